@@ -1,0 +1,1 @@
+//! The commands, one file each. May import every room; nothing imports it.

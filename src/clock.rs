@@ -1,0 +1,1 @@
+//! The one place that asks the time, and the one that asks for chance.

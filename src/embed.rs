@@ -1,0 +1,1 @@
+//! Static files inside the binary, each with a content hash in its name.

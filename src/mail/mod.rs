@@ -1,0 +1,1 @@
+//! Composing a message from a struct, and sending it. May import domain only; knows no database.

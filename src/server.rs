@@ -1,0 +1,1 @@
+//! Composition: opens what `config` names and hands it to `web` and `jobs`.
