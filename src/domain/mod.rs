@@ -1,1 +1,20 @@
 //! Nouns and rules, pure: no I/O, no clock, no SQL, no HTML. Imports nothing of ours.
+//!
+//! Start with the four facts (`response`, `reported`, `assessed`, `lifecycle`), then `access` (who may) and `deadline`
+//! (when silence counts). All words that pages and mails use for them are in `words`.
+
+pub mod access;
+pub mod assessed;
+pub mod change;
+pub mod checked;
+pub mod deadline;
+pub mod filing;
+pub mod id;
+pub mod lifecycle;
+pub mod moment;
+pub mod person;
+pub mod problem;
+pub mod publication;
+pub mod reported;
+pub mod response;
+pub mod text;

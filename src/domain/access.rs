@@ -1,0 +1,137 @@
+//! The whole permission table, in one match: who may do which deed, about whose item.
+
+use super::id::{BodyId, PersonId};
+use super::person::{Actor, Role};
+
+/// Everything that needs a right. Reading the public register needs none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// See the staff pages at all.
+    EnterStaff,
+    /// Read what is unpublished about an item of `body`.
+    ReadUnpublished,
+    /// Invite, change and disable people; read their list.
+    ManagePeople,
+    /// Enter the operator, switch the second key.
+    ManageSettings,
+    /// Read the outbox, try a mail again, cancel one.
+    ManageMail,
+    /// Record a response, a report, a target, a schedule; put an item to a body; write private notes.
+    RecordFact,
+    /// Write an assessment, a closure, or words of a recommendation.
+    Propose,
+    /// Publish or send back what somebody filed.
+    Publish,
+    /// Take published words out of sight, or show them again.
+    Withhold,
+    /// File a return on an item of `body`.
+    FileReturn,
+}
+
+/// Whose thing a deed is about, as far as the right depends on it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct About {
+    /// The body asked.
+    pub body: Option<BodyId>,
+    /// Who wrote what is being published.
+    pub author: Option<PersonId>,
+    /// Whether author and publisher must be two people.
+    pub second_key: bool,
+    /// Whether it judges the body (an assessment, or closing as done).
+    pub judges: bool,
+}
+
+impl About {
+    /// About an item of one body.
+    #[must_use]
+    pub const fn body(body: BodyId) -> Self {
+        Self { body: Some(body), author: None, second_key: false, judges: false }
+    }
+}
+
+/// Why somebody may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The role does not have the right.
+    #[error("Your role does not allow this. Ask an administrator of this register.")]
+    Role,
+    /// It is another body's item.
+    #[error("This item belongs to another body.")]
+    OtherBody,
+    /// The second key: it must be another person.
+    #[error("You wrote this, so another person must publish it.")]
+    OwnWork,
+    /// Nobody assesses their own body.
+    #[error("This is about your own body, so somebody else must assess it.")]
+    OwnBody,
+}
+
+/// Whether `actor` may do `deed`.
+///
+/// # Errors
+/// The reason why not, as a sentence for the person.
+pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
+    let own_body = actor.body.is_some() && actor.body == about.body;
+    match (deed, actor.role) {
+        (Deed::EnterStaff, _) => Ok(()),
+        (Deed::ReadUnpublished, Role::Contributor) => own_item(own_body),
+        (Deed::ReadUnpublished, _) => Ok(()),
+        (Deed::ManagePeople | Deed::ManageSettings, Role::Administrator) => Ok(()),
+        (Deed::ManageMail | Deed::RecordFact | Deed::Withhold, Role::Administrator | Role::Overseer) => Ok(()),
+        (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
+            if about.judges && own_body {
+                Err(Refusal::OwnBody)
+            } else if deed == Deed::Publish && about.second_key && about.author == Some(actor.person) {
+                Err(Refusal::OwnWork)
+            } else {
+                Ok(())
+            }
+        }
+        (Deed::FileReturn, Role::Contributor) => own_item(own_body),
+        _ => Err(Refusal::Role),
+    }
+}
+
+const fn own_item(own_body: bool) -> Result<(), Refusal> {
+    if own_body { Ok(()) } else { Err(Refusal::OtherBody) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(role: Role, body: Option<i64>) -> Actor {
+        Actor { person: PersonId(1), role, body: body.map(BodyId) }
+    }
+
+    #[test]
+    fn a_contributor_reaches_their_own_body_only() {
+        let contributor = actor(Role::Contributor, Some(7));
+        for deed in [Deed::FileReturn, Deed::ReadUnpublished] {
+            assert_eq!(may(contributor, deed, About::body(BodyId(7))), Ok(()));
+            assert_eq!(may(contributor, deed, About::body(BodyId(8))), Err(Refusal::OtherBody));
+            assert_eq!(may(contributor, deed, About::default()), Err(Refusal::OtherBody));
+        }
+        assert_eq!(may(contributor, Deed::Publish, About::default()), Err(Refusal::Role));
+    }
+
+    #[test]
+    fn nobody_publishes_their_own_finding_or_assesses_their_own_body() {
+        let overseer = actor(Role::Overseer, Some(7));
+        let own = About { author: Some(PersonId(1)), second_key: true, judges: true, body: Some(BodyId(8)) };
+        assert_eq!(may(overseer, Deed::Publish, own), Err(Refusal::OwnWork));
+        assert_eq!(may(overseer, Deed::Publish, About { author: Some(PersonId(2)), ..own }), Ok(()));
+        assert_eq!(may(overseer, Deed::Publish, About { second_key: false, ..own }), Ok(()));
+        assert_eq!(may(overseer, Deed::Propose, About { body: Some(BodyId(7)), ..own }), Err(Refusal::OwnBody));
+    }
+
+    #[test]
+    fn an_observer_only_reads() {
+        let observer = actor(Role::Observer, None);
+        assert_eq!(may(observer, Deed::ReadUnpublished, About::body(BodyId(7))), Ok(()));
+        for deed in [Deed::RecordFact, Deed::Propose, Deed::Publish, Deed::Withhold, Deed::FileReturn, Deed::ManageMail]
+        {
+            assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");
+        }
+    }
+}

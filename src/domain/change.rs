@@ -1,0 +1,81 @@
+//! A change: one published act, with its number, its author's role and its reason. What the timeline and `/changes` list.
+
+use super::text::text_enum;
+
+text_enum! {
+    /// What kind of act a change was; decides the words that pages put before its rows.
+    pub enum ChangeKind as "kind of change" {
+        /// A register file was loaded: many rows, one act, mailed to nobody.
+        Load = "load",
+        /// What a body answered.
+        Response = "response",
+        /// What a body says it has done, or the publication of its return.
+        Reported = "reported",
+        /// What oversight found.
+        Assessed = "assessed",
+        /// Closed, opened again, or found to hold no longer.
+        Lifecycle = "lifecycle",
+        /// A target date set or moved.
+        Target = "target",
+        /// A schedule of returns set or changed.
+        Schedule = "schedule",
+        /// A return arrived.
+        Arrival = "arrival",
+        /// The words of a recommendation transcribed, amended or compared with their source.
+        Wording = "wording",
+        /// A recommendation put to a body, or found not to be.
+        Asked = "asked",
+        /// A missed deadline noted.
+        Notice = "notice",
+        /// Words withheld from the public.
+        Withheld = "withheld",
+        /// Withheld words shown again.
+        Shown = "shown",
+        /// The register itself: who runs it, whether two people are needed.
+        Register = "register",
+    }
+}
+
+text_enum! {
+    /// Which of the four facts an update is about.
+    pub enum Fact as "fact" {
+        /// What the body answered.
+        Response = "response",
+        /// What it says it has done.
+        Reported = "reported",
+        /// What oversight found.
+        Assessed = "assessed",
+        /// Open or closed.
+        Lifecycle = "lifecycle",
+    }
+}
+
+text_enum! {
+    /// Which ledger row somebody means to withhold.
+    pub enum Subject as "kind of record" {
+        /// An update of one of the four facts: its words, the body's words and the reason.
+        Update = "update",
+        /// A recommendation's title and text.
+        Wording = "wording",
+        /// A dated remark.
+        Remark = "remark",
+        /// An event of an inquiry.
+        Event = "event",
+        /// The reason given for a date.
+        Deadline = "deadline",
+    }
+}
+
+text_enum! {
+    /// What kind of dated remark.
+    pub enum RemarkKind as "kind of remark" {
+        /// The register's own note that a date passed with nothing received.
+        Notice = "notice",
+        /// A body's reply.
+        Reply = "reply",
+        /// What a meeting decided.
+        Minute = "minute",
+        /// A dated, sourced fact that sets none of the four.
+        Note = "note",
+    }
+}

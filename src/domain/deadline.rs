@@ -1,0 +1,80 @@
+//! Dates that something is owed by, and the rule for when one of them counts as missed.
+
+use super::checked::Checked;
+use super::moment::Day;
+use super::text::text_enum;
+
+text_enum! {
+    /// What is owed by a date.
+    pub enum DeadlineKind as "kind of deadline" {
+        /// An answer to the recommendation.
+        Response = "response",
+        /// The next return on a schedule.
+        Return = "return",
+        /// The day by which the body itself says it will be done.
+        Target = "target",
+        /// The day by which a body that is considering will decide.
+        Decision = "decision",
+        /// The day on which oversight looks again.
+        Recheck = "recheck",
+    }
+}
+
+/// What is needed to say whether silence about a date may be held against anybody.
+#[derive(Debug, Clone, Copy)]
+pub struct Owed {
+    /// The date, where one is set.
+    pub due_on: Option<Day>,
+    /// How far the date itself was checked.
+    pub checked: Checked,
+    /// The day on which this register took the addressee in.
+    pub taken_in_on: Day,
+    /// Whether what was owed has arrived, been reached, or been replaced by a later date.
+    pub settled: bool,
+}
+
+impl Owed {
+    /// Whether the register was there to hear: the date was set and checked, and the addressee was taken in before it passed.
+    #[must_use]
+    pub fn was_there_to_hear(&self) -> bool {
+        self.due_on.is_some_and(|due| self.taken_in_on <= due) && self.checked.is_certain_enough_to_count_silence()
+    }
+
+    /// Whether it counts as missed on `today`: the register was there to hear, the day is over, and nothing came.
+    #[must_use]
+    pub fn is_missed(&self, today: Day) -> bool {
+        !self.settled && self.was_there_to_hear() && self.due_on.is_some_and(|due| due < today)
+    }
+
+    /// Days past the date, at least one; `None` where it does not count as missed.
+    #[must_use]
+    pub fn days_missed(&self, today: Day) -> Option<i64> {
+        self.is_missed(today).then(|| self.due_on.map_or(0, |due| today.days_since(due)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn silence_counts_only_where_the_register_was_there_to_hear() {
+        let old = Owed {
+            due_on: Some(day("2014-11-30")),
+            checked: Checked::Source,
+            taken_in_on: day("2026-11-23"),
+            settled: false,
+        };
+        assert!(!old.is_missed(day("2030-01-01")), "a date that passed before the register began is never missed");
+        let heard = Owed { due_on: Some(day("2027-03-01")), ..old };
+        assert!(!heard.is_missed(day("2027-03-01")), "the day itself still belongs to the body");
+        assert_eq!(heard.days_missed(day("2027-03-02")), Some(1));
+        assert!(!Owed { settled: true, ..heard }.is_missed(day("2027-03-02")));
+        assert!(!Owed { checked: Checked::Secondary, ..heard }.is_missed(day("2027-03-02")));
+        assert!(!Owed { due_on: None, ..heard }.is_missed(day("2027-03-02")));
+    }
+}

@@ -1,0 +1,167 @@
+//! Work that is not published yet: what somebody proposes, and where it stands on its way into the ledger.
+
+use super::assessed::Assessed;
+use super::checked::{Checked, TextKind};
+use super::lifecycle::{Closure, Lifecycle};
+use super::moment::{Day, Happened};
+use super::reported::Reported;
+use super::text::text_enum;
+
+text_enum! {
+    /// Where a filing stands.
+    pub enum FilingState as "state of a filing" {
+        /// Being written; only its author's side sees it.
+        Draft = "draft",
+        /// With oversight.
+        Submitted = "submitted",
+        /// Back with its author, with comments.
+        SentBack = "sent_back",
+        /// In the ledger.
+        Published = "published",
+        /// Taken back by its author's side.
+        Withdrawn = "withdrawn",
+    }
+}
+
+text_enum! {
+    /// What kind of work a filing is.
+    pub enum FilingKind as "kind of filing" {
+        /// An update from a body on its own item.
+        Return = "return",
+        /// A finding that waits for a second person.
+        Assessment = "assessment",
+        /// Closing as done, or finding that it no longer holds, that waits for a second person.
+        Closure = "closure",
+        /// Words marked as compared with the source, that wait for a second person.
+        Wording = "wording",
+    }
+}
+
+impl FilingState {
+    /// Whether a filing may go from this state to `next`. Publishing and withdrawing are final.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft, Self::Submitted | Self::Withdrawn)
+                | (Self::Submitted, Self::SentBack | Self::Published | Self::Withdrawn)
+                | (Self::SentBack, Self::Submitted | Self::Withdrawn)
+        )
+    }
+}
+
+impl FilingKind {
+    /// Whether publisher and author must be two people (unless the register's operator has switched that off, in public).
+    #[must_use]
+    pub const fn needs_second_key(self) -> bool {
+        matches!(self, Self::Assessment | Self::Closure | Self::Wording)
+    }
+}
+
+/// What a filing proposes: exactly what publishing it will put into the ledger. Kept as JSON in the filing's row.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Proposal {
+    /// A body's return.
+    Return(ReturnFiled),
+    /// A finding.
+    Assessment(Finding),
+    /// A closure or a lapse.
+    Closure(Closing),
+    /// Words for a recommendation.
+    Wording(WordingFiled),
+}
+
+impl Proposal {
+    /// The kind of filing that holds it.
+    #[must_use]
+    pub const fn kind(&self) -> FilingKind {
+        match self {
+            Self::Return(_) => FilingKind::Return,
+            Self::Assessment(_) => FilingKind::Assessment,
+            Self::Closure(_) => FilingKind::Closure,
+            Self::Wording(_) => FilingKind::Wording,
+        }
+    }
+}
+
+/// A body's own account of its progress on one item.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReturnFiled {
+    /// What it says.
+    pub value: Reported,
+    /// Since when that is so.
+    pub happened: Happened,
+    /// What was done, in the body's words.
+    pub words: String,
+    /// Why it stopped, where it did.
+    pub reason: Option<String>,
+    /// Where it can be read.
+    pub source_url: Option<String>,
+}
+
+/// What oversight found about one answer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Finding {
+    /// The finding.
+    pub value: Assessed,
+    /// When it was made.
+    pub happened: Happened,
+    /// What was looked at and why it says this.
+    pub words: String,
+    /// Where the evidence can be read.
+    pub source_url: Option<String>,
+    /// The update that it corrects, where it does.
+    pub corrects: Option<super::id::UpdateId>,
+}
+
+/// Closing an answer, opening it again, or finding that it no longer holds.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Closing {
+    /// Where it stands afterwards.
+    pub value: Lifecycle,
+    /// Why it is closed; absent for the others.
+    pub closure: Option<Closure>,
+    /// When that was decided.
+    pub happened: Happened,
+    /// The reason, in public.
+    pub reason: String,
+    /// Where the decision can be read.
+    pub source_url: Option<String>,
+    /// The update that it corrects, where it does.
+    pub corrects: Option<super::id::UpdateId>,
+}
+
+/// Words for a recommendation: transcribed, amended, or marked as compared with their source.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct WordingFiled {
+    /// Its short name in this register.
+    pub title: String,
+    /// The words.
+    pub text: String,
+    /// Whose words they are.
+    pub text_kind: TextKind,
+    /// How far they were compared.
+    pub checked: Checked,
+    /// Where they can be read.
+    pub source_url: Option<String>,
+    /// The day on which they were compared.
+    pub compared_on: Day,
+    /// Why the words change, in public.
+    pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn publishing_and_withdrawing_are_final() {
+        for next in FilingState::ALL.iter().copied() {
+            assert!(!FilingState::Published.may_become(next));
+            assert!(!FilingState::Withdrawn.may_become(next));
+        }
+        assert!(FilingState::SentBack.may_become(FilingState::Submitted));
+        assert!(!FilingState::Draft.may_become(FilingState::Published));
+    }
+}

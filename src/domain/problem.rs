@@ -1,0 +1,75 @@
+//! What is wrong with something somebody sent: each fault with its place and a sentence that says what to do.
+
+/// One fault, at one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The name of the form field (or the path in a file) that the fault is at.
+    pub field: String,
+    /// What is wrong and what to do, as a sentence for a person.
+    pub sentence: String,
+}
+
+/// Every fault found in one thing sent. An empty list means that it may go on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, thiserror::Error)]
+#[error("{}", self.sentences())]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// No fault yet.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// A single fault.
+    pub fn one(field: impl Into<String>, sentence: impl Into<String>) -> Self {
+        let mut problems = Self::none();
+        problems.add(field, sentence);
+        problems
+    }
+
+    /// Notes one more fault.
+    pub fn add(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
+        self.0.push(Problem { field: field.into(), sentence: sentence.into() });
+    }
+
+    /// Keeps the value of a result, or notes its error at `field`.
+    pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.add(field, fault.to_string());
+                None
+            }
+        }
+    }
+
+    /// `Ok` when nothing is wrong.
+    ///
+    /// # Errors
+    /// Itself, when something is.
+    pub fn into_result(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The faults, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+
+    /// The first sentence about a field.
+    #[must_use]
+    pub fn at(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|problem| problem.field == field).map(|problem| problem.sentence.as_str())
+    }
+
+    fn sentences(&self) -> String {
+        self.0.iter().map(|problem| format!("{}: {}", problem.field, problem.sentence)).collect::<Vec<_>>().join("\n")
+    }
+}
