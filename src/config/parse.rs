@@ -1,0 +1,261 @@
+//! From the text of a setting to its type; what cannot be read becomes a fault and the reading goes on.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+use super::{BaseUrl, Config, DatabaseUrl, Faults, MailFrom, TrustedProxies};
+
+/// The longest name of a site that still fits a page's head.
+const SITE_NAME_LIMIT: usize = 80;
+
+/// What a parser says when it cannot read a value, and what would be right.
+type Parsed<T> = Result<T, (String, &'static str)>;
+
+/// One reading of all settings, with the faults found so far.
+pub(super) struct Reading<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    faults: Faults,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self { lookup, faults: Faults::default() }
+    }
+
+    pub(super) fn config(mut self) -> Result<Config, Faults> {
+        let data_dir = PathBuf::from(self.text("FOLLOWTHROUGH_DATA_DIR").unwrap_or_else(|| "var".to_owned()));
+        let database = self.optional("DATABASE_URL", database);
+        let database_read = self.optional("DATABASE_READ_URL", database_read);
+        let listen = self.or("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", socket);
+        let base_url = self.or("FOLLOWTHROUGH_BASE_URL", "http://localhost:8080", base_url);
+        let smtp_url = self.optional("SMTP_URL", smtp);
+        let mail_from = self.optional("FOLLOWTHROUGH_MAIL_FROM", mail_from);
+        let site_name = self.or("FOLLOWTHROUGH_SITE_NAME", "Followthrough", site_name);
+        let time_zone = self.or("FOLLOWTHROUGH_TIME_ZONE", "Europe/London", time_zone);
+        let trusted_proxies = self.optional("FOLLOWTHROUGH_TRUSTED_PROXIES", proxies).unwrap_or_default();
+        let metrics_listen = self.optional("FOLLOWTHROUGH_METRICS_LISTEN", socket);
+        let log = self.or("RUST_LOG", "info", log);
+        let database = database.unwrap_or_else(|| DatabaseUrl::Sqlite(data_dir.join("followthrough.db")));
+        if database_read.is_some() && matches!(database, DatabaseUrl::Sqlite(_)) {
+            let right = "a replica of the server that DATABASE_URL names, or leave it unset";
+            self.faults.add("DATABASE_READ_URL", "names a replica while DATABASE_URL is not PostgreSQL", right);
+        }
+        let mail_from = mail_from.or_else(|| self.default_sender(base_url.as_ref()));
+        match (listen, base_url, mail_from, site_name, time_zone, log) {
+            (Some(listen), Some(base_url), Some(mail_from), Some(site_name), Some(time_zone), Some(log))
+                if self.faults.is_empty() =>
+            {
+                Ok(Config {
+                    data_dir,
+                    database,
+                    database_read,
+                    listen,
+                    base_url,
+                    smtp_url,
+                    mail_from,
+                    site_name,
+                    time_zone,
+                    trusted_proxies,
+                    metrics_listen,
+                    log,
+                })
+            }
+            _ => Err(self.faults),
+        }
+    }
+
+    fn text(&self, name: &'static str) -> Option<String> {
+        (self.lookup)(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn optional<T>(&mut self, name: &'static str, parse: fn(&str) -> Parsed<T>) -> Option<T> {
+        let text = self.text(name)?;
+        self.keep(name, parse(&text))
+    }
+
+    fn or<T>(&mut self, name: &'static str, default: &str, parse: fn(&str) -> Parsed<T>) -> Option<T> {
+        let text = self.text(name).unwrap_or_else(|| default.to_owned());
+        self.keep(name, parse(&text))
+    }
+
+    fn keep<T>(&mut self, name: &'static str, parsed: Parsed<T>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err((wrong, right)) => {
+                self.faults.add(name, wrong, right);
+                None
+            }
+        }
+    }
+
+    /// `register@` and the host of the base URL. Missing without a fault of its own where the base URL or the set value
+    /// has one already.
+    fn default_sender(&mut self, base_url: Option<&BaseUrl>) -> Option<MailFrom> {
+        if self.text("FOLLOWTHROUGH_MAIL_FROM").is_some() {
+            return None;
+        }
+        match mail_from(&format!("register@{}", base_url?.host())) {
+            Ok(sender) => Some(sender),
+            Err((_, right)) => {
+                let wrong = "is not set, and no address can be made from the host of FOLLOWTHROUGH_BASE_URL";
+                self.faults.add("FOLLOWTHROUGH_MAIL_FROM", wrong, right);
+                None
+            }
+        }
+    }
+}
+
+/// A value as a fault may repeat it: short, and on one line.
+fn quoted(value: &str) -> String {
+    let short: String = value.chars().take(60).map(|sign| if sign.is_control() { '\u{fffd}' } else { sign }).collect();
+    format!("\u{201c}{short}\u{201d}")
+}
+
+const DATABASE: &str =
+    "\u{201c}sqlite:var/followthrough.db\u{201d} or \u{201c}postgres://user:password@host/name\u{201d}";
+
+fn database(text: &str) -> Parsed<DatabaseUrl> {
+    match text.split_once(':') {
+        Some(("sqlite", path)) => sqlite(path),
+        Some(("postgres" | "postgresql", rest)) if rest.len() > 2 && rest.starts_with("//") => {
+            Ok(DatabaseUrl::Postgres(SecretString::from(text)))
+        }
+        Some(("postgres" | "postgresql", _)) => Err(("names no server".to_owned(), DATABASE)),
+        // The value is not repeated: whatever it is, it may hold a password.
+        _ => Err(("begins with a scheme that is not known here".to_owned(), DATABASE)),
+    }
+}
+
+fn sqlite(path: &str) -> Parsed<DatabaseUrl> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.ends_with('/') {
+        return Err(("names no file".to_owned(), DATABASE));
+    }
+    if path.starts_with(":memory:") || path.contains('?') {
+        let wrong =
+            "must name a file on disk, without parameters: the register is kept, and read over several connections";
+        return Err((wrong.to_owned(), DATABASE));
+    }
+    Ok(DatabaseUrl::Sqlite(Path::new(path).to_owned()))
+}
+
+fn database_read(text: &str) -> Parsed<DatabaseUrl> {
+    const RIGHT: &str = "\u{201c}postgres://user:password@replica/name\u{201d}, or leave it unset";
+    match database(text) {
+        Ok(url @ DatabaseUrl::Postgres(_)) => Ok(url),
+        Ok(DatabaseUrl::Sqlite(_)) => Err(("names an SQLite file, which has no replica".to_owned(), RIGHT)),
+        Err((wrong, _)) => Err((wrong, RIGHT)),
+    }
+}
+
+fn socket(text: &str) -> Parsed<SocketAddr> {
+    text.parse().map_err(|_| {
+        let wrong = format!("is {}, which is not an address and a port", quoted(text));
+        (wrong, "\u{201c}127.0.0.1:8080\u{201d}, or \u{201c}[::]:8080\u{201d} for every address of the machine")
+    })
+}
+
+fn base_url(text: &str) -> Parsed<BaseUrl> {
+    const RIGHT: &str = "an address such as \u{201c}https://register.example.org\u{201d}";
+    let wrong = |why: &str| (format!("is {}, which {why}", quoted(text)), RIGHT);
+    let url = Url::parse(text).map_err(|_| wrong("is not an address"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(wrong("is neither http nor https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        // Not repeated: it may hold a password.
+        return Err(("holds a user name or a password".to_owned(), RIGHT));
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("goes on after the host and the port"));
+    }
+    let Some(host) = url.host_str() else { return Err(wrong("has no host")) };
+    let text = url.as_str().trim_end_matches('/').to_owned();
+    Ok(BaseUrl { text, host: host.to_owned(), secure: url.scheme() == "https" })
+}
+
+fn smtp(text: &str) -> Parsed<SecretString> {
+    const RIGHT: &str =
+        "\u{201c}smtps://user:password@host\u{201d} or \u{201c}smtp://user:password@host:587?tls=required\u{201d}";
+    // Never repeated: it holds a password.
+    let wrong = |why: &str| (why.to_owned(), RIGHT);
+    let url = Url::parse(text)
+        .map_err(|_| wrong("is not an address; signs such as @ and / in a password are written as %40 and %2F"))?;
+    if !matches!(url.scheme(), "smtp" | "smtps") {
+        return Err(wrong("begins with neither smtp nor smtps"));
+    }
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(wrong("has no host"));
+    }
+    for (key, value) in url.query_pairs() {
+        match (key.as_ref(), value.as_ref()) {
+            ("tls", "required" | "opportunistic") => {}
+            ("tls", _) => return Err(wrong("has a tls parameter that is neither required nor opportunistic")),
+            _ => return Err(wrong("has a parameter other than tls")),
+        }
+    }
+    if !url.username().is_empty() && url.password().is_none() {
+        return Err(wrong("has a user name without a password"));
+    }
+    Ok(SecretString::from(text))
+}
+
+fn mail_from(text: &str) -> Parsed<MailFrom> {
+    const RIGHT: &str =
+        "\u{201c}register@example.org\u{201d} or \u{201c}Ashgrove register <register@example.org>\u{201d}";
+    let wrong = || (format!("is {}, which is not a mail address", quoted(text)), RIGHT);
+    let (name, address) = match text.strip_suffix('>').and_then(|text| text.split_once('<')) {
+        Some((name, address)) => (Some(name.trim().trim_matches('"').trim()), address.trim()),
+        None => (None, text),
+    };
+    if name.is_some_and(|name| name.chars().any(char::is_control)) {
+        return Err(wrong());
+    }
+    let address = address.parse().map_err(|_| wrong())?;
+    Ok(MailFrom { name: name.filter(|name| !name.is_empty()).map(str::to_owned), address })
+}
+
+fn site_name(text: &str) -> Parsed<String> {
+    const RIGHT: &str = "one line of at most 80 characters, such as \u{201c}Ashgrove register\u{201d}";
+    if text.chars().any(char::is_control) {
+        return Err((format!("is {}, which is not one line of text", quoted(text)), RIGHT));
+    }
+    match text.chars().count() {
+        0..=SITE_NAME_LIMIT => Ok(text.to_owned()),
+        found => Err((format!("has {found} characters"), RIGHT)),
+    }
+}
+
+fn time_zone(text: &str) -> Parsed<TimeZone> {
+    // The zones inside the program, not the machine's: the same name is right everywhere.
+    TimeZoneDatabase::bundled().get(text).map_err(|_| {
+        let wrong = format!("is {}, which is not the name of a time zone", quoted(text));
+        (wrong, "an IANA name such as \u{201c}Europe/London\u{201d}")
+    })
+}
+
+fn proxies(text: &str) -> Parsed<TrustedProxies> {
+    const RIGHT: &str = "addresses or networks with commas between them, such as \u{201c}127.0.0.1, 10.0.0.0/8\u{201d}";
+    let mut networks = Vec::new();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let network = part.parse::<IpNet>().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+        networks.push(network.map_err(|_| (format!("holds {}, which is neither", quoted(part)), RIGHT))?);
+    }
+    Ok(TrustedProxies(networks))
+}
+
+fn log(text: &str) -> Parsed<String> {
+    match EnvFilter::builder().parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err((
+            format!("is {}, which cannot be read", quoted(text)),
+            "a level such as \u{201c}info\u{201d}, or levels by module such as \u{201c}warn,followthrough=debug\u{201d}",
+        )),
+    }
+}

@@ -1,0 +1,136 @@
+//! A mail address: what somebody signs in with, and where mail goes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use email_address::{EmailAddress, Options};
+
+/// Room for a mail address, as the mail protocol limits it.
+pub const EMAIL_LIMIT: usize = 254;
+
+/// A mail address that any mail server takes: plain letters, one `@`, nothing that could end a header line. Kept in
+/// small letters, so that one person is found however they type it.
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+pub struct Email(String);
+
+/// Why an address was refused; the sentence is meant for the person who typed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EmailFault {
+    /// Nothing was typed.
+    #[error("Enter an email address")]
+    Empty,
+    /// Not an address, or one of a form that mail servers refuse.
+    #[error("Enter an email address in the correct format, like name@example.org")]
+    Malformed,
+    /// More characters than an address has room for.
+    #[error("Email address must be 254 characters or fewer")]
+    TooLong,
+}
+
+impl Email {
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands after the `@`.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+}
+
+impl FromStr for Email {
+    type Err = EmailFault;
+
+    fn from_str(typed: &str) -> Result<Self, EmailFault> {
+        let text = typed.trim();
+        if text.is_empty() {
+            return Err(EmailFault::Empty);
+        }
+        if text.len() > EMAIL_LIMIT {
+            return Err(EmailFault::TooLong);
+        }
+        // A quoted name or a bracketed host is an address too, but one that half the mail servers refuse.
+        let plain =
+            text.bytes().all(|sign| sign.is_ascii_graphic()) && !text.contains(['"', '[', ']', '<', '>', '(', ')']);
+        let options = Options::default().without_display_text().without_domain_literal();
+        if !plain || EmailAddress::parse_with_options(text, options).is_err() {
+            return Err(EmailFault::Malformed);
+        }
+        Ok(Self(text.to_ascii_lowercase()))
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = EmailFault;
+
+    fn try_from(text: String) -> Result<Self, EmailFault> {
+        text.parse()
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Email {
+    fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        String::deserialize(source)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_kept_in_small_letters_without_white_space() {
+        let email: Email = " Overseer.One+register@Example.ORG ".parse().unwrap();
+        assert_eq!(email.as_str(), "overseer.one+register@example.org");
+        assert_eq!(email.domain(), "example.org");
+        assert!("register@localhost".parse::<Email>().is_ok());
+    }
+
+    #[test]
+    fn what_could_end_a_header_or_break_a_server_is_refused() {
+        for bad in [
+            "no-at",
+            "@example.org",
+            "a@",
+            "a b@example.org",
+            "a@b@example.org",
+            "a@example.org\r\nBcc: b@example.org",
+            "a@example.org\nX: y",
+            "\"a b\"@example.org",
+            "a@[127.0.0.1]",
+            "A <a@example.org>",
+            "a@example..org",
+            ".a@example.org",
+            "a.@example.org",
+            "é@example.org",
+            "a@exämple.org",
+            "a@example.org,b@example.org",
+            "a\0@example.org",
+        ] {
+            assert_eq!(bad.parse::<Email>(), Err(EmailFault::Malformed), "{bad:?}");
+        }
+        assert_eq!("  ".parse::<Email>(), Err(EmailFault::Empty));
+        assert_eq!(format!("{}@example.org", "a".repeat(250)).parse::<Email>(), Err(EmailFault::TooLong));
+    }
+}

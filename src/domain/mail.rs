@@ -1,0 +1,200 @@
+//! Letters: what a mail says, as values. They are kept in the outbox as JSON and composed into words by the mail room.
+//!
+//! Every `link` is an address of this site that begins with `/`; the mail room puts the base URL before it, so that a
+//! mail queued before the site moved still leads to the right place.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::Seq;
+use super::moment::{Day, Moment};
+use super::person::Role;
+use super::text::text_enum;
+
+/// A letter of any kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// Asks somebody to make an account.
+    Invitation(Invitation),
+    /// Lets somebody choose a new password.
+    PasswordReset(PasswordReset),
+    /// Asks a body's contributor for the updates that are due.
+    Reminder(Reminder),
+    /// Tells an overseer what happened and what waits.
+    Digest(Digest),
+    /// Tells a contributor that an update needs another look.
+    ReturnSentBack(ReturnSentBack),
+}
+
+impl Letter {
+    /// The name of the kind: as it stands in the JSON, in the outbox and on the staff page.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Invitation(_) => "invitation",
+            Self::PasswordReset(_) => "password_reset",
+            Self::Reminder(_) => "reminder",
+            Self::Digest(_) => "digest",
+            Self::ReturnSentBack(_) => "return_sent_back",
+        }
+    }
+}
+
+/// Asks somebody to make an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The person's name.
+    pub name: String,
+    /// What they are asked to do here.
+    pub role: Role,
+    /// The name of the body they do it for.
+    pub body: Option<String>,
+    /// The one-time link.
+    pub link: String,
+    /// When the link stops working.
+    pub expires: Moment,
+}
+
+/// Lets somebody choose a new password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordReset {
+    /// The one-time link.
+    pub link: String,
+    /// When the link stops working.
+    pub expires: Moment,
+}
+
+/// Asks a body's contributor for the updates that are due: one mail, all their items in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// The name of the body.
+    pub body: String,
+    /// The items, those longest due first.
+    pub items: Vec<ReminderItem>,
+    /// The page that lists them all.
+    pub link: String,
+}
+
+/// One update that is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderItem {
+    /// Which recommendation.
+    pub item: Item,
+    /// The day the update is due.
+    pub due: Day,
+    /// Days from the day of the mail to that day: 0 on the day itself, negative once it has passed.
+    pub days: i64,
+    /// What the body said last, as one sentence with its date; absent where nothing is recorded.
+    pub last_said: Option<String>,
+}
+
+/// One recommendation, as a line of a mail names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The short title of the inquiry.
+    pub inquiry: String,
+    /// The number of the recommendation.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Where to see it, or to act on it.
+    pub link: String,
+}
+
+/// What an overseer is told once a week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// The last change that the digest before told of; nothing at or before it is repeated.
+    pub after: Seq,
+    /// The last change that this one tells of.
+    pub upto: Seq,
+    /// The first day it speaks of.
+    pub from: Day,
+    /// The last day it speaks of.
+    pub to: Day,
+    /// Its parts, in the order in which they are read; an empty one is left out.
+    pub sections: Vec<Section>,
+    /// The staff page, where the work is.
+    pub link: String,
+}
+
+text_enum! {
+    /// What one part of a digest is about.
+    pub enum Matter as "part of a digest" {
+        /// What waits for somebody to publish it.
+        ToPublish = "to_publish",
+        /// What waits for a second person to confirm it.
+        ToConfirm = "to_confirm",
+        /// What was published.
+        Changed = "changed",
+        /// Updates that are due soon.
+        Due = "due",
+        /// Dates that have passed.
+        Overdue = "overdue",
+        /// What nobody has answered.
+        Silent = "silent",
+        /// Target dates that were moved.
+        Moved = "moved",
+    }
+}
+
+/// One part of a digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// What it is about.
+    pub matter: Matter,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// How many more there are than lines.
+    pub more: u64,
+    /// The page that lists them all; needed where there are more.
+    pub link: Option<String>,
+}
+
+impl Section {
+    /// How many things the section speaks of.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.more + self.lines.len() as u64
+    }
+}
+
+/// One line of a digest: a sentence and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The sentence.
+    pub text: String,
+    /// Where it leads.
+    pub link: String,
+}
+
+/// Tells a contributor that an update needs another look before it can be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnSentBack {
+    /// What the update was about.
+    pub items: Vec<Item>,
+    /// What the overseer wrote to them.
+    pub comment: String,
+    /// Where to change it and send it again.
+    pub link: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_survives_the_outbox() {
+        let letter = Letter::Invitation(Invitation {
+            name: "Contributor One".to_owned(),
+            role: Role::Contributor,
+            body: Some("Ashgrove Harbour Board".to_owned()),
+            link: "/invitations/abc".to_owned(),
+            expires: "2026-11-26T08:30:00Z".parse().unwrap(),
+        });
+        let json = serde_json::to_string(&letter).unwrap();
+        assert!(json.contains(r#""letter":"invitation""#), "{json}");
+        assert_eq!(letter, serde_json::from_str(&json).unwrap());
+        assert_eq!(letter.kind(), "invitation");
+    }
+}
