@@ -1,1 +1,215 @@
 //! Every SQL statement, for both databases; the only room that says diesel. May import domain only.
+//!
+//! `Reader::read` gives a read-only snapshot, `Writer::write` one transaction; pages hold a `Reader`, only `service` holds
+//! the `Writer`. Start with `conn` (one connection type), then a noun's file, such as `recommendation`.
+
+#[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
+pub mod conn;
+mod error;
+pub mod migrate;
+mod schema;
+mod types;
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{Pool, PooledConnection};
+use diesel::result::Error as Fault;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+pub use conn::{Address, Conn};
+pub use error::{Constraint, Error};
+
+use conn::Opener;
+
+/// How long a request waits for a connection before it is told that the register is busy.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Connections of one kind, and as many permits, so that a request waits without holding a thread.
+#[derive(Clone)]
+struct Line {
+    pool: Pool<Opener>,
+    permits: Arc<Semaphore>,
+}
+
+impl Line {
+    fn open(address: &Address, read_only: bool, size: u32) -> Result<Self, Error> {
+        let opener = Opener { address: address.clone(), read_only };
+        // The first connection is tried by hand, because the pool would hide the reason why it fails.
+        drop(opener.open().map_err(|fault| Error::Failed(fault.to_string()))?);
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .test_on_check_out(true)
+            .connection_timeout(PATIENCE)
+            .build(opener)
+            .map_err(|fault| Error::Failed(fault.to_string()))?;
+        Ok(Self { pool, permits: Arc::new(Semaphore::new(size as usize)) })
+    }
+
+    fn take(&self) -> Result<PooledConnection<Opener>, Error> {
+        self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let waiting = Arc::clone(&self.permits).acquire_owned();
+        tokio::time::timeout(PATIENCE, waiting).await.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+    }
+
+    /// Runs `work` on a blocking thread once a permit is free.
+    async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&Self) -> Result<T, E> + Send + 'static,
+    {
+        let permit = self.permit().await?;
+        let line = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let answer = work(&line);
+            drop(permit);
+            answer
+        });
+        match done.await {
+            Ok(answer) => answer,
+            Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
+            Err(_) => Err(E::from(Error::Busy)),
+        }
+    }
+}
+
+/// Reads, each from one snapshot. All that `web` and `jobs` are given.
+#[derive(Clone)]
+pub struct Reader(Line);
+
+/// Writes, each in one transaction. Only `service` is given it.
+#[derive(Clone)]
+pub struct Writer(Line);
+
+/// Opens a database for reading and writing. Call [`migrate::bring_up_to_date`] before the first use.
+///
+/// # Errors
+/// [`Error::Failed`] with the library's reason when it cannot be reached.
+pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
+    let writers = match address {
+        Address::Sqlite(_) => 1,
+        Address::Postgres(_) => 8,
+    };
+    let writer = Writer(Line::open(address, false, writers)?);
+    Ok((Reader(Line::open(address, true, 8)?), writer))
+}
+
+impl Reader {
+    /// Reads from one snapshot, on a blocking thread.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the database is busy or has failed.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.0.run(move |line| read_on(line, work)).await
+    }
+
+    /// The same on this thread: for commands and jobs.
+    ///
+    /// # Errors
+    /// As [`Reader::read`].
+    pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        read_on(&self.0, work)
+    }
+}
+
+impl Writer {
+    /// Writes in one transaction, on a blocking thread: everything or nothing.
+    ///
+    /// # Errors
+    /// What `work` returns (then nothing was written), or that the database is busy or has failed.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.0.run(move |line| write_on(line, work)).await
+    }
+
+    /// The same on this thread: for commands and jobs.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub fn write_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        write_on(&self.0, work)
+    }
+}
+
+/// A read-only snapshot.
+pub struct ReadTx<'c> {
+    pub(crate) conn: &'c mut Conn,
+}
+
+/// A transaction that writes. Reads with everything that [`ReadTx`] has.
+pub struct WriteTx<'c>(ReadTx<'c>);
+
+impl<'c> Deref for WriteTx<'c> {
+    type Target = ReadTx<'c>;
+
+    fn deref(&self) -> &ReadTx<'c> {
+        &self.0
+    }
+}
+
+impl DerefMut for WriteTx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+/// Carries the caller's own error through diesel's transaction, which wants one that holds diesel's.
+enum Carried<E> {
+    Own(E),
+    Fault(Fault),
+}
+
+impl<E> From<Fault> for Carried<E> {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+fn unwrap<T, E: From<Error>>(answer: Result<T, Carried<E>>) -> Result<T, E> {
+    answer.map_err(|carried| match carried {
+        Carried::Own(own) => own,
+        Carried::Fault(fault) => E::from(Error::from(fault)),
+    })
+}
+
+fn read_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+    let mut conn = line.take()?;
+    unwrap(diesel::Connection::transaction(&mut *conn, |conn| {
+        if let Conn::Postgres(inner) = conn {
+            inner.batch_execute("set transaction isolation level repeatable read, read only")?;
+        }
+        work(&mut ReadTx { conn }).map_err(Carried::Own)
+    }))
+}
+
+/// A panic in `work` leaves the transaction open; the pool then sees a panicking thread and throws the connection away.
+fn write_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
+    let mut conn = line.take()?;
+    conn::begin_write(&mut conn).map_err(Error::from)?;
+    match work(&mut WriteTx(ReadTx { conn: &mut conn })) {
+        Ok(done) => {
+            conn::commit(&mut conn).map_err(Error::from)?;
+            Ok(done)
+        }
+        Err(own) => {
+            conn::roll_back(&mut conn).map_err(Error::from)?;
+            Err(own)
+        }
+    }
+}

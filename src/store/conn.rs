@@ -1,0 +1,119 @@
+//! Connections: one type for both databases, opened by the scheme of an address that we match ourselves.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::r2d2::ManageConnection;
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection, ConnectionError, QueryResult};
+
+/// One connection to either database. Every query is written once against it.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// A connection to a PostgreSQL server.
+    Postgres(PgConnection),
+    /// A connection to an SQLite file.
+    Sqlite(SqliteConnection),
+}
+
+/// The backend of [`Conn`], as diesel names it.
+pub type Multi = <Conn as Connection>::Backend;
+
+/// Runs the same expression on the concrete connection, for what the common subset refuses: upserts, batch inserts.
+macro_rules! each {
+    ($conn:expr, $inner:ident => $body:expr) => {
+        match $conn {
+            $crate::store::conn::Conn::Postgres($inner) => $body,
+            $crate::store::conn::Conn::Sqlite($inner) => $body,
+        }
+    };
+}
+#[expect(unused_imports, reason = "the first upsert is written next")]
+pub(crate) use each;
+
+/// Where a database is. Which variant it is decides everything that differs between the two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// The path of an SQLite file; `:memory:` is not supported, for each connection would see its own.
+    Sqlite(std::path::PathBuf),
+    /// A `postgres://` address, with its password.
+    Postgres(String),
+}
+
+/// Opens connections for a pool and asks whether they still live.
+pub(super) struct Opener {
+    pub address: Address,
+    /// Whether the connections only read. On SQLite they then refuse to write.
+    pub read_only: bool,
+}
+
+const SQLITE_PRAGMAS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
+    pragma foreign_keys = on; pragma temp_store = memory; pragma mmap_size = 268435456;";
+
+impl Opener {
+    /// Opens one connection.
+    ///
+    /// # Errors
+    /// What the database's own library says.
+    pub fn open(&self) -> Result<Conn, ConnectionError> {
+        match &self.address {
+            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(url)?)),
+            Address::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+                conn.batch_execute(SQLITE_PRAGMAS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                if self.read_only {
+                    conn.batch_execute("pragma query_only = on;")
+                        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                }
+                Ok(Conn::Sqlite(conn))
+            }
+        }
+    }
+}
+
+impl ManageConnection for Opener {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        self.open().map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        match conn {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(inner) => inner.batch_execute("select 1").map_err(diesel::r2d2::Error::QueryError),
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || each!(conn, inner => AnsiTransactionManager::is_broken_transaction_manager(inner))
+    }
+}
+
+/// Begins a transaction that writes. SQLite takes the lock at once: a transaction that reads first and then wants to write
+/// fails under load, whatever it is told to wait.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE"),
+        Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction(inner),
+    }
+}
+
+/// Makes everything since [`begin_write`] lasting.
+///
+/// # Errors
+/// What the database says; nothing was written then.
+pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
+    each!(conn, inner => AnsiTransactionManager::commit_transaction(inner))
+}
+
+/// Takes everything since [`begin_write`] back.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn roll_back(conn: &mut Conn) -> QueryResult<()> {
+    each!(conn, inner => AnsiTransactionManager::rollback_transaction(inner))
+}

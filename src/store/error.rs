@@ -1,0 +1,104 @@
+//! What can go wrong with the database, by what the caller can do about it.
+
+use diesel::result::{DatabaseErrorKind, Error as Fault};
+
+/// A rule that the database itself keeps; which of them an insert ran into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constraint {
+    /// Two bodies with one slug.
+    BodySlug,
+    /// Two inquiries with one slug.
+    InquirySlug,
+    /// Two themes with one slug.
+    ThemeSlug,
+    /// Two recommendations of one inquiry with one number.
+    RecommendationNumber,
+    /// One recommendation put to one body twice.
+    AddresseeBody,
+    /// Two people with one mail address.
+    PersonEmail,
+    /// A form sent twice.
+    Receipt,
+    /// Two mails to one person for one purpose and period.
+    OutboxDedupe,
+    /// A row corrected twice.
+    UpdateCorrects,
+    /// A notice about one deadline twice.
+    RemarkNotice,
+    /// A job started twice for one period.
+    JobRun,
+    /// Two random references alike.
+    Reference,
+    /// Any other rule of the schema.
+    Other,
+}
+
+impl Constraint {
+    /// By the constraint's name (PostgreSQL) or by `table.column, table.column` (SQLite, which tells no name).
+    fn named(name: &str) -> Self {
+        match name {
+            "body_slug_key" | "body.slug" => Self::BodySlug,
+            "inquiry_slug_key" | "inquiry.slug" => Self::InquirySlug,
+            "theme_slug_key" | "theme.slug" => Self::ThemeSlug,
+            "recommendation_number_key" | "recommendation.inquiry_id, recommendation.number" => {
+                Self::RecommendationNumber
+            }
+            "addressee_body_key" | "addressee.recommendation_id, addressee.body_id" => Self::AddresseeBody,
+            "person_email_key" | "person.email" => Self::PersonEmail,
+            "receipt_pkey" | "receipt.key" => Self::Receipt,
+            "outbox_dedupe_key" | "outbox.dedupe_key" => Self::OutboxDedupe,
+            "fact_update_corrects_key" | "fact_update.corrects" => Self::UpdateCorrects,
+            "remark_notice_key" | "remark.kind, remark.deadline_id" => Self::RemarkNotice,
+            "job_run_key" | "job_run.job, job_run.period" => Self::JobRun,
+            "person_reference_key"
+            | "person.reference"
+            | "filing_reference_key"
+            | "filing.reference"
+            | "outbox_reference_key"
+            | "outbox.reference"
+            | "session_token_key"
+            | "session.token_hash"
+            | "token_hash_key"
+            | "token.token_hash" => Self::Reference,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A failure of the store. The variant says what the caller can do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such row: show a 404.
+    #[error("not found")]
+    NotFound,
+    /// Somebody else changed the row first: show both and let the person decide.
+    #[error("changed by somebody else meanwhile")]
+    Stale,
+    /// A rule of the schema was met: decide by which.
+    #[error("a rule of the database was met: {0:?}")]
+    Constraint(Constraint),
+    /// No connection came free in time: try again soon.
+    #[error("the database is busy")]
+    Busy,
+    /// The database cannot be reached or has failed: nothing was written.
+    #[error("the database failed: {0}")]
+    Failed(String),
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NotFound => Self::NotFound,
+            Fault::DatabaseError(DatabaseErrorKind::UniqueViolation, information) => {
+                let name = information.constraint_name().map_or_else(
+                    || information.message().trim_start_matches("UNIQUE constraint failed: ").to_owned(),
+                    str::to_owned,
+                );
+                Self::Constraint(Constraint::named(&name))
+            }
+            Fault::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy,
+            Fault::DatabaseError(_, information) if information.message().contains("database is locked") => Self::Busy,
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}

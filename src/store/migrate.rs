@@ -1,0 +1,119 @@
+//! The schema, brought up to date by the program itself, and the check that a program may use what it finds.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::conn::{Address, Conn, Opener};
+use super::error::Error;
+use super::schema::schema_floor;
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Chosen once; every node of every version takes the same lock before it migrates.
+const ADVISORY_LOCK: i64 = 0x666f_6c6c_6f77;
+
+/// What bringing the schema up to date found and did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migrated {
+    /// The newest step that was there before; `None` in an empty database.
+    pub from: Option<String>,
+    /// The newest step now.
+    pub to: Option<String>,
+    /// How many steps were taken.
+    pub steps: usize,
+}
+
+/// Why the schema cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// The database belongs to a newer program.
+    #[error(
+        "this database was made by a newer version of Followthrough (it asks for {needs} or later, this is {this}). \
+         Run that version, or restore a backup made by this one."
+    )]
+    Newer {
+        /// The oldest program that may use the database.
+        needs: String,
+        /// This program's version.
+        this: String,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] Error),
+    /// A step failed; it was taken back.
+    #[error("the schema could not be brought up to date: {0}")]
+    Step(String),
+}
+
+/// Takes every step that is missing, one node at a time.
+///
+/// # Errors
+/// When the database is newer than the program, cannot be reached, or a step fails.
+pub fn bring_up_to_date(address: &Address) -> Result<Migrated, MigrateError> {
+    let opener = Opener { address: address.clone(), read_only: false };
+    let mut conn = opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+    match &mut conn {
+        Conn::Sqlite(inner) => migrate(inner, SQLITE),
+        Conn::Postgres(inner) => {
+            // Released with the session, so also when this process dies half-way.
+            inner.batch_execute(&format!("select pg_advisory_lock({ADVISORY_LOCK})")).map_err(Error::from)?;
+            migrate(inner, POSTGRES)
+        }
+    }
+}
+
+fn migrate<C, DB>(conn: &mut C, steps: EmbeddedMigrations) -> Result<Migrated, MigrateError>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB> + diesel::connection::LoadConnection<Backend = DB>,
+    for<'q> diesel::dsl::Select<schema_floor::table, schema_floor::program>:
+        diesel::query_dsl::LoadQuery<'q, C, String>,
+{
+    let step = |fault: Box<dyn std::error::Error + Send + Sync>| MigrateError::Step(fault.to_string());
+    let before = conn.applied_migrations().map_err(step)?;
+    let from = before.iter().map(ToString::to_string).max();
+    if from.is_some() {
+        let needs: Vec<String> = schema_floor::table.select(schema_floor::program).load(conn).map_err(Error::from)?;
+        let this = env!("CARGO_PKG_VERSION");
+        for needs in needs {
+            if version(&needs) > version(this) {
+                return Err(MigrateError::Newer { needs, this: this.to_owned() });
+            }
+        }
+    }
+    let taken = conn.run_pending_migrations(steps).map_err(step)?.len();
+    let to = conn.applied_migrations().map_err(step)?.iter().map(ToString::to_string).max();
+    Ok(Migrated { from, to, steps: taken })
+}
+
+/// `1.10.0` after `1.9.3`: the three numbers of a version, for comparing.
+fn version(text: &str) -> (u32, u32, u32) {
+    let mut parts = text.split(['.', '-']).map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next())
+}
+
+/// Whether every step that this program knows has been taken: what `/readyz` asks.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn is_current(tx: &mut super::ReadTx<'_>) -> Result<bool, Error> {
+    let pending = match tx.conn {
+        Conn::Sqlite(inner) => inner.has_pending_migration(SQLITE),
+        Conn::Postgres(inner) => inner.has_pending_migration(POSTGRES),
+    };
+    pending.map(|pending| !pending).map_err(|fault| Error::Failed(fault.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(version("0.10.0") > version("0.9.9"));
+        assert!(version("1.0.0-rc.1") >= version("1.0.0"));
+    }
+}

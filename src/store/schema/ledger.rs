@@ -1,0 +1,204 @@
+//! What is published: insert-only, every row with its `seq`.
+
+diesel::table! {
+    change (seq) {
+        seq -> BigInt,
+        at -> Text,
+        day -> Text,
+        kind -> Text,
+        role -> Nullable<Text>,
+        person_id -> Nullable<BigInt>,
+        body_id -> Nullable<BigInt>,
+        inquiry_id -> Nullable<BigInt>,
+        recommendation_id -> Nullable<BigInt>,
+        addressee_id -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    body_text (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        body_id -> BigInt,
+        name -> Text,
+        short_name -> Nullable<Text>,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    succession (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        from_body_id -> BigInt,
+        to_body_id -> BigInt,
+        happened_on -> Nullable<Text>,
+        precision -> Text,
+        present -> Bool,
+    }
+}
+
+diesel::table! {
+    inquiry_text (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        inquiry_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        short_title -> Text,
+        chair -> Nullable<Text>,
+        commissioned_by -> Nullable<BigInt>,
+        issued_by -> Nullable<BigInt>,
+        legal_basis -> Nullable<Text>,
+        source_url -> Nullable<Text>,
+        source_note -> Nullable<Text>,
+        own_references -> Bool,
+        monitored_by -> Nullable<Text>,
+        note -> Nullable<Text>,
+        published_on -> Nullable<Text>,
+        counts_in_source -> Text,
+    }
+}
+
+diesel::table! {
+    inquiry_event (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        inquiry_id -> BigInt,
+        happened_on -> Nullable<Text>,
+        precision -> Text,
+        words -> Text,
+        source_url -> Nullable<Text>,
+        checked -> Text,
+        withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    wording (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        recommendation_id -> BigInt,
+        title -> Nullable<Text>,
+        text -> Nullable<Text>,
+        text_kind -> Text,
+        checked -> Text,
+        source_url -> Nullable<Text>,
+        compared_on -> Nullable<Text>,
+        addressed_to_words -> Nullable<Text>,
+        language -> Text,
+        licence -> Nullable<Text>,
+        author_id -> Nullable<BigInt>,
+        publisher_id -> Nullable<BigInt>,
+        withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    tag (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        recommendation_id -> BigInt,
+        theme_id -> BigInt,
+        present -> Bool,
+    }
+}
+
+diesel::table! {
+    tie (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        kind -> Text,
+        present -> Bool,
+    }
+}
+
+diesel::table! {
+    asked (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        addressee_id -> BigInt,
+        checked -> Text,
+        present -> Bool,
+    }
+}
+
+diesel::table! {
+    deadline (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        addressee_id -> BigInt,
+        kind -> Text,
+        due_on -> Nullable<Text>,
+        every_months -> Nullable<BigInt>,
+        set_by_body -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        source_url -> Nullable<Text>,
+        checked -> Text,
+        replaces -> Nullable<BigInt>,
+        author_id -> Nullable<BigInt>,
+        withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    arrival (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        addressee_id -> BigInt,
+        deadline_id -> Nullable<BigInt>,
+        received_on -> Text,
+        nil -> Bool,
+    }
+}
+
+diesel::table! {
+    fact_update (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        addressee_id -> BigInt,
+        fact -> Text,
+        value -> Text,
+        happened_on -> Nullable<Text>,
+        precision -> Text,
+        words -> Nullable<Text>,
+        their_word -> Nullable<Text>,
+        basis -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        source_url -> Nullable<Text>,
+        checked -> Nullable<Text>,
+        author_id -> Nullable<BigInt>,
+        publisher_id -> Nullable<BigInt>,
+        assessor -> Nullable<Text>,
+        decide_by -> Nullable<Text>,
+        rung -> Nullable<BigInt>,
+        closure -> Nullable<Text>,
+        arrival_id -> Nullable<BigInt>,
+        voice_body_id -> Nullable<BigInt>,
+        corrects -> Nullable<BigInt>,
+        withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    remark (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        kind -> Text,
+        inquiry_id -> Nullable<BigInt>,
+        recommendation_id -> Nullable<BigInt>,
+        addressee_id -> Nullable<BigInt>,
+        deadline_id -> Nullable<BigInt>,
+        happened_on -> Nullable<Text>,
+        precision -> Text,
+        words -> Text,
+        source_url -> Nullable<Text>,
+        checked -> Nullable<Text>,
+        author_id -> Nullable<BigInt>,
+        withheld -> Nullable<BigInt>,
+    }
+}

@@ -1,0 +1,49 @@
+//! The tables as diesel sees them, the same for both databases. The search index differs and lives in `search/`.
+
+mod ledger;
+mod people;
+mod present;
+mod work;
+
+pub use ledger::*;
+pub use people::*;
+pub use present::*;
+pub use work::*;
+
+diesel::allow_tables_to_appear_in_same_query!(
+    addressee,
+    alias,
+    arrival,
+    asked,
+    attempt,
+    body,
+    body_text,
+    change,
+    counter,
+    deadline,
+    fact_update,
+    filing,
+    filing_step,
+    holiday,
+    inquiry,
+    inquiry_event,
+    inquiry_text,
+    job_run,
+    note,
+    outbox,
+    person,
+    receipt,
+    recommendation,
+    remark,
+    schema_floor,
+    session,
+    setting,
+    succession,
+    tag,
+    tally,
+    theme,
+    throttle,
+    tie,
+    token,
+    wording,
+);

@@ -1,0 +1,115 @@
+//! People, their sessions and the mail.
+
+diesel::table! {
+    person (id) {
+        id -> BigInt,
+        reference -> Text,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        body_id -> Nullable<BigInt>,
+        password_hash -> Nullable<Text>,
+        created_at -> Text,
+        disabled_at -> Nullable<Text>,
+        signed_in_at -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    session (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        person_id -> BigInt,
+        created_at -> Text,
+        seen_at -> Text,
+    }
+}
+
+diesel::table! {
+    token (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        kind -> Text,
+        person_id -> Nullable<BigInt>,
+        created_at -> Text,
+        expires_at -> Text,
+        used_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    throttle (key) {
+        key -> Text,
+        failures -> BigInt,
+        since -> Text,
+    }
+}
+
+diesel::table! {
+    receipt (key) {
+        key -> Text,
+        person_id -> Nullable<BigInt>,
+        at -> Text,
+        location -> Text,
+    }
+}
+
+diesel::table! {
+    setting (key) {
+        key -> Text,
+        value -> Text,
+        changed_at -> Text,
+        changed_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    holiday (day) {
+        day -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        reference -> Text,
+        dedupe_key -> Nullable<Text>,
+        kind -> Text,
+        person_id -> Nullable<BigInt>,
+        email -> Text,
+        letter -> Text,
+        state -> Text,
+        not_before -> Text,
+        created_at -> Text,
+        finished_at -> Nullable<Text>,
+        attempts -> BigInt,
+        lease -> Nullable<Text>,
+        lease_until -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        message -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    attempt (id) {
+        id -> BigInt,
+        outbox_id -> BigInt,
+        at -> Text,
+        outcome -> Text,
+        answer -> Text,
+    }
+}
+
+diesel::table! {
+    job_run (id) {
+        id -> BigInt,
+        job -> Text,
+        period -> Text,
+        started_at -> Text,
+        finished_at -> Nullable<Text>,
+        lease_until -> Text,
+        summary -> Nullable<Text>,
+    }
+}

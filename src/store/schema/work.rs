@@ -1,0 +1,41 @@
+//! What is not published yet. No public query joins these.
+
+diesel::table! {
+    filing (id) {
+        id -> BigInt,
+        reference -> Text,
+        addressee_id -> Nullable<BigInt>,
+        recommendation_id -> BigInt,
+        kind -> Text,
+        state -> Text,
+        proposal -> Text,
+        author_id -> BigInt,
+        arrival_id -> Nullable<BigInt>,
+        created_at -> Text,
+        submitted_at -> Nullable<Text>,
+        published_seq -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    filing_step (id) {
+        id -> BigInt,
+        filing_id -> BigInt,
+        at -> Text,
+        person_id -> BigInt,
+        state -> Text,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    note (id) {
+        id -> BigInt,
+        recommendation_id -> BigInt,
+        addressee_id -> Nullable<BigInt>,
+        author_id -> BigInt,
+        at -> Text,
+        words -> Text,
+    }
+}

@@ -1,0 +1,153 @@
+//! How domain values stand in columns: words and dates as text, inner numbers as integers, on both databases alike.
+
+use std::io::Write;
+
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
+use diesel::pg::Pg;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::{BigInt, Text};
+use diesel::sqlite::Sqlite;
+
+use super::conn::Multi;
+
+use crate::domain::assessed::Assessed;
+use crate::domain::change::{ChangeKind, Fact, RemarkKind};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::id::{
+    AddresseeId, ArrivalId, BodyId, DeadlineId, EventId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId,
+    RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId, WordingId,
+};
+use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::moment::{Day, Moment, Precision};
+use crate::domain::person::Role;
+use crate::domain::reported::Reported;
+use crate::domain::response::{Basis, Response};
+use crate::domain::text::Slug;
+
+/// A closed vocabulary in a text column. A word that the program does not know is an error, never a default.
+macro_rules! word_columns {
+    ($($name:ty),+ $(,)?) => {$(
+        impl<DB: Backend> ToSql<Text, DB> for $name
+        where
+            str: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                <str as ToSql<Text, DB>>::to_sql(self.as_str(), out)
+            }
+        }
+
+        impl<DB: Backend> FromSql<Text, DB> for $name
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(String::from_sql(bytes)?.parse::<Self>()?)
+            }
+        }
+    )+};
+}
+
+word_columns!(
+    Response,
+    Basis,
+    Reported,
+    Assessed,
+    Lifecycle,
+    Closure,
+    Checked,
+    TextKind,
+    Precision,
+    Role,
+    ChangeKind,
+    Fact,
+    RemarkKind,
+    DeadlineKind,
+    FilingKind,
+    FilingState,
+    Slug,
+);
+
+/// Inner numbers in integer columns.
+macro_rules! number_columns {
+    ($($name:ident),+ $(,)?) => {$(
+        impl<DB: Backend> ToSql<BigInt, DB> for $name
+        where
+            i64: ToSql<BigInt, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                <i64 as ToSql<BigInt, DB>>::to_sql(&self.0, out)
+            }
+        }
+
+        impl<DB: Backend> FromSql<BigInt, DB> for $name
+        where
+            i64: FromSql<BigInt, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(Self(i64::from_sql(bytes)?))
+            }
+        }
+    )+};
+}
+
+number_columns!(
+    Seq,
+    InquiryId,
+    InquiryTextId,
+    EventId,
+    BodyId,
+    ThemeId,
+    RecommendationId,
+    WordingId,
+    AddresseeId,
+    UpdateId,
+    DeadlineId,
+    ArrivalId,
+    RemarkId,
+    FilingId,
+    PersonId,
+    SessionId,
+    TokenId,
+    OutboxId,
+);
+
+/// Dates and moments: written in full, so that text order is time order. The text is made on the spot, so each database's
+/// way of taking an owned value is named here; the common connection hands on to them.
+macro_rules! time_columns {
+    ($($name:ty),+ $(,)?) => {$(
+        impl ToSql<Text, Sqlite> for $name {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(self.to_string());
+                Ok(serialize::IsNull::No)
+            }
+        }
+
+        impl ToSql<Text, Pg> for $name {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                write!(out, "{self}")?;
+                Ok(serialize::IsNull::No)
+            }
+        }
+
+        impl ToSql<Text, Multi> for $name {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Multi>) -> serialize::Result {
+                out.set_value((Text, self));
+                Ok(serialize::IsNull::No)
+            }
+        }
+
+        impl<DB: Backend> FromSql<Text, DB> for $name
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(String::from_sql(bytes)?.parse::<Self>()?)
+            }
+        }
+    )+};
+}
+
+time_columns!(Moment, Day);
