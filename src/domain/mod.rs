@@ -4,7 +4,6 @@
 //! (when silence counts). All words that pages and mails use for them are in `words`.
 
 pub mod access;
-pub mod address;
 pub mod assessed;
 pub mod change;
 pub mod checked;

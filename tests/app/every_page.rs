@@ -1,0 +1,113 @@
+//! Checks of every page that the other stories have seen. They stand last in the list and wait for the others to end.
+//!
+//! A run of chosen stories (`cargo test --test app sign_in`) leaves these out unless they are chosen too:
+//! `cargo test --test app every_page` alone looks at the pages that a walk from `/` finds.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::seen::SeenPage;
+use crate::servers::{Servers, html};
+use crate::support::browser::{Window, shots};
+use crate::support::{Place, TestApp};
+
+/// The windows in which every page is examined.
+pub fn windows() -> Vec<(&'static str, Window)> {
+    vec![
+        ("phone", Window::phone()),
+        ("desk", Window::desk()),
+        ("phone_without_scripts", Window::phone().without_scripts()),
+        ("desk_without_scripts", Window::desk().without_scripts()),
+        ("desk_in_the_dark", Window::desk().dark()),
+    ]
+}
+
+/// Walks over the public pages from `/`, so that each is seen even where no story goes: every link of this server,
+/// two pages of each kind.
+pub fn walk(app: &TestApp) {
+    let visitor = app.public();
+    let mut kinds = std::collections::HashMap::<String, u32>::new();
+    let mut found = vec!["/".to_owned()];
+    let mut next = 0;
+    while let Some(path) = found.get(next).cloned() {
+        next += 1;
+        let page = visitor.get(&path).follow_redirects();
+        assert!(page.status() < 400, "a link leads to {}, which answers {}", page.name(), page.status());
+        if !page.is_html() {
+            continue;
+        }
+        for link in page.links() {
+            let link = link.split('#').next().unwrap_or_default().to_owned();
+            let count = kinds.entry(kind_of(&link)).or_default();
+            if *count < 3 && !found.contains(&link) {
+                *count += 1;
+                found.push(link);
+            }
+        }
+    }
+    assert!(found.len() > 10, "the walk found only {found:?}");
+}
+
+/// An address with its changing parts left out: every recommendation is one kind of page.
+fn kind_of(link: &str) -> String {
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    let after = |step: &str| matches!(step, "inquiries" | "recommendations" | "bodies" | "themes" | "changes");
+    let mut kind = Vec::new();
+    let mut previous = "";
+    for step in path.split('/') {
+        kind.push(if after(previous) || step.chars().all(|digit| digit.is_ascii_digit()) { "*" } else { step });
+        previous = step;
+    }
+    let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+    format!("{}?{}", kind.join("/"), names.join("&"))
+}
+
+/// Every page is valid HTML.
+pub fn is_valid_html(servers: &Arc<Servers>) -> Result<(), String> {
+    let pages = servers.seen.all();
+    let folder = servers.folder().fresh("pages");
+    for (number, page) in pages.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("{number}.html")), &page.html).map_err(|error| error.to_string())?;
+    }
+    let faults = html::check(folder.path())?;
+    let report = faults.into_iter().map(|(file, faults)| {
+        let number: Option<usize> = file.trim_end_matches(".html").parse().ok();
+        let name = number.and_then(|number| pages.get(number)).map_or(file.as_str(), |page| &page.name);
+        format!("{name}:\n  {}", faults.join("\n  "))
+    });
+    verdict(pages.len(), report.collect())
+}
+
+/// Every page has no axe violation and no sideways scroll in a window.
+pub fn is_accessible(servers: &Arc<Servers>, place: &Place, name: &str, window: Window) -> Result<(), String> {
+    let app = place.app();
+    let tab = servers.browser().window(window, app.address(), &[]);
+    let pages = servers.seen.all();
+    let mut report = Vec::new();
+    for page in &pages {
+        let faults = tab.examine(shown(page, name));
+        if !faults.is_empty() {
+            report.push(format!("{}:\n  {}", page.name, faults.join("\n  ")));
+        }
+    }
+    verdict(pages.len(), report)
+}
+
+fn shown(page: &SeenPage, window: &str) -> serde_json::Value {
+    let slug: String = page.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(120).collect();
+    json!({
+        "at": page.path, "status": page.status, "html": page.html, "file": shots(&format!("{window}/{slug}")),
+        "headers": { "content-type": "text/html; charset=utf-8", "content-security-policy": page.security_policy },
+    })
+}
+
+fn verdict(pages: usize, faults: Vec<String>) -> Result<(), String> {
+    if pages == 0 {
+        return Err("no story has seen a page".to_owned());
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{} of {pages} pages have faults:\n{}", faults.len(), faults.join("\n")))
+}

@@ -1,0 +1,28 @@
+//! The stories: what people do with the register, over HTTP, each on SQLite and on PostgreSQL.
+//!
+//! `cargo test` runs everything. `cargo test --test app sign_in` runs the stories with these words in their name;
+//! `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there. To write a story, read
+//! the first lines of `support/mod.rs`.
+
+mod every_page;
+mod health;
+mod seen;
+#[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
+mod servers;
+mod story;
+#[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
+mod support;
+
+use std::process::ExitCode;
+
+use servers::Servers;
+
+fn main() -> ExitCode {
+    let arguments = libtest_mimic::Arguments::from_args();
+    let stories = [health::stories()].into_iter().flatten().collect();
+    let servers = Servers::new();
+    let conclusion = libtest_mimic::run(&arguments, story::trials(&arguments, &servers, stories));
+    // Stops the servers and removes what they wrote, before anything exits.
+    drop(servers);
+    conclusion.exit_code()
+}

@@ -1,0 +1,113 @@
+//! Stories: each is written once and run on both databases.
+
+use std::sync::{Arc, Condvar, Mutex};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use crate::every_page;
+use crate::servers::Servers;
+use crate::support::{Arranged, DatabaseKind, Place};
+
+/// Names the stories of a file: `stories![an_invited_person_signs_in, a_wrong_password_is_refused];` at its top. A
+/// story is a function of one argument: `&TestApp` (a served register), or `&Place` (an empty database, settings not
+/// yet read, the program not yet started). One that is not named here is dead code, which clippy refuses.
+#[macro_export]
+macro_rules! stories {
+    ($($name:ident),+ $(,)?) => {
+        /// The stories of this file.
+        pub fn stories() -> Vec<$crate::story::Story> {
+            vec![$($crate::story::Story::new(module_path!(), stringify!($name), $name)),+]
+        }
+    };
+}
+
+/// One story, not yet tied to a database.
+pub struct Story {
+    name: String,
+    body: Arc<dyn Fn(Place) + Send + Sync>,
+}
+
+impl Story {
+    /// Used by `stories!`.
+    pub fn new<A: Arranged + 'static>(module: &str, name: &str, body: fn(&A)) -> Self {
+        let module = module.strip_prefix("app::").unwrap_or(module);
+        Story { name: format!("{module}::{name}"), body: Arc::new(move |place| body(&A::arrange(place))) }
+    }
+}
+
+/// All trials: each story on each database, then the checks of every page they have seen.
+pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>) -> Vec<Trial> {
+    let ended = Arc::new(Ended::default());
+    let mut trials = Vec::new();
+    for database in DatabaseKind::ALL {
+        for story in &stories {
+            let (servers, ended, body) = (Arc::clone(servers), Arc::clone(&ended), Arc::clone(&story.body));
+            trials.push(Trial::test(format!("{}::{}", database.as_str(), story.name), move || {
+                let _running = Running(ended);
+                body(Place::new(&servers, database));
+                Ok(())
+            }));
+        }
+    }
+    let chosen =
+        trials.iter().filter(|trial| !arguments.is_filtered_out(trial) && !arguments.is_ignored(trial)).count();
+    *ended.missing.lock().expect("the count of stories") = chosen;
+    let last = Last { servers: Arc::clone(servers), ended };
+    trials.push(last.check("is_valid_html", |servers, _| every_page::is_valid_html(servers)));
+    for (name, window) in every_page::windows() {
+        let check =
+            move |servers: &Arc<Servers>, place: &Place| every_page::is_accessible(servers, place, name, window);
+        trials.push(last.check(&format!("is_accessible::{name}"), check));
+    }
+    trials
+}
+
+/// Makes the trials that wait for all stories.
+struct Last {
+    servers: Arc<Servers>,
+    ended: Arc<Ended>,
+}
+
+impl Last {
+    fn check<F>(&self, name: &str, check: F) -> Trial
+    where
+        F: FnOnce(&Arc<Servers>, &Place) -> Result<(), String> + Send + 'static,
+    {
+        let (servers, ended) = (Arc::clone(&self.servers), Arc::clone(&self.ended));
+        Trial::test(format!("every_page::{name}"), move || {
+            ended.wait();
+            let place = Place::new(&servers, DatabaseKind::Sqlite);
+            if servers.seen.all().is_empty() {
+                every_page::walk(&place.app());
+            }
+            check(&servers, &place).map_err(Failed::from)
+        })
+    }
+}
+
+/// Counts the stories that have not ended. The runner takes its list in order, so whoever stands last waits for stories
+/// that run already, never for one that waits for them.
+#[derive(Default)]
+struct Ended {
+    missing: Mutex<usize>,
+    changed: Condvar,
+}
+
+/// One story running, until it is dropped, however the story ends.
+struct Running(Arc<Ended>);
+
+impl Ended {
+    fn wait(&self) {
+        let missing = self.missing.lock().expect("the count of stories");
+        drop(self.changed.wait_while(missing, |missing| *missing > 0));
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Ok(mut missing) = self.0.missing.lock() {
+            *missing -= 1;
+        }
+        self.0.changed.notify_all();
+    }
+}

@@ -1,0 +1,149 @@
+//! A served register, in this process.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+
+use followthrough::clock::Clock;
+
+use super::browser::{Tab, Window};
+use super::engine::Engine;
+use super::mailbox::{Mail, Mailbox};
+use super::place::{BASE_URL, Place};
+use super::visitor::Visitor;
+
+/// When every story begins: a Monday, nine in the morning.
+pub const BEGINNING: &str = "2026-11-23T09:00:00Z";
+
+/// A served register with the fictional inquiry loaded and a clock that stands still.
+pub struct TestApp {
+    engine: Engine,
+    clock: Clock,
+    place: Place,
+    people: Mutex<BTreeMap<String, Visitor>>,
+}
+
+impl TestApp {
+    /// Used by `Place::app`.
+    pub fn start(place: Place) -> Self {
+        let clock = Clock::set_at(BEGINNING.parse().expect("a moment"));
+        let engine = Engine::start(&place, &clock);
+        TestApp { engine, clock, place, people: Mutex::default() }
+    }
+
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub fn address(&self) -> &str {
+        self.engine.address()
+    }
+
+    /// The clock of this register. It stands still: `app.clock().advance(days(14))`.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The folder, the database and the settings it runs on.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Somebody new, not signed in, with no cookies.
+    pub fn public(&self) -> Visitor {
+        Visitor::new(self.place.servers(), self.address(), BASE_URL)
+    }
+
+    /// Somebody signed in, the same visitor each time: "administrator", "overseer", "observer", or "contributor of
+    /// SLUG"; with a number there are more of them, as in "overseer two". The address is `overseer-two@example.org`.
+    pub fn person(&self, who: &str) -> Visitor {
+        let mut people = self.people.lock().expect("the people");
+        if let Some(known) = people.get(who) {
+            return known.clone();
+        }
+        let visitor = self.public();
+        self.engine.admit(&Person::named(who), &visitor);
+        people.insert(who.to_owned(), visitor.clone());
+        visitor
+    }
+
+    /// A window of the browser with this visitor's cookies.
+    pub fn window(&self, window: Window, visitor: &Visitor) -> Tab {
+        self.place.servers().browser().window(window, self.address(), &visitor.cookies())
+    }
+
+    /// Moves the clock to this moment and runs every job that is due then; answers the lines that the jobs print.
+    pub fn jobs_at(&self, moment: &str) -> String {
+        self.clock.set(moment.parse().expect("a moment such as 2026-12-01T08:30:00Z"));
+        self.jobs()
+    }
+
+    /// Runs every job that is due now.
+    pub fn jobs(&self) -> String {
+        self.engine.run_jobs_once()
+    }
+
+    /// Every mail sent so far, handed over before it is read: files under `var/mail/`, oldest first.
+    pub fn mailbox(&self) -> Mailbox {
+        let mut files = Vec::new();
+        gather(&self.place.data_dir().join("mail"), &mut files);
+        files.sort();
+        Mailbox(files.iter().map(|file| Mail::parse(&std::fs::read(file).expect("a mail"))).collect())
+    }
+}
+
+fn gather(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.path().is_dir() {
+            gather(&entry.path(), files);
+        } else if entry.path().extension().is_some_and(|kind| kind == "eml") {
+            files.push(entry.path());
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.engine.stop();
+    }
+}
+
+/// Somebody with a role, made from words such as "contributor two of ashgrove-harbour".
+#[derive(Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The role, as the command line has it.
+    pub role: String,
+    /// The address.
+    pub email: String,
+    /// The name: no invented people, only their role and number.
+    pub name: String,
+    /// The slug of the body, for a contributor.
+    pub body: Option<String>,
+}
+
+impl Person {
+    /// Reads the words.
+    pub fn named(words: &str) -> Person {
+        let (who, body) = match words.split_once(" of ") {
+            Some((who, body)) => (who, Some(body.to_owned())),
+            None => (words, None),
+        };
+        let (role, number) = who.split_once(' ').unwrap_or((who, "one"));
+        let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+        let mailbox = if number == "one" { role.to_owned() } else { format!("{role}-{number}") };
+        let mailbox = body.as_ref().map_or(mailbox.clone(), |body| format!("{mailbox}.{body}"));
+        Person {
+            role: role.to_owned(),
+            email: format!("{mailbox}@example.org"),
+            name: format!("{} {}", capital(role), capital(number)),
+            body,
+        }
+    }
+}
+
+/// A span of so many days, for the clock.
+pub fn days(count: i64) -> jiff::Span {
+    jiff::Span::new().days(count)
+}
+
+/// A span of so many minutes, for the clock.
+pub fn minutes(count: i64) -> jiff::Span {
+    jiff::Span::new().minutes(count)
+}

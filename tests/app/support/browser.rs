@@ -1,0 +1,215 @@
+//! A real browser, for what only a browser can tell: how a page looks, works with a keyboard, and behaves with scripts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::servers::environment;
+use crate::servers::folder::RunFolder;
+use crate::servers::node::NodeProgram;
+
+const MISSING: &str = "Chromium was not found in PATH as chromium, chromium-browser, google-chrome or chrome: install it \
+                       (on Debian: apt-get install chromium), or name it in FOLLOWTHROUGH_CHROMIUM";
+
+/// The one Chromium of the run.
+pub struct Browser {
+    driver: NodeProgram,
+}
+
+/// How a window is opened.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// The width in CSS pixels: 320 for a phone, 1280 for a desk.
+    pub width: u32,
+    /// Whether scripts run.
+    pub scripts: bool,
+    /// Whether the system asks for dark colours.
+    pub dark: bool,
+}
+
+impl Window {
+    /// A desk: 1280 pixels, scripts, light.
+    pub fn desk() -> Self {
+        Window { width: 1280, scripts: true, dark: false }
+    }
+
+    /// A phone: 320 pixels, scripts, light.
+    pub fn phone() -> Self {
+        Window { width: 320, ..Window::desk() }
+    }
+
+    /// The same without scripts.
+    pub fn without_scripts(self) -> Self {
+        Window { scripts: false, ..self }
+    }
+
+    /// The same in dark colours.
+    pub fn dark(self) -> Self {
+        Window { dark: true, ..self }
+    }
+}
+
+impl Browser {
+    /// Starts Chromium without a screen.
+    pub fn start(_folder: &RunFolder) -> Result<Self, String> {
+        let executable = chromium().ok_or(MISSING)?;
+        let driver = NodeProgram::start("browser")?;
+        driver.call("launch", json!({ "executable": executable }))?;
+        Ok(Browser { driver })
+    }
+
+    /// Opens a window on a server, with these cookies.
+    pub fn window(self: &Arc<Self>, window: Window, origin: &str, cookies: &[(String, String)]) -> Tab {
+        let cookies: Vec<Value> = cookies.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let given = json!({
+            "width": window.width, "scripts": window.scripts, "scheme": if window.dark { "dark" } else { "light" },
+            "origin": origin, "cookies": cookies,
+        });
+        let number = self.driver.call("tab", given).expect("a window");
+        Tab { browser: Arc::clone(self), number, origin: origin.to_owned() }
+    }
+}
+
+/// One window with one page in it.
+pub struct Tab {
+    browser: Arc<Browser>,
+    number: Value,
+    origin: String,
+}
+
+impl Tab {
+    /// Goes to a path and answers the status code.
+    #[track_caller]
+    pub fn open(&self, path: &str) -> u16 {
+        let answer = self.ask("open", json!({ "url": format!("{}{path}", self.origin) }));
+        answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(0)
+    }
+
+    /// Writes into the field with this label.
+    #[track_caller]
+    pub fn fill(&self, label: &str, value: &str) -> &Self {
+        self.ask("fill", json!({ "label": label, "value": value }));
+        self
+    }
+
+    /// Chooses the radio button, or ticks the box, with this label.
+    #[track_caller]
+    pub fn choose(&self, label: &str) -> &Self {
+        self.ask("choose", json!({ "label": label }));
+        self
+    }
+
+    /// Presses the button with these words and waits for the page it leads to; answers that page's path.
+    #[track_caller]
+    pub fn press(&self, button: &str) -> String {
+        self.path_of(self.ask("press", json!({ "button": button })))
+    }
+
+    /// Follows the link with these words; answers the path it leads to.
+    #[track_caller]
+    pub fn follow(&self, link: &str) -> String {
+        self.path_of(self.ask("follow", json!({ "link": link })))
+    }
+
+    /// Presses a key, such as `Tab` or `Enter`, and answers the words (or the name) of what has the focus then.
+    #[track_caller]
+    pub fn key(&self, key: &str) -> String {
+        self.ask("key", json!({ "key": key })).as_str().unwrap_or_default().trim().to_owned()
+    }
+
+    /// Demands that a reader sees these words.
+    #[track_caller]
+    pub fn sees(&self, words: &str) -> &Self {
+        let text = self.text();
+        assert!(text.contains(words), "the window does not show {words:?}. It shows:\n{text}");
+        self
+    }
+
+    /// What is to be read, on one line.
+    #[track_caller]
+    pub fn text(&self) -> String {
+        super::page::one_line(self.ask("text", json!({})).as_str().unwrap_or_default())
+    }
+
+    /// Whether the first element of a CSS selector is to be seen.
+    #[track_caller]
+    pub fn shows(&self, selector: &str) -> bool {
+        self.ask("visible", json!({ "selector": selector })).as_bool().unwrap_or(false)
+    }
+
+    /// The value of a JavaScript expression in the page.
+    #[track_caller]
+    pub fn evaluate(&self, script: &str) -> Value {
+        self.ask("evaluate", json!({ "script": script }))
+    }
+
+    /// Demands that the page as it stands has no fault: axe finds none, nothing sticks out sideways, nothing was said
+    /// on the console, nobody else was asked for anything.
+    #[track_caller]
+    pub fn is_sound(&self) -> &Self {
+        let mut faults = Vec::new();
+        for verb in ["axe", "sideways", "faults"] {
+            faults.extend(strings(&self.ask(verb, json!({}))));
+        }
+        assert!(faults.is_empty(), "{} is not sound:\n{}", self.path_of(self.ask("url", json!({}))), faults.join("\n"));
+        self
+    }
+
+    /// Shows a page as it was seen before, styles and scripts taken from this window's server, and answers its faults.
+    pub fn examine(&self, seen: Value) -> Vec<String> {
+        let mut given = seen;
+        given["origin"] = json!(self.origin);
+        given["tab"] = self.number.clone();
+        match self.browser.driver.call("examine", given) {
+            Ok(found) => strings(&found),
+            Err(error) => vec![format!("could not be examined: {error}")],
+        }
+    }
+
+    /// Takes a picture of the whole page, where FOLLOWTHROUGH_SHOTS names a folder.
+    pub fn picture(&self, name: &str) -> &Self {
+        if let Some(file) = shots(name) {
+            self.ask("shot", json!({ "file": file }));
+        }
+        self
+    }
+
+    #[track_caller]
+    fn ask(&self, verb: &str, mut given: Value) -> Value {
+        given["tab"] = self.number.clone();
+        self.browser.driver.call(verb, given).unwrap_or_else(|error| panic!("the browser could not {verb}: {error}"))
+    }
+
+    fn path_of(&self, url: Value) -> String {
+        url.as_str().unwrap_or_default().trim_start_matches(&self.origin).to_owned()
+    }
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        let _closed = self.browser.driver.call("close", json!({ "tab": self.number }));
+    }
+}
+
+/// The file for a picture of this name, where pictures are wanted.
+pub fn shots(name: &str) -> Option<PathBuf> {
+    let folder = environment("FOLLOWTHROUGH_SHOTS").map(PathBuf::from)?;
+    Some(std::path::absolute(folder).ok()?.join(format!("{name}.png")))
+}
+
+fn strings(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn chromium() -> Option<PathBuf> {
+    if let Some(named) = environment("FOLLOWTHROUGH_CHROMIUM") {
+        return Some(PathBuf::from(named));
+    }
+    let path = environment("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+    names
+        .iter()
+        .flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)))
+        .find(|file| file.is_file())
+}

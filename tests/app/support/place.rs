@@ -1,0 +1,187 @@
+//! A place to run in: a folder, a database, settings. Nothing runs yet.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use diesel::connection::SimpleConnection;
+use diesel::sql_types::{Nullable, Text};
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
+
+use super::app::TestApp;
+use super::process::{Process, Ran};
+use crate::servers::Servers;
+use crate::servers::environment;
+
+/// Which database a story runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatabaseKind {
+    /// A file in the place's folder.
+    Sqlite,
+    /// A database of the run's cluster.
+    Postgres,
+}
+
+impl DatabaseKind {
+    /// Both.
+    pub const ALL: [DatabaseKind; 2] = [DatabaseKind::Sqlite, DatabaseKind::Postgres];
+
+    /// As it stands before a story's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DatabaseKind::Sqlite => "sqlite",
+            DatabaseKind::Postgres => "postgres",
+        }
+    }
+}
+
+/// What pages and mails give as the register's address. Nothing listens there: a `Visitor` knows better.
+pub const BASE_URL: &str = "http://register.example";
+
+/// A folder of its own, an empty database of its own, and the settings with which the program will be started.
+#[derive(Clone)]
+pub struct Place {
+    servers: Arc<Servers>,
+    folder: Arc<tempfile::TempDir>,
+    kind: DatabaseKind,
+    settings: Arc<Mutex<BTreeMap<String, String>>>,
+}
+
+#[derive(QueryableByName)]
+struct One {
+    #[diesel(sql_type = Nullable<Text>)]
+    value: Option<String>,
+}
+
+impl Place {
+    /// A new one.
+    pub fn new(servers: &Arc<Servers>, kind: DatabaseKind) -> Self {
+        let folder = servers.folder().fresh("place-");
+        let database = match kind {
+            DatabaseKind::Sqlite => format!("sqlite:{}", folder.path().join("followthrough.db").display()),
+            DatabaseKind::Postgres => servers.postgres().empty(),
+        };
+        let settings = [
+            ("FOLLOWTHROUGH_DATA_DIR", folder.path().join("var").display().to_string()),
+            ("DATABASE_URL", database),
+            ("FOLLOWTHROUGH_LISTEN", "127.0.0.1:0".to_owned()),
+            ("FOLLOWTHROUGH_BASE_URL", BASE_URL.to_owned()),
+            ("FOLLOWTHROUGH_MAIL_FROM", "Ashgrove register <register@example.org>".to_owned()),
+            ("RUST_LOG", "warn".to_owned()),
+        ];
+        let settings = settings.map(|(name, value)| (name.to_owned(), value));
+        Place {
+            servers: Arc::clone(servers),
+            folder: Arc::new(folder),
+            kind,
+            settings: Arc::new(Mutex::new(BTreeMap::from(settings))),
+        }
+    }
+
+    /// Sets one of the settings of the README's table.
+    pub fn set(&self, name: &str, value: &str) -> &Self {
+        self.settings.lock().expect("the settings").insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Takes a setting back.
+    pub fn unset(&self, name: &str) -> &Self {
+        self.settings.lock().expect("the settings").remove(name);
+        self
+    }
+
+    /// The value of a setting.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        self.settings.lock().expect("the settings").get(name).cloned()
+    }
+
+    /// Sends its mail to the run's SMTP server instead of files.
+    pub fn with_smtp(&self) -> &Self {
+        self.set("SMTP_URL", &self.servers.smtp().url())
+    }
+
+    /// The folder, for files a story wants to look at.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where the program keeps its things.
+    pub fn data_dir(&self) -> PathBuf {
+        self.folder.path().join("var")
+    }
+
+    /// Writes a file into the folder and answers its path.
+    pub fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).expect("a file in the place's folder");
+        path
+    }
+
+    /// Which database this is.
+    pub fn database(&self) -> DatabaseKind {
+        self.kind
+    }
+
+    /// What all stories share.
+    pub fn servers(&self) -> &Arc<Servers> {
+        &self.servers
+    }
+
+    /// Starts the program within this process, with the fictional inquiry loaded and the clock standing still.
+    pub fn app(&self) -> TestApp {
+        TestApp::start(self.clone())
+    }
+
+    /// Runs the program itself to its end: `place.run(&["migrate"]).succeeds()`.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::of(self.command(arguments))
+    }
+
+    /// Starts the program itself and waits until it says where it listens.
+    pub fn spawn(&self, arguments: &[&str]) -> Process {
+        Process::start(self, self.command(arguments))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_followthrough"));
+        command.args(arguments).current_dir(self.folder()).env_clear();
+        for name in ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"] {
+            if let Some(value) = environment(name) {
+                command.env(name, value);
+            }
+        }
+        command.envs(self.settings.lock().expect("the settings").iter());
+        command
+    }
+
+    /// The one value of a query, as text: `place.value("select count(*) from outbox")`.
+    #[track_caller]
+    pub fn value(&self, query: &str) -> String {
+        let query = diesel::sql_query(format!("select cast(({query}) as text) as value"));
+        let url = self.setting("DATABASE_URL").expect("a database");
+        let one: One = match self.kind {
+            DatabaseKind::Sqlite => query.get_result(&mut sqlite(&url)),
+            DatabaseKind::Postgres => query.get_result(&mut PgConnection::establish(&url).expect("the database")),
+        }
+        .expect("the query runs");
+        one.value.unwrap_or_default()
+    }
+
+    /// Runs statements behind the program's back, for what only a fault or an enemy could do.
+    #[track_caller]
+    pub fn execute(&self, statements: &str) {
+        let url = self.setting("DATABASE_URL").expect("a database");
+        match self.kind {
+            DatabaseKind::Sqlite => sqlite(&url).batch_execute(statements),
+            DatabaseKind::Postgres => PgConnection::establish(&url).expect("the database").batch_execute(statements),
+        }
+        .expect("the statements run");
+    }
+}
+
+fn sqlite(url: &str) -> SqliteConnection {
+    let mut connection = SqliteConnection::establish(url.trim_start_matches("sqlite:")).expect("the database");
+    connection.batch_execute("pragma busy_timeout = 5000").expect("the busy timeout");
+    connection
+}
