@@ -1,0 +1,38 @@
+//! The card of one body asked: four facts, always in the same order, then what was promised and what is next.
+
+use super::tag::Tag;
+use super::{Link, When};
+
+/// One fact on a card. What nobody recorded is said in `line`, never left blank.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FactRow {
+    /// "Answer", "Reports", "Ashgrove Council found", "Open or closed".
+    pub heading: String,
+    /// The fact's value.
+    pub tag: Tag,
+    /// When it happened, if it did.
+    pub when: Option<When>,
+    /// One line about it ("Accepted on 3 September 2014, with all the others").
+    pub line: String,
+    /// Where that is written.
+    pub source: Option<Link>,
+}
+
+/// The card of one body asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Card {
+    /// The card's own anchor on the page: the body's slug.
+    pub id: String,
+    /// The body, with a link to its answer's own page.
+    pub body: Link,
+    /// How far it was checked that this body was asked, where that needs saying ("Probably put to this body; …").
+    pub doubt: Option<String>,
+    /// Answer, Reports, Found, Open or closed.
+    pub facts: Vec<FactRow>,
+    /// The dates that the body set, and how they moved, one sentence each.
+    pub targets: Vec<String>,
+    /// What is next and when ("Next return due 1 March 2027").
+    pub next: Option<String>,
+    /// What staff may do here; empty on public pages.
+    pub deeds: Vec<Link>,
+}

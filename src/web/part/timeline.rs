@@ -1,0 +1,44 @@
+//! The timeline: every published change, newest first, grouped by year.
+
+use super::tag::Tag;
+use super::{Link, When};
+
+/// One year of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Year {
+    /// "2026", or "Date not known".
+    pub words: String,
+    /// What happened, newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// One published change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    /// Its number, which is also its anchor: `change-12`.
+    pub seq: i64,
+    /// Its own address, for ever.
+    pub href: String,
+    /// When it happened, if that is known.
+    pub happened: Option<When>,
+    /// When it was recorded here, if on another day.
+    pub recorded: Option<When>,
+    /// What happened, in a sentence.
+    pub sentence: String,
+    /// The value it set.
+    pub tag: Option<Tag>,
+    /// Which body it is about, where the page is about several.
+    pub body: Option<Link>,
+    /// The words of the answer or the finding, quoted.
+    pub words: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// What it rests on, a line each.
+    pub evidence: Vec<Link>,
+    /// Where it is written, where it came from outside.
+    pub source: Option<Link>,
+    /// Who published it, as a role ("Published by an overseer").
+    pub by: String,
+    /// What it puts right, or what puts it right.
+    pub correction: Option<Link>,
+}

@@ -1,0 +1,227 @@
+//! What surrounds every page: its title, who runs the register, who is signed in, where we are.
+//!
+//! Every page struct has a field `shell: Shell` and a template that `{% extends "layout/page.html" %}`. Make one with
+//! [`Shell::new`] and say the rest in words: `Shell::new("Followthrough", "/bodies").titled("Bodies").crumb("/", "Home")`.
+
+use std::borrow::Cow;
+
+use crate::embed;
+
+/// Where "Leave this page quickly" goes: what anybody might have been reading.
+const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
+
+/// The places on every page, in the order of use on a phone: the address and its words.
+const PLACES: [(&str, &str); 5] = [
+    ("/recommendations", "Recommendations"),
+    ("/inquiries", "Inquiries"),
+    ("/bodies", "Bodies"),
+    ("/changes", "What changed"),
+    ("/overdue", "Overdue"),
+];
+
+/// What the layout prints around a page.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    /// The register's own name, in the header and after each title.
+    pub site_name: Cow<'static, str>,
+    /// The page's title, without the register's name.
+    pub title: Cow<'static, str>,
+    /// Asks search engines to leave the page out. A register without an operator is always left out.
+    pub noindex: bool,
+    /// Who has taken responsibility; nobody until an administrator has entered the operator.
+    pub in_service: Option<OperatorLine>,
+    /// Whether all of this is the fictional register of `serve --demo`.
+    pub demo: bool,
+    /// Who is signed in; nobody on a page that may be cached.
+    pub person: Option<SignedIn>,
+    /// What has just been done, said once at the top of the next page.
+    pub notice: Option<String>,
+    /// Whether the page shows a form with faults: its title then begins with "Error:".
+    pub faulty: bool,
+    /// The path asked for, which marks where we are in the navigation.
+    pub path: String,
+    /// The way here, from the top; the page itself is not in it.
+    pub crumbs: Vec<Crumb>,
+}
+
+/// The operator as the foot of each page names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperatorLine {
+    /// Who runs this copy.
+    pub name: String,
+    /// The address that "Something wrong here?" writes to.
+    pub contact: String,
+}
+
+/// The person behind the session, as the layout names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Their own name: shown to nobody else.
+    pub name: String,
+    /// Their role, in words.
+    pub role: Cow<'static, str>,
+    /// The token that the sign-out form carries.
+    pub csrf: String,
+}
+
+/// One step of the way here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crumb {
+    /// Where it leads.
+    pub href: Cow<'static, str>,
+    /// What it is called.
+    pub words: Cow<'static, str>,
+}
+
+/// One entry of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Where it leads.
+    pub href: &'static str,
+    /// What it is called.
+    pub words: &'static str,
+    /// `page` when it is this very page, `true` when this page is under it.
+    pub current: Option<&'static str>,
+}
+
+impl Shell {
+    /// The shell of a page at `path`, with nobody signed in and nothing said yet.
+    pub fn new(site_name: impl Into<Cow<'static, str>>, path: impl Into<String>) -> Self {
+        Self { site_name: site_name.into(), path: path.into(), ..Self::default() }
+    }
+
+    /// Names the page.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<Cow<'static, str>>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Adds one step of the way here.
+    #[must_use]
+    pub fn crumb(mut self, href: impl Into<Cow<'static, str>>, words: impl Into<Cow<'static, str>>) -> Self {
+        self.crumbs.push(Crumb { href: href.into(), words: words.into() });
+        self
+    }
+
+    /// Keeps the page out of search engines.
+    #[must_use]
+    pub const fn unlisted(mut self) -> Self {
+        self.noindex = true;
+        self
+    }
+
+    /// Says who runs this copy, if anybody does.
+    #[must_use]
+    pub fn run_by(mut self, operator: Option<OperatorLine>) -> Self {
+        self.in_service = operator;
+        self
+    }
+
+    /// Says who is signed in.
+    #[must_use]
+    pub fn signed_in(mut self, person: Option<SignedIn>) -> Self {
+        self.person = person;
+        self
+    }
+
+    /// Says once what has just been done.
+    #[must_use]
+    pub fn noticed(mut self, notice: Option<String>) -> Self {
+        self.notice = notice;
+        self
+    }
+
+    /// Marks the page as one with faults to put right.
+    #[must_use]
+    pub const fn faulty(mut self, faulty: bool) -> Self {
+        self.faulty = faulty;
+        self
+    }
+
+    /// The words of the browser's tab: "Error: Sign in - Followthrough".
+    #[must_use]
+    pub fn tab_title(&self) -> String {
+        let error = if self.faulty { "Error: " } else { "" };
+        if self.title.is_empty() || self.title == self.site_name {
+            return format!("{error}{}", self.site_name);
+        }
+        format!("{error}{} - {}", self.title, self.site_name)
+    }
+
+    /// Whether search engines are asked to leave the page out.
+    #[must_use]
+    pub const fn is_unlisted(&self) -> bool {
+        self.noindex || self.demo || self.in_service.is_none()
+    }
+
+    /// The navigation, with this page's place marked.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        PLACES.into_iter().map(|(href, words)| Place { href, words, current: self.current(href) })
+    }
+
+    /// How the navigation marks an address: `page`, `true`, or not at all.
+    #[must_use]
+    pub fn current(&self, href: &str) -> Option<&'static str> {
+        match self.path.strip_prefix(href)? {
+            "" => Some("page"),
+            below if below.starts_with('/') => Some("true"),
+            _ => None,
+        }
+    }
+
+    /// Where the style sheet is.
+    #[must_use]
+    pub fn stylesheet(&self) -> &'static str {
+        embed::stylesheet_href()
+    }
+
+    /// Where the script is.
+    #[must_use]
+    pub fn script(&self) -> &'static str {
+        embed::script_href()
+    }
+
+    /// Where the browser's icon is.
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        embed::icon_href()
+    }
+
+    /// Where "Leave this page quickly" goes.
+    #[must_use]
+    pub const fn elsewhere(&self) -> &'static str {
+        ELSEWHERE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tab_says_what_and_where_and_whether_it_went_wrong() {
+        let shell = Shell::new("Followthrough", "/").titled("Bodies");
+        assert_eq!(shell.tab_title(), "Bodies - Followthrough");
+        assert_eq!(shell.faulty(true).tab_title(), "Error: Bodies - Followthrough");
+        assert_eq!(Shell::new("Followthrough", "/").titled("Followthrough").tab_title(), "Followthrough");
+    }
+
+    #[test]
+    fn the_navigation_marks_a_page_and_what_is_under_it() {
+        let shell = Shell::new("Followthrough", "/inquiries/ashgrove");
+        assert_eq!(shell.current("/inquiries"), Some("true"));
+        assert_eq!(shell.current("/inquiries/ashgrove"), Some("page"));
+        assert_eq!(shell.current("/bodies"), None);
+        assert_eq!(Shell::new("Followthrough", "/changes.atom").current("/changes"), None);
+    }
+
+    #[test]
+    fn nothing_is_listed_until_somebody_has_taken_responsibility() {
+        assert!(Shell::new("Followthrough", "/").is_unlisted());
+        let operator = OperatorLine { name: "Ashgrove Council".into(), contact: "register@example.org".into() };
+        let shell = Shell::new("Followthrough", "/").run_by(Some(operator));
+        assert!(!shell.is_unlisted());
+        assert!(shell.unlisted().is_unlisted());
+    }
+}
