@@ -4,6 +4,7 @@
 //! (when silence counts). All words that pages and mails use for them are in `words`.
 
 pub mod access;
+pub mod address;
 pub mod assessed;
 pub mod change;
 pub mod checked;

@@ -1,1 +1,65 @@
-//! Deeds: authorise, decide, write in one transaction, announce through the outbox. The only writer. May import domain and store.
+//! Deeds: authorise, decide, write in one transaction, announce through the outbox. The only writer. May import domain and
+//! store.
+//!
+//! A deed is a method of [`Service`], one file for each noun that is written. All take an [`Act`] (who, when, which form)
+//! and a command, and follow one order: receipt, right, versions and locks, rules, number, ledger, present, search, outbox.
+
+mod error;
+mod receipt;
+
+pub use error::Error;
+
+use crate::domain::id::Seq;
+use crate::domain::moment::{Day, Moment};
+use crate::domain::person::Actor;
+use crate::store::Writer;
+
+/// Everything that may be done to the register. Holds the only way to write.
+#[derive(Clone)]
+pub struct Service {
+    writer: Writer,
+}
+
+impl Service {
+    /// Takes the register's writer.
+    #[must_use]
+    pub const fn new(writer: Writer) -> Self {
+        Self { writer }
+    }
+}
+
+/// Who does something, when, and on which form. Time is an argument here, and so is chance.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The person, from their session.
+    pub actor: Actor,
+    /// The moment of the deed.
+    pub now: Moment,
+    /// The day that it is in the register's zone.
+    pub day: Day,
+    /// The form's idempotency key: the same key again gets the same answer and does nothing. `None` from a command line.
+    pub key: Option<String>,
+}
+
+/// What a deed came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Where to go next: a path inside the register.
+    pub location: String,
+    /// The published change, where there was one.
+    pub seq: Option<Seq>,
+}
+
+impl Done {
+    /// Done, nothing published.
+    #[must_use]
+    pub const fn at(location: String) -> Self {
+        Self { location, seq: None }
+    }
+
+    /// Done, and published as the change `seq`.
+    #[must_use]
+    pub const fn published(location: String, seq: Seq) -> Self {
+        Self { location, seq: Some(seq) }
+    }
+}

@@ -7,6 +7,7 @@
 pub mod conn;
 mod error;
 pub mod migrate;
+pub mod receipt;
 mod schema;
 mod types;
 

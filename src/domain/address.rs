@@ -1,0 +1,69 @@
+//! Addresses inside the register: what links, redirects and mails agree on. Paths only, beginning with `/`.
+
+use super::id::Seq;
+
+/// The page of an inquiry.
+#[must_use]
+pub fn inquiry(inquiry: &str) -> String {
+    format!("/inquiries/{inquiry}")
+}
+
+/// The page of a recommendation.
+#[must_use]
+pub fn recommendation(inquiry: &str, number: &str) -> String {
+    format!("/inquiries/{inquiry}/recommendations/{number}")
+}
+
+/// The page of one body's answer to a recommendation.
+#[must_use]
+pub fn answer(inquiry: &str, number: &str, body: &str) -> String {
+    format!("/inquiries/{inquiry}/recommendations/{number}/{body}")
+}
+
+/// The page of a body.
+#[must_use]
+pub fn body(body: &str) -> String {
+    format!("/bodies/{body}")
+}
+
+/// The page of a theme.
+#[must_use]
+pub fn theme(theme: &str) -> String {
+    format!("/themes/{theme}")
+}
+
+/// The page of one published change, for ever.
+#[must_use]
+pub fn change(seq: Seq) -> String {
+    format!("/changes/{seq}")
+}
+
+/// The staff's page of a recommendation.
+#[must_use]
+pub fn staff_recommendation(inquiry: &str, number: &str) -> String {
+    format!("/staff{}", recommendation(inquiry, number))
+}
+
+/// The staff's page of one body's answer.
+#[must_use]
+pub fn staff_answer(inquiry: &str, number: &str, body: &str) -> String {
+    format!("/staff{}", answer(inquiry, number, body))
+}
+
+/// The form on which a body files its return.
+#[must_use]
+pub fn return_form(inquiry: &str, number: &str, body: &str) -> String {
+    format!("/staff{}/return", answer(inquiry, number, body))
+}
+
+/// The staff's page of a piece of work that is not published yet.
+#[must_use]
+pub fn filing(reference: &str) -> String {
+    format!("/staff/filings/{reference}")
+}
+
+/// The page behind a one-time link.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/invitations/{token}")
+}

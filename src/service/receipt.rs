@@ -1,0 +1,37 @@
+//! Doing once what was sent twice: a form's key, and the answer that it got.
+
+use super::{Act, Done, Error, Service};
+use crate::store::{Constraint, Error as StoreError, WriteTx, receipt};
+
+impl Service {
+    /// Runs `deed` in one transaction, unless the form's key has been answered before: then that answer again.
+    pub(super) async fn once<F>(&self, act: Act, deed: F) -> Result<Done, Error>
+    where
+        F: FnOnce(&mut WriteTx<'_>, &Act) -> Result<Done, Error> + Send + 'static,
+    {
+        let key = act.key.clone();
+        let person = act.actor.person;
+        let answer = self.writer.write(move |tx| once_in(tx, &act, deed)).await;
+        match (answer, key) {
+            // Two sendings at the same moment: the other one has been committed meanwhile.
+            (Err(Error::Store(StoreError::Constraint(Constraint::Receipt))), Some(key)) => {
+                let saved = self.writer.write(move |tx| receipt::find(tx, &key, person)).await?;
+                saved.map(Done::at).ok_or(Error::Stale)
+            }
+            (answer, _) => answer,
+        }
+    }
+}
+
+fn once_in<F>(tx: &mut WriteTx<'_>, act: &Act, deed: F) -> Result<Done, Error>
+where
+    F: FnOnce(&mut WriteTx<'_>, &Act) -> Result<Done, Error>,
+{
+    let Some(key) = act.key.as_deref() else { return deed(tx, act) };
+    if let Some(location) = receipt::find(tx, key, act.actor.person)? {
+        return Ok(Done::at(location));
+    }
+    let done = deed(tx, act)?;
+    receipt::insert(tx, key, act.actor.person, act.now, &done.location)?;
+    Ok(done)
+}
