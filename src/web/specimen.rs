@@ -51,7 +51,13 @@ fn card(slug: &str, name: &str) -> Card {
         doubt: Some("Probably put to this body; the report has not been compared.".into()),
         facts: vec![
             answer,
-            fact("Reports", "Under way", Tone::Going, "New boats were ordered.", Some(When::new("2026-06-01", "about 1 June 2026"))),
+            fact(
+                "Reports",
+                "Under way",
+                Tone::Going,
+                "New boats were ordered.",
+                Some(When::new("2026-06-01", "about 1 June 2026")),
+            ),
             fact("Harbour Commission found", "Not yet assessed", Tone::Unknown, "Nobody has judged yet.", None),
             fact("Open or closed", "Open", Tone::Unknown, "", None),
         ],
@@ -69,7 +75,9 @@ fn entry(seq: i64, sentence: &str, tag: Tag) -> Entry {
         recorded: Some(When::new("2026-11-22", "22 November 2026")),
         sentence: sentence.into(),
         tag: Some(tag),
-        words: Some("New boats have been ordered and the timetable is being redrawn.\n\nCrews are being trained.".into()),
+        words: Some(
+            "New boats have been ordered and the timetable is being redrawn.\n\nCrews are being trained.".into(),
+        ),
         reason: Some("The first delivery was late.".into()),
         evidence: vec![Link::new("", "a document"), Link::new("https://example.org/order", "the order")],
         by: "Published by an overseer".into(),
@@ -87,7 +95,8 @@ fn specimen(problems: Problems) -> Specimen {
         Choice::new("rejected", "Rejected").reveals("reason"),
     ];
     let kinds = [Choice::new("report", "A report"), Choice::new("minutes", "Minutes of a meeting")];
-    let piece = |words: &str, tone, count| Piece { words: words.into(), tone, count, href: Some("/recommendations".into()) };
+    let piece =
+        |words: &str, tone, count| Piece { words: words.into(), tone, count, href: Some("/recommendations".into()) };
     Specimen {
         shell: Shell::new("Followthrough", "/inquiries/ashgrove")
             .titled("Safe boats by the spring")
@@ -98,14 +107,24 @@ fn specimen(problems: Problems) -> Specimen {
             .noticed(problems.is_empty().then(|| "The response was recorded.".into()))
             .faulty(!problems.is_empty()),
         keys,
-        email: Field::new("email", "Email address").hint("We write to nobody else.").value("<overseer>").checked(&problems),
+        email: Field::new("email", "Email address")
+            .hint("We write to nobody else.")
+            .value("<overseer>")
+            .checked(&problems),
         secret: Field::new("password", "Password").checked(&problems),
-        note: Field::new("note", "What was said").hint("This will be public.").value("</textarea><b>").checked(&problems),
+        note: Field::new("note", "What was said")
+            .hint("This will be public.")
+            .value("</textarea><b>")
+            .checked(&problems),
         file: Field::new("file", "A document").checked(&problems),
         answer: ChoiceField::new("answer", "What did the body answer?", answers).value("accepted").checked(&problems),
         order: ChoiceField::new("sort", "Order", kinds.clone()).value("minutes").checked(&problems),
         kinds: ChoiceField::new("kinds", "What does it rest on?", kinds).values(&["report"]).checked(&problems),
-        day: DateField::new("happened", "When did it happen?").hint("For example, 27 3 2026").value("27", "13", "2026").precision("about").checked(&problems),
+        day: DateField::new("happened", "When did it happen?")
+            .hint("For example, 27 3 2026")
+            .value("27", "13", "2026")
+            .precision("about")
+            .checked(&problems),
         questions: FourQuestions { no_live_case: true, ..FourQuestions::default() }.checked(&problems),
         tags: vec![
             Tag::new("No answer recorded here", Tone::Unknown),
@@ -114,7 +133,10 @@ fn specimen(problems: Problems) -> Specimen {
             Tag::new("Accepted in part", Tone::Partly),
             Tag::new("Action against the recommendation", Tone::No),
         ],
-        cards: vec![card("ashgrove-council", "Ashgrove Council"), card("ferry-company", "Ashgrove and Lower Marsh Ferry Company")],
+        cards: vec![
+            card("ashgrove-council", "Ashgrove Council"),
+            card("ferry-company", "Ashgrove and Lower Marsh Ferry Company"),
+        ],
         years: vec![Year {
             words: "2026".into(),
             entries: vec![
@@ -145,7 +167,9 @@ fn specimen(problems: Problems) -> Specimen {
             ],
         },
         pager: Pager { previous: Some("?before=4".into()), next: Some("?after=9".into()) },
-        words: "Every boat should carry enough places for everybody on board.\n\nThe crew should be trained each spring.".into(),
+        words:
+            "Every boat should carry enough places for everybody on board.\n\nThe crew should be trained each spring."
+                .into(),
         problems,
     }
 }
