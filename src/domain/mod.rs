@@ -15,6 +15,7 @@ pub mod id;
 pub mod lifecycle;
 pub mod mail;
 pub mod moment;
+pub mod outbox;
 pub mod person;
 pub mod problem;
 pub mod publication;

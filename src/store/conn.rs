@@ -27,7 +27,6 @@ macro_rules! each {
         }
     };
 }
-#[expect(unused_imports, reason = "the first upsert is written next")]
 pub(crate) use each;
 
 /// Where a database is. Which variant it is decides everything that differs between the two.

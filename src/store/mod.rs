@@ -6,7 +6,10 @@
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
 mod error;
+pub mod holiday;
+pub mod job;
 pub mod migrate;
+pub mod outbox;
 pub mod receipt;
 mod schema;
 mod types;

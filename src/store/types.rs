@@ -15,6 +15,7 @@ use crate::domain::assessed::Assessed;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::email::Email;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{
     AddresseeId, ArrivalId, BodyId, DeadlineId, EventId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId,
@@ -22,6 +23,7 @@ use crate::domain::id::{
 };
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Moment, Precision};
+use crate::domain::outbox::MailState;
 use crate::domain::person::Role;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
@@ -67,7 +69,9 @@ word_columns!(
     DeadlineKind,
     FilingKind,
     FilingState,
+    MailState,
     Slug,
+    Email,
 );
 
 /// Inner numbers in integer columns.

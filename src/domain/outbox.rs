@@ -1,0 +1,181 @@
+//! A mail's way out: where it stands, when it is tried again, and what of it may stay once it has gone.
+
+use super::mail::Letter;
+use super::moment::Moment;
+use super::text::text_enum;
+
+text_enum! {
+    /// Where a mail stands. "Accepted" is all we ever know: the next server took it.
+    pub enum MailState as "state of a mail" {
+        /// Waits for its turn.
+        Queued = "queued",
+        /// A postman holds it.
+        Sending = "sending",
+        /// The mail server took it, or the file was written.
+        Accepted = "accepted",
+        /// Refused for now, or nobody answered; it will be tried again.
+        TemporaryFailure = "temporary_failure",
+        /// Refused for good, or given up.
+        PermanentFailure = "permanent_failure",
+        /// Taken back before it went.
+        Cancelled = "cancelled",
+        /// Not sent, because its recipient asked for no mail or no longer has an account.
+        Suppressed = "suppressed",
+    }
+}
+
+impl MailState {
+    /// Whether a mail may go from this state to `next`. What was accepted, cancelled or suppressed stays so.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Queued | Self::TemporaryFailure, Self::Sending | Self::Cancelled | Self::Suppressed)
+                | (
+                    Self::Sending,
+                    Self::Queued
+                        | Self::Accepted
+                        | Self::TemporaryFailure
+                        | Self::PermanentFailure
+                        | Self::Cancelled
+                        | Self::Suppressed
+                )
+                | (Self::TemporaryFailure | Self::PermanentFailure, Self::Queued)
+        )
+    }
+
+    /// Whether nothing more will be done with it, unless a person asks.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Accepted | Self::PermanentFailure | Self::Cancelled | Self::Suppressed)
+    }
+
+    /// Whether a person may ask for another try now.
+    #[must_use]
+    pub const fn may_be_retried(self) -> bool {
+        matches!(self, Self::TemporaryFailure | Self::PermanentFailure)
+    }
+
+    /// Whether a person may still take it back. One that a postman holds may be gone already.
+    #[must_use]
+    pub const fn may_be_cancelled(self) -> bool {
+        matches!(self, Self::Queued | Self::TemporaryFailure)
+    }
+}
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+
+/// The pauses before the second and later tries, in seconds; the last one goes on.
+const PAUSES: [i64; 6] = [MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, HOUR];
+
+/// How long a mail is tried before it is given up.
+pub const GIVE_UP_AFTER: i64 = 72 * HOUR;
+
+/// When a mail that has failed `attempts` times for now is tried again; `None` once it is given up. `since` is the moment
+/// from which the 72 hours are counted. `chance` moves the try by up to a tenth of the pause, so that a thousand mails
+/// refused together do not come back together.
+#[must_use]
+pub fn next_try(attempts: u32, since: Moment, now: Moment, chance: u8) -> Option<Moment> {
+    if now.seconds_since(since) >= GIVE_UP_AFTER {
+        return None;
+    }
+    let place = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX).min(PAUSES.len() - 1);
+    let pause = PAUSES[place];
+    Some(now.plus_seconds(pause + pause * i64::from(chance) / (10 * i64::from(u8::MAX))))
+}
+
+/// When the link in a letter stops working; sending it later would only mislead.
+#[must_use]
+pub const fn useless_from(letter: &Letter) -> Option<Moment> {
+    match letter {
+        Letter::Invitation(invitation) => Some(invitation.expires),
+        Letter::PasswordReset(reset) => Some(reset.expires),
+        Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => None,
+    }
+}
+
+/// Whether a letter holds a link that lets its reader in without a password.
+#[must_use]
+pub const fn is_secret(letter: &Letter) -> bool {
+    useless_from(letter).is_some()
+}
+
+/// The letter as it may be shown and kept: a one-time link is replaced by the address without its token.
+#[must_use]
+pub fn masked(mut letter: Letter) -> Letter {
+    match &mut letter {
+        Letter::Invitation(invitation) => mask(&mut invitation.link),
+        Letter::PasswordReset(reset) => mask(&mut reset.link),
+        Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => {}
+    }
+    letter
+}
+
+/// What stands in the place of a token.
+pub const MASK: &str = "(not-shown)";
+
+fn mask(link: &mut String) {
+    let keep = link.rfind('/').map_or(0, |place| place + 1);
+    link.truncate(keep);
+    link.push_str(MASK);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::mail::PasswordReset;
+
+    fn moment(text: &str) -> Moment {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_was_accepted_or_taken_back_stays_so() {
+        for next in MailState::ALL.iter().copied() {
+            for end in [MailState::Accepted, MailState::Cancelled, MailState::Suppressed] {
+                assert!(!end.may_become(next), "{end} to {next}");
+            }
+            assert!(!next.may_become(next), "{next} to itself");
+        }
+        assert!(MailState::PermanentFailure.may_become(MailState::Queued), "a person may ask for another try");
+        assert!(!MailState::Queued.may_become(MailState::Accepted), "nothing is accepted that nobody tried");
+        for state in MailState::ALL.iter().copied() {
+            assert_eq!(state.may_be_retried(), state.may_become(MailState::Queued) && state != MailState::Sending);
+            if state.may_be_cancelled() {
+                assert!(state.may_become(MailState::Cancelled), "{state}");
+            }
+        }
+    }
+
+    #[test]
+    fn tries_come_after_1_5_15_30_60_minutes_and_then_hourly_for_72_hours() {
+        let first = moment("2026-11-23T09:00:00Z");
+        let minutes = |attempts| next_try(attempts, first, first, 0).map(|next| next.seconds_since(first) / 60);
+        assert_eq!((1..=7).map(minutes).collect::<Vec<_>>(), [1, 5, 15, 30, 60, 60, 60].map(Some));
+        assert!(next_try(80, first, moment("2026-11-26T08:59:59Z"), 0).is_some());
+        assert_eq!(next_try(80, first, moment("2026-11-26T09:00:00Z"), 0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn chance_delays_by_at_most_a_tenth(attempts in 1_u32..100, chance: u8) {
+            let now = moment("2026-11-23T09:00:00Z");
+            let plain = next_try(attempts, now, now, 0).unwrap().seconds_since(now);
+            let moved = next_try(attempts, now, now, chance).unwrap().seconds_since(now);
+            prop_assert!(plain <= moved && moved <= plain + plain / 10);
+        }
+    }
+
+    #[test]
+    fn a_one_time_link_is_never_kept_or_shown() {
+        let reset =
+            PasswordReset { link: "/password-reset/c2VjcmV0".to_owned(), expires: moment("2026-11-23T09:30:00Z") };
+        let letter = Letter::PasswordReset(reset);
+        assert!(is_secret(&letter));
+        let Letter::PasswordReset(shown) = masked(letter) else { panic!("another letter") };
+        assert_eq!(shown.link, "/password-reset/(not-shown)");
+    }
+}

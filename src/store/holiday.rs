@@ -1,0 +1,35 @@
+//! Days on which nobody works, beside Saturdays and Sundays.
+
+use diesel::prelude::*;
+
+use super::conn::each;
+use super::schema::holiday;
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::moment::Day;
+
+/// All of them, with their names.
+///
+/// # Errors
+/// When the database fails.
+pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<(Day, String)>, Error> {
+    Ok(holiday::table.order(holiday::day).select((holiday::day, holiday::name)).load(tx.conn)?)
+}
+
+/// Fills the table where it is empty; what an operator has put there stays as it is. Answers how many were written.
+///
+/// # Errors
+/// When the database fails.
+pub fn fill(tx: &mut WriteTx<'_>, days: &[(Day, String)]) -> Result<usize, Error> {
+    let there: i64 = holiday::table.count().get_result(tx.conn)?;
+    if there > 0 {
+        return Ok(0);
+    }
+    let mut written = 0;
+    for (day, name) in days {
+        let row = (holiday::day.eq(day), holiday::name.eq(name));
+        written += each!(&mut *tx.conn, inner => {
+            diesel::insert_into(holiday::table).values(row).on_conflict_do_nothing().execute(inner)
+        })?;
+    }
+    Ok(written)
+}

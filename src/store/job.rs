@@ -1,0 +1,105 @@
+//! Runs of jobs: one row for each job and period, taken by whoever comes first.
+
+use diesel::prelude::*;
+
+use super::conn::each;
+use super::schema::job_run;
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::moment::Moment;
+
+/// A run that this process holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobRun {
+    /// The job.
+    pub job: String,
+    /// The period that it is for: a day, as `2027-01-18`.
+    pub period: String,
+    /// Until when nobody else takes it over; it names the holder too.
+    lease_until: Moment,
+}
+
+/// Takes the run of a job for a period, unless it is finished or another process holds it. A run whose lease has ended
+/// without its being finished is taken over.
+///
+/// # Errors
+/// When the database fails.
+pub fn begin(
+    tx: &mut WriteTx<'_>,
+    job: &str,
+    period: &str,
+    now: Moment,
+    until: Moment,
+) -> Result<Option<JobRun>, Error> {
+    let row =
+        (job_run::job.eq(job), job_run::period.eq(period), job_run::started_at.eq(now), job_run::lease_until.eq(until));
+    let begun = each!(&mut *tx.conn, inner => {
+        diesel::insert_into(job_run::table).values(row).on_conflict((job_run::job, job_run::period)).do_nothing().execute(inner)
+    })?;
+    let taken = begun == 1 || {
+        let dead = job_run::table
+            .filter(job_run::job.eq(job).and(job_run::period.eq(period)))
+            .filter(job_run::finished_at.is_null().and(job_run::lease_until.lt(now)));
+        let set = (job_run::started_at.eq(now), job_run::lease_until.eq(until));
+        diesel::update(dead).set(set).execute(tx.conn)? == 1
+    };
+    Ok(taken.then(|| JobRun { job: job.to_owned(), period: period.to_owned(), lease_until: until }))
+}
+
+/// Marks a run as finished, in the transaction of what it did.
+///
+/// # Errors
+/// [`Error::Stale`] when another process has taken it over: then nothing of this transaction may stay.
+pub fn finish(tx: &mut WriteTx<'_>, run: &JobRun, now: Moment, summary: &str) -> Result<(), Error> {
+    let mine = job_run::table
+        .filter(job_run::job.eq(&run.job).and(job_run::period.eq(&run.period)))
+        .filter(job_run::finished_at.is_null().and(job_run::lease_until.eq(run.lease_until)));
+    let set = (job_run::finished_at.eq(now), job_run::summary.eq(summary));
+    if diesel::update(mine).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Gives a run back unfinished, so that it can be taken again at once: after a failure.
+///
+/// # Errors
+/// When the database fails.
+pub fn release(tx: &mut WriteTx<'_>, run: &JobRun) -> Result<(), Error> {
+    let mine = job_run::table
+        .filter(job_run::job.eq(&run.job).and(job_run::period.eq(&run.period)))
+        .filter(job_run::finished_at.is_null().and(job_run::lease_until.eq(run.lease_until)));
+    diesel::delete(mine).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whether the run of a job for this period is finished.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_finished(tx: &mut ReadTx<'_>, job: &str, period: &str) -> Result<bool, Error> {
+    let finished = job_run::table
+        .filter(job_run::job.eq(job).and(job_run::period.eq(period)).and(job_run::finished_at.is_not_null()));
+    Ok(diesel::select(diesel::dsl::exists(finished)).get_result(tx.conn)?)
+}
+
+/// The latest period before `period` for which the job was finished.
+///
+/// # Errors
+/// When the database fails.
+pub fn period_before(tx: &mut ReadTx<'_>, job: &str, period: &str) -> Result<Option<String>, Error> {
+    Ok(job_run::table
+        .filter(job_run::job.eq(job).and(job_run::period.lt(period)).and(job_run::finished_at.is_not_null()))
+        .select(diesel::dsl::max(job_run::period))
+        .first(tx.conn)?)
+}
+
+/// What the run that finished last wrote about itself, and when that was.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_summary(tx: &mut ReadTx<'_>, job: &str) -> Result<Option<(Moment, String)>, Error> {
+    let row: Option<(Option<Moment>, Option<String>)> = job_run::table
+        .filter(job_run::job.eq(job).and(job_run::finished_at.is_not_null()))
+        .order(job_run::id.desc())
+        .select((job_run::finished_at, job_run::summary))
+        .first(tx.conn)
+        .optional()?;
+    Ok(row.and_then(|(at, summary)| Some((at?, summary?))))
+}

@@ -1,0 +1,302 @@
+//! Mails on their way out: written in the transaction of what they tell of, then leased, tried and marked by the postman.
+//!
+//! Here is what deeds and the postman write; what staff read of it is in `list`.
+
+mod list;
+
+use diesel::prelude::*;
+
+pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, list, oldest_waiting};
+
+use super::conn::each;
+use super::schema::{attempt, outbox};
+use super::{Error, WriteTx};
+use crate::domain::email::Email;
+use crate::domain::id::{OutboxId, PersonId};
+use crate::domain::mail::Letter;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::MailState;
+
+/// A mail to be sent.
+#[derive(Debug, Clone, Copy)]
+pub struct NewMail<'a> {
+    /// Its own random name: it makes the Message-ID and stands in the address of its staff page.
+    pub reference: &'a str,
+    /// Recipient, kind and period: a second mail with the same key is not written. `None` where each one is meant.
+    pub dedupe_key: Option<&'a str>,
+    /// Who it is for, where they have an account.
+    pub person: Option<PersonId>,
+    /// Where it goes.
+    pub email: &'a Email,
+    /// What it says.
+    pub letter: &'a Letter,
+    /// The first moment at which it may go.
+    pub not_before: Moment,
+    /// The moment of the deed that it tells of.
+    pub now: Moment,
+}
+
+/// Writes a mail into the outbox. Answers whether it was written: `false` where its dedupe key is there already.
+///
+/// # Errors
+/// When the database fails.
+pub fn enqueue(tx: &mut WriteTx<'_>, mail: &NewMail<'_>) -> Result<bool, Error> {
+    let letter = in_column(mail.letter)?;
+    let row = (
+        outbox::reference.eq(mail.reference),
+        outbox::dedupe_key.eq(mail.dedupe_key),
+        outbox::kind.eq(mail.letter.kind()),
+        outbox::person_id.eq(mail.person),
+        outbox::email.eq(mail.email),
+        outbox::letter.eq(&letter),
+        outbox::state.eq(MailState::Queued),
+        outbox::not_before.eq(mail.not_before),
+        outbox::created_at.eq(mail.now),
+        outbox::attempts.eq(0_i64),
+    );
+    let written = each!(&mut *tx.conn, inner => {
+        diesel::insert_into(outbox::table).values(row).on_conflict(outbox::dedupe_key).do_nothing().execute(inner)
+    })?;
+    Ok(written == 1)
+}
+
+/// A mail that this postman holds, until the lease ends.
+#[derive(Debug, Clone)]
+pub struct Leased {
+    /// Its inner number.
+    pub id: OutboxId,
+    /// Its own random name.
+    pub reference: String,
+    /// Who it is for, where they have an account.
+    pub person: Option<PersonId>,
+    /// Where it goes.
+    pub email: Email,
+    /// What it says; `None` where the words were removed, or are of a kind that this program does not know.
+    pub letter: Option<Letter>,
+    /// When it was written.
+    pub created_at: Moment,
+    /// How often it has been tried since somebody last asked for it.
+    pub attempts: u32,
+    /// The mail as it was composed at the first try: every try sends these bytes.
+    pub message: Option<Vec<u8>>,
+}
+
+/// Takes up to `limit` mails whose time has come, or whose postman did not come back, for the holder of `lease`. Each is
+/// taken by an update that must find it as it was read, so two postmen never hold one.
+///
+/// # Errors
+/// When the database fails.
+pub fn lease_due(
+    tx: &mut WriteTx<'_>,
+    lease: &str,
+    now: Moment,
+    until: Moment,
+    limit: i64,
+) -> Result<Vec<Leased>, Error> {
+    let waiting = outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure));
+    let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
+    let due: Vec<(OutboxId, MailState, Option<String>)> = outbox::table
+        .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))
+        .order((outbox::not_before, outbox::id))
+        .limit(limit)
+        .select((outbox::id, outbox::state, outbox::lease))
+        .load(tx.conn)?;
+    let mut taken = Vec::with_capacity(due.len());
+    for (id, state, held_by) in due {
+        let unchanged = outbox::table.find(id).filter(outbox::state.eq(state));
+        let set = (outbox::state.eq(MailState::Sending), outbox::lease.eq(lease), outbox::lease_until.eq(until));
+        let changed = match held_by {
+            None => diesel::update(unchanged.filter(outbox::lease.is_null())).set(set).execute(tx.conn)?,
+            Some(other) => diesel::update(unchanged.filter(outbox::lease.eq(other))).set(set).execute(tx.conn)?,
+        };
+        if changed == 1 {
+            taken.push(id);
+        }
+    }
+    held(tx, &taken)
+}
+
+type LeasedRow = (OutboxId, String, Option<PersonId>, Email, String, Moment, i64, Option<Vec<u8>>);
+
+fn held(tx: &mut WriteTx<'_>, ids: &[OutboxId]) -> Result<Vec<Leased>, Error> {
+    let rows: Vec<LeasedRow> = outbox::table
+        .filter(outbox::id.eq_any(ids))
+        .order((outbox::not_before, outbox::id))
+        .select((
+            outbox::id,
+            outbox::reference,
+            outbox::person_id,
+            outbox::email,
+            outbox::letter,
+            outbox::created_at,
+            outbox::attempts,
+            outbox::message,
+        ))
+        .load(tx.conn)?;
+    let leased = rows.into_iter().map(|(id, reference, person, email, letter, created_at, attempts, message)| Leased {
+        id,
+        reference,
+        person,
+        email,
+        letter: from_column(&letter),
+        created_at,
+        attempts: u32::try_from(attempts).unwrap_or(0),
+        message,
+    });
+    Ok(leased.collect())
+}
+
+/// Keeps the composed mail before it is tried, so that a second try after a crash sends the same bytes. `false` when the
+/// lease was lost meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub fn keep_message(
+    tx: &mut WriteTx<'_>,
+    id: OutboxId,
+    lease: &str,
+    subject: &str,
+    message: &[u8],
+) -> Result<bool, Error> {
+    let mine = outbox::table.find(id).filter(outbox::lease.eq(lease));
+    let set = (outbox::subject.eq(subject), outbox::message.eq(message));
+    Ok(diesel::update(mine).set(set).execute(tx.conn)? == 1)
+}
+
+/// What became of a try.
+#[derive(Debug, Clone, Copy)]
+pub struct Tried<'a> {
+    /// Where the mail stands now.
+    pub state: MailState,
+    /// When it is tried again, if it is.
+    pub next: Option<Moment>,
+    /// What the mail server said, or why nothing was sent.
+    pub answer: &'a str,
+    /// When that was.
+    pub now: Moment,
+}
+
+/// Marks the try of a leased mail, notes the answer and ends the lease. `false` when the lease was lost meanwhile: then
+/// nothing is written.
+///
+/// # Errors
+/// When the database fails.
+pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>) -> Result<bool, Error> {
+    let mine = outbox::table.find(id).filter(outbox::state.eq(MailState::Sending)).filter(outbox::lease.eq(lease));
+    let set = (
+        outbox::state.eq(tried.state),
+        outbox::attempts.eq(outbox::attempts + 1),
+        outbox::finished_at.eq(tried.state.is_final().then_some(tried.now)),
+        outbox::lease.eq(None::<String>),
+        outbox::lease_until.eq(None::<Moment>),
+    );
+    if diesel::update(mine).set(set).execute(tx.conn)? == 0 {
+        return Ok(false);
+    }
+    if let Some(next) = tried.next {
+        diesel::update(outbox::table.find(id)).set(outbox::not_before.eq(next)).execute(tx.conn)?;
+    }
+    note(tx, id, tried.state, tried.answer, tried.now)?;
+    Ok(true)
+}
+
+fn note(tx: &mut WriteTx<'_>, id: OutboxId, outcome: MailState, answer: &str, now: Moment) -> Result<(), Error> {
+    diesel::insert_into(attempt::table)
+        .values((
+            attempt::outbox_id.eq(id),
+            attempt::at.eq(now),
+            attempt::outcome.eq(outcome.as_str()),
+            attempt::answer.eq(answer),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// When the first of the last `tries` tries of a mail was; `None` where there was none.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_of_last(tx: &mut WriteTx<'_>, id: OutboxId, tries: u32) -> Result<Option<Moment>, Error> {
+    if tries == 0 {
+        return Ok(None);
+    }
+    Ok(attempt::table
+        .filter(attempt::outbox_id.eq(id))
+        .order(attempt::id.desc())
+        .offset(i64::from(tries - 1))
+        .limit(1)
+        .select(attempt::at)
+        .first(tx.conn)
+        .optional()?)
+}
+
+/// Gives back every mail that this lease still holds, untried: on the way out of a process.
+///
+/// # Errors
+/// When the database fails.
+pub fn release(tx: &mut WriteTx<'_>, lease: &str) -> Result<usize, Error> {
+    let mine = outbox::table.filter(outbox::state.eq(MailState::Sending)).filter(outbox::lease.eq(lease));
+    let set =
+        (outbox::state.eq(MailState::Queued), outbox::lease.eq(None::<String>), outbox::lease_until.eq(None::<Moment>));
+    Ok(diesel::update(mine).set(set).execute(tx.conn)?)
+}
+
+/// Moves a mail by hand from the state in which it was seen: tried again from `not_before`, or taken back. `false` when
+/// it has moved on meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub fn settle(
+    tx: &mut WriteTx<'_>,
+    id: OutboxId,
+    (from, to): (MailState, MailState),
+    not_before: Moment,
+    now: Moment,
+) -> Result<bool, Error> {
+    let seen = outbox::table.find(id).filter(outbox::state.eq(from));
+    let set = (
+        outbox::state.eq(to),
+        outbox::not_before.eq(not_before),
+        outbox::attempts.eq(0_i64),
+        outbox::finished_at.eq(to.is_final().then_some(now)),
+    );
+    Ok(diesel::update(seen).set(set).execute(tx.conn)? == 1)
+}
+
+/// Puts another letter in the place of a mail's own and drops the composed bytes: so a one-time link does not lie here
+/// longer than it must, and old words go.
+///
+/// # Errors
+/// When the database fails.
+pub fn replace_letter(tx: &mut WriteTx<'_>, id: OutboxId, letter: Option<&Letter>) -> Result<(), Error> {
+    let letter = letter.map_or_else(|| Ok(REMOVED.to_owned()), in_column)?;
+    diesel::update(outbox::table.find(id))
+        .set((outbox::letter.eq(letter), outbox::message.eq(None::<Vec<u8>>)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Removes the words of every mail that was finished before `before`. Answers how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_words(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
+    let old = outbox::table
+        .filter(outbox::finished_at.assume_not_null().lt(before))
+        .filter(outbox::letter.ne(REMOVED).or(outbox::message.is_not_null()));
+    let set = (outbox::letter.eq(REMOVED), outbox::message.eq(None::<Vec<u8>>));
+    Ok(diesel::update(old).set(set).execute(tx.conn)?)
+}
+
+/// What stands in the column where a letter's words have been removed.
+const REMOVED: &str = "null";
+
+fn in_column(letter: &Letter) -> Result<String, Error> {
+    serde_json::to_string(letter).map_err(|fault| Error::Failed(fault.to_string()))
+}
+
+/// A letter that cannot be read (removed, or written by another version) is as good as none: it must not stop the mails
+/// around it.
+fn from_column(text: &str) -> Option<Letter> {
+    serde_json::from_str(text).unwrap_or_default()
+}

@@ -1,0 +1,198 @@
+//! What staff see of the outbox.
+
+use diesel::prelude::*;
+
+use super::super::schema::{attempt, outbox};
+use super::super::{Error, ReadTx};
+use super::from_column;
+use crate::domain::email::Email;
+use crate::domain::id::{OutboxId, PersonId};
+use crate::domain::mail::Letter;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::MailState;
+
+/// One mail of the outbox.
+#[derive(Debug, Clone)]
+pub struct MailRow {
+    /// Its inner number.
+    pub id: OutboxId,
+    /// Its own random name, as in its address.
+    pub reference: String,
+    /// What kind of letter it is.
+    pub kind: String,
+    /// Who it is for, where they have an account.
+    pub person: Option<PersonId>,
+    /// Where it goes.
+    pub email: Email,
+    /// What it says; `None` once the words were removed.
+    pub letter: Option<Letter>,
+    /// Where it stands.
+    pub state: MailState,
+    /// When it may go, or is tried again.
+    pub not_before: Moment,
+    /// When it was written.
+    pub created_at: Moment,
+    /// When nothing more was to be done.
+    pub finished_at: Option<Moment>,
+    /// How often it has been tried since somebody last asked for it.
+    pub attempts: i64,
+    /// Its subject, once it was composed.
+    pub subject: Option<String>,
+    /// What the mail server answered last.
+    pub last_answer: Option<String>,
+}
+
+type Columns = (
+    (OutboxId, String, String, Option<PersonId>, Email, String, MailState),
+    (Moment, Moment, Option<Moment>, i64, Option<String>),
+);
+
+impl MailRow {
+    fn new(columns: Columns, last_answer: Option<String>) -> Self {
+        let ((id, reference, kind, person, email, letter, state), rest) = columns;
+        let (not_before, created_at, finished_at, attempts, subject) = rest;
+        let letter = from_column(&letter);
+        Self {
+            id,
+            reference,
+            kind,
+            person,
+            email,
+            letter,
+            state,
+            not_before,
+            created_at,
+            finished_at,
+            attempts,
+            subject,
+            last_answer,
+        }
+    }
+}
+
+macro_rules! columns {
+    () => {
+        (
+            (
+                outbox::id,
+                outbox::reference,
+                outbox::kind,
+                outbox::person_id,
+                outbox::email,
+                outbox::letter,
+                outbox::state,
+            ),
+            (outbox::not_before, outbox::created_at, outbox::finished_at, outbox::attempts, outbox::subject),
+        )
+    };
+}
+
+/// The mails, newest first, in this state only where one is given; those older than `after` where its reference is given.
+/// A reference that nobody knows begins at the newest.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    tx: &mut ReadTx<'_>,
+    state: Option<MailState>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<MailRow>, Error> {
+    let mut query = outbox::table.order(outbox::id.desc()).limit(limit).select(columns!()).into_boxed();
+    if let Some(state) = state {
+        query = query.filter(outbox::state.eq(state));
+    }
+    if let Some(after) = after {
+        let place: Option<OutboxId> =
+            outbox::table.filter(outbox::reference.eq(after)).select(outbox::id).first(tx.conn).optional()?;
+        if let Some(place) = place {
+            query = query.filter(outbox::id.lt(place));
+        }
+    }
+    let rows: Vec<Columns> = query.load(tx.conn)?;
+    rows.into_iter().map(|row| with_last_answer(tx, row)).collect()
+}
+
+/// One mail, by its own name.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub fn find(tx: &mut ReadTx<'_>, reference: &str) -> Result<MailRow, Error> {
+    let row = outbox::table.filter(outbox::reference.eq(reference)).select(columns!()).first(tx.conn)?;
+    with_last_answer(tx, row)
+}
+
+fn with_last_answer(tx: &mut ReadTx<'_>, row: Columns) -> Result<MailRow, Error> {
+    let answer = attempt::table
+        .filter(attempt::outbox_id.eq(row.0.0))
+        .order(attempt::id.desc())
+        .select(attempt::answer)
+        .first(tx.conn)
+        .optional()?;
+    Ok(MailRow::new(row, answer))
+}
+
+/// One try of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailAttempt {
+    /// When.
+    pub at: Moment,
+    /// Where the mail stood after it.
+    pub outcome: String,
+    /// What the mail server answered.
+    pub answer: String,
+}
+
+/// The tries of a mail, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn attempts(tx: &mut ReadTx<'_>, id: OutboxId) -> Result<Vec<MailAttempt>, Error> {
+    let rows: Vec<(Moment, String, String)> = attempt::table
+        .filter(attempt::outbox_id.eq(id))
+        .order(attempt::id)
+        .select((attempt::at, attempt::outcome, attempt::answer))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(|(at, outcome, answer)| MailAttempt { at, outcome, answer }).collect())
+}
+
+/// How many mails stand where; a state with none is left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(MailState, i64)>, Error> {
+    Ok(outbox::table
+        .group_by(outbox::state)
+        .select((outbox::state, diesel::dsl::count_star()))
+        .order(outbox::state)
+        .load(tx.conn)?)
+}
+
+/// When the mail that has waited longest might first have gone; `None` when nothing waits at `now`.
+///
+/// # Errors
+/// When the database fails.
+pub fn oldest_waiting(tx: &mut ReadTx<'_>, now: Moment) -> Result<Option<Moment>, Error> {
+    Ok(outbox::table
+        .filter(outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure)))
+        .filter(outbox::not_before.le(now))
+        .select(diesel::dsl::min(outbox::not_before))
+        .first(tx.conn)?)
+}
+
+/// The mails given up or refused for good after `from` and up to `to`, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn failed_between(tx: &mut ReadTx<'_>, from: Moment, to: Moment, limit: i64) -> Result<(Vec<MailRow>, i64), Error> {
+    let failed = outbox::table.filter(
+        outbox::state
+            .eq(MailState::PermanentFailure)
+            .and(outbox::finished_at.assume_not_null().gt(from))
+            .and(outbox::finished_at.assume_not_null().le(to)),
+    );
+    let number: i64 = failed.count().get_result(tx.conn)?;
+    let rows: Vec<Columns> = failed.order(outbox::id).limit(limit).select(columns!()).load(tx.conn)?;
+    let rows = rows.into_iter().map(|row| with_last_answer(tx, row)).collect::<Result<_, _>>()?;
+    Ok((rows, number))
+}
