@@ -1,1 +1,196 @@
-//! Composition: opens what `config` names and hands it to `web` and `jobs`.
+//! Composition: opens the register, then serves it. Knows every room, decides nothing.
+//!
+//! [`start`] is all that the program and the tests need; what it returns is a register being served, until it is stopped.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
+
+use actix_web::dev::ServerHandle;
+use actix_web::{HttpServer, web};
+use secrecy::ExposeSecret;
+
+use crate::clock::{Chance, Clock};
+use crate::config::{Config, DatabaseUrl};
+use crate::service::Service;
+use crate::store::{self, Address, Reader, migrate};
+use crate::web::state::State;
+
+/// How long requests in flight may take after the end was asked for.
+const PATIENCE_SECONDS: u64 = 30;
+/// Blocking threads for each worker: the readers and a writer, and two for what is not the database.
+const BLOCKING_THREADS: usize = 12;
+
+/// What an empty database is filled with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum FirstRegister {
+    /// The register inside the program.
+    #[default]
+    Ours,
+    /// A file.
+    File(PathBuf),
+    /// Nothing.
+    Empty,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// What an empty database is filled with.
+    pub register: FirstRegister,
+    /// Whether the jobs run in this process too.
+    pub jobs: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { register: FirstRegister::Ours, jobs: true }
+    }
+}
+
+/// Why serving could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made.
+    #[error("the data folder {0} cannot be made: {1}")]
+    Folder(PathBuf, io::Error),
+    /// The schema cannot be brought up to date.
+    #[error(transparent)]
+    Migrate(#[from] migrate::MigrateError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Nobody can be served at that address.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+    /// The server's thread did not start.
+    #[error("the server did not start: {0}")]
+    Thread(io::Error),
+}
+
+/// An opened register: what commands and the server work on.
+pub struct Opened {
+    /// Reads.
+    pub reader: Reader,
+    /// Does what may be done.
+    pub service: Service,
+}
+
+/// Makes the data folder, brings the schema up to date and opens the database.
+///
+/// # Errors
+/// A sentence for each way in which that can fail.
+pub fn open(config: &Config) -> Result<Opened, StartError> {
+    let address = prepare(config)?;
+    migrate::bring_up_to_date(&address)?;
+    let (reader, writer) = store::open(&address)?;
+    Ok(Opened { reader, service: Service::new(writer) })
+}
+
+/// Makes the data folder and says where the database is.
+///
+/// # Errors
+/// When the folder cannot be made.
+pub fn prepare(config: &Config) -> Result<Address, StartError> {
+    let mut folders = vec![config.data_dir.as_path()];
+    let address = match &config.database {
+        DatabaseUrl::Postgres(url) => Address::Postgres(url.expose_secret().to_owned()),
+        DatabaseUrl::Sqlite(path) => {
+            folders.extend(path.parent());
+            Address::Sqlite(path.clone())
+        }
+    };
+    for folder in folders {
+        make_folder(folder).map_err(|fault| StartError::Folder(folder.to_owned(), fault))?;
+    }
+    Ok(address)
+}
+
+/// Makes a folder that nobody else on the machine may read.
+fn make_folder(folder: &std::path::Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    if folder.as_os_str().is_empty() { Ok(()) } else { builder.create(folder) }
+}
+
+/// A register being served.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    thread: JoinHandle<io::Result<()>>,
+}
+
+/// Opens the register and serves it on a thread of its own.
+///
+/// # Errors
+/// A sentence for each way in which that can fail; nothing goes on running then.
+pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) -> Result<Running, StartError> {
+    let opened = open(&config)?;
+    let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
+    let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
+    let _jobs = options.jobs;
+    let state = State::new(opened.reader, opened.service, clock, chance, Arc::new(config));
+    let (handle, thread) = serve(listener, state)?;
+    Ok(Running { address, handle, thread })
+}
+
+fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandle<io::Result<()>>), StartError> {
+    let (tell, hear) = mpsc::channel();
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let run = move || {
+        actix_web::rt::System::new().block_on(async move {
+            let state = web::Data::new(state);
+            let server = HttpServer::new(move || crate::web::app(state.clone()))
+                .workers(workers)
+                .worker_max_blocking_threads(BLOCKING_THREADS)
+                .shutdown_timeout(PATIENCE_SECONDS)
+                .disable_signals()
+                .listen(listener)?
+                .run();
+            // Nobody listens any more only when `serve` has given up already.
+            let _gone = tell.send(server.handle());
+            server.await
+        })
+    };
+    let thread = thread::Builder::new().name("server".to_owned()).spawn(run).map_err(StartError::Thread)?;
+    match hear.recv() {
+        Ok(handle) => Ok((handle, thread)),
+        Err(_) => Err(StartError::Thread(match thread.join() {
+            Ok(Err(fault)) => fault,
+            _ => io::Error::other("its thread ended"),
+        })),
+    }
+}
+
+impl Running {
+    /// Takes no more requests, lets those in flight finish, and returns when the last has.
+    pub fn stop(self) {
+        self.end(true);
+    }
+
+    /// The same without waiting for anybody: for tests.
+    pub fn stop_at_once(self) {
+        self.end(false);
+    }
+
+    fn end(self, graceful: bool) {
+        // The order is given at once; what it returns would only wait, which joining the thread does.
+        drop(self.handle.stop(graceful));
+        match self.thread.join() {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => tracing::error!(source = %fault, "the server ended badly"),
+            Err(_) => tracing::error!("the server's thread panicked"),
+        }
+    }
+
+    /// Whether the server has ended by itself.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.thread.is_finished()
+    }
+}

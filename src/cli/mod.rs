@@ -1,1 +1,70 @@
-//! The commands, one file each. May import every room; nothing imports it.
+//! The commands. May import everything; each has a file of its own, which says in words what it does.
+//!
+//! Exit codes: 0 done, 1 failed, 2 misused (a wrong option or a wrong setting).
+
+mod migrate;
+mod serve;
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::telemetry;
+
+/// A public register of what became of every recommendation of an inquiry.
+#[derive(Parser)]
+#[command(name = "followthrough", version, about, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Settings are read from the environment; the README lists them. Without a command: serve.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and run the jobs, until SIGTERM. What happens without a command, too
+    Serve(serve::Serve),
+    /// Bring the database's schema up to date, and say from what to what
+    Migrate,
+}
+
+/// A command that did not do what it was for: a sentence for whoever ran it.
+pub(super) struct Failure(String);
+
+impl<E: Display> From<E> for Failure {
+    fn from(fault: E) -> Self {
+        Self(fault.to_string())
+    }
+}
+
+/// Reads the command line and the settings, and does as told.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::from_environment() {
+        Ok(config) => config,
+        Err(faults) => {
+            eprintln!("{faults}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Err(fault) = telemetry::start(&config.log) {
+        eprintln!("The log could not be started: {fault}");
+    }
+    let done = match cli.command {
+        None => cli.serve.run(config),
+        Some(Command::Serve(serve)) => serve.run(config),
+        Some(Command::Migrate) => migrate::run(&config),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(sentence)) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

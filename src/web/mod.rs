@@ -1,11 +1,74 @@
 //! The doors for people: routes, pages, forms. May import domain, store (reading), service, clock, embed and mail (composing).
 //!
-//! What every page stands in is `shell`, what every form is made of is `form`, and the pieces between are in `part`; their
-//! templates are `templates/layout/` and `templates/part/`.
+//! Start with the table of routes below: every address, its method, and behind which of three doors it lies. A handler
+//! is a file of the same path; it is given a [`state::State`], a [`shell::Shell`] for its page, and on a form a
+//! `csrf::Protected`. What every page stands in is `shell`, what every form is made of is `form`, the pieces between are
+//! in `part`; templates mirror the handlers' paths.
 
+pub mod account;
+pub mod answer;
+mod door;
+mod error;
+mod file;
 pub mod form;
+mod frame;
+mod headers;
+mod health;
+mod log;
 pub mod part;
+pub mod public;
 pub mod shell;
+pub mod staff;
+pub mod state;
 
 #[cfg(test)]
 mod specimen;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, web};
+use tracing_actix_web::TracingLogger;
+
+pub use door::{Door, Route};
+pub use error::Error;
+
+use door::routes;
+use state::State;
+
+routes! {
+    // Anybody, without an account. A signed-in person sees the same, and sees that they are signed in.
+    public {
+        GET  "/assets/{name}"   => file::show;
+        GET  "/healthz"         => health::alive;
+        GET  "/readyz"          => health::ready;
+    }
+    // Anybody who comes to get an account or to use one. Never cached.
+    account {
+    }
+    // People with a session. Without one: the sign-in page, and a form's text is kept through it.
+    staff {
+    }
+}
+
+/// The application: what stands around every handler, from the outside in, and the table.
+pub fn app(
+    state: web::Data<State>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(state)
+        .app_data(web::PayloadConfig::new(door::BODY_LIMIT))
+        .configure(configure)
+        .wrap(from_fn(error::pages))
+        .wrap(Compress::default())
+        .wrap(from_fn(headers::add))
+        .wrap(TracingLogger::<log::Line>::new())
+}

@@ -1,0 +1,27 @@
+//! Whether the process is alive, and whether it can serve: for whatever watches over it.
+
+use actix_web::{HttpResponse, web};
+
+use super::state::State;
+use crate::store::{Error, migrate};
+
+/// `/healthz`: alive. Asks nothing of anybody.
+pub async fn alive() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
+}
+
+/// `/readyz`: able to serve. The database answers, and its schema is the one that this program knows.
+pub async fn ready(state: web::Data<State>) -> HttpResponse {
+    let current = state.reader.read(|tx| migrate::is_current(tx)).await;
+    let (mut answer, words) = match current {
+        Ok(true) => (HttpResponse::Ok(), "ready\n"),
+        Ok(false) => (HttpResponse::ServiceUnavailable(), "not ready: the schema is not up to date\n"),
+        Err(Error::Busy) => (HttpResponse::ServiceUnavailable(), "not ready: the database is busy\n"),
+        Err(fault) => {
+            tracing::error!(source = %fault, "the database cannot be asked");
+            (HttpResponse::ServiceUnavailable(), "not ready: the database cannot be reached\n")
+        }
+    };
+    // A kind that the pages for errors leave alone.
+    answer.content_type("text/plain; charset=utf-8; health").body(words)
+}
