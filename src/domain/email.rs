@@ -10,6 +10,10 @@ pub const EMAIL_LIMIT: usize = 254;
 
 /// A mail address that any mail server takes: plain letters, one `@`, nothing that could end a header line. Kept in
 /// small letters, so that one person is found however they type it.
+///
+/// By the letter of the standard the part before the `@` is case sensitive, but no mail service that people use treats it
+/// so, and two accounts for one person would be worse than one mail refused by a server that does. So one text is the key
+/// that signs in, what a unique constraint compares, and where mail goes.
 #[derive(
     Debug,
     Clone,
@@ -44,6 +48,12 @@ impl Email {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What stands before the `@`.
+    #[must_use]
+    pub fn local_part(&self) -> &str {
+        self.0.rsplit_once('@').map_or(self.0.as_str(), |(local, _)| local)
     }
 
     /// What stands after the `@`.
@@ -103,7 +113,7 @@ mod tests {
     fn addresses_are_kept_in_small_letters_without_white_space() {
         let email: Email = " Overseer.One+register@Example.ORG ".parse().unwrap();
         assert_eq!(email.as_str(), "overseer.one+register@example.org");
-        assert_eq!(email.domain(), "example.org");
+        assert_eq!((email.local_part(), email.domain()), ("overseer.one+register", "example.org"));
         assert!("register@localhost".parse::<Email>().is_ok());
     }
 

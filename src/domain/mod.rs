@@ -22,3 +22,4 @@ pub mod publication;
 pub mod reported;
 pub mod response;
 pub mod text;
+pub mod words;

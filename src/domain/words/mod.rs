@@ -1,0 +1,68 @@
+//! Every public word for facts, dates, plurals, roles and kinds: pages, mails, feeds, files and exports all say it from here.
+//!
+//! Imports nouns of `domain` only and returns text, never HTML. Start with `tag` (the exact words for each value of the
+//! four facts), then `lines` (one sentence for each fact), `checked` (how far an entry was compared) and `dates`. A value
+//! without words cannot be added: every match here is complete, and the tests walk every list of values.
+
+mod authors;
+mod boxes;
+mod changes;
+mod checked;
+mod dates;
+mod deadlines;
+mod forms;
+mod lines;
+mod numbers;
+mod returns;
+mod tag;
+mod targets;
+mod tone;
+
+pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, author, role, role_means};
+pub use boxes::{
+    Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,
+};
+pub use changes::{change_kind, corrected_by, corrects, redacted_on, remark_kind, shown_on, subject, withheld_on};
+pub use checked::{
+    ADDRESSEE_NOT_KNOWN, OWN_REFERENCE, addressee_checked, block_not_counted, checked_label, claim_checked,
+    entry_checked, text_kind, warned, warning,
+};
+pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
+pub use deadlines::{NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
+pub use forms::{basis, filing_kind, filing_state, place, title};
+pub use lines::{
+    NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
+    response_line,
+};
+pub use numbers::{all_of, count, days, list, number, out_of};
+pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, coverage};
+pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
+pub use targets::{
+    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, times_moved,
+};
+pub use tone::Tone;
+
+/// What every page, feed and mail says until an administrator has entered who answers for this copy.
+pub const NOT_IN_SERVICE: &str = "Not in service: nobody has taken responsibility for this copy";
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fmt::Debug;
+
+    use crate::domain::moment::Day;
+
+    pub fn on(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    /// Every value has words, and no two values have the same.
+    pub fn all_different<T: Copy + Debug>(values: &[T], words: impl Fn(T) -> String) {
+        let mut seen = BTreeSet::new();
+        for value in values.iter().copied() {
+            let said = words(value);
+            assert!(!said.trim().is_empty(), "{value:?} has no words");
+            assert!(seen.insert(said.clone()), "{value:?} says “{said}” as another value does");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Updates from a body: that one arrived is public at once, its words when an overseer publishes them.
+
+use super::dates;
+use crate::domain::moment::Day;
+
+/// What a nil return says: one click, and a dated fact.
+pub const NIL_RETURN: &str = "The body says that nothing has changed since its last update.";
+/// For an inquiry where nobody has looked for answers or updates.
+pub const COVERAGE_NONE: &str = "Nobody has looked for answers or updates yet.";
+
+/// What became of an update after it arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrived {
+    /// Oversight is reading it; its words are not public yet.
+    BeingRead,
+    /// It reports no change.
+    NoChange,
+    /// Its words were published on that day.
+    Published(Day),
+    /// The body took it back before it was published.
+    TakenBack,
+}
+
+/// `Received 1 March 2027, being read`. Received on time is on time, however long we take to read it.
+#[must_use]
+pub fn arrival(received: Day, arrived: Arrived) -> String {
+    let received = dates::day(received);
+    match arrived {
+        Arrived::BeingRead => format!("Received {received}, being read"),
+        Arrived::NoChange => format!("Received {received}: no change reported"),
+        Arrived::Published(on) => format!("Received {received}, published {}", dates::day(on)),
+        Arrived::TakenBack => format!("Received {received}, taken back by the body"),
+    }
+}
+
+/// Where answers and updates were looked for, when and by which post; or that nobody has looked.
+#[must_use]
+pub fn coverage(looked: Option<(Day, &str)>) -> String {
+    looked.map_or_else(
+        || COVERAGE_NONE.to_owned(),
+        |(on, post)| format!("Answers and updates were last looked for on {}, {post}.", dates::day(on)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::on;
+
+    #[test]
+    fn arrivals_are_dated_at_once() {
+        let received = on("2027-03-01");
+        for (arrived, said) in [
+            (Arrived::BeingRead, "Received 1 March 2027, being read"),
+            (Arrived::NoChange, "Received 1 March 2027: no change reported"),
+            (Arrived::Published(on("2027-03-04")), "Received 1 March 2027, published 4 March 2027"),
+            (Arrived::TakenBack, "Received 1 March 2027, taken back by the body"),
+        ] {
+            assert_eq!(arrival(received, arrived), said);
+        }
+        assert_eq!(coverage(None), COVERAGE_NONE);
+        assert_eq!(
+            coverage(Some((received, "by an overseer of this register"))),
+            "Answers and updates were last looked for on 1 March 2027, by an overseer of this register."
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! Target dates: who set them, how they moved, and what is not known about those that passed before the register began.
+
+use super::{dates, numbers};
+use crate::domain::moment::Day;
+
+/// For a target that passed before this register took the answer in.
+pub const PASSED_BEFORE_REGISTER: &str = "Whether it was met is not recorded here";
+
+/// What is known about an answer's target.
+#[derive(Debug, Clone, Copy)]
+pub struct TargetFacts<'a> {
+    /// The date that stands now.
+    pub on: Day,
+    /// The body that set it.
+    pub set_by: &'a str,
+    /// How often it was moved.
+    pub times_moved: u32,
+    /// Days past the first target, where the register was there to see.
+    pub days_past_first: Option<i64>,
+    /// Whether it passed before the register took the answer in.
+    pub passed_before_register: bool,
+}
+
+/// `Target 30 November 2014, set by Rotherham Council`.
+#[must_use]
+pub fn target(on: Day, set_by: &str) -> String {
+    format!("Target {}, set by {set_by}", dates::day(on))
+}
+
+/// Everything about a target in one line: `Target 1 March 2028, set by the Ferry Authority, moved 3 times, 412 days past
+/// the first target`.
+#[must_use]
+pub fn target_line(facts: &TargetFacts<'_>) -> String {
+    let mut line = target(facts.on, facts.set_by);
+    let moved = [times_moved(facts.times_moved), facts.days_past_first.and_then(days_past_first_target)];
+    for more in moved.into_iter().flatten() {
+        line.push_str(", ");
+        line.push_str(&more);
+    }
+    if facts.passed_before_register {
+        line.push_str(". ");
+        line.push_str(PASSED_BEFORE_REGISTER);
+    }
+    line
+}
+
+/// `Target moved from 30 November 2014 to 31 March 2015 by Rotherham Council`.
+#[must_use]
+pub fn target_moved(from: Day, to: Day, set_by: &str) -> String {
+    format!("Target moved from {} to {} by {set_by}", dates::day(from), dates::day(to))
+}
+
+/// `moved once`, `moved 3 times`; nothing where it was never moved.
+#[must_use]
+pub fn times_moved(times: u32) -> Option<String> {
+    match times {
+        0 => None,
+        1 => Some("moved once".to_owned()),
+        times => Some(format!("moved {} times", numbers::number(times.into()))),
+    }
+}
+
+/// `412 days past the first target`; nothing before or on the day itself.
+#[must_use]
+pub fn days_past_first_target(days: i64) -> Option<String> {
+    (days > 0).then(|| format!("{} past the first target", numbers::days(days)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::on;
+
+    #[test]
+    fn targets_say_who_set_them_and_how_they_moved() {
+        let facts = TargetFacts {
+            on: on("2014-11-30"),
+            set_by: "Rotherham Council",
+            times_moved: 0,
+            days_past_first: None,
+            passed_before_register: true,
+        };
+        assert_eq!(
+            target_line(&facts),
+            "Target 30 November 2014, set by Rotherham Council. Whether it was met is not recorded here"
+        );
+        let moved = TargetFacts {
+            on: on("2028-03-01"),
+            set_by: "the Ferry Authority",
+            times_moved: 3,
+            days_past_first: Some(412),
+            passed_before_register: false,
+        };
+        assert_eq!(
+            target_line(&moved),
+            "Target 1 March 2028, set by the Ferry Authority, moved 3 times, 412 days past the first target"
+        );
+        assert_eq!(times_moved(0), None);
+        assert_eq!(times_moved(1).as_deref(), Some("moved once"));
+        assert_eq!(days_past_first_target(0), None);
+        assert_eq!(days_past_first_target(1).as_deref(), Some("1 day past the first target"));
+        assert_eq!(
+            target_moved(on("2014-11-30"), on("2015-03-31"), "Rotherham Council"),
+            "Target moved from 30 November 2014 to 31 March 2015 by Rotherham Council"
+        );
+    }
+}
