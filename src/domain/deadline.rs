@@ -1,7 +1,9 @@
 //! Dates that something is owed by, and the rule for when one of them counts as missed.
 
 use super::checked::Checked;
+use super::lifecycle::Lifecycle;
 use super::moment::Day;
+use super::reported::Reported;
 use super::text::text_enum;
 
 text_enum! {
@@ -53,9 +55,41 @@ impl Owed {
     }
 }
 
+/// Where an answer stands, as far as it settles what is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// What the body says it has done.
+    pub reported: Reported,
+    /// Whether it is done.
+    pub done: bool,
+    /// Open, closed or lapsed.
+    pub lifecycle: Lifecycle,
+}
+
+/// Whether a date that still stands in an answer's row is settled all the same: nothing is owed on what is closed, and a
+/// target is reached when the body says so (whether it is believed is another fact) or oversight found it done. What an
+/// arrival or an answer settles does not stand in the row any more.
+#[must_use]
+pub const fn is_settled(kind: DeadlineKind, standing: Standing) -> bool {
+    let reached = standing.done || standing.reported.claims_done();
+    matches!(standing.lifecycle, Lifecycle::Closed) || (matches!(kind, DeadlineKind::Target) && reached)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_owed_on_what_is_closed_and_a_target_is_reached_when_the_body_says_so() {
+        let open = Standing { reported: Reported::UnderWay, done: false, lifecycle: Lifecycle::Open };
+        let says_done = Standing { reported: Reported::InPlace, ..open };
+        for kind in DeadlineKind::ALL.iter().copied() {
+            assert!(!is_settled(kind, open), "{kind}");
+            assert!(is_settled(kind, Standing { lifecycle: Lifecycle::Closed, ..open }), "{kind}");
+            assert!(!is_settled(kind, Standing { lifecycle: Lifecycle::Lapsed, ..open }), "{kind}");
+            assert_eq!(is_settled(kind, says_done), kind == DeadlineKind::Target, "{kind}");
+        }
+    }
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()

@@ -5,12 +5,14 @@
 
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
+pub mod due;
 mod error;
 pub mod holiday;
 pub mod job;
 pub mod migrate;
 pub mod outbox;
 pub mod receipt;
+pub mod recipient;
 mod schema;
 mod types;
 

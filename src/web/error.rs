@@ -200,13 +200,17 @@ fn words(status: StatusCode) -> (&'static str, Vec<String>) {
         400 => ("This cannot be read", &["What was sent is not in a form that this register can read."]),
         401 => ("Sign in", &["You need to sign in for this."]),
         403 => ("You cannot do this", &["You do not have the right to see or do this."]),
-        404 | 405 => ("Page not found", &[
-            "If you typed the address, check that it is correct. If you followed a link, it may be out of date.",
-        ]),
-        409 => ("Somebody else changed this first", &[
-            "Nothing has been saved. Go back, load the page again, and see what has changed.",
-        ]),
-        413 => ("Too much to take in at once", &["What was sent is larger than a form may be. Nothing has been saved."]),
+        404 | 405 => (
+            "Page not found",
+            &["If you typed the address, check that it is correct. If you followed a link, it may be out of date."],
+        ),
+        409 => (
+            "Somebody else changed this first",
+            &["Nothing has been saved. Go back, load the page again, and see what has changed."],
+        ),
+        413 => {
+            ("Too much to take in at once", &["What was sent is larger than a form may be. Nothing has been saved."])
+        }
         422 => ("There is a problem", &["Nothing has been saved."]),
         429 => ("Wait a while", &["There were too many tries. Wait a few minutes, then try again."]),
         503 => ("Busy at the moment", &["Nothing has been saved. Try again in a minute."]),

@@ -1,0 +1,166 @@
+//! Dates that something is owed by and that still stand, from the present rows.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::schema::{addressee, body, deadline, inquiry, recommendation, remark, wording};
+use super::{Error, ReadTx};
+use crate::domain::change::RemarkKind;
+use crate::domain::checked::Checked;
+use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::reported::Reported;
+
+/// One date that one body owes something by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueDate {
+    /// The row of the date.
+    pub deadline: DeadlineId,
+    /// What is owed.
+    pub kind: DeadlineKind,
+    /// The date.
+    pub on: Day,
+    /// How far the date was checked.
+    pub checked: Checked,
+    /// The answer it is about.
+    pub addressee: AddresseeId,
+    /// The day on which the register took it in.
+    pub taken_in_on: Day,
+    /// The body that owes it.
+    pub body: BodyId,
+    /// Its part of an address.
+    pub body_slug: String,
+    /// Its name, short where it has a short one.
+    pub body_name: String,
+    /// The inquiry's part of an address.
+    pub inquiry_slug: String,
+    /// What people call the inquiry.
+    pub inquiry: String,
+    /// The recommendation's number.
+    pub number: String,
+    /// Its title; `None` where nobody has transcribed it, or it is withheld.
+    pub title: Option<String>,
+    /// What the body said last.
+    pub reported: Reported,
+    /// Since when.
+    pub reported_when: Happened,
+}
+
+impl DueDate {
+    /// What the rule for silence needs to know.
+    #[must_use]
+    pub const fn owed(&self) -> Owed {
+        Owed { due_on: Some(self.on), checked: self.checked, taken_in_on: self.taken_in_on, settled: false }
+    }
+}
+
+type Row = (
+    (DeadlineId, Option<Day>, Checked),
+    (AddresseeId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
+    (String, String, Option<String>),
+    (String, String, String, Option<String>, Option<i64>),
+);
+
+/// Every date up to `until` that still stands and is not settled, the longest due first.
+///
+/// # Errors
+/// When the database fails.
+pub fn up_to(tx: &mut ReadTx<'_>, kinds: &[DeadlineKind], until: Day) -> Result<Vec<DueDate>, Error> {
+    let mut due = Vec::new();
+    for kind in kinds.iter().copied() {
+        for row in of_kind(tx, kind, until)? {
+            due.extend(unsettled(kind, row));
+        }
+    }
+    due.sort_by(|one, other| {
+        (one.on, &one.inquiry_slug, one.addressee).cmp(&(other.on, &other.inquiry_slug, other.addressee))
+    });
+    Ok(due)
+}
+
+fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Row>, Error> {
+    macro_rules! rows {
+        ($deadline:ident, $due_on:ident) => {
+            addressee::table
+                .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
+                .inner_join(body::table.on(addressee::body_id.eq(body::id)))
+                .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
+                .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+                .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
+                .filter(addressee::present)
+                .filter(addressee::$due_on.assume_not_null().le(until))
+                .select((
+                    (deadline::id, addressee::$due_on, deadline::checked),
+                    (
+                        addressee::id,
+                        addressee::taken_in_on,
+                        addressee::body_id,
+                        addressee::reported,
+                        addressee::reported_on,
+                        addressee::reported_precision,
+                        addressee::done,
+                        addressee::lifecycle,
+                    ),
+                    (body::slug, body::name, body::short_name),
+                    (
+                        inquiry::slug,
+                        inquiry::short_title,
+                        recommendation::number,
+                        recommendation::title,
+                        wording::withheld.nullable(),
+                    ),
+                ))
+                .load(tx.conn)?
+        };
+    }
+    Ok(match kind {
+        DeadlineKind::Response => rows!(response_deadline_id, response_due_on),
+        DeadlineKind::Return => rows!(return_deadline_id, return_due_on),
+        DeadlineKind::Target => rows!(target_deadline_id, target_on),
+        DeadlineKind::Decision => rows!(decision_deadline_id, decision_due_on),
+        // No present row keeps the day of another look yet.
+        DeadlineKind::Recheck => Vec::new(),
+    })
+}
+
+fn unsettled(kind: DeadlineKind, row: Row) -> Option<DueDate> {
+    let ((deadline, on, checked), answer, (body_slug, body_name, short_name), place) = row;
+    let (addressee, taken_in_on, body, reported, reported_on, precision, done, lifecycle) = answer;
+    let (inquiry_slug, inquiry, number, title, withheld) = place;
+    if is_settled(kind, Standing { reported, done, lifecycle }) {
+        return None;
+    }
+    Some(DueDate {
+        deadline,
+        kind,
+        on: on?,
+        checked,
+        addressee,
+        taken_in_on,
+        body,
+        body_slug,
+        body_name: short_name.unwrap_or(body_name),
+        inquiry_slug,
+        inquiry,
+        number,
+        title: title.filter(|_| withheld.is_none()),
+        reported,
+        reported_when: Happened::new(reported_on, precision),
+    })
+}
+
+/// Which of these dates already have a notice that they passed.
+///
+/// # Errors
+/// When the database fails.
+pub fn noticed(tx: &mut ReadTx<'_>, deadlines: Vec<DeadlineId>) -> Result<HashSet<DeadlineId>, Error> {
+    let wanted: Vec<Option<DeadlineId>> = deadlines.into_iter().map(Some).collect();
+    let found: Vec<Option<DeadlineId>> = remark::table
+        .filter(remark::kind.eq(RemarkKind::Notice).and(remark::deadline_id.eq_any(wanted)))
+        .select(remark::deadline_id)
+        .load(tx.conn)?;
+    Ok(found.into_iter().flatten().collect())
+}

@@ -1,0 +1,61 @@
+//! People whom scheduled mail is for.
+
+use diesel::prelude::*;
+
+use super::schema::person;
+use super::{Error, ReadTx};
+use crate::domain::email::Email;
+use crate::domain::id::{BodyId, PersonId};
+use crate::domain::person::Role;
+
+/// Somebody with an account that is not disabled.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Recipient {
+    /// The person.
+    pub person: PersonId,
+    /// Their own random name, which stands in dedupe keys.
+    pub reference: String,
+    /// Where their mail goes.
+    pub email: Email,
+    /// Their body, if they belong to one.
+    pub body: Option<BodyId>,
+}
+
+/// Those who file returns for a body, by body. Somebody who has been invited and has not come yet is one of them: the
+/// date is as near for them as for the others.
+///
+/// # Errors
+/// When the database fails.
+pub fn contributors(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+    Ok(person::table
+        .filter(
+            person::role.eq(Role::Contributor).and(person::disabled_at.is_null()).and(person::body_id.is_not_null()),
+        )
+        .order((person::body_id, person::id))
+        .select((person::id, person::reference, person::email, person::body_id))
+        .load(tx.conn)?)
+}
+
+/// Those who do the register's own work. Only people who have made their account: their mail tells what is not published.
+///
+/// # Errors
+/// When the database fails.
+pub fn overseers(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+    Ok(person::table
+        .filter(person::role.eq(Role::Overseer).or(person::role.eq(Role::Administrator)))
+        .filter(person::disabled_at.is_null().and(person::password_hash.is_not_null()))
+        .order(person::id)
+        .select((person::id, person::reference, person::email, person::body_id))
+        .load(tx.conn)?)
+}
+
+/// Which of these people's accounts are disabled: no mail goes to them any more.
+///
+/// # Errors
+/// When the database fails.
+pub fn disabled(tx: &mut ReadTx<'_>, people: Vec<PersonId>) -> Result<Vec<PersonId>, Error> {
+    Ok(person::table
+        .filter(person::id.eq_any(people).and(person::disabled_at.is_not_null()))
+        .select(person::id)
+        .load(tx.conn)?)
+}
