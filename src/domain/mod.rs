@@ -19,6 +19,9 @@ pub mod outbox;
 pub mod person;
 pub mod problem;
 pub mod publication;
+pub mod record;
+#[cfg(test)]
+mod record_tests;
 pub mod reported;
 pub mod response;
 pub mod text;

@@ -1,0 +1,300 @@
+//! The record of one answer: its published updates, dates and arrivals, and what they come to.
+//!
+//! [`Record::state_at`] is the one function that says what is current. Present rows hold its result; `verify` and as-at
+//! reading call it again.
+
+use super::assessed::Assessed;
+use super::change::Fact;
+use super::checked::Checked;
+use super::deadline::DeadlineKind;
+use super::id::{BodyId, DeadlineId, Seq, UpdateId};
+use super::lifecycle::{Closure, Lifecycle, is_done, is_gap};
+use super::moment::{Day, Happened};
+use super::reported::Reported;
+use super::response::{Basis, Response};
+use super::text::UnknownWord;
+
+/// A value of one of the four facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FactValue {
+    /// What the body answered.
+    Response(Response),
+    /// What it says it has done.
+    Reported(Reported),
+    /// What oversight found.
+    Assessed(Assessed),
+    /// Open, closed or lapsed, with the reason for closing.
+    Lifecycle(Lifecycle, Option<Closure>),
+}
+
+impl FactValue {
+    /// The fact that it is a value of.
+    #[must_use]
+    pub const fn fact(self) -> Fact {
+        match self {
+            Self::Response(_) => Fact::Response,
+            Self::Reported(_) => Fact::Reported,
+            Self::Assessed(_) => Fact::Assessed,
+            Self::Lifecycle(..) => Fact::Lifecycle,
+        }
+    }
+
+    /// The word that stands for it in the ledger; the reason for closing stands beside it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Response(value) => value.as_str(),
+            Self::Reported(value) => value.as_str(),
+            Self::Assessed(value) => value.as_str(),
+            Self::Lifecycle(value, _) => value.as_str(),
+        }
+    }
+
+    /// The reason for closing, where there is one.
+    #[must_use]
+    pub const fn closure(self) -> Option<Closure> {
+        match self {
+            Self::Lifecycle(_, closure) => closure,
+            _ => None,
+        }
+    }
+
+    /// Reads the ledger's two columns and the closure's.
+    ///
+    /// # Errors
+    /// When the word is none of the fact's.
+    pub fn parse(fact: Fact, value: &str, closure: Option<Closure>) -> Result<Self, UnknownWord> {
+        Ok(match fact {
+            Fact::Response => Self::Response(value.parse()?),
+            Fact::Reported => Self::Reported(value.parse()?),
+            Fact::Assessed => Self::Assessed(value.parse()?),
+            Fact::Lifecycle => Self::Lifecycle(value.parse()?, closure),
+        })
+    }
+}
+
+/// A published update, as far as current values follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Update {
+    /// Its row.
+    pub id: UpdateId,
+    /// The change that published it.
+    pub seq: Seq,
+    /// What it says.
+    pub value: FactValue,
+    /// When that came to be so.
+    pub happened: Happened,
+    /// For a response: to this recommendation, or to all at once.
+    pub basis: Option<Basis>,
+    /// For an assessment: in whose name.
+    pub assessor: Option<String>,
+    /// The update that it takes the place of.
+    pub corrects: Option<UpdateId>,
+}
+
+/// A published date, as far as current values follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// Its row.
+    pub id: DeadlineId,
+    /// The change that published it.
+    pub seq: Seq,
+    /// What is owed by it.
+    pub kind: DeadlineKind,
+    /// The date; `None` where the row ends a schedule or a target.
+    pub due_on: Option<Day>,
+    /// For a schedule: every so many months.
+    pub every_months: Option<i64>,
+    /// The body that set it.
+    pub set_by: Option<BodyId>,
+    /// How far it was checked.
+    pub checked: Checked,
+    /// The date that it takes the place of.
+    pub replaces: Option<DeadlineId>,
+}
+
+/// A return that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The change that published its arrival.
+    pub seq: Seq,
+    /// The date that it was owed by.
+    pub deadline: Option<DeadlineId>,
+    /// The day on which it came.
+    pub received_on: Day,
+}
+
+/// Everything published about one answer that current values follow from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    /// In order of `seq`.
+    pub updates: Vec<Update>,
+    /// In order of `seq`.
+    pub deadlines: Vec<Deadline>,
+    /// In order of `seq`.
+    pub arrivals: Vec<Arrival>,
+}
+
+/// The current value of one fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Current<V> {
+    /// The value; the fact's default where nothing is recorded.
+    pub value: V,
+    /// Since when.
+    pub happened: Happened,
+    /// The update that says so; `None` for the default.
+    pub update: Option<UpdateId>,
+}
+
+/// A date that is still owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Its row.
+    pub deadline: DeadlineId,
+    /// The date.
+    pub on: Day,
+}
+
+/// The date that a body says it will be done by, and how it moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The row of the date that stands.
+    pub deadline: DeadlineId,
+    /// The date that stands; `None` when it was taken back.
+    pub on: Option<Day>,
+    /// The first one that was ever set.
+    pub first_on: Option<Day>,
+    /// The body that set the one that stands.
+    pub set_by: Option<BodyId>,
+    /// How often it was replaced.
+    pub times_moved: i64,
+}
+
+/// What the record comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// What the body answered.
+    pub response: Current<Response>,
+    /// To this recommendation, or to all at once.
+    pub response_basis: Option<Basis>,
+    /// What it says it has done.
+    pub reported: Current<Reported>,
+    /// What oversight found.
+    pub assessed: Current<Assessed>,
+    /// In whose name.
+    pub assessed_by: Option<String>,
+    /// Open, closed or lapsed.
+    pub lifecycle: Current<Lifecycle>,
+    /// Why it is closed.
+    pub closure: Option<Closure>,
+    /// An answer is owed.
+    pub response_due: Option<Due>,
+    /// A decision is owed.
+    pub decision_due: Option<Due>,
+    /// A return is owed.
+    pub return_due: Option<Due>,
+    /// Every so many months a return is owed; `None` where no schedule is set.
+    pub return_every: Option<i64>,
+    /// The target, where one was ever set.
+    pub target: Option<Target>,
+    /// The day of the last return.
+    pub last_arrival_on: Option<Day>,
+}
+
+impl State {
+    /// Whether it is done (see [`is_done`]).
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        is_done(self.assessed.value, self.lifecycle.value)
+    }
+
+    /// Whether the body says done and nobody confirmed it (see [`is_gap`]).
+    #[must_use]
+    pub fn is_gap(&self) -> bool {
+        is_gap(self.reported.value, self.assessed.value, self.lifecycle.value)
+    }
+}
+
+impl Record {
+    /// What stood once the change `at` was published. Give the newest `seq` for what stands now.
+    #[must_use]
+    pub fn state_at(&self, at: Seq) -> State {
+        let response = self.current(Fact::Response, at);
+        let reported = self.current(Fact::Reported, at);
+        let assessed = self.current(Fact::Assessed, at);
+        let lifecycle = self.current(Fact::Lifecycle, at);
+        let state_response = standing(response, Response::NotRecorded, |value| match value {
+            FactValue::Response(value) => Some(value),
+            _ => None,
+        });
+        State {
+            response_due: self.owed(DeadlineKind::Response, at, |date| {
+                response.is_some_and(|update| update.seq >= date.seq && state_response.value.is_answer())
+            }),
+            decision_due: self.owed(DeadlineKind::Decision, at, |_| !state_response.value.needs_decide_by()),
+            return_due: self.owed(DeadlineKind::Return, at, |date| self.has_arrived(date, at)),
+            return_every: self.last(DeadlineKind::Return, at).and_then(|date| date.every_months),
+            target: self.target(at),
+            last_arrival_on: self.arrivals.iter().filter(|it| it.seq <= at).map(|it| it.received_on).max(),
+            response_basis: response.and_then(|update| update.basis),
+            response: state_response,
+            reported: standing(reported, Reported::NotReported, |value| match value {
+                FactValue::Reported(value) => Some(value),
+                _ => None,
+            }),
+            assessed_by: assessed.and_then(|update| update.assessor.clone()),
+            assessed: standing(assessed, Assessed::NotAssessed, |value| match value {
+                FactValue::Assessed(value) => Some(value),
+                _ => None,
+            }),
+            closure: lifecycle.and_then(|update| update.value.closure()),
+            lifecycle: standing(lifecycle, Lifecycle::Open, |value| match value {
+                FactValue::Lifecycle(value, _) => Some(value),
+                _ => None,
+            }),
+        }
+    }
+
+    /// The update of `fact` that stood at `at`: among those not corrected by then, the latest to happen, and of those on
+    /// one day the last published.
+    #[must_use]
+    pub fn current(&self, fact: Fact, at: Seq) -> Option<&Update> {
+        let known = || self.updates.iter().filter(|update| update.seq <= at);
+        known()
+            .filter(|update| update.value.fact() == fact)
+            .filter(|update| !known().any(|other| other.corrects == Some(update.id)))
+            .max_by_key(|update| (update.happened.day, update.seq))
+    }
+
+    fn last(&self, kind: DeadlineKind, at: Seq) -> Option<&Deadline> {
+        self.deadlines.iter().filter(|date| date.kind == kind && date.seq <= at).max_by_key(|date| (date.seq, date.id))
+    }
+
+    fn owed(&self, kind: DeadlineKind, at: Seq, settled: impl Fn(&Deadline) -> bool) -> Option<Due> {
+        let last = self.last(kind, at).filter(|date| !settled(date))?;
+        Some(Due { deadline: last.id, on: last.due_on? })
+    }
+
+    fn has_arrived(&self, date: &Deadline, at: Seq) -> bool {
+        self.arrivals.iter().any(|arrival| arrival.seq <= at && arrival.deadline == Some(date.id))
+    }
+
+    fn target(&self, at: Seq) -> Option<Target> {
+        let last = self.last(DeadlineKind::Target, at)?;
+        let all = || self.deadlines.iter().filter(|date| date.kind == DeadlineKind::Target && date.seq <= at);
+        Some(Target {
+            deadline: last.id,
+            on: last.due_on,
+            first_on: all().min_by_key(|date| (date.seq, date.id)).and_then(|date| date.due_on),
+            set_by: last.set_by,
+            times_moved: i64::try_from(all().filter(|date| date.replaces.is_some()).count()).unwrap_or(i64::MAX),
+        })
+    }
+}
+
+fn standing<V>(update: Option<&Update>, default: V, pick: impl Fn(FactValue) -> Option<V>) -> Current<V> {
+    match update.and_then(|update| Some((update, pick(update.value)?))) {
+        Some((update, value)) => Current { value, happened: update.happened, update: Some(update.id) },
+        None => Current { value: default, happened: Happened::UNKNOWN, update: None },
+    }
+}

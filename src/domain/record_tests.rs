@@ -1,0 +1,158 @@
+//! Cases and properties of what is current.
+
+use proptest::prelude::*;
+
+use super::assessed::Assessed;
+use super::change::Fact;
+use super::checked::Checked;
+use super::deadline::DeadlineKind;
+use super::id::{DeadlineId, Seq, UpdateId};
+use super::lifecycle::Lifecycle;
+use super::moment::{Day, Happened};
+use super::record::{Arrival, Deadline, FactValue, Record, Update};
+use super::reported::Reported;
+use super::response::Response;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn update(id: i64, value: FactValue, on: &str) -> Update {
+    Update {
+        id: UpdateId(id),
+        seq: Seq(id),
+        value,
+        happened: Happened::on(day(on)),
+        basis: None,
+        assessor: None,
+        corrects: None,
+    }
+}
+
+fn date(id: i64, kind: DeadlineKind, on: Option<&str>, replaces: Option<i64>) -> Deadline {
+    Deadline {
+        id: DeadlineId(id),
+        seq: Seq(id),
+        kind,
+        due_on: on.map(day),
+        every_months: None,
+        set_by: None,
+        checked: Checked::Source,
+        replaces: replaces.map(DeadlineId),
+    }
+}
+
+#[test]
+fn an_empty_record_claims_nothing() {
+    let state = Record::default().state_at(Seq(9));
+    assert_eq!(state.response.value, Response::NotRecorded);
+    assert_eq!(state.reported.value, Reported::NotReported);
+    assert_eq!(state.assessed.value, Assessed::NotAssessed);
+    assert_eq!(state.lifecycle.value, Lifecycle::Open);
+    assert!(!state.is_done() && !state.is_gap());
+}
+
+#[test]
+fn an_older_event_entered_later_does_not_become_current() {
+    let record = Record {
+        updates: vec![
+            update(1, FactValue::Reported(Reported::ReportedComplete), "2027-05-01"),
+            update(2, FactValue::Reported(Reported::UnderWay), "2027-01-01"),
+        ],
+        ..Record::default()
+    };
+    assert_eq!(record.state_at(Seq(2)).reported.value, Reported::ReportedComplete);
+    assert!(record.state_at(Seq(2)).is_gap());
+}
+
+#[test]
+fn a_correction_takes_the_place_of_what_it_corrects_and_only_from_then_on() {
+    let mut right = update(2, FactValue::Response(Response::Rejected), "2027-01-01");
+    right.corrects = Some(UpdateId(1));
+    let record = Record {
+        updates: vec![update(1, FactValue::Response(Response::Accepted), "2027-03-01"), right],
+        ..Record::default()
+    };
+    assert_eq!(record.state_at(Seq(1)).response.value, Response::Accepted);
+    assert_eq!(record.state_at(Seq(2)).response.value, Response::Rejected);
+}
+
+#[test]
+fn an_arrival_settles_its_own_deadline_and_the_next_one_stands() {
+    let mut record =
+        Record { deadlines: vec![date(1, DeadlineKind::Return, Some("2027-03-01"), None)], ..Record::default() };
+    assert_eq!(record.state_at(Seq(1)).return_due.map(|due| due.on), Some(day("2027-03-01")));
+    record.arrivals.push(Arrival { seq: Seq(2), deadline: Some(DeadlineId(1)), received_on: day("2027-02-20") });
+    assert_eq!(record.state_at(Seq(2)).return_due, None);
+    assert_eq!(record.state_at(Seq(1)).return_due.map(|due| due.on), Some(day("2027-03-01")));
+    record.deadlines.push(date(3, DeadlineKind::Return, Some("2027-09-01"), Some(1)));
+    assert_eq!(record.state_at(Seq(3)).return_due.map(|due| due.on), Some(day("2027-09-01")));
+}
+
+#[test]
+fn an_answer_settles_what_was_asked_before_it_and_not_what_is_asked_after() {
+    let record = Record {
+        deadlines: vec![
+            date(1, DeadlineKind::Response, Some("2027-03-01"), None),
+            date(3, DeadlineKind::Response, Some("2028-03-01"), None),
+        ],
+        updates: vec![update(2, FactValue::Response(Response::Accepted), "2027-02-01")],
+        ..Record::default()
+    };
+    assert_eq!(record.state_at(Seq(2)).response_due, None);
+    assert_eq!(record.state_at(Seq(3)).response_due.map(|due| due.deadline), Some(DeadlineId(3)));
+}
+
+#[test]
+fn a_target_keeps_its_first_date_however_often_it_moves() {
+    let record = Record {
+        deadlines: vec![
+            date(1, DeadlineKind::Target, Some("2027-11-30"), None),
+            date(2, DeadlineKind::Target, Some("2028-03-31"), Some(1)),
+            date(3, DeadlineKind::Target, Some("2028-09-30"), Some(2)),
+        ],
+        ..Record::default()
+    };
+    let target = record.state_at(Seq(3)).target.unwrap();
+    assert_eq!((target.first_on, target.on, target.times_moved), (Some(day("2027-11-30")), Some(day("2028-09-30")), 2));
+}
+
+prop_compose! {
+    fn any_update()(
+        id in 1_i64..40,
+        fact in 0_usize..4,
+        pick in 0_usize..20,
+        offset in prop::option::of(0_i64..400),
+        corrects in prop::option::of(1_i64..40),
+    ) -> Update {
+        let value = match fact {
+            0 => FactValue::Response(Response::ALL[pick % Response::ALL.len()]),
+            1 => FactValue::Reported(Reported::ALL[pick % Reported::ALL.len()]),
+            2 => FactValue::Assessed(Assessed::ALL[pick % Assessed::ALL.len()]),
+            _ => FactValue::Lifecycle(Lifecycle::ALL[pick % Lifecycle::ALL.len()], None),
+        };
+        let happened = offset.map_or(Happened::UNKNOWN, |days| Happened::on(day("2027-01-01").plus_days(days)));
+        Update {
+            id: UpdateId(id), seq: Seq(id), value, happened, basis: None, assessor: None,
+            corrects: corrects.filter(|older| *older < id).map(UpdateId),
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn refusal_and_silence_alone_are_never_done(updates in prop::collection::vec(any_update(), 0..12), at in 0_i64..45) {
+        let record = Record {
+            updates: updates.into_iter().filter(|it| it.value.fact() != Fact::Assessed).collect(),
+            ..Record::default()
+        };
+        prop_assert!(!record.state_at(Seq(at)).is_done());
+    }
+
+    #[test]
+    fn what_comes_later_does_not_change_what_stood(updates in prop::collection::vec(any_update(), 0..12), at in 0_i64..45) {
+        let until = Record { updates: updates.iter().filter(|it| it.seq <= Seq(at)).cloned().collect(), ..Record::default() };
+        let all = Record { updates, ..Record::default() };
+        prop_assert_eq!(all.state_at(Seq(at)), until.state_at(Seq(at)));
+    }
+}

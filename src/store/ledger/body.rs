@@ -1,0 +1,67 @@
+//! Names of bodies, and what followed what.
+
+use diesel::prelude::*;
+
+use crate::domain::id::{BodyId, Seq};
+use crate::domain::moment::Happened;
+use crate::domain::text::Slug;
+use crate::store::schema::{body, body_text, succession};
+use crate::store::{Error, WriteTx};
+
+/// A body's name as published.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = body_text, treat_none_as_default_value = false)]
+pub struct NewBodyText {
+    /// Its full name.
+    pub name: String,
+    /// What pages call it where room is short.
+    pub short_name: Option<String>,
+    /// What kind of organisation it is.
+    pub kind: String,
+}
+
+/// Takes a new body in, with its name.
+///
+/// # Errors
+/// [`crate::store::Constraint::BodySlug`] when there is one with that slug.
+pub fn insert_body(tx: &mut WriteTx<'_>, seq: Seq, slug: &Slug, text: &NewBodyText) -> Result<BodyId, Error> {
+    let id: BodyId = diesel::insert_into(body::table)
+        .values((
+            body::slug.eq(slug),
+            body::name.eq(&text.name),
+            body::short_name.eq(&text.short_name),
+            body::kind.eq(&text.kind),
+            body::version.eq(1),
+            body::seq.eq(seq),
+        ))
+        .returning(body::id)
+        .get_result(tx.conn)?;
+    diesel::insert_into(body_text::table)
+        .values((body_text::seq.eq(seq), body_text::body_id.eq(id), text))
+        .execute(tx.conn)?;
+    Ok(id)
+}
+
+/// Publishes that one body took another's place.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_succession(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    from: BodyId,
+    to: BodyId,
+    happened: Happened,
+) -> Result<(), Error> {
+    diesel::insert_into(succession::table)
+        .values((
+            succession::seq.eq(seq),
+            succession::from_body_id.eq(from),
+            succession::to_body_id.eq(to),
+            succession::happened_on.eq(happened.day),
+            succession::precision.eq(happened.precision),
+            succession::present.eq(true),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! Putting published rows into the ledger. Insert-only: what stands there is never changed, only withheld or redacted.
+//!
+//! A deed calls [`open_change`] after every lock and decision, then inserts its rows with the number that it got, then
+//! lets `present` work the current values out again.
+
+mod arrival;
+mod body;
+mod deadline;
+mod inquiry;
+mod recommendation;
+mod record;
+mod remark;
+mod update;
+mod withhold;
+
+use diesel::prelude::*;
+
+use super::schema::{change, counter};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::change::ChangeKind;
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, RecommendationId, Seq};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::person::Role;
+
+pub use arrival::{NewArrival, insert_arrival};
+pub use body::{NewBodyText, insert_body, insert_succession};
+pub use deadline::{NewDeadline, insert_deadline};
+pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
+pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};
+pub use record::record_of;
+pub use remark::{NewRemark, insert_remark};
+pub use update::{NewUpdate, insert_update};
+pub use withhold::{mark, seq_of};
+
+/// One published act, before it has its number.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = change, treat_none_as_default_value = false)]
+pub struct NewChange {
+    /// When.
+    pub at: Moment,
+    /// The day that it was then in the register's zone.
+    pub day: Day,
+    /// What kind of act.
+    pub kind: ChangeKind,
+    /// The role in which it was done; `None` for the register itself.
+    pub role: Option<Role>,
+    /// Who did it; never shown in public.
+    pub person_id: Option<PersonId>,
+    /// The body that it is about, or whose person did it.
+    pub body_id: Option<BodyId>,
+    /// The inquiry that it is about.
+    pub inquiry_id: Option<InquiryId>,
+    /// The recommendation that it is about.
+    pub recommendation_id: Option<RecommendationId>,
+    /// The answer that it is about.
+    pub addressee_id: Option<AddresseeId>,
+    /// Why, in public.
+    pub reason: Option<String>,
+}
+
+impl NewChange {
+    /// An act of the register as a whole, or of nobody.
+    #[must_use]
+    pub const fn of(kind: ChangeKind, at: Moment, day: Day) -> Self {
+        Self {
+            at,
+            day,
+            kind,
+            role: None,
+            person_id: None,
+            body_id: None,
+            inquiry_id: None,
+            recommendation_id: None,
+            addressee_id: None,
+            reason: None,
+        }
+    }
+}
+
+/// Takes the next number and publishes the change under it. The counter is the last lock that a deed takes: it is held to
+/// the commit, so that numbers are given in the order of commits on every node.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_change(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Seq, Error> {
+    let seq: Seq = diesel::update(counter::table)
+        .set(counter::seq.eq(counter::seq + 1))
+        .returning(counter::seq)
+        .get_result(tx.conn)?;
+    diesel::insert_into(change::table).values((change::seq.eq(seq), new)).execute(tx.conn)?;
+    Ok(seq)
+}
+
+/// The number of the last published change; 0 in an empty register.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest(tx: &mut ReadTx<'_>) -> Result<Seq, Error> {
+    Ok(counter::table.select(counter::seq).first(tx.conn)?)
+}

@@ -1,0 +1,110 @@
+//! The words of recommendations, their themes and ties, and to whom they were put.
+
+use diesel::prelude::*;
+
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq, ThemeId, WordingId};
+use crate::domain::moment::Day;
+use crate::store::schema::{asked, tag, tie, wording};
+use crate::store::{Error, WriteTx};
+
+/// Words of a recommendation as published.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = wording, treat_none_as_default_value = false)]
+pub struct NewWording {
+    /// The recommendation.
+    pub recommendation_id: RecommendationId,
+    /// Its short name in this register; `None` while nobody has transcribed it.
+    pub title: Option<String>,
+    /// The words.
+    pub text: Option<String>,
+    /// Whose words they are.
+    pub text_kind: TextKind,
+    /// How far they were compared with their source.
+    pub checked: Checked,
+    /// Where they can be read.
+    pub source_url: Option<String>,
+    /// The day on which they were compared.
+    pub compared_on: Option<Day>,
+    /// Whom the report itself says that it addresses, where it names no body.
+    pub addressed_to_words: Option<String>,
+    /// The language, as in BCP 47.
+    pub language: String,
+    /// The licence under which the words may be shown.
+    pub licence: Option<String>,
+    /// Who entered them; `None` for a load.
+    pub author_id: Option<PersonId>,
+    /// Who published them.
+    pub publisher_id: Option<PersonId>,
+}
+
+/// Publishes the words under `seq`.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_wording(tx: &mut WriteTx<'_>, seq: Seq, new: &NewWording) -> Result<WordingId, Error> {
+    Ok(diesel::insert_into(wording::table)
+        .values((wording::seq.eq(seq), new))
+        .returning(wording::id)
+        .get_result(tx.conn)?)
+}
+
+/// Publishes that a recommendation was put to a body (or, with `present` false, that it was not).
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_asked(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    addressee: AddresseeId,
+    checked: Checked,
+    present: bool,
+) -> Result<(), Error> {
+    diesel::insert_into(asked::table)
+        .values((
+            asked::seq.eq(seq),
+            asked::addressee_id.eq(addressee),
+            asked::checked.eq(checked),
+            asked::present.eq(present),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Publishes that a recommendation belongs to a theme.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_tag(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    recommendation: RecommendationId,
+    theme: ThemeId,
+) -> Result<(), Error> {
+    diesel::insert_into(tag::table)
+        .values((
+            tag::seq.eq(seq),
+            tag::recommendation_id.eq(recommendation),
+            tag::theme_id.eq(theme),
+            tag::present.eq(true),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Publishes a tie between two recommendations. `kind` is the register file's word.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_tie(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    from: RecommendationId,
+    to: RecommendationId,
+    kind: &str,
+) -> Result<(), Error> {
+    diesel::insert_into(tie::table)
+        .values((tie::seq.eq(seq), tie::from_id.eq(from), tie::to_id.eq(to), tie::kind.eq(kind), tie::present.eq(true)))
+        .execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! The record of one answer, read from the ledger: what `domain::record` works current values out of.
+
+use diesel::prelude::*;
+
+use crate::domain::change::Fact;
+use crate::domain::id::{AddresseeId, Seq, UpdateId};
+use crate::domain::lifecycle::Closure;
+use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::record::{Arrival, Deadline, FactValue, Record, Update};
+use crate::domain::response::Basis;
+use crate::store::schema::{arrival, deadline, fact_update};
+use crate::store::{Error, ReadTx};
+
+#[derive(Queryable)]
+struct UpdateRow {
+    id: UpdateId,
+    seq: Seq,
+    fact: Fact,
+    value: String,
+    closure: Option<Closure>,
+    happened_on: Option<Day>,
+    precision: Precision,
+    basis: Option<Basis>,
+    assessor: Option<String>,
+    corrects: Option<UpdateId>,
+}
+
+/// Everything published about one answer that current values follow from.
+///
+/// # Errors
+/// When the database fails, or holds a word that this program does not know.
+pub fn record_of(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Record, Error> {
+    let updates: Vec<UpdateRow> = fact_update::table
+        .filter(fact_update::addressee_id.eq(addressee))
+        .order((fact_update::seq, fact_update::id))
+        .select((
+            fact_update::id,
+            fact_update::seq,
+            fact_update::fact,
+            fact_update::value,
+            fact_update::closure,
+            fact_update::happened_on,
+            fact_update::precision,
+            fact_update::basis,
+            fact_update::assessor,
+            fact_update::corrects,
+        ))
+        .load(tx.conn)?;
+    let deadlines = deadline::table
+        .filter(deadline::addressee_id.eq(addressee))
+        .order((deadline::seq, deadline::id))
+        .select((
+            deadline::id,
+            deadline::seq,
+            deadline::kind,
+            deadline::due_on,
+            deadline::every_months,
+            deadline::set_by_body,
+            deadline::checked,
+            deadline::replaces,
+        ))
+        .load(tx.conn)?;
+    let arrivals = arrival::table
+        .filter(arrival::addressee_id.eq(addressee))
+        .order((arrival::seq, arrival::id))
+        .select((arrival::seq, arrival::deadline_id, arrival::received_on))
+        .load(tx.conn)?;
+    Ok(Record {
+        updates: updates.into_iter().map(update).collect::<Result<_, _>>()?,
+        deadlines: deadlines
+            .into_iter()
+            .map(|(id, seq, kind, due_on, every_months, set_by, checked, replaces)| Deadline {
+                id,
+                seq,
+                kind,
+                due_on,
+                every_months,
+                set_by,
+                checked,
+                replaces,
+            })
+            .collect(),
+        arrivals: arrivals
+            .into_iter()
+            .map(|(seq, deadline, received_on)| Arrival { seq, deadline, received_on })
+            .collect(),
+    })
+}
+
+fn update(row: UpdateRow) -> Result<Update, Error> {
+    Ok(Update {
+        id: row.id,
+        seq: row.seq,
+        value: FactValue::parse(row.fact, &row.value, row.closure).map_err(|fault| Error::Failed(fault.to_string()))?,
+        happened: Happened::new(row.happened_on, row.precision),
+        basis: row.basis,
+        assessor: row.assessor,
+        corrects: row.corrects,
+    })
+}

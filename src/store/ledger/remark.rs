@@ -1,0 +1,59 @@
+//! Dated remarks: notices, replies, minutes, notes. They set none of the four facts.
+
+use diesel::prelude::*;
+
+use crate::domain::change::RemarkKind;
+use crate::domain::checked::Checked;
+use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, PersonId, RecommendationId, Seq};
+use crate::domain::moment::Happened;
+use crate::store::schema::remark;
+use crate::store::{Error, WriteTx};
+
+/// A remark to be published.
+#[derive(Debug, Clone)]
+pub struct NewRemark {
+    /// What kind.
+    pub kind: RemarkKind,
+    /// The inquiry that it is about.
+    pub inquiry: Option<InquiryId>,
+    /// The recommendation that it is about.
+    pub recommendation: Option<RecommendationId>,
+    /// The answer that it is about.
+    pub addressee: Option<AddresseeId>,
+    /// For a notice: the date that passed.
+    pub deadline: Option<DeadlineId>,
+    /// When.
+    pub happened: Happened,
+    /// What it says, in public.
+    pub words: String,
+    /// Where it can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared with that source.
+    pub checked: Option<Checked>,
+    /// Who wrote it; `None` for the register itself or a load.
+    pub author: Option<PersonId>,
+}
+
+/// Publishes the remark under `seq`.
+///
+/// # Errors
+/// [`crate::store::Constraint::RemarkNotice`] when the deadline has a notice already.
+pub fn insert_remark(tx: &mut WriteTx<'_>, seq: Seq, new: &NewRemark) -> Result<(), Error> {
+    diesel::insert_into(remark::table)
+        .values((
+            remark::seq.eq(seq),
+            remark::kind.eq(new.kind),
+            remark::inquiry_id.eq(new.inquiry),
+            remark::recommendation_id.eq(new.recommendation),
+            remark::addressee_id.eq(new.addressee),
+            remark::deadline_id.eq(new.deadline),
+            remark::happened_on.eq(new.happened.day),
+            remark::precision.eq(new.happened.precision),
+            remark::words.eq(&new.words),
+            remark::source_url.eq(&new.source_url),
+            remark::checked.eq(new.checked),
+            remark::author_id.eq(new.author),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}

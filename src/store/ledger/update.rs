@@ -1,0 +1,107 @@
+//! Updates of the four facts.
+
+use diesel::prelude::*;
+
+use crate::domain::checked::Checked;
+use crate::domain::id::{AddresseeId, ArrivalId, PersonId, Seq, UpdateId};
+use crate::domain::moment::{Day, Happened};
+use crate::domain::record::FactValue;
+use crate::domain::response::Basis;
+use crate::store::schema::fact_update as row;
+use crate::store::{Error, WriteTx};
+
+/// An update to be published.
+#[derive(Debug, Clone)]
+pub struct NewUpdate {
+    /// What it says.
+    pub value: FactValue,
+    /// When that came to be so.
+    pub happened: Happened,
+    /// The public words beside it.
+    pub words: Option<String>,
+    /// The body's own word for it, where it differs from ours.
+    pub their_word: Option<String>,
+    /// For a response.
+    pub basis: Option<Basis>,
+    /// Why: a rejection, a stop, a closure, a correction.
+    pub reason: Option<String>,
+    /// Where it can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared with that source.
+    pub checked: Option<Checked>,
+    /// Who wrote it; `None` for a load.
+    pub author: Option<PersonId>,
+    /// Who published it.
+    pub publisher: Option<PersonId>,
+    /// For an assessment: in whose name it is made.
+    pub assessor: Option<String>,
+    /// For a response under consideration: the day by which the body will decide.
+    pub decide_by: Option<Day>,
+    /// The return that it rests on.
+    pub arrival: Option<ArrivalId>,
+    /// The update that it takes the place of.
+    pub corrects: Option<UpdateId>,
+}
+
+impl NewUpdate {
+    /// An update with nothing beside it.
+    #[must_use]
+    pub const fn of(value: FactValue, happened: Happened) -> Self {
+        Self {
+            value,
+            happened,
+            words: None,
+            their_word: None,
+            basis: None,
+            reason: None,
+            source_url: None,
+            checked: None,
+            author: None,
+            publisher: None,
+            assessor: None,
+            decide_by: None,
+            arrival: None,
+            corrects: None,
+        }
+    }
+}
+
+/// Publishes an update under `seq`.
+///
+/// # Errors
+/// [`crate::store::Constraint::UpdateCorrects`] when the corrected one has been corrected already.
+pub fn insert_update(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    addressee: AddresseeId,
+    new: &NewUpdate,
+) -> Result<UpdateId, Error> {
+    Ok(diesel::insert_into(row::table)
+        .values((
+            (
+                row::seq.eq(seq),
+                row::addressee_id.eq(addressee),
+                row::fact.eq(new.value.fact()),
+                row::value.eq(new.value.as_str()),
+                row::happened_on.eq(new.happened.day),
+                row::precision.eq(new.happened.precision),
+                row::words.eq(&new.words),
+                row::their_word.eq(&new.their_word),
+                row::basis.eq(new.basis),
+                row::reason.eq(&new.reason),
+            ),
+            (
+                row::source_url.eq(&new.source_url),
+                row::checked.eq(new.checked),
+                row::author_id.eq(new.author),
+                row::publisher_id.eq(new.publisher),
+                row::assessor.eq(&new.assessor),
+                row::decide_by.eq(new.decide_by),
+                row::closure.eq(new.value.closure()),
+                row::arrival_id.eq(new.arrival),
+                row::corrects.eq(new.corrects),
+            ),
+        ))
+        .returning(row::id)
+        .get_result(tx.conn)?)
+}

@@ -1,0 +1,256 @@
+//! The current row of an answer: one recommendation put to one body, with the four facts, the dates and the counts.
+
+use diesel::prelude::*;
+
+use super::recommendation::refresh_recommendation;
+use super::tally::{Scope, of_answer, shift};
+use crate::domain::assessed::Assessed;
+use crate::domain::checked::Checked;
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
+use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::record::State;
+use crate::domain::reported::Reported;
+use crate::domain::response::{Basis, Response};
+use crate::store::ledger::{NewChange, insert_asked, record_of};
+use crate::store::schema::{addressee, asked};
+use crate::store::{Error, ReadTx, WriteTx};
+
+/// The whole row. Everything below `present` follows from the ledger; `verify` works it out again and compares.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = addressee, treat_none_as_null = true)]
+#[expect(missing_docs, reason = "the columns are explained in the migration and in `domain::record::State`")]
+pub struct AddresseeRow {
+    pub id: AddresseeId,
+    pub recommendation_id: RecommendationId,
+    pub inquiry_id: InquiryId,
+    pub body_id: BodyId,
+    pub taken_in_on: Day,
+    pub checked: Checked,
+    pub present: bool,
+    pub response: Response,
+    pub response_on: Option<Day>,
+    pub response_precision: Precision,
+    pub response_basis: Option<Basis>,
+    pub response_update_id: Option<UpdateId>,
+    pub reported: Reported,
+    pub reported_on: Option<Day>,
+    pub reported_precision: Precision,
+    pub reported_update_id: Option<UpdateId>,
+    pub assessed: Assessed,
+    pub assessed_on: Option<Day>,
+    pub assessed_precision: Precision,
+    pub assessed_by: Option<String>,
+    pub assessed_update_id: Option<UpdateId>,
+    pub lifecycle: Lifecycle,
+    pub lifecycle_on: Option<Day>,
+    pub lifecycle_precision: Precision,
+    pub closure: Option<Closure>,
+    pub lifecycle_update_id: Option<UpdateId>,
+    pub done: bool,
+    pub gap: bool,
+    pub response_deadline_id: Option<DeadlineId>,
+    pub response_due_on: Option<Day>,
+    pub decision_deadline_id: Option<DeadlineId>,
+    pub decision_due_on: Option<Day>,
+    pub return_deadline_id: Option<DeadlineId>,
+    pub return_due_on: Option<Day>,
+    pub return_every: Option<i64>,
+    pub target_deadline_id: Option<DeadlineId>,
+    pub target_on: Option<Day>,
+    pub first_target_on: Option<Day>,
+    pub target_set_by: Option<BodyId>,
+    pub times_moved: i64,
+    pub last_arrival_on: Option<Day>,
+    pub version: i64,
+    pub seq: Seq,
+}
+
+/// Who holds a row: what a right to do something about it depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// The row.
+    pub addressee: AddresseeId,
+    /// Its recommendation.
+    pub recommendation: RecommendationId,
+    /// Its inquiry.
+    pub inquiry: InquiryId,
+    /// The body asked.
+    pub body: BodyId,
+}
+
+impl Holder {
+    /// Fills in what a change is about.
+    #[must_use]
+    pub fn named_in(self, change: NewChange) -> NewChange {
+        NewChange {
+            addressee_id: Some(self.addressee),
+            recommendation_id: Some(self.recommendation),
+            inquiry_id: Some(self.inquiry),
+            body_id: Some(self.body),
+            ..change
+        }
+    }
+}
+
+/// A recommendation put to a body.
+#[derive(Debug, Clone, Copy)]
+pub struct NewAddressee {
+    /// The recommendation.
+    pub recommendation: RecommendationId,
+    /// Its inquiry.
+    pub inquiry: InquiryId,
+    /// The body.
+    pub body: BodyId,
+    /// The day on which this register began to listen.
+    pub taken_in_on: Day,
+    /// How far it was checked that it was put to that body.
+    pub checked: Checked,
+}
+
+/// Takes an answer in, with nothing recorded about it yet.
+///
+/// # Errors
+/// [`crate::store::Constraint::AddresseeBody`] when the recommendation was put to that body already.
+pub fn insert_addressee(tx: &mut WriteTx<'_>, seq: Seq, new: &NewAddressee) -> Result<Holder, Error> {
+    let id: AddresseeId = diesel::insert_into(addressee::table)
+        .values((
+            (
+                addressee::recommendation_id.eq(new.recommendation),
+                addressee::inquiry_id.eq(new.inquiry),
+                addressee::body_id.eq(new.body),
+                addressee::taken_in_on.eq(new.taken_in_on),
+                addressee::checked.eq(new.checked),
+                // Becomes true below, when the ledger says so: then the counts move with it.
+                addressee::present.eq(false),
+                addressee::response.eq(Response::NotRecorded),
+                addressee::response_precision.eq(Precision::Unknown),
+                addressee::reported.eq(Reported::NotReported),
+                addressee::reported_precision.eq(Precision::Unknown),
+            ),
+            (
+                addressee::assessed.eq(Assessed::NotAssessed),
+                addressee::assessed_precision.eq(Precision::Unknown),
+                addressee::lifecycle.eq(Lifecycle::Open),
+                addressee::lifecycle_precision.eq(Precision::Unknown),
+                addressee::done.eq(false),
+                addressee::gap.eq(false),
+                addressee::times_moved.eq(0_i64),
+                addressee::version.eq(1_i64),
+                addressee::seq.eq(seq),
+            ),
+        ))
+        .returning(addressee::id)
+        .get_result(tx.conn)?;
+    insert_asked(tx, seq, id, new.checked, true)?;
+    refresh_addressee(tx, seq, id)?;
+    Ok(Holder { addressee: id, recommendation: new.recommendation, inquiry: new.inquiry, body: new.body })
+}
+
+/// Claims the row for this transaction if it still has the version that the form was made from. Without a version
+/// (a scheduled job) it is claimed whatever it is.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody changed it meanwhile, [`Error::NotFound`] when there is none.
+pub fn lock_addressee(tx: &mut WriteTx<'_>, id: AddresseeId, version: Option<i64>) -> Result<Holder, Error> {
+    let current: i64 = addressee::table.filter(addressee::id.eq(id)).select(addressee::version).first(tx.conn)?;
+    let claimed = diesel::update(
+        addressee::table.filter(addressee::id.eq(id).and(addressee::version.eq(version.unwrap_or(current)))),
+    )
+    .set(addressee::version.eq(addressee::version + 1))
+    .execute(tx.conn)?;
+    if claimed != 1 {
+        return Err(Error::Stale);
+    }
+    let row = find_addressee(tx, id)?;
+    Ok(Holder { addressee: id, recommendation: row.recommendation_id, inquiry: row.inquiry_id, body: row.body_id })
+}
+
+/// The row.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find_addressee(tx: &mut ReadTx<'_>, id: AddresseeId) -> Result<AddresseeRow, Error> {
+    Ok(addressee::table.filter(addressee::id.eq(id)).select(AddresseeRow::as_select()).first(tx.conn)?)
+}
+
+/// Works the row out again from the ledger, with the counts that it moves and the recommendation that it belongs to.
+///
+/// # Errors
+/// When the database fails.
+pub fn refresh_addressee(tx: &mut WriteTx<'_>, seq: Seq, id: AddresseeId) -> Result<(), Error> {
+    let before = find_addressee(tx, id)?;
+    let after = AddresseeRow { seq, ..replayed(tx, &before)? };
+    diesel::update(addressee::table.filter(addressee::id.eq(id))).set(&after).execute(tx.conn)?;
+    shift(
+        tx,
+        &[Scope::Inquiry(after.inquiry_id), Scope::Body(after.body_id)],
+        &of_answer(&before),
+        &of_answer(&after),
+    )?;
+    refresh_recommendation(tx, seq, after.recommendation_id)
+}
+
+/// The row as it follows from the ledger alone; its identity, version and last number are taken from `row`.
+///
+/// # Errors
+/// When the database fails.
+pub fn replayed(tx: &mut ReadTx<'_>, row: &AddresseeRow) -> Result<AddresseeRow, Error> {
+    let (checked, present): (Checked, bool) = asked::table
+        .filter(asked::addressee_id.eq(row.id))
+        .order((asked::seq.desc(), asked::id.desc()))
+        .select((asked::checked, asked::present))
+        .first(tx.conn)?;
+    let state = record_of(tx, row.id)?.state_at(Seq(i64::MAX));
+    Ok(AddresseeRow { checked, present, ..row.clone() }.with(state))
+}
+
+impl AddresseeRow {
+    fn with(self, state: State) -> Self {
+        let done = state.is_done();
+        let gap = state.is_gap();
+        Self {
+            response: state.response.value,
+            response_on: state.response.happened.day,
+            response_precision: state.response.happened.precision,
+            response_basis: state.response_basis,
+            response_update_id: state.response.update,
+            reported: state.reported.value,
+            reported_on: state.reported.happened.day,
+            reported_precision: state.reported.happened.precision,
+            reported_update_id: state.reported.update,
+            assessed: state.assessed.value,
+            assessed_on: state.assessed.happened.day,
+            assessed_precision: state.assessed.happened.precision,
+            assessed_by: state.assessed_by,
+            assessed_update_id: state.assessed.update,
+            lifecycle: state.lifecycle.value,
+            lifecycle_on: state.lifecycle.happened.day,
+            lifecycle_precision: state.lifecycle.happened.precision,
+            closure: state.closure,
+            lifecycle_update_id: state.lifecycle.update,
+            done,
+            gap,
+            response_deadline_id: state.response_due.map(|due| due.deadline),
+            response_due_on: state.response_due.map(|due| due.on),
+            decision_deadline_id: state.decision_due.map(|due| due.deadline),
+            decision_due_on: state.decision_due.map(|due| due.on),
+            return_deadline_id: state.return_due.map(|due| due.deadline),
+            return_due_on: state.return_due.map(|due| due.on),
+            return_every: state.return_every,
+            target_deadline_id: state.target.map(|target| target.deadline),
+            target_on: state.target.and_then(|target| target.on),
+            first_target_on: state.target.and_then(|target| target.first_on),
+            target_set_by: state.target.and_then(|target| target.set_by),
+            times_moved: state.target.map_or(0, |target| target.times_moved),
+            last_arrival_on: state.last_arrival_on,
+            ..self
+        }
+    }
+
+    /// When the body answered.
+    #[must_use]
+    pub const fn answered(&self) -> Happened {
+        Happened::new(self.response_on, self.response_precision)
+    }
+}

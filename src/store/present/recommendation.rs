@@ -1,0 +1,120 @@
+//! The current row of a recommendation: its words, and whether each body asked has done it.
+
+use diesel::prelude::*;
+
+use super::tally::{Scope, of_recommendation, shift};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
+use crate::store::ledger::NewWording;
+use crate::store::schema::{addressee, recommendation};
+use crate::store::{Error, WriteTx};
+
+/// A recommendation that is taken in.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = recommendation, treat_none_as_default_value = false)]
+pub struct NewRecommendation {
+    /// Its inquiry.
+    pub inquiry_id: InquiryId,
+    /// The recommendation that it is a lettered part of.
+    pub parent_id: Option<RecommendationId>,
+    /// Its number in the report, or ours.
+    pub number: String,
+    /// Its place in the report.
+    pub position: i64,
+    /// Whose words its words are.
+    pub text_kind: TextKind,
+    /// How far they were compared with their source.
+    pub checked: Checked,
+    /// The number of one that it may repeat, where nobody can tell yet.
+    pub may_repeat: Option<String>,
+    /// Whether it is done.
+    pub done: bool,
+    /// Its first version.
+    pub version: i64,
+    /// The change that took it in.
+    pub seq: Seq,
+}
+
+/// Takes a recommendation in; its words follow with [`show_wording`].
+///
+/// # Errors
+/// [`crate::store::Constraint::RecommendationNumber`] when the inquiry has one with that number.
+pub fn insert_recommendation(tx: &mut WriteTx<'_>, new: &NewRecommendation) -> Result<RecommendationId, Error> {
+    let id =
+        diesel::insert_into(recommendation::table).values(new).returning(recommendation::id).get_result(tx.conn)?;
+    let facts = of_recommendation(new.text_kind.as_str(), new.checked.as_str(), new.done);
+    shift(tx, &[Scope::Inquiry(new.inquiry_id)], &[], &facts)?;
+    Ok(id)
+}
+
+/// Claims the row for this transaction if it still has the version that the form was made from.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody changed it meanwhile.
+pub fn lock_recommendation(tx: &mut WriteTx<'_>, id: RecommendationId, version: i64) -> Result<(), Error> {
+    let claimed = diesel::update(
+        recommendation::table.filter(recommendation::id.eq(id).and(recommendation::version.eq(version))),
+    )
+    .set(recommendation::version.eq(recommendation::version + 1))
+    .execute(tx.conn)?;
+    if claimed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Makes published words the ones that stand.
+///
+/// # Errors
+/// When the database fails.
+pub fn show_wording(tx: &mut WriteTx<'_>, seq: Seq, id: WordingId, new: &NewWording) -> Result<(), Error> {
+    let (inquiry, before) = facts(tx, new.recommendation_id)?;
+    diesel::update(recommendation::table.filter(recommendation::id.eq(new.recommendation_id)))
+        .set((
+            recommendation::wording_id.eq(id),
+            recommendation::title.eq(&new.title),
+            recommendation::text_kind.eq(new.text_kind),
+            recommendation::checked.eq(new.checked),
+            recommendation::seq.eq(seq),
+        ))
+        .execute(tx.conn)?;
+    let (_, after) = facts(tx, new.recommendation_id)?;
+    shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)
+}
+
+/// Works out again whether the recommendation is done: when it was put to somebody, and each of them, and each part, is.
+///
+/// # Errors
+/// When the database fails.
+pub fn refresh_recommendation(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Result<(), Error> {
+    let mut parts: Vec<bool> = addressee::table
+        .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
+        .select(addressee::done)
+        .load(tx.conn)?;
+    parts.extend(
+        recommendation::table
+            .filter(recommendation::parent_id.eq(id))
+            .select(recommendation::done)
+            .load::<bool>(tx.conn)?,
+    );
+    let done = !parts.is_empty() && parts.into_iter().all(|done| done);
+    let (inquiry, before) = facts(tx, id)?;
+    diesel::update(recommendation::table.filter(recommendation::id.eq(id)))
+        .set((recommendation::done.eq(done), recommendation::seq.eq(seq)))
+        .execute(tx.conn)?;
+    let (_, after) = facts(tx, id)?;
+    shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
+    let parent: Option<RecommendationId> =
+        recommendation::table.filter(recommendation::id.eq(id)).select(recommendation::parent_id).first(tx.conn)?;
+    match parent {
+        Some(parent) => refresh_recommendation(tx, seq, parent),
+        None => Ok(()),
+    }
+}
+
+type Facts = Vec<(&'static str, String)>;
+
+fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {
+    let (inquiry, text_kind, checked, done): (InquiryId, TextKind, Checked, bool) = recommendation::table
+        .filter(recommendation::id.eq(id))
+        .select((recommendation::inquiry_id, recommendation::text_kind, recommendation::checked, recommendation::done))
+        .first(tx.conn)?;
+    Ok((inquiry, of_recommendation(text_kind.as_str(), checked.as_str(), done)))
+}

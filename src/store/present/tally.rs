@@ -1,0 +1,170 @@
+//! Counts of answers and recommendations, kept in the transaction that changes what they count.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use super::addressee::AddresseeRow;
+use crate::domain::id::{BodyId, InquiryId};
+use crate::store::conn::each;
+use crate::store::schema::{addressee, recommendation, tally};
+use crate::store::{Error, ReadTx, WriteTx};
+
+/// What a count is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// One inquiry.
+    Inquiry(InquiryId),
+    /// One body.
+    Body(BodyId),
+}
+
+impl Scope {
+    /// The two columns that stand for it.
+    #[must_use]
+    pub const fn columns(self) -> (&'static str, i64) {
+        match self {
+            Self::Inquiry(id) => ("inquiry", id.0),
+            Self::Body(id) => ("body", id.0),
+        }
+    }
+}
+
+/// One count: scope, its id, what is counted (`answers`, a fact's name, `done`, `gap`, `recommendations`, …), the value.
+pub type Key = (String, i64, String, String);
+
+/// Counts by key; zeros are left out.
+pub type Counts = BTreeMap<Key, i64>;
+
+const ALL: &str = "all";
+
+/// What one answer adds to the counts of its inquiry and its body: nothing when it is not (or no longer) asked.
+pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+    if !row.present {
+        return Vec::new();
+    }
+    let mut facts = vec![
+        ("answers", ALL.to_owned()),
+        ("response", row.response.to_string()),
+        ("reported", row.reported.to_string()),
+        ("assessed", row.assessed.to_string()),
+        ("lifecycle", row.lifecycle.to_string()),
+    ];
+    facts.extend(row.done.then(|| ("done", ALL.to_owned())));
+    facts.extend(row.gap.then(|| ("gap", ALL.to_owned())));
+    facts.extend((row.times_moved > 0).then(|| ("moved", ALL.to_owned())));
+    facts
+}
+
+/// Takes what `before` counted out and puts what `after` counts in.
+pub(super) fn shift(
+    tx: &mut WriteTx<'_>,
+    scopes: &[Scope],
+    before: &[(&'static str, String)],
+    after: &[(&'static str, String)],
+) -> Result<(), Error> {
+    let mut moved: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    for (fact, value) in before {
+        *moved.entry((fact, value)).or_default() -= 1;
+    }
+    for (fact, value) in after {
+        *moved.entry((fact, value)).or_default() += 1;
+    }
+    // Scopes and keys in one order for every writer, so that two of them never wait for each other in a circle.
+    let mut scopes = scopes.to_vec();
+    scopes.sort_unstable();
+    for scope in scopes {
+        for ((fact, value), by) in &moved {
+            if *by != 0 {
+                add(tx, scope, fact, value, *by)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add(tx: &mut WriteTx<'_>, scope: Scope, fact: &str, value: &str, by: i64) -> Result<(), Error> {
+    let (scope, scope_id) = scope.columns();
+    let row = (
+        tally::scope.eq(scope),
+        tally::scope_id.eq(scope_id),
+        tally::fact.eq(fact),
+        tally::value.eq(value),
+        tally::number.eq(by),
+    );
+    each!(&mut *tx.conn, conn => diesel::insert_into(tally::table)
+        .values(row)
+        .on_conflict((tally::scope, tally::scope_id, tally::fact, tally::value))
+        .do_update()
+        .set(tally::number.eq(tally::number + excluded(tally::number)))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// The counts as they are stored.
+///
+/// # Errors
+/// When the database fails.
+pub fn stored(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
+    let rows: Vec<(String, i64, String, String, i64)> = tally::table
+        .filter(tally::number.ne(0))
+        .select((tally::scope, tally::scope_id, tally::fact, tally::value, tally::number))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(|(scope, id, fact, value, number)| ((scope, id, fact, value), number)).collect())
+}
+
+/// The counts worked out from the rows that they count.
+///
+/// # Errors
+/// When the database fails.
+pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
+    let mut counts = Counts::new();
+    let mut count = |scope: Scope, facts: &[(&'static str, String)]| {
+        let (scope, id) = scope.columns();
+        for (fact, value) in facts {
+            *counts.entry((scope.to_owned(), id, (*fact).to_owned(), value.clone())).or_default() += 1;
+        }
+    };
+    for row in addressee::table.select(AddresseeRow::as_select()).load(tx.conn)? {
+        let facts = of_answer(&row);
+        count(Scope::Inquiry(row.inquiry_id), &facts);
+        count(Scope::Body(row.body_id), &facts);
+    }
+    let rows: Vec<(InquiryId, String, String, bool)> = recommendation::table
+        .select((recommendation::inquiry_id, recommendation::text_kind, recommendation::checked, recommendation::done))
+        .load(tx.conn)?;
+    for (inquiry, text_kind, checked, done) in rows {
+        count(Scope::Inquiry(inquiry), &of_recommendation(&text_kind, &checked, done));
+    }
+    Ok(counts)
+}
+
+/// What one recommendation adds to the counts of its inquiry.
+pub(super) fn of_recommendation(text_kind: &str, checked: &str, done: bool) -> Vec<(&'static str, String)> {
+    let mut facts =
+        vec![("recommendations", ALL.to_owned()), ("text_kind", text_kind.to_owned()), ("checked", checked.to_owned())];
+    facts.extend(done.then(|| ("recommendations_done", ALL.to_owned())));
+    facts
+}
+
+/// Throws the stored counts away and stores them as worked out.
+///
+/// # Errors
+/// When the database fails.
+pub fn rebuild(tx: &mut WriteTx<'_>) -> Result<(), Error> {
+    let counts = worked_out(tx)?;
+    diesel::delete(tally::table).execute(tx.conn)?;
+    for ((scope, scope_id, fact, value), number) in counts {
+        diesel::insert_into(tally::table)
+            .values((
+                tally::scope.eq(scope),
+                tally::scope_id.eq(scope_id),
+                tally::fact.eq(fact),
+                tally::value.eq(value),
+                tally::number.eq(number),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
