@@ -82,8 +82,6 @@ pub struct ReminderItem {
     pub item: Item,
     /// The day the update is due.
     pub due: Day,
-    /// Days from the day of the mail to that day: 0 on the day itself, negative once it has passed.
-    pub days: i64,
     /// What the body said last, as one sentence with its date; absent where nothing is recorded.
     pub last_said: Option<String>,
 }

@@ -1,1 +1,15 @@
-//! Composing a message from a struct, and sending it. May import domain only; knows no database.
+//! Letters composed into mails, and mails handed over. Knows no database and never asks the time.
+//!
+//! May import `domain`; the only room that says lettre. Start with [`compose::compose`], which turns a
+//! [`Letter`](crate::domain::mail::Letter) into the bytes of a mail; each letter has a file here and a folder of three
+//! templates (subject, text, HTML) over one struct. [`send::Transport`] takes the bytes to a mail server or into a folder.
+
+pub mod compose;
+pub mod send;
+
+mod digest;
+mod invitation;
+mod password_reset;
+mod reminder;
+mod return_sent_back;
+mod smtp;

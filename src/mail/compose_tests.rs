@@ -1,0 +1,172 @@
+use super::*;
+use crate::domain::id::Seq;
+use crate::domain::mail::{
+    self as letters, Invitation, Item, Line, Matter, PasswordReset, Reminder, ReminderItem, ReturnSentBack, Section,
+};
+use crate::domain::person::Role;
+
+fn sender() -> Sender {
+    Sender {
+        name: "Ashgrove register".to_owned(),
+        address: "register@example.org".parse().unwrap(),
+        site_name: "Ashgrove register".to_owned(),
+        base_url: "https://register.example.org".to_owned(),
+        host: "register.example.org".to_owned(),
+        zone: TimeZone::get("Europe/London").unwrap(),
+    }
+}
+
+fn composed(letter: &Letter, reference: &str) -> Composed {
+    let to: Email = "contributor@example.org".parse().unwrap();
+    let cover = Cover { to: &to, reference, at: "2026-11-23T08:30:00Z".parse().unwrap() };
+    compose(letter, &cover, &sender()).unwrap()
+}
+
+/// Any mail will do: for the tests of sending.
+pub(crate) fn reset(reference: &str) -> Composed {
+    let expires = "2026-11-23T09:00:00Z".parse().unwrap();
+    composed(&Letter::PasswordReset(PasswordReset { link: "/password-reset/token".to_owned(), expires }), reference)
+}
+
+fn words_of(letter: &Letter) -> String {
+    let mail = composed(letter, "r-1");
+    format!("{}\n\n{}\n{}", mail.subject, mail.text, mail.html)
+}
+
+fn item(number: &str, title: &str) -> Item {
+    Item {
+        inquiry: "Ashgrove Ferry Inquiry".to_owned(),
+        number: number.to_owned(),
+        title: title.to_owned(),
+        link: format!("/staff/returns/{number}"),
+    }
+}
+
+fn reminder() -> Letter {
+    let due = |day: &str| day.parse().unwrap();
+    Letter::Reminder(Reminder {
+        body: "Ashgrove Harbour Board".to_owned(),
+        items: vec![
+            ReminderItem { item: item("3", "Lifejackets & rafts"), due: due("2026-11-20"), last_said: None },
+            ReminderItem {
+                item: item("4(a)", "Radio watch <at night>"),
+                due: due("2026-12-07"),
+                last_said: Some("Under way, on 1 June 2026.".to_owned()),
+            },
+        ],
+        link: "/staff".to_owned(),
+    })
+}
+
+fn digest(sections: Vec<Section>) -> Letter {
+    Letter::Digest(letters::Digest {
+        after: Seq(12),
+        upto: Seq(17),
+        from: "2026-11-16".parse().unwrap(),
+        to: "2026-11-22".parse().unwrap(),
+        sections,
+        link: "/staff".to_owned(),
+    })
+}
+
+#[test]
+fn invitation() {
+    insta::assert_snapshot!(words_of(&Letter::Invitation(Invitation {
+        name: "Contributor One".to_owned(),
+        role: Role::Contributor,
+        body: Some("Ashgrove Harbour Board".to_owned()),
+        link: "/invitations/token".to_owned(),
+        expires: "2026-11-26T08:30:00Z".parse().unwrap(),
+    })));
+}
+
+#[test]
+fn password_reset() {
+    insta::assert_snapshot!(words_of(&Letter::PasswordReset(PasswordReset {
+        link: "/password-reset/token".to_owned(),
+        expires: "2027-07-01T08:30:00Z".parse().unwrap(),
+    })));
+}
+
+#[test]
+fn reminder_before_and_after_the_date() {
+    insta::assert_snapshot!(words_of(&reminder()));
+}
+
+#[test]
+fn digest_with_its_parts() {
+    let line = |text: &str, link: &str| Line { text: text.to_owned(), link: link.to_owned() };
+    insta::assert_snapshot!(words_of(&digest(vec![
+        Section {
+            matter: Matter::ToPublish,
+            lines: vec![line("Ashgrove Harbour Board: update on recommendation 3", "/staff/filings/5")],
+            more: 0,
+            link: None,
+        },
+        Section {
+            matter: Matter::Changed,
+            lines: vec![
+                line("Recommendation 3: Accepted on 12 November 2026", "/changes/16"),
+                line("Recommendation 5: Under way", "/changes/17"),
+            ],
+            more: 12,
+            link: Some("/changes".to_owned()),
+        },
+        Section { matter: Matter::Silent, lines: Vec::new(), more: 0, link: None },
+    ])));
+}
+
+#[test]
+fn digest_of_a_quiet_week() {
+    insta::assert_snapshot!(words_of(&digest(Vec::new())));
+}
+
+#[test]
+fn return_sent_back() {
+    insta::assert_snapshot!(words_of(&Letter::ReturnSentBack(ReturnSentBack {
+        items: vec![item("3", "Lifejackets & rafts")],
+        comment: "Which ferries are meant?\r\n\r\nPlease add <the date>.".to_owned(),
+        link: "/staff/filings/5".to_owned(),
+    })));
+}
+
+#[test]
+fn the_whole_mail() {
+    let mail = composed(&reminder(), "r-42");
+    insta::assert_snapshot!(String::from_utf8(mail.bytes.clone()).unwrap().replace("\r\n", "\n"));
+    assert_eq!(mail.message_id, "<r-42@register.example.org>");
+    assert!(mail.bytes.is_ascii());
+    assert_eq!(mail, composed(&reminder(), "r-42"));
+}
+
+#[test]
+fn no_words_of_a_letter_become_a_header_or_markup() {
+    let evil = "One\r\nBcc: b@example.org\r\n\r\n<script>alert(1)</script>";
+    let letter = Letter::Reminder(Reminder { body: evil.to_owned(), items: vec![], link: "/staff".to_owned() });
+    let to: Email = "contributor@example.org".parse().unwrap();
+    let at = "2026-11-23T08:30:00Z".parse().unwrap();
+    let sender = Sender { name: evil.to_owned(), ..sender() };
+    let mail = compose(&letter, &Cover { to: &to, reference: "r-1", at }, &sender).unwrap();
+    let whole = String::from_utf8(mail.bytes).unwrap();
+    let (head, _) = whole.split_once("\r\n\r\n").unwrap();
+    assert!(head.lines().all(|line| !line.starts_with("Bcc")), "{head}");
+    assert!(!mail.html.contains("<script>"), "{}", mail.html);
+}
+
+#[test]
+fn a_reference_that_would_break_the_message_id_is_refused() {
+    let to: Email = "contributor@example.org".parse().unwrap();
+    let letter = reminder();
+    for reference in ["", "a b", "a@b", "a>b", "a/../b", "..", ".a", "a\r\nb", &"a".repeat(101)] {
+        let cover = Cover { to: &to, reference, at: "2026-11-23T08:30:00Z".parse().unwrap() };
+        assert!(matches!(compose(&letter, &cover, &sender()), Err(Error::Reference(_))), "{reference:?}");
+    }
+}
+
+#[test]
+fn subjects_say_nothing_of_the_matter() {
+    for letter in [reminder(), digest(Vec::new())] {
+        let subject = composed(&letter, "r-1").subject;
+        assert!(!subject.contains("Ashgrove") && !subject.contains("Lifejackets"), "{subject}");
+    }
+}

@@ -1,0 +1,53 @@
+//! Tells an overseer, once a week, what happened and what waits.
+
+use super::compose::{Desk, Error, Words, templates};
+use crate::domain::mail::{Digest, Matter, Section};
+use crate::domain::words;
+
+pub(super) fn words(letter: &Digest, desk: &Desk<'_>) -> Result<Words, Error> {
+    Page { letter, desk }.words()
+}
+
+struct Page<'a> {
+    letter: &'a Digest,
+    desk: &'a Desk<'a>,
+}
+
+impl Page<'_> {
+    fn from(&self) -> String {
+        words::day(self.letter.from)
+    }
+
+    fn to(&self) -> String {
+        words::day(self.letter.to)
+    }
+
+    fn sections(&self) -> Vec<&Section> {
+        self.letter.sections.iter().filter(|section| section.count() > 0).collect()
+    }
+
+    /// `Waiting to be published: 3`.
+    fn heading(&self, section: &Section) -> String {
+        let heading = match section.matter {
+            Matter::ToPublish => "Waiting to be published",
+            Matter::ToConfirm => "Waiting for a second person",
+            Matter::Changed => "Published",
+            Matter::Due => "Due soon",
+            Matter::Overdue => "Dates that have passed",
+            Matter::Silent => "No answer received",
+            Matter::Moved => "Target dates moved",
+        };
+        format!("{heading}: {}", words::number(section.count()))
+    }
+
+    /// `and 12 more`.
+    fn more(&self, section: &Section) -> Option<String> {
+        (section.more > 0).then(|| format!("and {} more", words::number(section.more)))
+    }
+
+    fn link(&self, path: &str) -> String {
+        self.desk.link(path)
+    }
+}
+
+templates!(Page, "mail/digest/subject.txt", "mail/digest/body.txt", "mail/digest/body.html");

@@ -1,0 +1,36 @@
+//! Asks a body's contributor for the updates that are due: one mail, all their items in it.
+
+use super::compose::{Desk, Error, Words, templates};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::mail::{Reminder, ReminderItem};
+use crate::domain::words;
+
+pub(super) fn words(letter: &Reminder, desk: &Desk<'_>) -> Result<Words, Error> {
+    Page { letter, desk }.words()
+}
+
+struct Page<'a> {
+    letter: &'a Reminder,
+    desk: &'a Desk<'a>,
+}
+
+impl Page<'_> {
+    fn asked(&self) -> String {
+        words::count(self.letter.items.len() as u64, "item", "items")
+    }
+
+    /// `No update received by 1 March 2027`, or `Due 1 March 2027, in 14 days`.
+    fn due(&self, item: &ReminderItem) -> String {
+        if item.due < self.desk.today {
+            words::missed(DeadlineKind::Return, item.due)
+        } else {
+            format!("Due {}, {}", words::day(item.due), words::distance(item.due, self.desk.today))
+        }
+    }
+
+    fn link(&self, path: &str) -> String {
+        self.desk.link(path)
+    }
+}
+
+templates!(Page, "mail/reminder/subject.txt", "mail/reminder/body.txt", "mail/reminder/body.html");

@@ -1,0 +1,30 @@
+//! Tells a contributor that an update needs another look before it can be published.
+
+use super::compose::{Desk, Error, Words, templates};
+use crate::domain::mail::ReturnSentBack;
+
+pub(super) fn words(letter: &ReturnSentBack, desk: &Desk<'_>) -> Result<Words, Error> {
+    Page { letter, desk }.words()
+}
+
+struct Page<'a> {
+    letter: &'a ReturnSentBack,
+    desk: &'a Desk<'a>,
+}
+
+impl Page<'_> {
+    fn comment_lines(&self) -> impl Iterator<Item = &str> {
+        self.letter.comment.lines().map(str::trim_end)
+    }
+
+    fn link(&self, path: &str) -> String {
+        self.desk.link(path)
+    }
+}
+
+templates!(
+    Page,
+    "mail/return_sent_back/subject.txt",
+    "mail/return_sent_back/body.txt",
+    "mail/return_sent_back/body.html"
+);

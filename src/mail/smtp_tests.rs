@@ -1,0 +1,151 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::*;
+use crate::mail::compose::tests::reset;
+
+/// A mail server that keeps to its lines.
+#[derive(Clone, Copy)]
+struct Script {
+    greeting: &'static str,
+    rcpt: &'static str,
+    dot: &'static str,
+    /// Says nothing and hangs up when this comes a second time on one connection.
+    hangs_up_at_second: &'static str,
+}
+
+const WILLING: Script =
+    Script { greeting: "220 ready", rcpt: "250 ok", dot: "250 2.0.0 queued as 17", hangs_up_at_second: "never" };
+
+/// Its address, and how many connections it has had.
+async fn serve(script: Script) -> (Server, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            counted.fetch_add(1, Ordering::SeqCst);
+            tokio::spawn(talk(stream, script));
+        }
+    });
+    (Server::at(&url).unwrap(), connections)
+}
+
+async fn talk(stream: TcpStream, script: Script) -> std::io::Result<()> {
+    let (reading, mut writing) = stream.into_split();
+    let mut lines = BufReader::new(reading).lines();
+    let (mut in_data, mut seen) = (false, 0);
+    writing.write_all(format!("{}\r\n", script.greeting).as_bytes()).await?;
+    while let Some(line) = lines.next_line().await? {
+        seen += usize::from(line.starts_with(script.hangs_up_at_second));
+        if seen > 1 {
+            return Ok(());
+        }
+        let answer = match line.split([' ', ':']).next().unwrap_or_default() {
+            "." => script.dot,
+            _ if in_data => continue,
+            "RCPT" => script.rcpt,
+            "DATA" => "354 go on",
+            "QUIT" => "221 bye",
+            _ => "250 ok",
+        };
+        in_data = line == "DATA" && answer.starts_with("354");
+        writing.write_all(format!("{answer}\r\n").as_bytes()).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_connection_serves_one_mail_after_the_other() {
+    let (server, connections) = serve(WILLING).await;
+    for number in 0..3 {
+        let outcome = server.hand_over(&reset(&format!("r-{number}")).parcel()).await;
+        assert_eq!(outcome, Outcome::Accepted { answer: "250 2.0.0 queued as 17".to_owned() });
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+    server.rest().await;
+    assert!(matches!(server.hand_over(&reset("r-4").parcel()).await, Outcome::Accepted { .. }));
+    assert_eq!(connections.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_connection_that_died_while_it_waited_costs_no_mail() {
+    let (server, connections) = serve(Script { hangs_up_at_second: "MAIL", ..WILLING }).await;
+    for number in 0..3 {
+        let outcome = server.hand_over(&reset(&format!("r-{number}")).parcel()).await;
+        assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test]
+async fn a_line_that_breaks_after_the_words_went_is_left_to_the_postman() {
+    // The blank line between head and body comes more than once in a mail.
+    let (server, connections) = serve(Script { hangs_up_at_second: "Content-Type", ..WILLING }).await;
+    let outcome = server.hand_over(&reset("r-1").parcel()).await;
+    assert!(matches!(outcome, Outcome::Temporary { .. }), "{outcome:?}");
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn refusals_are_for_now_or_for_good_by_their_number() {
+    let (server, connections) = serve(Script { rcpt: "450 4.2.1 try later", ..WILLING }).await;
+    for _ in 0..2 {
+        let Outcome::Temporary { reason } = server.hand_over(&reset("r-1").parcel()).await else {
+            panic!("not temporary")
+        };
+        assert!(reason.ends_with(": 450 4.2.1 try later"), "{reason}");
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 1, "a refusal is no reason for another connection");
+    let (server, connections) = serve(Script { rcpt: "421 4.3.2 closing", ..WILLING }).await;
+    assert!(matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Temporary { .. }));
+    assert_eq!(connections.load(Ordering::SeqCst), 1, "a server that means it is not asked twice");
+    let (server, _) = serve(Script { rcpt: "550 5.1.1 no such person", ..WILLING }).await;
+    assert!(
+        matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Permanent { reason } if reason.contains("550 5.1.1"))
+    );
+    let (server, _) = serve(Script { dot: "554 5.7.1 refused", ..WILLING }).await;
+    assert!(matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Permanent { .. }));
+    let (server, _) = serve(Script { dot: "354 still going", ..WILLING }).await;
+    assert!(matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Temporary { .. }));
+}
+
+#[tokio::test]
+async fn what_is_wrong_before_a_mail_is_spoken_of_is_never_final() {
+    let (server, _) = serve(Script { greeting: "554 5.3.2 closed for the day", ..WILLING }).await;
+    let Outcome::Temporary { reason } = server.hand_over(&reset("r-1").parcel()).await else { panic!("not temporary") };
+    assert!(reason.contains("could not be used: 554 5.3.2 closed for the day"), "{reason}");
+    let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let server = Server::at(&format!("smtp://user:hunter2@{nobody}")).unwrap();
+    let Outcome::Temporary { reason } = server.hand_over(&reset("r-1").parcel()).await else { panic!("not temporary") };
+    assert!(!reason.contains("hunter2"), "{reason}");
+}
+
+#[tokio::test]
+async fn a_server_that_never_speaks_costs_a_minute_and_no_more() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut server = Server::at(&format!("smtp://{}", listener.local_addr().unwrap())).unwrap();
+    assert_eq!(server.patience.as_secs(), 60);
+    server.patience = Duration::from_millis(50);
+    let Outcome::Temporary { reason } = server.hand_over(&reset("r-1").parcel()).await else { panic!("not temporary") };
+    assert!(reason.ends_with("did not answer within 50ms"), "{reason}");
+}
+
+#[test]
+fn addresses_of_servers_are_read_as_lettre_reads_them() {
+    let server = |url: &str| Server::at(url).unwrap();
+    assert_eq!(server("smtps://user:p%40ss@mail.example.org").to_string(), "mail.example.org:465");
+    assert_eq!(server("smtp://mail.example.org?tls=required").to_string(), "mail.example.org:587");
+    assert_eq!(server("smtp://mail.example.org").to_string(), "mail.example.org:25");
+    assert_eq!(server("smtp://mail.example.org:2525/register.example.org").hello.to_string(), "register.example.org");
+    let server = server("smtps://user:p%40ss@mail.example.org");
+    assert_eq!(server.credentials, Some(Credentials::new("user".to_owned(), "p@ss".to_owned())));
+    assert!(!format!("{server:?}").contains("ss@"));
+    for bad in ["mail.example.org", "http://mail.example.org", "smtp://mail.example.org?tls=maybe", "smtp:"] {
+        assert!(Server::at(bad).is_err(), "{bad}");
+    }
+}
