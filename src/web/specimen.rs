@@ -6,6 +6,7 @@ use super::form::{Choice, ChoiceField, DateField, Field, FourQuestions, Keys};
 use super::part::card::{Card, FactRow};
 use super::part::count::{Bar, Count, Piece};
 use super::part::pager::Pager;
+use super::part::row::{Answer, Row};
 use super::part::tag::{Tag, Tone};
 use super::part::timeline::{Entry, Year};
 use super::part::{Link, SummaryRow, When};
@@ -29,6 +30,7 @@ struct Specimen {
     questions: FourQuestions,
     tags: Vec<Tag>,
     cards: Vec<Card>,
+    found: Vec<Row>,
     years: Vec<Year>,
     rows: Vec<SummaryRow>,
     counts: Vec<Count>,
@@ -137,6 +139,12 @@ fn specimen(problems: Problems) -> Specimen {
             card("ashgrove-council", "Ashgrove Council"),
             card("ferry-company", "Ashgrove and Lower Marsh Ferry Company"),
         ],
+        found: vec![Row {
+            title: Link::new("/inquiries/ashgrove/recommendations/4", "4. Safe boats by the spring"),
+            line: "Ashgrove Ferry Inquiry".into(),
+            warning: Some("Our own reference; not yet compared with the report.".into()),
+            answers: vec![Answer { body: Link::new("/bodies/a", "Ashgrove Council"), facts: card("a", "A").facts }],
+        }],
         years: vec![Year {
             words: "2026".into(),
             entries: vec![

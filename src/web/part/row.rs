@@ -1,0 +1,26 @@
+//! One row of a list of recommendations.
+
+use super::Link;
+use super::card::FactRow;
+
+/// One recommendation in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// Its number and title, with a link to its page.
+    pub title: Link,
+    /// Where it is from, where the list holds several inquiries.
+    pub line: String,
+    /// How little was compared, where that must be said with the words.
+    pub warning: Option<String>,
+    /// Who was asked.
+    pub answers: Vec<Answer>,
+}
+
+/// One body asked, in such a row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// The body, with a link to its answer's own page.
+    pub body: Link,
+    /// The four facts; only their headings and tags are shown.
+    pub facts: Vec<FactRow>,
+}
