@@ -43,7 +43,13 @@ fn main() {
 fn build() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let ready = match env::var_os("FOLLOWTHROUGH_ASSETS").filter(|folder| !folder.is_empty()) {
-        Some(folder) => PathBuf::from(folder),
+        Some(folder) => {
+            let folder = PathBuf::from(folder);
+            for (name, ..) in FILES {
+                println!("cargo::rerun-if-changed={}", folder.join(name).display());
+            }
+            folder
+        }
         None => compile(&out.join("npm"))?,
     };
     let public = out.join("assets");
@@ -53,7 +59,6 @@ fn build() -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(&public)?;
     for (name, limit, variable) in FILES {
         let from = ready.join(name);
-        println!("cargo::rerun-if-changed={}", from.display());
         let bytes = fs::read(&from).map_err(|fault| format!("{}: {fault}", from.display()))?;
         let hashed = hashed_name(name, &bytes);
         let brotli = brotli(&bytes)?;
