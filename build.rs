@@ -86,8 +86,14 @@ fn compile(work: &Path) -> Result<PathBuf, Box<dyn Error>> {
         run(work, "npm", &["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"])?;
         fs::write(&stamp, &lock)?;
     }
+    let sources = digest_of_all(work, &SOURCES)?;
+    let compiled = work.join("compiled-from");
+    if work.join("app.css").exists() && fs::read_to_string(&compiled).ok().as_deref() == Some(sources.as_str()) {
+        return Ok(work.to_path_buf());
+    }
     let css = ["--no-install", "sass", "--no-source-map", "--style=compressed", "--load-path=node_modules"];
     run(work, "npx", &[css.as_slice(), &["app.scss", "app.css"]].concat())?;
+    fs::write(&compiled, sources)?;
     Ok(work.to_path_buf())
 }
 
@@ -118,6 +124,24 @@ fn copy(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         copy(&entry.path(), &to.join(entry.file_name()))?;
     }
     Ok(())
+}
+
+/// One hash over files and folders, names included.
+fn digest_of_all<S: AsRef<Path>>(folder: &Path, names: &[S]) -> Result<String, Box<dyn Error>> {
+    let mut together = String::new();
+    for name in names {
+        let path = folder.join(name);
+        let hash = if path.is_dir() {
+            let mut inside =
+                fs::read_dir(&path)?.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<Vec<_>>>()?;
+            inside.sort();
+            digest_of_all(&path, &inside)?
+        } else {
+            digest(&fs::read(&path)?)
+        };
+        together.push_str(&format!("{} {hash}\n", name.as_ref().display()));
+    }
+    Ok(digest(together.as_bytes()))
 }
 
 /// `app.css` becomes `app-0123456789abcdef.css`: a changed file has a new address, so each can be kept for ever.
