@@ -1,5 +1,7 @@
 //! Addresses inside the register: what links, redirects and mails agree on. Paths only, beginning with `/`.
 
+use std::fmt::Write;
+
 use super::id::Seq;
 
 /// The page of an inquiry.
@@ -11,13 +13,13 @@ pub fn inquiry(inquiry: &str) -> String {
 /// The page of a recommendation.
 #[must_use]
 pub fn recommendation(inquiry: &str, number: &str) -> String {
-    format!("/inquiries/{inquiry}/recommendations/{number}")
+    format!("/inquiries/{inquiry}/recommendations/{}", step(number))
 }
 
 /// The page of one body's answer to a recommendation.
 #[must_use]
 pub fn answer(inquiry: &str, number: &str, body: &str) -> String {
-    format!("/inquiries/{inquiry}/recommendations/{number}/{body}")
+    format!("{}/{body}", recommendation(inquiry, number))
 }
 
 /// The page of a body.
@@ -66,4 +68,29 @@ pub fn filing(reference: &str) -> String {
 #[must_use]
 pub fn invitation(token: &str) -> String {
     format!("/invitations/{token}")
+}
+
+/// One step of a path: a report's own number may hold any sign.
+fn step(text: &str) -> String {
+    let mut step = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~()".contains(&byte) {
+            step.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(step, "%{byte:02X}");
+        }
+    }
+    step
+}
+
+#[cfg(test)]
+mod number_tests {
+    use super::*;
+
+    #[test]
+    fn a_number_with_any_sign_stays_one_step() {
+        assert_eq!(recommendation("jay", "4(a)"), "/inquiries/jay/recommendations/4(a)");
+        assert_eq!(recommendation("jay", "R 4/5?"), "/inquiries/jay/recommendations/R%204%2F5%3F");
+    }
 }

@@ -3,20 +3,38 @@
 //! `Reader::read` gives a read-only snapshot, `Writer::write` one transaction; pages hold a `Reader`, only `service` holds
 //! the `Writer`. Start with `conn` (one connection type), then a noun's file, such as `recommendation`.
 
+mod about;
+pub mod addressee;
+pub mod alias;
+pub mod arrival;
+pub mod body;
+pub mod change;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
+pub mod deadline;
 pub mod due;
 mod error;
 pub mod holiday;
+pub mod inquiry;
 pub mod job;
 pub mod ledger;
 pub mod migrate;
 pub mod outbox;
+pub mod overdue;
+pub mod page;
 pub mod present;
 pub mod receipt;
 pub mod recipient;
+pub mod recommendation;
+pub mod remark;
 mod schema;
+pub mod search;
+pub mod tally;
+pub mod theme;
 mod types;
+pub mod update;
+pub mod withheld;
+pub mod wording;
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -27,6 +45,7 @@ use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::Error as Fault;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+pub use about::About;
 pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
 

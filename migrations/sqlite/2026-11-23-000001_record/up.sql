@@ -125,6 +125,7 @@ create table recommendation (
 ) strict;
 create index recommendation_position_idx on recommendation (inquiry_id, position, id);
 create index recommendation_parent_idx on recommendation (parent_id);
+create index recommendation_seq_idx on recommendation (seq, id);
 
 -- One recommendation (or part) put to one body: where the four facts live.
 create table addressee (
@@ -231,6 +232,7 @@ create table body_text (
     kind text not null
 ) strict;
 create index body_text_body_idx on body_text (body_id, seq);
+create index body_text_seq_idx on body_text (seq);
 
 create table succession (
     id integer not null primary key autoincrement,
@@ -265,6 +267,7 @@ create table inquiry_text (
     counts_in_source text not null
 ) strict;
 create index inquiry_text_inquiry_idx on inquiry_text (inquiry_id, seq);
+create index inquiry_text_seq_idx on inquiry_text (seq);
 
 create table inquiry_event (
     id integer not null primary key autoincrement,
@@ -278,6 +281,7 @@ create table inquiry_event (
     withheld integer
 ) strict;
 create index inquiry_event_inquiry_idx on inquiry_event (inquiry_id, seq);
+create index inquiry_event_seq_idx on inquiry_event (seq);
 
 create table wording (
     id integer not null primary key autoincrement,
@@ -297,6 +301,7 @@ create table wording (
     withheld integer
 ) strict;
 create index wording_recommendation_idx on wording (recommendation_id, seq);
+create index wording_seq_idx on wording (seq);
 
 create table tag (
     id integer not null primary key autoincrement,
@@ -328,6 +333,7 @@ create table asked (
     present integer not null
 ) strict;
 create index asked_addressee_idx on asked (addressee_id, seq);
+create index asked_seq_idx on asked (seq);
 
 -- A date that something is owed by. Never edited: a later row replaces it, with a reason.
 create table deadline (
@@ -346,6 +352,7 @@ create table deadline (
     withheld integer
 ) strict;
 create index deadline_addressee_idx on deadline (addressee_id, kind, seq);
+create index deadline_seq_idx on deadline (seq);
 
 -- That a return came in. Public at once; on time is on time, however long it takes to be read.
 create table arrival (
@@ -358,6 +365,7 @@ create table arrival (
 ) strict;
 create index arrival_addressee_idx on arrival (addressee_id, seq);
 create index arrival_deadline_idx on arrival (deadline_id);
+create index arrival_seq_idx on arrival (seq);
 
 create table fact_update (
     id integer not null primary key autoincrement,
@@ -386,6 +394,7 @@ create table fact_update (
     constraint fact_update_key unique (seq, addressee_id, fact)
 ) strict;
 create index fact_update_addressee_idx on fact_update (addressee_id, fact, seq);
+create index fact_update_arrival_idx on fact_update (arrival_id);
 
 create table remark (
     id integer not null primary key autoincrement,
@@ -406,6 +415,7 @@ create table remark (
 ) strict;
 create index remark_recommendation_idx on remark (recommendation_id, seq);
 create index remark_addressee_idx on remark (addressee_id, seq);
+create index remark_seq_idx on remark (seq);
 
 -- ---------------------------------------------------------------- WORK: not published
 create table filing (

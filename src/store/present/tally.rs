@@ -50,7 +50,11 @@ pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
         ("reported", row.reported.to_string()),
         ("assessed", row.assessed.to_string()),
         ("lifecycle", row.lifecycle.to_string()),
+        ("asked_checked", row.checked.to_string()),
+        ("body", row.body_id.to_string()),
+        ("inquiry", row.inquiry_id.to_string()),
     ];
+    facts.extend(row.response_basis.map(|basis| ("basis", basis.to_string())));
     facts.extend(row.done.then(|| ("done", ALL.to_owned())));
     facts.extend(row.gap.then(|| ("gap", ALL.to_owned())));
     facts.extend((row.times_moved > 0).then(|| ("moved", ALL.to_owned())));

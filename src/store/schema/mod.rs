@@ -47,3 +47,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     token,
     wording,
 );
+
+diesel::joinable!(addressee -> body (body_id));
+diesel::joinable!(addressee -> recommendation (recommendation_id));
+diesel::joinable!(arrival -> addressee (addressee_id));
+diesel::joinable!(arrival -> change (seq));
+diesel::joinable!(asked -> addressee (addressee_id));
+diesel::joinable!(asked -> change (seq));
+diesel::joinable!(body_text -> change (seq));
+diesel::joinable!(deadline -> addressee (addressee_id));
+diesel::joinable!(deadline -> change (seq));
+diesel::joinable!(fact_update -> addressee (addressee_id));
+diesel::joinable!(fact_update -> change (seq));
+diesel::joinable!(recommendation -> inquiry (inquiry_id));
+diesel::joinable!(remark -> change (seq));
+diesel::joinable!(tag -> theme (theme_id));
+diesel::joinable!(tag -> recommendation (recommendation_id));
+diesel::joinable!(wording -> change (seq));

@@ -1,0 +1,317 @@
+//! Addressees: one recommendation put to one body, with the four facts as they stand and what is owed next.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::body::{self, BodyName};
+use super::page::{Cursor, Page};
+use super::schema::{addressee, body as body_table, recommendation};
+use super::{Error, ReadTx};
+use crate::domain::assessed::Assessed;
+use crate::domain::checked::Checked;
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
+use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::reported::Reported;
+use crate::domain::response::{Basis, Response};
+use crate::domain::text::Slug;
+
+/// The value of a fact, when it came to be so, and the update that says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing<V> {
+    /// The value.
+    pub value: V,
+    /// Since when.
+    pub when: Happened,
+    /// The update that says so; `None` where nothing is recorded.
+    pub update: Option<UpdateId>,
+}
+
+/// A date that is still owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The row of the date.
+    pub deadline: DeadlineId,
+    /// The date.
+    pub on: Day,
+}
+
+/// The date that a body set for itself, and how it moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The row of the date that stands.
+    pub deadline: DeadlineId,
+    /// The date; `None` where it was taken back.
+    pub on: Option<Day>,
+    /// The first one ever set.
+    pub first_on: Option<Day>,
+    /// Who set the one that stands.
+    pub set_by: Option<BodyName>,
+    /// How often it was moved.
+    pub times_moved: u32,
+}
+
+/// One answer as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its row.
+    pub id: AddresseeId,
+    /// The recommendation.
+    pub recommendation_id: RecommendationId,
+    /// Its inquiry.
+    pub inquiry_id: InquiryId,
+    /// The body asked.
+    pub body: BodyName,
+    /// The day on which this register took it in: before it, the register was not there to hear.
+    pub taken_in_on: Day,
+    /// How far it was checked that the body was asked.
+    pub checked: Checked,
+    /// What the body answered.
+    pub response: Standing<Response>,
+    /// To this recommendation itself, or to all at once.
+    pub response_basis: Option<Basis>,
+    /// What the body says it has done.
+    pub reported: Standing<Reported>,
+    /// What oversight found.
+    pub assessed: Standing<Assessed>,
+    /// In whose name.
+    pub assessed_by: Option<String>,
+    /// Open, closed or lapsed.
+    pub lifecycle: Standing<Lifecycle>,
+    /// Why it is closed.
+    pub closure: Option<Closure>,
+    /// Whether it is done.
+    pub done: bool,
+    /// Whether the body says done and nobody confirmed it.
+    pub gap: bool,
+    /// When an answer is owed.
+    pub response_due: Option<Due>,
+    /// When a decision is owed.
+    pub decision_due: Option<Due>,
+    /// When a return is owed.
+    pub return_due: Option<Due>,
+    /// Every so many months a return is owed.
+    pub return_every: Option<u32>,
+    /// The body's own date.
+    pub target: Option<Target>,
+    /// The day of the last return.
+    pub last_arrival_on: Option<Day>,
+    /// Its version, for forms.
+    pub version: i64,
+    /// The last change of anything about it.
+    pub seq: Seq,
+}
+
+/// The present row, column by column in the table's own order.
+#[derive(Queryable)]
+struct Row {
+    id: AddresseeId,
+    recommendation_id: RecommendationId,
+    inquiry_id: InquiryId,
+    _body_id: BodyId,
+    taken_in_on: Day,
+    checked: Checked,
+    _present: bool,
+    response: Response,
+    response_on: Option<Day>,
+    response_precision: Precision,
+    response_basis: Option<Basis>,
+    response_update_id: Option<UpdateId>,
+    reported: Reported,
+    reported_on: Option<Day>,
+    reported_precision: Precision,
+    reported_update_id: Option<UpdateId>,
+    assessed: Assessed,
+    assessed_on: Option<Day>,
+    assessed_precision: Precision,
+    assessed_by: Option<String>,
+    assessed_update_id: Option<UpdateId>,
+    lifecycle: Lifecycle,
+    lifecycle_on: Option<Day>,
+    lifecycle_precision: Precision,
+    closure: Option<Closure>,
+    lifecycle_update_id: Option<UpdateId>,
+    done: bool,
+    gap: bool,
+    response_deadline_id: Option<DeadlineId>,
+    response_due_on: Option<Day>,
+    decision_deadline_id: Option<DeadlineId>,
+    decision_due_on: Option<Day>,
+    return_deadline_id: Option<DeadlineId>,
+    return_due_on: Option<Day>,
+    return_every: Option<i64>,
+    target_deadline_id: Option<DeadlineId>,
+    target_on: Option<Day>,
+    first_target_on: Option<Day>,
+    target_set_by: Option<BodyId>,
+    times_moved: i64,
+    last_arrival_on: Option<Day>,
+    version: i64,
+    seq: Seq,
+}
+
+/// The answers to one recommendation, in the order in which the bodies were asked.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_recommendation(tx: &mut ReadTx<'_>, recommendation: RecommendationId) -> Result<Vec<Answer>, Error> {
+    Ok(of_recommendations(tx, vec![recommendation])?.remove(&recommendation).unwrap_or_default())
+}
+
+/// The answers to each of these recommendations.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_recommendations(
+    tx: &mut ReadTx<'_>,
+    ids: Vec<RecommendationId>,
+) -> Result<HashMap<RecommendationId, Vec<Answer>>, Error> {
+    let mut answers = HashMap::<RecommendationId, Vec<Answer>>::new();
+    if ids.is_empty() {
+        return Ok(answers);
+    }
+    let rows: Vec<(Row, BodyName)> = addressee::table
+        .inner_join(body_table::table)
+        .filter(addressee::recommendation_id.eq_any(ids).and(addressee::present))
+        .order(addressee::id)
+        .select((addressee::all_columns, body::NAME))
+        .load(tx.conn)?;
+    for answer in complete(tx, rows)? {
+        answers.entry(answer.recommendation_id).or_default().push(answer);
+    }
+    Ok(answers)
+}
+
+/// One body's answer to one recommendation.
+///
+/// # Errors
+/// [`Error::NotFound`] when it was never put to that body, or was found not to be.
+pub fn find(tx: &mut ReadTx<'_>, recommendation: RecommendationId, body: &Slug) -> Result<Answer, Error> {
+    let row: (Row, BodyName) = addressee::table
+        .inner_join(body_table::table)
+        .filter(addressee::recommendation_id.eq(recommendation).and(body_table::slug.eq(body)).and(addressee::present))
+        .select((addressee::all_columns, body::NAME))
+        .first(tx.conn)?;
+    complete(tx, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+/// An answer as a timeline names it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct AddresseeName {
+    /// Its row.
+    pub id: AddresseeId,
+    /// The recommendation.
+    pub recommendation: RecommendationId,
+    /// The body asked.
+    pub body: BodyName,
+}
+
+/// The names of these answers, also of those that were found not to have been asked.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(tx: &mut ReadTx<'_>, ids: Vec<AddresseeId>) -> Result<HashMap<AddresseeId, AddresseeName>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<AddresseeName> = addressee::table
+        .inner_join(body_table::table)
+        .filter(addressee::id.eq_any(ids))
+        .select((addressee::id, addressee::recommendation_id, body::NAME))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(|name| (name.id, name)).collect())
+}
+
+/// One page of what was put to a body, by inquiry and number.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_body(
+    tx: &mut ReadTx<'_>,
+    body: BodyId,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Page<Answer, 3>, Error> {
+    let Cursor([inquiry, position, id]) = after.unwrap_or(Cursor([i64::MIN, i64::MIN, i64::MIN]));
+    let later_in_inquiry = recommendation::position
+        .gt(position)
+        .or(recommendation::position.eq(position).and(addressee::id.gt(AddresseeId(id))));
+    let rows: Vec<(Row, BodyName, i64)> = addressee::table
+        .inner_join(body_table::table)
+        .inner_join(recommendation::table)
+        .filter(addressee::body_id.eq(body).and(addressee::present))
+        .filter(
+            addressee::inquiry_id
+                .gt(InquiryId(inquiry))
+                .or(addressee::inquiry_id.eq(InquiryId(inquiry)).and(later_in_inquiry)),
+        )
+        .order((addressee::inquiry_id, recommendation::position, addressee::id))
+        .limit(body::limit(size))
+        .select((addressee::all_columns, body::NAME, recommendation::position))
+        .load(tx.conn)?;
+    let Page { items, next } =
+        Page::cut(rows, size, |(row, _, position): &(Row, BodyName, i64)| [row.inquiry_id.0, *position, row.id.0]);
+    let rows = items.into_iter().map(|(row, body, _)| (row, body)).collect();
+    Ok(Page { items: complete(tx, rows)?, next })
+}
+
+/// Adds the names of those who set targets.
+fn complete(tx: &mut ReadTx<'_>, rows: Vec<(Row, BodyName)>) -> Result<Vec<Answer>, Error> {
+    let setters = body::names(tx, rows.iter().filter_map(|(row, _)| row.target_set_by).collect())?;
+    Ok(rows.into_iter().map(|(row, body)| row.answer(body, &setters)).collect())
+}
+
+impl Row {
+    fn answer(self, body: BodyName, setters: &[BodyName]) -> Answer {
+        let due = |deadline: Option<DeadlineId>, on: Option<Day>| Some(Due { deadline: deadline?, on: on? });
+        let set_by = self.target_set_by.and_then(|id| setters.iter().find(|body| body.id == id).cloned());
+        Answer {
+            response: Standing {
+                value: self.response,
+                when: Happened::new(self.response_on, self.response_precision),
+                update: self.response_update_id,
+            },
+            reported: Standing {
+                value: self.reported,
+                when: Happened::new(self.reported_on, self.reported_precision),
+                update: self.reported_update_id,
+            },
+            assessed: Standing {
+                value: self.assessed,
+                when: Happened::new(self.assessed_on, self.assessed_precision),
+                update: self.assessed_update_id,
+            },
+            lifecycle: Standing {
+                value: self.lifecycle,
+                when: Happened::new(self.lifecycle_on, self.lifecycle_precision),
+                update: self.lifecycle_update_id,
+            },
+            response_due: due(self.response_deadline_id, self.response_due_on),
+            decision_due: due(self.decision_deadline_id, self.decision_due_on),
+            return_due: due(self.return_deadline_id, self.return_due_on),
+            return_every: self.return_every.and_then(|months| u32::try_from(months).ok()),
+            target: self.target_deadline_id.map(|deadline| Target {
+                deadline,
+                on: self.target_on,
+                first_on: self.first_target_on,
+                set_by,
+                times_moved: u32::try_from(self.times_moved).unwrap_or(0),
+            }),
+            id: self.id,
+            recommendation_id: self.recommendation_id,
+            inquiry_id: self.inquiry_id,
+            body,
+            taken_in_on: self.taken_in_on,
+            checked: self.checked,
+            response_basis: self.response_basis,
+            assessed_by: self.assessed_by,
+            closure: self.closure,
+            done: self.done,
+            gap: self.gap,
+            last_arrival_on: self.last_arrival_on,
+            version: self.version,
+            seq: self.seq,
+        }
+    }
+}

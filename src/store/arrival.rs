@@ -1,0 +1,68 @@
+//! Returns that came in: public at once, however long it takes to read them.
+
+use diesel::prelude::*;
+
+use super::about::{About, Place, about_an_answer};
+use super::schema::{addressee, arrival, change, fact_update};
+use super::{Error, ReadTx};
+use crate::domain::id::{ArrivalId, DeadlineId};
+use crate::domain::moment::Day;
+
+/// A return that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its row.
+    pub id: ArrivalId,
+    /// Whose answer it is about, and the change that published it.
+    pub place: Place,
+    /// The date that it was owed by.
+    pub deadline: Option<DeadlineId>,
+    /// The day on which it came.
+    pub received_on: Day,
+    /// Whether it says that nothing has changed.
+    pub nil: bool,
+    /// The day on which its words were published.
+    pub published_on: Option<Day>,
+}
+
+/// The arrivals about something, the last published first.
+///
+/// # Errors
+/// When the database fails.
+pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Arrival>, Error> {
+    type Row = (ArrivalId, Place, Option<DeadlineId>, Day, bool);
+    let all = arrival::table
+        .inner_join(addressee::table)
+        .select((
+            arrival::id,
+            (arrival::seq, arrival::addressee_id, addressee::recommendation_id),
+            arrival::deadline_id,
+            arrival::received_on,
+            arrival::nil,
+        ))
+        .into_boxed();
+    let rows: Vec<Row> = about_an_answer!(all, arrival, about)
+        .order((arrival::seq.desc(), arrival::id.desc()))
+        .limit(most)
+        .load(tx.conn)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let answers: Vec<_> = rows.iter().map(|(_, place, ..)| place.addressee).collect();
+    let published: Vec<(Option<ArrivalId>, Day)> = fact_update::table
+        .inner_join(change::table)
+        .filter(fact_update::addressee_id.eq_any(answers).and(fact_update::arrival_id.is_not_null()))
+        .select((fact_update::arrival_id, change::day))
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, place, deadline, received_on, nil)| Arrival {
+            published_on: published.iter().find(|(of, _)| *of == Some(id)).map(|(_, day)| *day),
+            id,
+            place,
+            deadline,
+            received_on,
+            nil,
+        })
+        .collect())
+}

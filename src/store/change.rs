@@ -1,0 +1,193 @@
+//! Changes: what was published, newest first, each with its number for ever.
+
+use diesel::prelude::*;
+
+use super::addressee::AddresseeName;
+use super::body::{self, BodyName};
+use super::inquiry::{self, InquiryName};
+use super::page::{Cursor, Page};
+use super::schema::{
+    arrival, asked, body_text, change, counter, deadline, fact_update, inquiry_event, inquiry_text, remark, wording,
+};
+use super::withheld::{self, Words};
+use super::{Error, ReadTx, addressee};
+use crate::domain::change::ChangeKind;
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::person::Role;
+
+/// One published act, without its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its number.
+    pub seq: Seq,
+    /// The moment of publication.
+    pub at: Moment,
+    /// The day of publication in the register's zone.
+    pub day: Day,
+    /// What kind of act.
+    pub kind: ChangeKind,
+    /// Who did it, as a role; `None` for the register itself.
+    pub role: Option<Role>,
+    /// The body that it is about, or that a contributor spoke for.
+    pub body: Option<BodyName>,
+    /// The inquiry that it is about.
+    pub inquiry: Option<InquiryName>,
+    /// The recommendation that it is about.
+    pub recommendation: Option<RecommendationId>,
+    /// The answer that it is about.
+    pub addressee: Option<AddresseeName>,
+    /// Why.
+    pub reason: Option<Words>,
+}
+
+type Row = (
+    Seq,
+    Moment,
+    Day,
+    ChangeKind,
+    Option<Role>,
+    Option<BodyId>,
+    Option<InquiryId>,
+    Option<RecommendationId>,
+    Option<AddresseeId>,
+    Option<String>,
+    Option<Seq>,
+);
+
+macro_rules! columns {
+    () => {
+        (
+            change::seq,
+            change::at,
+            change::day,
+            change::kind,
+            change::role,
+            change::body_id,
+            change::inquiry_id,
+            change::recommendation_id,
+            change::addressee_id,
+            diesel::dsl::case_when(change::withheld.is_null(), change::reason),
+            change::withheld,
+        )
+    };
+}
+
+/// The number of the last change: what every page as it is now depends on.
+///
+/// # Errors
+/// When the database fails.
+pub fn latest(tx: &mut ReadTx<'_>) -> Result<Seq, Error> {
+    Ok(counter::table.select(counter::seq).first(tx.conn)?)
+}
+
+/// One change.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Change, Error> {
+    let row: Row = change::table.find(seq).select(columns!()).first(tx.conn)?;
+    complete(tx, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+/// One page of changes, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Result<Page<Change>, Error> {
+    let Cursor([before]) = after.unwrap_or(Cursor([i64::MAX]));
+    let rows: Vec<Row> = change::table
+        .filter(change::seq.lt(Seq(before)))
+        .order(change::seq.desc())
+        .limit(body::limit(size))
+        .select(columns!())
+        .load(tx.conn)?;
+    let Page { items, next } = Page::cut(rows, size, |row: &Row| [row.0.0]);
+    Ok(Page { items: complete(tx, items)?, next })
+}
+
+/// These changes, in no particular order.
+///
+/// # Errors
+/// When the database fails.
+pub fn many(tx: &mut ReadTx<'_>, mut seqs: Vec<Seq>) -> Result<Vec<Change>, Error> {
+    seqs.sort_unstable();
+    seqs.dedup();
+    if seqs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = change::table.filter(change::seq.eq_any(seqs)).select(columns!()).load(tx.conn)?;
+    complete(tx, rows)
+}
+
+/// How many rows of each kind a change published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Bodies named or renamed.
+    pub bodies: u64,
+    /// Inquiries described.
+    pub inquiries: u64,
+    /// Events of inquiries.
+    pub events: u64,
+    /// Wordings of recommendations.
+    pub wordings: u64,
+    /// Bodies asked.
+    pub asked: u64,
+    /// Updates of the four facts.
+    pub updates: u64,
+    /// Dates set.
+    pub dates: u64,
+    /// Returns received.
+    pub arrivals: u64,
+    /// Remarks.
+    pub remarks: u64,
+}
+
+/// What a change holds, in numbers.
+///
+/// # Errors
+/// When the database fails.
+pub fn contents(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Contents, Error> {
+    macro_rules! count {
+        ($table:ident) => {
+            $table::table.filter($table::seq.eq(seq)).count().get_result::<i64>(tx.conn)?.unsigned_abs()
+        };
+    }
+    Ok(Contents {
+        bodies: count!(body_text),
+        inquiries: count!(inquiry_text),
+        events: count!(inquiry_event),
+        wordings: count!(wording),
+        asked: count!(asked),
+        updates: count!(fact_update),
+        dates: count!(deadline),
+        arrivals: count!(arrival),
+        remarks: count!(remark),
+    })
+}
+
+/// Adds names, and the day of what is withheld.
+fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Change>, Error> {
+    let days = withheld::days(tx, rows.iter().map(|row| row.10))?;
+    let bodies = body::names(tx, rows.iter().filter_map(|row| row.5).collect())?;
+    let inquiries = inquiry::names(tx, rows.iter().filter_map(|row| row.6).collect())?;
+    let addressees = addressee::names(tx, rows.iter().filter_map(|row| row.8).collect())?;
+    Ok(rows
+        .into_iter()
+        .map(|(seq, at, day, kind, role, body, inquiry, recommendation, addressee, reason, withheld)| {
+            let addressee = addressee.and_then(|id| addressees.get(&id).cloned());
+            Change {
+                reason: days.words(reason, withheld),
+                body: body.and_then(|id| bodies.iter().find(|body| body.id == id).cloned()),
+                inquiry: inquiry.and_then(|id| inquiries.iter().find(|inquiry| inquiry.id == id).cloned()),
+                recommendation: recommendation.or_else(|| addressee.as_ref().map(|known| known.recommendation)),
+                addressee,
+                seq,
+                at,
+                day,
+                kind,
+                role,
+            }
+        })
+        .collect())
+}

@@ -1,0 +1,116 @@
+//! Dates that something is owed by, as they were published: each with who set it, why, and what it took the place of.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::about::{About, Place, about_an_answer};
+use super::body::{self, BodyName};
+use super::schema::{addressee, deadline};
+use super::withheld::{self, Words};
+use super::{Error, ReadTx};
+use crate::domain::checked::Checked;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::{BodyId, DeadlineId, Seq};
+use crate::domain::moment::Day;
+
+/// A published date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// Its row.
+    pub id: DeadlineId,
+    /// Whose answer it is about, and the change that published it.
+    pub place: Place,
+    /// What is owed by it.
+    pub kind: DeadlineKind,
+    /// The date; `None` where the row ends a schedule or takes a target back.
+    pub due_on: Option<Day>,
+    /// For a schedule: every so many months.
+    pub every_months: Option<u32>,
+    /// The body that set it.
+    pub set_by: Option<BodyName>,
+    /// Why.
+    pub reason: Option<Words>,
+    /// Where that can be read.
+    pub source_url: Option<String>,
+    /// How far the date was checked.
+    pub checked: Checked,
+    /// The date that it took the place of.
+    pub replaces: Option<Option<Day>>,
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: DeadlineId,
+    place: Place,
+    kind: DeadlineKind,
+    due_on: Option<Day>,
+    every_months: Option<i64>,
+    set_by: Option<BodyId>,
+    reason: Option<String>,
+    source_url: Option<String>,
+    checked: Checked,
+    replaces: Option<DeadlineId>,
+    withheld: Option<Seq>,
+}
+
+/// The dates about something, the last published first.
+///
+/// # Errors
+/// When the database fails.
+pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Deadline>, Error> {
+    let all = deadline::table
+        .inner_join(addressee::table)
+        .select((
+            deadline::id,
+            (deadline::seq, deadline::addressee_id, addressee::recommendation_id),
+            deadline::kind,
+            deadline::due_on,
+            deadline::every_months,
+            deadline::set_by_body,
+            diesel::dsl::case_when(deadline::withheld.is_null(), deadline::reason),
+            diesel::dsl::case_when(deadline::withheld.is_null(), deadline::source_url),
+            deadline::checked,
+            deadline::replaces,
+            deadline::withheld,
+        ))
+        .into_boxed();
+    let rows: Vec<Row> = about_an_answer!(all, deadline, about)
+        .order((deadline::seq.desc(), deadline::id.desc()))
+        .limit(most)
+        .load(tx.conn)?;
+    complete(tx, rows)
+}
+
+/// Adds who set each, what each took the place of, and the day of what is withheld.
+fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
+    let setters = body::names(tx, rows.iter().filter_map(|row| row.set_by).collect())?;
+    let replaced: Vec<DeadlineId> = rows.iter().filter_map(|row| row.replaces).collect();
+    let mut before: HashMap<DeadlineId, Option<Day>> = rows.iter().map(|row| (row.id, row.due_on)).collect();
+    if !replaced.is_empty() {
+        let found: Vec<(DeadlineId, Option<Day>)> = deadline::table
+            .filter(deadline::id.eq_any(replaced))
+            .select((deadline::id, deadline::due_on))
+            .load(tx.conn)?;
+        before.extend(found);
+    }
+    Ok(rows
+        .into_iter()
+        .map(|row| Deadline {
+            reason: days.words(row.reason, row.withheld),
+            set_by: row.set_by.and_then(|id| setters.iter().find(|body| body.id == id).cloned()),
+            replaces: row.replaces.and_then(|id| before.get(&id).copied()),
+            every_months: row.every_months.and_then(|months| u32::try_from(months).ok()),
+            id: row.id,
+            place: row.place,
+            kind: row.kind,
+            due_on: row.due_on,
+            source_url: row.source_url,
+            checked: row.checked,
+        })
+        .collect())
+}

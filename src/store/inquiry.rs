@@ -1,0 +1,212 @@
+//! Inquiries: what made recommendations, with their description and their dated events.
+
+use diesel::prelude::*;
+
+use super::body::{self, BodyName};
+pub use super::ledger::CountInSource;
+use super::schema::{change, inquiry, inquiry_event, inquiry_text};
+use super::withheld::{self, Words};
+use super::{Error, ReadTx};
+use crate::domain::checked::Checked;
+use crate::domain::id::{BodyId, EventId, InquiryId, InquiryTextId, Seq};
+use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::text::Slug;
+
+/// An inquiry as lists name it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct InquiryName {
+    /// Its row.
+    pub id: InquiryId,
+    /// Its part of an address.
+    pub slug: Slug,
+    /// What kind of thing it is, in words.
+    pub kind: String,
+    /// Its full title.
+    pub title: String,
+    /// What it is called for short.
+    pub short_title: String,
+}
+
+pub(super) type NameColumns = (inquiry::id, inquiry::slug, inquiry::kind, inquiry::title, inquiry::short_title);
+pub(super) const NAME: NameColumns = (inquiry::id, inquiry::slug, inquiry::kind, inquiry::title, inquiry::short_title);
+
+/// An inquiry with its description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InquiryView {
+    /// What it is called.
+    pub name: InquiryName,
+    /// Its version, for forms.
+    pub version: i64,
+    /// The last change of anything in it.
+    pub seq: Seq,
+    /// The day of that change.
+    pub changed_on: Day,
+    /// Who chaired it.
+    pub chair: Option<String>,
+    /// Who asked for it.
+    pub commissioned_by: Option<BodyName>,
+    /// Who issued the recommendations.
+    pub issued_by: Option<BodyName>,
+    /// By what right, and what that says about answers.
+    pub legal_basis: Option<String>,
+    /// Where it is published.
+    pub source_url: Option<String>,
+    /// What is to be known about that address.
+    pub source_note: Option<String>,
+    /// Whether the numbers of its recommendations are this register's own.
+    pub own_references: bool,
+    /// Who monitors it, under what, how often.
+    pub monitored_by: Option<String>,
+    /// What else a reader must know.
+    pub note: Option<String>,
+    /// The day of publication.
+    pub published_on: Option<Day>,
+    /// What the source itself counts.
+    pub counts_in_source: Vec<CountInSource>,
+}
+
+/// Something that happened around an inquiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its row.
+    pub id: EventId,
+    /// The change that recorded it.
+    pub seq: Seq,
+    /// When it happened.
+    pub happened: Happened,
+    /// What happened.
+    pub words: Words,
+    /// Where that can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared.
+    pub checked: Checked,
+}
+
+/// The rest of a description's columns, in the order of the query.
+#[derive(Queryable)]
+struct TextRow {
+    chair: Option<String>,
+    commissioned_by: Option<BodyId>,
+    issued_by: Option<BodyId>,
+    legal_basis: Option<String>,
+    source_url: Option<String>,
+    source_note: Option<String>,
+    own_references: bool,
+    monitored_by: Option<String>,
+    note: Option<String>,
+    published_on: Option<Day>,
+    counts_in_source: String,
+}
+
+/// One inquiry with its description.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
+    let (name, version, seq, text): (InquiryName, i64, Seq, Option<InquiryTextId>) = inquiry::table
+        .filter(inquiry::slug.eq(slug))
+        .select((NAME, inquiry::version, inquiry::seq, inquiry::text_id))
+        .first(tx.conn)?;
+    let text = inquiry_text::table
+        .filter(inquiry_text::id.nullable().eq(text))
+        .select((
+            inquiry_text::chair,
+            inquiry_text::commissioned_by,
+            inquiry_text::issued_by,
+            inquiry_text::legal_basis,
+            inquiry_text::source_url,
+            inquiry_text::source_note,
+            inquiry_text::own_references,
+            inquiry_text::monitored_by,
+            inquiry_text::note,
+            inquiry_text::published_on,
+            inquiry_text::counts_in_source,
+        ))
+        .first::<TextRow>(tx.conn)?;
+    let changed_on = change::table.find(seq).select(change::day).first(tx.conn)?;
+    let bodies = body::names(tx, [text.commissioned_by, text.issued_by].into_iter().flatten().collect())?;
+    let named = |id: Option<BodyId>| id.and_then(|id| bodies.iter().find(|body| body.id == id).cloned());
+    Ok(InquiryView {
+        name,
+        version,
+        seq,
+        changed_on,
+        commissioned_by: named(text.commissioned_by),
+        issued_by: named(text.issued_by),
+        chair: text.chair,
+        legal_basis: text.legal_basis,
+        source_url: text.source_url,
+        source_note: text.source_note,
+        own_references: text.own_references,
+        monitored_by: text.monitored_by,
+        note: text.note,
+        published_on: text.published_on,
+        counts_in_source: serde_json::from_str(&text.counts_in_source)
+            .map_err(|fault| Error::Failed(format!("inquiry_text.counts_in_source: {fault}")))?,
+    })
+}
+
+/// The name of one inquiry.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn name(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryName, Error> {
+    Ok(inquiry::table.filter(inquiry::slug.eq(slug)).select(NAME).first(tx.conn)?)
+}
+
+/// The names of these inquiries.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(tx: &mut ReadTx<'_>, ids: Vec<InquiryId>) -> Result<Vec<InquiryName>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(inquiry::table.filter(inquiry::id.eq_any(ids)).select(NAME).load(tx.conn)?)
+}
+
+/// The first inquiries, in the register's order, each with its day of publication.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<(InquiryName, Option<Day>)>, Error> {
+    Ok(inquiry::table
+        .left_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
+        .order((inquiry::position, inquiry::id))
+        .limit(most)
+        .select((NAME, inquiry_text::published_on.nullable()))
+        .load(tx.conn)?)
+}
+
+/// What happened around an inquiry, newest first; what has no date comes last.
+///
+/// # Errors
+/// When the database fails.
+pub fn events(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<Event>, Error> {
+    type Row = (EventId, Seq, Option<Day>, Precision, Option<String>, Option<String>, Checked, Option<Seq>);
+    let shown = diesel::dsl::case_when(inquiry_event::withheld.is_null(), inquiry_event::words.nullable());
+    let rows: Vec<Row> = inquiry_event::table
+        .filter(inquiry_event::inquiry_id.eq(inquiry))
+        .order((inquiry_event::happened_on.is_null(), inquiry_event::happened_on.desc(), inquiry_event::id.desc()))
+        .limit(most)
+        .select((
+            inquiry_event::id,
+            inquiry_event::seq,
+            inquiry_event::happened_on,
+            inquiry_event::precision,
+            shown,
+            inquiry_event::source_url,
+            inquiry_event::checked,
+            inquiry_event::withheld,
+        ))
+        .load(tx.conn)?;
+    let days = withheld::days(tx, rows.iter().map(|row| row.7))?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, seq, on, precision, words, source_url, checked, withheld)| {
+            let words = days.words(words, withheld)?;
+            let source_url = source_url.filter(|_| withheld.is_none());
+            Some(Event { id, seq, happened: Happened::new(on, precision), words, source_url, checked })
+        })
+        .collect())
+}

@@ -1,0 +1,194 @@
+//! What is overdue: dates that passed with nothing received, where the register was there to hear. The rule is
+//! [`Owed`](crate::domain::deadline::Owed)'s, written so that a database finds the rows by its indexes.
+
+use diesel::prelude::*;
+
+use super::body::{self, BodyName};
+use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
+use super::schema::{addressee, body as body_table, deadline};
+use super::{Error, ReadTx};
+use crate::domain::checked::Checked;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
+use crate::domain::reported::Reported;
+
+/// Which of the dates that passed are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Narrow {
+    /// Of one inquiry only.
+    pub inquiry: Option<InquiryId>,
+    /// Of one body only.
+    pub body: Option<BodyId>,
+    /// Of one kind only.
+    pub kind: Option<DeadlineKind>,
+}
+
+/// A date that passed.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Missed {
+    /// The row of the date.
+    pub deadline: DeadlineId,
+    /// What was owed by it.
+    pub kind: DeadlineKind,
+    /// The date.
+    pub due_on: Day,
+    /// Whose answer it is about.
+    pub addressee: AddresseeId,
+    /// The recommendation.
+    pub recommendation: RecommendationId,
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// The body.
+    pub body: BodyName,
+}
+
+/// The kinds of date that can be missed.
+pub const KINDS: [DeadlineKind; 4] =
+    [DeadlineKind::Response, DeadlineKind::Return, DeadlineKind::Target, DeadlineKind::Decision];
+
+/// One page of what is overdue on `today`, the longest overdue first.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    tx: &mut ReadTx<'_>,
+    today: Day,
+    narrow: Narrow,
+    after: Option<After>,
+    size: usize,
+) -> Result<Page<Missed, 2>, Error> {
+    let mut rows = gather(tx, today, narrow, after, body::limit(size))?;
+    rows.sort_by_key(|missed| (missed.due_on, missed.deadline));
+    Ok(Page::cut(rows, size, |missed| [days(missed.due_on), missed.deadline.0]))
+}
+
+/// How much is overdue on `today`, counted up to the limit.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(tx: &mut ReadTx<'_>, today: Day, narrow: Narrow) -> Result<Capped, Error> {
+    Ok(Capped::of(gather(tx, today, narrow, None, COUNT_LIMIT + 1)?.len()))
+}
+
+/// The last row of the page before: its date and its deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct After {
+    due_on: Day,
+    deadline: DeadlineId,
+}
+
+impl TryFrom<Cursor<2>> for After {
+    type Error = NoCursor;
+
+    fn try_from(Cursor([day, deadline]): Cursor<2>) -> Result<Self, NoCursor> {
+        if !(0..=4_000_000).contains(&day) {
+            return Err(NoCursor);
+        }
+        Ok(Self { due_on: first_day().plus_days(day), deadline: DeadlineId(deadline) })
+    }
+}
+
+/// Days are counted from the first of the year 1, for cursors.
+fn first_day() -> Day {
+    Day::new(jiff::civil::date(1, 1, 1))
+}
+
+fn days(day: Day) -> i64 {
+    day.days_since(first_day())
+}
+
+/// The rows of every kind of date that is wanted, at most so many of each.
+fn gather(
+    tx: &mut ReadTx<'_>,
+    today: Day,
+    narrow: Narrow,
+    after: Option<After>,
+    most: i64,
+) -> Result<Vec<Missed>, Error> {
+    let mut rows = Vec::new();
+    for kind in KINDS {
+        if narrow.kind.is_none_or(|wanted| wanted == kind) {
+            rows.extend(of_kind(tx, kind, today, narrow, after, most)?);
+        }
+    }
+    Ok(rows)
+}
+
+/// One kind: the date is set and over, it was checked, and the addressee was taken in before it passed. Which dates are
+/// settled is known to the present rows, which then hold none; a target is settled by what the body or oversight says.
+macro_rules! missed {
+    ($tx:expr, $today:expr, $narrow:expr, $after:expr, $most:expr, $deadline:ident, $due:ident, $open:expr) => {{
+        let mut query = addressee::table
+            .inner_join(body_table::table)
+            .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
+            .filter(addressee::present.and(addressee::$due.lt($today)))
+            .filter(addressee::taken_in_on.nullable().le(addressee::$due))
+            .filter(deadline::checked.eq_any([Checked::Source, Checked::Quoted]))
+            .filter(addressee::lifecycle.ne(Lifecycle::Closed))
+            .filter($open)
+            .order((addressee::$due, deadline::id))
+            .limit($most)
+            .select((
+                deadline::id,
+                deadline::kind,
+                addressee::$due.assume_not_null(),
+                addressee::id,
+                addressee::recommendation_id,
+                addressee::inquiry_id,
+                body::NAME,
+            ))
+            .into_boxed();
+        if let Some(inquiry) = $narrow.inquiry {
+            query = query.filter(addressee::inquiry_id.eq(inquiry));
+        }
+        if let Some(body) = $narrow.body {
+            query = query.filter(addressee::body_id.eq(body));
+        }
+        if let Some(After { due_on, deadline }) = $after {
+            query =
+                query.filter(addressee::$due.gt(due_on).or(addressee::$due.eq(due_on).and(deadline::id.gt(deadline))));
+        }
+        query.load::<Missed>($tx.conn)?
+    }};
+}
+
+fn of_kind(
+    tx: &mut ReadTx<'_>,
+    kind: DeadlineKind,
+    today: Day,
+    narrow: Narrow,
+    after: Option<After>,
+    most: i64,
+) -> Result<Vec<Missed>, Error> {
+    let any = deadline::kind.eq(kind);
+    Ok(match kind {
+        DeadlineKind::Response => {
+            missed!(tx, today, narrow, after, most, response_deadline_id, response_due_on, any)
+        }
+        DeadlineKind::Decision => {
+            missed!(tx, today, narrow, after, most, decision_deadline_id, decision_due_on, any)
+        }
+        DeadlineKind::Return => missed!(tx, today, narrow, after, most, return_deadline_id, return_due_on, any),
+        DeadlineKind::Target => {
+            let claimed = [Reported::ReportedComplete, Reported::InPlace];
+            let open = any.and(addressee::done.eq(false)).and(addressee::reported.ne_all(claimed));
+            missed!(tx, today, narrow, after, most, target_deadline_id, target_on, open)
+        }
+        DeadlineKind::Recheck => Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_survives_its_cursor() {
+        let due_on: Day = "2027-03-01".parse().unwrap();
+        let after = After::try_from(Cursor([days(due_on), 7])).unwrap();
+        assert_eq!(after, After { due_on, deadline: DeadlineId(7) });
+        assert!(After::try_from(Cursor([i64::MAX, 7])).is_err());
+    }
+}

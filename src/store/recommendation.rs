@@ -1,0 +1,323 @@
+//! Recommendations: the words as they stand now, with what surrounds them.
+
+use diesel::prelude::*;
+
+use super::inquiry::{self, InquiryName};
+use super::page::{Cursor, Page};
+use super::schema::{change, inquiry as inquiry_table, recommendation, tie, wording};
+use super::theme::{self, Theme};
+use super::withheld::{self, Words};
+use super::{Error, ReadTx};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::id::{InquiryId, RecommendationId, Seq};
+use crate::domain::moment::Day;
+use crate::domain::text::{Slug, text_enum};
+
+/// A recommendation with its words, as lists and pages show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recommendation {
+    /// Its row.
+    pub id: RecommendationId,
+    /// The inquiry that made it.
+    pub inquiry: InquiryName,
+    /// The recommendation that it is a part of.
+    pub parent_id: Option<RecommendationId>,
+    /// Its number or letter.
+    pub number: String,
+    /// Its place in the inquiry's list.
+    pub position: i64,
+    /// Its short name; `None` where nobody has transcribed it.
+    pub title: Option<Words>,
+    /// Its words; `None` where nobody has transcribed them.
+    pub text: Option<Words>,
+    /// Whose words they are.
+    pub text_kind: TextKind,
+    /// How far they were compared.
+    pub checked: Checked,
+    /// Where they can be read.
+    pub source_url: Option<String>,
+    /// The day on which they were compared.
+    pub compared_on: Option<Day>,
+    /// To whom it is put, in its own words.
+    pub addressed_to_words: Option<String>,
+    /// The number of another one of the same inquiry that it may say again.
+    pub may_repeat: Option<String>,
+    /// Whether it is done: each of its addressees and parts is.
+    pub done: bool,
+    /// Its version, for forms.
+    pub version: i64,
+    /// The last change of anything about it.
+    pub seq: Seq,
+    /// What it is about.
+    pub themes: Vec<Theme>,
+}
+
+/// One recommendation with what stands around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecommendationView {
+    /// Itself.
+    pub recommendation: Recommendation,
+    /// The day of its last change.
+    pub changed_on: Day,
+    /// The day on which its inquiry published it.
+    pub made_on: Option<Day>,
+    /// Whether its number is this register's own.
+    pub own_reference: bool,
+    /// The number of the one before it in the inquiry's list.
+    pub previous: Option<String>,
+    /// The number of the one after it.
+    pub next: Option<String>,
+    /// What it is a part of.
+    pub parent: Option<Recommendation>,
+    /// Its parts.
+    pub parts: Vec<Recommendation>,
+    /// Recommendations of this and other inquiries that it is tied to.
+    pub ties: Vec<Tie>,
+}
+
+text_enum! {
+    /// How two recommendations are tied.
+    pub enum TieKind as "kind of tie" {
+        /// They may say the same; nobody has compared them, so it counts nowhere.
+        MayBeRelated = "may_be_related",
+        /// They say the same.
+        Same = "same",
+        /// The later one takes the earlier one up again.
+        FollowsUp = "follows_up",
+        /// The later one took the earlier one's place.
+        Supersedes = "supersedes",
+    }
+}
+
+/// A tie to another recommendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// The other one.
+    pub other: Recommendation,
+    /// The kind, as stored.
+    pub kind: String,
+    /// The change that tied them.
+    pub seq: Seq,
+}
+
+/// The columns of a [`Row`], its words left out where they are withheld.
+macro_rules! columns {
+    () => {
+        (
+            recommendation::id,
+            inquiry::NAME,
+            recommendation::parent_id,
+            recommendation::number,
+            recommendation::position,
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), wording::text.nullable()),
+            recommendation::text_kind,
+            recommendation::checked,
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), wording::source_url.nullable()),
+            wording::compared_on.nullable(),
+            wording::addressed_to_words.nullable(),
+            wording::withheld.nullable(),
+            recommendation::may_repeat,
+            recommendation::done,
+            recommendation::version,
+            recommendation::seq,
+        )
+    };
+}
+
+/// Every recommendation with its inquiry and the wording that stands.
+macro_rules! standing {
+    () => {
+        recommendation::table
+            .inner_join(inquiry_table::table)
+            .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
+    };
+}
+
+/// One row of [`columns!`].
+#[derive(Queryable)]
+struct Row {
+    id: RecommendationId,
+    inquiry: InquiryName,
+    parent_id: Option<RecommendationId>,
+    number: String,
+    position: i64,
+    title: Option<String>,
+    text: Option<String>,
+    text_kind: TextKind,
+    checked: Checked,
+    source_url: Option<String>,
+    compared_on: Option<Day>,
+    addressed_to_words: Option<String>,
+    withheld: Option<Seq>,
+    may_repeat: Option<String>,
+    done: bool,
+    version: i64,
+    seq: Seq,
+}
+
+/// One recommendation with what stands around it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<RecommendationView, Error> {
+    let whole = inquiry::find(tx, inquiry)?;
+    let row: Row = standing!()
+        .filter(recommendation::inquiry_id.eq(whole.name.id).and(recommendation::number.eq(number)))
+        .select(columns!())
+        .first(tx.conn)?;
+    let (id, seq, position, parent_id) = (row.id, row.seq, row.position, row.parent_id);
+    let changed_on = change::table.find(seq).select(change::day).first(tx.conn)?;
+    let previous = neighbour(tx, whole.name.id, parent_id, position, id, Side::Before)?;
+    let next = neighbour(tx, whole.name.id, parent_id, position, id, Side::After)?;
+    let parts: Vec<Row> = standing!()
+        .filter(recommendation::parent_id.eq(id))
+        .order((recommendation::position, recommendation::id))
+        .select(columns!())
+        .load(tx.conn)?;
+    let parts = complete(tx, parts)?;
+    let ties = ties(tx, id)?;
+    let mut wanted: Vec<RecommendationId> = ties.iter().map(|(other, ..)| *other).collect();
+    wanted.extend(parent_id);
+    let others = many(tx, wanted)?;
+    let known = |id: RecommendationId| others.iter().find(|other| other.id == id).cloned();
+    Ok(RecommendationView {
+        recommendation: one(complete(tx, vec![row])?)?,
+        changed_on,
+        made_on: whole.published_on,
+        own_reference: whole.own_references,
+        previous,
+        next,
+        parent: parent_id.and_then(known),
+        parts,
+        ties: ties.into_iter().filter_map(|(other, kind, seq)| Some(Tie { other: known(other)?, kind, seq })).collect(),
+    })
+}
+
+/// One page of the recommendations of an inquiry, parts left to their recommendation's own page.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    tx: &mut ReadTx<'_>,
+    inquiry: InquiryId,
+    after: Option<Cursor<2>>,
+    size: usize,
+) -> Result<Page<Recommendation, 2>, Error> {
+    let Cursor([position, id]) = after.unwrap_or(Cursor([i64::MIN, i64::MIN]));
+    let rows: Vec<Row> = standing!()
+        .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::parent_id.is_null()))
+        .filter(
+            recommendation::position
+                .gt(position)
+                .or(recommendation::position.eq(position).and(recommendation::id.gt(RecommendationId(id)))),
+        )
+        .order((recommendation::position, recommendation::id))
+        .limit(super::body::limit(size))
+        .select(columns!())
+        .load(tx.conn)?;
+    let Page { items, next } = Page::cut(rows, size, |row: &Row| [row.position, row.id.0]);
+    Ok(Page { items: complete(tx, items)?, next })
+}
+
+/// These recommendations, in no particular order.
+///
+/// # Errors
+/// When the database fails.
+pub fn many(tx: &mut ReadTx<'_>, ids: Vec<RecommendationId>) -> Result<Vec<Recommendation>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = standing!().filter(recommendation::id.eq_any(ids)).select(columns!()).load(tx.conn)?;
+    complete(tx, rows)
+}
+
+enum Side {
+    Before,
+    After,
+}
+
+fn neighbour(
+    tx: &mut ReadTx<'_>,
+    inquiry: InquiryId,
+    parent: Option<RecommendationId>,
+    position: i64,
+    id: RecommendationId,
+    side: Side,
+) -> Result<Option<String>, Error> {
+    if parent.is_some() {
+        return Ok(None);
+    }
+    let of_inquiry = recommendation::table
+        .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::parent_id.is_null()))
+        .select(recommendation::number);
+    let found = match side {
+        Side::Before => of_inquiry
+            .filter(
+                recommendation::position
+                    .lt(position)
+                    .or(recommendation::position.eq(position).and(recommendation::id.lt(id))),
+            )
+            .order((recommendation::position.desc(), recommendation::id.desc()))
+            .first(tx.conn),
+        Side::After => of_inquiry
+            .filter(
+                recommendation::position
+                    .gt(position)
+                    .or(recommendation::position.eq(position).and(recommendation::id.gt(id))),
+            )
+            .order((recommendation::position, recommendation::id))
+            .first(tx.conn),
+    };
+    Ok(found.optional()?)
+}
+
+/// The ties that stand, from either end: of each pair and kind the last row counts.
+fn ties(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(RecommendationId, String, Seq)>, Error> {
+    let rows: Vec<(RecommendationId, RecommendationId, String, bool, Seq)> = tie::table
+        .filter(tie::from_id.eq(id).or(tie::to_id.eq(id)))
+        .order(tie::id)
+        .select((tie::from_id, tie::to_id, tie::kind, tie::present, tie::seq))
+        .load(tx.conn)?;
+    let mut standing: Vec<(RecommendationId, String, Seq)> = Vec::new();
+    for (from, to, kind, present, seq) in rows {
+        let other = if from == id { to } else { from };
+        standing.retain(|(known, known_kind, _)| (*known, known_kind) != (other, &kind));
+        if present {
+            standing.push((other, kind, seq));
+        }
+    }
+    Ok(standing)
+}
+
+/// Adds themes, and the day of what is withheld.
+fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, Error> {
+    let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
+    let mut themes = theme::of(tx, rows.iter().map(|row| row.id).collect())?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Recommendation {
+            themes: themes.remove(&row.id).unwrap_or_default(),
+            title: days.words(row.title, row.withheld),
+            text: days.words(row.text, row.withheld),
+            id: row.id,
+            inquiry: row.inquiry,
+            parent_id: row.parent_id,
+            number: row.number,
+            position: row.position,
+            text_kind: row.text_kind,
+            checked: row.checked,
+            source_url: row.source_url,
+            compared_on: row.compared_on,
+            addressed_to_words: row.addressed_to_words,
+            may_repeat: row.may_repeat,
+            done: row.done,
+            version: row.version,
+            seq: row.seq,
+        })
+        .collect())
+}
+
+fn one(mut list: Vec<Recommendation>) -> Result<Recommendation, Error> {
+    list.pop().ok_or(Error::NotFound)
+}

@@ -1,0 +1,110 @@
+//! Dated remarks: the register's notices, replies of bodies, what meetings decided, and notes that set no fact.
+
+use diesel::prelude::*;
+
+use super::about::About;
+use super::schema::{addressee, remark};
+use super::withheld::{self, Words};
+use super::{Error, ReadTx};
+use crate::domain::change::RemarkKind;
+use crate::domain::checked::Checked;
+use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, RecommendationId, RemarkId, Seq};
+use crate::domain::moment::{Day, Happened, Precision};
+
+/// A dated remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Its row.
+    pub id: RemarkId,
+    /// The change that published it.
+    pub seq: Seq,
+    /// What kind it is.
+    pub kind: RemarkKind,
+    /// The inquiry that it is about.
+    pub inquiry: Option<InquiryId>,
+    /// The recommendation that it is about.
+    pub recommendation: Option<RecommendationId>,
+    /// The answer that it is about.
+    pub addressee: Option<AddresseeId>,
+    /// The date that a notice is about.
+    pub deadline: Option<DeadlineId>,
+    /// When it happened.
+    pub happened: Happened,
+    /// What it says.
+    pub words: Words,
+    /// Where that can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared.
+    pub checked: Option<Checked>,
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: RemarkId,
+    seq: Seq,
+    kind: RemarkKind,
+    inquiry: Option<InquiryId>,
+    recommendation: Option<RecommendationId>,
+    addressee: Option<AddresseeId>,
+    deadline: Option<DeadlineId>,
+    happened_on: Option<Day>,
+    precision: Precision,
+    words: Option<String>,
+    source_url: Option<String>,
+    checked: Option<Checked>,
+    withheld: Option<Seq>,
+}
+
+/// The remarks about something, the last published first.
+///
+/// # Errors
+/// When the database fails.
+pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark>, Error> {
+    let all = remark::table
+        .select((
+            remark::id,
+            remark::seq,
+            remark::kind,
+            remark::inquiry_id,
+            remark::recommendation_id,
+            remark::addressee_id,
+            remark::deadline_id,
+            remark::happened_on,
+            remark::precision,
+            diesel::dsl::case_when(remark::withheld.is_null(), remark::words.nullable()),
+            diesel::dsl::case_when(remark::withheld.is_null(), remark::source_url),
+            remark::checked,
+            remark::withheld,
+        ))
+        .into_boxed();
+    let narrowed = match about {
+        About::Recommendation(id) => {
+            let answers =
+                addressee::table.filter(addressee::recommendation_id.eq(*id)).select(addressee::id.nullable());
+            all.filter(remark::recommendation_id.eq(*id).or(remark::addressee_id.eq_any(answers)))
+        }
+        About::Answer(id) => all.filter(remark::addressee_id.eq(*id)),
+        About::Answers(ids) => all.filter(remark::addressee_id.eq_any(ids.clone())),
+        About::Changes(seqs) => all.filter(remark::seq.eq_any(seqs.clone())),
+    };
+    let rows: Vec<Row> = narrowed.order((remark::seq.desc(), remark::id.desc())).limit(most).load(tx.conn)?;
+    let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Remark {
+                words: days.words(row.words, row.withheld)?,
+                id: row.id,
+                seq: row.seq,
+                kind: row.kind,
+                inquiry: row.inquiry,
+                recommendation: row.recommendation,
+                addressee: row.addressee,
+                deadline: row.deadline,
+                happened: Happened::new(row.happened_on, row.precision),
+                source_url: row.source_url,
+                checked: row.checked,
+            })
+        })
+        .collect())
+}

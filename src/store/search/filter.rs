@@ -1,0 +1,225 @@
+//! Filters as one condition over a recommendation: everything asked of an answer is asked of one and the same answer.
+//!
+//! The condition is text, for it stands inside the capped query of either database. It is made of the program's own words,
+//! row numbers and days alone; nothing that anybody typed gets in.
+
+use std::fmt::Display;
+
+use crate::domain::assessed::Assessed;
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::id::{BodyId, InquiryId, ThemeId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
+use crate::domain::reported::Reported;
+use crate::domain::response::Response;
+use crate::domain::text::text_enum;
+
+text_enum! {
+    /// Dates by which an answer can be found.
+    pub enum Due as "choice of dates" {
+        /// A date passed with nothing received, where the register was there to hear.
+        Passed = "passed",
+        /// A date falls in the next thirty days.
+        Soon = "soon",
+    }
+}
+
+text_enum! {
+    /// The order of what is found.
+    pub enum Sort as "order" {
+        /// Most of the words in the title first.
+        Best = "best",
+        /// By inquiry and number.
+        Register = "register",
+        /// The last changed first.
+        Changed = "changed",
+    }
+}
+
+/// Which body was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// This one.
+    Body(BodyId),
+    /// It is not known which.
+    NotKnown,
+}
+
+/// What is asked of a recommendation and of one of its answers. Of several values of one fact, any will do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Made by this inquiry.
+    pub inquiry: Option<InquiryId>,
+    /// About this theme.
+    pub theme: Option<ThemeId>,
+    /// Whose words are compared as far as this.
+    pub checked: Vec<Checked>,
+    /// Whose words these are.
+    pub text_kind: Vec<TextKind>,
+    /// Put to this body.
+    pub asked: Option<Asked>,
+    /// Answered so.
+    pub response: Vec<Response>,
+    /// Reported so.
+    pub reported: Vec<Reported>,
+    /// Found so.
+    pub assessed: Vec<Assessed>,
+    /// Open, closed or lapsed.
+    pub lifecycle: Vec<Lifecycle>,
+    /// Said to be done, and not confirmed.
+    pub gap: bool,
+    /// With such a date.
+    pub due: Option<Due>,
+}
+
+/// How many days ahead "soon" looks.
+pub const SOON: i64 = 30;
+
+impl Filter {
+    /// Whether anything is asked of an answer.
+    #[must_use]
+    pub const fn asks_of_answers(&self) -> bool {
+        matches!(self.asked, Some(Asked::Body(_)))
+            || !self.response.is_empty()
+            || !self.reported.is_empty()
+            || !self.assessed.is_empty()
+            || !self.lifecycle.is_empty()
+            || self.gap
+            || self.due.is_some()
+    }
+
+    /// The whole condition, over the table `recommendation`.
+    pub(super) fn condition(&self, today: Day) -> String {
+        let mut condition = self.recommendation_condition();
+        if self.asks_of_answers() {
+            condition.push_str(&format!(
+                " and exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {})",
+                self.answer_condition(today)
+            ));
+        }
+        condition
+    }
+
+    /// What is asked of the recommendation itself.
+    pub(super) fn recommendation_condition(&self) -> String {
+        let mut all = All::default();
+        if let Some(inquiry) = self.inquiry {
+            all.and(format!("recommendation.inquiry_id = {inquiry}"));
+        }
+        if let Some(theme) = self.theme {
+            // Of the rows that tag one recommendation with one theme, the last says whether it still is.
+            all.and(format!(
+                "exists (select 1 from tag where tag.recommendation_id = recommendation.id and tag.theme_id = {theme} \
+                 and tag.present and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
+                 and later.theme_id = tag.theme_id and later.id > tag.id and not later.present))"
+            ));
+        }
+        if self.asked == Some(Asked::NotKnown) {
+            all.and(
+                "not exists (select 1 from addressee as known where known.recommendation_id = recommendation.id and known.present)"
+                    .to_owned(),
+            );
+        }
+        all.one_of("recommendation.checked", &self.checked);
+        all.one_of("recommendation.text_kind", &self.text_kind);
+        all.text()
+    }
+
+    /// What is asked of one answer, over the table `addressee`.
+    pub(super) fn answer_condition(&self, today: Day) -> String {
+        let mut all = All::default();
+        all.and("addressee.present".to_owned());
+        if let Some(Asked::Body(body)) = self.asked {
+            all.and(format!("addressee.body_id = {body}"));
+        }
+        all.one_of("addressee.response", &self.response);
+        all.one_of("addressee.reported", &self.reported);
+        all.one_of("addressee.assessed", &self.assessed);
+        all.one_of("addressee.lifecycle", &self.lifecycle);
+        if self.gap {
+            all.and("addressee.gap".to_owned());
+        }
+        match self.due {
+            None => {}
+            Some(Due::Passed) => all.and(passed(today)),
+            Some(Due::Soon) => all.and(soon(today)),
+        }
+        all.text()
+    }
+}
+
+/// The rule of `overdue`, for any of the four dates.
+fn passed(today: Day) -> String {
+    let missed = |date: &str, deadline: &str, open: &str| {
+        format!(
+            "(addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and {open} and exists (select 1 \
+             from deadline where deadline.id = addressee.{deadline} and deadline.checked in ('{}', '{}')))",
+            Checked::Source,
+            Checked::Quoted
+        )
+    };
+    let unmet = format!(
+        "not addressee.done and addressee.reported not in ('{}', '{}')",
+        Reported::ReportedComplete,
+        Reported::InPlace
+    );
+    let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
+    let any = [
+        missed("response_due_on", "response_deadline_id", &open),
+        missed("decision_due_on", "decision_deadline_id", &open),
+        missed("return_due_on", "return_deadline_id", &open),
+        missed("target_on", "target_deadline_id", &format!("{open} and {unmet}")),
+    ];
+    format!("({})", any.join(" or "))
+}
+
+fn soon(today: Day) -> String {
+    let last = today.plus_days(SOON);
+    let dates = ["response_due_on", "decision_due_on", "return_due_on", "target_on"];
+    let any: Vec<String> =
+        dates.iter().map(|date| format!("addressee.{date} between '{today}' and '{last}'")).collect();
+    format!("({})", any.join(" or "))
+}
+
+/// Conditions that must all hold.
+#[derive(Default)]
+struct All(Vec<String>);
+
+impl All {
+    fn and(&mut self, condition: String) {
+        self.0.push(condition);
+    }
+
+    fn one_of<V: Display>(&mut self, column: &str, values: &[V]) {
+        if !values.is_empty() {
+            let values: Vec<String> = values.iter().map(|value| format!("'{value}'")).collect();
+            self.and(format!("{column} in ({})", values.join(", ")));
+        }
+    }
+
+    /// Everything holds where nothing is asked.
+    fn text(self) -> String {
+        if self.0.is_empty() { "1 = 1".to_owned() } else { self.0.join(" and ") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_of_an_answer_is_asked_of_one() {
+        let filter = Filter {
+            inquiry: Some(InquiryId(2)),
+            asked: Some(Asked::Body(BodyId(3))),
+            response: vec![Response::Accepted, Response::Replied],
+            ..Filter::default()
+        };
+        assert_eq!(
+            filter.condition("2027-03-01".parse().unwrap()),
+            "recommendation.inquiry_id = 2 and exists (select 1 from addressee where addressee.recommendation_id = \
+             recommendation.id and addressee.present and addressee.body_id = 3 and addressee.response in ('accepted', 'replied'))"
+        );
+        assert_eq!(Filter::default().condition("2027-03-01".parse().unwrap()), "1 = 1");
+    }
+}

@@ -1,0 +1,197 @@
+//! Search: recommendations by their words and by what became of them. All filters hold for one and the same answer.
+//!
+//! Words are stemmed here (`stem`), never by a database, and the filters are written once (`filter`), so that both
+//! databases find the same; `fts5` and `tsvector` keep the stems and look them up. What is found by words is cut to
+//! [`CANDIDATES`] before it is put in order, and counting stops at [`COUNT_LIMIT`], so that a common word costs no more.
+
+mod filter;
+mod fts5;
+mod stem;
+mod tsvector;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+
+use super::conn::Conn;
+use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
+use super::recommendation::{self, Recommendation};
+use super::schema::{addressee, recommendation as table, wording};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
+use crate::domain::moment::Day;
+
+pub use filter::{Asked, Due, Filter, Sort};
+
+/// How many hits are put in order; the rest wait for a narrower search.
+const CANDIDATES: i64 = 2000;
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// One page of it.
+    pub page: Page<Recommendation, 3>,
+    /// How many recommendations.
+    pub recommendations: Capped,
+    /// How many answers of theirs fit the filters.
+    pub answers: Capped,
+}
+
+/// Keeps the words of a recommendation for searching, in the place of those kept before. Give it what the public may
+/// read, no more: its title, its text, its themes, the names of the bodies asked and of the inquiry.
+///
+/// # Errors
+/// When the database fails.
+pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, texts: &[&str]) -> Result<(), Error> {
+    let stems = stem::stems(&texts.join("\n")).join(" ");
+    match tx.conn {
+        Conn::Sqlite(_) => fts5::index(tx, id, &stems),
+        Conn::Postgres(_) => tsvector::index(tx, id, &stems),
+    }
+}
+
+/// Finds recommendations. `words` is what somebody typed; an empty one finds everything that fits the filters.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(
+    tx: &mut ReadTx<'_>,
+    words: &str,
+    filter: &Filter,
+    sort: Sort,
+    today: Day,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Found, Error> {
+    let condition = filter.condition(today);
+    if words.trim().is_empty() {
+        return everything(tx, filter, &condition, sort, today, after, size);
+    }
+    let stems = stem::asked(words);
+    if stems.is_empty() {
+        // Somebody typed signs and no words: nothing can hold them.
+        let none = Capped { number: 0, more: false };
+        return Ok(Found { page: Page { items: Vec::new(), next: None }, recommendations: none, answers: none });
+    }
+    let ids = match tx.conn {
+        Conn::Sqlite(_) => fts5::candidates(tx, &stems, &condition, CANDIDATES)?,
+        Conn::Postgres(_) => tsvector::candidates(tx, &stems, &condition, CANDIDATES)?,
+    };
+    let recommendations = Capped::of(ids.len());
+    let of_found = addressee::recommendation_id.eq_any(ids.clone());
+    let answers = addressee::table
+        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
+        .filter(of_found)
+        .limit(COUNT_LIMIT + 1)
+        .select(addressee::id)
+        .load::<AddresseeId>(tx.conn)?;
+    let mut keys = sort_keys(tx, ids, &stems, sort)?;
+    keys.sort_unstable();
+    let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
+    let Page { items, next } = Page::cut(rest, size, |key: &[i64; 3]| *key);
+    let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
+    let page = Page { items: in_order(tx, ids)?, next };
+    Ok(Found { page, recommendations, answers: Capped::of(answers.len()) })
+}
+
+#[derive(QueryableByName)]
+struct Hit {
+    #[diesel(sql_type = BigInt)]
+    id: RecommendationId,
+}
+
+/// What decides the order, the number of the recommendation last.
+fn sort_keys(
+    tx: &mut ReadTx<'_>,
+    ids: Vec<RecommendationId>,
+    stems: &[String],
+    sort: Sort,
+) -> Result<Vec<[i64; 3]>, Error> {
+    let rows: Vec<(RecommendationId, InquiryId, i64, Seq, Option<String>)> = table::table
+        .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
+        .filter(table::id.eq_any(ids))
+        .select((
+            table::id,
+            table::inquiry_id,
+            table::position,
+            table::seq,
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), table::title),
+        ))
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, inquiry, position, seq, title)| match sort {
+            Sort::Best => [-stem::found(stems, title.as_deref().unwrap_or_default()), 0, id.0],
+            Sort::Register => [inquiry.0, position, id.0],
+            Sort::Changed => [-seq.0, 0, id.0],
+        })
+        .collect())
+}
+
+/// Everything that fits the filters, page by page along an index.
+fn everything(
+    tx: &mut ReadTx<'_>,
+    filter: &Filter,
+    condition: &str,
+    sort: Sort,
+    today: Day,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Found, Error> {
+    let fits = diesel::dsl::sql::<Bool>(condition);
+    let limit = super::body::limit(size);
+    let keys: Vec<[i64; 3]> = if sort == Sort::Changed {
+        let Cursor([seq, _, id]) = after.unwrap_or(Cursor([i64::MIN + 1, 0, i64::MIN]));
+        let seq = Seq(seq.saturating_neg());
+        table::table
+            .filter(fits)
+            .filter(table::seq.lt(seq).or(table::seq.eq(seq).and(table::id.gt(RecommendationId(id)))))
+            .order((table::seq.desc(), table::id))
+            .limit(limit)
+            .select((table::seq, table::id))
+            .load::<(Seq, RecommendationId)>(tx.conn)?
+            .into_iter()
+            .map(|(seq, id)| [-seq.0, 0, id.0])
+            .collect()
+    } else {
+        let Cursor([inquiry, position, id]) = after.unwrap_or(Cursor([i64::MIN; 3]));
+        let inquiry = InquiryId(inquiry);
+        let later =
+            table::position.gt(position).or(table::position.eq(position).and(table::id.gt(RecommendationId(id))));
+        table::table
+            .filter(fits)
+            .filter(table::inquiry_id.gt(inquiry).or(table::inquiry_id.eq(inquiry).and(later)))
+            .order((table::inquiry_id, table::position, table::id))
+            .limit(limit)
+            .select((table::inquiry_id, table::position, table::id))
+            .load::<(InquiryId, i64, RecommendationId)>(tx.conn)?
+            .into_iter()
+            .map(|(inquiry, position, id)| [inquiry.0, position, id.0])
+            .collect()
+    };
+    let recommendations: Vec<RecommendationId> = table::table
+        .filter(diesel::dsl::sql::<Bool>(condition))
+        .limit(COUNT_LIMIT + 1)
+        .select(table::id)
+        .load(tx.conn)?;
+    let answers: Vec<AddresseeId> = addressee::table
+        .inner_join(table::table)
+        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
+        .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
+        .limit(COUNT_LIMIT + 1)
+        .select(addressee::id)
+        .load(tx.conn)?;
+    let Page { items, next } = Page::cut(keys, size, |key| *key);
+    let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
+    Ok(Found {
+        page: Page { items: in_order(tx, ids)?, next },
+        recommendations: Capped::of(recommendations.len()),
+        answers: Capped::of(answers.len()),
+    })
+}
+
+/// These recommendations, in this order.
+fn in_order(tx: &mut ReadTx<'_>, ids: Vec<RecommendationId>) -> Result<Vec<Recommendation>, Error> {
+    let mut found = recommendation::many(tx, ids.clone())?;
+    found.sort_by_key(|one| ids.iter().position(|id| *id == one.id));
+    Ok(found)
+}

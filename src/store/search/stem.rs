@@ -1,0 +1,103 @@
+//! Words into stems: the same for what is kept and for what is asked, on both databases.
+
+use std::collections::BTreeSet;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words so common that a question is not narrowed by them. They are kept, so that a question of nothing else still works.
+const COMMON: [&str; 26] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the",
+    "their", "they", "this", "to", "was", "were", "which", "with",
+];
+
+/// The most stems that a question may have; the rest of a longer one is left out.
+const MOST_ASKED: usize = 24;
+
+/// The longest stem kept, in bytes; nobody types a longer word twice in the same way.
+const LONGEST: usize = 64;
+
+/// The stems of a text, in its order.
+pub fn stems(text: &str) -> Vec<String> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    words(text).iter().filter_map(|word| stem(&stemmer, word)).collect()
+}
+
+/// The stems that a question asks for, each once.
+pub fn asked(text: &str) -> Vec<String> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    let words = words(text);
+    let telling: Vec<&String> = words.iter().filter(|word| !COMMON.contains(&word.as_str())).collect();
+    let chosen = if telling.is_empty() { words.iter().collect() } else { telling };
+    let stems: BTreeSet<String> = chosen.into_iter().filter_map(|word| stem(&stemmer, word)).collect();
+    stems.into_iter().take(MOST_ASKED).collect()
+}
+
+/// How many of the stems a text holds.
+pub fn found(asked: &[String], text: &str) -> i64 {
+    let held = stems(text);
+    asked.iter().filter(|stem| held.contains(stem)).fold(0, |count, _| count + 1)
+}
+
+/// Words in small letters, accents and the owner's apostrophe aside.
+fn words(text: &str) -> Vec<String> {
+    let plain: String = text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase();
+    plain.unicode_words().map(|word| word.trim_end_matches("'s").replace('\'', "")).collect()
+}
+
+/// One stem of ASCII letters and digits, so that no database cuts it in two: any other letter is written as its number.
+fn stem(stemmer: &Stemmer, word: &str) -> Option<String> {
+    let mut plain = String::new();
+    for sign in stemmer.stem(word).chars() {
+        if sign.is_ascii_alphanumeric() {
+            plain.push(sign);
+        } else if sign.is_alphanumeric() {
+            plain.push_str(&format!("u{:x}", u32::from(sign)));
+        }
+    }
+    plain.truncate(LONGEST);
+    (!plain.is_empty()).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        for (one, other) in [
+            ("Recommendations", "recommendation"),
+            ("accepted", "accepting"),
+            ("children’s", "children"),
+            ("CAFÉ", "cafe"),
+            ("safeguarding", "safeguards"),
+        ] {
+            assert_eq!(stems(one), stems(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn common_words_do_not_narrow_a_question() {
+        assert_eq!(asked("the law on the children"), asked("children law"));
+        assert_eq!(asked("of the"), ["of", "the"]);
+        assert_eq!(asked("?!… \0 --"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_in_the_title_are_counted() {
+        assert_eq!(found(&asked("crime recording"), "Comply with crime recording rules"), 2);
+        assert_eq!(found(&asked("crime recording"), ""), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_stem_is_one_plain_word(text in ".{0,200}") {
+            for stem in stems(&text) {
+                prop_assert!(stem.bytes().all(|sign| sign.is_ascii_alphanumeric()));
+                prop_assert!((1..=LONGEST).contains(&stem.len()));
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The stems in PostgreSQL: a vector of them for each recommendation. They are taken as they are, by no parser.
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+
+use super::Hit;
+use crate::domain::id::RecommendationId;
+use crate::store::{Error, ReadTx, WriteTx};
+
+/// Keeps the stems of a recommendation.
+pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<(), Error> {
+    sql_query("delete from search where recommendation_id = $1").bind::<BigInt, _>(id).execute(tx.conn)?;
+    // An empty text has no stems; an empty word would be refused.
+    sql_query(
+        "insert into search (recommendation_id, stems) \
+         values ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<Text, _>(stems)
+    .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The first recommendations that hold all the stems and fit the condition.
+pub fn candidates(
+    tx: &mut ReadTx<'_>,
+    stems: &[String],
+    condition: &str,
+    most: i64,
+) -> Result<Vec<RecommendationId>, Error> {
+    let all: Vec<String> = stems.iter().map(|stem| format!("'{stem}'")).collect();
+    let hits: Vec<Hit> = sql_query(format!(
+        "select recommendation.id as id from search join recommendation on recommendation.id = search.recommendation_id \
+         where search.stems @@ $1::tsquery and {condition} order by search.recommendation_id limit $2"
+    ))
+    .bind::<Text, _>(all.join(" & "))
+    .bind::<BigInt, _>(most)
+    .load(tx.conn)?;
+    Ok(hits.into_iter().map(|hit| hit.id).collect())
+}

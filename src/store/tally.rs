@@ -1,0 +1,181 @@
+//! Counts, kept beside what they count: no page counts a table. Every number names its unit: recommendations, or answers
+//! (one for each body asked).
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::schema::{addressee, tally};
+use super::{Error, ReadTx};
+use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::text::text_enum;
+
+pub use super::present::Scope;
+
+text_enum! {
+    /// What a tally counts. Beside each stands a value: one of the fact's words, or [`ALL`].
+    pub enum Counted as "kind of count" {
+        /// All answers ("all").
+        Answers = "answers",
+        /// Answers by response.
+        Response = "response",
+        /// Answers by how the response was given: "own" or "block".
+        Basis = "basis",
+        /// Answers by what the body reports.
+        Reported = "reported",
+        /// Answers by finding.
+        Assessed = "assessed",
+        /// Answers by open, closed, lapsed.
+        Lifecycle = "lifecycle",
+        /// Answers by how far it was checked that the body was asked.
+        AskedChecked = "asked_checked",
+        /// Answers by body: the value is its row.
+        Body = "body",
+        /// Answers by inquiry: the value is its row.
+        Inquiry = "inquiry",
+        /// Answers that are done ("all").
+        Done = "done",
+        /// Answers where the body says done and nobody confirmed it ("all").
+        Gap = "gap",
+        /// Answers whose target was moved ("all").
+        Moved = "moved",
+        /// All recommendations ("all").
+        Recommendations = "recommendations",
+        /// Recommendations that are done ("all").
+        RecommendationsDone = "recommendations_done",
+        /// Recommendations by whose words they are.
+        TextKind = "text_kind",
+        /// Recommendations by how far their words were checked.
+        Checked = "checked",
+    }
+}
+
+/// The value of a count that has no values of its own.
+pub const ALL: &str = "all";
+
+/// The counts of one scope. What was never counted is nought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally(HashMap<(String, String), u64>);
+
+impl Tally {
+    /// How many there are of one value.
+    #[must_use]
+    pub fn of(&self, counted: Counted, value: &str) -> u64 {
+        self.0.get(&(counted.as_str().to_owned(), value.to_owned())).copied().unwrap_or(0)
+    }
+
+    /// How many there are in all, of a count that has no values.
+    #[must_use]
+    pub fn all(&self, counted: Counted) -> u64 {
+        self.of(counted, ALL)
+    }
+
+    /// How many answers hold any of the values of `counted` that `which` picks.
+    #[must_use]
+    pub fn sum<V: Copy + ToString>(&self, counted: Counted, values: &[V], which: impl Fn(V) -> bool) -> u64 {
+        values.iter().copied().filter(|value| which(*value)).map(|value| self.of(counted, &value.to_string())).sum()
+    }
+
+    /// How many different values of a count there are: bodies asked, for instance.
+    #[must_use]
+    pub fn different(&self, counted: Counted) -> u64 {
+        self.0.iter().filter(|((of, _), number)| of == counted.as_str() && **number > 0).fold(0, |count, _| count + 1)
+    }
+
+    /// The rows that are the values of a count by body or by inquiry, with their numbers.
+    #[must_use]
+    pub fn rows(&self, counted: Counted) -> Vec<(i64, u64)> {
+        let of = |((of, value), number): (&(String, String), &u64)| {
+            (of == counted.as_str() && *number > 0).then_some(())?;
+            Some((value.parse().ok()?, *number))
+        };
+        self.0.iter().filter_map(of).collect()
+    }
+
+    /// The counts of two scopes together.
+    fn add(&mut self, other: &Self) {
+        for (key, number) in &other.0 {
+            *self.0.entry(key.clone()).or_default() += number;
+        }
+    }
+
+    /// How many answers are in one of the five groups of findings.
+    #[must_use]
+    pub fn group(&self, group: AssessedGroup) -> u64 {
+        self.sum(Counted::Assessed, Assessed::ALL, |value| value.group() == group)
+    }
+
+    /// How many answers have been assessed.
+    #[must_use]
+    pub fn assessed(&self) -> u64 {
+        self.sum(Counted::Assessed, Assessed::ALL, |value| value != Assessed::NotAssessed)
+    }
+}
+
+/// The counts of one scope.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx<'_>, scope: Scope) -> Result<Tally, Error> {
+    let (kind, id) = scope.columns();
+    Ok(many(tx, kind, vec![id])?.remove(&id).unwrap_or_default())
+}
+
+/// The counts of several inquiries.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_inquiries(
+    tx: &mut ReadTx<'_>,
+    ids: impl IntoIterator<Item = InquiryId>,
+) -> Result<HashMap<i64, Tally>, Error> {
+    many(tx, "inquiry", ids.into_iter().map(|id| id.0).collect())
+}
+
+/// The counts of several bodies.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_bodies(tx: &mut ReadTx<'_>, ids: impl IntoIterator<Item = BodyId>) -> Result<HashMap<i64, Tally>, Error> {
+    many(tx, "body", ids.into_iter().map(|id| id.0).collect())
+}
+
+/// The counts of the whole register: those of every inquiry together.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_register(tx: &mut ReadTx<'_>) -> Result<Tally, Error> {
+    let ids: Vec<i64> =
+        tally::table.filter(tally::scope.eq("inquiry")).select(tally::scope_id).distinct().load(tx.conn)?;
+    let mut whole = Tally::default();
+    for of_inquiry in many(tx, "inquiry", ids)?.values() {
+        whole.add(of_inquiry);
+    }
+    Ok(whole)
+}
+
+/// How many recommendations of an inquiry were put to nobody that is known.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_to_nobody(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Error> {
+    let put: i64 = addressee::table
+        .filter(addressee::inquiry_id.eq(inquiry).and(addressee::present))
+        .select(diesel::dsl::count(addressee::recommendation_id).aggregate_distinct())
+        .first(tx.conn)?;
+    let all = find(tx, Scope::Inquiry(inquiry))?.all(Counted::Recommendations);
+    Ok(all.saturating_sub(put.unsigned_abs()))
+}
+
+fn many(tx: &mut ReadTx<'_>, kind: &str, ids: Vec<i64>) -> Result<HashMap<i64, Tally>, Error> {
+    let rows: Vec<(i64, String, String, i64)> = tally::table
+        .filter(tally::scope.eq(kind).and(tally::scope_id.eq_any(ids)))
+        .select((tally::scope_id, tally::fact, tally::value, tally::number))
+        .load(tx.conn)?;
+    let mut tallies = HashMap::<i64, Tally>::new();
+    for (id, fact, value, number) in rows {
+        tallies.entry(id).or_default().0.insert((fact, value), u64::try_from(number).unwrap_or(0));
+    }
+    Ok(tallies)
+}

@@ -1,0 +1,56 @@
+//! Published words that may have been withheld since. A public view holds the words or the day they were withheld, never both.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::schema::change;
+use super::{Error, ReadTx};
+use crate::domain::id::Seq;
+use crate::domain::moment::Day;
+
+/// Words of a ledger row, as far as the public may read them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// As published.
+    Said(String),
+    /// Out of sight since that day.
+    Withheld(Day),
+}
+
+impl Words {
+    /// The words, where they may be read.
+    #[must_use]
+    pub fn said(&self) -> Option<&str> {
+        match self {
+            Self::Said(words) => Some(words),
+            Self::Withheld(_) => None,
+        }
+    }
+}
+
+/// The day of each change that withheld something.
+pub(super) struct Days(HashMap<Seq, Day>);
+
+/// Reads the days on which these changes were published.
+pub(super) fn days(tx: &mut ReadTx<'_>, seqs: impl IntoIterator<Item = Option<Seq>>) -> Result<Days, Error> {
+    let mut seqs: Vec<Seq> = seqs.into_iter().flatten().collect();
+    seqs.sort_unstable();
+    seqs.dedup();
+    if seqs.is_empty() {
+        return Ok(Days(HashMap::new()));
+    }
+    let days: Vec<(Seq, Day)> =
+        change::table.filter(change::seq.eq_any(seqs)).select((change::seq, change::day)).load(tx.conn)?;
+    Ok(Days(days.into_iter().collect()))
+}
+
+impl Days {
+    /// The words of a row, or the day they were withheld. A row that never had words has none to withhold.
+    pub fn words(&self, words: Option<String>, withheld: Option<Seq>) -> Option<Words> {
+        match withheld {
+            None => words.map(Words::Said),
+            Some(seq) => self.0.get(&seq).copied().map(Words::Withheld),
+        }
+    }
+}
