@@ -10,6 +10,9 @@ use std::borrow::Cow;
 
 use rust_embed::RustEmbed;
 
+#[cfg(test)]
+mod contrast;
+
 /// Every static file is under this path, and nothing else is.
 pub const PREFIX: &str = "/assets/";
 
