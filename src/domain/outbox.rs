@@ -85,6 +85,9 @@ pub fn next_try(attempts: u32, since: Moment, now: Moment, chance: u8) -> Option
     Some(now.plus_seconds(pause + pause * i64::from(chance) / (10 * i64::from(u8::MAX))))
 }
 
+/// The kinds of letter that go by the timetable, and so never at night or on a day on which nobody works.
+pub const SCHEDULED: [&str; 2] = ["reminder", "digest"];
+
 /// When the link in a letter stops working; sending it later would only mislead.
 #[must_use]
 pub const fn useless_from(letter: &Letter) -> Option<Moment> {

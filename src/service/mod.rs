@@ -5,6 +5,7 @@
 //! and a command, and follow one order: receipt, right, versions and locks, rules, number, ledger, present, search, outbox.
 
 mod error;
+pub mod outbox;
 mod receipt;
 
 pub use error::Error;

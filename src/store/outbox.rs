@@ -15,7 +15,7 @@ use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, SCHEDULED};
 
 /// A mail to be sent.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,8 @@ pub struct Leased {
 }
 
 /// Takes up to `limit` mails whose time has come, or whose postman did not come back, for the holder of `lease`. Each is
-/// taken by an update that must find it as it was read, so two postmen never hold one.
+/// taken by an update that must find it as it was read, so two postmen never hold one. While it is `quiet`, scheduled mail
+/// waits.
 ///
 /// # Errors
 /// When the database fails.
@@ -91,16 +92,21 @@ pub fn lease_due(
     lease: &str,
     now: Moment,
     until: Moment,
+    quiet: bool,
     limit: i64,
 ) -> Result<Vec<Leased>, Error> {
     let waiting = outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure));
     let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
-    let due: Vec<(OutboxId, MailState, Option<String>)> = outbox::table
+    let mut due = outbox::table
         .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))
         .order((outbox::not_before, outbox::id))
         .limit(limit)
         .select((outbox::id, outbox::state, outbox::lease))
-        .load(tx.conn)?;
+        .into_boxed();
+    if quiet {
+        due = due.filter(outbox::kind.ne_all(SCHEDULED));
+    }
+    let due: Vec<(OutboxId, MailState, Option<String>)> = due.load(tx.conn)?;
     let mut taken = Vec::with_capacity(due.len());
     for (id, state, held_by) in due {
         let unchanged = outbox::table.find(id).filter(outbox::state.eq(state));

@@ -1,0 +1,212 @@
+//! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
+
+use super::{Act, Done, Error, Service};
+use crate::domain::access::{About, Deed, may};
+use crate::domain::id::OutboxId;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::{MailState, is_secret, masked, next_try, useless_from};
+use crate::domain::problem::Problems;
+use crate::store::outbox::{self, Leased, Tried};
+use crate::store::{WriteTx, recipient};
+
+/// How many mails are taken at once.
+const BATCH: i64 = 32;
+/// How long a postman may hold a mail. Longer than a batch takes on a server that answers nothing, so that a postman that
+/// lives is never overtaken.
+const LEASE_SECONDS: i64 = 15 * 60;
+
+/// A round of the postman.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// A random name that nobody else has.
+    pub lease: String,
+    /// When it begins.
+    pub now: Moment,
+    /// Whether scheduled mail has to wait, because it is night or nobody works today.
+    pub quiet: bool,
+}
+
+/// What the postman found when it tried a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Try {
+    /// It was taken.
+    Accepted,
+    /// Not now.
+    NotNow,
+    /// Never.
+    Never,
+}
+
+/// A mail as it was composed, to be kept before it is tried.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The mail.
+    pub id: OutboxId,
+    /// Its subject.
+    pub subject: String,
+    /// Its bytes.
+    pub message: Vec<u8>,
+}
+
+impl Service {
+    /// Takes the mails whose time has come. Those that must not go any more (their link has ended, their reader's account
+    /// is disabled, their words are gone) are settled at once and not handed out. Answers the others, and how many were
+    /// settled.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_mail(&self, round: &Round) -> Result<(Vec<Leased>, usize), Error> {
+        let Round { lease, now, quiet } = round.clone();
+        self.writer
+            .write(move |tx| {
+                let until = now.plus_seconds(LEASE_SECONDS);
+                let taken = outbox::lease_due(tx, &lease, now, until, quiet, BATCH)?;
+                let people = taken.iter().filter_map(|mail| mail.person).collect();
+                let disabled = recipient::disabled(tx, people)?;
+                let (mut good, mut settled) = (Vec::with_capacity(taken.len()), 0);
+                for mail in taken {
+                    let barred = mail.person.is_some_and(|person| disabled.contains(&person));
+                    match reason_not_to_send(&mail, barred, now) {
+                        None => good.push(mail),
+                        Some((state, answer)) => {
+                            close(tx, &mail, &lease, &Tried { state, next: None, answer, now })?;
+                            settled += 1;
+                        }
+                    }
+                }
+                Ok((good, settled))
+            })
+            .await
+    }
+
+    /// Keeps what was composed, before the first try: a second try then sends the same bytes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_mail(&self, lease: &str, kept: Vec<Kept>) -> Result<(), Error> {
+        let lease = lease.to_owned();
+        self.writer
+            .write(move |tx| {
+                for mail in kept {
+                    outbox::keep_message(tx, mail.id, &lease, &mail.subject, &mail.message)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Notes what became of a try, and decides whether and when there is another. Answers where the mail stands; `None`
+    /// when another postman has it by now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mark_mail(
+        &self,
+        lease: &str,
+        mail: Leased,
+        (tried, answer): (Try, String),
+        now: Moment,
+        chance: u8,
+    ) -> Result<Option<MailState>, Error> {
+        let lease = lease.to_owned();
+        self.writer
+            .write(move |tx| {
+                let next = match tried {
+                    Try::NotNow => {
+                        let first = outbox::first_of_last(tx, mail.id, mail.attempts)?.unwrap_or(now);
+                        next_try(mail.attempts + 1, first, now, chance)
+                    }
+                    Try::Accepted | Try::Never => None,
+                };
+                let state = match tried {
+                    Try::Accepted => MailState::Accepted,
+                    Try::NotNow if next.is_some() => MailState::TemporaryFailure,
+                    Try::NotNow | Try::Never => MailState::PermanentFailure,
+                };
+                let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
+                Ok(marked.then_some(state))
+            })
+            .await
+    }
+
+    /// Gives back what a round still holds: on the way out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn release_mail(&self, lease: &str) -> Result<usize, Error> {
+        let lease = lease.to_owned();
+        self.writer.write(move |tx| Ok(outbox::release(tx, &lease)?)).await
+    }
+
+    /// Has a mail that failed tried again now.
+    ///
+    /// # Errors
+    /// When the person may not, there is no such mail, it cannot be sent any more, or it has moved on meanwhile.
+    pub async fn retry_mail(&self, act: Act, reference: String) -> Result<Done, Error> {
+        self.once(act, move |tx, act| {
+            may(act.actor, Deed::ManageMail, About::default())?;
+            let mail = outbox::find(tx, &reference)?;
+            if !mail.state.may_be_retried() {
+                return Err(Error::Stale);
+            }
+            match &mail.letter {
+                None => return Err(refused("The words of this mail have been removed, so it cannot be sent again.")),
+                Some(letter) if is_secret(letter) && mail.state.is_final() => {
+                    return Err(refused("The one-time link in this mail has been removed. Send a new one instead."));
+                }
+                Some(_) => {}
+            }
+            settle(tx, mail.id, (mail.state, MailState::Queued), act.now)?;
+            Ok(Done::at(format!("/staff/outbox/{reference}")))
+        })
+        .await
+    }
+
+    /// Takes a mail back that has not gone.
+    ///
+    /// # Errors
+    /// When the person may not, there is no such mail, or it has moved on meanwhile.
+    pub async fn cancel_mail(&self, act: Act, reference: String) -> Result<Done, Error> {
+        self.once(act, move |tx, act| {
+            may(act.actor, Deed::ManageMail, About::default())?;
+            let mail = outbox::find(tx, &reference)?;
+            if !mail.state.may_be_cancelled() {
+                return Err(Error::Stale);
+            }
+            settle(tx, mail.id, (mail.state, MailState::Cancelled), act.now)?;
+            if let Some(letter) = mail.letter.filter(is_secret) {
+                outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
+            }
+            Ok(Done::at(format!("/staff/outbox/{reference}")))
+        })
+        .await
+    }
+}
+
+fn reason_not_to_send(mail: &Leased, barred: bool, now: Moment) -> Option<(MailState, &'static str)> {
+    let Some(letter) = &mail.letter else {
+        return Some((MailState::PermanentFailure, "Not sent: its words could not be read."));
+    };
+    if useless_from(letter).is_some_and(|end| end <= now) {
+        return Some((MailState::Cancelled, "Not sent: the link in it no longer works."));
+    }
+    barred.then_some((MailState::Suppressed, "Not sent: the account of its reader is disabled."))
+}
+
+/// Marks a try; a one-time link goes with the last one.
+fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) -> Result<bool, Error> {
+    let marked = outbox::finish(tx, mail.id, lease, tried)?;
+    if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && is_secret(letter)) {
+        outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
+    }
+    Ok(marked)
+}
+
+fn settle(tx: &mut WriteTx<'_>, id: OutboxId, (from, to): (MailState, MailState), now: Moment) -> Result<(), Error> {
+    debug_assert!(from.may_become(to), "{from} to {to}");
+    if outbox::settle(tx, id, (from, to), now, now)? { Ok(()) } else { Err(Error::Stale) }
+}
+
+fn refused(sentence: &str) -> Error {
+    Error::Problems(Problems::one("mail", sentence))
+}
