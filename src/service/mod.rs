@@ -5,8 +5,11 @@
 //! and a command, and follow one order: receipt, right, versions and locks, rules, number, ledger, present, search, outbox.
 
 mod error;
+mod holiday;
+pub mod job;
 pub mod outbox;
 mod receipt;
+pub mod tidy;
 
 pub use error::Error;
 

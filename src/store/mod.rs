@@ -12,6 +12,7 @@ pub mod change;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
 pub mod deadline;
+pub mod digest;
 pub mod due;
 mod error;
 pub mod holiday;
@@ -22,6 +23,7 @@ pub mod migrate;
 pub mod outbox;
 pub mod overdue;
 pub mod page;
+pub mod passing;
 pub mod present;
 pub mod receipt;
 pub mod recipient;

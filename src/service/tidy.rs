@@ -1,0 +1,59 @@
+//! What is kept for a time only, removed when the time is over.
+
+use super::job::Cycle;
+use super::{Error, Service};
+use crate::store::{outbox, passing};
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+/// How long a session lives without a request.
+pub const SESSION_IDLE: i64 = HOUR;
+/// How long a session lives at most.
+pub const SESSION_LONGEST: i64 = 12 * HOUR;
+/// How long a one-time link's row stays after it was used or ended, so that its page can say what became of it.
+const TOKEN_AFTERLIFE: i64 = 7 * DAY;
+/// How long failed sign-ins are remembered; the delays that they cause are over long before.
+const THROTTLE_KEPT: i64 = DAY;
+/// How long a form's answer is kept.
+const RECEIPT_KEPT: i64 = 7 * DAY;
+/// How long the words of a mail are kept after it went or was given up.
+const WORDS_KEPT: i64 = 7 * DAY;
+
+/// What was removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tidied {
+    /// Sessions that had ended.
+    pub sessions: usize,
+    /// One-time links that were used or had ended.
+    pub tokens: usize,
+    /// Counts of failed sign-ins.
+    pub throttles: usize,
+    /// Answers to forms.
+    pub receipts: usize,
+    /// Mails whose words were removed.
+    pub mails: usize,
+}
+
+impl Service {
+    /// Removes what has been kept long enough.
+    ///
+    /// # Errors
+    /// When the database fails, or another process has taken the run over.
+    pub async fn tidy(&self, cycle: Cycle) -> Result<Tidied, Error> {
+        self.writer
+            .write(move |tx| {
+                let ago = |seconds: i64| cycle.now.plus_seconds(-seconds);
+                let tidied = Tidied {
+                    sessions: passing::remove_sessions(tx, ago(SESSION_IDLE), ago(SESSION_LONGEST))?,
+                    tokens: passing::remove_tokens(tx, ago(TOKEN_AFTERLIFE))?,
+                    throttles: passing::remove_throttles(tx, ago(THROTTLE_KEPT))?,
+                    receipts: passing::remove_receipts(tx, ago(RECEIPT_KEPT))?,
+                    mails: outbox::remove_words(tx, ago(WORDS_KEPT))?,
+                };
+                cycle.finish(tx, &format!("{tidied:?}"))?;
+                Ok(tidied)
+            })
+            .await
+    }
+}

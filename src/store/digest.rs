@@ -1,0 +1,102 @@
+//! What a digest for staff tells: the changes of a window, and what waits for somebody.
+
+use diesel::prelude::*;
+
+use super::schema::{addressee, body, change, counter, filing, inquiry, recommendation};
+use super::{Error, ReadTx};
+use crate::domain::change::ChangeKind;
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::id::Seq;
+use crate::domain::moment::{Day, Moment};
+
+/// The number of the newest change; 0 in an empty register.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest(tx: &mut ReadTx<'_>) -> Result<Seq, Error> {
+    Ok(counter::table.select(counter::seq).first(tx.conn)?)
+}
+
+/// A published change, as a line of a digest names it. It repeats no words: those may be withheld by the time of reading.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct ChangeLine {
+    /// Its number.
+    pub seq: Seq,
+    /// The day of it.
+    pub day: Day,
+    /// What kind of act it was.
+    pub kind: ChangeKind,
+    /// The inquiry that it is about.
+    pub inquiry: Option<String>,
+    /// The number of the recommendation.
+    pub number: Option<String>,
+    /// The body that it is about.
+    pub body: Option<String>,
+}
+
+/// The changes after `after` and up to `upto`, oldest first, and how many there are in all. A load is left out: it is one
+/// act that is mailed to nobody.
+///
+/// # Errors
+/// When the database fails.
+pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Result<(Vec<ChangeLine>, i64), Error> {
+    let window = || change::seq.gt(after).and(change::seq.le(upto)).and(change::kind.ne(ChangeKind::Load));
+    let number = change::table.filter(window()).count().get_result(tx.conn)?;
+    let lines = change::table
+        .left_join(inquiry::table.on(change::inquiry_id.eq(inquiry::id.nullable())))
+        .left_join(recommendation::table.on(change::recommendation_id.eq(recommendation::id.nullable())))
+        .left_join(body::table.on(change::body_id.eq(body::id.nullable())))
+        .filter(window())
+        .order(change::seq)
+        .limit(limit)
+        .select((
+            change::seq,
+            change::day,
+            change::kind,
+            inquiry::short_title.nullable(),
+            recommendation::number.nullable(),
+            body::name.nullable(),
+        ))
+        .load(tx.conn)?;
+    Ok((lines, number))
+}
+
+/// A piece of work that waits to be published.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct WaitingLine {
+    /// Its own name, as in its address.
+    pub reference: String,
+    /// What kind of work it is.
+    pub kind: FilingKind,
+    /// When it was handed in.
+    pub submitted_at: Option<Moment>,
+    /// The inquiry.
+    pub inquiry: String,
+    /// The number of the recommendation.
+    pub number: String,
+    /// The body that it is about.
+    pub body: Option<String>,
+}
+
+/// Everything that waits for somebody to publish it, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<WaitingLine>, Error> {
+    Ok(filing::table
+        .inner_join(recommendation::table.on(filing::recommendation_id.eq(recommendation::id)))
+        .inner_join(inquiry::table.on(recommendation::inquiry_id.eq(inquiry::id)))
+        .left_join(addressee::table.on(filing::addressee_id.eq(addressee::id.nullable())))
+        .left_join(body::table.on(addressee::body_id.eq(body::id)))
+        .filter(filing::state.eq(FilingState::Submitted))
+        .order((filing::submitted_at, filing::id))
+        .select((
+            filing::reference,
+            filing::kind,
+            filing::submitted_at,
+            inquiry::short_title,
+            recommendation::number,
+            body::name.nullable(),
+        ))
+        .load(tx.conn)?)
+}

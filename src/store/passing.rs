@@ -1,0 +1,42 @@
+//! Rows that are kept for a time only: sessions, one-time links, counts of failed sign-ins, answers to forms.
+
+use diesel::prelude::*;
+
+use super::schema::{receipt, session, throttle, token};
+use super::{Error, WriteTx};
+use crate::domain::moment::Moment;
+
+/// Removes the sessions not used since `idle`, or begun before `begun`.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_sessions(tx: &mut WriteTx<'_>, idle: Moment, begun: Moment) -> Result<usize, Error> {
+    let ended = session::table.filter(session::seen_at.lt(idle).or(session::created_at.lt(begun)));
+    Ok(diesel::delete(ended).execute(tx.conn)?)
+}
+
+/// Removes the one-time links that were used, or ended, before `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_tokens(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
+    let used = token::used_at.is_not_null().and(token::used_at.assume_not_null().lt(before));
+    let ended = token::table.filter(used.or(token::expires_at.lt(before)));
+    Ok(diesel::delete(ended).execute(tx.conn)?)
+}
+
+/// Removes the counts of failed sign-ins begun before `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_throttles(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
+    Ok(diesel::delete(throttle::table.filter(throttle::since.lt(before))).execute(tx.conn)?)
+}
+
+/// Removes the answers to forms sent before `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_receipts(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
+    Ok(diesel::delete(receipt::table.filter(receipt::at.lt(before))).execute(tx.conn)?)
+}
