@@ -6,6 +6,7 @@
 pub mod access;
 pub mod address;
 pub mod assessed;
+pub mod calendar;
 pub mod change;
 pub mod checked;
 pub mod deadline;

@@ -1,0 +1,227 @@
+//! Working days, the hours at which scheduled mail may go, and the days on which somebody is reminded.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Time, Weekday, time};
+use jiff::tz::TimeZone;
+
+use super::moment::{Day, Moment};
+
+/// Scheduled mail goes from this hour on.
+const FIRST_HOUR: Time = time(7, 0, 0, 0);
+/// Scheduled mail goes before this hour.
+const LAST_HOUR: Time = time(20, 0, 0, 0);
+
+/// The register's zone and the days on which nobody works there.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    zone: TimeZone,
+    holidays: BTreeSet<Day>,
+}
+
+impl Calendar {
+    /// The calendar of a zone with these holidays beside Saturdays and Sundays.
+    pub fn new(zone: TimeZone, holidays: impl IntoIterator<Item = Day>) -> Self {
+        Self { zone, holidays: holidays.into_iter().collect() }
+    }
+
+    /// The day that it is at this moment.
+    #[must_use]
+    pub fn day(&self, at: Moment) -> Day {
+        at.day_in(&self.zone)
+    }
+
+    /// The time of day that it is at this moment.
+    #[must_use]
+    pub fn time(&self, at: Moment) -> Time {
+        at.timestamp().to_zoned(self.zone.clone()).time()
+    }
+
+    /// Whether people work on that day.
+    #[must_use]
+    pub fn is_working(&self, day: Day) -> bool {
+        !matches!(day.date().weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains(&day)
+    }
+
+    /// That day, or the next one on which people work.
+    #[must_use]
+    pub fn working_from(&self, day: Day) -> Day {
+        let mut found = day;
+        // A calendar without any working day would never end; a year without one does not exist.
+        for _ in 0..366 {
+            if self.is_working(found) {
+                return found;
+            }
+            found = found.plus_days(1);
+        }
+        day
+    }
+
+    /// That day, or the last one before it on which people work.
+    #[must_use]
+    pub fn working_until(&self, day: Day) -> Day {
+        let mut found = day;
+        for _ in 0..366 {
+            if self.is_working(found) {
+                return found;
+            }
+            found = found.plus_days(-1);
+        }
+        day
+    }
+
+    /// The day that lies so many working days before that day.
+    #[must_use]
+    pub fn working_days_before(&self, day: Day, count: u32) -> Day {
+        (0..count).fold(day, |found, _| self.working_until(found.plus_days(-1)))
+    }
+
+    /// The day that lies so many working days after that day.
+    #[must_use]
+    pub fn working_days_after(&self, day: Day, count: u32) -> Day {
+        (0..count).fold(day, |found, _| self.working_from(found.plus_days(1)))
+    }
+
+    /// Whether scheduled mail may go at this moment: never at night, never on a day on which nobody works.
+    #[must_use]
+    pub fn mail_may_go(&self, at: Moment) -> bool {
+        let time = self.time(at);
+        self.is_working(self.day(at)) && FIRST_HOUR <= time && time < LAST_HOUR
+    }
+}
+
+/// Why somebody is reminded of a date on a certain day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReminderStage {
+    /// The date is so many working days away.
+    Before(u32),
+    /// The date was yesterday, or the last day before this one on which people work.
+    DayAfter,
+    /// So many weeks have passed since then.
+    WeeksAfter(i64),
+}
+
+impl ReminderStage {
+    /// How many working days before a date somebody is reminded of it.
+    pub const BEFORE: [u32; 4] = [30, 14, 7, 1];
+
+    /// The stage that falls on `today` for something due on `due`; a stage after the date that would fall on a day on
+    /// which nobody works falls on the next working day.
+    #[must_use]
+    pub fn on(today: Day, due: Day, calendar: &Calendar) -> Option<Self> {
+        if !calendar.is_working(today) {
+            return None;
+        }
+        if today <= due {
+            return Self::BEFORE
+                .into_iter()
+                .find(|count| calendar.working_days_before(due, *count) == today)
+                .map(Self::Before);
+        }
+        let weeks = (today.days_since(due) - 1) / 7;
+        // A stage of the week before may have been moved across the weekend into this one.
+        [weeks, weeks - 1]
+            .into_iter()
+            .find(|weeks| *weeks >= 0 && calendar.working_from(due.plus_days(1 + 7 * weeks)) == today)
+            .map(|weeks| if weeks == 0 { Self::DayAfter } else { Self::WeeksAfter(weeks) })
+    }
+
+    /// Whether a stage falls on any day after `since` and up to `today`: what a run asks that may make up for days on
+    /// which none was made.
+    #[must_use]
+    pub fn any_between(since: Day, today: Day, due: Day, calendar: &Calendar) -> bool {
+        let days = today.days_since(since).clamp(0, 366);
+        (0..days).any(|back| Self::on(today.plus_days(-back), due, calendar).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn england() -> Calendar {
+        let holidays = ["2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29"].map(day);
+        Calendar::new(TimeZone::get("Europe/London").unwrap(), holidays)
+    }
+
+    #[test]
+    fn working_days_leave_out_weekends_and_holidays() {
+        let calendar = england();
+        assert_eq!(calendar.working_from(day("2026-12-25")), day("2026-12-29"));
+        assert_eq!(calendar.working_until(day("2026-12-28")), day("2026-12-24"));
+        assert_eq!(calendar.working_days_before(day("2027-01-04"), 1), day("2026-12-31"));
+        assert_eq!(calendar.working_days_after(day("2027-03-25"), 1), day("2027-03-30"));
+    }
+
+    #[test]
+    fn scheduled_mail_goes_by_day_on_working_days_in_the_registers_zone() {
+        let calendar = england();
+        for (at, goes) in [
+            ("2027-01-18T06:59:59Z", false),
+            ("2027-01-18T07:00:00Z", true),
+            ("2027-01-18T19:59:59Z", true),
+            ("2027-01-18T20:00:00Z", false),
+            ("2027-06-30T06:00:00Z", true),
+            ("2027-06-30T19:00:00Z", false),
+            ("2027-01-17T12:00:00Z", false),
+            ("2027-01-01T12:00:00Z", false),
+        ] {
+            assert_eq!(calendar.mail_may_go(at.parse().unwrap()), goes, "{at}");
+        }
+    }
+
+    #[test]
+    fn reminders_come_30_14_7_and_1_working_days_before_on_the_day_after_and_then_weekly() {
+        let calendar = england();
+        let due = day("2027-03-01");
+        for (today, stage) in [
+            ("2027-01-18", Some(ReminderStage::Before(30))),
+            ("2027-02-09", Some(ReminderStage::Before(14))),
+            ("2027-02-18", Some(ReminderStage::Before(7))),
+            ("2027-02-26", Some(ReminderStage::Before(1))),
+            ("2027-03-01", None),
+            ("2027-03-02", Some(ReminderStage::DayAfter)),
+            ("2027-03-03", None),
+            ("2027-03-09", Some(ReminderStage::WeeksAfter(1))),
+            ("2027-03-16", Some(ReminderStage::WeeksAfter(2))),
+        ] {
+            assert_eq!(ReminderStage::on(day(today), due, &calendar), stage, "{today}");
+        }
+    }
+
+    #[test]
+    fn a_stage_on_a_free_day_falls_on_the_next_working_day() {
+        let calendar = england();
+        // The day after Friday 19 March is a Saturday; a week later Good Friday's weekend is in the way.
+        let due = day("2027-03-19");
+        assert_eq!(ReminderStage::on(day("2027-03-20"), due, &calendar), None);
+        assert_eq!(ReminderStage::on(day("2027-03-22"), due, &calendar), Some(ReminderStage::DayAfter));
+        assert_eq!(ReminderStage::on(day("2027-03-30"), due, &calendar), Some(ReminderStage::WeeksAfter(1)));
+    }
+
+    proptest! {
+        #[test]
+        fn no_stage_is_lost_when_days_are_made_up_for(offset in 0_i64..120, gap in 1_i64..20) {
+            let calendar = england();
+            let due = day("2027-03-01");
+            let today = day("2027-01-01").plus_days(offset);
+            let since = today.plus_days(-gap);
+            let each = (1..=gap).any(|n| ReminderStage::on(since.plus_days(n), due, &calendar).is_some());
+            prop_assert_eq!(ReminderStage::any_between(since, today, due, &calendar), each);
+        }
+
+        #[test]
+        fn no_stage_falls_on_a_free_day(due in 0_i64..400, today in 0_i64..400) {
+            let calendar = england();
+            let (due, today) = (day("2026-11-01").plus_days(due), day("2026-11-01").plus_days(today));
+            let stage = ReminderStage::on(today, due, &calendar);
+            prop_assert!(stage.is_none() || calendar.is_working(today));
+        }
+    }
+}

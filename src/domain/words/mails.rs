@@ -1,0 +1,59 @@
+//! Words of the mails that go by the timetable, and of the page that lists all mails.
+
+use super::numbers;
+use crate::domain::outbox::MailState;
+
+/// Which item something is about: `Jay report, recommendation 4, Rotherham Council`. What is not known is left out.
+#[must_use]
+pub fn item(inquiry: Option<&str>, number: Option<&str>, body: Option<&str>) -> String {
+    let number = number.map(|number| format!("recommendation {number}"));
+    let parts = [inquiry, number.as_deref(), body];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `Rotherham Council: 3 updates due, no contributor to write to`.
+#[must_use]
+pub fn no_contributor(body: &str, updates: u64) -> String {
+    format!("{body}: {} due, no contributor to write to", numbers::count(updates, "update", "updates"))
+}
+
+/// A kind of letter, by its name in the outbox.
+#[must_use]
+pub fn letter_kind(kind: &str) -> &str {
+    match kind {
+        "invitation" => "Invitation",
+        "password_reset" => "Password reset",
+        "reminder" => "Reminder",
+        "digest" => "Weekly digest",
+        "return_sent_back" => "Update sent back",
+        other => other,
+    }
+}
+
+/// Where a mail stands.
+#[must_use]
+pub const fn mail_state(state: MailState) -> &'static str {
+    match state {
+        MailState::Queued => "Waiting to be sent",
+        MailState::Sending => "Being sent",
+        MailState::Accepted => "Accepted by the mail server",
+        MailState::TemporaryFailure => "Failed for now, will be tried again",
+        MailState::PermanentFailure => "Failed for good",
+        MailState::Cancelled => "Taken back, not sent",
+        MailState::Suppressed => "Not sent: its reader gets no mail",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::all_different;
+
+    #[test]
+    fn items_and_states_have_words() {
+        assert_eq!(item(Some("Jay report"), Some("4"), None), "Jay report, recommendation 4");
+        assert_eq!(item(None, None, None), "");
+        assert_eq!(no_contributor("IOPC", 1), "IOPC: 1 update due, no contributor to write to");
+        all_different(MailState::ALL, |state| mail_state(state).to_owned());
+    }
+}

@@ -1,0 +1,207 @@
+//! The postman: takes the mails whose time has come, composes each once, hands it over, and notes what became of it.
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::Jobs;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::MailState;
+use crate::mail::compose::{Cover, compose};
+use crate::mail::send::{Outcome, Parcel};
+use crate::service::outbox::{Kept, Round, Try};
+use crate::service::{self};
+use crate::store::outbox::Leased;
+
+/// How many mails are handed over at the same time.
+const AT_ONCE: usize = 8;
+
+/// What a round, or several, came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Handed {
+    /// Mails that were taken.
+    pub accepted: usize,
+    /// Mails that failed and will be tried again.
+    pub for_now: usize,
+    /// Mails that failed for good.
+    pub for_good: usize,
+    /// Mails that must not go any more.
+    pub not_sent: usize,
+}
+
+impl Handed {
+    /// Whether any mail failed.
+    #[must_use]
+    pub const fn any_failed(self) -> bool {
+        self.for_now + self.for_good > 0
+    }
+
+    const fn any(self) -> bool {
+        self.accepted + self.for_now + self.for_good + self.not_sent > 0
+    }
+
+    const fn count(&mut self, state: MailState) {
+        match state {
+            MailState::Accepted => self.accepted += 1,
+            MailState::TemporaryFailure => self.for_now += 1,
+            MailState::PermanentFailure => self.for_good += 1,
+            _ => self.not_sent += 1,
+        }
+    }
+
+    const fn add(&mut self, other: Self) {
+        self.accepted += other.accepted;
+        self.for_now += other.for_now;
+        self.for_good += other.for_good;
+        self.not_sent += other.not_sent;
+    }
+}
+
+/// A mail with its bytes, and whether they were kept before.
+struct Ready {
+    mail: Leased,
+    message: Vec<u8>,
+}
+
+impl Jobs {
+    /// Hands over every mail whose time has come, until none is left or the end is asked for.
+    ///
+    /// # Errors
+    /// When the database fails. What was handed over by then has been noted.
+    pub async fn hand_over(&self, stop: &watch::Receiver<bool>) -> Result<Handed, service::Error> {
+        let mut handed = Handed::default();
+        while !*stop.borrow() {
+            let round = self.round(stop).await?;
+            if !round.any() {
+                break;
+            }
+            handed.add(round);
+        }
+        Ok(handed)
+    }
+
+    async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Handed, service::Error> {
+        let now = self.clock.now();
+        let quiet = !self.days().await?.mail_may_go(now);
+        if !self.reader.read(move |tx| crate::store::outbox::is_any_due(tx, now, quiet)).await? {
+            return Ok(Handed::default());
+        }
+        let lease: String = self.chance.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let (taken, settled) = self.service.take_mail(&Round { lease: lease.clone(), now, quiet }).await?;
+        let mut handed = Handed { not_sent: settled, ..Handed::default() };
+        let ready = self.compose_all(&lease, taken, &mut handed).await?;
+        self.send_all(&lease, ready, stop, &mut handed).await?;
+        if *stop.borrow() {
+            self.service.release_mail(&lease).await?;
+        }
+        Ok(handed)
+    }
+
+    /// The bytes of each mail: those kept at its first try, or new ones, which are kept before anything is sent.
+    async fn compose_all(
+        &self,
+        lease: &str,
+        taken: Vec<Leased>,
+        handed: &mut Handed,
+    ) -> Result<Vec<Ready>, service::Error> {
+        let (mut ready, mut kept) = (Vec::with_capacity(taken.len()), Vec::new());
+        for mut mail in taken {
+            if let Some(message) = mail.message.take() {
+                ready.push(Ready { mail, message });
+                continue;
+            }
+            let cover = Cover { to: &mail.email, reference: &mail.reference, at: mail.created_at };
+            // A mail without a letter is never handed out.
+            match mail.letter.as_ref().map(|letter| compose(letter, &cover, &self.sender)) {
+                Some(Ok(composed)) => {
+                    kept.push(Kept { id: mail.id, subject: composed.subject, message: composed.bytes.clone() });
+                    ready.push(Ready { mail, message: composed.bytes });
+                }
+                Some(Err(fault)) => self.mark(lease, mail, Try::Never, fault.to_string(), handed).await?,
+                None => {}
+            }
+        }
+        if !kept.is_empty() {
+            self.service.keep_mail(lease, kept).await?;
+        }
+        Ok(ready)
+    }
+
+    async fn send_all(
+        &self,
+        lease: &str,
+        ready: Vec<Ready>,
+        stop: &watch::Receiver<bool>,
+        handed: &mut Handed,
+    ) -> Result<(), service::Error> {
+        let mut under_way = JoinSet::new();
+        for Ready { mail, message } in ready {
+            while under_way.len() >= AT_ONCE {
+                self.note_next(lease, &mut under_way, handed).await?;
+            }
+            if *stop.borrow() {
+                break;
+            }
+            let (transport, from) = (self.transport.clone(), self.sender.address.clone());
+            under_way.spawn(async move {
+                let parcel = Parcel {
+                    reference: &mail.reference,
+                    at: mail.created_at,
+                    from: &from,
+                    to: &mail.email,
+                    bytes: &message,
+                };
+                let outcome = transport.send(&parcel).await;
+                (mail, outcome)
+            });
+        }
+        while !under_way.is_empty() {
+            self.note_next(lease, &mut under_way, handed).await?;
+        }
+        Ok(())
+    }
+
+    async fn note_next(
+        &self,
+        lease: &str,
+        under_way: &mut JoinSet<(Leased, Outcome)>,
+        handed: &mut Handed,
+    ) -> Result<(), service::Error> {
+        let (tried, answer, mail) = match under_way.join_next().await {
+            Some(Ok((mail, Outcome::Accepted { answer }))) => (Try::Accepted, answer, mail),
+            Some(Ok((mail, Outcome::Temporary { reason }))) => (Try::NotNow, reason, mail),
+            Some(Ok((mail, Outcome::Permanent { reason }))) => (Try::Never, reason, mail),
+            // Its lease ends by itself, and another round takes it.
+            Some(Err(fault)) => {
+                tracing::error!(source = %fault, "a mail's try was cut off");
+                return Ok(());
+            }
+            None => return Ok(()),
+        };
+        self.mark(lease, mail, tried, answer, handed).await
+    }
+
+    async fn mark(
+        &self,
+        lease: &str,
+        mail: Leased,
+        tried: Try,
+        answer: String,
+        handed: &mut Handed,
+    ) -> Result<(), service::Error> {
+        let (reference, kind) = (mail.reference.clone(), mail.letter.as_ref().map_or("", |letter| letter.kind()));
+        let [chance] = self.chance.bytes::<1>();
+        let now: Moment = self.clock.now();
+        match self.service.mark_mail(lease, mail, (tried, answer.clone()), now, chance).await? {
+            Some(state) => {
+                handed.count(state);
+                if state == MailState::Accepted {
+                    tracing::info!(%reference, kind, "a mail was accepted");
+                } else {
+                    tracing::warn!(%reference, kind, %state, %answer, "a mail failed");
+                }
+            }
+            None => tracing::warn!(%reference, kind, "a mail was taken over by another postman before it was marked"),
+        }
+        Ok(())
+    }
+}

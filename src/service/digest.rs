@@ -1,0 +1,177 @@
+//! The weekly digest for those who do the register's work: what changed, what is due, what is silent, what waits.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::job::Cycle;
+use super::{Error, Service};
+use crate::domain::address;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::Seq;
+use crate::domain::mail::{Digest, Letter, Line, Matter, Section};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::words;
+use crate::store::digest::{self, ChangeLine, WaitingLine};
+use crate::store::due::{self, DueDate};
+use crate::store::outbox::{self, MailRow, NewMail};
+use crate::store::{ReadTx, WriteTx, job, recipient};
+
+/// The job's name in the table of runs.
+pub const DIGEST: &str = "digest";
+/// How far ahead it looks.
+const AHEAD_DAYS: i64 = 30;
+/// How many lines a section has before it says how many more there are.
+const LINES: usize = 20;
+
+/// Where a digest ended, kept with its run: the next one begins there, so that nothing is lost and nothing repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct Ended {
+    /// The last change that it told of.
+    upto: Seq,
+    /// The day on which it was written.
+    on: Day,
+    /// How many people it went to.
+    mails: usize,
+}
+
+impl Service {
+    /// Writes a digest to each overseer and administrator, if there is anything to tell. Answers how many mails.
+    ///
+    /// # Errors
+    /// When the database fails, or another process has taken the run over.
+    pub async fn write_digests(&self, cycle: Cycle) -> Result<usize, Error> {
+        self.writer
+            .write(move |tx| {
+                let digest = put_together(tx, cycle.now, cycle.today)?;
+                let mut ended = Ended { upto: digest.upto, on: cycle.today, mails: 0 };
+                if digest.sections.iter().any(|section| section.count() > 0) {
+                    ended.mails = send(tx, &cycle, &Letter::Digest(digest))?;
+                }
+                let summary = serde_json::to_string(&ended).unwrap_or_default();
+                cycle.finish(tx, &summary)?;
+                Ok(ended.mails)
+            })
+            .await
+    }
+}
+
+fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, letter: &Letter) -> Result<usize, Error> {
+    let mut mails = 0;
+    for reader in recipient::overseers(tx)? {
+        let key = format!("{}:{DIGEST}:{}", reader.reference, cycle.period());
+        let mail = NewMail {
+            reference: &cycle.reference(&key),
+            dedupe_key: Some(&key),
+            person: Some(reader.person),
+            email: &reader.email,
+            letter,
+            not_before: cycle.now,
+            now: cycle.now,
+        };
+        mails += usize::from(outbox::enqueue(tx, &mail)?);
+    }
+    Ok(mails)
+}
+
+fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, Error> {
+    let last = job::last_summary(tx, DIGEST)?;
+    let since = last.as_ref().map(|(at, _)| *at);
+    let ended: Option<Ended> = last.and_then(|(_, summary)| serde_json::from_str(&summary).ok());
+    let after = ended.map_or(Seq(0), |ended| ended.upto);
+    let upto = digest::newest(tx)?;
+    let (changes, changed) = digest::changes(tx, (after, upto), LINES as i64)?;
+    let waiting = digest::waiting(tx)?;
+    let due = due::up_to(tx, DeadlineKind::ALL, today.plus_days(AHEAD_DAYS))?;
+    let (confirm, publish): (Vec<_>, Vec<_>) = waiting.iter().partition(|work| work.kind.needs_second_key());
+    let missed = |date: &&DueDate| date.owed().is_missed(today);
+    let (silent, overdue): (Vec<_>, Vec<_>) =
+        due.iter().filter(missed).partition(|date| date.kind == DeadlineKind::Response);
+    let soon: Vec<_> = due.iter().filter(|date| date.on >= today).collect();
+    let alone = bodies_without_contributor(tx, &due, today)?;
+    let (failed, failures) = outbox::failed_between(tx, since, now, LINES as i64)?;
+    let from = ended.map(|ended| ended.on).or_else(|| changes.first().map(|change| change.day)).unwrap_or(today);
+    Ok(Digest {
+        after,
+        upto,
+        from: from.min(today),
+        to: today,
+        sections: vec![
+            section(Matter::ToPublish, "/staff", publish.into_iter().map(waiting_line)),
+            section(Matter::ToConfirm, "/staff", confirm.into_iter().map(waiting_line)),
+            window(Matter::Changed, "/changes", changed, changes.iter().map(change_line)),
+            section(Matter::Due, "/staff", soon.into_iter().map(due_line)),
+            section(Matter::Silent, "/overdue", silent.into_iter().map(missed_line)),
+            section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
+            section(Matter::NoContributor, "/staff/people", alone.into_iter()),
+            window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
+        ],
+        link: "/staff".to_owned(),
+    })
+}
+
+fn section(matter: Matter, link: &str, lines: impl Iterator<Item = Line>) -> Section {
+    let all: Vec<Line> = lines.collect();
+    let number = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    window(matter, link, number, all.into_iter().take(LINES))
+}
+
+/// A section of which only the first lines were read.
+fn window(matter: Matter, link: &str, number: i64, lines: impl Iterator<Item = Line>) -> Section {
+    let lines: Vec<Line> = lines.collect();
+    let more = u64::try_from(number).unwrap_or(0).saturating_sub(lines.len() as u64);
+    Section { matter, lines, more, link: (more > 0).then(|| link.to_owned()) }
+}
+
+/// The bodies that owe an update soon or already, and have nobody who could be reminded.
+fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) -> Result<Vec<Line>, Error> {
+    let reachable: HashSet<_> = recipient::contributors(tx)?.into_iter().filter_map(|person| person.body).collect();
+    let mut alone: BTreeMap<&str, u64> = BTreeMap::new();
+    let asked = due.iter().filter(|date| date.kind == DeadlineKind::Return && is_asked_for(date, today));
+    for date in asked.filter(|date| !reachable.contains(&date.body)) {
+        *alone.entry(&date.body_name).or_default() += 1;
+    }
+    let line = |(body, updates): (&str, u64)| Line {
+        text: words::no_contributor(body, updates),
+        link: "/staff/people".to_owned(),
+    };
+    Ok(alone.into_iter().map(line).collect())
+}
+
+fn is_asked_for(date: &DueDate, today: Day) -> bool {
+    date.on >= today || date.owed().is_missed(today)
+}
+
+fn waiting_line(work: &WaitingLine) -> Line {
+    let item = words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref());
+    Line { text: format!("{}: {item}", words::filing_kind(work.kind)), link: address::filing(&work.reference) }
+}
+
+fn change_line(change: &ChangeLine) -> Line {
+    let item = words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
+    let heading = format!("{}, {}", words::change_kind(change.kind), words::day(change.day));
+    let text = if item.is_empty() { heading } else { format!("{heading}: {item}") };
+    Line { text, link: address::change(change.seq) }
+}
+
+fn due_line(date: &DueDate) -> Line {
+    answer_line(&words::due(date.kind, date.on), date)
+}
+
+fn missed_line(date: &DueDate) -> Line {
+    answer_line(&words::missed(date.kind, date.on), date)
+}
+
+fn answer_line(sentence: &str, date: &DueDate) -> Line {
+    let item = words::item(Some(&date.inquiry), Some(&date.number), Some(&date.body_name));
+    Line {
+        text: format!("{sentence}: {item}"),
+        link: address::staff_answer(&date.inquiry_slug, &date.number, &date.body_slug),
+    }
+}
+
+fn failed_line(mail: &MailRow) -> Line {
+    let answer = mail.last_answer.as_deref().unwrap_or_default();
+    Line {
+        text: format!("{} to {}: {answer}", words::letter_kind(&mail.kind), mail.email),
+        link: format!("/staff/outbox/{}", mail.reference),
+    }
+}

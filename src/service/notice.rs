@@ -1,0 +1,60 @@
+//! Silence, noted once: a date that passed with nothing received gets a dated remark of the register's own.
+
+use super::job::Cycle;
+use super::{Error, Service};
+use crate::domain::change::{ChangeKind, RemarkKind};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::moment::Happened;
+use crate::domain::words;
+use crate::store::due::{self, DueDate};
+use crate::store::ledger::{NewChange, NewRemark, insert_remark, open_change};
+use crate::store::{WriteTx, present};
+
+impl Service {
+    /// Publishes a notice for each date that counts as missed and has none, each as a change of its own. Answers how many.
+    ///
+    /// # Errors
+    /// When the database fails, or another process has taken the run over.
+    pub async fn note_missed(&self, cycle: Cycle) -> Result<usize, Error> {
+        self.writer
+            .write(move |tx| {
+                let yesterday = cycle.today.plus_days(-1);
+                let mut missed = due::up_to(tx, DeadlineKind::ALL, yesterday)?;
+                missed.retain(|date| date.owed().is_missed(cycle.today));
+                let noticed = due::noticed(tx, missed.iter().map(|date| date.deadline).collect())?;
+                missed.retain(|date| !noticed.contains(&date.deadline));
+                for date in &missed {
+                    note(tx, &cycle, date)?;
+                }
+                cycle.finish(tx, &words::count(missed.len() as u64, "notice", "notices"))?;
+                Ok(missed.len())
+            })
+            .await
+    }
+}
+
+/// The answer's own row is not touched: a remark sets none of the four facts, and somebody may be at its form.
+fn note(tx: &mut WriteTx<'_>, cycle: &Cycle, date: &DueDate) -> Result<(), Error> {
+    let row = present::find_addressee(tx, date.addressee)?;
+    let change = NewChange {
+        body_id: Some(row.body_id),
+        inquiry_id: Some(row.inquiry_id),
+        recommendation_id: Some(row.recommendation_id),
+        addressee_id: Some(row.id),
+        ..NewChange::of(ChangeKind::Notice, cycle.now, cycle.today)
+    };
+    let seq = open_change(tx, &change)?;
+    let remark = NewRemark {
+        kind: RemarkKind::Notice,
+        inquiry: Some(row.inquiry_id),
+        recommendation: Some(row.recommendation_id),
+        addressee: Some(row.id),
+        deadline: Some(date.deadline),
+        happened: Happened::on(date.on),
+        words: format!("{}.", words::missed(date.kind, date.on)),
+        source_url: None,
+        checked: None,
+        author: None,
+    };
+    Ok(insert_remark(tx, seq, &remark)?)
+}
