@@ -4,6 +4,7 @@
 //! `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there. To write a story, read
 //! the first lines of `support/mod.rs`.
 
+mod canned;
 mod every_page;
 mod health;
 mod seen;
@@ -19,7 +20,7 @@ use servers::Servers;
 
 fn main() -> ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
-    let stories = [health::stories()].into_iter().flatten().collect();
+    let stories = [canned::stories(), health::stories()].into_iter().flatten().collect();
     let servers = Servers::new();
     let conclusion = libtest_mimic::run(&arguments, story::trials(&arguments, &servers, stories));
     // Stops the servers and removes what they wrote, before anything exits.

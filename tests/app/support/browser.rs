@@ -144,16 +144,19 @@ impl Tab {
         self.ask("evaluate", json!({ "script": script }))
     }
 
-    /// Demands that the page as it stands has no fault: axe finds none, nothing sticks out sideways, nothing was said
-    /// on the console, nobody else was asked for anything.
+    /// Demands that the page as it stands has no fault.
     #[track_caller]
     pub fn is_sound(&self) -> &Self {
-        let mut faults = Vec::new();
-        for verb in ["axe", "sideways", "faults"] {
-            faults.extend(strings(&self.ask(verb, json!({}))));
-        }
+        let faults = self.faults();
         assert!(faults.is_empty(), "{} is not sound:\n{}", self.path_of(self.ask("url", json!({}))), faults.join("\n"));
         self
+    }
+
+    /// What is wrong with the page as it stands: what axe finds, what sticks out sideways, what was said on the console,
+    /// what was not loaded or asked of somebody else.
+    #[track_caller]
+    pub fn faults(&self) -> Vec<String> {
+        ["axe", "sideways", "faults"].iter().flat_map(|verb| strings(&self.ask(verb, json!({})))).collect()
     }
 
     /// Shows a page as it was seen before, styles and scripts taken from this window's server, and answers its faults.

@@ -1,6 +1,10 @@
-//! The program's own server on a thread of its own: the one file of the stories that knows how it is started.
+//! The program's own server, started within this process: the one file of the stories that knows how that is done.
 
-use followthrough::clock::Clock;
+use std::path::Path;
+
+use followthrough::clock::{Chance, Clock};
+use followthrough::config::Config;
+use followthrough::server::{self, FirstRegister, Options, Running};
 
 use super::app::Person;
 use super::place::Place;
@@ -9,12 +13,18 @@ use super::visitor::Visitor;
 /// A running server.
 pub struct Engine {
     address: String,
+    running: Option<Running>,
 }
 
 impl Engine {
-    /// Starts it on a free port.
-    pub fn start(_place: &Place, _clock: &Clock) -> Self {
-        unimplemented!("the server cannot be started yet")
+    /// Starts it on a free port, with the fictional inquiry; the jobs run only when a story says so.
+    pub fn start(place: &Place, clock: &Clock) -> Self {
+        let config = Config::read(|name| place.setting(name)).unwrap_or_else(|faults| panic!("{faults}"));
+        let register = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/ashgrove.toml");
+        let options = Options { register: FirstRegister::File(register), jobs: false };
+        let running = server::start(config, &options, clock.clone(), Chance::system())
+            .unwrap_or_else(|fault| panic!("the server did not start: {fault}"));
+        Engine { address: format!("http://{}", running.address), running: Some(running) }
     }
 
     /// Where it listens.
@@ -33,5 +43,9 @@ impl Engine {
     }
 
     /// Stops it.
-    pub fn stop(&mut self) {}
+    pub fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop_at_once();
+        }
+    }
 }

@@ -14,6 +14,8 @@ pub struct Visitor {
     /// What links in mails and feeds begin with.
     base_url: String,
     servers: Arc<Servers>,
+    /// Whether the pages they see are kept for `every_page`.
+    watched: bool,
 }
 
 impl Visitor {
@@ -31,7 +33,13 @@ impl Visitor {
             address: address.to_owned(),
             base_url: base_url.trim_end_matches('/').to_owned(),
             servers: Arc::clone(servers),
+            watched: true,
         }
+    }
+
+    /// Somebody whose pages are nobody's concern: of another server than ours.
+    pub fn unseen(servers: &Arc<Servers>, address: &str, base_url: &str) -> Self {
+        Visitor { watched: false, ..Visitor::new(servers, address, base_url) }
     }
 
     /// `GET`, whatever the answer; a redirect is an answer too. Takes a path, or a whole address as a mail has it.
@@ -82,7 +90,9 @@ impl Visitor {
         let read = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec();
         let body = read.unwrap_or_else(|error| panic!("{method} {path} broke off: {error}"));
         let page = Page::new(self.clone(), method, &path, response.status().as_u16(), response.headers().clone(), body);
-        self.servers.seen.keep(&page);
+        if self.watched {
+            self.servers.seen.keep(&page);
+        }
         page
     }
 
