@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::seen::SeenPage;
 use crate::servers::{Servers, html};
+use crate::support::Place;
 use crate::support::browser::{Window, shots};
-use crate::support::{Place, TestApp};
 
 /// The windows in which every page is examined.
 pub fn windows() -> Vec<(&'static str, Window)> {
@@ -21,46 +21,6 @@ pub fn windows() -> Vec<(&'static str, Window)> {
         ("desk_without_scripts", Window::desk().without_scripts()),
         ("desk_in_the_dark", Window::desk().dark()),
     ]
-}
-
-/// Walks over the public pages from `/`, so that each is seen even where no story goes: every link of this server,
-/// two pages of each kind.
-pub fn walk(app: &TestApp) {
-    let visitor = app.public();
-    let mut kinds = std::collections::HashMap::<String, u32>::new();
-    let mut found = vec!["/".to_owned()];
-    let mut next = 0;
-    while let Some(path) = found.get(next).cloned() {
-        next += 1;
-        let page = visitor.get(&path).follow_redirects();
-        assert!(page.status() < 400, "a link leads to {}, which answers {}", page.name(), page.status());
-        if !page.is_html() {
-            continue;
-        }
-        for link in page.links() {
-            let link = link.split('#').next().unwrap_or_default().to_owned();
-            let count = kinds.entry(kind_of(&link)).or_default();
-            if *count < 3 && !found.contains(&link) {
-                *count += 1;
-                found.push(link);
-            }
-        }
-    }
-    assert!(found.len() > 10, "the walk found only {found:?}");
-}
-
-/// An address with its changing parts left out: every recommendation is one kind of page.
-fn kind_of(link: &str) -> String {
-    let (path, query) = link.split_once('?').unwrap_or((link, ""));
-    let after = |step: &str| matches!(step, "inquiries" | "recommendations" | "bodies" | "themes" | "changes");
-    let mut kind = Vec::new();
-    let mut previous = "";
-    for step in path.split('/') {
-        kind.push(if after(previous) || step.chars().all(|digit| digit.is_ascii_digit()) { "*" } else { step });
-        previous = step;
-    }
-    let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
-    format!("{}?{}", kind.join("/"), names.join("&"))
 }
 
 /// Every page is valid HTML.

@@ -1,8 +1,8 @@
 //! The stories: what people do with the register, over HTTP, each on SQLite and on PostgreSQL.
 //!
 //! `cargo test` runs everything. `cargo test --test app sign_in` runs the stories with these words in their name;
-//! `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there. To write a story, read
-//! the first lines of `support/mod.rs`.
+//! `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
+//! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
 
 mod canned;
 mod every_page;
@@ -13,6 +13,7 @@ mod servers;
 mod story;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
 mod support;
+mod walk;
 
 use std::process::ExitCode;
 
@@ -20,13 +21,16 @@ use servers::Servers;
 
 fn main() -> ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
-    let stories = [canned::stories(), health::stories()].into_iter().flatten().collect();
+    let stories = [canned::stories(), health::stories(), walk::stories()].into_iter().flatten().collect();
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if !canned::failing_on_purpose() {
             usual(panic)
         }
     }));
+    if let Some(wanted) = servers::environment("RUST_LOG") {
+        followthrough::telemetry::start(&wanted.to_string_lossy()).expect("the log starts");
+    }
     let servers = Servers::new();
     let conclusion = libtest_mimic::run(&arguments, story::trials(&arguments, &servers, stories));
     // Stops the servers and removes what they wrote, before anything exits.

@@ -1,12 +1,12 @@
 //! Stories: each is written once and run on both databases.
 
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use crate::every_page;
 use crate::servers::Servers;
 use crate::support::{Arranged, DatabaseKind, Place};
+use crate::{every_page, walk};
 
 /// Names the stories of a file: `stories![an_invited_person_signs_in, a_wrong_password_is_refused];` at its top. A
 /// story is a function of one argument: `&TestApp` (a served register), or `&Place` (an empty database, settings not
@@ -52,7 +52,7 @@ pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>
     let chosen =
         trials.iter().filter(|trial| !arguments.is_filtered_out(trial) && !arguments.is_ignored(trial)).count();
     *ended.missing.lock().expect("the count of stories") = chosen;
-    let last = Last { servers: Arc::clone(servers), ended };
+    let last = Last { servers: Arc::clone(servers), ended, walked: Arc::default() };
     trials.push(last.check("is_valid_html", |servers, _| every_page::is_valid_html(servers)));
     for (name, window) in every_page::windows() {
         let check =
@@ -66,6 +66,7 @@ pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>
 struct Last {
     servers: Arc<Servers>,
     ended: Arc<Ended>,
+    walked: Arc<OnceLock<()>>,
 }
 
 impl Last {
@@ -73,13 +74,16 @@ impl Last {
     where
         F: FnOnce(&Arc<Servers>, &Place) -> Result<(), String> + Send + 'static,
     {
-        let (servers, ended) = (Arc::clone(&self.servers), Arc::clone(&self.ended));
+        let (servers, ended, walked) = (Arc::clone(&self.servers), Arc::clone(&self.ended), Arc::clone(&self.walked));
         Trial::test(format!("every_page::{name}"), move || {
             ended.wait();
             let place = Place::new(&servers, DatabaseKind::Sqlite);
-            if servers.seen.all().is_empty() {
-                every_page::walk(&place.app());
-            }
+            // Where only these are run, nobody has seen a page yet.
+            walked.get_or_init(|| {
+                if servers.seen.all().is_empty() {
+                    walk::walk(&place.app().public(), "/");
+                }
+            });
             check(&servers, &place).map_err(Failed::from)
         })
     }
