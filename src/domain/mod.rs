@@ -14,6 +14,7 @@ pub mod email;
 pub mod filing;
 pub mod id;
 pub mod lifecycle;
+pub mod link;
 pub mod mail;
 pub mod moment;
 pub mod outbox;
@@ -23,7 +24,9 @@ pub mod publication;
 pub mod record;
 #[cfg(test)]
 mod record_tests;
+pub mod register_file;
 pub mod reported;
 pub mod response;
 pub mod text;
+pub mod tie;
 pub mod words;

@@ -58,12 +58,12 @@ pub fn distance(due: Day, today: Day) -> String {
 
 /// The schedule on which a body is asked: `An update every 6 months, next due 1 March 2027`.
 #[must_use]
-pub fn schedule(every_months: Option<u32>, next: Option<Day>) -> String {
+pub fn schedule(every_months: Option<i64>, next: Option<Day>) -> String {
     let every = match every_months {
-        None | Some(0) => None,
+        None | Some(..=0) => None,
         Some(1) => Some("An update every month".to_owned()),
         Some(12) => Some("An update every year".to_owned()),
-        Some(months) => Some(format!("An update every {}", numbers::count(months.into(), "month", "months"))),
+        Some(months) => Some(format!("An update every {}", numbers::count(months.unsigned_abs(), "month", "months"))),
     };
     match (every, next) {
         (None, None) => NO_SCHEDULE.to_owned(),

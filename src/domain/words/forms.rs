@@ -2,6 +2,7 @@
 
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::response::Basis;
+use crate::domain::tie::TieKind;
 
 /// `Jay report, recommendation 4 of 15`.
 #[must_use]
@@ -11,8 +12,22 @@ pub fn place(inquiry: &str, number: &str, all: u64) -> String {
 
 /// The heading of a recommendation: its title, or that nobody has transcribed it.
 #[must_use]
-pub fn title(number: &str, title: &str) -> String {
-    if title.is_empty() { format!("Recommendation {number}, not transcribed yet") } else { title.to_owned() }
+pub fn title(number: &str, title: Option<&str>) -> String {
+    title.map_or_else(|| format!("Recommendation {number}, not transcribed yet"), str::to_owned)
+}
+
+/// How one recommendation is tied to another.
+#[must_use]
+pub const fn tie_kind(kind: TieKind) -> &'static str {
+    match kind {
+        TieKind::MayBeRelated => "May be related. Nobody has compared them, so this is in no count.",
+    }
+}
+
+/// That another recommendation of the same inquiry may say the same.
+#[must_use]
+pub fn may_repeat(number: &str) -> String {
+    format!("May say the same as recommendation {number} of this inquiry. Nobody has compared them.")
 }
 
 /// Whether a response was given to one recommendation or to all.
@@ -57,8 +72,10 @@ mod tests {
         all_different(Basis::ALL, |value| basis(value).to_owned());
         all_different(FilingKind::ALL, |value| filing_kind(value).to_owned());
         all_different(FilingState::ALL, |value| filing_state(value).to_owned());
+        all_different(TieKind::ALL, |value| tie_kind(value).to_owned());
+        assert!(may_repeat("f").contains("recommendation f"));
         assert_eq!(place("Jay report", "4", 15), "Jay report, recommendation 4 of 15");
-        assert_eq!(title("i", ""), "Recommendation i, not transcribed yet");
-        assert_eq!(title("1", "Lifeboats"), "Lifeboats");
+        assert_eq!(title("i", None), "Recommendation i, not transcribed yet");
+        assert_eq!(title("1", Some("Lifeboats")), "Lifeboats");
     }
 }

@@ -29,7 +29,7 @@ pub use checked::{
 };
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
-pub use forms::{basis, filing_kind, filing_state, place, title};
+pub use forms::{basis, filing_kind, filing_state, may_repeat, place, tie_kind, title};
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
     response_line,

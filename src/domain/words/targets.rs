@@ -14,7 +14,7 @@ pub struct TargetFacts<'a> {
     /// The body that set it.
     pub set_by: &'a str,
     /// How often it was moved.
-    pub times_moved: u32,
+    pub times_moved: i64,
     /// Days past the first target, where the register was there to see.
     pub days_past_first: Option<i64>,
     /// Whether it passed before the register took the answer in.
@@ -52,11 +52,10 @@ pub fn target_moved(from: Day, to: Day, set_by: &str) -> String {
 
 /// `moved once`, `moved 3 times`; nothing where it was never moved.
 #[must_use]
-pub fn times_moved(times: u32) -> Option<String> {
+pub fn times_moved(times: i64) -> Option<String> {
     match times {
-        0 => None,
         1 => Some("moved once".to_owned()),
-        times => Some(format!("moved {} times", numbers::number(times.into()))),
+        times => u64::try_from(times).ok().filter(|n| *n > 0).map(|n| format!("moved {} times", numbers::number(n))),
     }
 }
 

@@ -1,0 +1,111 @@
+//! What must hold across the whole file: bodies and their successions, inquiries, ties.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{BodyFile, InquiryFile, ItemRef, LinkFile, RegisterFile};
+use super::place::{Faults, Scope, short};
+use super::read::Tables;
+use super::{check_inquiry, raw};
+use crate::domain::text::{Slug, TITLE_LIMIT};
+
+/// Room for a kind in plain words, a theme.
+pub const KIND_LIMIT: usize = 60;
+
+/// Every inquiry's slug with the numbers that it declares.
+type Numbers = BTreeMap<String, Vec<String>>;
+
+/// The checked file. Where a fault was noted, what it returns is incomplete and thrown away.
+pub fn file(tables: Tables, faults: &mut Faults<'_>) -> RegisterFile {
+    let mut numbers = Numbers::new();
+    for inquiry in &tables.inquiries {
+        numbers.entry(inquiry.slug.clone()).or_default().extend(inquiry.numbers.iter().cloned());
+    }
+    let known = tables.body_slugs;
+    let bodies = bodies(&tables.bodies, &known, faults);
+    let mut seen = BTreeSet::new();
+    let inquiries: Vec<InquiryFile> = tables
+        .inquiries
+        .iter()
+        .filter_map(|tables| {
+            if let Some(inquiry) = &tables.inquiry
+                && !seen.insert(tables.slug.clone())
+            {
+                let thing = format!("inquiry {}", short(&tables.slug));
+                faults.at(&inquiry.slug.span(), &thing, "There is another inquiry with this slug in the file");
+            }
+            check_inquiry::inquiry(tables, &known, faults)
+        })
+        .collect();
+    let links = tables.links.iter().filter_map(|link| tie(link, &numbers, &mut faults.of("link"))).collect();
+    RegisterFile { bodies, inquiries, links }
+}
+
+fn bodies(tables: &[raw::Body], known: &[String], faults: &mut Faults<'_>) -> Vec<BodyFile> {
+    let mut seen = BTreeSet::new();
+    let successors: BTreeMap<&str, &str> = tables
+        .iter()
+        .filter_map(|body| Some((body.slug.get_ref().as_str(), body.succeeded_by.as_ref()?.get_ref().as_str())))
+        .collect();
+    tables
+        .iter()
+        .filter_map(|table| {
+            let mut of = faults.of(format!("body {}", short(table.slug.get_ref())));
+            if !seen.insert(table.slug.get_ref().as_str()) {
+                of.at(&table.slug.span(), "There is another body with this slug in the file");
+            }
+            body(table, known, &successors, &mut of)
+        })
+        .collect()
+}
+
+fn body(
+    table: &raw::Body,
+    known: &[String],
+    successors: &BTreeMap<&str, &str>,
+    of: &mut Scope<'_, '_>,
+) -> Option<BodyFile> {
+    let slug = of.slug(&table.slug);
+    let name = of.line(&table.name, "Name", TITLE_LIMIT);
+    let short_name = table.short_name.as_ref().and_then(|short| of.line(short, "Short name", TITLE_LIMIT));
+    let kind = of.line(&table.kind, "Kind", KIND_LIMIT);
+    let succeeded_by = table.succeeded_by.as_ref().and_then(|next| {
+        if succeeds_itself(table.slug.get_ref(), successors) {
+            of.at(&next.span(), "Following succeeded_by leads back to this body: one of them is wrong");
+        }
+        of.known(next, "a body", known)
+    });
+    Some(BodyFile { slug: slug?, name: name?, short_name, kind: kind?, succeeded_by })
+}
+
+fn succeeds_itself(slug: &str, successors: &BTreeMap<&str, &str>) -> bool {
+    let mut at = slug;
+    for _ in 0..successors.len() {
+        match successors.get(at) {
+            Some(next) if *next == slug => return true,
+            Some(next) => at = next,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn tie(link: &raw::Link, numbers: &Numbers, of: &mut Scope<'_, '_>) -> Option<LinkFile> {
+    let kind = of.word(&link.kind);
+    let from = item(link.from.get_ref(), numbers, of);
+    let to = item(link.to.get_ref(), numbers, of);
+    if from.is_some() && from == to {
+        of.at(&link.to.span(), "This links a recommendation with itself");
+    }
+    Some(LinkFile { from: from?, to: to?, kind: kind? })
+}
+
+fn item(item: &raw::Item, numbers: &Numbers, of: &mut Scope<'_, '_>) -> Option<ItemRef> {
+    let known: Vec<String> = numbers.keys().cloned().collect();
+    let inquiry: Slug = of.known(&item.inquiry, "an inquiry", &known)?;
+    let number = item.number.get_ref();
+    if numbers.get(inquiry.as_str()).is_some_and(|numbers| numbers.contains(number)) {
+        return Some(ItemRef { inquiry, number: number.clone() });
+    }
+    of.at(&item.number.span(), format!("There is no recommendation \u{201c}{}\u{201d} in {inquiry}", short(number)));
+    None
+}
