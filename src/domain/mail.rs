@@ -133,6 +133,10 @@ text_enum! {
         Silent = "silent",
         /// Target dates that were moved.
         Moved = "moved",
+        /// Bodies that owe something and have nobody who could be reminded.
+        NoContributor = "no_contributor",
+        /// Mail that could not be sent.
+        MailFailed = "mail_failed",
     }
 }
 

@@ -1,1 +1,246 @@
-//! The timetable: what runs by the clock. May import domain, store (reading), service, mail and clock.
+//! The door for the clock: the timetable, and the postman. May import domain, store (reading), service, mail and clock.
+//!
+//! Start with the timetable below. Each job is a deed of `service`, run once for each period whichever process comes first;
+//! [`Jobs::run`] looks every few seconds, [`Jobs::once`] looks once, for the command and for stories.
+
+mod postman;
+mod timetable;
+
+use std::time::Duration;
+
+use jiff::civil::{Weekday, time};
+use tokio::sync::watch;
+
+pub use postman::Handed;
+pub use timetable::{Due, When};
+
+use crate::clock::{Chance, Clock};
+use crate::domain::calendar::Calendar;
+use crate::domain::moment::Moment;
+use crate::domain::words;
+use crate::mail::compose::Sender;
+use crate::mail::send::Transport;
+use crate::service::digest::DIGEST;
+use crate::service::job::Cycle;
+use crate::service::reminder::REMINDER;
+use crate::service::{self, Service};
+use crate::store::{self, Reader, holiday, job};
+
+/// The timetable, in the register's own zone. What falls on one moment runs in this order. The postman is no part of it:
+/// he looks every [`POSTMAN_EVERY`].
+pub const TIMETABLE: [Entry; 4] = [
+    Entry { job: Job::Notice, when: When::Daily(time(0, 5, 0, 0)) },
+    Entry { job: Job::Reminder, when: When::WorkingDays(time(8, 30, 0, 0)) },
+    Entry { job: Job::Digest, when: When::Weekly(Weekday::Monday, time(8, 30, 0, 0)) },
+    Entry { job: Job::Tidy, when: When::Daily(time(3, 30, 0, 0)) },
+];
+
+/// How often the timetable is looked at: what was missed while no process ran is found within this time.
+const TIMETABLE_EVERY: Duration = Duration::from_secs(30);
+/// How often the postman looks whether there is mail.
+const POSTMAN_EVERY: Duration = Duration::from_secs(2);
+
+/// One line of the timetable.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The job.
+    pub job: Job,
+    /// When it runs.
+    pub when: When,
+}
+
+/// A job of the timetable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Publishes a notice for each date that passed with nothing received.
+    Notice,
+    /// Reminds contributors of the updates that their bodies owe.
+    Reminder,
+    /// Tells overseers what changed, what is due, what is silent and what waits.
+    Digest,
+    /// Removes what is kept for a time only.
+    Tidy,
+}
+
+impl Job {
+    /// Its name, in the table of runs and in what the command prints.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Reminder => REMINDER,
+            Self::Digest => DIGEST,
+            Self::Tidy => "tidy",
+        }
+    }
+}
+
+/// Everything that jobs need.
+pub struct Jobs {
+    /// Reads the register.
+    pub reader: Reader,
+    /// Does what the jobs do.
+    pub service: Service,
+    /// Tells the moment.
+    pub clock: Clock,
+    /// Gives random bytes.
+    pub chance: Chance,
+    /// Takes mail away.
+    pub transport: Transport,
+    /// Who the mail is from. Its zone is the register's.
+    pub sender: Sender,
+}
+
+/// What looking once came to.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// For each job of the timetable, in its order: its name and what it did, as a sentence.
+    pub lines: Vec<(&'static str, String)>,
+    /// What the postman did.
+    pub handed: Handed,
+    /// Whether a job could not do its work.
+    pub any_job_failed: bool,
+}
+
+impl Report {
+    /// Whether a job or a mail failed.
+    #[must_use]
+    pub const fn any_failed(&self) -> bool {
+        self.any_job_failed || self.handed.any_failed()
+    }
+}
+
+impl Jobs {
+    /// Runs the timetable and the postman until the end is asked for.
+    pub async fn run(&self, stop: watch::Receiver<bool>) {
+        tokio::join!(self.keep_the_timetable(stop.clone()), self.keep_handing_over(stop));
+        self.transport.rest().await;
+    }
+
+    /// Runs everything that is due now, hands the mail over, and says what was done.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn once(&self) -> Result<Report, service::Error> {
+        let mut report = Report::default();
+        for entry in TIMETABLE {
+            let done = self.run_if_due(entry).await;
+            report.any_job_failed |= done.is_err();
+            let line = done.unwrap_or_else(|fault| Some(format!("failed: {fault}")));
+            report.lines.push((entry.job.name(), line.unwrap_or_else(|| "nothing to do now".to_owned())));
+        }
+        let (_told, stop) = watch::channel(false);
+        report.handed = self.hand_over(&stop).await?;
+        self.transport.rest().await;
+        Ok(report)
+    }
+
+    async fn keep_the_timetable(&self, stop: watch::Receiver<bool>) {
+        loop {
+            for entry in TIMETABLE {
+                if *stop.borrow() {
+                    return;
+                }
+                match self.run_if_due(entry).await {
+                    Ok(Some(done)) => tracing::info!(job = entry.job.name(), %done, "a job was done"),
+                    Ok(None) => {}
+                    Err(fault) => tracing::error!(job = entry.job.name(), source = %fault, "a job failed"),
+                }
+            }
+            if ended_within(TIMETABLE_EVERY, stop.clone()).await {
+                return;
+            }
+        }
+    }
+
+    async fn keep_handing_over(&self, stop: watch::Receiver<bool>) {
+        loop {
+            if let Err(fault) = self.hand_over(&stop).await {
+                tracing::error!(source = %fault, "the postman's round failed");
+            }
+            if ended_within(POSTMAN_EVERY, stop.clone()).await {
+                return;
+            }
+        }
+    }
+
+    /// Runs a job if its time has come and nobody has run it; says what it did.
+    async fn run_if_due(&self, entry: Entry) -> Result<Option<String>, service::Error> {
+        let now = self.clock.now();
+        let calendar = self.calendar().await?;
+        let Some(due) = entry.when.due(now, &calendar) else { return Ok(None) };
+        let name = entry.job.name();
+        let made = self
+            .reader
+            .read(move |tx| {
+                let made = job::is_finished(tx, name, &due.period.to_string())?;
+                Ok::<_, store::Error>(made || job::is_finished(tx, name, &due.made_as.to_string())?)
+            })
+            .await?;
+        if made {
+            return Ok(None);
+        }
+        let at = (now, calendar.day(now));
+        let Some(cycle) = self.service.begin_job((name, due.period.to_string()), at, self.chance.bytes()).await? else {
+            return Ok(None);
+        };
+        match self.work(entry.job, cycle.clone(), calendar).await {
+            Ok(done) => Ok(Some(format!("{}: {done}", words::day(due.period)))),
+            Err(fault) => {
+                self.service.give_back_job(&cycle).await?;
+                Err(fault)
+            }
+        }
+    }
+
+    async fn work(&self, job: Job, cycle: Cycle, calendar: Calendar) -> Result<String, service::Error> {
+        let count = |number: usize, one: &str, many: &str| words::count(number as u64, one, many);
+        Ok(match job {
+            Job::Notice => {
+                let notices = self.service.note_missed(cycle).await?;
+                format!("{} published", count(notices, "notice", "notices"))
+            }
+            Job::Reminder => {
+                let reminded = self.service.write_reminders(cycle, calendar).await?;
+                let alone = match reminded.without_contributor {
+                    0 => String::new(),
+                    alone => format!("; {} without a contributor", count(alone, "body", "bodies")),
+                };
+                let bodies = count(reminded.bodies, "body", "bodies");
+                format!("{} written for {bodies}{alone}", count(reminded.mails, "reminder", "reminders"))
+            }
+            Job::Digest => {
+                let digests = self.service.write_digests(cycle).await?;
+                format!("{} written", count(digests, "digest", "digests"))
+            }
+            Job::Tidy => {
+                let tidied = self.service.tidy(cycle).await?;
+                [
+                    count(tidied.sessions, "session", "sessions"),
+                    count(tidied.tokens, "one-time link", "one-time links"),
+                    count(tidied.throttles, "count of failed sign-ins", "counts of failed sign-ins"),
+                    count(tidied.receipts, "form receipt", "form receipts"),
+                    count(tidied.mails, "mail's words", "mails' words"),
+                ]
+                .join(", ")
+                    + " removed"
+            }
+        })
+    }
+
+    async fn calendar(&self) -> Result<Calendar, store::Error> {
+        let holidays = self.reader.read(holiday::all).await?;
+        Ok(Calendar::new(self.sender.zone.clone(), holidays.into_iter().map(|(day, _)| day)))
+    }
+
+    /// Whether scheduled mail has to wait.
+    async fn is_quiet(&self, now: Moment) -> Result<bool, store::Error> {
+        Ok(!self.calendar().await?.mail_may_go(now))
+    }
+}
+
+/// Waits so long, or until the end is asked for: then `true`.
+async fn ended_within(time: Duration, mut stop: watch::Receiver<bool>) -> bool {
+    // The other side going away is the end too.
+    tokio::time::timeout(time, stop.wait_for(|stop| *stop)).await.is_ok()
+}

@@ -1,5 +1,7 @@
 //! The postman: takes the mails whose time has come, composes each once, hands it over, and notes what became of it.
 
+use std::time::Duration;
+
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -8,9 +10,13 @@ use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
 use crate::mail::compose::{Cover, compose};
 use crate::mail::send::{Outcome, Parcel};
+use crate::service;
 use crate::service::outbox::{Kept, Round, Try};
-use crate::service::{self};
-use crate::store::outbox::Leased;
+use crate::store::outbox::{self, Leased};
+
+/// How long mails that are under way may take once the end was asked for. What is cut off then is sent again later, with
+/// the same Message-ID.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How many mails are handed over at the same time.
 const AT_ONCE: usize = 8;
@@ -81,15 +87,18 @@ impl Jobs {
 
     async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Handed, service::Error> {
         let now = self.clock.now();
-        let quiet = !self.days().await?.mail_may_go(now);
-        if !self.reader.read(move |tx| crate::store::outbox::is_any_due(tx, now, quiet)).await? {
+        let quiet = self.is_quiet(now).await?;
+        if !self.reader.read(move |tx| outbox::is_any_due(tx, now, quiet)).await? {
             return Ok(Handed::default());
         }
         let lease: String = self.chance.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
         let (taken, settled) = self.service.take_mail(&Round { lease: lease.clone(), now, quiet }).await?;
         let mut handed = Handed { not_sent: settled, ..Handed::default() };
         let ready = self.compose_all(&lease, taken, &mut handed).await?;
-        self.send_all(&lease, ready, stop, &mut handed).await?;
+        tokio::select! {
+            sent = self.send_all(&lease, ready, stop, &mut handed) => sent?,
+            () = out_of_patience(stop.clone()) => {}
+        }
         if *stop.borrow() {
             self.service.release_mail(&lease).await?;
         }
@@ -204,4 +213,12 @@ impl Jobs {
         }
         Ok(())
     }
+}
+
+/// Returns some time after the end was asked for; never without that.
+async fn out_of_patience(mut stop: watch::Receiver<bool>) {
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(PATIENCE).await;
 }

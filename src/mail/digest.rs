@@ -36,6 +36,8 @@ impl Page<'_> {
             Matter::Overdue => "Dates that have passed",
             Matter::Silent => "No answer received",
             Matter::Moved => "Target dates moved",
+            Matter::NoContributor => "No contributor to write to",
+            Matter::MailFailed => "Mail that failed",
         };
         format!("{heading}: {}", words::number(section.count()))
     }

@@ -4,11 +4,14 @@
 //! A deed is a method of [`Service`], one file for each noun that is written. All take an [`Act`] (who, when, which form)
 //! and a command, and follow one order: receipt, right, versions and locks, rules, number, ledger, present, search, outbox.
 
+pub mod digest;
 mod error;
 mod holiday;
 pub mod job;
+mod notice;
 pub mod outbox;
 mod receipt;
+pub mod reminder;
 pub mod tidy;
 
 pub use error::Error;

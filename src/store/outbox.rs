@@ -6,7 +6,7 @@ mod list;
 
 use diesel::prelude::*;
 
-pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, list, oldest_waiting};
+pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, list, oldest_waiting};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};

@@ -12,6 +12,7 @@ mod dates;
 mod deadlines;
 mod forms;
 mod lines;
+mod mails;
 mod numbers;
 mod returns;
 mod tag;
@@ -34,6 +35,7 @@ pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
     response_line,
 };
+pub use mails::{item, letter_kind, mail_state, no_contributor};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, coverage};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};

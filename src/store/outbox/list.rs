@@ -9,7 +9,7 @@ use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, SCHEDULED};
 
 /// One mail of the outbox.
 #[derive(Debug, Clone)]
@@ -180,19 +180,46 @@ pub fn oldest_waiting(tx: &mut ReadTx<'_>, now: Moment) -> Result<Option<Moment>
         .first(tx.conn)?)
 }
 
-/// The mails given up or refused for good after `from` and up to `to`, oldest first.
+/// Whether a postman would find anything to do; scheduled mail does not count while it is `quiet`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn failed_between(tx: &mut ReadTx<'_>, from: Moment, to: Moment, limit: i64) -> Result<(Vec<MailRow>, i64), Error> {
-    let failed = outbox::table.filter(
-        outbox::state
-            .eq(MailState::PermanentFailure)
-            .and(outbox::finished_at.assume_not_null().gt(from))
-            .and(outbox::finished_at.assume_not_null().le(to)),
-    );
-    let number: i64 = failed.count().get_result(tx.conn)?;
-    let rows: Vec<Columns> = failed.order(outbox::id).limit(limit).select(columns!()).load(tx.conn)?;
+pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool, Error> {
+    let waiting = outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure));
+    let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
+    let mut due = outbox::table
+        .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))
+        .select(outbox::id)
+        .limit(1)
+        .into_boxed();
+    if quiet {
+        due = due.filter(outbox::kind.ne_all(SCHEDULED));
+    }
+    Ok(due.first::<OutboxId>(tx.conn).optional()?.is_some())
+}
+
+/// The mails refused for good or given up after `from` (of all time without it) and up to `to`: the oldest of them, and how
+/// many there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn failed_between(
+    tx: &mut ReadTx<'_>,
+    from: Option<Moment>,
+    to: Moment,
+    limit: i64,
+) -> Result<(Vec<MailRow>, i64), Error> {
+    let failed = || {
+        let query = outbox::table
+            .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::finished_at.assume_not_null().le(to)))
+            .into_boxed();
+        match from {
+            Some(from) => query.filter(outbox::finished_at.assume_not_null().gt(from)),
+            None => query,
+        }
+    };
+    let number: i64 = failed().count().get_result(tx.conn)?;
+    let rows: Vec<Columns> = failed().order(outbox::id).limit(limit).select(columns!()).load(tx.conn)?;
     let rows = rows.into_iter().map(|row| with_last_answer(tx, row)).collect::<Result<_, _>>()?;
     Ok((rows, number))
 }
