@@ -97,7 +97,7 @@ fn item(date: &DueDate) -> ReminderItem {
         item: Item {
             inquiry: date.inquiry.clone(),
             number: date.number.clone(),
-            title: words::title(&date.number, date.title.as_deref().unwrap_or_default()),
+            title: words::title(&date.number, date.title.as_deref()),
             link: address::return_form(&date.inquiry_slug, &date.number, &date.body_slug),
         },
         due: date.on,
