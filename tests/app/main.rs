@@ -7,6 +7,7 @@
 mod canned;
 mod every_page;
 mod health;
+mod schema;
 mod seen;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
 mod servers;
@@ -21,7 +22,8 @@ use servers::Servers;
 
 fn main() -> ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
-    let stories = [canned::stories(), health::stories(), walk::stories()].into_iter().flatten().collect();
+    let stories =
+        [canned::stories(), health::stories(), schema::stories(), walk::stories()].into_iter().flatten().collect();
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if !canned::failing_on_purpose() {

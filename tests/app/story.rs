@@ -9,8 +9,9 @@ use crate::support::{Arranged, DatabaseKind, Place};
 use crate::{every_page, walk};
 
 /// Names the stories of a file: `stories![an_invited_person_signs_in, a_wrong_password_is_refused];` at its top. A
-/// story is a function of one argument: `&TestApp` (a served register), or `&Place` (an empty database, settings not
-/// yet read, the program not yet started). One that is not named here is dead code, which clippy refuses.
+/// story is a function of one argument: `&TestApp` (a served register), `&Place` (an empty database, settings not yet
+/// read, the program not yet started), or `&Both` (two places, to compare the databases; such a story runs once). One
+/// that is not named here is dead code, which clippy refuses.
 #[macro_export]
 macro_rules! stories {
     ($($name:ident),+ $(,)?) => {
@@ -24,6 +25,7 @@ macro_rules! stories {
 /// One story, not yet tied to a database.
 pub struct Story {
     name: String,
+    databases: &'static [(&'static str, DatabaseKind)],
     body: Arc<dyn Fn(Place) + Send + Sync>,
 }
 
@@ -31,7 +33,11 @@ impl Story {
     /// Used by `stories!`.
     pub fn new<A: Arranged + 'static>(module: &str, name: &str, body: fn(&A)) -> Self {
         let module = module.strip_prefix("app::").unwrap_or(module);
-        Story { name: format!("{module}::{name}"), body: Arc::new(move |place| body(&A::arrange(place))) }
+        Story {
+            name: format!("{module}::{name}"),
+            databases: A::DATABASES,
+            body: Arc::new(move |place| body(&A::arrange(place))),
+        }
     }
 }
 
@@ -39,10 +45,10 @@ impl Story {
 pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>) -> Vec<Trial> {
     let ended = Arc::new(Ended::default());
     let mut trials = Vec::new();
-    for database in DatabaseKind::ALL {
-        for story in &stories {
+    for story in &stories {
+        for (prefix, database) in story.databases.iter().copied() {
             let (servers, ended, body) = (Arc::clone(servers), Arc::clone(&ended), Arc::clone(&story.body));
-            trials.push(Trial::test(format!("{}::{}", database.as_str(), story.name), move || {
+            trials.push(Trial::test(format!("{prefix}::{}", story.name), move || {
                 let _running = Running(ended);
                 body(Place::new(&servers, database));
                 Ok(())

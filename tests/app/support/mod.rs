@@ -35,7 +35,7 @@
 //!
 //! A story that takes a `&Place` begins earlier: an empty database, settings to be set, then `place.app()`, or the
 //! program itself by `place.run(&["migrate"])` and `place.spawn(&["serve"])`. Each HTML page that any story sees is
-//! checked at the end of the run (`every_page`). Add a new file's `stories()` to the list in `main.rs`.
+//! checked at the end of the run (`every_page`). A story that takes a `&Both` compares the two databases. Add a new file's `stories()` to the list in `main.rs`.
 
 pub mod app;
 pub mod browser;
@@ -53,6 +53,10 @@ pub use place::{DatabaseKind, Place};
 
 /// What a story can ask for: made from an empty place.
 pub trait Arranged {
+    /// On which databases such a story runs, with what stands before its name.
+    const DATABASES: &'static [(&'static str, DatabaseKind)] =
+        &[("sqlite", DatabaseKind::Sqlite), ("postgres", DatabaseKind::Postgres)];
+
     /// Makes it.
     fn arrange(place: Place) -> Self;
 }
@@ -66,5 +70,21 @@ impl Arranged for Place {
 impl Arranged for TestApp {
     fn arrange(place: Place) -> Self {
         place.app()
+    }
+}
+
+/// One place of each kind, for what must be the same on both.
+pub struct Both {
+    /// The one with a file.
+    pub sqlite: Place,
+    /// The one with a database of the cluster.
+    pub postgres: Place,
+}
+
+impl Arranged for Both {
+    const DATABASES: &'static [(&'static str, DatabaseKind)] = &[("both", DatabaseKind::Postgres)];
+
+    fn arrange(postgres: Place) -> Self {
+        Both { sqlite: Place::new(postgres.servers(), DatabaseKind::Sqlite), postgres }
     }
 }

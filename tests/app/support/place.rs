@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 
 use super::app::TestApp;
 use super::process::{Process, Ran};
@@ -24,9 +25,6 @@ pub enum DatabaseKind {
 }
 
 impl DatabaseKind {
-    /// Both.
-    pub const ALL: [DatabaseKind; 2] = [DatabaseKind::Sqlite, DatabaseKind::Postgres];
-
     /// As it stands before a story's name.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -158,14 +156,37 @@ impl Place {
     /// The one value of a query, as text: `place.value("select count(*) from outbox")`.
     #[track_caller]
     pub fn value(&self, query: &str) -> String {
-        let query = diesel::sql_query(format!("select cast(({query}) as text) as value"));
+        self.rows(&format!("select cast(({query}) as text) as value")).into_iter().next().unwrap_or_default()
+    }
+
+    /// The rows of a query with one text column named `value`.
+    #[track_caller]
+    pub fn rows(&self, query: &str) -> Vec<String> {
+        let query = diesel::sql_query(query);
         let url = self.setting("DATABASE_URL").expect("a database");
-        let one: One = match self.kind {
-            DatabaseKind::Sqlite => query.get_result(&mut sqlite(&url)),
-            DatabaseKind::Postgres => query.get_result(&mut PgConnection::establish(&url).expect("the database")),
+        let rows: Vec<One> = match self.kind {
+            DatabaseKind::Sqlite => query.get_results(&mut sqlite(&url)),
+            DatabaseKind::Postgres => query.get_results(&mut PgConnection::establish(&url).expect("the database")),
         }
         .expect("the query runs");
-        one.value.unwrap_or_default()
+        rows.into_iter().map(|row| row.value.unwrap_or_default()).collect()
+    }
+
+    /// Takes back every step of the schema.
+    pub fn revert_schema(&self) {
+        let url = self.setting("DATABASE_URL").expect("a database");
+        let steps = |database| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
+            FileBasedMigrations::from_path(folder).expect("the migrations")
+        };
+        let reverted = match self.kind {
+            DatabaseKind::Sqlite => sqlite(&url).revert_all_migrations(steps("sqlite")).map(drop),
+            DatabaseKind::Postgres => {
+                let mut connection = PgConnection::establish(&url).expect("the database");
+                connection.revert_all_migrations(steps("postgres")).map(drop)
+            }
+        };
+        reverted.expect("each step can be taken back");
     }
 
     /// Runs statements behind the program's back, for what only a fault or an enemy could do.
