@@ -14,7 +14,8 @@ use secrecy::ExposeSecret;
 
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
-use crate::service::Service;
+use crate::domain::secret::Secret;
+use crate::service::{self, Service};
 use crate::store::{self, Address, Reader, migrate};
 use crate::web::state::State;
 
@@ -62,6 +63,9 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// What the register keeps of itself cannot be read.
+    #[error(transparent)]
+    Service(#[from] service::Error),
     /// Nobody can be served at that address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
@@ -82,11 +86,12 @@ pub struct Opened {
 ///
 /// # Errors
 /// A sentence for each way in which that can fail.
-pub fn open(config: &Config) -> Result<Opened, StartError> {
+pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
     let address = prepare(config)?;
     migrate::bring_up_to_date(&address)?;
     let (reader, writer) = store::open(&address)?;
-    Ok(Opened { reader, service: Service::new(writer) })
+    let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
+    Ok(Opened { reader, service })
 }
 
 /// Makes the data folder and says where the database is.
@@ -130,7 +135,7 @@ pub struct Running {
 /// # Errors
 /// A sentence for each way in which that can fail; nothing goes on running then.
 pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) -> Result<Running, StartError> {
-    let opened = open(&config)?;
+    let opened = open(&config, &clock, &chance)?;
     let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
     let _jobs = options.jobs;

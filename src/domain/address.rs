@@ -70,6 +70,12 @@ pub fn invitation(token: &str) -> String {
     format!("/invitations/{token}")
 }
 
+/// The staff's page of a person.
+#[must_use]
+pub fn staff_person(reference: &str) -> String {
+    format!("/staff/people/{reference}")
+}
+
 /// One step of a path: a report's own number may hold any sign.
 fn step(text: &str) -> String {
     let mut step = String::with_capacity(text.len());

@@ -33,6 +33,11 @@ impl Problems {
         self.0.push(Problem { field: field.into(), sentence: sentence.into() });
     }
 
+    /// Notes every fault of another list too.
+    pub fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
     /// Keeps the value of a result, or notes its error at `field`.
     pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
         match result {

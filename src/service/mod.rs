@@ -4,34 +4,56 @@
 //! A deed is a method of [`Service`], one file for each noun that is written. All take an [`Act`] (who, when, which form)
 //! and a command, and follow one order: receipt, right, versions and locks, rules, number, ledger, present, search, outbox.
 
+mod account;
 pub mod digest;
 mod error;
+mod hasher;
 mod holiday;
 pub mod job;
 mod notice;
 pub mod outbox;
+mod password;
+mod person;
 mod receipt;
 pub mod reminder;
+mod setting;
+mod sign_in;
 pub mod tidy;
 
+pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use error::Error;
+pub use person::{ChangePerson, Invite, Invited};
+pub use sign_in::{SignIn, SignedIn};
 
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Actor;
-use crate::store::Writer;
+use crate::domain::secret::Secret;
+use crate::store::{Writer, setting as stored_setting};
+use hasher::Hasher;
 
 /// Everything that may be done to the register. Holds the only way to write.
 #[derive(Clone)]
 pub struct Service {
     writer: Writer,
+    hasher: Hasher,
+    secret: Secret,
 }
 
 impl Service {
-    /// Takes the register's writer.
+    /// Takes the register's writer, and the secret that it keeps; `fresh` becomes the secret of a new register.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn open(writer: Writer, fresh: &Secret, now: Moment) -> Result<Self, Error> {
+        let secret = writer.write_now(|tx| Ok::<_, Error>(stored_setting::secret(tx, fresh, now)?))?;
+        Ok(Self { writer, hasher: Hasher::new(), secret })
+    }
+
+    /// The register's secret: signs what comes back from a browser.
     #[must_use]
-    pub const fn new(writer: Writer) -> Self {
-        Self { writer }
+    pub const fn secret(&self) -> &Secret {
+        &self.secret
     }
 }
 

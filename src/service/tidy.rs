@@ -2,15 +2,12 @@
 
 use super::job::Cycle;
 use super::{Error, Service};
+use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
 use crate::store::{outbox, passing};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
-/// How long a session lives without a request.
-pub const SESSION_IDLE: i64 = HOUR;
-/// How long a session lives at most.
-pub const SESSION_LONGEST: i64 = 12 * HOUR;
 /// How long a one-time link's row stays after it was used or ended, so that its page can say what became of it.
 const TOKEN_AFTERLIFE: i64 = 7 * DAY;
 /// How long failed sign-ins are remembered; the delays that they cause are over long before.
@@ -45,7 +42,7 @@ impl Service {
             .write(move |tx| {
                 let ago = |seconds: i64| cycle.now.plus_seconds(-seconds);
                 let tidied = Tidied {
-                    sessions: passing::remove_sessions(tx, ago(SESSION_IDLE), ago(SESSION_LONGEST))?,
+                    sessions: passing::remove_sessions(tx, ago(IDLE_SECONDS), ago(ABSOLUTE_SECONDS))?,
                     tokens: passing::remove_tokens(tx, ago(TOKEN_AFTERLIFE))?,
                     throttles: passing::remove_throttles(tx, ago(THROTTLE_KEPT))?,
                     receipts: passing::remove_receipts(tx, ago(RECEIPT_KEPT))?,

@@ -12,7 +12,7 @@ pub async fn alive() -> HttpResponse {
 
 /// `/readyz`: able to serve. The database answers, and its schema is the one that this program knows.
 pub async fn ready(state: web::Data<State>) -> HttpResponse {
-    let current = state.reader.read(|tx| migrate::is_current(tx)).await;
+    let current = state.reader.read(migrate::is_current).await;
     let (mut answer, words) = match current {
         Ok(true) => (HttpResponse::Ok(), "ready\n"),
         Ok(false) => (HttpResponse::ServiceUnavailable(), "not ready: the schema is not up to date\n"),

@@ -14,6 +14,7 @@ mod forms;
 mod lines;
 mod mails;
 mod numbers;
+mod register;
 mod returns;
 mod tag;
 mod targets;
@@ -37,6 +38,7 @@ pub use lines::{
 };
 pub use mails::{item, letter_kind, mail_state, no_contributor};
 pub use numbers::{all_of, count, days, list, number, out_of};
+pub use register::{operator_is, second_key_switched};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, coverage};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{

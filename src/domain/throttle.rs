@@ -1,0 +1,20 @@
+//! How many failed tries are let through before the next has to wait. A wait is never longer than the window, and nothing
+//! is locked for ever: whoever keeps guessing can slow nobody down but those at their own address.
+
+/// So many tries within so many seconds; the next waits until the window has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// The tries that are let through.
+    pub tries: i64,
+    /// The seconds, counted from the first of them.
+    pub seconds: i64,
+}
+
+/// Signing in to one account from one network address.
+pub const ACCOUNT_AT_ADDRESS: Limit = Limit { tries: 10, seconds: 5 * 60 };
+/// Signing in to any account from one network address: high, for a whole office may share one.
+pub const ADDRESS: Limit = Limit { tries: 200, seconds: 5 * 60 };
+/// Mails with a link for a new password to one account: the rest are not sent.
+pub const RESET_OF_ACCOUNT: Limit = Limit { tries: 3, seconds: 60 * 60 };
+/// Asking for such mails from one network address.
+pub const RESET_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 60 * 60 };

@@ -1,0 +1,63 @@
+//! The register itself: who runs it, and whether it takes two to publish a finding. Both are published when they change.
+
+use super::{Act, Done, Error, Service};
+use crate::domain::access::{About, Deed, may};
+use crate::domain::change::ChangeKind;
+use crate::domain::id::Seq;
+use crate::domain::operator::Operator;
+use crate::domain::words;
+use crate::store::ledger::{NewChange, open_change};
+use crate::store::{WriteTx, setting};
+
+/// Where settings are changed.
+const HERE: &str = "/staff/settings";
+
+impl Service {
+    /// Enters or changes the operator. `shown` is the operator that the form showed: another one meanwhile is stale.
+    ///
+    /// # Errors
+    /// A refusal, another operator meanwhile, the database.
+    pub async fn set_operator(&self, act: Act, operator: Operator, shown: Option<Operator>) -> Result<Done, Error> {
+        self.once(act, move |tx, act| {
+            may(act.actor, Deed::ManageSettings, About::default())?;
+            let before = setting::operator(tx)?;
+            if before.as_ref() == Some(&operator) {
+                return Ok(Done::at(HERE.to_owned()));
+            }
+            if before != shown {
+                return Err(Error::Stale);
+            }
+            setting::set_operator(tx, &operator, act.now, act.actor.person)?;
+            let seq = publish(tx, act, words::operator_is(&operator.name, before.is_none()))?;
+            Ok(Done::published(HERE.to_owned(), seq))
+        })
+        .await
+    }
+
+    /// Switches the check by a second person on or off.
+    ///
+    /// # Errors
+    /// A refusal, the database.
+    pub async fn set_second_key(&self, act: Act, on: bool) -> Result<Done, Error> {
+        self.once(act, move |tx, act| {
+            may(act.actor, Deed::ManageSettings, About::default())?;
+            if setting::second_key(tx)? == on {
+                return Ok(Done::at(HERE.to_owned()));
+            }
+            setting::set_second_key(tx, on, act.now, act.actor.person)?;
+            let seq = publish(tx, act, words::second_key_switched(on).to_owned())?;
+            Ok(Done::published(HERE.to_owned(), seq))
+        })
+        .await
+    }
+}
+
+fn publish(tx: &mut WriteTx<'_>, act: &Act, sentence: String) -> Result<Seq, Error> {
+    let change = NewChange {
+        role: Some(act.actor.role),
+        person_id: Some(act.actor.person),
+        reason: Some(sentence),
+        ..NewChange::of(ChangeKind::Register, act.now, act.day)
+    };
+    Ok(open_change(tx, &change)?)
+}

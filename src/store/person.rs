@@ -1,0 +1,245 @@
+//! People with an account, or invited to make one.
+
+use diesel::prelude::*;
+
+use super::schema::{body, person};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::email::Email;
+use crate::domain::id::{BodyId, PersonId};
+use crate::domain::moment::Moment;
+use crate::domain::person::{Actor, Role};
+
+/// A person as kept. The hash of the password leaves the store only for the check at sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Person {
+    /// Their inner number.
+    pub id: PersonId,
+    /// Their own random name, which stands in the address of their staff page.
+    pub reference: String,
+    /// What they sign in with, and where their mail goes.
+    pub email: Email,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Their body, if they belong to one.
+    pub body: Option<BodyId>,
+    /// When they were invited.
+    pub created_at: Moment,
+    /// When they were disabled, if they are.
+    pub disabled_at: Option<Moment>,
+    /// When they signed in last.
+    pub signed_in_at: Option<Moment>,
+    /// Counts the changes, so that two administrators do not overwrite each other.
+    pub version: i64,
+    /// The hash of their password; `None` until they have accepted the invitation.
+    pub password_hash: Option<String>,
+}
+
+impl Person {
+    /// Who they are when they act.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        Actor { person: self.id, role: self.role, body: self.body }
+    }
+
+    /// Whether they have not made their account yet.
+    #[must_use]
+    pub const fn is_invited(&self) -> bool {
+        self.password_hash.is_none()
+    }
+
+    /// Whether somebody has taken their account away.
+    #[must_use]
+    pub const fn is_disabled(&self) -> bool {
+        self.disabled_at.is_some()
+    }
+}
+
+type Columns = (
+    person::id,
+    person::reference,
+    person::email,
+    person::name,
+    person::role,
+    person::body_id,
+    person::created_at,
+    person::disabled_at,
+    person::signed_in_at,
+    person::version,
+    person::password_hash,
+);
+
+const COLUMNS: Columns = (
+    person::id,
+    person::reference,
+    person::email,
+    person::name,
+    person::role,
+    person::body_id,
+    person::created_at,
+    person::disabled_at,
+    person::signed_in_at,
+    person::version,
+    person::password_hash,
+);
+
+/// The person with this inner number.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Person, Error> {
+    Ok(person::table.find(id).select(COLUMNS).first(tx.conn)?)
+}
+
+/// The person whose staff page has this name.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find_by_reference(tx: &mut ReadTx<'_>, reference: &str) -> Result<Person, Error> {
+    Ok(person::table.filter(person::reference.eq(reference)).select(COLUMNS).first(tx.conn)?)
+}
+
+/// The person with this mail address.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_email(tx: &mut ReadTx<'_>, email: &Email) -> Result<Option<Person>, Error> {
+    Ok(person::table.filter(person::email.eq(email)).select(COLUMNS).first(tx.conn).optional()?)
+}
+
+/// A line of the list of people.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct PersonLine {
+    /// The person.
+    pub person: Person,
+    /// The name of their body.
+    pub body: Option<String>,
+}
+
+/// A page of people by name, disabled ones last, after the person that the page before ended with.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut ReadTx<'_>, limit: i64, offset: i64) -> Result<Vec<PersonLine>, Error> {
+    Ok(person::table
+        .left_join(body::table.on(person::body_id.eq(body::id.nullable())))
+        .order((person::disabled_at.is_not_null(), person::name, person::id))
+        .limit(limit)
+        .offset(offset)
+        .select((COLUMNS, body::name.nullable()))
+        .load(tx.conn)?)
+}
+
+/// Somebody new.
+#[derive(Debug, Clone)]
+pub struct NewPerson<'a> {
+    /// Their own random name.
+    pub reference: &'a str,
+    /// Their address.
+    pub email: &'a Email,
+    /// Their name.
+    pub name: &'a str,
+    /// Their role.
+    pub role: Role,
+    /// Their body.
+    pub body: Option<BodyId>,
+    /// The hash of their password, where they have chosen one already.
+    pub password_hash: Option<&'a str>,
+    /// The moment.
+    pub now: Moment,
+}
+
+/// Keeps somebody new.
+///
+/// # Errors
+/// [`Error::Constraint`] when the address has an account.
+pub fn insert(tx: &mut WriteTx<'_>, new: &NewPerson<'_>) -> Result<PersonId, Error> {
+    Ok(diesel::insert_into(person::table)
+        .values((
+            person::reference.eq(new.reference),
+            person::email.eq(new.email),
+            person::name.eq(new.name),
+            person::role.eq(new.role),
+            person::body_id.eq(new.body),
+            person::password_hash.eq(new.password_hash),
+            person::created_at.eq(new.now),
+            person::version.eq(1_i64),
+        ))
+        .returning(person::id)
+        .get_result(tx.conn)?)
+}
+
+/// Changes name, role and body of the version that was read.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody else has changed them meanwhile.
+pub fn change(
+    tx: &mut WriteTx<'_>,
+    id: PersonId,
+    version: i64,
+    name: &str,
+    role: Role,
+    body: Option<BodyId>,
+) -> Result<(), Error> {
+    let set = (
+        person::name.eq(name),
+        person::role.eq(role),
+        person::body_id.eq(body),
+        person::version.eq(person::version + 1),
+    );
+    let read = person::table.find(id).filter(person::version.eq(version));
+    if diesel::update(read).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Takes an account away, or gives it back.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_disabled(tx: &mut WriteTx<'_>, id: PersonId, at: Option<Moment>) -> Result<(), Error> {
+    diesel::update(person::table.find(id))
+        .set((person::disabled_at.eq(at), person::version.eq(person::version + 1)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Keeps the hash of a password.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_password(tx: &mut WriteTx<'_>, id: PersonId, hash: &str) -> Result<(), Error> {
+    diesel::update(person::table.find(id)).set(person::password_hash.eq(hash)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes a sign-in.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_signed_in(tx: &mut WriteTx<'_>, id: PersonId, now: Moment) -> Result<(), Error> {
+    diesel::update(person::table.find(id)).set(person::signed_in_at.eq(now)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Those who administer the register now, their rows held to the end of the transaction: so that of two who leave at the
+/// same moment, the second finds that they are the last.
+///
+/// # Errors
+/// When the database fails.
+pub fn lock_administrators(tx: &mut WriteTx<'_>) -> Result<Vec<PersonId>, Error> {
+    let able = person::disabled_at.is_null().and(person::password_hash.is_not_null());
+    Ok(diesel::update(person::table.filter(person::role.eq(Role::Administrator).and(able)))
+        .set(person::version.eq(person::version))
+        .returning(person::id)
+        .get_results(tx.conn)?)
+}
+
+/// Whether anybody administers the register.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_administrator(tx: &mut ReadTx<'_>) -> Result<bool, Error> {
+    let able = person::disabled_at.is_null().and(person::password_hash.is_not_null());
+    let some = person::table.filter(person::role.eq(Role::Administrator).and(able));
+    Ok(diesel::select(diesel::dsl::exists(some)).get_result(tx.conn)?)
+}

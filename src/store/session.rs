@@ -1,0 +1,105 @@
+//! Sessions. A cookie's hash finds one; a row that is gone is a session that has ended, on every node.
+
+use diesel::prelude::*;
+
+use super::schema::{person, session};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::email::Email;
+use crate::domain::id::{BodyId, PersonId, SessionId};
+use crate::domain::moment::Moment;
+use crate::domain::person::{Actor, Role};
+use crate::domain::session::is_live;
+use crate::domain::token::TokenHash;
+
+/// A live session, with its person as they are now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its inner number.
+    pub id: SessionId,
+    /// Who acts in it, in which role at this moment.
+    pub actor: Actor,
+    /// Their address.
+    pub email: Email,
+    /// Their name.
+    pub name: String,
+    /// The last request that was noted.
+    pub seen_at: Moment,
+}
+
+type Row = (SessionId, Moment, Moment, PersonId, Role, Option<BodyId>, Email, String);
+
+/// The session of a cookie, if it lives and its person is not disabled.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_live(tx: &mut ReadTx<'_>, token: &TokenHash, now: Moment) -> Result<Option<Session>, Error> {
+    let row: Option<Row> = session::table
+        .inner_join(person::table.on(session::person_id.eq(person::id)))
+        .filter(session::token_hash.eq(token.as_str()).and(person::disabled_at.is_null()))
+        .select((
+            session::id,
+            session::created_at,
+            session::seen_at,
+            person::id,
+            person::role,
+            person::body_id,
+            person::email,
+            person::name,
+        ))
+        .first(tx.conn)
+        .optional()?;
+    Ok(row.and_then(|(id, created_at, seen_at, person, role, body, email, name)| {
+        is_live(created_at, seen_at, now).then_some(Session {
+            id,
+            actor: Actor { person, role, body },
+            email,
+            name,
+            seen_at,
+        })
+    }))
+}
+
+/// Begins a session.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut WriteTx<'_>, token: &TokenHash, person: PersonId, now: Moment) -> Result<(), Error> {
+    diesel::insert_into(session::table)
+        .values((
+            session::token_hash.eq(token.as_str()),
+            session::person_id.eq(person),
+            session::created_at.eq(now),
+            session::seen_at.eq(now),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes a request. A session that has ended meanwhile stays ended.
+///
+/// # Errors
+/// When the database fails.
+pub fn touch(tx: &mut WriteTx<'_>, id: SessionId, now: Moment) -> Result<(), Error> {
+    diesel::update(session::table.find(id).filter(session::seen_at.lt(now)))
+        .set(session::seen_at.eq(now))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends the session of a cookie.
+///
+/// # Errors
+/// When the database fails.
+pub fn end(tx: &mut WriteTx<'_>, token: &TokenHash) -> Result<(), Error> {
+    diesel::delete(session::table.filter(session::token_hash.eq(token.as_str()))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends every session of a person.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_all_of(tx: &mut WriteTx<'_>, person: PersonId) -> Result<(), Error> {
+    diesel::delete(session::table.filter(session::person_id.eq(person))).execute(tx.conn)?;
+    Ok(())
+}

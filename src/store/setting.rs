@@ -1,0 +1,105 @@
+//! What the register knows of itself: its operator, whether two people are needed, its secret.
+
+use diesel::prelude::*;
+
+use super::conn::each;
+use super::schema::setting;
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::id::PersonId;
+use crate::domain::moment::Moment;
+use crate::domain::operator::Operator;
+use crate::domain::secret::Secret;
+
+const OPERATOR: &str = "operator";
+const SECOND_KEY: &str = "second_key";
+const SECRET: &str = "secret";
+
+/// What settings say about who runs this copy and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// The operator; `None` until an administrator has entered it.
+    pub operator: Option<Operator>,
+    /// Whether an assessment, compared words and closing as done need a second person.
+    pub second_key: bool,
+}
+
+/// Who runs this copy, and whether it takes two to publish a finding.
+///
+/// # Errors
+/// When the database fails.
+pub fn in_service(tx: &mut ReadTx<'_>) -> Result<Service, Error> {
+    let rows: Vec<(String, String)> = setting::table
+        .filter(setting::key.eq_any([OPERATOR, SECOND_KEY]))
+        .select((setting::key, setting::value))
+        .load(tx.conn)?;
+    let mut service = Service { operator: None, second_key: true };
+    for (key, value) in rows {
+        match key.as_str() {
+            OPERATOR => {
+                let read = serde_json::from_str(&value);
+                service.operator = Some(read.map_err(|fault| Error::Failed(format!("the operator: {fault}")))?);
+            }
+            _ => service.second_key = value != "off",
+        }
+    }
+    Ok(service)
+}
+
+/// Who runs this copy.
+///
+/// # Errors
+/// When the database fails.
+pub fn operator(tx: &mut ReadTx<'_>) -> Result<Option<Operator>, Error> {
+    Ok(in_service(tx)?.operator)
+}
+
+/// Whether it takes two to publish a finding.
+///
+/// # Errors
+/// When the database fails.
+pub fn second_key(tx: &mut ReadTx<'_>) -> Result<bool, Error> {
+    Ok(in_service(tx)?.second_key)
+}
+
+/// Keeps who runs this copy.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_operator(tx: &mut WriteTx<'_>, operator: &Operator, now: Moment, by: PersonId) -> Result<(), Error> {
+    let value = serde_json::to_string(operator).map_err(|fault| Error::Failed(format!("the operator: {fault}")))?;
+    put(tx, OPERATOR, &value, now, Some(by))
+}
+
+/// Keeps whether it takes two.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_second_key(tx: &mut WriteTx<'_>, on: bool, now: Moment, by: PersonId) -> Result<(), Error> {
+    put(tx, SECOND_KEY, if on { "on" } else { "off" }, now, Some(by))
+}
+
+/// The register's secret: the one that is kept, or this one from now on.
+///
+/// # Errors
+/// When the database fails.
+pub fn secret(tx: &mut WriteTx<'_>, fresh: &Secret, now: Moment) -> Result<Secret, Error> {
+    let row = (setting::key.eq(SECRET), setting::value.eq(fresh.stored()), setting::changed_at.eq(now));
+    each!(&mut *tx.conn, inner => {
+        diesel::insert_into(setting::table).values(row).on_conflict(setting::key).do_nothing().execute(inner)
+    })?;
+    let kept: String = setting::table.find(SECRET).select(setting::value).first(tx.conn)?;
+    kept.parse().map_err(|_| Error::Failed("the register's secret cannot be read".to_owned()))
+}
+
+fn put(tx: &mut WriteTx<'_>, key: &str, value: &str, now: Moment, by: Option<PersonId>) -> Result<(), Error> {
+    let set = (setting::value.eq(value), setting::changed_at.eq(now), setting::changed_by.eq(by));
+    each!(&mut *tx.conn, inner => {
+        diesel::insert_into(setting::table)
+            .values((setting::key.eq(key), set))
+            .on_conflict(setting::key)
+            .do_update()
+            .set(set)
+            .execute(inner)
+    })?;
+    Ok(())
+}
