@@ -2,6 +2,8 @@
 //!
 //! [`start`] is all that the program and the tests need; what it returns is a register being served, until it is stopped.
 
+mod jobs;
+
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -15,9 +17,15 @@ use secrecy::ExposeSecret;
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
 use crate::domain::secret::Secret;
+use crate::jobs::Jobs;
+use crate::mail::send::BadUrl;
 use crate::service::{self, Service};
 use crate::store::{self, Address, Reader, migrate};
 use crate::web::state::State;
+
+pub use jobs::{jobs, sender};
+
+use jobs::JobsThread;
 
 /// How long requests in flight may take after the end was asked for.
 const PATIENCE_SECONDS: u64 = 30;
@@ -63,9 +71,12 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] store::Error),
-    /// What the register keeps of itself cannot be read.
+    /// What the register keeps of itself cannot be read or written.
     #[error(transparent)]
     Service(#[from] service::Error),
+    /// Mail cannot be handed to anybody.
+    #[error(transparent)]
+    Mail(#[from] BadUrl),
     /// Nobody can be served at that address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
@@ -91,6 +102,7 @@ pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, S
     migrate::bring_up_to_date(&address)?;
     let (reader, writer) = store::open(&address)?;
     let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
+    service.fill_holidays()?;
     Ok(Opened { reader, service })
 }
 
@@ -126,6 +138,9 @@ fn make_folder(folder: &std::path::Path) -> io::Result<()> {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// The jobs of this register: a story runs them when it wants them run.
+    pub jobs: Arc<Jobs>,
+    jobs_thread: Option<JobsThread>,
     handle: ServerHandle,
     thread: JoinHandle<io::Result<()>>,
 }
@@ -138,10 +153,16 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let opened = open(&config, &clock, &chance)?;
     let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
-    let _jobs = options.jobs;
+    let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);
+    let run_jobs = options.jobs;
     let state = State::new(opened.reader, opened.service, clock, chance, Arc::new(config));
     let (handle, thread) = serve(listener, state)?;
-    Ok(Running { address, handle, thread })
+    let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
+    let jobs_thread = started.map_err(|fault| {
+        drop(handle.stop(false));
+        StartError::Thread(fault)
+    })?;
+    Ok(Running { address, jobs, jobs_thread, handle, thread })
 }
 
 fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandle<io::Result<()>>), StartError> {
@@ -184,12 +205,18 @@ impl Running {
     }
 
     fn end(self, graceful: bool) {
+        if let Some(jobs) = &self.jobs_thread {
+            jobs.tell();
+        }
         // The order is given at once; what it returns would only wait, which joining the thread does.
         drop(self.handle.stop(graceful));
         match self.thread.join() {
             Ok(Ok(())) => {}
             Ok(Err(fault)) => tracing::error!(source = %fault, "the server ended badly"),
             Err(_) => tracing::error!("the server's thread panicked"),
+        }
+        if let Some(jobs) = self.jobs_thread {
+            jobs.join();
         }
     }
 

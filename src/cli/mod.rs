@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 misused (a wrong option or a wrong setting).
 
+mod jobs;
 mod migrate;
 mod serve;
 
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Serve pages and run the jobs, until SIGTERM. What happens without a command, too
     Serve(serve::Serve),
+    /// Run the jobs without the pages: for ever, or once with --once
+    Jobs(jobs::Jobs),
     /// Bring the database's schema up to date, and say from what to what
     Migrate,
 }
@@ -58,6 +61,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         None => cli.serve.run(config),
         Some(Command::Serve(serve)) => serve.run(config),
+        Some(Command::Jobs(jobs)) => jobs.run(&config),
         Some(Command::Migrate) => migrate::run(&config),
     };
     match done {

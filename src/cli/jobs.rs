@@ -1,0 +1,98 @@
+//! `followthrough jobs`: the jobs without the pages, for ever or once.
+
+use clap::Args;
+use tokio::runtime::Builder;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::Failure;
+use crate::clock::{Chance, Clock};
+use crate::config::Config;
+use crate::domain::moment::Moment;
+use crate::domain::words;
+use crate::jobs::{Jobs as Work, Report};
+use crate::server;
+
+/// What the help says below the options.
+const REHEARSAL: &str = "\
+Each job runs once for each period, whichever process comes first: notices and tidying once a day, reminders once on each \
+working day, the digest once a week. A run that is noted as done is not made again, whatever the clock says.
+
+Rehearsing: with --now a later moment than the clock's, everything is done as if it were that moment, and it is done \
+really. Mail leaves through SMTP_URL (or is written as files), missed dates are published with that day's date, and the \
+periods are noted: when their real day comes, they count as done, while the days before it run as usual. So rehearse on a \
+copy of the register: `followthrough backup FILE`, restore it to another place, and leave SMTP_URL unset there.";
+
+/// Runs the jobs: reminders, digests, notices, tidying, and the postman.
+#[derive(Args)]
+#[command(after_help = REHEARSAL)]
+pub struct Jobs {
+    /// Run everything that is due at this moment, hand the mail over, say what was done, and end: 1 if anything failed
+    #[arg(long)]
+    once: bool,
+    /// With --once: the moment to do it for, such as 2027-01-18T08:30:00Z, instead of the clock's
+    #[arg(long, value_name = "MOMENT", requires = "once")]
+    now: Option<Moment>,
+}
+
+impl Jobs {
+    /// Runs once, or until SIGTERM or SIGINT.
+    pub fn run(self, config: &Config) -> Result<(), Failure> {
+        let clock = Clock::system();
+        let opened = server::open(config, &clock, &Chance::system())?;
+        if let Some(now) = self.now {
+            if now > clock.now() {
+                eprintln!(
+                    "A rehearsal: {now} has not come yet. All of it is done really; see `followthrough jobs --help`."
+                );
+            }
+            clock.set(now);
+        }
+        let jobs = server::jobs(config, &opened, clock, Chance::system())?;
+        drop(opened);
+        if self.once { once(&jobs) } else { until_told(jobs) }
+    }
+}
+
+fn once(jobs: &Work) -> Result<(), Failure> {
+    let report = Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(jobs.once())?;
+    print(&report);
+    if report.any_failed() {
+        Err("Something failed: the lines above and the staff outbox page say what.".into())
+    } else {
+        Ok(())
+    }
+}
+
+fn print(report: &Report) {
+    for (job, done) in &report.lines {
+        println!("{job:<9} {done}");
+    }
+    let count = |number: usize| words::number(number as u64);
+    let handed = &report.handed;
+    println!(
+        "{:<9} {} accepted, {} failed for now, {} failed for good, {} not sent",
+        "mail",
+        count(handed.accepted),
+        count(handed.for_now),
+        count(handed.for_good),
+        count(handed.not_sent),
+    );
+}
+
+fn until_told(jobs: Work) -> Result<(), Failure> {
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let (tell, stop) = watch::channel(false);
+        let running = tokio::spawn(async move { jobs.run(stop).await });
+        println!("The jobs are running.");
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tell.send_replace(true);
+        Ok(running.await?)
+    })
+}
