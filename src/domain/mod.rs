@@ -19,6 +19,7 @@ pub mod mail;
 pub mod moment;
 pub mod operator;
 pub mod outbox;
+pub mod password;
 pub mod person;
 pub mod problem;
 pub mod publication;
