@@ -107,6 +107,8 @@ fn is_bidi_override(sign: char) -> bool {
     matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Room for a kind in plain words, a theme.
+pub const KIND_LIMIT: usize = 60;
 /// Room for a title, a name of a body or a post: one line.
 pub const TITLE_LIMIT: usize = 300;
 /// Room for a reason, a comment, an answer's words.

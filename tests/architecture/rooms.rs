@@ -89,7 +89,8 @@ fn writers(files: &[File]) -> Vec<String> {
     for file in files.iter().filter(|file| matches!(file.room(), Some("web" | "jobs"))) {
         for reference in references::of(file) {
             let writes = reference.from_root(&file.module()).is_some_and(|path| {
-                path.first().is_some_and(|room| room == "store") && path.iter().any(|step| matches!(step.as_str(), "Writer" | "WriteTx"))
+                path.first().is_some_and(|room| room == "store")
+                    && path.iter().any(|step| matches!(step.as_str(), "Writer" | "WriteTx"))
             });
             if writes {
                 faults.push(format!("{}:{}: only `service` writes ({})", file.path, reference.line, reference.text()));

@@ -6,10 +6,7 @@ use super::model::{BodyFile, InquiryFile, ItemRef, LinkFile, RegisterFile};
 use super::place::{Faults, Scope, short};
 use super::read::Tables;
 use super::{check_inquiry, raw};
-use crate::domain::text::{Slug, TITLE_LIMIT};
-
-/// Room for a kind in plain words, a theme.
-pub const KIND_LIMIT: usize = 60;
+use crate::domain::text::{KIND_LIMIT, Slug, TITLE_LIMIT};
 
 /// Every inquiry's slug with the numbers that it declares.
 type Numbers = BTreeMap<String, Vec<String>>;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::check::KIND_LIMIT;
+use super::check_dated::{dated, response};
 use super::model::{AddresseeFile, RecommendationFile, TargetFile};
 use super::place::{Scope, short};
-use super::{check_inquiry, raw};
+use super::raw;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::moment::Day;
 use crate::domain::response::Basis;
-use crate::domain::text::{TITLE_LIMIT, WORDS_LIMIT};
+use crate::domain::text::{KIND_LIMIT, TITLE_LIMIT, WORDS_LIMIT};
 
 /// Room for a number or a letter: it stands in addresses.
 const NUMBER_LIMIT: usize = 20;
@@ -44,7 +44,7 @@ pub fn recommendation(
     let addressees = addressees(&table.addressees, about, of);
     let mut responses = Vec::new();
     for response_table in &table.response {
-        let response = check_inquiry::response(response_table, about.bodies, about.published_on, Basis::Own, of);
+        let response = response(response_table, about.bodies, about.published_on, Basis::Own, of);
         let asked = |body: &str| table.addressees.iter().any(|addressee| addressee.body.get_ref() == body);
         if let Some(response) = &response
             && !asked(response.body.as_str())
@@ -54,7 +54,7 @@ pub fn recommendation(
         }
         responses.extend(response);
     }
-    let notes = table.note.iter().filter_map(|note| check_inquiry::dated(note, of)).collect();
+    let notes = table.note.iter().filter_map(|note| dated(note, of)).collect();
     Some(RecommendationFile {
         number: number?,
         title,

@@ -5,6 +5,7 @@
 //! the rest of the program gets. Nothing here looks at a database: what is already held is for the one who loads it.
 
 mod check;
+mod check_dated;
 mod check_inquiry;
 mod check_recommendation;
 mod model;
