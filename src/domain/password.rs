@@ -10,8 +10,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
-use zxcvbn::matching::patterns::MatchPattern;
-use zxcvbn::{Entropy, zxcvbn};
+use zxcvbn::zxcvbn;
 
 /// The least number of characters.
 pub const PASSWORD_LEAST: usize = 15;
@@ -83,9 +82,11 @@ impl Password {
         }
         let words = words_of(context);
         let inputs: Vec<&str> = words.iter().map(String::as_str).collect();
-        let alone = zxcvbn(text, &[]);
-        if alone.guesses() < GUESSES {
-            return Err(if only_repeats(&alone) { PasswordFault::Repeated } else { PasswordFault::Common });
+        if is_repeat_or_run(text) {
+            return Err(PasswordFault::Repeated);
+        }
+        if zxcvbn(text, &[]).guesses() < GUESSES {
+            return Err(PasswordFault::Common);
         }
         if left_without(text, &words).is_some_and(|left| left < LEFT) || zxcvbn(text, &inputs).guesses() < GUESSES {
             return Err(PasswordFault::Context);
@@ -132,8 +133,15 @@ fn left_without(password: &str, words: &[String]) -> Option<usize> {
     (rest != whole).then(|| rest.chars().filter(|sign| sign.is_alphabetic()).count())
 }
 
-fn only_repeats(found: &Entropy) -> bool {
-    found.sequence().iter().all(|part| matches!(part.pattern, MatchPattern::Repeat(_) | MatchPattern::Sequence(_)))
+/// One thing too short by itself again and again, or each sign next to the one before: `xyzabc`, `890123`.
+fn is_repeat_or_run(password: &str) -> bool {
+    let signs: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();
+    let repeats = |unit: usize| signs.iter().zip(&signs[unit..]).all(|(before, after)| before == after);
+    let next =
+        |from: char, to: char| u32::from(from) + 1 == u32::from(to) || matches!((from, to), ('9', '0') | ('z', 'a'));
+    (1..=(signs.len() / 2).min(PASSWORD_LEAST - 1)).any(repeats)
+        || signs.windows(2).all(|pair| next(pair[0], pair[1]))
+        || signs.windows(2).all(|pair| next(pair[1], pair[0]))
 }
 
 #[cfg(test)]
@@ -173,8 +181,10 @@ mod tests {
             ("kitten sofa br", PasswordFault::TooShort),
             ("aaaaaaaaaaaaaaa", PasswordFault::Repeated),
             ("abcabcabcabcabc", PasswordFault::Repeated),
-            ("123456789012345", PasswordFault::Common),
+            ("123456789012345", PasswordFault::Repeated),
             ("abcdefghijklmnop", PasswordFault::Repeated),
+            ("987654321098765", PasswordFault::Repeated),
+            ("kettle moss kettle moss ke", PasswordFault::Repeated),
             ("passwordpassword", PasswordFault::Repeated),
             ("password12345678", PasswordFault::Common),
             ("Passw0rd!Passw0rd!2", PasswordFault::Common),

@@ -1,15 +1,14 @@
-//! Choosing a password, and the form in which it is hashed.
+//! Passwords on their way to the hasher. What one must be is for `domain::password`.
 
-use unicode_normalization::UnicodeNormalization;
+use secrecy::SecretString;
 
+use crate::domain::password::Password;
 use crate::domain::problem::Problems;
 
-/// Longer than any password that is taken: nothing beyond is hashed.
-pub(super) const PASSWORD_LIMIT: usize = 4_096;
-
-/// The same letters typed on two keyboards are the same password. Nothing is cut off.
+/// What somebody typed to sign in, as it is compared. Longer than any password that can have been chosen reads as none,
+/// which fits no account and takes as long.
 pub(super) fn normal(typed: &str) -> String {
-    typed.nfc().collect()
+    Password::typed(&SecretString::from(typed)).map(|password| password.expose().to_owned()).unwrap_or_default()
 }
 
 /// The password as it will be hashed, if it is one that nobody guesses. `context` are the words that stand around it: the
@@ -17,13 +16,8 @@ pub(super) fn normal(typed: &str) -> String {
 ///
 /// # Errors
 /// What is wrong with it, at the field `password`.
-pub(super) fn choose(typed: &str, _context: &[&str]) -> Result<String, Problems> {
-    let password = normal(typed);
-    let sentence = match password.chars().count() {
-        0 => "Enter a password",
-        1..15 => "Password must be 15 characters or more",
-        _ if password.len() > PASSWORD_LIMIT => "Password is too long",
-        _ => return Ok(password),
-    };
-    Err(Problems::one("password", sentence))
+pub(super) fn choose(typed: &str, context: &[&str]) -> Result<String, Problems> {
+    Password::chosen(&SecretString::from(typed), context)
+        .map(|password| password.expose().to_owned())
+        .map_err(|fault| Problems::one("password", fault.to_string()))
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::hasher::Compared;
-use super::password::{PASSWORD_LIMIT, normal};
+use super::password::normal;
 use super::{Error, Service};
 use crate::domain::email::Email;
 use crate::domain::id::SessionId;
@@ -67,7 +67,7 @@ impl Service {
             Err(seconds) => return Ok(SignedIn::Wait(seconds)),
         };
         // Nobody's password is empty.
-        let password = if at.password.len() > PASSWORD_LIMIT { String::new() } else { normal(&at.password) };
+        let password = normal(&at.password);
         let kept = person.as_ref().and_then(|person| person.password_hash.clone());
         let anew = match (self.hasher.compare(password, kept.clone(), at.salt).await?, &person) {
             (Compared::Right, Some(_)) => None,
