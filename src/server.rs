@@ -2,6 +2,7 @@
 //!
 //! [`start`] is all that the program and the tests need; what it returns is a register being served, until it is stopped.
 
+mod fill;
 mod jobs;
 
 use std::io;
@@ -16,6 +17,7 @@ use secrecy::ExposeSecret;
 
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
+use crate::domain::problem::Problems;
 use crate::domain::secret::Secret;
 use crate::jobs::Jobs;
 use crate::mail::send::BadUrl;
@@ -25,6 +27,7 @@ use crate::web::state::State;
 
 pub use jobs::{jobs, sender};
 
+pub use fill::{fill, read};
 use jobs::JobsThread;
 
 /// How long requests in flight may take after the end was asked for.
@@ -77,6 +80,12 @@ pub enum StartError {
     /// Mail cannot be handed to anybody.
     #[error(transparent)]
     Mail(#[from] BadUrl),
+    /// The register file cannot be read.
+    #[error("the register file {0} cannot be read: {1}")]
+    File(PathBuf, io::Error),
+    /// The register file has faults; nothing of it was loaded.
+    #[error("the register file {0} has faults; nothing was loaded:\n{1}")]
+    Register(PathBuf, Problems),
     /// Nobody can be served at that address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
@@ -151,6 +160,10 @@ pub struct Running {
 /// A sentence for each way in which that can fail; nothing goes on running then.
 pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) -> Result<Running, StartError> {
     let opened = open(&config, &clock, &chance)?;
+    let loaded = fill(&opened, &options.register, &config, clock.now())?;
+    if let Some(loaded) = loaded {
+        tracing::info!(seq = ?loaded.seq, added = ?loaded.added, "register loaded");
+    }
     let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
     let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);

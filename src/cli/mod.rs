@@ -4,6 +4,7 @@
 
 mod jobs;
 mod migrate;
+mod register;
 mod serve;
 
 use std::fmt::Display;
@@ -33,6 +34,9 @@ enum Command {
     Jobs(jobs::Jobs),
     /// Bring the database's schema up to date, and say from what to what
     Migrate,
+    /// Load a register file
+    #[command(subcommand)]
+    Register(register::Register),
 }
 
 /// A command that did not do what it was for: a sentence for whoever ran it.
@@ -63,6 +67,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(serve)) => serve.run(config),
         Some(Command::Jobs(jobs)) => jobs.run(&config),
         Some(Command::Migrate) => migrate::run(&config),
+        Some(Command::Register(command)) => command.run(&config),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -29,6 +29,7 @@ mod record_tests;
 pub mod register_file;
 pub mod reported;
 pub mod response;
+pub mod rule;
 pub mod secret;
 pub mod session;
 pub mod text;

@@ -5,29 +5,46 @@
 //! and a command, and follow one order: receipt, right, versions and locks, rules, number, ledger, present, search, outbox.
 
 mod account;
+mod answer;
+mod asked;
+mod deadline;
 pub mod digest;
 mod error;
+mod filing;
 mod hasher;
 mod holiday;
 pub mod job;
+mod load;
 mod notice;
 pub mod outbox;
 mod password;
 mod person;
 mod receipt;
 pub mod reminder;
+mod reported;
+mod response;
+mod search;
 mod setting;
 mod sign_in;
 pub mod tidy;
+mod withhold;
 
 pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
+pub use asked::PutToBody;
+pub use deadline::{SetSchedule, SetTarget};
 pub use error::Error;
+pub use filing::{FileReturn, Propose, Publish, Refile, Returned, SendBack, Target};
+pub use load::{Load, Loaded};
 pub use person::{ChangePerson, Invite, Invited};
+pub use reported::RecordReported;
+pub use response::RecordResponse;
 pub use sign_in::{SignIn, SignedIn};
+pub use withhold::Withhold;
 
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Actor;
+use crate::domain::publication::FourQuestions;
 use crate::domain::secret::Secret;
 use crate::store::{Writer, setting as stored_setting};
 use hasher::Hasher;
@@ -68,6 +85,10 @@ pub struct Act {
     pub day: Day,
     /// The form's idempotency key: the same key again gets the same answer and does nothing. `None` from a command line.
     pub key: Option<String>,
+    /// A fresh random reference, for what the deed makes: a filing, a mail.
+    pub fresh: String,
+    /// The four questions, as answered on the form; asked wherever words become public.
+    pub questions: FourQuestions,
 }
 
 /// What a deed came to.

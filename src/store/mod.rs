@@ -15,6 +15,8 @@ pub mod deadline;
 pub mod digest;
 pub mod due;
 mod error;
+pub mod filing;
+pub mod held;
 pub mod holiday;
 pub mod inquiry;
 pub mod job;

@@ -30,7 +30,7 @@ pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, inser
 pub use record::record_of;
 pub use remark::{NewRemark, insert_remark};
 pub use update::{NewUpdate, insert_update};
-pub use withhold::{mark, seq_of};
+pub use withhold::{About, about, mark, seq_of};
 
 /// One published act, before it has its number.
 #[derive(Debug, Clone, Insertable)]
@@ -97,4 +97,12 @@ pub fn open_change(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Seq, Error> 
 /// When the database fails.
 pub fn newest(tx: &mut ReadTx<'_>) -> Result<Seq, Error> {
     Ok(counter::table.select(counter::seq).first(tx.conn)?)
+}
+
+/// The same, and nothing else is published until this transaction ends.
+///
+/// # Errors
+/// When the database fails.
+pub fn lock_newest(tx: &mut WriteTx<'_>) -> Result<Seq, Error> {
+    Ok(diesel::update(counter::table).set(counter::seq.eq(counter::seq)).returning(counter::seq).get_result(tx.conn)?)
 }

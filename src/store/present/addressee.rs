@@ -8,12 +8,12 @@ use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
 use crate::domain::lifecycle::{Closure, Lifecycle};
-use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::moment::{Day, Precision};
 use crate::domain::record::State;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::store::ledger::{NewChange, insert_asked, record_of};
-use crate::store::schema::{addressee, asked};
+use crate::store::schema::{addressee, asked, body, inquiry, inquiry_text, recommendation};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// The whole row. Everything below `present` follows from the ledger; `verify` works it out again and compares.
@@ -162,8 +162,7 @@ pub fn lock_addressee(tx: &mut WriteTx<'_>, id: AddresseeId, version: Option<i64
     if claimed != 1 {
         return Err(Error::Stale);
     }
-    let row = find_addressee(tx, id)?;
-    Ok(Holder { addressee: id, recommendation: row.recommendation_id, inquiry: row.inquiry_id, body: row.body_id })
+    Ok(find_addressee(tx, id)?.holder())
 }
 
 /// The row.
@@ -248,9 +247,56 @@ impl AddresseeRow {
         }
     }
 
-    /// When the body answered.
+    /// Who holds the row.
     #[must_use]
-    pub const fn answered(&self) -> Happened {
-        Happened::new(self.response_on, self.response_precision)
+    pub const fn holder(&self) -> Holder {
+        Holder {
+            addressee: self.id,
+            recommendation: self.recommendation_id,
+            inquiry: self.inquiry_id,
+            body: self.body_id,
+        }
     }
+}
+
+/// Where an answer stands: what its address and its dates depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Place {
+    /// The inquiry's slug.
+    pub inquiry: String,
+    /// The inquiry's short title.
+    pub inquiry_title: String,
+    /// The day on which the inquiry reported, where it is known.
+    pub published_on: Option<Day>,
+    /// The recommendation's number.
+    pub number: String,
+    /// The recommendation's title, unless nobody has transcribed it.
+    pub title: Option<String>,
+    /// The body's slug.
+    pub body: String,
+    /// The body's name.
+    pub body_name: String,
+}
+
+/// Where an answer stands.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such answer.
+pub fn place(tx: &mut ReadTx<'_>, id: AddresseeId) -> Result<Place, Error> {
+    Ok(addressee::table
+        .inner_join(inquiry::table.on(inquiry::id.eq(addressee::inquiry_id)))
+        .left_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
+        .inner_join(recommendation::table.on(recommendation::id.eq(addressee::recommendation_id)))
+        .inner_join(body::table.on(body::id.eq(addressee::body_id)))
+        .filter(addressee::id.eq(id))
+        .select((
+            inquiry::slug,
+            inquiry::short_title,
+            inquiry_text::published_on.nullable(),
+            recommendation::number,
+            recommendation::title,
+            body::slug,
+            body::name,
+        ))
+        .first(tx.conn)?)
 }

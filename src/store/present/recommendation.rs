@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use super::tally::{Scope, of_recommendation, shift};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
-use crate::store::ledger::NewWording;
-use crate::store::schema::{addressee, recommendation};
-use crate::store::{Error, WriteTx};
+use crate::domain::moment::Day;
+use crate::store::schema::{addressee, inquiry, inquiry_text, recommendation, wording};
+use crate::store::{Error, ReadTx, WriteTx};
 
 /// A recommendation that is taken in.
 #[derive(Debug, Clone, Insertable)]
@@ -35,7 +35,7 @@ pub struct NewRecommendation {
     pub seq: Seq,
 }
 
-/// Takes a recommendation in; its words follow with [`show_wording`].
+/// Takes a recommendation in; its words follow with [`refresh_words`].
 ///
 /// # Errors
 /// [`crate::store::Constraint::RecommendationNumber`] when the inquiry has one with that number.
@@ -60,23 +60,54 @@ pub fn lock_recommendation(tx: &mut WriteTx<'_>, id: RecommendationId, version: 
     if claimed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Makes published words the ones that stand.
+/// Makes the words published last the ones that stand. Withheld words leave no title in lists.
 ///
 /// # Errors
 /// When the database fails.
-pub fn show_wording(tx: &mut WriteTx<'_>, seq: Seq, id: WordingId, new: &NewWording) -> Result<(), Error> {
-    let (inquiry, before) = facts(tx, new.recommendation_id)?;
-    diesel::update(recommendation::table.filter(recommendation::id.eq(new.recommendation_id)))
+pub fn refresh_words(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Result<(), Error> {
+    let words = standing_words(tx, id)?;
+    let (inquiry, before) = facts(tx, id)?;
+    diesel::update(recommendation::table.filter(recommendation::id.eq(id)))
         .set((
-            recommendation::wording_id.eq(id),
-            recommendation::title.eq(&new.title),
-            recommendation::text_kind.eq(new.text_kind),
-            recommendation::checked.eq(new.checked),
+            recommendation::wording_id.eq(words.wording),
+            recommendation::title.eq(words.title),
+            recommendation::text_kind.eq(words.text_kind),
+            recommendation::checked.eq(words.checked),
             recommendation::seq.eq(seq),
         ))
         .execute(tx.conn)?;
-    let (_, after) = facts(tx, new.recommendation_id)?;
+    let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)
+}
+
+/// The words that stand, as the ledger has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingWords {
+    /// The row of the words.
+    pub wording: WordingId,
+    /// The title; `None` while nobody has transcribed it, or while it is withheld.
+    pub title: Option<String>,
+    /// The words; `None` likewise.
+    pub text: Option<String>,
+    /// Whose words they are.
+    pub text_kind: TextKind,
+    /// How far they were compared with their source.
+    pub checked: Checked,
+}
+
+/// The words of a recommendation that stand.
+///
+/// # Errors
+/// [`Error::NotFound`] when it has none.
+pub fn standing_words(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<StandingWords, Error> {
+    type Row = (WordingId, Option<String>, Option<String>, TextKind, Checked, Option<Seq>);
+    let (wording, title, text, text_kind, checked, withheld): Row = wording::table
+        .filter(wording::recommendation_id.eq(id))
+        .order((wording::seq.desc(), wording::id.desc()))
+        .select((wording::id, wording::title, wording::text, wording::text_kind, wording::checked, wording::withheld))
+        .first(tx.conn)?;
+    let shown = withheld.is_none();
+    Ok(StandingWords { wording, title: title.filter(|_| shown), text: text.filter(|_| shown), text_kind, checked })
 }
 
 /// Works out again whether the recommendation is done: when it was put to somebody, and each of them, and each part, is.
@@ -117,4 +148,38 @@ fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts
         .select((recommendation::inquiry_id, recommendation::text_kind, recommendation::checked, recommendation::done))
         .first(tx.conn)?;
     Ok((inquiry, of_recommendation(text_kind.as_str(), checked.as_str(), done)))
+}
+
+/// Where a recommendation stands: what its address and its dates depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct RecommendationPlace {
+    /// Its inquiry.
+    pub inquiry_id: InquiryId,
+    /// The inquiry's slug.
+    pub inquiry: String,
+    /// Its number.
+    pub number: String,
+    /// The day on which the inquiry reported, where it is known.
+    pub published_on: Option<Day>,
+    /// Its version.
+    pub version: i64,
+}
+
+/// Where a recommendation stands.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn recommendation_place(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<RecommendationPlace, Error> {
+    Ok(recommendation::table
+        .inner_join(inquiry::table.on(inquiry::id.eq(recommendation::inquiry_id)))
+        .left_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
+        .filter(recommendation::id.eq(id))
+        .select((
+            inquiry::id,
+            inquiry::slug,
+            recommendation::number,
+            inquiry_text::published_on.nullable(),
+            recommendation::version,
+        ))
+        .first(tx.conn)?)
 }

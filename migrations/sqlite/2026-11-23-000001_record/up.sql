@@ -1,3 +1,93 @@
+-- The record, first form. Three kinds of tables: LEDGER (published, insert-only, every row carries seq), PRESENT (current
+-- values, rebuildable from the ledger) and WORK (not published; no public query joins it). Then people and mail.
+-- Days are text as 2026-11-23 and moments as 2026-11-23T15:35:52Z, so that both databases keep and sort the same.
+
+-- ---------------------------------------------------------------- the number that orders everything
+create table counter (
+    id integer not null constraint counter_pkey primary key,
+    seq integer not null
+) strict;
+insert into counter (id, seq) values (1, 0);
+
+-- The oldest program that may use this schema; an older one refuses to start.
+create table schema_floor (
+    id integer not null constraint schema_floor_pkey primary key,
+    program text not null
+) strict;
+insert into schema_floor (id, program) values (1, '0.1.0');
+
+-- ---------------------------------------------------------------- people (before the ledger, which names authors)
+create table body (
+    id integer not null primary key autoincrement,
+    slug text not null constraint body_slug_key unique,
+    name text not null,
+    short_name text,
+    kind text not null,
+    version integer not null,
+    seq integer not null
+) strict;
+
+create table person (
+    id integer not null primary key autoincrement,
+    reference text not null constraint person_reference_key unique,
+    email text not null constraint person_email_key unique,
+    name text not null,
+    role text not null,
+    body_id integer constraint person_body_fkey references body (id),
+    password_hash text,
+    created_at text not null,
+    disabled_at text,
+    signed_in_at text,
+    version integer not null
+) strict;
+create index person_body_idx on person (body_id);
+
+create table session (
+    id integer not null primary key autoincrement,
+    token_hash text not null constraint session_token_key unique,
+    person_id integer not null constraint session_person_fkey references person (id),
+    created_at text not null,
+    seen_at text not null
+) strict;
+create index session_person_idx on session (person_id);
+
+-- One-time links: invitation, first administrator, password reset. Only the hash is kept.
+create table token (
+    id integer not null primary key autoincrement,
+    token_hash text not null constraint token_hash_key unique,
+    kind text not null,
+    person_id integer constraint token_person_fkey references person (id),
+    created_at text not null,
+    expires_at text not null,
+    used_at text
+) strict;
+
+create table throttle (
+    key text not null constraint throttle_pkey primary key,
+    failures integer not null,
+    since text not null
+) strict;
+
+-- What a form with this key was answered, so that sending it twice does it once.
+create table receipt (
+    key text not null constraint receipt_pkey primary key,
+    person_id integer constraint receipt_person_fkey references person (id),
+    at text not null,
+    location text not null
+) strict;
+
+create table setting (
+    key text not null constraint setting_pkey primary key,
+    value text not null,
+    changed_at text not null,
+    changed_by integer constraint setting_person_fkey references person (id)
+) strict;
+
+create table holiday (
+    day text not null constraint holiday_pkey primary key,
+    name text not null
+) strict;
+
 -- ---------------------------------------------------------------- PRESENT: one row for each thing, with its current values
 create table inquiry (
     id integer not null primary key autoincrement,
@@ -326,3 +416,91 @@ create table remark (
 create index remark_recommendation_idx on remark (recommendation_id, seq);
 create index remark_addressee_idx on remark (addressee_id, seq);
 create index remark_seq_idx on remark (seq);
+
+-- ---------------------------------------------------------------- WORK: not published
+create table filing (
+    id integer not null primary key autoincrement,
+    reference text not null constraint filing_reference_key unique,
+    addressee_id integer constraint filing_addressee_fkey references addressee (id),
+    recommendation_id integer not null constraint filing_recommendation_fkey references recommendation (id),
+    kind text not null,
+    state text not null,
+    proposal text not null,
+    author_id integer not null constraint filing_author_fkey references person (id),
+    arrival_id integer constraint filing_arrival_fkey references arrival (id),
+    created_at text not null,
+    submitted_at text,
+    published_seq integer constraint filing_seq_fkey references change (seq),
+    version integer not null
+) strict;
+create index filing_state_idx on filing (state, submitted_at);
+create index filing_addressee_idx on filing (addressee_id);
+create index filing_recommendation_idx on filing (recommendation_id);
+create index filing_author_idx on filing (author_id, state);
+
+create table filing_step (
+    id integer not null primary key autoincrement,
+    filing_id integer not null constraint filing_step_filing_fkey references filing (id),
+    at text not null,
+    person_id integer not null constraint filing_step_person_fkey references person (id),
+    state text not null,
+    comment text
+) strict;
+create index filing_step_filing_idx on filing_step (filing_id);
+
+create table note (
+    id integer not null primary key autoincrement,
+    recommendation_id integer not null constraint note_recommendation_fkey references recommendation (id),
+    addressee_id integer constraint note_addressee_fkey references addressee (id),
+    author_id integer not null constraint note_author_fkey references person (id),
+    at text not null,
+    words text not null
+) strict;
+create index note_recommendation_idx on note (recommendation_id);
+
+-- ---------------------------------------------------------------- MAIL
+create table outbox (
+    id integer not null primary key autoincrement,
+    reference text not null constraint outbox_reference_key unique,
+    -- recipient, kind and period: one mail per person and cycle
+    dedupe_key text constraint outbox_dedupe_key unique,
+    kind text not null,
+    person_id integer constraint outbox_person_fkey references person (id),
+    email text not null,
+    letter text not null,
+    state text not null,
+    not_before text not null,
+    created_at text not null,
+    finished_at text,
+    attempts integer not null,
+    lease text,
+    lease_until text,
+    subject text,
+    message blob
+) strict;
+create index outbox_due_idx on outbox (state, not_before, id);
+create index outbox_created_idx on outbox (created_at);
+
+create table attempt (
+    id integer not null primary key autoincrement,
+    outbox_id integer not null constraint attempt_outbox_fkey references outbox (id),
+    at text not null,
+    outcome text not null,
+    answer text not null
+) strict;
+create index attempt_outbox_idx on attempt (outbox_id);
+
+create table job_run (
+    id integer not null primary key autoincrement,
+    job text not null,
+    period text not null,
+    started_at text not null,
+    finished_at text,
+    lease_until text not null,
+    summary text,
+    constraint job_run_key unique (job, period)
+) strict;
+
+-- Stems of each recommendation's words; the row's number is the recommendation's. The stems are made by the program, so
+-- that both databases find the same.
+create virtual table search using fts5 (stems, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');

@@ -1,0 +1,178 @@
+//! Rules that several deeds share: what makes a date absurd, what must stand beside which value. Each fault is a sentence at
+//! a form field; the field names are those of the staff forms.
+
+use super::lifecycle::{Closure, Lifecycle};
+use super::moment::{Day, Happened, Precision};
+use super::problem::Problems;
+use super::reported::Reported;
+use super::response::Response;
+use super::words;
+
+/// What the dates of one answer are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// The day on which the inquiry reported, where it is known.
+    pub published_on: Option<Day>,
+    /// Today, in the register's zone.
+    pub today: Day,
+}
+
+/// Nobody sets a date further ahead than this many years.
+const YEARS_AHEAD: i64 = 30;
+
+/// Something that happened: not before the report, not after today.
+pub fn past(problems: &mut Problems, field: &str, happened: Happened, required: bool, frame: Frame) {
+    let Some(day) = happened.day else {
+        if required {
+            problems.add(field, "Enter the date on which this came to be so, or the date by which it was");
+        }
+        return;
+    };
+    if day > frame.today {
+        problems.add(field, format!("The date must be today or earlier; {} has not come yet", words::day(day)));
+    }
+    // "about" may lie a little before the report; nothing is computed from it.
+    if happened.precision != Precision::About {
+        not_before_report(problems, field, day, frame);
+    }
+}
+
+/// Something that is owed: not before the report, and not absurdly far ahead.
+pub fn due(problems: &mut Problems, field: &str, day: Day, frame: Frame) {
+    not_before_report(problems, field, day, frame);
+    if day > frame.today.plus_months(12 * YEARS_AHEAD) {
+        problems.add(field, format!("The date must be within {YEARS_AHEAD} years from today"));
+    }
+}
+
+/// Something that is asked for from now on: today or later.
+pub fn ahead(problems: &mut Problems, field: &str, day: Day, frame: Frame) {
+    if day < frame.today {
+        problems.add(field, format!("The date must be today or later; {} has passed", words::day(day)));
+    }
+    due(problems, field, day, frame);
+}
+
+fn not_before_report(problems: &mut Problems, field: &str, day: Day, frame: Frame) {
+    if let Some(published) = frame.published_on
+        && day < published
+    {
+        problems.add(
+            field,
+            format!("The date must not be before the recommendation was made, on {}", words::day(published)),
+        );
+    }
+}
+
+/// What must stand beside a response.
+pub fn response(
+    problems: &mut Problems,
+    value: Response,
+    words: Option<&str>,
+    reason: Option<&str>,
+    decide_by: Option<Day>,
+    source_url: Option<&str>,
+) {
+    if value == Response::NotRecorded {
+        problems.add("value", "Choose what the body answered. To take a wrong entry back, correct it");
+    }
+    if value.needs_reason() && reason.is_none() {
+        problems.add("reason", "Enter the reason that the body gave for rejecting it, or that it gave none");
+    }
+    if value.needs_limits() && words.is_none() {
+        problems.add("words", "Enter what the body said that it will not do, or that it did not say");
+    }
+    match (value.needs_decide_by(), decide_by) {
+        (true, None) => problems.add("decide_by", "Enter the day by which the body says it will decide"),
+        (false, Some(_)) => {
+            problems.add("decide_by", "A day to decide by belongs only to an answer under consideration; clear it");
+        }
+        _ => {}
+    }
+    if value == Response::NoneFound && (words.is_none() || source_url.is_none()) {
+        problems.add("words", "Enter where and how an answer was looked for, and the link that was looked at");
+    }
+}
+
+/// What must stand beside a body's own word.
+pub fn reported(problems: &mut Problems, value: Reported, words: Option<&str>, reason: Option<&str>) {
+    if value == Reported::NotReported {
+        problems.add("value", "Choose what the body says it has done");
+    }
+    if words.is_none() {
+        problems.add("words", "Enter what the body says it has done");
+    }
+    if value.needs_reason() && reason.is_none() {
+        problems.add("reason", "Enter the reason that the body gives for stopping");
+    }
+}
+
+/// Whether an answer that stands as `from` may be closed, opened or found to hold no longer; `done` tells whether the
+/// published assessment says done.
+pub fn lifecycle(problems: &mut Problems, from: Lifecycle, to: Lifecycle, closure: Option<Closure>, done: bool) {
+    match (to, closure) {
+        (Lifecycle::Closed, None) => problems.add("closure", "Choose why it is closed"),
+        (Lifecycle::Closed, Some(closure)) if closure.is_done() && !done => problems
+            .add("closure", "It can be closed as done only after a published assessment says that it is implemented"),
+        (Lifecycle::Open | Lifecycle::Lapsed, Some(_)) => {
+            problems.add("closure", "A reason for closing belongs only to closing; clear it");
+        }
+        _ => {}
+    }
+    match (from, to) {
+        (Lifecycle::Closed, Lifecycle::Closed) => problems.add("value", "It is closed already; open it again first"),
+        (Lifecycle::Open | Lifecycle::Lapsed, Lifecycle::Open) => problems.add("value", "It is open already"),
+        (Lifecycle::Open | Lifecycle::Lapsed, Lifecycle::Lapsed) => {
+            problems.add("value", "Only what was closed can be found to hold no longer");
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame() -> Frame {
+        Frame { published_on: Some("2014-08-26".parse().unwrap()), today: "2026-11-23".parse().unwrap() }
+    }
+
+    fn found(check: impl FnOnce(&mut Problems)) -> Vec<String> {
+        let mut problems = Problems::none();
+        check(&mut problems);
+        problems.iter().map(|problem| problem.field.clone()).collect()
+    }
+
+    #[test]
+    fn absurd_dates_are_named() {
+        let on = |text: &str| Happened::on(text.parse().unwrap());
+        assert!(found(|it| past(it, "happened", on("2014-09-03"), true, frame())).is_empty());
+        assert_eq!(found(|it| past(it, "happened", on("2014-08-25"), true, frame())), ["happened"]);
+        assert_eq!(found(|it| past(it, "happened", on("9999-01-01"), true, frame())), ["happened"]);
+        assert_eq!(found(|it| past(it, "happened", Happened::UNKNOWN, true, frame())), ["happened"]);
+        assert!(found(|it| past(it, "happened", Happened::UNKNOWN, false, frame())).is_empty());
+        assert_eq!(found(|it| due(it, "due_on", "9999-12-31".parse().unwrap(), frame())), ["due_on"]);
+        assert_eq!(found(|it| ahead(it, "due_on", "2026-11-22".parse().unwrap(), frame())), ["due_on"]);
+    }
+
+    #[test]
+    fn each_response_brings_what_it_needs() {
+        let day = Some("2027-01-01".parse().unwrap());
+        assert_eq!(found(|it| response(it, Response::Rejected, None, None, None, None)), ["reason"]);
+        assert_eq!(found(|it| response(it, Response::AcceptedInPart, None, None, None, None)), ["words"]);
+        assert_eq!(found(|it| response(it, Response::UnderConsideration, None, None, None, None)), ["decide_by"]);
+        assert_eq!(found(|it| response(it, Response::Accepted, None, None, day, None)), ["decide_by"]);
+        assert_eq!(found(|it| response(it, Response::NoneFound, Some("Looked"), None, None, None)), ["words"]);
+        assert!(found(|it| response(it, Response::Accepted, None, None, None, None)).is_empty());
+    }
+
+    #[test]
+    fn closing_as_done_needs_a_confirming_assessment() {
+        let closed = Some(Closure::Implemented);
+        assert_eq!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Closed, closed, false)), ["closure"]);
+        assert!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Closed, closed, true)).is_empty());
+        assert_eq!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Closed, None, true)), ["closure"]);
+        assert_eq!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Lapsed, None, true)), ["value"]);
+        assert!(found(|it| lifecycle(it, Lifecycle::Closed, Lifecycle::Lapsed, None, true)).is_empty());
+    }
+}

@@ -1,0 +1,79 @@
+//! What every deed about one answer begins with: the row as it stands, where it stands, and the right to touch it.
+
+use super::{Act, Error};
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::change::ChangeKind;
+use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::rule::Frame;
+use crate::store::ledger::NewChange;
+use crate::store::present::{self, AddresseeRow, Holder, Place};
+use crate::store::{ReadTx, WriteTx};
+
+/// An answer that a deed is about.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub row: AddresseeRow,
+    pub holder: Holder,
+    pub place: Place,
+}
+
+impl Answer {
+    /// Finds it, if this person may do `deed` to it; `about` adds what else the right depends on.
+    pub fn find(
+        tx: &mut ReadTx<'_>,
+        act: &Act,
+        id: AddresseeId,
+        deed: Deed,
+        about: impl FnOnce(About) -> About,
+    ) -> Result<Self, Error> {
+        let row = present::find_addressee(tx, id)?;
+        may(act.actor, deed, about(About::body(row.body_id)))?;
+        let place = present::place(tx, id)?;
+        Ok(Self { holder: row.holder(), row, place })
+    }
+
+    /// What its dates are held against.
+    pub const fn frame(&self, act: &Act) -> Frame {
+        Frame { published_on: self.place.published_on, today: act.day }
+    }
+
+    /// Claims the row, which must still be as the form was made from.
+    pub fn lock(&self, tx: &mut WriteTx<'_>, version: Option<i64>) -> Result<(), Error> {
+        present::lock_addressee(tx, self.holder.addressee, version)?;
+        Ok(())
+    }
+
+    /// A change about it, in this person's role.
+    pub fn change(&self, act: &Act, kind: ChangeKind, reason: Option<String>) -> NewChange {
+        self.holder.named_in(NewChange {
+            role: Some(act.actor.role),
+            person_id: Some(act.actor.person),
+            reason,
+            ..NewChange::of(kind, act.now, act.day)
+        })
+    }
+
+    /// The staff's page about it: where its deeds lead back to.
+    pub fn staff_page(&self) -> String {
+        address::staff_answer(&self.place.inquiry, &self.place.number, &self.place.body)
+    }
+
+    /// Refuses a correction of a row that is another answer's, or of another fact.
+    pub fn check_corrects(
+        &self,
+        tx: &mut ReadTx<'_>,
+        corrects: Option<UpdateId>,
+        fact: crate::domain::change::Fact,
+    ) -> Result<(), Error> {
+        let Some(corrects) = corrects else { return Ok(()) };
+        let record = crate::store::ledger::record_of(tx, self.holder.addressee)?;
+        match record.updates.iter().find(|update| update.id == corrects) {
+            Some(update) if update.value.fact() == fact => {
+                let corrected = record.updates.iter().any(|other| other.corrects == Some(corrects));
+                if corrected { Err(Error::Stale) } else { Ok(()) }
+            }
+            _ => Err(Error::NotFound),
+        }
+    }
+}

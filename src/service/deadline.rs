@@ -1,0 +1,160 @@
+//! Targets that a body sets, and the schedule on which oversight asks for returns. Neither is ever edited: a new row takes
+//! the place of the old one, with a reason.
+
+use super::answer::Answer;
+use super::{Act, Done, Error, Service};
+use crate::domain::access::Deed;
+use crate::domain::change::ChangeKind;
+use crate::domain::checked::Checked;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::AddresseeId;
+use crate::domain::moment::Day;
+use crate::domain::problem::Problems;
+use crate::domain::rule;
+use crate::store::WriteTx;
+use crate::store::ledger::{NewDeadline, insert_deadline, open_change};
+use crate::store::present::refresh_addressee;
+
+/// A target date, the first one or one that takes an earlier one's place.
+#[derive(Debug, Clone)]
+pub struct SetTarget {
+    /// Whose.
+    pub addressee: AddresseeId,
+    /// The version of the answer that the form was made from.
+    pub version: i64,
+    /// The date; `None` when the body took its target back.
+    pub on: Option<Day>,
+    /// Whether the body asked set it (else somebody else did, and the reason says who).
+    pub set_by_body: bool,
+    /// Why it is set or moved, and who agreed: needed once there is one.
+    pub reason: Option<String>,
+    /// Where it can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared with that source.
+    pub checked: Checked,
+}
+
+/// When returns are asked for.
+#[derive(Debug, Clone)]
+pub struct SetSchedule {
+    /// Whose.
+    pub addressee: AddresseeId,
+    /// The version of the answer that the form was made from.
+    pub version: i64,
+    /// The next date; `None` ends the schedule.
+    pub next_on: Option<Day>,
+    /// Every so many months after that; `None` for this once.
+    pub every_months: Option<i64>,
+    /// Why, in public: needed when a schedule is changed or ended.
+    pub reason: Option<String>,
+}
+
+/// The longest time between two returns, in months.
+const LONGEST_INTERVAL: i64 = 60;
+
+impl Service {
+    /// Publishes a target date.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields are those of [`SetTarget`].
+    pub async fn set_target(&self, act: Act, command: SetTarget) -> Result<Done, Error> {
+        self.once(act, move |tx, act| set_target(tx, act, command)).await
+    }
+
+    /// Publishes when returns are asked for.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields are those of [`SetSchedule`].
+    pub async fn set_schedule(&self, act: Act, command: SetSchedule) -> Result<Done, Error> {
+        self.once(act, move |tx, act| set_schedule(tx, act, &command)).await
+    }
+}
+
+fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Done, Error> {
+    let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
+    answer.lock(tx, Some(command.version))?;
+    let before = answer.row.target_deadline_id;
+    let mut problems = Problems::none();
+    match command.on {
+        Some(day) => rule::due(&mut problems, "on", day, answer.frame(act)),
+        None if before.is_none() => problems.add("on", "Enter the target date"),
+        None => {}
+    }
+    if before.is_some() && command.on == answer.row.target_on {
+        problems.add("on", "This is the target date already");
+    }
+    if before.is_some() && command.reason.is_none() {
+        problems.add("reason", "Enter why the target moves, and who agreed to it");
+    }
+    if !command.set_by_body && command.reason.is_none() {
+        problems.add("reason", "Enter who set the target, and why");
+    }
+    problems.extend(act.questions.problems());
+    problems.into_result()?;
+
+    let deadline = NewDeadline {
+        addressee_id: command.addressee,
+        kind: DeadlineKind::Target,
+        due_on: command.on,
+        every_months: None,
+        set_by_body: command.set_by_body.then_some(answer.holder.body),
+        reason: command.reason,
+        source_url: command.source_url,
+        checked: command.checked,
+        replaces: before,
+        author_id: Some(act.actor.person),
+    };
+    publish(tx, act, &answer, ChangeKind::Target, &deadline)
+}
+
+fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Result<Done, Error> {
+    let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
+    answer.lock(tx, Some(command.version))?;
+    let row = &answer.row;
+    let is_set = row.return_due_on.is_some() || row.return_every.is_some();
+    let mut problems = Problems::none();
+    match (command.next_on, command.every_months) {
+        (Some(day), _) => rule::ahead(&mut problems, "next_on", day, answer.frame(act)),
+        (None, Some(_)) => {
+            problems.add("next_on", "Enter the next date, or clear the number of months to end the schedule")
+        }
+        (None, None) if !is_set => problems.add("next_on", "Enter the next date"),
+        (None, None) => {}
+    }
+    if command.every_months.is_some_and(|months| !(1..=LONGEST_INTERVAL).contains(&months)) {
+        problems.add("every_months", format!("Enter a number of months from 1 to {LONGEST_INTERVAL}"));
+    }
+    if is_set && command.reason.is_none() {
+        problems.add("reason", "Enter why the schedule changes");
+    }
+    problems.extend(act.questions.problems());
+    problems.into_result()?;
+
+    let deadline = NewDeadline {
+        addressee_id: command.addressee,
+        kind: DeadlineKind::Return,
+        due_on: command.next_on,
+        every_months: command.every_months,
+        set_by_body: None,
+        reason: command.reason.clone(),
+        source_url: None,
+        // Oversight sets it here itself: there is no other source to compare it with.
+        checked: Checked::Source,
+        replaces: row.return_deadline_id,
+        author_id: Some(act.actor.person),
+    };
+    publish(tx, act, &answer, ChangeKind::Schedule, &deadline)
+}
+
+fn publish(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    answer: &Answer,
+    kind: ChangeKind,
+    deadline: &NewDeadline,
+) -> Result<Done, Error> {
+    let seq = open_change(tx, &answer.change(act, kind, deadline.reason.clone()))?;
+    insert_deadline(tx, seq, deadline)?;
+    refresh_addressee(tx, seq, answer.holder.addressee)?;
+    Ok(Done::published(answer.staff_page(), seq))
+}

@@ -1,0 +1,155 @@
+//! A body's return: its arrival is public at once, its words when an overseer publishes them.
+
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::change::ChangeKind;
+use crate::domain::checked::Checked;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::{FilingState, Proposal, ReturnFiled};
+use crate::domain::id::{AddresseeId, Seq};
+use crate::domain::problem::Problems;
+use crate::domain::rule;
+use crate::service::answer::Answer;
+use crate::service::{Act, Done, Error, Service};
+use crate::store::WriteTx;
+use crate::store::filing::{self, NewFiling, Step};
+use crate::store::ledger::{NewArrival, NewDeadline, insert_arrival, insert_deadline, open_change};
+use crate::store::present::{self, refresh_addressee};
+
+/// What a body's return says.
+#[derive(Debug, Clone)]
+pub enum Returned {
+    /// Nothing has changed since last time. There are no words to read, so it is public as it stands.
+    NoChange,
+    /// Something to tell, which an overseer reads first.
+    Update(ReturnFiled),
+}
+
+/// A return on one item.
+#[derive(Debug, Clone)]
+pub struct FileReturn {
+    /// The item.
+    pub addressee: AddresseeId,
+    /// The version of the answer that the form was made from.
+    pub version: i64,
+    /// What it says.
+    pub returned: Returned,
+}
+
+/// A return written again after it was sent back. Its first arrival counts.
+#[derive(Debug, Clone)]
+pub struct Refile {
+    /// The filing's own name.
+    pub reference: String,
+    /// The version that the form was made from.
+    pub version: i64,
+    /// What it says now.
+    pub update: ReturnFiled,
+}
+
+impl Service {
+    /// Takes a body's return in: publishes that it came, settles the date it was owed by and sets the next one.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields are those of [`ReturnFiled`].
+    pub async fn file_return(&self, act: Act, command: FileReturn) -> Result<Done, Error> {
+        self.once(act, move |tx, act| file(tx, act, &command)).await
+    }
+
+    /// Takes a return in again that was sent back.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields are those of [`ReturnFiled`].
+    pub async fn refile_return(&self, act: Act, command: Refile) -> Result<Done, Error> {
+        self.once(act, move |tx, act| refile(tx, act, &command)).await
+    }
+}
+
+fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, Error> {
+    let answer = Answer::find(tx, act, command.addressee, Deed::FileReturn, |about| about)?;
+    answer.lock(tx, Some(command.version))?;
+    if answer.row.lifecycle == crate::domain::lifecycle::Lifecycle::Closed {
+        return Err(Problems::one(
+            "value",
+            "This item is closed, so no update is needed. Write to the register's office",
+        )
+        .into());
+    }
+    if let Returned::Update(update) = &command.returned {
+        check(update, &answer, act).into_result()?;
+    }
+    let seq = open_change(tx, &answer.change(act, ChangeKind::Arrival, None))?;
+    let arrival = NewArrival {
+        addressee_id: command.addressee,
+        deadline_id: answer.row.return_deadline_id,
+        received_on: act.day,
+        nil: matches!(command.returned, Returned::NoChange),
+    };
+    let arrival = insert_arrival(tx, seq, &arrival)?;
+    set_next(tx, seq, &answer, act)?;
+    refresh_addressee(tx, seq, command.addressee)?;
+    if let Returned::Update(update) = &command.returned {
+        let new = NewFiling {
+            reference: &act.fresh,
+            addressee: Some(command.addressee),
+            recommendation: answer.holder.recommendation,
+            proposal: &Proposal::Return(update.clone()),
+            author: act.actor.person,
+            arrival: Some(arrival),
+            at: act.now,
+        };
+        filing::submit(tx, &new)?;
+    }
+    Ok(Done::published(answer.staff_page(), seq))
+}
+
+/// The next date of a schedule: the first one of its own rhythm that has not passed.
+fn set_next(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, act: &Act) -> Result<(), Error> {
+    let row = &answer.row;
+    let (Some(due), Some(every)) = (row.return_due_on, row.return_every) else { return Ok(()) };
+    let next = (1..).map(|times| due.plus_months(every * times)).find(|day| *day > act.day);
+    let deadline = NewDeadline {
+        addressee_id: row.id,
+        kind: DeadlineKind::Return,
+        due_on: next,
+        every_months: Some(every),
+        set_by_body: None,
+        reason: None,
+        source_url: None,
+        checked: Checked::Source,
+        replaces: row.return_deadline_id,
+        author_id: None,
+    };
+    insert_deadline(tx, seq, &deadline)?;
+    Ok(())
+}
+
+fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Error> {
+    let row = filing::find(tx, &command.reference)?;
+    let (Some(addressee), Proposal::Return(_)) = (row.addressee, &row.proposal) else { return Err(Error::NotFound) };
+    let body = present::find_addressee(tx, addressee)?.body_id;
+    may(act.actor, Deed::FileReturn, About::body(body))?;
+    let answer = Answer::find(tx, act, addressee, Deed::FileReturn, |about| about)?;
+    check(&command.update, &answer, act).into_result()?;
+    let proposal = Proposal::Return(command.update.clone());
+    let step = Step {
+        id: row.id,
+        version: command.version,
+        to: FilingState::Submitted,
+        person: act.actor.person,
+        at: act.now,
+        comment: None,
+        proposal: Some(&proposal),
+        published: None,
+    };
+    filing::advance(tx, &step)?;
+    Ok(Done::at(address::filing(&command.reference)))
+}
+
+fn check(update: &ReturnFiled, answer: &Answer, act: &Act) -> Problems {
+    let mut problems = Problems::none();
+    rule::past(&mut problems, "happened", update.happened, true, answer.frame(act));
+    let words = Some(update.words.as_str()).filter(|words| !words.is_empty());
+    rule::reported(&mut problems, update.value, words, update.reason.as_deref());
+    problems
+}

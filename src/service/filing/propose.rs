@@ -1,0 +1,168 @@
+//! What an overseer proposes: findings, closings, words. What needs a second person waits for one; the rest is published at
+//! once.
+
+use super::publish::publish_proposal;
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::change::Fact;
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::filing::{Closing, Finding, Proposal, WordingFiled};
+use crate::domain::id::{AddresseeId, RecommendationId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::problem::Problems;
+use crate::domain::rule::{self, Frame};
+use crate::service::answer::Answer;
+use crate::service::{Act, Done, Error, Service};
+use crate::store::WriteTx;
+use crate::store::filing::{self, NewFiling};
+use crate::store::present::{lock_recommendation, recommendation_place};
+
+/// What a proposal is about, with the version that its form was made from.
+#[derive(Debug, Clone, Copy)]
+pub enum Target {
+    /// One body's answer.
+    Answer(AddresseeId, i64),
+    /// A recommendation's own words.
+    Recommendation(RecommendationId, i64),
+}
+
+/// A proposal by an overseer.
+#[derive(Debug, Clone)]
+pub struct Propose {
+    /// What it is about.
+    pub target: Target,
+    /// What it proposes: a finding, a closing or words.
+    pub proposal: Proposal,
+}
+
+impl Service {
+    /// Hands a proposal to a second person, or publishes it at once where none is needed.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields are those of the proposal.
+    pub async fn propose(&self, act: Act, command: Propose) -> Result<Done, Error> {
+        self.once(act, move |tx, act| propose(tx, act, &command)).await
+    }
+}
+
+/// Whether another person must publish it: findings, closing as done, finding that it no longer holds, and words that
+/// claim to be the source's own or to have been compared with it.
+pub(super) fn needs_second_key(proposal: &Proposal) -> bool {
+    match proposal {
+        Proposal::Return(_) | Proposal::Assessment(_) => true,
+        Proposal::Closure(closing) => {
+            closing.value == Lifecycle::Lapsed || closing.closure.is_some_and(|closure| closure.is_done())
+        }
+        Proposal::Wording(wording) => wording.checked == Checked::Source || wording.text_kind == TextKind::Verbatim,
+    }
+}
+
+/// Whether it judges the body, which nobody of that body may do.
+pub(super) const fn judges(proposal: &Proposal) -> bool {
+    matches!(proposal, Proposal::Assessment(_) | Proposal::Closure(_))
+}
+
+fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, Error> {
+    match (&command.proposal, command.target) {
+        (Proposal::Assessment(_) | Proposal::Closure(_), Target::Answer(addressee, version)) => {
+            let judged = judges(&command.proposal);
+            let answer = Answer::find(tx, act, addressee, Deed::Propose, |about| About { judges: judged, ..about })?;
+            answer.lock(tx, Some(version))?;
+            check(tx, &command.proposal, &answer, act)?.into_result()?;
+            go_on(tx, act, Some(addressee), answer.holder.recommendation, &command.proposal, answer.staff_page())
+        }
+        (Proposal::Wording(wording), Target::Recommendation(recommendation, version)) => {
+            may(act.actor, Deed::Propose, About::default())?;
+            let place = recommendation_place(tx, recommendation)?;
+            lock_recommendation(tx, recommendation, version)?;
+            check_wording(wording, Frame { published_on: place.published_on, today: act.day }).into_result()?;
+            let back = address::staff_recommendation(&place.inquiry, &place.number);
+            go_on(tx, act, None, recommendation, &command.proposal, back)
+        }
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn go_on(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    addressee: Option<AddresseeId>,
+    recommendation: RecommendationId,
+    proposal: &Proposal,
+    back: String,
+) -> Result<Done, Error> {
+    if !needs_second_key(proposal) {
+        act.questions.problems().into_result()?;
+        let seq = publish_proposal(tx, act, addressee, recommendation, proposal, act.actor.person, None)?;
+        return Ok(Done::published(back, seq));
+    }
+    let new = NewFiling {
+        reference: &act.fresh,
+        addressee,
+        recommendation,
+        proposal,
+        author: act.actor.person,
+        arrival: None,
+        at: act.now,
+    };
+    filing::submit(tx, &new)?;
+    Ok(Done::at(address::filing(&act.fresh)))
+}
+
+/// What is wrong with a finding or a closing as the answer stands now. Asked when it is proposed and again when it is
+/// published: meanwhile something else may have been.
+pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, act: &Act) -> Result<Problems, Error> {
+    let frame = answer.frame(act);
+    let mut problems = Problems::none();
+    match proposal {
+        Proposal::Assessment(Finding { happened, words, corrects, .. }) => {
+            answer.check_corrects(tx, *corrects, Fact::Assessed)?;
+            rule::past(&mut problems, "happened", *happened, true, frame);
+            if words.is_empty() {
+                problems.add("words", "Enter what was looked at, and why the finding is this");
+            }
+        }
+        Proposal::Closure(Closing { value, closure, happened, reason, corrects, .. }) => {
+            answer.check_corrects(tx, *corrects, Fact::Lifecycle)?;
+            rule::past(&mut problems, "happened", *happened, true, frame);
+            if corrects.is_none() {
+                rule::lifecycle(&mut problems, answer.row.lifecycle, *value, *closure, answer.row.assessed.is_done());
+            }
+            if reason.is_empty() {
+                problems.add("reason", "Enter the reason");
+            }
+        }
+        Proposal::Return(_) | Proposal::Wording(_) => {}
+    }
+    Ok(problems)
+}
+
+pub(super) fn check_wording(wording: &WordingFiled, frame: Frame) -> Problems {
+    let mut problems = Problems::none();
+    if wording.text_kind == TextKind::NotTranscribed {
+        problems.add("text_kind", "Choose whether these are the report's own words or a summary");
+    }
+    if wording.title.is_empty() {
+        problems.add("title", "Enter a short title");
+    }
+    if wording.text.is_empty() {
+        problems.add("text", "Enter the words");
+    }
+    if wording.reason.is_empty() {
+        problems.add("reason", "Enter why the words are entered or changed");
+    }
+    let compared = wording.checked == Checked::Source || wording.text_kind == TextKind::Verbatim;
+    if compared && wording.source_url.is_none() {
+        problems.add("source_url", "Enter the link to the page of the source that the words were compared with");
+    }
+    if wording.text_kind == TextKind::Verbatim && wording.checked.needs_warning() {
+        problems.add("checked", "Words of the report itself must have been seen at the source, quoted or reported");
+    }
+    if matches!(wording.checked, Checked::Absent | Checked::Probable) {
+        problems.add("checked", "Choose how far the words were compared with their source");
+    }
+    if wording.compared_on > frame.today {
+        problems.add("compared_on", "The day on which they were compared must be today or earlier");
+    }
+    problems
+}

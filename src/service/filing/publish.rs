@@ -1,0 +1,177 @@
+//! Publishing what somebody filed: the four questions, the second key, then the ledger.
+
+use super::propose::{check, check_wording, judges, needs_second_key};
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::change::ChangeKind;
+use crate::domain::checked::Checked;
+use crate::domain::filing::{FilingState, Proposal, WordingFiled};
+use crate::domain::id::{AddresseeId, ArrivalId, PersonId, RecommendationId, Seq};
+use crate::domain::problem::Problems;
+use crate::domain::record::FactValue;
+use crate::domain::rule::Frame;
+use crate::service::answer::Answer;
+use crate::service::{Act, Done, Error, Service, search};
+use crate::store::filing::{self, Step};
+use crate::store::ledger::{NewChange, NewUpdate, NewWording, insert_update, insert_wording, open_change};
+use crate::store::present::{
+    RecommendationPlace, find_addressee, recommendation_place, refresh_addressee, refresh_words,
+};
+use crate::store::{WriteTx, setting};
+
+/// Which filing to publish.
+#[derive(Debug, Clone)]
+pub struct Publish {
+    /// The filing's own name.
+    pub reference: String,
+    /// The version that the form was made from: what is published is what was read.
+    pub version: i64,
+}
+
+impl Service {
+    /// Publishes a filing.
+    ///
+    /// # Errors
+    /// `Refused` when the second key is missing, `Problems` when a question is not answered with yes or the answer has
+    /// changed so that it no longer fits, `Stale` when somebody was first.
+    pub async fn publish(&self, act: Act, command: Publish) -> Result<Done, Error> {
+        self.once(act, move |tx, act| publish(tx, act, &command)).await
+    }
+}
+
+fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, Error> {
+    let row = filing::find(tx, &command.reference)?;
+    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
+    let second_key = needs_second_key(&row.proposal) && setting::second_key(tx)?;
+    let about = About { body, author: Some(row.author), second_key, judges: judges(&row.proposal) };
+    may(act.actor, Deed::Publish, about)?;
+    if row.version != command.version {
+        return Err(Error::Stale);
+    }
+    act.questions.problems().into_result()?;
+    let seq = publish_proposal(tx, act, row.addressee, row.recommendation, &row.proposal, row.author, row.arrival)?;
+    let step = Step {
+        id: row.id,
+        version: command.version,
+        to: FilingState::Published,
+        person: act.actor.person,
+        at: act.now,
+        comment: None,
+        proposal: None,
+        published: Some(seq),
+    };
+    filing::advance(tx, &step)?;
+    Ok(Done::published(address::change(seq), seq))
+}
+
+/// Puts a proposal into the ledger, after looking once more whether it still fits what stands.
+pub(super) fn publish_proposal(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    addressee: Option<AddresseeId>,
+    recommendation: RecommendationId,
+    proposal: &Proposal,
+    author: PersonId,
+    arrival: Option<ArrivalId>,
+) -> Result<Seq, Error> {
+    if let Proposal::Wording(wording) = proposal {
+        let place = recommendation_place(tx, recommendation)?;
+        check_wording(wording, Frame { published_on: place.published_on, today: act.day }).into_result()?;
+        return publish_wording(tx, act, recommendation, &place, wording, author);
+    }
+    let addressee = addressee.ok_or(Error::NotFound)?;
+    let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;
+    answer.lock(tx, None)?;
+    check(tx, proposal, &answer, act)?.into_result()?;
+    let (kind, reason, mut update) = update_of(tx, proposal)?;
+    update.author = Some(author);
+    update.publisher = Some(act.actor.person);
+    update.arrival = arrival;
+    let mut change = answer.change(act, kind, reason);
+    if matches!(proposal, Proposal::Return(_)) {
+        // The words are the body's: the page names it, not the overseer who let them through.
+        change.role = Some(crate::domain::person::Role::Contributor);
+    }
+    let seq = open_change(tx, &change)?;
+    insert_update(tx, seq, addressee, &update)?;
+    refresh_addressee(tx, seq, addressee)?;
+    Ok(seq)
+}
+
+fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, Option<String>, NewUpdate), Error> {
+    Ok(match proposal {
+        Proposal::Return(filed) => (
+            ChangeKind::Reported,
+            None,
+            NewUpdate {
+                words: Some(filed.words.clone()),
+                reason: filed.reason.clone(),
+                source_url: filed.source_url.clone(),
+                // The body's own words, from the body itself.
+                checked: Some(Checked::Source),
+                ..NewUpdate::of(FactValue::Reported(filed.value), filed.happened)
+            },
+        ),
+        Proposal::Assessment(finding) => {
+            let assessor = setting::operator(tx)?.map(|operator| operator.name).ok_or_else(|| {
+                Problems::one("value", "Enter who runs this register first: a finding is made in the operator's name")
+            })?;
+            let update = NewUpdate {
+                words: Some(finding.words.clone()),
+                source_url: finding.source_url.clone(),
+                assessor: Some(assessor),
+                corrects: finding.corrects,
+                ..NewUpdate::of(FactValue::Assessed(finding.value), finding.happened)
+            };
+            (ChangeKind::Assessed, None, update)
+        }
+        Proposal::Closure(closing) => (
+            ChangeKind::Lifecycle,
+            Some(closing.reason.clone()),
+            NewUpdate {
+                reason: Some(closing.reason.clone()),
+                source_url: closing.source_url.clone(),
+                corrects: closing.corrects,
+                ..NewUpdate::of(FactValue::Lifecycle(closing.value, closing.closure), closing.happened)
+            },
+        ),
+        Proposal::Wording(_) => return Err(Error::NotFound),
+    })
+}
+
+fn publish_wording(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    recommendation: RecommendationId,
+    place: &RecommendationPlace,
+    wording: &WordingFiled,
+    author: PersonId,
+) -> Result<Seq, Error> {
+    let change = NewChange {
+        role: Some(act.actor.role),
+        person_id: Some(act.actor.person),
+        inquiry_id: Some(place.inquiry_id),
+        recommendation_id: Some(recommendation),
+        reason: Some(wording.reason.clone()),
+        ..NewChange::of(ChangeKind::Wording, act.now, act.day)
+    };
+    let seq = open_change(tx, &change)?;
+    let new = NewWording {
+        recommendation_id: recommendation,
+        title: Some(wording.title.clone()),
+        text: Some(wording.text.clone()),
+        text_kind: wording.text_kind,
+        checked: wording.checked,
+        source_url: wording.source_url.clone(),
+        compared_on: Some(wording.compared_on),
+        addressed_to_words: None,
+        language: "en".to_owned(),
+        licence: None,
+        author_id: Some(author),
+        publisher_id: Some(act.actor.person),
+    };
+    insert_wording(tx, seq, &new)?;
+    refresh_words(tx, seq, recommendation)?;
+    search::index(tx, recommendation)?;
+    Ok(seq)
+}

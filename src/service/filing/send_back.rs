@@ -1,0 +1,78 @@
+//! Sending a filing back to its author, with what should be looked at again.
+
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::filing::FilingState;
+use crate::domain::mail::{Item, Letter, ReturnSentBack};
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{Act, Done, Error, Service};
+use crate::store::WriteTx;
+use crate::store::filing::{self, FilingRow, Step};
+use crate::store::outbox::{self, NewMail};
+use crate::store::present::{find_addressee, place};
+
+/// Which filing to send back, and why.
+#[derive(Debug, Clone)]
+pub struct SendBack {
+    /// The filing's own name.
+    pub reference: String,
+    /// The version that the form was made from.
+    pub version: i64,
+    /// What should be looked at again. It stays private.
+    pub comment: Option<String>,
+}
+
+impl Service {
+    /// Sends a filing back and tells its author by mail.
+    ///
+    /// # Errors
+    /// See [`Error`]; the field is `comment`.
+    pub async fn send_back(&self, act: Act, command: SendBack) -> Result<Done, Error> {
+        self.once(act, move |tx, act| send_back(tx, act, command)).await
+    }
+}
+
+fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done, Error> {
+    let row = filing::find(tx, &command.reference)?;
+    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
+    may(act.actor, Deed::Publish, About { body, ..About::default() })?;
+    let comment = command.comment.ok_or_else(|| Problems::one("comment", "Enter what should be looked at again"))?;
+    let step = Step {
+        id: row.id,
+        version: command.version,
+        to: FilingState::SentBack,
+        person: act.actor.person,
+        at: act.now,
+        comment: Some(&comment),
+        proposal: None,
+        published: None,
+    };
+    filing::advance(tx, &step)?;
+    tell_author(tx, act, &row, comment)?;
+    Ok(Done::at(address::filing(&command.reference)))
+}
+
+fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String) -> Result<(), Error> {
+    let (Some(email), Some(addressee)) = (filing::author_email(tx, row.author)?, row.addressee) else { return Ok(()) };
+    let place = place(tx, addressee)?;
+    let link = address::filing(&row.reference);
+    let item = Item {
+        title: words::title(&place.number, place.title.as_deref()),
+        inquiry: place.inquiry_title,
+        number: place.number,
+        link: link.clone(),
+    };
+    let letter = Letter::ReturnSentBack(ReturnSentBack { items: vec![item], comment, link });
+    let mail = NewMail {
+        reference: &act.fresh,
+        dedupe_key: None,
+        person: Some(row.author),
+        email: &email,
+        letter: &letter,
+        not_before: act.now,
+        now: act.now,
+    };
+    outbox::enqueue(tx, &mail)?;
+    Ok(())
+}

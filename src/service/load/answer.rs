@@ -1,0 +1,95 @@
+//! What a register file knows of a body's answer: that it was asked, its response, its target.
+
+use super::Loading;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::{AddresseeId, InquiryId, RecommendationId};
+use crate::domain::record::FactValue;
+use crate::domain::register_file::{Answer, InquiryFile, TargetFile};
+use crate::domain::response::Response;
+use crate::service::Error;
+use crate::store::held;
+use crate::store::ledger::{NewDeadline, NewUpdate, insert_deadline, insert_update};
+use crate::store::present::{NewAddressee, find_addressee, insert_addressee, refresh_addressee};
+
+pub(super) fn one(
+    loading: &mut Loading<'_, '_>,
+    inquiry: InquiryId,
+    recommendation: RecommendationId,
+    of: &InquiryFile,
+    file: &Answer<'_>,
+) -> Result<(), Error> {
+    let body = loading.body(&file.addressee.body)?;
+    let held = held::answer(loading.tx, recommendation, body)?;
+    let id = match held {
+        Some(id) => id,
+        None => {
+            let new = NewAddressee {
+                recommendation,
+                inquiry,
+                body,
+                taken_in_on: loading.load.day,
+                checked: file.addressee.checked,
+            };
+            let seq = loading.seq()?;
+            loading.added("answers");
+            insert_addressee(loading.tx, seq, &new)?.addressee
+        }
+    };
+    let row = find_addressee(loading.tx, id)?;
+    let thing = format!("recommendation {} of {}, put to {}", file.recommendation.number, of.slug, file.addressee.body);
+    loading.compare(&thing, &[("how far it was checked", row.checked == file.addressee.checked)]);
+
+    if row.response == Response::NotRecorded {
+        responses(loading, id, file)?;
+    } else if held.is_some() {
+        let last = file.responses.iter().max_by_key(|response| response.happened.day);
+        let alike = last.is_none_or(|last| last.value == row.response && last.happened.day == row.response_on);
+        loading.compare(&thing, &[("its answer", alike)]);
+    }
+    match (&file.addressee.target, row.target_deadline_id) {
+        (Some(target), None) => set_target(loading, id, target)?,
+        (Some(target), Some(_)) => {
+            loading.compare(&thing, &[("its first target", row.first_target_on == Some(target.on))]);
+        }
+        (None, _) => {}
+    }
+    Ok(())
+}
+
+fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, file: &Answer<'_>) -> Result<(), Error> {
+    for response in &file.responses {
+        let seq = loading.seq()?;
+        let update = NewUpdate {
+            words: Some(response.words.clone()),
+            basis: Some(response.basis),
+            source_url: response.source_url.clone(),
+            checked: Some(response.checked),
+            decide_by: response.decide_by,
+            ..NewUpdate::of(FactValue::Response(response.value), response.happened)
+        };
+        insert_update(loading.tx, seq, id, &update)?;
+        loading.added("responses");
+        refresh_addressee(loading.tx, seq, id)?;
+    }
+    Ok(())
+}
+
+fn set_target(loading: &mut Loading<'_, '_>, id: AddresseeId, target: &TargetFile) -> Result<(), Error> {
+    let seq = loading.seq()?;
+    let deadline = NewDeadline {
+        addressee_id: id,
+        kind: DeadlineKind::Target,
+        due_on: Some(target.on),
+        every_months: None,
+        set_by_body: Some(loading.body(&target.set_by)?),
+        reason: None,
+        source_url: target.source_url.clone(),
+        checked: target.checked,
+        replaces: None,
+        author_id: None,
+    };
+    insert_deadline(loading.tx, seq, &deadline)?;
+    loading.added("targets");
+    refresh_addressee(loading.tx, seq, id)?;
+    Ok(())
+}

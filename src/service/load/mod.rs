@@ -1,0 +1,164 @@
+//! Loading a register file: one change, mailed to nobody. Safe to run again: it adds what is new, says what differs, and
+//! overwrites nothing.
+
+mod answer;
+mod body;
+mod inquiry;
+mod recommendation;
+
+use std::collections::BTreeMap;
+
+use super::{Error, Service, search};
+use crate::domain::change::ChangeKind;
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::register_file::RegisterFile;
+use crate::domain::text::Slug;
+use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
+use crate::store::{WriteTx, held};
+
+/// What a load found and did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Loaded {
+    /// The change; `None` where nothing was new.
+    pub seq: Option<Seq>,
+    /// How many were added, by what they are: `bodies`, `recommendations`, …
+    pub added: BTreeMap<&'static str, u64>,
+    /// What is held otherwise than the file has it, a sentence each. It stays as it is held.
+    pub differs: Vec<String>,
+}
+
+/// How to load.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// The moment of the load.
+    pub now: Moment,
+    /// The day that it is in the register's zone: from then on the register listens.
+    pub day: Day,
+    /// Whether to say only what would happen.
+    pub dry_run: bool,
+    /// Whether to do nothing at all where anything was published before.
+    pub only_if_empty: bool,
+}
+
+/// Carries a dry run's report out of the transaction that is to be taken back.
+enum Stop {
+    Dry(Loaded),
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(fault: E) -> Self {
+        Self::Failed(fault.into())
+    }
+}
+
+impl Service {
+    /// Loads a register file in one transaction: all of it or nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn load_now(&self, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
+        let answer = self.writer.write_now(|tx| {
+            let loaded = run(tx, load, file)?;
+            if load.dry_run { Err(Stop::Dry(loaded)) } else { Ok(loaded) }
+        });
+        match answer {
+            Ok(loaded) | Err(Stop::Dry(loaded)) => Ok(loaded),
+            Err(Stop::Failed(fault)) => Err(fault),
+        }
+    }
+}
+
+/// A load on its way: its change is opened when the first new row is met.
+struct Loading<'t, 'c> {
+    tx: &'t mut WriteTx<'c>,
+    load: Load,
+    done: Loaded,
+    bodies: BTreeMap<Slug, BodyId>,
+    items: BTreeMap<(Slug, String), RecommendationId>,
+}
+
+impl Loading<'_, '_> {
+    fn seq(&mut self) -> Result<Seq, Error> {
+        if let Some(seq) = self.done.seq {
+            return Ok(seq);
+        }
+        let seq = open_change(self.tx, &NewChange::of(ChangeKind::Load, self.load.now, self.load.day))?;
+        self.done.seq = Some(seq);
+        Ok(seq)
+    }
+
+    fn added(&mut self, what: &'static str) {
+        *self.done.added.entry(what).or_default() += 1;
+    }
+
+    fn differs(&mut self, thing: &str, what: &str) {
+        self.done.differs.push(format!("{thing}: {what} is held otherwise than in the file; left as it is"));
+    }
+
+    /// Notes each named pair that is not alike.
+    fn compare(&mut self, thing: &str, pairs: &[(&str, bool)]) {
+        for (what, alike) in pairs {
+            if !alike {
+                self.differs(thing, what);
+            }
+        }
+    }
+
+    fn body(&self, slug: &Slug) -> Result<BodyId, Error> {
+        self.bodies.get(slug).copied().ok_or(Error::NotFound)
+    }
+}
+
+fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
+    // Two nodes that start at the same time: the second waits here, and then finds that it is not empty.
+    if load.only_if_empty && lock_newest(tx)? != Seq(0) {
+        return Ok(Loaded::default());
+    }
+    let mut loading = Loading { tx, load, done: Loaded::default(), bodies: BTreeMap::new(), items: BTreeMap::new() };
+    body::all(&mut loading, &file.bodies)?;
+    for inquiry in &file.inquiries {
+        let id = inquiry::one(&mut loading, inquiry)?;
+        recommendations(&mut loading, id, inquiry)?;
+    }
+    links(&mut loading, file)?;
+    // Only now are all themes and bodies of each item known.
+    let items: Vec<RecommendationId> = loading.items.values().copied().collect();
+    if loading.done.seq.is_some() {
+        for id in items {
+            search::index(loading.tx, id)?;
+        }
+    }
+    Ok(loading.done)
+}
+
+fn recommendations(
+    loading: &mut Loading<'_, '_>,
+    id: InquiryId,
+    inquiry: &crate::domain::register_file::InquiryFile,
+) -> Result<(), Error> {
+    for item in &inquiry.recommendations {
+        let recommendation = recommendation::one(loading, id, inquiry, item)?;
+        loading.items.insert((inquiry.slug.clone(), item.number.clone()), recommendation);
+        for addressee in &item.addressees {
+            answer::one(loading, id, recommendation, inquiry, &inquiry.answer(item, addressee))?;
+        }
+    }
+    Ok(())
+}
+
+fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error> {
+    for link in &file.links {
+        let find = |item: &crate::domain::register_file::ItemRef| {
+            loading.items.get(&(item.inquiry.clone(), item.number.clone())).copied().ok_or(Error::NotFound)
+        };
+        let (from, to, kind) = (find(&link.from)?, find(&link.to)?, link.kind.as_str());
+        if !held::has_tie(loading.tx, from, to, kind)? {
+            let seq = loading.seq()?;
+            insert_tie(loading.tx, seq, from, to, kind)?;
+            loading.added("links");
+        }
+    }
+    Ok(())
+}

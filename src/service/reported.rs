@@ -1,0 +1,85 @@
+//! Recording what a body says it has done, taken by oversight from something that the body published.
+
+use super::answer::Answer;
+use super::{Act, Done, Error, Service};
+use crate::domain::access::Deed;
+use crate::domain::change::{ChangeKind, Fact};
+use crate::domain::checked::Checked;
+use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::moment::Happened;
+use crate::domain::problem::Problems;
+use crate::domain::record::FactValue;
+use crate::domain::reported::Reported;
+use crate::domain::rule;
+use crate::store::WriteTx;
+use crate::store::ledger::{NewUpdate, insert_update, open_change};
+use crate::store::present::refresh_addressee;
+
+/// What a body says it has done, as an overseer read it.
+#[derive(Debug, Clone)]
+pub struct RecordReported {
+    /// Whose.
+    pub addressee: AddresseeId,
+    /// The version of the answer that the form was made from.
+    pub version: i64,
+    /// What it says.
+    pub value: Reported,
+    /// Since when.
+    pub happened: Happened,
+    /// What it said was done, in public.
+    pub words: Option<String>,
+    /// The body's own word for its progress.
+    pub their_word: Option<String>,
+    /// Why it stopped, or why an earlier entry was wrong.
+    pub reason: Option<String>,
+    /// Where it can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared with that source.
+    pub checked: Checked,
+    /// The update that it takes the place of, where that was wrong.
+    pub corrects: Option<UpdateId>,
+}
+
+impl Service {
+    /// Publishes what a body says it has done.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields named are those of [`RecordReported`].
+    pub async fn record_reported(&self, act: Act, command: RecordReported) -> Result<Done, Error> {
+        self.once(act, move |tx, act| record(tx, act, command)).await
+    }
+}
+
+fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Done, Error> {
+    let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
+    answer.lock(tx, Some(command.version))?;
+    answer.check_corrects(tx, command.corrects, Fact::Reported)?;
+    let mut problems = Problems::none();
+    rule::past(&mut problems, "happened", command.happened, true, answer.frame(act));
+    rule::reported(&mut problems, command.value, command.words.as_deref(), command.reason.as_deref());
+    if command.source_url.is_none() {
+        problems.add("source_url", "Enter the link at which the body says this");
+    }
+    if command.corrects.is_some() && command.reason.is_none() {
+        problems.add("reason", "Enter why the earlier entry was wrong");
+    }
+    problems.extend(act.questions.problems());
+    problems.into_result()?;
+
+    let reason = command.corrects.and(command.reason.clone());
+    let seq = open_change(tx, &answer.change(act, ChangeKind::Reported, reason))?;
+    let update = NewUpdate {
+        words: command.words,
+        their_word: command.their_word,
+        reason: command.reason,
+        source_url: command.source_url,
+        checked: Some(command.checked),
+        author: Some(act.actor.person),
+        publisher: Some(act.actor.person),
+        corrects: command.corrects,
+        ..NewUpdate::of(FactValue::Reported(command.value), command.happened)
+    };
+    insert_update(tx, seq, command.addressee, &update)?;
+    refresh_addressee(tx, seq, command.addressee)?;
+    Ok(Done::published(answer.staff_page(), seq))
+}

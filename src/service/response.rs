@@ -1,0 +1,137 @@
+//! Recording what a body answered. Oversight records it, in the body's name.
+
+use super::answer::Answer;
+use super::{Act, Done, Error, Service};
+use crate::domain::access::Deed;
+use crate::domain::change::{ChangeKind, Fact};
+use crate::domain::checked::Checked;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::moment::{Day, Happened};
+use crate::domain::problem::Problems;
+use crate::domain::record::FactValue;
+use crate::domain::response::{Basis, Response};
+use crate::domain::rule;
+use crate::store::WriteTx;
+use crate::store::ledger::{NewDeadline, NewUpdate, insert_deadline, insert_update, open_change};
+use crate::store::present::refresh_addressee;
+
+/// What a body answered, as an overseer read it.
+#[derive(Debug, Clone)]
+pub struct RecordResponse {
+    /// Whose.
+    pub addressee: AddresseeId,
+    /// The version of the answer that the form was made from.
+    pub version: i64,
+    /// What it answered.
+    pub value: Response,
+    /// When.
+    pub happened: Happened,
+    /// To this recommendation, or to all at once.
+    pub basis: Basis,
+    /// What it said, in public.
+    pub words: Option<String>,
+    /// The body's own word for its answer.
+    pub their_word: Option<String>,
+    /// Its reason.
+    pub reason: Option<String>,
+    /// Where it can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared with that source.
+    pub checked: Checked,
+    /// For an answer that is awaited: by when.
+    pub due_on: Option<Day>,
+    /// For an answer under consideration: the day by which the body will decide.
+    pub decide_by: Option<Day>,
+    /// The answer that it takes the place of, where that was wrong.
+    pub corrects: Option<UpdateId>,
+}
+
+impl Service {
+    /// Publishes a body's answer, with the date that it sets or settles.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields named are those of [`RecordResponse`].
+    pub async fn record_response(&self, act: Act, command: RecordResponse) -> Result<Done, Error> {
+        self.once(act, move |tx, act| record(tx, act, command)).await
+    }
+}
+
+fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Done, Error> {
+    let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
+    answer.lock(tx, Some(command.version))?;
+    answer.check_corrects(tx, command.corrects, Fact::Response)?;
+    let mut problems = check(&command, &answer, act);
+    problems.extend(act.questions.problems());
+    problems.into_result()?;
+
+    let reason = command.corrects.and(command.reason.clone());
+    let seq = open_change(tx, &answer.change(act, ChangeKind::Response, reason))?;
+    let update = NewUpdate {
+        words: command.words,
+        their_word: command.their_word,
+        basis: Some(command.basis),
+        reason: command.reason,
+        source_url: command.source_url.clone(),
+        checked: Some(command.checked),
+        author: Some(act.actor.person),
+        publisher: Some(act.actor.person),
+        decide_by: command.decide_by,
+        corrects: command.corrects,
+        ..NewUpdate::of(FactValue::Response(command.value), command.happened)
+    };
+    insert_update(tx, seq, command.addressee, &update)?;
+    for (kind, due_on, replaces) in [
+        (DeadlineKind::Response, command.due_on, answer.row.response_deadline_id),
+        (DeadlineKind::Decision, command.decide_by, answer.row.decision_deadline_id),
+    ] {
+        if due_on.is_some() {
+            let deadline = NewDeadline {
+                addressee_id: command.addressee,
+                kind,
+                due_on,
+                every_months: None,
+                set_by_body: (kind == DeadlineKind::Decision).then_some(answer.holder.body),
+                reason: None,
+                source_url: command.source_url.clone(),
+                checked: command.checked,
+                replaces,
+                author_id: Some(act.actor.person),
+            };
+            insert_deadline(tx, seq, &deadline)?;
+        }
+    }
+    refresh_addressee(tx, seq, command.addressee)?;
+    Ok(Done::published(answer.staff_page(), seq))
+}
+
+fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
+    let frame = answer.frame(act);
+    let mut problems = Problems::none();
+    rule::past(&mut problems, "happened", command.happened, command.value == Response::Awaited, frame);
+    rule::response(
+        &mut problems,
+        command.value,
+        command.words.as_deref(),
+        command.reason.as_deref(),
+        command.decide_by,
+        command.source_url.as_deref(),
+    );
+    match (command.value, command.due_on) {
+        (Response::Awaited, Some(day)) => rule::ahead(&mut problems, "due_on", day, frame),
+        (Response::Awaited, None) => {
+            problems.add("due_on", "Enter the day by which the answer was asked for");
+        }
+        (_, Some(_)) => {
+            problems.add("due_on", "A day to answer by belongs only to an answer that is awaited; clear it")
+        }
+        (_, None) => {}
+    }
+    if let Some(day) = command.decide_by {
+        rule::due(&mut problems, "decide_by", day, frame);
+    }
+    if command.corrects.is_some() && command.reason.is_none() {
+        problems.add("reason", "Enter why the earlier entry was wrong");
+    }
+    problems
+}

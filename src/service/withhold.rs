@@ -1,0 +1,63 @@
+//! Taking published words out of sight with one click, and showing them again. Value, date and address stay.
+
+use super::{Act, Done, Error, Service, search};
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::change::{ChangeKind, Subject};
+use crate::store::WriteTx;
+use crate::store::ledger::{self, NewChange, open_change};
+use crate::store::present::refresh_words;
+
+/// Which words to withhold, or to show again.
+#[derive(Debug, Clone)]
+pub struct Withhold {
+    /// What kind of record they stand in.
+    pub subject: Subject,
+    /// Its row, from the form.
+    pub row: i64,
+    /// Whether to withhold (else to show again).
+    pub withheld: bool,
+    /// The public reason: a kind of reason, never the words themselves.
+    pub reason: Option<String>,
+}
+
+impl Service {
+    /// Withholds the words of a published record, or shows them again. At once and everywhere; the deed itself is a change.
+    ///
+    /// # Errors
+    /// See [`Error`]; `Stale` when somebody did the same meanwhile.
+    pub async fn withhold(&self, act: Act, command: Withhold) -> Result<Done, Error> {
+        self.once(act, move |tx, act| withhold(tx, act, command)).await
+    }
+}
+
+fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, Error> {
+    may(act.actor, Deed::Withhold, About::default())?;
+    let about = ledger::about(tx, command.subject, command.row)?;
+    let (_, withheld) = ledger::seq_of(tx, command.subject, command.row)?;
+    if withheld == command.withheld {
+        return Err(Error::Stale);
+    }
+    if !command.withheld {
+        // Words become public again: the four questions stand before that as before any publishing.
+        act.questions.problems().into_result()?;
+    }
+    let kind = if command.withheld { ChangeKind::Withheld } else { ChangeKind::Shown };
+    let change = NewChange {
+        role: Some(act.actor.role),
+        person_id: Some(act.actor.person),
+        body_id: about.body,
+        inquiry_id: about.inquiry,
+        recommendation_id: about.recommendation,
+        addressee_id: about.addressee,
+        reason: command.reason,
+        ..NewChange::of(kind, act.now, act.day)
+    };
+    let seq = open_change(tx, &change)?;
+    ledger::mark(tx, command.subject, command.row, command.withheld.then_some(seq))?;
+    if let (Subject::Wording, Some(recommendation)) = (command.subject, about.recommendation) {
+        refresh_words(tx, seq, recommendation)?;
+        search::index(tx, recommendation)?;
+    }
+    Ok(Done::published(address::change(seq), seq))
+}

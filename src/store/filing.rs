@@ -1,0 +1,270 @@
+//! Work that is not published yet. No public query reads this file's tables.
+
+use diesel::prelude::*;
+
+use super::schema::{filing, filing_step, person};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::email::Email;
+use crate::domain::filing::{FilingKind, FilingState, Proposal};
+use crate::domain::id::{AddresseeId, ArrivalId, FilingId, PersonId, RecommendationId, Seq};
+use crate::domain::moment::Moment;
+
+/// A filing as it is made.
+#[derive(Debug, Clone)]
+pub struct NewFiling<'a> {
+    /// Its own random name, which stands in its address.
+    pub reference: &'a str,
+    /// The answer that it is about.
+    pub addressee: Option<AddresseeId>,
+    /// The recommendation that it is about.
+    pub recommendation: RecommendationId,
+    /// What it proposes.
+    pub proposal: &'a Proposal,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// For a return: its arrival.
+    pub arrival: Option<ArrivalId>,
+    /// When it was handed in.
+    pub at: Moment,
+}
+
+/// A filing as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilingRow {
+    /// Its inner number.
+    pub id: FilingId,
+    /// Its own random name.
+    pub reference: String,
+    /// The answer that it is about.
+    pub addressee: Option<AddresseeId>,
+    /// The recommendation that it is about.
+    pub recommendation: RecommendationId,
+    /// Where it stands.
+    pub state: FilingState,
+    /// What it proposes.
+    pub proposal: Proposal,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// For a return: its arrival.
+    pub arrival: Option<ArrivalId>,
+    /// When it was last handed in.
+    pub submitted_at: Option<Moment>,
+    /// The change that published it.
+    pub published_seq: Option<Seq>,
+    /// Its version.
+    pub version: i64,
+}
+
+/// Hands a new filing in.
+///
+/// # Errors
+/// When the database fails.
+pub fn submit(tx: &mut WriteTx<'_>, new: &NewFiling<'_>) -> Result<FilingId, Error> {
+    let id: FilingId = diesel::insert_into(filing::table)
+        .values((
+            filing::reference.eq(new.reference),
+            filing::addressee_id.eq(new.addressee),
+            filing::recommendation_id.eq(new.recommendation),
+            filing::kind.eq(new.proposal.kind()),
+            filing::state.eq(FilingState::Submitted),
+            filing::proposal.eq(in_column(new.proposal)?),
+            filing::author_id.eq(new.author),
+            filing::arrival_id.eq(new.arrival),
+            filing::created_at.eq(new.at),
+            filing::submitted_at.eq(new.at),
+            filing::version.eq(1_i64),
+        ))
+        .returning(filing::id)
+        .get_result(tx.conn)?;
+    note_step(tx, id, new.at, new.author, FilingState::Submitted, None)?;
+    Ok(id)
+}
+
+/// What happens to a filing.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// Which.
+    pub id: FilingId,
+    /// The version that the form was made from.
+    pub version: i64,
+    /// Where it goes.
+    pub to: FilingState,
+    /// Who did it.
+    pub person: PersonId,
+    /// When.
+    pub at: Moment,
+    /// What they said about it.
+    pub comment: Option<&'a str>,
+    /// The words as they are now, where they were written again.
+    pub proposal: Option<&'a Proposal>,
+    /// The change that published it.
+    pub published: Option<Seq>,
+}
+
+/// Takes a filing one step on.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody did something to it meanwhile.
+pub fn advance(tx: &mut WriteTx<'_>, step: &Step<'_>) -> Result<(), Error> {
+    let from: Vec<FilingState> = FilingState::ALL.iter().copied().filter(|from| from.may_become(step.to)).collect();
+    let claimed = diesel::update(filing::table)
+        .filter(filing::id.eq(step.id).and(filing::version.eq(step.version)).and(filing::state.eq_any(from)))
+        .set((
+            filing::state.eq(step.to),
+            filing::version.eq(filing::version + 1),
+            step.published.map(|seq| filing::published_seq.eq(seq)),
+            step.proposal.map(in_column).transpose()?.map(|text| filing::proposal.eq(text)),
+            (step.to == FilingState::Submitted).then(|| filing::submitted_at.eq(step.at)),
+        ))
+        .execute(tx.conn)?;
+    if claimed != 1 {
+        return Err(Error::Stale);
+    }
+    note_step(tx, step.id, step.at, step.person, step.to, step.comment)
+}
+
+fn note_step(
+    tx: &mut WriteTx<'_>,
+    id: FilingId,
+    at: Moment,
+    person: PersonId,
+    state: FilingState,
+    comment: Option<&str>,
+) -> Result<(), Error> {
+    diesel::insert_into(filing_step::table)
+        .values((
+            filing_step::filing_id.eq(id),
+            filing_step::at.eq(at),
+            filing_step::person_id.eq(person),
+            filing_step::state.eq(state),
+            filing_step::comment.eq(comment),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+type Columns = (
+    (FilingId, String, Option<AddresseeId>, RecommendationId, FilingState, String),
+    (PersonId, Option<ArrivalId>, Option<Moment>, Option<Seq>, i64),
+);
+
+macro_rules! columns {
+    () => {
+        (
+            (
+                filing::id,
+                filing::reference,
+                filing::addressee_id,
+                filing::recommendation_id,
+                filing::state,
+                filing::proposal,
+            ),
+            (filing::author_id, filing::arrival_id, filing::submitted_at, filing::published_seq, filing::version),
+        )
+    };
+}
+
+/// The filing of that name.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find(tx: &mut ReadTx<'_>, reference: &str) -> Result<FilingRow, Error> {
+    let row: Columns = filing::table.filter(filing::reference.eq(reference)).select(columns!()).first(tx.conn)?;
+    from_columns(row)
+}
+
+/// The filings about one recommendation that are not published, withdrawn or someone's draft, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting_on(tx: &mut ReadTx<'_>, recommendation: RecommendationId) -> Result<Vec<FilingRow>, Error> {
+    let rows: Vec<Columns> = filing::table
+        .filter(filing::recommendation_id.eq(recommendation))
+        .filter(filing::state.eq_any([FilingState::Submitted, FilingState::SentBack]))
+        .order((filing::submitted_at, filing::id))
+        .select(columns!())
+        .load(tx.conn)?;
+    rows.into_iter().map(from_columns).collect()
+}
+
+/// The filings of these kinds that wait in a state, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting(
+    tx: &mut ReadTx<'_>,
+    state: FilingState,
+    kinds: &[FilingKind],
+    limit: i64,
+) -> Result<Vec<FilingRow>, Error> {
+    let rows: Vec<Columns> = filing::table
+        .filter(filing::state.eq(state).and(filing::kind.eq_any(kinds.to_vec())))
+        .order((filing::submitted_at, filing::id))
+        .limit(limit)
+        .select(columns!())
+        .load(tx.conn)?;
+    rows.into_iter().map(from_columns).collect()
+}
+
+/// One step in a filing's life.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct StepRow {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub name: String,
+    /// Where it went.
+    pub state: FilingState,
+    /// What they said about it.
+    pub comment: Option<String>,
+}
+
+/// The steps of a filing, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn steps(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Vec<StepRow>, Error> {
+    Ok(filing_step::table
+        .inner_join(person::table.on(person::id.eq(filing_step::person_id)))
+        .filter(filing_step::filing_id.eq(id))
+        .order(filing_step::id)
+        .select((filing_step::at, person::name, filing_step::state, filing_step::comment))
+        .load(tx.conn)?)
+}
+
+/// The author's address, unless their account is disabled.
+///
+/// # Errors
+/// When the database fails.
+pub fn author_email(tx: &mut ReadTx<'_>, author: PersonId) -> Result<Option<Email>, Error> {
+    Ok(person::table
+        .filter(person::id.eq(author).and(person::disabled_at.is_null()))
+        .select(person::email)
+        .first(tx.conn)
+        .optional()?)
+}
+
+fn in_column(proposal: &Proposal) -> Result<String, Error> {
+    serde_json::to_string(proposal).map_err(|fault| Error::Failed(fault.to_string()))
+}
+
+fn from_columns(row: Columns) -> Result<FilingRow, Error> {
+    let (
+        (id, reference, addressee, recommendation, state, proposal),
+        (author, arrival, submitted_at, published_seq, version),
+    ) = row;
+    let proposal = serde_json::from_str(&proposal).map_err(|fault| Error::Failed(fault.to_string()))?;
+    Ok(FilingRow {
+        id,
+        reference,
+        addressee,
+        recommendation,
+        state,
+        proposal,
+        author,
+        arrival,
+        submitted_at,
+        published_seq,
+        version,
+    })
+}
