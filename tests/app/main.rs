@@ -4,8 +4,10 @@
 //! `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
 //! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
 
+mod bad_input;
 mod canned;
 mod every_page;
+mod headers;
 mod health;
 mod schema;
 mod seen;
@@ -22,8 +24,14 @@ use servers::Servers;
 
 fn main() -> ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
-    let stories =
-        [canned::stories(), health::stories(), schema::stories(), walk::stories()].into_iter().flatten().collect();
+    let stories = [
+        bad_input::stories(),
+        canned::stories(),
+        headers::stories(),
+        health::stories(),
+        schema::stories(),
+        walk::stories(),
+    ];
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if !canned::failing_on_purpose() {
@@ -34,7 +42,8 @@ fn main() -> ExitCode {
         followthrough::telemetry::start(&wanted.to_string_lossy()).expect("the log starts");
     }
     let servers = Servers::new();
-    let conclusion = libtest_mimic::run(&arguments, story::trials(&arguments, &servers, stories));
+    let conclusion =
+        libtest_mimic::run(&arguments, story::trials(&arguments, &servers, stories.into_iter().flatten().collect()));
     // Stops the servers and removes what they wrote, before anything exits.
     drop(servers);
     conclusion.exit_code()
