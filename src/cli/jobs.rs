@@ -9,8 +9,7 @@ use super::Failure;
 use crate::clock::{Chance, Clock};
 use crate::config::Config;
 use crate::domain::moment::Moment;
-use crate::domain::words;
-use crate::jobs::{Jobs as Work, Report};
+use crate::jobs::Jobs as Work;
 use crate::server;
 
 /// What the help says below the options.
@@ -56,28 +55,12 @@ impl Jobs {
 
 fn once(jobs: &Work) -> Result<(), Failure> {
     let report = Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(jobs.once())?;
-    print(&report);
+    print!("{report}");
     if report.any_failed() {
         Err("Something failed: the lines above and the staff outbox page say what.".into())
     } else {
         Ok(())
     }
-}
-
-fn print(report: &Report) {
-    for (job, done) in &report.lines {
-        println!("{job:<9} {done}");
-    }
-    let count = |number: usize| words::number(number as u64);
-    let handed = &report.handed;
-    println!(
-        "{:<9} {} accepted, {} failed for now, {} failed for good, {} not sent",
-        "mail",
-        count(handed.accepted),
-        count(handed.for_now),
-        count(handed.for_good),
-        count(handed.not_sent),
-    );
 }
 
 fn until_told(jobs: Work) -> Result<(), Failure> {

@@ -6,6 +6,7 @@
 mod postman;
 mod timetable;
 
+use std::fmt;
 use std::time::Duration;
 
 use jiff::civil::{Weekday, time};
@@ -107,6 +108,16 @@ impl Report {
     #[must_use]
     pub const fn any_failed(&self) -> bool {
         self.any_job_failed || self.handed.any_failed()
+    }
+}
+
+/// A line for each job and one for the mail, as the command prints them.
+impl fmt::Display for Report {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (job, done) in &self.lines {
+            writeln!(out, "{job:<9} {done}")?;
+        }
+        writeln!(out, "{:<9} {}", "mail", self.handed)
     }
 }
 

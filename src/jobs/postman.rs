@@ -1,5 +1,6 @@
 //! The postman: takes the mails whose time has come, composes each once, hands it over, and notes what became of it.
 
+use std::fmt;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -8,6 +9,7 @@ use tokio::task::JoinSet;
 use super::Jobs;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
+use crate::domain::words;
 use crate::mail::compose::{Cover, compose};
 use crate::mail::send::{Outcome, Parcel};
 use crate::service;
@@ -62,7 +64,15 @@ impl Handed {
     }
 }
 
-/// A mail with its bytes, and whether they were kept before.
+impl fmt::Display for Handed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [accepted, for_now, for_good, not_sent] =
+            [self.accepted, self.for_now, self.for_good, self.not_sent].map(|number| words::number(number as u64));
+        write!(out, "{accepted} accepted, {for_now} failed for now, {for_good} failed for good, {not_sent} not sent")
+    }
+}
+
+/// A mail with its bytes.
 struct Ready {
     mail: Leased,
     message: Vec<u8>,

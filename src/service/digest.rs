@@ -19,6 +19,8 @@ use crate::store::{ReadTx, WriteTx, job, recipient};
 pub const DIGEST: &str = "digest";
 /// How far ahead it looks.
 const AHEAD_DAYS: i64 = 30;
+/// Failed mails are told of for at least so long.
+const WEEK_SECONDS: i64 = 7 * 24 * 3600;
 /// How many lines a section has before it says how many more there are.
 const LINES: usize = 20;
 
@@ -74,7 +76,8 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, letter: &Letter) -> Result<usize, E
 
 fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, Error> {
     let last = job::last_summary(tx, DIGEST)?;
-    let since = last.as_ref().map(|(at, _)| *at);
+    // A mail may fail in the very second of a digest. One told twice is better than one told never.
+    let since = last.as_ref().map(|(at, _)| (*at).min(now.plus_seconds(-WEEK_SECONDS)));
     let ended: Option<Ended> = last.and_then(|(_, summary)| serde_json::from_str(&summary).ok());
     let after = ended.map_or(Seq(0), |ended| ended.upto);
     let upto = digest::newest(tx)?;

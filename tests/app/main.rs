@@ -9,6 +9,7 @@ mod canned;
 mod every_page;
 mod headers;
 mod health;
+mod mail;
 mod schema;
 mod seen;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         canned::stories(),
         headers::stories(),
         health::stories(),
+        mail::stories(),
         schema::stories(),
         walk::stories(),
     ];

@@ -198,7 +198,7 @@ pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool,
     Ok(due.first::<OutboxId>(tx.conn).optional()?.is_some())
 }
 
-/// The mails refused for good or given up after `from` (of all time without it) and up to `to`: the oldest of them, and how
+/// The mails refused for good or given up from `from` (from the beginning without it) and up to `to`: the oldest of them, and how
 /// many there are.
 ///
 /// # Errors
@@ -214,7 +214,7 @@ pub fn failed_between(
             .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::finished_at.assume_not_null().le(to)))
             .into_boxed();
         match from {
-            Some(from) => query.filter(outbox::finished_at.assume_not_null().gt(from)),
+            Some(from) => query.filter(outbox::finished_at.assume_not_null().ge(from)),
             None => query,
         }
     };

@@ -1,14 +1,13 @@
 //! A served register, in this process.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Mutex;
 
 use followthrough::clock::Clock;
 
 use super::browser::{Tab, Window};
 use super::engine::Engine;
-use super::mailbox::{Mail, Mailbox};
+use super::mailbox::Mailbox;
 use super::place::{BASE_URL, Place};
 use super::visitor::Visitor;
 
@@ -82,20 +81,7 @@ impl TestApp {
 
     /// Every mail sent so far, handed over before it is read: files under `var/mail/`, oldest first.
     pub fn mailbox(&self) -> Mailbox {
-        let mut files = Vec::new();
-        gather(&self.place.data_dir().join("mail"), &mut files);
-        files.sort();
-        Mailbox(files.iter().map(|file| Mail::parse(&std::fs::read(file).expect("a mail"))).collect())
-    }
-}
-
-fn gather(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.path().is_dir() {
-            gather(&entry.path(), files);
-        } else if entry.path().extension().is_some_and(|kind| kind == "eml") {
-            files.push(entry.path());
-        }
+        self.place.mailbox()
     }
 }
 

@@ -34,7 +34,9 @@ impl Engine {
 
     /// Runs every job that is due.
     pub fn run_jobs_once(&self) -> String {
-        unimplemented!("there are no jobs yet")
+        let running = self.running.as_ref().expect("a running server");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(running.jobs.once()).unwrap_or_else(|fault| panic!("the jobs failed: {fault}")).to_string()
     }
 
     /// Invites somebody and leads them through the invitation, until they are signed in.

@@ -11,6 +11,7 @@ use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConne
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 
 use super::app::TestApp;
+use super::mailbox::{Mail, Mailbox};
 use super::process::{Process, Ran};
 use crate::servers::Servers;
 use crate::servers::environment;
@@ -116,6 +117,14 @@ impl Place {
         path
     }
 
+    /// Every mail written as a file so far, oldest first.
+    pub fn mailbox(&self) -> Mailbox {
+        let mut files = Vec::new();
+        gather(&self.data_dir().join("mail"), &mut files);
+        files.sort();
+        Mailbox(files.iter().map(|file| Mail::parse(&std::fs::read(file).expect("a mail"))).collect())
+    }
+
     /// Which database this is.
     pub fn database(&self) -> DatabaseKind {
         self.kind
@@ -205,4 +214,14 @@ fn sqlite(url: &str) -> SqliteConnection {
     let mut connection = SqliteConnection::establish(url.trim_start_matches("sqlite:")).expect("the database");
     connection.batch_execute("pragma busy_timeout = 5000").expect("the busy timeout");
     connection
+}
+
+fn gather(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.path().is_dir() {
+            gather(&entry.path(), files);
+        } else if entry.path().extension().is_some_and(|kind| kind == "eml") {
+            files.push(entry.path());
+        }
+    }
 }

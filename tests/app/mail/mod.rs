@@ -1,0 +1,16 @@
+//! Scheduled mail and its way out: reminders, digests, notices, and the postman before a real mail server.
+//!
+//! The program itself runs the jobs of a moment, as an operator rehearses them, on a small register that is written
+//! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
+
+mod ashgrove;
+mod digest;
+mod outbox;
+mod reminder;
+
+use crate::story::Story;
+
+/// The stories of this folder.
+pub fn stories() -> Vec<Story> {
+    [digest::stories(), outbox::stories(), reminder::stories()].into_iter().flatten().collect()
+}

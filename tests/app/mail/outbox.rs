@@ -1,0 +1,154 @@
+//! The postman before a real mail server: what is refused, tried again, given up; and several postmen at once.
+
+use std::collections::BTreeSet;
+
+use super::ashgrove::{COUNCIL, TIMETABLE, asks_for_return, jobs_at, person, taken_in};
+use crate::stories;
+use crate::support::Place;
+use crate::support::process::Ran;
+
+stories![
+    refused_for_now_is_tried_again_with_the_same_message_id,
+    refused_for_good_is_not_tried_again,
+    a_server_that_is_away_is_tried_for_three_days,
+    a_postman_who_does_not_come_back_is_replaced_and_the_mail_is_the_same,
+    postmen_at_once_send_each_mail_once,
+    a_one_time_link_goes_with_its_mail,
+    words_go_after_a_week,
+];
+
+/// An address that no other story or database uses: they all share one mail server.
+fn address(place: &Place, story: &str) -> String {
+    format!("{story}-{}@example.org", place.database().as_str())
+}
+
+/// A register whose one contributor has a reminder to be sent at half past eight.
+fn reminded_at(place: &Place, reader: &str, moment: &str) -> Ran {
+    taken_in(place);
+    asks_for_return(place, TIMETABLE, "2027-03-01");
+    person(place, "contributor", reader, COUNCIL);
+    jobs_at(place, moment)
+}
+
+fn refused_for_now_is_tried_again_with_the_same_message_id(place: &Place) {
+    place.with_smtp();
+    let (smtp, reader) = (place.servers().smtp(), address(place, "later"));
+    smtp.answers(&reader, &[421, 451]);
+    reminded_at(place, &reader, "2027-01-18T08:30:00Z").exits(1).says("1 failed for now");
+    let id = place.value("select message from (select count(message) as message from outbox) as kept");
+    assert_eq!(id, "1", "the mail is kept as composed");
+    jobs_at(place, "2027-01-18T08:30:59Z").succeeds().says("0 accepted");
+    jobs_at(place, "2027-01-18T08:31:06Z").exits(1).says("1 failed for now");
+    jobs_at(place, "2027-01-18T08:36:05Z").succeeds().says("0 accepted");
+    jobs_at(place, "2027-01-18T08:37:00Z").succeeds().says("1 accepted");
+    jobs_at(place, "2027-01-18T09:37:00Z").succeeds().says("0 accepted");
+
+    assert_eq!(smtp.tries_for(&reader), 3);
+    let mails = smtp.mail_to(&reader);
+    assert_eq!(mails.len(), 1);
+    let reference = place.value("select reference from outbox");
+    assert_eq!(mails[0].header("Message-ID"), Some(format!("<{reference}@register.example>")));
+    let outcomes = place.rows("select outcome as value from attempt order by id");
+    assert_eq!(outcomes, ["temporary_failure", "temporary_failure", "accepted"]);
+    assert!(place.rows("select answer as value from attempt order by id")[1].contains("451"));
+    assert_eq!(place.value("select state from outbox"), "accepted");
+}
+
+fn refused_for_good_is_not_tried_again(place: &Place) {
+    place.with_smtp();
+    let (smtp, reader) = (place.servers().smtp(), address(place, "never"));
+    smtp.answers(&reader, &[550]);
+    reminded_at(place, &reader, "2027-01-18T08:30:00Z").exits(1).says("1 failed for good");
+    for moment in ["2027-01-18T08:31:30Z", "2027-01-18T12:00:00Z", "2027-01-19T08:30:00Z"] {
+        jobs_at(place, moment).succeeds().says("0 accepted, 0 failed for now, 0 failed for good");
+    }
+    assert_eq!(smtp.tries_for(&reader), 1);
+    assert_eq!(place.value("select state from outbox"), "permanent_failure");
+    // Overseers hear of it on Monday.
+    person(place, "overseer", &address(place, "hears-of-it"), None);
+    jobs_at(place, "2027-01-25T08:30:00Z").succeeds().says("1 digest written");
+    let digest = smtp.mail_to(&address(place, "hears-of-it"));
+    digest[0].says("Mail that failed: 1").says(&format!("Reminder to {reader}"));
+}
+
+fn a_server_that_is_away_is_tried_for_three_days(place: &Place) {
+    // Nothing listens there.
+    place.set("SMTP_URL", "smtp://127.0.0.1:9");
+    let reader = address(place, "away");
+    reminded_at(place, &reader, "2027-01-18T08:30:00Z").exits(1).says("1 failed for now");
+    jobs_at(place, "2027-01-19T12:00:00Z").exits(1).says("1 failed for now");
+    jobs_at(place, "2027-01-21T08:29:00Z").exits(1).says("1 failed for now");
+    jobs_at(place, "2027-01-21T10:00:00Z").exits(1).says("1 failed for good");
+    assert_eq!(place.value("select state from outbox"), "permanent_failure");
+}
+
+fn a_postman_who_does_not_come_back_is_replaced_and_the_mail_is_the_same(place: &Place) {
+    place.with_smtp();
+    let (smtp, reader) = (place.servers().smtp(), address(place, "twice"));
+    reminded_at(place, &reader, "2027-01-18T08:30:00Z").succeeds();
+    // As it is when the process dies between the server's answer and the mark, and is then set up with another name.
+    place.execute(
+        "update outbox set state = 'sending', finished_at = null, lease = 'dead', lease_until = '2027-01-18T08:45:00Z'",
+    );
+    place.set("FOLLOWTHROUGH_SITE_NAME", "Another name").set("FOLLOWTHROUGH_BASE_URL", "http://moved.example");
+    jobs_at(place, "2027-01-18T08:44:00Z").succeeds().says("0 accepted");
+    jobs_at(place, "2027-01-18T08:46:00Z").succeeds().says("1 accepted");
+    let mails = smtp.mail_to(&reader);
+    assert_eq!(mails.len(), 2);
+    assert_eq!(mails[0].header("Message-ID"), mails[1].header("Message-ID"));
+    assert_eq!(mails[0].text, mails[1].text);
+}
+
+fn postmen_at_once_send_each_mail_once(place: &Place) {
+    const MAILS: usize = 200;
+    place.with_smtp();
+    let reader = address(place, "many");
+    taken_in(place);
+    let letter = r#"{"letter":"return_sent_back","items":[],"comment":"Please add the date.","link":"/staff"}"#;
+    for number in 0..MAILS {
+        place.execute(&format!(
+            "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts)
+             values ('many-{number}', 'return_sent_back', '{reader}', '{letter}', 'queued', '2027-01-18T08:00:00Z',
+               '2027-01-18T08:00:00Z', 0)"
+        ));
+    }
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| jobs_at(place, "2027-01-18T09:00:00Z").succeeds().code);
+        }
+    });
+    assert_eq!(place.value("select count(*) from outbox where state = 'accepted'"), MAILS.to_string());
+    let mails = place.servers().smtp().mail_to(&reader);
+    let ids: BTreeSet<_> = mails.iter().filter_map(|mail| mail.header("Message-ID")).collect();
+    assert_eq!((mails.len(), ids.len()), (MAILS, MAILS));
+    assert_eq!(place.value("select count(*) from attempt"), MAILS.to_string());
+}
+
+fn a_one_time_link_goes_with_its_mail(place: &Place) {
+    taken_in(place);
+    for (reference, expires) in [("in-time", "2027-01-18T09:30:00Z"), ("too-late", "2027-01-18T08:45:00Z")] {
+        let letter = format!(
+            r#"{{"letter":"password_reset","link":"/password-reset/token-of-{reference}","expires":"{expires}"}}"#
+        );
+        place.execute(&format!(
+            "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts)
+             values ('{reference}', 'password_reset', '{reference}@example.org', '{letter}', 'queued',
+               '2027-01-18T08:00:00Z', '2027-01-18T08:00:00Z', 0)"
+        ));
+    }
+    jobs_at(place, "2027-01-18T09:00:00Z").succeeds().says("1 accepted").says("1 not sent");
+    let mails = place.mailbox();
+    mails.of("in-time@example.org").last().says("http://register.example/password-reset/token-of-in-time");
+    assert_eq!(mails.count(), 1, "a link that works no longer is not sent");
+    assert_eq!(place.value("select count(*) from outbox where letter like '%token-of%' or message is not null"), "0");
+    assert_eq!(place.value("select state from outbox where reference = 'too-late'"), "cancelled");
+}
+
+fn words_go_after_a_week(place: &Place) {
+    reminded_at(place, "one@example.org", "2027-01-18T08:30:00Z").succeeds();
+    jobs_at(place, "2027-01-25T03:30:00Z").succeeds();
+    assert_eq!(place.value("select count(*) from outbox where message is not null"), "1");
+    jobs_at(place, "2027-01-26T03:30:00Z").succeeds().says("1 mail's words removed");
+    assert_eq!(place.value("select count(*) from outbox where message is not null or letter <> 'null'"), "0");
+    assert_eq!(place.value("select state from outbox"), "accepted", "that it went is kept");
+}
