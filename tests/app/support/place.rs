@@ -181,6 +181,22 @@ impl Place {
         rows.into_iter().map(|row| row.value.unwrap_or_default()).collect()
     }
 
+    /// Runs one statement that the database must refuse, with nothing that it refers to checked, and answers what the
+    /// store makes of the refusal.
+    #[track_caller]
+    pub fn refused(&self, statement: &str) -> followthrough::store::Error {
+        let url = self.setting("DATABASE_URL").expect("a database");
+        let done = match self.kind {
+            DatabaseKind::Sqlite => diesel::sql_query(statement).execute(&mut sqlite(&url)),
+            DatabaseKind::Postgres => {
+                let mut connection = PgConnection::establish(&url).expect("the database");
+                connection.batch_execute("set session_replication_role = replica").expect("a superuser's right");
+                diesel::sql_query(statement).execute(&mut connection)
+            }
+        };
+        done.expect_err("the database refuses this").into()
+    }
+
     /// Takes back every step of the schema.
     pub fn revert_schema(&self) {
         let url = self.setting("DATABASE_URL").expect("a database");

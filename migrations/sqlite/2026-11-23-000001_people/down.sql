@@ -1,0 +1,10 @@
+drop table holiday;
+drop table setting;
+drop table receipt;
+drop table throttle;
+drop table token;
+drop table session;
+drop table person;
+drop table body;
+drop table schema_floor;
+drop table counter;
