@@ -6,6 +6,7 @@ mod jobs;
 mod migrate;
 mod register;
 mod serve;
+mod verify;
 
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum Command {
     Jobs(jobs::Jobs),
     /// Bring the database's schema up to date, and say from what to what
     Migrate,
+    /// Replay the ledger and compare it with the current rows, the counts and the search index
+    Verify,
     /// Load a register file
     #[command(subcommand)]
     Register(register::Register),
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(serve)) => serve.run(config),
         Some(Command::Jobs(jobs)) => jobs.run(&config),
         Some(Command::Migrate) => migrate::run(&config),
+        Some(Command::Verify) => verify::run(&config),
         Some(Command::Register(command)) => command.run(&config),
     };
     match done {

@@ -6,6 +6,7 @@ mod inquiry;
 mod recommendation;
 mod tally;
 mod theme;
+mod verify;
 
 pub use addressee::{
     AddresseeRow, Holder, NewAddressee, Place, find_addressee, insert_addressee, lock_addressee, place,
@@ -19,3 +20,4 @@ pub use recommendation::{
 };
 pub use tally::{Scope, rebuild, stored, worked_out};
 pub use theme::find_or_insert_theme;
+pub use verify::{Verified, verify};

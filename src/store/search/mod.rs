@@ -9,6 +9,8 @@ mod fts5;
 mod stem;
 mod tsvector;
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
@@ -24,6 +26,8 @@ pub use filter::{Asked, Due, Filter, Sort};
 
 /// How many hits are put in order; the rest wait for a narrower search.
 const CANDIDATES: i64 = 2000;
+/// How many stems one look-up may ask for.
+const STEMS_AT_ONCE: usize = 40;
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +51,26 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, texts: &[&str]) -> Resu
         Conn::Sqlite(_) => fts5::index(tx, id, &stems),
         Conn::Postgres(_) => tsvector::index(tx, id, &stems),
     }
+}
+
+/// Whether the index holds every stem of these words for a recommendation.
+///
+/// # Errors
+/// When the database fails.
+pub fn holds(tx: &mut ReadTx<'_>, id: RecommendationId, texts: &[&str]) -> Result<bool, Error> {
+    let stems: BTreeSet<String> = stem::stems(&texts.join("\n")).into_iter().collect();
+    let stems: Vec<String> = stems.into_iter().collect();
+    let condition = format!("recommendation.id = {id}");
+    for some in stems.chunks(STEMS_AT_ONCE) {
+        let hits = match tx.conn {
+            Conn::Sqlite(_) => fts5::candidates(tx, some, &condition, 1)?,
+            Conn::Postgres(_) => tsvector::candidates(tx, some, &condition, 1)?,
+        };
+        if hits.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Finds recommendations. `words` is what somebody typed; an empty one finds everything that fits the filters.

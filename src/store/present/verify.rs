@@ -1,0 +1,162 @@
+//! Replaying the ledger and holding it against the present rows, the counts and the search index.
+
+use diesel::dsl::{count_star, max, min};
+use diesel::prelude::*;
+
+use super::{AddresseeRow, findable, replayed, standing_words, stored, worked_out};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, WordingId};
+use crate::store::schema::{addressee, body, body_text, change, counter, inquiry, inquiry_text, recommendation};
+use crate::store::{Error, ReadTx, search};
+
+/// What was looked at, and everything that is not as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verified {
+    /// Published changes.
+    pub changes: i64,
+    /// Answers worked out again.
+    pub answers: usize,
+    /// Recommendations worked out again.
+    pub recommendations: usize,
+    /// Inquiries and bodies looked at.
+    pub others: usize,
+    /// Counts compared.
+    pub counts: usize,
+    /// A sentence for each difference.
+    pub differences: Vec<String>,
+}
+
+impl Verified {
+    fn expect(&mut self, alike: bool, sentence: impl FnOnce() -> String) {
+        if !alike {
+            self.differences.push(sentence());
+        }
+    }
+}
+
+/// Compares everything, in one snapshot.
+///
+/// # Errors
+/// When the database fails, or holds a word that this program does not know.
+pub fn verify(tx: &mut ReadTx<'_>) -> Result<Verified, Error> {
+    let mut found = Verified::default();
+    changes(tx, &mut found)?;
+    answers(tx, &mut found)?;
+    recommendations(tx, &mut found)?;
+    inquiries_and_bodies(tx, &mut found)?;
+    counts(tx, &mut found)?;
+    Ok(found)
+}
+
+/// Numbers run from 1 without a gap up to the counter.
+fn changes(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
+    let newest: Seq = counter::table.select(counter::seq).first(tx.conn)?;
+    let (number, first, last): (i64, Option<Seq>, Option<Seq>) =
+        change::table.select((count_star(), min(change::seq), max(change::seq))).first(tx.conn)?;
+    found.changes = number;
+    let complete = if newest == Seq(0) {
+        number == 0
+    } else {
+        number == newest.0 && first == Some(Seq(1)) && last == Some(newest)
+    };
+    found.expect(complete, || {
+        format!("changes: the counter stands at {newest}, but there are {number} changes, from {first:?} to {last:?}")
+    });
+    Ok(())
+}
+
+fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
+    let rows: Vec<AddresseeRow> =
+        addressee::table.order(addressee::id).select(AddresseeRow::as_select()).load(tx.conn)?;
+    for row in rows {
+        let again = replayed(tx, &row)?;
+        found.answers += 1;
+        found.expect(again == row, || {
+            format!("answer {}: the row is not what the ledger comes to; it should be {again:?}", row.id)
+        });
+    }
+    Ok(())
+}
+
+type Row = (RecommendationId, Option<WordingId>, Option<String>, TextKind, Checked, bool, Option<RecommendationId>);
+
+fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
+    let rows: Vec<Row> = recommendation::table
+        .order(recommendation::id)
+        .select((
+            recommendation::id,
+            recommendation::wording_id,
+            recommendation::title,
+            recommendation::text_kind,
+            recommendation::checked,
+            recommendation::done,
+            recommendation::parent_id,
+        ))
+        .load(tx.conn)?;
+    let parts: Vec<(Option<RecommendationId>, bool)> = rows.iter().map(|row| (row.6, row.5)).collect();
+    for (id, wording, title, text_kind, checked, done, _) in rows {
+        found.recommendations += 1;
+        let words = standing_words(tx, id)?;
+        let alike = wording == Some(words.wording)
+            && title == words.title
+            && text_kind == words.text_kind
+            && checked == words.checked;
+        found.expect(alike, || format!("recommendation {id}: its words are not the ones published last"));
+        let mut each: Vec<bool> = addressee::table
+            .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
+            .select(addressee::done)
+            .load(tx.conn)?;
+        each.extend(parts.iter().filter(|(parent, _)| *parent == Some(id)).map(|(_, done)| *done));
+        let all = !each.is_empty() && each.into_iter().all(|done| done);
+        found.expect(all == done, || {
+            format!("recommendation {id}: whether it is done does not follow from its answers")
+        });
+        let texts = findable(tx, id)?;
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found_again = search::holds(tx, id, &texts)?;
+        found.expect(found_again, || format!("recommendation {id}: the search index does not hold its words"));
+    }
+    Ok(())
+}
+
+fn inquiries_and_bodies(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
+    let inquiries: Vec<(InquiryId, Option<InquiryTextId>, String)> =
+        inquiry::table.order(inquiry::id).select((inquiry::id, inquiry::text_id, inquiry::title)).load(tx.conn)?;
+    for (id, text, title) in inquiries {
+        found.others += 1;
+        let last: Option<(InquiryTextId, String)> = inquiry_text::table
+            .filter(inquiry_text::inquiry_id.eq(id))
+            .order((inquiry_text::seq.desc(), inquiry_text::id.desc()))
+            .select((inquiry_text::id, inquiry_text::title))
+            .first(tx.conn)
+            .optional()?;
+        let alike = last.as_ref().is_some_and(|(last, said)| text == Some(*last) && *said == title);
+        found.expect(alike, || format!("inquiry {id}: its description is not the one published last"));
+    }
+    let bodies: Vec<(BodyId, String)> = body::table.order(body::id).select((body::id, body::name)).load(tx.conn)?;
+    for (id, name) in bodies {
+        found.others += 1;
+        let last: Option<String> = body_text::table
+            .filter(body_text::body_id.eq(id))
+            .order((body_text::seq.desc(), body_text::id.desc()))
+            .select(body_text::name)
+            .first(tx.conn)
+            .optional()?;
+        found.expect(last.as_deref() == Some(&name), || format!("body {id}: its name is not the one published last"));
+    }
+    Ok(())
+}
+
+fn counts(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
+    let kept = stored(tx)?;
+    let again = worked_out(tx)?;
+    found.counts = again.len();
+    for (key, number) in &again {
+        let held = kept.get(key).copied().unwrap_or_default();
+        found.expect(held == *number, || format!("count {key:?}: {held} is kept, {number} is right"));
+    }
+    for (key, number) in kept.iter().filter(|(key, _)| !again.contains_key(*key)) {
+        found.expect(false, || format!("count {key:?}: {number} is kept, 0 is right"));
+    }
+    Ok(())
+}
