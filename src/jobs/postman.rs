@@ -210,13 +210,14 @@ impl Jobs {
         let (reference, kind) = (mail.reference.clone(), mail.letter.as_ref().map_or("", |letter| letter.kind()));
         let [chance] = self.chance.bytes::<1>();
         let now: Moment = self.clock.now();
-        match self.service.mark_mail(lease, mail, (tried, answer.clone()), now, chance).await? {
+        // What the server said may name the recipient: it stands on the staff page, not in the log.
+        match self.service.mark_mail(lease, mail, (tried, answer), now, chance).await? {
             Some(state) => {
                 handed.count(state);
                 if state == MailState::Accepted {
                     tracing::info!(%reference, kind, "a mail was accepted");
                 } else {
-                    tracing::warn!(%reference, kind, %state, %answer, "a mail failed");
+                    tracing::warn!(%reference, kind, %state, "a mail failed");
                 }
             }
             None => tracing::warn!(%reference, kind, "a mail was taken over by another postman before it was marked"),

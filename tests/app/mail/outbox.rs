@@ -13,6 +13,7 @@ stories![
     a_server_that_is_away_is_tried_for_three_days,
     a_postman_who_does_not_come_back_is_replaced_and_the_mail_is_the_same,
     postmen_at_once_send_each_mail_once,
+    the_end_lets_mail_under_way_arrive_and_gives_the_rest_back,
     a_one_time_link_goes_with_its_mail,
     words_go_after_a_week,
 ];
@@ -104,14 +105,7 @@ fn postmen_at_once_send_each_mail_once(place: &Place) {
     place.with_smtp();
     let reader = address(place, "many");
     taken_in(place);
-    let letter = r#"{"letter":"return_sent_back","items":[],"comment":"Please add the date.","link":"/staff"}"#;
-    for number in 0..MAILS {
-        place.execute(&format!(
-            "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts)
-             values ('many-{number}', 'return_sent_back', '{reader}', '{letter}', 'queued', '2027-01-18T08:00:00Z',
-               '2027-01-18T08:00:00Z', 0)"
-        ));
-    }
+    waits(place, MAILS, &reader, "2027-01-18T08:00:00Z");
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| jobs_at(place, "2027-01-18T09:00:00Z").succeeds().code);
@@ -122,6 +116,42 @@ fn postmen_at_once_send_each_mail_once(place: &Place) {
     let ids: BTreeSet<_> = mails.iter().filter_map(|mail| mail.header("Message-ID")).collect();
     assert_eq!((mails.len(), ids.len()), (MAILS, MAILS));
     assert_eq!(place.value("select count(*) from attempt"), MAILS.to_string());
+}
+
+fn the_end_lets_mail_under_way_arrive_and_gives_the_rest_back(place: &Place) {
+    const MAILS: usize = 20;
+    place.with_smtp();
+    let reader = address(place, "end");
+    place.run(&["migrate"]).succeeds();
+    // The machine's own clock rules here. This kind of letter goes at night and on Sundays too.
+    waits(place, MAILS, &reader, "2020-01-01T08:00:00Z");
+    let smtp = place.servers().smtp();
+    smtp.takes_its_time(&reader, 2000);
+    let process = place.spawn(&["serve", "--empty"]);
+    let begun = std::time::Instant::now();
+    while smtp.tries_for(&reader) < 8 {
+        assert!(begun.elapsed().as_secs() < 60, "nothing is sent");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(process.terminate(), 0);
+    let accepted = place.value("select count(*) from outbox where state = 'accepted'");
+    assert_eq!(smtp.mail_to(&reader).len().to_string(), accepted, "what was taken is marked");
+    assert_ne!(accepted, MAILS.to_string(), "the end is not put off until all has gone");
+    assert_eq!(place.value("select count(*) from outbox where state = 'sending'"), "0");
+}
+
+/// So many mails to one reader, written at that moment.
+fn waits(place: &Place, mails: usize, reader: &str, at: &str) {
+    let letter = r#"{"letter":"return_sent_back","items":[],"comment":"Please add the date.","link":"/staff"}"#;
+    let rows = (0..mails).map(|number| {
+        let reference = format!("{}-{number}", reader.split('@').next().unwrap_or_default());
+        format!("('{reference}', 'return_sent_back', '{reader}', '{letter}', 'queued', '{at}', '{at}', 0)")
+    });
+    let rows: Vec<String> = rows.collect();
+    place.execute(&format!(
+        "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts) values {}",
+        rows.join(",")
+    ));
 }
 
 fn a_one_time_link_goes_with_its_mail(place: &Place) {
