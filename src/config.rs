@@ -38,7 +38,6 @@ pub const SETTINGS: &[Setting] = &[
         "sqlite:var/followthrough.db",
         "Where the register is kept: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Unset: an SQLite file in the data folder.",
     ),
-    setting("DATABASE_READ_URL", "", "A PostgreSQL replica for reading. Unset: pages read from `DATABASE_URL`."),
     setting("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", "Address and port to serve pages on."),
     setting(
         "FOLLOWTHROUGH_BASE_URL",
@@ -66,7 +65,6 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Addresses or networks, with commas between them, whose `X-Forwarded-For` is believed.",
     ),
-    setting("FOLLOWTHROUGH_METRICS_LISTEN", "", "Address and port to serve metrics on. Unset: no metrics are served."),
     setting("FOLLOWTHROUGH_ASSETS", "", "When building: a folder of ready assets, instead of making them with npm."),
     setting("RUST_LOG", "info", "What is logged, such as `info` or `warn,followthrough=debug`."),
 ];
@@ -78,8 +76,6 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where the register is kept.
     pub database: DatabaseUrl,
-    /// A replica for reading.
-    pub database_read: Option<DatabaseUrl>,
     /// Where pages are served.
     pub listen: SocketAddr,
     /// The address that readers use.
@@ -94,8 +90,6 @@ pub struct Config {
     pub time_zone: TimeZone,
     /// Whose word about a reader's address is believed.
     pub trusted_proxies: TrustedProxies,
-    /// Where metrics are served, if at all.
-    pub metrics_listen: Option<SocketAddr>,
     /// What is logged.
     pub log: String,
 }

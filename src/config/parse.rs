@@ -31,7 +31,6 @@ impl<'a> Reading<'a> {
     pub(super) fn config(mut self) -> Result<Config, Faults> {
         let data_dir = PathBuf::from(self.text("FOLLOWTHROUGH_DATA_DIR").unwrap_or_else(|| "var".to_owned()));
         let database = self.optional("DATABASE_URL", database);
-        let database_read = self.optional("DATABASE_READ_URL", database_read);
         let listen = self.or("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", socket);
         let base_url = self.or("FOLLOWTHROUGH_BASE_URL", "http://localhost:8080", base_url);
         let smtp_url = self.optional("SMTP_URL", smtp);
@@ -39,13 +38,8 @@ impl<'a> Reading<'a> {
         let site_name = self.or("FOLLOWTHROUGH_SITE_NAME", "Followthrough", site_name);
         let time_zone = self.or("FOLLOWTHROUGH_TIME_ZONE", "Europe/London", time_zone);
         let trusted_proxies = self.optional("FOLLOWTHROUGH_TRUSTED_PROXIES", proxies).unwrap_or_default();
-        let metrics_listen = self.optional("FOLLOWTHROUGH_METRICS_LISTEN", socket);
         let log = self.or("RUST_LOG", "info", log);
         let database = database.unwrap_or_else(|| DatabaseUrl::Sqlite(data_dir.join("followthrough.db")));
-        if database_read.is_some() && matches!(database, DatabaseUrl::Sqlite(_)) {
-            let right = "a replica of the server that DATABASE_URL names, or leave it unset";
-            self.faults.add("DATABASE_READ_URL", "names a replica while DATABASE_URL is not PostgreSQL", right);
-        }
         let mail_from = mail_from.or_else(|| self.default_sender(base_url.as_ref()));
         match (listen, base_url, mail_from, site_name, time_zone, log) {
             (Some(listen), Some(base_url), Some(mail_from), Some(site_name), Some(time_zone), Some(log))
@@ -54,7 +48,6 @@ impl<'a> Reading<'a> {
                 Ok(Config {
                     data_dir,
                     database,
-                    database_read,
                     listen,
                     base_url,
                     smtp_url,
@@ -62,7 +55,6 @@ impl<'a> Reading<'a> {
                     site_name,
                     time_zone,
                     trusted_proxies,
-                    metrics_listen,
                     log,
                 })
             }
@@ -143,15 +135,6 @@ fn sqlite(path: &str) -> Parsed<DatabaseUrl> {
         return Err((wrong.to_owned(), DATABASE));
     }
     Ok(DatabaseUrl::Sqlite(Path::new(path).to_owned()))
-}
-
-fn database_read(text: &str) -> Parsed<DatabaseUrl> {
-    const RIGHT: &str = "\u{201c}postgres://user:password@replica/name\u{201d}, or leave it unset";
-    match database(text) {
-        Ok(url @ DatabaseUrl::Postgres(_)) => Ok(url),
-        Ok(DatabaseUrl::Sqlite(_)) => Err(("names an SQLite file, which has no replica".to_owned(), RIGHT)),
-        Err((wrong, _)) => Err((wrong, RIGHT)),
-    }
 }
 
 fn socket(text: &str) -> Parsed<SocketAddr> {

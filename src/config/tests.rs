@@ -30,7 +30,7 @@ fn nothing_set_is_a_register_on_this_machine() {
     let config = read(&[]).unwrap();
     assert_eq!(config.data_dir, PathBuf::from("var"));
     assert!(matches!(&config.database, DatabaseUrl::Sqlite(path) if path == &PathBuf::from("var/followthrough.db")));
-    assert!(config.database_read.is_none() && config.smtp_url.is_none() && config.metrics_listen.is_none());
+    assert!(config.smtp_url.is_none());
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.base_url.as_str(), "http://localhost:8080");
     assert_eq!((config.base_url.host(), config.base_url.is_secure()), ("localhost", false));
@@ -56,10 +56,8 @@ fn the_database_lies_in_the_data_folder_unless_it_is_named() {
     assert_eq!(sqlite("sqlite:other.db"), PathBuf::from("other.db"));
     assert_eq!(sqlite("sqlite:///srv/a.db"), PathBuf::from("/srv/a.db"));
     assert_eq!(sqlite("sqlite:/srv/a.db"), PathBuf::from("/srv/a.db"));
-    let both = [("DATABASE_URL", "postgres://a:b@c/d"), ("DATABASE_READ_URL", "postgresql://a:b@e/d")];
-    let config = read(&both).unwrap();
+    let config = read(&[("DATABASE_URL", "postgres://a:b@c/d")]).unwrap();
     assert_eq!(postgres(&config.database), "postgres://a:b@c/d");
-    assert_eq!(postgres(&config.database_read.unwrap()), "postgresql://a:b@e/d");
 }
 
 #[test]
@@ -75,8 +73,6 @@ fn a_database_that_cannot_be_is_refused() {
     ] {
         assert!(fault("DATABASE_URL", bad).starts_with("DATABASE_URL "), "{bad}");
     }
-    assert!(fault("DATABASE_READ_URL", "sqlite:var/a.db").contains("SQLite file, which has no replica"));
-    assert!(fault("DATABASE_READ_URL", "postgres://a:b@c/d").contains("while DATABASE_URL is not PostgreSQL"));
 }
 
 #[test]
@@ -141,9 +137,6 @@ fn proxies_are_addresses_or_networks() {
 #[test]
 fn other_faults_name_what_was_found() {
     assert!(fault("FOLLOWTHROUGH_LISTEN", "8080").contains("“8080”, which is not an address and a port"));
-    assert!(
-        fault("FOLLOWTHROUGH_METRICS_LISTEN", "localhost").starts_with("FOLLOWTHROUGH_METRICS_LISTEN is “localhost”")
-    );
     assert!(fault("FOLLOWTHROUGH_TIME_ZONE", "London").contains("“London”, which is not the name of a time zone"));
     assert!(fault("FOLLOWTHROUGH_SITE_NAME", &"a".repeat(81)).contains("has 81 characters"));
     assert!(fault("FOLLOWTHROUGH_SITE_NAME", "a\nb").contains("not one line"));
