@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
+use crate::domain::moment::Precision;
 use crate::domain::problem::Problems;
+use crate::domain::{publication, words};
 
 /// Words that are mostly written in the program and sometimes made.
 pub type Words = Cow<'static, str>;
@@ -205,18 +207,15 @@ impl DateField {
         self
     }
 
-    /// Asks how exactly the day is known, with `chosen` standing chosen (`on`, `by`, `about` or `unknown`).
+    /// Asks how exactly the day is known, with the precision of this word standing chosen, else an exact one.
     #[must_use]
     pub fn precision(mut self, chosen: &str) -> Self {
-        let choices = [
-            Choice::new("on", "On that day"),
-            Choice::new("by", "By that day, perhaps earlier"),
-            Choice::new("about", "About that day"),
-            Choice::new("unknown", "The day is not known"),
-        ];
-        let chosen = if chosen.is_empty() { "on" } else { chosen };
-        let field = ChoiceField::new(format!("{}_precision", self.id), "How exact is this date?", choices);
-        self.precision = Some(field.value(chosen));
+        let chosen = chosen.parse().unwrap_or(Precision::On);
+        let choices = Precision::ALL
+            .iter()
+            .copied()
+            .map(|value| Choice::new(value.as_str(), words::precision(value)).chosen(value == chosen));
+        self.precision = Some(ChoiceField::new(format!("{}_precision", self.id), "How exact is this date?", choices));
         self
     }
 
@@ -228,26 +227,34 @@ impl DateField {
     }
 }
 
-/// The four questions that each act of publishing asks. The fields are called as they are here and send `yes`.
+/// The four questions that each act of publishing asks. The fields are called as `domain` calls them and send `yes`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FourQuestions {
-    /// It names no victim, suspect or private person.
-    pub names_nobody: bool,
-    /// No live court case is affected.
-    pub no_live_case: bool,
-    /// Nothing in it is protectively marked.
-    pub not_marked: bool,
-    /// The files have been looked through.
-    pub files_checked: bool,
-    /// What is wrong; noted at `names_nobody`.
+    /// The answers, kept as they were sent.
+    pub answers: publication::FourQuestions,
+    /// What is wrong: the first that is not answered with yes.
     pub error: Option<String>,
 }
 
 impl FourQuestions {
-    /// Takes the fault noted at the first question.
+    /// Takes the fault noted at the first question that has one.
     #[must_use]
     pub fn checked(mut self, problems: &Problems) -> Self {
-        self.error = problems.at("names_nobody").map(str::to_owned);
+        let asked = publication::FourQuestions::ASKED.iter();
+        self.error = asked.filter_map(|(field, _)| problems.at(field)).next().map(str::to_owned);
         self
+    }
+
+    /// Each question: its field, its statement, and whether it is ticked.
+    #[must_use]
+    pub fn asked(&self) -> [(&'static str, &'static str, bool); 4] {
+        let publication::FourQuestions { names_nobody, no_live_case, not_marked, files_seen } = self.answers;
+        let [nobody, case, marked, files] = publication::FourQuestions::ASKED;
+        [
+            (nobody.0, nobody.1, names_nobody),
+            (case.0, case.1, no_live_case),
+            (marked.0, marked.1, not_marked),
+            (files.0, files.1, files_seen),
+        ]
     }
 }

@@ -12,6 +12,7 @@ use super::part::timeline::{Entry, Year};
 use super::part::{Link, SummaryRow, When};
 use super::shell::{OperatorLine, Shell, SignedIn};
 use crate::domain::problem::Problems;
+use crate::domain::publication;
 
 #[derive(Template)]
 #[template(path = "part/specimen.html")]
@@ -127,7 +128,11 @@ fn specimen(problems: Problems) -> Specimen {
             .value("27", "13", "2026")
             .precision("about")
             .checked(&problems),
-        questions: FourQuestions { no_live_case: true, ..FourQuestions::default() }.checked(&problems),
+        questions: FourQuestions {
+            answers: publication::FourQuestions { no_live_case: true, ..publication::FourQuestions::default() },
+            error: None,
+        }
+        .checked(&problems),
         tags: vec![
             Tag::new("No answer recorded here", Tone::Unknown),
             Tag::new("Reported complete", Tone::Going),

@@ -1,1 +1,6 @@
 //! The pages behind sign-in. Everything under `/staff` demands a session; the right for each deed is asked in `service`.
+//!
+//! Every form of theirs is a `form_sent::Sent`, read with `form_reading::Reading`.
+
+pub mod form_reading;
+pub mod form_sent;
