@@ -1,23 +1,116 @@
 //! The frame around a page, made from the request: `shell: Shell` as a handler's argument.
+//!
+//! Who is signed in and who runs this copy is asked once for a request, in one snapshot, and only where somebody wants to
+//! know it.
 
-use std::future::{Ready, ready};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
+use super::cookie::Cookie;
 use super::error::Error;
-use super::shell::Shell;
+use super::shell::{OperatorLine, Shell, SignedIn};
 use super::state::State;
+use super::{csrf, notice};
+use crate::domain::operator::Operator;
+use crate::domain::session::NOTED_EVERY_SECONDS;
+use crate::domain::token::{Token, TokenHash};
+use crate::domain::words;
+use crate::store::session::{self, Session};
+use crate::store::setting;
+
+/// What is known about a request beyond the request itself.
+#[derive(Debug)]
+pub struct Known {
+    /// Who runs this copy.
+    pub operator: Option<Operator>,
+    /// The live session, by the hash of its cookie.
+    pub session: Option<(TokenHash, Session)>,
+}
+
+/// The state of the application that a request came to.
+///
+/// # Errors
+/// When there is none, which would be a fault of the program.
+pub fn state(request: &HttpRequest) -> Result<&State, Error> {
+    let state = request.app_data::<web::Data<State>>().map(web::Data::get_ref);
+    state.ok_or_else(|| Error::Failed("the application has no state".to_owned()))
+}
+
+/// What is known about a request; asked once, then kept with it.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn known(request: &HttpRequest) -> Result<Rc<Known>, Error> {
+    if let Some(known) = already_known(request) {
+        return Ok(known);
+    }
+    let state = state(request)?;
+    let now = state.now();
+    let token = Cookie::Session.of(request, &state.config.base_url).and_then(|value| value.parse::<Token>().ok());
+    let hash = token.map(|token| token.hash());
+    let known = state
+        .reader
+        .read(move |tx| {
+            let session = hash.as_ref().map(|hash| session::find_live(tx, hash, now)).transpose()?.flatten();
+            Ok::<_, Error>(Known { operator: setting::operator(tx)?, session: hash.zip(session) })
+        })
+        .await?;
+    state.know_operator(line(&known).as_ref());
+    if let Some((_, session)) = &known.session
+        && now.seconds_since(session.seen_at) >= NOTED_EVERY_SECONDS
+        && let Err(fault) = state.service.keep_session(session.id, now).await
+    {
+        // A page is shown all the same: reading goes on where writing cannot.
+        tracing::warn!(source = %fault, "that a session is in use could not be noted");
+    }
+    let known = Rc::new(known);
+    request.extensions_mut().insert(Rc::clone(&known));
+    Ok(known)
+}
+
+/// What is known about a request, if somebody has asked.
+#[must_use]
+pub fn already_known(request: &HttpRequest) -> Option<Rc<Known>> {
+    request.extensions().get::<Rc<Known>>().cloned()
+}
+
+/// Forgets what is known, because it has just been changed by this very request.
+pub fn forget(request: &HttpRequest) {
+    request.extensions_mut().remove::<Rc<Known>>();
+}
+
+fn line(known: &Known) -> Option<OperatorLine> {
+    let operator = known.operator.as_ref()?;
+    Some(OperatorLine { name: operator.name.clone(), contact: operator.contact.to_string() })
+}
+
+/// The frame of a page, with what is known.
+#[must_use]
+pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
+    let signed_in = known.session.as_ref().map(|(hash, session)| SignedIn {
+        name: session.name.clone(),
+        role: words::role(session.actor.role).into(),
+        csrf: csrf::for_session(state.service.secret(), &state.chance, hash),
+    });
+    Shell::new(state.config.site_name.clone(), request.path())
+        .run_by(line(known))
+        .signed_in(signed_in)
+        .noticed(notice::of(request, state))
+}
 
 impl FromRequest for Shell {
     type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(state) = request.app_data::<web::Data<State>>() else {
-            return ready(Err(Error::Failed("the application has no state".to_owned())));
-        };
-        let shell = Self::new(state.config.site_name.clone(), request.path());
-        ready(Ok(shell.run_by(state.last_known_operator())))
+        let request = request.clone();
+        Box::pin(async move {
+            let known = known(&request).await?;
+            Ok(shell(&request, state(&request)?, &known))
+        })
     }
 }

@@ -1,0 +1,63 @@
+//! Who is acting: `staff: Staff` as an argument of every handler behind the staff door.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::error::Error;
+use super::frame;
+use crate::domain::access::{About, Deed, may};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::person::Actor;
+use crate::service::Act;
+
+/// The longest idempotency key that is taken.
+const KEY_LIMIT: usize = 64;
+
+/// Somebody with a session, at this moment.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Who, and in which role now.
+    pub actor: Actor,
+    /// Their name.
+    pub name: String,
+    /// The moment.
+    pub now: Moment,
+    /// The day that it is in the register's zone.
+    pub today: Day,
+}
+
+impl Staff {
+    /// What a deed is told: who, when, and on which form.
+    #[must_use]
+    pub fn act(&self, key: &str) -> Act {
+        let key = (!key.is_empty() && key.len() <= KEY_LIMIT).then(|| key.to_owned());
+        Act { actor: self.actor, now: self.now, day: self.today, key }
+    }
+
+    /// Whether they may see or do something, for a page that shows it. Every deed is asked again where it is done.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], with the reason.
+    pub fn may(&self, deed: Deed, about: About) -> Result<(), Error> {
+        Ok(may(self.actor, deed, about)?)
+    }
+}
+
+impl FromRequest for Staff {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let state = frame::state(&request)?;
+            let known = frame::known(&request).await?;
+            // The door lets nobody through without a session, so this is the second lock on it.
+            let Some((_, session)) = &known.session else { return Err(Error::Forged) };
+            Ok(Self { actor: session.actor, name: session.name.clone(), now: state.now(), today: state.today() })
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! Forms that change something. A handler gets the sent fields only as [`Protected`], and there is no `Protected` without
+//! the check: the page that the form stood on was ours, for this session, and not too long ago.
+//!
+//! Somebody with a session has a token bound to it. Somebody without one has a signed time in place of a cookie; what
+//! keeps other sites from sending such a form is that browsers say where a form came from.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{FromRequest, HttpRequest, web};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
+use url::form_urlencoded;
+
+use super::error::Error;
+use super::form::Keys;
+use super::frame::{self, Known};
+use super::state::State;
+use crate::clock::Chance;
+use crate::config::BaseUrl;
+use crate::domain::moment::Moment;
+use crate::domain::secret::Secret;
+use crate::domain::token::TokenHash;
+
+/// The most bytes that a form may hold: room for the longest texts that are taken, each letter written as `%XX`.
+pub const FORM_LIMIT: usize = 512 * 1024;
+/// Seconds for which a form of somebody without a session may be sent.
+const ANYBODY_SECONDS: i64 = 2 * 60 * 60;
+const FOR_SESSION: &str = "csrf, session";
+const FOR_ANYBODY: &str = "csrf, anybody";
+
+/// The token of a form for somebody with a session. Another one each time, so that nothing can be learnt from how well a
+/// page compresses.
+#[must_use]
+pub fn for_session(secret: &Secret, chance: &Chance, session: &TokenHash) -> String {
+    let salt = URL_SAFE_NO_PAD.encode(chance.bytes::<12>());
+    let signature = secret.sign(FOR_SESSION, format!("{} {salt}", session.as_str()).as_bytes());
+    format!("{salt}.{signature}")
+}
+
+fn is_for_session(secret: &Secret, session: &TokenHash, token: &str) -> bool {
+    token.split_once('.').is_some_and(|(salt, signature)| {
+        secret.signed(FOR_SESSION, format!("{} {salt}", session.as_str()).as_bytes(), signature)
+    })
+}
+
+/// The token of a form for somebody without a session.
+#[must_use]
+pub fn for_anybody(secret: &Secret, chance: &Chance, now: Moment) -> String {
+    let until = now.plus_seconds(ANYBODY_SECONDS).timestamp().as_second();
+    let said = format!("{until}-{}", URL_SAFE_NO_PAD.encode(chance.bytes::<12>()));
+    let signature = secret.sign(FOR_ANYBODY, said.as_bytes());
+    format!("{said}.{signature}")
+}
+
+fn is_for_anybody(secret: &Secret, now: Moment, token: &str) -> bool {
+    let Some((said, signature)) = token.split_once('.') else { return false };
+    let until = said.split_once('-').and_then(|(until, _)| until.parse::<i64>().ok());
+    until.is_some_and(|until| now.timestamp().as_second() < until) && secret.signed(FOR_ANYBODY, said.as_bytes(), signature)
+}
+
+/// The fields of a form that stood on a page of ours.
+#[derive(Debug)]
+pub struct Protected<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Protected<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = web::Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let state = frame::state(&request)?;
+            from_our_pages(request.headers(), &state.config.base_url)?;
+            let body = fields(&request, body.await)?;
+            let known = frame::known(&request).await?;
+            let token = form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
+            if !token.is_some_and(|token| holds(state, &known, &token)) {
+                return Err(Error::Forged);
+            }
+            serde_html_form::from_bytes(&body).map(Self).map_err(|_| Error::Unreadable)
+        })
+    }
+}
+
+/// Behind the staff door there is a session, and only its token counts.
+fn holds(state: &State, known: &Known, token: &str) -> bool {
+    let secret = state.service.secret();
+    match &known.session {
+        Some((hash, _)) => is_for_session(secret, hash, token),
+        None => is_for_anybody(secret, state.now(), token),
+    }
+}
+
+/// Refuses what a browser says was sent from another site.
+pub(super) fn from_our_pages(headers: &HeaderMap, base_url: &BaseUrl) -> Result<(), Error> {
+    let said = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = said(header::HeaderName::from_static("sec-fetch-site")) {
+        return if matches!(site, "same-origin" | "none") { Ok(()) } else { Err(Error::Forged) };
+    }
+    // An older browser, or plain http.
+    let Some(origin) = said(header::ORIGIN) else { return Ok(()) };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    if origin == base_url.as_str() || (host.is_some() && host == said(header::HOST)) {
+        Ok(())
+    } else {
+        Err(Error::Forged)
+    }
+}
+
+/// The bytes of a form, if they are one.
+pub(super) fn fields(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) -> Result<web::Bytes, Error> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.trim_start().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+        return Err(Error::Unreadable);
+    }
+    let body = body.map_err(|fault| match fault.as_response_error().status_code().as_u16() {
+        413 => Error::TooLarge,
+        _ => Error::Unreadable,
+    })?;
+    if body.len() > FORM_LIMIT {
+        return Err(Error::TooLarge);
+    }
+    if is_text(&body) { Ok(body) } else { Err(Error::Unreadable) }
+}
+
+/// Whether everything in a form is UTF-8, once `%XX` is taken as the byte that it stands for.
+fn is_text(body: &[u8]) -> bool {
+    let digit = |at: usize| body.get(at).and_then(|sign| char::from(*sign).to_digit(16));
+    let mut bytes = Vec::with_capacity(body.len());
+    let mut at = 0;
+    while let Some(sign) = body.get(at) {
+        match (sign, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 3;
+            }
+            _ => {
+                bytes.push(*sign);
+                at += 1;
+            }
+        }
+    }
+    std::str::from_utf8(&bytes).is_ok()
+}
+
+/// What a form on a page carries unseen. As an argument of a handler: `keys: Keys`.
+impl FromRequest for Keys {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let known = frame::known(&request).await?;
+            Ok(Self::for_page(frame::state(&request)?, &known))
+        })
+    }
+}
+
+impl Keys {
+    /// The token for whoever looks at the page, and a new idempotency key.
+    fn for_page(state: &State, known: &Known) -> Self {
+        let secret = state.service.secret();
+        let csrf = match &known.session {
+            Some((hash, _)) => for_session(secret, &state.chance, hash),
+            None => for_anybody(secret, &state.chance, state.now()),
+        };
+        Self { csrf, version: None, key: Some(URL_SAFE_NO_PAD.encode(state.chance.bytes::<16>())) }
+    }
+
+    /// Carries the version of the record that the page shows.
+    #[must_use]
+    pub const fn of_version(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::token::Token;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), header::HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn a_token_counts_for_its_session_and_its_time_alone() {
+        let (secret, chance) = (Secret::new([1; 32]), Chance::seeded(1));
+        let (mine, other) = (Token::new([2; 32]).hash(), Token::new([3; 32]).hash());
+        let now: Moment = "2026-11-23T09:00:00Z".parse().unwrap();
+        let token = for_session(&secret, &chance, &mine);
+        assert!(is_for_session(&secret, &mine, &token));
+        assert!(!is_for_session(&secret, &other, &token));
+        assert!(!is_for_anybody(&secret, now, &token));
+        assert_ne!(token, for_session(&secret, &chance, &mine));
+        let token = for_anybody(&secret, &chance, now);
+        assert!(is_for_anybody(&secret, now.plus_seconds(7_199), &token));
+        assert!(!is_for_anybody(&secret, now.plus_seconds(7_200), &token));
+        assert!(!is_for_anybody(&Secret::new([9; 32]), now, &token));
+        assert!(!is_for_anybody(&secret, now, &token.replacen('1', "2", 1)));
+        for bad in ["", ".", "a.b", "99999999999-x."] {
+            assert!(!is_for_anybody(&secret, now, bad) && !is_for_session(&secret, &mine, bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn another_site_is_refused_whichever_way_the_browser_tells() {
+        let base_url = crate::config::Config::read(|_| None).unwrap().base_url;
+        let ours = |pairs: &[(&'static str, &'static str)]| from_our_pages(&headers(pairs), &base_url).is_ok();
+        assert!(ours(&[]));
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(!ours(&[("sec-fetch-site", "cross-site")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site")]));
+        assert!(ours(&[("origin", "http://localhost:8080"), ("host", "inner:80")]));
+        assert!(ours(&[("origin", "http://127.0.0.1:9"), ("host", "127.0.0.1:9")]));
+        assert!(!ours(&[("origin", "http://example.org"), ("host", "127.0.0.1:9")]));
+        assert!(!ours(&[("origin", "null"), ("host", "127.0.0.1:9")]));
+    }
+
+    #[test]
+    fn text_is_text_behind_percent_signs_too() {
+        assert!(is_text("a=b%C3%A9+é&c=100%".as_bytes()));
+        assert!(!is_text(b"a=%ff"));
+        assert!(!is_text(b"a=\xff"));
+    }
+}

@@ -1,0 +1,36 @@
+//! What has just been done, said once at the top of the next page. It travels in a signed cookie that is gone after it.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::answer::see_other;
+use super::cookie::Cookie;
+use super::error::Error;
+use super::state::State;
+
+const PURPOSE: &str = "notice";
+
+/// The way to the next page, which will say this.
+///
+/// # Errors
+/// Never in practice.
+pub fn see_other_saying(state: &State, location: &str, words: &str) -> Result<HttpResponse, Error> {
+    let mut answer = see_other(location);
+    let said = URL_SAFE_NO_PAD.encode(words);
+    let value = format!("{said}.{}", state.service.secret().sign(PURPOSE, said.as_bytes()));
+    answer.headers_mut().append(header::SET_COOKIE, Cookie::Notice.set(&value, &state.config.base_url)?);
+    Ok(answer)
+}
+
+/// What the page before has to say.
+#[must_use]
+pub fn of(request: &HttpRequest, state: &State) -> Option<String> {
+    let value = Cookie::Notice.of(request, &state.config.base_url)?;
+    let (said, signature) = value.split_once('.')?;
+    if !state.service.secret().signed(PURPOSE, said.as_bytes(), signature) {
+        return None;
+    }
+    String::from_utf8(URL_SAFE_NO_PAD.decode(said).ok()?).ok()
+}
