@@ -18,12 +18,14 @@ use secrecy::ExposeSecret;
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
 use crate::domain::problem::Problems;
+use crate::domain::address;
 use crate::domain::secret::Secret;
+use crate::domain::token::Token;
 use crate::jobs::Jobs;
 use crate::mail::send::BadUrl;
 use crate::service::{self, Service};
 use crate::store::{self, Address, Reader, migrate};
-use crate::web::state::State;
+use crate::web::state::{Site, State};
 
 pub use jobs::{jobs, sender};
 
@@ -147,6 +149,8 @@ fn make_folder(folder: &std::path::Path) -> io::Result<()> {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// While there is no administrator: the one-time link that makes the first.
+    pub first_administrator: Option<String>,
     /// The jobs of this register: a story runs them when it wants them run.
     pub jobs: Arc<Jobs>,
     jobs_thread: Option<JobsThread>,
@@ -168,14 +172,39 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
     let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);
     let run_jobs = options.jobs;
-    let state = State::new(opened.reader, opened.service, clock, chance, Arc::new(config));
+    let first_administrator = first_administrator(&opened.service, &config, &clock, &chance)?;
+    let state = State::new(opened.reader, opened.service, clock, chance, site(config));
     let (handle, thread) = serve(listener, state)?;
     let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
     let jobs_thread = started.map_err(|fault| {
         drop(handle.stop(false));
         StartError::Thread(fault)
     })?;
-    Ok(Running { address, jobs, jobs_thread, handle, thread })
+    Ok(Running { address, first_administrator, jobs, jobs_thread, handle, thread })
+}
+
+/// The settings that pages depend on.
+fn site(config: Config) -> Site {
+    Site {
+        name: config.site_name,
+        base_url: config.base_url.as_str().to_owned(),
+        secure: config.base_url.is_secure(),
+        zone: config.time_zone,
+        trusts: Box::new(move |address| config.trusted_proxies.trust(address)),
+    }
+}
+
+/// A link that makes the first administrator, while there is none.
+fn first_administrator(
+    service: &Service,
+    config: &Config,
+    clock: &Clock,
+    chance: &Chance,
+) -> Result<Option<String>, StartError> {
+    let token = Token::new(chance.bytes());
+    let needed = service.first_administrator(&token, clock.now())?;
+    let path = address::invitation(&token.to_string());
+    Ok(needed.then(|| format!("{}{path}", config.base_url.as_str())))
 }
 
 fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandle<io::Result<()>>), StartError> {

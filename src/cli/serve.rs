@@ -37,6 +37,10 @@ impl Serve {
         let base_url = config.base_url.as_str().to_owned();
         let running = server::start(config, &options, Clock::system(), Chance::system())?;
         println!("Listening on http://{} (readers use {base_url})", running.address);
+        if let Some(link) = &running.first_administrator {
+            println!("Nobody administers this register yet. Whoever opens this link within 72 hours can, once:");
+            println!("{link}");
+        }
         let told = wait_for_the_end(&running)?;
         running.stop();
         if told { Ok(()) } else { Err("the server ended by itself; the log says why".into()) }

@@ -3,12 +3,14 @@
 
 use std::net::IpAddr;
 
-use super::password::choose;
+use secrecy::SecretString;
+
 use super::sign_in::network;
 use super::{Error, Service};
 use crate::domain::email::Email;
 use crate::domain::mail::{Letter, PasswordReset};
 use crate::domain::moment::Moment;
+use crate::domain::password::Password;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::domain::text::{TITLE_LIMIT, tidy};
@@ -27,7 +29,7 @@ pub struct MakeAccount {
     /// The link's token.
     pub link: TokenHash,
     /// The password, as typed.
-    pub password: String,
+    pub password: SecretString,
     /// Words that the password must not rest on, such as the register's name.
     pub context: Vec<String>,
     /// A salt.
@@ -79,7 +81,7 @@ pub struct NewPassword {
     /// The link's token.
     pub link: TokenHash,
     /// The password, as typed.
-    pub password: String,
+    pub password: SecretString,
     /// Words that the password must not rest on.
     pub context: Vec<String>,
     /// A salt.
@@ -114,7 +116,7 @@ impl Service {
         let Some(invited) = invited else { return Ok(Accepted::NoSuchLink) };
         let mut context = words_of(&make.context);
         context.extend([invited.email.as_str(), invited.name.as_str()]);
-        let hash = self.hasher.hash(choose(&make.password, &context)?, make.salt).await?;
+        let hash = self.hasher.hash(chosen(&make.password, &context)?, make.salt).await?;
         let done = self.writer.write(move |tx| {
             let Some(live) = live(tx, &make.link, TokenKind::Invitation, make.now)? else {
                 return Err(Error::NotFound);
@@ -145,7 +147,7 @@ impl Service {
         let name = name.unwrap_or_else(|| role_in_words(Role::Administrator).to_owned());
         let mut context = words_of(&make.context);
         context.extend([first.email.as_str(), name.as_str()]);
-        let password = choose(&make.password, &context).map_err(|more| problems.extend(more)).ok();
+        let password = chosen(&make.password, &context).map_err(|more| problems.extend(more)).ok();
         let (Some(email), Some(password)) = (email, password) else { return Err(problems.into()) };
         problems.into_result()?;
         let hash = self.hasher.hash(password, make.salt).await?;
@@ -220,7 +222,7 @@ impl Service {
         let Some(somebody) = somebody else { return Ok(Accepted::NoSuchLink) };
         let mut context = words_of(&new.context);
         context.extend([somebody.email.as_str(), somebody.name.as_str()]);
-        let hash = self.hasher.hash(choose(&new.password, &context)?, new.salt).await?;
+        let hash = self.hasher.hash(chosen(&new.password, &context)?, new.salt).await?;
         let done = self.writer.write(move |tx| {
             let Some(live) = live(tx, &new.link, kind, new.now)? else { return Err(Error::NotFound) };
             token::use_up(tx, live.id, new.now)?;
@@ -230,6 +232,11 @@ impl Service {
         });
         accepted(done.await)
     }
+}
+
+/// The password, if it is one that nobody guesses.
+fn chosen(typed: &SecretString, context: &[&str]) -> Result<Password, Problems> {
+    Password::chosen(typed, context).map_err(|fault| Problems::one("password", fault.to_string()))
 }
 
 fn words_of(context: &[String]) -> Vec<&str> {

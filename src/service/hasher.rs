@@ -14,6 +14,7 @@ use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
 use super::Error;
+use crate::domain::password::Password;
 use crate::store;
 
 /// KiB of memory for each hash.
@@ -65,28 +66,30 @@ impl Hasher {
     }
 
     /// The hash of a password, to be kept.
-    pub(super) async fn hash(&self, password: String, salt: [u8; 16]) -> Result<String, Error> {
-        self.run(move |memory| Parameters::today().kept(password.as_bytes(), &salt, memory)).await
+    pub(super) async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<String, Error> {
+        self.run(move |memory| Parameters::today().kept(password.expose().as_bytes(), &salt, memory)).await
     }
 
-    /// Compares a password with what is kept; with nobody's where nothing is. `salt` is for hashing it anew.
+    /// Compares a password with what is kept; with nobody's where nothing is, or where
+    /// what was typed is longer than any password. `salt` is for hashing it anew.
     pub(super) async fn compare(
         &self,
-        password: String,
+        password: Option<Password>,
         kept: Option<String>,
         salt: [u8; 16],
     ) -> Result<Compared, Error> {
         self.run(move |memory| {
-            let known = kept.is_some();
+            let known = kept.is_some() && password.is_some();
+            let password = password.as_ref().map_or(&[][..], |password| password.expose().as_bytes());
             let kept = kept.unwrap_or_else(|| NOBODY.to_owned());
             let (parameters, old_salt, hash) = read(&kept)?;
-            let found = parameters.hash(password.as_bytes(), &old_salt, memory)?;
+            let found = parameters.hash(password, &old_salt, memory)?;
             let right = bool::from(found.as_slice().ct_eq(&hash)) && known;
             match (right, parameters == Parameters::today()) {
                 (false, _) => Ok(Compared::Wrong),
                 (true, true) => Ok(Compared::Right),
                 (true, false) => {
-                    Parameters::today().kept(password.as_bytes(), &salt, memory).map(Compared::RightButOld)
+                    Parameters::today().kept(password, &salt, memory).map(Compared::RightButOld)
                 }
             }
         })
@@ -186,6 +189,10 @@ fn read(kept: &str) -> Result<(Parameters, Vec<u8>, Vec<u8>), String> {
 mod tests {
     use super::*;
 
+    fn typed(text: &str) -> Password {
+        Password::typed(&text.into()).unwrap()
+    }
+
     fn run<T>(work: impl Future<Output = T>) -> T {
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
     }
@@ -194,10 +201,10 @@ mod tests {
     fn a_password_is_known_again_and_another_is_not() {
         run(async {
             let hasher = Hasher::new();
-            let kept = hasher.hash("a quiet harbour".to_owned(), [3; 16]).await.unwrap();
+            let kept = hasher.hash(typed("a quiet harbour"), [3; 16]).await.unwrap();
             assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
             let compare =
-                |typed: &str, kept: Option<&str>| hasher.compare(typed.to_owned(), kept.map(str::to_owned), [4; 16]);
+                |typed: &str, kept: Option<&str>| hasher.compare(Some(typed(text)), kept.map(str::to_owned), [4; 16]);
             assert_eq!(compare("a quiet harbour", Some(&kept)).await.unwrap(), Compared::Right);
             assert_eq!(compare("a quiet harbour ", Some(&kept)).await.unwrap(), Compared::Wrong);
             assert_eq!(compare("a quiet harbour", None).await.unwrap(), Compared::Wrong);
@@ -210,9 +217,9 @@ mod tests {
             let hasher = Hasher::new();
             let weak = Parameters { memory: 1_024, passes: 1, lanes: 1 };
             let kept = weak.kept(b"a quiet harbour", &[3; 16], &mut vec![Block::new(); 1_024]).unwrap();
-            let compared = hasher.compare("a quiet harbour".to_owned(), Some(kept), [4; 16]).await.unwrap();
+            let compared = hasher.compare(Some(typed("a quiet harbour")), Some(kept), [4; 16]).await.unwrap();
             let Compared::RightButOld(anew) = compared else { panic!("{compared:?}") };
-            let compared = hasher.compare("a quiet harbour".to_owned(), Some(anew), [5; 16]).await.unwrap();
+            let compared = hasher.compare(Some(typed("a quiet harbour")), Some(anew), [5; 16]).await.unwrap();
             assert_eq!(compared, Compared::Right);
         });
     }

@@ -17,7 +17,6 @@ pub mod job;
 mod load;
 mod notice;
 pub mod outbox;
-mod password;
 mod person;
 mod receipt;
 pub mod reminder;

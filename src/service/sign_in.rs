@@ -2,12 +2,14 @@
 
 use std::net::IpAddr;
 
+use secrecy::SecretString;
+
 use super::hasher::Compared;
-use super::password::normal;
 use super::{Error, Service};
 use crate::domain::email::Email;
 use crate::domain::id::SessionId;
 use crate::domain::moment::Moment;
+use crate::domain::password::Password;
 use crate::domain::secret::Secret;
 use crate::domain::throttle;
 use crate::domain::token::{Token, TokenHash};
@@ -20,7 +22,7 @@ pub struct SignIn {
     /// The address, as typed.
     pub email: String,
     /// The password, as typed.
-    pub password: String,
+    pub password: SecretString,
     /// Where they are on the network.
     pub from: IpAddr,
     /// The session that their browser has now: it ends.
@@ -66,8 +68,7 @@ impl Service {
             Ok(person) => person.filter(|person| !person.is_disabled()),
             Err(seconds) => return Ok(SignedIn::Wait(seconds)),
         };
-        // Nobody's password is empty.
-        let password = normal(&at.password);
+        let password = Password::typed(&at.password).ok();
         let kept = person.as_ref().and_then(|person| person.password_hash.clone());
         let anew = match (self.hasher.compare(password, kept.clone(), at.salt).await?, &person) {
             (Compared::Right, Some(_)) => None,

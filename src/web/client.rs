@@ -9,7 +9,6 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::error::Error;
 use super::state::State;
-use crate::config::TrustedProxies;
 
 /// The address that a request came from: the peer's, or what a trusted proxy says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +20,15 @@ impl FromRequest for Client {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        let trusted = request.app_data::<web::Data<State>>().map(|state| &state.config.trusted_proxies);
-        ready(Ok(Self(trusted.map_or(peer, |trusted| origin(peer, request.headers(), trusted)))))
+        let state = request.app_data::<web::Data<State>>();
+        let trusted = |address| state.is_some_and(|state| (state.site.trusts)(address));
+        ready(Ok(Self(origin(peer, request.headers(), trusted))))
     }
 }
 
 /// From the peer back along `X-Forwarded-For`, as long as each is a proxy whose word counts; the first that is not, is it.
 /// Whatever stands further left may be invented.
-fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) -> IpAddr {
+fn origin(peer: IpAddr, headers: &HeaderMap, trusted: impl Fn(IpAddr) -> bool) -> IpAddr {
     let said: Vec<&str> = headers
         .get_all(X_FORWARDED_FOR)
         .filter_map(|line| line.to_str().ok())
@@ -37,7 +37,7 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) -> IpAddr
         .collect();
     let mut at = peer;
     for before in said.iter().rev() {
-        if !trusted.trust(at) {
+        if !trusted(at) {
             break;
         }
         match before.parse() {
@@ -51,17 +51,18 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) -> IpAddr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
     use actix_web::http::header::HeaderValue;
 
     fn seen(peer: &str, said: &[&'static str]) -> String {
-        let settings = |name: &str| (name == "FOLLOWTHROUGH_TRUSTED_PROXIES").then(|| "10.0.0.0/8, 127.0.0.1".to_owned());
-        let trusted = Config::read(settings).unwrap().trusted_proxies;
+        let trusted = |address: IpAddr| {
+            let address = address.to_canonical().to_string();
+            address.starts_with("10.") || address == "127.0.0.1"
+        };
         let mut headers = HeaderMap::new();
         for line in said {
             headers.append(X_FORWARDED_FOR, HeaderValue::from_static(line));
         }
-        origin(peer.parse().unwrap(), &headers, &trusted).to_string()
+        origin(peer.parse().unwrap(), &headers, trusted).to_string()
     }
 
     #[test]

@@ -18,15 +18,16 @@ use url::form_urlencoded;
 use super::error::Error;
 use super::form::Keys;
 use super::frame::{self, Known};
-use super::state::State;
+use super::state::{Site, State};
 use crate::clock::Chance;
-use crate::config::BaseUrl;
 use crate::domain::moment::Moment;
 use crate::domain::secret::Secret;
 use crate::domain::token::TokenHash;
 
 /// The most bytes that a form may hold: room for the longest texts that are taken, each letter written as `%XX`.
 pub const FORM_LIMIT: usize = 512 * 1024;
+/// The most bytes that the sign-in form may hold, for another form may be kept in it, and each three bytes take four.
+pub const BODY_LIMIT: usize = 2 * FORM_LIMIT;
 /// Seconds for which a form of somebody without a session may be sent.
 const ANYBODY_SECONDS: i64 = 2 * 60 * 60;
 const FOR_SESSION: &str = "csrf, session";
@@ -75,11 +76,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Protected<T> {
         let request = request.clone();
         Box::pin(async move {
             let state = frame::state(&request)?;
-            from_our_pages(request.headers(), &state.config.base_url)?;
+            from_our_pages(request.headers(), &state.site)?;
             let body = fields(&request, body.await)?;
             let known = frame::known(&request).await?;
             let token = form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
-            if !token.is_some_and(|token| holds(state, &known, &token)) {
+            if !token.is_some_and(|token| holds(state, &known, &token, request.path().starts_with("/staff"))) {
                 return Err(Error::Forged);
             }
             serde_html_form::from_bytes(&body).map(Self).map_err(|_| Error::Unreadable)
@@ -87,17 +88,19 @@ impl<T: DeserializeOwned + 'static> FromRequest for Protected<T> {
     }
 }
 
-/// Behind the staff door there is a session, and only its token counts.
-fn holds(state: &State, known: &Known, token: &str) -> bool {
+/// Behind the staff door only the session's own token counts. Elsewhere a form may have been opened before somebody
+/// signed in, in another window.
+fn holds(state: &State, known: &Known, token: &str, behind_the_staff_door: bool) -> bool {
     let secret = state.service.secret();
     match &known.session {
-        Some((hash, _)) => is_for_session(secret, hash, token),
-        None => is_for_anybody(secret, state.now(), token),
+        Some((hash, _)) if is_for_session(secret, hash, token) => true,
+        Some(_) if behind_the_staff_door => false,
+        _ => is_for_anybody(secret, state.now(), token),
     }
 }
 
 /// Refuses what a browser says was sent from another site.
-pub(super) fn from_our_pages(headers: &HeaderMap, base_url: &BaseUrl) -> Result<(), Error> {
+pub(super) fn from_our_pages(headers: &HeaderMap, site: &Site) -> Result<(), Error> {
     let said = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = said(header::HeaderName::from_static("sec-fetch-site")) {
         return if matches!(site, "same-origin" | "none") { Ok(()) } else { Err(Error::Forged) };
@@ -105,7 +108,7 @@ pub(super) fn from_our_pages(headers: &HeaderMap, base_url: &BaseUrl) -> Result<
     // An older browser, or plain http.
     let Some(origin) = said(header::ORIGIN) else { return Ok(()) };
     let host = origin.split_once("://").map(|(_, host)| host);
-    if origin == base_url.as_str() || (host.is_some() && host == said(header::HOST)) {
+    if origin == site.base_url || (host.is_some() && host == said(header::HOST)) {
         Ok(())
     } else {
         Err(Error::Forged)
@@ -122,7 +125,8 @@ pub(super) fn fields(request: &HttpRequest, body: Result<web::Bytes, actix_web::
         413 => Error::TooLarge,
         _ => Error::Unreadable,
     })?;
-    if body.len() > FORM_LIMIT {
+    let limit = if request.path() == "/sign-in" { BODY_LIMIT } else { FORM_LIMIT };
+    if body.len() > limit {
         return Err(Error::TooLarge);
     }
     if is_text(&body) { Ok(body) } else { Err(Error::Unreadable) }
@@ -164,7 +168,7 @@ impl FromRequest for Keys {
 
 impl Keys {
     /// The token for whoever looks at the page, and a new idempotency key.
-    fn for_page(state: &State, known: &Known) -> Self {
+    pub(super) fn for_page(state: &State, known: &Known) -> Self {
         let secret = state.service.secret();
         let csrf = match &known.session {
             Some((hash, _)) => for_session(secret, &state.chance, hash),
@@ -212,8 +216,8 @@ mod tests {
 
     #[test]
     fn another_site_is_refused_whichever_way_the_browser_tells() {
-        let base_url = crate::config::Config::read(|_| None).unwrap().base_url;
-        let ours = |pairs: &[(&'static str, &'static str)]| from_our_pages(&headers(pairs), &base_url).is_ok();
+        let site = Site::sample();
+        let ours = |pairs: &[(&'static str, &'static str)]| from_our_pages(&headers(pairs), &site).is_ok();
         assert!(ours(&[]));
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
         assert!(!ours(&[("sec-fetch-site", "cross-site")]));

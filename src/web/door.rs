@@ -1,12 +1,17 @@
 //! Three doors: public, account, staff. Every address lies behind one of them, by the table in `web`.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
+use actix_web::web;
 
-/// The most bytes that a form may hold: room for the longest texts that are taken, each letter written as `%XX`.
-pub const BODY_LIMIT: usize = 512 * 1024;
+use super::account::{kept, sign_in};
+use super::answer::see_other;
+use super::cookie::Cookie;
+use super::frame;
+use super::state::State;
 
 /// Who gets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,35 +74,77 @@ pub fn POST(context: &actix_web::guard::GuardContext<'_>) -> bool {
     context.head().method == Method::POST
 }
 
-/// The door that is open to anybody.
+/// The door that is open to anybody. What a signed-in person sees is theirs, and no proxy keeps it.
 ///
 /// # Errors
 /// What comes from within.
 pub async fn public(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    next.call(request).await
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    let known = frame::already_known(response.request());
+    if known.is_some() {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
+    }
+    if known.is_some_and(|known| known.session.is_some()) {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
+    Ok(said_once(response))
 }
 
-/// The door to the account pages.
+/// The door to the account pages: nothing of them is kept by a browser or a proxy.
 ///
 /// # Errors
 /// What comes from within.
 pub async fn account(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    next.call(request).await
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(said_once(response))
 }
 
-/// The door that opens to a session alone.
+/// The door that opens to a session alone. Without one a page leads to sign-in and back; a form keeps what was written.
 ///
 /// # Errors
-/// What comes from within, and a refusal without a session.
+/// What comes from within.
 pub async fn staff(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    next.call(request).await
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let known = match frame::known(request.request()).await {
+        Ok(known) => known,
+        Err(fault) => return Ok(request.error_response(fault)),
+    };
+    let mut response = if known.session.is_some() {
+        next.call(request).await?.map_into_boxed_body()
+    } else if request.method() == Method::POST {
+        match kept::ask_to_sign_in(&mut request).await {
+            Ok(answer) => request.into_response(answer),
+            Err(fault) => request.error_response(fault),
+        }
+    } else {
+        let location = sign_in::leading_to(request.path(), request.query_string());
+        request.into_response(see_other(&location))
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(said_once(response))
+}
+
+/// A notice that a page has shown is taken back.
+fn said_once(mut response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let shown = response.status() == StatusCode::OK && {
+        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        kind.is_some_and(|kind| kind.starts_with("text/html"))
+    };
+    let request = response.request();
+    let Some(state) = request.app_data::<web::Data<State>>().cloned().filter(|_| shown) else { return response };
+    if Cookie::Notice.of(request, &state.site).is_some()
+        && let Ok(line) = Cookie::Notice.remove(&state.site)
+    {
+        response.headers_mut().append(header::SET_COOKIE, line);
+    }
+    response
 }

@@ -167,7 +167,7 @@ impl Frame {
         let path = request.path().to_owned();
         let mut shell = Shell::new("Followthrough", path.clone()).unlisted();
         if let Some(state) = request.app_data::<web::Data<State>>() {
-            shell.site_name = state.config.site_name.clone().into();
+            shell.site_name = state.site.name.clone().into();
             shell.in_service = state.last_known_operator();
         }
         let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);

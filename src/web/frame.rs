@@ -49,16 +49,9 @@ pub async fn known(request: &HttpRequest) -> Result<Rc<Known>, Error> {
         return Ok(known);
     }
     let state = state(request)?;
+    let token = Cookie::Session.of(request, &state.site).and_then(|value| value.parse::<Token>().ok());
+    let known = look(state, token.map(|token| token.hash())).await?;
     let now = state.now();
-    let token = Cookie::Session.of(request, &state.config.base_url).and_then(|value| value.parse::<Token>().ok());
-    let hash = token.map(|token| token.hash());
-    let known = state
-        .reader
-        .read(move |tx| {
-            let session = hash.as_ref().map(|hash| session::find_live(tx, hash, now)).transpose()?.flatten();
-            Ok::<_, Error>(Known { operator: setting::operator(tx)?, session: hash.zip(session) })
-        })
-        .await?;
     state.know_operator(line(&known).as_ref());
     if let Some((_, session)) = &known.session
         && now.seconds_since(session.seen_at) >= NOTED_EVERY_SECONDS
@@ -72,15 +65,29 @@ pub async fn known(request: &HttpRequest) -> Result<Rc<Known>, Error> {
     Ok(known)
 }
 
+/// The same for a session that this very request has begun: its cookie is on the way out.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn known_as(request: &HttpRequest, token: TokenHash) -> Result<Known, Error> {
+    look(state(request)?, Some(token)).await
+}
+
+async fn look(state: &State, token: Option<TokenHash>) -> Result<Known, Error> {
+    let now = state.now();
+    state
+        .reader
+        .read(move |tx| {
+            let session = token.as_ref().map(|token| session::find_live(tx, token, now)).transpose()?.flatten();
+            Ok::<_, Error>(Known { operator: setting::operator(tx)?, session: token.zip(session) })
+        })
+        .await
+}
+
 /// What is known about a request, if somebody has asked.
 #[must_use]
 pub fn already_known(request: &HttpRequest) -> Option<Rc<Known>> {
     request.extensions().get::<Rc<Known>>().cloned()
-}
-
-/// Forgets what is known, because it has just been changed by this very request.
-pub fn forget(request: &HttpRequest) {
-    request.extensions_mut().remove::<Rc<Known>>();
 }
 
 fn line(known: &Known) -> Option<OperatorLine> {
@@ -96,7 +103,7 @@ pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
         role: words::role(session.actor.role).into(),
         csrf: csrf::for_session(state.service.secret(), &state.chance, hash),
     });
-    Shell::new(state.config.site_name.clone(), request.path())
+    Shell::new(state.site.name.clone(), request.path())
         .run_by(line(known))
         .signed_in(signed_in)
         .noticed(notice::of(request, state))

@@ -34,7 +34,7 @@ pub async fn add(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let secure = request.app_data::<web::Data<State>>().is_some_and(|state| state.config.base_url.is_secure());
+    let secure = request.app_data::<web::Data<State>>().is_some_and(|state| state.site.secure);
     match next.call(request).await {
         Ok(mut response) => {
             put(response.headers_mut(), secure);

@@ -6,7 +6,11 @@
 //! in `part`; templates mirror the handlers' paths.
 
 pub mod account;
+pub mod actor;
 pub mod answer;
+pub mod client;
+mod cookie;
+pub mod csrf;
 mod door;
 mod error;
 mod file;
@@ -15,6 +19,7 @@ mod frame;
 mod headers;
 mod health;
 mod log;
+pub mod notice;
 pub mod part;
 pub mod public;
 pub mod shell;
@@ -45,6 +50,15 @@ routes! {
     }
     // Anybody who comes to get an account or to use one. Never cached.
     account {
+        GET  "/sign-in"                 => account::sign_in::new;
+        POST "/sign-in"                 => account::sign_in::create;
+        POST "/sign-out"                => account::sign_out::create;
+        GET  "/invitations/{token}"     => account::invitation::show;
+        POST "/invitations/{token}"     => account::invitation::create;
+        GET  "/password-reset"          => account::password_reset::new;
+        POST "/password-reset"          => account::password_reset::create;
+        GET  "/password-reset/{token}"  => account::password_reset::edit;
+        POST "/password-reset/{token}"  => account::password_reset::save;
     }
     // People with a session. Without one: the sign-in page, and a form's text is kept through it.
     staff {
@@ -65,7 +79,7 @@ pub fn app(
 > {
     App::new()
         .app_data(state)
-        .app_data(web::PayloadConfig::new(door::BODY_LIMIT))
+        .app_data(web::PayloadConfig::new(csrf::BODY_LIMIT))
         .configure(configure)
         .wrap(from_fn(error::pages))
         .wrap(Compress::default())

@@ -20,14 +20,14 @@ pub fn see_other_saying(state: &State, location: &str, words: &str) -> Result<Ht
     let mut answer = see_other(location);
     let said = URL_SAFE_NO_PAD.encode(words);
     let value = format!("{said}.{}", state.service.secret().sign(PURPOSE, said.as_bytes()));
-    answer.headers_mut().append(header::SET_COOKIE, Cookie::Notice.set(&value, &state.config.base_url)?);
+    answer.headers_mut().append(header::SET_COOKIE, Cookie::Notice.set(&value, &state.site)?);
     Ok(answer)
 }
 
 /// What the page before has to say.
 #[must_use]
 pub fn of(request: &HttpRequest, state: &State) -> Option<String> {
-    let value = Cookie::Notice.of(request, &state.config.base_url)?;
+    let value = Cookie::Notice.of(request, &state.site)?;
     let (said, signature) = value.split_once('.')?;
     if !state.service.secret().signed(PURPOSE, said.as_bytes(), signature) {
         return None;

@@ -1,9 +1,11 @@
 //! What every handler is given: the register to read, the deeds to do, the clock, chance and the settings.
 
-use std::sync::{Arc, RwLock};
+use std::net::IpAddr;
+use std::sync::RwLock;
+
+use jiff::tz::TimeZone;
 
 use crate::clock::{Chance, Clock};
-use crate::config::Config;
 use crate::domain::moment::{Day, Moment};
 use crate::service::Service;
 use crate::store::Reader;
@@ -20,17 +22,31 @@ pub struct State {
     pub clock: Clock,
     /// Gives random bytes.
     pub chance: Chance,
-    /// Every setting.
-    pub config: Arc<Config>,
+    /// The settings that pages depend on.
+    pub site: Site,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: RwLock<Option<OperatorLine>>,
+}
+
+/// The settings that pages depend on.
+pub struct Site {
+    /// The name of this register.
+    pub name: String,
+    /// The address that readers use, without a slash at its end.
+    pub base_url: String,
+    /// Whether that is https.
+    pub secure: bool,
+    /// The zone that the register's days are counted in.
+    pub zone: TimeZone,
+    /// Whether what this address says about another is believed.
+    pub trusts: Box<dyn Fn(IpAddr) -> bool + Send + Sync>,
 }
 
 impl State {
     /// Everything that pages need.
     #[must_use]
-    pub fn new(reader: Reader, service: Service, clock: Clock, chance: Chance, config: Arc<Config>) -> Self {
-        Self { reader, service, clock, chance, config, operator: RwLock::new(None) }
+    pub fn new(reader: Reader, service: Service, clock: Clock, chance: Chance, site: Site) -> Self {
+        Self { reader, service, clock, chance, site, operator: RwLock::new(None) }
     }
 
     /// The moment it is.
@@ -42,7 +58,13 @@ impl State {
     /// The day that it is in the register's zone.
     #[must_use]
     pub fn today(&self) -> Day {
-        self.now().day_in(&self.config.time_zone)
+        self.now().day_in(&self.site.zone)
+    }
+
+    /// A random name for something that will stand in an address.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        self.chance.bytes::<10>().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Who ran this copy when somebody last looked.
@@ -56,6 +78,20 @@ impl State {
         let Ok(mut known) = self.operator.write() else { return };
         if known.as_ref() != operator {
             *known = operator.cloned();
+        }
+    }
+}
+
+#[cfg(test)]
+impl Site {
+    /// One for tests.
+    pub fn sample() -> Self {
+        Self {
+            name: "Followthrough".to_owned(),
+            base_url: "http://localhost:8080".to_owned(),
+            secure: false,
+            zone: TimeZone::UTC,
+            trusts: Box::new(|_| false),
         }
     }
 }

@@ -9,14 +9,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
-use super::account::sign_in::SignInPage;
-use super::answer::page_with;
-use super::csrf;
-use super::error::Error;
-use super::form::Keys;
-use super::frame;
-use super::shell::Shell;
-use super::state::State;
+use super::sign_in::SignInPage;
+use crate::web::answer::page_with;
+use crate::web::csrf;
+use crate::web::error::Error;
+use crate::web::form::Keys;
+use crate::web::frame;
+use crate::web::shell::Shell;
+use crate::web::state::State;
 use crate::domain::moment::Moment;
 
 const PURPOSE: &str = "kept form";
@@ -87,7 +87,7 @@ pub async fn ask_to_sign_in(request: &mut ServiceRequest) -> Result<HttpResponse
     let body = request.extract::<web::Bytes>().await;
     let request: &HttpRequest = request.request();
     let state = frame::state(request)?;
-    csrf::from_our_pages(request.headers(), &state.config.base_url)?;
+    csrf::from_our_pages(request.headers(), &state.site)?;
     let body = csrf::fields(request, body)?;
     let kept = Kept::new(request.path(), &body, state.now());
     let known = frame::known(request).await?;
@@ -98,7 +98,7 @@ pub async fn ask_to_sign_in(request: &mut ServiceRequest) -> Result<HttpResponse
 
 /// The page that shows what was kept, after signing in.
 #[derive(askama::Template)]
-#[template(path = "account/sign_in/kept.html")]
+#[template(path = "account/kept/show.html")]
 pub struct KeptPage {
     /// The frame.
     pub shell: Shell,
