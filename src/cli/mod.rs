@@ -5,6 +5,7 @@
 mod jobs;
 mod migrate;
 mod register;
+mod person;
 mod serve;
 mod verify;
 
@@ -40,6 +41,8 @@ enum Command {
     /// Load a register file
     #[command(subcommand)]
     Register(register::Register),
+    /// Invite people
+    Person(person::Person),
 }
 
 /// A command that did not do what it was for: a sentence for whoever ran it.
@@ -72,6 +75,7 @@ pub fn run() -> ExitCode {
         Some(Command::Migrate) => migrate::run(&config),
         Some(Command::Verify) => verify::run(&config),
         Some(Command::Register(command)) => command.run(&config),
+        Some(Command::Person(person)) => person.run(&config),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,7 @@
 //! Who runs this copy of the register, and by what right: until somebody has entered it, no page is in service.
 
+use sha2::{Digest, Sha256};
+
 use super::email::Email;
 use super::problem::Problems;
 use super::text::{TITLE_LIMIT, tidy};
@@ -20,6 +22,19 @@ pub struct Operator {
     pub data_protection: String,
     /// Where to complain about the register.
     pub complaints: String,
+}
+
+impl Operator {
+    /// A number that differs where anything about the operator differs: what a form shows, to see whether it still holds.
+    #[must_use]
+    pub fn fingerprint(&self) -> i64 {
+        let parts = [&self.name, &self.right, self.contact.as_str(), &self.data_protection, &self.complaints];
+        let hash = parts
+            .iter()
+            .fold(Sha256::new(), |hash, part| hash.chain_update(part.len().to_be_bytes()).chain_update(part));
+        let bytes = hash.finalize();
+        bytes.iter().take(7).fold(0, |number, byte| number * 256 + i64::from(*byte))
+    }
 }
 
 /// The operator as typed.

@@ -88,9 +88,7 @@ impl Hasher {
             match (right, parameters == Parameters::today()) {
                 (false, _) => Ok(Compared::Wrong),
                 (true, true) => Ok(Compared::Right),
-                (true, false) => {
-                    Parameters::today().kept(password, &salt, memory).map(Compared::RightButOld)
-                }
+                (true, false) => Parameters::today().kept(password, &salt, memory).map(Compared::RightButOld),
             }
         })
         .await

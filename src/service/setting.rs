@@ -13,18 +13,19 @@ use crate::store::{WriteTx, setting};
 const HERE: &str = "/staff/settings";
 
 impl Service {
-    /// Enters or changes the operator. `shown` is the operator that the form showed: another one meanwhile is stale.
+    /// Enters or changes the operator. `shown` is the fingerprint of the operator that the
+    /// form showed, 0 for none: another one meanwhile is stale.
     ///
     /// # Errors
     /// A refusal, another operator meanwhile, the database.
-    pub async fn set_operator(&self, act: Act, operator: Operator, shown: Option<Operator>) -> Result<Done, Error> {
+    pub async fn set_operator(&self, act: Act, operator: Operator, shown: i64) -> Result<Done, Error> {
         self.once(act, move |tx, act| {
             may(act.actor, Deed::ManageSettings, About::default())?;
             let before = setting::operator(tx)?;
             if before.as_ref() == Some(&operator) {
                 return Ok(Done::at(HERE.to_owned()));
             }
-            if before != shown {
+            if before.as_ref().map_or(0, Operator::fingerprint) != shown {
                 return Err(Error::Stale);
             }
             setting::set_operator(tx, &operator, act.now, act.actor.person)?;

@@ -60,7 +60,8 @@ pub fn for_anybody(secret: &Secret, chance: &Chance, now: Moment) -> String {
 fn is_for_anybody(secret: &Secret, now: Moment, token: &str) -> bool {
     let Some((said, signature)) = token.split_once('.') else { return false };
     let until = said.split_once('-').and_then(|(until, _)| until.parse::<i64>().ok());
-    until.is_some_and(|until| now.timestamp().as_second() < until) && secret.signed(FOR_ANYBODY, said.as_bytes(), signature)
+    until.is_some_and(|until| now.timestamp().as_second() < until)
+        && secret.signed(FOR_ANYBODY, said.as_bytes(), signature)
 }
 
 /// The fields of a form that stood on a page of ours.
@@ -79,7 +80,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Protected<T> {
             from_our_pages(request.headers(), &state.site)?;
             let body = fields(&request, body.await)?;
             let known = frame::known(&request).await?;
-            let token = form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
+            let token =
+                form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
             if !token.is_some_and(|token| holds(state, &known, &token, request.path().starts_with("/staff"))) {
                 return Err(Error::Forged);
             }
@@ -108,11 +110,7 @@ pub(super) fn from_our_pages(headers: &HeaderMap, site: &Site) -> Result<(), Err
     // An older browser, or plain http.
     let Some(origin) = said(header::ORIGIN) else { return Ok(()) };
     let host = origin.split_once("://").map(|(_, host)| host);
-    if origin == site.base_url || (host.is_some() && host == said(header::HOST)) {
-        Ok(())
-    } else {
-        Err(Error::Forged)
-    }
+    if origin == site.base_url || (host.is_some() && host == said(header::HOST)) { Ok(()) } else { Err(Error::Forged) }
 }
 
 /// The bytes of a form, if they are one.
@@ -191,7 +189,10 @@ mod tests {
     use crate::domain::token::Token;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), header::HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (header::HeaderName::from_static(name), header::HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]

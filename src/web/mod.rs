@@ -62,6 +62,18 @@ routes! {
     }
     // People with a session. Without one: the sign-in page, and a form's text is kept through it.
     staff {
+        GET  "/staff"                                   => staff::home::show;
+        GET  "/staff/people"                            => staff::person::list;
+        POST "/staff/people"                            => staff::person::create;
+        GET  "/staff/people/new"                        => staff::person::new;
+        GET  "/staff/people/{reference}"                => staff::person::edit;
+        POST "/staff/people/{reference}"                => staff::person::save;
+        POST "/staff/people/{reference}/invitation"     => staff::person::invite_again;
+        POST "/staff/people/{reference}/disable"        => staff::person::disable;
+        POST "/staff/people/{reference}/enable"         => staff::person::enable;
+        GET  "/staff/settings"                          => staff::setting::edit;
+        POST "/staff/settings/operator"                 => staff::setting::save_operator;
+        POST "/staff/settings/second-key"               => staff::setting::save_second_key;
     }
 }
 

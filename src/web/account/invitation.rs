@@ -163,7 +163,8 @@ pub async fn create(
     };
     match made {
         Ok(Accepted::Yes) => {
-            let mut answer = notice::see_other_saying(&state, "/staff", "Your account is ready, and you are signed in")?;
+            let mut answer =
+                notice::see_other_saying(&state, "/staff", "Your account is ready, and you are signed in")?;
             let cookie = Cookie::Session.set(&token.to_string(), &state.site)?;
             answer.headers_mut().append(header::SET_COOKIE, cookie);
             Ok(answer)

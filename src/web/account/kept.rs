@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
 use super::sign_in::SignInPage;
+use crate::domain::moment::Moment;
 use crate::web::answer::page_with;
 use crate::web::csrf;
 use crate::web::error::Error;
@@ -17,7 +18,6 @@ use crate::web::form::Keys;
 use crate::web::frame;
 use crate::web::shell::Shell;
 use crate::web::state::State;
-use crate::domain::moment::Moment;
 
 const PURPOSE: &str = "kept form";
 /// Seconds for which a form is kept.

@@ -129,7 +129,8 @@ async fn works(state: &State, link: &str) -> Result<Option<TokenHash>, Error> {
     let Ok(token) = link.parse::<Token>() else { return Ok(None) };
     let (hash, now) = (token.hash(), state.now());
     let sought = hash.clone();
-    let live = state.reader.read(move |tx| token::find_live(tx, &sought, now)).await.map_err(|fault: store::Error| fault)?;
+    let live =
+        state.reader.read(move |tx| token::find_live(tx, &sought, now)).await.map_err(|fault: store::Error| fault)?;
     Ok(live.filter(|live| live.kind == TokenKind::PasswordReset).map(|_| hash))
 }
 

@@ -17,9 +17,9 @@ use crate::web::cookie::Cookie;
 use crate::web::csrf::{self, Protected};
 use crate::web::error::Error;
 use crate::web::form::{Field, Keys};
+use crate::web::frame;
 use crate::web::shell::Shell;
 use crate::web::state::State;
-use crate::web::frame;
 
 /// Where somebody who has signed in goes, unless they were on their way to somewhere.
 const HOME: &str = "/staff";
@@ -132,7 +132,9 @@ pub async fn create(
     };
     let (status, sentence, wait) = match state.service.sign_in(tried).await? {
         SignedIn::Yes => return signed_in(&request, &state, &token, &form.next, &form.kept).await,
-        SignedIn::No => (StatusCode::UNPROCESSABLE_ENTITY, "The email address or the password is not right".to_owned(), None),
+        SignedIn::No => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "The email address or the password is not right".to_owned(), None)
+        }
         SignedIn::Wait(seconds) => {
             let sentence = format!("There were too many tries. Try again in {}", minutes(seconds));
             (StatusCode::TOO_MANY_REQUESTS, sentence, Some(seconds))
@@ -192,7 +194,9 @@ mod tests {
     #[test]
     fn nobody_is_sent_elsewhere() {
         assert_eq!(inside("/staff/people?page=2"), "/staff/people?page=2");
-        for bad in ["", "//example.org", "https://example.org", "/\\example.org", "/staff\\x", "/staff\r\nX: y", "/sign-out"] {
+        for bad in
+            ["", "//example.org", "https://example.org", "/\\example.org", "/staff\\x", "/staff\r\nX: y", "/sign-out"]
+        {
             assert_eq!(inside(bad), HOME, "{bad}");
         }
         assert_eq!(leading_to("/staff/people", "a=b&c"), "/sign-in?next=%2Fstaff%2Fpeople%3Fa%3Db%26c");

@@ -4,3 +4,7 @@
 
 pub mod form_reading;
 pub mod form_sent;
+
+pub mod home;
+pub mod person;
+pub mod setting;
