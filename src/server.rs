@@ -17,8 +17,8 @@ use secrecy::ExposeSecret;
 
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
-use crate::domain::problem::Problems;
 use crate::domain::address;
+use crate::domain::problem::Problems;
 use crate::domain::secret::Secret;
 use crate::domain::token::Token;
 use crate::jobs::Jobs;

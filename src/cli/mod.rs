@@ -4,8 +4,8 @@
 
 mod jobs;
 mod migrate;
-mod register;
 mod person;
+mod register;
 mod serve;
 mod verify;
 

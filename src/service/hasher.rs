@@ -202,7 +202,7 @@ mod tests {
             let kept = hasher.hash(typed("a quiet harbour"), [3; 16]).await.unwrap();
             assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
             let compare =
-                |typed: &str, kept: Option<&str>| hasher.compare(Some(typed(text)), kept.map(str::to_owned), [4; 16]);
+                |text: &str, kept: Option<&str>| hasher.compare(Some(typed(text)), kept.map(str::to_owned), [4; 16]);
             assert_eq!(compare("a quiet harbour", Some(&kept)).await.unwrap(), Compared::Right);
             assert_eq!(compare("a quiet harbour ", Some(&kept)).await.unwrap(), Compared::Wrong);
             assert_eq!(compare("a quiet harbour", None).await.unwrap(), Compared::Wrong);

@@ -11,6 +11,7 @@ use super::frame;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Actor;
+use crate::domain::publication::FourQuestions;
 use crate::service::Act;
 
 /// The longest idempotency key that is taken.
@@ -27,14 +28,23 @@ pub struct Staff {
     pub now: Moment,
     /// The day that it is in the register's zone.
     pub today: Day,
+    /// A random name for what the deed makes.
+    fresh: String,
 }
 
 impl Staff {
-    /// What a deed is told: who, when, and on which form.
+    /// What a deed is told: who, when, and on which form. Where words become public, the form's four questions are put into it.
     #[must_use]
     pub fn act(&self, key: &str) -> Act {
         let key = (!key.is_empty() && key.len() <= KEY_LIMIT).then(|| key.to_owned());
-        Act { actor: self.actor, now: self.now, day: self.today, key }
+        Act {
+            actor: self.actor,
+            now: self.now,
+            day: self.today,
+            key,
+            fresh: self.fresh.clone(),
+            questions: FourQuestions::default(),
+        }
     }
 
     /// Whether they may see or do something, for a page that shows it. Every deed is asked again where it is done.
@@ -57,7 +67,13 @@ impl FromRequest for Staff {
             let known = frame::known(&request).await?;
             // The door lets nobody through without a session, so this is the second lock on it.
             let Some((_, session)) = &known.session else { return Err(Error::Forged) };
-            Ok(Self { actor: session.actor, name: session.name.clone(), now: state.now(), today: state.today() })
+            Ok(Self {
+                actor: session.actor,
+                name: session.name.clone(),
+                now: state.now(),
+                today: state.today(),
+                fresh: state.reference(),
+            })
         })
     }
 }
