@@ -186,6 +186,7 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
 /// The settings that pages depend on.
 fn site(config: Config) -> Site {
     Site {
+        sender: sender(&config),
         name: config.site_name,
         base_url: config.base_url.as_str().to_owned(),
         secure: config.base_url.is_secure(),

@@ -70,6 +70,12 @@ pub fn invitation(token: &str) -> String {
     format!("/invitations/{token}")
 }
 
+/// The staff's page of a mail.
+#[must_use]
+pub fn staff_mail(reference: &str) -> String {
+    format!("/staff/outbox/{reference}")
+}
+
 /// The staff's page of a person.
 #[must_use]
 pub fn staff_person(reference: &str) -> String {

@@ -175,6 +175,6 @@ fn failed_line(mail: &MailRow) -> Line {
     let answer = mail.last_answer.as_deref().unwrap_or_default();
     Line {
         text: format!("{} to {}: {answer}", words::letter_kind(&mail.kind), mail.email),
-        link: format!("/staff/outbox/{}", mail.reference),
+        link: address::staff_mail(&mail.reference),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
 use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::{MailState, is_secret, masked, next_try, useless_from};
@@ -157,7 +158,7 @@ impl Service {
                 Some(_) => {}
             }
             settle(tx, mail.id, (mail.state, MailState::Queued), act.now)?;
-            Ok(Done::at(format!("/staff/outbox/{reference}")))
+            Ok(Done::at(address::staff_mail(&reference)))
         })
         .await
     }
@@ -177,7 +178,7 @@ impl Service {
             if let Some(letter) = mail.letter.filter(is_secret) {
                 outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
             }
-            Ok(Done::at(format!("/staff/outbox/{reference}")))
+            Ok(Done::at(address::staff_mail(&reference)))
         })
         .await
     }

@@ -3,10 +3,10 @@
 use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
 use crate::store::{outbox, passing};
 
-const DAY: i64 = 24 * 3600;
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
 
 /// How long a one-time link's row stays after it was used or ended, so that its page can say what became of it.
 const TOKEN_AFTERLIFE: i64 = 7 * DAY;

@@ -71,6 +71,10 @@ routes! {
         POST "/staff/people/{reference}/invitation"     => staff::person::invite_again;
         POST "/staff/people/{reference}/disable"        => staff::person::disable;
         POST "/staff/people/{reference}/enable"         => staff::person::enable;
+        GET  "/staff/outbox"                            => staff::outbox::list;
+        GET  "/staff/outbox/{reference}"                => staff::outbox::show;
+        POST "/staff/outbox/{reference}/retry"          => staff::outbox::retry;
+        POST "/staff/outbox/{reference}/cancel"         => staff::outbox::cancel;
         GET  "/staff/settings"                          => staff::setting::edit;
         POST "/staff/settings/operator"                 => staff::setting::save_operator;
         POST "/staff/settings/second-key"               => staff::setting::save_second_key;

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::clock::{Chance, Clock};
 use crate::domain::moment::{Day, Moment};
+use crate::mail::compose::Sender;
 use crate::service::Service;
 use crate::store::Reader;
 
@@ -38,6 +39,8 @@ pub struct Site {
     pub secure: bool,
     /// The zone that the register's days are counted in.
     pub zone: TimeZone,
+    /// Who mails come from: staff see what a mail says as its reader does.
+    pub sender: Sender,
     /// Whether what this address says about another is believed.
     pub trusts: Box<dyn Fn(IpAddr) -> bool + Send + Sync>,
 }
@@ -91,6 +94,14 @@ impl Site {
             base_url: "http://localhost:8080".to_owned(),
             secure: false,
             zone: TimeZone::UTC,
+            sender: Sender {
+                name: "Followthrough".to_owned(),
+                address: "register@localhost".parse().expect("a mail address"),
+                site_name: "Followthrough".to_owned(),
+                base_url: "http://localhost:8080".to_owned(),
+                host: "localhost".to_owned(),
+                zone: TimeZone::UTC,
+            },
             trusts: Box::new(|_| false),
         }
     }

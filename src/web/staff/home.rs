@@ -15,6 +15,7 @@ use crate::web::shell::Shell;
 struct ShowPage {
     shell: Shell,
     manages_people: bool,
+    manages_mail: bool,
     manages_settings: bool,
 }
 
@@ -27,6 +28,7 @@ pub async fn show(staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
     page(&ShowPage {
         shell: shell.titled("Your work"),
         manages_people: may(Deed::ManagePeople),
+        manages_mail: may(Deed::ManageMail),
         manages_settings: may(Deed::ManageSettings),
     })
 }

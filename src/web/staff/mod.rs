@@ -6,5 +6,6 @@ pub mod form_reading;
 pub mod form_sent;
 
 pub mod home;
+pub mod outbox;
 pub mod person;
 pub mod setting;
