@@ -49,7 +49,7 @@ pub struct Target {
     /// Who set the one that stands.
     pub set_by: Option<BodyName>,
     /// How often it was moved.
-    pub times_moved: u32,
+    pub times_moved: i64,
 }
 
 /// One answer as it stands.
@@ -92,7 +92,7 @@ pub struct Answer {
     /// When a return is owed.
     pub return_due: Option<Due>,
     /// Every so many months a return is owed.
-    pub return_every: Option<u32>,
+    pub return_every: Option<i64>,
     /// The body's own date.
     pub target: Option<Target>,
     /// The day of the last return.
@@ -290,13 +290,13 @@ impl Row {
             response_due: due(self.response_deadline_id, self.response_due_on),
             decision_due: due(self.decision_deadline_id, self.decision_due_on),
             return_due: due(self.return_deadline_id, self.return_due_on),
-            return_every: self.return_every.and_then(|months| u32::try_from(months).ok()),
+            return_every: self.return_every,
             target: self.target_deadline_id.map(|deadline| Target {
                 deadline,
                 on: self.target_on,
                 first_on: self.first_target_on,
                 set_by,
-                times_moved: u32::try_from(self.times_moved).unwrap_or(0),
+                times_moved: self.times_moved,
             }),
             id: self.id,
             recommendation_id: self.recommendation_id,

@@ -26,7 +26,7 @@ pub struct Deadline {
     /// The date; `None` where the row ends a schedule or takes a target back.
     pub due_on: Option<Day>,
     /// For a schedule: every so many months.
-    pub every_months: Option<u32>,
+    pub every_months: Option<i64>,
     /// The body that set it.
     pub set_by: Option<BodyName>,
     /// Why.
@@ -54,14 +54,9 @@ struct Row {
     withheld: Option<Seq>,
 }
 
-/// The dates about something, the last published first.
-///
-/// # Errors
-/// When the database fails.
-pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Deadline>, Error> {
-    let all = deadline::table
-        .inner_join(addressee::table)
-        .select((
+macro_rules! columns {
+    () => {
+        (
             deadline::id,
             (deadline::seq, deadline::addressee_id, addressee::recommendation_id),
             deadline::kind,
@@ -73,11 +68,35 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Deadli
             deadline::checked,
             deadline::replaces,
             deadline::withheld,
-        ))
-        .into_boxed();
+        )
+    };
+}
+
+/// The dates about something, the last published first.
+///
+/// # Errors
+/// When the database fails.
+pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Deadline>, Error> {
+    let all = deadline::table.inner_join(addressee::table).select(columns!()).into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, deadline, about)
         .order((deadline::seq.desc(), deadline::id.desc()))
         .limit(most)
+        .load(tx.conn)?;
+    complete(tx, rows)
+}
+
+/// These dates, by their rows.
+///
+/// # Errors
+/// When the database fails.
+pub fn many(tx: &mut ReadTx<'_>, ids: Vec<DeadlineId>) -> Result<Vec<Deadline>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = deadline::table
+        .inner_join(addressee::table)
+        .filter(deadline::id.eq_any(ids))
+        .select(columns!())
         .load(tx.conn)?;
     complete(tx, rows)
 }
@@ -104,7 +123,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
             reason: days.words(row.reason, row.withheld),
             set_by: row.set_by.and_then(|id| setters.iter().find(|body| body.id == id).cloned()),
             replaces: row.replaces.and_then(|id| before.get(&id).copied()),
-            every_months: row.every_months.and_then(|months| u32::try_from(months).ok()),
+            every_months: row.every_months,
             id: row.id,
             place: row.place,
             kind: row.kind,

@@ -1,5 +1,7 @@
 //! Inquiries: what made recommendations, with their description and their dated events.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
@@ -208,5 +210,32 @@ pub fn events(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<
             let source_url = source_url.filter(|_| withheld.is_none());
             Some(Event { id, seq, happened: Happened::new(on, precision), words, source_url, checked })
         })
+        .collect())
+}
+
+/// What a recommendation's own data takes from its inquiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// The day of publication.
+    pub published_on: Option<Day>,
+    /// Whether the numbers are this register's own.
+    pub own_references: bool,
+}
+
+/// When these inquiries were published, and whose numbers their recommendations have.
+///
+/// # Errors
+/// When the database fails.
+pub fn published(tx: &mut ReadTx<'_>, mut ids: Vec<InquiryId>) -> Result<HashMap<InquiryId, Published>, Error> {
+    ids.sort_unstable();
+    ids.dedup();
+    let rows: Vec<(InquiryId, Option<Day>, bool)> = inquiry::table
+        .inner_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
+        .filter(inquiry::id.eq_any(ids))
+        .select((inquiry::id, inquiry_text::published_on, inquiry_text::own_references))
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, published_on, own_references)| (id, Published { published_on, own_references }))
         .collect())
 }

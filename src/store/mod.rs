@@ -12,6 +12,7 @@ pub mod change;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
 pub mod deadline;
+pub mod detail;
 pub mod digest;
 pub mod due;
 mod error;
@@ -39,6 +40,7 @@ pub mod setting;
 pub mod tally;
 pub mod theme;
 pub mod throttle;
+pub mod timeline;
 pub mod token;
 mod types;
 pub mod update;

@@ -11,7 +11,8 @@ use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
-use crate::domain::text::{Slug, text_enum};
+use crate::domain::text::Slug;
+use crate::domain::tie::TieKind;
 
 /// A recommendation with its words, as lists and pages show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,27 +76,13 @@ pub struct RecommendationView {
     pub ties: Vec<Tie>,
 }
 
-text_enum! {
-    /// How two recommendations are tied.
-    pub enum TieKind as "kind of tie" {
-        /// They may say the same; nobody has compared them, so it counts nowhere.
-        MayBeRelated = "may_be_related",
-        /// They say the same.
-        Same = "same",
-        /// The later one takes the earlier one up again.
-        FollowsUp = "follows_up",
-        /// The later one took the earlier one's place.
-        Supersedes = "supersedes",
-    }
-}
-
 /// A tie to another recommendation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tie {
     /// The other one.
     pub other: Recommendation,
-    /// The kind, as stored.
-    pub kind: String,
+    /// The kind.
+    pub kind: TieKind,
     /// The change that tied them.
     pub seq: Seq,
 }
@@ -273,16 +260,16 @@ fn neighbour(
 }
 
 /// The ties that stand, from either end: of each pair and kind the last row counts.
-fn ties(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(RecommendationId, String, Seq)>, Error> {
-    let rows: Vec<(RecommendationId, RecommendationId, String, bool, Seq)> = tie::table
+fn ties(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(RecommendationId, TieKind, Seq)>, Error> {
+    let rows: Vec<(RecommendationId, RecommendationId, TieKind, bool, Seq)> = tie::table
         .filter(tie::from_id.eq(id).or(tie::to_id.eq(id)))
         .order(tie::id)
         .select((tie::from_id, tie::to_id, tie::kind, tie::present, tie::seq))
         .load(tx.conn)?;
-    let mut standing: Vec<(RecommendationId, String, Seq)> = Vec::new();
+    let mut standing: Vec<(RecommendationId, TieKind, Seq)> = Vec::new();
     for (from, to, kind, present, seq) in rows {
         let other = if from == id { to } else { from };
-        standing.retain(|(known, known_kind, _)| (*known, known_kind) != (other, &kind));
+        standing.retain(|(known, known_kind, _)| (*known, *known_kind) != (other, kind));
         if present {
             standing.push((other, kind, seq));
         }

@@ -28,6 +28,7 @@ use crate::domain::person::Role;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::text::Slug;
+use crate::domain::tie::TieKind;
 use crate::domain::token::TokenKind;
 
 /// A closed vocabulary in a text column. A word that the program does not know is an error, never a default.
@@ -72,6 +73,7 @@ word_columns!(
     FilingState,
     MailState,
     Slug,
+    TieKind,
     Email,
     TokenKind,
 );

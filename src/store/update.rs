@@ -10,7 +10,7 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
-use crate::domain::id::{Seq, UpdateId};
+use crate::domain::id::{BodyId, InquiryId, Seq, UpdateId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::record::FactValue;
@@ -121,6 +121,22 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<UpdateId>) -> Result<HashMap<UpdateId,
         .select(columns!())
         .load(tx.conn)?;
     Ok(complete(tx, rows)?.into_iter().map(|update| (update.id, update)).collect())
+}
+
+/// The body's answer to all the recommendations of an inquiry in one statement, where it gave one: the last of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn block(tx: &mut ReadTx<'_>, inquiry: InquiryId, body: BodyId) -> Result<Option<Update>, Error> {
+    let row: Option<Row> = fact_update::table
+        .inner_join(addressee::table)
+        .filter(addressee::inquiry_id.eq(inquiry).and(addressee::body_id.eq(body)))
+        .filter(fact_update::fact.eq(Fact::Response).and(fact_update::basis.eq(Basis::Block)))
+        .order(fact_update::id.desc())
+        .select(columns!())
+        .first(tx.conn)
+        .optional()?;
+    Ok(complete(tx, row.into_iter().collect())?.pop())
 }
 
 /// Adds corrections, and the day of what is withheld.

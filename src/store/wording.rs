@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
-use super::schema::{addressee, asked, wording};
+use super::schema::{addressee, asked, recommendation, wording};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::{RecommendationId, Seq, WordingId};
+use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
 
 /// One published state of a recommendation's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,4 +102,20 @@ pub fn asked(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Asked>
         .select(((asked::seq, asked::addressee_id, addressee::recommendation_id), asked::checked, asked::present))
         .into_boxed();
     Ok(about_an_answer!(all, asked, about).order((asked::seq.desc(), asked::id)).limit(most).load(tx.conn)?)
+}
+
+/// How many recommendations of an inquiry have words that one person marked as compared with the source and another
+/// person published.
+///
+/// # Errors
+/// When the database fails.
+pub fn checked_by_two(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Error> {
+    let count: i64 = recommendation::table
+        .inner_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
+        .filter(recommendation::inquiry_id.eq(inquiry))
+        .filter(wording::checked.eq_any([Checked::Source, Checked::Quoted]))
+        .filter(wording::author_id.is_not_null().and(wording::author_id.ne(wording::publisher_id)))
+        .count()
+        .get_result(tx.conn)?;
+    Ok(count.unsigned_abs())
 }

@@ -38,6 +38,9 @@ pub enum Error {
     /// What was sent has faults, and no form is there to show them in.
     #[error(transparent)]
     Problems(#[from] Problems),
+    /// The address asks for something that the register does not know; each sentence names what.
+    #[error("the address asks for what is not known")]
+    Address(Problems),
     /// What was sent cannot be read at all.
     #[error("what was sent cannot be read")]
     Unreadable,
@@ -103,7 +106,9 @@ impl Error {
     fn said(&self) -> Said {
         let sentences = match self {
             Self::Forbidden(sentence) => vec![sentence.clone()],
-            Self::Problems(problems) => problems.iter().map(|problem| problem.sentence.clone()).collect(),
+            Self::Problems(problems) | Self::Address(problems) => {
+                problems.iter().map(|problem| problem.sentence.clone()).collect()
+            }
             Self::Forged => vec![
                 "This form was open for too long, or was not sent from a page of this register. Nothing has been saved."
                     .to_owned(),
@@ -121,7 +126,7 @@ impl ResponseError for Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden(_) | Self::Forged => StatusCode::FORBIDDEN,
             Self::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::Address(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Stale => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,

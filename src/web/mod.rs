@@ -44,9 +44,29 @@ use state::State;
 routes! {
     // Anybody, without an account. A signed-in person sees the same, and sees that they are signed in.
     public {
-        GET  "/assets/{name}"   => file::show;
-        GET  "/healthz"         => health::alive;
-        GET  "/readyz"          => health::ready;
+        GET  "/assets/{name}"                                           => file::show;
+        GET  "/healthz"                                                 => health::alive;
+        GET  "/readyz"                                                  => health::ready;
+        GET  "/"                                                        => public::home::show;
+        GET  "/inquiries"                                               => public::inquiry::list;
+        GET  "/inquiries/{inquiry}.json"                                => public::data::inquiry;
+        GET  "/inquiries/{inquiry}"                                     => public::inquiry::show;
+        GET  "/inquiries/{inquiry}/recommendations/{number}.json"       => public::data::recommendation;
+        GET  "/inquiries/{inquiry}/recommendations/{number}"            => public::recommendation::show;
+        GET  "/inquiries/{inquiry}/recommendations/{number}/{body}"     => public::answer::show;
+        GET  "/bodies"                                                  => public::body::list;
+        GET  "/bodies/{body}.json"                                      => public::data::body;
+        GET  "/bodies/{body}"                                           => public::body::show;
+        GET  "/themes/{theme}"                                          => public::theme::show;
+        GET  "/recommendations.json"                                    => public::data::search;
+        GET  "/recommendations"                                         => public::search::list;
+        GET  "/overdue"                                                 => public::overdue::list;
+        GET  "/changes"                                                 => public::change::list;
+        GET  "/changes/{seq}"                                           => public::change::show;
+        GET  "/about"                                                   => public::about::show;
+        GET  "/accessibility"                                           => public::accessibility::show;
+        GET  "/privacy"                                                 => public::privacy::show;
+        GET  "/help"                                                    => public::help::show;
     }
     // Anybody who comes to get an account or to use one. Never cached.
     account {

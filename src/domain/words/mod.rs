@@ -13,12 +13,14 @@ mod deadlines;
 mod forms;
 mod lines;
 mod mails;
+mod meanings;
 mod numbers;
 mod register;
 mod returns;
 mod tag;
 mod targets;
 mod tone;
+mod totals;
 
 pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, author, role, role_means};
 pub use boxes::{
@@ -37,6 +39,7 @@ pub use lines::{
     response_line,
 };
 pub use mails::{item, letter_kind, mail_state, no_contributor};
+pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use register::{operator_is, second_key_switched};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, coverage};
@@ -45,6 +48,12 @@ pub use targets::{
     PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, times_moved,
 };
 pub use tone::Tone;
+pub use totals::{
+    ASKED_IN_ERROR, ITS_ANSWER, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE, OVERDUE_RULE,
+    OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, addressed_to, and_more, answers, capped, contents, days_taken,
+    found, last_changed, named_until, overdue, published, put_to, recommendations, standing, succeeded_by, taken_in,
+    took_the_place_of,
+};
 
 /// What every page, feed and mail says until an administrator has entered who answers for this copy.
 pub const NOT_IN_SERVICE: &str = "Not in service: nobody has taken responsibility for this copy";

@@ -15,8 +15,10 @@ pub struct Year {
 /// One published change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
-    /// Its number, which is also its anchor: `change-12`.
+    /// Its number.
     pub seq: i64,
+    /// Whether the number is its anchor on the page, `change-12`: of several entries of one change the first has it.
+    pub anchor: bool,
     /// Its own address, for ever.
     pub href: String,
     /// When it happened, if that is known.
@@ -37,6 +39,8 @@ pub struct Entry {
     pub evidence: Vec<Link>,
     /// Where it is written, where it came from outside.
     pub source: Option<Link>,
+    /// How far that was compared ("Seen in a secondary source only.").
+    pub checked: Option<String>,
     /// Who published it, as a role ("Published by an overseer").
     pub by: String,
     /// What it puts right, or what puts it right.

@@ -1,1 +1,103 @@
 //! The pages for everybody. Each is a file with its view struct and its handler; the addresses stand in the table of `web`.
+//!
+//! Pages read through `state.reader`, in one snapshot each, and hold no writer. What several of them say alike is in `say`
+//! (names, links, tags), `card` (one body asked), `timeline` (what was published) and `total` (numbers with their
+//! denominators); `query` reads addresses, `data` is the same as JSON.
+
+pub mod about;
+pub mod accessibility;
+pub mod answer;
+pub mod body;
+pub mod card;
+pub mod change;
+pub mod data;
+pub mod help;
+pub mod home;
+pub mod inquiry;
+pub mod overdue;
+pub mod privacy;
+pub mod query;
+pub mod recommendation;
+pub mod say;
+pub mod search;
+pub mod theme;
+pub mod timeline;
+pub mod total;
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use askama::Template;
+use serde::Serialize;
+
+use super::error::Error;
+use super::shell::Shell;
+use crate::domain::text::Slug;
+use crate::store::alias::{self, AliasKind};
+use crate::store::{self, ReadTx};
+
+/// Kept by browsers and proxies only to be asked about again, so that a change is seen on the next request.
+const FRESH: &str = "max-age=0, must-revalidate";
+
+/// A public page. One that shows who is signed in is kept by nobody.
+fn shown(page: &impl Template, shell: &Shell) -> Result<HttpResponse, Error> {
+    let mut answer = super::answer::page(page)?;
+    if shell.person.is_none() {
+        answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static(FRESH));
+    }
+    Ok(answer)
+}
+
+/// The same thing as data.
+fn shown_as_data(data: &impl Serialize) -> Result<HttpResponse, Error> {
+    let body = serde_json::to_string_pretty(data).map_err(|fault| Error::Failed(fault.to_string()))?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, FRESH))
+        .content_type("application/json; charset=utf-8")
+        .body(body))
+}
+
+/// Something at its address, or where it is now.
+enum Looked<T> {
+    Here(T),
+    Moved(String),
+}
+
+impl<T> Looked<T> {
+    /// What is here; otherwise the answer that leads on.
+    fn or_redirect(self, address: impl FnOnce(&str) -> String) -> Result<T, HttpResponse> {
+        match self {
+            Self::Here(found) => Ok(found),
+            Self::Moved(to) => Err(HttpResponse::MovedPermanently()
+                .insert_header((header::LOCATION, address(&to)))
+                .insert_header((header::CACHE_CONTROL, FRESH))
+                .finish()),
+        }
+    }
+}
+
+/// Finds something by its name; under a name that it had before, where it is now.
+fn look<T>(
+    tx: &mut ReadTx<'_>,
+    kind: AliasKind,
+    scope: &str,
+    name: &str,
+    find: impl FnOnce(&mut ReadTx<'_>) -> Result<T, store::Error>,
+) -> Result<Looked<T>, store::Error> {
+    match find(tx) {
+        Err(store::Error::NotFound) => {
+            alias::find(tx, kind, scope, name)?.map(Looked::Moved).ok_or(store::Error::NotFound)
+        }
+        found => found.map(Looked::Here),
+    }
+}
+
+/// A part of an address that can be the name of something.
+fn slug(text: &str) -> Result<Slug, Error> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// A part of an address that can be a report's own number.
+fn number(text: &str) -> Result<&str, Error> {
+    let good = !text.is_empty() && text.chars().count() <= 60 && !text.chars().any(char::is_control);
+    if good { Ok(text) } else { Err(Error::NotFound) }
+}

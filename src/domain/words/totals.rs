@@ -1,0 +1,197 @@
+//! Totals, successions and lists in words: what the register, an inquiry or a body comes to, in one line each.
+
+use super::numbers::{count, number, out_of};
+use super::{dates, list};
+use crate::domain::moment::{Day, Happened};
+
+/// What oversight is called in headings until an operator is entered.
+pub const OVERSIGHT: &str = "Oversight";
+/// Beside "Not yet assessed", which the tag says already.
+pub const NOBODY_JUDGED: &str = "Nobody has judged yet; it does not mean that nothing was done.";
+/// For an inquiry or a body nobody is recorded as watching.
+pub const NOT_MONITORED: &str = "This register does not know of anybody who monitors it.";
+/// In the place of a body that set a date, where it is not recorded which.
+pub const SOMEBODY: &str = "a body not named here";
+/// After the kind of a date that no longer stands.
+pub const TAKEN_BACK: &str = "taken back";
+/// The link to a body's answer, on the body's own page.
+pub const ITS_ANSWER: &str = "Its answer";
+/// After the succession of a body: nobody's answers move.
+pub const STAYS_LISTED: &str = "What was asked of it stays listed here, under the name of the time.";
+/// In the place of words that nobody has transcribed.
+pub const NOT_TRANSCRIBED: &str = "The words of this recommendation have not been transcribed into this register.";
+/// For a body that was found not to have been asked.
+pub const ASKED_IN_ERROR: &str = "Found not to have been put to this body.";
+/// Where nothing is overdue: and what would be.
+pub const NOTHING_OVERDUE: &str = "Nothing is overdue.";
+/// The rule for silence, as readers need it.
+pub const OVERDUE_RULE: &str = "A date is listed here only when a source shows that it was set, somebody checked it, and \
+    this register was already following the answer when it passed. What passed earlier, and what nobody has looked for, \
+    is not counted against anybody.";
+
+/// `1,204`, or `1,000+` where counting stopped.
+#[must_use]
+pub fn capped(n: u64, more: bool) -> String {
+    if more { format!("{}+", number(n)) } else { number(n) }
+}
+
+/// `1 recommendation`, `1,000+ recommendations`.
+#[must_use]
+pub fn recommendations(n: u64, more: bool) -> String {
+    unit(n, more, "recommendation", "recommendations")
+}
+
+/// `1 answer`, `1,000+ answers`: one for each body asked.
+#[must_use]
+pub fn answers(n: u64, more: bool) -> String {
+    unit(n, more, "answer", "answers")
+}
+
+fn unit(n: u64, more: bool, one: &str, many: &str) -> String {
+    if more { format!("{}+ {many}", number(n)) } else { count(n, one, many) }
+}
+
+/// What a search found, in both units: `12 recommendations, with 20 answers that fit`.
+#[must_use]
+pub fn found(recommendations_found: (u64, bool), answers_found: (u64, bool)) -> String {
+    let fit = if answers_found == (1, false) { "fits" } else { "fit" };
+    format!(
+        "{}, with {} that {fit}",
+        recommendations(recommendations_found.0, recommendations_found.1),
+        answers(answers_found.0, answers_found.1)
+    )
+}
+
+/// The numbers of an inquiry or a body in one line: `A response is recorded for 14 of 25 answers, 0 of 25 are assessed, 0 of
+/// 25 are done`.
+#[must_use]
+pub fn standing(answers: u64, responses: u64, assessed: u64, done: u64) -> String {
+    if answers == 0 {
+        return "No body asked is recorded here".to_owned();
+    }
+    format!(
+        "A response is recorded for {} {}; {} assessed; {} done",
+        out_of(responses, answers),
+        if answers == 1 { "answer" } else { "answers" },
+        out_of(assessed, answers),
+        out_of(done, answers)
+    )
+}
+
+/// `Published 26 August 2014`.
+#[must_use]
+pub fn published(on: Day) -> String {
+    format!("Published {}", dates::day(on))
+}
+
+/// `Its place was taken by the Ferry Partnership on a date not known here`.
+#[must_use]
+pub fn succeeded_by(name: &str, when: Happened) -> String {
+    format!("Its place was taken by {name} {}", dates::happened(when))
+}
+
+/// `It took the place of the Ferry Board on 1 March 2019`.
+#[must_use]
+pub fn took_the_place_of(name: &str, when: Happened) -> String {
+    format!("It took the place of {name} {}", dates::happened(when))
+}
+
+/// `8 days after it was published`; nothing for a day before it.
+#[must_use]
+pub fn days_taken(days: i64) -> Option<String> {
+    (days >= 0).then(|| format!("{} after it was published", super::days(days)))
+}
+
+/// Over the cards: `Put to 3 bodies`.
+#[must_use]
+pub fn put_to(bodies: u64) -> String {
+    format!("Put to {}", count(bodies, "body", "bodies"))
+}
+
+/// `2 dates have passed with nothing received`.
+#[must_use]
+pub fn overdue(n: u64, more: bool) -> String {
+    let have = if n == 1 && !more { "has" } else { "have" };
+    format!("{} {have} passed with nothing received", unit(n, more, "date", "dates"))
+}
+
+/// From when on silence can count: `In this register since 23 November 2026`.
+#[must_use]
+pub fn taken_in(on: Day) -> String {
+    format!("In this register since {}. It can speak of silence only from that day on.", dates::day(on))
+}
+
+/// `Called Ferry Board in this register until 1 March 2027`.
+#[must_use]
+pub fn named_until(name: &str, until: Day) -> String {
+    format!("Called {name} in this register until {}", dates::day(until))
+}
+
+/// After the first of several things that one change published: `And 3 more`.
+#[must_use]
+pub fn and_more(n: u64) -> String {
+    format!("And {} more", number(n))
+}
+
+/// Whom a recommendation names, in its own words.
+#[must_use]
+pub fn addressed_to(words: &str) -> String {
+    format!("Addressed to: {words}.")
+}
+
+/// What a change published, in numbers: `2 inquiries, 28 recommendations and 31 bodies asked`. Kinds without any are left out.
+#[must_use]
+pub fn contents(kinds: &[(u64, &str, &str)]) -> String {
+    let said: Vec<String> = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)).collect();
+    list(&said)
+}
+
+/// `Last changed on 3 March 2027 by change 12`.
+#[must_use]
+pub fn last_changed(on: Day) -> String {
+    format!("Last changed on {}", dates::day(on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::on;
+
+    #[test]
+    fn counts_stop_where_counting_did() {
+        assert_eq!(recommendations(1, false), "1 recommendation");
+        assert_eq!(recommendations(1000, true), "1,000+ recommendations");
+        assert_eq!(found((12, false), (1, false)), "12 recommendations, with 1 answer that fits");
+    }
+
+    #[test]
+    fn every_number_has_its_denominator() {
+        assert_eq!(
+            standing(25, 14, 0, 0),
+            "A response is recorded for 14 of 25 answers; 0 of 25 assessed; 0 of 25 done"
+        );
+        assert_eq!(standing(0, 0, 0, 0), "No body asked is recorded here");
+    }
+
+    #[test]
+    fn successions_say_when() {
+        assert_eq!(
+            succeeded_by("the Ferry Partnership", Happened::UNKNOWN),
+            "Its place was taken by the Ferry Partnership on a date not known here"
+        );
+        assert_eq!(
+            took_the_place_of("the Ferry Board", Happened::on(on("2019-03-01"))),
+            "It took the place of the Ferry Board on 1 March 2019"
+        );
+        assert_eq!(days_taken(8).as_deref(), Some("8 days after it was published"));
+        assert_eq!(days_taken(-1), None);
+    }
+
+    #[test]
+    fn contents_leave_out_what_is_not_there() {
+        assert_eq!(
+            contents(&[(2, "inquiry", "inquiries"), (0, "x", "xs"), (1, "body", "bodies")]),
+            "2 inquiries and 1 body"
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! What a card says about an answer beyond its present row: the updates that stand, the dates and the arrivals.
+
+use std::collections::HashMap;
+
+use super::about::About;
+use super::addressee::Answer;
+use super::arrival::{self, Arrival};
+use super::deadline::{self, Deadline};
+use super::update::{self, Update};
+use super::{Error, ReadTx};
+use crate::domain::checked::Checked;
+use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, UpdateId};
+use crate::domain::moment::Day;
+use crate::domain::response::Response;
+
+/// The most dates and arrivals that are looked at for all the answers of one page.
+const MOST: i64 = 500;
+
+/// Everything about some answers that their cards need.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    updates: HashMap<UpdateId, Update>,
+    deadlines: Vec<Deadline>,
+    arrivals: Vec<Arrival>,
+    /// The answers given to all the recommendations of an inquiry at once, where one of these answers is only probable.
+    blocks: HashMap<(InquiryId, BodyId), Update>,
+}
+
+/// Reads what the cards of these answers need.
+///
+/// # Errors
+/// When the database fails.
+pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
+    if answers.is_empty() {
+        return Ok(Details::default());
+    }
+    let updates = answers.iter().flat_map(Answer::updates).collect();
+    let about = About::Answers(answers.iter().map(|answer| answer.id).collect());
+    let mut details = Details {
+        updates: update::many(tx, updates)?,
+        deadlines: deadline::about(tx, &about, MOST)?,
+        arrivals: arrival::about(tx, &about, MOST)?,
+        blocks: HashMap::new(),
+    };
+    for answer in answers {
+        if answer.checked == Checked::Probable && answer.response.value == Response::NotRecorded {
+            if let Some(block) = update::block(tx, answer.inquiry_id, answer.body.id)? {
+                details.blocks.insert((answer.inquiry_id, answer.body.id), block);
+            }
+        }
+    }
+    Ok(details)
+}
+
+/// Reads only the dates that stand for these answers: all that their tags in a list need.
+///
+/// # Errors
+/// When the database fails.
+pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a Answer>) -> Result<Details, Error> {
+    let dues = answers.into_iter().filter_map(|answer| answer.response_due).map(|due| due.deadline).collect();
+    Ok(Details { deadlines: deadline::many(tx, dues)?, ..Details::default() })
+}
+
+impl Details {
+    /// An update that stands.
+    #[must_use]
+    pub fn update(&self, id: Option<UpdateId>) -> Option<&Update> {
+        self.updates.get(&id?)
+    }
+
+    /// A date that stands.
+    #[must_use]
+    pub fn deadline(&self, id: DeadlineId) -> Option<&Deadline> {
+        self.deadlines.iter().find(|date| date.id == id)
+    }
+
+    /// The last return that came in.
+    #[must_use]
+    pub fn last_arrival(&self, answer: AddresseeId) -> Option<&Arrival> {
+        self.arrivals.iter().find(|arrival| arrival.place.addressee == answer)
+    }
+
+    /// The body's answer to all the recommendations at once, where it is not counted for this one.
+    #[must_use]
+    pub fn block(&self, answer: &Answer) -> Option<&Update> {
+        self.blocks.get(&(answer.inquiry_id, answer.body.id))
+    }
+
+    /// The day that an answer missed, of one kind of date: where the register was there to hear.
+    #[must_use]
+    pub fn missed(&self, answer: &Answer, kind: DeadlineKind, today: Day) -> Option<Day> {
+        let due = answer.due(kind)?;
+        let date = self.deadline(due.deadline)?;
+        answer.owed(kind, date.checked).is_missed(today).then_some(due.on)
+    }
+
+    /// Days past the first target that a body set for an answer, where the register was there to see it pass.
+    #[must_use]
+    pub fn days_past_first_target(&self, answer: &Answer, today: Day) -> Option<i64> {
+        let of_answer = self.deadlines.iter().filter(|date| date.place.addressee == answer.id);
+        let first = of_answer.filter(|date| date.kind == DeadlineKind::Target).min_by_key(|date| date.id)?;
+        let settled = is_settled(DeadlineKind::Target, answer.standing());
+        let owed = Owed { due_on: first.due_on, checked: first.checked, taken_in_on: answer.taken_in_on, settled };
+        owed.days_missed(today)
+    }
+}
+
+impl Answer {
+    /// The updates that its four facts rest on.
+    fn updates(&self) -> impl Iterator<Item = UpdateId> {
+        [self.response.update, self.reported.update, self.assessed.update, self.lifecycle.update].into_iter().flatten()
+    }
+
+    /// Where it stands, as far as that settles what is owed.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        Standing { reported: self.reported.value, done: self.done, lifecycle: self.lifecycle.value }
+    }
+
+    /// The date of one kind that stands.
+    #[must_use]
+    pub fn due(&self, kind: DeadlineKind) -> Option<super::addressee::Due> {
+        match kind {
+            DeadlineKind::Response => self.response_due,
+            DeadlineKind::Return => self.return_due,
+            DeadlineKind::Decision => self.decision_due,
+            DeadlineKind::Target => {
+                let target = self.target.as_ref()?;
+                Some(super::addressee::Due { deadline: target.deadline, on: target.on? })
+            }
+            DeadlineKind::Recheck => None,
+        }
+    }
+
+    /// What the rule for silence needs to know about one of its dates.
+    #[must_use]
+    pub fn owed(&self, kind: DeadlineKind, checked: Checked) -> Owed {
+        Owed {
+            due_on: self.due(kind).map(|due| due.on),
+            checked,
+            taken_in_on: self.taken_in_on,
+            settled: is_settled(kind, self.standing()),
+        }
+    }
+}

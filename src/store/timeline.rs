@@ -1,0 +1,90 @@
+//! Everything published about a recommendation or an answer, or by some changes: the rows of every ledger table with the
+//! changes that published them.
+
+use std::collections::HashMap;
+
+use super::about::About;
+use super::addressee::{self, AddresseeName};
+use super::arrival::{self, Arrival};
+use super::change::{self, Change};
+use super::deadline::{self, Deadline};
+use super::recommendation::{self, Recommendation};
+use super::remark::{self, Remark};
+use super::update::{self, Update};
+use super::wording::{self, Asked, Wording};
+use super::{Error, ReadTx};
+use crate::domain::id::{AddresseeId, RecommendationId, Seq};
+
+/// The rows, each kind the last published first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// Updates of the four facts.
+    pub updates: Vec<Update>,
+    /// Dates set.
+    pub deadlines: Vec<Deadline>,
+    /// Returns received.
+    pub arrivals: Vec<Arrival>,
+    /// Words of recommendations.
+    pub wordings: Vec<Wording>,
+    /// Bodies asked.
+    pub asked: Vec<Asked>,
+    /// Remarks.
+    pub remarks: Vec<Remark>,
+    /// The changes that published them.
+    pub changes: HashMap<Seq, Change>,
+    /// The answers that they are about.
+    pub answers: HashMap<AddresseeId, AddresseeName>,
+    /// The recommendations that they are about.
+    pub recommendations: HashMap<RecommendationId, Recommendation>,
+}
+
+/// Everything published about something, at most so many rows of each kind.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, Error> {
+    let mut timeline = Timeline {
+        updates: update::about(tx, about, most)?,
+        deadlines: deadline::about(tx, about, most)?,
+        arrivals: arrival::about(tx, about, most)?,
+        wordings: wording::about(tx, about, most)?,
+        asked: wording::asked(tx, about, most)?,
+        remarks: remark::about(tx, about, most)?,
+        ..Timeline::default()
+    };
+    let mut seqs = Vec::new();
+    let mut answers = Vec::new();
+    let mut recommendations = Vec::new();
+    for place in timeline.places() {
+        seqs.push(place.0);
+        answers.extend(place.1);
+        recommendations.extend(place.2);
+    }
+    answers.sort_unstable();
+    answers.dedup();
+    timeline.answers = addressee::names(tx, answers)?;
+    recommendations.extend(timeline.answers.values().map(|answer| answer.recommendation));
+    recommendations.sort_unstable();
+    recommendations.dedup();
+    timeline.changes = change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change)).collect();
+    timeline.recommendations =
+        recommendation::many(tx, recommendations)?.into_iter().map(|one| (one.id, one)).collect();
+    Ok(timeline)
+}
+
+impl Timeline {
+    /// The change, the answer and the recommendation of every row.
+    fn places(&self) -> Vec<(Seq, Option<AddresseeId>, Option<RecommendationId>)> {
+        let of_answers = self
+            .updates
+            .iter()
+            .map(|row| row.place)
+            .chain(self.deadlines.iter().map(|row| row.place))
+            .chain(self.arrivals.iter().map(|row| row.place))
+            .chain(self.asked.iter().map(|row| row.place))
+            .map(|place| (place.seq, Some(place.addressee), Some(place.recommendation)));
+        let wordings = self.wordings.iter().map(|row| (row.seq, None, Some(row.recommendation)));
+        let remarks = self.remarks.iter().map(|row| (row.seq, row.addressee, row.recommendation));
+        of_answers.chain(wordings).chain(remarks).collect()
+    }
+}

@@ -1,0 +1,107 @@
+//! Who runs this register and by what right, how it decides, and what each word means.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::shown;
+use crate::domain::assessed::Assessed;
+use crate::domain::checked::Checked;
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::operator::Operator;
+use crate::domain::reported::Reported;
+use crate::domain::response::Response;
+use crate::domain::words::{self, Tag};
+use crate::store::setting;
+use crate::web::error::Error;
+use crate::web::part::SummaryRow;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "public/about/show.html")]
+struct ShowPage {
+    shell: Shell,
+    operator: Option<Operator>,
+    second_key: &'static str,
+    definitions: [(&'static str, &'static str); 4],
+    vocabularies: Vec<Vocabulary>,
+    checked: Vec<SummaryRow>,
+}
+
+/// The words of one fact.
+pub struct Vocabulary {
+    /// Its anchor.
+    pub id: &'static str,
+    /// What the fact is called.
+    pub heading: &'static str,
+    /// Whose word it is.
+    pub whose: &'static str,
+    /// Each word and what it means.
+    pub words: Vec<(Tag, &'static str)>,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
+    let service = state.reader.read(setting::in_service).await?;
+    let page = ShowPage {
+        operator: service.operator,
+        second_key: if service.second_key { words::SECOND_KEY_ON } else { words::SECOND_KEY_OFF },
+        definitions: [
+            ("Done", words::DONE),
+            ("The gap", words::GAP),
+            ("What is counted", words::UNITS),
+            ("Silence", words::SILENCE),
+        ],
+        vocabularies: vocabularies(),
+        checked: Checked::ALL
+            .iter()
+            .map(|value| SummaryRow {
+                name: words::checked_label(*value).to_owned(),
+                value: words::claim_checked(*value).to_owned(),
+                change: None,
+            })
+            .collect(),
+        shell: shell.titled("About this register").crumb("/", "Home"),
+    };
+    shown(&page, &page.shell)
+}
+
+fn vocabularies() -> Vec<Vocabulary> {
+    let closed = Tag::new("Closed", words::Tone::Partly);
+    vec![
+        Vocabulary {
+            id: "response",
+            heading: "Answer",
+            whose: "What the body said when it was asked.",
+            words: Response::ALL.iter().map(|it| (words::response(*it), words::response_means(*it))).collect(),
+        },
+        Vocabulary {
+            id: "reported",
+            heading: "Reports",
+            whose: "What the body says it has done. It is the body\u{2019}s own word, whoever typed it.",
+            words: Reported::ALL.iter().map(|it| (words::reported(*it), words::reported_means(*it))).collect(),
+        },
+        Vocabulary {
+            id: "assessed",
+            heading: "What was found",
+            whose: "What those who run this register found when they looked. Nobody assesses their own body.",
+            words: Assessed::ALL.iter().map(|it| (words::assessed(*it), words::assessed_means(*it))).collect(),
+        },
+        Vocabulary {
+            id: "lifecycle",
+            heading: "Open or closed",
+            whose: "Whether this register goes on following it.",
+            words: Lifecycle::ALL
+                .iter()
+                .map(|it| match it {
+                    Lifecycle::Closed => (closed.clone(), words::lifecycle_means(*it)),
+                    value => (words::lifecycle(*value, None), words::lifecycle_means(*it)),
+                })
+                .collect(),
+        },
+    ]
+}

@@ -1,0 +1,151 @@
+//! One body's answer to one recommendation, with its own timeline.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::card::{self, Light};
+use super::recommendation::{Said, said};
+use super::{number, say, shown, slug, timeline};
+use crate::domain::address;
+use crate::domain::moment::Day;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::addressee::{self, Answer};
+use crate::store::alias::{self, AliasKind};
+use crate::store::detail::{self, Details};
+use crate::store::recommendation::RecommendationView;
+use crate::store::tally::{self, Counted, Scope};
+use crate::store::timeline::{self as ledger, Timeline};
+use crate::store::{self, About, ReadTx};
+use crate::web::error::Error;
+use crate::web::part::Link;
+use crate::web::part::card::Card;
+use crate::web::part::timeline::Year;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many rows of each kind a timeline shows.
+const MOST: i64 = 300;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "public/answer/show.html")]
+struct ShowPage {
+    shell: Shell,
+    place: String,
+    heading: String,
+    recommendation: Link,
+    body: Link,
+    words: Said,
+    card: Card,
+    quotes: Vec<Quote>,
+    others: Vec<Link>,
+    years: Vec<Year>,
+    taken_in: String,
+    data: String,
+}
+
+/// What a fact rests on, in words.
+pub struct Quote {
+    /// Which fact.
+    pub heading: String,
+    /// What is said about it.
+    pub words: String,
+}
+
+struct Read {
+    view: RecommendationView,
+    all: u64,
+    source_url: Option<String>,
+    answer: Answer,
+    others: Vec<Answer>,
+    details: Details,
+    timeline: Timeline,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn show(
+    state: web::Data<State>,
+    shell: Shell,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (inquiry, body) = (slug(&path.0)?, slug(&path.2)?);
+    let number = number(&path.1)?.to_owned();
+    let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
+    let page = page(shell, read, state.today());
+    shown(&page, &page.shell)
+}
+
+fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
+    let view = store::recommendation::find(tx, inquiry, number)?;
+    let id = view.recommendation.id;
+    let answer = match addressee::find(tx, id, body) {
+        Err(store::Error::NotFound) => {
+            // The body may have had another slug.
+            let now = alias::find(tx, AliasKind::Body, "", body.as_str())?.ok_or(store::Error::NotFound)?;
+            addressee::find(tx, id, &now.parse().map_err(|_| store::Error::NotFound)?)?
+        }
+        found => found?,
+    };
+    let mut others = addressee::of_recommendation(tx, id)?;
+    others.retain(|other| other.id != answer.id);
+    Ok(Read {
+        all: tally::find(tx, Scope::Inquiry(view.recommendation.inquiry.id))?.all(Counted::Recommendations),
+        source_url: store::inquiry::find(tx, inquiry)?.source_url,
+        details: detail::of(tx, std::slice::from_ref(&answer))?,
+        timeline: ledger::find(tx, &About::Answer(answer.id), MOST)?,
+        view,
+        answer,
+        others,
+    })
+}
+
+fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
+    let assessor = say::assessor(&shell);
+    let Read { view, answer, details, .. } = &read;
+    let one = &view.recommendation;
+    let inquiry = one.inquiry.slug.as_str();
+    let place = words::place(&one.inquiry.short_title, &one.number, read.all);
+    let heading = format!("{}: {}", answer.body.short(), say::title(one));
+    let shell = shell
+        .titled(format!("{heading} ({place})"))
+        .crumb("/", "Home")
+        .crumb(address::inquiry(inquiry), one.inquiry.short_title.clone())
+        .crumb(address::recommendation(inquiry, &one.number), format!("Recommendation {}", one.number));
+    ShowPage {
+        recommendation: say::recommendation(one),
+        body: say::body(&answer.body),
+        words: said(view, read.source_url.as_deref()),
+        card: card::card(one, answer, details, Light { assessor: &assessor, today }),
+        quotes: quotes(answer, details, &assessor),
+        others: read.others.iter().map(|other| say::answer(one, &other.body)).collect(),
+        years: timeline::years(&read.timeline, timeline::Naming::Nothing),
+        taken_in: words::taken_in(answer.taken_in_on),
+        data: format!("{}.json", address::recommendation(inquiry, &one.number)),
+        shell: if one.checked.needs_warning() { shell.unlisted() } else { shell },
+        heading,
+        place,
+    }
+}
+
+/// The words behind each fact that has any to read.
+fn quotes(answer: &Answer, details: &Details, assessor: &str) -> Vec<Quote> {
+    use crate::domain::change::Fact;
+    let facts = [
+        (Fact::Response, answer.response.update),
+        (Fact::Reported, answer.reported.update),
+        (Fact::Assessed, answer.assessed.update),
+        (Fact::Lifecycle, answer.lifecycle.update),
+    ];
+    facts
+        .into_iter()
+        .filter_map(|(fact, update)| {
+            let update = details.update(update)?;
+            let words = update.words.as_ref()?.said()?.to_owned();
+            Some(Quote { heading: words::fact(fact, answer.assessed_by.as_deref().unwrap_or(assessor)), words })
+        })
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! Bodies: who was asked, and how each has answered. No rank.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::query::{self, Query};
+use super::{look, say, shown, slug, total};
+use crate::domain::address;
+use crate::domain::id::{InquiryId, RecommendationId};
+use crate::domain::moment::Day;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::addressee::{self, Answer};
+use crate::store::alias::AliasKind;
+use crate::store::body::{BodyName, BodyView};
+use crate::store::detail::{self, Details};
+use crate::store::inquiry::Published;
+use crate::store::overdue::Narrow;
+use crate::store::page::{Capped, Cursor, Page};
+use crate::store::recommendation::Recommendation;
+use crate::store::tally::{self, Counted, Scope, Tally};
+use crate::store::{self, ReadTx};
+use crate::web::error::Error;
+use crate::web::part::Link;
+use crate::web::part::count::{Bar, Count};
+use crate::web::part::pager::Pager;
+use crate::web::part::row::{self, Row};
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many a page lists.
+const SIZE: usize = 50;
+
+/// All bodies.
+#[derive(Template)]
+#[template(path = "public/body/list.html")]
+struct ListPage {
+    shell: Shell,
+    bodies: Vec<BodyRow>,
+    pager: Pager,
+}
+
+/// A body with its numbers.
+pub struct BodyRow {
+    /// Its name, with its page.
+    pub name: Link,
+    /// What kind of body it is.
+    pub kind: String,
+    /// How its answers stand.
+    pub standing: String,
+}
+
+/// Lists them.
+///
+/// # Errors
+/// 400 for a page that is not there.
+pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
+    let after = query.one::<Cursor<1>>("after");
+    query.finish()?;
+    let (page, tallies) = state
+        .reader
+        .read(move |tx| {
+            let page = store::body::list(tx, after, SIZE)?;
+            let tallies = tally::of_bodies(tx, page.items.iter().map(|body| body.id))?;
+            Ok::<_, store::Error>((page, tallies))
+        })
+        .await?;
+    let none = Tally::default();
+    let page = ListPage {
+        bodies: page.items.iter().map(|body| body_row(body, tallies.get(&body.id.0).unwrap_or(&none))).collect(),
+        pager: pager("/bodies", after.is_some(), page.next.map(|next| next.to_string())),
+        shell: shell.titled("Bodies").crumb("/", "Home"),
+    };
+    shown(&page, &page.shell)
+}
+
+fn body_row(body: &BodyName, tally: &Tally) -> BodyRow {
+    BodyRow { name: say::body(body), kind: body.kind.clone(), standing: total::standing(tally) }
+}
+
+/// Back to the first page and on to the next.
+fn pager(here: &str, later: bool, next: Option<String>) -> Pager {
+    Pager { previous: later.then(|| here.to_owned()), next: next.map(|next| query::address(here, &[("after", &next)])) }
+}
+
+/// One body.
+#[derive(Template)]
+#[template(path = "public/body/show.html")]
+struct ShowPage {
+    shell: Shell,
+    kind: String,
+    history: Vec<History>,
+    standing: String,
+    boxes: Vec<Count>,
+    overdue: Option<Link>,
+    groups: Vec<Group>,
+    bars: Vec<Bar>,
+    pager: Pager,
+    data: String,
+}
+
+/// A sentence about names, with the other body's page.
+pub struct History {
+    /// The sentence.
+    pub words: String,
+    /// The other body.
+    pub body: Option<Link>,
+}
+
+/// What one inquiry asked of it.
+pub struct Group {
+    /// The inquiry.
+    pub inquiry: Link,
+    /// What it asked.
+    pub rows: Vec<Row>,
+}
+
+struct Read {
+    body: BodyView,
+    tally: Tally,
+    overdue: Capped,
+    page: Page<Answer, 3>,
+    recommendations: HashMap<RecommendationId, Recommendation>,
+    published: HashMap<InquiryId, Published>,
+    details: Details,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none, 400 for a page that is not there.
+pub async fn show(
+    state: web::Data<State>,
+    shell: Shell,
+    path: web::Path<String>,
+    mut query: Query,
+) -> Result<HttpResponse, Error> {
+    let name = slug(&path)?;
+    let after = query.one::<Cursor<3>>("after");
+    query.finish()?;
+    let today = state.today();
+    let found = state
+        .reader
+        .read(move |tx| look(tx, AliasKind::Body, "", name.as_str(), |tx| read(tx, &name, after, today)))
+        .await?;
+    match found.or_redirect(address::body) {
+        Err(redirect) => Ok(redirect),
+        Ok(read) => {
+            let page = page(shell, read, after.is_some(), today);
+            shown(&page, &page.shell)
+        }
+    }
+}
+
+fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) -> Result<Read, store::Error> {
+    let body = store::body::find(tx, name)?;
+    let id = body.name.id;
+    let page = addressee::of_body(tx, id, after, SIZE)?;
+    let recommendations =
+        store::recommendation::many(tx, page.items.iter().map(|answer| answer.recommendation_id).collect())?;
+    Ok(Read {
+        tally: tally::find(tx, Scope::Body(id))?,
+        overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
+        details: detail::dates_of(tx, &page.items)?,
+        published: store::inquiry::published(tx, page.items.iter().map(|answer| answer.inquiry_id).collect())?,
+        recommendations: recommendations.into_iter().map(|one| (one.id, one)).collect(),
+        body,
+        page,
+    })
+}
+
+fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
+    let name = read.body.name.slug.as_str();
+    let here = address::body(name);
+    let scope = ("body", name);
+    let overdue = Link::new(
+        query::address("/overdue", &[("body", name)]),
+        words::overdue(read.overdue.number, read.overdue.more),
+    );
+    ShowPage {
+        kind: read.body.name.kind.clone(),
+        history: history(&read.body),
+        standing: total::standing(&read.tally),
+        boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
+        overdue: (read.overdue.number > 0).then_some(overdue),
+        bars: total::bars(&read.tally, scope),
+        groups: groups(&read, &say::assessor(&shell), today),
+        pager: pager(&here, later, read.page.next.map(|next| next.to_string())),
+        data: format!("{here}.json"),
+        shell: shell.titled(read.body.name.name.clone()).crumb("/", "Home").crumb("/bodies", "Bodies"),
+    }
+}
+
+/// Its names over time, and the bodies before and after it.
+fn history(body: &BodyView) -> Vec<History> {
+    let mut history = Vec::new();
+    for before in &body.before {
+        let words = words::took_the_place_of(&before.body.name, before.happened);
+        history.push(History { words, body: Some(say::body(&before.body)) });
+    }
+    for after in &body.after {
+        let words = words::succeeded_by(&after.body.name, after.happened);
+        history
+            .push(History { words: format!("{words}. {}", words::STAYS_LISTED), body: Some(say::body(&after.body)) });
+    }
+    for pair in body.names.windows(2) {
+        if let [old, new] = pair
+            && old.name != new.name
+        {
+            history.push(History { words: words::named_until(&old.name, new.day), body: None });
+        }
+    }
+    history
+}
+
+/// What was asked, by inquiry; each with how long the first answer took, where both days are exact.
+fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for answer in &read.page.items {
+        let Some(one) = read.recommendations.get(&answer.recommendation_id) else { continue };
+        let taken = answer
+            .response
+            .when
+            .exact()
+            .filter(|_| answer.response.value.is_answer())
+            .zip(read.published.get(&answer.inquiry_id).and_then(|of| of.published_on))
+            .and_then(|(answered, published)| words::days_taken(answered.days_since(published)));
+        let mut line = format!("{} {}", words::response(answer.response.value), words::happened(answer.response.when));
+        if !answer.response.value.is_answer() {
+            line = String::new();
+        } else if let Some(taken) = taken {
+            line = format!("{line}, {taken}");
+        }
+        let row = Row {
+            title: say::recommendation(one),
+            line,
+            warning: words::warning(one.checked).map(str::to_owned),
+            answers: vec![row::Answer {
+                body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),
+                facts: say::tags(answer, &read.details, assessor, today),
+            }],
+        };
+        let inquiry = say::inquiry(&one.inquiry);
+        match groups.last_mut().filter(|group| group.inquiry == inquiry) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(Group { inquiry, rows: vec![row] }),
+        }
+    }
+    groups
+}

@@ -1,0 +1,151 @@
+//! The card of one body asked: its four facts as they stand, each with one line and its source, and what is next.
+
+use crate::domain::assessed::Assessed;
+use crate::domain::change::Fact;
+use crate::domain::checked::Checked;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
+use crate::domain::reported::Reported;
+use crate::domain::response::{Basis, Response};
+use crate::domain::words::{self, Arrived};
+use crate::store::addressee::Answer;
+use crate::store::detail::Details;
+use crate::store::recommendation::Recommendation;
+use crate::store::update::Update;
+use crate::web::part::card::{Card, FactRow};
+
+use super::say;
+
+/// What a card is made with besides its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Light<'a> {
+    /// In whose name oversight finds something.
+    pub assessor: &'a str,
+    /// The day that it is.
+    pub today: Day,
+}
+
+/// The card of one answer.
+pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Light<'_>) -> Card {
+    Card {
+        id: answer.body.slug.to_string(),
+        body: say::answer(of, &answer.body),
+        doubt: (!matches!(answer.checked, Checked::Source | Checked::Quoted))
+            .then(|| words::addressee_checked(answer.checked).to_owned()),
+        facts: facts(answer, details, light),
+        targets: targets(answer, details, light.today),
+        next: Some(next(answer, details, light.today)),
+        deeds: Vec::new(),
+    }
+}
+
+/// Answer, Reports, Found, Open or closed.
+fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
+    let assessor = answer.assessed_by.as_deref().unwrap_or(light.assessor);
+    let tags = say::tags(answer, details, assessor, light.today);
+    let lines = [
+        (Fact::Response, response_line(answer, details), answer.response.update),
+        (Fact::Reported, reported_line(answer, details), answer.reported.update),
+        (Fact::Assessed, assessed_line(answer), answer.assessed.update),
+        (Fact::Lifecycle, lifecycle_line(answer), answer.lifecycle.update),
+    ];
+    tags.into_iter()
+        .zip(lines)
+        .map(|(row, (fact, line, update))| {
+            let update = details.update(update).or_else(|| details.block(answer).filter(|_| fact == Fact::Response));
+            let source = update.and_then(|update| say::source(update.source_url.as_deref()));
+            let line = if source.is_some() { format!("{}; source:", line.trim_end_matches('.')) } else { line };
+            FactRow { line, source, ..row }
+        })
+        .collect()
+}
+
+fn response_line(answer: &Answer, details: &Details) -> String {
+    let standing = answer.response;
+    if standing.value == Response::NotRecorded {
+        return match details.block(answer) {
+            Some(_) => words::block_not_counted(answer.body.short()),
+            None => words::NOT_RESPONDED.to_owned(),
+        };
+    }
+    let mut line = words::response_line(standing.value, standing.when, answer.response_basis.unwrap_or(Basis::Own));
+    if standing.value == Response::Accepted {
+        line.push_str("; ");
+        line.push_str(words::NO_PLAN);
+    }
+    line + &because(details.update(standing.update))
+}
+
+fn reported_line(answer: &Answer, details: &Details) -> String {
+    let waiting = details.last_arrival(answer.id).filter(|arrival| arrival.published_on.is_none());
+    let standing = answer.reported;
+    let mut lines = Vec::new();
+    if standing.value != Reported::NotReported {
+        lines.push(words::reported_line(standing.value, standing.when) + &because(details.update(standing.update)));
+    }
+    if let Some(arrival) = waiting {
+        let arrived = if arrival.nil { Arrived::NoChange } else { Arrived::BeingRead };
+        lines.push(words::arrival(arrival.received_on, arrived));
+    }
+    lines.join(". ")
+}
+
+fn assessed_line(answer: &Answer) -> String {
+    match answer.assessed.value {
+        Assessed::NotAssessed => words::NOBODY_JUDGED.to_owned(),
+        found => words::assessed_line(found, answer.assessed.when),
+    }
+}
+
+fn lifecycle_line(answer: &Answer) -> String {
+    match answer.lifecycle.value {
+        Lifecycle::Open => String::new(),
+        value => words::lifecycle_line(value, answer.closure, answer.lifecycle.when),
+    }
+}
+
+/// The reason, where one was published and may be read.
+fn because(update: Option<&Update>) -> String {
+    let reason = update.and_then(|update| update.reason.as_ref()).and_then(|reason| reason.said());
+    reason.map_or_else(String::new, |reason| format!(": {reason}"))
+}
+
+/// The date that the body set for itself, and how it moved.
+fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
+    let Some((target, on)) = answer.target.as_ref().and_then(|target| Some((target, target.on?))) else {
+        return Vec::new();
+    };
+    let line = words::target_line(&words::TargetFacts {
+        on,
+        set_by: target.set_by.as_ref().map_or(words::SOMEBODY, |body| body.short()),
+        times_moved: target.times_moved,
+        days_past_first: details.days_past_first_target(answer, today),
+        passed_before_register: on < answer.taken_in_on,
+    });
+    vec![line]
+}
+
+/// What is owed next, or has passed.
+fn next(answer: &Answer, details: &Details, today: Day) -> String {
+    let kinds = [DeadlineKind::Response, DeadlineKind::Decision, DeadlineKind::Return];
+    let mut lines: Vec<(Day, String)> = kinds
+        .into_iter()
+        .filter_map(|kind| {
+            let due = answer.due(kind)?;
+            let line = match details.missed(answer, kind, today) {
+                Some(missed) => words::missed(kind, missed),
+                None => words::due(kind, due.on),
+            };
+            Some((due.on, line))
+        })
+        .collect();
+    if let Some(missed) = details.missed(answer, DeadlineKind::Target, today) {
+        lines.push((missed, words::missed(DeadlineKind::Target, missed)));
+    }
+    if lines.is_empty() {
+        return words::schedule(answer.return_every, None);
+    }
+    lines.sort();
+    lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("; ")
+}

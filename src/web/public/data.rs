@@ -1,0 +1,273 @@
+//! The same things as JSON: an inquiry, a recommendation, a body, a search. The names of the fields are a contract.
+
+mod answer;
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::query::{self, Query};
+use super::{look, number, search, shown_as_data, slug};
+use crate::domain::address;
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::moment::Day;
+use crate::domain::words;
+use crate::store::addressee;
+use crate::store::alias::AliasKind;
+use crate::store::detail::{self, Details};
+use crate::store::inquiry::{self, CountInSource, InquiryView};
+use crate::store::page::Cursor;
+use crate::store::recommendation::{self, Recommendation};
+use crate::store::withheld::Words;
+use crate::store::{self};
+use crate::web::error::Error;
+use crate::web::state::State;
+
+use answer::AnswerData;
+pub use answer::body;
+
+/// How many items a page of data holds.
+const SIZE: usize = 100;
+
+/// A recommendation.
+#[derive(Serialize)]
+struct RecommendationData {
+    inquiry: String,
+    number: String,
+    own_reference: bool,
+    title: Option<String>,
+    /// The warning stands inside the words, for they travel without their page.
+    text: Option<String>,
+    text_kind: TextKind,
+    checked: Checked,
+    warning: Option<&'static str>,
+    withheld_on: Option<Day>,
+    source_url: Option<String>,
+    made_on: Option<Day>,
+    addressed_to: Option<String>,
+    may_repeat: Option<String>,
+    themes: Vec<String>,
+    done: bool,
+    change: i64,
+    address: String,
+    addressees: Vec<AnswerData>,
+}
+
+/// What makes data of what was read.
+struct Maker<'a> {
+    state: &'a State,
+    details: &'a Details,
+    today: Day,
+}
+
+impl Maker<'_> {
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.state.config.base_url.as_str())
+    }
+
+    fn recommendation(
+        &self,
+        one: &Recommendation,
+        own_reference: bool,
+        made_on: Option<Day>,
+        answers: &[addressee::Answer],
+    ) -> RecommendationData {
+        let said = |words: &Option<Words>| words.as_ref().and_then(Words::said).map(str::to_owned);
+        RecommendationData {
+            inquiry: one.inquiry.slug.to_string(),
+            number: one.number.clone(),
+            own_reference,
+            title: said(&one.title),
+            text: said(&one.text).map(|text| words::warned(&text, one.checked)),
+            text_kind: one.text_kind,
+            checked: one.checked,
+            warning: words::warning(one.checked),
+            withheld_on: match &one.text {
+                Some(Words::Withheld(on)) => Some(*on),
+                _ => None,
+            },
+            source_url: one.source_url.clone(),
+            made_on,
+            addressed_to: one.addressed_to_words.clone(),
+            may_repeat: one.may_repeat.clone(),
+            themes: one.themes.iter().map(|theme| theme.name.clone()).collect(),
+            done: one.done,
+            change: one.seq.0,
+            address: self.address(&address::recommendation(one.inquiry.slug.as_str(), &one.number)),
+            addressees: answers.iter().map(|answer| self.answer(answer)).collect(),
+        }
+    }
+}
+
+/// One recommendation.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+    let inquiry = slug(&path.0)?;
+    let number = number(&path.1)?.to_owned();
+    let (of, scope) = (inquiry.to_string(), inquiry.to_string());
+    let found = state
+        .reader
+        .read(move |tx| {
+            look(tx, AliasKind::Recommendation, &scope, &number, |tx| {
+                let view = recommendation::find(tx, &inquiry, &number)?;
+                let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
+                let details = detail::of(tx, &answers)?;
+                Ok((view, answers, details))
+            })
+        })
+        .await?;
+    let (view, answers, details) = match found.or_redirect(|to| format!("{}.json", address::recommendation(&of, to))) {
+        Ok(found) => found,
+        Err(redirect) => return Ok(redirect),
+    };
+    let maker = Maker { state: &state, details: &details, today: state.today() };
+    shown_as_data(&maker.recommendation(&view.recommendation, view.own_reference, view.made_on, &answers))
+}
+
+/// An inquiry with one page of its recommendations.
+#[derive(Serialize)]
+struct InquiryData {
+    inquiry: String,
+    title: String,
+    short_title: String,
+    kind: String,
+    chair: Option<String>,
+    commissioned_by: Option<String>,
+    issued_by: Option<String>,
+    legal_basis: Option<String>,
+    source_url: Option<String>,
+    monitored_by: Option<String>,
+    own_references: bool,
+    note: Option<String>,
+    published_on: Option<Day>,
+    counts_in_source: Vec<CountInSource>,
+    change: i64,
+    changed_on: Day,
+    address: String,
+    total: u64,
+    items: Vec<RecommendationData>,
+    next: Option<String>,
+}
+
+/// One inquiry.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn inquiry(
+    state: web::Data<State>,
+    path: web::Path<String>,
+    mut query: Query,
+) -> Result<HttpResponse, Error> {
+    let name = slug(&path)?;
+    let after = query.one::<Cursor<2>>("after");
+    query.finish()?;
+    let found = state
+        .reader
+        .read(move |tx| {
+            look(tx, AliasKind::Inquiry, "", name.as_str(), |tx| {
+                let view = inquiry::find(tx, &name)?;
+                let total = store::tally::find(tx, store::tally::Scope::Inquiry(view.name.id))?;
+                let page = recommendation::list(tx, view.name.id, after, SIZE)?;
+                let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
+                let all: Vec<_> = answers.values().flatten().cloned().collect();
+                let details = detail::of(tx, &all)?;
+                Ok((view, total, page, answers, details))
+            })
+        })
+        .await?;
+    let (view, total, page, answers, details) = match found.or_redirect(|to| format!("{}.json", address::inquiry(to))) {
+        Ok(found) => found,
+        Err(redirect) => return Ok(redirect),
+    };
+    let maker = Maker { state: &state, details: &details, today: state.today() };
+    let here = address::inquiry(view.name.slug.as_str());
+    let items = page.items.iter().map(|one| {
+        let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
+        maker.recommendation(one, view.own_references, view.published_on, put)
+    });
+    let next = page.next.map(|next| next.to_string());
+    shown_as_data(&InquiryData {
+        total: total.all(store::tally::Counted::Recommendations),
+        items: items.collect(),
+        next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
+        address: maker.address(&here),
+        ..described(view)
+    })
+}
+
+/// The description alone.
+fn described(view: InquiryView) -> InquiryData {
+    InquiryData {
+        inquiry: view.name.slug.to_string(),
+        title: view.name.title,
+        short_title: view.name.short_title,
+        kind: view.name.kind,
+        chair: view.chair,
+        commissioned_by: view.commissioned_by.map(|body| body.slug.to_string()),
+        issued_by: view.issued_by.map(|body| body.slug.to_string()),
+        legal_basis: view.legal_basis,
+        source_url: view.source_url,
+        monitored_by: view.monitored_by,
+        own_references: view.own_references,
+        note: view.note,
+        published_on: view.published_on,
+        counts_in_source: view.counts_in_source,
+        change: view.seq.0,
+        changed_on: view.changed_on,
+        address: String::new(),
+        total: 0,
+        items: Vec::new(),
+        next: None,
+    }
+}
+
+/// One page of a search.
+#[derive(Serialize)]
+struct SearchData {
+    total: u64,
+    /// Whether there are more than `total`, which were not counted.
+    total_is_capped: bool,
+    answers: u64,
+    answers_is_capped: bool,
+    items: Vec<RecommendationData>,
+    next: Option<String>,
+}
+
+/// A search.
+///
+/// # Errors
+/// 400 for a value that is not known, each named.
+pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
+    let ask = search::ask(query)?;
+    let today = state.today();
+    let (ask, read, inquiries) = state
+        .reader
+        .read(move |tx| {
+            let ask = ask.resolved(tx)?;
+            let read = search::read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
+            let ids = read.found.page.items.iter().map(|one| one.inquiry.id).collect();
+            let inquiries = inquiry::published(tx, ids)?;
+            Ok::<_, Error>((ask, read, inquiries))
+        })
+        .await?;
+    let maker = Maker { state: &state, details: &read.details, today };
+    let items = read.found.page.items.iter().map(|one| {
+        let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
+        let of = inquiries.get(&one.inquiry.id);
+        maker.recommendation(one, of.is_some_and(|it| it.own_references), of.and_then(|it| it.published_on), put)
+    });
+    let next = read.found.page.next.map(|next| next.to_string()).map(|next| {
+        let mut all: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        all.push(("after", &next));
+        maker.address(&query::address("/recommendations.json", &all))
+    });
+    shown_as_data(&SearchData {
+        total: read.found.recommendations.number,
+        total_is_capped: read.found.recommendations.more,
+        answers: read.found.answers.number,
+        answers_is_capped: read.found.answers.more,
+        items: items.collect(),
+        next,
+    })
+}

@@ -1,0 +1,169 @@
+//! One answer as JSON, and a body with its answers.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::{Maker, SIZE};
+use crate::domain::address;
+use crate::domain::assessed::Assessed;
+use crate::domain::checked::Checked;
+use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::moment::{Day, Precision};
+use crate::domain::reported::Reported;
+use crate::domain::response::{Basis, Response};
+use crate::domain::words;
+use crate::store::addressee::{self, Answer};
+use crate::store::alias::AliasKind;
+use crate::store::body;
+use crate::store::detail;
+use crate::store::page::Cursor;
+use crate::store::recommendation;
+use crate::store::tally::{self, Counted, Scope};
+use crate::store::withheld::Words;
+use crate::web::error::Error;
+use crate::web::public::query::{self, Query};
+use crate::web::public::{look, shown_as_data, slug};
+use crate::web::state::State;
+
+/// An answer: one recommendation put to one body.
+#[derive(Serialize)]
+pub struct AnswerData {
+    body: String,
+    checked: Checked,
+    taken_in_on: Day,
+    response: Response,
+    response_on: Option<Day>,
+    response_precision: Precision,
+    response_basis: Option<Basis>,
+    reported: Reported,
+    reported_on: Option<Day>,
+    assessed: Assessed,
+    assessed_on: Option<Day>,
+    assessed_by: Option<String>,
+    lifecycle: Lifecycle,
+    closure: Option<Closure>,
+    done: bool,
+    response_due_on: Option<Day>,
+    return_due_on: Option<Day>,
+    target_on: Option<Day>,
+    first_target_on: Option<Day>,
+    target_set_by: Option<String>,
+    times_moved: i64,
+    /// Null where the register was not there to see.
+    days_past_first_target: Option<i64>,
+}
+
+impl Maker<'_> {
+    /// One answer.
+    pub(super) fn answer(&self, answer: &Answer) -> AnswerData {
+        let target = answer.target.as_ref();
+        AnswerData {
+            body: answer.body.slug.to_string(),
+            checked: answer.checked,
+            taken_in_on: answer.taken_in_on,
+            response: answer.response.value,
+            response_on: answer.response.when.day,
+            response_precision: answer.response.when.precision,
+            response_basis: answer.response_basis,
+            reported: answer.reported.value,
+            reported_on: answer.reported.when.day,
+            assessed: answer.assessed.value,
+            assessed_on: answer.assessed.when.day,
+            assessed_by: answer.assessed_by.clone(),
+            lifecycle: answer.lifecycle.value,
+            closure: answer.closure,
+            done: answer.done,
+            response_due_on: answer.response_due.map(|due| due.on),
+            return_due_on: answer.return_due.map(|due| due.on),
+            target_on: target.and_then(|target| target.on),
+            first_target_on: target.and_then(|target| target.first_on),
+            target_set_by: target.and_then(|target| target.set_by.as_ref()).map(|body| body.slug.to_string()),
+            times_moved: target.map_or(0, |target| target.times_moved),
+            days_past_first_target: self.details.days_past_first_target(answer, self.today),
+        }
+    }
+}
+
+/// A body with one page of what it was asked.
+#[derive(Serialize)]
+struct BodyData {
+    body: String,
+    name: String,
+    short_name: Option<String>,
+    kind: String,
+    before: Vec<String>,
+    after: Vec<String>,
+    address: String,
+    total: u64,
+    items: Vec<Asked>,
+    next: Option<String>,
+}
+
+/// What a body was asked, and its answer.
+#[derive(Serialize)]
+struct Asked {
+    inquiry: String,
+    number: String,
+    title: Option<String>,
+    warning: Option<&'static str>,
+    address: String,
+    #[serde(flatten)]
+    answer: AnswerData,
+}
+
+/// One body.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Query) -> Result<HttpResponse, Error> {
+    let name = slug(&path)?;
+    let after = query.one::<Cursor<3>>("after");
+    query.finish()?;
+    let found = state
+        .reader
+        .read(move |tx| {
+            look(tx, AliasKind::Body, "", name.as_str(), |tx| {
+                let view = body::find(tx, &name)?;
+                let total = tally::find(tx, Scope::Body(view.name.id))?.all(Counted::Answers);
+                let page = addressee::of_body(tx, view.name.id, after, SIZE)?;
+                let details = detail::of(tx, &page.items)?;
+                let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
+                let recommendations = recommendation::many(tx, asked)?;
+                Ok((view, total, page, details, recommendations))
+            })
+        })
+        .await?;
+    let (view, total, page, details, recommendations) =
+        match found.or_redirect(|to| format!("{}.json", address::body(to))) {
+            Ok(found) => found,
+            Err(redirect) => return Ok(redirect),
+        };
+    let maker = Maker { state: &state, details: &details, today: state.today() };
+    let here = address::body(view.name.slug.as_str());
+    let items = page.items.iter().filter_map(|answer| {
+        let one = recommendations.iter().find(|one| one.id == answer.recommendation_id)?;
+        let inquiry = one.inquiry.slug.as_str();
+        Some(Asked {
+            inquiry: inquiry.to_owned(),
+            number: one.number.clone(),
+            title: one.title.as_ref().and_then(Words::said).map(str::to_owned),
+            warning: words::warning(one.checked),
+            address: maker.address(&address::answer(inquiry, &one.number, answer.body.slug.as_str())),
+            answer: maker.answer(answer),
+        })
+    });
+    let slugs = |list: &[body::Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
+    let next = page.next.map(|next| next.to_string());
+    shown_as_data(&BodyData {
+        body: view.name.slug.to_string(),
+        name: view.name.name.clone(),
+        short_name: view.name.short_name.clone(),
+        kind: view.name.kind.clone(),
+        before: slugs(&view.before),
+        after: slugs(&view.after),
+        address: maker.address(&here),
+        total,
+        items: items.collect(),
+        next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
+    })
+}

@@ -1,0 +1,116 @@
+//! The register at a glance: what it is, its inquiries with honest numbers, what changed, what is silent.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{change, overdue, say, shown, total};
+use crate::domain::moment::Day;
+use crate::domain::words;
+use crate::store::inquiry::InquiryName;
+use crate::store::overdue::{Missed, Narrow};
+use crate::store::page::Capped;
+use crate::store::recommendation::Recommendation;
+use crate::store::tally::{self, Counted, Tally};
+use crate::store::{self, ReadTx};
+use crate::web::error::Error;
+use crate::web::part::Link;
+use crate::web::part::timeline::Entry;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many inquiries, changes and passed dates a glance holds.
+const GLANCE: i64 = 5;
+const INQUIRIES: i64 = 50;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "public/home/show.html")]
+struct ShowPage {
+    shell: Shell,
+    inquiries: Vec<InquiryRow>,
+    changes: Vec<Entry>,
+    overdue: Vec<overdue::Row>,
+    overdue_count: String,
+    rule: &'static str,
+}
+
+/// An inquiry with its numbers.
+pub struct InquiryRow {
+    /// Its full title, with its page.
+    pub title: Link,
+    /// What kind of thing it is and when it was published.
+    pub line: String,
+    /// How many recommendations.
+    pub recommendations: String,
+    /// How its answers stand.
+    pub standing: String,
+}
+
+struct Read {
+    inquiries: Vec<InquiryRow>,
+    changes: Vec<Entry>,
+    overdue: (Vec<Missed>, Vec<Recommendation>),
+    overdue_count: Capped,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
+    let today = state.today();
+    let read = state.reader.read(move |tx| read(tx, today)).await?;
+    let shell = shell.titled("");
+    let page = ShowPage {
+        inquiries: read.inquiries,
+        changes: read.changes,
+        overdue: overdue::rows(&read.overdue.0, &read.overdue.1, today),
+        overdue_count: words::overdue(read.overdue_count.number, read.overdue_count.more),
+        rule: words::OVERDUE_RULE,
+        shell,
+    };
+    shown(&page, &page.shell)
+}
+
+fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
+    let glance = usize::try_from(GLANCE).unwrap_or(5);
+    let missed = store::overdue::list(tx, today, Narrow::default(), None, glance)?.items;
+    let recommendations = store::recommendation::many(tx, missed.iter().map(|missed| missed.recommendation).collect())?;
+    Ok(Read {
+        inquiries: inquiries(tx)?,
+        changes: change::glance(tx, glance)?,
+        overdue: (missed, recommendations),
+        overdue_count: store::overdue::count(tx, today, Narrow::default())?,
+    })
+}
+
+/// Every inquiry with its numbers.
+///
+/// # Errors
+/// When the database fails.
+pub fn inquiries(tx: &mut ReadTx<'_>) -> Result<Vec<InquiryRow>, store::Error> {
+    let inquiries = store::inquiry::list(tx, INQUIRIES)?;
+    let tallies = tally::of_inquiries(tx, inquiries.iter().map(|(inquiry, _)| inquiry.id))?;
+    let none = Tally::default();
+    Ok(inquiries
+        .iter()
+        .map(|(inquiry, published)| row(inquiry, *published, tallies.get(&inquiry.id.0).unwrap_or(&none)))
+        .collect())
+}
+
+fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally) -> InquiryRow {
+    let mut line = inquiry.kind.clone();
+    if let Some(first) = line.get(..1).map(str::to_uppercase) {
+        line.replace_range(..1, &first);
+    }
+    if let Some(on) = published {
+        line.push_str(". ");
+        line.push_str(&words::published(on));
+    }
+    InquiryRow {
+        title: Link::new(say::inquiry(inquiry).href, inquiry.title.clone()),
+        line,
+        recommendations: words::recommendations(tally.all(Counted::Recommendations), false),
+        standing: total::standing(tally),
+    }
+}

@@ -1,0 +1,248 @@
+//! Inquiries: all of them, and one with its numbers, what they do not say, its recommendations and what happened around it.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::home::{InquiryRow, inquiries};
+use super::query::Query;
+use super::search::{Ask, Choices};
+use super::{look, say, shown, slug, total};
+use crate::domain::address;
+use crate::domain::id::RecommendationId;
+use crate::domain::moment::Day;
+use crate::domain::text::Slug;
+use crate::domain::words::{self, Denominators};
+use crate::store::addressee::{self, Answer};
+use crate::store::alias::AliasKind;
+use crate::store::detail::{self, Details};
+use crate::store::inquiry::{Event, InquiryView};
+use crate::store::page::{Cursor, Page};
+use crate::store::recommendation::Recommendation;
+use crate::store::tally::{self, Counted, Scope, Tally};
+use crate::store::withheld::Words;
+use crate::store::{self, ReadTx};
+use crate::web::error::Error;
+use crate::web::form::ChoiceField;
+use crate::web::part::count::{Bar, Count};
+use crate::web::part::pager::Pager;
+use crate::web::part::row::Row;
+use crate::web::part::timeline::{Entry, Year};
+use crate::web::part::{Link, SummaryRow};
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many recommendations a page lists.
+const SIZE: usize = 50;
+/// How many events are shown.
+const EVENTS: i64 = 100;
+
+/// All inquiries.
+#[derive(Template)]
+#[template(path = "public/inquiry/list.html")]
+struct ListPage {
+    shell: Shell,
+    inquiries: Vec<InquiryRow>,
+}
+
+/// Lists them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
+    let inquiries = state.reader.read(inquiries).await?;
+    let page = ListPage { shell: shell.titled("Inquiries").crumb("/", "Home"), inquiries };
+    shown(&page, &page.shell)
+}
+
+/// One inquiry.
+#[derive(Template)]
+#[template(path = "public/inquiry/show.html")]
+struct ShowPage {
+    shell: Shell,
+    slug: String,
+    kind: String,
+    made: Vec<String>,
+    source: Option<Link>,
+    source_note: Option<String>,
+    says: String,
+    responses: String,
+    boxes: Vec<Count>,
+    coverage: String,
+    denominators: String,
+    total: String,
+    fields: Vec<ChoiceField>,
+    rows: Vec<Row>,
+    pager: Pager,
+    is_first: bool,
+    bars: Vec<Bar>,
+    about: Vec<SummaryRow>,
+    events: Vec<Year>,
+    changed: String,
+    data: String,
+}
+
+struct Read {
+    inquiry: InquiryView,
+    tally: Tally,
+    put_to_nobody: u64,
+    second_person: u64,
+    page: Page<Recommendation, 2>,
+    answers: HashMap<RecommendationId, Vec<Answer>>,
+    details: Details,
+    events: Vec<Event>,
+    choices: Choices,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none, 400 for a page that is not there.
+pub async fn show(
+    state: web::Data<State>,
+    shell: Shell,
+    path: web::Path<String>,
+    mut query: Query,
+) -> Result<HttpResponse, Error> {
+    let name = slug(&path)?;
+    let after = query.one::<Cursor<2>>("after");
+    query.finish()?;
+    let found = state
+        .reader
+        .read(move |tx| look(tx, AliasKind::Inquiry, "", name.as_str(), |tx| read(tx, &name, after)))
+        .await?;
+    let read = match found.or_redirect(address::inquiry) {
+        Ok(read) => read,
+        Err(redirect) => return Ok(redirect),
+    };
+    let page = page(shell, read, after, state.today());
+    shown(&page, &page.shell)
+}
+
+fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Read, store::Error> {
+    let inquiry = store::inquiry::find(tx, name)?;
+    let id = inquiry.name.id;
+    let page = store::recommendation::list(tx, id, after, SIZE)?;
+    let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
+    Ok(Read {
+        details: detail::dates_of(tx, answers.values().flatten())?,
+        tally: tally::find(tx, Scope::Inquiry(id))?,
+        put_to_nobody: tally::put_to_nobody(tx, id)?,
+        second_person: store::wording::checked_by_two(tx, id)?,
+        events: store::inquiry::events(tx, id, EVENTS)?,
+        choices: Choices::read(tx)?,
+        inquiry,
+        page,
+        answers,
+    })
+}
+
+fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowPage {
+    let Read { inquiry, tally, .. } = &read;
+    let name = inquiry.name.slug.as_str();
+    let here = address::inquiry(name);
+    let scope = ("inquiry", name);
+    let assessor = say::assessor(&shell);
+    let put = |one: &Recommendation| read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
+    let row = |one| say::row(one, put(one), &read.details, &assessor, today);
+    let next = read.page.next.map(|next| super::query::address(&here, &[("after", &next.to_string())]));
+    ShowPage {
+        slug: name.to_owned(),
+        kind: inquiry.name.kind.clone(),
+        made: made(inquiry),
+        source: say::source(inquiry.source_url.as_deref()),
+        source_note: inquiry.source_note.clone(),
+        says: words::inquiry_box(&total::inquiry(tally, read.put_to_nobody)),
+        responses: words::responses_box(&total::responses(tally)),
+        boxes: total::boxes(tally, scope),
+        coverage: words::coverage(None),
+        denominators: words::denominators(&denominators(&read)),
+        total: words::recommendations(tally.all(Counted::Recommendations), false),
+        rows: read.page.items.iter().map(row).collect(),
+        pager: Pager { previous: after.map(|_| here.clone()), next },
+        is_first: after.is_none(),
+        bars: total::bars(tally, scope),
+        about: about(inquiry),
+        events: events(&read.events),
+        changed: words::last_changed(inquiry.changed_on),
+        data: format!("{here}.json"),
+        shell: shell.titled(inquiry.name.title.clone()).crumb("/", "Home").crumb("/inquiries", "Inquiries"),
+        fields: read.choices.of_one_inquiry(&Ask::default()),
+    }
+}
+
+/// Who made it and when, a sentence each.
+fn made(inquiry: &InquiryView) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(body) = &inquiry.commissioned_by {
+        said.push(format!("Commissioned by {}", body.name));
+    }
+    if let Some(body) = &inquiry.issued_by {
+        said.push(format!("Issued by the {}", body.name));
+    }
+    if let Some(chair) = &inquiry.chair {
+        said.push(format!("Led by {chair}"));
+    }
+    said.extend(inquiry.published_on.map(words::published));
+    said
+}
+
+fn denominators(read: &Read) -> Denominators {
+    let first = read.inquiry.counts_in_source.first();
+    Denominators {
+        recommendations: read.tally.all(Counted::Recommendations),
+        announced: first.and_then(|count| u64::try_from(count.count).ok()),
+        summarised: total::summarised(&read.tally),
+        verbatim: read.tally.of(Counted::TextKind, "verbatim"),
+        second_person: read.second_person,
+    }
+}
+
+/// What kind of thing it is, who monitors it, and what else a reader must know.
+fn about(inquiry: &InquiryView) -> Vec<SummaryRow> {
+    let row = |name: &str, value: String| SummaryRow { name: name.to_owned(), value, change: None };
+    let mut rows = vec![row("What it is", inquiry.name.kind.clone())];
+    rows.extend(inquiry.legal_basis.clone().map(|value| row("By what right", value)));
+    let monitored = inquiry.monitored_by.clone().unwrap_or_else(|| words::NOT_MONITORED.to_owned());
+    rows.push(row("Who monitors it", monitored));
+    if inquiry.counts_in_source.len() > 1 {
+        let counts: Vec<String> = inquiry
+            .counts_in_source
+            .iter()
+            .map(|count| format!("{} ({}, {})", count.count, count.note, words::day(count.on)))
+            .collect();
+        rows.push(row("How many there are", words::counts_in_source(&counts)));
+    }
+    if inquiry.own_references {
+        rows.push(row("Numbers", words::OWN_REFERENCE.to_owned()));
+    }
+    rows.extend(inquiry.note.clone().map(|value| row("Note", value)));
+    rows
+}
+
+/// What happened around it, by year.
+fn events(events: &[Event]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for event in events {
+        let (sentence, withheld) = match &event.words {
+            Words::Said(words) => (words.clone(), false),
+            Words::Withheld(on) => (words::withheld_on(*on), true),
+        };
+        let entry = Entry {
+            seq: event.seq.0,
+            href: address::change(event.seq),
+            happened: say::when(event.happened),
+            sentence,
+            source: say::source(event.source_url.as_deref()),
+            checked: (!withheld).then(|| words::claim_checked(event.checked).to_owned()),
+            ..Entry::default()
+        };
+        let words = event.happened.day.map_or_else(|| "Date not known".to_owned(), |day| day.date().year().to_string());
+        match years.last_mut().filter(|year| year.words == words) {
+            Some(year) => year.entries.push(entry),
+            None => years.push(Year { words, entries: vec![entry] }),
+        }
+    }
+    years
+}

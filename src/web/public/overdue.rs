@@ -1,0 +1,178 @@
+//! What is overdue: dates that passed with nothing received, where the register was there to hear.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::query::{self, Query};
+use super::{say, shown};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::moment::Day;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::overdue::{After, KINDS, Missed, Narrow};
+use crate::store::page::{Capped, Cursor, Page};
+use crate::store::recommendation::Recommendation;
+use crate::store::{self, ReadTx};
+use crate::web::error::Error;
+use crate::web::form::{Choice, ChoiceField};
+use crate::web::part::pager::Pager;
+use crate::web::part::{Link, When};
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many a page lists.
+const SIZE: usize = 50;
+/// How many inquiries and bodies can be chosen from.
+const MOST: i64 = 100;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "public/overdue/list.html")]
+struct ListPage {
+    shell: Shell,
+    found: String,
+    rule: &'static str,
+    nothing: &'static str,
+    rows: Vec<Row>,
+    fields: Vec<ChoiceField>,
+    pager: Pager,
+}
+
+/// A date that passed.
+pub struct Row {
+    /// The date.
+    pub due: When,
+    /// What did not come, neutrally.
+    pub missed: String,
+    /// How long ago.
+    pub distance: String,
+    /// The recommendation and its inquiry.
+    pub recommendation: Link,
+    /// The body, with its answer's page.
+    pub body: Link,
+}
+
+struct Read {
+    page: Page<Missed, 2>,
+    count: Capped,
+    recommendations: Vec<Recommendation>,
+    fields: Vec<ChoiceField>,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 400 for a value that is not known.
+pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
+    let inquiry = query.one::<Slug>("inquiry");
+    let body = query.one::<Slug>("body");
+    let kind = query.one::<DeadlineKind>("kind");
+    let cursor = query.one::<Cursor<2>>("after");
+    let after = cursor.and_then(|cursor| query.take("after", After::try_from(cursor)));
+    let given: Vec<(&'static str, String)> =
+        ["inquiry", "body", "kind"].into_iter().filter_map(|name| Some((name, query.text(name)?.to_owned()))).collect();
+    query.finish()?;
+    let today = state.today();
+    let asked = given.clone();
+    let read = state
+        .reader
+        .read(move |tx| {
+            let narrow = narrow(tx, inquiry, body, kind)?;
+            Ok::<_, Error>(read(tx, today, narrow, after, &asked)?)
+        })
+        .await?;
+    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let next = read.page.next.map(|next| next.to_string());
+    let page = ListPage {
+        found: words::overdue(read.count.number, read.count.more),
+        rule: words::OVERDUE_RULE,
+        nothing: words::NOTHING_OVERDUE,
+        rows: rows(&read.page.items, &read.recommendations, today),
+        fields: read.fields,
+        pager: Pager {
+            previous: after.map(|_| query::address("/overdue", &given)),
+            next: next.map(|next| {
+                let mut all = given.clone();
+                all.push(("after", &next));
+                query::address("/overdue", &all)
+            }),
+        },
+        shell: shell.titled("Overdue").crumb("/", "Home"),
+    };
+    shown(&page, &page.shell)
+}
+
+fn narrow(
+    tx: &mut ReadTx<'_>,
+    inquiry: Option<Slug>,
+    body: Option<Slug>,
+    kind: Option<DeadlineKind>,
+) -> Result<Narrow, Error> {
+    let mut missing = Query::default();
+    let mut narrow = Narrow { kind, ..Narrow::default() };
+    if let Some(name) = inquiry {
+        narrow.inquiry = store::inquiry::name(tx, &name).map(|inquiry| inquiry.id).ok();
+        if narrow.inquiry.is_none() {
+            missing.refuse("inquiry", "there is none of this name in the register");
+        }
+    }
+    if let Some(name) = body {
+        narrow.body = store::body::name(tx, &name).map(|body| body.id).ok();
+        if narrow.body.is_none() {
+            missing.refuse("body", "there is none of this name in the register");
+        }
+    }
+    missing.finish()?;
+    Ok(narrow)
+}
+
+fn read(
+    tx: &mut ReadTx<'_>,
+    today: Day,
+    narrow: Narrow,
+    after: Option<After>,
+    given: &[(&'static str, String)],
+) -> Result<Read, store::Error> {
+    let page = store::overdue::list(tx, today, narrow, after, SIZE)?;
+    let ids = page.items.iter().map(|missed| missed.recommendation).collect();
+    Ok(Read {
+        count: store::overdue::count(tx, today, narrow)?,
+        recommendations: store::recommendation::many(tx, ids)?,
+        fields: fields(tx, given)?,
+        page,
+    })
+}
+
+fn fields(tx: &mut ReadTx<'_>, given: &[(&'static str, String)]) -> Result<Vec<ChoiceField>, store::Error> {
+    let inquiries = store::inquiry::list(tx, MOST)?;
+    let bodies = store::body::choices(tx, MOST)?;
+    let field = |id: &'static str, label: &'static str, any: &'static str, choices: Vec<Choice>| {
+        let mut all = vec![Choice::new("", any)];
+        all.extend(choices);
+        let value = given.iter().find(|(name, _)| *name == id).map_or("", |(_, value)| value.as_str());
+        ChoiceField::new(id, label, all).value(value)
+    };
+    let inquiries = inquiries.iter().map(|(it, _)| Choice::new(it.slug.to_string(), it.short_title.clone())).collect();
+    let bodies = bodies.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone())).collect();
+    let kinds = KINDS.iter().map(|it| Choice::new(it.as_str(), words::deadline_kind(*it))).collect();
+    Ok(vec![
+        field("inquiry", "Inquiry", "Any inquiry", inquiries),
+        field("body", "Body", "Any body", bodies),
+        field("kind", "What was due", "Anything", kinds),
+    ])
+}
+
+/// The dates as rows.
+pub fn rows(missed: &[Missed], recommendations: &[Recommendation], today: Day) -> Vec<Row> {
+    let row = |missed: &Missed| {
+        let one = recommendations.iter().find(|one| one.id == missed.recommendation)?;
+        Some(Row {
+            due: say::on(missed.due_on),
+            missed: words::missed(missed.kind, missed.due_on),
+            distance: words::distance(missed.due_on, today),
+            recommendation: say::recommendation_of(one),
+            body: say::answer(one, &missed.body),
+        })
+    };
+    missed.iter().filter_map(row).collect()
+}

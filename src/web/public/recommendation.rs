@@ -1,0 +1,219 @@
+//! One recommendation: where it stands, its words and how far they were compared, a card for each body asked, and everything
+//! that was ever published about it.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::card::{self, Light};
+use super::{look, number, say, shown, slug, timeline};
+use crate::domain::address;
+use crate::domain::checked::Checked;
+use crate::domain::moment::Day;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::addressee::{self, Answer};
+use crate::store::alias::AliasKind;
+use crate::store::detail::{self, Details};
+use crate::store::recommendation::{Recommendation, RecommendationView};
+use crate::store::tally::{self, Counted, Scope};
+use crate::store::timeline::{self as ledger, Timeline};
+use crate::store::withheld::Words;
+use crate::store::{self, About, ReadTx};
+use crate::web::error::Error;
+use crate::web::part::Link;
+use crate::web::part::card::Card;
+use crate::web::part::timeline::Year;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many rows of each kind a timeline shows.
+const MOST: i64 = 300;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "public/recommendation/show.html")]
+struct ShowPage {
+    shell: Shell,
+    place: String,
+    heading: String,
+    words: Said,
+    themes: Vec<Link>,
+    put_to: String,
+    cards: Vec<Card>,
+    years: Vec<Year>,
+    parent: Option<Link>,
+    parts: Vec<Link>,
+    related: Vec<(Link, &'static str)>,
+    cite: Option<String>,
+    changed: String,
+    data: String,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// The words in their quiet block.
+pub struct Said {
+    /// How little was compared; it stands inside the block.
+    pub warning: Option<&'static str>,
+    /// The words, or in their place that there are none to read.
+    pub text: String,
+    /// Whether these are the recommendation's words at all.
+    pub is_text: bool,
+    /// Whose words they are and how far they were compared.
+    pub whose: &'static str,
+    /// Who made it and when.
+    pub from: String,
+    /// Where it can be read.
+    pub source: Option<Link>,
+    /// What else must be said of it.
+    pub notes: Vec<String>,
+}
+
+pub(super) struct Read {
+    pub view: RecommendationView,
+    pub all: u64,
+    pub source_url: Option<String>,
+    pub answers: Vec<Answer>,
+    pub details: Details,
+    timeline: Timeline,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn show(
+    state: web::Data<State>,
+    shell: Shell,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let inquiry = slug(&path.0)?;
+    let number = number(&path.1)?.to_owned();
+    let of = inquiry.to_string();
+    let found = state
+        .reader
+        .read(move |tx| {
+            look(tx, AliasKind::Recommendation, inquiry.as_str(), &number, |tx| read(tx, &inquiry, &number))
+        })
+        .await?;
+    match found.or_redirect(|to| address::recommendation(&of, to)) {
+        Err(redirect) => Ok(redirect),
+        Ok(read) => {
+            let page = page(shell, read, state.today());
+            shown(&page, &page.shell)
+        }
+    }
+}
+
+pub(super) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Read, store::Error> {
+    let view = store::recommendation::find(tx, inquiry, number)?;
+    let id = view.recommendation.id;
+    let answers = addressee::of_recommendation(tx, id)?;
+    Ok(Read {
+        all: tally::find(tx, Scope::Inquiry(view.recommendation.inquiry.id))?.all(Counted::Recommendations),
+        source_url: store::inquiry::find(tx, inquiry)?.source_url,
+        details: detail::of(tx, &answers)?,
+        timeline: ledger::find(tx, &About::Recommendation(id), MOST)?,
+        view,
+        answers,
+    })
+}
+
+fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
+    let assessor = say::assessor(&shell);
+    let light = Light { assessor: &assessor, today };
+    let Read { view, answers, details, .. } = &read;
+    let one = &view.recommendation;
+    let inquiry = one.inquiry.slug.as_str();
+    let neighbour = |number: &Option<String>| {
+        let number = number.as_ref()?;
+        Some(Link::new(address::recommendation(inquiry, number), format!("Recommendation {number}")))
+    };
+    let here = address::recommendation(inquiry, &one.number);
+    let title = say::title(one);
+    let shell = shell
+        .titled(format!("{title} ({})", words::place(&one.inquiry.short_title, &one.number, read.all)))
+        .crumb("/", "Home")
+        .crumb("/inquiries", "Inquiries")
+        .crumb(address::inquiry(inquiry), one.inquiry.short_title.clone());
+    ShowPage {
+        place: words::place(&one.inquiry.short_title, &one.number, read.all),
+        heading: title,
+        words: said(view, read.source_url.as_deref()),
+        themes: one.themes.iter().map(say::theme).collect(),
+        put_to: put_to(answers.len()),
+        cards: answers.iter().map(|answer| card::card(one, answer, details, light)).collect(),
+        years: timeline::years(&read.timeline, timeline::Naming::Bodies),
+        parent: view.parent.as_ref().map(say::recommendation),
+        parts: view.parts.iter().map(say::recommendation).collect(),
+        related: related(view),
+        cite: (!one.checked.needs_warning()).then(|| cite(&shell, view)),
+        changed: words::last_changed(view.changed_on),
+        data: format!("{here}.json"),
+        previous: neighbour(&view.previous),
+        next: neighbour(&view.next),
+        shell: if one.checked.needs_warning() { shell.unlisted() } else { shell },
+    }
+}
+
+/// The words with everything that must be said beside them.
+pub(super) fn said(view: &RecommendationView, of_inquiry: Option<&str>) -> Said {
+    let one = &view.recommendation;
+    let (text, is_text) = match &one.text {
+        Some(Words::Said(text)) => (text.clone(), true),
+        Some(Words::Withheld(on)) => (words::withheld_on(*on), false),
+        None => (words::NOT_TRANSCRIBED.to_owned(), false),
+    };
+    let mut notes = Vec::new();
+    if let Some(put_to) = &one.addressed_to_words {
+        notes.push(words::addressed_to(put_to));
+    }
+    if view.own_reference {
+        notes.push(words::OWN_REFERENCE.to_owned());
+    }
+    notes.extend(one.may_repeat.as_deref().map(words::may_repeat));
+    let mut from = format!("From {}", one.inquiry.title);
+    if let Some(on) = view.made_on {
+        from = format!("{from}. {}", words::published(on));
+    }
+    Said {
+        warning: words::warning(one.checked),
+        text,
+        is_text,
+        whose: words::entry_checked(one.text_kind, one.checked),
+        from,
+        source: say::source(one.source_url.as_deref().or(of_inquiry)),
+        notes,
+    }
+}
+
+/// To how many bodies, so that nobody overlooks the second card.
+fn put_to(bodies: usize) -> String {
+    match bodies {
+        0 => words::ADDRESSEE_NOT_KNOWN.to_owned(),
+        bodies => words::put_to(bodies as u64),
+    }
+}
+
+/// What else says the same: claimed only where both were compared with a source.
+fn related(view: &RecommendationView) -> Vec<(Link, &'static str)> {
+    let compared = |one: &Recommendation| !one.checked.needs_warning() && one.checked != Checked::Probable;
+    if !compared(&view.recommendation) {
+        return Vec::new();
+    }
+    let tied = view.ties.iter().filter(|tie| compared(&tie.other));
+    tied.map(|tie| (say::recommendation_of(&tie.other), words::tie_kind(tie.kind))).collect()
+}
+
+/// How to cite it: what it is, where, and as of which change.
+fn cite(shell: &Shell, view: &RecommendationView) -> String {
+    let one = &view.recommendation;
+    format!(
+        "{}, recommendation {}, in: {}, as of change {} ({}).",
+        one.inquiry.title,
+        one.number,
+        shell.site_name,
+        one.seq,
+        words::day(view.changed_on)
+    )
+}

@@ -1,0 +1,138 @@
+//! Names, links and dates of what the store read, ready to print.
+
+use crate::domain::address;
+use crate::domain::change::Fact;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::moment::{Day, Happened};
+use crate::domain::words;
+use crate::store::addressee::Answer;
+use crate::store::body::BodyName;
+use crate::store::detail::Details;
+use crate::store::inquiry::InquiryName;
+use crate::store::recommendation::Recommendation;
+use crate::store::theme::Theme;
+use crate::store::withheld::Words;
+use crate::web::part::card::FactRow;
+use crate::web::part::tag::Tag;
+use crate::web::part::{Link, When, row};
+use crate::web::shell::Shell;
+
+/// In whose name oversight finds something: the operator, once there is one; never "we".
+pub fn assessor(shell: &Shell) -> String {
+    shell.in_service.as_ref().map_or_else(|| words::OVERSIGHT.to_owned(), |operator| operator.name.clone())
+}
+
+/// The heading of a recommendation.
+pub fn title(recommendation: &Recommendation) -> String {
+    match &recommendation.title {
+        Some(Words::Said(title)) => title.clone(),
+        Some(Words::Withheld(on)) => format!("Recommendation {}: {}", recommendation.number, withheld(*on)),
+        None => words::title(&recommendation.number, None),
+    }
+}
+
+/// "words withheld on 3 March 2027", inside a line.
+pub fn withheld(on: Day) -> String {
+    let said = words::withheld_on(on);
+    let mut signs = said.chars();
+    signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
+}
+
+/// Its number and title, with its page.
+pub fn recommendation(one: &Recommendation) -> Link {
+    let words = match &one.title {
+        Some(Words::Said(title)) => format!("{}. {title}", one.number),
+        _ => title(one),
+    };
+    Link::new(address::recommendation(one.inquiry.slug.as_str(), &one.number), words)
+}
+
+/// The same with its inquiry before it, where a list holds several.
+pub fn recommendation_of(one: &Recommendation) -> Link {
+    let link = recommendation(one);
+    Link::new(link.href, format!("{}, {}", one.inquiry.short_title, link.words))
+}
+
+/// An inquiry, with its page.
+pub fn inquiry(inquiry: &InquiryName) -> Link {
+    Link::new(address::inquiry(inquiry.slug.as_str()), inquiry.short_title.clone())
+}
+
+/// A body, with its page.
+pub fn body(body: &BodyName) -> Link {
+    Link::new(address::body(body.slug.as_str()), body.name.clone())
+}
+
+/// A theme, with its page.
+pub fn theme(theme: &Theme) -> Link {
+    let mut signs = theme.name.chars();
+    let name = signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect());
+    Link::new(address::theme(theme.slug.as_str()), name)
+}
+
+/// A body, with its answer's page.
+pub fn answer(of: &Recommendation, body: &BodyName) -> Link {
+    Link::new(address::answer(of.inquiry.slug.as_str(), &of.number, body.slug.as_str()), body.name.clone())
+}
+
+/// A source outside: a link only where its address is one of the web.
+pub fn source(url: Option<&str>) -> Option<Link> {
+    let url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))?;
+    let host = url.split("//").nth(1)?.split(['/', '?', '#']).next()?;
+    Some(Link::new(url, host.trim_start_matches("www.")))
+}
+
+/// A date that may not be exact; nothing where it is not known.
+pub fn when(happened: Happened) -> Option<When> {
+    happened.day.map(|day| When::new(day.to_string(), words::happened_bare(happened)))
+}
+
+/// A date.
+pub fn on(day: Day) -> When {
+    When::new(day.to_string(), words::day(day))
+}
+
+/// What the body answered; once a deadline that the register heard has passed with nothing, that.
+pub fn response_tag(answer: &Answer, details: &Details, today: Day) -> Tag {
+    match details.missed(answer, DeadlineKind::Response, today) {
+        Some(due) if !answer.response.value.is_answer() => words::no_response_by(due),
+        _ => words::response(answer.response.value),
+    }
+}
+
+/// The four facts of an answer as tags, in their order.
+pub fn tags(answer: &Answer, details: &Details, assessor: &str, today: Day) -> Vec<FactRow> {
+    let row = |fact, tag| FactRow { heading: words::fact(fact, assessor), tag, ..FactRow::default() };
+    vec![
+        row(Fact::Response, response_tag(answer, details, today)),
+        row(Fact::Reported, words::reported(answer.reported.value)),
+        row(Fact::Assessed, words::assessed(answer.assessed.value)),
+        row(Fact::Lifecycle, words::lifecycle(answer.lifecycle.value, answer.closure)),
+    ]
+}
+
+/// A recommendation as a row of a list, with those who were asked.
+pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor: &str, today: Day) -> row::Row {
+    row::Row {
+        title: recommendation(one),
+        line: if answers.is_empty() { words::ADDRESSEE_NOT_KNOWN.to_owned() } else { String::new() },
+        warning: words::warning(one.checked).map(str::to_owned),
+        answers: answers
+            .iter()
+            .map(|put| row::Answer { body: answer(one, &put.body), facts: tags(put, details, assessor, today) })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_become_links() {
+        assert_eq!(source(Some("https://www.example.org/a?b")).unwrap().words, "example.org");
+        for bad in ["javascript:alert(1)", "data:text/html,x", "//example.org", ""] {
+            assert_eq!(source(Some(bad)), None, "{bad}");
+        }
+    }
+}

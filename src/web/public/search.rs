@@ -1,0 +1,281 @@
+//! Search: recommendations by their words and by what became of them. Every page of results has an address that can be
+//! shared; what was typed stands in the search box alone.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::query::{self, Query};
+use super::{say, shown};
+use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::id::RecommendationId;
+use crate::domain::moment::Day;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::addressee::{self, Answer};
+use crate::store::body::BodyName;
+use crate::store::detail::{self, Details};
+use crate::store::inquiry::InquiryName;
+use crate::store::page::Cursor;
+use crate::store::recommendation::Recommendation;
+use crate::store::search::{Asked, Filter, Found, Sort};
+use crate::store::theme::Theme;
+use crate::store::{self, ReadTx};
+use crate::web::error::Error;
+use crate::web::form::ChoiceField;
+use crate::web::part::pager::Pager;
+use crate::web::part::row::Row;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+pub use choices::Choices;
+
+mod choices;
+
+/// How many recommendations a page of results lists.
+pub const SIZE: usize = 25;
+
+/// Says that the body asked is not known; no slug can be this.
+const NOT_KNOWN: &str = "not_known";
+
+/// The page.
+#[derive(Template)]
+#[template(path = "public/search/list.html")]
+struct ListPage {
+    shell: Shell,
+    words: String,
+    fields: Vec<ChoiceField>,
+    gap: bool,
+    is_asked: bool,
+    results: Results,
+    data: String,
+}
+
+/// What was found, ready to print.
+pub struct Results {
+    /// How much, in both units.
+    pub found: String,
+    /// Whether there is nothing.
+    pub is_empty: bool,
+    /// The rows, each with its inquiry.
+    pub rows: Vec<Row>,
+    /// The way on.
+    pub pager: Pager,
+}
+
+/// What was asked for, as it stands in the address and as the store takes it.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// What was typed.
+    pub words: String,
+    /// The filters.
+    pub filter: Filter,
+    /// The order.
+    pub sort: Option<Sort>,
+    /// Where the page begins.
+    pub after: Option<Cursor<3>>,
+    /// The parameters as they were given, without the place: what every other page of the list carries too.
+    pub given: Vec<(&'static str, String)>,
+    /// What was asked for by a slug, still to be looked up.
+    names: Names,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Names {
+    inquiry: Option<Slug>,
+    body: Option<Slug>,
+    theme: Option<Slug>,
+}
+
+/// A page of what was found, with all that its rows need.
+pub struct Read {
+    pub(super) found: Found,
+    pub(super) answers: HashMap<RecommendationId, Vec<Answer>>,
+    pub(super) details: Details,
+}
+
+/// The names of the parameters, in the order in which addresses give them.
+const NAMES: [&str; 13] = [
+    "q",
+    "inquiry",
+    "body",
+    "theme",
+    "response",
+    "reported",
+    "assessed",
+    "lifecycle",
+    "gap",
+    "due",
+    "checked",
+    "text_kind",
+    "sort",
+];
+
+/// Shows it.
+///
+/// # Errors
+/// 400 for a value that is not known, each named.
+pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
+    let ask = ask(query)?;
+    let today = state.today();
+    let (ask, read, choices) = state
+        .reader
+        .read(move |tx| {
+            let ask = ask.resolved(tx)?;
+            let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
+            Ok::<_, Error>((ask, found, Choices::read(tx)?))
+        })
+        .await?;
+    let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = ListPage {
+        results: results(read, &say::assessor(&shell), today, "/recommendations", &given, ask.after.is_some()),
+        fields: choices.fields(&ask),
+        gap: ask.filter.gap,
+        is_asked: !given.is_empty(),
+        data: query::address("/recommendations.json", &given),
+        // Pages of results are not for search engines; what was typed stands in no title.
+        shell: shell.titled("Recommendations").crumb("/", "Home").unlisted(),
+        words: ask.words,
+    };
+    shown(&page, &page.shell)
+}
+
+/// Reads the address.
+///
+/// # Errors
+/// 400 for a value that is not known, each named.
+pub fn ask(mut query: Query) -> Result<Ask, Error> {
+    let given: Vec<(&'static str, String)> =
+        NAMES.iter().filter_map(|name| Some((*name, query.text(name)?.to_owned()))).collect();
+    let body_known = query.text("body") != Some(NOT_KNOWN);
+    let names = Names {
+        inquiry: query.one("inquiry"),
+        body: if body_known { query.one("body") } else { None },
+        theme: query.one("theme"),
+    };
+    let gap = match query.text("gap") {
+        None => false,
+        Some("yes") => true,
+        Some(_) => {
+            query.refuse("gap", "only \u{201c}yes\u{201d} is known");
+            false
+        }
+    };
+    let filter = Filter {
+        asked: (!body_known).then_some(Asked::NotKnown),
+        response: query.several("response"),
+        reported: query.several("reported"),
+        assessed: assessed(&mut query),
+        lifecycle: query.several("lifecycle"),
+        checked: query.several("checked"),
+        text_kind: query.several("text_kind"),
+        gap,
+        due: query.one("due"),
+        ..Filter::default()
+    };
+    let ask = Ask { words: query.words("q"), filter, sort: query.one("sort"), after: query.one("after"), given, names };
+    query.finish()?;
+    Ok(ask)
+}
+
+/// Findings, one by one or by the five groups in which lists count them.
+fn assessed(query: &mut Query) -> Vec<Assessed> {
+    let given: Vec<String> =
+        query.text("assessed").into_iter().flat_map(|text| text.split(',')).map(str::to_owned).collect();
+    let mut values = Vec::new();
+    for word in given {
+        match word.parse::<AssessedGroup>() {
+            Ok(group) => values.extend(Assessed::ALL.iter().copied().filter(|value| value.group() == group)),
+            Err(_) => values.extend(query.take("assessed", word.parse::<Assessed>())),
+        }
+    }
+    values
+}
+
+impl Ask {
+    /// The order: the best first where words were typed, else that of the register.
+    #[must_use]
+    pub fn order(&self) -> Sort {
+        self.sort.unwrap_or(if self.words.is_empty() { Sort::Register } else { Sort::Best })
+    }
+
+    /// Looks the named inquiry, body and theme up.
+    ///
+    /// # Errors
+    /// 400 for one that is not in the register.
+    pub fn resolved(mut self, tx: &mut ReadTx<'_>) -> Result<Self, Error> {
+        let mut missing = Query::default();
+        if let Some(name) = &self.names.inquiry {
+            let found = store::inquiry::name(tx, name).map(|inquiry: InquiryName| inquiry.id);
+            self.filter.inquiry = known(&mut missing, "inquiry", found)?;
+        }
+        if let Some(name) = &self.names.body {
+            let found = store::body::name(tx, name).map(|body: BodyName| Asked::Body(body.id));
+            self.filter.asked = known(&mut missing, "body", found)?;
+        }
+        if let Some(name) = &self.names.theme {
+            let found = store::theme::find(tx, name).map(|theme: Theme| theme.id);
+            self.filter.theme = known(&mut missing, "theme", found)?;
+        }
+        missing.finish()?;
+        Ok(self)
+    }
+}
+
+fn known<T>(missing: &mut Query, name: &str, found: Result<T, store::Error>) -> Result<Option<T>, Error> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(store::Error::NotFound) => {
+            missing.refuse(name, "there is none of this name in the register");
+            Ok(None)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// One page of a search, with all that its rows need.
+///
+/// # Errors
+/// When the database fails.
+pub fn read(
+    tx: &mut ReadTx<'_>,
+    words: &str,
+    filter: &Filter,
+    sort: Sort,
+    today: Day,
+    after: Option<Cursor<3>>,
+) -> Result<Read, store::Error> {
+    let found = store::search::find(tx, words, filter, sort, today, after, SIZE)?;
+    let answers = addressee::of_recommendations(tx, found.page.items.iter().map(|one| one.id).collect())?;
+    let details = detail::dates_of(tx, answers.values().flatten())?;
+    Ok(Read { found, answers, details })
+}
+
+/// What was found, ready to print.
+pub fn results(read: Read, assessor: &str, today: Day, here: &str, given: &[(&str, &str)], later: bool) -> Results {
+    let found = &read.found;
+    let row = |one: &Recommendation| {
+        let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
+        let mut row = say::row(one, put, &read.details, assessor, today);
+        row.line = format!("{} {}", one.inquiry.title, row.line).trim_end().to_owned();
+        row
+    };
+    let next = found.page.next.map(|next| next.to_string());
+    Results {
+        found: words::found(
+            (found.recommendations.number, found.recommendations.more),
+            (found.answers.number, found.answers.more),
+        ),
+        is_empty: found.recommendations.number == 0,
+        rows: found.page.items.iter().map(row).collect(),
+        pager: Pager {
+            previous: later.then(|| query::address(here, given)),
+            next: next.map(|next| {
+                let mut all = given.to_vec();
+                all.push(("after", &next));
+                query::address(here, &all)
+            }),
+        },
+    }
+}

@@ -1,0 +1,111 @@
+//! The filters of a search as questions with listed answers.
+
+use super::{Ask, NOT_KNOWN};
+use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::reported::Reported;
+use crate::domain::response::Response;
+use crate::domain::words;
+use crate::store::body::BodyName;
+use crate::store::inquiry::InquiryName;
+use crate::store::search::{Due, Sort};
+use crate::store::theme::Theme;
+use crate::store::{self, ReadTx};
+use crate::web::form::{Choice, ChoiceField};
+
+/// How many inquiries, bodies and themes a list of choices holds; a search by words finds the rest.
+const MOST: i64 = 100;
+
+/// What can be chosen from.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    inquiries: Vec<InquiryName>,
+    bodies: Vec<BodyName>,
+    themes: Vec<Theme>,
+}
+
+impl Choices {
+    /// Reads the lists.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn read(tx: &mut ReadTx<'_>) -> Result<Self, store::Error> {
+        Ok(Self {
+            inquiries: store::inquiry::list(tx, MOST)?.into_iter().map(|(inquiry, _)| inquiry).collect(),
+            bodies: store::body::choices(tx, MOST)?,
+            themes: store::theme::choices(tx, MOST)?,
+        })
+    }
+
+    /// Every filter, with what the address asks for standing chosen.
+    pub fn fields(&self, ask: &Ask) -> Vec<ChoiceField> {
+        let inquiries = self.inquiries.iter().map(|it| Choice::new(it.slug.to_string(), it.short_title.clone()));
+        let mut fields = vec![chosen(ask, "inquiry", "Inquiry", "Any inquiry", inquiries)];
+        fields.extend(self.of_one_inquiry(ask));
+        let themes = self.themes.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone()));
+        fields.push(chosen(ask, "theme", "Theme", "Any theme", themes));
+        let due = [
+            Choice::new(Due::Passed.as_str(), "A date has passed"),
+            Choice::new(Due::Soon.as_str(), "A date is in the next 30 days"),
+        ];
+        fields.push(chosen(ask, "due", "Dates", "Any or none", due));
+        let sort = [
+            Choice::new(Sort::Best.as_str(), "Words in the title first"),
+            Choice::new(Sort::Register.as_str(), "By inquiry and number"),
+            Choice::new(Sort::Changed.as_str(), "Last changed first"),
+        ];
+        fields.push(ChoiceField::new("sort", "Order", sort).value(ask.order().as_str()));
+        fields
+    }
+
+    /// The filters that make sense within one inquiry: the body asked and the four facts.
+    pub fn of_one_inquiry(&self, ask: &Ask) -> Vec<ChoiceField> {
+        let mut bodies: Vec<Choice> =
+            self.bodies.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone())).collect();
+        bodies.push(Choice::new(NOT_KNOWN, "Not known"));
+        let responses = Response::ALL.iter().map(|it| Choice::new(it.as_str(), words::response(*it).words));
+        let reported = Reported::ALL.iter().map(|it| Choice::new(it.as_str(), words::reported(*it).words));
+        let groups = AssessedGroup::ALL.iter().map(|it| Choice::new(it.as_str(), words::assessed_group(*it).words));
+        let findings = Assessed::ALL
+            .iter()
+            .filter(|it| **it != Assessed::NotAssessed)
+            .map(|it| Choice::new(it.as_str(), format!("Only: {}", words::assessed(*it).words)));
+        let lifecycle = Lifecycle::ALL.iter().map(|it| {
+            let words = match it {
+                Lifecycle::Closed => "Closed".into(),
+                value => words::lifecycle(*value, None).words,
+            };
+            Choice::new(it.as_str(), words)
+        });
+        vec![
+            chosen(ask, "body", "Body asked", "Any body", bodies),
+            chosen(ask, "response", "Answer", "Any answer", responses),
+            chosen(ask, "reported", "What the body reports", "Anything or nothing", reported),
+            chosen(ask, "assessed", "What was found", "Anything or nothing", groups.chain(findings)),
+            chosen(ask, "lifecycle", "Open or closed", "Either", lifecycle),
+        ]
+    }
+}
+
+/// One question; where the address asks for several values at once, they stand as one more choice.
+fn chosen(
+    ask: &Ask,
+    id: &'static str,
+    label: &'static str,
+    any: &'static str,
+    choices: impl IntoIterator<Item = Choice>,
+) -> ChoiceField {
+    let given = ask.given.iter().find(|(name, _)| *name == id).map_or("", |(_, value)| value.as_str());
+    let mut all = vec![Choice::new("", any)];
+    all.extend(choices);
+    if !all.iter().any(|choice| choice.value == given) {
+        let labels: Vec<&str> = given
+            .split(',')
+            .filter_map(|value| all.iter().find(|choice| choice.value == value))
+            .map(|choice| choice.label.as_ref())
+            .collect();
+        let label = if labels.is_empty() { "As in the address".to_owned() } else { format!("One of {}", labels.len()) };
+        all.push(Choice::new(given.to_owned(), label));
+    }
+    ChoiceField::new(id, label, all).value(given)
+}

@@ -1,0 +1,137 @@
+//! Numbers: each with its unit, its denominator and a link to the list behind it.
+
+use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::reported::Reported;
+use crate::domain::response::{Basis, Response};
+use crate::domain::words::{self, InquiryCounts, ResponseCounts, Tag};
+use crate::store::page::Capped;
+use crate::store::tally::{Counted, Tally};
+use crate::web::part::count::{Bar, Count, Piece};
+
+use super::query::address;
+
+/// What an inquiry holds.
+pub fn inquiry(tally: &Tally, put_to_nobody: u64) -> InquiryCounts {
+    InquiryCounts {
+        recommendations: tally.all(Counted::Recommendations),
+        without_addressee: put_to_nobody,
+        bodies: tally.different(Counted::Body),
+        answers: tally.all(Counted::Answers),
+        probable: tally.of(Counted::AskedChecked, Checked::Probable.as_str()),
+        assessed: tally.assessed(),
+        done: tally.all(Counted::Done),
+    }
+}
+
+/// How many answers have a response, and how it was given.
+pub fn responses(tally: &Tally) -> ResponseCounts {
+    ResponseCounts {
+        answers: tally.all(Counted::Answers),
+        recorded: responded(tally),
+        block: tally.of(Counted::Basis, Basis::Block.as_str()),
+    }
+}
+
+/// Answers with a response in whatever sense.
+pub fn responded(tally: &Tally) -> u64 {
+    tally.sum(Counted::Response, Response::ALL, Response::is_answer)
+}
+
+/// Everything in one line.
+pub fn standing(tally: &Tally) -> String {
+    words::standing(tally.all(Counted::Answers), responded(tally), tally.assessed(), tally.all(Counted::Done))
+}
+
+/// Whose words an inquiry's recommendations are.
+pub fn summarised(tally: &Tally) -> u64 {
+    tally.of(Counted::TextKind, TextKind::Summary.as_str())
+}
+
+/// The search for recommendations that fit some parameters, within one inquiry or body.
+pub fn behind(scope: (&str, &str), parameters: &[(&str, &str)]) -> String {
+    let mut all = vec![scope];
+    all.extend(parameters);
+    address("/recommendations", &all)
+}
+
+/// The numbers at the top of an inquiry or a body, each with the list behind it.
+pub fn boxes(tally: &Tally, scope: (&str, &str)) -> Vec<Count> {
+    let answers = tally.all(Counted::Answers);
+    let count = |n: u64, words: &str, parameters: &[(&str, &str)]| Count {
+        number: words::out_of(n, answers),
+        words: words.to_owned(),
+        href: Some(behind(scope, parameters)),
+    };
+    let responded = all_of(Response::ALL, Response::is_answer);
+    let assessed = all_of(Assessed::ALL, |value| value != Assessed::NotAssessed);
+    let done = all_of(Assessed::ALL, Assessed::is_done);
+    let mut boxes = vec![
+        count(self::responded(tally), "answers with a response recorded", &[("response", &responded)]),
+        count(tally.assessed(), "answers assessed", &[("assessed", &assessed)]),
+        count(
+            tally.all(Counted::Done),
+            "answers done, as assessed",
+            &[("assessed", &done), ("lifecycle", "open,closed")],
+        ),
+    ];
+    let gap = tally.all(Counted::Gap);
+    if gap > 0 {
+        boxes.push(count(gap, "said to be done, not confirmed", &[("gap", "yes")]));
+    }
+    boxes
+}
+
+/// The values that `which` picks, as a parameter.
+fn all_of<V: Copy + ToString>(values: &[V], which: impl Fn(V) -> bool) -> String {
+    let picked: Vec<String> = values.iter().copied().filter(|value| which(*value)).map(|it| it.to_string()).collect();
+    picked.join(",")
+}
+
+/// A bar for each fact that has at least two values.
+pub fn bars(tally: &Tally, scope: (&str, &str)) -> Vec<Bar> {
+    let answers = tally.all(Counted::Answers);
+    let bar = |id: &str, caption: &str, pieces: Vec<(Tag, u64, String)>| Bar {
+        id: id.to_owned(),
+        caption: format!("{caption}: {}", words::answers(answers, false)),
+        heading: caption.to_owned(),
+        unit: "Answers".to_owned(),
+        pieces: pieces
+            .into_iter()
+            .filter(|(_, count, _)| *count > 0)
+            .map(|(tag, count, value)| Piece {
+                words: tag.words.to_string(),
+                tone: tag.tone,
+                count,
+                href: Some(behind(scope, &[(id, &value)])),
+            })
+            .collect(),
+    };
+    let of = |counted: Counted, value: &str| tally.of(counted, value);
+    let responses =
+        Response::ALL.iter().map(|v| (words::response(*v), of(Counted::Response, v.as_str()), v.to_string()));
+    let reported =
+        Reported::ALL.iter().map(|v| (words::reported(*v), of(Counted::Reported, v.as_str()), v.to_string()));
+    let groups = AssessedGroup::ALL.iter().map(|v| (words::assessed_group(*v), tally.group(*v), v.to_string()));
+    let lifecycle = Lifecycle::ALL.iter().map(|v| {
+        let words = match v {
+            Lifecycle::Closed => Tag::new("Closed", words::Tone::Partly),
+            value => words::lifecycle(*value, None),
+        };
+        (words, of(Counted::Lifecycle, v.as_str()), v.to_string())
+    });
+    let mut bars = vec![
+        bar("response", "What bodies answered", responses.collect()),
+        bar("reported", "What bodies report", reported.collect()),
+        bar("assessed", "What was found", groups.collect()),
+        bar("lifecycle", "Open or closed", lifecycle.collect()),
+    ];
+    bars.retain(|bar| bar.pieces.len() > 1);
+    bars
+}
+
+/// A number that may have stopped being counted, with its unit.
+pub fn recommendations(capped: Capped) -> String {
+    words::recommendations(capped.number, capped.more)
+}
