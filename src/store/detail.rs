@@ -44,10 +44,9 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         blocks: HashMap::new(),
     };
     for answer in answers {
-        if answer.checked == Checked::Probable && answer.response.value == Response::NotRecorded {
-            if let Some(block) = update::block(tx, answer.inquiry_id, answer.body.id)? {
-                details.blocks.insert((answer.inquiry_id, answer.body.id), block);
-            }
+        let only_probable = answer.checked == Checked::Probable && answer.response.value == Response::NotRecorded;
+        if only_probable && let Some(block) = update::block(tx, answer.inquiry_id, answer.body.id)? {
+            details.blocks.insert((answer.inquiry_id, answer.body.id), block);
         }
     }
     Ok(details)

@@ -38,6 +38,9 @@ pub enum Error {
     /// What was sent has faults, and no form is there to show them in.
     #[error(transparent)]
     Problems(#[from] Problems),
+    /// It has another address now.
+    #[error("moved to {0}")]
+    Moved(String),
     /// The address asks for something that the register does not know; each sentence names what.
     #[error("the address asks for what is not known")]
     Address(Problems),
@@ -124,6 +127,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::Forbidden(_) | Self::Forged => StatusCode::FORBIDDEN,
             Self::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable | Self::Address(_) => StatusCode::BAD_REQUEST,
@@ -143,6 +147,7 @@ impl ResponseError for Error {
         match self {
             Self::TooMany(seconds) => answer.insert_header((header::RETRY_AFTER, seconds.to_string())),
             Self::Busy => answer.insert_header((header::RETRY_AFTER, "5")),
+            Self::Moved(to) => answer.insert_header((header::LOCATION, to.as_str())),
             _ => &mut answer,
         };
         let mut answer = answer.finish();

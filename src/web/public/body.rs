@@ -141,17 +141,14 @@ pub async fn show(
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
     let today = state.today();
-    let found = state
+    let read = state
         .reader
-        .read(move |tx| look(tx, AliasKind::Body, "", name.as_str(), |tx| read(tx, &name, after, today)))
+        .read(move |tx| {
+            look(tx, (AliasKind::Body, "", name.as_str()), address::body, |tx| read(tx, &name, after, today))
+        })
         .await?;
-    match found.or_redirect(address::body) {
-        Err(redirect) => Ok(redirect),
-        Ok(read) => {
-            let page = page(shell, read, after.is_some(), today);
-            shown(&page, &page.shell)
-        }
-    }
+    let page = page(shell, read, after.is_some(), today);
+    shown(&page, &page.shell)
 }
 
 fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) -> Result<Read, store::Error> {

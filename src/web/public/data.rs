@@ -105,11 +105,12 @@ impl Maker<'_> {
 pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let (of, scope) = (inquiry.to_string(), inquiry.to_string());
-    let found = state
+    let (view, answers, details) = state
         .reader
         .read(move |tx| {
-            look(tx, AliasKind::Recommendation, &scope, &number, |tx| {
+            let moved = |to: &str| format!("{}.json", address::recommendation(inquiry.as_str(), to));
+            let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());
+            look(tx, alias, moved, |tx| {
                 let view = recommendation::find(tx, &inquiry, &number)?;
                 let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
                 let details = detail::of(tx, &answers)?;
@@ -117,10 +118,6 @@ pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, St
             })
         })
         .await?;
-    let (view, answers, details) = match found.or_redirect(|to| format!("{}.json", address::recommendation(&of, to))) {
-        Ok(found) => found,
-        Err(redirect) => return Ok(redirect),
-    };
     let maker = Maker { state: &state, details: &details, today: state.today() };
     shown_as_data(&maker.recommendation(&view.recommendation, view.own_reference, view.made_on, &answers))
 }
@@ -162,10 +159,11 @@ pub async fn inquiry(
     let name = slug(&path)?;
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let found = state
+    let (view, total, page, answers, details) = state
         .reader
         .read(move |tx| {
-            look(tx, AliasKind::Inquiry, "", name.as_str(), |tx| {
+            let moved = |to: &str| format!("{}.json", address::inquiry(to));
+            look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| {
                 let view = inquiry::find(tx, &name)?;
                 let total = store::tally::find(tx, store::tally::Scope::Inquiry(view.name.id))?;
                 let page = recommendation::list(tx, view.name.id, after, SIZE)?;
@@ -176,10 +174,6 @@ pub async fn inquiry(
             })
         })
         .await?;
-    let (view, total, page, answers, details) = match found.or_redirect(|to| format!("{}.json", address::inquiry(to))) {
-        Ok(found) => found,
-        Err(redirect) => return Ok(redirect),
-    };
     let maker = Maker { state: &state, details: &details, today: state.today() };
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| {

@@ -108,14 +108,12 @@ pub async fn show(
     let name = slug(&path)?;
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let found = state
+    let read = state
         .reader
-        .read(move |tx| look(tx, AliasKind::Inquiry, "", name.as_str(), |tx| read(tx, &name, after)))
+        .read(move |tx| {
+            look(tx, (AliasKind::Inquiry, "", name.as_str()), address::inquiry, |tx| read(tx, &name, after))
+        })
         .await?;
-    let read = match found.or_redirect(address::inquiry) {
-        Ok(read) => read,
-        Err(redirect) => return Ok(redirect),
-    };
     let page = page(shell, read, after, state.today());
     shown(&page, &page.shell)
 }

@@ -56,38 +56,20 @@ fn shown_as_data(data: &impl Serialize) -> Result<HttpResponse, Error> {
         .body(body))
 }
 
-/// Something at its address, or where it is now.
-enum Looked<T> {
-    Here(T),
-    Moved(String),
-}
-
-impl<T> Looked<T> {
-    /// What is here; otherwise the answer that leads on.
-    fn or_redirect(self, address: impl FnOnce(&str) -> String) -> Result<T, HttpResponse> {
-        match self {
-            Self::Here(found) => Ok(found),
-            Self::Moved(to) => Err(HttpResponse::MovedPermanently()
-                .insert_header((header::LOCATION, address(&to)))
-                .insert_header((header::CACHE_CONTROL, FRESH))
-                .finish()),
-        }
-    }
-}
-
-/// Finds something by its name; under a name that it had before, where it is now.
+/// Finds something by its name; under a name that it had before, leads to where it is now.
 fn look<T>(
     tx: &mut ReadTx<'_>,
-    kind: AliasKind,
-    scope: &str,
-    name: &str,
+    alias: (AliasKind, &str, &str),
+    address: impl FnOnce(&str) -> String,
     find: impl FnOnce(&mut ReadTx<'_>) -> Result<T, store::Error>,
-) -> Result<Looked<T>, store::Error> {
+) -> Result<T, Error> {
     match find(tx) {
         Err(store::Error::NotFound) => {
-            alias::find(tx, kind, scope, name)?.map(Looked::Moved).ok_or(store::Error::NotFound)
+            let (kind, scope, name) = alias;
+            let now = alias::find(tx, kind, scope, name)?;
+            Err(now.map_or(Error::NotFound, |now| Error::Moved(address(&now))))
         }
-        found => found.map(Looked::Here),
+        found => Ok(found?),
     }
 }
 

@@ -89,20 +89,16 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let of = inquiry.to_string();
-    let found = state
+    let read = state
         .reader
         .read(move |tx| {
-            look(tx, AliasKind::Recommendation, inquiry.as_str(), &number, |tx| read(tx, &inquiry, &number))
+            let moved = |to: &str| address::recommendation(inquiry.as_str(), to);
+            let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());
+            look(tx, alias, moved, |tx| read(tx, &inquiry, &number))
         })
         .await?;
-    match found.or_redirect(|to| address::recommendation(&of, to)) {
-        Err(redirect) => Ok(redirect),
-        Ok(read) => {
-            let page = page(shell, read, state.today());
-            shown(&page, &page.shell)
-        }
-    }
+    let page = page(shell, read, state.today());
+    shown(&page, &page.shell)
 }
 
 pub(super) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Read, store::Error> {

@@ -39,10 +39,10 @@ pub async fn show(
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
     let today = state.today();
-    let found = state
+    let (theme, found): (Theme, search::Read) = state
         .reader
         .read(move |tx| {
-            look(tx, AliasKind::Theme, "", name.as_str(), |tx| {
+            look(tx, (AliasKind::Theme, "", name.as_str()), address::theme, |tx| {
                 let theme = store::theme::find(tx, &name)?;
                 let filter = Filter { theme: Some(theme.id), ..Filter::default() };
                 let found = search::read(tx, "", &filter, Sort::Register, today, after)?;
@@ -50,10 +50,6 @@ pub async fn show(
             })
         })
         .await?;
-    let (theme, found): (Theme, search::Read) = match found.or_redirect(address::theme) {
-        Ok(found) => found,
-        Err(redirect) => return Ok(redirect),
-    };
     let here = address::theme(theme.slug.as_str());
     let page = ShowPage {
         results: search::results(found, &say::assessor(&shell), today, &here, &[], after.is_some()),

@@ -119,10 +119,11 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     let name = slug(&path)?;
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let found = state
+    let (view, total, page, details, recommendations) = state
         .reader
         .read(move |tx| {
-            look(tx, AliasKind::Body, "", name.as_str(), |tx| {
+            let moved = |to: &str| format!("{}.json", address::body(to));
+            look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| {
                 let view = body::find(tx, &name)?;
                 let total = tally::find(tx, Scope::Body(view.name.id))?.all(Counted::Answers);
                 let page = addressee::of_body(tx, view.name.id, after, SIZE)?;
@@ -133,11 +134,6 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
             })
         })
         .await?;
-    let (view, total, page, details, recommendations) =
-        match found.or_redirect(|to| format!("{}.json", address::body(to))) {
-            Ok(found) => found,
-            Err(redirect) => return Ok(redirect),
-        };
     let maker = Maker { state: &state, details: &details, today: state.today() };
     let here = address::body(view.name.slug.as_str());
     let items = page.items.iter().filter_map(|answer| {
