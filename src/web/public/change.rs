@@ -172,7 +172,7 @@ struct Read {
 pub async fn show(state: web::Data<State>, shell: Shell, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let seq = seq(&path)?;
     let read = state.reader.read(move |tx| read(tx, seq)).await?;
-    let page = page(shell, read, &state.config.time_zone);
+    let page = page(shell, read, &state.site.zone);
     shown(&page, &page.shell)
 }
 

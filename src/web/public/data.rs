@@ -61,7 +61,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.state.config.base_url.as_str())
+        format!("{}{path}", self.state.site.base_url)
     }
 
     fn recommendation(

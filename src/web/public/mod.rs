@@ -41,7 +41,7 @@ const FRESH: &str = "max-age=0, must-revalidate";
 /// A public page. One that shows who is signed in is kept by nobody.
 fn shown(page: &impl Template, shell: &Shell) -> Result<HttpResponse, Error> {
     let mut answer = super::answer::page(page)?;
-    if shell.person.is_none() {
+    if shell.person.is_none() && shell.notice.is_none() {
         answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static(FRESH));
     }
     Ok(answer)
