@@ -4,6 +4,7 @@
 //! `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
 //! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
 
+mod access;
 mod bad_input;
 mod canned;
 mod every_page;
@@ -14,6 +15,7 @@ mod schema;
 mod seen;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
 mod servers;
+mod sign_in;
 mod story;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
 mod support;
@@ -26,12 +28,14 @@ use servers::Servers;
 fn main() -> ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let stories = [
+        access::stories(),
         bad_input::stories(),
         canned::stories(),
         headers::stories(),
         health::stories(),
         mail::stories(),
         schema::stories(),
+        sign_in::stories(),
         walk::stories(),
     ];
     let usual = std::panic::take_hook();

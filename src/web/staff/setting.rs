@@ -193,6 +193,7 @@ pub async fn save_second_key(
     staff: Staff,
     Protected(form): Protected<SecondKeyForm>,
 ) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ManageSettings, About::default())?;
     let on = match form.second_key.as_str() {
         "on" => true,
         "off" => false,

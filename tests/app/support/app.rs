@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use followthrough::clock::Clock;
 
 use super::browser::{Tab, Window};
 use super::engine::Engine;
 use super::mailbox::Mailbox;
+use super::page::Page;
 use super::place::{BASE_URL, Place};
 use super::visitor::Visitor;
 
 /// When every story begins: a Monday, nine in the morning.
 pub const BEGINNING: &str = "2026-11-23T09:00:00Z";
+
+/// Everybody's password.
+pub const PASSWORD: &str = "the ferry leaves at a quarter past";
 
 /// A served register with the fictional inquiry loaded and a clock that stands still.
 pub struct TestApp {
@@ -20,6 +25,7 @@ pub struct TestApp {
     clock: Clock,
     place: Place,
     people: Mutex<BTreeMap<String, Visitor>>,
+    mail_may_stay: AtomicBool,
 }
 
 impl TestApp {
@@ -27,7 +33,7 @@ impl TestApp {
     pub fn start(place: Place) -> Self {
         let clock = Clock::set_at(BEGINNING.parse().expect("a moment"));
         let engine = Engine::start(&place, &clock);
-        TestApp { engine, clock, place, people: Mutex::default() }
+        TestApp { engine, clock, place, people: Mutex::default(), mail_may_stay: AtomicBool::new(false) }
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -51,14 +57,19 @@ impl TestApp {
     }
 
     /// Somebody signed in, the same visitor each time: "administrator", "overseer", "observer", or "contributor of
-    /// SLUG"; with a number there are more of them, as in "overseer two". The address is `overseer-two@example.org`.
+    /// SLUG"; with a number there are more of them, as in "overseer two" or "contributor two of SLUG". The address is
+    /// `overseer-two@example.org`, the password `PASSWORD`. Whose session has ended is signed in again.
     pub fn person(&self, who: &str) -> Visitor {
+        let person = Person::named(who);
         let mut people = self.people.lock().expect("the people");
         if let Some(known) = people.get(who) {
+            if known.get("/staff").status() == 303 {
+                sign_in(known, &person.email, PASSWORD).is(303);
+            }
             return known.clone();
         }
         let visitor = self.public();
-        self.engine.admit(&Person::named(who), &visitor);
+        self.engine.admit(&person, &visitor, &self.clock);
         people.insert(who.to_owned(), visitor.clone());
         visitor
     }
@@ -85,10 +96,40 @@ impl TestApp {
     }
 }
 
+impl TestApp {
+    /// Says that this story means some mail not to have gone when it ends.
+    pub fn leaves_mail_behind(&self) {
+        self.mail_may_stay.store(true, Ordering::Relaxed);
+    }
+
+    /// Hands over what waits, and demands that nothing is left that nobody knows of. A mail that is to go later may stay.
+    fn account_for_mail(&self) {
+        let now = self.clock.now();
+        let left =
+            format!("outbox where state not in ('accepted', 'suppressed', 'cancelled') and not_before <= '{now}'");
+        if self.place.value(&format!("select count(*) from {left}")) == "0" {
+            return;
+        }
+        let report = self.jobs();
+        let rows = self.place.rows(&format!("select state || ': ' || kind || ' to ' || email as value from {left}"));
+        assert!(rows.is_empty(), "the story leaves mail behind: {rows:?}\n{report}");
+    }
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
+        // A story that has failed already, or that broke the database, is not asked for more.
+        let ask = !std::thread::panicking() && !self.mail_may_stay.load(Ordering::Relaxed);
+        if ask {
+            self.account_for_mail();
+        }
         self.engine.stop();
     }
+}
+
+/// Fills the sign-in form and answers what comes back: a redirect, or the page with its fault.
+pub fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
+    visitor.open("/sign-in").form("Sign in").fill("email", email).fill("password", password).submit()
 }
 
 /// Somebody with a role, made from words such as "contributor two of ashgrove-harbour".

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use followthrough::clock::{Chance, Clock};
 use followthrough::config::Config;
+use followthrough::domain::token::Token;
 use followthrough::server::{self, FirstRegister, Options, Running};
+use followthrough::service::{Invite, Invited};
 
-use super::app::Person;
+use super::app::{PASSWORD, Person};
 use super::place::Place;
 use super::visitor::Visitor;
 
@@ -40,8 +42,22 @@ impl Engine {
     }
 
     /// Invites somebody and leads them through the invitation, until they are signed in.
-    pub fn admit(&self, person: &Person, _visitor: &Visitor) {
-        unimplemented!("nobody can be invited yet: {person:?}")
+    pub fn admit(&self, person: &Person, visitor: &Visitor, clock: &Clock) {
+        let running = self.running.as_ref().expect("a running server");
+        let chance = Chance::system();
+        let token = Token::new(chance.bytes());
+        let reference = || chance.bytes::<10>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let invite = Invite {
+            email: person.email.clone(),
+            name: person.name.clone(),
+            role: person.role.clone(),
+            body: person.body.clone().unwrap_or_default(),
+            chance: Invited { person: reference(), mail: reference(), token: token.clone() },
+        };
+        let invited = running.jobs.service.invite_by_hand(&invite, clock.now());
+        invited.unwrap_or_else(|fault| panic!("{person:?} cannot be invited: {fault}"));
+        let page = visitor.open(&format!("/invitations/{token}"));
+        page.form("Make the account").fill("password", PASSWORD).send();
     }
 
     /// Stops it.

@@ -1,0 +1,125 @@
+//! Who may go where: every address of the program, for every role. An address without a row fails, and so does a row
+//! without an address.
+
+use std::collections::BTreeSet;
+
+use followthrough::web::{Door, ROUTES};
+
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::page::Page;
+use crate::support::visitor::Visitor;
+
+mod matrix;
+
+use matrix::{MATRIX, Row};
+
+stories![
+    every_address_answers_each_role_as_the_matrix_says,
+    every_form_is_refused_without_its_token,
+    every_form_is_refused_from_another_site,
+];
+
+/// Everybody of the matrix, in the order of its columns. The second contributor belongs to another body than the item's.
+const EVERYBODY: [&str; 6] = [
+    "public",
+    "contributor of ashgrove-council",
+    "contributor of old-ferry-board",
+    "observer",
+    "overseer",
+    "administrator",
+];
+
+fn somebody(app: &TestApp, who: &str) -> Visitor {
+    if who == "public" { app.public() } else { app.person(who) }
+}
+
+/// What stands in the places of an address.
+fn filled(path: &str) -> String {
+    let values = [
+        ("{inquiry}", "ashgrove"),
+        ("{number}", "2"),
+        ("{body}", "ashgrove-council"),
+        ("{theme}", "inspection"),
+        ("{seq}", "1"),
+        ("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+        ("{name}", "none.css"),
+    ];
+    let path = values.iter().fold(path.to_owned(), |path, (place, value)| path.replace(place, value));
+    // Whatever has a random name of its own: nothing by this one is there.
+    path.split('/').map(|step| if step.starts_with('{') { "none" } else { step }).collect::<Vec<_>>().join("/")
+}
+
+/// How an answer treats whoever asked.
+fn treatment(page: &Page) -> char {
+    match page.status() {
+        303 if page.redirects_to().starts_with("/sign-in") => 's',
+        // A form sent without a session: the sign-in page, which keeps what was written.
+        401 if page.has_form("Sign in") => 's',
+        403 => 'n',
+        404 => '0',
+        status if status < 500 => 'y',
+        status => panic!("{} answered {status}", page.name()),
+    }
+}
+
+/// A token of this visitor's own, from a form that they are shown.
+fn csrf(visitor: &Visitor, door: Door) -> String {
+    let page = visitor.get(if door == Door::Staff { "/staff" } else { "/sign-in" }).follow_redirects();
+    let field = crate::support::page::css("input[name=csrf]");
+    page.html().select(&field).next().and_then(|field| field.attr("value")).unwrap_or_default().to_owned()
+}
+
+fn every_address_answers_each_role_as_the_matrix_says(app: &TestApp) {
+    let routes: BTreeSet<(&str, &str)> = ROUTES.iter().map(|route| (route.method.as_str(), route.path)).collect();
+    let rows: BTreeSet<(&str, &str)> = MATRIX.iter().map(|row| (row.method, row.path)).collect();
+    let missing: Vec<_> = routes.symmetric_difference(&rows).collect();
+    assert!(missing.is_empty(), "these are in the route table or in the matrix, not in both: {missing:#?}");
+    let mut wrong = Vec::new();
+    for (column, who) in EVERYBODY.iter().enumerate() {
+        for row in MATRIX {
+            let visitor = somebody(app, who);
+            let found = asked(&visitor, row);
+            let expected = row.expected.chars().nth(column).expect("a letter for everybody");
+            if found != expected {
+                wrong.push(format!("{} {} for {who}: {found}, not {expected}", row.method, row.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} answers are not as the matrix says:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn asked(visitor: &Visitor, row: &Row) -> char {
+    let path = filled(row.path);
+    if row.method == "GET" {
+        return treatment(&visitor.get(&path));
+    }
+    let door = ROUTES.iter().find(|route| route.path == row.path).map_or(Door::Staff, |route| route.door);
+    let token = csrf(visitor, door);
+    treatment(&visitor.post_with(&path, &[("sec-fetch-site", "same-origin")], &[("csrf", &token)]))
+}
+
+fn every_form_is_refused_without_its_token(app: &TestApp) {
+    let administrator = app.person("administrator");
+    for route in ROUTES.iter().filter(|route| route.method == "POST") {
+        let path = filled(route.path);
+        for fields in [vec![], vec![("csrf", "")], vec![("csrf", "1800000000-aaaa.bbbb")]] {
+            administrator.post(&path, &fields).is(403);
+        }
+        // Nor with the token of somebody else.
+        if route.door == Door::Staff {
+            let other = csrf(&app.person("overseer"), route.door);
+            administrator.post(&path, &[("csrf", &other)]).is(403);
+        }
+    }
+}
+
+fn every_form_is_refused_from_another_site(app: &TestApp) {
+    let administrator = app.person("administrator");
+    for route in ROUTES.iter().filter(|route| route.method == "POST") {
+        let token = csrf(&administrator, route.door);
+        for site in ["cross-site", "same-site"] {
+            administrator.post_with(&filled(route.path), &[("sec-fetch-site", site)], &[("csrf", &token)]).is(403);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The matrix: a letter for everybody, in the order of `EVERYBODY` in `access.rs`.
+
+/// One address. `y` is let in (a page, a fault in a form, a redirect onwards), `s` is sent to the sign-in page, `n` is
+/// refused, `0` finds nothing there: for whom even that is private, or because the address names nothing that exists.
+pub struct Row {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The address as the route table has it.
+    pub path: &'static str,
+    /// public · contributor of the item's body · of another body · observer · overseer · administrator.
+    pub expected: &'static str,
+}
+
+const fn row(method: &'static str, path: &'static str, expected: &'static str) -> Row {
+    Row { method, path, expected }
+}
+
+/// Every address.
+pub const MATRIX: &[Row] = &[
+    // public
+    row("GET", "/assets/{name}", "000000"),
+    row("GET", "/healthz", "yyyyyy"),
+    row("GET", "/readyz", "yyyyyy"),
+    // account
+    row("GET", "/sign-in", "yyyyyy"),
+    row("POST", "/sign-in", "yyyyyy"),
+    // Ends at the sign-in page, for whoever comes.
+    row("POST", "/sign-out", "ssssss"),
+    row("GET", "/invitations/{token}", "000000"),
+    row("POST", "/invitations/{token}", "000000"),
+    row("GET", "/password-reset", "yyyyyy"),
+    row("POST", "/password-reset", "yyyyyy"),
+    row("GET", "/password-reset/{token}", "000000"),
+    row("POST", "/password-reset/{token}", "000000"),
+    // staff
+    row("GET", "/staff", "syyyyy"),
+    row("GET", "/staff/people", "snnnny"),
+    row("POST", "/staff/people", "snnnny"),
+    row("GET", "/staff/people/new", "snnnny"),
+    row("GET", "/staff/people/{reference}", "snnnn0"),
+    row("POST", "/staff/people/{reference}", "snnnn0"),
+    row("POST", "/staff/people/{reference}/invitation", "snnnn0"),
+    row("POST", "/staff/people/{reference}/disable", "snnnn0"),
+    row("POST", "/staff/people/{reference}/enable", "snnnn0"),
+    row("GET", "/staff/settings", "snnnny"),
+    row("POST", "/staff/settings/operator", "snnnny"),
+    row("POST", "/staff/settings/second-key", "snnnny"),
+];
