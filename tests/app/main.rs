@@ -11,6 +11,7 @@ mod every_page;
 mod headers;
 mod health;
 mod mail;
+mod register;
 mod schema;
 mod seen;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         headers::stories(),
         health::stories(),
         mail::stories(),
+        register::stories(),
         schema::stories(),
         sign_in::stories(),
         walk::stories(),
