@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use super::id::Seq;
 
+/// The staff's first page: what needs them today.
+pub const STAFF: &str = "/staff";
+
 /// The page of an inquiry.
 #[must_use]
 pub fn inquiry(inquiry: &str) -> String {

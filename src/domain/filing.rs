@@ -83,6 +83,25 @@ impl Proposal {
             Self::Wording(_) => FilingKind::Wording,
         }
     }
+
+    /// Whether another person must publish it: findings, closing as done, finding that it no longer holds, and words that
+    /// claim to be the source's own or to have been compared with it.
+    #[must_use]
+    pub fn needs_second_key(&self) -> bool {
+        match self {
+            Self::Return(_) | Self::Assessment(_) => true,
+            Self::Closure(closing) => {
+                closing.value == Lifecycle::Lapsed || closing.closure.is_some_and(Closure::is_done)
+            }
+            Self::Wording(wording) => wording.checked == Checked::Source || wording.text_kind == TextKind::Verbatim,
+        }
+    }
+
+    /// Whether it judges the body, which nobody of that body may do.
+    #[must_use]
+    pub const fn judges(&self) -> bool {
+        matches!(self, Self::Assessment(_) | Self::Closure(_))
+    }
 }
 
 /// A body's own account of its progress on one item.

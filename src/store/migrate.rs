@@ -96,12 +96,15 @@ fn version(text: &str) -> (u32, u32, u32) {
     (next(), next(), next())
 }
 
-diesel::table! {
-    /// The steps taken, as the migration library keeps them.
-    __diesel_schema_migrations (version) {
-        version -> Text,
+mod taken {
+    diesel::table! {
+        /// The steps taken, as the migration library keeps them.
+        __diesel_schema_migrations (version) {
+            version -> Text,
+        }
     }
 }
+use taken::__diesel_schema_migrations;
 
 /// Whether every step that this program knows has been taken: what `/readyz` asks.
 ///

@@ -12,6 +12,7 @@ pub mod change;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
 pub mod deadline;
+pub mod desk;
 pub mod detail;
 pub mod digest;
 pub mod due;

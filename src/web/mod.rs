@@ -83,6 +83,17 @@ routes! {
     // People with a session. Without one: the sign-in page, and a form's text is kept through it.
     staff {
         GET  "/staff"                                   => staff::home::show;
+        GET  "/staff/to-publish"                        => staff::waiting::to_publish;
+        GET  "/staff/to-confirm"                        => staff::waiting::to_confirm;
+        GET  "/staff/sent-back"                         => staff::waiting::sent_back;
+        GET  "/staff/due"                               => staff::waiting::due;
+        GET  "/staff/to-compare"                        => staff::waiting::to_compare;
+        GET  "/staff/filings/{reference}"               => staff::filing::show;
+        POST "/staff/filings/{reference}"               => staff::filing::save;
+        POST "/staff/filings/{reference}/publication"   => staff::filing::publish;
+        POST "/staff/filings/{reference}/sent-back"     => staff::filing::send_back;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return" => staff::body_return::new;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return" => staff::body_return::create;
         GET  "/staff/people"                            => staff::person::list;
         POST "/staff/people"                            => staff::person::create;
         GET  "/staff/people/new"                        => staff::person::new;

@@ -10,6 +10,7 @@ mod changes;
 mod checked;
 mod dates;
 mod deadlines;
+mod desk;
 mod forms;
 mod lines;
 mod mails;
@@ -33,6 +34,10 @@ pub use checked::{
 };
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
+pub use desk::{
+    NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
+    oldest_since, published_as, step,
+};
 pub use forms::{basis, filing_kind, filing_state, may_repeat, place, tie_kind, title};
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,

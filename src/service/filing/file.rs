@@ -99,8 +99,9 @@ fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, E
             at: act.now,
         };
         filing::submit(tx, &new)?;
+        return Ok(Done::published(address::filing(&act.fresh), seq));
     }
-    Ok(Done::published(answer.staff_page(), seq))
+    Ok(Done::published(address::STAFF.to_owned(), seq))
 }
 
 /// The next date of a schedule: the first one of its own rhythm that has not passed.

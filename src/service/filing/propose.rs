@@ -8,7 +8,6 @@ use crate::domain::change::Fact;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{Closing, Finding, Proposal, WordingFiled};
 use crate::domain::id::{AddresseeId, RecommendationId};
-use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
 use crate::domain::rule::{self, Frame};
 use crate::service::answer::Answer;
@@ -45,27 +44,10 @@ impl Service {
     }
 }
 
-/// Whether another person must publish it: findings, closing as done, finding that it no longer holds, and words that
-/// claim to be the source's own or to have been compared with it.
-pub(super) fn needs_second_key(proposal: &Proposal) -> bool {
-    match proposal {
-        Proposal::Return(_) | Proposal::Assessment(_) => true,
-        Proposal::Closure(closing) => {
-            closing.value == Lifecycle::Lapsed || closing.closure.is_some_and(|closure| closure.is_done())
-        }
-        Proposal::Wording(wording) => wording.checked == Checked::Source || wording.text_kind == TextKind::Verbatim,
-    }
-}
-
-/// Whether it judges the body, which nobody of that body may do.
-pub(super) const fn judges(proposal: &Proposal) -> bool {
-    matches!(proposal, Proposal::Assessment(_) | Proposal::Closure(_))
-}
-
 fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, Error> {
     match (&command.proposal, command.target) {
         (Proposal::Assessment(_) | Proposal::Closure(_), Target::Answer(addressee, version)) => {
-            let judged = judges(&command.proposal);
+            let judged = command.proposal.judges();
             let answer = Answer::find(tx, act, addressee, Deed::Propose, |about| About { judges: judged, ..about })?;
             answer.lock(tx, Some(version))?;
             check(tx, &command.proposal, &answer, act)?.into_result()?;
@@ -91,7 +73,7 @@ fn go_on(
     proposal: &Proposal,
     back: String,
 ) -> Result<Done, Error> {
-    if !needs_second_key(proposal) {
+    if !proposal.needs_second_key() {
         act.questions.problems().into_result()?;
         let seq = publish_proposal(tx, act, addressee, recommendation, proposal, act.actor.person, None)?;
         return Ok(Done::published(back, seq));

@@ -1,6 +1,6 @@
 //! Publishing what somebody filed: the four questions, the second key, then the ledger.
 
-use super::propose::{check, check_wording, judges, needs_second_key};
+use super::propose::{check, check_wording};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
@@ -42,8 +42,8 @@ impl Service {
 fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, Error> {
     let row = filing::find(tx, &command.reference)?;
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
-    let second_key = needs_second_key(&row.proposal) && setting::second_key(tx)?;
-    let about = About { body, author: Some(row.author), second_key, judges: judges(&row.proposal) };
+    let second_key = row.proposal.needs_second_key() && setting::second_key(tx)?;
+    let about = About { body, author: Some(row.author), second_key, judges: row.proposal.judges() };
     may(act.actor, Deed::Publish, about)?;
     if row.version != command.version {
         return Err(Error::Stale);

@@ -1,34 +1,26 @@
-//! `/staff`: what needs me today.
+//! `/staff`: what needs me today. A task list with counts, what has waited longest first, and nothing else.
 
-use actix_web::HttpResponse;
-use askama::Template;
+mod body;
+mod oversight;
+mod unpublished;
 
-use crate::domain::access::{About, Deed};
+use actix_web::{HttpResponse, web};
+
+use crate::domain::person::Role;
 use crate::web::actor::Staff;
-use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::shell::Shell;
+use crate::web::state::State;
 
-/// The page.
-#[derive(Template)]
-#[template(path = "staff/home/show.html")]
-struct ShowPage {
-    shell: Shell,
-    manages_people: bool,
-    manages_mail: bool,
-    manages_settings: bool,
-}
-
-/// The page.
+/// The page, by role.
 ///
 /// # Errors
-/// When it cannot be made.
-pub async fn show(staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    let may = |deed| staff.may(deed, About::default()).is_ok();
-    page(&ShowPage {
-        shell: shell.titled("Your work"),
-        manages_people: may(Deed::ManagePeople),
-        manages_mail: may(Deed::ManageMail),
-        manages_settings: may(Deed::ManageSettings),
-    })
+/// When the database fails.
+pub async fn show(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
+    let shell = shell.titled("Your work").unlisted();
+    match (staff.actor.role, staff.actor.body) {
+        (Role::Administrator | Role::Overseer, _) => oversight::show(&state, &staff, shell).await,
+        (Role::Contributor, Some(own)) => body::show(&state, &staff, own, shell).await,
+        (Role::Observer | Role::Contributor, _) => unpublished::show(&state, &staff, shell).await,
+    }
 }

@@ -5,7 +5,10 @@
 pub mod form_reading;
 pub mod form_sent;
 
+pub mod body_return;
+pub mod filing;
 pub mod home;
 pub mod outbox;
 pub mod person;
 pub mod setting;
+pub mod waiting;

@@ -1,0 +1,112 @@
+//! What staff read about work that is not public yet: how long it waits, what publishing it will say, who did what to it.
+
+use jiff::tz::TimeZone;
+
+use super::changes::change_kind;
+use super::checked::entry_checked;
+use super::dates;
+use super::lines::{assessed_line, lifecycle_line, reported_line};
+use crate::domain::change::ChangeKind;
+use crate::domain::filing::{FilingState, Proposal};
+use crate::domain::moment::{Day, Moment};
+
+/// Said on every form of a body's update, before it is sent.
+pub const RETURN_RULE: &str =
+    "That an update came is public at once. Its words become public when an overseer has read them.";
+/// Said once a body's update was taken in.
+pub const RETURN_TAKEN: &str =
+    "Your update has arrived, and that it came is public. Its words become public when an overseer has read them.";
+/// Said once a body's update was handed in again.
+pub const RETURN_AGAIN: &str = "Sent again. Its words become public when an overseer has read them.";
+/// Said once a body has reported that nothing changed.
+pub const NO_CHANGE_TAKEN: &str = "That nothing has changed is recorded, and public as of today.";
+
+/// `The oldest has waited since 3 March 2027`.
+#[must_use]
+pub fn oldest_since(day: Day) -> String {
+    format!("The oldest has waited since {}", dates::day(day))
+}
+
+/// `The first of them passed on 3 March 2027`.
+#[must_use]
+pub fn oldest_passed(day: Day) -> String {
+    format!("The first of them passed on {}", dates::day(day))
+}
+
+/// `The next is due on 3 March 2027`.
+#[must_use]
+pub fn next_on(day: Day) -> String {
+    format!("The next is due on {}", dates::day(day))
+}
+
+/// `Handed in on 3 March 2027 at 10:15 by Overseer One`. Names are for staff alone.
+#[must_use]
+pub fn handed_in(at: Moment, zone: &TimeZone, name: &str) -> String {
+    format!("Handed in on {} by {name}", dates::moment(at, zone))
+}
+
+/// One step in the life of a piece of work: `Sent back on 3 March 2027 at 10:15 by Overseer One`.
+#[must_use]
+pub fn step(state: FilingState, at: Moment, zone: &TimeZone, by: &str) -> String {
+    let what = match state {
+        FilingState::Draft => "Begun",
+        FilingState::Submitted => "Handed in",
+        FilingState::SentBack => "Sent back",
+        FilingState::Published => "Published",
+        FilingState::Withdrawn => "Taken back",
+    };
+    format!("{what} on {} by {by}", dates::moment(at, zone))
+}
+
+/// The sentence that publishing a proposal puts into the timeline. `assessor` is who findings are made by, in public.
+#[must_use]
+pub fn published_as(proposal: &Proposal, assessor: &str) -> String {
+    match proposal {
+        Proposal::Return(filed) => reported_line(filed.value, filed.happened),
+        Proposal::Assessment(finding) => format!("{assessor}: {}", assessed_line(finding.value, finding.happened)),
+        Proposal::Closure(closing) => lifecycle_line(closing.value, closing.closure, closing.happened),
+        Proposal::Wording(wording) => {
+            format!("{}: {}", change_kind(ChangeKind::Wording), entry_checked(wording.text_kind, wording.checked))
+        }
+    }
+}
+
+/// When an update came last, in a body's list of its own items: `Last update received 3 March 2027`.
+#[must_use]
+pub fn last_arrival(on: Option<Day>) -> String {
+    on.map_or_else(
+        || "No update has been received here".to_owned(),
+        |on| format!("Last update received {}", dates::day(on)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::filing::ReturnFiled;
+    use crate::domain::moment::Happened;
+    use crate::domain::reported::Reported;
+    use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn work_says_what_became_of_it_and_what_it_will_say() {
+        let at: Moment = "2027-03-03T10:15:00Z".parse().unwrap();
+        assert_eq!(oldest_since(on("2027-03-03")), "The oldest has waited since 3 March 2027");
+        assert_eq!(handed_in(at, &TimeZone::UTC, "Overseer One"), "Handed in on 3 March 2027 at 10:15 by Overseer One");
+        assert_eq!(oldest_passed(on("2027-03-03")), "The first of them passed on 3 March 2027");
+        assert_eq!(next_on(on("2027-03-03")), "The next is due on 3 March 2027");
+        all_different(FilingState::ALL, |state| step(state, at, &TimeZone::UTC, "Overseer One"));
+        let filed = ReturnFiled {
+            value: Reported::UnderWay,
+            happened: Happened::on(on("2027-03-03")),
+            words: "Begun".to_owned(),
+            reason: None,
+            source_url: None,
+        };
+        assert_eq!(
+            published_as(&Proposal::Return(filed), "Ashgrove Council"),
+            "The body said on 3 March 2027 that work is under way"
+        );
+        assert_eq!(last_arrival(Some(on("2027-03-03"))), "Last update received 3 March 2027");
+    }
+}

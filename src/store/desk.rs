@@ -1,0 +1,280 @@
+//! What lies on the desks of staff: unpublished work with its place, and a body's own items with the next due first.
+
+use diesel::dsl::{count_star, min};
+use diesel::prelude::*;
+
+use super::body::{self, BodyName};
+use super::schema::{addressee, body as body_table, deadline, filing, inquiry, person, recommendation, wording};
+use super::{Error, ReadTx};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::id::{AddresseeId, BodyId, PersonId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::{Day, Happened, Moment, Precision};
+use crate::domain::reported::Reported;
+
+/// Whose unpublished work is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's.
+    Anybodys,
+    /// What this person wrote.
+    By(PersonId),
+    /// What anybody but this person wrote.
+    NotBy(PersonId),
+    /// What is about an item of this body.
+    About(BodyId),
+    /// What is about this answer.
+    On(AddresseeId),
+}
+
+/// How much work of one kind waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Load {
+    /// The kind.
+    pub kind: FilingKind,
+    /// How much of it.
+    pub count: i64,
+    /// When the one that has waited longest was handed in.
+    pub oldest: Option<Moment>,
+}
+
+/// Narrows a boxed query over `filing`, joined with `addressee`, to one person's or body's work.
+macro_rules! narrowed {
+    ($query:expr, $whose:expr) => {
+        match $whose {
+            Whose::Anybodys => $query,
+            Whose::By(person) => $query.filter(filing::author_id.eq(person)),
+            Whose::NotBy(person) => $query.filter(filing::author_id.ne(person)),
+            Whose::About(body) => $query.filter(addressee::body_id.nullable().eq(body)),
+            Whose::On(answer) => $query.filter(filing::addressee_id.eq(answer)),
+        }
+    };
+}
+
+/// How much work of each kind stands in this state; a kind with none is left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn loads(tx: &mut ReadTx<'_>, state: FilingState, whose: Whose) -> Result<Vec<Load>, Error> {
+    let query = filing::table
+        .left_join(addressee::table.on(filing::addressee_id.eq(addressee::id.nullable())))
+        .filter(filing::state.eq(state))
+        .group_by(filing::kind)
+        .select((filing::kind, count_star(), min(filing::submitted_at)))
+        .into_boxed();
+    Ok(narrowed!(query, whose).load(tx.conn)?)
+}
+
+/// A piece of unpublished work with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Work {
+    /// Its own name, as in its address.
+    pub reference: String,
+    /// What kind of work it is.
+    pub kind: FilingKind,
+    /// Where it stands.
+    pub state: FilingState,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Their name, for staff alone.
+    pub author_name: String,
+    /// When it was handed in.
+    pub submitted_at: Option<Moment>,
+    /// The inquiry.
+    pub inquiry: String,
+    /// The number of the recommendation.
+    pub number: String,
+    /// Its title; `None` where nobody has transcribed it, or it is withheld.
+    pub title: Option<String>,
+    /// The body that it is about.
+    pub body: Option<String>,
+}
+
+/// Work of these kinds in one of these states, the longest waiting first.
+///
+/// # Errors
+/// When the database fails.
+pub fn work(
+    tx: &mut ReadTx<'_>,
+    states: &[FilingState],
+    kinds: &[FilingKind],
+    whose: Whose,
+    limit: i64,
+) -> Result<Vec<Work>, Error> {
+    let query = filing::table
+        .inner_join(person::table.on(filing::author_id.eq(person::id)))
+        .inner_join(recommendation::table.on(filing::recommendation_id.eq(recommendation::id)))
+        .inner_join(inquiry::table.on(recommendation::inquiry_id.eq(inquiry::id)))
+        .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
+        .left_join(addressee::table.on(filing::addressee_id.eq(addressee::id.nullable())))
+        .left_join(body_table::table.on(addressee::body_id.eq(body_table::id)))
+        .filter(filing::state.eq_any(states.to_vec()).and(filing::kind.eq_any(kinds.to_vec())))
+        .order((filing::submitted_at, filing::id))
+        .limit(limit)
+        .select((
+            filing::reference,
+            filing::kind,
+            filing::state,
+            filing::author_id,
+            person::name,
+            filing::submitted_at,
+            inquiry::short_title,
+            recommendation::number,
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            body_table::name.nullable(),
+        ))
+        .into_boxed();
+    Ok(narrowed!(query, whose).load(tx.conn)?)
+}
+
+/// One item of a body, as its own people see it first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnItem {
+    /// The inquiry's part of an address.
+    pub inquiry_slug: String,
+    /// What people call the inquiry.
+    pub inquiry: String,
+    /// The recommendation's number.
+    pub number: String,
+    /// Its title; `None` where nobody has transcribed it, or it is withheld.
+    pub title: Option<String>,
+    /// What the body said last.
+    pub reported: Reported,
+    /// Since when.
+    pub reported_when: Happened,
+    /// When its next update is due, where a schedule is set.
+    pub due_on: Option<Day>,
+    /// How far that date was checked.
+    pub due_checked: Checked,
+    /// The day of the last update that came.
+    pub last_arrival_on: Option<Day>,
+    /// The day on which the register took the item in.
+    pub taken_in_on: Day,
+}
+
+type OwnRow = (
+    (String, String, String, Option<String>),
+    (Reported, Option<Day>, Precision, Option<Day>, Option<Checked>, Option<Day>, Day),
+);
+
+/// The items of a body that are not closed, the next due first, then those without a date.
+///
+/// # Errors
+/// When the database fails.
+pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<OwnItem>, Error> {
+    let rows: Vec<OwnRow> = addressee::table
+        .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
+        .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
+        .left_join(deadline::table.on(addressee::return_deadline_id.eq(deadline::id.nullable())))
+        .filter(addressee::body_id.eq(body).and(addressee::present).and(addressee::lifecycle.ne(Lifecycle::Closed)))
+        .order((
+            addressee::return_due_on.is_null(),
+            addressee::return_due_on,
+            addressee::inquiry_id,
+            recommendation::position,
+            addressee::id,
+        ))
+        .limit(limit)
+        .select((
+            (
+                inquiry::slug,
+                inquiry::short_title,
+                recommendation::number,
+                diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            ),
+            (
+                addressee::reported,
+                addressee::reported_on,
+                addressee::reported_precision,
+                addressee::return_due_on,
+                deadline::checked.nullable(),
+                addressee::last_arrival_on,
+                addressee::taken_in_on,
+            ),
+        ))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(own_item).collect())
+}
+
+fn own_item(row: OwnRow) -> OwnItem {
+    let ((inquiry_slug, inquiry, number, title), rest) = row;
+    let (reported, reported_on, precision, due_on, due_checked, last_arrival_on, taken_in_on) = rest;
+    OwnItem {
+        inquiry_slug,
+        inquiry,
+        number,
+        title,
+        reported,
+        reported_when: Happened::new(reported_on, precision),
+        due_on,
+        due_checked: due_checked.unwrap_or(Checked::Unverified),
+        last_arrival_on,
+        taken_in_on,
+    }
+}
+
+/// A recommendation whose words nobody has compared with their source.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Uncompared {
+    /// The inquiry's part of an address.
+    pub inquiry_slug: String,
+    /// What people call the inquiry.
+    pub inquiry: String,
+    /// Its number.
+    pub number: String,
+    /// Its title; `None` where nobody has transcribed it, or it is withheld.
+    pub title: Option<String>,
+    /// Whose words they are.
+    pub text_kind: TextKind,
+    /// How far they were compared.
+    pub checked: Checked,
+}
+
+/// The recommendations whose words nobody has compared with their source, in the order of their inquiries.
+///
+/// # Errors
+/// When the database fails.
+pub fn uncompared(tx: &mut ReadTx<'_>, limit: i64) -> Result<Vec<Uncompared>, Error> {
+    Ok(recommendation::table
+        .inner_join(inquiry::table.on(recommendation::inquiry_id.eq(inquiry::id)))
+        .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
+        .filter(recommendation::checked.ne(Checked::Source))
+        .order((recommendation::inquiry_id, recommendation::position, recommendation::id))
+        .limit(limit)
+        .select((
+            inquiry::slug,
+            inquiry::short_title,
+            recommendation::number,
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            recommendation::text_kind,
+            recommendation::checked,
+        ))
+        .load(tx.conn)?)
+}
+
+/// How many recommendations there are whose words nobody has compared with their source.
+///
+/// # Errors
+/// When the database fails.
+pub fn uncompared_count(tx: &mut ReadTx<'_>) -> Result<i64, Error> {
+    Ok(recommendation::table.filter(recommendation::checked.ne(Checked::Source)).count().get_result(tx.conn)?)
+}
+
+/// How many people were invited who have not made their account.
+///
+/// # Errors
+/// When the database fails.
+pub fn invited_count(tx: &mut ReadTx<'_>) -> Result<i64, Error> {
+    let invited = person::table.filter(person::password_hash.is_null().and(person::disabled_at.is_null()));
+    Ok(invited.count().get_result(tx.conn)?)
+}
+
+/// The name of a body.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn body_name(tx: &mut ReadTx<'_>, id: BodyId) -> Result<BodyName, Error> {
+    Ok(body_table::table.filter(body_table::id.eq(id)).select(body::NAME).first(tx.conn)?)
+}

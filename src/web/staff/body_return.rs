@@ -1,0 +1,227 @@
+//! `/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return`: the address in reminder mails. What was recommended,
+//! what the body said last, what is due; then one button for "no change", or the form.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
+use crate::domain::problem::Problems;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::service::{self, FileReturn, Returned};
+use crate::store::addressee::{self, Answer};
+use crate::store::recommendation::{self, Recommendation};
+use crate::store::update::{self, Update};
+use crate::store::withheld::Words;
+use crate::store::{self, ReadTx, desk, due};
+use crate::web::actor::Staff;
+use crate::web::answer::{page, page_with};
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::Keys;
+use crate::web::notice;
+use crate::web::part::Link;
+use crate::web::shell::Shell;
+use crate::web::staff::filing::form::{self, ReturnFields};
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// How many unpublished updates on one item the page names.
+const WAITING: i64 = 20;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/body_return/new.html")]
+struct NewPage {
+    shell: Shell,
+    problems: Problems,
+    place: String,
+    public: String,
+    text: Option<String>,
+    checked: &'static str,
+    warning: Option<&'static str>,
+    last: Last,
+    due: Vec<String>,
+    waiting: Vec<Link>,
+    closed: Option<String>,
+    /// Somebody else changed the item while this was being written.
+    stale: bool,
+    fields: ReturnFields,
+    keys: Keys,
+    no_change_keys: Keys,
+}
+
+/// What the body said last.
+struct Last {
+    line: String,
+    words: Vec<String>,
+}
+
+/// What is read for the page.
+struct Read {
+    recommendation: Recommendation,
+    answer: Answer,
+    last: Option<Update>,
+    missed: bool,
+    waiting: Vec<Link>,
+}
+
+/// The three parts of the address.
+type Path = web::Path<(String, String, String)>;
+
+fn named(path: &Path) -> Result<(Slug, String, Slug), Error> {
+    let inquiry = path.0.parse().map_err(|_| Error::NotFound)?;
+    let body = path.2.parse().map_err(|_| Error::NotFound)?;
+    Ok((inquiry, path.1.clone(), body))
+}
+
+async fn look(state: &State, staff: &Staff, path: &Path) -> Result<Read, Error> {
+    let (inquiry, number, body) = named(path)?;
+    let today = staff.today;
+    let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body, today)).await?;
+    staff.may(Deed::FileReturn, About::body(read.answer.body.id))?;
+    Ok(read)
+}
+
+fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: Day) -> Result<Read, store::Error> {
+    let recommendation = recommendation::find(tx, inquiry, number)?.recommendation;
+    let answer = addressee::find(tx, recommendation.id, body)?;
+    let last = match answer.reported.update {
+        Some(id) => update::many(tx, vec![id])?.remove(&id),
+        None => None,
+    };
+    let past = due::up_to(tx, &[DeadlineKind::Return], today)?;
+    let missed = past.iter().any(|date| date.addressee == answer.id && date.owed().is_missed(today));
+    let states = [FilingState::Submitted, FilingState::SentBack];
+    let whose = desk::Whose::On(answer.id);
+    let work = desk::work(tx, &states, &[FilingKind::Return], whose, WAITING)?;
+    let waiting = work.into_iter().map(|work| {
+        let words = words::filing_state(work.state);
+        Link::new(address::filing(&work.reference), words)
+    });
+    let waiting = waiting.collect();
+    Ok(Read { recommendation, answer, last, missed, waiting })
+}
+
+impl NewPage {
+    fn new(shell: Shell, keys: Keys, read: Read, today: Day, sent: &Sent, problems: Problems) -> Self {
+        let Read { recommendation, answer, last, missed, waiting } = read;
+        let title = match &recommendation.title {
+            Some(Words::Said(title)) => words::title(&recommendation.number, Some(title)),
+            Some(Words::Withheld(on)) => words::withheld_on(*on),
+            None => words::title(&recommendation.number, None),
+        };
+        let inquiry = recommendation.inquiry.slug.as_str();
+        let keys = keys.of_version(answer.version);
+        let mut dates = Vec::new();
+        if let Some(due) = answer.return_due {
+            dates.push(if missed {
+                words::missed(DeadlineKind::Return, due.on)
+            } else {
+                format!("{}, {}", words::due(DeadlineKind::Return, due.on), words::distance(due.on, today))
+            });
+        } else {
+            dates.push(words::NO_SCHEDULE.to_owned());
+        }
+        dates.push(words::last_arrival(answer.last_arrival_on));
+        Self {
+            shell: shell
+                .titled(format!("File an update: {title}"))
+                .crumb(address::STAFF, "Your work")
+                .unlisted()
+                .faulty(!problems.is_empty()),
+            place: words::item(
+                Some(&recommendation.inquiry.short_title),
+                Some(&recommendation.number),
+                Some(&answer.body.name),
+            ),
+            public: address::answer(inquiry, &recommendation.number, answer.body.slug.as_str()),
+            text: recommendation.text.as_ref().and_then(Words::said).map(str::to_owned),
+            checked: words::entry_checked(recommendation.text_kind, recommendation.checked),
+            warning: words::warning(recommendation.checked),
+            last: Last::new(&answer, last.as_ref()),
+            due: dates,
+            waiting,
+            closed: (answer.lifecycle.value == Lifecycle::Closed)
+                .then(|| words::lifecycle_line(answer.lifecycle.value, answer.closure, answer.lifecycle.when)),
+            stale: false,
+            fields: ReturnFields::new(sent, &problems),
+            problems,
+            // Two forms on one page at one address: what one came to must not answer the other.
+            no_change_keys: Keys { key: keys.key.as_ref().map(|key| format!("{key}-none")), ..keys.clone() },
+            keys,
+        }
+    }
+}
+
+impl Last {
+    fn new(answer: &Answer, update: Option<&Update>) -> Self {
+        let words = update.and_then(|update| update.words.as_ref()).map(|words| match words {
+            Words::Said(words) => words.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+            Words::Withheld(on) => vec![words::withheld_on(*on)],
+        });
+        Self {
+            line: words::reported_line(answer.reported.value, answer.reported.when),
+            words: words.unwrap_or_default(),
+        }
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// 404 when there is no such item, 403 when it is another body's.
+pub async fn new(
+    state: web::Data<State>,
+    staff: Staff,
+    path: Path,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let read = look(&state, &staff, &path).await?;
+    page(&NewPage::new(shell, keys, read, staff.today, &Sent::default(), Problems::none()))
+}
+
+/// Takes an update in.
+///
+/// # Errors
+/// As for the page, and when the database fails.
+pub async fn create(
+    state: web::Data<State>,
+    staff: Staff,
+    path: Path,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let read = look(&state, &staff, &path).await?;
+    let again = |read, problems| NewPage::new(shell, keys, read, staff.today, &sent, problems);
+    let returned = if sent.is_ticked("no_change") {
+        Returned::NoChange
+    } else {
+        match form::read(&sent) {
+            Ok(update) => Returned::Update(update),
+            Err(problems) => return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again(read, problems)),
+        }
+    };
+    let said = match returned {
+        Returned::NoChange => words::NO_CHANGE_TAKEN,
+        Returned::Update(_) => words::RETURN_TAKEN,
+    };
+    let command = FileReturn { addressee: read.answer.id, version: sent.version(), returned };
+    match state.service.file_return(staff.act(sent.key()), command).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, said),
+        Err(service::Error::Problems(problems)) => page_with(StatusCode::UNPROCESSABLE_ENTITY, &again(read, problems)),
+        Err(service::Error::Stale) => {
+            let now = look(&state, &staff, &path).await?;
+            page_with(StatusCode::CONFLICT, &NewPage { stale: true, ..again(now, Problems::none()) })
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}

@@ -1,0 +1,119 @@
+//! The form of a body's update: what it says now, since when, what was done. The same when it is written for the first time
+//! and when it is written again after it was sent back.
+
+use crate::domain::filing::ReturnFiled;
+use crate::domain::problem::Problems;
+use crate::domain::reported::Reported;
+use crate::domain::{rule, words};
+use crate::web::form::{Choice, ChoiceField, DateField, Field};
+use crate::web::staff::form_reading::Reading;
+use crate::web::staff::form_sent::Sent;
+
+/// The id of the block that only stopped work needs.
+const STOPPED: &str = "stopped";
+
+/// The fields as the page prints them.
+#[derive(Debug, Clone)]
+pub struct ReturnFields {
+    /// What the body says now.
+    pub value: ChoiceField,
+    /// Since when.
+    pub happened: DateField,
+    /// What was done.
+    pub words: Field,
+    /// Why it stopped.
+    pub reason: Field,
+    /// Where it can be read.
+    pub source_url: Field,
+}
+
+impl ReturnFields {
+    /// The fields, holding what was sent.
+    #[must_use]
+    pub fn new(sent: &Sent, problems: &Problems) -> Self {
+        let said = Reported::ALL.iter().copied().filter(|value| *value != Reported::NotReported);
+        let choices = said.map(|value| {
+            let choice = Choice::new(value.as_str(), words::reported(value).words);
+            let choice = match value {
+                Reported::InPlace => choice.hint("It is done, and has to be kept up"),
+                Reported::ReportedComplete => choice.hint("It is done, and nothing more is needed"),
+                _ => choice,
+            };
+            if value.needs_reason() { choice.reveals(STOPPED) } else { choice }
+        });
+        Self {
+            value: sent.choices("value", "Where does it stand now?", choices, problems),
+            happened: sent
+                .happened("happened", "Since when is that so?", problems)
+                .hint("For example, 27 3 2027. If you do not know the exact day, give the nearest and say so below."),
+            words: sent
+                .field("words", "What was done, or what is planned", problems)
+                .hint("This will be public, in your words. Name no victim, no suspect and no private person."),
+            reason: sent.field("reason", "Why it stopped", problems),
+            source_url: sent
+                .field("source_url", "Link to where it can be read (optional)", problems)
+                .hint("A page or a document that anybody can open, such as minutes or a published report."),
+        }
+    }
+}
+
+/// The form filled with what was filed before.
+#[must_use]
+pub fn filled(filed: &ReturnFiled) -> Sent {
+    Sent::default()
+        .filled("value", filed.value.as_str())
+        .filled_happened("happened", filed.happened)
+        .filled("words", filed.words.clone())
+        .filled("reason", filed.reason.clone().unwrap_or_default())
+        .filled("source_url", filed.source_url.clone().unwrap_or_default())
+}
+
+/// Reads what was sent.
+///
+/// # Errors
+/// Every fault that shows without looking at the register.
+pub fn read(sent: &Sent) -> Result<ReturnFiled, Problems> {
+    let mut read = Reading::of(sent);
+    let value = read.choice::<Reported>("value", "Choose where it stands now");
+    let happened = read.happened("happened");
+    let words = read.words("words", "What was done");
+    let reason = read.words("reason", "Why it stopped");
+    let source_url = read.link("source_url");
+    let mut problems = read.problems;
+    let Some(value) = value else {
+        if words.is_none() && problems.at("words").is_none() {
+            problems.add("words", "Enter what the body says it has done");
+        }
+        return Err(problems);
+    };
+    if !problems.is_empty() {
+        rule::reported(&mut problems, value, words.as_deref(), reason.as_deref());
+        return Err(problems);
+    }
+    let reason = reason.filter(|_| value.needs_reason());
+    Ok(ReturnFiled { value, happened, words: words.unwrap_or_default(), reason, source_url })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_filed_fills_the_form_and_reads_the_same() {
+        let filed = ReturnFiled {
+            value: Reported::Stopped,
+            happened: crate::domain::moment::Happened::on("2027-03-03".parse().unwrap()),
+            words: "First line\nSecond line".to_owned(),
+            reason: Some("No money".to_owned()),
+            source_url: Some("https://ashgrove.example/minutes/3".to_owned()),
+        };
+        assert_eq!(read(&filled(&filed)).unwrap(), filed);
+    }
+
+    #[test]
+    fn an_empty_form_is_told_what_is_missing() {
+        let problems = read(&Sent::default()).unwrap_err();
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["value", "words"]);
+    }
+}

@@ -1,0 +1,175 @@
+//! The page of a filing.
+
+use askama::Template;
+
+use super::form::{self, ReturnFields};
+use super::read::Read;
+use super::side::{self, Line};
+use crate::domain::access::Refusal;
+use crate::domain::address;
+use crate::domain::filing::FilingState;
+use crate::domain::person::Role;
+use crate::domain::problem::Problems;
+use crate::domain::publication;
+use crate::domain::words;
+use crate::store::filing::StepRow;
+use crate::store::withheld::Words;
+use crate::web::actor::Staff;
+use crate::web::form::{Field, FourQuestions, Keys};
+use crate::web::part::Link;
+use crate::web::shell::Shell;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// What the register's own people are called where a body's people read it.
+const OFFICE: &str = "the register’s office";
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/filing/show.html")]
+pub(super) struct ShowPage {
+    pub shell: Shell,
+    pub problems: Problems,
+    pub place: String,
+    pub heading: String,
+    pub links: Vec<Link>,
+    pub state: &'static str,
+    pub handed_in: Option<String>,
+    pub stands: Vec<Line>,
+    pub proposed: Vec<Line>,
+    pub steps: Vec<Step>,
+    /// The public sentence that it will produce.
+    pub preview: Option<String>,
+    /// Why this person cannot publish it.
+    pub why_not: Option<String>,
+    pub published: Option<String>,
+    pub publish: Option<FourQuestions>,
+    pub send_back: Option<Field>,
+    pub rewrite: Option<ReturnFields>,
+    /// What this person wrote, where it cannot be sent any more.
+    pub written: Vec<Line>,
+    /// Somebody else did something with it while this person looked at it.
+    pub stale: bool,
+    pub keys: Keys,
+}
+
+/// One step in its life.
+pub(super) struct Step {
+    pub line: String,
+    pub comment: Vec<String>,
+}
+
+impl ShowPage {
+    pub fn new(state: &State, staff: &Staff, shell: Shell, keys: Keys, read: Read) -> Self {
+        let Read { filing, author, recommendation, answer, .. } = &read;
+        let zone = &state.site.zone;
+        let title = match &recommendation.title {
+            Some(Words::Withheld(on)) => words::withheld_on(*on),
+            title => words::title(&recommendation.number, title.as_ref().and_then(Words::said)),
+        };
+        let (inquiry, number) = (recommendation.inquiry.slug.as_str(), recommendation.number.as_str());
+        let body = answer.as_ref().map(|answer| &answer.body);
+        let kind = words::filing_kind(filing.proposal.kind());
+        let waiting = filing.state == FilingState::Submitted;
+        let publishes = waiting && staff.actor.role.oversees();
+        let assessor = read.assessor.clone().unwrap_or_else(|| "This register’s operator".to_owned());
+        let heading = format!("{kind}: {title}");
+        Self {
+            problems: Problems::none(),
+            place: words::item(
+                Some(&recommendation.inquiry.short_title),
+                Some(number),
+                body.map(|body| body.name.as_str()),
+            ),
+            links: links(staff.actor.role, inquiry, number, body.map(|body| body.slug.as_str())),
+            state: words::filing_state(filing.state),
+            handed_in: filing.submitted_at.map(|at| words::handed_in(at, zone, author)),
+            stands: side::stands(&filing.proposal, recommendation, answer.as_ref(), read.stands.as_ref()),
+            proposed: side::proposed(&filing.proposal),
+            steps: read.steps.iter().map(|step| Step::new(step, zone, staff.actor.role)).collect(),
+            preview: (filing.state != FilingState::Published).then(|| words::published_as(&filing.proposal, &assessor)),
+            why_not: read.publishing.err().filter(|_| publishes).map(why_not),
+            published: filing.published_seq.map(address::change),
+            publish: (publishes && read.publishing.is_ok()).then(|| Sent::default().questions(&Problems::none())),
+            send_back: (publishes && read.publishing != Err(Refusal::OwnBody))
+                .then(|| comment(&Sent::default(), &Problems::none())),
+            rewrite: read.may_rewrite.then(|| form::ReturnFields::new(&rewritten(&read), &Problems::none())),
+            written: Vec::new(),
+            stale: false,
+            keys: keys.of_version(filing.version),
+            shell: shell.titled(heading.clone()).crumb(address::STAFF, "Your work").unlisted(),
+            heading,
+        }
+    }
+
+    /// The page with what was sent and what is wrong with it. A fault of the proposal itself is shown at the proposal.
+    pub fn sent(mut self, sent: &Sent, problems: &Problems) -> Self {
+        let writes = self.rewrite.is_some();
+        let mut placed = Problems::none();
+        for problem in problems.iter() {
+            let here = writes
+                || problem.field == "comment"
+                || publication::FourQuestions::ASKED.iter().any(|(field, _)| *field == problem.field);
+            placed.add(if here { problem.field.as_str() } else { "proposed" }, problem.sentence.clone());
+        }
+        self.publish = self.publish.map(|_| sent.questions(problems));
+        self.send_back = self.send_back.map(|_| comment(sent, problems));
+        self.rewrite = self.rewrite.map(|_| ReturnFields::new(sent, problems));
+        self.shell = self.shell.faulty(!placed.is_empty());
+        self.problems = placed;
+        self
+    }
+
+    /// The page as it stands after somebody else was first. The ticks are about what was read, so they are asked anew.
+    pub fn stale(self, sent: &Sent) -> Self {
+        let sent = sent.clone().unconfirmed();
+        Self { stale: true, ..self.sent(&sent, &Problems::none()) }
+    }
+}
+
+fn rewritten(read: &Read) -> Sent {
+    match &read.filing.proposal {
+        crate::domain::filing::Proposal::Return(filed) => form::filled(filed),
+        _ => Sent::default(),
+    }
+}
+
+fn comment(sent: &Sent, problems: &Problems) -> Field {
+    sent.field("comment", "What should be looked at again?", problems)
+        .hint("The author gets this by mail and sees it here. It is never public.")
+}
+
+/// The refusal, and what helps.
+fn why_not(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::OwnWork => {
+            "You wrote this, so another person must publish it. It stands on their list of what waits for a second person."
+                .to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
+fn links(role: Role, inquiry: &str, number: &str, body: Option<&str>) -> Vec<Link> {
+    let mut links = vec![match body {
+        Some(body) => Link::new(address::answer(inquiry, number, body), "The public page"),
+        None => Link::new(address::recommendation(inquiry, number), "The public page"),
+    }];
+    if role != Role::Contributor {
+        links.push(match body {
+            Some(body) => Link::new(address::staff_answer(inquiry, number, body), "Everything about this item"),
+            None => Link::new(address::staff_recommendation(inquiry, number), "Everything about this item"),
+        });
+    }
+    links
+}
+
+impl Step {
+    /// Officers of the register are named to each other alone.
+    fn new(row: &StepRow, zone: &jiff::tz::TimeZone, reader: Role) -> Self {
+        let by_office = matches!(row.state, FilingState::SentBack | FilingState::Published);
+        let by = if by_office && reader == Role::Contributor { OFFICE } else { row.name.as_str() };
+        let comment = row.comment.iter().flat_map(|words| words.lines()).map(str::to_owned).collect();
+        Self { line: words::step(row.state, row.at, zone, by), comment }
+    }
+}

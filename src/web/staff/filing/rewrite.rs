@@ -1,0 +1,63 @@
+//! A body's update that was sent back, written again.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::form;
+use super::page::ShowPage;
+use super::read::look;
+use super::side::proposed;
+use crate::domain::filing::Proposal;
+use crate::domain::words;
+use crate::service::{self, Refile};
+use crate::web::actor::Staff;
+use crate::web::answer::page_with;
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::Keys;
+use crate::web::notice;
+use crate::web::shell::Shell;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// Hands it in again.
+///
+/// # Errors
+/// 403 without the right; otherwise as for the page, and when the database fails.
+pub async fn save(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let done = match form::read(&sent) {
+        Ok(update) => {
+            let command = Refile { reference: reference.clone(), version: sent.version(), update };
+            state.service.refile_return(staff.act(sent.key()), command).await
+        }
+        Err(problems) => Err(problems.into()),
+    };
+    match done {
+        Ok(done) => notice::see_other_saying(&state, &done.location, words::RETURN_AGAIN),
+        Err(service::Error::Problems(problems)) => {
+            let read = look(&state, &staff, &reference).await?;
+            if !read.may_rewrite {
+                return Err(Error::Stale);
+            }
+            let again = ShowPage::new(&state, &staff, shell, keys, read).sent(&sent, &problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(service::Error::Stale) => {
+            let read = look(&state, &staff, &reference).await?;
+            let mut again = ShowPage::new(&state, &staff, shell, keys, read);
+            // Somebody of the same body handed it in meanwhile: what was written here is shown, though it cannot be sent.
+            if again.rewrite.is_none() {
+                again.written = form::read(&sent).map(|update| proposed(&Proposal::Return(update))).unwrap_or_default();
+            }
+            page_with(StatusCode::CONFLICT, &again.stale(&sent))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}

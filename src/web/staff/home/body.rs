@@ -1,0 +1,112 @@
+//! For a contributor: their own body's items, the next due first; above them what was sent back, and what is being read.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use crate::domain::address;
+use crate::domain::deadline::{DeadlineKind, Owed};
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::id::BodyId;
+use crate::domain::moment::Day;
+use crate::domain::words;
+use crate::store::body::BodyName;
+use crate::store::desk::{OwnItem, Whose, Work};
+use crate::store::{self, ReadTx, desk};
+use crate::web::actor::Staff;
+use crate::web::answer::page;
+use crate::web::error::Error;
+use crate::web::part::Link;
+use crate::web::part::tag::Tag;
+use crate::web::shell::Shell;
+use crate::web::staff::waiting::Row;
+use crate::web::state::State;
+
+/// How many items the page shows; the body's public page has them all.
+const ITEMS: i64 = 200;
+/// How much unpublished work it shows.
+const WORK: i64 = 100;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/home/body.html")]
+struct BodyPage {
+    shell: Shell,
+    body: String,
+    public: String,
+    sent_back: Vec<Row>,
+    being_read: Vec<Row>,
+    items: Vec<Item>,
+    more: bool,
+}
+
+/// One of the body's items.
+struct Item {
+    title: Link,
+    place: String,
+    due: Option<String>,
+    missed: bool,
+    said: Tag,
+    line: String,
+    arrived: String,
+    file: String,
+}
+
+struct Read {
+    body: BodyName,
+    sent_back: Vec<Work>,
+    being_read: Vec<Work>,
+    items: Vec<OwnItem>,
+}
+
+fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
+    let mut work = |state| desk::work(tx, &[state], &[FilingKind::Return], Whose::About(body), WORK);
+    let (sent_back, being_read) = (work(FilingState::SentBack)?, work(FilingState::Submitted)?);
+    Ok(Read { sent_back, being_read, items: desk::items_of(tx, body, ITEMS + 1)?, body: desk::body_name(tx, body)? })
+}
+
+impl Item {
+    fn new(item: &OwnItem, body: &str, today: Day) -> Self {
+        let OwnItem { inquiry_slug, number, .. } = item;
+        let owed =
+            Owed { due_on: item.due_on, checked: item.due_checked, taken_in_on: item.taken_in_on, settled: false };
+        let missed = owed.is_missed(today);
+        let due = item.due_on.map(|on| {
+            if missed {
+                words::missed(DeadlineKind::Return, on)
+            } else {
+                format!("{}, {}", words::due(DeadlineKind::Return, on), words::distance(on, today))
+            }
+        });
+        Self {
+            title: Link::new(address::answer(inquiry_slug, number, body), words::title(number, item.title.as_deref())),
+            place: words::item(Some(&item.inquiry), Some(number), None),
+            due,
+            missed,
+            said: words::reported(item.reported),
+            line: words::reported_line(item.reported, item.reported_when),
+            arrived: words::last_arrival(item.last_arrival_on),
+            file: address::return_form(inquiry_slug, number, body),
+        }
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Result<HttpResponse, Error> {
+    let mut read = state.reader.read(move |tx| read(tx, own)).await?;
+    let most = usize::try_from(ITEMS).unwrap_or(usize::MAX);
+    let more = read.items.len() > most;
+    read.items.truncate(most);
+    let slug = read.body.slug.as_str();
+    page(&BodyPage {
+        public: address::body(slug),
+        items: read.items.iter().map(|item| Item::new(item, slug, staff.today)).collect(),
+        sent_back: read.sent_back.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),
+        being_read: read.being_read.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),
+        body: read.body.name.clone(),
+        more,
+        shell,
+    })
+}

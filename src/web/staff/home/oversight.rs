@@ -1,0 +1,172 @@
+//! For overseers and administrators: what waits for them, what passed, what is due.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use jiff::tz::TimeZone;
+
+use crate::domain::access::{About, Deed};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::id::PersonId;
+use crate::domain::moment::Day;
+use crate::domain::outbox::MailState;
+use crate::domain::words;
+use crate::store::desk::{Load, Whose};
+use crate::store::overdue::{self, Narrow};
+use crate::store::page::Capped;
+use crate::store::{self, ReadTx, desk, due, outbox, setting};
+use crate::web::actor::Staff;
+use crate::web::answer::page;
+use crate::web::error::Error;
+use crate::web::part::Link;
+use crate::web::shell::Shell;
+use crate::web::staff::waiting::DAYS_AHEAD;
+use crate::web::state::State;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/home/oversight.html")]
+struct OversightPage {
+    shell: Shell,
+    tasks: Vec<Task>,
+    /// Nobody has taken responsibility for this copy yet.
+    operator_missing: bool,
+    /// Whether this person can enter who does.
+    enters_operator: bool,
+    places: Vec<Link>,
+}
+
+/// One thing to do, with how much of it there is and the list behind it.
+struct Task {
+    words: &'static str,
+    hint: Option<String>,
+    count: String,
+    href: &'static str,
+    /// Since when; what has no date comes last.
+    since: Option<Day>,
+}
+
+impl Task {
+    /// Nothing where there is none.
+    fn of(words: &'static str, count: i64, href: &'static str, since: Option<Day>) -> Option<Self> {
+        (count > 0).then(|| Self {
+            words,
+            hint: since.map(words::oldest_since),
+            count: words::number(count.unsigned_abs()),
+            href,
+            since,
+        })
+    }
+}
+
+/// What is read for the page.
+struct Desk {
+    handed_in: Vec<Load>,
+    own: Vec<Load>,
+    sent_back: Vec<Load>,
+    overdue: Capped,
+    oldest_missed: Option<Day>,
+    due: usize,
+    next_due: Option<Day>,
+    failed: i64,
+    uncompared: i64,
+    invited: i64,
+    second_key: bool,
+    in_service: bool,
+}
+
+fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Error> {
+    let soon = due::up_to(tx, &[DeadlineKind::Return], today.plus_days(DAYS_AHEAD))?;
+    let soon: Vec<Day> = soon.iter().map(|date| date.on).filter(|on| *on >= today).collect();
+    let missed = overdue::list(tx, today, Narrow::default(), None, 1)?;
+    let mails = outbox::counts(tx)?;
+    let service = setting::in_service(tx)?;
+    Ok(Desk {
+        handed_in: desk::loads(tx, FilingState::Submitted, Whose::Anybodys)?,
+        own: desk::loads(tx, FilingState::Submitted, Whose::By(me))?,
+        sent_back: desk::loads(tx, FilingState::SentBack, Whose::By(me))?,
+        overdue: overdue::count(tx, today, Narrow::default())?,
+        oldest_missed: missed.items.first().map(|missed| missed.due_on),
+        due: soon.len(),
+        next_due: soon.first().copied(),
+        failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
+        uncompared: desk::uncompared_count(tx)?,
+        invited: desk::invited_count(tx)?,
+        second_key: service.second_key,
+        in_service: service.operator.is_some(),
+    })
+}
+
+/// How much of the work is of these kinds, and since when the oldest waits.
+fn sum(loads: &[Load], of: impl Fn(FilingKind) -> bool, zone: &TimeZone) -> (i64, Option<Day>) {
+    let wanted = || loads.iter().filter(|load| of(load.kind));
+    let oldest = wanted().filter_map(|load| load.oldest).min();
+    (wanted().map(|load| load.count).sum(), oldest.map(|at| at.day_in(zone)))
+}
+
+/// The tasks, what has waited longest first.
+fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
+    let returns = |kind| kind == FilingKind::Return;
+    let judged = |kind| kind != FilingKind::Return;
+    let (to_publish, since) = sum(&desk.handed_in, returns, zone);
+    let publish = Task::of("Updates from bodies to read and publish", to_publish, "/staff/to-publish", since);
+    let (all, since) = sum(&desk.handed_in, judged, zone);
+    let (own, own_since) = if desk.second_key { sum(&desk.own, judged, zone) } else { (0, None) };
+    let since = if all > own { since } else { None };
+    let confirm =
+        Task::of("Findings, closings and words that wait for a second person", all - own, "/staff/to-confirm", since);
+    let own = Task::of("Yours, which wait for somebody else", own, "/staff/to-confirm#yours", own_since);
+    let (back, since) = sum(&desk.sent_back, |_| true, zone);
+    let back = Task::of("Yours, sent back with comments", back, "/staff/sent-back", since);
+    let overdue = Task {
+        hint: desk.oldest_missed.map(words::oldest_passed),
+        count: format!("{}{}", words::number(desk.overdue.number), if desk.overdue.more { "+" } else { "" }),
+        words: "Dates that passed with nothing received",
+        href: "/overdue",
+        since: desk.oldest_missed,
+    };
+    let due = Task {
+        hint: desk.next_due.map(words::next_on),
+        count: words::number(desk.due as u64),
+        words: "Updates due in the next 30 days",
+        href: "/staff/due",
+        since: None,
+    };
+    let mut tasks: Vec<Task> = [publish, confirm, own, back].into_iter().flatten().collect();
+    tasks.extend((desk.overdue.number > 0).then_some(overdue));
+    tasks.sort_by_key(|task| (task.since.is_none(), task.since));
+    tasks.extend(Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None));
+    tasks.extend((desk.due > 0).then_some(due));
+    tasks.extend(Task::of(
+        "Recommendations not compared with their source",
+        desk.uncompared,
+        "/staff/to-compare",
+        None,
+    ));
+    if manages {
+        tasks.extend(Task::of("People invited who have no account yet", desk.invited, "/staff/people", None));
+    }
+    tasks
+}
+
+/// The page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResponse, Error> {
+    let (me, today) = (staff.actor.person, staff.today);
+    let desk = state.reader.read(move |tx| read(tx, me, today)).await?;
+    let may = |deed| staff.may(deed, About::default()).is_ok();
+    let manages = may(Deed::ManagePeople);
+    let mut places = vec![Link::new("/recommendations", "Find a recommendation"), Link::new("/staff/outbox", "Mail")];
+    if manages {
+        places.extend([Link::new("/staff/people", "People"), Link::new("/staff/settings", "Settings")]);
+    }
+    page(&OversightPage {
+        tasks: tasks(&desk, &state.site.zone, manages),
+        operator_missing: !desk.in_service,
+        enters_operator: may(Deed::ManageSettings),
+        places,
+        shell,
+    })
+}
