@@ -13,6 +13,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
 use super::error::Error;
@@ -85,7 +86,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Protected<T> {
             if !token.is_some_and(|token| holds(state, &known, &token, request.path().starts_with("/staff"))) {
                 return Err(Error::Forged);
             }
-            serde_html_form::from_bytes(&body).map(Self).map_err(|_| Error::Unreadable)
+            serde_html_form::from_str(&bound(request.path(), &body)).map(Self).map_err(|_| Error::Unreadable)
         })
     }
 }
@@ -148,6 +149,22 @@ fn is_text(body: &[u8]) -> bool {
         }
     }
     std::str::from_utf8(&bytes).is_ok()
+}
+
+/// The fields, their idempotency key bound to where they were sent and to what they say: a form sent twice is one deed, and
+/// one that was changed before it was sent again, or another form of the same page, is another.
+fn bound(path: &str, body: &[u8]) -> String {
+    let fields = || form_urlencoded::parse(body).filter(|(name, _)| name != "csrf");
+    let said = fields().fold(Sha256::new().chain_update(path), |said, (name, value)| {
+        let lengths = [name.len(), value.len()].map(usize::to_be_bytes).concat();
+        said.chain_update(lengths).chain_update(name.as_bytes()).chain_update(value.as_bytes())
+    });
+    let key = URL_SAFE_NO_PAD.encode(said.finalize());
+    let sent = fields().map(|(name, value)| {
+        let value = if name == "key" && !value.is_empty() { key.clone().into() } else { value };
+        (name, value)
+    });
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(sent).finish()
 }
 
 /// What a form on a page carries unseen. As an argument of a handler: `keys: Keys`.
@@ -227,6 +244,22 @@ mod tests {
         assert!(ours(&[("origin", "http://127.0.0.1:9"), ("host", "127.0.0.1:9")]));
         assert!(!ours(&[("origin", "http://example.org"), ("host", "127.0.0.1:9")]));
         assert!(!ours(&[("origin", "null"), ("host", "127.0.0.1:9")]));
+    }
+
+    #[test]
+    fn a_key_belongs_to_one_form_and_what_it_says() {
+        let key = |path: &str, body: &str| {
+            let bound = bound(path, body.as_bytes());
+            form_urlencoded::parse(bound.as_bytes()).find(|(name, _)| name == "key").map(|(_, key)| key.into_owned())
+        };
+        let first = key("/staff/a", "csrf=1&words=x&key=k");
+        assert!(first.as_ref().is_some_and(|key| key.len() == 43 && key != "k"));
+        assert_eq!(first, key("/staff/a", "csrf=2&words=x&key=k"), "another token, the same form");
+        assert_ne!(first, key("/staff/b", "csrf=1&words=x&key=k"));
+        assert_ne!(first, key("/staff/a", "csrf=1&words=y&key=k"));
+        assert_ne!(first, key("/staff/a", "csrf=1&words=x&key=l"));
+        assert_eq!(key("/staff/a", "words=x&key="), Some(String::new()));
+        assert_eq!(bound("/a", b"csrf=1&a=%C3%A9+b&a=2"), "a=%C3%A9+b&a=2");
     }
 
     #[test]

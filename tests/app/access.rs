@@ -122,4 +122,96 @@ fn every_form_is_refused_from_another_site(app: &TestApp) {
             administrator.post_with(&filled(route.path), &[("sec-fetch-site", site)], &[("csrf", &token)]).is(403);
         }
     }
+//! Every address x every role. An address without a row here fails, and so does a row without an address.
+
+use std::collections::BTreeSet;
+
+use followthrough::web::ROUTES;
+
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::visitor::Visitor;
+
+stories![every_address_answers_each_role_as_the_matrix_says];
+
+/// What each is answered, in this order: nobody in particular, administrator, overseer, contributor, observer.
+type Answers = [u16; 5];
+
+const ROLES: [&str; 4] = ["administrator", "overseer", "contributor of ashgrove-harbour", "observer"];
+
+/// The same for everybody.
+const fn all(status: u16) -> Answers {
+    [status; 5]
+}
+
+/// A page behind sign-in: nobody in particular is sent to it, each role is answered so.
+const fn page(administrator: u16, overseer: u16, contributor: u16, observer: u16) -> Answers {
+    [303, administrator, overseer, contributor, observer]
+}
+
+/// A form behind sign-in, sent with nothing in it: nobody in particular is asked to sign in.
+const fn form(administrator: u16, overseer: u16, contributor: u16, observer: u16) -> Answers {
+    [401, administrator, overseer, contributor, observer]
+}
+
+/// Method, address as the table of routes has it, an example of it, and the answers. `{person}` in an example is the name
+/// of an account that stands in its address.
+const MATRIX: &[(&str, &str, &str, Answers)] = &[
+    ("GET", "/assets/{name}", "/assets/none.css", all(404)),
+    ("GET", "/healthz", "/healthz", all(200)),
+    ("GET", "/readyz", "/readyz", all(200)),
+    ("GET", "/sign-in", "/sign-in", [200, 303, 303, 303, 303]),
+    ("POST", "/sign-in", "/sign-in", all(422)),
+    ("POST", "/sign-out", "/sign-out", all(303)),
+    ("GET", "/invitations/{token}", "/invitations/none", all(404)),
+    ("POST", "/invitations/{token}", "/invitations/none", all(404)),
+    ("GET", "/password-reset", "/password-reset", all(200)),
+    ("POST", "/password-reset", "/password-reset", all(422)),
+    ("GET", "/password-reset/{token}", "/password-reset/none", all(404)),
+    ("POST", "/password-reset/{token}", "/password-reset/none", all(404)),
+    ("GET", "/staff", "/staff", page(200, 200, 200, 200)),
+    ("GET", "/staff/people", "/staff/people", page(200, 403, 403, 403)),
+    ("POST", "/staff/people", "/staff/people", form(422, 403, 403, 403)),
+    ("GET", "/staff/people/new", "/staff/people/new", page(200, 403, 403, 403)),
+    ("GET", "/staff/people/{reference}", "/staff/people/{person}", page(200, 403, 403, 403)),
+    ("POST", "/staff/people/{reference}", "/staff/people/{person}", form(409, 403, 403, 403)),
+    ("POST", "/staff/people/{reference}/invitation", "/staff/people/{person}/invitation", form(422, 403, 403, 403)),
+    ("POST", "/staff/people/{reference}/disable", "/staff/people/{person}/disable", form(422, 403, 403, 403)),
+    ("POST", "/staff/people/{reference}/enable", "/staff/people/{person}/enable", form(303, 403, 403, 403)),
+    ("GET", "/staff/settings", "/staff/settings", page(200, 403, 403, 403)),
+    ("POST", "/staff/settings/operator", "/staff/settings/operator", form(422, 403, 403, 403)),
+    ("POST", "/staff/settings/second-key", "/staff/settings/second-key", form(400, 403, 403, 403)),
+];
+
+fn every_address_answers_each_role_as_the_matrix_says(app: &TestApp) {
+    let rows: BTreeSet<_> = MATRIX.iter().map(|(method, route, ..)| format!("{method} {route}")).collect();
+    let routes: BTreeSet<_> = ROUTES.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+    assert_eq!(rows, routes, "the matrix and the table of routes are the same");
+    let people = [vec![app.public()], ROLES.map(|role| app.person(role)).to_vec()].concat();
+    let person = app.place().value("select reference from person where role = 'administrator'");
+    let mut faults = Vec::new();
+    for (method, _, example, answers) in MATRIX {
+        let path = example.replace("{person}", &person);
+        for ((who, visitor), expected) in ["nobody"].iter().chain(&ROLES).zip(&people).zip(answers) {
+            let found = if *method == "GET" { visitor.get(&path).status() } else { send(visitor, &path) };
+            if found != *expected {
+                faults.push(format!("{who}: {method} {path} answered {found}, not {expected}"));
+            }
+            if path == "/sign-out" {
+                crate::sign_in::sign_in(visitor, &email(who), crate::support::PASSWORD);
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Sends an empty form with the token of this visitor's own page: what is judged is the right, not the token.
+fn send(visitor: &Visitor, path: &str) -> u16 {
+    let page = visitor.get("/password-reset");
+    let token = page.form("Send the link").value("csrf").to_owned();
+    visitor.post(path, &[("csrf", &token)]).status()
+}
+
+fn email(who: &str) -> String {
+    who.replace(" of ", ".") + "@example.org"
 }

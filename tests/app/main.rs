@@ -10,12 +10,17 @@ mod canned;
 mod every_page;
 mod headers;
 mod health;
+mod invitation;
+mod kept_form;
 mod mail;
 mod register;
+mod password_reset;
+mod person;
 mod schema;
 mod seen;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
 mod servers;
+mod setting;
 mod sign_in;
 mod story;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
@@ -34,9 +39,15 @@ fn main() -> ExitCode {
         canned::stories(),
         headers::stories(),
         health::stories(),
+        invitation::stories(),
+        kept_form::stories(),
         mail::stories(),
         register::stories(),
         schema::stories(),
+        password_reset::stories(),
+        person::stories(),
+        schema::stories(),
+        setting::stories(),
         sign_in::stories(),
         walk::stories(),
     ];

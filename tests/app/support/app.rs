@@ -41,6 +41,11 @@ impl TestApp {
         self.engine.address()
     }
 
+    /// The link that makes the first administrator.
+    pub fn first_administrator(&self) -> String {
+        self.engine.first_administrator()
+    }
+
     /// The clock of this register. It stands still: `app.clock().advance(days(14))`.
     pub fn clock(&self) -> &Clock {
         &self.clock

@@ -49,6 +49,7 @@ pub mod raw;
 pub mod visitor;
 
 pub use app::TestApp;
+pub use engine::PASSWORD;
 pub use place::{DatabaseKind, Place};
 
 /// What a story can ask for: made from an empty place.

@@ -1,0 +1,69 @@
+//! A form sent after the session has ended keeps what was written through signing in, and saves nothing on its own.
+
+use crate::stories;
+use crate::support::app::days;
+use crate::support::{PASSWORD, TestApp};
+
+stories![
+    what_was_written_is_kept_through_signing_in,
+    a_wrong_password_does_not_lose_it,
+    a_kept_form_that_was_changed_is_thrown_away,
+    a_form_of_another_site_is_not_kept,
+];
+
+fn invitation(app: &TestApp) -> crate::support::form::Form {
+    let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
+    let form = form.fill("Email address", "observer@example.org").fill("Name", "Observer <b>One</b>\r\n& more");
+    form.choose("Observer")
+}
+
+fn what_was_written_is_kept_through_signing_in(app: &TestApp) {
+    let form = invitation(app).fill("Name", "Observer <b>One</b>");
+    let key = form.value("key").to_owned();
+    app.clock().advance(days(1));
+    let asked = form.submit();
+    asked.is(401).sees("You were signed out while you were writing");
+    assert!(asked.header("set-cookie").is_none());
+    let form = asked.form("Sign in").fill("Email address", "administrator@example.org").fill("Password", PASSWORD);
+    let kept = form.submit();
+    kept.is(200).sees("Nothing has been saved yet").sees("Observer <b>One</b>").sees("observer@example.org");
+    assert_eq!(app.place().value("select count(*) from person"), "1", "nothing is saved by signing in");
+    let form = kept.form("Send it now");
+    assert_eq!(form.value("key"), key, "the same form is sent, so that it counts once");
+    assert_eq!(form.value("name"), "Observer <b>One</b>");
+    form.send().sees("An invitation is on its way to observer@example.org");
+    kept.form("Send it now").submit().is(303);
+    assert_eq!(app.place().value("select count(*) from person"), "2", "sent twice, done once");
+}
+
+fn a_wrong_password_does_not_lose_it(app: &TestApp) {
+    let form = invitation(app).fill("Name", "Observer One");
+    app.clock().advance(days(1));
+    let asked = form.submit();
+    let wrong = asked.form("Sign in").fill("Email address", "administrator@example.org").fill("Password", "wrong");
+    let again = wrong.submit();
+    again.is(422).sees("You were signed out while you were writing");
+    let right = again.form("Sign in").fill("Password", PASSWORD).submit();
+    right.is(200).sees("Nothing has been saved yet").sees("Observer One");
+}
+
+fn a_kept_form_that_was_changed_is_thrown_away(app: &TestApp) {
+    let form = invitation(app).fill("Name", "Observer One");
+    app.clock().advance(days(1));
+    let form =
+        form.submit().form("Sign in").fill("Email address", "administrator@example.org").fill("Password", PASSWORD);
+    let kept = form.value("kept").to_owned();
+    let swapped: String = kept.chars().map(|sign| if sign == 'a' { 'b' } else { sign }).collect();
+    assert_eq!(form.set("kept", &swapped).submit().is(303).redirects_to(), "/staff");
+}
+
+fn a_form_of_another_site_is_not_kept(app: &TestApp) {
+    let visitor = app.public();
+    let headers = [("sec-fetch-site", "cross-site")];
+    visitor.post_with("/staff/people", &headers, &[("email", "a@example.org")]).is(403);
+    visitor.post("/staff/people", &[("email", "a@example.org")]).is(401);
+    visitor.send("POST", "/staff/people", &[("content-type", "text/plain")], b"email=a").is(400);
+    let bad = [("content-type", "application/x-www-form-urlencoded")];
+    visitor.send("POST", "/staff/people", &bad, b"email=%ff").is(400).sees("cannot be read");
+    visitor.send("POST", "/staff/people", &bad, &vec![b'a'; 600 * 1024]).is(413).sees("Too much");
+}
