@@ -151,8 +151,6 @@ pub struct Running {
     pub address: SocketAddr,
     /// While there is no administrator: the one-time link that makes the first.
     pub first_administrator: Option<String>,
-    /// What may be done to it: for a story that makes people by hand.
-    pub service: Service,
     /// The jobs of this register: a story runs them when it wants them run.
     pub jobs: Arc<Jobs>,
     jobs_thread: Option<JobsThread>,
@@ -175,7 +173,6 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);
     let run_jobs = options.jobs;
     let first_administrator = first_administrator(&opened.service, &config, &clock, &chance)?;
-    let service = opened.service.clone();
     let state = State::new(opened.reader, opened.service, clock, chance, site(config));
     let (handle, thread) = serve(listener, state)?;
     let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
@@ -183,7 +180,7 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
         drop(handle.stop(false));
         StartError::Thread(fault)
     })?;
-    Ok(Running { address, first_administrator, service, jobs, jobs_thread, handle, thread })
+    Ok(Running { address, first_administrator, jobs, jobs_thread, handle, thread })
 }
 
 /// The settings that pages depend on.

@@ -13,9 +13,9 @@ mod health;
 mod invitation;
 mod kept_form;
 mod mail;
-mod register;
 mod password_reset;
 mod person;
+mod register;
 mod schema;
 mod seen;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
@@ -42,10 +42,9 @@ fn main() -> ExitCode {
         invitation::stories(),
         kept_form::stories(),
         mail::stories(),
-        register::stories(),
-        schema::stories(),
         password_reset::stories(),
         person::stories(),
+        register::stories(),
         schema::stories(),
         setting::stories(),
         sign_in::stories(),

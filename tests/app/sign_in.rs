@@ -1,15 +1,3 @@
-//! Coming in and going out.
-
-use crate::stories;
-use crate::support::TestApp;
-
-stories![everybody_is_led_in_by_an_invitation];
-
-fn everybody_is_led_in_by_an_invitation(app: &TestApp) {
-    for who in ["administrator", "overseer", "overseer two", "observer", "contributor of ashgrove-council"] {
-        app.person(who).get("/staff").is(200).sees("Your work");
-    }
-    app.public().get("/staff").is(303);
 //! Signing in and out, and how long that lasts.
 
 use std::time::{Duration, Instant};
@@ -21,6 +9,7 @@ use crate::support::visitor::Visitor;
 use crate::support::{PASSWORD, Place, TestApp};
 
 stories![
+    everybody_is_led_in_by_an_invitation,
     somebody_with_an_account_signs_in_and_out,
     a_wrong_password_and_an_unknown_address_are_answered_alike,
     known_and_unknown_accounts_take_as_long,
@@ -37,6 +26,13 @@ stories![
 /// Tries to sign in, whatever comes of it.
 pub fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
     visitor.open("/sign-in").form("Sign in").fill("Email address", email).fill("Password", password).submit()
+}
+
+fn everybody_is_led_in_by_an_invitation(app: &TestApp) {
+    for who in ["administrator", "overseer", "overseer two", "observer", "contributor of ashgrove-council"] {
+        app.person(who).get("/staff").is(200).sees("Your work");
+    }
+    app.public().get("/staff").is(303);
 }
 
 fn somebody_with_an_account_signs_in_and_out(app: &TestApp) {

@@ -48,8 +48,7 @@ pub mod process;
 pub mod raw;
 pub mod visitor;
 
-pub use app::TestApp;
-pub use engine::PASSWORD;
+pub use app::{PASSWORD, TestApp};
 pub use place::{DatabaseKind, Place};
 
 /// What a story can ask for: made from an empty place.
