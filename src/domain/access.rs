@@ -76,8 +76,8 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         (Deed::EnterStaff, _) => Ok(()),
         (Deed::ReadUnpublished, Role::Contributor) => own_item(own_body),
         (Deed::ReadUnpublished, _) => Ok(()),
-        (Deed::ManagePeople | Deed::ManageSettings, Role::Administrator) => Ok(()),
-        (Deed::ManageMail | Deed::RecordFact | Deed::Withhold, Role::Administrator | Role::Overseer) => Ok(()),
+        (Deed::ManagePeople | Deed::ManageSettings | Deed::ManageMail, Role::Administrator) => Ok(()),
+        (Deed::RecordFact | Deed::Withhold, Role::Administrator | Role::Overseer) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
             if about.judges && own_body {
                 Err(Refusal::OwnBody)

@@ -12,6 +12,6 @@ fn a_running_register_says_that_it_is_alive(app: &TestApp) {
 
 fn the_program_serves_from_an_empty_place(place: &Place) {
     let served = place.spawn(&["serve"]);
-    served.public().open("/").sees("Jay report");
+    served.public().open("/").sees("Independent Inquiry into Child Sexual Exploitation in Rotherham");
     assert_eq!(served.terminate(), 0, "SIGTERM ends it cleanly");
 }

@@ -17,11 +17,15 @@ fn anybody_can_walk_from_the_start_to_every_public_page(app: &TestApp) {
 pub fn walk(visitor: &Visitor, from: &str) -> Vec<String> {
     let mut kinds = HashMap::<String, u32>::new();
     let mut found = vec![from.to_owned()];
+    let mut from_where = HashMap::from([(from.to_owned(), "nowhere".to_owned())]);
+    let mut dead = Vec::new();
     let mut next = 0;
     while let Some(path) = found.get(next).cloned() {
         next += 1;
         let page = visitor.get(&path).follow_redirects();
-        assert!(page.status() < 400, "a link leads to {path}, which answers {}", page.status());
+        if page.status() >= 400 {
+            dead.push(format!("{path}, linked from {}, answers {}", from_where[&path], page.status()));
+        }
         if !page.is_html() {
             continue;
         }
@@ -30,10 +34,12 @@ pub fn walk(visitor: &Visitor, from: &str) -> Vec<String> {
             let count = kinds.entry(kind_of(&link)).or_default();
             if *count < 3 && !found.contains(&link) {
                 *count += 1;
+                from_where.insert(link.clone(), path.clone());
                 found.push(link);
             }
         }
     }
+    assert!(dead.is_empty(), "links that lead nowhere:\n{}", dead.join("\n"));
     found
 }
 
