@@ -90,7 +90,8 @@ impl Visitor {
         let read = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec();
         let body = read.unwrap_or_else(|error| panic!("{method} {path} broke off: {error}"));
         let page = Page::new(self.clone(), method, &path, response.status().as_u16(), response.headers().clone(), body);
-        if self.watched {
+        // Bytes that a story asked to have compressed are no page to look at.
+        if self.watched && page.header("content-encoding").is_none() {
             self.servers.seen.keep(&page);
         }
         page
