@@ -88,3 +88,32 @@ pub const HARBOUR: Option<i64> = Some(102);
 pub fn jobs_at(place: &Place, moment: &str) -> Ran {
     place.run(&["jobs", "--once", "--now", moment])
 }
+
+/// An address that no other story or database uses: they all share one mail server.
+pub fn address(place: &Place, story: &str) -> String {
+    format!("{story}-{}@example.org", place.database().as_str())
+}
+
+/// So many mails to one reader, written at that moment.
+pub fn waits(place: &Place, mails: usize, reader: &str, at: &str) {
+    let letter = r#"{"letter":"return_sent_back","items":[],"comment":"Please add the date.","link":"/staff"}"#;
+    let rows = (0..mails).map(|number| {
+        let reference = format!("{}-{number}", reader.split('@').next().unwrap_or_default());
+        format!("('{reference}', 'return_sent_back', '{reader}', '{letter}', 'queued', '{at}', '{at}', 0)")
+    });
+    let rows: Vec<String> = rows.collect();
+    place.execute(&format!(
+        "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts) values {}",
+        rows.join(",")
+    ));
+}
+
+/// A mail that lets its reader choose a new password, with `token-of-REFERENCE` in its link.
+pub fn reset_waits(place: &Place, reference: &str, at: &str, expires: &str) {
+    let link = format!("/password-reset/token-of-{reference}");
+    let letter = format!(r#"{{"letter":"password_reset","link":"{link}","expires":"{expires}"}}"#);
+    place.execute(&format!(
+        "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts)
+         values ('{reference}', 'password_reset', '{reference}@example.org', '{letter}', 'queued', '{at}', '{at}', 0)"
+    ));
+}

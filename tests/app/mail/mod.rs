@@ -6,11 +6,12 @@
 mod ashgrove;
 mod digest;
 mod outbox;
+mod page;
 mod reminder;
 
 use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    [digest::stories(), outbox::stories(), reminder::stories()].into_iter().flatten().collect()
+    [digest::stories(), outbox::stories(), page::stories(), reminder::stories()].into_iter().flatten().collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ashgrove::{COUNCIL, TIMETABLE, asks_for_return, jobs_at, person, taken_in};
+use super::ashgrove::{COUNCIL, TIMETABLE, address, asks_for_return, jobs_at, person, reset_waits, taken_in, waits};
 use crate::stories;
 use crate::support::Place;
 use crate::support::process::Ran;
@@ -17,11 +17,6 @@ stories![
     a_one_time_link_goes_with_its_mail,
     words_go_after_a_week,
 ];
-
-/// An address that no other story or database uses: they all share one mail server.
-fn address(place: &Place, story: &str) -> String {
-    format!("{story}-{}@example.org", place.database().as_str())
-}
 
 /// A register whose one contributor has a reminder to be sent at half past eight.
 fn reminded_at(place: &Place, reader: &str, moment: &str) -> Ran {
@@ -140,31 +135,10 @@ fn the_end_lets_mail_under_way_arrive_and_gives_the_rest_back(place: &Place) {
     assert_eq!(place.value("select count(*) from outbox where state = 'sending'"), "0");
 }
 
-/// So many mails to one reader, written at that moment.
-fn waits(place: &Place, mails: usize, reader: &str, at: &str) {
-    let letter = r#"{"letter":"return_sent_back","items":[],"comment":"Please add the date.","link":"/staff"}"#;
-    let rows = (0..mails).map(|number| {
-        let reference = format!("{}-{number}", reader.split('@').next().unwrap_or_default());
-        format!("('{reference}', 'return_sent_back', '{reader}', '{letter}', 'queued', '{at}', '{at}', 0)")
-    });
-    let rows: Vec<String> = rows.collect();
-    place.execute(&format!(
-        "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts) values {}",
-        rows.join(",")
-    ));
-}
-
 fn a_one_time_link_goes_with_its_mail(place: &Place) {
     taken_in(place);
     for (reference, expires) in [("in-time", "2027-01-18T09:30:00Z"), ("too-late", "2027-01-18T08:45:00Z")] {
-        let letter = format!(
-            r#"{{"letter":"password_reset","link":"/password-reset/token-of-{reference}","expires":"{expires}"}}"#
-        );
-        place.execute(&format!(
-            "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts)
-             values ('{reference}', 'password_reset', '{reference}@example.org', '{letter}', 'queued',
-               '2027-01-18T08:00:00Z', '2027-01-18T08:00:00Z', 0)"
-        ));
+        reset_waits(place, reference, "2027-01-18T08:00:00Z", expires);
     }
     jobs_at(place, "2027-01-18T09:00:00Z").succeeds().says("1 accepted").says("1 not sent");
     let mails = place.mailbox();
