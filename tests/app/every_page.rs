@@ -3,6 +3,7 @@
 //! A run of chosen stories (`cargo test --test app sign_in`) leaves these out unless they are chosen too:
 //! `cargo test --test app every_page` alone looks at the pages that a walk from `/` finds.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -34,7 +35,7 @@ pub fn is_valid_html(servers: &Arc<Servers>) -> Result<(), String> {
     let report = faults.into_iter().map(|(file, faults)| {
         let number: Option<usize> = file.trim_end_matches(".html").parse().ok();
         let name = number.and_then(|number| pages.get(number)).map_or(file.as_str(), |page| &page.name);
-        format!("{name}:\n  {}", faults.join("\n  "))
+        (name.to_owned(), faults)
     });
     verdict(pages.len(), report.collect())
 }
@@ -47,9 +48,7 @@ pub fn is_accessible(servers: &Arc<Servers>, place: &Place, name: &str, window: 
     let mut report = Vec::new();
     for page in &pages {
         let faults = tab.examine(shown(page, name));
-        if !faults.is_empty() {
-            report.push(format!("{}:\n  {}", page.name, faults.join("\n  ")));
-        }
+        report.push((page.name.clone(), faults));
     }
     verdict(pages.len(), report)
 }
@@ -62,12 +61,27 @@ fn shown(page: &SeenPage, window: &str) -> serde_json::Value {
     })
 }
 
-fn verdict(pages: usize, faults: Vec<String>) -> Result<(), String> {
+/// Says each fault once, with the pages that have it.
+fn verdict(pages: usize, found: Vec<(String, Vec<String>)>) -> Result<(), String> {
     if pages == 0 {
         return Err("no story has seen a page".to_owned());
+    }
+    let mut faults = BTreeMap::<String, (String, Vec<String>)>::new();
+    for (page, fault) in
+        found.into_iter().flat_map(|(page, faults)| faults.into_iter().map(move |fault| (page.clone(), fault)))
+    {
+        // The first line says what is wrong, what follows it is where on this page.
+        let gist = fault.lines().next().unwrap_or_default().trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
+        let gist = gist.trim_start_matches("line ").trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
+        faults.entry(gist).or_insert((fault, Vec::new())).1.push(page);
     }
     if faults.is_empty() {
         return Ok(());
     }
-    Err(format!("{} of {pages} pages have faults:\n{}", faults.len(), faults.join("\n")))
+    let say = |(fault, on): &(String, Vec<String>)| {
+        let more = if on.len() > 3 { format!(" and {} more", on.len() - 3) } else { String::new() };
+        format!("{fault}\n    on {}{more}", on[..on.len().min(3)].join(", "))
+    };
+    let sentences: Vec<String> = faults.values().map(say).collect();
+    Err(format!("{} faults on {pages} pages:\n{}", sentences.len(), sentences.join("\n")))
 }

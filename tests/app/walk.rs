@@ -6,11 +6,18 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::visitor::Visitor;
 
-stories![anybody_can_walk_from_the_start_to_every_public_page];
+stories![anybody_can_walk_from_the_start_to_every_public_page, nobody_is_shown_a_link_that_is_not_for_them];
 
 fn anybody_can_walk_from_the_start_to_every_public_page(app: &TestApp) {
     let found = walk(&app.public(), "/");
     assert!(found.len() > 10, "the walk found only {found:?}");
+}
+
+fn nobody_is_shown_a_link_that_is_not_for_them(app: &TestApp) {
+    for who in ["observer", "contributor of ashgrove-council", "overseer", "administrator"] {
+        let found = walk(&app.person(who), "/staff");
+        assert!(found.len() > 10, "the walk of the {who} found only {found:?}");
+    }
 }
 
 /// Follows every link of this server that a visitor sees, three addresses of each kind, and answers where it came.

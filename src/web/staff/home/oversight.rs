@@ -135,7 +135,11 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
     let mut tasks: Vec<Task> = [publish, confirm, own, back].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
-    tasks.extend(Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None));
+    if manages {
+        let failed =
+            Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None);
+        tasks.extend(failed);
+    }
     tasks.extend((desk.due > 0).then_some(due));
     tasks.extend(Task::of(
         "Recommendations not compared with their source",
@@ -158,9 +162,13 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let desk = state.reader.read(move |tx| read(tx, me, today)).await?;
     let may = |deed| staff.may(deed, About::default()).is_ok();
     let manages = may(Deed::ManagePeople);
-    let mut places = vec![Link::new("/recommendations", "Find a recommendation"), Link::new("/staff/outbox", "Mail")];
+    let mut places = vec![Link::new("/recommendations", "Find a recommendation")];
     if manages {
-        places.extend([Link::new("/staff/people", "People"), Link::new("/staff/settings", "Settings")]);
+        places.extend([
+            Link::new("/staff/outbox", "Mail"),
+            Link::new("/staff/people", "People"),
+            Link::new("/staff/settings", "Settings"),
+        ]);
     }
     page(&OversightPage {
         tasks: tasks(&desk, &state.site.zone, manages),
