@@ -7,6 +7,10 @@
 mod access;
 mod bad_input;
 mod canned;
+mod deeds_judge;
+mod deeds_record;
+mod deeds_twice;
+mod deeds_withhold;
 mod every_page;
 mod headers;
 mod health;
@@ -37,6 +41,10 @@ fn main() -> ExitCode {
         access::stories(),
         bad_input::stories(),
         canned::stories(),
+        deeds_judge::stories(),
+        deeds_record::stories(),
+        deeds_twice::stories(),
+        deeds_withhold::stories(),
         headers::stories(),
         health::stories(),
         invitation::stories(),

@@ -1,6 +1,8 @@
 //! Words that staff pages and names of things share: kinds of work, bases, and what a recommendation is called.
 
 use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::lifecycle::Closure;
+use crate::domain::moment::Day;
 use crate::domain::response::Basis;
 use crate::domain::tie::TieKind;
 
@@ -37,6 +39,35 @@ pub const fn basis(basis: Basis) -> &'static str {
         Basis::Own => "To this recommendation itself",
         Basis::Block => "To all the recommendations in one statement",
     }
+}
+
+/// Said when something was handed in that another person must publish.
+pub const WAITS_FOR_ANOTHER: &str = "Handed in. Another person must read it and publish it";
+/// Where nothing is recorded.
+pub const NOTHING_RECORDED: &str = "Nothing is recorded here";
+/// Said when words were withheld.
+pub const WITHHELD_NOW: &str = "The words are withheld everywhere, from now on";
+/// Said when words were shown again.
+pub const SHOWN_NOW: &str = "The words are shown again";
+/// Said when somebody else had done the same already.
+pub const DONE_ALREADY: &str = "Somebody else had done this already";
+/// Where a form came without what its page always sends.
+pub const LOAD_AGAIN: &str = "Something is missing from this form. Load the page again and send it from there";
+
+/// What is handed in on one item and waits: `Assessment: with the register, being read, since 3 March 2027`.
+#[must_use]
+pub fn waiting(kind: FilingKind, state: FilingState, since: Option<Day>) -> String {
+    let state = filing_state(state).to_lowercase();
+    let since = since.map_or_else(String::new, |day| format!(", since {}", super::dates::day(day)));
+    format!("{}: {state}{since}", filing_kind(kind))
+}
+
+/// A reason for closing, as a form offers it: `Confirmed implemented`.
+#[must_use]
+pub fn closure_choice(why: Closure) -> String {
+    let words = super::tag::closure(why);
+    let mut signs = words.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// A kind of unpublished work.

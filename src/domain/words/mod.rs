@@ -38,7 +38,10 @@ pub use desk::{
     NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
     oldest_since, published_as, step,
 };
-pub use forms::{basis, filing_kind, filing_state, may_repeat, place, tie_kind, title};
+pub use forms::{
+    DONE_ALREADY, LOAD_AGAIN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis, closure_choice,
+    filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
+};
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
     response_line,
@@ -50,7 +53,8 @@ pub use register::{operator_is, second_key_switched};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, coverage};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, times_moved,
+    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_pattern,
+    times_moved,
 };
 pub use tone::Tone;
 pub use totals::{

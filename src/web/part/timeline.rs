@@ -2,6 +2,7 @@
 
 use super::tag::Tag;
 use super::{Link, When};
+use crate::domain::change::Subject;
 
 /// One year of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +20,8 @@ pub struct Entry {
     pub seq: i64,
     /// Whether the number is its anchor on the page, `change-12`: of several entries of one change the first has it.
     pub anchor: bool,
+    /// The row of the ledger that it shows, where that holds words: for staff, who may withhold them.
+    pub record: Option<(Subject, i64)>,
     /// Its own address, for ever.
     pub href: String,
     /// When it happened, if that is known.

@@ -69,13 +69,13 @@ pub struct Said {
     pub notes: Vec<String>,
 }
 
-pub(super) struct Read {
+pub(in crate::web) struct Read {
     pub view: RecommendationView,
     pub all: u64,
     pub source_url: Option<String>,
     pub answers: Vec<Answer>,
     pub details: Details,
-    timeline: Timeline,
+    pub timeline: Timeline,
 }
 
 /// Shows it.
@@ -101,7 +101,7 @@ pub async fn show(
     shown(&page, &page.shell)
 }
 
-pub(super) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Read, store::Error> {
+pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Read, store::Error> {
     let view = store::recommendation::find(tx, inquiry, number)?;
     let id = view.recommendation.id;
     let answers = addressee::of_recommendation(tx, id)?;
@@ -153,7 +153,7 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
 }
 
 /// The words with everything that must be said beside them.
-pub(super) fn said(view: &RecommendationView, of_inquiry: Option<&str>) -> Said {
+pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) -> Said {
     let one = &view.recommendation;
     let (text, is_text) = match &one.text {
         Some(Words::Said(text)) => (text.clone(), true),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::address;
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, Seq};
 use crate::domain::moment::{Day, Happened};
@@ -72,6 +72,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         let link = timeline.recommendations.get(&row.recommendation).map(say::recommendation_of);
         let mut entry = Entry { sentence, source: say::source(row.source_url.as_deref()), ..Entry::default() };
         entry.body = link.filter(|_| naming == Naming::Everything);
+        entry.record = row.text.as_ref().map(|_| (Subject::Wording, row.id.0));
         book.put_words(&mut entry, row.text.as_ref().filter(|text| text.said().is_none()));
         book.date(row.seq, None, entry)
     }));
@@ -98,6 +99,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     }));
     dated.extend(timeline.remarks.iter().map(|row| {
         let mut entry = Entry { sentence: words::remark_kind(row.kind).to_owned(), ..Entry::default() };
+        entry.record = Some((Subject::Remark, row.id.0));
         entry.body = row.addressee.and_then(|answer| book.subject(answer)).or_else(|| {
             let one = timeline.recommendations.get(&row.recommendation?)?;
             (naming == Naming::Everything).then(|| say::recommendation_of(one))
@@ -173,6 +175,7 @@ impl Book<'_> {
             source: say::source(row.source_url.as_deref()),
             checked: row.checked.map(|checked| words::claim_checked(checked).to_owned()),
             correction: correction(row),
+            record: Some((Subject::Update, row.id.0)),
             ..Entry::default()
         };
         if let Some(decide_by) = row.decide_by {
@@ -198,6 +201,7 @@ impl Book<'_> {
             reason: row.reason.as_ref().and_then(Words::said).map(str::to_owned),
             source: say::source(row.source_url.as_deref()),
             checked: Some(words::claim_checked(row.checked).to_owned()),
+            record: row.reason.as_ref().map(|_| (Subject::Deadline, row.id.0)),
             ..Entry::default()
         };
         if let Some(Words::Withheld(on)) = row.reason {

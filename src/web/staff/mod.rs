@@ -2,13 +2,18 @@
 //!
 //! Every form of theirs is a `form_sent::Sent`, read with `form_reading::Reading`.
 
+pub mod answer;
+pub mod deed;
 pub mod form_reading;
 pub mod form_sent;
 
 pub mod body_return;
 pub mod filing;
 pub mod home;
+pub mod inquiry;
 pub mod outbox;
 pub mod person;
+pub mod recommendation;
+pub mod row;
 pub mod setting;
 pub mod waiting;

@@ -1,0 +1,159 @@
+//! `/staff/inquiries/{inquiry}/recommendations/{number}/{body}`: one body's answer with every deed that may be done about it.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::recommendation::waiting_links;
+use super::row::Rows;
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::addressee::{self, Answer};
+use crate::store::detail::{self, Details};
+use crate::store::filing::{self, FilingRow};
+use crate::store::recommendation::{self, Recommendation, RecommendationView};
+use crate::store::timeline::{self as ledger, Timeline};
+use crate::store::{self, ReadTx};
+use crate::web::actor::Staff;
+use crate::web::answer::page;
+use crate::web::error::Error;
+use crate::web::form::Keys;
+use crate::web::part::Link;
+use crate::web::part::card::Card;
+use crate::web::part::timeline::Year;
+use crate::web::public::card::{self, Light};
+use crate::web::public::recommendation::{Said, said};
+use crate::web::public::{say, timeline};
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many rows of each kind a timeline shows.
+const MOST: i64 = 300;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/answer/show.html")]
+struct ShowPage {
+    shell: Shell,
+    place: String,
+    heading: String,
+    public: String,
+    words: Said,
+    deeds: Vec<Link>,
+    waiting: Vec<Link>,
+    card: Card,
+    dates: Vec<String>,
+    years: Vec<Year>,
+    rows: Rows,
+}
+
+struct Read {
+    view: RecommendationView,
+    source_url: Option<String>,
+    answer: Answer,
+    details: Details,
+    timeline: Timeline,
+    waiting: Vec<FilingRow>,
+}
+
+fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
+    let view = recommendation::find(tx, inquiry, number)?;
+    let answer = addressee::find(tx, view.recommendation.id, body)?;
+    Ok(Read {
+        source_url: store::inquiry::find(tx, inquiry)?.source_url,
+        details: detail::of(tx, std::slice::from_ref(&answer))?,
+        timeline: ledger::find(tx, &store::About::Answer(answer.id), MOST)?,
+        waiting: filing::waiting_on(tx, view.recommendation.id)?,
+        view,
+        answer,
+    })
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none, 403 for people of another body.
+pub async fn show(
+    state: web::Data<State>,
+    staff: Staff,
+    path: web::Path<(String, String, String)>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let inquiry = path.0.parse().map_err(|_| Error::NotFound)?;
+    let body = path.2.parse().map_err(|_| Error::NotFound)?;
+    let number = path.1.clone();
+    let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
+    let Read { view, source_url, answer, details, timeline: record, waiting } = read;
+    staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
+    let assessor = say::assessor(&shell);
+    let one = &view.recommendation;
+    let (slug, body) = (one.inquiry.slug.as_str(), answer.body.slug.as_str());
+    let heading = format!("{}: {}", answer.body.short(), say::title(one));
+    page(&ShowPage {
+        place: format!("{}, recommendation {}", one.inquiry.short_title, one.number),
+        public: address::answer(slug, &one.number, body),
+        words: said(&view, source_url.as_deref()),
+        deeds: deeds(&staff, one, &answer),
+        waiting: waiting_links(&waiting, &staff, &state.site.zone, |row| {
+            let own = row.addressee.filter(|id| *id == answer.id);
+            (row.addressee, own.map(|_| answer.body.short().to_owned()))
+        }),
+        card: card::card(one, &answer, &details, Light { assessor: &assessor, today: staff.today }),
+        dates: vec![
+            words::schedule(answer.return_every, answer.return_due.map(|due| due.on)),
+            words::taken_in(answer.taken_in_on),
+        ],
+        years: timeline::years(&record, timeline::Naming::Nothing),
+        shell: shell
+            .titled(heading.clone())
+            .crumb("/staff", "Your work")
+            .crumb("/staff/inquiries", "Inquiries")
+            .crumb(format!("/staff{}", address::inquiry(slug)), one.inquiry.short_title.clone())
+            .crumb(address::staff_recommendation(slug, &one.number), format!("Recommendation {}", one.number)),
+        rows: Rows::new(record, one, &staff, keys).of_body(body),
+        heading,
+    })
+}
+
+/// Everything that this person may do about an answer, in words.
+fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
+    let slug = one.inquiry.slug.as_str();
+    let here = address::staff_answer(slug, &one.number, answer.body.slug.as_str());
+    let about = About::body(answer.body.id);
+    let may = |deed, about| staff.may(deed, about).is_ok();
+    let mut deeds = Vec::new();
+    let mut offer = |form: &str, words: &str| deeds.push(Link::new(format!("{here}/{form}"), words));
+    if may(Deed::FileReturn, about) {
+        offer("return", "File an update");
+    }
+    if may(Deed::RecordFact, about) {
+        offer("response", "Record a response");
+        offer("reported", "Record what the body says it has done");
+    }
+    let judges = may(Deed::Propose, About { judges: true, ..about });
+    if judges {
+        offer("assessment", "Assess");
+    }
+    if may(Deed::RecordFact, about) {
+        let has_target = answer.target.as_ref().is_some_and(|target| target.on.is_some());
+        offer("target", if has_target { "Move the target date" } else { "Set the target date" });
+        offer("schedule", "Set when updates are asked for");
+    }
+    if judges && answer.lifecycle.value == Lifecycle::Closed {
+        offer("closure?value=open", "Open again");
+        offer("closure?value=lapsed", "It no longer holds");
+    } else if judges {
+        offer("closure", "Close");
+    }
+    deeds
+}
+
+/// The deeds that stand on a card among others: the rest is one step further.
+pub(super) fn main_deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
+    let mut deeds = deeds(staff, one, answer);
+    deeds.truncate(3);
+    deeds
+}

@@ -1,0 +1,240 @@
+//! The forms of the overseers' deeds: each one decision about one recommendation or one body's answer to it.
+//!
+//! A form is a file of `deed/` that says what it asks, what its public sentence will be and which deed it becomes
+//! ([`DeedForm`]); what is the same for all is here: the page, 422 with every fault, 403 with the sentence, 409 with both
+//! texts, 303 with a notice.
+
+pub mod assessment;
+pub mod bodies;
+pub mod closure;
+pub mod item;
+pub mod piece;
+pub mod reported;
+pub mod response;
+pub mod schedule;
+pub mod target;
+pub mod withhold;
+pub mod wording;
+
+use std::future::Future;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use self::item::{Item, Path};
+use self::piece::Piece;
+use super::form_sent::Sent;
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::change::Fact;
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{self, Act, Done};
+use crate::store;
+use crate::web::actor::Staff;
+use crate::web::answer::{page, page_with};
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{FourQuestions, Keys};
+use crate::web::notice;
+use crate::web::part::{Link, SummaryRow};
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// What a form says about itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said {
+    /// The decision, as its button on the item's page names it.
+    pub heading: &'static str,
+    /// What is decided.
+    pub lead: &'static str,
+    /// What everybody will read.
+    pub public: &'static str,
+    /// What nobody outside will.
+    pub private: &'static str,
+    /// What happens next.
+    pub next: &'static str,
+    /// The words of its button.
+    pub button: &'static str,
+    /// What is said when it is done.
+    pub notice: &'static str,
+}
+
+/// One decision.
+pub trait DeedForm: 'static {
+    /// The right that it needs.
+    const DEED: Deed;
+    /// Whether it judges the body, which nobody of that body may do.
+    const JUDGES: bool = false;
+    /// The fact whose earlier entries it may correct.
+    const CORRECTS: Option<Fact> = None;
+    /// Whether the four questions stand on it.
+    const ASKS_QUESTIONS: bool = true;
+
+    /// What it says about itself.
+    fn said(item: &Item) -> Said;
+    /// The form as it is first shown, filled with what it would correct.
+    fn start(item: &Item, day: crate::domain::moment::Day) -> Sent;
+    /// What is asked.
+    fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece>;
+    /// The public sentence that it will make, from what was sent as far as that can be read.
+    fn preview(item: &Item, sent: &Sent) -> String;
+    /// What stands now, for somebody whose form was overtaken.
+    fn stands(item: &Item) -> Vec<SummaryRow>;
+    /// Reads it and does it.
+    fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> impl Future<Output = Result<Done, service::Error>>;
+}
+
+/// The page of a form.
+#[derive(Template)]
+#[template(path = "staff/deed/edit.html")]
+struct EditPage {
+    shell: Shell,
+    problems: Problems,
+    said: Said,
+    place: String,
+    back: Link,
+    corrects: Option<Corrects>,
+    overtaken: Option<Overtaken>,
+    pieces: Vec<Piece>,
+    questions: Option<FourQuestions>,
+    preview: String,
+    keys: Keys,
+}
+
+/// The entry that a form puts right.
+struct Corrects {
+    seq: i64,
+    href: String,
+    line: String,
+}
+
+/// Both texts, for somebody whose form was overtaken.
+struct Overtaken {
+    now: Vec<SummaryRow>,
+    sent: Vec<SummaryRow>,
+}
+
+impl EditPage {
+    fn new<F: DeedForm>(shell: Shell, keys: Keys, item: &Item, sent: &Sent, problems: Problems) -> Self {
+        let said = F::said(item);
+        let (inquiry, number) = (item.inquiry(), item.number());
+        let mut shell = shell
+            .titled(format!("{}: {}", said.heading, item.place()))
+            .crumb("/staff", "Your work")
+            .crumb(address::staff_recommendation(inquiry, number), format!("Recommendation {number}"))
+            .faulty(!problems.is_empty());
+        if let Some(answer) = &item.answer {
+            shell = shell.crumb(item.back(), answer.body.short().to_owned());
+        }
+        Self {
+            place: item.place(),
+            back: Link::new(item.back(), "Back without recording anything"),
+            corrects: item.corrects.as_ref().map(|update| Corrects {
+                seq: update.place.seq.0,
+                href: address::change(update.place.seq),
+                line: item::update_line(update),
+            }),
+            overtaken: None,
+            pieces: F::pieces(item, sent, &problems),
+            questions: F::ASKS_QUESTIONS.then(|| sent.questions(&problems)),
+            preview: F::preview(item, sent),
+            keys: keys.of_version(item.version()),
+            shell,
+            problems,
+            said,
+        }
+    }
+}
+
+/// What an address may ask of a form.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The change that published the entry to be corrected.
+    corrects: Option<i64>,
+    /// A value to begin with.
+    value: Option<String>,
+}
+
+async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: Option<i64>) -> Result<Item, Error> {
+    let (path, fact) = (path.clone(), F::CORRECTS);
+    let item = state.reader.read(move |tx| item::read(tx, &path, corrects.zip(fact))).await?;
+    let body = item.answer.as_ref().map(|answer| answer.body.id);
+    staff.may(F::DEED, About { body, judges: F::JUDGES, ..About::default() })?;
+    Ok(item)
+}
+
+/// Shows the form.
+///
+/// # Errors
+/// 404 when there is no such item, 403 when the person may not.
+pub async fn new<F: DeedForm>(
+    state: web::Data<State>,
+    staff: Staff,
+    path: web::Path<Path>,
+    asked: web::Query<Asked>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let mut item = look::<F>(&state, &staff, &path, asked.corrects).await?;
+    item.follow_corrections();
+    let mut sent = F::start(&item, staff.today);
+    if let Some(value) = &asked.value {
+        sent = sent.filled("value", value.clone());
+    }
+    page(&EditPage::new::<F>(shell, keys, &item, &sent, Problems::none()))
+}
+
+/// Takes the form.
+///
+/// # Errors
+/// 404 when there is no such item, 403 when the person may not.
+pub async fn create<F: DeedForm>(
+    state: web::Data<State>,
+    path: web::Path<Path>,
+    Protected(sent): Protected<Sent>,
+    staff: Staff,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let corrects = sent.get("corrects").parse().ok();
+    let item = look::<F>(&state, &staff, &path, corrects).await?;
+    let mut act = staff.act(sent.key());
+    act.questions = sent.answers();
+    match F::send(&state, act, &item, &sent).await {
+        Ok(done) => leads_on(&state, &done, F::said(&item).notice),
+        Err(service::Error::Problems(problems)) => {
+            let again = EditPage::new::<F>(shell, keys, &item, &sent, problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(service::Error::Stale) => {
+            let mut item = look::<F>(&state, &staff, &path, corrects).await?;
+            item.follow_corrections();
+            let sent = sent.unconfirmed();
+            let mut again = EditPage::new::<F>(shell, keys, &item, &sent, Problems::none());
+            let written = again.pieces.iter().filter_map(Piece::written).collect();
+            again.overtaken = Some(Overtaken { now: F::stands(&item), sent: written });
+            page_with(StatusCode::CONFLICT, &again)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The way on: to the item, or to the filing that now waits for another person.
+fn leads_on(state: &State, done: &Done, said: &str) -> Result<HttpResponse, Error> {
+    let waits = done.location.starts_with(&address::filing(""));
+    let said = if waits { words::WAITS_FOR_ANOTHER } else { said };
+    notice::see_other_saying(state, &done.location, said)
+}
+
+/// The fault of a form that lacks what its page always sends, which no person can have left out.
+fn lacking(field: &str) -> service::Error {
+    service::Error::Problems(Problems::one(field, words::LOAD_AGAIN))
+}
+
+/// What a form is about must still be an answer.
+fn answer(item: &Item) -> Result<&store::addressee::Answer, service::Error> {
+    item.answer.as_ref().ok_or(service::Error::NotFound)
+}

@@ -1,0 +1,82 @@
+//! `…/{number}/bodies`: putting a recommendation to a body.
+
+use super::item::{Item, row};
+use super::piece::Piece;
+use super::{DeedForm, Said};
+use crate::domain::access::Deed;
+use crate::domain::checked::Checked;
+use crate::domain::moment::Day;
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{self, Act, Done, PutToBody};
+use crate::web::form::Choice;
+use crate::web::part::SummaryRow;
+use crate::web::staff::form_reading::Reading;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// The form.
+pub struct BodiesForm;
+
+const DEGREES: [Checked; 4] = [Checked::Source, Checked::Quoted, Checked::Secondary, Checked::Probable];
+
+impl DeedForm for BodiesForm {
+    const DEED: Deed = Deed::RecordFact;
+
+    fn said(_: &Item) -> Said {
+        Said {
+            heading: "Put it to a body",
+            lead: "Which body was this recommendation put to, and who says so? From today this register listens for its answer.",
+            public: "The body, how it is known that it was asked, the reason and your role.",
+            private: "Your name.",
+            next: "It is published at once. What passed before today is never held against the body.",
+            button: "Publish that it was put to this body",
+            notice: "Body asked recorded",
+        }
+    }
+
+    fn start(_: &Item, _: Day) -> Sent {
+        Sent::default()
+    }
+
+    fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
+        let free = item.bodies.iter().filter(|body| !item.asked.contains(&body.id));
+        let bodies = free.map(|body| Choice::new(body.slug.to_string(), body.name.clone()));
+        let bodies = std::iter::once(Choice::new("", "Choose a body")).chain(bodies);
+        let degrees = DEGREES.map(|degree| {
+            Choice::new(degree.as_str(), words::checked_label(degree)).hint(words::addressee_checked(degree))
+        });
+        vec![
+            Piece::Select(sent.choices("body", "Which body?", bodies, problems)),
+            Piece::Radios(sent.choices("checked", "How is it known?", degrees, problems)),
+            Piece::Words(sent.field("reason", "Where is it said that it was put to this body?", problems)),
+        ]
+    }
+
+    fn preview(_: &Item, sent: &Sent) -> String {
+        let checked = Reading::of(sent).choice("checked", "").unwrap_or(Checked::Source);
+        words::addressee_checked(checked).to_owned()
+    }
+
+    fn stands(item: &Item) -> Vec<SummaryRow> {
+        vec![row("Last changed", words::day(item.view.changed_on))]
+    }
+
+    async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
+        let mut read = Reading::of(sent);
+        let body = item.bodies.iter().find(|body| body.slug.as_str() == sent.get("body"));
+        if body.is_none() {
+            read.problems.add("body", "Choose a body");
+        }
+        let checked = read.choice("checked", "Choose how it is known");
+        let reason = read.words("reason", "The reason");
+        if !read.problems.is_empty() {
+            read.questions();
+        }
+        read.problems.into_result()?;
+        let (Some(body), Some(checked)) = (body, checked) else { return Err(super::lacking("body")) };
+        let command =
+            PutToBody { recommendation: item.one().id, version: sent.version(), body: body.id, checked, reason };
+        state.service.put_to_body(act, command).await
+    }
+}

@@ -1,0 +1,129 @@
+//! `…/{body}/closure`: closing an answer, opening it again, or finding that what was closed as done no longer holds.
+
+use super::item::{Item, readable};
+use super::piece::Piece;
+use super::{DeedForm, Said};
+use crate::domain::access::Deed;
+use crate::domain::change::Fact;
+use crate::domain::filing::{Closing, Proposal};
+use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::moment::{Day, Happened};
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{self, Act, Done, Propose, Target};
+use crate::web::form::Choice;
+use crate::web::part::SummaryRow;
+use crate::web::staff::form_reading::Reading;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// The form.
+pub struct ClosureForm;
+
+/// Where the answer may go from where it stands; a correction may say anything.
+fn possible(item: &Item) -> &'static [Lifecycle] {
+    let stands = item.answer.as_ref().map(|answer| answer.lifecycle.value);
+    match (&item.corrects, stands) {
+        (Some(_), _) => Lifecycle::ALL,
+        (None, Some(Lifecycle::Closed)) => &[Lifecycle::Open, Lifecycle::Lapsed],
+        _ => &[Lifecycle::Closed],
+    }
+}
+
+impl DeedForm for ClosureForm {
+    const DEED: Deed = Deed::Propose;
+    const JUDGES: bool = true;
+    const CORRECTS: Option<Fact> = Some(Fact::Lifecycle);
+
+    fn said(item: &Item) -> Said {
+        let heading = match possible(item) {
+            [Lifecycle::Closed] => "Close",
+            [_, _] => "Open again, or it no longer holds",
+            _ => "Open or closed",
+        };
+        Said {
+            heading,
+            lead: "Does this register go on following this answer? Closing says why it does not; it never says done unless \
+                   a published assessment does.",
+            public: "Where it stands, since when, the reason and your role.",
+            private: "Your name. What waits for another person is private until it is published.",
+            next: "Closing as done, and finding that it no longer holds, wait for another person. The rest is published at once.",
+            button: "Record the decision",
+            notice: "Decision recorded",
+        }
+    }
+
+    fn start(item: &Item, today: Day) -> Sent {
+        let Some(update) = &item.corrects else {
+            return Sent::default().filled_happened("happened", Happened::on(today));
+        };
+        Sent::default()
+            .filled("value", update.value.as_str())
+            .filled("closure", update.value.closure().map_or("", |closure| closure.as_str()))
+            .filled_happened("happened", update.happened)
+            .filled("reason", readable(update.reason.as_ref()))
+            .filled("source_url", update.source_url.clone().unwrap_or_default())
+    }
+
+    fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
+        let possible = possible(item);
+        let mut pieces = Vec::new();
+        if let [only] = possible {
+            pieces.push(Piece::Settled("value", only.as_str()));
+        } else {
+            let sent_value = sent.get("value").parse::<Lifecycle>().ok().filter(|value| !possible.contains(value));
+            let values = possible.iter().copied().chain(sent_value).map(|value| {
+                let label = match value {
+                    Lifecycle::Open => "Open it again",
+                    Lifecycle::Closed => "Closed",
+                    Lifecycle::Lapsed => "It no longer holds",
+                };
+                Choice::new(value.as_str(), label)
+            });
+            pieces.push(Piece::Radios(sent.choices("value", "What do you decide?", values, problems)));
+        }
+        if possible.contains(&Lifecycle::Closed) || !sent.get("closure").is_empty() {
+            let why = Closure::ALL
+                .iter()
+                .copied()
+                .map(|closure| Choice::new(closure.as_str(), words::closure_choice(closure)));
+            pieces.push(Piece::Radios(sent.choices("closure", "Why is it closed?", why, problems)));
+        }
+        pieces.push(Piece::Date(sent.happened("happened", "When was that decided?", problems)));
+        pieces.push(Piece::Words(sent.field("reason", "The reason", problems).hint("Everybody will read it.")));
+        pieces.push(Piece::Link(
+            sent.field("source_url", "Where can the decision be read?", problems).hint("If it is public."),
+        ));
+        pieces
+    }
+
+    fn preview(item: &Item, sent: &Sent) -> String {
+        let mut read = Reading::of(sent);
+        let value =
+            read.choice("value", "").unwrap_or_else(|| possible(item).first().copied().unwrap_or(Lifecycle::Open));
+        let closure = read.choice("closure", "").or(Some(Closure::NoLongerApplicable));
+        words::lifecycle_line(value, closure.filter(|_| value == Lifecycle::Closed), read.happened("happened"))
+    }
+
+    fn stands(item: &Item) -> Vec<SummaryRow> {
+        item.stands(Fact::Lifecycle)
+    }
+
+    async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
+        let answer = super::answer(item)?;
+        let mut read = Reading::of(sent);
+        let value = read.choice("value", "Choose what you decide");
+        let closure = match sent.get("closure") {
+            "" => None,
+            _ => read.choice("closure", "Choose why it is closed"),
+        };
+        let happened = read.happened("happened");
+        let reason = read.words("reason", "The reason").unwrap_or_default();
+        let source_url = read.link("source_url");
+        read.problems.into_result()?;
+        let Some(value) = value else { return Err(super::lacking("value")) };
+        let closing = Closing { value, closure, happened, reason, source_url, corrects: item.corrects_id() };
+        let target = Target::Answer(answer.id, sent.version());
+        state.service.propose(act, Propose { target, proposal: Proposal::Closure(closing) }).await
+    }
+}

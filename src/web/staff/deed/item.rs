@@ -1,0 +1,191 @@
+//! What a deed is about: a recommendation, or one body's answer to it, as it stands now.
+
+use serde::Deserialize;
+
+use crate::domain::address;
+use crate::domain::change::Fact;
+use crate::domain::id::{BodyId, Seq, UpdateId};
+use crate::domain::record::FactValue;
+use crate::domain::response::Basis;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::addressee::{self, Answer};
+use crate::store::body::{self, BodyName};
+use crate::store::recommendation::{self, Recommendation, RecommendationView};
+use crate::store::update::{self, Update};
+use crate::store::withheld::Words;
+use crate::store::{self, About, ReadTx};
+use crate::web::part::SummaryRow;
+use crate::web::public::say;
+
+/// How many updates are looked through for the one to correct.
+const MOST: i64 = 300;
+/// How many bodies a form offers.
+const BODIES: i64 = 500;
+
+/// The parts of the address.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Path {
+    /// The inquiry's slug.
+    pub inquiry: String,
+    /// The recommendation's number.
+    pub number: String,
+    /// The body's slug, where the deed is about its answer.
+    pub body: Option<String>,
+}
+
+/// What a deed is about.
+#[derive(Debug)]
+pub struct Item {
+    /// The recommendation.
+    pub view: RecommendationView,
+    /// The answer.
+    pub answer: Option<Answer>,
+    /// The updates of the answer, the last published first.
+    pub updates: Vec<Update>,
+    /// The update that is to be corrected.
+    pub corrects: Option<Update>,
+    /// For a deed about the recommendation: every body, to choose from.
+    pub bodies: Vec<BodyName>,
+    /// For the same: the bodies that it was put to.
+    pub asked: Vec<BodyId>,
+}
+
+/// Reads it, with the update of this fact that the change published.
+///
+/// # Errors
+/// [`store::Error::NotFound`] when there is no such item, or no such update of it.
+pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> Result<Item, store::Error> {
+    let slug = |text: &str| text.parse::<Slug>().map_err(|_| store::Error::NotFound);
+    let view = recommendation::find(tx, &slug(&path.inquiry)?, &path.number)?;
+    let Some(of) = &path.body else {
+        let asked = addressee::of_recommendation(tx, view.recommendation.id)?;
+        let asked = asked.into_iter().map(|answer| answer.body.id).collect();
+        let bodies = body::choices(tx, BODIES)?;
+        return Ok(Item { view, answer: None, updates: Vec::new(), corrects: None, bodies, asked });
+    };
+    let answer = addressee::find(tx, view.recommendation.id, &slug(of)?)?;
+    let updates = update::about(tx, &About::Answer(answer.id), MOST)?;
+    let corrects = match corrects {
+        Some((seq, fact)) => {
+            let found = updates.iter().find(|update| update.place.seq.0 == seq && update.value.fact() == fact);
+            Some(found.cloned().ok_or(store::Error::NotFound)?)
+        }
+        None => None,
+    };
+    Ok(Item { view, answer: Some(answer), updates, corrects, bodies: Vec::new(), asked: Vec::new() })
+}
+
+impl Item {
+    /// The recommendation itself.
+    #[must_use]
+    pub const fn one(&self) -> &Recommendation {
+        &self.view.recommendation
+    }
+
+    /// The inquiry's slug.
+    #[must_use]
+    pub fn inquiry(&self) -> &str {
+        self.one().inquiry.slug.as_str()
+    }
+
+    /// The recommendation's number.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        &self.one().number
+    }
+
+    /// "Ashgrove report, 4. Safe boats by the spring: Ashgrove Harbour".
+    #[must_use]
+    pub fn place(&self) -> String {
+        let one = say::recommendation_of(self.one()).words;
+        match &self.answer {
+            Some(answer) => format!("{one}: {}", answer.body.short()),
+            None => one,
+        }
+    }
+
+    /// The version of what the form is about.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        self.answer.as_ref().map_or(self.one().version, |answer| answer.version)
+    }
+
+    /// The staff's page of it.
+    #[must_use]
+    pub fn back(&self) -> String {
+        match &self.answer {
+            Some(answer) => address::staff_answer(self.inquiry(), self.number(), answer.body.slug.as_str()),
+            None => address::staff_recommendation(self.inquiry(), self.number()),
+        }
+    }
+
+    /// The inner number of what is corrected.
+    #[must_use]
+    pub fn corrects_id(&self) -> Option<UpdateId> {
+        self.corrects.as_ref().map(|update| update.id)
+    }
+
+    /// What has been corrected already can only be corrected where it now stands: at the last correction.
+    pub fn follow_corrections(&mut self) {
+        while let Some(by) = self.corrects.as_ref().and_then(|update| update.corrected_by) {
+            let Some(next) = self.update_at(by) else { return };
+            self.corrects = Some(next.clone());
+        }
+    }
+
+    fn update_at(&self, seq: Seq) -> Option<&Update> {
+        let fact = self.corrects.as_ref()?.value.fact();
+        self.updates.iter().find(|update| update.place.seq == seq && update.value.fact() == fact)
+    }
+
+    /// What stands now about one fact: its sentence, its words and its reason.
+    #[must_use]
+    pub fn stands(&self, fact: Fact) -> Vec<SummaryRow> {
+        let Some(answer) = &self.answer else { return Vec::new() };
+        let update = match fact {
+            Fact::Response => answer.response.update,
+            Fact::Reported => answer.reported.update,
+            Fact::Assessed => answer.assessed.update,
+            Fact::Lifecycle => answer.lifecycle.update,
+        };
+        let Some(update) = self.updates.iter().find(|known| Some(known.id) == update) else {
+            return vec![row("It stands as", words::NOTHING_RECORDED)];
+        };
+        let mut rows = vec![row("It stands as", update_line(update))];
+        rows.extend(update.words.as_ref().map(|words| row("Words", shown(words))));
+        rows.extend(update.reason.as_ref().map(|words| row("Reason", shown(words))));
+        rows.extend(update.source_url.as_ref().map(|link| row("Source", link.clone())));
+        rows
+    }
+}
+
+/// One named value.
+pub fn row(name: &str, value: impl Into<String>) -> SummaryRow {
+    SummaryRow { name: name.to_owned(), value: value.into(), change: None }
+}
+
+/// Words that may be withheld.
+pub fn shown(words: &Words) -> String {
+    match words {
+        Words::Said(words) => words.clone(),
+        Words::Withheld(on) => words::withheld_on(*on),
+    }
+}
+
+/// Words that may be read, for a form to begin with.
+pub fn readable(words: Option<&Words>) -> String {
+    words.and_then(Words::said).unwrap_or_default().to_owned()
+}
+
+/// The sentence of an update.
+#[must_use]
+pub fn update_line(update: &Update) -> String {
+    let when = update.happened;
+    match update.value {
+        FactValue::Response(value) => words::response_line(value, when, update.basis.unwrap_or(Basis::Own)),
+        FactValue::Reported(value) => words::reported_line(value, when),
+        FactValue::Assessed(value) => words::assessed_line(value, when),
+        FactValue::Lifecycle(value, closure) => words::lifecycle_line(value, closure, when),
+    }
+}

@@ -1,0 +1,59 @@
+//! One thing that a form asks, so that one template prints every form.
+
+use crate::domain::checked::Checked;
+use crate::domain::words;
+use crate::web::form::{Choice, ChoiceField, DateField, Field};
+use crate::web::part::SummaryRow;
+
+/// One thing that a form asks.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// One line.
+    Line(Field),
+    /// Several lines.
+    Words(Field),
+    /// The address of a source.
+    Link(Field),
+    /// A small number.
+    Number(Field),
+    /// One of a few.
+    Radios(ChoiceField),
+    /// One of many.
+    Select(ChoiceField),
+    /// A day.
+    Date(DateField),
+    /// What is settled already: its name and value.
+    Settled(&'static str, &'static str),
+}
+
+impl Piece {
+    /// What was written or chosen, where anything was.
+    #[must_use]
+    pub fn written(&self) -> Option<SummaryRow> {
+        let (name, value) = match self {
+            Self::Line(field) | Self::Words(field) | Self::Link(field) | Self::Number(field) => {
+                (&field.label, field.value.clone())
+            }
+            Self::Radios(field) | Self::Select(field) => {
+                let chosen = field.choices.iter().find(|choice| choice.chosen && !choice.value.is_empty());
+                (&field.label, chosen.map(|choice| choice.label.to_string()).unwrap_or_default())
+            }
+            Self::Settled(..) => return None,
+            Self::Date(date) => (&date.label, [&*date.day, &*date.month, &*date.year].join(" ").trim().to_owned()),
+        };
+        (!value.is_empty()).then(|| SummaryRow { name: name.to_string(), value, change: None })
+    }
+}
+
+/// How far a claim can be said to have been compared with its source by somebody who enters it here.
+pub fn comparisons() -> impl Iterator<Item = Choice> {
+    let degrees = [Checked::Source, Checked::Quoted, Checked::Secondary, Checked::Probable, Checked::Unverified];
+    degrees
+        .into_iter()
+        .map(|degree| Choice::new(degree.as_str(), words::checked_label(degree)).hint(words::claim_checked(degree)))
+}
+
+/// Yes or no, as a question of its own.
+pub fn yes_or_no(yes: &'static str, no: &'static str) -> [Choice; 2] {
+    [Choice::new("yes", yes), Choice::new("no", no)]
+}

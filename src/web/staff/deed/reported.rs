@@ -1,0 +1,107 @@
+//! `…/{body}/reported`: what a body says it has done, taken from something that it published.
+
+use super::item::{Item, readable};
+use super::piece::{Piece, comparisons};
+use super::{DeedForm, Said};
+use crate::domain::access::Deed;
+use crate::domain::change::Fact;
+use crate::domain::moment::Day;
+use crate::domain::problem::Problems;
+use crate::domain::reported::Reported;
+use crate::domain::words;
+use crate::service::{self, Act, Done, RecordReported};
+use crate::web::form::Choice;
+use crate::web::part::SummaryRow;
+use crate::web::staff::form_reading::Reading;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// The form.
+pub struct ReportedForm;
+
+impl DeedForm for ReportedForm {
+    const DEED: Deed = Deed::RecordFact;
+    const CORRECTS: Option<Fact> = Some(Fact::Reported);
+
+    fn said(_: &Item) -> Said {
+        Said {
+            heading: "Record what the body says it has done",
+            lead: "What does the body itself say about its progress, and where? It is the body's word, whoever types it.",
+            public: "What it says, since when, its words, the link and your role.",
+            private: "Your name.",
+            next: "It is published at once, as the body's word and no finding. Judging it is another decision.",
+            button: "Publish what it says",
+            notice: "What the body says is recorded",
+        }
+    }
+
+    fn start(item: &Item, _: Day) -> Sent {
+        let Some(update) = &item.corrects else { return Sent::default() };
+        Sent::default()
+            .filled("value", update.value.as_str())
+            .filled_happened("happened", update.happened)
+            .filled("words", readable(update.words.as_ref()))
+            .filled("their_word", readable(update.their_word.as_ref()))
+            .filled("source_url", update.source_url.clone().unwrap_or_default())
+            .filled("checked", update.checked.map_or("", |checked| checked.as_str()))
+    }
+
+    fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
+        let values = Reported::recordable().map(|value| Choice::new(value.as_str(), words::reported(value).words));
+        let (reason, hint) = match item.corrects {
+            Some(_) => ("Why was the earlier entry wrong?", "Needed for a correction."),
+            None => ("Why did it stop?", "Only where it says that it has stopped."),
+        };
+        vec![
+            Piece::Radios(sent.choices("value", "What does the body say?", values, problems)),
+            Piece::Date(sent.happened("happened", "When did it say so?", problems)),
+            Piece::Words(sent.field("words", "What does it say it has done?", problems)),
+            Piece::Line(
+                sent.field("their_word", "Its own word for its progress", problems).hint("Only where it differs."),
+            ),
+            Piece::Words(sent.field("reason", reason, problems).hint(hint)),
+            Piece::Link(sent.field("source_url", "Where does it say this?", problems).hint("The full web address.")),
+            Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
+        ]
+    }
+
+    fn preview(_: &Item, sent: &Sent) -> String {
+        let mut read = Reading::of(sent);
+        let value = read.choice("value", "").unwrap_or(Reported::UnderWay);
+        words::reported_line(value, read.happened("happened"))
+    }
+
+    fn stands(item: &Item) -> Vec<SummaryRow> {
+        item.stands(Fact::Reported)
+    }
+
+    async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
+        let answer = super::answer(item)?;
+        let mut read = Reading::of(sent);
+        let value = read.choice("value", "Choose what the body says it has done");
+        let happened = read.happened("happened");
+        let words = read.words("words", "What it says it has done");
+        let their_word = read.line("their_word", "Its own word");
+        let reason = read.words("reason", "The reason");
+        let source_url = read.link("source_url");
+        let checked = read.choice("checked", "Choose how far you compared it with its source");
+        if !read.problems.is_empty() {
+            read.questions();
+        }
+        read.problems.into_result()?;
+        let (Some(value), Some(checked)) = (value, checked) else { return Err(super::lacking("value")) };
+        let command = RecordReported {
+            addressee: answer.id,
+            version: sent.version(),
+            value,
+            happened,
+            words,
+            their_word,
+            reason,
+            source_url,
+            checked,
+            corrects: item.corrects_id(),
+        };
+        state.service.record_reported(act, command).await
+    }
+}

@@ -1,0 +1,147 @@
+//! `…/{number}/withhold`: taking published words out of sight with one click, and showing them again.
+//!
+//! Withholding asks nothing. Showing again makes words public, so the same button first answers with the four questions.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::item::{self, Item, Path};
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::change::Subject;
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{self, Withhold};
+use crate::store::timeline::{self, Timeline};
+use crate::store::{self, ReadTx};
+use crate::web::actor::Staff;
+use crate::web::answer::page_with;
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{Field, FourQuestions, Keys};
+use crate::web::notice;
+use crate::web::part::Link;
+use crate::web::shell::Shell;
+use crate::web::staff::form_reading::Reading;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// How many rows of each kind are looked through.
+const MOST: i64 = 300;
+
+/// The page that asks the four questions before words come back, or shows what is wrong.
+#[derive(Template)]
+#[template(path = "staff/deed/withhold.html")]
+struct ShowAgainPage {
+    shell: Shell,
+    problems: Problems,
+    place: String,
+    subject: Subject,
+    what: &'static str,
+    row: i64,
+    body: Option<String>,
+    reason: Field,
+    questions: FourQuestions,
+    back: Link,
+    keys: Keys,
+}
+
+/// Whether a row of the ledger is withheld, if the timeline holds it and it has words of its own.
+#[must_use]
+pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bool> {
+    let hidden = |words: Option<&store::withheld::Words>| words.is_some_and(|words| words.said().is_none());
+    match subject {
+        Subject::Update => {
+            let found = timeline.updates.iter().find(|update| update.id.0 == row)?;
+            Some(hidden(found.words.as_ref()))
+        }
+        Subject::Wording => {
+            let found = timeline.wordings.iter().find(|wording| wording.id.0 == row)?;
+            Some(hidden(found.text.as_ref()))
+        }
+        Subject::Remark => {
+            let found = timeline.remarks.iter().find(|remark| remark.id.0 == row)?;
+            Some(hidden(Some(&found.words)))
+        }
+        Subject::Deadline => {
+            let found = timeline.deadlines.iter().find(|deadline| deadline.id.0 == row)?;
+            Some(hidden(found.reason.as_ref()))
+        }
+        Subject::Event => None,
+    }
+}
+
+fn read(tx: &mut ReadTx<'_>, path: &Path) -> Result<(Item, Timeline), store::Error> {
+    let item = item::read(tx, path, None)?;
+    let timeline = timeline::find(tx, &store::About::Recommendation(item.one().id), MOST)?;
+    Ok((item, timeline))
+}
+
+/// Withholds the words of one row of this recommendation's record, or shows them again.
+///
+/// # Errors
+/// 404 when the row is not this recommendation's, 403 when the person may not.
+pub async fn create(
+    state: web::Data<State>,
+    path: web::Path<Path>,
+    Protected(sent): Protected<Sent>,
+    staff: Staff,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Withhold, About::default())?;
+    let path = path.into_inner();
+    let (item, timeline) = state.reader.read(move |tx| read(tx, &path)).await?;
+    let subject: Subject = sent.get("subject").parse().map_err(|_| Error::NotFound)?;
+    let row: i64 = sent.get("row").parse().map_err(|_| Error::NotFound)?;
+    is_withheld(&timeline, subject, row).ok_or(Error::NotFound)?;
+    let withheld = sent.get("withheld") == "yes";
+    let mut reading = Reading::of(&sent);
+    let reason = reading.line("reason", "The reason");
+    let again = |shell, keys, status, problems| {
+        page_with(status, &ShowAgainPage::new(shell, keys, &item, subject, row, &sent, problems))
+    };
+    if !withheld && !sent.is_ticked("asked") {
+        return again(shell, keys, StatusCode::OK, Problems::none());
+    }
+    if !reading.problems.is_empty() {
+        return again(shell, keys, StatusCode::UNPROCESSABLE_ENTITY, reading.problems);
+    }
+    let mut act = staff.act(sent.key());
+    act.questions = sent.answers();
+    match state.service.withhold(act, Withhold { subject, row, withheld, reason }).await {
+        Ok(_) => {
+            let said = if withheld { words::WITHHELD_NOW } else { words::SHOWN_NOW };
+            notice::see_other_saying(&state, &back(&item, &sent), said)
+        }
+        Err(service::Error::Problems(problems)) => again(shell, keys, StatusCode::UNPROCESSABLE_ENTITY, problems),
+        // Somebody did the same meanwhile: what was wanted stands.
+        Err(service::Error::Stale) => notice::see_other_saying(&state, &back(&item, &sent), words::DONE_ALREADY),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The page that the button stood on: the recommendation's, or one body's answer's.
+fn back(item: &Item, sent: &Sent) -> String {
+    let body = sent.get("body").parse::<crate::domain::text::Slug>();
+    body.map_or_else(|_| item.back(), |body| address::staff_answer(item.inquiry(), item.number(), body.as_str()))
+}
+
+impl ShowAgainPage {
+    fn new(shell: Shell, keys: Keys, item: &Item, subject: Subject, row: i64, sent: &Sent, problems: Problems) -> Self {
+        Self {
+            shell: shell.titled("Show the words again").crumb("/staff", "Your work").faulty(!problems.is_empty()),
+            place: item.place(),
+            subject,
+            what: words::subject(subject),
+            row,
+            body: Some(sent.get("body").to_owned()).filter(|body| !body.is_empty()),
+            reason: sent.field("reason", "Why? (optional)", &problems).hint("Everybody will read it."),
+            questions: sent.questions(&problems),
+            back: Link::new(back(item, sent), "Back without showing anything"),
+            keys,
+            problems,
+        }
+    }
+}

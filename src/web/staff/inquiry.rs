@@ -1,0 +1,171 @@
+//! `/staff/inquiries`: the way to every item. For people of a body: the items that were put to it.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::person::Role;
+use crate::domain::words;
+use crate::store::page::{Cursor, Page};
+use crate::store::recommendation::Recommendation;
+use crate::store::{self, ReadTx, addressee, detail, inquiry, recommendation};
+use crate::web::actor::Staff;
+use crate::web::answer::page;
+use crate::web::error::Error;
+use crate::web::part::Link;
+use crate::web::part::pager::Pager;
+use crate::web::part::row::Row;
+use crate::web::public::say;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many inquiries the list holds.
+const INQUIRIES: i64 = 500;
+/// How many recommendations a page holds.
+const SIZE: usize = 50;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/inquiry/list.html")]
+struct ListPage {
+    shell: Shell,
+    inquiries: Vec<Link>,
+    own: Option<Vec<Row>>,
+    pager: Pager,
+}
+
+/// One inquiry's recommendations.
+#[derive(Template)]
+#[template(path = "staff/inquiry/show.html")]
+struct ShowPage {
+    shell: Shell,
+    public: String,
+    rows: Vec<Row>,
+    pager: Pager,
+}
+
+/// Where in a list an address is.
+#[derive(Debug, Default, Deserialize)]
+pub struct Place {
+    after: Option<String>,
+}
+
+impl Place {
+    fn cursor<const N: usize>(&self) -> Result<Option<Cursor<N>>, Error> {
+        self.after.as_deref().map(|after| after.parse().map_err(|_| Error::NotFound)).transpose()
+    }
+}
+
+/// Every inquiry; for people of a body, its own items.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    state: web::Data<State>,
+    staff: Staff,
+    place: web::Query<Place>,
+    shell: Shell,
+) -> Result<HttpResponse, Error> {
+    let assessor = say::assessor(&shell);
+    let shell = shell.titled("Inquiries").crumb("/staff", "Your work");
+    let here = "/staff/inquiries";
+    if staff.actor.role == Role::Contributor {
+        let body = staff.actor.body.ok_or(Error::NotFound)?;
+        let after = place.cursor::<3>()?;
+        let today = staff.today;
+        let (rows, next) = state.reader.read(move |tx| own(tx, body, after, &assessor, today)).await?;
+        let pager = pager(here, after.is_some(), next);
+        return page(&ListPage { shell: shell.titled("Your items"), inquiries: Vec::new(), own: Some(rows), pager });
+    }
+    let found = state.reader.read(|tx| inquiry::list(tx, INQUIRIES)).await?;
+    let inquiries = found
+        .into_iter()
+        .map(|(name, _)| Link::new(format!("/staff{}", address::inquiry(name.slug.as_str())), name.title));
+    page(&ListPage { shell, inquiries: inquiries.collect(), own: None, pager: Pager::default() })
+}
+
+fn own(
+    tx: &mut ReadTx<'_>,
+    body: crate::domain::id::BodyId,
+    after: Option<Cursor<3>>,
+    assessor: &str,
+    today: crate::domain::moment::Day,
+) -> Result<(Vec<Row>, Option<String>), store::Error> {
+    let Page { items, next } = addressee::of_body(tx, body, after, SIZE)?;
+    let details = detail::of(tx, &items)?;
+    let known = recommendation::many(tx, items.iter().map(|answer| answer.recommendation_id).collect())?;
+    let rows = items.iter().filter_map(|answer| {
+        let one = known.iter().find(|one| one.id == answer.recommendation_id)?;
+        let mut row = say::row(one, std::slice::from_ref(answer), &details, assessor, today);
+        row.line.clone_from(&one.inquiry.short_title);
+        to_staff(&mut row);
+        Some(row)
+    });
+    Ok((rows.collect(), next.map(|next| next.to_string())))
+}
+
+/// One inquiry.
+///
+/// # Errors
+/// 404 when there is none, 403 for people of a body.
+pub async fn show(
+    state: web::Data<State>,
+    staff: Staff,
+    name: web::Path<String>,
+    place: web::Query<Place>,
+    shell: Shell,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ReadUnpublished, About::default())?;
+    let slug = name.parse().map_err(|_| Error::NotFound)?;
+    let after = place.cursor::<2>()?;
+    let assessor = say::assessor(&shell);
+    let today = staff.today;
+    let (title, rows, next) = state
+        .reader
+        .read(move |tx| {
+            let found = inquiry::find(tx, &slug)?;
+            let Page { items, next } = recommendation::list(tx, found.name.id, after, SIZE)?;
+            let rows = of_inquiry(tx, &items, &assessor, today)?;
+            Ok::<_, store::Error>((found.name.title, rows, next.map(|next| next.to_string())))
+        })
+        .await?;
+    let public = address::inquiry(&name);
+    let pager = pager(&format!("/staff{public}"), after.is_some(), next);
+    let shell = shell.titled(title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
+    page(&ShowPage { shell, public, rows, pager })
+}
+
+fn of_inquiry(
+    tx: &mut ReadTx<'_>,
+    items: &[Recommendation],
+    assessor: &str,
+    today: crate::domain::moment::Day,
+) -> Result<Vec<Row>, store::Error> {
+    let answers = addressee::of_recommendations(tx, items.iter().map(|one| one.id).collect())?;
+    let mut rows = Vec::new();
+    for one in items {
+        let of_this = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
+        let details = detail::dates_of(tx, of_this)?;
+        let mut row = say::row(one, of_this, &details, assessor, today);
+        if of_this.is_empty() {
+            row.line = words::ADDRESSEE_NOT_KNOWN.to_owned();
+        }
+        to_staff(&mut row);
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Leads to the staff's pages.
+fn to_staff(row: &mut Row) {
+    row.title.href.insert_str(0, "/staff");
+    for answer in &mut row.answers {
+        answer.body.href.insert_str(0, "/staff");
+    }
+}
+
+fn pager(here: &str, later: bool, next: Option<String>) -> Pager {
+    Pager { previous: later.then(|| here.to_owned()), next: next.map(|next| format!("{here}?after={next}")) }
+}

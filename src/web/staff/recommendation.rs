@@ -1,0 +1,136 @@
+//! `/staff/inquiries/{inquiry}/recommendations/{number}`: what everybody sees, what is not published yet, and what may be done.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use jiff::tz::TimeZone;
+
+use super::row::Rows;
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::filing::FilingKind;
+use crate::domain::id::AddresseeId;
+use crate::domain::person::Role;
+use crate::domain::words;
+use crate::store;
+use crate::store::filing::{self, FilingRow};
+use crate::web::actor::Staff;
+use crate::web::answer::page;
+use crate::web::error::Error;
+use crate::web::form::Keys;
+use crate::web::part::Link;
+use crate::web::part::card::Card;
+use crate::web::part::timeline::Year;
+use crate::web::public::card::{self, Light};
+use crate::web::public::recommendation::{self as public, Said, said};
+use crate::web::public::{say, timeline};
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/recommendation/show.html")]
+struct ShowPage {
+    shell: Shell,
+    place: String,
+    heading: String,
+    public: String,
+    words: Said,
+    deeds: Vec<Link>,
+    waiting: Vec<Link>,
+    cards: Vec<Card>,
+    years: Vec<Year>,
+    rows: Rows,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none, 403 for people of a body that was not asked.
+pub async fn show(
+    state: web::Data<State>,
+    staff: Staff,
+    path: web::Path<(String, String)>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let inquiry = path.0.parse().map_err(|_| Error::NotFound)?;
+    let number = path.1.clone();
+    let (read, waiting) = state
+        .reader
+        .read(move |tx| {
+            let read = public::read(tx, &inquiry, &number)?;
+            let waiting = filing::waiting_on(tx, read.view.recommendation.id)?;
+            Ok::<_, store::Error>((read, waiting))
+        })
+        .await?;
+    if staff.actor.role == Role::Contributor {
+        let own = read.answers.iter().find(|answer| Some(answer.body.id) == staff.actor.body);
+        staff.may(Deed::ReadUnpublished, own.map_or_else(About::default, |answer| About::body(answer.body.id)))?;
+    }
+    let assessor = say::assessor(&shell);
+    let light = Light { assessor: &assessor, today: staff.today };
+    let one = &read.view.recommendation;
+    let slug = one.inquiry.slug.as_str();
+    let here = address::staff_recommendation(slug, &one.number);
+    let heading = say::title(one);
+    let cards = read.answers.iter().map(|answer| {
+        let mut card = card::card(one, answer, &read.details, light);
+        if staff.may(Deed::ReadUnpublished, About::body(answer.body.id)).is_ok() {
+            card.body.href = address::staff_answer(slug, &one.number, answer.body.slug.as_str());
+            card.deeds = super::answer::main_deeds(&staff, one, answer);
+        }
+        card
+    });
+    let cards = cards.collect();
+    let mut deeds = Vec::new();
+    if staff.may(Deed::Propose, About::default()).is_ok() {
+        deeds.push(Link::new(format!("{here}/wording"), "Enter or change the words"));
+    }
+    if staff.may(Deed::RecordFact, About::default()).is_ok() {
+        deeds.push(Link::new(format!("{here}/bodies"), "Put it to a body"));
+    }
+    page(&ShowPage {
+        place: words::place(&one.inquiry.short_title, &one.number, read.all),
+        public: address::recommendation(slug, &one.number),
+        words: said(&read.view, read.source_url.as_deref()),
+        waiting: waiting_links(&waiting, &staff, &state.site.zone, |row| {
+            let answer = row.addressee.and_then(|id| read.answers.iter().find(|answer| answer.id == id));
+            let answer = answer.filter(|answer| staff.may(Deed::ReadUnpublished, About::body(answer.body.id)).is_ok());
+            (row.addressee, answer.map(|answer| answer.body.short().to_owned()))
+        }),
+        years: timeline::years(&read.timeline, timeline::Naming::Bodies),
+        shell: shell
+            .titled(format!("{heading} ({})", one.number))
+            .crumb("/staff", "Your work")
+            .crumb("/staff/inquiries", "Inquiries")
+            .crumb(format!("/staff{}", address::inquiry(slug)), one.inquiry.short_title.clone()),
+        rows: Rows::new(read.timeline, one, &staff, keys),
+        deeds,
+        cards,
+        heading,
+    })
+}
+
+/// What waits and this person may know of, each with its page. A body learns of a finding when it is published.
+pub(super) fn waiting_links(
+    waiting: &[FilingRow],
+    staff: &Staff,
+    zone: &TimeZone,
+    whose: impl Fn(&FilingRow) -> (Option<AddresseeId>, Option<String>),
+) -> Vec<Link> {
+    let outside = staff.actor.role == Role::Contributor;
+    waiting
+        .iter()
+        .filter(|row| !outside || row.proposal.kind() == FilingKind::Return)
+        .filter_map(|row| {
+            let (addressee, body) = whose(row);
+            if addressee.is_some() && body.is_none() {
+                return None;
+            }
+            let since = row.submitted_at.map(|at| at.day_in(zone));
+            let line = words::waiting(row.proposal.kind(), row.state, since);
+            let line = body.map_or(line.clone(), |body| format!("{body}: {line}"));
+            Some(Link::new(address::filing(&row.reference), line))
+        })
+        .collect()
+}

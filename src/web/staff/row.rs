@@ -1,0 +1,99 @@
+//! What staff may do to one row of a timeline: put it right, withhold its words, show them again.
+
+use super::deed::withhold::is_withheld;
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::change::{Fact, Subject};
+use crate::store::recommendation::Recommendation;
+use crate::store::timeline::Timeline;
+use crate::web::actor::Staff;
+use crate::web::form::Keys;
+use crate::web::part::Link;
+use crate::web::part::timeline::Entry;
+
+/// The timeline as staff see it, with what its forms carry.
+pub struct Rows {
+    timeline: Timeline,
+    here: String,
+    /// The slug of the body whose page this is.
+    pub body: Option<String>,
+    keys: Keys,
+    may_correct: bool,
+    may_withhold: bool,
+}
+
+/// The button that withholds, or shows again.
+pub struct Withhold {
+    /// Where its form goes.
+    pub action: String,
+    /// What kind of row.
+    pub subject: Subject,
+    /// Its number.
+    pub row: i64,
+    /// Whether it stands withheld now.
+    pub withheld: bool,
+    /// What the form carries: a key of its own for each row.
+    pub keys: Keys,
+}
+
+impl Rows {
+    /// The rows of a page about `one`, for this person.
+    #[must_use]
+    pub fn new(timeline: Timeline, one: &Recommendation, staff: &Staff, keys: Keys) -> Self {
+        let may = |deed| staff.may(deed, About::default()).is_ok();
+        Self {
+            timeline,
+            here: address::staff_recommendation(one.inquiry.slug.as_str(), &one.number),
+            body: None,
+            keys,
+            may_correct: may(Deed::RecordFact),
+            may_withhold: may(Deed::Withhold),
+        }
+    }
+
+    /// The same on the page of one body's answer.
+    #[must_use]
+    pub fn of_body(self, slug: &str) -> Self {
+        Self { body: Some(slug.to_owned()), ..self }
+    }
+
+    /// The form that corrects an entry, where it is an update that nothing has corrected yet.
+    #[must_use]
+    pub fn correct(&self, entry: &Entry) -> Option<Link> {
+        let (Subject::Update, row) = entry.record? else { return None };
+        let update = self.timeline.updates.iter().find(|update| update.id.0 == row)?;
+        if !self.may_correct || update.corrected_by.is_some() {
+            return None;
+        }
+        let body = &self.timeline.answers.get(&update.place.addressee)?.body;
+        let form = match update.value.fact() {
+            Fact::Response => "response",
+            Fact::Reported => "reported",
+            Fact::Assessed => "assessment",
+            Fact::Lifecycle => "closure",
+        };
+        Some(Link::new(format!("{}/{}/{form}?corrects={}", self.here, body.slug, entry.seq), "Correct this"))
+    }
+
+    /// The button that withholds an entry's words, or shows them again.
+    #[must_use]
+    pub fn withhold(&self, entry: &Entry) -> Option<Withhold> {
+        self.button(entry.record.filter(|_| self.may_withhold)?)
+    }
+
+    /// The same for the words of the recommendation that stand.
+    #[must_use]
+    pub fn withhold_words(&self) -> Option<Withhold> {
+        let wording = self.timeline.wordings.first().filter(|wording| wording.text.is_some() && self.may_withhold)?;
+        let mut button = self.button((Subject::Wording, wording.id.0))?;
+        button.keys.key = button.keys.key.map(|key| format!("{key}-top"));
+        Some(button)
+    }
+
+    fn button(&self, (subject, row): (Subject, i64)) -> Option<Withhold> {
+        let withheld = is_withheld(&self.timeline, subject, row)?;
+        let mut keys = self.keys.clone();
+        keys.key = keys.key.map(|key| format!("{key}-{subject}-{row}"));
+        Some(Withhold { action: format!("{}/withhold", self.here), subject, row, withheld, keys })
+    }
+}

@@ -1,0 +1,106 @@
+//! What oversight finds and decides: written by one person, published by another.
+
+use crate::deeds_record::{ITEM, PUBLIC, confirmed};
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::browser::Window;
+
+stories![
+    one_assesses_and_another_publishes,
+    closing_as_done_needs_a_published_finding,
+    what_is_closed_is_opened_again,
+    the_forms_are_sound_in_a_browser,
+];
+
+/// Enters who runs the register: a finding is made in that name.
+fn run_by_somebody(app: &TestApp) {
+    let form = app.person("administrator").open("/staff/settings").form("Save and publish");
+    form.fill("Who runs this register", "Ashgrove Oversight Office")
+        .fill("By what right", "By resolution of the council, 1 July 2026.")
+        .fill("Email address for the public", "register@example.org")
+        .fill("Data protection contact", "The data protection officer, data@example.org")
+        .fill("Complaints", "Write to the office.")
+        .send();
+}
+
+/// Hands an assessment in and answers the page where it waits.
+fn assessed(app: &TestApp, who: &str, value: &str) -> String {
+    let form = app.person(who).open(ITEM).follow("Assess").form("Hand in the assessment");
+    let form =
+        form.choose_in("What do you find?", value).fill("What does the finding rest on?", "Two inspection reports.");
+    let handed_in = form.send();
+    handed_in.sees("Handed in. Another person must read it and publish it");
+    handed_in.path().to_owned()
+}
+
+fn one_assesses_and_another_publishes(app: &TestApp) {
+    run_by_somebody(app);
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Assess").form("Hand in the assessment");
+    form.submit().is(422).complains("Choose what you find").complains("Enter what was looked at");
+    let filing = assessed(app, "overseer", "On course");
+    app.public().open(PUBLIC).does_not_see("Two inspection reports").sees("Not yet assessed");
+    app.person("contributor of ashgrove-harbour").open(ITEM).does_not_see("Assessment");
+    let own = overseer.open(&filing);
+    own.sees("another person must publish it");
+    overseer.open(ITEM).sees("Assessment: ");
+    let other = app.person("overseer two");
+    other.open(ITEM).follow("Assessment: ");
+    confirmed(other.open(&filing).form("Publish this")).send();
+    let public = app.public().open(PUBLIC);
+    public
+        .sees("On course, found on 23 November 2026")
+        .sees("Two inspection reports")
+        .sees("Ashgrove Oversight Office");
+}
+
+fn closing_as_done_needs_a_published_finding(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Close").form("Record the decision");
+    let form = form.choose("Confirmed implemented").fill("The reason", "It is done.");
+    let page = confirmed(form).submit();
+    page.is(422).complains("only after a published assessment says that it is implemented");
+    run_by_somebody(app);
+    let filing = assessed(app, "overseer", "Confirmed implemented");
+    confirmed(app.person("overseer two").open(&filing).form("Publish this")).send();
+    let form = overseer.open(ITEM).follow("Close").form("Record the decision");
+    let waits = form.choose("Confirmed implemented").fill("The reason", "It is done.").send();
+    waits.sees("Handed in. Another person must read it and publish it");
+    app.public().open(PUBLIC).does_not_see("Closed on");
+    confirmed(app.person("overseer two").open(waits.path()).form("Publish this")).send();
+    app.public().open(PUBLIC).sees("Closed on 23 November 2026");
+}
+
+fn what_is_closed_is_opened_again(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Close").form("Record the decision");
+    let form = form.choose("What it was about no longer exists").fill("The reason", "The stage was taken down.");
+    confirmed(form).send().sees("Decision recorded");
+    app.public().open(PUBLIC).sees("The stage was taken down.");
+    let again = overseer.open(ITEM).follow("Open again").form("Record the decision");
+    assert!(again.is_chosen("Open it again"));
+    confirmed(again.fill("The reason", "It was built again.")).send().sees("Decision recorded");
+    overseer.open(ITEM).follow("Close");
+}
+
+fn the_forms_are_sound_in_a_browser(app: &TestApp) {
+    let overseer = app.person("overseer");
+    for size in [Window::phone(), Window::desk()] {
+        let window = app.window(size, &overseer);
+        for path in [
+            "/staff/inquiries".to_owned(),
+            "/staff/inquiries/ashgrove".to_owned(),
+            "/staff/inquiries/ashgrove/recommendations/5".to_owned(),
+            "/staff/inquiries/ashgrove/recommendations/2/wording".to_owned(),
+            "/staff/inquiries/ashgrove/recommendations/2/bodies".to_owned(),
+            ITEM.to_owned(),
+            format!("{ITEM}/response"),
+            format!("{ITEM}/closure"),
+            format!("{ITEM}/target"),
+            format!("{ITEM}/schedule"),
+        ] {
+            window.open(&path);
+            window.is_sound().picture(&path.replace('/', "-"));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What overseers record at once: responses, what bodies say they have done, dates, words and bodies asked.
+
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::form::Form;
+
+stories![
+    an_overseer_records_a_response,
+    a_form_with_faults_keeps_what_was_written,
+    absurd_dates_and_texts_are_refused,
+    what_a_body_says_is_recorded_as_its_word,
+    a_correction_stands_beside_what_it_corrects,
+    a_target_that_moved_twice_keeps_its_first_date,
+    a_schedule_is_set_and_ended,
+    a_missing_recommendation_is_transcribed,
+    a_recommendation_is_put_to_one_more_body,
+    items_are_found_from_the_index,
+];
+
+/// One body's answer that nobody has recorded anything about.
+pub const ITEM: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-harbour";
+/// The same for everybody.
+pub const PUBLIC: &str = "/inquiries/ashgrove/recommendations/2/ashgrove-harbour";
+
+/// Ticks the four questions.
+pub fn confirmed(form: Form) -> Form {
+    form.tick("It names no victim, suspect or private person")
+        .tick("No live court case is affected")
+        .tick("Nothing in it is protectively marked")
+        .tick("Its files and links have been looked through")
+}
+
+/// A response, ready to be sent.
+pub fn response(form: Form, value: &str, words: &str) -> Form {
+    let form = form
+        .choose_in("What did the body answer?", value)
+        .date("When did it answer?", "2026-11-20")
+        .fill("What did it say?", words)
+        .fill("Where can it be read?", "https://ashgrove.example/harbour/2")
+        .choose_in("How far did you compare it?", "Compared with the source");
+    confirmed(form)
+}
+
+fn an_overseer_records_a_response(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Record a response");
+    form.sees("What everybody will read").sees("Your name.");
+    let done = response(form.form("Publish the response"), "Accepted", "The stages are inspected each May.").send();
+    done.sees("Response recorded").sees("Accepted on 20 November 2026");
+    app.public()
+        .open(PUBLIC)
+        .sees("Accepted on 20 November 2026")
+        .sees("The stages are inspected each May.")
+        .sees("by an overseer of this register")
+        .does_not_see("Overseer One");
+}
+
+fn a_form_with_faults_keeps_what_was_written(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    form.submit().is(422).complains("Choose what the body answered").complains("Confirm before publishing");
+    let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    let page = response(form, "Rejected", "<b>It will not.</b>").submit();
+    page.is(422).complains("Enter the reason that the body gave for rejecting it");
+    let again = page.form("Publish the response");
+    assert_eq!(again.value("What did it say?"), "<b>It will not.</b>");
+    assert!(again.is_chosen("Rejected"));
+    let done = again.fill("What reason did it give?", "It would be empty.").send();
+    done.sees("<b>It will not.</b>").sees("It would be empty.");
+}
+
+fn absurd_dates_and_texts_are_refused(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let open = || overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    for (day, complaint) in [
+        ("9999-01-01", "The date must be today or earlier"),
+        ("2026-06-14", "The date must not be before the recommendation was made"),
+        ("2026-02-31", "There is no such day"),
+        ("x-y-z", "Enter day, month and year as numbers"),
+    ] {
+        response(open(), "Accepted", "Words").date("When did it answer?", day).submit().is(422).complains(complaint);
+    }
+    let bad_link = response(open(), "Accepted", "Words").fill("Where can it be read?", "javascript:alert(1)");
+    bad_link.submit().is(422).complains("Enter a full web address");
+    let wording = overseer.open("/staff/inquiries/ashgrove/recommendations/2").follow("Enter or change the words");
+    let long = wording.form("Hand in the words").fill("A short title", &"a".repeat(10_000)).submit();
+    long.is(422).complains("must be 300 characters or fewer");
+    app.public().open(PUBLIC).sees("No answer recorded here");
+}
+
+fn what_a_body_says_is_recorded_as_its_word(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Record what the body says it has done").form("Publish what it says");
+    let form = form
+        .choose("Under way")
+        .date("When did it say so?", "2026-11-01")
+        .fill("What does it say it has done?", "An inspector was named.")
+        .fill("Where does it say this?", "https://ashgrove.example/harbour/news")
+        .choose("Compared with the source");
+    confirmed(form).send().sees("What the body says is recorded");
+    app.public()
+        .open(PUBLIC)
+        .sees("The body said on 1 November 2026 that work is under way")
+        .sees("An inspector was named.");
+}
+
+fn a_correction_stands_beside_what_it_corrects(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    let item = response(form, "Accepted", "The first reading.").send();
+    let page = item.follow("Correct this");
+    page.sees("You are correcting");
+    let form = page.form("Publish the response");
+    assert_eq!(form.value("What did it say?"), "The first reading.");
+    let form =
+        confirmed(form.choose("Replied, neither accepting nor rejecting").fill("What did it say?", "The second."));
+    let fields = form.fields();
+    let missing = form.submit();
+    missing.is(422).complains("Enter why the earlier entry was wrong");
+    let done = confirmed(missing.form("Publish the response"))
+        .fill("Why was the earlier entry wrong?", "The letter was misread.")
+        .send();
+    done.sees("The letter was misread.").sees("The first reading.").sees("The second.");
+    let public = app.public().open(PUBLIC);
+    public.sees("Replied, neither accepting nor rejecting").sees("Corrected by change").sees("Corrects change");
+    public.sees("The first reading.").sees("The letter was misread.");
+    // What is corrected once is not corrected twice: the second gets both texts.
+    let corrects = fields.iter().find(|(name, _)| name == "corrects").map(|(_, seq)| seq.clone()).unwrap_or_default();
+    let again = done.follow("Correct this").form("Publish the response").set("corrects", &corrects);
+    let again = again.fill("Why was the earlier entry wrong?", "Once more.");
+    confirmed(again).submit().is(409).sees("What stands now").sees("The second.").sees("Once more.");
+}
+
+fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let item = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+    for (day, reason) in [("2027-05-03", "Staff were lacking."), ("2027-09-01", "The printer closed.")] {
+        let form = overseer.open(item).follow("Move the target date").form("Publish the target date");
+        let form = confirmed(form.date("The target date", day).choose("Compared with the source"));
+        let missing = form.submit();
+        missing.is(422).complains("Enter why the target moves");
+        let again = missing.form("Publish the target date").fill("Why is it set or moved", reason);
+        again.send().sees("Target date recorded");
+    }
+    app.public()
+        .open("/inquiries/ashgrove/recommendations/1/ashgrove-council")
+        .sees("Target 1 September 2027, set by Ashgrove Council, moved 2 times")
+        .sees("Target 26 February 2027")
+        .sees("Target moved from 26 February 2027 to 3 May 2027 by Ashgrove Council")
+        .sees("The printer closed.");
+}
+
+fn a_schedule_is_set_and_ended(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let open = || overseer.open(ITEM).follow("Set when updates are asked for").form("Publish the schedule");
+    let passed = confirmed(open().date("The next date", "2026-11-01").fill("Every how many months", "six"));
+    passed.submit().is(422).complains("Enter a number of months");
+    let form = confirmed(open().date("The next date", "2027-03-01").fill("Every how many months", "6"));
+    form.send().sees("Schedule recorded");
+    app.public().open(PUBLIC).sees("1 March 2027");
+    let form = confirmed(open().fill("Day", "").fill("Month", "").fill("Year", "").fill("Every how many months", ""));
+    let form = form.fill("Why?", "Asked of the council instead.");
+    form.send().sees("Schedule recorded").sees("No schedule of updates is set");
+}
+
+fn a_missing_recommendation_is_transcribed(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let item = "/staff/inquiries/ashgrove/recommendations/7";
+    let fill = |form: Form| {
+        form.fill("A short title", "Keep a log of closings")
+            .fill("The words", "Every closing of the crossing should be logged.")
+            .fill("Where can they be read?", "https://ashgrove.example/report#page=44")
+            .fill("Why are the words entered or changed?", "They were not transcribed.")
+    };
+    let form = overseer.open(item).follow("Enter or change the words").form("Hand in the words");
+    let form = fill(form).choose("Summary in our own words").choose("Compared with a secondary source");
+    confirmed(form).send().sees("Words recorded").sees("Keep a log of closings");
+    app.public().open("/inquiries/ashgrove/recommendations/7").sees("Every closing of the crossing should be logged.");
+    // Words that claim to be the report's own wait for another person.
+    let form = overseer.open(item).follow("Enter or change the words").form("Hand in the words");
+    let form = form.fill("The words", "The report's very own words.");
+    let form = form.choose("The report's own words").choose("Compared with the source");
+    let answer = form.fill("Why are the words entered or changed?", "Compared.").submit();
+    answer.is(303);
+    assert!(answer.redirects_to().starts_with("/staff/filings/"));
+    overseer.open(item).sees("Words compared with the source").sees("being read");
+    app.public().open("/inquiries/ashgrove/recommendations/7").does_not_see("very own words");
+}
+
+fn a_recommendation_is_put_to_one_more_body(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let page = overseer.open("/staff/inquiries/ashgrove/recommendations/6").follow("Put it to a body");
+    let form = page.form("Publish that it was put to this body").select("Which body?", "Ashgrove Harbour Authority");
+    let form = form.choose("Compared with the source").fill("Where is it said", "Page 43 of the report.");
+    let fields = confirmed(form);
+    let done = fields.send();
+    done.sees("Body asked recorded").sees("Ashgrove Harbour Authority");
+    app.public().open("/inquiries/ashgrove/recommendations/6").sees("Harbour Authority").sees("Page 43 of the report.");
+}
+
+fn items_are_found_from_the_index(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let inquiry = overseer.open("/staff/inquiries").follow("Ashgrove Ferry Inquiry");
+    inquiry.follow("Inspect both landing stages every year").sees("Not public").follow("The public page");
+    let own = app.person("contributor of ashgrove-harbour").open("/staff/inquiries");
+    own.sees("Your items").sees("A second crossing in winter").does_not_see("Publish the ferry timetable");
+}

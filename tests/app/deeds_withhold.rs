@@ -1,0 +1,45 @@
+//! Taking words out of sight with one click, and showing them again after the four questions.
+
+use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
+use crate::stories;
+use crate::support::TestApp;
+
+stories![one_click_withholds_words_everywhere, the_words_of_a_recommendation_are_withheld];
+
+const CANARY: &str = "canary-in-the-harbour";
+
+fn one_click_withholds_words_everywhere(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    let item = response(form, "Accepted", CANARY).send();
+    app.public().open(PUBLIC).sees(CANARY);
+    let done = item.form("Withhold these words: Accepted").send();
+    done.sees("The words are withheld everywhere").does_not_see(CANARY).sees("Accepted on 20 November 2026");
+    for path in [PUBLIC, "/inquiries/ashgrove/recommendations/2", "/changes/2", "/changes"] {
+        app.public().open(path).does_not_see(CANARY);
+    }
+    let data = app.public().open("/inquiries/ashgrove/recommendations/2.json");
+    assert!(!data.body().contains(CANARY));
+    assert!(data.body().contains("\"accepted\""), "the value stays");
+    app.public().open(PUBLIC).sees("Accepted on 20 November 2026").sees("Words withheld on 23 November 2026");
+    // Showing again makes words public, so the four questions come first.
+    let asked = done.form("Show these words again").submit();
+    asked.is(200).sees("will be public again");
+    asked.form("Show the words again").submit().is(422).complains("Confirm before publishing");
+    app.public().open(PUBLIC).does_not_see(CANARY);
+    confirmed(asked.form("Show the words again")).send().sees("The words are shown again");
+    app.public().open(PUBLIC).sees(CANARY);
+}
+
+fn the_words_of_a_recommendation_are_withheld(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let item = "/staff/inquiries/ashgrove/recommendations/3";
+    overseer
+        .open(item)
+        .form("Withhold these words: the words of the recommendation")
+        .send()
+        .sees("withheld everywhere");
+    let public = app.public().open("/inquiries/ashgrove/recommendations/3");
+    public.does_not_see("a second crossing each day").sees("Words withheld on 23 November 2026");
+    app.public().open("/recommendations?q=winter").does_not_see("A second crossing in winter");
+}
