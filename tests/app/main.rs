@@ -12,6 +12,7 @@ mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
 mod every_page;
+mod filing;
 mod headers;
 mod health;
 mod invitation;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
+        filing::stories(),
         headers::stories(),
         health::stories(),
         invitation::stories(),

@@ -79,6 +79,11 @@ impl TestApp {
         visitor
     }
 
+    /// The deeds themselves, for what a story needs before it begins.
+    pub fn service(&self) -> &followthrough::service::Service {
+        self.engine.service()
+    }
+
     /// A window of the browser with this visitor's cookies.
     pub fn window(&self, window: Window, visitor: &Visitor) -> Tab {
         self.place.servers().browser().window(window, self.address(), &visitor.cookies())

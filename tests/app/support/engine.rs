@@ -41,6 +41,11 @@ impl Engine {
         runtime.block_on(running.jobs.once()).unwrap_or_else(|fault| panic!("the jobs failed: {fault}")).to_string()
     }
 
+    /// The deeds themselves, for what a story needs and has no page of its own to show.
+    pub fn service(&self) -> &followthrough::service::Service {
+        &self.running.as_ref().expect("a running server").jobs.service
+    }
+
     /// Invites somebody and leads them through the invitation, until they are signed in.
     pub fn admit(&self, person: &Person, visitor: &Visitor, clock: &Clock) {
         let running = self.running.as_ref().expect("a running server");

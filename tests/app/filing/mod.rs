@@ -1,0 +1,17 @@
+//! Work on its way into the public record: what a body files, what overseers propose, who reads and publishes it.
+
+mod arranged;
+mod desk;
+mod publishing;
+mod returning;
+mod second_key;
+mod unpublished;
+
+use crate::story::Story;
+
+/// The stories of this folder.
+pub fn stories() -> Vec<Story> {
+    let all =
+        [desk::stories(), publishing::stories(), returning::stories(), second_key::stories(), unpublished::stories()];
+    all.into_iter().flatten().collect()
+}
