@@ -61,7 +61,9 @@ impl Task {
 
 /// What is read for the page.
 struct Desk {
-    handed_in: Vec<Load>,
+    /// What this person may publish, as far as the second key goes.
+    others: Vec<Load>,
+    /// What they wrote, and somebody else must publish.
     own: Vec<Load>,
     sent_back: Vec<Load>,
     overdue: Capped,
@@ -71,7 +73,6 @@ struct Desk {
     failed: i64,
     uncompared: i64,
     invited: i64,
-    second_key: bool,
     in_service: bool,
 }
 
@@ -82,8 +83,12 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
     let mails = outbox::counts(tx)?;
     let service = setting::in_service(tx)?;
     Ok(Desk {
-        handed_in: desk::loads(tx, FilingState::Submitted, Whose::Anybodys)?,
-        own: desk::loads(tx, FilingState::Submitted, Whose::By(me))?,
+        others: desk::loads(
+            tx,
+            FilingState::Submitted,
+            if service.second_key { Whose::NotBy(me) } else { Whose::Anybodys },
+        )?,
+        own: if service.second_key { desk::loads(tx, FilingState::Submitted, Whose::By(me))? } else { Vec::new() },
         sent_back: desk::loads(tx, FilingState::SentBack, Whose::By(me))?,
         overdue: overdue::count(tx, today, Narrow::default())?,
         oldest_missed: missed.items.first().map(|missed| missed.due_on),
@@ -92,7 +97,6 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
         uncompared: desk::uncompared_count(tx)?,
         invited: desk::invited_count(tx)?,
-        second_key: service.second_key,
         in_service: service.operator.is_some(),
     })
 }
@@ -108,13 +112,12 @@ fn sum(loads: &[Load], of: impl Fn(FilingKind) -> bool, zone: &TimeZone) -> (i64
 fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
     let returns = |kind| kind == FilingKind::Return;
     let judged = |kind| kind != FilingKind::Return;
-    let (to_publish, since) = sum(&desk.handed_in, returns, zone);
+    let (to_publish, since) = sum(&desk.others, returns, zone);
     let publish = Task::of("Updates from bodies to read and publish", to_publish, "/staff/to-publish", since);
-    let (all, since) = sum(&desk.handed_in, judged, zone);
-    let (own, own_since) = if desk.second_key { sum(&desk.own, judged, zone) } else { (0, None) };
-    let since = if all > own { since } else { None };
+    let (to_confirm, since) = sum(&desk.others, judged, zone);
     let confirm =
-        Task::of("Findings, closings and words that wait for a second person", all - own, "/staff/to-confirm", since);
+        Task::of("Findings, closings and words that wait for a second person", to_confirm, "/staff/to-confirm", since);
+    let (own, own_since) = sum(&desk.own, judged, zone);
     let own = Task::of("Yours, which wait for somebody else", own, "/staff/to-confirm#yours", own_since);
     let (back, since) = sum(&desk.sent_back, |_| true, zone);
     let back = Task::of("Yours, sent back with comments", back, "/staff/sent-back", since);
