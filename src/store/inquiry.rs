@@ -180,6 +180,20 @@ pub fn list(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<(InquiryName, Option<D
         .load(tx.conn)?)
 }
 
+/// The inquiries that a body commissioned, or whose recommendations it issued.
+///
+/// # Errors
+/// When the database fails.
+pub fn made_by(tx: &mut ReadTx<'_>, body: BodyId, most: i64) -> Result<Vec<InquiryName>, Error> {
+    Ok(inquiry::table
+        .inner_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
+        .filter(inquiry_text::commissioned_by.eq(body).or(inquiry_text::issued_by.eq(body)))
+        .order((inquiry::position, inquiry::id))
+        .limit(most)
+        .select(NAME)
+        .load(tx.conn)?)
+}
+
 /// What happened around an inquiry, newest first; what has no date comes last.
 ///
 /// # Errors

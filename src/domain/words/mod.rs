@@ -58,10 +58,10 @@ pub use targets::{
 };
 pub use tone::Tone;
 pub use totals::{
-    ASKED_IN_ERROR, ITS_ANSWER, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE, OVERDUE_RULE,
-    OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, addressed_to, and_more, answers, capped, contents, days_taken,
-    found, last_changed, named_until, overdue, published, put_to, recommendations, standing, succeeded_by, taken_in,
-    took_the_place_of,
+    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, NO_VERDICT, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED,
+    NOTHING_OVERDUE, NOTHING_PUT, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, addressed_to, and_more,
+    answers, capped, contents, days_taken, entered, found, in_short, last_changed, named_until, overdue, published,
+    put_to, recommendations, standing, succeeded_by, taken_in, took_the_place_of, verdict,
 };
 
 /// What every page, feed and mail says until an administrator has entered who answers for this copy.

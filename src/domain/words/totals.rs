@@ -14,6 +14,12 @@ pub const NOT_MONITORED: &str = "This register does not know of anybody who moni
 pub const SOMEBODY: &str = "a body not named here";
 /// After the kind of a date that no longer stands.
 pub const TAKEN_BACK: &str = "taken back";
+/// Beside "nobody has looked": where what is here came from.
+pub const FROM_THE_FILE: &str = "What is recorded here came with the file that the register was loaded from.";
+/// For a body that recommendations were never put to.
+pub const NOTHING_PUT: &str = "No recommendation in this register was put to it";
+/// In the place of a verdict where nobody knows who was asked.
+pub const NO_VERDICT: &str = "It is not known here who was asked, so nothing can be said of an answer.";
 /// The link to a body's answer, on the body's own page.
 pub const ITS_ANSWER: &str = "Its answer";
 /// After the succession of a body: nobody's answers move.
@@ -76,6 +82,44 @@ pub fn standing(answers: u64, responses: u64, assessed: u64, done: u64) -> Strin
         out_of(assessed, answers),
         out_of(done, answers)
     )
+}
+
+/// Whether a recommendation is done, and by whose word, from its answers: how many there are, were assessed and are done.
+#[must_use]
+pub fn verdict(answers: u64, assessed: u64, done: u64, assessor: &str) -> String {
+    match (answers, assessed) {
+        (0, _) => NO_VERDICT.to_owned(),
+        (_, 0) => "Was it done? Nobody has judged yet.".to_owned(),
+        (all, _) if all == done => format!("Done, as {assessor} found."),
+        (1, _) => format!("Not done, as far as {assessor} found."),
+        (all, some) => format!(
+            "{} {} assessed by {assessor}; {} done.",
+            out_of(some, all),
+            if all == 1 { "answer" } else { "answers" },
+            out_of(done, all)
+        ),
+    }
+}
+
+/// An answer in one line, from the words of its tags: `Accepted. No update recorded here. Not yet assessed.`
+#[must_use]
+pub fn in_short<T: AsRef<str>>(tags: &[T]) -> String {
+    let mut line = String::new();
+    for tag in tags {
+        line.push_str(tag.as_ref());
+        line.push_str(". ");
+    }
+    line.trim_end().to_owned()
+}
+
+/// That a recommendation came into the register, and whom it was put to.
+#[must_use]
+pub fn entered<T: AsRef<str>>(bodies: &[T]) -> String {
+    if bodies.is_empty() {
+        "Entered in this register; it is not known here whom it was put to.".to_owned()
+    } else {
+        format!("Entered in this register, as put to {}.", list(bodies))
+    }
 }
 
 /// `Published 26 August 2014`.
@@ -171,6 +215,17 @@ mod tests {
             "A response is recorded for 14 of 25 answers; 0 of 25 assessed; 0 of 25 done"
         );
         assert_eq!(standing(0, 0, 0, 0), "No body asked is recorded here");
+    }
+
+    #[test]
+    fn a_verdict_is_somebodys() {
+        assert_eq!(verdict(1, 0, 0, "The board"), "Was it done? Nobody has judged yet.");
+        assert_eq!(verdict(1, 1, 1, "The board"), "Done, as The board found.");
+        assert_eq!(verdict(1, 1, 0, "The board"), "Not done, as far as The board found.");
+        assert_eq!(verdict(3, 2, 1, "The board"), "2 of 3 answers assessed by The board; 1 of 3 done.");
+        assert_eq!(verdict(0, 0, 0, "The board"), NO_VERDICT);
+        assert_eq!(in_short(&["Accepted", "Not yet assessed"]), "Accepted. Not yet assessed.");
+        assert_eq!(entered(&["A", "B"]), "Entered in this register, as put to A and B.");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::body::{BodyName, BodyView};
 use crate::store::detail::{self, Details};
-use crate::store::inquiry::Published;
+use crate::store::inquiry::{InquiryName, Published};
 use crate::store::overdue::Narrow;
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
@@ -32,6 +32,8 @@ use crate::web::state::State;
 
 /// How many a page lists.
 const SIZE: usize = 50;
+/// How many inquiries of its own are named.
+const MADE: i64 = 20;
 
 /// All bodies.
 #[derive(Template)]
@@ -77,7 +79,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
 }
 
 fn body_row(body: &BodyName, tally: &Tally) -> BodyRow {
-    BodyRow { name: say::body(body), kind: body.kind.clone(), standing: total::standing(tally) }
+    BodyRow { name: say::body(body), kind: say::capital(&body.kind), standing: total::of_body(tally) }
 }
 
 /// Back to the first page and on to the next.
@@ -92,6 +94,7 @@ struct ShowPage {
     shell: Shell,
     kind: String,
     history: Vec<History>,
+    made: Vec<Link>,
     standing: String,
     boxes: Vec<Count>,
     overdue: Option<Link>,
@@ -119,6 +122,7 @@ pub struct Group {
 
 struct Read {
     body: BodyView,
+    made: Vec<InquiryName>,
     tally: Tally,
     overdue: Capped,
     page: Page<Answer, 3>,
@@ -159,6 +163,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
         store::recommendation::many(tx, page.items.iter().map(|answer| answer.recommendation_id).collect())?;
     Ok(Read {
         tally: tally::find(tx, Scope::Body(id))?,
+        made: store::inquiry::made_by(tx, id, MADE)?,
         overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         details: detail::dates_of(tx, &page.items)?,
         published: store::inquiry::published(tx, page.items.iter().map(|answer| answer.inquiry_id).collect())?,
@@ -177,9 +182,10 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         words::overdue(read.overdue.number, read.overdue.more),
     );
     ShowPage {
-        kind: read.body.name.kind.clone(),
+        kind: say::capital(&read.body.name.kind),
+        made: read.made.iter().map(say::inquiry).collect(),
         history: history(&read.body),
-        standing: total::standing(&read.tally),
+        standing: total::of_body(&read.tally),
         boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
         overdue: (read.overdue.number > 0).then_some(overdue),
         bars: total::bars(&read.tally, scope),

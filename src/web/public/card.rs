@@ -13,6 +13,7 @@ use crate::store::addressee::Answer;
 use crate::store::detail::Details;
 use crate::store::recommendation::Recommendation;
 use crate::store::update::Update;
+use crate::web::part::Link;
 use crate::web::part::card::{Card, FactRow};
 
 use super::say;
@@ -30,7 +31,7 @@ pub struct Light<'a> {
 pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Light<'_>) -> Card {
     Card {
         id: answer.body.slug.to_string(),
-        body: say::answer(of, &answer.body),
+        body: Link::new(say::answer(of, &answer.body).href, answer.body.name.clone()),
         doubt: (!matches!(answer.checked, Checked::Source | Checked::Quoted))
             .then(|| words::addressee_checked(answer.checked).to_owned()),
         facts: facts(answer, details, light),

@@ -99,10 +99,7 @@ pub fn inquiries(tx: &mut ReadTx<'_>) -> Result<Vec<InquiryRow>, store::Error> {
 }
 
 fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally) -> InquiryRow {
-    let mut line = inquiry.kind.clone();
-    if let Some(first) = line.get(..1).map(str::to_uppercase) {
-        line.replace_range(..1, &first);
-    }
+    let mut line = say::capital(&inquiry.kind);
     if let Some(on) = published {
         line.push_str(". ");
         line.push_str(&words::published(on));

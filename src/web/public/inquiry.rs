@@ -147,14 +147,14 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowP
     let next = read.page.next.map(|next| super::query::address(&here, &[("after", &next.to_string())]));
     ShowPage {
         slug: name.to_owned(),
-        kind: inquiry.name.kind.clone(),
+        kind: say::capital(&inquiry.name.kind),
         made: made(inquiry),
         source: say::source(inquiry.source_url.as_deref()),
         source_note: inquiry.source_note.clone(),
         says: words::inquiry_box(&total::inquiry(tally, read.put_to_nobody)),
         responses: words::responses_box(&total::responses(tally)),
         boxes: total::boxes(tally, scope),
-        coverage: words::coverage(None),
+        coverage: format!("{} {}", words::coverage(None), words::FROM_THE_FILE),
         denominators: words::denominators(&denominators(&read)),
         total: words::recommendations(tally.all(Counted::Recommendations), false),
         rows: read.page.items.iter().map(row).collect(),
@@ -200,7 +200,7 @@ fn denominators(read: &Read) -> Denominators {
 /// What kind of thing it is, who monitors it, and what else a reader must know.
 fn about(inquiry: &InquiryView) -> Vec<SummaryRow> {
     let row = |name: &str, value: String| SummaryRow { name: name.to_owned(), value, change: None };
-    let mut rows = vec![row("What it is", inquiry.name.kind.clone())];
+    let mut rows = vec![row("What it is", say::capital(&inquiry.name.kind))];
     rows.extend(inquiry.legal_basis.clone().map(|value| row("By what right", value)));
     let monitored = inquiry.monitored_by.clone().unwrap_or_else(|| words::NOT_MONITORED.to_owned());
     rows.push(row("Who monitors it", monitored));

@@ -7,6 +7,7 @@ use askama::Template;
 use super::card::{self, Light};
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
+use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
@@ -36,6 +37,8 @@ struct ShowPage {
     shell: Shell,
     place: String,
     heading: String,
+    verdict: String,
+    in_short: Vec<(String, String, String)>,
     words: Said,
     themes: Vec<Link>,
     put_to: String,
@@ -65,6 +68,8 @@ pub struct Said {
     pub from: String,
     /// Where it can be read.
     pub source: Option<Link>,
+    /// Where its inquiry can be read.
+    pub of_inquiry: Option<Link>,
     /// What else must be said of it.
     pub notes: Vec<String>,
 }
@@ -135,6 +140,8 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
     ShowPage {
         place: words::place(&one.inquiry.short_title, &one.number, read.all),
         heading: title,
+        verdict: verdict(answers, &assessor),
+        in_short: answers.iter().map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),
         put_to: put_to(answers.len()),
@@ -150,6 +157,21 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
         next: neighbour(&view.next),
         shell: if one.checked.needs_warning() { shell.unlisted() } else { shell },
     }
+}
+
+/// Whether it is done, and by whose word.
+fn verdict(answers: &[Answer], assessor: &str) -> String {
+    let count = |which: fn(&&Answer) -> bool| answers.iter().filter(which).count() as u64;
+    let by = answers.iter().find_map(|answer| answer.assessed_by.as_deref()).unwrap_or(assessor);
+    let assessed = count(|answer| answer.assessed.value != Assessed::NotAssessed);
+    words::verdict(answers.len() as u64, assessed, count(|answer| answer.done), by)
+}
+
+/// An answer in one line for the first screen: its card's anchor, the body, and its first three facts.
+fn in_short(answer: &Answer, details: &Details, light: Light<'_>) -> (String, String, String) {
+    let tags = say::tags(answer, details, light.assessor, light.today);
+    let words: Vec<_> = tags.into_iter().take(3).map(|row| row.tag.words).collect();
+    (answer.body.slug.to_string(), answer.body.short().to_owned(), words::in_short(&words))
 }
 
 /// The words with everything that must be said beside them.
@@ -178,7 +200,8 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
         is_text,
         whose: words::entry_checked(one.text_kind, one.checked),
         from,
-        source: say::source(one.source_url.as_deref().or(of_inquiry)),
+        source: say::source(one.source_url.as_deref()),
+        of_inquiry: say::source(of_inquiry),
         notes,
     }
 }

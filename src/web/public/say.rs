@@ -65,14 +65,18 @@ pub fn body(body: &BodyName) -> Link {
 
 /// A theme, with its page.
 pub fn theme(theme: &Theme) -> Link {
-    let mut signs = theme.name.chars();
-    let name = signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect());
-    Link::new(address::theme(theme.slug.as_str()), name)
+    Link::new(address::theme(theme.slug.as_str()), capital(&theme.name))
 }
 
-/// A body, with its answer's page.
+/// A body by its short name, with its answer's page.
 pub fn answer(of: &Recommendation, body: &BodyName) -> Link {
-    Link::new(address::answer(of.inquiry.slug.as_str(), &of.number, body.slug.as_str()), body.name.clone())
+    Link::new(address::answer(of.inquiry.slug.as_str(), &of.number, body.slug.as_str()), body.short())
+}
+
+/// A word of ours as the beginning of a line.
+pub fn capital(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// A source outside: a link only where its address is one of the web.

@@ -258,7 +258,7 @@ pub fn results(read: Read, assessor: &str, today: Day, here: &str, given: &[(&st
     let row = |one: &Recommendation| {
         let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let mut row = say::row(one, put, &read.details, assessor, today);
-        row.line = format!("{} {}", one.inquiry.title, row.line).trim_end().to_owned();
+        row.line = format!("{}. {}", one.inquiry.short_title, row.line).trim_end_matches(['.', ' ']).to_owned();
         row
     };
     let next = found.page.next.map(|next| next.to_string());

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::{AddresseeId, Seq};
+use crate::domain::id::{AddresseeId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
@@ -63,12 +63,20 @@ pub fn list(timeline: &Timeline, naming: Naming) -> Vec<Entry> {
 fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     let book = Book { timeline, naming };
     let mut dated = Vec::new();
+    let loaded = |seq: Seq| timeline.changes.get(&seq).is_some_and(|change| change.kind == ChangeKind::Load);
+    // A load says in one entry what came in and whom it was put to.
+    let entered = |seq: Seq, of: RecommendationId| {
+        naming != Naming::Nothing
+            && loaded(seq)
+            && timeline.wordings.iter().any(|row| (row.seq, row.recommendation) == (seq, of))
+    };
     dated.extend(timeline.wordings.iter().map(|row| {
-        let sentence = format!(
-            "{}: {}",
-            words::change_kind(ChangeKind::Wording),
-            words::entry_checked(row.text_kind, row.checked)
-        );
+        let checked = words::entry_checked(row.text_kind, row.checked);
+        let sentence = if entered(row.seq, row.recommendation) {
+            format!("{} {checked}", words::entered(&book.bodies(row.seq, row.recommendation)))
+        } else {
+            format!("{}: {checked}", words::change_kind(ChangeKind::Wording))
+        };
         let link = timeline.recommendations.get(&row.recommendation).map(say::recommendation_of);
         let mut entry = Entry { sentence, source: say::source(row.source_url.as_deref()), ..Entry::default() };
         entry.body = link.filter(|_| naming == Naming::Everything);
@@ -76,12 +84,10 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         book.put_words(&mut entry, row.text.as_ref().filter(|text| text.said().is_none()));
         book.date(row.seq, None, entry)
     }));
-    dated.extend(timeline.asked.iter().map(|row| {
-        let sentence = if row.present {
-            words::addressee_checked(row.checked).to_owned()
-        } else {
-            words::ASKED_IN_ERROR.to_owned()
-        };
+    let asked = timeline.asked.iter().filter(|row| !entered(row.place.seq, row.place.recommendation));
+    dated.extend(asked.map(|row| {
+        let sentence =
+            if row.present { words::addressee_checked(row.checked) } else { words::ASKED_IN_ERROR }.to_owned();
         let entry = Entry { sentence, body: book.subject(row.place.addressee), ..Entry::default() };
         book.date(row.place.seq, None, entry)
     }));
@@ -156,6 +162,13 @@ impl Book<'_> {
                 Some(Link::new(of_body.href, format!("{named}: {}", answer.body.short())))
             }
         }
+    }
+
+    /// The bodies that a change says one recommendation was put to.
+    fn bodies(&self, seq: Seq, of: RecommendationId) -> Vec<&str> {
+        let asked = self.timeline.asked.iter().filter(|row| row.present);
+        let here = asked.filter(|row| (row.place.seq, row.place.recommendation) == (seq, of));
+        here.filter_map(|row| Some(self.timeline.answers.get(&row.place.addressee)?.body.short())).collect()
     }
 
     fn update(&self, row: &Update) -> Entry {
@@ -233,7 +246,7 @@ pub fn published_by(change: &Change) -> String {
     let body = change.body.as_ref().map(|body| body.short());
     let author = words::author(change.role, body);
     match change.kind {
-        ChangeKind::Load => format!("{} {author}", words::change_kind(change.kind)),
+        ChangeKind::Load => words::change_kind(change.kind).to_owned(),
         _ => format!("Published {author}"),
     }
 }

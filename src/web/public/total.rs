@@ -44,6 +44,11 @@ pub fn standing(tally: &Tally) -> String {
     words::standing(tally.all(Counted::Answers), responded(tally), tally.assessed(), tally.all(Counted::Done))
 }
 
+/// The same of a body; of one that nothing was put to, that.
+pub fn of_body(tally: &Tally) -> String {
+    if tally.all(Counted::Answers) == 0 { words::NOTHING_PUT.to_owned() } else { standing(tally) }
+}
+
 /// Whose words an inquiry's recommendations are.
 pub fn summarised(tally: &Tally) -> u64 {
     tally.of(Counted::TextKind, TextKind::Summary.as_str())
