@@ -30,16 +30,14 @@ pub struct Staff {
     pub today: Day,
     /// A random name for what the deed makes.
     fresh: String,
-    /// The address asked for.
-    path: String,
 }
 
 impl Staff {
     /// What a deed is told: who, when, and on which form. Where words become public, the form's four questions are put into it.
     #[must_use]
     pub fn act(&self, key: &str) -> Act {
-        // Several buttons may stand on one page and carry one key: each is a deed of its own, by its address.
-        let key = (!key.is_empty() && key.len() <= KEY_LIMIT).then(|| format!("{key} {}", self.path));
+        // `csrf` has bound it to the address and to what the form says, so two buttons of one page are two deeds.
+        let key = (!key.is_empty() && key.len() <= KEY_LIMIT).then(|| key.to_owned());
         Act {
             actor: self.actor,
             now: self.now,
@@ -76,7 +74,6 @@ impl FromRequest for Staff {
                 now: state.now(),
                 today: state.today(),
                 fresh: state.reference(),
-                path: request.path().to_owned(),
             })
         })
     }

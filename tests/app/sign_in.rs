@@ -73,7 +73,8 @@ fn a_wrong_password_and_an_unknown_address_are_answered_alike(app: &TestApp) {
     assert!(answers.iter().all(|answer| *answer == answers[0]), "all are told the same: {answers:#?}");
 }
 
-/// The medians differ by less than 10 ms; on a busy machine the better of several attempts counts.
+/// The quickest answers differ by less than 10 ms: what the machine does beside only ever adds, so the least of many is
+/// what the program itself takes. Comparing a password takes several times that.
 fn known_and_unknown_accounts_take_as_long(app: &TestApp) {
     app.person("overseer");
     let visitor = app.public();
@@ -85,18 +86,15 @@ fn known_and_unknown_accounts_take_as_long(app: &TestApp) {
         form.submit().is(422);
         began.elapsed()
     };
-    let mut apart = Vec::new();
-    for _ in 0..4 {
-        let (mut known, mut unknown): (Vec<Duration>, Vec<Duration>) =
-            (0..9).map(|_| (time("overseer@example.org"), time("somebody@example.org"))).unzip();
-        known.sort();
-        unknown.sort();
-        apart.push(known[4].abs_diff(unknown[4]));
-        if apart.last().is_some_and(|apart| *apart < Duration::from_millis(10)) {
+    let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
+    for tried in 1..=60 {
+        known = known.min(time("overseer@example.org"));
+        unknown = unknown.min(time("somebody@example.org"));
+        if tried >= 9 && known.abs_diff(unknown) < Duration::from_millis(10) {
             return;
         }
     }
-    panic!("known and unknown accounts can be told apart by time: {apart:?}");
+    panic!("known and unknown accounts can be told apart by time: {known:?} and {unknown:?}");
 }
 
 fn guessing_is_slowed_and_nobody_is_locked_out(app: &TestApp) {
