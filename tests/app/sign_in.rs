@@ -88,8 +88,14 @@ fn known_and_unknown_accounts_take_as_long(app: &TestApp) {
     };
     let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
     for tried in 1..=60 {
-        known = known.min(time("overseer@example.org"));
+        // Now the one first and now the other: a busy machine treats the second of two differently.
+        if tried % 2 == 0 {
+            known = known.min(time("overseer@example.org"));
+        }
         unknown = unknown.min(time("somebody@example.org"));
+        if tried % 2 == 1 {
+            known = known.min(time("overseer@example.org"));
+        }
         if tried >= 9 && known.abs_diff(unknown) < Duration::from_millis(10) {
             return;
         }
