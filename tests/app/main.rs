@@ -31,6 +31,7 @@ mod story;
 #[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
 mod support;
 mod walk;
+mod whole_job;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         setting::stories(),
         sign_in::stories(),
         walk::stories(),
+        whole_job::stories(),
     ];
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
