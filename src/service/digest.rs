@@ -1,4 +1,5 @@
-//! The weekly digest for those who do the register's work: what changed, what is due, what is silent, what waits.
+//! The weekly digest for those who do the register's work: what changed, what is due, what is silent, what waits. Mail that
+//! failed is told to administrators alone: mail is theirs.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,6 +10,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::Seq;
 use crate::domain::mail::{Digest, Letter, Line, Matter, Section};
 use crate::domain::moment::{Day, Moment};
+use crate::domain::person::Role;
 use crate::domain::words;
 use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
@@ -45,9 +47,7 @@ impl Service {
             .write(move |tx| {
                 let digest = put_together(tx, cycle.now, cycle.today)?;
                 let mut ended = Ended { upto: digest.upto, on: cycle.today, mails: 0 };
-                if digest.sections.iter().any(|section| section.count() > 0) {
-                    ended.mails = send(tx, &cycle, &Letter::Digest(digest))?;
-                }
+                ended.mails = send(tx, &cycle, &digest)?;
                 let summary = serde_json::to_string(&ended).unwrap_or_default();
                 cycle.finish(tx, &summary)?;
                 Ok(ended.mails)
@@ -56,22 +56,33 @@ impl Service {
     }
 }
 
-fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, letter: &Letter) -> Result<usize, Error> {
+/// To everybody for whom there is anything in it.
+fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, digest: &Digest) -> Result<usize, Error> {
     let mut mails = 0;
     for reader in recipient::overseers(tx)? {
+        let mut digest = digest.clone();
+        digest.sections.retain(|section| section.count() > 0 && is_for(section.matter, reader.role));
+        if digest.sections.is_empty() {
+            continue;
+        }
         let key = format!("{}:{DIGEST}:{}", reader.reference, cycle.period());
         let mail = NewMail {
             reference: &cycle.reference(&key),
             dedupe_key: Some(&key),
             person: Some(reader.person),
             email: &reader.email,
-            letter,
+            letter: &Letter::Digest(digest),
             not_before: cycle.now,
             now: cycle.now,
         };
         mails += usize::from(outbox::enqueue(tx, &mail)?);
     }
     Ok(mails)
+}
+
+/// Whether a part of the digest is any business of somebody in this role.
+fn is_for(matter: Matter, role: Role) -> bool {
+    matter != Matter::MailFailed || role == Role::Administrator
 }
 
 fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, Error> {
@@ -104,7 +115,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
             section(Matter::Due, "/staff", soon.into_iter().map(due_line)),
             section(Matter::Silent, "/overdue", silent.into_iter().map(missed_line)),
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
-            section(Matter::NoContributor, "/staff/people", alone.into_iter()),
+            section(Matter::NoContributor, "/bodies", alone.into_iter()),
             window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
         ],
         link: "/staff".to_owned(),
@@ -127,14 +138,14 @@ fn window(matter: Matter, link: &str, number: i64, lines: impl Iterator<Item = L
 /// The bodies that owe an update soon or already, and have nobody who could be reminded.
 fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) -> Result<Vec<Line>, Error> {
     let reachable: HashSet<_> = recipient::contributors(tx)?.into_iter().filter_map(|person| person.body).collect();
-    let mut alone: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut alone: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let asked = due.iter().filter(|date| date.kind == DeadlineKind::Return && is_asked_for(date, today));
     for date in asked.filter(|date| !reachable.contains(&date.body)) {
-        *alone.entry(&date.body_name).or_default() += 1;
+        *alone.entry((&date.body_name, &date.body_slug)).or_default() += 1;
     }
-    let line = |(body, updates): (&str, u64)| Line {
+    let line = |((body, slug), updates): ((&str, &str), u64)| Line {
         text: words::no_contributor(body, updates),
-        link: "/staff/people".to_owned(),
+        link: address::body(slug),
     };
     Ok(alone.into_iter().map(line).collect())
 }

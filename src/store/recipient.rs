@@ -17,6 +17,8 @@ pub struct Recipient {
     pub reference: String,
     /// Where their mail goes.
     pub email: Email,
+    /// What they are here to do.
+    pub role: Role,
     /// Their body, if they belong to one.
     pub body: Option<BodyId>,
 }
@@ -32,7 +34,7 @@ pub fn contributors(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
             person::role.eq(Role::Contributor).and(person::disabled_at.is_null()).and(person::body_id.is_not_null()),
         )
         .order((person::body_id, person::id))
-        .select((person::id, person::reference, person::email, person::body_id))
+        .select((person::id, person::reference, person::email, person::role, person::body_id))
         .load(tx.conn)?)
 }
 
@@ -45,7 +47,7 @@ pub fn overseers(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
         .filter(person::role.eq(Role::Overseer).or(person::role.eq(Role::Administrator)))
         .filter(person::disabled_at.is_null().and(person::password_hash.is_not_null()))
         .order(person::id)
-        .select((person::id, person::reference, person::email, person::body_id))
+        .select((person::id, person::reference, person::email, person::role, person::body_id))
         .load(tx.conn)?)
 }
 

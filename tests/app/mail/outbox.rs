@@ -60,8 +60,9 @@ fn refused_for_good_is_not_tried_again(place: &Place) {
     }
     assert_eq!(smtp.tries_for(&reader), 1);
     assert_eq!(place.value("select state from outbox"), "permanent_failure");
-    // Overseers hear of it on Monday.
-    person(place, "overseer", &address(place, "hears-of-it"), None);
+    // Administrators hear of it on Monday.
+    person(place, "overseer", &address(place, "mail-is-not-theirs"), None);
+    person(place, "administrator", &address(place, "hears-of-it"), None);
     jobs_at(place, "2027-01-25T08:30:00Z").succeeds().says("1 digest written");
     let digest = smtp.mail_to(&address(place, "hears-of-it"));
     digest[0].says("Mail that failed: 1").says(&format!("Reminder to {reader}"));

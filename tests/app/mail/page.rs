@@ -5,7 +5,7 @@ use crate::stories;
 use crate::support::{Place, TestApp};
 
 stories![
-    overseers_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_back,
+    administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_back,
     a_one_time_link_is_never_shown,
     a_long_list_goes_on_and_each_state_has_its_own,
     nobody_else_sees_mails,
@@ -13,13 +13,13 @@ stories![
 
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
 
-fn overseers_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_back(place: &Place) {
+fn administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_back(place: &Place) {
     let app = place.with_smtp().app();
     let smtp = place.servers().smtp();
-    let overseer = app.person("overseer");
+    let administrator = app.person("administrator");
     app.jobs();
-    overseer.open("/staff").follow("Mail");
-    overseer.get("/staff/outbox/nobody-knows-it").is(404);
+    administrator.open("/staff").follow("Mail");
+    administrator.get("/staff/outbox/nobody-knows-it").is(404);
     let (refused, later) = (address(place, "page-refused"), address(place, "page-later"));
     smtp.answers(&refused, &[550]);
     smtp.answers(&later, &[451]);
@@ -27,20 +27,20 @@ fn overseers_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_bac
     waits(place, 1, &later, BEGINNING);
     assert!(app.jobs().contains("1 failed for now, 1 failed for good"));
 
-    let list = overseer.open("/staff/outbox");
+    let list = administrator.open("/staff/outbox");
     list.sees(&refused).sees("Failed for good").sees("550");
     list.sees(&later).sees("Failed for now, will be tried again, next on 23 November 2026 at 09:01").sees("451");
-    let mail = overseer.open(&format!("/staff/outbox/{}-0", refused.trim_end_matches("@example.org")));
+    let mail = administrator.open(&format!("/staff/outbox/{}-0", refused.trim_end_matches("@example.org")));
     mail.sees("Please add the date.").sees("550").sees("Failed for good");
     assert!(!mail.has_form("Take it back"), "it has been given up already");
     mail.form("Try again now").send().sees("It will be tried again now").sees("Waiting to be sent");
     assert!(app.jobs().contains("1 accepted"));
     assert_eq!(smtp.mail_to(&refused).len(), 1);
-    let mail = overseer.open(mail.path());
+    let mail = administrator.open(mail.path());
     mail.sees("Accepted by the mail server");
     assert!(!mail.has_form("Try again now"), "it has gone");
 
-    let mail = overseer.open(&format!("/staff/outbox/{}-0", later.trim_end_matches("@example.org")));
+    let mail = administrator.open(&format!("/staff/outbox/{}-0", later.trim_end_matches("@example.org")));
     let (retry, cancel) = (mail.form("Try again now"), mail.form("Take it back"));
     cancel.send().sees("Taken back. It will not be sent").sees("Taken back, not sent");
     retry.submit().is(409);
@@ -50,38 +50,38 @@ fn overseers_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_bac
 
 fn a_one_time_link_is_never_shown(app: &TestApp) {
     let place = app.place();
-    let overseer = app.person("overseer");
+    let administrator = app.person("administrator");
     reset_waits(place, "shown-to-staff", BEGINNING, "2026-11-23T09:30:00Z");
     for state in ["Waiting to be sent", "Accepted by the mail server"] {
-        let mail = overseer.open("/staff/outbox/shown-to-staff");
+        let mail = administrator.open("/staff/outbox/shown-to-staff");
         mail.sees(state).sees("The one-time link in it is not shown").does_not_see("token-of");
         assert!(!mail.has_form("Try again now"));
-        overseer.open("/staff/outbox").does_not_see("token-of");
+        administrator.open("/staff/outbox").does_not_see("token-of");
         app.jobs();
     }
     app.mailbox().of("shown-to-staff@example.org").last().says("token-of-shown-to-staff");
     assert_eq!(place.value("select count(*) from outbox where letter like '%token-of%' or message is not null"), "0");
     // After a week its words are gone, and the page says so.
     app.jobs_at("2026-12-01T09:00:00Z");
-    app.person("overseer").open("/staff/outbox/shown-to-staff").sees("Its words have been removed");
+    app.person("administrator").open("/staff/outbox/shown-to-staff").sees("Its words have been removed");
 }
 
 fn a_long_list_goes_on_and_each_state_has_its_own(app: &TestApp) {
-    let overseer = app.person("overseer");
+    let administrator = app.person("administrator");
     app.jobs();
-    overseer.open("/staff/outbox?state=temporary_failure").sees("No mail.");
+    administrator.open("/staff/outbox?state=temporary_failure").sees("No mail.");
     waits(app.place(), 60, "long-list@example.org", BEGINNING);
-    let first = overseer.open("/staff/outbox?state=queued");
+    let first = administrator.open("/staff/outbox?state=queued");
     first.sees("60 Waiting to be sent").sees("could have gone on 23 November 2026 at 09:00");
     assert_eq!(first.texts("tbody tr").len(), 50);
     let second = first.follow("Next");
     assert_eq!(second.texts("tbody tr").len(), 10);
-    assert_eq!(overseer.open("/staff/outbox?state=none-such&after=none-such").texts("tbody tr").len(), 50);
+    assert_eq!(administrator.open("/staff/outbox?state=none-such&after=none-such").texts("tbody tr").len(), 50);
 }
 
 fn nobody_else_sees_mails(app: &TestApp) {
     waits(app.place(), 1, "private@example.org", BEGINNING);
-    for who in ["observer", "contributor of ashgrove-council"] {
+    for who in ["overseer", "observer", "contributor of ashgrove-council"] {
         let visitor = app.person(who);
         visitor.get("/staff/outbox").is(403).does_not_see("private@");
         visitor.get("/staff/outbox/private-0").is(403).does_not_see("private@");
