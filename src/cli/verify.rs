@@ -24,8 +24,9 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         );
     }
     println!(
-        "The current values, counts and search index follow from the ledger, and its numbers have no gap. \
-         This does not prove that the ledger itself was never altered by somebody with access to the database."
+        "The current values and counts follow from the ledger, its numbers have no gap, and every word that can be found \
+         is in the search index. This does not prove that the index holds no more than that, nor that the ledger itself \
+         was never altered by somebody with access to the database."
     );
     Ok(())
 }

@@ -63,6 +63,8 @@ text_enum! {
         Event = "event",
         /// The reason given for a date.
         Deadline = "deadline",
+        /// The public reason of a change that no other record holds.
+        Change = "change",
     }
 }
 

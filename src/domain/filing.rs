@@ -168,6 +168,9 @@ pub struct WordingFiled {
     pub compared_on: Day,
     /// Why the words change, in public.
     pub reason: String,
+    /// The words that stood when these were proposed, and whose place they take; noted when they are handed in.
+    #[serde(default)]
+    pub base: Option<super::id::WordingId>,
 }
 
 #[cfg(test)]

@@ -40,6 +40,23 @@ impl Letter {
     }
 }
 
+impl Letter {
+    /// Puts other words in the place of a recommendation's title, wherever the letter names it. Answers whether it did.
+    pub fn replace_title(&mut self, inquiry: &str, number: &str, instead: &str) -> bool {
+        let items: Vec<&mut Item> = match self {
+            Self::Reminder(reminder) => reminder.items.iter_mut().map(|one| &mut one.item).collect(),
+            Self::ReturnSentBack(sent_back) => sent_back.items.iter_mut().collect(),
+            Self::Invitation(_) | Self::PasswordReset(_) | Self::Digest(_) => Vec::new(),
+        };
+        let mut replaced = false;
+        for item in items.into_iter().filter(|item| item.inquiry == inquiry && item.number == number) {
+            instead.clone_into(&mut item.title);
+            replaced = true;
+        }
+        replaced
+    }
+}
+
 /// Asks somebody to make an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {

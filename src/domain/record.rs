@@ -228,9 +228,7 @@ impl Record {
             _ => None,
         });
         State {
-            response_due: self.owed(DeadlineKind::Response, at, |date| {
-                response.is_some_and(|update| update.seq >= date.seq && state_response.value.is_answer())
-            }),
+            response_due: self.owed(DeadlineKind::Response, at, |date| self.has_answered(date, at)),
             decision_due: self.owed(DeadlineKind::Decision, at, |_| !state_response.value.needs_decide_by()),
             return_due: self.owed(DeadlineKind::Return, at, |date| self.has_arrived(date, at)),
             return_every: self.last(DeadlineKind::Return, at).and_then(|date| date.every_months),
@@ -259,10 +257,8 @@ impl Record {
     /// one day the last published.
     #[must_use]
     pub fn current(&self, fact: Fact, at: Seq) -> Option<&Update> {
-        let known = || self.updates.iter().filter(|update| update.seq <= at);
-        known()
+        self.standing(at)
             .filter(|update| update.value.fact() == fact)
-            .filter(|update| !known().any(|other| other.corrects == Some(update.id)))
             .max_by_key(|update| (update.happened.day, update.seq))
     }
 
@@ -273,6 +269,19 @@ impl Record {
     fn owed(&self, kind: DeadlineKind, at: Seq, settled: impl Fn(&Deadline) -> bool) -> Option<Due> {
         let last = self.last(kind, at).filter(|date| !settled(date))?;
         Some(Due { deadline: last.id, on: last.due_on? })
+    }
+
+    /// Whether any answer, of whatever date, was published after it was asked for: who has answered is not silent.
+    fn has_answered(&self, date: &Deadline, at: Seq) -> bool {
+        self.standing(at).any(|update| {
+            update.seq >= date.seq && matches!(update.value, FactValue::Response(value) if value.is_answer())
+        })
+    }
+
+    /// The updates published by then that nothing published by then corrects.
+    fn standing(&self, at: Seq) -> impl Iterator<Item = &Update> {
+        let known = move || self.updates.iter().filter(move |update| update.seq <= at);
+        known().filter(move |update| !known().any(|other| other.corrects == Some(update.id)))
     }
 
     fn has_arrived(&self, date: &Deadline, at: Seq) -> bool {

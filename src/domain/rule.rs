@@ -19,6 +19,10 @@ pub struct Frame {
 
 /// Nobody sets a date further ahead than this many years.
 const YEARS_AHEAD: i64 = 30;
+/// How far before the report something may lie that happened "about" then.
+const DAYS_ABOUT: i64 = 365;
+/// No inquiry of this kind is older, also where the day of its report is not known.
+const OLDEST_YEAR: i16 = 1800;
 
 /// Something that happened: not before the report, not after today.
 pub fn past(problems: &mut Problems, field: &str, happened: Happened, required: bool, frame: Frame) {
@@ -32,9 +36,8 @@ pub fn past(problems: &mut Problems, field: &str, happened: Happened, required: 
         problems.add(field, format!("The date must be today or earlier; {} has not come yet", words::day(day)));
     }
     // "about" may lie a little before the report; nothing is computed from it.
-    if happened.precision != Precision::About {
-        not_before_report(problems, field, day, frame);
-    }
+    let slack = if happened.precision == Precision::About { DAYS_ABOUT } else { 0 };
+    not_before_report(problems, field, day.plus_days(slack), frame);
 }
 
 /// Something that is owed: not before the report, and not absurdly far ahead.
@@ -54,7 +57,9 @@ pub fn ahead(problems: &mut Problems, field: &str, day: Day, frame: Frame) {
 }
 
 fn not_before_report(problems: &mut Problems, field: &str, day: Day, frame: Frame) {
-    if let Some(published) = frame.published_on
+    if day.date().year() < OLDEST_YEAR {
+        problems.add(field, format!("The year must be {OLDEST_YEAR} or later"));
+    } else if let Some(published) = frame.published_on
         && day < published
     {
         problems.add(
@@ -72,8 +77,10 @@ pub fn response(
     reason: Option<&str>,
     decide_by: Option<Day>,
     source_url: Option<&str>,
+    corrects: bool,
 ) {
-    if value == Response::NotRecorded {
+    // A correction may take a wrong entry back: then nothing is recorded, and the reason says why.
+    if value == Response::NotRecorded && !corrects {
         problems.add("value", "Choose what the body answered. To take a wrong entry back, correct it");
     }
     if value.needs_reason() && reason.is_none() {
@@ -95,9 +102,12 @@ pub fn response(
 }
 
 /// What must stand beside a body's own word.
-pub fn reported(problems: &mut Problems, value: Reported, words: Option<&str>, reason: Option<&str>) {
+pub fn reported(problems: &mut Problems, value: Reported, words: Option<&str>, reason: Option<&str>, corrects: bool) {
     if value == Reported::NotReported {
-        problems.add("value", "Choose what the body says it has done");
+        if !corrects {
+            problems.add("value", "Choose what the body says it has done");
+        }
+        return;
     }
     if words.is_none() {
         problems.add("words", "Enter what the body says it has done");
@@ -107,9 +117,9 @@ pub fn reported(problems: &mut Problems, value: Reported, words: Option<&str>, r
     }
 }
 
-/// Whether an answer that stands as `from` may be closed, opened or found to hold no longer; `done` tells whether the
-/// published assessment says done.
-pub fn lifecycle(problems: &mut Problems, from: Lifecycle, to: Lifecycle, closure: Option<Closure>, done: bool) {
+/// What must stand beside closing, opening or finding that something holds no longer; `done` tells whether a published
+/// assessment says done, made since it last lapsed.
+pub fn lifecycle(problems: &mut Problems, to: Lifecycle, closure: Option<Closure>, done: bool) {
     match (to, closure) {
         (Lifecycle::Closed, None) => problems.add("closure", "Choose why it is closed"),
         (Lifecycle::Closed, Some(closure)) if closure.is_done() && !done => problems
@@ -119,6 +129,10 @@ pub fn lifecycle(problems: &mut Problems, from: Lifecycle, to: Lifecycle, closur
         }
         _ => {}
     }
+}
+
+/// Whether one state may follow another. A correction takes another's place and follows nothing.
+pub fn follows(problems: &mut Problems, from: Lifecycle, to: Lifecycle) {
     match (from, to) {
         (Lifecycle::Closed, Lifecycle::Closed) => problems.add("value", "It is closed already; open it again first"),
         (Lifecycle::Open | Lifecycle::Lapsed, Lifecycle::Open) => problems.add("value", "It is open already"),
@@ -158,21 +172,35 @@ mod tests {
     #[test]
     fn each_response_brings_what_it_needs() {
         let day = Some("2027-01-01".parse().unwrap());
-        assert_eq!(found(|it| response(it, Response::Rejected, None, None, None, None)), ["reason"]);
-        assert_eq!(found(|it| response(it, Response::AcceptedInPart, None, None, None, None)), ["words"]);
-        assert_eq!(found(|it| response(it, Response::UnderConsideration, None, None, None, None)), ["decide_by"]);
-        assert_eq!(found(|it| response(it, Response::Accepted, None, None, day, None)), ["decide_by"]);
-        assert_eq!(found(|it| response(it, Response::NoneFound, Some("Looked"), None, None, None)), ["words"]);
-        assert!(found(|it| response(it, Response::Accepted, None, None, None, None)).is_empty());
+        let bare = |it: &mut Problems, value| response(it, value, None, None, None, None, false);
+        assert_eq!(found(|it| bare(it, Response::Rejected)), ["reason"]);
+        assert_eq!(found(|it| bare(it, Response::AcceptedInPart)), ["words"]);
+        assert_eq!(found(|it| bare(it, Response::UnderConsideration)), ["decide_by"]);
+        assert_eq!(found(|it| response(it, Response::Accepted, None, None, day, None, false)), ["decide_by"]);
+        assert_eq!(found(|it| response(it, Response::NoneFound, Some("Looked"), None, None, None, false)), ["words"]);
+        assert_eq!(found(|it| bare(it, Response::NotRecorded)), ["value"]);
+        assert!(found(|it| response(it, Response::NotRecorded, None, None, None, None, true)).is_empty());
+        assert!(found(|it| bare(it, Response::Accepted)).is_empty());
     }
 
     #[test]
     fn closing_as_done_needs_a_confirming_assessment() {
         let closed = Some(Closure::Implemented);
-        assert_eq!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Closed, closed, false)), ["closure"]);
-        assert!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Closed, closed, true)).is_empty());
-        assert_eq!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Closed, None, true)), ["closure"]);
-        assert_eq!(found(|it| lifecycle(it, Lifecycle::Open, Lifecycle::Lapsed, None, true)), ["value"]);
-        assert!(found(|it| lifecycle(it, Lifecycle::Closed, Lifecycle::Lapsed, None, true)).is_empty());
+        assert_eq!(found(|it| lifecycle(it, Lifecycle::Closed, closed, false)), ["closure"]);
+        assert!(found(|it| lifecycle(it, Lifecycle::Closed, closed, true)).is_empty());
+        assert_eq!(found(|it| lifecycle(it, Lifecycle::Closed, None, true)), ["closure"]);
+        assert_eq!(found(|it| lifecycle(it, Lifecycle::Open, closed, true)), ["closure"]);
+        assert_eq!(found(|it| follows(it, Lifecycle::Open, Lifecycle::Lapsed)), ["value"]);
+        assert_eq!(found(|it| follows(it, Lifecycle::Closed, Lifecycle::Closed)), ["value"]);
+        assert!(found(|it| follows(it, Lifecycle::Closed, Lifecycle::Lapsed)).is_empty());
+    }
+
+    #[test]
+    fn about_has_an_end_too() {
+        let about = |text: &str| Happened::new(Some(text.parse().unwrap()), Precision::About);
+        assert!(found(|it| past(it, "happened", about("2014-02-01"), true, frame())).is_empty());
+        assert_eq!(found(|it| past(it, "happened", about("2012-02-01"), true, frame())), ["happened"]);
+        let unknown = Frame { published_on: None, ..frame() };
+        assert_eq!(found(|it| past(it, "happened", about("0201-02-01"), true, unknown)), ["happened"]);
     }
 }

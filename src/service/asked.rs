@@ -1,15 +1,17 @@
 //! Putting a recommendation to a body: from then on the register listens for its answer.
 
-use super::{Act, Done, Error, Service};
+use super::{Act, Done, Error, Service, search};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{BodyId, RecommendationId};
 use crate::domain::problem::Problems;
-use crate::store::ledger::{NewChange, open_change};
-use crate::store::present::{NewAddressee, insert_addressee, lock_recommendation, recommendation_place};
-use crate::store::{Constraint, Error as StoreError, WriteTx};
+use crate::store::ledger::{NewChange, insert_asked, lock_newest, open_change};
+use crate::store::present::{
+    NewAddressee, find_addressee, insert_addressee, lock_recommendation, recommendation_place, refresh_addressee,
+};
+use crate::store::{WriteTx, held};
 
 /// A recommendation and a body that it was put to.
 #[derive(Debug, Clone)]
@@ -39,6 +41,8 @@ impl Service {
 fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Error> {
     may(act.actor, Deed::RecordFact, About::default())?;
     let place = recommendation_place(tx, command.recommendation)?;
+    // The counter before the recommendation's row, as every deed that ends in refreshing that row takes them.
+    lock_newest(tx)?;
     lock_recommendation(tx, command.recommendation, command.version)?;
     let mut problems = act.questions.problems();
     if command.reason.is_none() {
@@ -54,19 +58,27 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
         reason: command.reason,
         ..NewChange::of(ChangeKind::Asked, act.now, act.day)
     };
-    let seq = open_change(tx, &change)?;
-    let new = NewAddressee {
-        recommendation: command.recommendation,
-        inquiry: place.inquiry_id,
-        body: command.body,
-        taken_in_on: act.day,
-        checked: command.checked,
-    };
-    insert_addressee(tx, seq, &new).map_err(|fault| match fault {
-        StoreError::Constraint(Constraint::AddresseeBody) => {
-            Error::Problems(Problems::one("body", "The recommendation has been put to this body already"))
-        }
-        other => other.into(),
-    })?;
+    let known = held::answer(tx, command.recommendation, command.body)?;
+    if let Some(id) = known
+        && find_addressee(tx, id)?.checked == command.checked
+    {
+        return Err(Problems::one("body", "The recommendation has been put to this body already").into());
+    }
+    let seq = open_change(tx, &NewChange { addressee_id: known, ..change })?;
+    if let Some(id) = known {
+        // Known already, and now better compared: what was probable becomes certain, or the reverse.
+        insert_asked(tx, seq, id, command.checked, true)?;
+        refresh_addressee(tx, seq, id)?;
+    } else {
+        let new = NewAddressee {
+            recommendation: command.recommendation,
+            inquiry: place.inquiry_id,
+            body: command.body,
+            taken_in_on: act.day,
+            checked: command.checked,
+        };
+        insert_addressee(tx, seq, &new)?;
+    }
+    search::index(tx, command.recommendation)?;
     Ok(Done::published(address::staff_recommendation(&place.inquiry, &place.number), seq))
 }

@@ -7,7 +7,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::moment::Happened;
 use crate::domain::words;
 use crate::store::due::{self, DueDate};
-use crate::store::ledger::{NewChange, NewRemark, insert_remark, open_change};
+use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, open_change};
 use crate::store::{WriteTx, present};
 
 impl Service {
@@ -18,6 +18,9 @@ impl Service {
     pub async fn note_missed(&self, cycle: Cycle) -> Result<usize, Error> {
         self.writer
             .write(move |tx| {
+                // Nothing is published until this ends: else an answer that comes meanwhile would stand before the notice
+                // that it has not come.
+                lock_newest(tx)?;
                 let yesterday = cycle.today.plus_days(-1);
                 let mut missed = due::up_to(tx, DeadlineKind::ALL, yesterday)?;
                 missed.retain(|date| date.owed().is_missed(cycle.today));

@@ -1,7 +1,7 @@
 //! Doing once what was sent twice: a form's key, and the answer that it got.
 
 use super::{Act, Done, Error, Service};
-use crate::store::{Constraint, Error as StoreError, WriteTx, receipt};
+use crate::store::{WriteTx, receipt};
 
 impl Service {
     /// Runs `deed` in one transaction, unless the form's key has been answered before: then that answer again.
@@ -12,11 +12,12 @@ impl Service {
         let key = act.key.clone();
         let person = act.actor.person;
         let answer = self.writer.write(move |tx| once_in(tx, &act, deed)).await;
+        // Of two sendings at the same moment the second is refused for what the first has done meanwhile (the row's
+        // version, or a unique rule). It gets the first one's answer.
         match (answer, key) {
-            // Two sendings at the same moment: the other one has been committed meanwhile.
-            (Err(Error::Store(StoreError::Constraint(Constraint::Receipt))), Some(key)) => {
+            (Err(fault), Some(key)) => {
                 let saved = self.writer.write(move |tx| receipt::find(tx, &key, person)).await?;
-                saved.map(Done::at).ok_or(Error::Stale)
+                saved.map(Done::at).ok_or(fault)
             }
             (answer, _) => answer,
         }

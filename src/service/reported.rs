@@ -56,7 +56,13 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Do
     answer.check_corrects(tx, command.corrects, Fact::Reported)?;
     let mut problems = Problems::none();
     rule::past(&mut problems, "happened", command.happened, true, answer.frame(act));
-    rule::reported(&mut problems, command.value, command.words.as_deref(), command.reason.as_deref());
+    rule::reported(
+        &mut problems,
+        command.value,
+        command.words.as_deref(),
+        command.reason.as_deref(),
+        command.corrects.is_some(),
+    );
     if command.source_url.is_none() {
         problems.add("source_url", "Enter the link at which the body says this");
     }

@@ -108,7 +108,9 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
 fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
     let frame = answer.frame(act);
     let mut problems = Problems::none();
-    rule::past(&mut problems, "happened", command.happened, command.value == Response::Awaited, frame);
+    // Without a date it could never come after one that has a date, and would be published without becoming current.
+    let dated = answer.row.response_on.is_some() && command.corrects.is_none();
+    rule::past(&mut problems, "happened", command.happened, dated || command.value == Response::Awaited, frame);
     rule::response(
         &mut problems,
         command.value,
@@ -116,6 +118,7 @@ fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
         command.reason.as_deref(),
         command.decide_by,
         command.source_url.as_deref(),
+        command.corrects.is_some(),
     );
     match (command.value, command.due_on) {
         (Response::Awaited, Some(day)) => rule::ahead(&mut problems, "due_on", day, frame),

@@ -6,7 +6,7 @@ use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
 use crate::domain::operator::Operator;
 use crate::domain::words;
-use crate::store::ledger::{NewChange, open_change};
+use crate::store::ledger::{NewChange, lock_newest, open_change};
 use crate::store::{WriteTx, setting};
 
 /// Where settings are changed.
@@ -21,6 +21,7 @@ impl Service {
     pub async fn set_operator(&self, act: Act, operator: Operator, shown: i64) -> Result<Done, Error> {
         self.once(act, move |tx, act| {
             may(act.actor, Deed::ManageSettings, About::default())?;
+            lock_newest(tx)?;
             let before = setting::operator(tx)?;
             if before.as_ref() == Some(&operator) {
                 return Ok(Done::at(HERE.to_owned()));
@@ -42,6 +43,7 @@ impl Service {
     pub async fn set_second_key(&self, act: Act, on: bool) -> Result<Done, Error> {
         self.once(act, move |tx, act| {
             may(act.actor, Deed::ManageSettings, About::default())?;
+            lock_newest(tx)?;
             if setting::second_key(tx)? == on {
                 return Ok(Done::at(HERE.to_owned()));
             }

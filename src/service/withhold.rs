@@ -2,11 +2,13 @@
 
 use super::{Act, Done, Error, Service, search};
 use crate::domain::access::{About, Deed, may};
-use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::id::RecommendationId;
+use crate::domain::{address, words};
 use crate::store::WriteTx;
 use crate::store::ledger::{self, NewChange, open_change};
-use crate::store::present::refresh_words;
+use crate::store::outbox::rewrite_unsent;
+use crate::store::present::{recommendation_place, refresh_words, standing_words};
 
 /// Which words to withhold, or to show again.
 #[derive(Debug, Clone)]
@@ -58,6 +60,14 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
     if let (Subject::Wording, Some(recommendation)) = (command.subject, about.recommendation) {
         refresh_words(tx, seq, recommendation)?;
         search::index(tx, recommendation)?;
+        rename_in_mail(tx, recommendation)?;
     }
     Ok(Done::published(address::change(seq), seq))
+}
+
+/// Mail that waits for the morning or for another try names the recommendation as it is named now.
+fn rename_in_mail(tx: &mut WriteTx<'_>, recommendation: RecommendationId) -> Result<(), Error> {
+    let place = recommendation_place(tx, recommendation)?;
+    let title = words::title(&place.number, standing_words(tx, recommendation)?.title.as_deref());
+    Ok(rewrite_unsent(tx, |letter| letter.replace_title(&place.inquiry_title, &place.number, &title))?)
 }

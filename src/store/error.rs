@@ -97,7 +97,13 @@ impl From<Fault> for Error {
                 Self::Constraint(Constraint::named(&name))
             }
             Fault::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy,
-            Fault::DatabaseError(_, information) if information.message().contains("database is locked") => Self::Busy,
+            Fault::DatabaseError(_, information)
+                if ["database is locked", "deadlock detected"]
+                    .iter()
+                    .any(|told| information.message().contains(told)) =>
+            {
+                Self::Busy
+            }
             other => Self::Failed(other.to_string()),
         }
     }

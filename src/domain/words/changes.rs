@@ -46,6 +46,7 @@ pub const fn subject(subject: Subject) -> &'static str {
         Subject::Remark => "A remark",
         Subject::Event => "An event of the inquiry",
         Subject::Deadline => "The reason given for a date",
+        Subject::Change => "The reason given for a change",
     }
 }
 

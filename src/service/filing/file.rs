@@ -7,6 +7,7 @@ use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingState, Proposal, ReturnFiled};
 use crate::domain::id::{AddresseeId, Seq};
+use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::rule;
 use crate::service::answer::Answer;
@@ -79,14 +80,17 @@ fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, E
         check(update, &answer, act).into_result()?;
     }
     let seq = open_change(tx, &answer.change(act, ChangeKind::Arrival, None))?;
+    let settles = settles(answer.row.return_due_on, answer.row.return_every, act.day);
     let arrival = NewArrival {
         addressee_id: command.addressee,
-        deadline_id: answer.row.return_deadline_id,
+        deadline_id: answer.row.return_deadline_id.filter(|_| settles),
         received_on: act.day,
         nil: matches!(command.returned, Returned::NoChange),
     };
     let arrival = insert_arrival(tx, seq, &arrival)?;
-    set_next(tx, seq, &answer, act)?;
+    if settles {
+        set_next(tx, seq, &answer, act)?;
+    }
     refresh_addressee(tx, seq, command.addressee)?;
     if let Returned::Update(update) = &command.returned {
         let new = NewFiling {
@@ -102,6 +106,17 @@ fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, E
         return Ok(Done::published(address::filing(&act.fresh), seq));
     }
     Ok(Done::published(address::STAFF.to_owned(), seq))
+}
+
+/// How early an update may come and still be the one that was asked for: when the first reminder goes out, six weeks
+/// before; on a short schedule half its interval.
+const DAYS_EARLY: i64 = 42;
+
+/// Whether an update that comes today is the one owed by `due`. An extra one in between is welcome and settles nothing:
+/// else a body could push its dates ahead by filing often.
+fn settles(due: Option<Day>, every: Option<i64>, today: Day) -> bool {
+    let early = every.map_or(i64::MAX / 2, |months| DAYS_EARLY.min(months * 15));
+    due.is_some_and(|due| due.days_since(today) <= early)
 }
 
 /// The next date of a schedule: the first one of its own rhythm that has not passed.
@@ -151,6 +166,6 @@ fn check(update: &ReturnFiled, answer: &Answer, act: &Act) -> Problems {
     let mut problems = Problems::none();
     rule::past(&mut problems, "happened", update.happened, true, answer.frame(act));
     let words = Some(update.words.as_str()).filter(|words| !words.is_empty());
-    rule::reported(&mut problems, update.value, words, update.reason.as_deref());
+    rule::reported(&mut problems, update.value, words, update.reason.as_deref(), false);
     problems
 }

@@ -7,14 +7,16 @@ use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{Closing, Finding, Proposal, WordingFiled};
-use crate::domain::id::{AddresseeId, RecommendationId};
+use crate::domain::id::{AddresseeId, RecommendationId, Seq};
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
 use crate::domain::rule::{self, Frame};
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, NewFiling};
-use crate::store::present::{lock_recommendation, recommendation_place};
+use crate::store::ledger::{lock_newest, record_of};
+use crate::store::present::{lock_recommendation, recommendation_place, standing_words};
 
 /// What a proposal is about, with the version that its form was made from.
 #[derive(Debug, Clone, Copy)]
@@ -56,10 +58,14 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, E
         (Proposal::Wording(wording), Target::Recommendation(recommendation, version)) => {
             may(act.actor, Deed::Propose, About::default())?;
             let place = recommendation_place(tx, recommendation)?;
+            // The counter before the recommendation's row, as every deed that ends in refreshing that row takes them.
+            lock_newest(tx)?;
             lock_recommendation(tx, recommendation, version)?;
             check_wording(wording, Frame { published_on: place.published_on, today: act.day }).into_result()?;
             let back = address::staff_recommendation(&place.inquiry, &place.number);
-            go_on(tx, act, None, recommendation, &command.proposal, back)
+            let base = Some(standing_words(tx, recommendation)?.wording);
+            let proposal = Proposal::Wording(WordingFiled { base, ..wording.clone() });
+            go_on(tx, act, None, recommendation, &proposal, back)
         }
         _ => Err(Error::NotFound),
     }
@@ -107,8 +113,12 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
         Proposal::Closure(Closing { value, closure, happened, reason, corrects, .. }) => {
             answer.check_corrects(tx, *corrects, Fact::Lifecycle)?;
             rule::past(&mut problems, "happened", *happened, true, frame);
+            rule::lifecycle(&mut problems, *value, *closure, found_done(tx, answer)?);
             if corrects.is_none() {
-                rule::lifecycle(&mut problems, answer.row.lifecycle, *value, *closure, answer.row.assessed.is_done());
+                rule::follows(&mut problems, answer.row.lifecycle, *value);
+                if happened.day < answer.row.lifecycle_on {
+                    problems.add("happened", "The date must not be before the last decision on this item");
+                }
             }
             if reason.is_empty() {
                 problems.add("reason", "Enter the reason");
@@ -117,6 +127,17 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
         Proposal::Return(_) | Proposal::Wording(_) => {}
     }
     Ok(problems)
+}
+
+/// Whether a published assessment says done. After something was found to hold no longer, only a later one counts.
+fn found_done(tx: &mut WriteTx<'_>, answer: &Answer) -> Result<bool, Error> {
+    let row = &answer.row;
+    if !row.assessed.is_done() || row.lifecycle != Lifecycle::Lapsed {
+        return Ok(row.assessed.is_done());
+    }
+    let record = record_of(tx, row.id)?;
+    let seq_of = |fact| record.current(fact, Seq(i64::MAX)).map(|update| update.seq);
+    Ok(seq_of(Fact::Assessed) > seq_of(Fact::Lifecycle))
 }
 
 pub(super) fn check_wording(wording: &WordingFiled, frame: Frame) -> Problems {

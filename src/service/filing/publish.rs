@@ -13,9 +13,9 @@ use crate::domain::rule::Frame;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service, search};
 use crate::store::filing::{self, Step};
-use crate::store::ledger::{NewChange, NewUpdate, NewWording, insert_update, insert_wording, open_change};
+use crate::store::ledger::{NewChange, NewUpdate, NewWording, insert_update, insert_wording, lock_newest, open_change};
 use crate::store::present::{
-    RecommendationPlace, find_addressee, recommendation_place, refresh_addressee, refresh_words,
+    RecommendationPlace, find_addressee, recommendation_place, refresh_addressee, refresh_words, standing_words,
 };
 use crate::store::{WriteTx, setting};
 
@@ -81,7 +81,7 @@ pub(super) fn publish_proposal(
     }
     let addressee = addressee.ok_or(Error::NotFound)?;
     let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;
-    answer.lock(tx, None)?;
+    answer.lock(tx, Some(answer.row.version))?;
     check(tx, proposal, &answer, act)?.into_result()?;
     let (kind, reason, mut update) = update_of(tx, proposal)?;
     update.author = Some(author);
@@ -147,6 +147,12 @@ fn publish_wording(
     wording: &WordingFiled,
     author: PersonId,
 ) -> Result<Seq, Error> {
+    lock_newest(tx)?;
+    let before = standing_words(tx, recommendation)?;
+    if wording.base.is_some_and(|base| base != before.wording) {
+        // Other words were published since these were proposed: whoever publishes must see them first.
+        return Err(Error::Stale);
+    }
     let change = NewChange {
         role: Some(act.actor.role),
         person_id: Some(act.actor.person),
@@ -164,7 +170,8 @@ fn publish_wording(
         checked: wording.checked,
         source_url: wording.source_url.clone(),
         compared_on: Some(wording.compared_on),
-        addressed_to_words: None,
+        // Whom the report itself says that it addresses is not on the form, and stays.
+        addressed_to_words: before.addressed_to_words,
         language: "en".to_owned(),
         licence: None,
         author_id: Some(author),

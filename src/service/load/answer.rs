@@ -40,7 +40,7 @@ pub(super) fn one(
     loading.compare(&thing, &[("how far it was checked", row.checked == file.addressee.checked)]);
 
     if row.response == Response::NotRecorded {
-        responses(loading, id, file)?;
+        responses(loading, id, &thing, file)?;
     } else if held.is_some() {
         let last = file.responses.iter().max_by_key(|response| response.happened.day);
         let alike = last.is_none_or(|last| last.value == row.response && last.happened.day == row.response_on);
@@ -56,22 +56,39 @@ pub(super) fn one(
     Ok(())
 }
 
-fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, file: &Answer<'_>) -> Result<(), Error> {
-    for response in &file.responses {
-        let seq = loading.seq()?;
-        let update = NewUpdate {
-            words: Some(response.words.clone()),
-            basis: Some(response.basis),
-            source_url: response.source_url.clone(),
-            checked: Some(response.checked),
-            decide_by: response.decide_by,
-            ..NewUpdate::of(FactValue::Response(response.value), response.happened)
-        };
-        insert_update(loading.tx, seq, id, &update)?;
-        loading.added("responses");
-        refresh_addressee(loading.tx, seq, id)?;
+/// Publishes the answer that the file gives last; one load says one thing of each answer.
+fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, thing: &str, file: &Answer<'_>) -> Result<(), Error> {
+    let Some(response) = file.responses.iter().max_by_key(|response| response.happened.day) else { return Ok(()) };
+    if file.responses.len() > 1 {
+        loading.done.differs.push(format!("{thing}: the file has several answers; only the last was loaded"));
     }
-    Ok(())
+    let seq = loading.seq()?;
+    let update = NewUpdate {
+        words: Some(response.words.clone()),
+        basis: Some(response.basis),
+        source_url: response.source_url.clone(),
+        checked: Some(response.checked),
+        decide_by: response.decide_by,
+        ..NewUpdate::of(FactValue::Response(response.value), response.happened)
+    };
+    insert_update(loading.tx, seq, id, &update)?;
+    if response.decide_by.is_some() {
+        let deadline = NewDeadline {
+            addressee_id: id,
+            kind: DeadlineKind::Decision,
+            due_on: response.decide_by,
+            every_months: None,
+            set_by_body: Some(loading.body(&file.addressee.body)?),
+            reason: None,
+            source_url: response.source_url.clone(),
+            checked: response.checked,
+            replaces: None,
+            author_id: None,
+        };
+        insert_deadline(loading.tx, seq, &deadline)?;
+    }
+    loading.added("responses");
+    Ok(refresh_addressee(loading.tx, seq, id)?)
 }
 
 fn set_target(loading: &mut Loading<'_, '_>, id: AddresseeId, target: &TargetFile) -> Result<(), Error> {

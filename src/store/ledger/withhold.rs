@@ -9,8 +9,9 @@ use crate::store::{Error, ReadTx, WriteTx};
 
 /// Runs the same expression on the table of a subject.
 macro_rules! of_table {
-    ($subject:expr, $table:ident => $body:expr) => {
+    ($subject:expr, $table:ident => $body:expr, change => $change:expr) => {
         match $subject {
+            Subject::Change => $change,
             Subject::Update => {
                 use fact_update as $table;
                 $body
@@ -40,29 +41,59 @@ macro_rules! of_table {
 /// # Errors
 /// [`Error::NotFound`] when there is no such row.
 pub fn seq_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, bool), Error> {
-    let (seq, withheld): (Seq, Option<Seq>) = of_table!(subject, table => {
-        table::table.filter(table::id.eq(row)).select((table::seq, table::withheld)).first(tx.conn)?
-    });
+    let (seq, withheld) = standing(tx, subject, row)?;
     Ok((seq, withheld.is_some()))
 }
 
+fn standing(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, Option<Seq>), Error> {
+    Ok(of_table!(subject, table => {
+        table::table.filter(table::id.eq(row)).select((table::seq, table::withheld)).first(tx.conn)?
+    }, change => {
+        change::table.filter(change::seq.eq(Seq(row))).select((change::seq, change::withheld)).first(tx.conn)?
+    }))
+}
+
 /// Withholds the words of a row (with the number of the withholding) or shows them again (with `None`). The public reason
-/// of the change that published it goes with it, unless that change was a load of many rows.
+/// of the change that published it often repeats them and goes with it, unless that change was a load of many rows; it is
+/// shown again once no row of that change is withheld any more.
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody did the same meanwhile.
 pub fn mark(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Option<Seq>) -> Result<(), Error> {
-    let (seq, withheld) = seq_of(tx, subject, row)?;
-    if withheld == by.is_some() {
+    let (seq, before) = standing(tx, subject, row)?;
+    if before.is_some() == by.is_some() {
         return Err(Error::Stale);
     }
     of_table!(subject, table => {
-        diesel::update(table::table.filter(table::id.eq(row))).set(table::withheld.eq(by)).execute(tx.conn)?
+        diesel::update(table::table.filter(table::id.eq(row))).set(table::withheld.eq(by)).execute(tx.conn)?;
+    }, change => {
+        diesel::update(change::table.filter(change::seq.eq(seq))).set(change::withheld.eq(by)).execute(tx.conn)?;
+        return Ok(());
     });
-    diesel::update(change::table.filter(change::seq.eq(seq).and(change::kind.ne(ChangeKind::Load))))
-        .set(change::withheld.eq(by))
-        .execute(tx.conn)?;
+    let reason = change::table.filter(change::seq.eq(seq).and(change::kind.ne(ChangeKind::Load)));
+    match by {
+        Some(_) => {
+            diesel::update(reason.filter(change::withheld.is_null())).set(change::withheld.eq(by)).execute(tx.conn)?;
+        }
+        None if !any_withheld(tx, seq)? => {
+            diesel::update(reason.filter(change::withheld.eq(before))).set(change::withheld.eq(by)).execute(tx.conn)?;
+        }
+        None => {}
+    }
     Ok(())
+}
+
+/// Whether any row that a change published is withheld.
+fn any_withheld(tx: &mut ReadTx<'_>, seq: Seq) -> Result<bool, Error> {
+    for subject in Subject::ALL.iter().copied() {
+        let withheld: i64 = of_table!(subject, table => {
+            table::table.filter(table::seq.eq(seq).and(table::withheld.is_not_null())).count().get_result(tx.conn)?
+        }, change => 0);
+        if withheld > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The answer, recommendation and inquiry that a row is about, as far as it is.
@@ -83,6 +114,10 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
         Subject::Event => {
             (None, None, Some(inquiry_event::table.find(row).select(inquiry_event::inquiry_id).first(tx.conn)?))
         }
+        Subject::Change => change::table
+            .find(Seq(row))
+            .select((change::addressee_id, change::recommendation_id, change::inquiry_id))
+            .first(tx.conn)?,
         Subject::Remark => remark::table
             .find(row)
             .select((remark::addressee_id, remark::recommendation_id, remark::inquiry_id))

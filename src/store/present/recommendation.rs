@@ -93,6 +93,8 @@ pub struct StandingWords {
     pub text_kind: TextKind,
     /// How far they were compared with their source.
     pub checked: Checked,
+    /// Whom the report itself says that it addresses; also while the words are withheld, so show it to nobody then.
+    pub addressed_to_words: Option<String>,
 }
 
 /// The words of a recommendation that stand.
@@ -100,14 +102,29 @@ pub struct StandingWords {
 /// # Errors
 /// [`Error::NotFound`] when it has none.
 pub fn standing_words(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<StandingWords, Error> {
-    type Row = (WordingId, Option<String>, Option<String>, TextKind, Checked, Option<Seq>);
-    let (wording, title, text, text_kind, checked, withheld): Row = wording::table
+    type Row = (WordingId, Option<String>, Option<String>, TextKind, Checked, Option<String>, Option<Seq>);
+    let (wording, title, text, text_kind, checked, addressed_to_words, withheld): Row = wording::table
         .filter(wording::recommendation_id.eq(id))
         .order((wording::seq.desc(), wording::id.desc()))
-        .select((wording::id, wording::title, wording::text, wording::text_kind, wording::checked, wording::withheld))
+        .select((
+            wording::id,
+            wording::title,
+            wording::text,
+            wording::text_kind,
+            wording::checked,
+            wording::addressed_to_words,
+            wording::withheld,
+        ))
         .first(tx.conn)?;
     let shown = withheld.is_none();
-    Ok(StandingWords { wording, title: title.filter(|_| shown), text: text.filter(|_| shown), text_kind, checked })
+    Ok(StandingWords {
+        wording,
+        title: title.filter(|_| shown),
+        text: text.filter(|_| shown),
+        text_kind,
+        checked,
+        addressed_to_words,
+    })
 }
 
 /// Works out again whether the recommendation is done: when it was put to somebody, and each of them, and each part, is.
@@ -157,6 +174,8 @@ pub struct RecommendationPlace {
     pub inquiry_id: InquiryId,
     /// The inquiry's slug.
     pub inquiry: String,
+    /// What people call the inquiry.
+    pub inquiry_title: String,
     /// Its number.
     pub number: String,
     /// The day on which the inquiry reported, where it is known.
@@ -177,6 +196,7 @@ pub fn recommendation_place(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result
         .select((
             inquiry::id,
             inquiry::slug,
+            inquiry::short_title,
             recommendation::number,
             inquiry_text::published_on.nullable(),
             recommendation::version,

@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use super::{AddresseeRow, findable, replayed, standing_words, stored, worked_out};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, WordingId};
-use crate::store::schema::{addressee, body, body_text, change, counter, inquiry, inquiry_text, recommendation};
+use crate::domain::moment::Day;
+use crate::store::schema::{addressee, asked, body, body_text, change, counter, inquiry, inquiry_text, recommendation};
 use crate::store::{Error, ReadTx, search};
 
 /// What was looked at, and everything that is not as the ledger has it.
@@ -74,6 +75,14 @@ fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
         found.expect(again == row, || {
             format!("answer {}: the row is not what the ledger comes to; it should be {again:?}", row.id)
         });
+        let since: Option<Day> = asked::table
+            .inner_join(change::table.on(change::seq.eq(asked::seq)))
+            .filter(asked::addressee_id.eq(row.id))
+            .select(min(change::day))
+            .first(tx.conn)?;
+        found.expect(since == Some(row.taken_in_on), || {
+            format!("answer {}: it was taken in on {since:?}, not on {}", row.id, row.taken_in_on)
+        });
     }
     Ok(())
 }
@@ -120,29 +129,34 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
 }
 
 fn inquiries_and_bodies(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
-    let inquiries: Vec<(InquiryId, Option<InquiryTextId>, String)> =
-        inquiry::table.order(inquiry::id).select((inquiry::id, inquiry::text_id, inquiry::title)).load(tx.conn)?;
-    for (id, text, title) in inquiries {
+    type Named = (String, String, String);
+    let inquiries: Vec<(InquiryId, Option<InquiryTextId>, Named)> = inquiry::table
+        .order(inquiry::id)
+        .select((inquiry::id, inquiry::text_id, (inquiry::kind, inquiry::title, inquiry::short_title)))
+        .load(tx.conn)?;
+    for (id, text, named) in inquiries {
         found.others += 1;
-        let last: Option<(InquiryTextId, String)> = inquiry_text::table
+        let last: Option<(InquiryTextId, Named)> = inquiry_text::table
             .filter(inquiry_text::inquiry_id.eq(id))
             .order((inquiry_text::seq.desc(), inquiry_text::id.desc()))
-            .select((inquiry_text::id, inquiry_text::title))
+            .select((inquiry_text::id, (inquiry_text::kind, inquiry_text::title, inquiry_text::short_title)))
             .first(tx.conn)
             .optional()?;
-        let alike = last.as_ref().is_some_and(|(last, said)| text == Some(*last) && *said == title);
+        let alike = last.as_ref().is_some_and(|(last, said)| text == Some(*last) && *said == named);
         found.expect(alike, || format!("inquiry {id}: its description is not the one published last"));
     }
-    let bodies: Vec<(BodyId, String)> = body::table.order(body::id).select((body::id, body::name)).load(tx.conn)?;
-    for (id, name) in bodies {
+    type Called = (String, Option<String>, String);
+    let bodies: Vec<(BodyId, Called)> =
+        body::table.order(body::id).select((body::id, (body::name, body::short_name, body::kind))).load(tx.conn)?;
+    for (id, called) in bodies {
         found.others += 1;
-        let last: Option<String> = body_text::table
+        let last: Option<Called> = body_text::table
             .filter(body_text::body_id.eq(id))
             .order((body_text::seq.desc(), body_text::id.desc()))
-            .select(body_text::name)
+            .select((body_text::name, body_text::short_name, body_text::kind))
             .first(tx.conn)
             .optional()?;
-        found.expect(last.as_deref() == Some(&name), || format!("body {id}: its name is not the one published last"));
+        found.expect(last == Some(called), || format!("body {id}: its name is not the one published last"));
     }
     Ok(())
 }

@@ -68,7 +68,7 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bo
             let found = timeline.deadlines.iter().find(|deadline| deadline.id.0 == row)?;
             Some(hidden(found.reason.as_ref()))
         }
-        Subject::Event => None,
+        Subject::Event | Subject::Change => None,
     }
 }
 

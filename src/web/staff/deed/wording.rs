@@ -97,7 +97,7 @@ impl DeedForm for WordingForm {
         let (Some(text_kind), Some(checked), Some(compared_on)) = (text_kind, checked, compared_on) else {
             return Err(super::lacking("text_kind"));
         };
-        let filed = WordingFiled { title, text, text_kind, checked, source_url, compared_on, reason };
+        let filed = WordingFiled { title, text, text_kind, checked, source_url, compared_on, reason, base: None };
         let target = Target::Recommendation(item.one().id, sent.version());
         state.service.propose(act, Propose { target, proposal: Proposal::Wording(filed) }).await
     }

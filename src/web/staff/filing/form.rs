@@ -87,7 +87,7 @@ pub fn read(sent: &Sent) -> Result<ReturnFiled, Problems> {
         return Err(problems);
     };
     if !problems.is_empty() {
-        rule::reported(&mut problems, value, words.as_deref(), reason.as_deref());
+        rule::reported(&mut problems, value, words.as_deref(), reason.as_deref(), false);
         return Err(problems);
     }
     let reason = reason.filter(|_| value.needs_reason());
