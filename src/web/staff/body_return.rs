@@ -47,6 +47,8 @@ struct NewPage {
     checked: &'static str,
     warning: Option<&'static str>,
     last: Last,
+    /// Whether an update from the body is recorded here at all.
+    said_before: bool,
     due: Vec<String>,
     waiting: Vec<Link>,
     closed: Option<String>,
@@ -145,6 +147,7 @@ impl NewPage {
             text: recommendation.text.as_ref().and_then(Words::said).map(str::to_owned),
             checked: words::entry_checked(recommendation.text_kind, recommendation.checked),
             warning: words::warning(recommendation.checked),
+            said_before: answer.reported.update.is_some(),
             last: Last::new(&answer, last.as_ref()),
             due: dates,
             waiting,

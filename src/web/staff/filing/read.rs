@@ -50,7 +50,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     let body = filing.addressee.map(|id| present::find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     may(actor, Deed::ReadUnpublished, About { body, ..About::default() })?;
     let service = setting::in_service(tx)?;
-    let second_key = filing.proposal.needs_second_key() && service.second_key && kind != FilingKind::Return;
+    let second_key = filing.proposal.needs_second_key() && service.second_key;
     let about = About { body, author: Some(filing.author), second_key, judges: filing.proposal.judges() };
     let recommendation = one(recommendation::many(tx, vec![filing.recommendation])?)?;
     let answer = match filing.addressee {

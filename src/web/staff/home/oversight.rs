@@ -165,7 +165,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let desk = state.reader.read(move |tx| read(tx, me, today)).await?;
     let may = |deed| staff.may(deed, About::default()).is_ok();
     let manages = may(Deed::ManagePeople);
-    let mut places = vec![Link::new("/recommendations", "Find a recommendation")];
+    let mut places = vec![Link::new("/staff/inquiries", "Every item, with what can be done")];
     if manages {
         places.extend([
             Link::new("/staff/outbox", "Mail"),
