@@ -60,11 +60,9 @@ pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>
     *ended.missing.lock().expect("the count of stories") = chosen;
     let last = Last { servers: Arc::clone(servers), ended, walked: Arc::default() };
     trials.push(last.check("is_valid_html", |servers, _| every_page::is_valid_html(servers)));
-    for (name, window) in every_page::windows() {
-        let check =
-            move |servers: &Arc<Servers>, place: &Place| every_page::is_accessible(servers, place, name, window);
-        trials.push(last.check(&format!("is_accessible::{name}"), check));
-    }
+    trials.push(last.check("is_accessible", |servers, place| every_page::is_accessible(servers, place, true)));
+    let bare = |servers: &Arc<Servers>, place: &Place| every_page::is_accessible(servers, place, false);
+    trials.push(last.check("is_accessible_without_scripts", bare));
     trials
 }
 

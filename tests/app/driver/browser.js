@@ -64,7 +64,7 @@ async function examining(one, look) {
 
 // What axe finds: the rule, what it asks, and where.
 async function violations(page) {
-  await page.evaluate(axe);
+  await page.evaluate("window.axe ? 0 : 1") && (await page.evaluate(axe));
   const found = await page.evaluate(async (tags) => {
     const done = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"], preload: false });
     return done.violations.map(({ id, help, nodes }) => ({
@@ -137,8 +137,9 @@ serve({
     tabs.delete(given.tab);
   },
 
-  // A page that a story has seen, shown once more as it was: `origin` serves its styles and scripts.
-  async examine({ tab: number, origin, at, status, headers, html, file }) {
+  // A page that a story has seen, shown once more as it was: `origin` serves its styles and scripts. It is loaded once
+  // and looked at in each window: a width, light or dark.
+  async examine({ tab: number, origin, at, status, headers, html, windows }) {
     const one = tab({ tab: number });
     const { page, faults } = one;
     const url = origin + at;
@@ -146,10 +147,17 @@ serve({
     try {
       faults.length = 0;
       await page.goto(url);
-      const look = async (page) => [...(await violations(page)), ...(await sideways(page))];
-      const found = [...(await examining(one, look)), ...faults];
-      if (file) await shot(page, file);
-      return found;
+      const found = await examining(one, async (page) => {
+        const seen = [];
+        for (const { name, width, scheme, file } of windows) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.emulateMedia({ colorScheme: scheme });
+          seen.push(...[...(await violations(page)), ...(await sideways(page))].map((fault) => `${name}: ${fault}`));
+          if (file) await shot(page, file);
+        }
+        return seen;
+      });
+      return [...found, ...faults];
     } finally {
       await page.unrouteAll({ behavior: "ignoreErrors" });
     }

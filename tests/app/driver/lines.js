@@ -3,6 +3,7 @@
 const readline = require("node:readline");
 
 module.exports = function serve(verbs, end = async () => {}) {
+  process.stdout.on("error", () => process.exit(0)); // nobody listens any more
   const lines = readline.createInterface({ input: process.stdin });
   lines.on("line", async (line) => {
     const { id, verb, ...given } = JSON.parse(line);
