@@ -20,6 +20,7 @@ mod kept_form;
 mod mail;
 mod password_reset;
 mod person;
+mod public;
 mod register;
 mod schema;
 mod seen;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         mail::stories(),
         password_reset::stories(),
         person::stories(),
+        public::stories(),
         register::stories(),
         schema::stories(),
         setting::stories(),

@@ -19,10 +19,11 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts it on a free port, with the fictional inquiry; the jobs run only when a story says so.
+    /// Starts it on a free port, with the fictional inquiry or the place's own register; the jobs run only when a story says so.
     pub fn start(place: &Place, clock: &Clock) -> Self {
         let config = Config::read(|name| place.setting(name)).unwrap_or_else(|faults| panic!("{faults}"));
-        let register = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/ashgrove.toml");
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let register = place.register().unwrap_or_else(|| here.join("tests/app/ashgrove.toml"));
         let options = Options { register: FirstRegister::File(register), jobs: false };
         let running = server::start(config, &options, clock.clone(), Chance::system())
             .unwrap_or_else(|fault| panic!("the server did not start: {fault}"));

@@ -38,6 +38,9 @@ impl DatabaseKind {
 /// What pages and mails give as the register's address. Nothing listens there: a `Visitor` knows better.
 pub const BASE_URL: &str = "http://register.example";
 
+/// Known to the stories alone: no setting of the program.
+const REGISTER: &str = "STORY_REGISTER";
+
 /// A folder of its own, an empty database of its own, and the settings with which the program will be started.
 #[derive(Clone)]
 pub struct Place {
@@ -98,6 +101,16 @@ impl Place {
     /// Sends its mail to the run's SMTP server instead of files.
     pub fn with_smtp(&self) -> &Self {
         self.set("SMTP_URL", &self.servers.smtp().url())
+    }
+
+    /// Serves this register file instead of the fictional one.
+    pub fn with_register(&self, file: &Path) -> &Self {
+        self.set(REGISTER, &file.display().to_string())
+    }
+
+    /// The register file to serve, where it is not the fictional one.
+    pub fn register(&self) -> Option<PathBuf> {
+        self.setting(REGISTER).map(PathBuf::from)
     }
 
     /// The folder, for files a story wants to look at.

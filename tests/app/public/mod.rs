@@ -1,0 +1,23 @@
+//! What anybody can read, and what a page must never seem to say.
+
+mod address;
+mod data;
+mod first_day;
+mod overdue;
+mod search;
+
+use std::path::Path;
+
+use crate::story::Story;
+use crate::support::{Place, TestApp};
+
+/// The stories of this folder.
+pub fn stories() -> Vec<Story> {
+    let all = [address::stories(), data::stories(), first_day::stories(), overdue::stories(), search::stories()];
+    all.into_iter().flatten().collect()
+}
+
+/// The register that the program brings along, served as on its first day.
+fn first_register(place: &Place) -> TestApp {
+    place.with_register(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rotherham.toml")).app()
+}
