@@ -76,10 +76,9 @@ impl Service {
             _ => return Ok(SignedIn::No),
         };
         let begun = self.writer.write(move |tx| {
-            let Some(person) = person else { return Ok(SignedIn::No) };
+            let (Some(person), Some(kept)) = (person, kept) else { return Ok(SignedIn::No) };
             // While the password was compared, the account may have been disabled or its password changed.
-            let now = person::find(tx, person.id)?;
-            if now.is_disabled() || now.password_hash != kept {
+            if !person::hold(tx, person.id, &kept)? {
                 return Ok(SignedIn::No);
             }
             if let Some(anew) = anew {

@@ -212,6 +212,19 @@ pub fn set_password(tx: &mut WriteTx<'_>, id: PersonId, hash: &str) -> Result<()
     Ok(())
 }
 
+/// Holds the row of somebody to the end of the transaction, if they still have this password and their account. Whoever
+/// changes either meanwhile waits, and then finds the session that was begun.
+///
+/// # Errors
+/// When the database fails.
+pub fn hold(tx: &mut WriteTx<'_>, id: PersonId, hash: &str) -> Result<bool, Error> {
+    let same = person::password_hash.eq(hash).and(person::disabled_at.is_null());
+    let held = diesel::update(person::table.filter(person::id.eq(id).and(same)))
+        .set(person::version.eq(person::version))
+        .execute(tx.conn)?;
+    Ok(held == 1)
+}
+
 /// Notes a sign-in.
 ///
 /// # Errors
