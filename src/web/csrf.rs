@@ -6,6 +6,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
@@ -16,6 +17,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
+use super::account::kept;
 use super::error::Error;
 use super::form::Keys;
 use super::frame::{self, Known};
@@ -59,10 +61,14 @@ pub fn for_anybody(secret: &Secret, chance: &Chance, now: Moment) -> String {
 }
 
 fn is_for_anybody(secret: &Secret, now: Moment, token: &str) -> bool {
-    let Some((said, signature)) = token.split_once('.') else { return false };
-    let until = said.split_once('-').and_then(|(until, _)| until.parse::<i64>().ok());
-    until.is_some_and(|until| now.timestamp().as_second() < until)
-        && secret.signed(FOR_ANYBODY, said.as_bytes(), signature)
+    lasts_until(secret, token).is_some_and(|until| now.timestamp().as_second() < until)
+}
+
+/// The second, counted from 1970, until which a token of ours for somebody without a session counts or counted.
+fn lasts_until(secret: &Secret, token: &str) -> Option<i64> {
+    let (said, signature) = token.split_once('.')?;
+    let until = said.split_once('-')?.0.parse::<i64>().ok()?;
+    secret.signed(FOR_ANYBODY, said.as_bytes(), signature).then_some(until)
 }
 
 /// The fields of a form that stood on a page of ours.
@@ -77,41 +83,144 @@ impl<T: DeserializeOwned + 'static> FromRequest for Protected<T> {
         let body = web::Bytes::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            let state = frame::state(&request)?;
-            from_our_pages(request.headers(), &state.site)?;
-            let body = fields(&request, body.await)?;
-            let known = frame::known(&request).await?;
-            let token =
-                form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
-            if !token.is_some_and(|token| holds(state, &known, &token, request.path().starts_with("/staff"))) {
-                return Err(Error::Forged);
+            let arrived = Arrived::new(&request, body.await).await?;
+            match arrived.token {
+                Counts::Yes => arrived.read(&request).map(Self),
+                Counts::Expired | Counts::No => Err(arrived.refused(&request)?),
             }
-            serde_html_form::from_str(&bound(request.path(), &body)).map(Self).map_err(|_| Error::Unreadable)
         })
     }
 }
 
+/// The fields of a form that loses nothing by being shown once more: its token may have expired, if it was ours.
+#[derive(Debug)]
+pub struct Patient<T> {
+    /// The fields.
+    pub form: T,
+    /// Whether the page stood open for too long: then nothing is to be done but to show it again.
+    pub expired: bool,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Patient<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = web::Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let arrived = Arrived::new(&request, body.await).await?;
+            let expired = match arrived.token {
+                Counts::Yes => false,
+                Counts::Expired => true,
+                Counts::No => return Err(arrived.refused(&request)?),
+            };
+            Ok(Self { form: arrived.read(&request)?, expired })
+        })
+    }
+}
+
+/// Whether the token of a form counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    Yes,
+    /// It did, until lately.
+    Expired,
+    No,
+}
+
+/// A form as it came, not from another site.
+struct Arrived {
+    body: web::Bytes,
+    known: Rc<Known>,
+    token: Counts,
+}
+
+impl Arrived {
+    async fn new(request: &HttpRequest, body: Result<web::Bytes, actix_web::Error>) -> Result<Self, Error> {
+        let state = frame::state(request)?;
+        from_our_pages(request.headers(), &state.site)?;
+        let body = fields(request, body)?;
+        let known = frame::known(request).await?;
+        let token =
+            form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
+        let token = token.map_or(Counts::No, |token| counts(state, &known, &token, behind_the_staff_door(request)));
+        Ok(Self { body, known, token })
+    }
+
+    fn read<T: DeserializeOwned>(&self, request: &HttpRequest) -> Result<T, Error> {
+        serde_html_form::from_str(&bound(request.path(), &self.body)).map_err(|_| Error::Unreadable)
+    }
+
+    /// What to answer to a token that does not count. Somebody who has signed in again in another window sends the token of
+    /// the session before: what they wrote is shown, and saved when they send it on. Nobody else can make them send it, for
+    /// only the browser says that a form comes from here.
+    fn refused(&self, request: &HttpRequest) -> Result<Error, Error> {
+        let state = frame::state(request)?;
+        match &self.known.session {
+            Some((session, _)) if behind_the_staff_door(request) && is_said_to_be_ours(request.headers(), &state.site) => {
+                let csrf = for_session(state.service.secret(), &state.chance, session);
+                let shell = frame::shell(request, state, &self.known);
+                kept::of_another_session(shell, request.path(), &self.body, state.now(), csrf).map(Error::Kept)
+            }
+            _ => Ok(Error::Forged),
+        }
+    }
+}
+
+fn behind_the_staff_door(request: &HttpRequest) -> bool {
+    request.path().starts_with("/staff")
+}
+
 /// Behind the staff door only the session's own token counts. Elsewhere a form may have been opened before somebody
 /// signed in, in another window.
-fn holds(state: &State, known: &Known, token: &str, behind_the_staff_door: bool) -> bool {
+fn counts(state: &State, known: &Known, token: &str, behind_the_staff_door: bool) -> Counts {
     let secret = state.service.secret();
     match &known.session {
-        Some((hash, _)) if is_for_session(secret, hash, token) => true,
-        Some(_) if behind_the_staff_door => false,
-        _ => is_for_anybody(secret, state.now(), token),
+        Some((hash, _)) if is_for_session(secret, hash, token) => Counts::Yes,
+        Some(_) if behind_the_staff_door => Counts::No,
+        _ if is_for_anybody(secret, state.now(), token) => Counts::Yes,
+        _ if lasts_until(secret, token).is_some() => Counts::Expired,
+        _ => Counts::No,
     }
 }
 
 /// Refuses what a browser says was sent from another site.
 pub(super) fn from_our_pages(headers: &HeaderMap, site: &Site) -> Result<(), Error> {
+    match said_origin(headers, site) {
+        Origin::Another => Err(Error::Forged),
+        Origin::Ours | Origin::Unsaid => Ok(()),
+    }
+}
+
+fn is_said_to_be_ours(headers: &HeaderMap, site: &Site) -> bool {
+    said_origin(headers, site) == Origin::Ours
+}
+
+/// Where a browser says that a form was sent from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Ours,
+    Another,
+    Unsaid,
+}
+
+fn said_origin(headers: &HeaderMap, site: &Site) -> Origin {
     let said = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = said(header::HeaderName::from_static("sec-fetch-site")) {
-        return if matches!(site, "same-origin" | "none") { Ok(()) } else { Err(Error::Forged) };
+    match said(header::HeaderName::from_static("sec-fetch-site")) {
+        Some("same-origin") => return Origin::Ours,
+        Some("none") => return Origin::Unsaid,
+        Some(_) => return Origin::Another,
+        None => {}
     }
     // An older browser, or plain http.
-    let Some(origin) = said(header::ORIGIN) else { return Ok(()) };
+    let Some(origin) = said(header::ORIGIN) else { return Origin::Unsaid };
     let host = origin.split_once("://").map(|(_, host)| host);
-    if origin == site.base_url || (host.is_some() && host == said(header::HOST)) { Ok(()) } else { Err(Error::Forged) }
+    if origin == site.base_url || (host.is_some() && host == said(header::HOST)) {
+        Origin::Ours
+    } else {
+        Origin::Another
+    }
 }
 
 /// The bytes of a form, if they are one.

@@ -35,6 +35,9 @@ pub enum Error {
     /// The form did not come from a page of ours, or is too old.
     #[error("the form did not come from a page of ours")]
     Forged,
+    /// The form was opened in an earlier session of the same browser. This is the page that shows what was written.
+    #[error("the form belongs to an earlier session")]
+    Kept(String),
     /// What was sent has faults, and no form is there to show them in.
     #[error(transparent)]
     Problems(#[from] Problems),
@@ -132,7 +135,7 @@ impl ResponseError for Error {
             Self::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable | Self::Address(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Stale => StatusCode::CONFLICT,
+            Self::Stale | Self::Kept(_) => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -145,6 +148,7 @@ impl ResponseError for Error {
         }
         let mut answer = HttpResponseBuilder::new(self.status_code());
         match self {
+            Self::Kept(page) => return answer.content_type("text/html; charset=utf-8").body(page.clone()),
             Self::TooMany(seconds) => answer.insert_header((header::RETRY_AFTER, seconds.to_string())),
             Self::Busy => answer.insert_header((header::RETRY_AFTER, "5")),
             Self::Moved(to) => answer.insert_header((header::LOCATION, to.as_str())),

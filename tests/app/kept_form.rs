@@ -1,12 +1,14 @@
 //! A form sent after the session has ended keeps what was written through signing in, and saves nothing on its own.
 
 use crate::stories;
-use crate::support::app::days;
+use crate::support::app::{days, minutes};
 use crate::support::{PASSWORD, TestApp};
 
 stories![
     what_was_written_is_kept_through_signing_in,
     a_wrong_password_does_not_lose_it,
+    hours_at_the_sign_in_page_do_not_lose_it,
+    a_form_of_the_session_before_is_shown_and_sent_on,
     a_kept_form_that_was_changed_is_thrown_away,
     a_form_of_another_site_is_not_kept,
 ];
@@ -45,6 +47,30 @@ fn a_wrong_password_does_not_lose_it(app: &TestApp) {
     again.is(422).sees("You were signed out while you were writing");
     let right = again.form("Sign in").fill("Password", PASSWORD).submit();
     right.is(200).sees("Nothing has been saved yet").sees("Observer One");
+}
+
+fn hours_at_the_sign_in_page_do_not_lose_it(app: &TestApp) {
+    let form = invitation(app).fill("Name", "Observer One");
+    app.clock().advance(days(1));
+    let asked = form.submit();
+    app.clock().advance(minutes(121));
+    let late = asked.form("Sign in").fill("Email address", "administrator@example.org").fill("Password", PASSWORD);
+    let again = late.submit();
+    again.is(422).complains("This page was open for a long time").sees("You were signed out while you were writing");
+    let right = again.form("Sign in").fill("Password", PASSWORD).submit();
+    right.is(200).sees("Nothing has been saved yet").sees("Observer One");
+}
+
+fn a_form_of_the_session_before_is_shown_and_sent_on(app: &TestApp) {
+    let form = invitation(app).fill("Name", "Observer One");
+    let administrator = app.person("administrator");
+    administrator.open("/staff").form("Sign out").send();
+    let sign_in = administrator.open("/sign-in").form("Sign in");
+    sign_in.fill("Email address", "administrator@example.org").fill("Password", PASSWORD).submit().is(303);
+    let kept = form.submit();
+    kept.is(409).sees("Nothing has been saved yet").sees("Observer One").sees("observer@example.org");
+    assert_eq!(app.place().value("select count(*) from person"), "1");
+    kept.form("Send it now").send().sees("An invitation is on its way to observer@example.org");
 }
 
 fn a_kept_form_that_was_changed_is_thrown_away(app: &TestApp) {

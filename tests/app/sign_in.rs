@@ -195,7 +195,10 @@ fn a_form_that_nobody_asked_for_is_refused(app: &TestApp) {
     let visitor = app.public();
     let form = visitor.open("/sign-in").form("Sign in");
     app.clock().advance(minutes(121));
-    form.fill("Email address", "overseer@example.org").fill("Password", PASSWORD).submit().is(403);
+    let late = form.fill("Email address", "overseer@example.org").fill("Password", PASSWORD).submit();
+    late.is(422).complains("This page was open for a long time. Enter your password again");
+    assert!(late.header("set-cookie").is_none());
+    late.form("Sign in").fill("Password", PASSWORD).submit().is(303);
 }
 
 fn on_the_way_to_a_page_one_arrives_there(app: &TestApp) {

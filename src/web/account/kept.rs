@@ -4,6 +4,7 @@
 use actix_web::dev::ServiceRequest;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -96,16 +97,36 @@ pub async fn ask_to_sign_in(request: &mut ServiceRequest) -> Result<HttpResponse
     page_with(StatusCode::UNAUTHORIZED, &page)
 }
 
-/// The page that shows what was kept, after signing in.
-#[derive(askama::Template)]
+/// The page that shows what was kept, once somebody has signed in.
+#[derive(Template)]
 #[template(path = "account/kept/show.html")]
 pub struct KeptPage {
     /// The frame.
     pub shell: Shell,
+    /// Why it was not saved.
+    pub why: &'static str,
     /// What was kept.
     pub kept: Kept,
     /// What the form carries: the token of the new session, nothing of the old one.
     pub csrf: String,
+}
+
+impl KeptPage {
+    /// After signing in.
+    #[must_use]
+    pub fn new(shell: Shell, kept: Kept, csrf: String) -> Self {
+        let shell = shell.titled("Nothing has been saved yet").unlisted();
+        Self { shell, why: "You were signed out before you sent this.", kept, csrf }
+    }
+}
+
+/// The page for a form that was opened in an earlier session than the one that it was sent in, as HTML.
+///
+/// # Errors
+/// When the page cannot be made.
+pub fn of_another_session(shell: Shell, to: &str, body: &[u8], now: Moment, csrf: String) -> Result<String, Error> {
+    let why = "You have signed in again since you opened this form, or the form was not meant for you.";
+    Ok(KeptPage { why, ..KeptPage::new(shell, Kept::new(to, body, now), csrf) }.render()?)
 }
 
 #[cfg(test)]

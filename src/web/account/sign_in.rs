@@ -10,11 +10,12 @@ use url::form_urlencoded;
 use super::kept::{Kept, KeptPage};
 use crate::domain::problem::Problems;
 use crate::domain::token::{Token, TokenHash};
-use crate::service::{SignIn, SignedIn};
+use crate::service::{self, SignIn, SignedIn};
+use crate::store;
 use crate::web::answer::{page, page_with, see_other};
 use crate::web::client::Client;
 use crate::web::cookie::Cookie;
-use crate::web::csrf::{self, Protected};
+use crate::web::csrf::{self, Patient};
 use crate::web::error::Error;
 use crate::web::form::{Field, Keys};
 use crate::web::frame;
@@ -23,6 +24,8 @@ use crate::web::state::State;
 
 /// Where somebody who has signed in goes, unless they were on their way to somewhere.
 const HOME: &str = "/staff";
+/// Seconds after which to try again, when there is too much to do.
+const BUSY_SECONDS: i64 = 5;
 
 /// The page.
 #[derive(Template)]
@@ -107,15 +110,15 @@ pub struct Form {
     kept: String,
 }
 
-/// Signs in, or says that it could not.
+/// Signs in, or says that it could not: whatever the reason, the page comes back with a form that is kept in it.
 ///
 /// # Errors
-/// When it is too busy, or the database fails.
+/// When the database fails.
 pub async fn create(
     request: HttpRequest,
     state: web::Data<State>,
     client: Client,
-    Protected(form): Protected<Form>,
+    Patient { form, expired }: Patient<Form>,
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
@@ -130,14 +133,24 @@ pub async fn create(
         salt: state.chance.bytes(),
         now: state.now(),
     };
-    let (status, sentence, wait) = match state.service.sign_in(tried).await? {
-        SignedIn::Yes => return signed_in(&request, &state, &token, &form.next, &form.kept).await,
-        SignedIn::No => {
+    let done = if expired { None } else { Some(state.service.sign_in(tried).await) };
+    let (status, sentence, wait) = match done {
+        Some(Ok(SignedIn::Yes)) => return signed_in(&request, &state, &token, &form.next, &form.kept).await,
+        Some(Ok(SignedIn::No)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, "The email address or the password is not right".to_owned(), None)
         }
-        SignedIn::Wait(seconds) => {
+        Some(Ok(SignedIn::Wait(seconds))) => {
             let sentence = format!("There were too many tries. Try again in {}", minutes(seconds));
             (StatusCode::TOO_MANY_REQUESTS, sentence, Some(seconds))
+        }
+        Some(Err(service::Error::Store(store::Error::Busy))) => {
+            let sentence = "There is much to do here at this moment. Enter your password again".to_owned();
+            (StatusCode::SERVICE_UNAVAILABLE, sentence, Some(BUSY_SECONDS))
+        }
+        Some(Err(fault)) => return Err(fault.into()),
+        None => {
+            let sentence = "This page was open for a long time. Enter your password again".to_owned();
+            (StatusCode::UNPROCESSABLE_ENTITY, sentence, None)
         }
     };
     let problems = Problems::one("email", sentence);
@@ -174,7 +187,7 @@ async fn signed_in(
         None => see_other(inside(next)),
         Some(kept) => {
             let csrf = csrf::for_session(state.service.secret(), &state.chance, &token.hash());
-            page(&KeptPage { shell: shell_of(request, state, &token.hash()).await?, kept, csrf })?
+            page(&KeptPage::new(shell_of(request, state, &token.hash()).await?, kept, csrf))?
         }
     };
     answer.headers_mut().append(header::SET_COOKIE, Cookie::Session.set(&token.to_string(), &state.site)?);
@@ -184,7 +197,7 @@ async fn signed_in(
 /// The frame for the session that has just begun, whose cookie the request does not have yet.
 async fn shell_of(request: &HttpRequest, state: &State, token: &TokenHash) -> Result<Shell, Error> {
     let known = frame::known_as(request, token.clone()).await?;
-    Ok(frame::shell(request, state, &known).titled("Nothing has been saved yet").unlisted())
+    Ok(frame::shell(request, state, &known))
 }
 
 #[cfg(test)]
