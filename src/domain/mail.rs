@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::filing::FilingKind;
 use super::id::Seq;
 use super::moment::{Day, Moment};
 use super::person::Role;
@@ -22,7 +23,7 @@ pub enum Letter {
     Reminder(Reminder),
     /// Tells an overseer what happened and what waits.
     Digest(Digest),
-    /// Tells a contributor that an update needs another look.
+    /// Tells its author that a piece of work needs another look.
     ReturnSentBack(ReturnSentBack),
 }
 
@@ -187,15 +188,23 @@ pub struct Line {
     pub link: String,
 }
 
-/// Tells a contributor that an update needs another look before it can be published.
+/// Tells its author that a piece of work needs another look before it can be published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnSentBack {
-    /// What the update was about.
+    /// What kind of work it is.
+    #[serde(default = "update")]
+    pub filing: FilingKind,
+    /// What it was about.
     pub items: Vec<Item>,
     /// What the overseer wrote to them.
     pub comment: String,
-    /// Where to change it and send it again.
+    /// Where it stands: an update can be changed there and sent again, anything else taken back.
     pub link: String,
+}
+
+/// What letters were about before they said so.
+const fn update() -> FilingKind {
+    FilingKind::Return
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
 use crate::domain::mail::{
     self as letters, Invitation, Item, Line, Matter, PasswordReset, Reminder, ReminderItem, ReturnSentBack, Section,
@@ -124,10 +125,24 @@ fn digest_of_a_quiet_week() {
 #[test]
 fn return_sent_back() {
     insta::assert_snapshot!(words_of(&Letter::ReturnSentBack(ReturnSentBack {
+        filing: FilingKind::Return,
         items: vec![item("3", "Lifejackets & rafts")],
         comment: "Which ferries are meant?\r\n\r\nPlease add <the date>.".to_owned(),
         link: "/staff/filings/5".to_owned(),
     })));
+}
+
+#[test]
+fn what_cannot_be_changed_is_not_said_to_be() {
+    let letter = ReturnSentBack {
+        filing: FilingKind::Wording,
+        items: vec![item("3", "Lifejackets & rafts")],
+        comment: "A comma is missing.".to_owned(),
+        link: "/staff/filings/5".to_owned(),
+    };
+    let words = words_of(&Letter::ReturnSentBack(letter));
+    assert!(words.contains("What you proposed needs another look"), "{words}");
+    assert!(words.contains("take it back") && !words.contains("send it again"), "{words}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
-//! Tells a contributor that an update needs another look before it can be published.
+//! Tells its author that a piece of work needs another look before it can be published.
 
 use super::compose::{Desk, Error, Words, templates};
+use crate::domain::filing::FilingKind;
 use crate::domain::mail::ReturnSentBack;
 
 pub(super) fn words(letter: &ReturnSentBack, desk: &Desk<'_>) -> Result<Words, Error> {
@@ -13,6 +14,15 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// An update can be changed and sent again; whatever else, only taken back and proposed anew.
+    fn is_update(&self) -> bool {
+        self.letter.filing == FilingKind::Return
+    }
+
+    fn kind(&self) -> &'static str {
+        crate::domain::words::filing_kind(self.letter.filing)
+    }
+
     fn comment_lines(&self) -> impl Iterator<Item = &str> {
         self.letter.comment.lines().map(str::trim_end)
     }

@@ -25,7 +25,7 @@ pub fn letter_kind(kind: &str) -> &str {
         "password_reset" => "Password reset",
         "reminder" => "Reminder",
         "digest" => "Weekly digest",
-        "return_sent_back" => "Update sent back",
+        "return_sent_back" => "Sent back",
         other => other,
     }
 }

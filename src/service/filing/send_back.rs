@@ -10,7 +10,9 @@ use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::outbox::{self, NewMail};
-use crate::store::present::{find_addressee, place};
+use crate::store::present::find_addressee;
+use crate::store::recommendation;
+use crate::store::withheld::Words;
 
 /// Which filing to send back, and why.
 #[derive(Debug, Clone)]
@@ -54,16 +56,17 @@ fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done,
 }
 
 fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String) -> Result<(), Error> {
-    let (Some(email), Some(addressee)) = (filing::author_email(tx, row.author)?, row.addressee) else { return Ok(()) };
-    let place = place(tx, addressee)?;
+    let Some(email) = filing::author_email(tx, row.author)? else { return Ok(()) };
+    let about = recommendation::many(tx, vec![row.recommendation])?.pop().ok_or(Error::NotFound)?;
     let link = address::filing(&row.reference);
     let item = Item {
-        title: words::title(&place.number, place.title.as_deref()),
-        inquiry: place.inquiry_title,
-        number: place.number,
+        title: words::title(&about.number, about.title.as_ref().and_then(Words::said)),
+        inquiry: about.inquiry.short_title,
+        number: about.number,
         link: link.clone(),
     };
-    let letter = Letter::ReturnSentBack(ReturnSentBack { items: vec![item], comment, link });
+    let letter =
+        Letter::ReturnSentBack(ReturnSentBack { filing: row.proposal.kind(), items: vec![item], comment, link });
     let mail = NewMail {
         reference: &act.fresh,
         dedupe_key: None,
