@@ -52,7 +52,9 @@ impl DeedForm for ResponseForm {
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
-        let values = Response::recordable().map(|value| Choice::new(value.as_str(), words::response(value).words));
+        // Only a correction says that there was no answer.
+        let none = item.corrects.as_ref().map(|_| Response::NotRecorded);
+        let values = Response::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::response(value).words));
         let bases = Basis::ALL.iter().copied().map(|basis| Choice::new(basis.as_str(), words::basis(basis)));
         let reason = match item.corrects {
             Some(_) => "Why was the earlier entry wrong?",
