@@ -22,6 +22,8 @@ pub enum Deed {
     Propose,
     /// Publish or send back what somebody filed.
     Publish,
+    /// Take back what was filed and is not public.
+    Withdraw,
     /// Take published words out of sight, or show them again.
     Withhold,
     /// File a return on an item of `body`.
@@ -87,7 +89,10 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
                 Ok(())
             }
         }
-        (Deed::FileReturn, Role::Contributor) => own_item(own_body),
+        (Deed::FileReturn | Deed::Withdraw, Role::Contributor) => own_item(own_body),
+        (Deed::Withdraw, Role::Administrator | Role::Overseer) => {
+            if about.judges && own_body && about.author != Some(actor.person) { Err(Refusal::OwnBody) } else { Ok(()) }
+        }
         _ => Err(Refusal::Role),
     }
 }
@@ -107,7 +112,7 @@ mod tests {
     #[test]
     fn a_contributor_reaches_their_own_body_only() {
         let contributor = actor(Role::Contributor, Some(7));
-        for deed in [Deed::FileReturn, Deed::ReadUnpublished] {
+        for deed in [Deed::FileReturn, Deed::Withdraw, Deed::ReadUnpublished] {
             assert_eq!(may(contributor, deed, About::body(BodyId(7))), Ok(()));
             assert_eq!(may(contributor, deed, About::body(BodyId(8))), Err(Refusal::OtherBody));
             assert_eq!(may(contributor, deed, About::default()), Err(Refusal::OtherBody));
@@ -129,8 +134,15 @@ mod tests {
     fn an_observer_only_reads() {
         let observer = actor(Role::Observer, None);
         assert_eq!(may(observer, Deed::ReadUnpublished, About::body(BodyId(7))), Ok(()));
-        for deed in [Deed::RecordFact, Deed::Propose, Deed::Publish, Deed::Withhold, Deed::FileReturn, Deed::ManageMail]
-        {
+        for deed in [
+            Deed::RecordFact,
+            Deed::Propose,
+            Deed::Publish,
+            Deed::Withdraw,
+            Deed::Withhold,
+            Deed::FileReturn,
+            Deed::ManageMail,
+        ] {
             assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");
         }
     }

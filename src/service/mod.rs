@@ -32,7 +32,7 @@ pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use asked::PutToBody;
 pub use deadline::{SetSchedule, SetTarget};
 pub use error::Error;
-pub use filing::{FileReturn, Propose, Publish, Refile, Returned, SendBack, Target};
+pub use filing::{FileReturn, Propose, Publish, Refile, Returned, SendBack, Target, Withdraw, is_to_be_taken_back};
 pub use load::{Load, Loaded};
 pub use person::{ChangePerson, Invite, Invited};
 pub use reported::RecordReported;

@@ -92,6 +92,7 @@ routes! {
         POST "/staff/filings/{reference}"               => staff::filing::save;
         POST "/staff/filings/{reference}/publication"   => staff::filing::publish;
         POST "/staff/filings/{reference}/sent-back"     => staff::filing::send_back;
+        POST "/staff/filings/{reference}/withdrawal"    => staff::filing::withdraw;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return" => staff::body_return::new;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return" => staff::body_return::create;
         GET  "/staff/people"                            => staff::person::list;

@@ -1,11 +1,13 @@
-//! Filings: what a body hands in, what an overseer proposes, and what another person publishes or sends back.
+//! Filings: what a body hands in, what an overseer proposes, and what another person publishes, sends back or takes back.
 
 mod file;
 mod propose;
 mod publish;
 mod send_back;
+mod withdraw;
 
 pub use file::{FileReturn, Refile, Returned};
 pub use propose::{Propose, Target};
 pub use publish::Publish;
 pub use send_back::SendBack;
+pub use withdraw::{Withdraw, is_to_be_taken_back};

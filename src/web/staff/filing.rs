@@ -1,5 +1,5 @@
 //! `/staff/filings/{reference}`: one piece of work that is not public yet. What is proposed beside what stands, who did what
-//! to it, and for those who may: publish it, send it back, or write it again.
+//! to it, and for those who may: publish it, send it back, take it back, or write it again.
 
 pub mod form;
 mod page;
@@ -8,6 +8,7 @@ mod read;
 mod rewrite;
 mod send_back;
 mod side;
+mod withdraw;
 
 use actix_web::{HttpResponse, web};
 
@@ -24,6 +25,7 @@ use read::look;
 pub use publish::publish;
 pub use rewrite::save;
 pub use send_back::send_back;
+pub use withdraw::withdraw;
 
 /// The page.
 ///

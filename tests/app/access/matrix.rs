@@ -63,6 +63,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/filings/{reference}", "s00000"),
     row("POST", "/staff/filings/{reference}/publication", "s00000"),
     row("POST", "/staff/filings/{reference}/sent-back", "s00000"),
+    row("POST", "/staff/filings/{reference}/withdrawal", "s00000"),
     row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return", "synnnn"),
     row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return", "synnnn"),
     row("GET", "/staff/inquiries", "syyyyy"),

@@ -11,6 +11,8 @@ stories![
     faults_are_named_and_nothing_is_lost,
     nobody_else_files_for_a_body,
     what_was_sent_back_is_written_again,
+    what_was_written_while_a_colleague_was_first_is_shown,
+    what_was_sent_back_is_taken_back,
     an_update_written_while_something_was_published_is_kept_beside_it,
     an_update_sent_after_the_session_ended_is_kept,
     one_form_sent_twice_is_one_update,
@@ -144,6 +146,30 @@ fn what_was_sent_back_is_written_again(app: &TestApp) {
     answer.sees("Inspected by a surveyor").does_not_see("Surveyor X").does_not_see("Please name no person.");
     // It came on the day on which it came first.
     assert_eq!(app.place().value("select count(*) from arrival"), "1");
+}
+
+fn what_was_written_while_a_colleague_was_first_is_shown(app: &TestApp) {
+    let path = files(app, "First words").path().to_owned();
+    let back = app.person("overseer").open(&path).form("Send it back");
+    back.fill("What should be looked at again?", "Please say more.").send();
+    let mine = app.person(COUNCIL).open(&path).form("Send it again");
+    app.person("contributor two of ashgrove-council").open(&path).form("Send it again").send();
+    let faulty = mine.date("Since when is that so?", "2026-13-40").fill("What was done", "Mine, with a fault");
+    let shown = faulty.submit();
+    shown.is(409).sees("What you wrote, not saved").sees("Mine, with a fault").sees("40 13 2026");
+}
+
+fn what_was_sent_back_is_taken_back(app: &TestApp) {
+    let path = files(app, "Not meant to be sent").path().to_owned();
+    let council = app.person(COUNCIL);
+    assert!(!council.open(&path).has_form("Take it back"), "while it is being read, its reader sends it back first");
+    let back = app.person("overseer").open(&path).form("Send it back");
+    back.fill("What should be looked at again?", "Is this right?").send();
+    let gone = council.open(&path).form("Take it back").send();
+    gone.sees("Taken back");
+    assert!(!gone.has_form("Send it again") && !gone.has_form("Take it back"));
+    council.open("/staff").does_not_see("Sent back to you");
+    app.public().open(ITEM).does_not_see("Not meant to be sent");
 }
 
 fn an_update_written_while_something_was_published_is_kept_beside_it(app: &TestApp) {

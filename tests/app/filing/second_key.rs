@@ -4,7 +4,12 @@ use super::arranged::{COUNCIL, ITEM, enters_operator, proposes_finding, publicat
 use crate::stories;
 use crate::support::TestApp;
 
-stories![nobody_publishes_their_own_finding, a_register_of_one_may_switch_it_off, a_finding_needs_an_operator];
+stories![
+    what_was_proposed_and_sent_back_is_told_and_taken_back,
+    nobody_publishes_their_own_finding,
+    a_register_of_one_may_switch_it_off,
+    a_finding_needs_an_operator,
+];
 
 fn nobody_publishes_their_own_finding(app: &TestApp) {
     enters_operator(app);
@@ -45,4 +50,17 @@ fn a_finding_needs_an_operator(app: &TestApp) {
     let page = publication(&app.person("overseer two").open(&path)).submit();
     page.is(422).complains("Enter who runs this register first");
     app.public().open(ITEM).does_not_see("In nobody's name.");
+}
+
+fn what_was_proposed_and_sent_back_is_told_and_taken_back(app: &TestApp) {
+    let path = proposes_finding(app, "overseer", "One report was read.");
+    let back = app.person("overseer two").open(&path).form("Send it back");
+    back.fill("What should be looked at again?", "Which report?").send();
+    app.jobs();
+    let mails = app.mailbox();
+    mails.of("overseer@example.org").last().says("Which report?").says("take it back").does_not_say("send it again");
+    let author = app.person("overseer");
+    author.open("/staff").sees("Yours, sent back with comments");
+    author.open(&path).form("Take it back").send().sees("Taken back");
+    author.open("/staff").does_not_see("Yours, sent back with comments");
 }

@@ -46,6 +46,8 @@ pub(super) struct ShowPage {
     pub publish: Option<FourQuestions>,
     pub send_back: Option<Field>,
     pub rewrite: Option<ReturnFields>,
+    /// Whether this person may take it back.
+    pub may_withdraw: bool,
     /// What this person wrote, where it cannot be sent any more.
     pub written: Vec<Line>,
     /// Somebody else did something with it while this person looked at it.
@@ -94,6 +96,7 @@ impl ShowPage {
             send_back: (publishes && read.publishing != Err(Refusal::OwnBody))
                 .then(|| comment(&Sent::default(), &Problems::none())),
             rewrite: read.may_rewrite.then(|| form::ReturnFields::new(&rewritten(&read), &Problems::none())),
+            may_withdraw: read.may_withdraw,
             written: Vec::new(),
             stale: false,
             keys: keys.of_version(filing.version),

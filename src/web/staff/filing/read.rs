@@ -4,6 +4,7 @@ use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::UpdateId;
 use crate::domain::person::{Actor, Role};
+use crate::service;
 use crate::store::addressee::{self, Answer};
 use crate::store::filing::{self, FilingRow, StepRow};
 use crate::store::recommendation::{self, Recommendation};
@@ -29,6 +30,8 @@ pub(super) struct Read {
     pub publishing: Result<(), Refusal>,
     /// Whether this person may write it again.
     pub may_rewrite: bool,
+    /// Whether this person may take it back.
+    pub may_withdraw: bool,
 }
 
 /// Reads it.
@@ -49,8 +52,8 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     }
     let body = filing.addressee.map(|id| present::find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     may(actor, Deed::ReadUnpublished, About { body, ..About::default() })?;
-    let service = setting::in_service(tx)?;
-    let second_key = filing.proposal.needs_second_key() && service.second_key;
+    let in_service = setting::in_service(tx)?;
+    let second_key = filing.proposal.needs_second_key() && in_service.second_key;
     let about = About { body, author: Some(filing.author), second_key, judges: filing.proposal.judges() };
     let recommendation = one(recommendation::many(tx, vec![filing.recommendation])?)?;
     let answer = match filing.addressee {
@@ -68,16 +71,18 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     let may_rewrite = filing.state == FilingState::SentBack
         && kind == FilingKind::Return
         && may(actor, Deed::FileReturn, About { body, ..About::default() }).is_ok();
+    let may_withdraw = may(actor, Deed::Withdraw, about).is_ok() && service::is_to_be_taken_back(&filing, actor);
     Ok(Read {
         author: person::find(tx, filing.author)?.name,
         steps: filing::steps(tx, filing.id)?,
         publishing: may(actor, Deed::Publish, about),
-        assessor: service.operator.map(|operator| operator.name),
+        assessor: in_service.operator.map(|operator| operator.name),
         filing,
         recommendation,
         answer,
         stands,
         may_rewrite,
+        may_withdraw,
     })
 }
 

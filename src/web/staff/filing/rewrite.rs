@@ -6,8 +6,7 @@ use actix_web::{HttpResponse, web};
 use super::form;
 use super::page::ShowPage;
 use super::read::look;
-use super::side::proposed;
-use crate::domain::filing::Proposal;
+use super::side::written;
 use crate::domain::words;
 use crate::service::{self, Refile};
 use crate::web::actor::Staff;
@@ -42,22 +41,24 @@ pub async fn save(
     match done {
         Ok(done) => notice::see_other_saying(&state, &done.location, words::RETURN_AGAIN),
         Err(service::Error::Problems(problems)) => {
-            let read = look(&state, &staff, &reference).await?;
-            if !read.may_rewrite {
-                return Err(Error::Stale);
+            let again = ShowPage::new(&state, &staff, shell, keys, look(&state, &staff, &reference).await?);
+            if again.rewrite.is_none() {
+                return page_with(StatusCode::CONFLICT, &overtaken(again, &sent));
             }
-            let again = ShowPage::new(&state, &staff, shell, keys, read).sent(&sent, &problems);
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again.sent(&sent, &problems))
         }
         Err(service::Error::Stale) => {
-            let read = look(&state, &staff, &reference).await?;
-            let mut again = ShowPage::new(&state, &staff, shell, keys, read);
-            // Somebody of the same body handed it in meanwhile: what was written here is shown, though it cannot be sent.
-            if again.rewrite.is_none() {
-                again.written = form::read(&sent).map(|update| proposed(&Proposal::Return(update))).unwrap_or_default();
-            }
-            page_with(StatusCode::CONFLICT, &again.stale(&sent))
+            let again = ShowPage::new(&state, &staff, shell, keys, look(&state, &staff, &reference).await?);
+            page_with(StatusCode::CONFLICT, &overtaken(again, &sent))
         }
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// The page after somebody of the same body handed it in meanwhile: what was written here is shown, though it cannot be sent.
+fn overtaken(mut again: ShowPage, sent: &Sent) -> ShowPage {
+    if again.rewrite.is_none() {
+        again.written = written(sent);
+    }
+    again.stale(sent)
 }

@@ -7,6 +7,7 @@ use crate::store::addressee::Answer;
 use crate::store::recommendation::Recommendation;
 use crate::store::update::Update;
 use crate::store::withheld::Words;
+use crate::web::staff::form_sent::Sent;
 
 /// One thing that is said, with its heading.
 pub struct Line {
@@ -50,6 +51,20 @@ impl Lines {
             said => self.say(name, said.and_then(Words::said)),
         }
     }
+}
+
+/// A body's update as it was sent, whatever is wrong with it.
+pub fn written(sent: &Sent) -> Vec<Line> {
+    let value = sent.get("value");
+    let said = value.parse().map_or_else(|_| value.into(), |value| words::reported(value).words);
+    let day = ["happened_day", "happened_month", "happened_year"].map(|part| sent.get(part)).join(" ");
+    let lines = Lines::default()
+        .say("Where it stands now", Some(&said))
+        .say("Since when", Some(&day))
+        .say("What was done", Some(sent.get("words")))
+        .say("Why it stopped", Some(sent.get("reason")))
+        .say("Where it can be read", Some(sent.get("source_url")));
+    lines.0
 }
 
 /// What a filing proposes.

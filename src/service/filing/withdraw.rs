@@ -1,0 +1,65 @@
+//! Taking back what was filed and is not public: by its author's side once it was sent back, or by oversight.
+
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::person::{Actor, Role};
+use crate::service::{Act, Done, Error, Service};
+use crate::store::WriteTx;
+use crate::store::filing::{self, FilingRow, Step};
+use crate::store::present::find_addressee;
+
+/// Which filing to take back.
+#[derive(Debug, Clone)]
+pub struct Withdraw {
+    /// The filing's own name.
+    pub reference: String,
+    /// The version that the form was made from.
+    pub version: i64,
+}
+
+impl Service {
+    /// Takes a filing back. It stays where it is, with everything that was said about it, and waits for nobody any more.
+    ///
+    /// # Errors
+    /// `Refused` without the right, `Stale` when somebody did something to it meanwhile.
+    pub async fn withdraw(&self, act: Act, command: Withdraw) -> Result<Done, Error> {
+        self.once(act, move |tx, act| withdraw(tx, act, &command)).await
+    }
+}
+
+/// Whether a filing is where this person may take it back: sent back, or their own proposal that nobody has read yet. A
+/// body's update is public as received, so it is the reader who sends it back first.
+#[must_use]
+pub fn is_to_be_taken_back(row: &FilingRow, actor: Actor) -> bool {
+    match row.state {
+        FilingState::SentBack => true,
+        FilingState::Submitted => row.proposal.kind() != FilingKind::Return && row.author == actor.person,
+        FilingState::Draft | FilingState::Published | FilingState::Withdrawn => false,
+    }
+}
+
+fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done, Error> {
+    let row = filing::find(tx, &command.reference)?;
+    if act.actor.role == Role::Contributor && row.proposal.kind() != FilingKind::Return {
+        return Err(Error::NotFound);
+    }
+    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
+    let about = About { body, author: Some(row.author), judges: row.proposal.judges(), ..About::default() };
+    may(act.actor, Deed::Withdraw, about)?;
+    if !is_to_be_taken_back(&row, act.actor) {
+        return Err(Error::Stale);
+    }
+    let step = Step {
+        id: row.id,
+        version: command.version,
+        to: FilingState::Withdrawn,
+        person: act.actor.person,
+        at: act.now,
+        comment: None,
+        proposal: None,
+        published: None,
+    };
+    filing::advance(tx, &step)?;
+    Ok(Done::at(address::filing(&command.reference)))
+}
