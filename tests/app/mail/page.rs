@@ -9,6 +9,7 @@ stories![
     a_one_time_link_is_never_shown,
     a_long_list_goes_on_and_each_state_has_its_own,
     nobody_else_sees_mails,
+    a_title_that_is_withheld_goes_out_of_mail_that_waits,
 ];
 
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
@@ -88,4 +89,25 @@ fn nobody_else_sees_mails(app: &TestApp) {
     }
     app.public().get("/staff/outbox").is(303);
     app.person("administrator").open("/staff/outbox").sees("private@example.org");
+}
+
+fn a_title_that_is_withheld_goes_out_of_mail_that_waits(app: &TestApp) {
+    let link = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council/return";
+    let item = format!(
+        r#"{{"item":{{"inquiry":"Ashgrove Ferry Inquiry","number":"1","title":"Publish the ferry timetable in advance","link":"{link}"}},"due":"2026-12-21","last_said":null}}"#
+    );
+    app.place().execute(&format!(
+        r#"insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts, message) values
+             ('waits-withheld', 'reminder', 'reader@example.org',
+              '{{"letter":"reminder","body":"Ashgrove Council","items":[{item}],"link":"/staff"}}',
+              'temporary_failure', '2026-11-23T09:05:00Z', '{BEGINNING}', 1, null)"#
+    ));
+    let overseer = app.person("overseer");
+    overseer
+        .open("/staff/inquiries/ashgrove/recommendations/1")
+        .form("Withhold these words: the words of the recommendation")
+        .send();
+    app.jobs_at("2026-11-23T09:06:00Z");
+    let mailbox = app.mailbox();
+    mailbox.of("reader@example.org").last().says("Recommendation 1").does_not_say("ferry timetable");
 }
