@@ -41,6 +41,8 @@ pub const fn basis(basis: Basis) -> &'static str {
     }
 }
 
+/// In the place of the sentence that a form will make, until somebody has chosen what it will say.
+pub const NOTHING_CHOSEN: &str = "Nothing is chosen yet, so there is no sentence to read.";
 /// Said when something was handed in that another person must publish.
 pub const WAITS_FOR_ANOTHER: &str = "Handed in. Another person must read it and publish it";
 /// Where nothing is recorded.

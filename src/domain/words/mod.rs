@@ -22,6 +22,7 @@ mod tag;
 mod targets;
 mod tone;
 mod totals;
+mod verdict;
 
 pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, author, role, role_means};
 pub use boxes::{
@@ -39,8 +40,8 @@ pub use desk::{
     oldest_since, published_as, step,
 };
 pub use forms::{
-    DONE_ALREADY, LOAD_AGAIN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis, closure_choice,
-    filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
+    DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
+    closure_choice, filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
 };
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
@@ -58,11 +59,12 @@ pub use targets::{
 };
 pub use tone::Tone;
 pub use totals::{
-    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, NO_VERDICT, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED,
-    NOTHING_OVERDUE, NOTHING_PUT, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, addressed_to, and_more,
-    answers, capped, contents, days_taken, entered, found, in_short, last_changed, named_until, overdue, published,
-    put_to, recommendations, standing, succeeded_by, taken_in, took_the_place_of, verdict,
+    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE,
+    NOTHING_PUT, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, addressed_to, and_more, answers, capped,
+    contents, days_taken, entered, found, in_short, last_changed, named_until, overdue, published, put_to,
+    recommendations, standing, succeeded_by, taken_in, took_the_place_of,
 };
+pub use verdict::{Finding, NO_VERDICT, verdict};
 
 /// What every page, feed and mail says until an administrator has entered who answers for this copy.
 pub const NOT_IN_SERVICE: &str = "Not in service: nobody has taken responsibility for this copy";

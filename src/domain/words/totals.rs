@@ -18,8 +18,6 @@ pub const TAKEN_BACK: &str = "taken back";
 pub const FROM_THE_FILE: &str = "What is recorded here came with the file that the register was loaded from.";
 /// For a body that recommendations were never put to.
 pub const NOTHING_PUT: &str = "No recommendation in this register was put to it";
-/// In the place of a verdict where nobody knows who was asked.
-pub const NO_VERDICT: &str = "It is not known here who was asked, so nothing can be said of an answer.";
 /// The link to a body's answer, on the body's own page.
 pub const ITS_ANSWER: &str = "Its answer";
 /// After the succession of a body: nobody's answers move.
@@ -82,23 +80,6 @@ pub fn standing(answers: u64, responses: u64, assessed: u64, done: u64) -> Strin
         out_of(assessed, answers),
         out_of(done, answers)
     )
-}
-
-/// Whether a recommendation is done, and by whose word, from its answers: how many there are, were assessed and are done.
-#[must_use]
-pub fn verdict(answers: u64, assessed: u64, done: u64, assessor: &str) -> String {
-    match (answers, assessed) {
-        (0, _) => NO_VERDICT.to_owned(),
-        (_, 0) => "Was it done? Nobody has judged yet.".to_owned(),
-        (all, _) if all == done => format!("Done, as {assessor} found."),
-        (1, _) => format!("Not done, as far as {assessor} found."),
-        (all, some) => format!(
-            "{} {} assessed by {assessor}; {} done.",
-            out_of(some, all),
-            if all == 1 { "answer" } else { "answers" },
-            out_of(done, all)
-        ),
-    }
 }
 
 /// An answer in one line, from the words of its tags: `Accepted. No update recorded here. Not yet assessed.`
@@ -218,12 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_is_somebodys() {
-        assert_eq!(verdict(1, 0, 0, "The board"), "Was it done? Nobody has judged yet.");
-        assert_eq!(verdict(1, 1, 1, "The board"), "Done, as The board found.");
-        assert_eq!(verdict(1, 1, 0, "The board"), "Not done, as far as The board found.");
-        assert_eq!(verdict(3, 2, 1, "The board"), "2 of 3 answers assessed by The board; 1 of 3 done.");
-        assert_eq!(verdict(0, 0, 0, "The board"), NO_VERDICT);
+    fn answers_and_bodies_are_lines() {
         assert_eq!(in_short(&["Accepted", "Not yet assessed"]), "Accepted. Not yet assessed.");
         assert_eq!(entered(&["A", "B"]), "Entered in this register, as put to A and B.");
     }

@@ -7,8 +7,8 @@ use askama::Template;
 use super::card::{self, Light};
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
-use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -140,7 +140,7 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
     ShowPage {
         place: words::place(&one.inquiry.short_title, &one.number, read.all),
         heading: title,
-        verdict: verdict(answers, &assessor),
+        verdict: verdict(one.done, answers, &assessor),
         in_short: answers.iter().map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),
@@ -159,12 +159,19 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
     }
 }
 
-/// Whether it is done, and by whose word.
-fn verdict(answers: &[Answer], assessor: &str) -> String {
-    let count = |which: fn(&&Answer) -> bool| answers.iter().filter(which).count() as u64;
-    let by = answers.iter().find_map(|answer| answer.assessed_by.as_deref()).unwrap_or(assessor);
-    let assessed = count(|answer| answer.assessed.value != Assessed::NotAssessed);
-    words::verdict(answers.len() as u64, assessed, count(|answer| answer.done), by)
+/// What was found, and whether that makes the recommendation done.
+fn verdict(done: bool, answers: &[Answer], assessor: &str) -> String {
+    let found = |answer| {
+        let Answer { assessed, assessed_by, lifecycle, done, .. }: &Answer = answer;
+        words::Finding {
+            assessed: (assessed.value, assessed.when),
+            lapsed: (lifecycle.value == Lifecycle::Lapsed).then_some(lifecycle.when),
+            done: *done,
+            by: assessed_by.as_deref().unwrap_or(assessor),
+        }
+    };
+    let all: Vec<words::Finding<'_>> = answers.iter().map(found).collect();
+    words::verdict(done, &all)
 }
 
 /// An answer in one line for the first screen: its card's anchor, the body, and its first three facts.
