@@ -8,6 +8,7 @@ stories![
     until_somebody_takes_responsibility_every_page_says_so,
     faults_in_the_operator_are_told_at_their_fields,
     two_changes_of_the_operator_are_shown_side_by_side,
+    data_says_it_too_and_is_left_out_of_search_engines_as_its_page_is,
     the_second_key_is_switched_in_public,
     nothing_is_published_twice,
 ];
@@ -39,6 +40,29 @@ fn until_somebody_takes_responsibility_every_page_says_so(app: &TestApp) {
     assert_eq!(changes(app), "1");
     let reason = app.place().value("select reason from change where kind = 'register'");
     assert_eq!(reason, "Ashgrove District Council has taken responsibility for this register.");
+}
+
+fn data_says_it_too_and_is_left_out_of_search_engines_as_its_page_is(app: &TestApp) {
+    let visitor = app.public();
+    let all = [
+        ("/inquiries/ashgrove/recommendations/1.json", false),
+        ("/inquiries/millbrook.json", false),
+        ("/inquiries/ashgrove/recommendations/4.json", true),
+        ("/inquiries/ashgrove.json", true),
+        ("/bodies/coastal-agency.json", true),
+        ("/recommendations.json", true),
+    ];
+    for (path, _) in all {
+        let data = visitor.get(path);
+        assert_eq!(data.header("x-robots-tag"), Some("noindex"), "{path}");
+        assert!(data.body().contains(r#""notice": "Not in service: nobody has taken responsibility"#), "{path}");
+    }
+    operator(app).send();
+    for (path, left_out) in all {
+        let data = visitor.get(path);
+        assert_eq!(data.header("x-robots-tag").is_some(), left_out, "{path}");
+        assert!(data.body().contains(r#""notice": null"#), "{path}");
+    }
 }
 
 fn faults_in_the_operator_are_told_at_their_fields(app: &TestApp) {

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::query::{self, Query};
-use super::{look, number, search, shown_as_data, slug};
+use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::moment::Day;
@@ -17,6 +17,7 @@ use crate::store::detail::{self, Details};
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
+use crate::store::setting;
 use crate::store::withheld::Words;
 use crate::store::{self};
 use crate::web::error::Error;
@@ -105,7 +106,7 @@ impl Maker<'_> {
 pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let (view, answers, details) = state
+    let (view, answers, details, in_service) = state
         .reader
         .read(move |tx| {
             let moved = |to: &str| format!("{}.json", address::recommendation(inquiry.as_str(), to));
@@ -114,12 +115,14 @@ pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, St
                 let view = recommendation::find(tx, &inquiry, &number)?;
                 let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
                 let details = detail::of(tx, &answers)?;
-                Ok((view, answers, details))
+                Ok((view, answers, details, setting::operator(tx)?.is_some()))
             })
         })
         .await?;
     let maker = Maker { state: &state, details: &details, today: state.today() };
-    shown_as_data(&maker.recommendation(&view.recommendation, view.own_reference, view.made_on, &answers))
+    let one = &view.recommendation;
+    let frame = DataFrame { in_service, unlisted: one.checked.needs_warning() };
+    shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
 }
 
 /// An inquiry with one page of its recommendations.
@@ -159,7 +162,7 @@ pub async fn inquiry(
     let name = slug(&path)?;
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let (view, total, page, answers, details) = state
+    let (view, total, page, answers, details, in_service) = state
         .reader
         .read(move |tx| {
             let moved = |to: &str| format!("{}.json", address::inquiry(to));
@@ -170,7 +173,7 @@ pub async fn inquiry(
                 let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
                 let all: Vec<_> = answers.values().flatten().cloned().collect();
                 let details = detail::of(tx, &all)?;
-                Ok((view, total, page, answers, details))
+                Ok((view, total, page, answers, details, setting::operator(tx)?.is_some()))
             })
         })
         .await?;
@@ -181,13 +184,15 @@ pub async fn inquiry(
         maker.recommendation(one, view.own_references, view.published_on, put)
     });
     let next = page.next.map(|next| next.to_string());
-    shown_as_data(&InquiryData {
+    let data = InquiryData {
         total: total.all(store::tally::Counted::Recommendations),
         items: items.collect(),
         next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
         address: maker.address(&here),
         ..described(view)
-    })
+    };
+    let unlisted = page.items.iter().any(|one| one.checked.needs_warning());
+    shown_as_data(&data, DataFrame { in_service, unlisted })
 }
 
 /// The description alone.
@@ -235,14 +240,14 @@ struct SearchData {
 pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
     let ask = search::ask(query)?;
     let today = state.today();
-    let (ask, read, inquiries) = state
+    let (ask, read, inquiries, in_service) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let read = search::read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ids = read.found.page.items.iter().map(|one| one.inquiry.id).collect();
             let inquiries = inquiry::published(tx, ids)?;
-            Ok::<_, Error>((ask, read, inquiries))
+            Ok::<_, Error>((ask, read, inquiries, setting::operator(tx)?.is_some()))
         })
         .await?;
     let maker = Maker { state: &state, details: &read.details, today };
@@ -256,12 +261,13 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
         all.push(("after", &next));
         maker.address(&query::address("/recommendations.json", &all))
     });
-    shown_as_data(&SearchData {
+    let data = SearchData {
         total: read.found.recommendations.number,
         total_is_capped: read.found.recommendations.more,
         answers: read.found.answers.number,
         answers_is_capped: read.found.answers.more,
         items: items.collect(),
         next,
-    })
+    };
+    shown_as_data(&data, DataFrame { in_service, unlisted: true })
 }

@@ -32,6 +32,7 @@ use serde::Serialize;
 use super::error::Error;
 use super::shell::Shell;
 use crate::domain::text::Slug;
+use crate::domain::words;
 use crate::store::alias::{self, AliasKind};
 use crate::store::{self, ReadTx};
 
@@ -47,13 +48,34 @@ fn shown(page: &impl Template, shell: &Shell) -> Result<HttpResponse, Error> {
     Ok(answer)
 }
 
+/// What stands around data, as the frame does around a page.
+#[derive(Debug, Clone, Copy)]
+struct DataFrame {
+    /// Whether somebody has taken responsibility for this copy.
+    in_service: bool,
+    /// Asks search engines to leave it out, as they are asked of its page.
+    unlisted: bool,
+}
+
+/// Data with what everybody must know who reads it.
+#[derive(Serialize)]
+struct Framed<'a, T> {
+    /// Null once somebody has taken responsibility.
+    notice: Option<&'static str>,
+    #[serde(flatten)]
+    data: &'a T,
+}
+
 /// The same thing as data.
-fn shown_as_data(data: &impl Serialize) -> Result<HttpResponse, Error> {
-    let body = serde_json::to_string_pretty(data).map_err(|fault| Error::Failed(fault.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, FRESH))
-        .content_type("application/json; charset=utf-8")
-        .body(body))
+fn shown_as_data(data: &impl Serialize, frame: DataFrame) -> Result<HttpResponse, Error> {
+    let framed = Framed { notice: (!frame.in_service).then_some(words::NOT_IN_SERVICE), data };
+    let body = serde_json::to_string_pretty(&framed).map_err(|fault| Error::Failed(fault.to_string()))?;
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/json; charset=utf-8");
+    if frame.unlisted || !frame.in_service {
+        answer.insert_header(("x-robots-tag", "noindex"));
+    }
+    Ok(answer.body(body))
 }
 
 /// Finds something by its name; under a name that it had before, leads to where it is now.

@@ -18,11 +18,12 @@ use crate::store::body;
 use crate::store::detail;
 use crate::store::page::Cursor;
 use crate::store::recommendation;
+use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::withheld::Words;
 use crate::web::error::Error;
 use crate::web::public::query::{self, Query};
-use crate::web::public::{look, shown_as_data, slug};
+use crate::web::public::{DataFrame, look, shown_as_data, slug};
 use crate::web::state::State;
 
 /// An answer: one recommendation put to one body.
@@ -119,7 +120,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     let name = slug(&path)?;
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let (view, total, page, details, recommendations) = state
+    let (view, total, page, details, recommendations, in_service) = state
         .reader
         .read(move |tx| {
             let moved = |to: &str| format!("{}.json", address::body(to));
@@ -130,7 +131,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
                 let details = detail::of(tx, &page.items)?;
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
                 let recommendations = recommendation::many(tx, asked)?;
-                Ok((view, total, page, details, recommendations))
+                Ok((view, total, page, details, recommendations, setting::operator(tx)?.is_some()))
             })
         })
         .await?;
@@ -150,7 +151,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     });
     let slugs = |list: &[body::Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
     let next = page.next.map(|next| next.to_string());
-    shown_as_data(&BodyData {
+    let data = BodyData {
         body: view.name.slug.to_string(),
         name: view.name.name.clone(),
         short_name: view.name.short_name.clone(),
@@ -161,5 +162,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         total,
         items: items.collect(),
         next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
-    })
+    };
+    let unlisted = recommendations.iter().any(|one| one.checked.needs_warning());
+    shown_as_data(&data, DataFrame { in_service, unlisted })
 }
