@@ -160,6 +160,10 @@ impl ResponseError for Error {
     }
 }
 
+/// Marks an answer whose own words go out as they are, whatever its status.
+#[derive(Debug, Clone, Copy)]
+pub struct Complete;
+
 /// The page that says what went wrong.
 #[derive(Template)]
 #[template(path = "error/show.html")]
@@ -265,7 +269,8 @@ fn lacks_page<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
     let failed = response.status().is_client_error() || response.status().is_server_error();
     let said = response.response().extensions().get::<Said>().is_some();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    failed && (said || kind.is_none_or(|kind| kind.starts_with("text/plain")))
+    let complete = response.response().extensions().get::<Complete>().is_some();
+    failed && !complete && (said || kind.is_none_or(|kind| kind.starts_with("text/plain")))
 }
 
 /// Runs a handler; `None` when it panicked. The panic's own words went to the log from where it happened.

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::error::Complete;
 use super::state::State;
 use crate::store::{Error, migrate};
 
@@ -22,6 +23,7 @@ pub async fn ready(state: web::Data<State>) -> HttpResponse {
             (HttpResponse::ServiceUnavailable(), "not ready: the database cannot be reached\n")
         }
     };
-    // A kind that the pages for errors leave alone.
-    answer.content_type("text/plain; charset=utf-8; health").body(words)
+    let mut answer = answer.content_type("text/plain; charset=utf-8").body(words);
+    answer.extensions_mut().insert(Complete);
+    answer
 }
