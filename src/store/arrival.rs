@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::about::{About, Place, about_an_answer};
 use super::schema::{addressee, arrival, change, fact_update};
 use super::{Error, ReadTx};
-use crate::domain::id::{ArrivalId, DeadlineId};
+use crate::domain::id::{AddresseeId, ArrivalId, DeadlineId};
 use crate::domain::moment::Day;
 
 /// A return that came in.
@@ -25,26 +25,57 @@ pub struct Arrival {
     pub published_on: Option<Day>,
 }
 
-/// The arrivals about something, the last published first.
-///
-/// # Errors
-/// When the database fails.
-pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Arrival>, Error> {
-    type Row = (ArrivalId, Place, Option<DeadlineId>, Day, bool);
-    let all = arrival::table
-        .inner_join(addressee::table)
-        .select((
+type Row = (ArrivalId, Place, Option<DeadlineId>, Day, bool);
+
+macro_rules! columns {
+    () => {
+        (
             arrival::id,
             (arrival::seq, arrival::addressee_id, addressee::recommendation_id),
             arrival::deadline_id,
             arrival::received_on,
             arrival::nil,
-        ))
-        .into_boxed();
+        )
+    };
+}
+
+/// For each of these answers, the last return that came in.
+///
+/// # Errors
+/// When the database fails.
+pub fn last(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Arrival>, Error> {
+    let last: Vec<Option<ArrivalId>> = arrival::table
+        .filter(arrival::addressee_id.eq_any(answers))
+        .group_by(arrival::addressee_id)
+        .select(diesel::dsl::max(arrival::id))
+        .load(tx.conn)?;
+    let last: Vec<ArrivalId> = last.into_iter().flatten().collect();
+    if last.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = arrival::table
+        .inner_join(addressee::table)
+        .filter(arrival::id.eq_any(last))
+        .select(columns!())
+        .load(tx.conn)?;
+    complete(tx, rows)
+}
+
+/// The arrivals about something, the last published first.
+///
+/// # Errors
+/// When the database fails.
+pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Arrival>, Error> {
+    let all = arrival::table.inner_join(addressee::table).select(columns!()).into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, arrival, about)
         .order((arrival::seq.desc(), arrival::id.desc()))
         .limit(most)
         .load(tx.conn)?;
+    complete(tx, rows)
+}
+
+/// Adds the day on which the words of each were published.
+fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Arrival>, Error> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

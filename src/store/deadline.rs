@@ -11,7 +11,7 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::{BodyId, DeadlineId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, Seq};
 use crate::domain::moment::Day;
 
 /// A published date.
@@ -99,6 +99,19 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<DeadlineId>) -> Result<Vec<Deadline>, 
         .select(columns!())
         .load(tx.conn)?;
     complete(tx, rows)
+}
+
+/// For each of these answers, the first target that was ever set.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_targets(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Deadline>, Error> {
+    let first: Vec<Option<DeadlineId>> = deadline::table
+        .filter(deadline::addressee_id.eq_any(answers).and(deadline::kind.eq(DeadlineKind::Target)))
+        .group_by(deadline::addressee_id)
+        .select(diesel::dsl::min(deadline::id))
+        .load(tx.conn)?;
+    many(tx, first.into_iter().flatten().collect())
 }
 
 /// Adds who set each, what each took the place of, and the day of what is withheld.

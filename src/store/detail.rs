@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::about::About;
 use super::addressee::Answer;
 use super::arrival::{self, Arrival};
 use super::deadline::{self, Deadline};
@@ -14,15 +13,16 @@ use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, UpdateId};
 use crate::domain::moment::Day;
 use crate::domain::response::Response;
 
-/// The most dates and arrivals that are looked at for all the answers of one page.
-const MOST: i64 = 500;
-
 /// Everything about some answers that their cards need.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
     updates: HashMap<UpdateId, Update>,
-    deadlines: Vec<Deadline>,
-    arrivals: Vec<Arrival>,
+    /// The dates that stand.
+    deadlines: HashMap<DeadlineId, Deadline>,
+    /// The first target ever set for an answer.
+    first_targets: HashMap<AddresseeId, Deadline>,
+    /// The last return that came in for an answer.
+    arrivals: HashMap<AddresseeId, Arrival>,
     /// The answers given to all the recommendations of an inquiry at once, where one of these answers is only probable.
     blocks: HashMap<(InquiryId, BodyId), Update>,
 }
@@ -36,11 +36,13 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         return Ok(Details::default());
     }
     let updates = answers.iter().flat_map(Answer::updates).collect();
-    let about = About::Answers(answers.iter().map(|answer| answer.id).collect());
+    let ids: Vec<AddresseeId> = answers.iter().map(|answer| answer.id).collect();
+    let standing = answers.iter().flat_map(Answer::dates).collect();
     let mut details = Details {
         updates: update::many(tx, updates)?,
-        deadlines: deadline::about(tx, &about, MOST)?,
-        arrivals: arrival::about(tx, &about, MOST)?,
+        deadlines: by_row(deadline::many(tx, standing)?),
+        first_targets: by_answer(deadline::first_targets(tx, &ids)?, |date| date.place.addressee),
+        arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
         blocks: HashMap::new(),
     };
     for answer in answers {
@@ -58,7 +60,15 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
 /// When the database fails.
 pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a Answer>) -> Result<Details, Error> {
     let dues = answers.into_iter().filter_map(|answer| answer.response_due).map(|due| due.deadline).collect();
-    Ok(Details { deadlines: deadline::many(tx, dues)?, ..Details::default() })
+    Ok(Details { deadlines: by_row(deadline::many(tx, dues)?), ..Details::default() })
+}
+
+fn by_row(dates: Vec<Deadline>) -> HashMap<DeadlineId, Deadline> {
+    dates.into_iter().map(|date| (date.id, date)).collect()
+}
+
+fn by_answer<T>(rows: Vec<T>, of: impl Fn(&T) -> AddresseeId) -> HashMap<AddresseeId, T> {
+    rows.into_iter().map(|row| (of(&row), row)).collect()
 }
 
 impl Details {
@@ -71,13 +81,13 @@ impl Details {
     /// A date that stands.
     #[must_use]
     pub fn deadline(&self, id: DeadlineId) -> Option<&Deadline> {
-        self.deadlines.iter().find(|date| date.id == id)
+        self.deadlines.get(&id)
     }
 
     /// The last return that came in.
     #[must_use]
     pub fn last_arrival(&self, answer: AddresseeId) -> Option<&Arrival> {
-        self.arrivals.iter().find(|arrival| arrival.place.addressee == answer)
+        self.arrivals.get(&answer)
     }
 
     /// The body's answer to all the recommendations at once, where it is not counted for this one.
@@ -97,8 +107,7 @@ impl Details {
     /// Days past the first target that a body set for an answer, where the register was there to see it pass.
     #[must_use]
     pub fn days_past_first_target(&self, answer: &Answer, today: Day) -> Option<i64> {
-        let of_answer = self.deadlines.iter().filter(|date| date.place.addressee == answer.id);
-        let first = of_answer.filter(|date| date.kind == DeadlineKind::Target).min_by_key(|date| date.id)?;
+        let first = self.first_targets.get(&answer.id)?;
         let settled = is_settled(DeadlineKind::Target, answer.standing());
         let owed = Owed { due_on: first.due_on, checked: first.checked, taken_in_on: answer.taken_in_on, settled };
         owed.days_missed(today)
@@ -109,6 +118,12 @@ impl Answer {
     /// The updates that its four facts rest on.
     fn updates(&self) -> impl Iterator<Item = UpdateId> {
         [self.response.update, self.reported.update, self.assessed.update, self.lifecycle.update].into_iter().flatten()
+    }
+
+    /// The rows of the dates that stand for it.
+    fn dates(&self) -> impl Iterator<Item = DeadlineId> {
+        let dues = [self.response_due, self.return_due, self.decision_due].into_iter().flatten();
+        dues.map(|due| due.deadline).chain(self.target.as_ref().map(|target| target.deadline))
     }
 
     /// Where it stands, as far as that settles what is owed.
