@@ -150,35 +150,34 @@ impl Filter {
 
 /// The rule of `overdue`, for any of the four dates.
 fn passed(today: Day) -> String {
-    let missed = |date: &str, deadline: &str, open: &str| {
+    any_date(|date, deadline| {
         format!(
-            "(addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and {open} and exists (select 1 \
-             from deadline where deadline.id = addressee.{deadline} and deadline.checked in ('{}', '{}')))",
+            "addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and exists (select 1 from deadline \
+             where deadline.id = addressee.{deadline} and deadline.checked in ('{}', '{}'))",
             Checked::Source,
             Checked::Quoted
         )
-    };
+    })
+}
+
+fn soon(today: Day) -> String {
+    let last = today.plus_days(SOON);
+    any_date(|date, _| format!("addressee.{date} between '{today}' and '{last}'"))
+}
+
+/// What holds of any of the four dates, by its column and the one of its row; a date that is settled is none. See
+/// [`is_settled`](crate::domain::deadline::is_settled).
+fn any_date(holds: impl Fn(&str, &str) -> String) -> String {
+    let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
     let unmet = format!(
         "not addressee.done and addressee.reported not in ('{}', '{}')",
         Reported::ReportedComplete,
         Reported::InPlace
     );
-    let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
-    let any = [
-        missed("response_due_on", "response_deadline_id", &open),
-        missed("decision_due_on", "decision_deadline_id", &open),
-        missed("return_due_on", "return_deadline_id", &open),
-        missed("target_on", "target_deadline_id", &format!("{open} and {unmet}")),
-    ];
-    format!("({})", any.join(" or "))
-}
-
-fn soon(today: Day) -> String {
-    let last = today.plus_days(SOON);
-    let dates = ["response_due_on", "decision_due_on", "return_due_on", "target_on"];
-    let any: Vec<String> =
-        dates.iter().map(|date| format!("addressee.{date} between '{today}' and '{last}'")).collect();
-    format!("({})", any.join(" or "))
+    let owed = ["response", "decision", "return"]
+        .map(|kind| format!("({})", holds(&format!("{kind}_due_on"), &format!("{kind}_deadline_id"))));
+    let target = holds("target_on", "target_deadline_id");
+    format!("({open} and ({} or ({target} and {unmet})))", owed.join(" or "))
 }
 
 /// Conditions that must all hold.
@@ -221,5 +220,16 @@ mod tests {
              recommendation.id and addressee.present and addressee.body_id = 3 and addressee.response in ('accepted', 'replied'))"
         );
         assert_eq!(Filter::default().condition("2027-03-01".parse().unwrap()), "1 = 1");
+    }
+
+    #[test]
+    fn what_is_settled_is_neither_soon_nor_passed() {
+        let today = "2027-03-01".parse().unwrap();
+        for condition in [passed(today), soon(today)] {
+            assert!(condition.starts_with("(addressee.lifecycle <> 'closed' and ("), "{condition}");
+            let unmet = "not addressee.done and addressee.reported not in ('reported_complete', 'in_place'))))";
+            assert!(condition.ends_with(unmet), "{condition}");
+        }
+        assert!(soon(today).contains("(addressee.return_due_on between '2027-03-01' and '2027-03-31')"));
     }
 }
