@@ -36,7 +36,9 @@ fn assessed(app: &TestApp, who: &str, value: &str) -> String {
 fn one_assesses_and_another_publishes(app: &TestApp) {
     run_by_somebody(app);
     let overseer = app.person("overseer");
-    let form = overseer.open(ITEM).follow("Assess").form("Hand in the assessment");
+    let page = overseer.open(ITEM).follow("Assess");
+    page.sees("Nothing is chosen yet").does_not_see("On course, found");
+    let form = page.form("Hand in the assessment");
     form.submit().is(422).complains("Choose what you find").complains("Enter what was looked at");
     let filing = assessed(app, "overseer", "On course");
     app.public().open(PUBLIC).does_not_see("Two inspection reports").sees("Not yet assessed");

@@ -66,7 +66,7 @@ impl DeedForm for AssessmentForm {
 
     fn preview(_: &Item, sent: &Sent) -> String {
         let mut read = Reading::of(sent);
-        let value = read.choice("value", "").unwrap_or(Assessed::OnCourse);
+        let Some(value) = read.choice("value", "") else { return words::NOTHING_CHOSEN.to_owned() };
         words::assessed_line(value, read.happened("happened"))
     }
 

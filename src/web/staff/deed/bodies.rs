@@ -54,7 +54,7 @@ impl DeedForm for BodiesForm {
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {
-        let checked = Reading::of(sent).choice("checked", "").unwrap_or(Checked::Source);
+        let Some(checked) = Reading::of(sent).choice("checked", "") else { return words::NOTHING_CHOSEN.to_owned() };
         words::addressee_checked(checked).to_owned()
     }
 

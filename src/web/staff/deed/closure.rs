@@ -99,10 +99,14 @@ impl DeedForm for ClosureForm {
 
     fn preview(item: &Item, sent: &Sent) -> String {
         let mut read = Reading::of(sent);
-        let value =
-            read.choice("value", "").unwrap_or_else(|| possible(item).first().copied().unwrap_or(Lifecycle::Open));
-        let closure = read.choice("closure", "").or(Some(Closure::NoLongerApplicable));
-        words::lifecycle_line(value, closure.filter(|_| value == Lifecycle::Closed), read.happened("happened"))
+        let only = if let [only] = possible(item) { Some(*only) } else { None };
+        let (value, closure) = (only.or(read.choice("value", "")), read.choice::<Closure>("closure", ""));
+        match (value, closure) {
+            (None, _) | (Some(Lifecycle::Closed), None) => words::NOTHING_CHOSEN.to_owned(),
+            (Some(value), why) => {
+                words::lifecycle_line(value, why.filter(|_| value == Lifecycle::Closed), read.happened("happened"))
+            }
+        }
     }
 
     fn stands(item: &Item) -> Vec<SummaryRow> {

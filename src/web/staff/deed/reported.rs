@@ -69,7 +69,7 @@ impl DeedForm for ReportedForm {
 
     fn preview(_: &Item, sent: &Sent) -> String {
         let mut read = Reading::of(sent);
-        let value = read.choice("value", "").unwrap_or(Reported::UnderWay);
+        let Some(value) = read.choice("value", "") else { return words::NOTHING_CHOSEN.to_owned() };
         words::reported_line(value, read.happened("happened"))
     }
 

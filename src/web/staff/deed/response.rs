@@ -87,7 +87,7 @@ impl DeedForm for ResponseForm {
 
     fn preview(_: &Item, sent: &Sent) -> String {
         let mut read = Reading::of(sent);
-        let value = read.choice("value", "").unwrap_or(Response::Accepted);
+        let Some(value) = read.choice("value", "") else { return words::NOTHING_CHOSEN.to_owned() };
         let basis = read.choice("basis", "").unwrap_or(Basis::Own);
         words::response_line(value, read.happened("happened"), basis)
     }

@@ -67,8 +67,9 @@ impl DeedForm for WordingForm {
 
     fn preview(_: &Item, sent: &Sent) -> String {
         let mut read = Reading::of(sent);
-        let kind = read.choice("text_kind", "").unwrap_or(TextKind::Summary);
-        let checked = read.choice("checked", "").unwrap_or(Checked::Unverified);
+        let (Some(kind), Some(checked)) = (read.choice("text_kind", ""), read.choice("checked", "")) else {
+            return words::NOTHING_CHOSEN.to_owned();
+        };
         words::entry_checked(kind, checked).to_owned()
     }
 
