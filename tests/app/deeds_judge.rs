@@ -87,7 +87,7 @@ fn what_is_closed_is_opened_again(app: &TestApp) {
 
 fn the_forms_are_sound_in_a_browser(app: &TestApp) {
     let overseer = app.person("overseer");
-    for size in [Window::phone(), Window::desk()] {
+    for (size, name) in [(Window::phone(), "phone"), (Window::desk(), "desk")] {
         let window = app.window(size, &overseer);
         for path in [
             "/staff/inquiries".to_owned(),
@@ -102,7 +102,7 @@ fn the_forms_are_sound_in_a_browser(app: &TestApp) {
             format!("{ITEM}/schedule"),
         ] {
             window.open(&path);
-            window.is_sound().picture(&path.replace('/', "-"));
+            window.is_sound().picture(&format!("deeds-{name}{}", path.replace('/', "-")));
         }
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::recommendation::waiting_links;
+use super::recommendation::{waiting_links, way};
 use super::row::Rows;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
@@ -107,11 +107,7 @@ pub async fn show(
             words::taken_in(answer.taken_in_on),
         ],
         years: timeline::years(&record, timeline::Naming::Nothing),
-        shell: shell
-            .titled(heading.clone())
-            .crumb("/staff", "Your work")
-            .crumb("/staff/inquiries", "Inquiries")
-            .crumb(format!("/staff{}", address::inquiry(slug)), one.inquiry.short_title.clone())
+        shell: way(shell.titled(heading.clone()), &staff, one)
             .crumb(address::staff_recommendation(slug, &one.number), format!("Recommendation {}", one.number)),
         rows: Rows::new(record, one, &staff, keys).of_body(body),
         heading,

@@ -29,6 +29,7 @@ use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Fact;
+use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, Done};
@@ -76,7 +77,7 @@ pub trait DeedForm: 'static {
     /// What it says about itself.
     fn said(item: &Item) -> Said;
     /// The form as it is first shown, filled with what it would correct.
-    fn start(item: &Item, day: crate::domain::moment::Day) -> Sent;
+    fn start(item: &Item, today: Day) -> Sent;
     /// What is asked.
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece>;
     /// The public sentence that it will make, from what was sent as far as that can be read.
@@ -101,6 +102,8 @@ struct EditPage {
     pieces: Vec<Piece>,
     questions: Option<FourQuestions>,
     preview: String,
+    /// Whether that is an example, because nothing was entered yet.
+    is_example: bool,
     keys: Keys,
 }
 
@@ -141,6 +144,7 @@ impl EditPage {
             pieces: F::pieces(item, sent, &problems),
             questions: F::ASKS_QUESTIONS.then(|| sent.questions(&problems)),
             preview: F::preview(item, sent),
+            is_example: false,
             keys: keys.of_version(item.version()),
             shell,
             problems,
@@ -184,7 +188,12 @@ pub async fn new<F: DeedForm>(
     if let Some(value) = &asked.value {
         sent = sent.filled("value", value.clone());
     }
-    page(&EditPage::new::<F>(shell, keys, &item, &sent, Problems::none()))
+    let mut first = EditPage::new::<F>(shell, keys, &item, &sent, Problems::none());
+    if item.corrects.is_none() {
+        first.preview = F::preview(&item, &sent.clone().filled_happened("happened", Happened::on(staff.today)));
+        first.is_example = true;
+    }
+    page(&first)
 }
 
 /// Takes the form.
@@ -201,6 +210,9 @@ pub async fn create<F: DeedForm>(
 ) -> Result<HttpResponse, Error> {
     let corrects = sent.get("corrects").parse().ok();
     let item = look::<F>(&state, &staff, &path, corrects).await?;
+    if sent.is_ticked("preview") {
+        return page(&EditPage::new::<F>(shell, keys, &item, &sent, Problems::none()));
+    }
     let mut act = staff.act(sent.key());
     act.questions = sent.answers();
     match F::send(&state, act, &item, &sent).await {

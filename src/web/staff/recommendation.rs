@@ -13,6 +13,7 @@ use crate::domain::person::Role;
 use crate::domain::words;
 use crate::store;
 use crate::store::filing::{self, FilingRow};
+use crate::store::recommendation::Recommendation;
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -99,16 +100,22 @@ pub async fn show(
             (row.addressee, answer.map(|answer| answer.body.short().to_owned()))
         }),
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
-        shell: shell
-            .titled(format!("{heading} ({})", one.number))
-            .crumb("/staff", "Your work")
-            .crumb("/staff/inquiries", "Inquiries")
-            .crumb(format!("/staff{}", address::inquiry(slug)), one.inquiry.short_title.clone()),
+        shell: way(shell.titled(format!("{heading} ({})", one.number)), &staff, one),
         rows: Rows::new(read.timeline, one, &staff, keys),
         deeds,
         cards,
         heading,
     })
+}
+
+/// The way to an inquiry's items; people of a body have none but their own.
+pub(super) fn way(shell: Shell, staff: &Staff, one: &Recommendation) -> Shell {
+    let shell = shell.crumb("/staff", "Your work");
+    if staff.may(Deed::ReadUnpublished, About::default()).is_err() {
+        return shell.crumb("/staff/inquiries", "Your items");
+    }
+    let inquiry = format!("/staff{}", address::inquiry(one.inquiry.slug.as_str()));
+    shell.crumb("/staff/inquiries", "Inquiries").crumb(inquiry, one.inquiry.short_title.clone())
 }
 
 /// What waits and this person may know of, each with its page. A body learns of a finding when it is published.
