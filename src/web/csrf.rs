@@ -142,8 +142,7 @@ impl Arrived {
         from_our_pages(request.headers(), &state.site)?;
         let body = fields(request, body)?;
         let known = frame::known(request).await?;
-        let token =
-            form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
+        let token = form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
         let token = token.map_or(Counts::No, |token| counts(state, &known, &token, behind_the_staff_door(request)));
         Ok(Self { body, known, token })
     }
@@ -158,7 +157,9 @@ impl Arrived {
     fn refused(&self, request: &HttpRequest) -> Result<Error, Error> {
         let state = frame::state(request)?;
         match &self.known.session {
-            Some((session, _)) if behind_the_staff_door(request) && is_said_to_be_ours(request.headers(), &state.site) => {
+            Some((session, _))
+                if behind_the_staff_door(request) && is_said_to_be_ours(request.headers(), &state.site) =>
+            {
                 let csrf = for_session(state.service.secret(), &state.chance, session);
                 let shell = frame::shell(request, state, &self.known);
                 kept::of_another_session(shell, request.path(), &self.body, state.now(), csrf).map(Error::Kept)

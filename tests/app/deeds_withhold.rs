@@ -34,11 +34,7 @@ fn one_click_withholds_words_everywhere(app: &TestApp) {
 fn the_words_of_a_recommendation_are_withheld(app: &TestApp) {
     let overseer = app.person("overseer");
     let item = "/staff/inquiries/ashgrove/recommendations/3";
-    overseer
-        .open(item)
-        .form("Withhold the words")
-        .send()
-        .sees("withheld everywhere");
+    overseer.open(item).form("Withhold the words").send().sees("withheld everywhere");
     let public = app.public().open("/inquiries/ashgrove/recommendations/3");
     public.does_not_see("a second crossing each day").sees("Words withheld on 23 November 2026");
     app.public().open("/recommendations?q=winter").does_not_see("A second crossing in winter");

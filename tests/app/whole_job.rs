@@ -27,7 +27,7 @@ fn from_the_first_administrator_to_the_digest(app: &TestApp) {
     let contributor = invited(app, &administrator, "contributor@example.org", "Contributor");
 
     let form = one.open(STAFF_ITEM).follow("Set when updates are asked for").form("Publish the schedule");
-    confirmed(form.date("The next date", "2026-12-01").fill("And then every so many months (optional)", "3")).send();
+    confirmed(form.date("The next date", "2026-12-01").fill("Every how many months after that?", "3")).send();
     public.open(ITEM).sees("Next update due 1 December 2026");
 
     is_reminded_and_files(app, &contributor);

@@ -49,7 +49,8 @@ impl DeedForm for ReportedForm {
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         // Only a correction says that there was no update.
         let none = item.corrects.as_ref().map(|_| Reported::NotReported);
-        let values = Reported::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::reported(value).words));
+        let values =
+            Reported::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::reported(value).words));
         let (reason, hint) = match item.corrects {
             Some(_) => ("Why was the earlier entry wrong?", "Needed for a correction."),
             None => ("Why did it stop?", "Only where it says that it has stopped."),

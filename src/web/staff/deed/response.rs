@@ -54,7 +54,8 @@ impl DeedForm for ResponseForm {
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         // Only a correction says that there was no answer.
         let none = item.corrects.as_ref().map(|_| Response::NotRecorded);
-        let values = Response::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::response(value).words));
+        let values =
+            Response::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::response(value).words));
         let bases = Basis::ALL.iter().copied().map(|basis| Choice::new(basis.as_str(), words::basis(basis)));
         let reason = match item.corrects {
             Some(_) => "Why was the earlier entry wrong?",

@@ -37,7 +37,11 @@ pub async fn send_back(
         Err(problems) => Err(problems.into()),
     };
     match done {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Sent back. Its author is told by mail, if they still have an account."),
+        Ok(done) => notice::see_other_saying(
+            &state,
+            &done.location,
+            "Sent back. Its author is told by mail, if they still have an account.",
+        ),
         Err(service::Error::Problems(problems)) => {
             let read = look(&state, &staff, &reference).await?;
             let again = ShowPage::new(&state, &staff, shell, keys, read).sent(&sent, &problems);
