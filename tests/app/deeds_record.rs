@@ -44,7 +44,7 @@ pub fn response(form: Form, value: &str, words: &str) -> Form {
 fn an_overseer_records_a_response(app: &TestApp) {
     let overseer = app.person("overseer");
     let form = overseer.open(ITEM).follow("Record a response");
-    form.sees("For example: Accepted on 23 November 2026").sees("Your name.");
+    form.sees("Nothing is chosen yet").sees("Your name.");
     let shown = response(form.form("Show me the sentence first"), "Accepted in part", "Not in winter.").submit();
     shown.is(200).sees("Accepted in part on 20 November 2026");
     assert_eq!(shown.form("Publish the response").value("What did it say?"), "Not in winter.");

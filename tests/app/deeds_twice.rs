@@ -95,5 +95,8 @@ fn other_roles_see_and_do_only_what_is_theirs(app: &TestApp) {
     // A form that an overseer was shown is of no use to anybody else.
     let fields = response(open(&app.person("overseer")), "Accepted", "Words.").fields();
     let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    own.post_with(&format!("{ITEM}/response"), &[("sec-fetch-site", "same-origin")], &pairs).is(403);
+    let kept = own.post_with(&format!("{ITEM}/response"), &[("sec-fetch-site", "same-origin")], &pairs);
+    kept.is(409).sees("Nothing has been saved yet");
+    kept.form("Send it now").submit().is(403);
+    app.public().open(PUBLIC).sees("No answer recorded here");
 }
