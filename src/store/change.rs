@@ -120,6 +120,22 @@ pub fn many(tx: &mut ReadTx<'_>, mut seqs: Vec<Seq>) -> Result<Vec<Change>, Erro
     complete(tx, rows)
 }
 
+/// The acts in one inquiry that withheld words or showed them again and gave a reason, the last first. They publish no row
+/// that could hold it.
+///
+/// # Errors
+/// When the database fails.
+pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<Change>, Error> {
+    let rows: Vec<Row> = change::table
+        .filter(change::inquiry_id.eq(inquiry).and(change::reason.is_not_null()))
+        .filter(change::kind.eq_any([ChangeKind::Withheld, ChangeKind::Shown]))
+        .order(change::seq.desc())
+        .limit(most)
+        .select(columns!())
+        .load(tx.conn)?;
+    complete(tx, rows)
+}
+
 /// How many rows of each kind a change published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Contents {

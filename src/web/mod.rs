@@ -105,6 +105,7 @@ routes! {
         POST "/staff/people/{reference}/enable"         => staff::person::enable;
         GET  "/staff/inquiries"                         => staff::inquiry::list;
         GET  "/staff/inquiries/{inquiry}"               => staff::inquiry::show;
+        POST "/staff/inquiries/{inquiry}/withhold"      => staff::deed::withhold::create_of_inquiry;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}" => staff::recommendation::show;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::new::<staff::deed::wording::WordingForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::create::<staff::deed::wording::WordingForm>;

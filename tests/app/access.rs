@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use followthrough::web::{Door, ROUTES};
 
+use crate::filing::arranged::files;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
@@ -34,9 +35,43 @@ fn somebody(app: &TestApp, who: &str) -> Visitor {
     if who == "public" { app.public() } else { app.person(who) }
 }
 
+/// The names of a filing of the item, of a person and of a mail; before anything is there, names of nothing.
+struct Named {
+    filing: String,
+    person: String,
+    mail: String,
+}
+
+impl Named {
+    fn nothing() -> Self {
+        let none = || "none".to_owned();
+        Self { filing: none(), person: none(), mail: none() }
+    }
+
+    /// Makes one of each, so that a right that is asked for only once the thing is found is seen to be asked for.
+    fn made(app: &TestApp) -> Self {
+        let path = files(app, "For the matrix").path().to_owned();
+        let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
+        let form = form.fill("Email address", "invited@example.org").fill("Name", "Invited One");
+        form.choose("Observer").send();
+        Self {
+            filing: path.rsplit('/').next().expect("a name").to_owned(),
+            person: app.place().value("select reference from person where email = 'invited@example.org'"),
+            mail: app.place().value("select reference from outbox where email = 'invited@example.org'"),
+        }
+    }
+
+    fn of(&self, path: &str) -> &str {
+        let of_path =
+            [("/staff/filings", &self.filing), ("/staff/people", &self.person), ("/staff/outbox", &self.mail)];
+        of_path.iter().find(|(start, _)| path.starts_with(start)).map_or("none", |(_, name)| name.as_str())
+    }
+}
+
 /// What stands in the places of an address.
-fn filled(path: &str) -> String {
+fn filled(path: &str, named: &Named) -> String {
     let values = [
+        ("{reference}", named.of(path)),
         ("{inquiry}", "ashgrove"),
         ("{number}", "2"),
         ("{body}", "ashgrove-council"),
@@ -46,7 +81,7 @@ fn filled(path: &str) -> String {
         ("{name}", "none.css"),
     ];
     let path = values.iter().fold(path.to_owned(), |path, (place, value)| path.replace(place, value));
-    // Whatever has a random name of its own: nothing by this one is there.
+    // Whatever else has a random name of its own: nothing by this one is there.
     path.split('/').map(|step| if step.starts_with('{') { "none" } else { step }).collect::<Vec<_>>().join("/")
 }
 
@@ -75,6 +110,7 @@ fn every_address_answers_each_role_as_the_matrix_says(app: &TestApp) {
     let rows: BTreeSet<(&str, &str)> = MATRIX.iter().map(|row| (row.method, row.path)).collect();
     let missing: Vec<_> = routes.symmetric_difference(&rows).collect();
     assert!(missing.is_empty(), "these are in the route table or in the matrix, not in both: {missing:#?}");
+    let named = Named::made(app);
     let mut wrong = Vec::new();
     for (column, who) in EVERYBODY.iter().enumerate() {
         let visitor = somebody(app, who);
@@ -82,7 +118,7 @@ fn every_address_answers_each_role_as_the_matrix_says(app: &TestApp) {
         // Signing out stands last, for a token belongs to its session.
         let (last, rows): (Vec<&Row>, Vec<&Row>) = MATRIX.iter().partition(|row| row.path == "/sign-out");
         for row in rows.into_iter().chain(last) {
-            let found = asked(&visitor, row, &tokens[usize::from(row.path.starts_with("/staff"))]);
+            let found = asked(&visitor, row, &named, &tokens[usize::from(row.path.starts_with("/staff"))]);
             let expected = row.expected.chars().nth(column).expect("a letter for everybody");
             if found != expected {
                 wrong.push(format!("{} {} for {who}: {found}, not {expected}", row.method, row.path));
@@ -92,8 +128,8 @@ fn every_address_answers_each_role_as_the_matrix_says(app: &TestApp) {
     assert!(wrong.is_empty(), "{} answers are not as the matrix says:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn asked(visitor: &Visitor, row: &Row, token: &str) -> char {
-    let path = filled(row.path);
+fn asked(visitor: &Visitor, row: &Row, named: &Named, token: &str) -> char {
+    let path = filled(row.path, named);
     if row.method == "GET" {
         return treatment(&visitor.get(&path));
     }
@@ -103,7 +139,7 @@ fn asked(visitor: &Visitor, row: &Row, token: &str) -> char {
 fn every_form_is_refused_without_its_token(app: &TestApp) {
     let administrator = app.person("administrator");
     for route in ROUTES.iter().filter(|route| route.method == "POST") {
-        let path = filled(route.path);
+        let path = filled(route.path, &Named::nothing());
         for fields in [vec![], vec![("csrf", "")], vec![("csrf", "1800000000-aaaa.bbbb")]] {
             administrator.post(&path, &fields).is(403);
         }
@@ -120,7 +156,9 @@ fn every_form_is_refused_from_another_site(app: &TestApp) {
     for route in ROUTES.iter().filter(|route| route.method == "POST") {
         let token = csrf(&administrator, route.door);
         for site in ["cross-site", "same-site"] {
-            administrator.post_with(&filled(route.path), &[("sec-fetch-site", site)], &[("csrf", &token)]).is(403);
+            administrator
+                .post_with(&filled(route.path, &Named::nothing()), &[("sec-fetch-site", site)], &[("csrf", &token)])
+                .is(403);
         }
     }
 }

@@ -4,7 +4,12 @@ use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
 use crate::stories;
 use crate::support::TestApp;
 
-stories![one_click_withholds_words_everywhere, the_words_of_a_recommendation_are_withheld];
+stories![
+    one_click_withholds_words_everywhere,
+    the_words_of_a_recommendation_are_withheld,
+    an_event_of_an_inquiry_is_withheld,
+    a_reason_that_no_row_holds_is_withheld,
+];
 
 const CANARY: &str = "canary-in-the-harbour";
 
@@ -38,4 +43,35 @@ fn the_words_of_a_recommendation_are_withheld(app: &TestApp) {
     let public = app.public().open("/inquiries/ashgrove/recommendations/3");
     public.does_not_see("a second crossing each day").sees("Words withheld on 23 November 2026");
     app.public().open("/recommendations?q=winter").does_not_see("A second crossing in winter");
+}
+
+fn an_event_of_an_inquiry_is_withheld(app: &TestApp) {
+    let page = app.person("overseer").open("/staff/inquiries/ashgrove");
+    let done = page.form("Withhold these words: Officers reported").send();
+    done.sees("The words are withheld everywhere").does_not_see("Officers reported");
+    for path in ["/inquiries/ashgrove", "/inquiries/ashgrove.json"] {
+        let public = app.public().open(path);
+        assert!(!public.body().contains("Officers reported"), "{path}");
+    }
+    let asked = done.form("Show these words again").submit();
+    confirmed(asked.form("Show the words again")).send().sees("Officers reported");
+}
+
+fn a_reason_that_no_row_holds_is_withheld(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let item = "/staff/inquiries/ashgrove/recommendations/6";
+    let form = overseer.open(item).follow("Put it to a body").form("Publish that it was put to this body");
+    let form = form.select("Which body?", "Ashgrove Harbour Authority").choose("Compared with the source");
+    let asked = confirmed(form.fill("Where is it said", CANARY)).send();
+    app.public().open("/inquiries/ashgrove/recommendations/6").sees(CANARY);
+    asked.form("Withhold these words: Put to").send().sees("withheld everywhere").does_not_see(CANARY);
+    for path in [
+        "/inquiries/ashgrove/recommendations/6",
+        "/inquiries/ashgrove/recommendations/6.json",
+        "/changes",
+        "/changes/2",
+    ] {
+        let public = app.public().open(path);
+        assert!(!public.body().contains(CANARY), "{path}");
+    }
 }

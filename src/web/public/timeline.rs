@@ -80,8 +80,9 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         let link = timeline.recommendations.get(&row.recommendation).map(say::recommendation_of);
         let mut entry = Entry { sentence, source: say::source(row.source_url.as_deref()), ..Entry::default() };
         entry.body = link.filter(|_| naming == Naming::Everything);
-        entry.record = row.text.as_ref().map(|_| (Subject::Wording, row.id.0));
-        book.put_words(&mut entry, row.text.as_ref().filter(|text| text.said().is_none()));
+        let said = row.text.as_ref().or(row.title.as_ref());
+        entry.record = said.map(|_| (Subject::Wording, row.id.0));
+        book.put_words(&mut entry, said.filter(|said| said.said().is_none()));
         book.date(row.seq, None, entry)
     }));
     let asked = timeline.asked.iter().filter(|row| !entered(row.place.seq, row.place.recommendation));
@@ -126,14 +127,20 @@ struct Book<'a> {
 
 impl Book<'_> {
     /// Adds the change: its address, its day, its author and its reason.
-    fn date(&self, seq: Seq, happened: Option<Happened>, entry: Entry) -> Dated {
+    fn date(&self, seq: Seq, happened: Option<Happened>, mut entry: Entry) -> Dated {
         let change = self.timeline.changes.get(&seq);
         let recorded = change.map(|change| change.day);
         let day = happened.map_or(recorded, |happened| happened.day);
         let by = change.map(published_by).unwrap_or_default();
         // The reason of a load is about its file, not about each of its rows.
         let single = change.filter(|change| change.kind != ChangeKind::Load);
-        let reason = single.and_then(|change| change.reason.as_ref()).and_then(Words::said).map(str::to_owned);
+        let stated = single.and_then(|change| change.reason.as_ref());
+        let reason = stated.and_then(Words::said).map(str::to_owned);
+        if let (None, Some(stated)) = (entry.record, stated) {
+            // The reason is the change's own: no row holds it.
+            entry.record = Some((Subject::Change, seq.0));
+            self.put_words(&mut entry, Some(stated).filter(|stated| stated.said().is_none()));
+        }
         let entry = Entry {
             seq: seq.0,
             href: address::change(seq),

@@ -6,25 +6,32 @@ use serde::Deserialize;
 
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::change::Subject;
 use crate::domain::person::Role;
 use crate::domain::words;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
-use crate::store::{self, ReadTx, addressee, detail, inquiry, recommendation};
+use crate::store::withheld::Words;
+use crate::store::{self, ReadTx, addressee, change, detail, inquiry, recommendation};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
+use crate::web::form::Keys;
 use crate::web::part::Link;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::public::say;
 use crate::web::shell::Shell;
+use crate::web::staff::row::Withhold;
 use crate::web::state::State;
 
 /// How many inquiries the list holds.
 const INQUIRIES: i64 = 500;
 /// How many recommendations a page holds.
 const SIZE: usize = 50;
+
+/// How many events are shown.
+const EVENTS: i64 = 100;
 
 /// The page.
 #[derive(Template)]
@@ -44,6 +51,8 @@ struct ShowPage {
     public: String,
     rows: Vec<Row>,
     pager: Pager,
+    /// What can be withheld that is about the inquiry itself, with its button for those who may.
+    kept: Vec<(Link, Option<Withhold>)>,
 }
 
 /// Where in a list an address is.
@@ -116,25 +125,49 @@ pub async fn show(
     name: web::Path<String>,
     place: web::Query<Place>,
     shell: Shell,
+    keys: Keys,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::ReadUnpublished, About::default())?;
     let slug = name.parse().map_err(|_| Error::NotFound)?;
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (title, rows, next) = state
+    let (found, rows, next, events, reasons) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
             let Page { items, next } = recommendation::list(tx, found.name.id, after, SIZE)?;
             let rows = of_inquiry(tx, &items, &assessor, today)?;
-            Ok::<_, store::Error>((found.name.title, rows, next.map(|next| next.to_string())))
+            let events = inquiry::events(tx, found.name.id, EVENTS)?;
+            let reasons = change::withholdings(tx, found.name.id, EVENTS)?;
+            Ok::<_, store::Error>((found.name, rows, next.map(|next| next.to_string()), events, reasons))
         })
         .await?;
     let public = address::inquiry(&name);
     let pager = pager(&format!("/staff{public}"), after.is_some(), next);
-    let shell = shell.titled(title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
-    page(&ShowPage { shell, public, rows, pager })
+    let may = staff.may(Deed::Withhold, About::default()).is_ok();
+    let action = format!("/staff{public}/withhold");
+    let kept = |subject: Subject, row: i64, seq, words: &Words| {
+        let line = match words {
+            Words::Said(words) => words.clone(),
+            Words::Withheld(on) => words::withheld_on(*on),
+        };
+        let button = may.then(|| Withhold {
+            action: action.clone(),
+            subject,
+            row,
+            withheld: words.said().is_none(),
+            keys: keys.clone().of_row(subject, row),
+        });
+        (Link::new(address::change(seq), line), button)
+    };
+    let events = events.iter().map(|event| kept(Subject::Event, event.id.0, event.seq, &event.words));
+    let reasons = reasons
+        .iter()
+        .filter_map(|change| Some(kept(Subject::Change, change.seq.0, change.seq, change.reason.as_ref()?)));
+    let kept = events.chain(reasons).collect();
+    let shell = shell.titled(found.title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
+    page(&ShowPage { shell, public, rows, pager, kept })
 }
 
 fn of_inquiry(

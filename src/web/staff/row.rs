@@ -36,6 +36,15 @@ pub struct Withhold {
     pub keys: Keys,
 }
 
+impl Keys {
+    /// The same with a key of its own for one row of the ledger.
+    #[must_use]
+    pub(super) fn of_row(mut self, subject: Subject, row: i64) -> Self {
+        self.key = self.key.map(|key| format!("{key}-{subject}-{row}"));
+        self
+    }
+}
+
 impl Rows {
     /// The rows of a page about `one`, for this person.
     #[must_use]
@@ -84,7 +93,8 @@ impl Rows {
     /// The same for the words of the recommendation that stand.
     #[must_use]
     pub fn withhold_words(&self) -> Option<Withhold> {
-        let wording = self.timeline.wordings.first().filter(|wording| wording.text.is_some() && self.may_withhold)?;
+        let wording = self.timeline.wordings.first().filter(|_| self.may_withhold)?;
+        wording.text.as_ref().or(wording.title.as_ref())?;
         let mut button = self.button((Subject::Wording, wording.id.0))?;
         button.keys.key = button.keys.key.map(|key| format!("{key}-top"));
         Some(button)
@@ -92,8 +102,7 @@ impl Rows {
 
     fn button(&self, (subject, row): (Subject, i64)) -> Option<Withhold> {
         let withheld = is_withheld(&self.timeline, subject, row)?;
-        let mut keys = self.keys.clone();
-        keys.key = keys.key.map(|key| format!("{key}-{subject}-{row}"));
+        let keys = self.keys.clone().of_row(subject, row);
         Some(Withhold { action: format!("{}/withhold", self.here), subject, row, withheld, keys })
     }
 }

@@ -1,6 +1,6 @@
 //! Work on its way into the public record: what a body files, what overseers propose, who reads and publishes it.
 
-mod arranged;
+pub mod arranged;
 mod desk;
 mod publishing;
 mod returning;

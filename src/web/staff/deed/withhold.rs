@@ -9,12 +9,13 @@ use askama::Template;
 use super::item::{self, Item, Path};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::change::Subject;
+use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::id::Seq;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
-use crate::store::{self, ReadTx};
+use crate::store::{self, ReadTx, change, inquiry};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -58,7 +59,7 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bo
         }
         Subject::Wording => {
             let found = timeline.wordings.iter().find(|wording| wording.id.0 == row)?;
-            Some(hidden(found.text.as_ref()))
+            Some(hidden(found.text.as_ref().or(found.title.as_ref())))
         }
         Subject::Remark => {
             let found = timeline.remarks.iter().find(|remark| remark.id.0 == row)?;
@@ -68,7 +69,12 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bo
             let found = timeline.deadlines.iter().find(|deadline| deadline.id.0 == row)?;
             Some(hidden(found.reason.as_ref()))
         }
-        Subject::Event | Subject::Change => None,
+        Subject::Change => {
+            let found = timeline.changes.get(&Seq(row)).filter(|change| change.kind != ChangeKind::Load)?;
+            Some(hidden(Some(found.reason.as_ref()?)))
+        }
+        // Events are the inquiry's, and stand on its page.
+        Subject::Event => None,
     }
 }
 
@@ -93,32 +99,88 @@ pub async fn create(
     staff.may(Deed::Withhold, About::default())?;
     let path = path.into_inner();
     let (item, timeline) = state.reader.read(move |tx| read(tx, &path)).await?;
-    let subject: Subject = sent.get("subject").parse().map_err(|_| Error::NotFound)?;
-    let row: i64 = sent.get("row").parse().map_err(|_| Error::NotFound)?;
+    let (subject, row) = meant(&sent)?;
     is_withheld(&timeline, subject, row).ok_or(Error::NotFound)?;
-    let withheld = sent.get("withheld") == "yes";
-    let mut reading = Reading::of(&sent);
-    let reason = reading.line("reason", "The reason");
-    let again = |shell, keys, status, problems| {
-        page_with(status, &ShowAgainPage::new(shell, keys, &item, subject, row, &sent, problems))
-    };
-    if !withheld && !sent.is_ticked("asked") {
-        return again(shell, keys, StatusCode::OK, Problems::none());
-    }
-    if !reading.problems.is_empty() {
-        return again(shell, keys, StatusCode::UNPROCESSABLE_ENTITY, reading.problems);
-    }
-    let mut act = staff.act(sent.key());
-    act.questions = sent.answers();
-    match state.service.withhold(act, Withhold { subject, row, withheld, reason }).await {
-        Ok(_) => {
-            let said = if withheld { words::WITHHELD_NOW } else { words::SHOWN_NOW };
-            notice::see_other_saying(&state, &back(&item, &sent), said)
+    let meant = Meant { subject, row, place: item.place(), back: back(&item, &sent) };
+    meant.done(&state, &staff, &sent, shell, keys).await
+}
+
+/// Withholds an event of an inquiry, or the public reason of a withholding in it; or shows it again.
+///
+/// # Errors
+/// 404 when the row is not this inquiry's, 403 when the person may not.
+pub async fn create_of_inquiry(
+    state: web::Data<State>,
+    slug: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    staff: Staff,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Withhold, About::default())?;
+    let (subject, row) = meant(&sent)?;
+    let slug = slug.parse().map_err(|_| Error::NotFound)?;
+    let name = state
+        .reader
+        .read(move |tx| {
+            let name = inquiry::name(tx, &slug)?;
+            let known = match subject {
+                Subject::Event => inquiry::events(tx, name.id, MOST)?.iter().any(|event| event.id.0 == row),
+                Subject::Change => change::withholdings(tx, name.id, MOST)?.iter().any(|change| change.seq.0 == row),
+                _ => false,
+            };
+            if known { Ok(name) } else { Err(store::Error::NotFound) }
+        })
+        .await?;
+    let back = format!("/staff{}", address::inquiry(name.slug.as_str()));
+    Meant { subject, row, place: name.short_title, back }.done(&state, &staff, &sent, shell, keys).await
+}
+
+fn meant(sent: &Sent) -> Result<(Subject, i64), Error> {
+    let subject = sent.get("subject").parse().map_err(|_| Error::NotFound)?;
+    Ok((subject, sent.get("row").parse().map_err(|_| Error::NotFound)?))
+}
+
+/// The row that is meant, and the page that its button stood on.
+struct Meant {
+    subject: Subject,
+    row: i64,
+    place: String,
+    back: String,
+}
+
+impl Meant {
+    async fn done(
+        self,
+        state: &State,
+        staff: &Staff,
+        sent: &Sent,
+        shell: Shell,
+        keys: Keys,
+    ) -> Result<HttpResponse, Error> {
+        let withheld = sent.get("withheld") == "yes";
+        let mut reading = Reading::of(sent);
+        let reason = reading.line("reason", "The reason");
+        let again = |status, problems| page_with(status, &ShowAgainPage::new(shell, keys, &self, sent, problems));
+        if !withheld && !sent.is_ticked("asked") {
+            return again(StatusCode::OK, Problems::none());
         }
-        Err(service::Error::Problems(problems)) => again(shell, keys, StatusCode::UNPROCESSABLE_ENTITY, problems),
-        // Somebody did the same meanwhile: what was wanted stands.
-        Err(service::Error::Stale) => notice::see_other_saying(&state, &back(&item, &sent), words::DONE_ALREADY),
-        Err(fault) => Err(fault.into()),
+        if !reading.problems.is_empty() {
+            return again(StatusCode::UNPROCESSABLE_ENTITY, reading.problems);
+        }
+        let mut act = staff.act(sent.key());
+        act.questions = sent.answers();
+        let command = Withhold { subject: self.subject, row: self.row, withheld, reason };
+        match state.service.withhold(act, command).await {
+            Ok(_) => {
+                let said = if withheld { words::WITHHELD_NOW } else { words::SHOWN_NOW };
+                notice::see_other_saying(state, &self.back, said)
+            }
+            Err(service::Error::Problems(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, problems),
+            // Somebody did the same meanwhile: what was wanted stands.
+            Err(service::Error::Stale) => notice::see_other_saying(state, &self.back, words::DONE_ALREADY),
+            Err(fault) => Err(fault.into()),
+        }
     }
 }
 
@@ -129,17 +191,17 @@ fn back(item: &Item, sent: &Sent) -> String {
 }
 
 impl ShowAgainPage {
-    fn new(shell: Shell, keys: Keys, item: &Item, subject: Subject, row: i64, sent: &Sent, problems: Problems) -> Self {
+    fn new(shell: Shell, keys: Keys, meant: &Meant, sent: &Sent, problems: Problems) -> Self {
         Self {
             shell: shell.titled("Show the words again").crumb("/staff", "Your work").faulty(!problems.is_empty()),
-            place: item.place(),
-            subject,
-            what: words::subject(subject),
-            row,
+            place: meant.place.clone(),
+            subject: meant.subject,
+            what: words::subject(meant.subject),
+            row: meant.row,
             body: Some(sent.get("body").to_owned()).filter(|body| !body.is_empty()),
             reason: sent.field("reason", "Why? (optional)", &problems).hint("Everybody will read it."),
             questions: sent.questions(&problems),
-            back: Link::new(back(item, sent), "Back without showing anything"),
+            back: Link::new(meant.back.clone(), "Back without showing anything"),
             keys,
             problems,
         }

@@ -7,6 +7,7 @@ use super::form;
 use super::page::ShowPage;
 use super::read::look;
 use super::side::written;
+use crate::domain::access::{About, Deed};
 use crate::domain::words;
 use crate::service::{self, Refile};
 use crate::web::actor::Staff;
@@ -31,6 +32,8 @@ pub async fn save(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
+    let body = look(&state, &staff, &reference).await?.answer.map(|answer| answer.body.id);
+    staff.may(Deed::FileReturn, About { body, ..About::default() })?;
     let done = match form::read(&sent) {
         Ok(update) => {
             let command = Refile { reference: reference.clone(), version: sent.version(), update };
