@@ -25,7 +25,7 @@ impl Reference {
     }
 
     /// The path from the crate's root within `module`, where it begins with `crate`, `self` or `super`.
-    pub fn from_root(&self, module: &[&str]) -> Option<Vec<String>> {
+    pub fn path_from_root(&self, module: &[&str]) -> Option<Vec<String>> {
         let mut at: Vec<String> = module.iter().map(|step| (*step).to_owned()).collect();
         let mut steps = self.steps.iter().peekable();
         match steps.next()?.as_str() {
@@ -119,6 +119,6 @@ fn paths_are_found_wherever_they_stand() {
     let derived = found.iter().find(|reference| reference.text() == "diesel::Queryable").expect("the derive");
     assert!(derived.in_attribute);
     let above = found.iter().find(|reference| reference.text() == "super::super::web::Page").expect("the field");
-    assert_eq!(above.from_root(&["a", "b"]).expect("from the root"), ["web", "Page"]);
+    assert_eq!(above.path_from_root(&["a", "b"]).expect("from the root"), ["web", "Page"]);
     assert_eq!((above.line, above.in_attribute), (2, false));
 }

@@ -46,7 +46,7 @@ fn imports(files: &[File]) -> Vec<String> {
             continue;
         };
         for reference in references::of(file) {
-            let Some(path) = reference.from_root(&file.module()) else { continue };
+            let Some(path) = reference.path_from_root(&file.module()) else { continue };
             let Some(other) = path.first().map(String::as_str) else { continue };
             if other != room && rooms.contains(other) && !allowed.contains(&other) {
                 faults.push(format!(
@@ -88,7 +88,7 @@ fn writers(files: &[File]) -> Vec<String> {
     let mut faults = Vec::new();
     for file in files.iter().filter(|file| matches!(file.room(), Some("web" | "jobs"))) {
         for reference in references::of(file) {
-            let writes = reference.from_root(&file.module()).is_some_and(|path| {
+            let writes = reference.path_from_root(&file.module()).is_some_and(|path| {
                 path.first().is_some_and(|room| room == "store")
                     && path.iter().any(|step| matches!(step.as_str(), "Writer" | "WriteTx"))
             });
@@ -108,7 +108,7 @@ fn graph(files: &[File], room: &str) -> BTreeMap<String, BTreeSet<String>> {
     let edges = inside.iter().map(|file| {
         let own = file.module().join("::");
         let named = references::of(file).into_iter().filter_map(|reference| {
-            let path = reference.from_root(&file.module())?;
+            let path = reference.path_from_root(&file.module())?;
             (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|module| names.contains(module))
         });
         (own.clone(), named.filter(|other| *other != own).collect())
