@@ -14,6 +14,7 @@ use crate::domain::person::Role;
 use crate::domain::words;
 use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
+use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
 use crate::store::{ReadTx, WriteTx, job, recipient};
 
@@ -91,7 +92,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
     let since = last.as_ref().map(|(at, _)| (*at).min(now.plus_seconds(-WEEK_SECONDS)));
     let ended: Option<Ended> = last.and_then(|(_, summary)| serde_json::from_str(&summary).ok());
     let after = ended.map_or(Seq(0), |ended| ended.upto);
-    let upto = digest::newest(tx)?;
+    let upto = newest(tx)?;
     let (changes, changed) = digest::changes(tx, (after, upto), LINES as i64)?;
     let waiting = digest::waiting(tx)?;
     let due = due::up_to(tx, DeadlineKind::ALL, today.plus_days(AHEAD_DAYS))?;

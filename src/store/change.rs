@@ -7,7 +7,7 @@ use super::body::{self, BodyName};
 use super::inquiry::{self, InquiryName};
 use super::page::{Cursor, Page};
 use super::schema::{
-    arrival, asked, body_text, change, counter, deadline, fact_update, inquiry_event, inquiry_text, remark, wording,
+    arrival, asked, body_text, change, deadline, fact_update, inquiry_event, inquiry_text, remark, wording,
 };
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, addressee};
@@ -71,14 +71,6 @@ macro_rules! columns {
             change::withheld,
         )
     };
-}
-
-/// The number of the last change: what every page as it is now depends on.
-///
-/// # Errors
-/// When the database fails.
-pub fn latest(tx: &mut ReadTx<'_>) -> Result<Seq, Error> {
-    Ok(counter::table.select(counter::seq).first(tx.conn)?)
 }
 
 /// One change.

@@ -2,20 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::schema::{addressee, body, change, counter, filing, inquiry, recommendation};
+use super::schema::{addressee, body, change, filing, inquiry, recommendation};
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Moment};
-
-/// The number of the newest change; 0 in an empty register.
-///
-/// # Errors
-/// When the database fails.
-pub fn newest(tx: &mut ReadTx<'_>) -> Result<Seq, Error> {
-    Ok(counter::table.select(counter::seq).first(tx.conn)?)
-}
 
 /// A published change, as a line of a digest names it. It repeats no words: those may be withheld by the time of reading.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]

@@ -18,6 +18,6 @@ pub use recommendation::{
     NewRecommendation, RecommendationPlace, StandingWords, insert_recommendation, lock_recommendation,
     recommendation_place, refresh_recommendation, refresh_words, standing_words,
 };
-pub use tally::{Scope, rebuild, stored, worked_out};
+pub use tally::{Scope, stored, worked_out};
 pub use theme::find_or_insert_theme;
 pub use verify::{Verified, verify};

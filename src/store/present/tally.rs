@@ -151,24 +151,3 @@ pub(super) fn of_recommendation(text_kind: &str, checked: &str, done: bool) -> V
     facts.extend(done.then(|| ("recommendations_done", ALL.to_owned())));
     facts
 }
-
-/// Throws the stored counts away and stores them as worked out.
-///
-/// # Errors
-/// When the database fails.
-pub fn rebuild(tx: &mut WriteTx<'_>) -> Result<(), Error> {
-    let counts = worked_out(tx)?;
-    diesel::delete(tally::table).execute(tx.conn)?;
-    for ((scope, scope_id, fact, value), number) in counts {
-        diesel::insert_into(tally::table)
-            .values((
-                tally::scope.eq(scope),
-                tally::scope_id.eq(scope_id),
-                tally::fact.eq(fact),
-                tally::value.eq(value),
-                tally::number.eq(number),
-            ))
-            .execute(tx.conn)?;
-    }
-    Ok(())
-}

@@ -192,7 +192,7 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Read, store::Error> {
         recommendation,
         contents: store::change::contents(tx, seq)?,
         timeline: ledger::find(tx, &About::Changes(vec![seq]), MOST)?,
-        latest: store::change::latest(tx)?,
+        latest: store::ledger::newest(tx)?,
         change,
     })
 }

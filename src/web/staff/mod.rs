@@ -8,6 +8,7 @@ pub mod form_reading;
 pub mod form_sent;
 
 pub mod body_return;
+pub mod button;
 pub mod filing;
 pub mod home;
 pub mod inquiry;

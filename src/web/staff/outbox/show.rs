@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use super::{next, subject};
 use crate::domain::access::{About, Deed};
@@ -20,6 +19,7 @@ use crate::web::form::Keys;
 use crate::web::notice;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
+use crate::web::staff::button::Button;
 use crate::web::state::State;
 
 /// The page.
@@ -116,13 +116,6 @@ fn in_paragraphs(text: &str) -> Vec<Vec<String>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
     paragraphs.map(|lines| lines.iter().map(|line| (*line).to_owned()).collect()).collect()
-}
-
-/// Nothing but what a form carries unseen.
-#[derive(Debug, Deserialize)]
-pub struct Button {
-    #[serde(default)]
-    key: String,
 }
 
 /// Has a mail that failed tried again now.

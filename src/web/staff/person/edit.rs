@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use super::form::{Fields, Form, bodies};
 use super::new::fresh;
@@ -23,6 +22,7 @@ use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::notice;
 use crate::web::shell::Shell;
+use crate::web::staff::button::Button;
 use crate::web::state::State;
 
 /// The page.
@@ -169,13 +169,6 @@ impl EditPage {
         self.keys = self.keys.of_version(version);
         self
     }
-}
-
-/// Nothing but what a form carries unseen.
-#[derive(Debug, Deserialize)]
-pub struct Button {
-    #[serde(default)]
-    key: String,
 }
 
 /// Takes the account away.
