@@ -73,6 +73,20 @@ macro_rules! columns {
     };
 }
 
+/// The day on which somebody last recorded an answer or an update of an inquiry here. A load is not among them.
+///
+/// # Errors
+/// When the database fails.
+pub fn recorded_on(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Option<Day>, Error> {
+    Ok(change::table
+        .filter(change::inquiry_id.eq(inquiry))
+        .filter(change::kind.eq_any([ChangeKind::Response, ChangeKind::Reported, ChangeKind::Arrival]))
+        .order(change::seq.desc())
+        .select(change::day)
+        .first(tx.conn)
+        .optional()?)
+}
+
 /// One change.
 ///
 /// # Errors

@@ -57,6 +57,10 @@ fn an_overseer_records_a_response(app: &TestApp) {
         .sees("The stages are inspected each May.")
         .sees("by an overseer of this register")
         .does_not_see("Overseer One");
+    app.public()
+        .open("/inquiries/ashgrove")
+        .sees("An answer or update was last recorded here on 23 November 2026")
+        .does_not_see("Nobody has looked for answers");
 }
 
 fn a_form_with_faults_keeps_what_was_written(app: &TestApp) {

@@ -33,12 +33,18 @@ pub fn arrival(received: Day, arrived: Arrived) -> String {
     }
 }
 
-/// Where answers and updates were looked for, when and by which post; or that nobody has looked.
+/// When an answer or an update was last recorded by somebody here; or that nobody has looked. A recording shows that
+/// somebody looked there, not where else they looked.
 #[must_use]
-pub fn coverage(looked: Option<(Day, &str)>) -> String {
-    looked.map_or_else(
-        || COVERAGE_NONE.to_owned(),
-        |(on, post)| format!("Answers and updates were last looked for on {}, {post}.", dates::day(on)),
+pub fn coverage(recorded: Option<Day>) -> String {
+    recorded.map_or_else(
+        || format!("{COVERAGE_NONE} {}", super::FROM_THE_FILE),
+        |on| {
+            format!(
+                "An answer or update was last recorded here on {}. Where else anybody looked is not recorded here.",
+                dates::day(on)
+            )
+        },
     )
 }
 
@@ -58,10 +64,9 @@ mod tests {
         ] {
             assert_eq!(arrival(received, arrived), said);
         }
-        assert_eq!(coverage(None), COVERAGE_NONE);
-        assert_eq!(
-            coverage(Some((received, "by an overseer of this register"))),
-            "Answers and updates were last looked for on 1 March 2027, by an overseer of this register."
-        );
+        assert!(coverage(None).starts_with(COVERAGE_NONE));
+        let recorded = coverage(Some(received));
+        assert!(recorded.starts_with("An answer or update was last recorded here on 1 March 2027."), "{recorded}");
+        assert!(!recorded.contains(COVERAGE_NONE));
     }
 }

@@ -93,6 +93,7 @@ struct Read {
     details: Details,
     events: Vec<Event>,
     choices: Choices,
+    recorded_on: Option<Day>,
 }
 
 /// Shows it.
@@ -129,6 +130,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Re
         put_to_nobody: tally::put_to_nobody(tx, id)?,
         second_person: store::wording::checked_by_two(tx, id)?,
         events: store::inquiry::events(tx, id, EVENTS)?,
+        recorded_on: store::change::recorded_on(tx, id)?,
         choices: Choices::read(tx)?,
         inquiry,
         page,
@@ -154,7 +156,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowP
         says: words::inquiry_box(&total::inquiry(tally, read.put_to_nobody)),
         responses: words::responses_box(&total::responses(tally)),
         boxes: total::boxes(tally, scope),
-        coverage: format!("{} {}", words::coverage(None), words::FROM_THE_FILE),
+        coverage: words::coverage(read.recorded_on),
         denominators: words::denominators(&denominators(&read)),
         total: words::recommendations(tally.all(Counted::Recommendations), false),
         rows: read.page.items.iter().map(row).collect(),
