@@ -7,6 +7,7 @@ use askama::Template;
 use super::card::{self, Light};
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
+use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
@@ -21,14 +22,16 @@ use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
-use crate::web::part::Link;
 use crate::web::part::card::Card;
 use crate::web::part::timeline::Year;
+use crate::web::part::{Link, row};
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
 /// How many rows of each kind a timeline shows.
 const MOST: i64 = 300;
+/// Above so many bodies a table stands in the place of cards.
+const CARDS: usize = 6;
 
 /// The page.
 #[derive(Template)]
@@ -43,6 +46,8 @@ struct ShowPage {
     themes: Vec<Link>,
     put_to: String,
     cards: Vec<Card>,
+    headings: Vec<String>,
+    table: Vec<row::Answer>,
     years: Vec<Year>,
     parent: Option<Link>,
     parts: Vec<Link>,
@@ -131,6 +136,11 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
         Some(Link::new(address::recommendation(inquiry, number), format!("Recommendation {number}")))
     };
     let here = address::recommendation(inquiry, &one.number);
+    let (cards, table) = if answers.len() > CARDS {
+        (Vec::new(), say::row(one, answers, details, &assessor, today).answers)
+    } else {
+        (answers.iter().map(|answer| card::card(one, answer, details, light)).collect(), Vec::new())
+    };
     let title = say::title(one);
     let shell = shell
         .titled(format!("{title} ({})", words::place(&one.inquiry.short_title, &one.number, read.all)))
@@ -141,11 +151,13 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
         place: words::place(&one.inquiry.short_title, &one.number, read.all),
         heading: title,
         verdict: verdict(one.done, answers, &assessor),
-        in_short: answers.iter().map(|answer| in_short(answer, details, light)).collect(),
+        in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),
         put_to: put_to(answers.len()),
-        cards: answers.iter().map(|answer| card::card(one, answer, details, light)).collect(),
+        cards,
+        headings: Fact::ALL.iter().map(|fact| words::fact(*fact, &assessor)).collect(),
+        table,
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         parent: view.parent.as_ref().map(say::recommendation),
         parts: view.parts.iter().map(say::recommendation).collect(),

@@ -3,6 +3,7 @@
 mod address;
 mod data;
 mod first_day;
+mod operator;
 mod overdue;
 mod search;
 
@@ -13,7 +14,14 @@ use crate::support::{Place, TestApp};
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    let all = [address::stories(), data::stories(), first_day::stories(), overdue::stories(), search::stories()];
+    let all = [
+        address::stories(),
+        data::stories(),
+        first_day::stories(),
+        operator::stories(),
+        overdue::stories(),
+        search::stories(),
+    ];
     all.into_iter().flatten().collect()
 }
 

@@ -1,0 +1,87 @@
+//! Once somebody has taken responsibility, pages say who, and search engines may list what was compared.
+
+use std::fmt::Write;
+
+use super::first_register;
+use crate::stories;
+use crate::support::Place;
+use crate::support::visitor::Visitor;
+
+stories![
+    pages_name_the_operator_and_never_say_we,
+    only_what_was_compared_may_be_listed_by_search_engines,
+    above_six_bodies_a_table_stands_in_the_place_of_cards,
+];
+
+/// Enters who runs the register.
+fn is_run_by_the_office(administrator: &Visitor) {
+    let form = administrator.open("/staff/settings").form("Save and publish");
+    form.fill("Who runs this register", "Ashgrove Oversight Office")
+        .fill("By what right", "By resolution of the council, 1 July 2026.")
+        .fill("Email address for the public", "register@example.org")
+        .fill("Data protection contact", "The data protection officer, data@example.org")
+        .fill("Complaints", "Write to the office.")
+        .send();
+}
+
+fn pages_name_the_operator_and_never_say_we(place: &Place) {
+    let app = first_register(place);
+    is_run_by_the_office(&app.person("administrator"));
+    let public = app.public();
+    public
+        .open("/inquiries/jay/recommendations/4")
+        .sees("Ashgrove Oversight Office found")
+        .does_not_see("Not in service");
+    public.open("/").sees("Ashgrove Oversight Office runs it");
+    public.open("/about").sees("By resolution of the council, 1 July 2026").sees("Write to the office");
+    public.open("/privacy").sees("The data protection officer, data@example.org");
+    public.open("/accessibility").sees("register@example.org");
+    public.open("/help").sees("has not yet entered the support that there is near you");
+    // It is a change like any other, and has its place among them.
+    public.open("/changes").follow("23 November 2026, change 2").sees("About this register");
+}
+
+fn only_what_was_compared_may_be_listed_by_search_engines(place: &Place) {
+    let app = first_register(place);
+    is_run_by_the_office(&app.person("administrator"));
+    for (path, listed) in [
+        ("/", true),
+        ("/inquiries/jay", true),
+        ("/inquiries/jay/recommendations/3", true),
+        ("/inquiries/jay/recommendations/3/rotherham-council", true),
+        ("/inquiries/jay/recommendations/1", false),
+        ("/inquiries/jay/recommendations/1/rotherham-council", false),
+        ("/inquiries/operation-linden/recommendations/f", false),
+        ("/inquiries/operation-linden/recommendations/i", false),
+        ("/recommendations?q=law", false),
+    ] {
+        let body = app.public().open(path).body();
+        assert_eq!(!body.contains("<meta name=\"robots\" content=\"noindex\">"), listed, "{path}");
+    }
+}
+
+fn above_six_bodies_a_table_stands_in_the_place_of_cards(place: &Place) {
+    let mut register = String::new();
+    let mut asked = String::new();
+    for number in 1..=7 {
+        write!(
+            register,
+            "[[body]]\nslug = \"ferry-{number}\"\nname = \"Ashgrove Ferry {number}\"\nkind = \"company\"\n\n"
+        )
+        .expect("text");
+        write!(asked, "{{ body = \"ferry-{number}\", checked = \"secondary\" }}, ").expect("text");
+    }
+    write!(
+        register,
+        "[[inquiry]]\nslug = \"many\"\nkind = \"inspection\"\ntitle = \"An inspection of many\"\nshort_title = \"Many\"\n\
+         own_references = false\npublished_on = 2026-01-05\ncounts_in_source = []\n\n[[inquiry.recommendation]]\n\
+         number = \"1\"\ntitle = \"Mend the jetty\"\ntext_kind = \"summary\"\ntext = \"Mend it.\"\nchecked = \"secondary\"\n\
+         themes = []\naddressees = [ {asked} ]\n"
+    )
+    .expect("text");
+    let app = place.with_register(&place.file("many.toml", &register)).app();
+    let page = app.public().open("/inquiries/many/recommendations/1");
+    page.sees("Put to 7 bodies");
+    assert_eq!((page.texts(".f-card").len(), page.texts("tbody tr").len()), (0, 7));
+    page.follow("Ashgrove Ferry 7").sees("Many, recommendation 1 of 1");
+}
