@@ -41,6 +41,8 @@ fn discreet() -> Targets {
         .with_default(LevelFilter::TRACE)
         .with_target("lettre", LevelFilter::WARN)
         .with_target("rustls", LevelFilter::WARN)
+        // Says how many workers it starts, each time.
+        .with_target("actix_server", LevelFilter::WARN)
 }
 
 #[cfg(test)]

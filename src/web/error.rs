@@ -13,10 +13,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, HttpResponseBuilder, ResponseError, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, web};
 use askama::Template;
 use tracing_actix_web::RequestId;
 
+use super::frame;
 use super::shell::Shell;
 use super::state::State;
 use crate::domain::access::Refusal;
@@ -192,6 +193,14 @@ impl Frame {
         Self { shell, request_id, wants_data: path.starts_with("/api/") || path.ends_with(".json") }
     }
 
+    /// Names the person who is signed in, where the request got so far that this is known.
+    fn for_whom(mut self, request: &HttpRequest) -> Self {
+        if let (Some(known), Ok(state)) = (frame::already_known(request), frame::state(request)) {
+            self.shell = frame::shell(request, state, &known).noticed(None).unlisted();
+        }
+        self
+    }
+
     /// The page (or the data) for a status, on the answer that has it.
     fn fill(self, answer: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
         let said = answer.extensions().get::<Said>().cloned().unwrap_or_default();
@@ -249,7 +258,8 @@ pub async fn pages(
     match caught(next.call(request)).await {
         Some(Ok(response)) if lacks_page(&response) => {
             let (request, answer) = response.map_into_boxed_body().into_parts();
-            Ok(ServiceResponse::new(request, frame.fill(answer)))
+            let answer = frame.for_whom(&request).fill(answer);
+            Ok(ServiceResponse::new(request, answer))
         }
         Some(Ok(response)) => Ok(response.map_into_boxed_body()),
         Some(Err(fault)) => {
@@ -283,3 +293,6 @@ async fn caught<T>(handler: impl Future<Output = T>) -> Option<T> {
     })
     .await
 }
+
+#[cfg(test)]
+mod tests;
