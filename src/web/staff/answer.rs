@@ -92,6 +92,7 @@ pub async fn show(
     let one = &view.recommendation;
     let (slug, body) = (one.inquiry.slug.as_str(), answer.body.slug.as_str());
     let heading = format!("{}: {}", answer.body.short(), say::title(one));
+    let shown = card::card(one, &answer, &details, Light { assessor: &assessor, today: staff.today });
     page(&ShowPage {
         place: format!("{}, recommendation {}", one.inquiry.short_title, one.number),
         public: address::answer(slug, &one.number, body),
@@ -101,17 +102,21 @@ pub async fn show(
             let own = row.addressee.filter(|id| *id == answer.id);
             (row.addressee, own.map(|_| answer.body.short().to_owned()))
         }),
-        card: card::card(one, &answer, &details, Light { assessor: &assessor, today: staff.today }),
-        dates: vec![
-            words::schedule(answer.return_every, answer.return_due.map(|due| due.on)),
-            words::taken_in(answer.taken_in_on),
-        ],
+        dates: dates(&answer, &shown),
         years: timeline::years(&record, timeline::Naming::Nothing),
         shell: way(shell.titled(heading.clone()), &staff, one)
             .crumb(address::staff_recommendation(slug, &one.number), format!("Recommendation {}", one.number)),
         rows: Rows::new(record, one, &staff, keys).of_body(body),
+        card: shown,
         heading,
     })
+}
+
+/// The schedule, where the card does not tell it already, and since when the register listens.
+fn dates(answer: &Answer, card: &Card) -> Vec<String> {
+    let schedule = words::schedule(answer.return_every, answer.return_due.map(|due| due.on));
+    let untold = (card.next.as_ref() != Some(&schedule)).then_some(schedule);
+    untold.into_iter().chain([words::taken_in(answer.taken_in_on)]).collect()
 }
 
 /// Everything that this person may do about an answer, in words.
