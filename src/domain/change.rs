@@ -21,6 +21,8 @@ text_enum! {
         Schedule = "schedule",
         /// A return arrived.
         Arrival = "arrival",
+        /// A return sent back, sent in again or taken back before its words are public.
+        ArrivalStep = "arrival_step",
         /// The words of a recommendation transcribed, amended or compared with their source.
         Wording = "wording",
         /// A recommendation put to a body, or found not to be.

@@ -41,6 +41,13 @@ impl Checked {
         matches!(self, Self::Topic | Self::Unverified | Self::Absent)
     }
 
+    /// Whether it is only likely that a body was asked: nothing is asked of it by a date, and no silence is held against it,
+    /// until somebody has found where it is said.
+    #[must_use]
+    pub const fn is_only_likely(self) -> bool {
+        matches!(self, Self::Probable | Self::Topic | Self::Unverified | Self::Absent)
+    }
+
     /// Whether a wrong date or body is so possible that nothing may be counted against anybody on it.
     #[must_use]
     pub const fn is_certain_enough_to_count_silence(self) -> bool {

@@ -29,6 +29,8 @@ pub struct Owed {
     pub due_on: Option<Day>,
     /// How far the date itself was checked.
     pub checked: Checked,
+    /// How far it was checked that the body was asked at all.
+    pub asked: Checked,
     /// The day on which this register took the addressee in.
     pub taken_in_on: Day,
     /// Whether what was owed has arrived, been reached, or been replaced by a later date.
@@ -36,10 +38,13 @@ pub struct Owed {
 }
 
 impl Owed {
-    /// Whether the register was there to hear: the date was set and checked, and the addressee was taken in before it passed.
+    /// Whether the register was there to hear: the date was set and checked, it is known that the body was asked, and the
+    /// addressee was taken in before the date passed.
     #[must_use]
     pub fn was_there_to_hear(&self) -> bool {
-        self.due_on.is_some_and(|due| self.taken_in_on <= due) && self.checked.is_certain_enough_to_count_silence()
+        self.due_on.is_some_and(|due| self.taken_in_on <= due)
+            && self.checked.is_certain_enough_to_count_silence()
+            && !self.asked.is_only_likely()
     }
 
     /// Whether it counts as missed on `today`: the register was there to hear, the day is over, and nothing came.
@@ -100,6 +105,7 @@ mod tests {
         let old = Owed {
             due_on: Some(day("2014-11-30")),
             checked: Checked::Source,
+            asked: Checked::Secondary,
             taken_in_on: day("2026-11-23"),
             settled: false,
         };
@@ -109,6 +115,7 @@ mod tests {
         assert_eq!(heard.days_missed(day("2027-03-02")), Some(1));
         assert!(!Owed { settled: true, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { checked: Checked::Secondary, ..heard }.is_missed(day("2027-03-02")));
+        assert!(!Owed { asked: Checked::Probable, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { due_on: None, ..heard }.is_missed(day("2027-03-02")));
     }
 }

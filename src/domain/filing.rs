@@ -37,6 +37,25 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What becomes of a body's return between its arrival and its publication. Each is public, like the arrival.
+    pub enum ArrivalStep as "step of a return" {
+        /// Oversight sent it back with questions.
+        SentBack = "sent_back",
+        /// The body sent it in again.
+        ReceivedAgain = "received_again",
+        /// The body took it back: what it was owed for is owed again.
+        TakenBack = "taken_back",
+        /// Oversight set it aside after sending it back: what it was owed for is owed again.
+        SetAside = "set_aside",
+    }
+}
+
+impl ArrivalStep {
+    /// The steps after which nothing is left of the return but that it came.
+    pub const ENDS: [Self; 2] = [Self::TakenBack, Self::SetAside];
+}
+
 impl FilingState {
     /// Whether a filing may go from this state to `next`. Publishing and withdrawing are final.
     #[must_use]

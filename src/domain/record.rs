@@ -111,6 +111,8 @@ pub struct Deadline {
     pub checked: Checked,
     /// The date that it takes the place of.
     pub replaces: Option<DeadlineId>,
+    /// The date that was recorded wrongly, and that this one puts right.
+    pub corrects: Option<DeadlineId>,
 }
 
 /// A return that came in.
@@ -122,6 +124,8 @@ pub struct Arrival {
     pub deadline: Option<DeadlineId>,
     /// The day on which it came.
     pub received_on: Day,
+    /// The change that says it was taken back before its words were public.
+    pub taken_back: Option<Seq>,
 }
 
 /// Everything published about one answer that current values follow from.
@@ -233,7 +237,7 @@ impl Record {
             return_due: self.owed(DeadlineKind::Return, at, |date| self.has_arrived(date, at)),
             return_every: self.last(DeadlineKind::Return, at).and_then(|date| date.every_months),
             target: self.target(at),
-            last_arrival_on: self.arrivals.iter().filter(|it| it.seq <= at).map(|it| it.received_on).max(),
+            last_arrival_on: self.came_in(at).map(|it| it.received_on).max(),
             response_basis: response.and_then(|update| update.basis),
             response: state_response,
             reported: standing(reported, Reported::NotReported, |value| match value {
@@ -263,7 +267,18 @@ impl Record {
     }
 
     fn last(&self, kind: DeadlineKind, at: Seq) -> Option<&Deadline> {
-        self.deadlines.iter().filter(|date| date.kind == kind && date.seq <= at).max_by_key(|date| (date.seq, date.id))
+        self.dates(kind, at).max_by_key(|date| (date.seq, date.id))
+    }
+
+    /// The dates of one kind published by then that nothing published by then puts right.
+    fn dates(&self, kind: DeadlineKind, at: Seq) -> impl Iterator<Item = &Deadline> {
+        let known = move || self.deadlines.iter().filter(move |date| date.seq <= at);
+        known().filter(move |date| date.kind == kind && !known().any(|other| other.corrects == Some(date.id)))
+    }
+
+    /// The returns that came in by then and were not taken back by then.
+    fn came_in(&self, at: Seq) -> impl Iterator<Item = &Arrival> {
+        self.arrivals.iter().filter(move |it| it.seq <= at && it.taken_back.is_none_or(|back| back > at))
     }
 
     fn owed(&self, kind: DeadlineKind, at: Seq, settled: impl Fn(&Deadline) -> bool) -> Option<Due> {
@@ -285,12 +300,12 @@ impl Record {
     }
 
     fn has_arrived(&self, date: &Deadline, at: Seq) -> bool {
-        self.arrivals.iter().any(|arrival| arrival.seq <= at && arrival.deadline == Some(date.id))
+        self.came_in(at).any(|arrival| arrival.deadline == Some(date.id))
     }
 
     fn target(&self, at: Seq) -> Option<Target> {
         let last = self.last(DeadlineKind::Target, at)?;
-        let all = || self.deadlines.iter().filter(|date| date.kind == DeadlineKind::Target && date.seq <= at);
+        let all = || self.dates(DeadlineKind::Target, at);
         Some(Target {
             deadline: last.id,
             on: last.due_on,

@@ -39,6 +39,7 @@ fn date(id: i64, kind: DeadlineKind, on: Option<&str>, replaces: Option<i64>) ->
         set_by: None,
         checked: Checked::Source,
         replaces: replaces.map(DeadlineId),
+        corrects: None,
     }
 }
 
@@ -82,7 +83,12 @@ fn an_arrival_settles_its_own_deadline_and_the_next_one_stands() {
     let mut record =
         Record { deadlines: vec![date(1, DeadlineKind::Return, Some("2027-03-01"), None)], ..Record::default() };
     assert_eq!(record.state_at(Seq(1)).return_due.map(|due| due.on), Some(day("2027-03-01")));
-    record.arrivals.push(Arrival { seq: Seq(2), deadline: Some(DeadlineId(1)), received_on: day("2027-02-20") });
+    record.arrivals.push(Arrival {
+        seq: Seq(2),
+        deadline: Some(DeadlineId(1)),
+        received_on: day("2027-02-20"),
+        taken_back: None,
+    });
     assert_eq!(record.state_at(Seq(2)).return_due, None);
     assert_eq!(record.state_at(Seq(1)).return_due.map(|due| due.on), Some(day("2027-03-01")));
     record.deadlines.push(date(3, DeadlineKind::Return, Some("2027-09-01"), Some(1)));

@@ -5,7 +5,9 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::problem::Problems;
 use crate::domain::rule::Frame;
+use crate::domain::words;
 use crate::store::ledger::NewChange;
 use crate::store::present::{self, AddresseeRow, Holder, Place};
 use crate::store::{ReadTx, WriteTx};
@@ -42,6 +44,13 @@ impl Answer {
     pub fn lock(&self, tx: &mut WriteTx<'_>, version: Option<i64>) -> Result<(), Error> {
         present::lock_addressee(tx, self.holder.addressee, version)?;
         Ok(())
+    }
+
+    /// Refuses to ask a body for something by a date while it is only likely that the recommendation was put to it.
+    pub fn known_to_be_asked(&self, problems: &mut Problems, field: &'static str) {
+        if self.row.checked.is_only_likely() {
+            problems.add(field, words::ASKED_FIRST);
+        }
     }
 
     /// A change about it, in this person's role.

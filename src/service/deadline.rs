@@ -7,12 +7,12 @@ use crate::domain::access::Deed;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::AddresseeId;
+use crate::domain::id::{AddresseeId, DeadlineId};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::rule;
 use crate::store::WriteTx;
-use crate::store::ledger::{NewDeadline, insert_deadline, open_change};
+use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
 use crate::store::present::refresh_addressee;
 
 /// A target date, the first one or one that takes an earlier one's place.
@@ -24,6 +24,8 @@ pub struct SetTarget {
     pub version: i64,
     /// The date; `None` when the body took its target back.
     pub on: Option<Day>,
+    /// Whether the date that stands was recorded here wrongly: then nobody moved it, and it does not count as moved.
+    pub corrects: bool,
     /// Whether the body asked set it (else somebody else did, and the reason says who).
     pub set_by_body: bool,
     /// Why it is set or moved, and who agreed: needed once there is one.
@@ -80,11 +82,14 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         None if before.is_none() => problems.add("on", "Enter the target date"),
         None => {}
     }
-    if before.is_some() && command.on == answer.row.target_on {
+    let corrects = before.filter(|_| command.corrects);
+    if before.is_some() && command.on == answer.row.target_on && corrects.is_none() {
         problems.add("on", "This is the target date already");
     }
     if before.is_some() && command.reason.is_none() {
-        problems.add("reason", "Enter why the target moves, and who agreed to it");
+        let needed =
+            if command.corrects { "Enter what was wrong" } else { "Enter why the target moves, and who agreed to it" };
+        problems.add("reason", needed);
     }
     if !command.set_by_body && command.reason.is_none() {
         problems.add("reason", "Enter who set the target, and why");
@@ -101,10 +106,21 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         reason: command.reason,
         source_url: command.source_url,
         checked: command.checked,
-        replaces: before,
+        // What puts a wrong date right stands where that one stood, between the same neighbours.
+        replaces: match corrects {
+            Some(wrong) => replaced_by(tx, answer.holder.addressee, wrong)?,
+            None => before,
+        },
+        corrects,
         author_id: Some(act.actor.person),
     };
     publish(tx, act, &answer, ChangeKind::Target, &deadline)
+}
+
+/// The date that a date took the place of.
+fn replaced_by(tx: &mut WriteTx<'_>, addressee: AddresseeId, date: DeadlineId) -> Result<Option<DeadlineId>, Error> {
+    let record = record_of(tx, addressee)?;
+    Ok(record.deadlines.iter().find(|one| one.id == date).and_then(|one| one.replaces))
 }
 
 fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Result<Done, Error> {
@@ -113,6 +129,9 @@ fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Resul
     let row = &answer.row;
     let is_set = row.return_due_on.is_some() || row.return_every.is_some();
     let mut problems = Problems::none();
+    if command.next_on.is_some() {
+        answer.known_to_be_asked(&mut problems, "next_on");
+    }
     match (command.next_on, command.every_months) {
         (Some(day), _) => rule::ahead(&mut problems, "next_on", day, answer.frame(act)),
         (None, Some(_)) => {
@@ -141,6 +160,7 @@ fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Resul
         // Oversight sets it here itself: there is no other source to compare it with.
         checked: Checked::Source,
         replaces: row.return_deadline_id,
+        corrects: None,
         author_id: Some(act.actor.person),
     };
     publish(tx, act, &answer, ChangeKind::Schedule, &deadline)

@@ -96,6 +96,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
                 source_url: command.source_url.clone(),
                 checked: command.checked,
                 replaces,
+                corrects: None,
                 author_id: Some(act.actor.person),
             };
             insert_deadline(tx, seq, &deadline)?;
@@ -121,7 +122,10 @@ fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
         command.corrects.is_some(),
     );
     match (command.value, command.due_on) {
-        (Response::Awaited, Some(day)) => rule::ahead(&mut problems, "due_on", day, frame),
+        (Response::Awaited, Some(day)) => {
+            rule::ahead(&mut problems, "due_on", day, frame);
+            answer.known_to_be_asked(&mut problems, "due_on");
+        }
         (Response::Awaited, None) => {
             problems.add("due_on", "Enter the day by which the answer was asked for");
         }

@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
-use super::schema::{addressee, arrival, change, fact_update};
+use super::schema::{addressee, arrival, arrival_step, change, fact_update};
 use super::{Error, ReadTx};
+use crate::domain::filing::ArrivalStep;
 use crate::domain::id::{AddresseeId, ArrivalId, DeadlineId};
 use crate::domain::moment::Day;
 
@@ -23,6 +24,32 @@ pub struct Arrival {
     pub nil: bool,
     /// The day on which its words were published.
     pub published_on: Option<Day>,
+    /// What became of it last while it was not published, and on which day.
+    pub step: Option<(ArrivalStep, Day)>,
+}
+
+/// What became of a return while it was not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Became {
+    /// Whose answer it is about, and the change that published it.
+    pub place: Place,
+    /// What.
+    pub step: ArrivalStep,
+}
+
+/// What became of returns while they were not published, about something, the last first.
+///
+/// # Errors
+/// When the database fails.
+pub fn became(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Became>, Error> {
+    let all = arrival_step::table
+        .inner_join(addressee::table)
+        .select(((arrival_step::seq, arrival_step::addressee_id, addressee::recommendation_id), arrival_step::step))
+        .into_boxed();
+    Ok(about_an_answer!(all, arrival_step, about)
+        .order((arrival_step::seq.desc(), arrival_step::id.desc()))
+        .limit(most)
+        .load(tx.conn)?)
 }
 
 type Row = (ArrivalId, Place, Option<DeadlineId>, Day, bool);
@@ -74,7 +101,7 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Arriva
     complete(tx, rows)
 }
 
-/// Adds the day on which the words of each were published.
+/// Adds what became of each.
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Arrival>, Error> {
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -85,9 +112,17 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Arrival>, Error> 
         .filter(fact_update::addressee_id.eq_any(answers).and(fact_update::arrival_id.is_not_null()))
         .select((fact_update::arrival_id, change::day))
         .load(tx.conn)?;
+    let ids: Vec<ArrivalId> = rows.iter().map(|row| row.0).collect();
+    let steps: Vec<(ArrivalId, ArrivalStep, Day)> = arrival_step::table
+        .inner_join(change::table)
+        .filter(arrival_step::arrival_id.eq_any(ids))
+        .order((arrival_step::seq.desc(), arrival_step::id.desc()))
+        .select((arrival_step::arrival_id, arrival_step::step, change::day))
+        .load(tx.conn)?;
     Ok(rows
         .into_iter()
         .map(|(id, place, deadline, received_on, nil)| Arrival {
+            step: steps.iter().find(|(of, ..)| *of == id).map(|(_, step, day)| (*step, *day)),
             published_on: published.iter().find(|(of, _)| *of == Some(id)).map(|(_, day)| *day),
             id,
             place,

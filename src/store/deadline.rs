@@ -37,6 +37,19 @@ pub struct Deadline {
     pub checked: Checked,
     /// The date that it took the place of.
     pub replaces: Option<Option<Day>>,
+    /// What it puts right, where it corrects a wrong entry.
+    pub corrects: Option<WrongDate>,
+    /// The change that puts it right, where it was a wrong entry.
+    pub corrected_by: Option<Seq>,
+}
+
+/// A date that was recorded wrongly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongDate {
+    /// The change that published it.
+    pub seq: Seq,
+    /// The date as it was recorded.
+    pub was: Option<Day>,
 }
 
 #[derive(Queryable)]
@@ -52,6 +65,7 @@ struct Row {
     checked: Checked,
     replaces: Option<DeadlineId>,
     withheld: Option<Seq>,
+    corrects: Option<DeadlineId>,
 }
 
 macro_rules! columns {
@@ -68,6 +82,7 @@ macro_rules! columns {
             deadline::checked,
             deadline::replaces,
             deadline::withheld,
+            deadline::corrects,
         )
     };
 }
@@ -101,13 +116,20 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<DeadlineId>) -> Result<Vec<Deadline>, 
     complete(tx, rows)
 }
 
-/// For each of these answers, the first target that was ever set.
+/// For each of these answers, the first target that was ever set; a wrong entry that was put right is none.
 ///
 /// # Errors
 /// When the database fails.
 pub fn first_targets(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Deadline>, Error> {
+    let correction = diesel::alias!(deadline as correction);
+    let corrected = diesel::dsl::exists(
+        correction
+            .filter(correction.field(deadline::corrects).eq(deadline::id.nullable()))
+            .select(correction.field(deadline::id)),
+    );
     let first: Vec<Option<DeadlineId>> = deadline::table
         .filter(deadline::addressee_id.eq_any(answers).and(deadline::kind.eq(DeadlineKind::Target)))
+        .filter(diesel::dsl::not(corrected))
         .group_by(deadline::addressee_id)
         .select(diesel::dsl::min(deadline::id))
         .load(tx.conn)?;
@@ -121,21 +143,29 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
     }
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     let setters = body::names(tx, rows.iter().filter_map(|row| row.set_by).collect())?;
-    let replaced: Vec<DeadlineId> = rows.iter().filter_map(|row| row.replaces).collect();
-    let mut before: HashMap<DeadlineId, Option<Day>> = rows.iter().map(|row| (row.id, row.due_on)).collect();
-    if !replaced.is_empty() {
-        let found: Vec<(DeadlineId, Option<Day>)> = deadline::table
-            .filter(deadline::id.eq_any(replaced))
-            .select((deadline::id, deadline::due_on))
+    let named: Vec<DeadlineId> = rows.iter().flat_map(|row| [row.replaces, row.corrects]).flatten().collect();
+    let mut before: HashMap<DeadlineId, WrongDate> =
+        rows.iter().map(|row| (row.id, WrongDate { seq: row.place.seq, was: row.due_on })).collect();
+    if !named.is_empty() {
+        let found: Vec<(DeadlineId, Seq, Option<Day>)> = deadline::table
+            .filter(deadline::id.eq_any(named))
+            .select((deadline::id, deadline::seq, deadline::due_on))
             .load(tx.conn)?;
-        before.extend(found);
+        before.extend(found.into_iter().map(|(id, seq, was)| (id, WrongDate { seq, was })));
     }
+    let ids: Vec<DeadlineId> = rows.iter().map(|row| row.id).collect();
+    let corrections: Vec<(Option<DeadlineId>, Seq)> = deadline::table
+        .filter(deadline::corrects.assume_not_null().eq_any(ids))
+        .select((deadline::corrects, deadline::seq))
+        .load(tx.conn)?;
     Ok(rows
         .into_iter()
         .map(|row| Deadline {
             reason: days.words(row.reason, row.withheld),
             set_by: row.set_by.and_then(|id| setters.iter().find(|body| body.id == id).cloned()),
-            replaces: row.replaces.and_then(|id| before.get(&id).copied()),
+            replaces: row.replaces.and_then(|id| before.get(&id)).map(|date| date.was),
+            corrects: row.corrects.and_then(|id| before.get(&id).copied()),
+            corrected_by: corrections.iter().find(|(of, _)| *of == Some(row.id)).map(|(_, seq)| *seq),
             every_months: row.every_months,
             id: row.id,
             place: row.place,

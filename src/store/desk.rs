@@ -147,6 +147,8 @@ pub struct OwnItem {
     pub due_on: Option<Day>,
     /// How far that date was checked.
     pub due_checked: Checked,
+    /// How far it was checked that the body was asked at all.
+    pub asked: Checked,
     /// The day of the last update that came.
     pub last_arrival_on: Option<Day>,
     /// The day on which the register took the item in.
@@ -155,7 +157,7 @@ pub struct OwnItem {
 
 type OwnRow = (
     (String, String, String, Option<String>),
-    (Reported, Option<Day>, Precision, Option<Day>, Option<Checked>, Option<Day>, Day),
+    (Reported, Option<Day>, Precision, Option<Day>, Option<Checked>, Option<Day>, Day, Checked),
 );
 
 /// The items of a body that are not closed, the next due first, then those without a date.
@@ -192,6 +194,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
                 deadline::checked.nullable(),
                 addressee::last_arrival_on,
                 addressee::taken_in_on,
+                addressee::checked,
             ),
         ))
         .load(tx.conn)?;
@@ -200,7 +203,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
 
 fn own_item(row: OwnRow) -> OwnItem {
     let ((inquiry_slug, inquiry, number, title), rest) = row;
-    let (reported, reported_on, precision, due_on, due_checked, last_arrival_on, taken_in_on) = rest;
+    let (reported, reported_on, precision, due_on, due_checked, last_arrival_on, taken_in_on, asked) = rest;
     OwnItem {
         inquiry_slug,
         inquiry,
@@ -210,6 +213,7 @@ fn own_item(row: OwnRow) -> OwnItem {
         reported_when: Happened::new(reported_on, precision),
         due_on,
         due_checked: due_checked.unwrap_or(Checked::Unverified),
+        asked,
         last_arrival_on,
         taken_in_on,
     }

@@ -109,7 +109,13 @@ impl Details {
     pub fn days_past_first_target(&self, answer: &Answer, today: Day) -> Option<i64> {
         let first = self.first_targets.get(&answer.id)?;
         let settled = is_settled(DeadlineKind::Target, answer.standing());
-        let owed = Owed { due_on: first.due_on, checked: first.checked, taken_in_on: answer.taken_in_on, settled };
+        let owed = Owed {
+            due_on: first.due_on,
+            checked: first.checked,
+            asked: answer.checked,
+            taken_in_on: answer.taken_in_on,
+            settled,
+        };
         owed.days_missed(today)
     }
 }
@@ -153,6 +159,7 @@ impl Answer {
         Owed {
             due_on: self.due(kind).map(|due| due.on),
             checked,
+            asked: self.checked,
             taken_in_on: self.taken_in_on,
             settled: is_settled(kind, self.standing()),
         }

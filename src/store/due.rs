@@ -25,6 +25,8 @@ pub struct DueDate {
     pub on: Day,
     /// How far the date was checked.
     pub checked: Checked,
+    /// How far it was checked that the body was asked at all.
+    pub asked: Checked,
     /// The answer it is about.
     pub addressee: AddresseeId,
     /// The day on which the register took it in.
@@ -53,12 +55,18 @@ impl DueDate {
     /// What the rule for silence needs to know.
     #[must_use]
     pub const fn owed(&self) -> Owed {
-        Owed { due_on: Some(self.on), checked: self.checked, taken_in_on: self.taken_in_on, settled: false }
+        Owed {
+            due_on: Some(self.on),
+            checked: self.checked,
+            asked: self.asked,
+            taken_in_on: self.taken_in_on,
+            settled: false,
+        }
     }
 }
 
 type Row = (
-    (DeadlineId, Option<Day>, Checked),
+    (DeadlineId, Option<Day>, Checked, Checked),
     (AddresseeId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
     (String, String, Option<String>),
     (String, String, String, Option<String>, Option<i64>),
@@ -93,7 +101,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                 .filter(addressee::present)
                 .filter(addressee::$due_on.assume_not_null().le(until))
                 .select((
-                    (deadline::id, addressee::$due_on, deadline::checked),
+                    (deadline::id, addressee::$due_on, deadline::checked, addressee::checked),
                     (
                         addressee::id,
                         addressee::taken_in_on,
@@ -127,7 +135,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
 }
 
 fn unsettled(kind: DeadlineKind, row: Row) -> Option<DueDate> {
-    let ((deadline, on, checked), answer, (body_slug, body_name, short_name), place) = row;
+    let ((deadline, on, checked, asked), answer, (body_slug, body_name, short_name), place) = row;
     let (addressee, taken_in_on, body, reported, reported_on, precision, done, lifecycle) = answer;
     let (inquiry_slug, inquiry, number, title, withheld) = place;
     if is_settled(kind, Standing { reported, done, lifecycle }) {
@@ -138,6 +146,7 @@ fn unsettled(kind: DeadlineKind, row: Row) -> Option<DueDate> {
         kind,
         on: on?,
         checked,
+        asked,
         addressee,
         taken_in_on,
         body,

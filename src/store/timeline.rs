@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::about::About;
 use super::addressee::{self, AddresseeName};
-use super::arrival::{self, Arrival};
+use super::arrival::{self, Arrival, Became};
 use super::change::{self, Change};
 use super::deadline::{self, Deadline};
 use super::recommendation::{self, Recommendation};
@@ -24,6 +24,8 @@ pub struct Timeline {
     pub deadlines: Vec<Deadline>,
     /// Returns received.
     pub arrivals: Vec<Arrival>,
+    /// What became of them before they were published.
+    pub became: Vec<Became>,
     /// Words of recommendations.
     pub wordings: Vec<Wording>,
     /// Bodies asked.
@@ -47,6 +49,7 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
         updates: update::about(tx, about, most)?,
         deadlines: deadline::about(tx, about, most)?,
         arrivals: arrival::about(tx, about, most)?,
+        became: arrival::became(tx, about, most)?,
         wordings: wording::about(tx, about, most)?,
         asked: wording::asked(tx, about, most)?,
         remarks: remark::about(tx, about, most)?,
@@ -81,6 +84,7 @@ impl Timeline {
             .map(|row| row.place)
             .chain(self.deadlines.iter().map(|row| row.place))
             .chain(self.arrivals.iter().map(|row| row.place))
+            .chain(self.became.iter().map(|row| row.place))
             .chain(self.asked.iter().map(|row| row.place))
             .map(|place| (place.seq, Some(place.addressee), Some(place.recommendation)));
         let wordings = self.wordings.iter().map(|row| (row.seq, None, Some(row.recommendation)));

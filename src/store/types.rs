@@ -16,7 +16,7 @@ use crate::domain::change::{ChangeKind, Fact, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::email::Email;
-use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::{
     AddresseeId, ArrivalId, BodyId, DeadlineId, EventId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId,
     RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId, WordingId,
@@ -71,6 +71,7 @@ word_columns!(
     DeadlineKind,
     FilingKind,
     FilingState,
+    ArrivalStep,
     MailState,
     Slug,
     TieKind,

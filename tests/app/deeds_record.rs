@@ -11,6 +11,8 @@ stories![
     what_a_body_says_is_recorded_as_its_word,
     a_correction_stands_beside_what_it_corrects,
     a_target_that_moved_twice_keeps_its_first_date,
+    a_target_recorded_wrongly_is_put_right_and_does_not_count_as_moved,
+    nothing_is_asked_of_a_body_that_was_only_likely_asked,
     a_schedule_is_set_and_ended,
     a_missing_recommendation_is_transcribed,
     a_recommendation_is_put_to_one_more_body,
@@ -156,6 +158,44 @@ fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
         .sees("Target 26 February 2027")
         .sees("Target moved from 26 February 2027 to 3 May 2027 by Ashgrove Council")
         .sees("The printer closed.");
+}
+
+fn a_target_recorded_wrongly_is_put_right_and_does_not_count_as_moved(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let item = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+    let form = overseer.open(item).follow("Move the target date").form("Publish the target date");
+    let form = form.choose("The date recorded here was wrong: nobody moved it").choose("Compared with the source");
+    let missing = confirmed(form.date("The target date", "2027-02-25")).submit();
+    missing.is(422).complains("Enter what was wrong");
+    let again = missing.form("Publish the target date").fill("Why is it set or moved", "The letter says the 25th.");
+    again.send().sees("Target date recorded");
+    let public = app.public().open("/inquiries/ashgrove/recommendations/1/ashgrove-council");
+    public
+        .sees("Put right: Target 25 February 2027, set by Ashgrove Council. It was recorded here as 26 February 2027");
+    public
+        .sees("Corrected by change")
+        .sees("Corrects change")
+        .sees("The letter says the 25th.")
+        .does_not_see("moved once");
+    let data = app.public().get("/inquiries/ashgrove/recommendations/1.json").body();
+    assert!(data.contains(r#""first_target_on": "2027-02-25""#), "{data}");
+    assert!(data.contains(r#""times_moved": 0"#), "{data}");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn nothing_is_asked_of_a_body_that_was_only_likely_asked(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let item = "/staff/inquiries/ashgrove/recommendations/4/ashgrove-council";
+    let form = overseer.open(item).follow("Set when updates are asked for").form("Publish the schedule");
+    let refused = confirmed(form.date("The next date", "2027-03-01")).submit();
+    refused.is(422).complains("It is only likely that the recommendation was put to this body");
+    let page = overseer.open("/staff/inquiries/ashgrove/recommendations/4").follow("Put it to a body");
+    let form = page.form("Publish that it was put to this body").select("Which body?", "Ashgrove District Council");
+    let form = form.choose("Compared with the source").fill("Where is it said", "Page 12 of the report.");
+    confirmed(form).send().sees("Body asked recorded");
+    // What was written before is still in its form.
+    refused.form("Publish the schedule").send().sees("Schedule recorded");
+    app.public().open("/inquiries/ashgrove/recommendations/4").sees("Page 12 of the report.").sees("1 March 2027");
 }
 
 fn a_schedule_is_set_and_ended(app: &TestApp) {

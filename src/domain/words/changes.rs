@@ -17,6 +17,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Target => "Target date",
         ChangeKind::Schedule => "Schedule of updates",
         ChangeKind::Arrival => "Update received",
+        ChangeKind::ArrivalStep => "What became of an update",
         ChangeKind::Wording => "Words of the recommendation",
         ChangeKind::Asked => "Bodies asked",
         ChangeKind::Notice => "Date passed",
@@ -66,6 +67,13 @@ pub fn shown_on(on: Day) -> String {
 #[must_use]
 pub fn redacted_on(on: Day) -> String {
     format!("Removed on {} for legal reasons", dates::day(on))
+}
+
+/// Of a date that was recorded wrongly: `Put right: target 1 March 2027, recorded here as 3 March 2027`.
+#[must_use]
+pub fn date_put_right(right: &str, was: Option<Day>) -> String {
+    let was = was.map_or_else(|| "taken back".to_owned(), dates::day);
+    format!("Put right: {right}. It was recorded here as {was}")
 }
 
 /// Beside a correction: `Corrects change 12`.

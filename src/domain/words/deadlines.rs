@@ -6,6 +6,9 @@ use crate::domain::moment::Day;
 
 /// Where no schedule of updates is kept for an answer.
 pub const NO_SCHEDULE: &str = "No schedule of updates is set";
+/// Where somebody means to ask a body for something by a date, and nobody has found yet where it is said that it was asked.
+pub const ASKED_FIRST: &str = "It is only likely that the recommendation was put to this body. First record where it is said \
+                               that it was (“Put it to a body”), then set a date";
 
 /// What is next: `Next update due 1 March 2027`.
 #[must_use]

@@ -28,13 +28,15 @@ pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, author, role, role_means};
 pub use boxes::{
     Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,
 };
-pub use changes::{change_kind, corrected_by, corrects, redacted_on, remark_kind, shown_on, subject, withheld_on};
+pub use changes::{
+    change_kind, corrected_by, corrects, date_put_right, redacted_on, remark_kind, shown_on, subject, withheld_on,
+};
 pub use checked::{
     ADDRESSEE_NOT_KNOWN, OWN_REFERENCE, addressee_checked, block_not_counted, checked_label, claim_checked,
     entry_checked, text_kind, warned, warning,
 };
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
-pub use deadlines::{NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
+pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
 pub use desk::{
     NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
     oldest_since, published_as, step,
@@ -51,7 +53,7 @@ pub use mails::{item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use register::{operator_is, second_key_switched};
-pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, coverage};
+pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, arrival_step, coverage};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
     PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_pattern,

@@ -5,8 +5,8 @@ use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::filing::{FilingState, Proposal, ReturnFiled};
-use crate::domain::id::{AddresseeId, Seq};
+use crate::domain::filing::{ArrivalStep, FilingState, Proposal, ReturnFiled};
+use crate::domain::id::{AddresseeId, ArrivalId, DeadlineId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::rule;
@@ -14,7 +14,10 @@ use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, NewFiling, Step};
-use crate::store::ledger::{NewArrival, NewDeadline, insert_arrival, insert_deadline, open_change};
+use crate::store::ledger::{
+    NewArrival, NewDeadline, deadline_of, insert_arrival, insert_arrival_step, insert_deadline, open_change, record_of,
+    schedule_began,
+};
 use crate::store::present::{self, refresh_addressee};
 
 /// What a body's return says.
@@ -123,7 +126,9 @@ fn settles(due: Option<Day>, every: Option<i64>, today: Day) -> bool {
 fn set_next(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, act: &Act) -> Result<(), Error> {
     let row = &answer.row;
     let (Some(due), Some(every)) = (row.return_due_on, row.return_every) else { return Ok(()) };
-    let next = (1..).map(|times| due.plus_months(every * times)).find(|day| *day > act.day);
+    // Reckoned from the first date that oversight set: from the 31st of a month, month after month, and never drifting.
+    let first = schedule_began(tx, row.id)?.unwrap_or(due);
+    let next = (1..).map(|times| first.plus_months(every * times)).find(|day| *day > act.day && *day > due);
     let deadline = NewDeadline {
         addressee_id: row.id,
         kind: DeadlineKind::Return,
@@ -134,6 +139,7 @@ fn set_next(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, act: &Act) -> Resul
         source_url: None,
         checked: Checked::Source,
         replaces: row.return_deadline_id,
+        corrects: None,
         author_id: None,
     };
     insert_deadline(tx, seq, &deadline)?;
@@ -147,6 +153,9 @@ fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Err
     may(act.actor, Deed::FileReturn, About::body(body))?;
     let answer = Answer::find(tx, act, addressee, Deed::FileReturn, |about| about)?;
     check(&command.update, &answer, act).into_result()?;
+    if let Some(arrival) = row.arrival {
+        step_on(tx, act, &answer, arrival, ArrivalStep::ReceivedAgain)?;
+    }
     let proposal = Proposal::Return(command.update.clone());
     let step = Step {
         id: row.id,
@@ -160,6 +169,53 @@ fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Err
     };
     filing::advance(tx, &step)?;
     Ok(Done::at(address::filing(&command.reference)))
+}
+
+/// Publishes what became of a return that is not public. Where nothing is left of it, what it was counted for is owed again,
+/// unless oversight has set another date since.
+pub(super) fn step_on(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    answer: &Answer,
+    arrival: ArrivalId,
+    step: ArrivalStep,
+) -> Result<(), Error> {
+    let seq = open_change(tx, &answer.change(act, ChangeKind::ArrivalStep, None))?;
+    insert_arrival_step(tx, seq, answer.holder.addressee, arrival, step)?;
+    if ArrivalStep::ENDS.contains(&step)
+        && let Some(owed) = deadline_of(tx, arrival)?
+    {
+        owe_again(tx, seq, answer, owed)?;
+    }
+    Ok(refresh_addressee(tx, seq, answer.holder.addressee)?)
+}
+
+fn owe_again(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, owed: DeadlineId) -> Result<(), Error> {
+    // Read once more: nobody publishes anything about it any more until this ends.
+    let standing = present::find_addressee(tx, answer.holder.addressee)?.return_deadline_id;
+    let record = record_of(tx, answer.holder.addressee)?;
+    let Some(date) = record.deadlines.iter().find(|date| date.id == owed) else { return Ok(()) };
+    let next = record.deadlines.iter().find(|date| Some(date.id) == standing);
+    // Nothing stands after a date of no schedule; else the next date of the same schedule does.
+    let untouched = next.map_or(date.every_months.is_none(), |next| next.replaces == Some(owed));
+    if !untouched {
+        return Ok(());
+    }
+    let again = NewDeadline {
+        addressee_id: answer.holder.addressee,
+        kind: DeadlineKind::Return,
+        due_on: date.due_on,
+        every_months: date.every_months,
+        set_by_body: None,
+        reason: None,
+        source_url: None,
+        checked: date.checked,
+        replaces: standing.or(Some(owed)),
+        corrects: None,
+        author_id: None,
+    };
+    insert_deadline(tx, seq, &again)?;
+    Ok(())
 }
 
 fn check(update: &ReturnFiled, answer: &Answer, act: &Act) -> Problems {

@@ -1,11 +1,13 @@
 //! Sending a filing back to its author, with what should be looked at again.
 
+use super::file::step_on;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
-use crate::domain::filing::FilingState;
+use crate::domain::filing::{ArrivalStep, FilingState};
 use crate::domain::mail::{Item, Letter, ReturnSentBack};
 use crate::domain::problem::Problems;
 use crate::domain::words;
+use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, FilingRow, Step};
@@ -40,6 +42,10 @@ fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done,
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     may(act.actor, Deed::Publish, About { body, ..About::default() })?;
     let comment = command.comment.ok_or_else(|| Problems::one("comment", "Enter what should be looked at again"))?;
+    if let (Some(addressee), Some(arrival)) = (row.addressee, row.arrival) {
+        let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;
+        step_on(tx, act, &answer, arrival, ArrivalStep::SentBack)?;
+    }
     let step = Step {
         id: row.id,
         version: command.version,

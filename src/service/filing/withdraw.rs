@@ -1,9 +1,11 @@
 //! Taking back what was filed and is not public: by its author's side once it was sent back, or by oversight.
 
+use super::file::step_on;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
-use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::person::{Actor, Role};
+use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, FilingRow, Step};
@@ -49,6 +51,11 @@ fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done,
     may(act.actor, Deed::Withdraw, about)?;
     if !is_to_be_taken_back(&row, act.actor) {
         return Err(Error::Stale);
+    }
+    if let (Some(addressee), Some(arrival)) = (row.addressee, row.arrival) {
+        let answer = Answer::find(tx, act, addressee, Deed::Withdraw, |found| About { body: found.body, ..about })?;
+        let by_body = act.actor.role == Role::Contributor;
+        step_on(tx, act, &answer, arrival, if by_body { ArrivalStep::TakenBack } else { ArrivalStep::SetAside })?;
     }
     let step = Step {
         id: row.id,

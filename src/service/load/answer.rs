@@ -83,6 +83,7 @@ fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, thing: &str, file: 
             source_url: response.source_url.clone(),
             checked: response.checked,
             replaces: None,
+            corrects: None,
             author_id: None,
         };
         insert_deadline(loading.tx, seq, &deadline)?;
@@ -103,6 +104,7 @@ fn set_target(loading: &mut Loading<'_, '_>, id: AddresseeId, target: &TargetFil
         source_url: target.source_url.clone(),
         checked: target.checked,
         replaces: None,
+        corrects: None,
         author_id: None,
     };
     insert_deadline(loading.tx, seq, &deadline)?;

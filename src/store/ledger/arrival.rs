@@ -2,10 +2,11 @@
 
 use diesel::prelude::*;
 
+use crate::domain::filing::ArrivalStep;
 use crate::domain::id::{AddresseeId, ArrivalId, DeadlineId, Seq};
 use crate::domain::moment::Day;
-use crate::store::schema::arrival;
-use crate::store::{Error, WriteTx};
+use crate::store::schema::{arrival, arrival_step};
+use crate::store::{Error, ReadTx, WriteTx};
 
 /// A return that came in.
 #[derive(Debug, Clone, Insertable)]
@@ -30,4 +31,34 @@ pub fn insert_arrival(tx: &mut WriteTx<'_>, seq: Seq, new: &NewArrival) -> Resul
         .values((arrival::seq.eq(seq), new))
         .returning(arrival::id)
         .get_result(tx.conn)?)
+}
+
+/// Publishes under `seq` what became of the arrival.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_arrival_step(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    addressee: AddresseeId,
+    arrival: ArrivalId,
+    step: ArrivalStep,
+) -> Result<(), Error> {
+    diesel::insert_into(arrival_step::table)
+        .values((
+            arrival_step::seq.eq(seq),
+            arrival_step::addressee_id.eq(addressee),
+            arrival_step::arrival_id.eq(arrival),
+            arrival_step::step.eq(step),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The date that an arrival was counted for; `None` where it settled none.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such arrival.
+pub fn deadline_of(tx: &mut ReadTx<'_>, arrival: ArrivalId) -> Result<Option<DeadlineId>, Error> {
+    Ok(arrival::table.filter(arrival::id.eq(arrival)).select(arrival::deadline_id).first(tx.conn)?)
 }

@@ -7,7 +7,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, PersonId, Seq};
 use crate::domain::moment::Day;
 use crate::store::schema::deadline;
-use crate::store::{Error, WriteTx};
+use crate::store::{Error, ReadTx, WriteTx};
 
 /// A date to be published.
 #[derive(Debug, Clone, Insertable)]
@@ -31,6 +31,8 @@ pub struct NewDeadline {
     pub checked: Checked,
     /// The date that it takes the place of.
     pub replaces: Option<DeadlineId>,
+    /// The date that was recorded wrongly, and that this one puts right.
+    pub corrects: Option<DeadlineId>,
     /// Who recorded it.
     pub author_id: Option<PersonId>,
 }
@@ -44,4 +46,18 @@ pub fn insert_deadline(tx: &mut WriteTx<'_>, seq: Seq, new: &NewDeadline) -> Res
         .values((deadline::seq.eq(seq), new))
         .returning(deadline::id)
         .get_result(tx.conn)?)
+}
+
+/// The date with which the schedule that stands began: the last one that a person set, or else the first of all.
+///
+/// # Errors
+/// When the database fails.
+pub fn schedule_began(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Option<Day>, Error> {
+    let dates: Vec<(Option<Day>, Option<PersonId>)> = deadline::table
+        .filter(deadline::addressee_id.eq(addressee).and(deadline::kind.eq(DeadlineKind::Return)))
+        .order((deadline::seq.desc(), deadline::id.desc()))
+        .select((deadline::due_on, deadline::author_id))
+        .load(tx.conn)?;
+    let set = dates.iter().find(|(_, author)| author.is_some()).or(dates.last());
+    Ok(set.and_then(|(day, _)| *day))
 }

@@ -22,9 +22,9 @@ use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, Recommendation
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
 
-pub use arrival::{NewArrival, insert_arrival};
+pub use arrival::{NewArrival, deadline_of, insert_arrival, insert_arrival_step};
 pub use body::{NewBodyText, insert_body, insert_succession};
-pub use deadline::{NewDeadline, insert_deadline};
+pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};
 pub use record::record_of;

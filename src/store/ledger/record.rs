@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 
 use crate::domain::change::Fact;
-use crate::domain::id::{AddresseeId, Seq, UpdateId};
+use crate::domain::filing::ArrivalStep;
+use crate::domain::id::{AddresseeId, ArrivalId, DeadlineId, Seq, UpdateId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::record::{Arrival, Deadline, FactValue, Record, Update};
 use crate::domain::response::Basis;
-use crate::store::schema::{arrival, deadline, fact_update};
+use crate::store::schema::{arrival, arrival_step, deadline, fact_update};
 use crate::store::{Error, ReadTx};
 
 #[derive(Queryable)]
@@ -58,18 +59,24 @@ pub fn record_of(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Record, 
             deadline::set_by_body,
             deadline::checked,
             deadline::replaces,
+            deadline::corrects,
         ))
         .load(tx.conn)?;
     let arrivals = arrival::table
         .filter(arrival::addressee_id.eq(addressee))
         .order((arrival::seq, arrival::id))
-        .select((arrival::seq, arrival::deadline_id, arrival::received_on))
+        .select((arrival::id, arrival::seq, arrival::deadline_id, arrival::received_on))
+        .load::<(ArrivalId, Seq, Option<DeadlineId>, Day)>(tx.conn)?;
+    let taken_back: Vec<(ArrivalId, Seq)> = arrival_step::table
+        .filter(arrival_step::addressee_id.eq(addressee).and(arrival_step::step.eq_any(ArrivalStep::ENDS)))
+        .select((arrival_step::arrival_id, arrival_step::seq))
         .load(tx.conn)?;
+    let back = |id: ArrivalId| taken_back.iter().find(|(of, _)| *of == id).map(|(_, seq)| *seq);
     Ok(Record {
         updates: updates.into_iter().map(update).collect::<Result<_, _>>()?,
         deadlines: deadlines
             .into_iter()
-            .map(|(id, seq, kind, due_on, every_months, set_by, checked, replaces)| Deadline {
+            .map(|(id, seq, kind, due_on, every_months, set_by, checked, replaces, corrects)| Deadline {
                 id,
                 seq,
                 kind,
@@ -78,11 +85,12 @@ pub fn record_of(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Record, 
                 set_by,
                 checked,
                 replaces,
+                corrects,
             })
             .collect(),
         arrivals: arrivals
             .into_iter()
-            .map(|(seq, deadline, received_on)| Arrival { seq, deadline, received_on })
+            .map(|(id, seq, deadline, received_on)| Arrival { seq, deadline, received_on, taken_back: back(id) })
             .collect(),
     })
 }

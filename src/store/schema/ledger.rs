@@ -142,6 +142,17 @@ diesel::table! {
         replaces -> Nullable<BigInt>,
         author_id -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+        corrects -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    arrival_step (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        arrival_id -> BigInt,
+        addressee_id -> BigInt,
+        step -> Text,
     }
 }
 

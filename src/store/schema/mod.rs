@@ -14,6 +14,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     addressee,
     alias,
     arrival,
+    arrival_step,
     asked,
     attempt,
     body,
@@ -52,6 +53,8 @@ diesel::joinable!(addressee -> body (body_id));
 diesel::joinable!(addressee -> recommendation (recommendation_id));
 diesel::joinable!(arrival -> addressee (addressee_id));
 diesel::joinable!(arrival -> change (seq));
+diesel::joinable!(arrival_step -> addressee (addressee_id));
+diesel::joinable!(arrival_step -> change (seq));
 diesel::joinable!(asked -> addressee (addressee_id));
 diesel::joinable!(asked -> change (seq));
 diesel::joinable!(body_text -> change (seq));

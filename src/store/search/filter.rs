@@ -153,9 +153,12 @@ fn passed(today: Day) -> String {
     any_date(|date, deadline| {
         format!(
             "addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and exists (select 1 from deadline \
-             where deadline.id = addressee.{deadline} and deadline.checked in ('{}', '{}'))",
+             where deadline.id = addressee.{deadline} and deadline.checked in ('{}', '{}')) and addressee.checked in ('{}', '{}', '{}')",
             Checked::Source,
-            Checked::Quoted
+            Checked::Quoted,
+            Checked::Source,
+            Checked::Quoted,
+            Checked::Secondary
         )
     })
 }

@@ -8,7 +8,7 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
-use crate::domain::words::{self, Arrived};
+use crate::domain::words;
 use crate::store::addressee::Answer;
 use crate::store::detail::Details;
 use crate::store::recommendation::Recommendation;
@@ -86,8 +86,7 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
         lines.push(words::reported_line(standing.value, standing.when) + &because(details.update(standing.update)));
     }
     if let Some(arrival) = waiting {
-        let arrived = if arrival.nil { Arrived::NoChange } else { Arrived::BeingRead };
-        lines.push(words::arrival(arrival.received_on, arrived));
+        lines.push(words::arrival(arrival.received_on, say::arrived(arrival)));
     }
     lines.join(". ")
 }

@@ -3,9 +3,11 @@
 use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::ArrivalStep;
 use crate::domain::moment::{Day, Happened};
-use crate::domain::words;
+use crate::domain::words::{self, Arrived};
 use crate::store::addressee::Answer;
+use crate::store::arrival::Arrival;
 use crate::store::body::BodyName;
 use crate::store::detail::Details;
 use crate::store::inquiry::InquiryName;
@@ -20,6 +22,18 @@ use crate::web::shell::Shell;
 /// In whose name oversight finds something: the operator, once there is one; never "we".
 pub fn assessor(shell: &Shell) -> String {
     shell.in_service.as_ref().map_or_else(|| words::OVERSIGHT.to_owned(), |operator| operator.name.clone())
+}
+
+/// What became of an update that came in.
+pub fn arrived(arrival: &Arrival) -> Arrived {
+    match (arrival.published_on, arrival.step) {
+        _ if arrival.nil => Arrived::NoChange,
+        (Some(on), _) => Arrived::Published(on),
+        (None, Some((ArrivalStep::SentBack, on))) => Arrived::SentBack(on),
+        (None, Some((ArrivalStep::TakenBack, on))) => Arrived::TakenBack(on),
+        (None, Some((ArrivalStep::SetAside, on))) => Arrived::SetAside(on),
+        (None, None | Some((ArrivalStep::ReceivedAgain, _))) => Arrived::BeingRead,
+    }
 }
 
 /// The heading of a recommendation.

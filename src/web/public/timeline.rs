@@ -9,7 +9,7 @@ use crate::domain::id::{AddresseeId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
-use crate::domain::words::{self, Arrived};
+use crate::domain::words;
 use crate::store::change::Change;
 use crate::store::deadline::Deadline;
 use crate::store::timeline::Timeline;
@@ -95,14 +95,14 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     dated.extend(timeline.updates.iter().map(|row| book.date(row.place.seq, Some(row.happened), book.update(row))));
     dated.extend(timeline.deadlines.iter().map(|row| book.date(row.place.seq, None, book.deadline(row))));
     dated.extend(timeline.arrivals.iter().map(|row| {
-        let arrived = match row.published_on {
-            _ if row.nil => Arrived::NoChange,
-            Some(on) => Arrived::Published(on),
-            None => Arrived::BeingRead,
-        };
-        let sentence = words::arrival(row.received_on, arrived);
+        let sentence = words::arrival(row.received_on, say::arrived(row));
         let entry = Entry { sentence, body: book.subject(row.place.addressee), ..Entry::default() };
         book.date(row.place.seq, Some(Happened::on(row.received_on)), entry)
+    }));
+    dated.extend(timeline.became.iter().map(|row| {
+        let sentence = words::arrival_step(row.step).to_owned();
+        let entry = Entry { sentence, body: book.subject(row.place.addressee), ..Entry::default() };
+        book.date(row.place.seq, None, entry)
     }));
     dated.extend(timeline.remarks.iter().map(|row| {
         let mut entry = Entry { sentence: words::remark_kind(row.kind).to_owned(), ..Entry::default() };
@@ -209,6 +209,9 @@ impl Book<'_> {
         use DeadlineKind::{Return, Target};
         let set_by = row.set_by.as_ref().map_or(words::SOMEBODY, |body| body.short());
         let sentence = match (row.kind, row.due_on, row.replaces.flatten()) {
+            (Target, Some(on), _) if row.corrects.is_some() => {
+                words::date_put_right(&words::target(on, set_by), row.corrects.and_then(|wrong| wrong.was))
+            }
             (Target, Some(to), Some(from)) => words::target_moved(from, to, set_by),
             (Target, Some(on), None) => words::target(on, set_by),
             (Return, next, _) => words::schedule(row.every_months, next),
@@ -222,6 +225,7 @@ impl Book<'_> {
             source: say::source(row.source_url.as_deref()),
             checked: Some(words::claim_checked(row.checked).to_owned()),
             record: row.reason.as_ref().map(|_| (Subject::Deadline, row.id.0)),
+            correction: date_correction(row),
             ..Entry::default()
         };
         if let Some(Words::Withheld(on)) = row.reason {
@@ -240,6 +244,12 @@ impl Book<'_> {
             }
         }
     }
+}
+
+/// Of a date: what it puts right, or what puts it right.
+fn date_correction(row: &Deadline) -> Option<Link> {
+    let by = row.corrected_by.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)));
+    by.or_else(|| row.corrects.map(|wrong| Link::new(address::change(wrong.seq), words::corrects(wrong.seq))))
 }
 
 /// What it puts right, or what puts it right.

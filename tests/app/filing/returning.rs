@@ -13,6 +13,8 @@ stories![
     what_was_sent_back_is_written_again,
     what_was_written_while_a_colleague_was_first_is_shown,
     what_was_sent_back_is_taken_back,
+    what_a_return_that_was_taken_back_was_owed_for_is_owed_again,
+    a_schedule_from_the_end_of_a_month_never_drifts,
     an_update_written_while_something_was_published_is_kept_beside_it,
     an_update_sent_after_the_session_ended_is_kept,
     one_form_sent_twice_is_one_update,
@@ -169,7 +171,45 @@ fn what_was_sent_back_is_taken_back(app: &TestApp) {
     gone.sees("Taken back");
     assert!(!gone.has_form("Send it again") && !gone.has_form("Take it back"));
     council.open("/staff").does_not_see("Sent back to you");
-    app.public().open(ITEM).does_not_see("Not meant to be sent");
+    let answer = app.public().open(ITEM);
+    answer.does_not_see("Not meant to be sent").does_not_see("being read");
+    answer.sees("Received 23 November 2026, taken back by the body 23 November 2026");
+    answer.sees("The body took its update back before it was published");
+}
+
+fn what_a_return_that_was_taken_back_was_owed_for_is_owed_again(app: &TestApp) {
+    asks_for_updates(app, "2026-12-01", 3);
+    let path = files(app, "Too early").path().to_owned();
+    app.person(COUNCIL).open("/staff").sees("Next update due 1 March 2027");
+    let back = app.person("overseer").open(&path).form("Send it back");
+    back.fill("What should be looked at again?", "Is this right?").send();
+    let sent_back = app.public().open(ITEM);
+    sent_back.sees("Received 23 November 2026, sent back with questions 23 November 2026").does_not_see("being read");
+    app.person(COUNCIL).open(&path).form("Send it again").send();
+    app.public().open(ITEM).sees("being read").sees("The body sent its update in again");
+    let back = app.person("overseer").open(&path).form("Send it back");
+    back.fill("What should be looked at again?", "Is this right?").send();
+    app.person(COUNCIL).open(&path).form("Take it back").send();
+
+    app.person(COUNCIL).open("/staff").sees("Next update due 1 December 2026");
+    app.clock().advance(days(9));
+    app.jobs();
+    app.public().open("/overdue").sees("Inspect both landing stages every year");
+    app.public().open(ITEM).sees("No update received by 1 December 2026");
+    // What comes now is late, and the rhythm goes on from its first date.
+    return_page(&app.person(COUNCIL)).form("No change since last time").send();
+    app.person(COUNCIL).open("/staff").sees("Next update due 1 March 2027");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn a_schedule_from_the_end_of_a_month_never_drifts(app: &TestApp) {
+    asks_for_updates(app, "2027-01-31", 1);
+    app.clock().advance(days(69));
+    for next in ["28 February 2027", "31 March 2027", "30 April 2027", "31 May 2027"] {
+        return_page(&app.person(COUNCIL)).form("No change since last time").send();
+        app.person(COUNCIL).open("/staff").sees(&format!("Next update due {next}"));
+        app.clock().advance(days(30));
+    }
 }
 
 fn an_update_written_while_something_was_published_is_kept_beside_it(app: &TestApp) {

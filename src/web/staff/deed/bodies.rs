@@ -26,7 +26,8 @@ impl DeedForm for BodiesForm {
     fn said(_: &Item) -> Said {
         Said {
             heading: "Put it to a body",
-            lead: "Which body was this recommendation put to, and who says so? From today this register listens for its answer.",
+            lead: "Which body was this recommendation put to, and who says so? From today this register listens for its answer. \
+                   Where it was only likely until now, choose the body again and say how it is known.",
             public: "The body, how it is known that it was asked, the reason and your role.",
             private: "Your name.",
             next: "It is published at once. What passed before today is never held against the body.",

@@ -47,7 +47,7 @@ pub struct Item {
     pub corrects: Option<Update>,
     /// For a deed about the recommendation: every body, to choose from.
     pub bodies: Vec<BodyName>,
-    /// For the same: the bodies that it was put to.
+    /// For the same: the bodies that it is known to have been put to.
     pub asked: Vec<BodyId>,
 }
 
@@ -60,7 +60,9 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let view = recommendation::find(tx, &slug(&path.inquiry)?, &path.number)?;
     let Some(of) = &path.body else {
         let asked = addressee::of_recommendation(tx, view.recommendation.id)?;
-        let asked = asked.into_iter().map(|answer| answer.body.id).collect();
+        // A body that is only likely to have been asked can be chosen again, to say where it is said.
+        let asked = asked.into_iter().filter(|answer| !answer.checked.is_only_likely());
+        let asked = asked.map(|answer| answer.body.id).collect();
         let bodies = body::choices(tx, BODIES)?;
         return Ok(Item { view, answer: None, updates: Vec::new(), corrects: None, bodies, asked });
     };

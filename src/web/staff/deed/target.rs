@@ -38,7 +38,7 @@ impl DeedForm for TargetForm {
     }
 
     fn start(_: &Item, _: Day) -> Sent {
-        Sent::default().filled("set_by_body", "yes")
+        Sent::default().filled("set_by_body", "yes").filled("corrects", "no")
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
@@ -51,7 +51,12 @@ impl DeedForm for TargetForm {
         if let Some(first) = by.choices.first_mut() {
             first.label = body.to_owned().into();
         }
-        vec![
+        let moves = yes_or_no("The date recorded here was wrong: nobody moved it", "The date moves");
+        let mut wrong =
+            sent.choices("corrects", "Does the date move, or was it recorded here wrongly?", moves, problems);
+        wrong.choices.reverse();
+        let asked = standing(item).map(|_| Piece::Radios(wrong));
+        let rest = vec![
             Piece::Date(date),
             Piece::Radios(by),
             Piece::Words(
@@ -60,13 +65,17 @@ impl DeedForm for TargetForm {
             ),
             Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
             Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
-        ]
+        ];
+        asked.into_iter().chain(rest).collect()
     }
 
     fn preview(item: &Item, sent: &Sent) -> String {
         let body = item.answer.as_ref().map_or("", |answer| answer.body.short());
         let by = if sent.get("set_by_body") == "no" { words::SOMEBODY } else { body };
         match (standing(item), Reading::of(sent).day("on")) {
+            (Some(from), Some(to)) if sent.is_ticked("corrects") => {
+                words::date_put_right(&words::target(to, by), Some(from))
+            }
             (Some(from), Some(to)) => words::target_moved(from, to, by),
             (None, Some(on)) => words::target(on, by),
             (_, None) => words::target_pattern(by),
@@ -101,6 +110,7 @@ impl DeedForm for TargetForm {
             addressee: answer.id,
             version: sent.version(),
             on,
+            corrects: standing(item).is_some() && sent.is_ticked("corrects"),
             set_by_body: sent.is_ticked("set_by_body"),
             reason,
             source_url,

@@ -67,8 +67,13 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
 impl Item {
     fn new(item: &OwnItem, body: &str, today: Day) -> Self {
         let OwnItem { inquiry_slug, number, .. } = item;
-        let owed =
-            Owed { due_on: item.due_on, checked: item.due_checked, taken_in_on: item.taken_in_on, settled: false };
+        let owed = Owed {
+            due_on: item.due_on,
+            checked: item.due_checked,
+            asked: item.asked,
+            taken_in_on: item.taken_in_on,
+            settled: false,
+        };
         let missed = owed.is_missed(today);
         let due = item.due_on.map(|on| {
             if missed {

@@ -1,0 +1,3 @@
+drop table arrival_step;
+drop index deadline_corrects_idx;
+alter table deadline drop column corrects;
