@@ -6,11 +6,11 @@ const kept = new Map(); // address -> messages
 const scripts = new Map(); // address -> codes still to be answered
 const delays = new Map(); // address -> milliseconds
 const tries = new Map(); // address -> how often it was named
+const sealed = new Map(); // address -> who signed in and whether the line was encrypted, for each message
 const name = (address) => address.toLowerCase();
 const words = { 421: "Service not available, closing", 451: "Try again later", 452: "Too much mail", 550: "No such mailbox" };
 
-const server = new SMTPServer({
-  disabledCommands: ["AUTH"],
+const hear = {
   disableReverseLookup: true,
   logger: false,
   onRcptTo({ address }, _session, answer) {
@@ -29,15 +29,32 @@ const server = new SMTPServer({
       const wait = Math.max(0, ...to.map((address) => delays.get(address) ?? 0));
       setTimeout(() => {
         for (const address of to) kept.set(address, [...(kept.get(address) ?? []), message]);
+        for (const address of to)
+          sealed.set(address, [...(sealed.get(address) ?? []), { user: session.user ?? null, encrypted: session.secure }]);
         answer(null, "Kept");
       }, wait);
     });
   },
-});
-server.on("error", () => {}); // a client that hangs up is the client's affair
+};
+
+function listen(options) {
+  const server = new SMTPServer({ ...hear, ...options });
+  server.on("error", () => {}); // a client that hangs up is the client's affair
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server.server.address().port)));
+}
 
 serve({
-  listen: () => new Promise((done) => server.listen(0, "127.0.0.1", () => done({ port: server.server.address().port }))),
+  listen: async () => ({ port: await listen({ disabledCommands: ["AUTH"] }) }),
+  // Two ports that take mail from one account alone: one to be turned to TLS, one that begins with it.
+  listen_sealed: async ({ key, cert, user, password }) => {
+    const onAuth = (auth, _session, answer) =>
+      auth.username === user && auth.password === password
+        ? answer(null, { user })
+        : answer(Object.assign(new Error("Wrong user or password"), { responseCode: 535 }));
+    const options = { key, cert, onAuth, authOptional: false };
+    return { starttls: await listen(options), tls: await listen({ ...options, secure: true }) };
+  },
+  sealed: ({ address }) => sealed.get(name(address)) ?? [],
   script: ({ address, codes }) => void scripts.set(name(address), codes),
   delay: ({ address, milliseconds }) => void delays.set(name(address), milliseconds),
   messages: ({ address }) => kept.get(name(address)) ?? [],

@@ -9,6 +9,7 @@ use crate::support::process::Ran;
 
 stories![
     refused_for_now_is_tried_again_with_the_same_message_id,
+    mail_leaves_over_tls_alone_where_that_is_asked_for,
     refused_for_good_is_not_tried_again,
     a_server_that_is_away_is_tried_for_three_days,
     a_postman_who_does_not_come_back_is_replaced_and_the_mail_is_the_same,
@@ -48,6 +49,34 @@ fn refused_for_now_is_tried_again_with_the_same_message_id(place: &Place) {
     assert_eq!(outcomes, ["temporary_failure", "temporary_failure", "accepted"]);
     assert!(place.rows("select answer as value from attempt order by id")[1].contains("451"));
     assert_eq!(place.value("select state from outbox"), "accepted");
+}
+
+/// Over an encrypted line with a password, and over no other; nothing that the machine does not trust is believed.
+fn mail_leaves_over_tls_alone_where_that_is_asked_for(place: &Place) {
+    let (servers, smtp) = (place.servers(), place.servers().smtp());
+    let sealed = smtp.sealed(servers.folder());
+    place.set("SMTP_URL", &sealed.starttls("p%40ss%20word%2F1"));
+    let reader = address(place, "sealed");
+    reminded_at(place, &reader, "2027-01-18T08:30:00Z").exits(1).says("1 failed for now");
+    let answer = place.value("select answer from attempt");
+    assert!(answer.contains("certificate") || answer.contains("UnknownIssuer"), "an unknown authority: {answer}");
+
+    place.set("SSL_CERT_FILE", &sealed.trusted.display().to_string());
+    jobs_at(place, "2027-01-18T08:31:30Z").succeeds().says("1 accepted");
+    place.set("SMTP_URL", &sealed.tls("p%40ss%20word%2F1"));
+    waits(place, 1, &reader, "2027-01-18T08:32:00Z");
+    jobs_at(place, "2027-01-18T08:32:00Z").succeeds().says("1 accepted");
+    let account = || Some("register@example.org".to_owned());
+    assert_eq!(smtp.sealed_for(&reader), [(account(), true), (account(), true)]);
+
+    // A wrong password is about us, not about the mail: it is kept. A server without TLS is told nothing.
+    for (url, minute) in [(sealed.tls("wrong"), 33), (format!("{}?tls=required", smtp.url()), 34)] {
+        place.set("SMTP_URL", &url);
+        let other = address(place, &format!("unsealed-{minute}"));
+        waits(place, 1, &other, &format!("2027-01-18T08:{minute}:00Z"));
+        jobs_at(place, &format!("2027-01-18T08:{minute}:00Z")).exits(1).says("0 accepted");
+        assert_eq!((smtp.mail_to(&other).len(), smtp.tries_for(&other)), (0, 0));
+    }
 }
 
 fn refused_for_good_is_not_tried_again(place: &Place) {

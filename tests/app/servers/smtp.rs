@@ -1,9 +1,38 @@
 //! The SMTP server of the run: keeps every message, and answers a recipient as a story has asked.
 
-use serde_json::json;
+use std::path::PathBuf;
 
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::folder::RunFolder;
 use super::node::NodeProgram;
 use crate::support::mailbox::Mail;
+
+const USER: &str = "register@example.org";
+const PASSWORD: &str = "p@ss word/1";
+
+/// Ports that take mail over an encrypted line alone.
+pub struct Sealed {
+    starttls: u64,
+    tls: u64,
+    /// The file that holds the authority to be trusted.
+    pub trusted: PathBuf,
+    _folder: TempDir,
+}
+
+impl Sealed {
+    /// What to put in `SMTP_URL` for the port that turns to TLS when asked, with this password.
+    pub fn starttls(&self, password: &str) -> String {
+        format!("smtp://register%40example.org:{password}@127.0.0.1:{}?tls=required", self.starttls)
+    }
+
+    /// The same for the port that begins with TLS.
+    pub fn tls(&self, password: &str) -> String {
+        format!("smtps://register%40example.org:{password}@127.0.0.1:{}", self.tls)
+    }
+}
 
 /// A real conversation partner for the program's mail: `smtp-server` of the Nodemailer project.
 pub struct SmtpServer {
@@ -24,6 +53,35 @@ impl SmtpServer {
     /// What to put in `SMTP_URL`.
     pub fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// Two ports more, that take mail from one account over an encrypted line alone; the certificate that says who they
+    /// are is signed by an authority of the run's own, which no machine trusts by itself.
+    pub fn sealed(&self, folder: &RunFolder) -> Sealed {
+        let named = vec!["127.0.0.1".to_owned()];
+        let (authority_key, key) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
+        let mut authority = CertificateParams::new(Vec::new()).expect("an authority");
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let root = authority.self_signed(&authority_key).expect("an authority's certificate");
+        let issuer = Issuer::new(authority, authority_key);
+        let certificate =
+            CertificateParams::new(named).expect("names").signed_by(&key, &issuer).expect("a certificate");
+        let folder = folder.fresh("smtp-");
+        let trusted = folder.path().join("authority.pem");
+        std::fs::write(&trusted, root.pem()).expect("a file");
+        let options =
+            json!({ "key": key.serialize_pem(), "cert": certificate.pem(), "user": USER, "password": PASSWORD });
+        let answer = self.program.call("listen_sealed", options).expect("the SMTP server listens");
+        let port = |name: &str| answer[name].as_u64().expect("a port");
+        Sealed { starttls: port("starttls"), tls: port("tls"), trusted, _folder: folder }
+    }
+
+    /// For each message to this address: who had signed in, and whether the line was encrypted.
+    pub fn sealed_for(&self, address: &str) -> Vec<(Option<String>, bool)> {
+        let answer = self.program.call("sealed", json!({ "address": address })).expect("the SMTP server listens");
+        let lines = answer.as_array().cloned().unwrap_or_default();
+        let line = |line: Value| (line["user"].as_str().map(str::to_owned), line["encrypted"] == true);
+        lines.into_iter().map(line).collect()
     }
 
     /// Answers `RCPT TO` for this address with the codes in turn (421 also hangs up), then accepts: `&[451, 451]`
