@@ -148,7 +148,11 @@ fn specimen(problems: Problems) -> Specimen {
             title: Link::new("/inquiries/ashgrove/recommendations/4", "4. Safe boats by the spring"),
             line: "Ashgrove Ferry Inquiry".into(),
             warning: Some("Our own reference; not yet compared with the report.".into()),
-            answers: vec![Answer { body: Link::new("/bodies/a", "Ashgrove Council"), facts: card("a", "A").facts }],
+            answers: vec![Answer {
+                body: Link::new("/bodies/a", "Ashgrove Council"),
+                doubt: Some("probably asked"),
+                facts: card("a", "A").facts,
+            }],
         }],
         years: vec![Year {
             words: "2026".into(),

@@ -1,7 +1,7 @@
 //! Loading registers, and proving that what is shown follows from what was published.
 
 use crate::stories;
-use crate::support::Place;
+use crate::support::{DatabaseKind, Place};
 
 stories![
     the_first_register_is_loaded_once_and_verified,
@@ -9,6 +9,7 @@ stories![
     a_file_loaded_again_adds_what_is_new_and_overwrites_nothing,
     a_faulty_file_changes_nothing_and_names_each_line,
     what_was_altered_behind_the_programs_back_is_found,
+    a_word_too_many_or_too_few_in_the_search_index_is_found,
     a_database_of_a_newer_program_is_left_alone,
 ];
 
@@ -135,6 +136,31 @@ fn what_was_altered_behind_the_programs_back_is_found(place: &Place) {
         place.execute(mend);
         place.run(&["verify"]).succeeds();
     }
+}
+
+fn a_word_too_many_or_too_few_in_the_search_index_is_found(place: &Place) {
+    place.run(&["register", "load", FIRST]).succeeds();
+    let (more, less) = match place.database() {
+        DatabaseKind::Sqlite => {
+            ("insert into search (rowid, stems) values (999, 'withheld')", "delete from search where rowid = 999")
+        }
+        DatabaseKind::Postgres => (
+            "update search set stems = stems || array_to_tsvector(array['withheld']) where recommendation_id = 1",
+            "update search set stems = ts_delete(stems, 'withheld') where recommendation_id = 1",
+        ),
+    };
+    place.execute(more);
+    place
+        .run(&["verify"])
+        .exits(1)
+        .says("search index: it does not hold just the published words; 1 differ, such as withheld");
+    place.execute(less);
+    place.run(&["verify"]).succeeds();
+    place.execute(match place.database() {
+        DatabaseKind::Sqlite => "delete from search where rowid = 4",
+        DatabaseKind::Postgres => "delete from search where recommendation_id = 4",
+    });
+    place.run(&["verify"]).exits(1).says("recommendation 4: the search index does not hold its words");
 }
 
 fn a_database_of_a_newer_program_is_left_alone(place: &Place) {

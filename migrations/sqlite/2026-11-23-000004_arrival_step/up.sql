@@ -3,6 +3,9 @@
 alter table deadline add column corrects integer constraint deadline_corrects_fkey references deadline (id);
 create index deadline_corrects_idx on deadline (corrects);
 
+-- Which stems the search index holds, and in how many rows each: what `verify` counts again. It keeps nothing of its own.
+create virtual table search_stem using fts5vocab (search, row);
+
 -- What became of a return after it arrived and before its words are public: sent back, sent in again, taken back. Ledger:
 -- without it the public page would say "being read" for ever.
 create table arrival_step (

@@ -107,6 +107,18 @@ pub const fn addressee_checked(checked: Checked) -> &'static str {
     }
 }
 
+/// In a list, beside a body that is only likely to have been asked; its own page says more.
+#[must_use]
+pub const fn asked_in_doubt(checked: Checked) -> Option<&'static str> {
+    match checked {
+        Checked::Source | Checked::Quoted | Checked::Secondary => None,
+        Checked::Probable => Some("probably asked"),
+        Checked::Topic => Some("perhaps asked"),
+        Checked::Unverified => Some("asked, by no source compared"),
+        Checked::Absent => Some("asked, by a record not transcribed"),
+    }
+}
+
 /// Said on a probable addressee where the same body accepted all the recommendations at once.
 #[must_use]
 pub fn block_not_counted(body: &str) -> String {

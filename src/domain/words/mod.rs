@@ -32,8 +32,8 @@ pub use changes::{
     change_kind, corrected_by, corrects, date_put_right, redacted_on, remark_kind, shown_on, subject, withheld_on,
 };
 pub use checked::{
-    ADDRESSEE_NOT_KNOWN, OWN_REFERENCE, addressee_checked, block_not_counted, checked_label, claim_checked,
-    entry_checked, text_kind, warned, warning,
+    ADDRESSEE_NOT_KNOWN, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted, checked_label,
+    claim_checked, entry_checked, text_kind, warned, warning,
 };
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};

@@ -1,5 +1,7 @@
 //! Replaying the ledger and holding it against the present rows, the counts and the search index.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{count_star, max, min};
 use diesel::prelude::*;
 
@@ -9,6 +11,9 @@ use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq,
 use crate::domain::moment::Day;
 use crate::store::schema::{addressee, asked, body, body_text, change, counter, inquiry, inquiry_text, recommendation};
 use crate::store::{Error, ReadTx, search};
+
+/// How many differing stems are named.
+const SOME: usize = 5;
 
 /// What was looked at, and everything that is not as the ledger has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -102,6 +107,7 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
             recommendation::parent_id,
         ))
         .load(tx.conn)?;
+    let mut stems: HashMap<String, i64> = HashMap::new();
     let parts: Vec<(Option<RecommendationId>, bool)> = rows.iter().map(|row| (row.6, row.5)).collect();
     for (id, wording, title, text_kind, checked, done, _) in rows {
         found.recommendations += 1;
@@ -122,9 +128,24 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
         });
         let texts = findable(tx, id)?;
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        search::kept(&texts).into_iter().for_each(|stem| *stems.entry(stem).or_default() += 1);
         let found_again = search::holds(tx, id, &texts)?;
         found.expect(found_again, || format!("recommendation {id}: the search index does not hold its words"));
     }
+    // Each holds its own words, so one stem too many shows in how often that stem is held.
+    let held = search::frequencies(tx)?;
+    let mut differing: Vec<&String> =
+        stems.keys().chain(held.keys()).filter(|stem| stems.get(*stem) != held.get(*stem)).collect();
+    differing.sort_unstable();
+    differing.dedup();
+    found.expect(differing.is_empty(), || {
+        let some: Vec<&str> = differing.iter().take(SOME).map(|stem| stem.as_str()).collect();
+        format!(
+            "search index: it does not hold just the published words; {} differ, such as {}",
+            differing.len(),
+            some.join(", ")
+        )
+    });
     Ok(())
 }
 

@@ -8,6 +8,9 @@ use super::Hit;
 use crate::domain::id::RecommendationId;
 use crate::store::{Error, ReadTx, WriteTx};
 
+/// Every stem, with the number of rows that hold it.
+pub const FREQUENCIES: &str = "select term as stem, doc as rows from search_stem";
+
 /// Keeps the stems of a recommendation.
 pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<(), Error> {
     sql_query("delete from search where rowid = $1").bind::<BigInt, _>(id).execute(tx.conn)?;

@@ -9,10 +9,11 @@ mod fts5;
 mod stem;
 mod tsvector;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::conn::Conn;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
@@ -58,8 +59,7 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, texts: &[&str]) -> Resu
 /// # Errors
 /// When the database fails.
 pub fn holds(tx: &mut ReadTx<'_>, id: RecommendationId, texts: &[&str]) -> Result<bool, Error> {
-    let stems: BTreeSet<String> = stem::stems(&texts.join("\n")).into_iter().collect();
-    let stems: Vec<String> = stems.into_iter().collect();
+    let stems: Vec<String> = kept(texts).into_iter().collect();
     let condition = format!("recommendation.id = {id}");
     for some in stems.chunks(STEMS_AT_ONCE) {
         let hits = match tx.conn {
@@ -71,6 +71,33 @@ pub fn holds(tx: &mut ReadTx<'_>, id: RecommendationId, texts: &[&str]) -> Resul
         }
     }
     Ok(true)
+}
+
+/// The stems that these words are kept as.
+#[must_use]
+pub fn kept(texts: &[&str]) -> BTreeSet<String> {
+    stem::stems(&texts.join("\n")).into_iter().collect()
+}
+
+/// Every stem in the index, and how many recommendations it stands for.
+///
+/// # Errors
+/// When the database fails.
+pub fn frequencies(tx: &mut ReadTx<'_>) -> Result<HashMap<String, i64>, Error> {
+    let all: Vec<Frequency> = sql_query(match tx.conn {
+        Conn::Sqlite(_) => fts5::FREQUENCIES,
+        Conn::Postgres(_) => tsvector::FREQUENCIES,
+    })
+    .load(tx.conn)?;
+    Ok(all.into_iter().map(|one| (one.stem, one.rows)).collect())
+}
+
+#[derive(QueryableByName)]
+struct Frequency {
+    #[diesel(sql_type = Text)]
+    stem: String,
+    #[diesel(sql_type = BigInt)]
+    rows: i64,
 }
 
 /// Finds recommendations. `words` is what somebody typed; an empty one finds everything that fits the filters.

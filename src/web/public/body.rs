@@ -241,6 +241,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             line,
             warning: words::warning(one.checked).map(str::to_owned),
             answers: vec![row::Answer {
+                doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),
                 facts: say::tags(answer, &read.details, assessor, today),
             }],

@@ -137,7 +137,11 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
         warning: words::warning(one.checked).map(str::to_owned),
         answers: answers
             .iter()
-            .map(|put| row::Answer { body: answer(one, &put.body), facts: tags(put, details, assessor, today) })
+            .map(|put| row::Answer {
+                body: answer(one, &put.body),
+                doubt: words::asked_in_doubt(put.checked),
+                facts: tags(put, details, assessor, today),
+            })
             .collect(),
     }
 }
