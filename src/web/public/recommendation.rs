@@ -1,13 +1,16 @@
 //! One recommendation: where it stands, its words and how far they were compared, a card for each body asked, and everything
 //! that was ever published about it.
 
+mod table;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::card::{self, Light};
+use super::query::Query;
+use super::search::Ask;
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
-use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
@@ -22,9 +25,9 @@ use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
+use crate::web::part::Link;
 use crate::web::part::card::Card;
 use crate::web::part::timeline::Year;
-use crate::web::part::{Link, row};
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
@@ -46,8 +49,7 @@ struct ShowPage {
     themes: Vec<Link>,
     put_to: String,
     cards: Vec<Card>,
-    headings: Vec<String>,
-    table: Vec<row::Answer>,
+    table: Option<table::Table>,
     years: Vec<Year>,
     parent: Option<Link>,
     parts: Vec<Link>,
@@ -96,7 +98,9 @@ pub async fn show(
     state: web::Data<State>,
     shell: Shell,
     path: web::Path<(String, String)>,
+    query: Query,
 ) -> Result<HttpResponse, Error> {
+    let ask = table::ask(query)?;
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
     let read = state
@@ -107,7 +111,7 @@ pub async fn show(
             look(tx, alias, moved, |tx| read(tx, &inquiry, &number))
         })
         .await?;
-    let page = page(shell, read, state.today());
+    let page = page(shell, read, state.today(), &ask);
     shown(&page, &page.shell)
 }
 
@@ -125,7 +129,7 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
     })
 }
 
-fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
+fn page(shell: Shell, read: Read, today: Day, ask: &Ask) -> ShowPage {
     let assessor = say::assessor(&shell);
     let light = Light { assessor: &assessor, today };
     let Read { view, answers, details, .. } = &read;
@@ -137,9 +141,9 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
     };
     let here = address::recommendation(inquiry, &one.number);
     let (cards, table) = if answers.len() > CARDS {
-        (Vec::new(), say::row(one, answers, details, &assessor, today).answers)
+        (Vec::new(), Some(table::table(here.clone(), one, answers, details, &assessor, today, ask)))
     } else {
-        (answers.iter().map(|answer| card::card(one, answer, details, light)).collect(), Vec::new())
+        (answers.iter().map(|answer| card::card(one, answer, details, light)).collect(), None)
     };
     let title = say::title(one);
     let shell = shell
@@ -156,7 +160,6 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
         themes: one.themes.iter().map(say::theme).collect(),
         put_to: put_to(answers.len()),
         cards,
-        headings: Fact::ALL.iter().map(|fact| words::fact(*fact, &assessor)).collect(),
         table,
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         parent: view.parent.as_ref().map(say::recommendation),

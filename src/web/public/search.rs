@@ -31,7 +31,7 @@ use crate::web::state::State;
 
 pub use choices::Choices;
 
-mod choices;
+pub(super) mod choices;
 
 /// How many recommendations a page of results lists.
 pub const SIZE: usize = 25;

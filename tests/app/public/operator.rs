@@ -83,5 +83,10 @@ fn above_six_bodies_a_table_stands_in_the_place_of_cards(place: &Place) {
     let page = app.public().open("/inquiries/many/recommendations/1");
     page.sees("Put to 7 bodies");
     assert_eq!((page.texts(".f-card").len(), page.texts("tbody tr").len()), (0, 7));
+    let some = page.form("Show these").select("Answer", "No answer recorded here").send();
+    some.sees("7 of 7 bodies");
+    let none = page.form("Show these").select("Answer", "Rejected").send();
+    none.sees("0 of 7 bodies").sees("No body’s answer fits").follow("Show all again").sees("7 of 7 bodies");
+    app.public().get("/inquiries/many/recommendations/1?response=refused").is(400).sees("response");
     page.follow("Ashgrove Ferry 7").sees("Many, recommendation 1 of 1");
 }

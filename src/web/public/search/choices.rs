@@ -63,6 +63,13 @@ impl Choices {
         let mut bodies: Vec<Choice> =
             self.bodies.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone())).collect();
         bodies.push(Choice::new(NOT_KNOWN, "Not known"));
+        let mut fields = vec![chosen(ask, "body", "Body asked", "Any body", bodies)];
+        fields.extend(Self::of_facts(ask));
+        fields
+    }
+
+    /// The filters that make sense within one recommendation: the four facts.
+    pub fn of_facts(ask: &Ask) -> Vec<ChoiceField> {
         let responses = Response::ALL.iter().map(|it| Choice::new(it.as_str(), words::response(*it).words));
         let reported = Reported::ALL.iter().map(|it| Choice::new(it.as_str(), words::reported(*it).words));
         let groups = AssessedGroup::ALL.iter().map(|it| Choice::new(it.as_str(), words::assessed_group(*it).words));
@@ -78,7 +85,6 @@ impl Choices {
             Choice::new(it.as_str(), words)
         });
         vec![
-            chosen(ask, "body", "Body asked", "Any body", bodies),
             chosen(ask, "response", "Answer", "Any answer", responses),
             chosen(ask, "reported", "What the body reports", "Anything or nothing", reported),
             chosen(ask, "assessed", "What was found", "Anything or nothing", groups.chain(findings)),
