@@ -94,7 +94,7 @@ pub const fn useless_from(letter: &Letter) -> Option<Moment> {
     match letter {
         Letter::Invitation(invitation) => Some(invitation.expires),
         Letter::PasswordReset(reset) => Some(reset.expires),
-        Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => None,
+        Letter::PasswordChanged(_) | Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => None,
     }
 }
 
@@ -110,7 +110,7 @@ pub fn masked(mut letter: Letter) -> Letter {
     match &mut letter {
         Letter::Invitation(invitation) => mask(&mut invitation.link),
         Letter::PasswordReset(reset) => mask(&mut reset.link),
-        Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => {}
+        Letter::PasswordChanged(_) | Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => {}
     }
     letter
 }

@@ -9,6 +9,7 @@ pub mod send;
 
 mod digest;
 mod invitation;
+mod password_changed;
 mod password_reset;
 mod reminder;
 mod return_sent_back;

@@ -83,6 +83,10 @@ routes! {
     // People with a session. Without one: the sign-in page, and a form's text is kept through it.
     staff {
         GET  "/staff"                                   => staff::home::show;
+        GET  "/staff/account"                           => staff::account::show;
+        POST "/staff/account/password"                  => staff::account::save_password;
+        POST "/staff/account/sessions/{session}/end"    => staff::account::end_session;
+        POST "/staff/account/other-sessions/end"        => staff::account::end_other_sessions;
         GET  "/staff/to-publish"                        => staff::waiting::to_publish;
         GET  "/staff/to-confirm"                        => staff::waiting::to_confirm;
         GET  "/staff/sent-back"                         => staff::waiting::sent_back;

@@ -5,6 +5,7 @@
 //! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
 
 mod access;
+mod account;
 mod bad_input;
 mod canned;
 mod deeds_judge;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let stories = [
         access::stories(),
+        account::stories(),
         bad_input::stories(),
         canned::stories(),
         deeds_judge::stories(),

@@ -12,7 +12,8 @@ stories![
     nobody_is_flooded_with_mails,
 ];
 
-const ANOTHER: &str = "kettle umbrella moss 7";
+/// A password to change to.
+pub const ANOTHER: &str = "kettle umbrella moss 7";
 
 fn ask(app: &TestApp, email: &str) -> crate::support::page::Page {
     app.public()
