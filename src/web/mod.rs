@@ -155,6 +155,7 @@ pub fn app(
         .app_data(state)
         .app_data(web::PayloadConfig::new(csrf::BODY_LIMIT))
         .configure(configure)
+        .default_service(door::otherwise(ROUTES))
         .wrap(from_fn(error::pages))
         .wrap(Compress::default())
         .wrap(from_fn(headers::add))

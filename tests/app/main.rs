@@ -19,6 +19,7 @@ mod health;
 mod invitation;
 mod kept_form;
 mod mail;
+mod method;
 mod password_reset;
 mod person;
 mod public;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         invitation::stories(),
         kept_form::stories(),
         mail::stories(),
+        method::stories(),
         password_reset::stories(),
         person::stories(),
         public::stories(),
