@@ -12,6 +12,7 @@ mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
+mod ending;
 mod every_page;
 mod filing;
 mod headers;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
+        ending::stories(),
         filing::stories(),
         headers::stories(),
         health::stories(),
