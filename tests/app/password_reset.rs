@@ -52,6 +52,9 @@ fn somebody_who_forgot_their_password_chooses_another(app: &TestApp) {
     visitor.get(&link).is(404).sees("This link does not work");
     sign_in(&visitor, "overseer@example.org", PASSWORD).is(422);
     sign_in(&visitor, "overseer@example.org", ANOTHER).is(303);
+    app.jobs();
+    let mails = app.mailbox().of("overseer@example.org");
+    mails.about("Your password was changed").says("If it was not you").does_not_say("/password-reset/");
 }
 
 fn nobody_learns_whether_there_is_an_account(app: &TestApp) {
