@@ -63,8 +63,8 @@ pub enum Refusal {
     /// The second key: it must be another person.
     #[error("You wrote this, so another person must publish it.")]
     OwnWork,
-    /// Nobody assesses their own body.
-    #[error("This is about your own body, so somebody else must assess it.")]
+    /// Nobody decides about their own body.
+    #[error("This is about your own body, so somebody else must decide on it.")]
     OwnBody,
 }
 
@@ -79,9 +79,13 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         (Deed::ReadUnpublished, Role::Contributor) => own_item(own_body),
         (Deed::ReadUnpublished, _) => Ok(()),
         (Deed::ManagePeople | Deed::ManageSettings | Deed::ManageMail, Role::Administrator) => Ok(()),
+        // Withholding protects people, who must not wait until somebody of another body is there: whoever oversees does it
+        // at once, about their own body too. A fact that is recorded rests on its source, and judges nothing.
         (Deed::RecordFact | Deed::Withhold, Role::Administrator | Role::Overseer) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
-            if about.judges && own_body {
+            // Whatever is filed about a body is let through, or sent back, by somebody who does not belong to it: its own
+            // updates no less than findings and closings.
+            if own_body && (about.judges || deed == Deed::Publish) {
                 Err(Refusal::OwnBody)
             } else if deed == Deed::Publish && about.second_key && about.author == Some(actor.person) {
                 Err(Refusal::OwnWork)
@@ -128,6 +132,27 @@ mod tests {
         assert_eq!(may(overseer, Deed::Publish, About { author: Some(PersonId(2)), ..own }), Ok(()));
         assert_eq!(may(overseer, Deed::Publish, About { second_key: false, ..own }), Ok(()));
         assert_eq!(may(overseer, Deed::Propose, About { body: Some(BodyId(7)), ..own }), Err(Refusal::OwnBody));
+    }
+
+    #[test]
+    fn who_oversees_and_belongs_to_a_body_decides_nothing_about_it_but_withholds_at_once() {
+        for role in [Role::Administrator, Role::Overseer] {
+            let somebody = actor(role, Some(7));
+            let own = About { author: Some(PersonId(2)), second_key: true, judges: true, ..About::body(BodyId(7)) };
+            let other = About { body: Some(BodyId(8)), ..own };
+            // A finding, a closing; then an update of the body's own, which judges nothing.
+            for about in [own, About { second_key: false, ..own }, About { judges: false, ..own }] {
+                assert_eq!(may(somebody, Deed::Publish, about), Err(Refusal::OwnBody), "{role} {about:?}");
+            }
+            assert_eq!(may(somebody, Deed::Propose, own), Err(Refusal::OwnBody), "{role}");
+            assert_eq!(may(somebody, Deed::Withdraw, own), Err(Refusal::OwnBody), "{role}");
+            assert_eq!(may(somebody, Deed::Withhold, own), Ok(()), "{role}");
+            for deed in [Deed::Publish, Deed::Propose, Deed::Withdraw, Deed::Withhold, Deed::RecordFact] {
+                assert_eq!(may(somebody, deed, other), Ok(()), "{role} {deed:?}");
+            }
+            // Words of a recommendation belong to no body.
+            assert_eq!(may(somebody, Deed::Publish, About { body: None, judges: false, ..own }), Ok(()), "{role}");
+        }
     }
 
     #[test]

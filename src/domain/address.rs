@@ -7,6 +7,15 @@ use super::id::Seq;
 /// The staff's first page: what needs them today.
 pub const STAFF: &str = "/staff";
 
+/// The page of one's own account.
+pub const ACCOUNT: &str = "/staff/account";
+
+/// Where one of one's own sessions is ended.
+#[must_use]
+pub fn session_end(name: &str) -> String {
+    format!("{ACCOUNT}/sessions/{name}/end")
+}
+
 /// The page of an inquiry.
 #[must_use]
 pub fn inquiry(inquiry: &str) -> String {

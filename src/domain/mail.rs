@@ -19,6 +19,8 @@ pub enum Letter {
     Invitation(Invitation),
     /// Lets somebody choose a new password.
     PasswordReset(PasswordReset),
+    /// Tells somebody that their password was changed.
+    PasswordChanged(PasswordChanged),
     /// Asks a body's contributor for the updates that are due.
     Reminder(Reminder),
     /// Tells an overseer what happened and what waits.
@@ -34,6 +36,7 @@ impl Letter {
         match self {
             Self::Invitation(_) => "invitation",
             Self::PasswordReset(_) => "password_reset",
+            Self::PasswordChanged(_) => "password_changed",
             Self::Reminder(_) => "reminder",
             Self::Digest(_) => "digest",
             Self::ReturnSentBack(_) => "return_sent_back",
@@ -47,7 +50,7 @@ impl Letter {
         let items: Vec<&mut Item> = match self {
             Self::Reminder(reminder) => reminder.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::ReturnSentBack(sent_back) => sent_back.items.iter_mut().collect(),
-            Self::Invitation(_) | Self::PasswordReset(_) | Self::Digest(_) => Vec::new(),
+            Self::Invitation(_) | Self::PasswordReset(_) | Self::PasswordChanged(_) | Self::Digest(_) => Vec::new(),
         };
         let mut replaced = false;
         for item in items.into_iter().filter(|item| item.inquiry == inquiry && item.number == number) {
@@ -80,6 +83,15 @@ pub struct PasswordReset {
     pub link: String,
     /// When the link stops working.
     pub expires: Moment,
+}
+
+/// Tells somebody that their password was changed: should it not have been they, they learn it here. Holds nothing secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordChanged {
+    /// When it was changed.
+    pub at: Moment,
+    /// The page on which one asks for a link to choose another.
+    pub link: String,
 }
 
 /// Asks a body's contributor for the updates that are due: one mail, all their items in it.

@@ -72,6 +72,9 @@ const PAUSES: [i64; 6] = [MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, HO
 /// How long a mail is tried before it is given up.
 pub const GIVE_UP_AFTER: i64 = 72 * HOUR;
 
+/// For how many seconds what a mail says is kept after it went or was given up, in the outbox and in its file.
+pub const CONTENT_KEPT: i64 = 7 * 24 * HOUR;
+
 /// When a mail that has failed `attempts` times for now is tried again; `None` once it is given up. `since` is the moment
 /// from which the 72 hours are counted. `chance` moves the try by up to a tenth of the pause, so that a thousand mails
 /// refused together do not come back together.
@@ -94,7 +97,7 @@ pub const fn useless_from(letter: &Letter) -> Option<Moment> {
     match letter {
         Letter::Invitation(invitation) => Some(invitation.expires),
         Letter::PasswordReset(reset) => Some(reset.expires),
-        Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => None,
+        Letter::PasswordChanged(_) | Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => None,
     }
 }
 
@@ -110,7 +113,7 @@ pub fn masked(mut letter: Letter) -> Letter {
     match &mut letter {
         Letter::Invitation(invitation) => mask(&mut invitation.link),
         Letter::PasswordReset(reset) => mask(&mut reset.link),
-        Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => {}
+        Letter::PasswordChanged(_) | Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => {}
     }
     letter
 }

@@ -1,6 +1,8 @@
-//! How long a session lives.
+//! How long a session lives, and what it is called where it is ended from another place.
 
+use super::id::SessionId;
 use super::moment::Moment;
+use super::secret::Secret;
 
 /// Seconds without a request after which a session has ended.
 pub const IDLE_SECONDS: i64 = 60 * 60;
@@ -15,6 +17,20 @@ pub fn is_live(created: Moment, seen: Moment, now: Moment) -> bool {
     now.seconds_since(seen) < IDLE_SECONDS && now.seconds_since(created) < ABSOLUTE_SECONDS
 }
 
+const NAME: &str = "session, name";
+
+/// What a session is called in an address: its inner number never stands there.
+#[must_use]
+pub fn name(secret: &Secret, id: SessionId) -> String {
+    secret.sign(NAME, &id.0.to_be_bytes())
+}
+
+/// Whether a session has this name.
+#[must_use]
+pub fn is_named(secret: &Secret, id: SessionId, name: &str) -> bool {
+    secret.signed(NAME, &id.0.to_be_bytes(), name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +43,13 @@ mod tests {
         assert!(!is_live(begun, begun, after(3600)));
         assert!(is_live(begun, after(43_000), after(43_199)));
         assert!(!is_live(begun, after(43_000), after(43_200)));
+    }
+
+    #[test]
+    fn a_name_is_that_of_one_session() {
+        let secret = Secret::new([1; 32]);
+        let one = name(&secret, SessionId(1));
+        assert!(is_named(&secret, SessionId(1), &one));
+        assert!(!is_named(&secret, SessionId(2), &one) && !is_named(&secret, SessionId(1), "1"));
     }
 }

@@ -7,6 +7,8 @@ mod postman;
 mod timetable;
 
 use std::fmt;
+use std::io;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::civil::{Weekday, time};
@@ -18,14 +20,16 @@ pub use timetable::{Due, When};
 use crate::clock::{Chance, Clock};
 use crate::domain::calendar::Calendar;
 use crate::domain::moment::Moment;
+use crate::domain::outbox::CONTENT_KEPT;
 use crate::domain::words;
 use crate::mail::compose::Sender;
+use crate::mail::files;
 use crate::mail::send::Transport;
 use crate::service::digest::DIGEST;
 use crate::service::job::Cycle;
 use crate::service::reminder::REMINDER;
 use crate::service::{self, Service};
-use crate::store::{self, Reader, holiday, job};
+use crate::store::{self, Reader, holiday, job, outbox};
 
 /// The timetable, in the register's own zone. What falls on one moment runs in this order. The postman is no part of it:
 /// he looks every [`POSTMAN_EVERY`].
@@ -88,6 +92,8 @@ pub struct Jobs {
     pub chance: Chance,
     /// Takes mail away.
     pub transport: Transport,
+    /// Where mails lie as files, of now or of a time before there was a mail server.
+    pub mail_folder: PathBuf,
     /// Who the mail is from. Its zone is the register's.
     pub sender: Sender,
 }
@@ -225,16 +231,35 @@ impl Jobs {
                 format!("{} written", count(digests, "digest", "digests"))
             }
             Job::Tidy => {
+                let files = self.remove_mail_files(cycle.now).await?;
                 let tidied = self.service.tidy(cycle).await?;
                 [
                     count(tidied.sessions, "session", "sessions"),
                     count(tidied.tokens, "one-time link", "one-time links"),
                     count(tidied.throttles, "count of failed sign-ins", "counts of failed sign-ins"),
                     count(tidied.receipts, "form receipt", "form receipts"),
+                    files,
                     count(tidied.mails, "mail's words", "mails' words"),
                 ]
                 .join(", ")
                     + " removed"
+            }
+        })
+    }
+
+    /// Removes the files of mails whose words are due to go; says what was done. Where a file cannot be removed, the rest of
+    /// the tidying is not held up by it.
+    async fn remove_mail_files(&self, now: Moment) -> Result<String, store::Error> {
+        let before = now.plus_seconds(-CONTENT_KEPT);
+        let needed = self.reader.read(move |tx| outbox::unfinished_by(tx, before)).await?;
+        let folder = self.mail_folder.clone();
+        let removed =
+            tokio::task::spawn_blocking(move || files::remove_old(&folder, before, |mail| needed.contains(mail)));
+        Ok(match removed.await.unwrap_or_else(|fault| Err(io::Error::other(fault))) {
+            Ok(removed) => words::count(removed as u64, "mail's file", "mails' files"),
+            Err(fault) => {
+                tracing::error!(source = %fault, "files of old mails could not be removed");
+                format!("not every old mail's file ({fault})")
             }
         })
     }

@@ -101,6 +101,7 @@ pub fn compose(letter: &Letter, cover: &Cover<'_>, sender: &Sender) -> Result<Co
     let words = match letter {
         Letter::Invitation(letter) => super::invitation::words(letter, &desk),
         Letter::PasswordReset(letter) => super::password_reset::words(letter, &desk),
+        Letter::PasswordChanged(letter) => super::password_changed::words(letter, &desk),
         Letter::Reminder(letter) => super::reminder::words(letter, &desk),
         Letter::Digest(letter) => super::digest::words(letter, &desk),
         Letter::ReturnSentBack(letter) => super::return_sent_back::words(letter, &desk),

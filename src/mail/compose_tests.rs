@@ -2,7 +2,8 @@ use super::*;
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
 use crate::domain::mail::{
-    self as letters, Invitation, Item, Line, Matter, PasswordReset, Reminder, ReminderItem, ReturnSentBack, Section,
+    self as letters, Invitation, Item, Line, Matter, PasswordChanged, PasswordReset, Reminder, ReminderItem,
+    ReturnSentBack, Section,
 };
 use crate::domain::person::Role;
 
@@ -86,6 +87,14 @@ fn password_reset() {
     insta::assert_snapshot!(words_of(&Letter::PasswordReset(PasswordReset {
         link: "/password-reset/token".to_owned(),
         expires: "2027-07-01T08:30:00Z".parse().unwrap(),
+    })));
+}
+
+#[test]
+fn password_changed() {
+    insta::assert_snapshot!(words_of(&Letter::PasswordChanged(PasswordChanged {
+        at: "2027-07-01T08:30:00Z".parse().unwrap(),
+        link: "/password-reset".to_owned(),
     })));
 }
 

@@ -2,13 +2,16 @@
 //!
 //! May import `domain`; the only room that says lettre. Start with [`compose::compose`], which turns a
 //! [`Letter`](crate::domain::mail::Letter) into the bytes of a mail; each letter has a file here and a folder of three
-//! templates (subject, text, HTML) over one struct. [`send::Transport`] takes the bytes to a mail server or into a folder.
+//! templates (subject, text, HTML) over one struct. [`send::Transport`] takes the bytes to a mail server or into a folder of
+//! [`files`].
 
 pub mod compose;
+pub mod files;
 pub mod send;
 
 mod digest;
 mod invitation;
+mod password_changed;
 mod password_reset;
 mod reminder;
 mod return_sent_back;

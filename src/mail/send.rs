@@ -2,11 +2,10 @@
 //!
 //! One try, bounded in time, and what became of it. Trying again later is the postman's affair.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::files;
 use super::smtp::Server;
 use crate::domain::email::Email;
 use crate::domain::moment::Moment;
@@ -84,8 +83,8 @@ impl Transport {
         match &self.way {
             Way::Smtp(server) => server.hand_over(mail).await,
             Way::Files(folder) => {
-                let (folder, name, bytes) = (Arc::clone(folder), file_name(mail), mail.bytes.to_vec());
-                match tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await {
+                let (folder, name, bytes) = (Arc::clone(folder), files::name(mail), mail.bytes.to_vec());
+                match tokio::task::spawn_blocking(move || files::write(&folder, &name, &bytes)).await {
                     Ok(Ok(path)) => Outcome::Accepted { answer: path.display().to_string() },
                     Ok(Err(fault)) => Outcome::Temporary { reason: format!("the file could not be written: {fault}") },
                     Err(fault) => Outcome::Temporary { reason: format!("the file could not be written: {fault}") },
@@ -102,33 +101,10 @@ impl Transport {
     }
 }
 
-/// Sorts by time, and is the same for each try of one mail: a second try writes the same file again.
-fn file_name(mail: &Parcel<'_>) -> String {
-    format!("{}-{}.eml", mail.at.timestamp().strftime("%Y-%m-%dT%H%M%SZ"), mail.reference)
-}
-
-/// Whole or not at all, and on disk when it returns. Mails hold one-time links: only the owner may read them.
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-    fs::create_dir_all(folder)?;
-    let (part, path) = (folder.join(format!(".{name}.part")), folder.join(name));
-    let mut file = private(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, &path)?;
-    File::open(folder)?.sync_all()?;
-    Ok(path)
-}
-
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::mail::compose::tests::reset;
 

@@ -42,6 +42,7 @@ pub fn jobs(config: &Config, opened: &Opened, clock: Clock, chance: Chance) -> R
         clock,
         chance,
         transport,
+        mail_folder: config.mail_dir(),
         sender: sender(config),
     })
 }

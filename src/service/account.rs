@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use secrecy::SecretString;
 
+use super::password::tell_of_change;
 use super::sign_in::network;
 use super::{Error, Service};
 use crate::domain::email::Email;
@@ -86,6 +87,8 @@ pub struct NewPassword {
     pub context: Vec<String>,
     /// A salt.
     pub salt: [u8; 16],
+    /// The random name of the mail that tells of it.
+    pub reference: String,
     /// The moment.
     pub now: Moment,
 }
@@ -211,7 +214,7 @@ impl Service {
         done.await
     }
 
-    /// Keeps a new password, by the link of a mail, and ends every session of the person.
+    /// Keeps a new password, by the link of a mail, ends every session of the person, and tells them by another mail.
     ///
     /// # Errors
     /// Faults of the password; too busy; the database.
@@ -228,18 +231,19 @@ impl Service {
             token::use_up(tx, live.id, new.now)?;
             let somebody = person::find(tx, live.person.ok_or(Error::NotFound)?)?;
             person::set_password(tx, somebody.id, &hash)?;
-            Ok(session::end_all_of(tx, somebody.id)?)
+            session::end_all_of(tx, somebody.id)?;
+            tell_of_change(tx, &somebody, &new.reference, new.now)
         });
         accepted(done.await)
     }
 }
 
 /// The password, if it is one that nobody guesses.
-fn chosen(typed: &SecretString, context: &[&str]) -> Result<Password, Problems> {
+pub(super) fn chosen(typed: &SecretString, context: &[&str]) -> Result<Password, Problems> {
     Password::chosen(typed, context).map_err(|fault| Problems::one("password", fault.to_string()))
 }
 
-fn words_of(context: &[String]) -> Vec<&str> {
+pub(super) fn words_of(context: &[String]) -> Vec<&str> {
     context.iter().map(String::as_str).collect()
 }
 

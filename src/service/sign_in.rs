@@ -114,25 +114,25 @@ impl Service {
 
 /// Under which keys the tries of one visitor are counted. Signed, so that no address is kept.
 #[derive(Debug, Clone)]
-struct Keys {
+pub(super) struct Keys {
     account: String,
     address: String,
 }
 
 impl Keys {
-    fn of(secret: &Secret, email: &str, from: IpAddr) -> Self {
+    pub(super) fn of(secret: &Secret, email: &str, from: IpAddr) -> Self {
         let from = network(from);
         let account = secret.sign("sign-in, account", format!("{email} {from}").as_bytes());
         Self { account, address: secret.sign("sign-in, address", from.as_bytes()) }
     }
 
-    fn count(&self, tx: &mut crate::store::WriteTx<'_>, now: Moment) -> Result<Option<i64>, StoreError> {
+    pub(super) fn count(&self, tx: &mut crate::store::WriteTx<'_>, now: Moment) -> Result<Option<i64>, StoreError> {
         let address = tries::count(tx, &self.address, throttle::ADDRESS, now)?;
         let account = tries::count(tx, &self.account, throttle::ACCOUNT_AT_ADDRESS, now)?;
         Ok(account.max(address))
     }
 
-    fn settle(&self, tx: &mut crate::store::WriteTx<'_>) -> Result<(), StoreError> {
+    pub(super) fn settle(&self, tx: &mut crate::store::WriteTx<'_>) -> Result<(), StoreError> {
         tries::forget(tx, &self.account)?;
         tries::take_back(tx, &self.address)
     }

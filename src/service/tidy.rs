@@ -2,6 +2,7 @@
 
 use super::job::Cycle;
 use super::{Error, Service};
+use crate::domain::outbox::CONTENT_KEPT;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
 use crate::store::{outbox, passing};
 
@@ -14,8 +15,6 @@ const TOKEN_AFTERLIFE: i64 = 7 * DAY;
 const THROTTLE_KEPT: i64 = DAY;
 /// How long a form's answer is kept.
 const RECEIPT_KEPT: i64 = 7 * DAY;
-/// How long the words of a mail are kept after it went or was given up.
-const WORDS_KEPT: i64 = 7 * DAY;
 
 /// What was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,7 +45,7 @@ impl Service {
                     tokens: passing::remove_tokens(tx, ago(TOKEN_AFTERLIFE))?,
                     throttles: passing::remove_throttles(tx, ago(THROTTLE_KEPT))?,
                     receipts: passing::remove_receipts(tx, ago(RECEIPT_KEPT))?,
-                    mails: outbox::remove_words(tx, ago(WORDS_KEPT))?,
+                    mails: outbox::remove_words(tx, ago(CONTENT_KEPT))?,
                 };
                 cycle.finish(tx, &format!("{tidied:?}"))?;
                 Ok(tidied)

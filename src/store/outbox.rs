@@ -4,13 +4,15 @@
 
 mod list;
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, list, oldest_waiting};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};
-use super::{Error, WriteTx};
+use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
@@ -292,6 +294,18 @@ pub fn remove_words(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error
         .filter(outbox::letter.ne(REMOVED).or(outbox::message.is_not_null()));
     let set = (outbox::letter.eq(REMOVED), outbox::message.eq(None::<Vec<u8>>));
     Ok(diesel::update(old).set(set).execute(tx.conn)?)
+}
+
+/// The references of mails written before `before` that were not finished by then: their files are still needed, although
+/// they bear an older date.
+///
+/// # Errors
+/// When the database fails.
+pub fn unfinished_by(tx: &mut ReadTx<'_>, before: Moment) -> Result<HashSet<String>, Error> {
+    let late = outbox::finished_at.is_null().or(outbox::finished_at.assume_not_null().ge(before));
+    let references: Vec<String> =
+        outbox::table.filter(outbox::created_at.lt(before).and(late)).select(outbox::reference).load(tx.conn)?;
+    Ok(references.into_iter().collect())
 }
 
 /// What stands in the column where a letter's words have been removed.

@@ -59,6 +59,31 @@ pub fn find_live(tx: &mut ReadTx<'_>, token: &TokenHash, now: Moment) -> Result<
     }))
 }
 
+/// A session, as the list of one's own sessions tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct SessionLine {
+    /// Its inner number.
+    pub id: SessionId,
+    /// When it began.
+    pub created_at: Moment,
+    /// The last request that was noted.
+    pub seen_at: Moment,
+}
+
+/// The live sessions of a person, the one used last first.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut ReadTx<'_>, person: PersonId, now: Moment) -> Result<Vec<SessionLine>, Error> {
+    let mut lines: Vec<SessionLine> = session::table
+        .filter(session::person_id.eq(person))
+        .order((session::seen_at.desc(), session::id.desc()))
+        .select((session::id, session::created_at, session::seen_at))
+        .load(tx.conn)?;
+    lines.retain(|line| is_live(line.created_at, line.seen_at, now));
+    Ok(lines)
+}
+
 /// Begins a session.
 ///
 /// # Errors
@@ -92,6 +117,24 @@ pub fn touch(tx: &mut WriteTx<'_>, id: SessionId, now: Moment) -> Result<(), Err
 /// When the database fails.
 pub fn end(tx: &mut WriteTx<'_>, token: &TokenHash) -> Result<(), Error> {
     diesel::delete(session::table.filter(session::token_hash.eq(token.as_str()))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_one(tx: &mut WriteTx<'_>, id: SessionId) -> Result<(), Error> {
+    diesel::delete(session::table.find(id)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends every session of a person but one.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_all_but(tx: &mut WriteTx<'_>, person: PersonId, kept: SessionId) -> Result<(), Error> {
+    diesel::delete(session::table.filter(session::person_id.eq(person).and(session::id.ne(kept)))).execute(tx.conn)?;
     Ok(())
 }
 

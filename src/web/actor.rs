@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest};
 use super::error::Error;
 use super::frame;
 use crate::domain::access::{About, Deed, may};
+use crate::domain::id::SessionId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Actor;
 use crate::domain::publication::FourQuestions;
@@ -24,6 +25,8 @@ pub struct Staff {
     pub actor: Actor,
     /// Their name.
     pub name: String,
+    /// The session that they use.
+    pub session: SessionId,
     /// The moment.
     pub now: Moment,
     /// The day that it is in the register's zone.
@@ -71,6 +74,7 @@ impl FromRequest for Staff {
             Ok(Self {
                 actor: session.actor,
                 name: session.name.clone(),
+                session: session.id,
                 now: state.now(),
                 today: state.today(),
                 fresh: state.reference(),

@@ -1,15 +1,19 @@
 //! Three doors: public, account, staff. Every address lies behind one of them, by the table in `web`.
 
+use std::future::ready;
+use std::rc::Rc;
+
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{ResourceDef, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::account::{kept, sign_in};
 use super::answer::see_other;
 use super::cookie::Cookie;
+use super::error::Error;
 use super::frame;
 use super::state::State;
 
@@ -61,6 +65,32 @@ macro_rules! routes {
     };
 }
 pub(super) use routes;
+
+/// What answers where no route of the table does: an address that is known for another method says which, and any other is
+/// not there. Reads the table once, for a pattern takes long to make and short to match.
+pub fn otherwise(table: &[Route]) -> actix_web::Route {
+    let known: Rc<[(ResourceDef, Method)]> =
+        table.iter().map(|route| (ResourceDef::new(route.path), route.method.clone())).collect();
+    web::route().to(move |request: HttpRequest| {
+        let path = request.match_info().as_str();
+        let taken = known.iter().filter(|(pattern, _)| pattern.is_match(path)).map(|(_, method)| method);
+        ready(Err::<HttpResponse, _>(refusal(&taken.collect::<Vec<_>>())))
+    })
+}
+
+fn refusal(taken: &[&Method]) -> Error {
+    if taken.is_empty() {
+        return Error::NotFound;
+    }
+    let mut allowed = Vec::new();
+    if taken.contains(&&Method::GET) {
+        allowed.extend([Method::GET, Method::HEAD]);
+    }
+    if taken.contains(&&Method::POST) {
+        allowed.push(Method::POST);
+    }
+    Error::Method(allowed)
+}
 
 /// Matches `GET` and `HEAD`.
 #[expect(non_snake_case, reason = "named as it stands in the table")]

@@ -11,7 +11,7 @@ use std::task::Poll;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, web};
 use askama::Template;
@@ -30,6 +30,9 @@ pub enum Error {
     /// There is no such page, or none that this visitor may know of.
     #[error("not found")]
     NotFound,
+    /// There is such a page, for other methods than this one.
+    #[error("not for this method")]
+    Method(Vec<Method>),
     /// The person may not; the sentence says why.
     #[error("{0}")]
     Forbidden(String),
@@ -131,6 +134,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::Forbidden(_) | Self::Forged => StatusCode::FORBIDDEN,
             Self::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -151,6 +155,7 @@ impl ResponseError for Error {
         match self {
             Self::Kept(page) => return answer.content_type("text/html; charset=utf-8").body(page.clone()),
             Self::TooMany(seconds) => answer.insert_header((header::RETRY_AFTER, seconds.to_string())),
+            Self::Method(allowed) => answer.insert_header(header::Allow(allowed.clone())),
             Self::Busy => answer.insert_header((header::RETRY_AFTER, "5")),
             Self::Moved(to) => answer.insert_header((header::LOCATION, to.as_str())),
             _ => &mut answer,
@@ -227,9 +232,13 @@ fn words(status: StatusCode) -> (&'static str, Vec<String>) {
         400 => ("This cannot be read", &["What was sent is not in a form that this register can read."]),
         401 => ("Sign in", &["You need to sign in for this."]),
         403 => ("You cannot do this", &["You do not have the right to see or do this."]),
-        404 | 405 => (
+        404 => (
             "Page not found",
             &["If you typed the address, check that it is correct. If you followed a link, it may be out of date."],
+        ),
+        405 => (
+            "This page cannot do that",
+            &["The address is right, but it cannot be asked for in this way. Nothing has been saved."],
         ),
         409 => (
             "Somebody else changed this first",

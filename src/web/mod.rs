@@ -83,6 +83,10 @@ routes! {
     // People with a session. Without one: the sign-in page, and a form's text is kept through it.
     staff {
         GET  "/staff"                                   => staff::home::show;
+        GET  "/staff/account"                           => staff::account::show;
+        POST "/staff/account/password"                  => staff::account::save_password;
+        POST "/staff/account/sessions/{session}/end"    => staff::account::end_session;
+        POST "/staff/account/other-sessions/end"        => staff::account::end_other_sessions;
         GET  "/staff/to-publish"                        => staff::waiting::to_publish;
         GET  "/staff/to-confirm"                        => staff::waiting::to_confirm;
         GET  "/staff/sent-back"                         => staff::waiting::sent_back;
@@ -151,6 +155,7 @@ pub fn app(
         .app_data(state)
         .app_data(web::PayloadConfig::new(csrf::BODY_LIMIT))
         .configure(configure)
+        .default_service(door::otherwise(ROUTES))
         .wrap(from_fn(error::pages))
         .wrap(Compress::default())
         .wrap(from_fn(headers::add))

@@ -5,12 +5,14 @@
 //! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
 
 mod access;
+mod account;
 mod bad_input;
 mod canned;
 mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
+mod ending;
 mod every_page;
 mod filing;
 mod headers;
@@ -18,6 +20,7 @@ mod health;
 mod invitation;
 mod kept_form;
 mod mail;
+mod method;
 mod password_reset;
 mod person;
 mod public;
@@ -42,18 +45,21 @@ fn main() -> ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let stories = [
         access::stories(),
+        account::stories(),
         bad_input::stories(),
         canned::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
+        ending::stories(),
         filing::stories(),
         headers::stories(),
         health::stories(),
         invitation::stories(),
         kept_form::stories(),
         mail::stories(),
+        method::stories(),
         password_reset::stories(),
         person::stories(),
         public::stories(),

@@ -23,6 +23,7 @@ pub fn letter_kind(kind: &str) -> &str {
     match kind {
         "invitation" => "Invitation",
         "password_reset" => "Password reset",
+        "password_changed" => "Password changed",
         "reminder" => "Reminder",
         "digest" => "Weekly digest",
         "return_sent_back" => "Sent back",

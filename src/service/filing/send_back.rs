@@ -40,7 +40,7 @@ impl Service {
 fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done, Error> {
     let row = filing::find(tx, &command.reference)?;
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
-    may(act.actor, Deed::Publish, About { body, ..About::default() })?;
+    may(act.actor, Deed::Publish, About { body, judges: row.proposal.judges(), ..About::default() })?;
     let comment = command.comment.ok_or_else(|| Problems::one("comment", "Enter what should be looked at again"))?;
     if let (Some(addressee), Some(arrival)) = (row.addressee, row.arrival) {
         let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;

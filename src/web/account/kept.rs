@@ -24,7 +24,7 @@ const PURPOSE: &str = "kept form";
 /// Seconds for which a form is kept.
 const LASTS: i64 = 12 * 60 * 60;
 /// What belongs to the ended session, or is never sent back.
-const LEFT_OUT: [&str; 2] = ["csrf", "password"];
+const LEFT_OUT: [&str; 3] = ["csrf", "password", "current_password"];
 
 /// A form, and where it was going.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -174,6 +174,7 @@ pub async fn save(
         password: form.password,
         context: vec![state.site.name.clone()],
         salt: state.chance.bytes(),
+        reference: state.reference(),
         now: state.now(),
     };
     match state.service.reset_password(new).await {

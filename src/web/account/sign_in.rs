@@ -139,10 +139,7 @@ pub async fn create(
         Some(Ok(SignedIn::No)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, "The email address or the password is not right".to_owned(), None)
         }
-        Some(Ok(SignedIn::Wait(seconds))) => {
-            let sentence = format!("There were too many tries. Try again in {}", minutes(seconds));
-            (StatusCode::TOO_MANY_REQUESTS, sentence, Some(seconds))
-        }
+        Some(Ok(SignedIn::Wait(seconds))) => (StatusCode::TOO_MANY_REQUESTS, too_many(seconds), Some(seconds)),
         Some(Err(service::Error::Store(store::Error::Busy))) => {
             let sentence = "There is much to do here at this moment. Enter your password again".to_owned();
             (StatusCode::SERVICE_UNAVAILABLE, sentence, Some(BUSY_SECONDS))
@@ -166,6 +163,11 @@ pub async fn create(
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     Ok(answer)
+}
+
+/// What is said to somebody who has to wait so many seconds.
+pub(in crate::web) fn too_many(seconds: i64) -> String {
+    format!("There were too many tries. Try again in {}", minutes(seconds))
 }
 
 fn minutes(seconds: i64) -> String {

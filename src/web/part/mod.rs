@@ -52,3 +52,10 @@ pub struct SummaryRow {
     /// Where it can be changed; the words name the row too ("Change the contact").
     pub change: Option<Link>,
 }
+
+impl SummaryRow {
+    /// A row that cannot be changed from here.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into(), change: None }
+    }
+}

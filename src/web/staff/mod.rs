@@ -7,6 +7,7 @@ pub mod deed;
 pub mod form_reading;
 pub mod form_sent;
 
+pub mod account;
 pub mod body_return;
 pub mod button;
 pub mod filing;

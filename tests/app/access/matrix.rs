@@ -54,6 +54,11 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/password-reset/{token}", "000000"),
     // staff
     row("GET", "/staff", "syyyyy"),
+    row("GET", "/staff/account", "syyyyy"),
+    row("POST", "/staff/account/password", "syyyyy"),
+    // Nobody has a session of the name that the test makes up.
+    row("POST", "/staff/account/sessions/{session}/end", "s00000"),
+    row("POST", "/staff/account/other-sessions/end", "syyyyy"),
     row("GET", "/staff/to-publish", "snnnyy"),
     row("GET", "/staff/to-confirm", "snnnyy"),
     row("GET", "/staff/sent-back", "syyyyy"),

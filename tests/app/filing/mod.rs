@@ -2,6 +2,7 @@
 
 pub mod arranged;
 mod desk;
+mod own_body;
 mod publishing;
 mod returning;
 mod second_key;
@@ -11,7 +12,13 @@ use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    let all =
-        [desk::stories(), publishing::stories(), returning::stories(), second_key::stories(), unpublished::stories()];
+    let all = [
+        desk::stories(),
+        own_body::stories(),
+        publishing::stories(),
+        returning::stories(),
+        second_key::stories(),
+        unpublished::stories(),
+    ];
     all.into_iter().flatten().collect()
 }

@@ -17,6 +17,7 @@ stories![
     the_end_lets_mail_under_way_arrive_and_gives_the_rest_back,
     a_one_time_link_goes_with_its_mail,
     words_go_after_a_week,
+    files_go_a_week_after_they_were_written,
 ];
 
 /// A register whose one contributor has a reminder to be sent at half past eight.
@@ -185,4 +186,26 @@ fn words_go_after_a_week(place: &Place) {
     jobs_at(place, "2027-01-26T03:30:00Z").succeeds().says("1 mail's words removed");
     assert_eq!(place.value("select count(*) from outbox where message is not null or letter <> 'null'"), "0");
     assert_eq!(place.value("select state from outbox"), "accepted", "that it went is kept");
+}
+
+fn files_go_a_week_after_they_were_written(place: &Place) {
+    taken_in(place);
+    // Written by a deed while no postman ran: what counts is when it went.
+    waits(place, 1, "late@example.org", "2027-01-09T08:00:00Z");
+    waits(place, 1, "prompt@example.org", "2027-01-18T08:29:00Z");
+    jobs_at(place, "2027-01-18T08:30:00Z").succeeds().says("2 accepted");
+    let folder = place.data_dir().join("mail");
+    std::fs::write(folder.join("2020-01-01T000000Z-of-another-database.eml"), "words").expect("a file");
+    let readers = || -> Vec<bool> {
+        ["late@example.org", "prompt@example.org"].map(|reader| place.mailbox().of(reader).count() == 1).to_vec()
+    };
+    jobs_at(place, "2027-01-19T03:30:00Z").succeeds().says("1 mail's file, 0 mails' words removed");
+    assert_eq!(readers(), [true, true]);
+    jobs_at(place, "2027-01-25T03:30:00Z").succeeds().says("0 mails' files");
+    assert_eq!(readers(), [true, true]);
+    // A copy that has a mail server by now still removes the files of before.
+    place.with_smtp();
+    jobs_at(place, "2027-01-26T03:30:00Z").succeeds().says("2 mails' files, 2 mails' words removed");
+    assert_eq!(readers(), [false, false]);
+    assert_eq!(place.value("select count(*) from outbox where message is not null or letter <> 'null'"), "0");
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::place::{BASE_URL, Place};
 use super::visitor::Visitor;
@@ -128,9 +128,24 @@ impl Process {
 
     /// Sends SIGTERM and answers the exit code.
     pub fn terminate(mut self) -> i32 {
+        self.ask_to_end();
+        code_of(self.child.wait().expect("the program ends"))
+    }
+
+    /// Sends SIGTERM and goes on.
+    pub fn ask_to_end(&self) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(asked.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
-        code_of(self.child.wait().expect("the program ends"))
+    }
+
+    /// The exit code of a program that was asked to end, which has to end within that time.
+    pub fn ends_within(mut self, time: Duration) -> i32 {
+        let mut ended = None;
+        until(time, "the program has ended", || {
+            ended = self.child.try_wait().expect("the program can be waited for");
+            ended.is_some()
+        });
+        ended.map_or(-1, code_of)
     }
 
     /// `kill -9`.
@@ -144,6 +159,16 @@ impl Drop for Process {
     fn drop(&mut self) {
         let _killed = self.child.kill();
         let _ended = self.child.wait();
+    }
+}
+
+/// Waits until something is so, looking every few milliseconds; fails when it is not in time.
+#[track_caller]
+pub fn until(time: Duration, what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < time, "after {time:?} it is still not so that {what}");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 
