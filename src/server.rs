@@ -72,10 +72,23 @@ pub enum StartError {
     Folder(PathBuf, io::Error),
     /// The schema cannot be brought up to date.
     #[error(transparent)]
-    Migrate(#[from] migrate::MigrateError),
+    Migrate(migrate::MigrateError),
     /// The database cannot be used.
-    #[error(transparent)]
-    Store(#[from] store::Error),
+    #[error(
+        "the database at {place} cannot be used: {fault} (DATABASE_URL, or FOLLOWTHROUGH_DATA_DIR, says where it is)"
+    )]
+    Database {
+        /// Where it is, without a password.
+        place: String,
+        /// What the database says, on one line.
+        fault: String,
+    },
+    /// There is no database to look at.
+    #[error("there is no register at {0} (DATABASE_URL, or FOLLOWTHROUGH_DATA_DIR, says where it is)")]
+    NoRegister(PathBuf),
+    /// The folder named for the database is not there.
+    #[error("the folder {0}, named in DATABASE_URL, does not exist: make it first, or name another")]
+    NoFolder(PathBuf),
     /// What the register keeps of itself cannot be read or written.
     #[error(transparent)]
     Service(#[from] service::Error),
@@ -110,30 +123,66 @@ pub struct Opened {
 /// A sentence for each way in which that can fail.
 pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
     let address = prepare(config)?;
-    migrate::bring_up_to_date(&address)?;
-    let (reader, writer) = store::open(&address)?;
+    bring_up_to_date(config, &address)?;
+    let (reader, writer) = store::open(&address).map_err(|fault| unusable(config, &fault))?;
     let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
     service.fill_holidays()?;
     Ok(Opened { reader, service })
 }
 
+/// The same, where there must be a register already: for commands that only look at it.
+///
+/// # Errors
+/// As [`open`], and when there is none.
+pub fn open_existing(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
+    match &config.database {
+        DatabaseUrl::Sqlite(path) if !path.exists() => Err(StartError::NoRegister(path.clone())),
+        _ => open(config, clock, chance),
+    }
+}
+
+/// Takes every step of the schema that is missing.
+///
+/// # Errors
+/// A sentence that says where the database is and why it cannot be used.
+pub fn bring_up_to_date(config: &Config, address: &Address) -> Result<migrate::Migrated, StartError> {
+    migrate::bring_up_to_date(address).map_err(|fault| match fault {
+        migrate::MigrateError::Newer { .. } => StartError::Migrate(fault),
+        migrate::MigrateError::Store(_) | migrate::MigrateError::Step(_) => unusable(config, &fault),
+    })
+}
+
+fn unusable(config: &Config, fault: &dyn std::error::Error) -> StartError {
+    let place = match &config.database {
+        DatabaseUrl::Sqlite(path) => path.display().to_string(),
+        DatabaseUrl::Postgres(url) => without_password(url.expose_secret()),
+    };
+    let fault = fault.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    StartError::Database { place, fault }
+}
+
+/// The server and the database of an address.
+fn without_password(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    format!("postgres://{}", rest.split('?').next().unwrap_or_default())
+}
+
 /// Makes the data folder and says where the database is.
 ///
 /// # Errors
-/// When the folder cannot be made.
+/// When the folder cannot be made, or the one named for the database does not exist.
 pub fn prepare(config: &Config) -> Result<Address, StartError> {
-    let mut folders = vec![config.data_dir.as_path()];
-    let address = match &config.database {
-        DatabaseUrl::Postgres(url) => Address::Postgres(url.expose_secret().to_owned()),
-        DatabaseUrl::Sqlite(path) => {
-            folders.extend(path.parent());
-            Address::Sqlite(path.clone())
-        }
-    };
-    for folder in folders {
-        make_folder(folder).map_err(|fault| StartError::Folder(folder.to_owned(), fault))?;
+    let folder = &config.data_dir;
+    make_folder(folder).map_err(|fault| StartError::Folder(folder.clone(), fault))?;
+    match &config.database {
+        DatabaseUrl::Postgres(url) => Ok(Address::Postgres(url.expose_secret().to_owned())),
+        // A folder that is not there is more often a slip of the pen than a wish for a second, empty register.
+        DatabaseUrl::Sqlite(path) => match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            Some(folder) if !folder.is_dir() => Err(StartError::NoFolder(folder.to_owned())),
+            _ => Ok(Address::Sqlite(path.clone())),
+        },
     }
-    Ok(address)
 }
 
 /// Makes a folder that nobody else on the machine may read.
@@ -163,12 +212,13 @@ pub struct Running {
 /// # Errors
 /// A sentence for each way in which that can fail; nothing goes on running then.
 pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) -> Result<Running, StartError> {
+    // First of all: where somebody else listens already, nothing is made or loaded.
+    let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
     let opened = open(&config, &clock, &chance)?;
     let loaded = fill(&opened, &options.register, &config, clock.now())?;
     if let Some(loaded) = loaded {
-        tracing::info!(seq = ?loaded.seq, added = ?loaded.added, "register loaded");
+        tracing::info!(seq = loaded.seq.map(|seq| seq.0), added = %loaded.summary(), "register loaded");
     }
-    let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
     let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);
     let run_jobs = options.jobs;

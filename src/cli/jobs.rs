@@ -20,7 +20,8 @@ working day, the digest once a week. A run that is noted as done is not made aga
 Rehearsing: with --now a later moment than the clock's, everything is done as if it were that moment, and it is done \
 really. Mail leaves through SMTP_URL (or is written as files), missed dates are published with that day's date, and the \
 periods are noted: when their real day comes, they count as done, while the days before it run as usual. So rehearse on a \
-copy of the register: `followthrough backup FILE`, restore it to another place, and leave SMTP_URL unset there.";
+copy: stop the register, copy its data folder, start it again, and run this with FOLLOWTHROUGH_DATA_DIR naming the copy \
+and SMTP_URL unset.";
 
 /// Runs the jobs: reminders, digests, notices, tidying, and the postman.
 #[derive(Args)]

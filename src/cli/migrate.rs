@@ -3,12 +3,11 @@
 use super::Failure;
 use crate::config::Config;
 use crate::server;
-use crate::store::migrate;
 
 /// Takes every step that is missing and says from what to what.
 pub fn run(config: &Config) -> Result<(), Failure> {
     let address = server::prepare(config)?;
-    let done = migrate::bring_up_to_date(&address)?;
+    let done = server::bring_up_to_date(config, &address)?;
     let to = done.to.as_deref().unwrap_or("nothing");
     match (done.steps, done.from.as_deref()) {
         (0, _) => println!("The schema is up to date: {to}."),

@@ -32,7 +32,7 @@ struct InviteArguments {
     #[arg(long)]
     name: String,
     /// administrator, overseer, contributor (needs a body) or observer
-    #[arg(long)]
+    #[arg(long, value_parser = ["administrator", "overseer", "contributor", "observer"])]
     role: String,
     /// The slug of the body that they belong to
     #[arg(long, default_value = "")]

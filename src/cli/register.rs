@@ -37,11 +37,10 @@ impl Register {
         for line in &loaded.differs {
             println!("{line}");
         }
-        let added: Vec<String> = loaded.added.iter().map(|(what, number)| format!("{number} {what}")).collect();
         match (loaded.seq, dry_run) {
             (None, _) => println!("Nothing is new in this file."),
-            (Some(_), true) => println!("Would add: {}. Nothing was changed.", added.join(", ")),
-            (Some(seq), false) => println!("Added, as change {seq}: {}.", added.join(", ")),
+            (Some(_), true) => println!("Would add: {}. Nothing was changed.", loaded.summary()),
+            (Some(seq), false) => println!("Added, as change {seq}: {}.", loaded.summary()),
         }
         Ok(())
     }

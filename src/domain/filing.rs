@@ -103,8 +103,8 @@ impl Proposal {
         }
     }
 
-    /// Whether another person must publish it: findings, closing as done, finding that it no longer holds, and words that
-    /// claim to be the source's own or to have been compared with it.
+    /// Whether another person must publish it: findings, closing as done, finding that it no longer holds, words that
+    /// claim to be the source's own or to have been compared with it, and words that take such words' place.
     #[must_use]
     pub fn needs_second_key(&self) -> bool {
         match self {
@@ -112,7 +112,9 @@ impl Proposal {
             Self::Closure(closing) => {
                 closing.value == Lifecycle::Lapsed || closing.closure.is_some_and(Closure::is_done)
             }
-            Self::Wording(wording) => wording.checked == Checked::Source || wording.text_kind == TextKind::Verbatim,
+            Self::Wording(wording) => {
+                wording.weakens || WordingFiled::claims_source(wording.text_kind, wording.checked)
+            }
         }
     }
 
@@ -151,6 +153,9 @@ pub struct Finding {
     pub source_url: Option<String>,
     /// The update that it corrects, where it does.
     pub corrects: Option<super::id::UpdateId>,
+    /// Why that was wrong, in public.
+    #[serde(default)]
+    pub correction: Option<String>,
 }
 
 /// Closing an answer, opening it again, or finding that it no longer holds.
@@ -168,6 +173,9 @@ pub struct Closing {
     pub source_url: Option<String>,
     /// The update that it corrects, where it does.
     pub corrects: Option<super::id::UpdateId>,
+    /// Why that was wrong, in public.
+    #[serde(default)]
+    pub correction: Option<String>,
 }
 
 /// Words for a recommendation: transcribed, amended, or marked as compared with their source.
@@ -190,6 +198,17 @@ pub struct WordingFiled {
     /// The words that stood when these were proposed, and whose place they take; noted when they are handed in.
     #[serde(default)]
     pub base: Option<super::id::WordingId>,
+    /// Whether words that two people published are to give way to words that one person could publish; noted likewise.
+    #[serde(default)]
+    pub weakens: bool,
+}
+
+impl WordingFiled {
+    /// Whether words of this kind claim to be the source's own, or to have been compared with it.
+    #[must_use]
+    pub fn claims_source(text_kind: TextKind, checked: Checked) -> bool {
+        checked == Checked::Source || text_kind == TextKind::Verbatim
+    }
 }
 
 #[cfg(test)]

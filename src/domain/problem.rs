@@ -38,6 +38,15 @@ impl Problems {
         self.0.extend(more.0);
     }
 
+    /// These faults, and of the others those at fields that nothing was said about yet: what was read wrongly is not also
+    /// missing.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        let named: Vec<String> = self.0.iter().map(|problem| problem.field.clone()).collect();
+        self.0.extend(more.0.into_iter().filter(|problem| !named.contains(&problem.field)));
+        self
+    }
+
     /// Keeps the value of a result, or notes its error at `field`.
     pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
         match result {

@@ -104,16 +104,16 @@ pub fn response(
 /// What must stand beside a body's own word.
 pub fn reported(problems: &mut Problems, value: Reported, words: Option<&str>, reason: Option<&str>, corrects: bool) {
     if value == Reported::NotReported {
-        if !corrects {
-            problems.add("value", "Choose what the body says it has done");
+        if corrects {
+            return;
         }
-        return;
+        problems.add("value", "Choose what the body says it has done");
     }
     if words.is_none() {
-        problems.add("words", "Enter what the body says it has done");
+        problems.add("words", "Enter what was done, or is planned");
     }
     if value.needs_reason() && reason.is_none() {
-        problems.add("reason", "Enter the reason that the body gives for stopping");
+        problems.add("reason", "Enter the reason for stopping");
     }
 }
 

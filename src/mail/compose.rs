@@ -5,8 +5,9 @@ use std::time::{Duration, UNIX_EPOCH};
 use askama::Template;
 use jiff::tz::TimeZone;
 use lettre::Message;
+use lettre::message::header::ContentTransferEncoding;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
+use lettre::message::{Body, Mailbox, MultiPart, MultiPartKind, SinglePart};
 use sha2::{Digest, Sha256};
 
 use super::send::Parcel;
@@ -137,7 +138,7 @@ fn message(words: &Words, cover: &Cover<'_>, sender: &Sender, message_id: &str) 
     let parts = MultiPart::builder()
         .kind(MultiPartKind::Alternative)
         .boundary(boundary(words, message_id))
-        .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(words.text.clone()))
+        .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(plain(&words.text)))
         .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(words.html.clone()));
     let message = Message::builder()
         .from(mailbox(Some(one_line(&sender.name)), &sender.address)?)
@@ -154,6 +155,19 @@ fn message(words: &Words, cover: &Cover<'_>, sender: &Sender, message_id: &str) 
 fn boundary(words: &Words, message_id: &str) -> String {
     let hash = Sha256::new().chain_update(message_id).chain_update(&words.text).chain_update(&words.html).finalize();
     hash.iter().take(20).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The longest line that a mail may have (RFC 5322, section 2.1.1).
+const LONGEST_LINE: usize = 998;
+
+/// Plain text as it is, where mail allows it: the library would break a long line, and with it a link that somebody means
+/// to copy out of the file.
+fn plain(text: &str) -> Body {
+    if text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE) {
+        let lines: Vec<&str> = text.lines().collect();
+        return Body::dangerous_pre_encoded(lines.join("\r\n").into_bytes(), ContentTransferEncoding::SevenBit);
+    }
+    Body::new(text.to_owned())
 }
 
 fn mailbox(name: Option<String>, address: &Email) -> Result<Mailbox, Error> {

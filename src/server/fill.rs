@@ -22,7 +22,10 @@ pub fn fill(
     now: Moment,
 ) -> Result<Option<Loaded>, StartError> {
     let file = match register {
-        FirstRegister::Empty => return Ok(None),
+        FirstRegister::Empty => {
+            opened.service.leave_empty(now)?;
+            return Ok(None);
+        }
         FirstRegister::Ours => parse(OURS, Path::new("data/rotherham.toml"))?,
         FirstRegister::File(path) => read(path)?,
     };

@@ -17,7 +17,6 @@ use crate::domain::problem::Problems;
 use crate::domain::text::{TITLE_LIMIT, tidy};
 use crate::domain::throttle;
 use crate::domain::token::{Token, TokenHash, TokenKind};
-use crate::domain::words::role as role_in_words;
 use crate::store::outbox::{self, NewMail};
 use crate::store::person::NewPerson;
 use crate::store::throttle as tries;
@@ -46,7 +45,7 @@ pub struct MakeAccount {
 pub struct MakeFirst {
     /// The address, as typed.
     pub email: String,
-    /// The name, as typed; their role stands for it where there is none.
+    /// The name, as typed.
     pub name: String,
     /// Their own random name.
     pub reference: String,
@@ -147,7 +146,10 @@ impl Service {
         let mut problems = Problems::none();
         let email = problems.take("email", first.email.parse::<Email>());
         let name = problems.take("name", tidy(&first.name, "Name", TITLE_LIMIT)).flatten();
-        let name = name.unwrap_or_else(|| role_in_words(Role::Administrator).to_owned());
+        if name.is_none() && problems.at("name").is_none() {
+            problems.add("name", "Enter your name: it is shown to the people you work with, never in public");
+        }
+        let name = name.unwrap_or_default();
         let mut context = words_of(&make.context);
         context.extend([first.email.as_str(), name.as_str()]);
         let password = chosen(&make.password, &context).map_err(|more| problems.extend(more)).ok();

@@ -44,11 +44,11 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
     // The counter before the recommendation's row, as every deed that ends in refreshing that row takes them.
     lock_newest(tx)?;
     lock_recommendation(tx, command.recommendation, command.version)?;
-    let mut problems = act.questions.problems();
+    let mut problems = Problems::none();
     if command.reason.is_none() {
         problems.add("reason", "Enter where it is said that the recommendation was put to this body");
     }
-    problems.into_result()?;
+    act.publishable(problems)?;
     let change = NewChange {
         role: Some(act.actor.role),
         person_id: Some(act.actor.person),

@@ -7,7 +7,7 @@ use crate::domain::access::Deed;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::{AddresseeId, DeadlineId};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::rule;
@@ -26,14 +26,23 @@ pub struct SetTarget {
     pub on: Option<Day>,
     /// Whether the date that stands was recorded here wrongly: then nobody moved it, and it does not count as moved.
     pub corrects: bool,
-    /// Whether the body asked set it (else somebody else did, and the reason says who).
-    pub set_by_body: bool,
+    /// Who set it.
+    pub set_by: SetBy,
     /// Why it is set or moved, and who agreed: needed once there is one.
     pub reason: Option<String>,
     /// Where it can be read.
     pub source_url: Option<String>,
     /// How far it was compared with that source.
     pub checked: Checked,
+}
+
+/// Who set a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetBy {
+    /// A body of this register: mostly the one that was asked.
+    Body(BodyId),
+    /// Somebody else, by name; never a private person.
+    Other(Option<String>),
 }
 
 /// When returns are asked for.
@@ -91,18 +100,22 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
             if command.corrects { "Enter what was wrong" } else { "Enter why the target moves, and who agreed to it" };
         problems.add("reason", needed);
     }
-    if !command.set_by_body && command.reason.is_none() {
-        problems.add("reason", "Enter who set the target, and why");
+    if command.set_by == SetBy::Other(None) {
+        problems.add("set_by_words", "Enter who set the target, as an organisation or a post");
     }
-    problems.extend(act.questions.problems());
-    problems.into_result()?;
+    act.publishable(problems)?;
 
+    let (set_by_body, set_by_words) = match command.set_by {
+        SetBy::Body(body) => (Some(body), None),
+        SetBy::Other(name) => (None, name),
+    };
     let deadline = NewDeadline {
         addressee_id: command.addressee,
         kind: DeadlineKind::Target,
         due_on: command.on,
         every_months: None,
-        set_by_body: command.set_by_body.then_some(answer.holder.body),
+        set_by_body,
+        set_by_words,
         reason: command.reason,
         source_url: command.source_url,
         checked: command.checked,
@@ -146,8 +159,7 @@ fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Resul
     if is_set && command.reason.is_none() {
         problems.add("reason", "Enter why the schedule changes");
     }
-    problems.extend(act.questions.problems());
-    problems.into_result()?;
+    act.publishable(problems)?;
 
     let deadline = NewDeadline {
         addressee_id: command.addressee,
@@ -155,6 +167,7 @@ fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Resul
         due_on: command.next_on,
         every_months: command.every_months,
         set_by_body: None,
+        set_by_words: None,
         reason: command.reason.clone(),
         source_url: None,
         // Oversight sets it here itself: there is no other source to compare it with.

@@ -32,7 +32,7 @@ mod withhold;
 
 pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use asked::PutToBody;
-pub use deadline::{SetSchedule, SetTarget};
+pub use deadline::{SetBy, SetSchedule, SetTarget};
 pub use error::Error;
 pub use filing::{FileReturn, Propose, Publish, Refile, Returned, SendBack, Target, Withdraw, is_to_be_taken_back};
 pub use load::{Load, Loaded};
@@ -46,6 +46,7 @@ pub use withhold::Withhold;
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Actor;
+use crate::domain::problem::Problems;
 use crate::domain::publication::FourQuestions;
 use crate::domain::secret::Secret;
 use crate::store::{Writer, setting as stored_setting};
@@ -91,6 +92,21 @@ pub struct Act {
     pub fresh: String,
     /// The four questions, as answered on the form; asked wherever words become public.
     pub questions: FourQuestions,
+    /// What the form could not read. The deed adds what else is wrong and does nothing, so that a person is told of
+    /// everything at once.
+    pub faults: Problems,
+}
+
+impl Act {
+    /// Nothing that the form could not read, nothing that the deed found wrong.
+    fn sound(&self, found: Problems) -> Result<(), Problems> {
+        self.faults.clone().and(found).into_result()
+    }
+
+    /// The same where words become public: the four questions are answered with yes.
+    fn publishable(&self, found: Problems) -> Result<(), Problems> {
+        self.sound(found.and(self.questions.problems()))
+    }
 }
 
 /// What a deed came to.

@@ -30,7 +30,7 @@ pub struct RecordReported {
     pub words: Option<String>,
     /// The body's own word for its progress.
     pub their_word: Option<String>,
-    /// Why it stopped, or why an earlier entry was wrong.
+    /// The reason that the body gave for stopping.
     pub reason: Option<String>,
     /// Where it can be read.
     pub source_url: Option<String>,
@@ -38,6 +38,8 @@ pub struct RecordReported {
     pub checked: Checked,
     /// The update that it takes the place of, where that was wrong.
     pub corrects: Option<UpdateId>,
+    /// Why that was wrong.
+    pub correction: Option<String>,
 }
 
 impl Service {
@@ -66,13 +68,12 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Do
     if command.source_url.is_none() {
         problems.add("source_url", "Enter the link at which the body says this");
     }
-    if command.corrects.is_some() && command.reason.is_none() {
-        problems.add("reason", "Enter why the earlier entry was wrong");
+    if command.corrects.is_some() && command.correction.is_none() {
+        problems.add("correction", "Enter why the earlier entry was wrong");
     }
-    problems.extend(act.questions.problems());
-    problems.into_result()?;
+    act.publishable(problems)?;
 
-    let reason = command.corrects.and(command.reason.clone());
+    let reason = command.corrects.and(command.correction);
     let seq = open_change(tx, &answer.change(act, ChangeKind::Reported, reason))?;
     let update = NewUpdate {
         words: command.words,

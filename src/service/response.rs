@@ -45,6 +45,8 @@ pub struct RecordResponse {
     pub decide_by: Option<Day>,
     /// The answer that it takes the place of, where that was wrong.
     pub corrects: Option<UpdateId>,
+    /// Why that was wrong.
+    pub correction: Option<String>,
 }
 
 impl Service {
@@ -61,11 +63,10 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
     let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
     answer.lock(tx, Some(command.version))?;
     answer.check_corrects(tx, command.corrects, Fact::Response)?;
-    let mut problems = check(&command, &answer, act);
-    problems.extend(act.questions.problems());
-    problems.into_result()?;
+    let problems = check(&command, &answer, act);
+    act.publishable(problems)?;
 
-    let reason = command.corrects.and(command.reason.clone());
+    let reason = command.corrects.and(command.correction);
     let seq = open_change(tx, &answer.change(act, ChangeKind::Response, reason))?;
     let update = NewUpdate {
         words: command.words,
@@ -92,6 +93,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
                 due_on,
                 every_months: None,
                 set_by_body: (kind == DeadlineKind::Decision).then_some(answer.holder.body),
+                set_by_words: None,
                 reason: None,
                 source_url: command.source_url.clone(),
                 checked: command.checked,
@@ -137,8 +139,8 @@ fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
     if let Some(day) = command.decide_by {
         rule::due(&mut problems, "decide_by", day, frame);
     }
-    if command.corrects.is_some() && command.reason.is_none() {
-        problems.add("reason", "Enter why the earlier entry was wrong");
+    if command.corrects.is_some() && command.correction.is_none() {
+        problems.add("correction", "Enter why the earlier entry was wrong");
     }
     problems
 }

@@ -4,6 +4,7 @@ use super::{Act, Done, Error, Service, search};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::RecommendationId;
+use crate::domain::problem::Problems;
 use crate::domain::{address, words};
 use crate::store::WriteTx;
 use crate::store::ledger::{self, NewChange, open_change};
@@ -42,7 +43,7 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
     }
     if !command.withheld {
         // Words become public again: the four questions stand before that as before any publishing.
-        act.questions.problems().into_result()?;
+        act.publishable(Problems::none())?;
     }
     let kind = if command.withheld { ChangeKind::Withheld } else { ChangeKind::Shown };
     let change = NewChange {

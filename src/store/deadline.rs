@@ -13,6 +13,7 @@ use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, Seq};
 use crate::domain::moment::Day;
+use crate::domain::words;
 
 /// A published date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Deadline {
     pub every_months: Option<i64>,
     /// The body that set it.
     pub set_by: Option<BodyName>,
+    /// Who set it, where that is no body of this register, and unless it is withheld with the reason.
+    pub set_by_words: Option<String>,
     /// Why.
     pub reason: Option<Words>,
     /// Where that can be read.
@@ -41,6 +44,14 @@ pub struct Deadline {
     pub corrects: Option<WrongDate>,
     /// The change that puts it right, where it was a wrong entry.
     pub corrected_by: Option<Seq>,
+}
+
+impl Deadline {
+    /// Who set it, by name.
+    #[must_use]
+    pub fn setter(&self) -> &str {
+        self.set_by.as_ref().map(BodyName::short).or(self.set_by_words.as_deref()).unwrap_or(words::SOMEBODY)
+    }
 }
 
 /// A date that was recorded wrongly.
@@ -60,6 +71,7 @@ struct Row {
     due_on: Option<Day>,
     every_months: Option<i64>,
     set_by: Option<BodyId>,
+    set_by_words: Option<String>,
     reason: Option<String>,
     source_url: Option<String>,
     checked: Checked,
@@ -77,6 +89,7 @@ macro_rules! columns {
             deadline::due_on,
             deadline::every_months,
             deadline::set_by_body,
+            diesel::dsl::case_when(deadline::withheld.is_null(), deadline::set_by_words),
             diesel::dsl::case_when(deadline::withheld.is_null(), deadline::reason),
             diesel::dsl::case_when(deadline::withheld.is_null(), deadline::source_url),
             deadline::checked,
@@ -167,6 +180,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
             corrects: row.corrects.and_then(|id| before.get(&id).copied()),
             corrected_by: corrections.iter().find(|(of, _)| *of == Some(row.id)).map(|(_, seq)| *seq),
             every_months: row.every_months,
+            set_by_words: row.set_by_words,
             id: row.id,
             place: row.place,
             kind: row.kind,

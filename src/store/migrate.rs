@@ -32,7 +32,7 @@ pub enum MigrateError {
     /// The database belongs to a newer program.
     #[error(
         "this database was made by a newer version of Followthrough (it asks for {needs} or later, this is {this}). \
-         Run that version, or restore a backup made by this one."
+         Run that version."
     )]
     Newer {
         /// The oldest program that may use the database.

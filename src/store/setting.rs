@@ -13,6 +13,7 @@ use crate::domain::secret::Secret;
 const OPERATOR: &str = "operator";
 const SECOND_KEY: &str = "second_key";
 const SECRET: &str = "secret";
+const FIRST_REGISTER: &str = "first_register";
 
 /// What settings say about who runs this copy and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,23 @@ pub fn set_operator(tx: &mut WriteTx<'_>, operator: &Operator, now: Moment, by: 
 /// When the database fails.
 pub fn set_second_key(tx: &mut WriteTx<'_>, on: bool, now: Moment, by: PersonId) -> Result<(), Error> {
     put(tx, SECOND_KEY, if on { "on" } else { "off" }, now, Some(by))
+}
+
+/// Keeps that this register begins without the one inside the program.
+///
+/// # Errors
+/// When the database fails.
+pub fn leave_empty(tx: &mut WriteTx<'_>, now: Moment) -> Result<(), Error> {
+    put(tx, FIRST_REGISTER, "none", now, None)
+}
+
+/// Whether this register was begun without the one inside the program.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_left_empty(tx: &mut ReadTx<'_>) -> Result<bool, Error> {
+    let kept: i64 = setting::table.filter(setting::key.eq(FIRST_REGISTER)).count().get_result(tx.conn)?;
+    Ok(kept > 0)
 }
 
 /// The register's secret: the one that is kept, or this one from now on.

@@ -12,6 +12,7 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::id::SessionId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Actor;
+use crate::domain::problem::Problems;
 use crate::domain::publication::FourQuestions;
 use crate::service::Act;
 
@@ -48,6 +49,7 @@ impl Staff {
             key,
             fresh: self.fresh.clone(),
             questions: FourQuestions::default(),
+            faults: Problems::none(),
         }
     }
 

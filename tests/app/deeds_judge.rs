@@ -37,7 +37,7 @@ fn one_assesses_and_another_publishes(app: &TestApp) {
     run_by_somebody(app);
     let overseer = app.person("overseer");
     let page = overseer.open(ITEM).follow("Assess");
-    page.sees("Nothing is chosen yet").does_not_see("On course, found");
+    page.sees("Show me the sentence first").does_not_see("On course, found");
     let form = page.form("Hand in the assessment");
     form.submit().is(422).complains("Choose what you find").complains("Enter what was looked at");
     let filing = assessed(app, "overseer", "On course");

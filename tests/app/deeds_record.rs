@@ -12,6 +12,8 @@ stories![
     a_correction_stands_beside_what_it_corrects,
     a_target_that_moved_twice_keeps_its_first_date,
     a_target_recorded_wrongly_is_put_right_and_does_not_count_as_moved,
+    a_target_says_who_set_it,
+    words_of_two_people_give_way_to_two_people_only,
     nothing_is_asked_of_a_body_that_was_only_likely_asked,
     a_schedule_is_set_and_ended,
     a_missing_recommendation_is_transcribed,
@@ -46,7 +48,7 @@ pub fn response(form: Form, value: &str, words: &str) -> Form {
 fn an_overseer_records_a_response(app: &TestApp) {
     let overseer = app.person("overseer");
     let form = overseer.open(ITEM).follow("Record a response");
-    form.sees("Nothing is chosen yet").sees("Your name.");
+    form.sees("you will see here what stands in public").sees("Your name.");
     let shown = response(form.form("Show me the sentence first"), "Accepted in part", "Not in winter.").submit();
     shown.is(200).sees("Accepted in part on 20 November 2026");
     assert_eq!(shown.form("Publish the response").value("What did it say?"), "Not in winter.");
@@ -68,7 +70,16 @@ fn an_overseer_records_a_response(app: &TestApp) {
 fn a_form_with_faults_keeps_what_was_written(app: &TestApp) {
     let overseer = app.person("overseer");
     let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
-    form.submit().is(422).complains("Choose what the body answered").complains("Confirm before publishing");
+    let empty = form.submit();
+    empty.is(422).complains("Choose what the body answered").complains("Confirm before publishing");
+    empty.complains("Choose how far you compared it with its source");
+    // What cannot be read and what breaks a rule are said together.
+    let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    let both =
+        response(form, "Rejected", "No.").date("When did it answer?", "2099-01-01").fill("Where can it be read?", "x");
+    let both = both.without("no_live_case").submit();
+    both.is(422).complains("Enter a full web address").complains("The date must be today or earlier");
+    both.complains("Enter the reason that the body gave").complains("no live court case");
     let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
     let page = response(form, "Rejected", "<b>It will not.</b>").submit();
     page.is(422).complains("Enter the reason that the body gave for rejecting it");
@@ -131,6 +142,9 @@ fn a_correction_stands_beside_what_it_corrects(app: &TestApp) {
         .fill("Why was the earlier entry wrong?", "The letter was misread.")
         .send();
     done.sees("The letter was misread.").sees("The first reading.").sees("The second.");
+    // Why the entry was wrong is no reason of the body's.
+    let card = app.public().open(PUBLIC).texts(".f-card").join(" ");
+    assert!(!card.contains("The letter was misread."), "{card}");
     let public = app.public().open(PUBLIC);
     public.sees("Replied, neither accepting nor rejecting").sees("Corrected by change").sees("Corrects change");
     public.sees("The first reading.").sees("The letter was misread.");
@@ -181,6 +195,33 @@ fn a_target_recorded_wrongly_is_put_right_and_does_not_count_as_moved(app: &Test
     assert!(data.contains(r#""first_target_on": "2027-02-25""#), "{data}");
     assert!(data.contains(r#""times_moved": 0"#), "{data}");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn a_target_says_who_set_it(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let open = || overseer.open(ITEM).follow("Set the target date").form("Publish the target date");
+    let fill = |form: Form| confirmed(form.date("The target date", "2027-06-01").choose("Compared with the source"));
+    let nobody = fill(open()).select("Who set it?", "Somebody else").submit();
+    nobody.is(422).complains("Enter who set the target, as an organisation or a post");
+    let named = nobody.form("Publish the target date").fill("If somebody else: who?", "the Harbour Inspectorate");
+    named.send().sees("Target 1 June 2027, set by the Harbour Inspectorate");
+    app.public().open(PUBLIC).sees("Target 1 June 2027, set by the Harbour Inspectorate");
+    let again = overseer.open(ITEM).follow("Move the target date").form("Publish the target date");
+    let again = fill(again).date("The target date", "2027-07-01").select("Who set it?", "Ashgrove District Council");
+    again.fill("Why is it set or moved", "Agreed in May.").send();
+    app.public().open(PUBLIC).sees("Target moved from 1 June 2027 to 1 July 2027 by Ashgrove Council");
+}
+
+fn words_of_two_people_give_way_to_two_people_only(app: &TestApp) {
+    let overseer = app.person("overseer");
+    // Recommendation 1 holds the report's own words.
+    let item = "/staff/inquiries/ashgrove/recommendations/1";
+    let form = overseer.open(item).follow("Enter or change the words").form("Hand in the words");
+    let form = form.choose("Summary in our own words").choose("Compared with a secondary source");
+    let form = form.fill("The words", "Something shorter.").fill("Why are the words entered or changed?", "Shorter.");
+    let waits = confirmed(form).submit();
+    assert!(waits.redirects_to().starts_with("/staff/filings/"), "{}", waits.redirects_to());
+    app.public().open("/inquiries/ashgrove/recommendations/1").does_not_see("Something shorter.");
 }
 
 fn nothing_is_asked_of_a_body_that_was_only_likely_asked(app: &TestApp) {

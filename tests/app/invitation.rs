@@ -43,7 +43,11 @@ fn the_first_administrator_makes_their_own_account(app: &TestApp) {
     let visitor = app.public();
     let form = || visitor.open(&app.first_administrator()).form("Make the account");
     let faults = form().fill("Email address", "no address").fill("Choose a password", "short").submit();
-    faults.is(422).complains("Enter an email address in the correct format").complains("15 characters or more");
+    faults
+        .is(422)
+        .complains("Enter your name")
+        .complains("Enter an email address in the correct format")
+        .complains("15 characters or more");
     let filled = form().fill("Email address", "administrator@example.org").fill("Choose a password", PASSWORD);
     filled.fill("Your name", "Administrator One").send().sees("Administrator One, Administrator");
     visitor.get(&app.first_administrator()).is(404);
@@ -60,7 +64,7 @@ fn the_program_prints_a_link_until_somebody_administers_it(place: &Place) {
     let visitor = second.public();
     visitor.get(&old).is(404);
     let form = visitor.open(&new).form("Make the account").fill("Email address", "administrator@example.org");
-    form.fill("Choose a password", PASSWORD).submit().is(303);
+    form.fill("Your name", "Administrator One").fill("Choose a password", PASSWORD).submit().is(303);
     assert_eq!(second.terminate(), 0);
     let third = place.spawn(&["serve", "--empty", "--no-jobs"]);
     assert_eq!(link(&third.greeting()), None, "there is an administrator now");
@@ -91,7 +95,8 @@ fn the_shell_says_what_is_wrong_with_an_invitation(place: &Place) {
     let invite = |email: &str, role: &str, body: &str| {
         place.run(&["person", "invite", "--email", email, "--name", "Somebody", "--role", role, "--body", body])
     };
-    invite("somebody", "king", "").exits(1).says("--email: Enter an email address").says("--role: Choose a role");
+    invite("somebody", "king", "").exits(2).says("--role").says("administrator, overseer, contributor, observer");
+    invite("somebody", "overseer", "").exits(1).says("--email: Enter an email address");
     invite("a@example.org", "contributor", "").exits(1).says("--body: Choose the body");
     invite("a@example.org", "overseer", "no-such-body").exits(1).says("--body: Choose a body of this register");
     invite("a@example.org", "overseer", "").succeeds();
@@ -107,7 +112,7 @@ fn a_link_works_once_however_many_send_it(app: &TestApp) {
     let answered: Vec<u16> = std::thread::scope(|scope| {
         let sent = forms.into_iter().enumerate().map(|(number, form)| {
             let form = form.fill("Email address", &format!("administrator-{number}@example.org"));
-            let form = form.fill("Choose a password", PASSWORD);
+            let form = form.fill("Your name", "Administrator One").fill("Choose a password", PASSWORD);
             scope.spawn(move || form.submit().status())
         });
         let sent: Vec<_> = sent.collect();
@@ -154,7 +159,8 @@ fn a_password_that_is_guessed_first_is_refused(app: &TestApp) {
     let visitor = app.public();
     let choose = |password: &str| {
         let form = visitor.open(&app.first_administrator()).form("Make the account");
-        form.fill("Email address", "administrator@example.org").fill("Choose a password", password).submit()
+        let form = form.fill("Email address", "administrator@example.org").fill("Your name", "Administrator One");
+        form.fill("Choose a password", password).submit()
     };
     for (bad, words) in [
         ("", "Enter a password"),

@@ -10,6 +10,8 @@ stories![
     a_faulty_file_changes_nothing_and_names_each_line,
     what_was_altered_behind_the_programs_back_is_found,
     a_word_too_many_or_too_few_in_the_search_index_is_found,
+    a_register_begun_empty_stays_empty,
+    a_register_that_is_not_there_is_neither_made_nor_in_order,
     a_database_of_a_newer_program_is_left_alone,
 ];
 
@@ -161,6 +163,31 @@ fn a_word_too_many_or_too_few_in_the_search_index_is_found(place: &Place) {
         DatabaseKind::Postgres => "delete from search where recommendation_id = 4",
     });
     place.run(&["verify"]).exits(1).says("recommendation 4: the search index does not hold its words");
+}
+
+fn a_register_begun_empty_stays_empty(place: &Place) {
+    for arguments in [&["serve", "--empty"][..], &["serve"][..]] {
+        assert_eq!(place.spawn(arguments).terminate(), 0);
+    }
+    assert_eq!(place.value("select count(*) from body"), "0");
+    place.run(&["register", "load", FIRST]).succeeds();
+    assert_eq!(place.value("select count(*) from inquiry"), "2");
+}
+
+fn a_register_that_is_not_there_is_neither_made_nor_in_order(place: &Place) {
+    let elsewhere = place.folder().join("no-such-folder").join("register.db");
+    place.set("DATABASE_URL", &format!("sqlite:{}", elsewhere.display()));
+    place.run(&["verify"]).exits(1).says("there is no register at").says("DATABASE_URL");
+    place.run(&["migrate"]).exits(1).says("does not exist: make it first, or name another");
+    assert!(!elsewhere.exists() && !place.folder().join("no-such-folder").exists());
+    let other =
+        place.file("notes.db", "This is no database, but a page of notes that somebody kept under a wrong name.");
+    place.set("DATABASE_URL", &format!("sqlite:{}", other.display()));
+    place.run(&["migrate"]).exits(1).says("notes.db cannot be used").says("DATABASE_URL");
+    place.set("DATABASE_URL", "postgres://somebody:secret@127.0.0.1:1/register");
+    let unreachable = place.run(&["migrate"]);
+    unreachable.exits(1).says("postgres://127.0.0.1:1/register cannot be used");
+    assert!(!unreachable.err.contains("secret"), "{}", unreachable.err);
 }
 
 fn a_database_of_a_newer_program_is_left_alone(place: &Place) {

@@ -3,6 +3,9 @@
 alter table deadline add column corrects bigint constraint deadline_corrects_fkey references deadline (id);
 create index deadline_corrects_idx on deadline (corrects);
 
+-- Who set a date, where that is no body of this register.
+alter table deadline add column set_by_words text collate "C";
+
 -- What became of a return after it arrived and before its words are public: sent back, sent in again, taken back. Ledger:
 -- without it the public page would say "being read" for ever.
 create table arrival_step (

@@ -3,6 +3,9 @@
 alter table deadline add column corrects integer constraint deadline_corrects_fkey references deadline (id);
 create index deadline_corrects_idx on deadline (corrects);
 
+-- Who set a date, where that is no body of this register.
+alter table deadline add column set_by_words text;
+
 -- Which stems the search index holds, and in how many rows each: what `verify` counts again. It keeps nothing of its own.
 create virtual table search_stem using fts5vocab (search, row);
 

@@ -37,7 +37,7 @@ pub const fn mail_state(state: MailState) -> &'static str {
     match state {
         MailState::Queued => "Waiting to be sent",
         MailState::Sending => "Being sent",
-        MailState::Accepted => "Accepted by the mail server",
+        MailState::Accepted => "Handed over",
         MailState::TemporaryFailure => "Failed for now, will be tried again",
         MailState::PermanentFailure => "Failed for good",
         MailState::Cancelled => "Taken back, not sent",

@@ -80,7 +80,7 @@ fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, E
         .into());
     }
     if let Returned::Update(update) = &command.returned {
-        check(update, &answer, act).into_result()?;
+        act.sound(check(update, &answer, act))?;
     }
     let seq = open_change(tx, &answer.change(act, ChangeKind::Arrival, None))?;
     let settles = settles(answer.row.return_due_on, answer.row.return_every, act.day);
@@ -135,6 +135,7 @@ fn set_next(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, act: &Act) -> Resul
         due_on: next,
         every_months: Some(every),
         set_by_body: None,
+        set_by_words: None,
         reason: None,
         source_url: None,
         checked: Checked::Source,
@@ -152,7 +153,7 @@ fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Err
     let body = present::find_addressee(tx, addressee)?.body_id;
     may(act.actor, Deed::FileReturn, About::body(body))?;
     let answer = Answer::find(tx, act, addressee, Deed::FileReturn, |about| about)?;
-    check(&command.update, &answer, act).into_result()?;
+    act.sound(check(&command.update, &answer, act))?;
     if let Some(arrival) = row.arrival {
         step_on(tx, act, &answer, arrival, ArrivalStep::ReceivedAgain)?;
     }
@@ -207,6 +208,7 @@ fn owe_again(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, owed: DeadlineId) 
         due_on: date.due_on,
         every_months: date.every_months,
         set_by_body: None,
+        set_by_words: None,
         reason: None,
         source_url: None,
         checked: date.checked,

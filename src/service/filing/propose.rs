@@ -4,10 +4,11 @@
 use super::publish::publish_proposal;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
+use crate::domain::assessed::Assessed;
 use crate::domain::change::Fact;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{Closing, Finding, Proposal, WordingFiled};
-use crate::domain::id::{AddresseeId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, RecommendationId, Seq, UpdateId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
 use crate::domain::rule::{self, Frame};
@@ -52,7 +53,7 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, E
             let judged = command.proposal.judges();
             let answer = Answer::find(tx, act, addressee, Deed::Propose, |about| About { judges: judged, ..about })?;
             answer.lock(tx, Some(version))?;
-            check(tx, &command.proposal, &answer, act)?.into_result()?;
+            act.sound(check(tx, &command.proposal, &answer, act)?)?;
             go_on(tx, act, Some(addressee), answer.holder.recommendation, &command.proposal, answer.staff_page())
         }
         (Proposal::Wording(wording), Target::Recommendation(recommendation, version)) => {
@@ -61,10 +62,11 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, E
             // The counter before the recommendation's row, as every deed that ends in refreshing that row takes them.
             lock_newest(tx)?;
             lock_recommendation(tx, recommendation, version)?;
-            check_wording(wording, Frame { published_on: place.published_on, today: act.day }).into_result()?;
+            act.sound(check_wording(wording, Frame { published_on: place.published_on, today: act.day }))?;
             let back = address::staff_recommendation(&place.inquiry, &place.number);
-            let base = Some(standing_words(tx, recommendation)?.wording);
-            let proposal = Proposal::Wording(WordingFiled { base, ..wording.clone() });
+            let stands = standing_words(tx, recommendation)?;
+            let weakens = WordingFiled::claims_source(stands.text_kind, stands.checked);
+            let proposal = Proposal::Wording(WordingFiled { base: Some(stands.wording), weakens, ..wording.clone() });
             go_on(tx, act, None, recommendation, &proposal, back)
         }
         _ => Err(Error::NotFound),
@@ -80,7 +82,7 @@ fn go_on(
     back: String,
 ) -> Result<Done, Error> {
     if !proposal.needs_second_key() {
-        act.questions.problems().into_result()?;
+        act.publishable(Problems::none())?;
         let seq = publish_proposal(tx, act, addressee, recommendation, proposal, act.actor.person, None)?;
         return Ok(Done::published(back, seq));
     }
@@ -103,14 +105,18 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
     let frame = answer.frame(act);
     let mut problems = Problems::none();
     match proposal {
-        Proposal::Assessment(Finding { happened, words, corrects, .. }) => {
+        Proposal::Assessment(Finding { value, happened, words, corrects, correction, .. }) => {
             answer.check_corrects(tx, *corrects, Fact::Assessed)?;
             rule::past(&mut problems, "happened", *happened, true, frame);
+            if *value == Assessed::NotAssessed {
+                problems.add("value", "Choose what you find. To take a finding back, correct it");
+            }
+            why_wrong(&mut problems, *corrects, correction.as_deref());
             if words.is_empty() {
                 problems.add("words", "Enter what was looked at, and why the finding is this");
             }
         }
-        Proposal::Closure(Closing { value, closure, happened, reason, corrects, .. }) => {
+        Proposal::Closure(Closing { value, closure, happened, reason, corrects, correction, .. }) => {
             answer.check_corrects(tx, *corrects, Fact::Lifecycle)?;
             rule::past(&mut problems, "happened", *happened, true, frame);
             rule::lifecycle(&mut problems, *value, *closure, found_done(tx, answer)?);
@@ -123,10 +129,17 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
             if reason.is_empty() {
                 problems.add("reason", "Enter the reason");
             }
+            why_wrong(&mut problems, *corrects, correction.as_deref());
         }
         Proposal::Return(_) | Proposal::Wording(_) => {}
     }
     Ok(problems)
+}
+
+fn why_wrong(problems: &mut Problems, corrects: Option<UpdateId>, correction: Option<&str>) {
+    if corrects.is_some() && correction.is_none() {
+        problems.add("correction", "Enter why the earlier entry was wrong");
+    }
 }
 
 /// Whether a published assessment says done. After something was found to hold no longer, only a later one counts.
@@ -154,7 +167,7 @@ pub(super) fn check_wording(wording: &WordingFiled, frame: Frame) -> Problems {
     if wording.reason.is_empty() {
         problems.add("reason", "Enter why the words are entered or changed");
     }
-    let compared = wording.checked == Checked::Source || wording.text_kind == TextKind::Verbatim;
+    let compared = WordingFiled::claims_source(wording.text_kind, wording.checked);
     if compared && wording.source_url.is_none() {
         problems.add("source_url", "Enter the link to the page of the source that the words were compared with");
     }

@@ -48,7 +48,7 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, E
     if row.version != command.version {
         return Err(Error::Stale);
     }
-    act.questions.problems().into_result()?;
+    act.publishable(Problems::none())?;
     let seq = publish_proposal(tx, act, row.addressee, row.recommendation, &row.proposal, row.author, row.arrival)?;
     let step = Step {
         id: row.id,
@@ -123,11 +123,11 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
                 corrects: finding.corrects,
                 ..NewUpdate::of(FactValue::Assessed(finding.value), finding.happened)
             };
-            (ChangeKind::Assessed, None, update)
+            (ChangeKind::Assessed, finding.corrects.and(finding.correction.clone()), update)
         }
         Proposal::Closure(closing) => (
             ChangeKind::Lifecycle,
-            Some(closing.reason.clone()),
+            closing.corrects.and(closing.correction.clone()),
             NewUpdate {
                 reason: Some(closing.reason.clone()),
                 source_url: closing.source_url.clone(),

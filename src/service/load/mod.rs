@@ -15,7 +15,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::register_file::RegisterFile;
 use crate::domain::text::Slug;
 use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
-use crate::store::{WriteTx, held};
+use crate::store::{WriteTx, held, setting};
 
 /// What a load found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +28,14 @@ pub struct Loaded {
     pub differs: Vec<String>,
 }
 
+impl Loaded {
+    /// `8 bodies, 28 recommendations`.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        self.added.iter().map(|(what, number)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// How to load.
 #[derive(Debug, Clone, Copy)]
 pub struct Load {
@@ -37,7 +45,7 @@ pub struct Load {
     pub day: Day,
     /// Whether to say only what would happen.
     pub dry_run: bool,
-    /// Whether to do nothing at all where anything was published before.
+    /// Whether to do nothing at all where anything was published before, or where somebody asked for an empty register.
     pub only_if_empty: bool,
 }
 
@@ -67,6 +75,16 @@ impl Service {
             Ok(loaded) | Err(Stop::Dry(loaded)) => Ok(loaded),
             Err(Stop::Failed(fault)) => Err(fault),
         }
+    }
+}
+
+impl Service {
+    /// Notes that this register begins empty, so that a later start does not fill it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn leave_empty(&self, now: Moment) -> Result<(), Error> {
+        self.writer.write_now(|tx| Ok(setting::leave_empty(tx, now)?))
     }
 }
 
@@ -113,7 +131,7 @@ impl Loading<'_, '_> {
 
 fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
     // Two nodes that start at the same time: the second waits here, and then finds that it is not empty.
-    if load.only_if_empty && lock_newest(tx)? != Seq(0) {
+    if load.only_if_empty && (lock_newest(tx)? != Seq(0) || setting::is_left_empty(tx)?) {
         return Ok(Loaded::default());
     }
     let mut loading = Loading { tx, load, done: Loaded::default(), bodies: BTreeMap::new(), items: BTreeMap::new() };

@@ -23,6 +23,8 @@ pub struct NewDeadline {
     pub every_months: Option<i64>,
     /// The body that set it.
     pub set_by_body: Option<BodyId>,
+    /// Who set it, where that is no body of this register.
+    pub set_by_words: Option<String>,
     /// Why it is set or moved, in public.
     pub reason: Option<String>,
     /// Where it can be read.

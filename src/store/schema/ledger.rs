@@ -143,6 +143,7 @@ diesel::table! {
         author_id -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
         corrects -> Nullable<BigInt>,
+        set_by_words -> Nullable<Text>,
     }
 }
 

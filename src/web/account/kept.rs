@@ -12,6 +12,7 @@ use url::form_urlencoded;
 
 use super::sign_in::SignInPage;
 use crate::domain::moment::Moment;
+use crate::domain::publication::FourQuestions;
 use crate::web::answer::page_with;
 use crate::web::csrf;
 use crate::web::error::Error;
@@ -67,15 +68,52 @@ impl Kept {
     }
 
     /// What a person wrote or chose, to be shown to them.
-    pub fn written(&self) -> impl Iterator<Item = (String, &str)> {
-        let seen = self.fields.iter().filter(|(name, value)| !value.is_empty() && name != "key" && name != "version");
-        seen.map(|(name, value)| (label(name), value.as_str()))
+    #[must_use]
+    pub fn written(&self) -> Vec<(String, String)> {
+        let mut written: Vec<(String, String)> = Vec::new();
+        for (name, value) in self.fields.iter().filter(|(name, value)| !value.is_empty() && !unseen(name)) {
+            // The three boxes of a day are one answer.
+            let part = ["_day", "_month", "_year"].into_iter().find_map(|end| name.strip_suffix(end));
+            let label = label(part.unwrap_or(name));
+            match written.last_mut().filter(|(before, _)| part.is_some() && *before == label) {
+                Some((_, day)) => *day = format!("{day} {value}"),
+                None => written.push((label, said(value))),
+            }
+        }
+        written
     }
 }
 
-/// The name of a field as words, where nothing better is known: `happened_on` reads "Happened on".
+/// What the page sends along, and the ticks, which are asked anew: nobody wrote them.
+fn unseen(name: &str) -> bool {
+    let ticks = FourQuestions::ASKED.iter().any(|(field, _)| *field == name);
+    ticks || ["key", "version", "corrects"].contains(&name) || name.ends_with("_precision")
+}
+
+/// What a field asks for, in words; a field that is not listed by its own name: `compared_on` reads "Compared on".
 fn label(name: &str) -> String {
-    let words = name.replace(['_', '-'], " ");
+    let words = match name {
+        "value" => "What you chose",
+        "happened" => "The date",
+        "words" | "text" => "Your words",
+        "their_word" => "The body’s own word",
+        "source_url" => "The link",
+        "checked" => "How far it was compared",
+        "due_on" | "next_on" | "on" | "decide_by" => "The date to come",
+        "correction" => "Why the earlier entry was wrong",
+        "set_by" | "set_by_words" => "Who set it",
+        other => return capital(&other.replace(['_', '-'], " ")),
+    };
+    words.to_owned()
+}
+
+/// A choice stands in the form as one of our own words: `under_way` reads "Under way".
+fn said(value: &str) -> String {
+    let ours = value.contains('_') && value.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+    if ours { capital(&value.replace('_', " ")) } else { value.to_owned() }
+}
+
+fn capital(words: &str) -> String {
     let mut signs = words.chars();
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
@@ -139,8 +177,17 @@ mod tests {
         let kept = Kept::new("/staff/x", b"csrf=old&words=First%0D%0Asecond&kind=a&kind=b&key=k&empty=", now);
         let names: Vec<_> = kept.fields.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["words", "kind", "kind", "key", "empty"]);
-        let written: Vec<_> = kept.written().collect();
-        assert_eq!(written[0], ("Words".to_owned(), "First\r\nsecond"));
+        let written = kept.written();
+        assert_eq!(written[0], ("Your words".to_owned(), "First\r\nsecond".to_owned()));
         assert_eq!(written.len(), 3);
+    }
+
+    #[test]
+    fn what_was_written_reads_as_words_and_not_as_fields() {
+        let now: Moment = "2026-11-23T09:00:00Z".parse().unwrap();
+        let sent = b"value=under_way&happened_day=1&happened_month=2&happened_year=2027&happened_precision=on&names_nobody=yes";
+        let written = Kept::new("/staff/x", sent, now).written();
+        let said: Vec<String> = written.iter().map(|(label, value)| format!("{label}: {value}")).collect();
+        assert_eq!(said, ["What you chose: Under way", "The date: 1 2 2027"]);
     }
 }

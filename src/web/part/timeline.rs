@@ -48,4 +48,8 @@ pub struct Entry {
     pub by: String,
     /// What it puts right, or what puts it right.
     pub correction: Option<Link>,
+    /// Whether it puts something right.
+    pub corrects: bool,
+    /// Why that was wrong.
+    pub why_wrong: Option<String>,
 }

@@ -135,7 +135,11 @@ impl Book<'_> {
         // The reason of a load is about its file, not about each of its rows.
         let single = change.filter(|change| change.kind != ChangeKind::Load);
         let stated = single.and_then(|change| change.reason.as_ref());
-        let reason = stated.and_then(Words::said).map(str::to_owned);
+        let mut reason = stated.and_then(Words::said).map(str::to_owned);
+        // Of a correction the change says why the earlier entry was wrong; the row keeps the body's own reason.
+        if entry.corrects {
+            entry.why_wrong = reason.take();
+        }
         if let (None, Some(stated)) = (entry.record, stated) {
             // The reason is the change's own: no row holds it.
             entry.record = Some((Subject::Change, seq.0));
@@ -195,6 +199,7 @@ impl Book<'_> {
             source: say::source(row.source_url.as_deref()),
             checked: row.checked.map(|checked| words::claim_checked(checked).to_owned()),
             correction: correction(row),
+            corrects: row.corrects.is_some(),
             record: Some((Subject::Update, row.id.0)),
             ..Entry::default()
         };
@@ -207,7 +212,7 @@ impl Book<'_> {
 
     fn deadline(&self, row: &Deadline) -> Entry {
         use DeadlineKind::{Return, Target};
-        let set_by = row.set_by.as_ref().map_or(words::SOMEBODY, |body| body.short());
+        let set_by = row.setter();
         let sentence = match (row.kind, row.due_on, row.replaces.flatten()) {
             (Target, Some(on), _) if row.corrects.is_some() => {
                 words::date_put_right(&words::target(on, set_by), row.corrects.and_then(|wrong| wrong.was))

@@ -14,7 +14,7 @@ use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, FileReturn, Returned};
+use crate::service::{self, Act, FileReturn, Returned};
 use crate::store::addressee::{self, Answer};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
@@ -205,20 +205,18 @@ pub async fn create(
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &path).await?;
     let again = |read, problems| NewPage::new(shell, keys, read, staff.today, &sent, problems);
-    let returned = if sent.is_ticked("no_change") {
-        Returned::NoChange
+    let (returned, faults) = if sent.is_ticked("no_change") {
+        (Returned::NoChange, Problems::none())
     } else {
-        match form::read(&sent) {
-            Ok(update) => Returned::Update(update),
-            Err(problems) => return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again(read, problems)),
-        }
+        let (update, faults) = form::read(&sent);
+        (Returned::Update(update), faults)
     };
     let said = match returned {
         Returned::NoChange => words::NO_CHANGE_TAKEN,
         Returned::Update(_) => words::RETURN_TAKEN,
     };
     let command = FileReturn { addressee: read.answer.id, version: sent.version(), returned };
-    match state.service.file_return(staff.act(sent.key()), command).await {
+    match state.service.file_return(Act { faults, ..staff.act(sent.key()) }, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, said),
         Err(service::Error::Problems(problems)) => page_with(StatusCode::UNPROCESSABLE_ENTITY, &again(read, problems)),
         Err(service::Error::Stale) => {

@@ -29,7 +29,7 @@ use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Fact;
-use crate::domain::moment::{Day, Happened};
+use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, Done};
@@ -101,9 +101,8 @@ struct EditPage {
     overtaken: Option<Overtaken>,
     pieces: Vec<Piece>,
     questions: Option<FourQuestions>,
-    preview: String,
-    /// Whether that is an example, because nothing was entered yet.
-    is_example: bool,
+    /// The public sentence; none before anything was entered that makes one.
+    preview: Option<String>,
     keys: Keys,
 }
 
@@ -143,8 +142,7 @@ impl EditPage {
             overtaken: None,
             pieces: F::pieces(item, sent, &problems),
             questions: F::ASKS_QUESTIONS.then(|| sent.questions(&problems)),
-            preview: F::preview(item, sent),
-            is_example: false,
+            preview: Some(F::preview(item, sent)).filter(|sentence| sentence != words::NOTHING_CHOSEN),
             keys: keys.of_version(item.version()),
             shell,
             problems,
@@ -190,8 +188,7 @@ pub async fn new<F: DeedForm>(
     }
     let mut first = EditPage::new::<F>(shell, keys, &item, &sent, Problems::none());
     if item.corrects.is_none() {
-        first.preview = F::preview(&item, &sent.clone().filled_happened("happened", Happened::on(staff.today)));
-        first.is_example = true;
+        first.preview = None;
     }
     page(&first)
 }
@@ -239,11 +236,6 @@ fn leads_on(state: &State, done: &Done, said: &str) -> Result<HttpResponse, Erro
     let waits = done.location.starts_with(&address::filing(""));
     let said = if waits { words::WAITS_FOR_ANOTHER } else { said };
     notice::see_other_saying(state, &done.location, said)
-}
-
-/// The fault of a form that lacks what its page always sends, which no person can have left out.
-fn lacking(field: &str) -> service::Error {
-    service::Error::Problems(Problems::one(field, words::LOAD_AGAIN))
 }
 
 /// What a form is about must still be an answer.

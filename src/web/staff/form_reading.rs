@@ -5,8 +5,7 @@
 //! let value = read.choice::<Response>("value", "Choose what the body answered");
 //! let words = read.words("words", "What it said");
 //! let happened = read.happened("happened");
-//! read.questions();                       // where something becomes public
-//! let (Some(value), problems) = (value, read.problems) else { .. };
+//! let act = read.told_to(act);            // the deed says every fault at once, these and its own
 //! ```
 
 use std::str::FromStr;
@@ -18,6 +17,7 @@ use crate::domain::link::web_address;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::problem::Problems;
 use crate::domain::text::{TITLE_LIMIT, WORDS_LIMIT, tidy};
+use crate::service::Act;
 
 /// A form being read, and the faults found so far.
 #[derive(Debug)]
@@ -97,9 +97,10 @@ impl<'a> Reading<'a> {
         Happened::new(day, precision)
     }
 
-    /// Asks the four questions: each that is not answered with yes is a fault.
-    pub fn questions(&mut self) {
-        self.problems.extend(self.sent.answers().problems());
+    /// What was found wrong, for the deed to say together with what it finds.
+    #[must_use]
+    pub fn told_to(self, act: Act) -> Act {
+        Act { faults: self.problems, ..act }
     }
 }
 

@@ -5,6 +5,7 @@ use followthrough::domain::filing::{Finding, Proposal};
 use followthrough::domain::id::{AddresseeId, PersonId};
 use followthrough::domain::moment::{Day, Happened};
 use followthrough::domain::person::{Actor, Role};
+use followthrough::domain::problem::Problems;
 use followthrough::domain::publication::FourQuestions;
 use followthrough::service::{Act, Propose, SetSchedule, Target};
 
@@ -55,6 +56,7 @@ pub fn act(app: &TestApp, who: &str, role: Role, fresh: &str) -> Act {
         key: None,
         fresh: fresh.to_owned(),
         questions: FourQuestions::ALL_YES,
+        faults: Problems::none(),
     }
 }
 
@@ -96,6 +98,7 @@ pub fn proposes_finding(app: &TestApp, who: &str, words: &str) -> String {
         words: words.to_owned(),
         source_url: None,
         corrects: None,
+        correction: None,
     };
     let role = if who.starts_with("administrator") { Role::Administrator } else { Role::Overseer };
     let command = Propose { target: Target::Answer(addressee, version), proposal: Proposal::Assessment(finding) };

@@ -39,12 +39,9 @@ fn an_update_is_public_as_arrived_at_once_and_its_words_when_published(app: &Tes
     let page = waiting.follow("Inspect both landing stages every year");
     page.sees("Both stages were inspected by a surveyor.").sees("Contributor One");
     page.sees("The body said on 20 November 2026 that work is under way");
-    publication(&page)
-        .without("no_live_case")
-        .submit()
-        .is(422)
-        .complains("Confirm before publishing: no live court case");
-    publication(&page).send().sees("Published");
+    let faulty = publication(&page).without("no_live_case").submit();
+    faulty.is(422).complains("Confirm before publishing: no live court case");
+    publication(&faulty).send().sees("Published");
 
     let answer = public.open(ITEM);
     answer
@@ -77,10 +74,11 @@ fn no_change_is_one_click_and_the_next_date_follows(app: &TestApp) {
 fn faults_are_named_and_nothing_is_lost(app: &TestApp) {
     let page = return_page(&app.person(COUNCIL));
     let empty = page.form("Send this update").submit();
-    empty.is(422).complains("Choose where it stands now").complains("Enter what the body says it has done");
+    empty.is(422).complains("Choose where it stands now").complains("Enter what was done, or is planned");
+    empty.complains("Enter the date on which this came to be so");
     let form = page.form("Send this update").choose("Stopped").fill("What was done", "Nothing <b>more</b>.");
     let again = form.date("Since when is that so?", "2099-02-31").submit();
-    again.is(422).complains("There is no such day").complains("Enter the reason that the body gives for stopping");
+    again.is(422).complains("There is no such day").complains("Enter the reason for stopping");
     let again = again.form("Send this update");
     assert!(again.is_chosen("Stopped"));
     assert_eq!(again.value("What was done"), "Nothing <b>more</b>.");
@@ -122,8 +120,9 @@ fn what_was_sent_back_is_written_again(app: &TestApp) {
     let path = files(app, "Inspected by Surveyor X").path().to_owned();
     let overseer = app.person("overseer");
     let page = overseer.open(&path);
-    page.form("Send it back").submit().is(422).complains("Enter what should be looked at again");
-    let back = page.form("Send it back").fill("What should be looked at again?", "Please name no person.").send();
+    let faulty = page.form("Send it back").submit();
+    faulty.is(422).complains("Enter what should be looked at again");
+    let back = faulty.form("Send it back").fill("What should be looked at again?", "Please name no person.").send();
     back.sees("Sent back with comments").sees("Please name no person.");
     assert!(!back.has_form("Publish this"), "what was sent back waits for its author");
 
@@ -137,7 +136,7 @@ fn what_was_sent_back_is_written_again(app: &TestApp) {
     again.sees("Please name no person.").does_not_see("Overseer One");
     let form = again.form("Send it again");
     assert_eq!(form.value("What was done"), "Inspected by Surveyor X");
-    form.fill("What was done", "").submit().is(422).complains("Enter what the body says it has done");
+    form.fill("What was done", "").submit().is(422).complains("Enter what was done, or is planned");
     let sent = again.form("Send it again").fill("What was done", "Inspected by a surveyor").send();
     sent.sees("With the register, being read").sees("Inspected by a surveyor");
 

@@ -197,7 +197,11 @@ fn files_go_a_week_after_they_were_written(place: &Place) {
     let folder = place.data_dir().join("mail");
     std::fs::write(folder.join("2020-01-01T000000Z-of-another-database.eml"), "words").expect("a file");
     let readers = || -> Vec<bool> {
-        ["late@example.org", "prompt@example.org"].map(|reader| place.mailbox().of(reader).count() == 1).to_vec()
+        let kept = |file: &std::fs::DirEntry| std::fs::read_to_string(file.path()).unwrap_or_default();
+        let files: Vec<String> =
+            std::fs::read_dir(&folder).expect("the mails").flatten().map(|file| kept(&file)).collect();
+        let readers = ["late@example.org", "prompt@example.org"];
+        readers.map(|reader| files.iter().any(|mail| mail.contains(&format!("To: {reader}")))).to_vec()
     };
     jobs_at(place, "2027-01-19T03:30:00Z").succeeds().says("1 mail's file, 0 mails' words removed");
     assert_eq!(readers(), [true, true]);

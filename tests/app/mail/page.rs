@@ -38,7 +38,7 @@ fn administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_i
     assert!(app.jobs().contains("1 accepted"));
     assert_eq!(smtp.mail_to(&refused).len(), 1);
     let mail = administrator.open(mail.path());
-    mail.sees("Accepted by the mail server");
+    mail.sees("Handed over");
     assert!(!mail.has_form("Try again now"), "it has gone");
 
     let mail = administrator.open(&format!("/staff/outbox/{}-0", later.trim_end_matches("@example.org")));
@@ -53,7 +53,7 @@ fn a_one_time_link_is_never_shown(app: &TestApp) {
     let place = app.place();
     let administrator = app.person("administrator");
     reset_waits(place, "shown-to-staff", BEGINNING, "2026-11-23T09:30:00Z");
-    for state in ["Waiting to be sent", "Accepted by the mail server"] {
+    for state in ["Waiting to be sent", "Handed over"] {
         let mail = administrator.open("/staff/outbox/shown-to-staff");
         mail.sees(state).sees("The one-time link in it is not shown").does_not_see("token-of");
         assert!(!mail.has_form("Try again now"));

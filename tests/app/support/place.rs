@@ -48,6 +48,7 @@ pub struct Place {
     folder: Arc<tempfile::TempDir>,
     kind: DatabaseKind,
     settings: Arc<Mutex<BTreeMap<String, String>>>,
+    mails: Arc<Mutex<BTreeMap<PathBuf, Vec<u8>>>>,
 }
 
 #[derive(QueryableByName)]
@@ -78,6 +79,7 @@ impl Place {
             folder: Arc::new(folder),
             kind,
             settings: Arc::new(Mutex::new(BTreeMap::from(settings))),
+            mails: Arc::default(),
         }
     }
 
@@ -130,12 +132,18 @@ impl Place {
         path
     }
 
-    /// Every mail written as a file so far, oldest first.
+    /// Every mail written as a file so far, oldest first; also those that the program has removed since.
     pub fn mailbox(&self) -> Mailbox {
         let mut files = Vec::new();
         gather(&self.data_dir().join("mail"), &mut files);
-        files.sort();
-        Mailbox(files.iter().map(|file| Mail::parse(&std::fs::read(file).expect("a mail"))).collect())
+        let mut mails = self.mails.lock().expect("the mails");
+        for file in files {
+            // One that goes at this moment was taken in after the run that wrote it.
+            if let Ok(bytes) = std::fs::read(&file) {
+                mails.insert(file, bytes);
+            }
+        }
+        Mailbox(mails.values().map(|bytes| Mail::parse(bytes)).collect())
     }
 
     /// Which database this is.
@@ -155,7 +163,9 @@ impl Place {
 
     /// Runs the program itself to its end: `place.run(&["migrate"]).succeeds()`.
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::of(self.command(arguments))
+        let ran = Ran::of(self.command(arguments));
+        self.mailbox();
+        ran
     }
 
     /// Starts the program itself and waits until it says where it listens.

@@ -1,7 +1,7 @@
 //! `…/{body}/assessment`: what oversight found. Written by one person, published by another, never by the body's own.
 
 use super::item::{Item, readable};
-use super::piece::Piece;
+use super::piece::{Piece, why_wrong};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::assessed::Assessed;
@@ -52,16 +52,14 @@ impl DeedForm for AssessmentForm {
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         let values = Assessed::recordable().map(|value| Choice::new(value.as_str(), words::assessed(value).words));
-        let hint = match item.corrects {
-            Some(_) => "What was looked at, why it says this, and why the earlier finding was wrong.",
-            None => "What was looked at, and why it says this.",
-        };
-        vec![
+        let hint = "What was looked at, and why it says this.";
+        let pieces = vec![
             Piece::Radios(sent.choices("value", "What do you find?", values, problems)),
             Piece::Date(sent.happened("happened", "When was it found?", problems)),
             Piece::Words(sent.field("words", "What does the finding rest on?", problems).hint(hint)),
             Piece::Link(sent.field("source_url", "Where can the evidence be read?", problems).hint("If it is public.")),
-        ]
+        ];
+        pieces.into_iter().chain(why_wrong(item, sent, problems)).collect()
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {
@@ -77,26 +75,18 @@ impl DeedForm for AssessmentForm {
     async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
         let answer = super::answer(item)?;
         let mut read = Reading::of(sent);
-        let value = read.choice::<Assessed>("value", "Choose what you find");
-        let value = value.filter(|value| {
-            let found = *value != Assessed::NotAssessed;
-            if !found {
-                read.problems.add("value", "Choose what you find. To take a finding back, correct it");
-            }
-            found
-        });
+        let value = read.choice("value", "Choose what you find");
         let happened = read.happened("happened");
         let words = read.words("words", "What the finding rests on").unwrap_or_default();
         let source_url = read.link("source_url");
-        if words.is_empty() && read.problems.at("words").is_none() {
-            read.problems.add("words", "Enter what was looked at, and why the finding is this");
-        }
-        read.problems.into_result()?;
-        let Some(value) = value else { return Err(super::lacking("value")) };
+        let correction = read.words("correction", "Why the earlier entry was wrong");
+        let act = read.told_to(act);
         let corrects = item.corrects_id();
+        // What was not chosen is a fault already, and nothing is handed in.
+        let value = value.unwrap_or(Assessed::NotAssessed);
         let command = Propose {
             target: Target::Answer(answer.id, sent.version()),
-            proposal: Proposal::Assessment(Finding { value, happened, words, source_url, corrects }),
+            proposal: Proposal::Assessment(Finding { value, happened, words, source_url, corrects, correction }),
         };
         state.service.propose(act, command).await
     }

@@ -71,11 +71,16 @@ impl DeedForm for BodiesForm {
         }
         let checked = read.choice("checked", "Choose how it is known");
         let reason = read.words("reason", "The reason");
-        if !read.problems.is_empty() {
-            read.questions();
-        }
-        read.problems.into_result()?;
-        let (Some(body), Some(checked)) = (body, checked) else { return Err(super::lacking("body")) };
+        let act = read.told_to(act);
+        // Without a body there is nothing to ask the deed about: what else is missing is said here.
+        let Some(body) = body else {
+            let mut missing = act.questions.problems();
+            if reason.is_none() {
+                missing.add("reason", "Enter where it is said that the recommendation was put to this body");
+            }
+            return Err(act.faults.and(missing).into());
+        };
+        let checked = checked.unwrap_or(Checked::Unverified);
         let command =
             PutToBody { recommendation: item.one().id, version: sent.version(), body: body.id, checked, reason };
         state.service.put_to_body(act, command).await

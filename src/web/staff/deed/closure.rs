@@ -1,7 +1,7 @@
 //! `…/{body}/closure`: closing an answer, opening it again, or finding that what was closed as done no longer holds.
 
 use super::item::{Item, readable};
-use super::piece::Piece;
+use super::piece::{Piece, why_wrong};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::change::Fact;
@@ -94,6 +94,7 @@ impl DeedForm for ClosureForm {
         pieces.push(Piece::Link(
             sent.field("source_url", "Where can the decision be read?", problems).hint("If it is public."),
         ));
+        pieces.extend(why_wrong(item, sent, problems));
         pieces
     }
 
@@ -123,10 +124,13 @@ impl DeedForm for ClosureForm {
         };
         let happened = read.happened("happened");
         let reason = read.words("reason", "The reason").unwrap_or_default();
+        let correction = read.words("correction", "Why the earlier entry was wrong");
         let source_url = read.link("source_url");
-        read.problems.into_result()?;
-        let Some(value) = value else { return Err(super::lacking("value")) };
-        let closing = Closing { value, closure, happened, reason, source_url, corrects: item.corrects_id() };
+        let act = read.told_to(act);
+        // What was not chosen is a fault already, and nothing is handed in.
+        let value = value.unwrap_or(if closure.is_some() { Lifecycle::Closed } else { Lifecycle::Open });
+        let corrects = item.corrects_id();
+        let closing = Closing { value, closure, happened, reason, source_url, corrects, correction };
         let target = Target::Answer(answer.id, sent.version());
         state.service.propose(act, Propose { target, proposal: Proposal::Closure(closing) }).await
     }

@@ -45,9 +45,9 @@ pub struct Item {
     pub updates: Vec<Update>,
     /// The update that is to be corrected.
     pub corrects: Option<Update>,
-    /// For a deed about the recommendation: every body, to choose from.
+    /// Every body, to choose from.
     pub bodies: Vec<BodyName>,
-    /// For the same: the bodies that it is known to have been put to.
+    /// For a deed about the recommendation: the bodies that it is known to have been put to.
     pub asked: Vec<BodyId>,
 }
 
@@ -75,7 +75,8 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         }
         None => None,
     };
-    Ok(Item { view, answer: Some(answer), updates, corrects, bodies: Vec::new(), asked: Vec::new() })
+    let bodies = body::choices(tx, BODIES)?;
+    Ok(Item { view, answer: Some(answer), updates, corrects, bodies, asked: Vec::new() })
 }
 
 impl Item {

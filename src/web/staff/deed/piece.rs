@@ -1,9 +1,12 @@
 //! One thing that a form asks, so that one template prints every form.
 
+use super::item::Item;
 use crate::domain::checked::Checked;
+use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::web::form::{Choice, ChoiceField, DateField, Field};
 use crate::web::part::SummaryRow;
+use crate::web::staff::form_sent::Sent;
 
 /// One thing that a form asks.
 #[derive(Debug, Clone)]
@@ -51,6 +54,12 @@ pub fn comparisons() -> impl Iterator<Item = Choice> {
     degrees
         .into_iter()
         .map(|degree| Choice::new(degree.as_str(), words::checked_label(degree)).hint(words::claim_checked(degree)))
+}
+
+/// Where an earlier entry is corrected: why it was wrong. It stands beside the correction, and apart from the body's reason.
+pub fn why_wrong(item: &Item, sent: &Sent, problems: &Problems) -> Option<Piece> {
+    let asked = sent.field("correction", "Why was the earlier entry wrong?", problems).hint("Everybody will read it.");
+    item.corrects.is_some().then_some(Piece::Words(asked))
 }
 
 /// Yes or no, as a question of its own.

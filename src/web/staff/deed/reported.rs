@@ -1,10 +1,11 @@
 //! `…/{body}/reported`: what a body says it has done, taken from something that it published.
 
 use super::item::{Item, readable};
-use super::piece::{Piece, comparisons};
+use super::piece::{Piece, comparisons, why_wrong};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::change::Fact;
+use crate::domain::checked::Checked;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::reported::Reported;
@@ -42,6 +43,7 @@ impl DeedForm for ReportedForm {
             .filled_happened("happened", update.happened)
             .filled("words", readable(update.words.as_ref()))
             .filled("their_word", readable(update.their_word.as_ref()))
+            .filled("reason", readable(update.reason.as_ref()))
             .filled("source_url", update.source_url.clone().unwrap_or_default())
             .filled("checked", update.checked.map_or("", |checked| checked.as_str()))
     }
@@ -51,21 +53,20 @@ impl DeedForm for ReportedForm {
         let none = item.corrects.as_ref().map(|_| Reported::NotReported);
         let values =
             Reported::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::reported(value).words));
-        let (reason, hint) = match item.corrects {
-            Some(_) => ("Why was the earlier entry wrong?", "Needed for a correction."),
-            None => ("Why did it stop?", "Only where it says that it has stopped."),
-        };
-        vec![
+        let pieces = vec![
             Piece::Radios(sent.choices("value", "What does the body say?", values, problems)),
             Piece::Date(sent.happened("happened", "When did it say so?", problems)),
             Piece::Words(sent.field("words", "What does it say it has done?", problems)),
             Piece::Line(
                 sent.field("their_word", "Its own word for its progress", problems).hint("Only where it differs."),
             ),
-            Piece::Words(sent.field("reason", reason, problems).hint(hint)),
+            Piece::Words(
+                sent.field("reason", "Why did it stop?", problems).hint("Only where it says that it has stopped."),
+            ),
             Piece::Link(sent.field("source_url", "Where does it say this?", problems).hint("The full web address.")),
             Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
-        ]
+        ];
+        pieces.into_iter().chain(why_wrong(item, sent, problems)).collect()
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {
@@ -86,24 +87,23 @@ impl DeedForm for ReportedForm {
         let words = read.words("words", "What it says it has done");
         let their_word = read.line("their_word", "Its own word");
         let reason = read.words("reason", "The reason");
+        let correction = read.words("correction", "Why the earlier entry was wrong");
         let source_url = read.link("source_url");
         let checked = read.choice("checked", "Choose how far you compared it with its source");
-        if !read.problems.is_empty() {
-            read.questions();
-        }
-        read.problems.into_result()?;
-        let (Some(value), Some(checked)) = (value, checked) else { return Err(super::lacking("value")) };
+        let act = read.told_to(act);
         let command = RecordReported {
             addressee: answer.id,
             version: sent.version(),
-            value,
+            // What was not chosen is a fault already, and nothing is published.
+            value: value.unwrap_or(Reported::NotReported),
             happened,
             words,
             their_word,
             reason,
             source_url,
-            checked,
+            checked: checked.unwrap_or(Checked::Unverified),
             corrects: item.corrects_id(),
+            correction,
         };
         state.service.record_reported(act, command).await
     }

@@ -1,10 +1,11 @@
 //! `…/{body}/response`: what a body answered, as an overseer read it.
 
 use super::item::{Item, readable, row};
-use super::piece::{Piece, comparisons};
+use super::piece::{Piece, comparisons, why_wrong};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::change::Fact;
+use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
@@ -46,6 +47,7 @@ impl DeedForm for ResponseForm {
             .filled("basis", update.basis.unwrap_or(Basis::Own).as_str())
             .filled("words", readable(update.words.as_ref()))
             .filled("their_word", readable(update.their_word.as_ref()))
+            .filled("reason", readable(update.reason.as_ref()))
             .filled("source_url", update.source_url.clone().unwrap_or_default())
             .filled("checked", update.checked.map_or("", |checked| checked.as_str()))
             .filled_day("decide_by", update.decide_by)
@@ -57,33 +59,29 @@ impl DeedForm for ResponseForm {
         let values =
             Response::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::response(value).words));
         let bases = Basis::ALL.iter().copied().map(|basis| Choice::new(basis.as_str(), words::basis(basis)));
-        let reason = match item.corrects {
-            Some(_) => "Why was the earlier entry wrong?",
-            None => "What reason did it give?",
-        };
-        vec![
-            Piece::Radios(sent.choices("value", "What did the body answer?", values, problems)),
-            Piece::Date(
-                sent.happened("happened", "When did it answer?", problems).hint(
+        let pieces =
+            vec![
+                Piece::Radios(sent.choices("value", "What did the body answer?", values, problems)),
+                Piece::Date(sent.happened("happened", "When did it answer?", problems).hint(
                     "For an answer that was only asked for: the day on which it was asked. For example, 27 3 2027.",
-                ),
-            ),
-            Piece::Radios(sent.choices("basis", "What was the answer given to?", bases, problems)),
-            Piece::Words(
-                sent.field("words", WORDS, problems).hint(
+                )),
+                Piece::Radios(sent.choices("basis", "What was the answer given to?", bases, problems)),
+                Piece::Words(sent.field("words", WORDS, problems).hint(
                     "In its own words where you can. For an answer in part or in principle: what it will not do.",
+                )),
+                Piece::Line(
+                    sent.field("their_word", "Its own word for its answer", problems)
+                        .hint("Only where it differs, such as \u{201c}noted\u{201d}."),
                 ),
-            ),
-            Piece::Line(
-                sent.field("their_word", "Its own word for its answer", problems)
-                    .hint("Only where it differs, such as \u{201c}noted\u{201d}."),
-            ),
-            Piece::Words(sent.field("reason", reason, problems).hint("Needed for a rejection and for a correction.")),
-            Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
-            Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
-            Piece::Date(sent.date("due_on", "Asked, awaiting an answer: by when?", problems)),
-            Piece::Date(sent.date("decide_by", "Under consideration: by when will it decide?", problems)),
-        ]
+                Piece::Words(
+                    sent.field("reason", "What reason did it give?", problems).hint("Needed for a rejection."),
+                ),
+                Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
+                Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
+                Piece::Date(sent.date("due_on", "Asked, awaiting an answer: by when?", problems)),
+                Piece::Date(sent.date("decide_by", "Under consideration: by when will it decide?", problems)),
+            ];
+        pieces.into_iter().chain(why_wrong(item, sent, problems)).collect()
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {
@@ -109,31 +107,28 @@ impl DeedForm for ResponseForm {
         let words = read.words("words", "What it said");
         let their_word = read.line("their_word", "Its own word");
         let reason = read.words("reason", "The reason");
+        let correction = read.words("correction", "Why the earlier entry was wrong");
         let source_url = read.link("source_url");
         let checked = read.choice("checked", "Choose how far you compared it with its source");
         let due_on = read.day("due_on");
         let decide_by = read.day("decide_by");
-        if !read.problems.is_empty() {
-            read.questions();
-        }
-        read.problems.into_result()?;
-        let (Some(value), Some(basis), Some(checked)) = (value, basis, checked) else {
-            return Err(super::lacking("value"));
-        };
+        let act = read.told_to(act);
         let command = RecordResponse {
             addressee: answer.id,
             version: sent.version(),
-            value,
+            // What was not chosen is a fault already, and nothing is published.
+            value: value.unwrap_or(Response::NotRecorded),
             happened,
-            basis,
+            basis: basis.unwrap_or(Basis::Own),
             words,
             their_word,
             reason,
             source_url,
-            checked,
+            checked: checked.unwrap_or(Checked::Unverified),
             due_on,
             decide_by,
             corrects: item.corrects_id(),
+            correction,
         };
         state.service.record_response(act, command).await
     }

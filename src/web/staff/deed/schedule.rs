@@ -71,10 +71,7 @@ impl DeedForm for ScheduleForm {
         let next_on = read.day("next_on");
         let every_months = read.number("every_months", "Enter a number of months, such as 6");
         let reason = read.words("reason", "The reason");
-        if !read.problems.is_empty() {
-            read.questions();
-        }
-        read.problems.into_result()?;
+        let act = read.told_to(act);
         let command = SetSchedule { addressee: answer.id, version: sent.version(), next_on, every_months, reason };
         state.service.set_schedule(act, command).await
     }

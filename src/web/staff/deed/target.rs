@@ -4,10 +4,13 @@ use super::item::{Item, row};
 use super::piece::{Piece, comparisons, yes_or_no};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
+use crate::domain::checked::Checked;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::service::{self, Act, Done, SetTarget};
+use crate::service::{self, Act, Done, SetBy, SetTarget};
+use crate::store::body::BodyName;
+use crate::web::form::Choice;
 use crate::web::part::SummaryRow;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
@@ -15,6 +18,15 @@ use crate::web::state::State;
 
 /// The form.
 pub struct TargetForm;
+
+/// What the list of bodies says for everybody who is not on it.
+const OTHER: &str = "other";
+
+/// The body that was chosen as the one that set it.
+fn setter<'a>(item: &'a Item, sent: &Sent) -> Option<&'a BodyName> {
+    let asked = item.answer.as_ref().map(|answer| &answer.body);
+    asked.into_iter().chain(&item.bodies).find(|body| body.slug.as_str() == sent.get("set_by"))
+}
 
 /// The date that stands.
 fn standing(item: &Item) -> Option<Day> {
@@ -37,41 +49,46 @@ impl DeedForm for TargetForm {
         }
     }
 
-    fn start(_: &Item, _: Day) -> Sent {
-        Sent::default().filled("set_by_body", "yes").filled("corrects", "no")
+    fn start(item: &Item, _: Day) -> Sent {
+        let asked = item.answer.as_ref().map(|answer| answer.body.slug.to_string());
+        Sent::default().filled("set_by", asked.unwrap_or_default()).filled("corrects", "no")
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
-        let body = item.answer.as_ref().map_or("the body", |answer| answer.body.short());
+        let asked = item.answer.as_ref().map(|answer| &answer.body);
+        let others = item.bodies.iter().filter(|body| asked.is_none_or(|asked| asked.id != body.id));
+        let setters = asked.into_iter().chain(others).map(|body| Choice::new(body.slug.to_string(), body.name.clone()));
+        let setters = setters.chain([Choice::new(OTHER, "Somebody else")]);
         let mut date = sent.date("on", "The target date", problems);
         if standing(item).is_some() {
             date = date.hint("Leave it empty where the body has taken its date back. For example, 27 3 2027.");
-        }
-        let mut by = sent.choices("set_by_body", "Who set it?", yes_or_no("The body asked", "Somebody else"), problems);
-        if let Some(first) = by.choices.first_mut() {
-            first.label = body.to_owned().into();
         }
         let moves = yes_or_no("The date recorded here was wrong: nobody moved it", "The date moves");
         let mut wrong =
             sent.choices("corrects", "Does the date move, or was it recorded here wrongly?", moves, problems);
         wrong.choices.reverse();
         let asked = standing(item).map(|_| Piece::Radios(wrong));
-        let rest = vec![
-            Piece::Date(date),
-            Piece::Radios(by),
-            Piece::Words(
-                sent.field("reason", "Why is it set or moved, and who agreed?", problems)
-                    .hint("Needed when the date moves, and when somebody else set it."),
-            ),
-            Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
-            Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
-        ];
+        let rest =
+            vec![
+                Piece::Date(date),
+                Piece::Select(sent.choices("set_by", "Who set it?", setters, problems)),
+                Piece::Line(sent.field("set_by_words", "If somebody else: who?", problems).hint(
+                    "An organisation or a post, such as \u{201c}the Home Office\u{201d}; never a private person.",
+                )),
+                Piece::Words(
+                    sent.field("reason", "Why is it set or moved, and who agreed?", problems)
+                        .hint("Needed when the date moves or was wrong."),
+                ),
+                Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
+                Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
+            ];
         asked.into_iter().chain(rest).collect()
     }
 
     fn preview(item: &Item, sent: &Sent) -> String {
-        let body = item.answer.as_ref().map_or("", |answer| answer.body.short());
-        let by = if sent.get("set_by_body") == "no" { words::SOMEBODY } else { body };
+        let known = setter(item, sent).map(|body| body.short());
+        let other = Some(sent.get("set_by_words").trim()).filter(|name| !name.is_empty());
+        let by = known.or(other).unwrap_or(words::SOMEBODY);
         match (standing(item), Reading::of(sent).day("on")) {
             (Some(from), Some(to)) if sent.is_ticked("corrects") => {
                 words::date_put_right(&words::target(to, by), Some(from))
@@ -101,20 +118,26 @@ impl DeedForm for TargetForm {
         let reason = read.words("reason", "The reason");
         let source_url = read.link("source_url");
         let checked = read.choice("checked", "Choose how far you compared it with its source");
-        if !read.problems.is_empty() {
-            read.questions();
-        }
-        read.problems.into_result()?;
-        let Some(checked) = checked else { return Err(super::lacking("checked")) };
+        let name = read.line("set_by_words", "The name");
+        let set_by = match setter(item, sent) {
+            Some(body) => SetBy::Body(body.id),
+            None if sent.get("set_by") == OTHER => SetBy::Other(name),
+            None => {
+                read.problems.add("set_by", "Choose who set the target");
+                SetBy::Other(name)
+            }
+        };
+        let act = read.told_to(act);
         let command = SetTarget {
             addressee: answer.id,
             version: sent.version(),
             on,
             corrects: standing(item).is_some() && sent.is_ticked("corrects"),
-            set_by_body: sent.is_ticked("set_by_body"),
+            set_by,
             reason,
             source_url,
-            checked,
+            // What was not chosen is a fault already, and nothing is published.
+            checked: checked.unwrap_or(Checked::Unverified),
         };
         state.service.set_target(act, command).await
     }

@@ -94,11 +94,19 @@ impl DeedForm for WordingForm {
             read.problems.add("compared_on", "Enter the day on which they were compared");
         }
         let reason = read.words("reason", "The reason").unwrap_or_default();
-        read.problems.into_result()?;
-        let (Some(text_kind), Some(checked), Some(compared_on)) = (text_kind, checked, compared_on) else {
-            return Err(super::lacking("text_kind"));
+        let act = read.told_to(act);
+        // What was not chosen is a fault already, and nothing is handed in.
+        let filed = WordingFiled {
+            title,
+            text,
+            text_kind: text_kind.unwrap_or(TextKind::NotTranscribed),
+            checked: checked.unwrap_or(Checked::Absent),
+            source_url,
+            compared_on: compared_on.unwrap_or(act.day),
+            reason,
+            base: None,
+            weakens: false,
         };
-        let filed = WordingFiled { title, text, text_kind, checked, source_url, compared_on, reason, base: None };
         let target = Target::Recommendation(item.one().id, sent.version());
         state.service.propose(act, Propose { target, proposal: Proposal::Wording(filed) }).await
     }

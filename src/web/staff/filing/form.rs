@@ -4,7 +4,7 @@
 use crate::domain::filing::ReturnFiled;
 use crate::domain::problem::Problems;
 use crate::domain::reported::Reported;
-use crate::domain::{rule, words};
+use crate::domain::words;
 use crate::web::form::{Choice, ChoiceField, DateField, Field};
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
@@ -68,30 +68,18 @@ pub fn filled(filed: &ReturnFiled) -> Sent {
         .filled("source_url", filed.source_url.clone().unwrap_or_default())
 }
 
-/// Reads what was sent.
-///
-/// # Errors
-/// Every fault that shows without looking at the register.
-pub fn read(sent: &Sent) -> Result<ReturnFiled, Problems> {
+/// Reads what was sent, and what of it could not be read. What was not chosen is a fault then, and nothing is filed.
+#[must_use]
+pub fn read(sent: &Sent) -> (ReturnFiled, Problems) {
     let mut read = Reading::of(sent);
     let value = read.choice::<Reported>("value", "Choose where it stands now");
     let happened = read.happened("happened");
     let words = read.words("words", "What was done");
     let reason = read.words("reason", "Why it stopped");
     let source_url = read.link("source_url");
-    let mut problems = read.problems;
-    let Some(value) = value else {
-        if words.is_none() && problems.at("words").is_none() {
-            problems.add("words", "Enter what the body says it has done");
-        }
-        return Err(problems);
-    };
-    if !problems.is_empty() {
-        rule::reported(&mut problems, value, words.as_deref(), reason.as_deref(), false);
-        return Err(problems);
-    }
+    let value = value.unwrap_or(Reported::NotReported);
     let reason = reason.filter(|_| value.needs_reason());
-    Ok(ReturnFiled { value, happened, words: words.unwrap_or_default(), reason, source_url })
+    (ReturnFiled { value, happened, words: words.unwrap_or_default(), reason, source_url }, read.problems)
 }
 
 #[cfg(test)]
@@ -107,13 +95,6 @@ mod tests {
             reason: Some("No money".to_owned()),
             source_url: Some("https://ashgrove.example/minutes/3".to_owned()),
         };
-        assert_eq!(read(&filled(&filed)).unwrap(), filed);
-    }
-
-    #[test]
-    fn an_empty_form_is_told_what_is_missing() {
-        let problems = read(&Sent::default()).unwrap_err();
-        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
-        assert_eq!(fields, ["value", "words"]);
+        assert_eq!(read(&filled(&filed)), (filed, Problems::none()));
     }
 }

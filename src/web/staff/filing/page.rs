@@ -52,6 +52,8 @@ pub(super) struct ShowPage {
     pub written: Vec<Line>,
     /// Somebody else did something with it while this person looked at it.
     pub stale: bool,
+    /// Its own address, which its forms send to: a page that shows faults stands at another.
+    pub here: String,
     pub keys: Keys,
 }
 
@@ -93,12 +95,14 @@ impl ShowPage {
             why_not: read.publishing.err().filter(|_| publishes).map(why_not),
             published: filing.published_seq.map(address::change),
             publish: (publishes && read.publishing.is_ok()).then(|| Sent::default().questions(&Problems::none())),
-            send_back: (publishes && read.publishing != Err(Refusal::OwnBody))
+            // Nobody needs to write to themselves: the author takes it back below.
+            send_back: (publishes && read.publishing != Err(Refusal::OwnBody) && filing.author != staff.actor.person)
                 .then(|| comment(&Sent::default(), &Problems::none())),
             rewrite: read.may_rewrite.then(|| form::ReturnFields::new(&rewritten(&read), &Problems::none())),
             may_withdraw: read.may_withdraw,
             written: Vec::new(),
             stale: false,
+            here: address::filing(&filing.reference),
             keys: keys.of_version(filing.version),
             shell: shell.titled(heading.clone()).crumb(address::STAFF, "Your work").unlisted(),
             heading,

@@ -9,7 +9,7 @@ use super::read::look;
 use super::side::written;
 use crate::domain::access::{About, Deed};
 use crate::domain::words;
-use crate::service::{self, Refile};
+use crate::service::{self, Act, Refile};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -34,14 +34,9 @@ pub async fn save(
 ) -> Result<HttpResponse, Error> {
     let body = look(&state, &staff, &reference).await?.answer.map(|answer| answer.body.id);
     staff.may(Deed::FileReturn, About { body, ..About::default() })?;
-    let done = match form::read(&sent) {
-        Ok(update) => {
-            let command = Refile { reference: reference.clone(), version: sent.version(), update };
-            state.service.refile_return(staff.act(sent.key()), command).await
-        }
-        Err(problems) => Err(problems.into()),
-    };
-    match done {
+    let (update, faults) = form::read(&sent);
+    let command = Refile { reference: reference.clone(), version: sent.version(), update };
+    match state.service.refile_return(Act { faults, ..staff.act(sent.key()) }, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, words::RETURN_AGAIN),
         Err(service::Error::Problems(problems)) => {
             let again = ShowPage::new(&state, &staff, shell, keys, look(&state, &staff, &reference).await?);
