@@ -79,8 +79,10 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         (Deed::ReadUnpublished, Role::Contributor) => own_item(own_body),
         (Deed::ReadUnpublished, _) => Ok(()),
         (Deed::ManagePeople | Deed::ManageSettings | Deed::ManageMail, Role::Administrator) => Ok(()),
+        // Whoever belongs to a body speaks for it, and does not also keep the record of what it said.
+        (Deed::RecordFact, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
         // Withholding protects people, who must not wait until somebody of another body is there: whoever oversees does it
-        // at once, about their own body too. A fact that is recorded rests on its source, and judges nothing.
+        // at once, about their own body too.
         (Deed::RecordFact | Deed::Withhold, Role::Administrator | Role::Overseer) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
             // Whatever is filed about a body is let through, or sent back, by somebody who does not belong to it: its own
@@ -140,6 +142,8 @@ mod tests {
             let somebody = actor(role, Some(7));
             let own = About { author: Some(PersonId(2)), second_key: true, judges: true, ..About::body(BodyId(7)) };
             let other = About { body: Some(BodyId(8)), ..own };
+            assert_eq!(may(somebody, Deed::RecordFact, About::body(BodyId(7))), Err(Refusal::OwnBody));
+            assert_eq!(may(somebody, Deed::RecordFact, About::body(BodyId(8))), Ok(()));
             // A finding, a closing; then an update of the body's own, which judges nothing.
             for about in [own, About { second_key: false, ..own }, About { judges: false, ..own }] {
                 assert_eq!(may(somebody, Deed::Publish, about), Err(Refusal::OwnBody), "{role} {about:?}");

@@ -39,7 +39,7 @@ impl Service {
 }
 
 fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
+    may(act.actor, Deed::RecordFact, About::body(command.body))?;
     let place = recommendation_place(tx, command.recommendation)?;
     // The counter before the recommendation's row, as every deed that ends in refreshing that row takes them.
     lock_newest(tx)?;

@@ -30,7 +30,7 @@ impl Service {
                 return Err(Error::Stale);
             }
             setting::set_operator(tx, &operator, act.now, act.actor.person)?;
-            let seq = publish(tx, act, words::operator_is(&operator.name, before.is_none()))?;
+            let seq = publish(tx, act, words::operator_is(&operator, before.as_ref()))?;
             Ok(Done::published(HERE.to_owned(), seq))
         })
         .await

@@ -16,6 +16,7 @@ use super::shell::{OperatorLine, Shell, SignedIn};
 use super::state::State;
 use super::{csrf, notice};
 use crate::domain::operator::Operator;
+use crate::domain::person::Role;
 use crate::domain::session::NOTED_EVERY_SECONDS;
 use crate::domain::token::{Token, TokenHash};
 use crate::domain::words;
@@ -101,6 +102,7 @@ pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
     let signed_in = known.session.as_ref().map(|(hash, session)| SignedIn {
         name: session.name.clone(),
         role: words::role(session.actor.role).into(),
+        reads_unpublished: session.actor.role != Role::Contributor,
         csrf: csrf::for_session(state.service.secret(), &state.chance, hash),
     });
     Shell::new(state.site.name.clone(), request.path())

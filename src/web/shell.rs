@@ -60,6 +60,8 @@ pub struct SignedIn {
     pub name: String,
     /// Their role, in words.
     pub role: Cow<'static, str>,
+    /// Whether they may read what is unpublished about every item.
+    pub reads_unpublished: bool,
     /// The token that the sign-out form carries.
     pub csrf: String,
 }
@@ -155,6 +157,16 @@ impl Shell {
         self.noindex || self.demo || self.in_service.is_none()
     }
 
+    /// The staff's page about the same thing, on a public page that has one, for somebody who may see it.
+    #[must_use]
+    pub fn staff_page(&self) -> Option<String> {
+        let below = self.path.strip_prefix("/inquiries/").filter(|below| !below.contains('.'))?;
+        let steps: Vec<&str> = below.split('/').collect();
+        let has_one = matches!(steps[..], [_] | [_, "recommendations", _] | [_, "recommendations", _, _]);
+        let reads = self.person.as_ref().is_some_and(|person| person.reads_unpublished);
+        (has_one && reads).then(|| format!("/staff{}", self.path))
+    }
+
     /// The navigation, with this page's place marked.
     pub fn places(&self) -> impl Iterator<Item = Place> {
         PLACES.into_iter().map(|(href, words)| Place { href, words, current: self.current(href) })
@@ -214,6 +226,25 @@ mod tests {
         assert_eq!(shell.current("/inquiries/ashgrove"), Some("page"));
         assert_eq!(shell.current("/bodies"), None);
         assert_eq!(Shell::new("Followthrough", "/changes.atom").current("/changes"), None);
+    }
+
+    #[test]
+    fn who_may_see_it_finds_the_staff_page_from_the_public_one() {
+        let person = |reads_unpublished| SignedIn {
+            name: "Overseer One".into(),
+            role: "overseer".into(),
+            reads_unpublished,
+            csrf: "token".into(),
+        };
+        let page = |path: &str, reads| Shell::new("Followthrough", path).signed_in(Some(person(reads))).staff_page();
+        assert_eq!(page("/inquiries/jay", true).as_deref(), Some("/staff/inquiries/jay"));
+        let answer = "/inquiries/jay/recommendations/4/rotherham-council";
+        assert_eq!(page(answer, true), Some(format!("/staff{answer}")));
+        assert_eq!(page(answer, false), None);
+        for path in ["/", "/inquiries", "/bodies/jay", "/staff/inquiries/jay"] {
+            assert_eq!(page(path, true), None, "{path}");
+        }
+        assert_eq!(Shell::new("Followthrough", "/inquiries/jay").staff_page(), None);
     }
 
     #[test]

@@ -91,7 +91,12 @@ fn entry(seq: i64, sentence: &str, tag: Tag) -> Entry {
 
 fn specimen(problems: Problems) -> Specimen {
     let operator = OperatorLine { name: "Ashgrove Council".into(), contact: "register@example.org".into() };
-    let person = SignedIn { name: "Overseer One".into(), role: "overseer".into(), csrf: "token".into() };
+    let person = SignedIn {
+        name: "Overseer One".into(),
+        role: "overseer".into(),
+        reads_unpublished: true,
+        csrf: "token".into(),
+    };
     let keys = Keys { csrf: "token".into(), version: Some(3), key: Some("once".into()) };
     let answers = [
         Choice::new("accepted", "Accepted").hint("The body says that it will do it."),

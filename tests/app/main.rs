@@ -7,6 +7,7 @@
 mod access;
 mod account;
 mod bad_input;
+mod browsing;
 mod canned;
 mod deeds_judge;
 mod deeds_record;
@@ -27,12 +28,12 @@ mod public;
 mod register;
 mod schema;
 mod seen;
-#[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
+
 mod servers;
 mod setting;
 mod sign_in;
 mod story;
-#[expect(dead_code, reason = "some verbs wait for the pages that they are for")]
+
 mod support;
 mod walk;
 mod whole_job;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         access::stories(),
         account::stories(),
         bad_input::stories(),
+        browsing::stories(),
         canned::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),

@@ -90,28 +90,15 @@ impl Postgres {
 
     /// Makes an empty database and answers its URL.
     pub fn empty(&self) -> String {
-        self.create(None)
+        self.create()
     }
 
-    /// Makes a copy of a database that nobody is connected to and answers its URL.
-    pub fn copy_of(&self, url: &str) -> String {
-        let name = url.trim_start_matches("postgres:///").split('?').next().expect("a name");
-        self.create(Some(name))
-    }
-
-    fn create(&self, template: Option<&str>) -> String {
+    fn create(&self) -> String {
         let name = format!("story_{}", self.made.fetch_add(1, Ordering::Relaxed));
-        let template = template.map(|from| format!(" template {from} strategy file_copy")).unwrap_or_default();
         let one_at_a_time = self.making.lock().expect("the lock for making databases");
-        self.psql("postgres", &format!("create database {name}{template}")).expect("a new database");
+        self.psql("postgres", &format!("create database {name}")).expect("a new database");
         drop(one_at_a_time);
         format!("postgres:///{name}?host={}&user=followthrough", self.socket.display())
-    }
-
-    /// Runs SQL on a database of this cluster and answers what it prints, a line a row, columns parted by `|`.
-    pub fn sql(&self, url: &str, statement: &str) -> String {
-        let name = url.trim_start_matches("postgres:///").split('?').next().expect("a name");
-        self.psql(name, statement).expect("the statement runs")
     }
 
     fn psql(&self, database: &str, statement: &str) -> Result<String, String> {

@@ -107,11 +107,6 @@ impl TestApp {
 }
 
 impl TestApp {
-    /// Says that this story means some mail not to have gone when it ends.
-    pub fn leaves_mail_behind(&self) {
-        self.mail_may_stay.store(true, Ordering::Relaxed);
-    }
-
     /// Hands over what waits, and demands that nothing is left that nobody knows of. A mail that is to go later may stay.
     fn account_for_mail(&self) {
         let now = self.clock.now();

@@ -7,8 +7,6 @@ use mail_parser::{MessageParser, MimeHeaders};
 pub struct Mail {
     /// The addresses it is for.
     pub to: Vec<String>,
-    /// The sender's address.
-    pub from: String,
     /// The subject.
     pub subject: String,
     /// The text part, lines as they are.
@@ -31,7 +29,6 @@ impl Mail {
             message.parts.iter().find(|part| part.content_type().is_some_and(|kind| kind.subtype() == Some("html")));
         Mail {
             to: addresses(message.to()),
-            from: addresses(message.from()).into_iter().next().unwrap_or_default(),
             subject: message.subject().unwrap_or_default().to_owned(),
             text: message.body_text(0).unwrap_or_default().into_owned(),
             html: html.and_then(|part| part.text_contents()).unwrap_or_default().to_owned(),

@@ -89,12 +89,6 @@ impl Place {
         self
     }
 
-    /// Takes a setting back.
-    pub fn unset(&self, name: &str) -> &Self {
-        self.settings.lock().expect("the settings").remove(name);
-        self
-    }
-
     /// The value of a setting.
     pub fn setting(&self, name: &str) -> Option<String> {
         self.settings.lock().expect("the settings").get(name).cloned()

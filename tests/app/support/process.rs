@@ -147,12 +147,6 @@ impl Process {
         });
         ended.map_or(-1, code_of)
     }
-
-    /// `kill -9`.
-    pub fn kill(mut self) {
-        let _killed = self.child.kill();
-        let _ended = self.child.wait();
-    }
 }
 
 impl Drop for Process {
