@@ -162,8 +162,10 @@ fn waiting_line(work: &WaitingLine) -> Line {
 
 fn change_line(change: &ChangeLine) -> Line {
     let item = words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
-    let heading = format!("{}, {}", words::change_kind(change.kind), words::day(change.day));
-    let text = if item.is_empty() { heading } else { format!("{heading}: {item}") };
+    let heading = words::change_heading(change.kind, change.corrects);
+    let heading = format!("{}. {heading}, {}", words::change(change.seq), words::day(change.day));
+    let told = change.about_register.as_deref().unwrap_or(&item);
+    let text = if told.is_empty() { heading } else { format!("{heading}: {told}") };
     Line { text, link: address::change(change.seq) }
 }
 

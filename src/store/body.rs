@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::page::{Cursor, Page};
-use super::schema::{body, body_text, change, succession};
+use super::schema::{addressee, body, body_text, change, succession};
 use super::{Error, ReadTx};
-use crate::domain::id::{BodyId, Seq};
+use crate::domain::id::{BodyId, InquiryId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::text::Slug;
 
@@ -118,6 +118,16 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<BodyId>) -> Result<Vec<BodyName>, Err
 /// When the database fails.
 pub fn choices(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
     Ok(body::table.order((body::name, body::id)).limit(most).select(NAME).load(tx.conn)?)
+}
+
+/// The same of those that one inquiry's recommendations were put to.
+///
+/// # Errors
+/// When the database fails.
+pub fn asked_in(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<BodyName>, Error> {
+    let asked = addressee::table.filter(addressee::inquiry_id.eq(inquiry)).select(addressee::body_id);
+    let bodies = body::table.filter(body::id.eq_any(asked)).order((body::name, body::id));
+    Ok(bodies.limit(most).select(NAME).load(tx.conn)?)
 }
 
 /// One page of all bodies, in the order in which they came in.

@@ -11,7 +11,7 @@ use super::schema::{
 };
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, addressee};
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
@@ -155,8 +155,14 @@ pub struct Contents {
     pub wordings: u64,
     /// Bodies asked.
     pub asked: u64,
-    /// Updates of the four facts.
-    pub updates: u64,
+    /// What bodies answered.
+    pub responses: u64,
+    /// What bodies say they have done.
+    pub reported: u64,
+    /// What oversight found.
+    pub assessed: u64,
+    /// Openings and closings.
+    pub lifecycle: u64,
     /// Dates set.
     pub dates: u64,
     /// Returns received.
@@ -175,17 +181,50 @@ pub fn contents(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Contents, Error> {
             $table::table.filter($table::seq.eq(seq)).count().get_result::<i64>(tx.conn)?.unsigned_abs()
         };
     }
+    let facts: Vec<(Fact, i64)> = fact_update::table
+        .filter(fact_update::seq.eq(seq))
+        .group_by(fact_update::fact)
+        .select((fact_update::fact, diesel::dsl::count_star()))
+        .load(tx.conn)?;
+    let of = |fact| facts.iter().find(|(one, _)| *one == fact).map_or(0, |(_, count)| count.unsigned_abs());
     Ok(Contents {
         bodies: count!(body_text),
         inquiries: count!(inquiry_text),
         events: count!(inquiry_event),
         wordings: count!(wording),
         asked: count!(asked),
-        updates: count!(fact_update),
+        responses: of(Fact::Response),
+        reported: of(Fact::Reported),
+        assessed: of(Fact::Assessed),
+        lifecycle: of(Fact::Lifecycle),
         dates: count!(deadline),
         arrivals: count!(arrival),
         remarks: count!(remark),
     })
+}
+
+/// The bodies and the inquiries that a change described or told an event of, at most so many of each.
+///
+/// # Errors
+/// When the database fails.
+pub fn named(tx: &mut ReadTx<'_>, seq: Seq, most: i64) -> Result<(Vec<BodyName>, Vec<InquiryName>), Error> {
+    let bodies: Vec<BodyId> =
+        body_text::table.filter(body_text::seq.eq(seq)).select(body_text::body_id).limit(most).load(tx.conn)?;
+    let mut inquiries: Vec<InquiryId> = inquiry_text::table
+        .filter(inquiry_text::seq.eq(seq))
+        .select(inquiry_text::inquiry_id)
+        .limit(most)
+        .load(tx.conn)?;
+    let told: Vec<InquiryId> = inquiry_event::table
+        .filter(inquiry_event::seq.eq(seq))
+        .select(inquiry_event::inquiry_id)
+        .distinct()
+        .limit(most)
+        .load(tx.conn)?;
+    inquiries.extend(told);
+    inquiries.sort_unstable();
+    inquiries.dedup();
+    Ok((body::names(tx, bodies)?, inquiry::names(tx, inquiries)?))
 }
 
 /// Adds names, and the day of what is withheld.

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{addressee, body, change, filing, inquiry, recommendation};
+use super::schema::{addressee, body, change, deadline, fact_update, filing, inquiry, recommendation};
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState};
@@ -10,7 +10,7 @@ use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Moment};
 
 /// A published change, as a line of a digest names it. It repeats no words: those may be withheld by the time of reading.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeLine {
     /// Its number.
     pub seq: Seq,
@@ -24,6 +24,10 @@ pub struct ChangeLine {
     pub number: Option<String>,
     /// The body that it is about.
     pub body: Option<String>,
+    /// What the change says of the register itself: who runs it, whether two people are needed. Of nothing else.
+    pub about_register: Option<String>,
+    /// Whether it puts something right.
+    pub corrects: bool,
 }
 
 /// The changes after `after` and up to `upto`, oldest first, and how many there are in all. A load is left out: it is one
@@ -34,7 +38,8 @@ pub struct ChangeLine {
 pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Result<(Vec<ChangeLine>, i64), Error> {
     let window = || change::seq.gt(after).and(change::seq.le(upto)).and(change::kind.ne(ChangeKind::Load));
     let number = change::table.filter(window()).count().get_result(tx.conn)?;
-    let lines = change::table
+    type Row = (Seq, Day, ChangeKind, Option<String>, Option<String>, Option<String>, Option<String>);
+    let rows: Vec<Row> = change::table
         .left_join(inquiry::table.on(change::inquiry_id.eq(inquiry::id.nullable())))
         .left_join(recommendation::table.on(change::recommendation_id.eq(recommendation::id.nullable())))
         .left_join(body::table.on(change::body_id.eq(body::id.nullable())))
@@ -48,9 +53,35 @@ pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Re
             inquiry::short_title.nullable(),
             recommendation::number.nullable(),
             body::name.nullable(),
+            diesel::dsl::case_when(change::withheld.is_null(), change::reason),
         ))
         .load(tx.conn)?;
-    Ok((lines, number))
+    let corrections = corrections(tx, rows.iter().map(|row| row.0).collect())?;
+    let line = |(seq, day, kind, inquiry, number, body, reason): Row| ChangeLine {
+        about_register: reason.filter(|_| kind == ChangeKind::Register),
+        corrects: corrections.contains(&seq),
+        seq,
+        day,
+        kind,
+        inquiry,
+        number,
+        body,
+    };
+    Ok((rows.into_iter().map(line).collect(), number))
+}
+
+/// Those of some changes that put something right.
+fn corrections(tx: &mut ReadTx<'_>, seqs: Vec<Seq>) -> Result<Vec<Seq>, Error> {
+    let mut all: Vec<Seq> = fact_update::table
+        .filter(fact_update::seq.eq_any(&seqs).and(fact_update::corrects.is_not_null()))
+        .select(fact_update::seq)
+        .load(tx.conn)?;
+    let dates: Vec<Seq> = deadline::table
+        .filter(deadline::seq.eq_any(&seqs).and(deadline::corrects.is_not_null()))
+        .select(deadline::seq)
+        .load(tx.conn)?;
+    all.extend(dates);
+    Ok(all)
 }
 
 /// A piece of work that waits to be published.

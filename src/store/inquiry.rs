@@ -63,6 +63,8 @@ pub struct InquiryView {
     pub note: Option<String>,
     /// The day of publication.
     pub published_on: Option<Day>,
+    /// The day on which its recommendations were made, where that is known of all of them.
+    pub made_on: Option<Day>,
     /// What the source itself counts.
     pub counts_in_source: Vec<CountInSource>,
 }
@@ -128,6 +130,7 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
     let changed_on = change::table.find(seq).select(change::day).first(tx.conn)?;
     let bodies = body::names(tx, [text.commissioned_by, text.issued_by].into_iter().flatten().collect())?;
     let named = |id: Option<BodyId>| id.and_then(|id| bodies.iter().find(|body| body.id == id).cloned());
+    let counts_in_source = counts(&text.counts_in_source)?;
     Ok(InquiryView {
         name,
         version,
@@ -143,8 +146,8 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
         monitored_by: text.monitored_by,
         note: text.note,
         published_on: text.published_on,
-        counts_in_source: serde_json::from_str(&text.counts_in_source)
-            .map_err(|fault| Error::Failed(format!("inquiry_text.counts_in_source: {fault}")))?,
+        made_on: made_on(text.published_on, &counts_in_source),
+        counts_in_source,
     })
 }
 
@@ -227,11 +230,23 @@ pub fn events(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<
         .collect())
 }
 
+/// The day on which all of an inquiry's recommendations were made: that of its publication, where the source's own count is
+/// of that day and no other. Where it counts them at several days, or not at all, nobody can say it of each of them.
+fn made_on(published_on: Option<Day>, counts: &[CountInSource]) -> Option<Day> {
+    published_on.filter(|day| !counts.is_empty() && counts.iter().all(|count| count.on == *day))
+}
+
+fn counts(text: &str) -> Result<Vec<CountInSource>, Error> {
+    serde_json::from_str(text).map_err(|fault| Error::Failed(format!("inquiry_text.counts_in_source: {fault}")))
+}
+
 /// What a recommendation's own data takes from its inquiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
     /// The day of publication.
     pub published_on: Option<Day>,
+    /// The day on which its recommendations were made, where that is known of all of them.
+    pub made_on: Option<Day>,
     /// Whether the numbers are this register's own.
     pub own_references: bool,
 }
@@ -243,13 +258,15 @@ pub struct Published {
 pub fn published(tx: &mut ReadTx<'_>, mut ids: Vec<InquiryId>) -> Result<HashMap<InquiryId, Published>, Error> {
     ids.sort_unstable();
     ids.dedup();
-    let rows: Vec<(InquiryId, Option<Day>, bool)> = inquiry::table
+    let rows: Vec<(InquiryId, Option<Day>, bool, String)> = inquiry::table
         .inner_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
         .filter(inquiry::id.eq_any(ids))
-        .select((inquiry::id, inquiry_text::published_on, inquiry_text::own_references))
+        .select((inquiry::id, inquiry_text::published_on, inquiry_text::own_references, inquiry_text::counts_in_source))
         .load(tx.conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, published_on, own_references)| (id, Published { published_on, own_references }))
-        .collect())
+    rows.into_iter()
+        .map(|(id, published_on, own_references, text)| {
+            let made_on = made_on(published_on, &counts(&text)?);
+            Ok((id, Published { published_on, made_on, own_references }))
+        })
+        .collect()
 }

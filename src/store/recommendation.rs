@@ -60,8 +60,10 @@ pub struct RecommendationView {
     pub recommendation: Recommendation,
     /// The day of its last change.
     pub changed_on: Day,
-    /// The day on which its inquiry published it.
+    /// The day on which it was made, where that is known of all that its inquiry made.
     pub made_on: Option<Day>,
+    /// The day on which its inquiry was published.
+    pub published_on: Option<Day>,
     /// Whether its number is this register's own.
     pub own_reference: bool,
     /// The number of the one before it in the inquiry's list.
@@ -171,7 +173,8 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
     Ok(RecommendationView {
         recommendation: one(complete(tx, vec![row])?)?,
         changed_on,
-        made_on: whole.published_on,
+        made_on: whole.made_on,
+        published_on: whole.published_on,
         own_reference: whole.own_references,
         previous,
         next,

@@ -10,7 +10,7 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
-use crate::domain::id::{BodyId, InquiryId, Seq, UpdateId};
+use crate::domain::id::{ArrivalId, BodyId, InquiryId, Seq, UpdateId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::record::FactValue;
@@ -43,6 +43,8 @@ pub struct Update {
     pub assessor: Option<String>,
     /// The day by which the body will decide.
     pub decide_by: Option<Day>,
+    /// Whether the body sent it in itself; else oversight recorded it.
+    pub from_body: bool,
     /// The change that published what this one puts right.
     pub corrects: Option<Seq>,
     /// The change that puts this one right.
@@ -66,6 +68,7 @@ struct Row {
     assessor: Option<String>,
     decide_by: Option<Day>,
     closure: Option<Closure>,
+    arrival: Option<ArrivalId>,
     corrects: Option<UpdateId>,
     withheld: Option<Seq>,
 }
@@ -88,6 +91,7 @@ macro_rules! columns {
             fact_update::assessor,
             fact_update::decide_by,
             fact_update::closure,
+            fact_update::arrival_id,
             fact_update::corrects,
             fact_update::withheld,
         )
@@ -177,6 +181,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Update>, Error> {
                 checked: row.checked,
                 assessor: row.assessor,
                 decide_by: row.decide_by,
+                from_body: row.arrival.is_some(),
                 corrects: row.corrects.and_then(|id| seqs.get(&id).copied()),
                 corrected_by: by.iter().find(|(id, _)| *id == Some(row.id)).map(|(_, seq)| *seq),
             })

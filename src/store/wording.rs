@@ -28,6 +28,8 @@ pub struct Wording {
     pub checked: Checked,
     /// Where they can be read.
     pub source_url: Option<String>,
+    /// The change that published the words which took their place.
+    pub replaced_by: Option<Seq>,
 }
 
 /// The words published about something, the last first. An answer has none of its own.
@@ -66,11 +68,20 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Wordin
     };
     let rows: Vec<Row> = narrowed.order((wording::seq.desc(), wording::id)).limit(most).load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.8))?;
+    let mut of: Vec<RecommendationId> = rows.iter().map(|row| row.2).collect();
+    of.dedup();
+    let all: Vec<(RecommendationId, Seq)> = wording::table
+        .filter(wording::recommendation_id.eq_any(of))
+        .order(wording::seq)
+        .select((wording::recommendation_id, wording::seq))
+        .load(tx.conn)?;
+    let next = |seq, of| all.iter().find(|(one, at)| *one == of && *at > seq).map(|(_, at)| *at);
     Ok(rows
         .into_iter()
         .map(|(id, seq, recommendation, title, text, text_kind, checked, source_url, withheld)| Wording {
             title: days.words(title, withheld),
             text: days.words(text, withheld),
+            replaced_by: next(seq, recommendation),
             id,
             seq,
             recommendation,

@@ -41,7 +41,7 @@ struct Specimen {
 }
 
 fn fact(heading: &str, words: &'static str, tone: Tone, line: &str, when: Option<When>) -> FactRow {
-    FactRow { heading: heading.into(), tag: Tag::new(words, tone), when, line: line.into(), source: None }
+    FactRow { heading: heading.into(), tag: Tag::new(words, tone), when, line: line.into(), ..FactRow::default() }
 }
 
 fn card(slug: &str, name: &str) -> Card {

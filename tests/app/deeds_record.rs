@@ -64,7 +64,7 @@ fn an_overseer_records_a_response(app: &TestApp) {
     app.public()
         .open("/inquiries/ashgrove")
         .sees("An answer or update was last recorded here on 23 November 2026")
-        .does_not_see("Nobody has looked for answers");
+        .does_not_see("Nobody has looked for more answers");
 }
 
 fn a_form_with_faults_keeps_what_was_written(app: &TestApp) {

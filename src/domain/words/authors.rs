@@ -23,6 +23,22 @@ pub fn author(role: Option<Role>, body: Option<&str>) -> String {
     }
 }
 
+/// Of a date that followed from an update by the register's own rule: nobody chose it.
+pub const SET_BY_SCHEDULE: &str = "Set by the register's schedule";
+
+/// `Published by an overseer of this register`.
+#[must_use]
+pub fn published_by(role: Option<Role>, body: Option<&str>) -> String {
+    format!("Published {}", author(role, body))
+}
+
+/// Of an update that a body sent in and oversight let through: whose words they are, and who published them. `From Ferry
+/// Authority. Published by an overseer of this register`.
+#[must_use]
+pub fn from_body(body: &str, role: Option<Role>) -> String {
+    format!("From {body}. {}", published_by(role, Some(body)))
+}
+
 /// The role as people read it.
 #[must_use]
 pub const fn role(role: Role) -> &'static str {
@@ -60,6 +76,10 @@ mod tests {
         ] {
             assert_eq!(author(who, body), said);
         }
+        assert_eq!(
+            from_body("Ferry Authority", Some(Role::Overseer)),
+            "From Ferry Authority. Published by an overseer of this register"
+        );
         all_different(Role::ALL, |value| author(Some(value), None));
         all_different(Role::ALL, |value| role(value).to_owned());
         all_different(Role::ALL, |value| role_means(value).to_owned());

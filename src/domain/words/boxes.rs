@@ -1,6 +1,7 @@
 //! What an inquiry's numbers say and what they do not: sentences written from the counts, each number with its denominator.
 
 use super::numbers::{count, list, number, out_of};
+use super::totals::asked_for;
 
 /// What an inquiry holds. Two units: recommendations, and answers (one for each body asked).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,17 +48,21 @@ pub struct Denominators {
     pub second_person: u64,
 }
 
-/// `15 recommendations put to 4 bodies: 25 answers. 0 of 25 assessed: nobody has judged yet; it does not mean that nothing
-/// was done.`
+/// `15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 0 of 25 assessed: nobody has judged
+/// yet; it does not mean that nothing was done.`
 #[must_use]
 pub fn inquiry_box(counts: &InquiryCounts) -> String {
     let mut sentences = vec![match counts.answers {
         0 => format!("{}. No body asked is recorded here.", recommendations(counts.recommendations)),
         answers => format!(
-            "{} put to {}: {}.",
-            recommendations(counts.recommendations.saturating_sub(counts.without_addressee)),
+            "{}{} put to {}: {}.",
+            recommendations(counts.recommendations),
+            match counts.without_addressee {
+                0 => String::new(),
+                unknown => format!(", {} of them", number(counts.recommendations.saturating_sub(unknown))),
+            },
             count(counts.bodies, "body", "bodies"),
-            count(answers, "answer", "answers"),
+            asked_for(answers),
         ),
     }];
     if counts.answers > 0 && counts.without_addressee > 0 {
@@ -92,10 +97,11 @@ fn assessed(counts: &InquiryCounts) -> String {
     }
 }
 
-/// `Response recorded for 19 of 25; 18 of these 19 were given in one statement for all the recommendations. …`
+/// `Recorded: 19 of 25 answers; 18 of these 19 were given in one statement for all the recommendations. …`
 #[must_use]
 pub fn responses_box(counts: &ResponseCounts) -> String {
-    let mut line = format!("Response recorded for {}", out_of(counts.recorded, counts.answers));
+    let mut line =
+        format!("Recorded: {}", super::numbers::all_of(counts.recorded, counts.answers, "answer", "answers"));
     if counts.block > 0 {
         line.push_str(&format!(
             "; {} in one statement for all the recommendations",
@@ -149,8 +155,8 @@ mod tests {
         let jay = InquiryCounts { recommendations: 15, bodies: 4, answers: 25, ..InquiryCounts::default() };
         assert_eq!(
             inquiry_box(&jay),
-            "15 recommendations put to 4 bodies: 25 answers. 0 of 25 assessed: nobody has judged yet; it does not mean \
-             that nothing was done."
+            "15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 0 of 25 assessed: nobody \
+             has judged yet; it does not mean that nothing was done."
         );
         let linden = InquiryCounts {
             recommendations: 13,
@@ -162,18 +168,18 @@ mod tests {
         };
         assert_eq!(
             inquiry_box(&linden),
-            "6 recommendations put to 3 bodies: 6 answers. For 7 of 13 the body asked is not known here. For 2 of 6 it is \
-             only probable that the body was asked. 0 of 6 assessed: nobody has judged yet; it does not mean that nothing \
+            "13 recommendations, 6 of them put to 3 bodies: 6 answers asked for, one for each body asked. For 7 of 13 the \
+             body asked is not known here. For 2 of 6 it is only probable that the body was asked. 0 of 6 assessed: nobody has judged yet; it does not mean that nothing \
              was done."
         );
         assert_eq!(
             inquiry_box(&InquiryCounts { assessed: 3, done: 1, ..jay }),
-            "15 recommendations put to 4 bodies: 25 answers. 3 of 25 assessed; 1 of 25 done. Nobody has judged the other \
+            "15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 3 of 25 assessed; 1 of 25 done. Nobody has judged the other \
              22; it does not mean that nothing was done."
         );
         assert_eq!(
             inquiry_box(&InquiryCounts { assessed: 25, done: 20, ..jay }),
-            "15 recommendations put to 4 bodies: 25 answers. 25 of 25 assessed; 20 of 25 done."
+            "15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 25 of 25 assessed; 20 of 25 done."
         );
         assert_eq!(inquiry_box(&InquiryCounts::default()), "0 recommendations. No body asked is recorded here.");
     }
@@ -194,14 +200,14 @@ mod tests {
     #[test]
     fn responses_say_their_basis_and_what_is_missing() {
         for (recorded, block, said) in [
-            (0, 0, "Response recorded for 0 of 25. Not recorded here does not mean refused, silent or late."),
+            (0, 0, "Recorded: 0 of 25 answers. Not recorded here does not mean refused, silent or late."),
             (
                 14,
                 13,
-                "Response recorded for 14 of 25; 13 of these 14 given in one statement for all the recommendations. Not \
+                "Recorded: 14 of 25 answers; 13 of these 14 given in one statement for all the recommendations. Not \
                  recorded here does not mean refused, silent or late.",
             ),
-            (25, 25, "Response recorded for 25 of 25; given in one statement for all the recommendations."),
+            (25, 25, "Recorded: 25 of 25 answers; given in one statement for all the recommendations."),
         ] {
             assert_eq!(responses_box(&ResponseCounts { answers: 25, recorded, block }), said);
         }

@@ -27,6 +27,31 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
     }
 }
 
+/// The heading of a change; of one that puts something right, that first.
+#[must_use]
+pub fn change_heading(kind: ChangeKind, corrects: bool) -> String {
+    let heading = change_kind(kind);
+    if corrects { format!("Correction: {}", lower_first(heading)) } else { heading.to_owned() }
+}
+
+/// Which words were taken out of sight: `Words withheld: the words of an update`.
+#[must_use]
+pub fn withheld_what(what: Option<Subject>) -> String {
+    let heading = change_kind(ChangeKind::Withheld);
+    what.map_or_else(|| heading.to_owned(), |what| format!("{heading}: {}", lower_first(subject(what))))
+}
+
+/// From a withholding to what it withheld: `They were published by change 12`.
+#[must_use]
+pub fn were_published_by(seq: Seq) -> String {
+    format!("They were published by change {seq}")
+}
+
+fn lower_first(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
+}
+
 /// The heading of a dated remark.
 #[must_use]
 pub const fn remark_kind(kind: RemarkKind) -> &'static str {
@@ -88,10 +113,36 @@ pub fn corrected_by(seq: Seq) -> String {
     format!("Corrected by change {seq}")
 }
 
+/// Beside words that stand no more: what they are, and where what stands now was published.
+#[must_use]
+pub fn replaced_by(seq: Seq) -> String {
+    format!("Words as published then; they have been replaced by change {seq}")
+}
+
+/// The link to a change: `Change 14`.
+#[must_use]
+pub fn change(seq: Seq) -> String {
+    format!("Change {seq}")
+}
+
+/// Of a body's answer: `In its own word: “noted”`.
+#[must_use]
+pub fn in_its_own_word(word: &str) -> String {
+    format!("In its own word: \u{201c}{}\u{201d}", word.trim())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn a_correction_and_a_withholding_say_of_what() {
+        assert_eq!(change_heading(ChangeKind::Response, false), "Answer recorded");
+        assert_eq!(change_heading(ChangeKind::Response, true), "Correction: answer recorded");
+        assert_eq!(withheld_what(Some(Subject::Update)), "Words withheld: the words of an update");
+        assert_eq!(withheld_what(None), "Words withheld");
+    }
 
     #[test]
     fn every_kind_has_its_own_heading() {

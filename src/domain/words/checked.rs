@@ -142,6 +142,21 @@ pub const fn claim_checked(checked: Checked) -> &'static str {
     }
 }
 
+/// Of an update that a body sent in itself.
+pub const AS_SENT_IN: &str = "The body's own words, as it sent them in.";
+/// Of published words with no address to read them at.
+pub const NO_LINK: &str = "No link is recorded.";
+
+/// The same where no link stands beside it: that none is recorded.
+#[must_use]
+pub fn claim_unlinked(checked: Checked) -> String {
+    match checked {
+        // There was nothing to compare with, so there is nothing to link to.
+        Checked::Unverified | Checked::Absent => claim_checked(checked).to_owned(),
+        _ => format!("{} {NO_LINK}", claim_checked(checked)),
+    }
+}
+
 /// How a form or a filter names each degree.
 #[must_use]
 pub const fn checked_label(checked: Checked) -> &'static str {
@@ -222,6 +237,8 @@ mod tests {
     fn every_degree_has_its_own_words() {
         all_different(Checked::ALL, |checked| addressee_checked(checked).to_owned());
         all_different(Checked::ALL, |checked| claim_checked(checked).to_owned());
+        all_different(Checked::ALL, claim_unlinked);
+        assert_eq!(claim_unlinked(Checked::Secondary), "Seen in a secondary source only. No link is recorded.");
         all_different(Checked::ALL, |checked| checked_label(checked).to_owned());
         all_different(TextKind::ALL, |kind| text_kind(kind).to_owned());
         let probable = addressee_checked(Checked::Probable);

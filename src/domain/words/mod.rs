@@ -24,16 +24,17 @@ mod tone;
 mod totals;
 mod verdict;
 
-pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, author, role, role_means};
+pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, from_body, published_by, role, role_means};
 pub use boxes::{
     Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,
 };
 pub use changes::{
-    change_kind, corrected_by, corrects, date_put_right, redacted_on, remark_kind, shown_on, subject, withheld_on,
+    change, change_heading, change_kind, corrected_by, corrects, date_put_right, in_its_own_word, redacted_on,
+    remark_kind, replaced_by, shown_on, subject, were_published_by, withheld_on, withheld_what,
 };
 pub use checked::{
-    ADDRESSEE_NOT_KNOWN, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted, checked_label,
-    claim_checked, entry_checked, text_kind, warned, warning,
+    ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
+    checked_label, claim_checked, claim_unlinked, entry_checked, text_kind, warned, warning,
 };
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
@@ -62,9 +63,10 @@ pub use targets::{
 pub use tone::Tone;
 pub use totals::{
     ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE,
-    NOTHING_PUT, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, addressed_to, and_more, answers, capped,
-    contents, days_taken, entered, found, in_short, last_changed, named_until, overdue, published, put_to,
-    recommendations, standing, succeeded_by, taken_in, took_the_place_of,
+    NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS,
+    addressed_to, and_more, answers, asked_for, by_number, capped, contents, days_taken, entered, found, in_short,
+    last_changed, made_not_known, named_until, overdue, published, put_to, recommendations, standing, succeeded_by,
+    taken_in, took_the_place_of,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

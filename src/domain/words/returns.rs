@@ -6,8 +6,8 @@ use crate::domain::moment::Day;
 
 /// What a nil return says: one click, and a dated fact.
 pub const NIL_RETURN: &str = "The body says that nothing has changed since its last update.";
-/// For an inquiry where nobody has looked for answers or updates.
-pub const COVERAGE_NONE: &str = "Nobody has looked for answers or updates yet.";
+/// For an inquiry where nobody has recorded an answer or update since it was loaded.
+pub const COVERAGE_NONE: &str = "Nobody has looked for more answers or updates since.";
 
 /// What became of an update after it arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub const fn arrival_step(step: ArrivalStep) -> &'static str {
 #[must_use]
 pub fn coverage(recorded: Option<Day>) -> String {
     recorded.map_or_else(
-        || format!("{COVERAGE_NONE} {}", super::FROM_THE_FILE),
+        || format!("{} {COVERAGE_NONE}", super::FROM_THE_FILE),
         |on| {
             format!(
                 "An answer or update was last recorded here on {}. Where else anybody looked is not recorded here.",

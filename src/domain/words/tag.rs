@@ -109,7 +109,7 @@ pub fn assessed_group(group: AssessedGroup) -> Tag {
     let words = match group {
         AssessedGroup::Confirmed => "Confirmed",
         AssessedGroup::Partly => "Partly",
-        AssessedGroup::Not => "Not",
+        AssessedGroup::Not => "Found not done",
         AssessedGroup::CannotTell => "Cannot tell",
         AssessedGroup::NotLookedAt => "Not looked at",
     };

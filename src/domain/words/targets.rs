@@ -13,6 +13,8 @@ pub struct TargetFacts<'a> {
     pub on: Day,
     /// The body that set it.
     pub set_by: &'a str,
+    /// The first date ever set, where another one stands now.
+    pub first: Option<Day>,
     /// How often it was moved.
     pub times_moved: i64,
     /// Days past the first target, where the register was there to see.
@@ -27,12 +29,13 @@ pub fn target(on: Day, set_by: &str) -> String {
     format!("Target {}, set by {set_by}", dates::day(on))
 }
 
-/// Everything about a target in one line: `Target 1 March 2028, set by the Ferry Authority, moved 3 times, 412 days past
-/// the first target`.
+/// Everything about a target in one line: `Target 1 March 2028, set by the Ferry Authority, first target 14 January 2027,
+/// moved 3 times, 412 days past the first target`.
 #[must_use]
 pub fn target_line(facts: &TargetFacts<'_>) -> String {
     let mut line = target(facts.on, facts.set_by);
-    let moved = [times_moved(facts.times_moved), facts.days_past_first.and_then(days_past_first_target)];
+    let first = facts.first.map(|first| format!("first target {}", dates::day(first)));
+    let moved = [first, times_moved(facts.times_moved), facts.days_past_first.and_then(days_past_first_target)];
     for more in moved.into_iter().flatten() {
         line.push_str(", ");
         line.push_str(&more);
@@ -81,6 +84,7 @@ mod tests {
         let facts = TargetFacts {
             on: on("2014-11-30"),
             set_by: "Rotherham Council",
+            first: None,
             times_moved: 0,
             days_past_first: None,
             passed_before_register: true,
@@ -92,13 +96,14 @@ mod tests {
         let moved = TargetFacts {
             on: on("2028-03-01"),
             set_by: "the Ferry Authority",
+            first: Some(on("2027-01-14")),
             times_moved: 3,
             days_past_first: Some(412),
             passed_before_register: false,
         };
         assert_eq!(
             target_line(&moved),
-            "Target 1 March 2028, set by the Ferry Authority, moved 3 times, 412 days past the first target"
+            "Target 1 March 2028, set by the Ferry Authority, first target 14 January 2027, moved 3 times, 412 days past the first target"
         );
         assert_eq!(times_moved(0), None);
         assert_eq!(times_moved(1).as_deref(), Some("moved once"));

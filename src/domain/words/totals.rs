@@ -18,6 +18,10 @@ pub const TAKEN_BACK: &str = "taken back";
 pub const FROM_THE_FILE: &str = "What is recorded here came with the file that the register was loaded from.";
 /// For a body that recommendations were never put to.
 pub const NOTHING_PUT: &str = "No recommendation in this register was put to it";
+/// Beside a body that reported no change, where it never said what it has done.
+pub const NOTHING_SAID: &str = "The body has not said here what it has done";
+/// Beside the tag of an answer that was given to all the recommendations of an inquiry in one statement.
+pub const WITH_ALL_OTHERS: &str = "with all the others";
 /// The link to a body's answer, on the body's own page.
 pub const ITS_ANSWER: &str = "Its answer";
 /// After the succession of a body: nobody's answers move.
@@ -66,20 +70,33 @@ pub fn found(recommendations_found: (u64, bool), answers_found: (u64, bool)) -> 
     )
 }
 
-/// The numbers of an inquiry or a body in one line: `A response is recorded for 14 of 25 answers, 0 of 25 are assessed, 0 of
-/// 25 are done`.
+/// The numbers of an inquiry or a body in one line: `25 answers asked for, one for each body asked; 14 of 25 recorded; 0 of
+/// 25 assessed; 0 of 25 done`.
 #[must_use]
 pub fn standing(answers: u64, responses: u64, assessed: u64, done: u64) -> String {
     if answers == 0 {
         return "No body asked is recorded here".to_owned();
     }
     format!(
-        "A response is recorded for {} {}; {} assessed; {} done",
+        "{}; {} recorded; {} assessed; {} done",
+        asked_for(answers),
         out_of(responses, answers),
-        if answers == 1 { "answer" } else { "answers" },
         out_of(assessed, answers),
         out_of(done, answers)
     )
+}
+
+/// `25 answers asked for, one for each body asked`: the second unit, and what it is.
+#[must_use]
+pub fn asked_for(answers: u64) -> String {
+    let asked = count(answers, "answer asked for", "answers asked for");
+    if answers == 1 { asked } else { format!("{asked}, one for each body asked") }
+}
+
+/// Which recommendation a link is about, for those who hear it alone: `recommendation 4`.
+#[must_use]
+pub fn by_number(number: &str) -> String {
+    format!("recommendation {number}")
 }
 
 /// An answer in one line, from the words of its tags: `Accepted. No update recorded here. Not yet assessed.`
@@ -107,6 +124,15 @@ pub fn entered<T: AsRef<str>>(bodies: &[T]) -> String {
 #[must_use]
 pub fn published(on: Day) -> String {
     format!("Published {}", dates::day(on))
+}
+
+/// Where recommendations may have been made on other days than the one on which they were published.
+#[must_use]
+pub fn made_not_known(published_on: Day) -> String {
+    format!(
+        "The inquiry was published {}; on what day this was recommended is not recorded here",
+        dates::day(published_on)
+    )
 }
 
 /// `Its place was taken by the Ferry Partnership on a date not known here`.
@@ -193,7 +219,7 @@ mod tests {
     fn every_number_has_its_denominator() {
         assert_eq!(
             standing(25, 14, 0, 0),
-            "A response is recorded for 14 of 25 answers; 0 of 25 assessed; 0 of 25 done"
+            "25 answers asked for, one for each body asked; 14 of 25 recorded; 0 of 25 assessed; 0 of 25 done"
         );
         assert_eq!(standing(0, 0, 0, 0), "No body asked is recorded here");
     }

@@ -87,12 +87,8 @@ pub(super) fn publish_proposal(
     update.author = Some(author);
     update.publisher = Some(act.actor.person);
     update.arrival = arrival;
-    let mut change = answer.change(act, kind, reason);
-    if matches!(proposal, Proposal::Return(_)) {
-        // The words are the body's: the page names it, not the overseer who let them through.
-        change.role = Some(crate::domain::person::Role::Contributor);
-    }
-    let seq = open_change(tx, &change)?;
+    // A return's row names its arrival: by that a page says whose words they are, and by the change who let them through.
+    let seq = open_change(tx, &answer.change(act, kind, reason))?;
     insert_update(tx, seq, addressee, &update)?;
     refresh_addressee(tx, seq, addressee)?;
     Ok(seq)

@@ -30,7 +30,7 @@ pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, inser
 pub use record::record_of;
 pub use remark::{NewRemark, insert_remark};
 pub use update::{NewUpdate, insert_update};
-pub use withhold::{About, about, mark, seq_of};
+pub use withhold::{About, about, mark, seq_of, withheld_by};
 
 /// One published act, before it has its number.
 #[derive(Debug, Clone, Insertable)]

@@ -1,5 +1,7 @@
 //! Taking words out of sight, and showing them again: the only update that the ledger knows.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::domain::change::{ChangeKind, Subject};
@@ -81,6 +83,30 @@ pub fn mark(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Option<Seq>) -
         None => {}
     }
     Ok(())
+}
+
+/// What these withholdings took out of sight and keep there, each with the change that published it. What has been shown
+/// again since is no longer known.
+///
+/// # Errors
+/// When the database fails.
+pub fn withheld_by(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, (Subject, Seq)>, Error> {
+    let mut all = HashMap::new();
+    // The reason of a change goes with its rows, so a row found first is what was meant.
+    for subject in Subject::ALL.iter().copied() {
+        let by: Vec<Option<Seq>> = seqs.iter().copied().map(Some).collect();
+        let rows: Vec<(Option<Seq>, Seq)> = of_table!(subject, table => {
+            table::table.filter(table::withheld.eq_any(by)).select((table::withheld, table::seq)).load(tx.conn)?
+        }, change => {
+            change::table.filter(change::withheld.eq_any(by)).select((change::withheld, change::seq)).load(tx.conn)?
+        });
+        for (by, seq) in rows {
+            by.into_iter().for_each(|by| {
+                all.entry(by).or_insert((subject, seq));
+            });
+        }
+    }
+    Ok(all)
 }
 
 /// Whether any row that a change published is withheld.

@@ -14,8 +14,20 @@ pub struct FactRow {
     pub when: Option<When>,
     /// One line about it ("Accepted on 3 September 2014, with all the others").
     pub line: String,
+    /// What must be said beside the tag where it stands without its line ("with all the others").
+    pub mark: Option<&'static str>,
     /// Where that is written.
     pub source: Option<Link>,
+    /// How far that was compared.
+    pub checked: Option<String>,
+}
+
+impl FactRow {
+    /// The tag's words with their mark, where there is no tag to show.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        self.mark.map_or_else(|| self.tag.words.to_string(), |mark| format!("{} ({mark})", self.tag.words))
+    }
 }
 
 /// The card of one body asked.

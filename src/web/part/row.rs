@@ -21,6 +21,8 @@ pub struct Row {
 pub struct Answer {
     /// The body, with a link to its answer's own page.
     pub body: Link,
+    /// Of which recommendation, for those who hear the link without what stands around it.
+    pub of: String,
     /// How it is known that it was asked, where that is only likely.
     pub doubt: Option<&'static str>,
     /// The four facts; only their headings and tags are shown.

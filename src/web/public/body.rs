@@ -10,6 +10,7 @@ use super::{look, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
+use crate::domain::response::Basis;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer};
@@ -228,9 +229,10 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             .when
             .exact()
             .filter(|_| answer.response.value.is_answer())
-            .zip(read.published.get(&answer.inquiry_id).and_then(|of| of.published_on))
+            .zip(read.published.get(&answer.inquiry_id).and_then(|of| of.made_on))
             .and_then(|(answered, published)| words::days_taken(answered.days_since(published)));
-        let mut line = format!("{} {}", words::response(answer.response.value), words::happened(answer.response.when));
+        let basis = answer.response_basis.unwrap_or(Basis::Own);
+        let mut line = words::response_line(answer.response.value, answer.response.when, basis);
         if !answer.response.value.is_answer() {
             line = String::new();
         } else if let Some(taken) = taken {
@@ -243,6 +245,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             answers: vec![row::Answer {
                 doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),
+                of: words::by_number(&one.number),
                 facts: say::tags(answer, &read.details, assessor, today),
             }],
         };

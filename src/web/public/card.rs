@@ -16,7 +16,7 @@ use crate::store::update::Update;
 use crate::web::part::Link;
 use crate::web::part::card::{Card, FactRow};
 
-use super::say;
+use super::{say, timeline};
 
 /// What a card is made with besides its answer.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
             .then(|| words::addressee_checked(answer.checked).to_owned()),
         facts: facts(answer, details, light),
         targets: targets(answer, details, light.today),
-        next: Some(next(answer, details, light.today)),
+        next: (answer.lifecycle.value != Lifecycle::Closed).then(|| next(answer, details, light.today)),
         deeds: Vec::new(),
     }
 }
@@ -56,8 +56,13 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
         .map(|(row, (fact, line, update))| {
             let update = details.update(update).or_else(|| details.block(answer).filter(|_| fact == Fact::Response));
             let source = update.and_then(|update| say::source(update.source_url.as_deref()));
-            let line = if source.is_some() { format!("{}; source:", line.trim_end_matches('.')) } else { line };
-            FactRow { line, source, ..row }
+            let checked = update.and_then(|update| timeline::compared(update, source.as_ref()));
+            let line = match (&source, &checked) {
+                (Some(_), _) => format!("{}; source:", line.trim_end_matches('.')),
+                (None, Some(_)) if !line.is_empty() => format!("{}.", line.trim_end_matches('.')),
+                _ => line,
+            };
+            FactRow { line, source, checked, ..row }
         })
         .collect()
 }
@@ -75,7 +80,12 @@ fn response_line(answer: &Answer, details: &Details) -> String {
         line.push_str("; ");
         line.push_str(words::NO_PLAN);
     }
-    line + &because(details.update(standing.update))
+    let update = details.update(standing.update);
+    if let Some(word) = update.and_then(|update| update.their_word.as_ref()).and_then(|word| word.said()) {
+        line.push_str(". ");
+        line.push_str(&words::in_its_own_word(word));
+    }
+    line + &because(update)
 }
 
 fn reported_line(answer: &Answer, details: &Details) -> String {
@@ -87,6 +97,9 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     }
     if let Some(arrival) = waiting {
         lines.push(words::arrival(arrival.received_on, say::arrived(arrival)));
+        if arrival.nil && standing.value == Reported::NotReported {
+            lines.push(words::NOTHING_SAID.to_owned());
+        }
     }
     lines.join(". ")
 }
@@ -119,6 +132,7 @@ fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
     let line = words::target_line(&words::TargetFacts {
         on,
         set_by: target.set_by.as_ref().map_or(words::SOMEBODY, |body| body.short()),
+        first: target.first_on.filter(|first| target.times_moved > 0 && *first != on),
         times_moved: target.times_moved,
         days_past_first: details.days_past_first_target(answer, today),
         passed_before_register: on < answer.taken_in_on,

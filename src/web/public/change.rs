@@ -1,17 +1,22 @@
 //! What changed, newest first, and one change for ever: who did what in which role, why, and every row it published.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::query::{self, Query};
 use super::timeline::{self, Naming};
-use super::{say, shown};
+use super::{inquiry, say, shown};
 use crate::domain::address;
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::domain::words;
+use crate::store::body::BodyName;
 use crate::store::change::{Change, Contents};
+use crate::store::inquiry::{Event, InquiryName};
 use crate::store::page::{Cursor, Page};
+use crate::store::recommendation::Recommendation;
 use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx};
@@ -63,12 +68,21 @@ fn read_list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resu
     // A load is named by its numbers; only of single acts are the rows read.
     let single: Vec<Seq> =
         page.items.iter().filter(|change| change.kind != ChangeKind::Load).map(|change| change.seq).collect();
-    let timeline = ledger::find(tx, &About::Changes(single), MOST)?;
+    let rows = timeline::list(&ledger::find(tx, &About::Changes(single.clone()), MOST)?, Naming::Everything);
+    let about = page.items.iter().filter_map(|change| change.recommendation).collect();
+    let named = Named {
+        recommendations: store::recommendation::many(tx, about)?,
+        withheld: store::ledger::withheld_by(tx, &single)?,
+    };
     let mut entries = Vec::new();
     for change in &page.items {
-        let contents =
-            if change.kind == ChangeKind::Load { Some(store::change::contents(tx, change.seq)?) } else { None };
-        entries.push(entry(change, contents, &timeline));
+        let of_change = rows.iter().filter(|row| row.seq == change.seq.0).cloned().collect();
+        let mut entry = entry(change, of_change, &named);
+        if change.kind == ChangeKind::Load {
+            let contents = contents_in_words(store::change::contents(tx, change.seq)?);
+            entry.sentence = format!("{}: {contents}", entry.sentence);
+        }
+        entries.push(entry);
     }
     Ok((page, entries))
 }
@@ -81,36 +95,61 @@ pub fn glance(tx: &mut ReadTx<'_>, size: usize) -> Result<Vec<Entry>, store::Err
     Ok(read_list(tx, None, size)?.1)
 }
 
-/// One change as an entry: what it says in its first rows, and how many more there are.
-fn entry(change: &Change, contents: Option<Contents>, timeline: &Timeline) -> Entry {
-    let rows: Vec<Entry> =
-        timeline::list(timeline, Naming::Everything).into_iter().filter(|row| row.seq == change.seq.0).collect();
-    let mut entry = match (rows.len(), rows.into_iter().next()) {
-        (1, Some(row)) => row,
-        (0, _) => Entry { sentence: said(change, contents), ..Entry::default() },
-        (all, Some(row)) => {
-            let mut row = row;
-            row.sentence.push_str(&format!(". {}", words::and_more(all as u64 - 1)));
-            row
-        }
-        (_, None) => Entry::default(),
-    };
+/// What changes are named by that published no row of their own.
+struct Named {
+    recommendations: Vec<Recommendation>,
+    withheld: HashMap<Seq, (Subject, Seq)>,
+}
+
+/// One change as an entry: what it says in its first row, and how many more there are.
+fn entry(change: &Change, mut rows: Vec<Entry>, named: &Named) -> Entry {
+    // The next date of a schedule follows from what came in: it is no news beside it.
+    let news = rows.iter().filter(|row| row.by != words::SET_BY_SCHEDULE).count();
+    let mut entry = if rows.is_empty() { without_rows(change, named) } else { rows.remove(0) };
+    if news > 1 {
+        entry.sentence.push_str(&format!(". {}", words::and_more(news as u64 - 1)));
+    }
     entry.seq = change.seq.0;
     entry.href = address::change(change.seq);
     // A list of changes goes by the day of publication.
     entry.recorded = None;
     entry.happened = Some(say::on(change.day));
-    entry.by = timeline::published_by(change);
     entry.anchor = true;
     entry
 }
 
-/// A change that has no row of a timeline: what kind it is, and what it holds.
-fn said(change: &Change, contents: Option<Contents>) -> String {
-    let kind = words::change_kind(change.kind);
-    match contents {
-        Some(contents) => format!("{kind}: {}", contents_in_words(contents)),
-        None => kind.to_owned(),
+/// A change that has no row of a timeline: what it did, and to what.
+fn without_rows(change: &Change, named: &Named) -> Entry {
+    let reason = change.reason.as_ref().and_then(Words::said).map(str::to_owned);
+    let by = if change.kind == ChangeKind::Load { String::new() } else { timeline::published_by(change) };
+    let entry = Entry { body: subject(change, named), by, ..Entry::default() };
+    match (change.kind, reason) {
+        (ChangeKind::Load, _) => Entry { sentence: words::change_kind(change.kind).to_owned(), ..entry },
+        (ChangeKind::Register, Some(said)) => Entry { sentence: said, ..entry },
+        (ChangeKind::Withheld, reason) => {
+            let what = named.withheld.get(&change.seq);
+            let link = |seq| Link::new(address::change(seq), words::were_published_by(seq));
+            Entry {
+                sentence: words::withheld_what(what.map(|what| what.0)),
+                correction: what.map(|what| link(what.1)),
+                reason,
+                ..entry
+            }
+        }
+        (kind, reason) => Entry { sentence: words::change_kind(kind).to_owned(), reason, ..entry },
+    }
+}
+
+/// What a change is about, as nearly as it is known: the answer, the recommendation, the inquiry.
+fn subject(change: &Change, named: &Named) -> Option<Link> {
+    let one = named.recommendations.iter().find(|one| Some(one.id) == change.recommendation);
+    match (one, &change.addressee) {
+        (Some(one), Some(answer)) => {
+            let named = say::recommendation_of(one).words;
+            Some(Link::new(say::answer(one, &answer.body).href, format!("{named}: {}", answer.body.short())))
+        }
+        (Some(one), None) => Some(say::recommendation_of(one)),
+        (None, _) => change.inquiry.as_ref().map(say::inquiry),
     }
 }
 
@@ -119,8 +158,11 @@ fn contents_in_words(contents: Contents) -> String {
         (contents.inquiries, "inquiry", "inquiries"),
         (contents.bodies, "body", "bodies"),
         (contents.wordings, "recommendation", "recommendations"),
-        (contents.asked, "body asked", "bodies asked"),
-        (contents.updates, "update", "updates"),
+        (contents.asked, "answer asked for", "answers asked for"),
+        (contents.responses, "answer recorded", "answers recorded"),
+        (contents.reported, "update from a body", "updates from bodies"),
+        (contents.assessed, "assessment", "assessments"),
+        (contents.lifecycle, "opening or closing", "openings or closings"),
         (contents.dates, "date", "dates"),
         (contents.arrivals, "update received", "updates received"),
         (contents.remarks, "remark", "remarks"),
@@ -145,13 +187,18 @@ fn by_year(changes: &[Change], entries: &[Entry]) -> Vec<Year> {
 #[template(path = "public/change/show.html")]
 struct ShowPage {
     shell: Shell,
-    kind: &'static str,
+    heading: String,
     when: String,
     by: String,
+    says: Option<String>,
     reason: Option<String>,
     about: Vec<Link>,
     contents: String,
     entries: Vec<Entry>,
+    events: Vec<Entry>,
+    bodies: Vec<Link>,
+    inquiries: Vec<Link>,
+    withheld: Option<Link>,
     is_cut: bool,
     previous: Option<Link>,
     next: Option<Link>,
@@ -162,6 +209,9 @@ struct Read {
     recommendation: Option<Link>,
     contents: Contents,
     timeline: Timeline,
+    named: (Vec<BodyName>, Vec<InquiryName>),
+    events: Vec<Event>,
+    withheld: Option<(Subject, Seq)>,
     latest: Seq,
 }
 
@@ -188,37 +238,62 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Read, store::Error> {
         Some(id) => store::recommendation::many(tx, vec![id])?.first().map(say::recommendation_of),
         None => None,
     };
+    let named = store::change::named(tx, seq, MOST)?;
+    let mut events = Vec::new();
+    for inquiry in &named.1 {
+        events.extend(store::inquiry::events(tx, inquiry.id, MOST)?.into_iter().filter(|event| event.seq == seq));
+    }
     Ok(Read {
         recommendation,
         contents: store::change::contents(tx, seq)?,
         timeline: ledger::find(tx, &About::Changes(vec![seq]), MOST)?,
+        withheld: store::ledger::withheld_by(tx, &[seq])?.remove(&seq),
         latest: store::ledger::newest(tx)?,
+        named,
+        events,
         change,
     })
 }
 
 fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
     let Read { change, contents, .. } = &read;
-    let entries = timeline::list(&read.timeline, Naming::Everything);
+    let mut entries = timeline::list(&read.timeline, Naming::Everything);
+    let corrects = read.timeline.updates.iter().any(|row| row.corrects.is_some())
+        || read.timeline.deadlines.iter().any(|row| row.corrects.is_some());
+    let by = match (change.kind, entries.first()) {
+        (ChangeKind::Load, _) => String::new(),
+        (_, Some(row)) => row.by.clone(),
+        (_, None) => timeline::published_by(change),
+    };
+    for entry in &mut entries {
+        // Said once above; a row says it again only where it came about in another way.
+        if change.kind == ChangeKind::Load || entry.by == by {
+            entry.by = String::new();
+        }
+    }
+    let reason = change.reason.as_ref().map(|reason| match reason {
+        Words::Said(reason) => reason.clone(),
+        Words::Withheld(on) => words::withheld_on(*on),
+    });
     let mut about: Vec<Link> = change.inquiry.iter().map(say::inquiry).collect();
     about.extend(read.recommendation.clone());
     about.extend(change.addressee.as_ref().map(|answer| say::body(&answer.body)));
     let neighbour = |seq: i64, latest: i64| {
-        (1..=latest).contains(&seq).then(|| Link::new(address::change(Seq(seq)), format!("Change {seq}")))
+        (1..=latest).contains(&seq).then(|| Link::new(address::change(Seq(seq)), words::change(Seq(seq))))
     };
     ShowPage {
-        kind: words::change_kind(change.kind),
-        when: words::moment(change.at, zone),
-        by: timeline::published_by(change),
-        reason: match &change.reason {
-            None => None,
-            Some(Words::Said(reason)) => Some(reason.clone()),
-            Some(Words::Withheld(on)) => Some(words::withheld_on(*on)),
+        heading: match change.kind {
+            ChangeKind::Withheld => words::withheld_what(read.withheld.map(|what| what.0)),
+            kind => words::change_heading(kind, corrects),
         },
+        when: words::moment(change.at, zone),
+        by,
+        says: reason.clone().filter(|_| change.kind == ChangeKind::Register),
+        reason: reason.filter(|_| change.kind != ChangeKind::Register),
         about,
         contents: contents_in_words(*contents),
         is_cut: [
-            contents.updates,
+            contents.responses + contents.reported + contents.assessed + contents.lifecycle,
             contents.wordings,
             contents.asked,
             contents.dates,
@@ -227,9 +302,13 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         ]
         .iter()
         .any(|count| *count > MOST.unsigned_abs()),
+        events: inquiry::entries(&read.events).into_iter().map(|(_, entry)| entry).collect(),
+        bodies: read.named.0.iter().map(say::body).collect(),
+        inquiries: read.named.1.iter().map(say::inquiry).collect(),
+        withheld: read.withheld.map(|(_, seq)| Link::new(address::change(seq), words::were_published_by(seq))),
         previous: neighbour(change.seq.0 - 1, read.latest.0),
         next: neighbour(change.seq.0 + 1, read.latest.0),
         entries,
-        shell: shell.titled(format!("Change {}", change.seq)).crumb("/", "Home").crumb("/changes", "What changed"),
+        shell: shell.titled(words::change(change.seq)).crumb("/", "Home").crumb("/changes", "What changed"),
     }
 }

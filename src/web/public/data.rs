@@ -43,6 +43,7 @@ struct RecommendationData {
     warning: Option<&'static str>,
     withheld_on: Option<Day>,
     source_url: Option<String>,
+    /// Null where it is not known of this very recommendation: the day of the inquiry is no evidence of it.
     made_on: Option<Day>,
     addressed_to: Option<String>,
     may_repeat: Option<String>,
@@ -181,7 +182,7 @@ pub async fn inquiry(
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| {
         let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
-        maker.recommendation(one, view.own_references, view.published_on, put)
+        maker.recommendation(one, view.own_references, view.made_on, put)
     });
     let next = page.next.map(|next| next.to_string());
     let data = InquiryData {
@@ -254,7 +255,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
     let items = read.found.page.items.iter().map(|one| {
         let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let of = inquiries.get(&one.inquiry.id);
-        maker.recommendation(one, of.is_some_and(|it| it.own_references), of.and_then(|it| it.published_on), put)
+        maker.recommendation(one, of.is_some_and(|it| it.own_references), of.and_then(|it| it.made_on), put)
     });
     let next = read.found.page.next.map(|next| next.to_string()).map(|next| {
         let mut all: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -131,7 +131,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Re
         second_person: store::wording::checked_by_two(tx, id)?,
         events: store::inquiry::events(tx, id, EVENTS)?,
         recorded_on: store::change::recorded_on(tx, id)?,
-        choices: Choices::read(tx)?,
+        choices: Choices::within(tx, id)?,
         inquiry,
         page,
         answers,
@@ -224,25 +224,36 @@ fn about(inquiry: &InquiryView) -> Vec<SummaryRow> {
 /// What happened around it, by year.
 fn events(events: &[Event]) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
-    for event in events {
-        let (sentence, withheld) = match &event.words {
-            Words::Said(words) => (words.clone(), false),
-            Words::Withheld(on) => (words::withheld_on(*on), true),
-        };
-        let entry = Entry {
-            seq: event.seq.0,
-            href: address::change(event.seq),
-            happened: say::when(event.happened),
-            sentence,
-            source: say::source(event.source_url.as_deref()),
-            checked: (!withheld).then(|| words::claim_checked(event.checked).to_owned()),
-            ..Entry::default()
-        };
-        let words = event.happened.day.map_or_else(|| "Date not known".to_owned(), |day| day.date().year().to_string());
+    for (words, entry) in entries(events) {
         match years.last_mut().filter(|year| year.words == words) {
             Some(year) => year.entries.push(entry),
             None => years.push(Year { words, entries: vec![entry] }),
         }
     }
     years
+}
+
+/// Events as entries of a timeline, each with its year.
+pub(super) fn entries(events: &[Event]) -> Vec<(String, Entry)> {
+    events
+        .iter()
+        .map(|event| {
+            let source = say::source(event.source_url.as_deref());
+            let (sentence, withheld) = match &event.words {
+                Words::Said(words) => (words.clone(), false),
+                Words::Withheld(on) => (words::withheld_on(*on), true),
+            };
+            let entry = Entry {
+                seq: event.seq.0,
+                href: address::change(event.seq),
+                happened: say::when(event.happened),
+                sentence,
+                checked: (!withheld).then(|| say::compared(source.as_ref(), event.checked)),
+                source,
+                ..Entry::default()
+            };
+            let year = event.happened.day.map(|day| day.date().year().to_string());
+            (year.unwrap_or_else(|| "Date not known".to_owned()), entry)
+        })
+        .collect()
 }

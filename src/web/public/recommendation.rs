@@ -192,8 +192,9 @@ fn verdict(done: bool, answers: &[Answer], assessor: &str) -> String {
 /// An answer in one line for the first screen: its card's anchor, the body, and its first three facts.
 fn in_short(answer: &Answer, details: &Details, light: Light<'_>) -> (String, String, String) {
     let tags = say::tags(answer, details, light.assessor, light.today);
-    let words: Vec<_> = tags.into_iter().take(3).map(|row| row.tag.words).collect();
-    (answer.body.slug.to_string(), answer.body.short().to_owned(), words::in_short(&words))
+    let words: Vec<_> = tags.into_iter().take(3).map(|row| row.in_words()).collect();
+    let doubt = words::asked_in_doubt(answer.checked).map_or_else(String::new, |doubt| format!(" ({doubt})"));
+    (answer.body.slug.to_string(), format!("{}{doubt}", answer.body.short()), words::in_short(&words))
 }
 
 /// The words with everything that must be said beside them.
@@ -213,8 +214,9 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
     }
     notes.extend(one.may_repeat.as_deref().map(words::may_repeat));
     let mut from = format!("From {}", one.inquiry.title);
-    if let Some(on) = view.made_on {
-        from = format!("{from}. {}", words::published(on));
+    if let Some(on) = view.published_on {
+        let said = if view.made_on.is_some() { words::published(on) } else { words::made_not_known(on) };
+        from = format!("{from}. {said}");
     }
     Said {
         warning: words::warning(one.checked),

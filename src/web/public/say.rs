@@ -2,9 +2,11 @@
 
 use crate::domain::address;
 use crate::domain::change::Fact;
+use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::ArrivalStep;
 use crate::domain::moment::{Day, Happened};
+use crate::domain::response::Basis;
 use crate::domain::words::{self, Arrived};
 use crate::store::addressee::Answer;
 use crate::store::arrival::Arrival;
@@ -100,6 +102,11 @@ pub fn source(url: Option<&str>) -> Option<Link> {
     Some(Link::new(url, host.trim_start_matches("www.")))
 }
 
+/// How far a claim was compared; where no link stands beside it, that none is recorded.
+pub fn compared(source: Option<&Link>, checked: Checked) -> String {
+    source.map_or_else(|| words::claim_unlinked(checked), |_| words::claim_checked(checked).to_owned())
+}
+
 /// A date that may not be exact; nothing where it is not known.
 pub fn when(happened: Happened) -> Option<When> {
     happened.day.map(|day| When::new(day.to_string(), words::happened_bare(happened)))
@@ -121,8 +128,12 @@ pub fn response_tag(answer: &Answer, details: &Details, today: Day) -> Tag {
 /// The four facts of an answer as tags, in their order.
 pub fn tags(answer: &Answer, details: &Details, assessor: &str, today: Day) -> Vec<FactRow> {
     let row = |fact, tag| FactRow { heading: words::fact(fact, assessor), tag, ..FactRow::default() };
+    let block = answer.response.value.is_answer() && answer.response_basis == Some(Basis::Block);
     vec![
-        row(Fact::Response, response_tag(answer, details, today)),
+        FactRow {
+            mark: block.then_some(words::WITH_ALL_OTHERS),
+            ..row(Fact::Response, response_tag(answer, details, today))
+        },
         row(Fact::Reported, words::reported(answer.reported.value)),
         row(Fact::Assessed, words::assessed(answer.assessed.value)),
         row(Fact::Lifecycle, words::lifecycle(answer.lifecycle.value, answer.closure)),
@@ -139,6 +150,7 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
             .iter()
             .map(|put| row::Answer {
                 body: answer(one, &put.body),
+                of: words::by_number(&one.number),
                 doubt: words::asked_in_doubt(put.checked),
                 facts: tags(put, details, assessor, today),
             })

@@ -15,6 +15,7 @@ use crate::store::deadline::Deadline;
 use crate::store::timeline::Timeline;
 use crate::store::update::Update;
 use crate::store::withheld::Words;
+use crate::store::wording::Wording;
 use crate::web::part::Link;
 use crate::web::part::timeline::{Entry, Year};
 
@@ -77,13 +78,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         } else {
             format!("{}: {checked}", words::change_kind(ChangeKind::Wording))
         };
-        let link = timeline.recommendations.get(&row.recommendation).map(say::recommendation_of);
-        let mut entry = Entry { sentence, source: say::source(row.source_url.as_deref()), ..Entry::default() };
-        entry.body = link.filter(|_| naming == Naming::Everything);
-        let said = row.text.as_ref().or(row.title.as_ref());
-        entry.record = said.map(|_| (Subject::Wording, row.id.0));
-        book.put_words(&mut entry, said.filter(|said| said.said().is_none()));
-        book.date(row.seq, None, entry)
+        book.date(row.seq, None, book.wording(row, sentence, loaded(row.seq)))
     }));
     let asked = timeline.asked.iter().filter(|row| !entered(row.place.seq, row.place.recommendation));
     dated.extend(asked.map(|row| {
@@ -93,7 +88,6 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         book.date(row.place.seq, None, entry)
     }));
     dated.extend(timeline.updates.iter().map(|row| book.date(row.place.seq, Some(row.happened), book.update(row))));
-    dated.extend(timeline.deadlines.iter().map(|row| book.date(row.place.seq, None, book.deadline(row))));
     dated.extend(timeline.arrivals.iter().map(|row| {
         let sentence = words::arrival(row.received_on, say::arrived(row));
         let entry = Entry { sentence, body: book.subject(row.place.addressee), ..Entry::default() };
@@ -104,6 +98,8 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         let entry = Entry { sentence, body: book.subject(row.place.addressee), ..Entry::default() };
         book.date(row.place.seq, None, entry)
     }));
+    // The next date of a schedule follows from what came in, and is said after it.
+    dated.extend(timeline.deadlines.iter().map(|row| book.date(row.place.seq, None, book.deadline(row))));
     dated.extend(timeline.remarks.iter().map(|row| {
         let mut entry = Entry { sentence: words::remark_kind(row.kind).to_owned(), ..Entry::default() };
         entry.record = Some((Subject::Remark, row.id.0));
@@ -112,7 +108,8 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
             (naming == Naming::Everything).then(|| say::recommendation_of(one))
         });
         entry.source = say::source(row.source_url.as_deref());
-        entry.checked = row.checked.map(|checked| words::claim_checked(checked).to_owned());
+        let checked = row.checked.filter(|_| row.words.said().is_some());
+        entry.checked = checked.map(|checked| say::compared(entry.source.as_ref(), checked));
         book.put_words(&mut entry, Some(&row.words));
         book.date(row.seq, Some(row.happened), entry)
     }));
@@ -131,7 +128,7 @@ impl Book<'_> {
         let change = self.timeline.changes.get(&seq);
         let recorded = change.map(|change| change.day);
         let day = happened.map_or(recorded, |happened| happened.day);
-        let by = change.map(published_by).unwrap_or_default();
+        let by = if entry.by.is_empty() { change.map(published_by).unwrap_or_default() } else { entry.by.clone() };
         // The reason of a load is about its file, not about each of its rows.
         let single = change.filter(|change| change.kind != ChangeKind::Load);
         let stated = single.and_then(|change| change.reason.as_ref());
@@ -148,11 +145,9 @@ impl Book<'_> {
         let entry = Entry {
             seq: seq.0,
             href: address::change(seq),
-            happened: match happened {
-                Some(happened) => say::when(happened),
-                None => recorded.map(say::on),
-            },
-            recorded: recorded.filter(|recorded| happened.is_some() && day != Some(*recorded)).map(say::on),
+            // What has no day of its own is dated by its recording, and says that this is what the date is.
+            happened: happened.and_then(say::when),
+            recorded: recorded.filter(|recorded| happened.is_none() || day != Some(*recorded)).map(say::on),
             reason: entry.reason.or(reason),
             by,
             ..entry
@@ -182,6 +177,31 @@ impl Book<'_> {
         here.filter_map(|row| Some(self.timeline.answers.get(&row.place.addressee)?.body.short())).collect()
     }
 
+    /// Words that were published: quoted where they do not stand above the timeline already, which are those that a load
+    /// brought and nothing has replaced.
+    fn wording(&self, row: &Wording, sentence: String, loaded: bool) -> Entry {
+        let link = self.timeline.recommendations.get(&row.recommendation).map(say::recommendation_of);
+        let source = say::source(row.source_url.as_deref());
+        let published = row.text.as_ref().or(row.title.as_ref());
+        let mut entry = Entry {
+            sentence,
+            body: link.filter(|_| self.naming == Naming::Everything),
+            record: published.map(|_| (Subject::Wording, row.id.0)),
+            ..Entry::default()
+        };
+        if loaded && row.replaced_by.is_none() {
+            self.put_words(&mut entry, published.filter(|words| words.said().is_none()));
+        } else if published.is_some_and(|words| words.said().is_none()) {
+            self.put_words(&mut entry, published);
+        } else {
+            let said: Vec<&str> = [&row.title, &row.text].into_iter().flatten().filter_map(Words::said).collect();
+            entry.words = (!said.is_empty()).then(|| words::warned(&said.join("\n"), row.checked));
+            entry.checked = source.is_none().then(|| words::NO_LINK.to_owned());
+            entry.correction = row.replaced_by.map(|seq| Link::new(address::change(seq), words::replaced_by(seq)));
+        }
+        Entry { source, ..entry }
+    }
+
     fn update(&self, row: &Update) -> Entry {
         let sentence = match row.value {
             FactValue::Response(value) => words::response_line(value, row.happened, row.basis.unwrap_or(Basis::Own)),
@@ -192,22 +212,41 @@ impl Book<'_> {
             }
             FactValue::Lifecycle(value, closure) => words::lifecycle_line(value, closure, row.happened),
         };
+        let source = say::source(row.source_url.as_deref());
         let mut entry = Entry {
             sentence,
             body: self.subject(row.place.addressee),
             reason: row.reason.as_ref().and_then(Words::said).map(str::to_owned),
-            source: say::source(row.source_url.as_deref()),
-            checked: row.checked.map(|checked| words::claim_checked(checked).to_owned()),
+            checked: compared(row, source.as_ref()),
+            source,
             correction: correction(row),
             corrects: row.corrects.is_some(),
+            by: self.from_body(row).unwrap_or_default(),
             record: Some((Subject::Update, row.id.0)),
             ..Entry::default()
         };
         if let Some(decide_by) = row.decide_by {
             entry.sentence.push_str(&format!(". {}", words::due(DeadlineKind::Decision, decide_by)));
         }
-        self.put_words(&mut entry, row.words.as_ref().or(row.their_word.as_ref()));
+        if let Some(word) = row.their_word.as_ref().and_then(Words::said) {
+            entry.sentence.push_str(&format!(". {}", words::in_its_own_word(word)));
+        }
+        self.put_words(&mut entry, row.words.as_ref());
         entry
+    }
+
+    /// Whose words an update has that the body sent in, and who published them.
+    fn from_body(&self, row: &Update) -> Option<String> {
+        let change = self.timeline.changes.get(&row.place.seq)?;
+        let body = &self.timeline.answers.get(&row.place.addressee)?.body;
+        row.from_body.then(|| words::from_body(body.short(), change.role))
+    }
+
+    /// Whether a date followed from what came in by the register's own rule.
+    fn is_by_schedule(&self, row: &Deadline) -> bool {
+        let change = self.timeline.changes.get(&row.place.seq);
+        row.kind == DeadlineKind::Return
+            && change.is_some_and(|change| matches!(change.kind, ChangeKind::Arrival | ChangeKind::ArrivalStep))
     }
 
     fn deadline(&self, row: &Deadline) -> Entry {
@@ -223,12 +262,17 @@ impl Book<'_> {
             (kind, Some(on), _) => words::due(kind, on),
             (kind, None, _) => format!("{}: {}", words::deadline_kind(kind), words::TAKEN_BACK),
         };
+        let source = say::source(row.source_url.as_deref());
+        // The register's own asking was compared with nothing; of what is withheld it is not said what it rests on.
+        let withheld = matches!(row.reason, Some(Words::Withheld(_)));
+        let claimed = row.kind != Return && !withheld;
         let mut entry = Entry {
             sentence,
             body: self.subject(row.place.addressee),
             reason: row.reason.as_ref().and_then(Words::said).map(str::to_owned),
-            source: say::source(row.source_url.as_deref()),
-            checked: Some(words::claim_checked(row.checked).to_owned()),
+            checked: claimed.then(|| say::compared(source.as_ref(), row.checked)),
+            source,
+            by: if self.is_by_schedule(row) { words::SET_BY_SCHEDULE.to_owned() } else { String::new() },
             record: row.reason.as_ref().map(|_| (Subject::Deadline, row.id.0)),
             correction: date_correction(row),
             ..Entry::default()
@@ -257,6 +301,13 @@ fn date_correction(row: &Deadline) -> Option<Link> {
     by.or_else(|| row.corrects.map(|wrong| Link::new(address::change(wrong.seq), words::corrects(wrong.seq))))
 }
 
+/// How far an update was compared. Of what is withheld it is not said what it rests on.
+pub fn compared(row: &Update, source: Option<&Link>) -> Option<String> {
+    let checked = row.checked.filter(|_| !matches!(row.words, Some(Words::Withheld(_))))?;
+    let as_sent = row.from_body && source.is_none();
+    Some(if as_sent { words::AS_SENT_IN.to_owned() } else { say::compared(source, checked) })
+}
+
 /// What it puts right, or what puts it right.
 fn correction(row: &Update) -> Option<Link> {
     let by = row.corrected_by.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)));
@@ -265,10 +316,8 @@ fn correction(row: &Update) -> Option<Link> {
 
 /// "Published by an overseer of this register".
 pub fn published_by(change: &Change) -> String {
-    let body = change.body.as_ref().map(|body| body.short());
-    let author = words::author(change.role, body);
     match change.kind {
         ChangeKind::Load => words::change_kind(change.kind).to_owned(),
-        _ => format!("Published {author}"),
+        _ => words::published_by(change.role, change.body.as_ref().map(|body| body.short())),
     }
 }

@@ -73,7 +73,7 @@ pub fn boxes(tally: &Tally, scope: (&str, &str)) -> Vec<Count> {
     let assessed = all_of(Assessed::ALL, |value| value != Assessed::NotAssessed);
     let done = all_of(Assessed::ALL, Assessed::is_done);
     let mut boxes = vec![
-        count(self::responded(tally), "answers with a response recorded", &[("response", &responded)]),
+        count(self::responded(tally), "answers recorded", &[("response", &responded)]),
         count(tally.assessed(), "answers assessed", &[("assessed", &assessed)]),
         count(
             tally.all(Counted::Done),
@@ -126,9 +126,13 @@ pub fn bars(tally: &Tally, scope: (&str, &str)) -> Vec<Bar> {
         };
         (words, of(Counted::Lifecycle, v.as_str()), v.to_string())
     });
+    let (answered, reports) = match scope.0 {
+        "body" => ("What it answered", "What it reports"),
+        _ => ("What bodies answered", "What bodies report"),
+    };
     let mut bars = vec![
-        bar("response", "What bodies answered", responses.collect()),
-        bar("reported", "What bodies report", reported.collect()),
+        bar("response", answered, responses.collect()),
+        bar("reported", reports, reported.collect()),
         bar("assessed", "What was found", groups.collect()),
         bar("lifecycle", "Open or closed", lifecycle.collect()),
     ];

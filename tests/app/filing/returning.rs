@@ -47,7 +47,8 @@ fn an_update_is_public_as_arrived_at_once_and_its_words_when_published(app: &Tes
     answer
         .sees("Both stages were inspected by a surveyor.")
         .sees("Received 23 November 2026, published 23 November 2026");
-    answer.sees("by a contributor of Ashgrove").does_not_see("being read");
+    answer.sees("From Ashgrove Council. Published by an overseer of this register").does_not_see("being read");
+    answer.sees("The body's own words, as it sent them in");
     let published = overseer.open(filing.path()).sees("It is public").link("the change that published it");
     public.open(&published).sees("Both stages were inspected by a surveyor.");
 }

@@ -22,20 +22,20 @@ const ACCUSING: [&str; 5] = ["late", "silent", "refused", "failed", "ignored"];
 fn the_first_page_gives_honest_totals(place: &Place) {
     let app = first_register(place);
     let home = app.public().open("/");
-    home.sees("15 recommendations. A response is recorded for 13 of 25 answers; 0 of 25 assessed; 0 of 25 done");
-    home.sees("13 recommendations. A response is recorded for 3 of 6 answers; 0 of 6 assessed; 0 of 6 done");
+    home.sees("15 recommendations. 25 answers asked for, one for each body asked; 13 of 25 recorded; 0 of 25 assessed; 0 of 25 done");
+    home.sees("13 recommendations. 6 answers asked for, one for each body asked; 3 of 6 recorded; 0 of 6 assessed; 0 of 6 done");
     home.sees("Nothing is overdue").sees("Nobody has taken responsibility for this copy yet");
-    home.sees("Loaded from a register file: 2 inquiries, 8 bodies, 28 recommendations, 31 bodies asked");
+    home.sees("Loaded from a register file: 2 inquiries, 8 bodies, 28 recommendations, 31 answers asked for");
 }
 
 fn an_inquiry_says_what_its_numbers_do_not_say(place: &Place) {
     let app = first_register(place);
     let jay = app.public().open("/inquiries/jay");
-    jay.sees("15 recommendations put to 4 bodies: 25 answers. 0 of 25 assessed: nobody has judged yet");
+    jay.sees("15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 0 of 25 assessed: nobody has judged yet");
     jay.sees("it does not mean that nothing was done").sees("Not recorded here does not mean refused, silent or late");
-    jay.sees("Response recorded for 13 of 25; 12 of these 13 given in one statement for all the recommendations");
+    jay.sees("Recorded: 13 of 25 answers; 12 of these 13 given in one statement for all the recommendations");
     jay.sees("15 of 15 summarised, 0 in the report's own words, 0 checked by a second person");
-    jay.sees("Nobody has looked for answers or updates yet")
+    jay.sees("came with the file that the register was loaded from. Nobody has looked for more")
         .sees("Commissioned by Rotherham Metropolitan Borough Council");
     let warned = |page: &crate::support::page::Page, words: &str| {
         page.texts(".f-rows__item").iter().filter(|row| row.contains(words)).count()
@@ -43,7 +43,7 @@ fn an_inquiry_says_what_its_numbers_do_not_say(place: &Place) {
     assert_eq!(warned(&jay, "Not compared with any source"), 10);
 
     let linden = app.public().open("/inquiries/operation-linden");
-    linden.sees("6 recommendations put to 3 bodies: 6 answers. For 7 of 13 the body asked is not known here");
+    linden.sees("13 recommendations, 6 of them put to 3 bodies: 6 answers asked for, one for each body asked. For 7 of 13 the body asked is not known here");
     linden.sees("For 2 of 6 it is only probable that the body was asked");
     linden.sees("13 recommendations, 12 announced at first: 8 of 13 summarised");
     linden.sees("The number or letter is this register's own").sees("interval to be determined");
@@ -84,6 +84,14 @@ fn a_probable_addressee_is_not_counted(place: &Place) {
     page.does_not_see("Accepted");
     let by = app.public().open("/inquiries/operation-linden/recommendations/a");
     by.sees("Accepted by 20 April 2022, with all the others in one statement");
+    // What is only probable, and what was said of all at once, is said in lists and in the line of the first screen too.
+    page.sees("South Yorkshire Police (probably asked): No answer recorded here");
+    by.sees("South Yorkshire Police: Accepted (with all the others)");
+    let list = app.public().open("/recommendations?inquiry=operation-linden");
+    assert!(list.texts(".f-rows__answer").iter().any(|row| row.contains("Accepted (with all the others)")));
+    // When each was made is not in the file; the day of the inquiry does not say it.
+    page.sees("on what day this was recommended is not recorded here");
+    app.public().open("/inquiries/jay/recommendations/4").sees("Published 26 August 2014");
 }
 
 fn how_little_was_compared_stands_inside_the_words(place: &Place) {
@@ -105,20 +113,24 @@ fn a_body_with_a_successor_is_explained(place: &Place) {
     let app = first_register(place);
     let board = app.public().open("/bodies/rotherham-safeguarding-board");
     board.sees("Its place was taken by Rotherham Safeguarding Children Partnership on a date not known here");
-    board.sees("What was asked of it stays listed here").sees("0 of 7 answers with a response recorded");
+    board.sees("What was asked of it stays listed here").sees("0 of 7 answers recorded");
     let partnership = board.follow("See Rotherham Safeguarding Children Partnership");
     partnership.sees("It took the place of Rotherham Local Safeguarding Children Board");
     partnership.sees("No recommendation in this register was put to it");
     let council = app.public().open("/bodies/rotherham-council");
-    council.sees("It commissioned or issued: Jay report").sees("8 days after it was published");
+    council.sees("It commissioned or issued: Jay report");
+    council.sees("Accepted on 3 September 2014, with all the others in one statement, 8 days after it was published");
 }
 
 fn the_load_is_one_change(place: &Place) {
     let app = first_register(place);
     let changes = app.public().open("/changes");
     assert_eq!(changes.texts(".f-timeline__item").len(), 1);
-    let change = changes.follow("23 November 2026, change 1");
+    let change = changes.follow("Change 1");
     change.sees("It published 2 inquiries, 8 bodies, 28 recommendations").sees("This address stays");
+    change.sees("31 answers asked for, 16 answers recorded").sees("Law Commission").does_not_see("16 updates");
+    change.sees("A cabinet member told the council");
+    assert_eq!(change.text().matches("Loaded from a register file").count(), 1);
     change.sees("Entered in this register, as put to Rotherham Council");
     assert!(app.mailbox().0.is_empty(), "a load is mailed to nobody");
 }

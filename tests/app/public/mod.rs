@@ -1,6 +1,7 @@
 //! What anybody can read, and what a page must never seem to say.
 
 mod address;
+mod change;
 mod data;
 mod first_day;
 mod operator;
@@ -16,6 +17,7 @@ use crate::support::{Place, TestApp};
 pub fn stories() -> Vec<Story> {
     let all = [
         address::stories(),
+        change::stories(),
         data::stories(),
         first_day::stories(),
         operator::stories(),

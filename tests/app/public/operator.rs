@@ -36,9 +36,10 @@ fn pages_name_the_operator_and_never_say_we(place: &Place) {
     public.open("/about").sees("By resolution of the council, 1 July 2026").sees("Write to the office");
     public.open("/privacy").sees("The data protection officer, data@example.org");
     public.open("/accessibility").sees("register@example.org");
-    public.open("/help").sees("has not yet entered the support that there is near you");
+    public.open("/help").sees("keeps no list of the support that there is near you");
     // It is a change like any other, and has its place among them.
-    public.open("/changes").follow("23 November 2026, change 2").sees("About this register");
+    let change = public.open("/changes").sees("has taken responsibility for this register").follow("Change 2");
+    change.sees("About this register").sees("has taken responsibility for this register");
 }
 
 fn only_what_was_compared_may_be_listed_by_search_engines(place: &Place) {

@@ -2,6 +2,7 @@
 
 use super::{Ask, NOT_KNOWN};
 use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::id::InquiryId;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
@@ -35,6 +36,14 @@ impl Choices {
             bodies: store::body::choices(tx, MOST)?,
             themes: store::theme::choices(tx, MOST)?,
         })
+    }
+
+    /// Reads the lists that make sense within one inquiry.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn within(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Self, store::Error> {
+        Ok(Self { bodies: store::body::asked_in(tx, inquiry, MOST)?, ..Self::default() })
     }
 
     /// Every filter, with what the address asks for standing chosen.
