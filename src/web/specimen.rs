@@ -149,6 +149,7 @@ fn specimen(problems: Problems) -> Specimen {
             line: "Ashgrove Ferry Inquiry".into(),
             warning: Some("Our own reference; not yet compared with the report.".into()),
             answers: vec![Answer {
+                of: "recommendation 4".into(),
                 body: Link::new("/bodies/a", "Ashgrove Council"),
                 doubt: Some("probably asked"),
                 facts: card("a", "A").facts,

@@ -216,7 +216,7 @@ impl Book<'_> {
             checked: compared(row, source.as_ref()),
             source,
             correction: correction(row),
-            by: self.from_body(row).unwrap_or_default(),
+            by: self.sent_in(row).unwrap_or_default(),
             record: Some((Subject::Update, row.id.0)),
             ..Entry::default()
         };
@@ -231,7 +231,7 @@ impl Book<'_> {
     }
 
     /// Whose words an update has that the body sent in, and who published them.
-    fn from_body(&self, row: &Update) -> Option<String> {
+    fn sent_in(&self, row: &Update) -> Option<String> {
         let change = self.timeline.changes.get(&row.place.seq)?;
         let body = &self.timeline.answers.get(&row.place.addressee)?.body;
         row.from_body.then(|| words::from_body(body.short(), change.role))
