@@ -154,7 +154,7 @@ fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
     }
     app.public()
         .open("/inquiries/ashgrove/recommendations/1/ashgrove-council")
-        .sees("Target 1 September 2027, set by Ashgrove Council, moved 2 times")
+        .sees("Target 1 September 2027, set by Ashgrove Council, first target 26 February 2027, moved 2 times")
         .sees("Target 26 February 2027")
         .sees("Target moved from 26 February 2027 to 3 May 2027 by Ashgrove Council")
         .sees("The printer closed.");
