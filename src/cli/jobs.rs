@@ -39,7 +39,12 @@ impl Jobs {
     /// Runs once, or until SIGTERM or SIGINT.
     pub fn run(self, config: &Config) -> Result<(), Failure> {
         let clock = Clock::system();
-        let opened = server::open(config, &clock, &Chance::system())?;
+        // Once is about a register that is there; for ever may begin before the pages have made it.
+        let opened = if self.once {
+            server::open_existing(config, &clock, &Chance::system())?
+        } else {
+            server::open(config, &clock, &Chance::system())?
+        };
         if let Some(now) = self.now {
             if now > clock.now() {
                 eprintln!(

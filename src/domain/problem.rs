@@ -47,6 +47,13 @@ impl Problems {
         self
     }
 
+    /// The same in the order of a form's fields; what is at none of them comes last.
+    #[must_use]
+    pub fn in_order(mut self, fields: &[&str]) -> Self {
+        self.0.sort_by_key(|problem| fields.iter().position(|field| *field == problem.field).unwrap_or(usize::MAX));
+        self
+    }
+
     /// Keeps the value of a result, or notes its error at `field`.
     pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
         match result {

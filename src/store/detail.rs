@@ -84,6 +84,12 @@ impl Details {
         self.deadlines.get(&id)
     }
 
+    /// The first target that was ever set for an answer.
+    #[must_use]
+    pub fn first_target(&self, answer: AddresseeId) -> Option<&Deadline> {
+        self.first_targets.get(&answer)
+    }
+
     /// The last return that came in.
     #[must_use]
     pub fn last_arrival(&self, answer: AddresseeId) -> Option<&Arrival> {

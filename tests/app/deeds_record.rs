@@ -114,14 +114,14 @@ fn what_a_body_says_is_recorded_as_its_word(app: &TestApp) {
     let form = overseer.open(ITEM).follow("Record what the body says it has done").form("Publish what it says");
     let form = form
         .choose("Under way")
-        .date("When did it say so?", "2026-11-01")
+        .date("As of which date is that so?", "2026-11-01")
         .fill("What does it say it has done?", "An inspector was named.")
         .fill("Where does it say this?", "https://ashgrove.example/harbour/news")
         .choose("Compared with the source");
     confirmed(form).send().sees("What the body says is recorded");
     app.public()
         .open(PUBLIC)
-        .sees("The body said on 1 November 2026 that work is under way")
+        .sees("The body says that work is under way, as of 1 November 2026")
         .sees("An inspector was named.");
 }
 

@@ -83,12 +83,12 @@ fn a_file_loaded_again_adds_what_is_new_and_overwrites_nothing(place: &Place) {
     };
     load("one.toml", SMALL, &[]).succeeds();
     let grown = format!("{}{SECOND_ITEM}", SMALL.replace("Publish the timetable", "Publish it"));
-    load("two.toml", &grown, &["--dry-run"]).succeeds().says("Would add: 1 answers, 1 recommendations.");
+    load("two.toml", &grown, &["--dry-run"]).succeeds().says("Would add: 1 answer, 1 recommendation.");
     assert_eq!(place.value("select count(*) from recommendation"), "1", "a dry run changes nothing");
     load("two.toml", &grown, &[])
         .succeeds()
         .says("recommendation 1 of ferry: its title is held otherwise than in the file; left as it is")
-        .says("Added, as change 2: 1 answers, 1 recommendations.");
+        .says("Added, as change 2: 1 answer, 1 recommendation.");
     assert_eq!(place.value("select title from recommendation where number = '1'"), "Publish the timetable");
     place.run(&["verify"]).succeeds();
 }

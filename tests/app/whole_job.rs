@@ -103,7 +103,7 @@ fn is_reminded_and_files(app: &TestApp, contributor: &Visitor) {
     signs_in(contributor, "contributor@example.org");
     let form = contributor.open(&link).form("Send this update");
     form.choose("Reported complete")
-        .date("Since when is that so?", "2026-11-27")
+        .date("As of which date is that so?", "2026-11-27")
         .fill("What was done", "Both piers were inspected.")
         .send();
     app.public()
@@ -148,7 +148,7 @@ fn corrects(app: &TestApp, overseer: &Visitor) {
 fn withholds(app: &TestApp, overseer: &Visitor) {
     overseer
         .open(STAFF_ITEM)
-        .form("Withhold these words: The body said on 27 November 2026 that it is complete")
+        .form("Withhold these words: The body says that it is complete, as of 27 November 2026")
         .send();
     app.public()
         .open(ITEM)

@@ -114,7 +114,7 @@ pub const fn asked_in_doubt(checked: Checked) -> Option<&'static str> {
         Checked::Source | Checked::Quoted | Checked::Secondary => None,
         Checked::Probable => Some("probably asked"),
         Checked::Topic => Some("perhaps asked"),
-        Checked::Unverified => Some("asked, by no source compared"),
+        Checked::Unverified => Some("asked, not compared with a source"),
         Checked::Absent => Some("asked, by a record not transcribed"),
     }
 }

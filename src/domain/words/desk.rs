@@ -105,7 +105,7 @@ mod tests {
         };
         assert_eq!(
             published_as(&Proposal::Return(filed), "Ashgrove Council"),
-            "The body said on 3 March 2027 that work is under way"
+            "The body says that work is under way, as of 3 March 2027"
         );
         assert_eq!(last_arrival(Some(on("2027-03-03"))), "Last update received 3 March 2027");
     }

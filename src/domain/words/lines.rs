@@ -43,7 +43,8 @@ pub fn none_found(place: &str, when: Happened) -> String {
     format!("{} ({place}, {})", tag::response(Response::NoneFound), dates::happened(when))
 }
 
-/// What the body says it has done, always as its own word: `The body said on 3 March 2027 that work is under way`.
+/// What the body says it has done, always as its own word: `The body says that work is under way, as of 3 March 2027`. The
+/// date is the one that its statement is about: it may have said so later.
 #[must_use]
 pub fn reported_line(value: Reported, when: Happened) -> String {
     let what = match value {
@@ -55,7 +56,15 @@ pub fn reported_line(value: Reported, when: Happened) -> String {
         Reported::InPlace => "that it is in place and goes on",
         Reported::Stopped => "that work has stopped",
     };
-    format!("{} {what}", said(when))
+    format!("The body says {what}, {}", as_of(when))
+}
+
+fn as_of(when: Happened) -> String {
+    match (when.precision, when.day) {
+        (Precision::On, Some(_)) => format!("as of {}", dates::happened_bare(when)),
+        (Precision::By | Precision::About, Some(_)) => dates::happened(when),
+        _ => "as of a date not known here".to_owned(),
+    }
 }
 
 /// What oversight found: `On course, found on 3 March 2027`.
@@ -129,7 +138,7 @@ mod tests {
     #[test]
     fn every_fact_has_a_line_for_every_value() {
         let when = Happened::on(on("2027-03-03"));
-        assert_eq!(reported_line(Reported::UnderWay, when), "The body said on 3 March 2027 that work is under way");
+        assert_eq!(reported_line(Reported::UnderWay, when), "The body says that work is under way, as of 3 March 2027");
         assert_eq!(reported_line(Reported::NotReported, when), "No update recorded here");
         assert_eq!(assessed_line(Assessed::NotAssessed, Happened::UNKNOWN), NOT_ASSESSED);
         assert_eq!(assessed_line(Assessed::OnCourse, when), "On course, found on 3 March 2027");

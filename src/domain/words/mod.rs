@@ -57,7 +57,8 @@ pub use register::{operator_is, second_key_switched};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, arrival_step, coverage};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, times_moved,
+    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_taken_back,
+    times_moved,
 };
 pub use tone::Tone;
 pub use totals::{

@@ -15,6 +15,8 @@ pub struct TargetFacts<'a> {
     pub set_by: &'a str,
     /// The first date ever set, where another one stands now.
     pub first: Option<Day>,
+    /// Who set the first one, where that was somebody else.
+    pub first_set_by: Option<&'a str>,
     /// How often it was moved.
     pub times_moved: i64,
     /// Days past the first target, where the register was there to see.
@@ -34,7 +36,8 @@ pub fn target(on: Day, set_by: &str) -> String {
 #[must_use]
 pub fn target_line(facts: &TargetFacts<'_>) -> String {
     let mut line = target(facts.on, facts.set_by);
-    let first = facts.first.map(|first| format!("first target {}", dates::day(first)));
+    let by = facts.first_set_by.map_or_else(String::new, |setter| format!(", set by {setter}"));
+    let first = facts.first.map(|first| format!("first target {}{by}", dates::day(first)));
     let moved = [first, times_moved(facts.times_moved), facts.days_past_first.and_then(days_past_first_target)];
     for more in moved.into_iter().flatten() {
         line.push_str(", ");
@@ -45,6 +48,13 @@ pub fn target_line(facts: &TargetFacts<'_>) -> String {
         line.push_str(PASSED_BEFORE_REGISTER);
     }
     line
+}
+
+/// A target that a body took back: `Target date taken back by the Ferry Authority; it was 1 March 2028`.
+#[must_use]
+pub fn target_taken_back(from: Option<Day>, by: &str) -> String {
+    let was = from.map_or_else(String::new, |from| format!("; it was {}", dates::day(from)));
+    format!("Target date taken back by {by}{was}")
 }
 
 /// `Target moved from 30 November 2014 to 31 March 2015 by Rotherham Council`.
@@ -79,6 +89,7 @@ mod tests {
             on: on("2014-11-30"),
             set_by: "Rotherham Council",
             first: None,
+            first_set_by: None,
             times_moved: 0,
             days_past_first: None,
             passed_before_register: true,
@@ -91,13 +102,14 @@ mod tests {
             on: on("2028-03-01"),
             set_by: "the Ferry Authority",
             first: Some(on("2027-01-14")),
+            first_set_by: Some("the Home Office"),
             times_moved: 3,
             days_past_first: Some(412),
             passed_before_register: false,
         };
         assert_eq!(
             target_line(&moved),
-            "Target 1 March 2028, set by the Ferry Authority, first target 14 January 2027, moved 3 times, 412 days past the first target"
+            "Target 1 March 2028, set by the Ferry Authority, first target 14 January 2027, set by the Home Office, moved 3 times, 412 days past the first target"
         );
         assert_eq!(times_moved(0), None);
         assert_eq!(times_moved(1).as_deref(), Some("moved once"));

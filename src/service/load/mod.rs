@@ -32,8 +32,17 @@ impl Loaded {
     /// `8 bodies, 28 recommendations`.
     #[must_use]
     pub fn summary(&self) -> String {
-        self.added.iter().map(|(what, number)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
+        let count = |(what, number): (&&str, &u64)| match *number {
+            1 => format!("1 {}", one_of(what)),
+            number => format!("{number} {what}"),
+        };
+        self.added.iter().map(count).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// `bodies` in the singular.
+fn one_of(many: &str) -> String {
+    many.strip_suffix("ies").map_or_else(|| many.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"))
 }
 
 /// How to load.

@@ -77,7 +77,7 @@ impl Kept {
             let label = label(part.unwrap_or(name));
             match written.last_mut().filter(|(before, _)| part.is_some() && *before == label) {
                 Some((_, day)) => *day = format!("{day} {value}"),
-                None => written.push((label, said(value))),
+                None => written.push((label, said(name, value))),
             }
         }
         written
@@ -108,8 +108,9 @@ fn label(name: &str) -> String {
 }
 
 /// A choice stands in the form as one of our own words: `under_way` reads "Under way".
-fn said(value: &str) -> String {
-    let ours = value.contains('_') && value.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+fn said(name: &str, value: &str) -> String {
+    let chosen = ["value", "basis", "checked", "closure", "text_kind", "set_by", "kind", "role"].contains(&name);
+    let ours = chosen && value.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
     if ours { capital(&value.replace('_', " ")) } else { value.to_owned() }
 }
 

@@ -92,14 +92,15 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     let waiting = details.last_arrival(answer.id).filter(|arrival| arrival.published_on.is_none());
     let standing = answer.reported;
     let mut lines = Vec::new();
-    if standing.value != Reported::NotReported {
-        lines.push(words::reported_line(standing.value, standing.when) + &because(details.update(standing.update)));
-    }
     if let Some(arrival) = waiting {
         lines.push(words::arrival(arrival.received_on, say::arrived(arrival)));
         if arrival.nil && standing.value == Reported::NotReported {
             lines.push(words::NOTHING_SAID.to_owned());
         }
+    }
+    // Last, for the link to where the body says so follows.
+    if standing.value != Reported::NotReported {
+        lines.push(words::reported_line(standing.value, standing.when) + &because(details.update(standing.update)));
     }
     lines.join(". ")
 }
@@ -126,12 +127,19 @@ fn because(update: Option<&Update>) -> String {
 
 /// The date that the body set for itself, and how it moved.
 fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
-    let Some((target, on)) = answer.target.as_ref().and_then(|target| Some((target, target.on?))) else {
-        return Vec::new();
+    let Some(target) = &answer.target else { return Vec::new() };
+    let standing = details.deadline(target.deadline);
+    let first = details.first_target(answer.id);
+    let Some(on) = target.on else {
+        let was =
+            target.first_on.map_or_else(String::new, |first| format!(". The first target was {}", words::day(first)));
+        return vec![words::target_taken_back(None, standing.map_or(words::SOMEBODY, |date| date.setter())) + &was];
     };
+    let set_by = standing.map_or(words::SOMEBODY, |date| date.setter());
     let line = words::target_line(&words::TargetFacts {
         on,
-        set_by: details.deadline(target.deadline).map_or(words::SOMEBODY, |date| date.setter()),
+        set_by,
+        first_set_by: first.map(|date| date.setter()).filter(|setter| *setter != set_by),
         first: target.first_on.filter(|first| target.times_moved > 0 && *first != on),
         times_moved: target.times_moved,
         days_past_first: details.days_past_first_target(answer, today),

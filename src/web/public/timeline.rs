@@ -265,6 +265,7 @@ impl Book<'_> {
             (Target, Some(on), None) => words::target(on, set_by),
             (Return, next, _) => words::schedule(row.every_months, next),
             (kind, Some(on), _) => words::due(kind, on),
+            (Target, None, from) => words::target_taken_back(from, set_by),
             (kind, None, _) => format!("{}: {}", words::deadline_kind(kind), words::TAKEN_BACK),
         };
         let source = say::source(row.source_url.as_deref());

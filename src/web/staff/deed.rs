@@ -131,6 +131,8 @@ impl EditPage {
         if let Some(answer) = &item.answer {
             shell = shell.crumb(item.back(), answer.body.short().to_owned());
         }
+        let pieces = F::pieces(item, sent, &problems);
+        let problems = problems.in_order(&pieces.iter().map(Piece::name).collect::<Vec<_>>());
         Self {
             place: item.place(),
             back: Link::new(item.back(), "Back without recording anything"),
@@ -140,7 +142,7 @@ impl EditPage {
                 line: item::update_line(update),
             }),
             overtaken: None,
-            pieces: F::pieces(item, sent, &problems),
+            pieces,
             questions: F::ASKS_QUESTIONS.then(|| sent.questions(&problems)),
             preview: Some(F::preview(item, sent)).filter(|sentence| sentence != words::NOTHING_CHOSEN),
             keys: keys.of_version(item.version()),

@@ -29,7 +29,7 @@ pub fn return_page(visitor: &Visitor) -> Page {
 
 /// The form of an update, filled.
 pub fn update(page: &Page, words: &str) -> Form {
-    let form = page.form("Send this update").choose("Under way").date("Since when is that so?", "2026-11-20");
+    let form = page.form("Send this update").choose("Under way").date("As of which date is that so?", "2026-11-20");
     form.fill("What was done", words)
 }
 

@@ -38,7 +38,7 @@ fn an_update_is_public_as_arrived_at_once_and_its_words_when_published(app: &Tes
     let waiting = overseer.open("/staff").follow("Updates from bodies to read and publish");
     let page = waiting.follow("Inspect both landing stages every year");
     page.sees("Both stages were inspected by a surveyor.").sees("Contributor One");
-    page.sees("The body said on 20 November 2026 that work is under way");
+    page.sees("The body says that work is under way, as of 20 November 2026");
     let faulty = publication(&page).without("no_live_case").submit();
     faulty.is(422).complains("Confirm before publishing: no live court case");
     publication(&faulty).send().sees("Published");
@@ -78,16 +78,16 @@ fn faults_are_named_and_nothing_is_lost(app: &TestApp) {
     empty.is(422).complains("Choose where it stands now").complains("Enter what was done, or is planned");
     empty.complains("Enter the date on which this came to be so");
     let form = page.form("Send this update").choose("Stopped").fill("What was done", "Nothing <b>more</b>.");
-    let again = form.date("Since when is that so?", "2099-02-31").submit();
+    let again = form.date("As of which date is that so?", "2099-02-31").submit();
     again.is(422).complains("There is no such day").complains("Enter the reason for stopping");
     let again = again.form("Send this update");
     assert!(again.is_chosen("Stopped"));
     assert_eq!(again.value("What was done"), "Nothing <b>more</b>.");
-    let again = again.date("Since when is that so?", "2099-03-01").fill("Why it stopped", "No money").submit();
+    let again = again.date("As of which date is that so?", "2099-03-01").fill("Why it stopped", "No money").submit();
     again.is(422).complains("The date must be today or earlier");
-    let form = again.form("Send this update").date("Since when is that so?", "2026-06-01");
+    let form = again.form("Send this update").date("As of which date is that so?", "2026-06-01");
     form.submit().is(422).complains("The date must not be before the recommendation was made");
-    let form = again.form("Send this update").date("Since when is that so?", "2026-11-01");
+    let form = again.form("Send this update").date("As of which date is that so?", "2026-11-01");
     form.fill("Link to where it can be read", "javascript:alert(1)").submit().is(422);
     assert_eq!(app.place().value("select count(*) from arrival"), "0");
 }
@@ -156,7 +156,7 @@ fn what_was_written_while_a_colleague_was_first_is_shown(app: &TestApp) {
     back.fill("What should be looked at again?", "Please say more.").send();
     let mine = app.person(COUNCIL).open(&path).form("Send it again");
     app.person("contributor two of ashgrove-council").open(&path).form("Send it again").send();
-    let faulty = mine.date("Since when is that so?", "2026-13-40").fill("What was done", "Mine, with a fault");
+    let faulty = mine.date("As of which date is that so?", "2026-13-40").fill("What was done", "Mine, with a fault");
     let shown = faulty.submit();
     shown.is(409).sees("What you wrote, not saved").sees("Mine, with a fault").sees("40 13 2026");
 }

@@ -42,7 +42,7 @@ fn each_contributor_gets_one_mail_with_all_items_of_their_body(place: &Place) {
         assert_eq!(mails.count(), 1, "{reader}");
         let mail = mails.last();
         mail.says("Publish the ferry timetable").says("1 March 2027");
-        mail.says("The body said on 2 November 2026 that work is under way");
+        mail.says("The body says that work is under way, as of 2 November 2026");
         mail.says("http://register.example/staff/inquiries/ashgrove/recommendations/1/ashgrove-council/return");
         assert_eq!(mail.header("Auto-Submitted").as_deref(), Some("auto-generated"));
     }

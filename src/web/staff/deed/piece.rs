@@ -30,6 +30,17 @@ pub enum Piece {
 }
 
 impl Piece {
+    /// The name of its field.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Line(field) | Self::Words(field) | Self::Link(field) | Self::Number(field) => &field.id,
+            Self::Radios(field) | Self::Select(field) => &field.id,
+            Self::Date(date) => &date.id,
+            Self::Settled(name, _) => name,
+        }
+    }
+
     /// What was written or chosen, where anything was.
     #[must_use]
     pub fn written(&self) -> Option<SummaryRow> {

@@ -55,7 +55,7 @@ impl DeedForm for ReportedForm {
             Reported::recordable().chain(none).map(|value| Choice::new(value.as_str(), words::reported(value).words));
         let pieces = vec![
             Piece::Radios(sent.choices("value", "What does the body say?", values, problems)),
-            Piece::Date(sent.happened("happened", "When did it say so?", problems)),
+            Piece::Date(sent.happened("happened", "As of which date is that so?", problems)),
             Piece::Words(sent.field("words", "What does it say it has done?", problems)),
             Piece::Line(
                 sent.field("their_word", "Its own word for its progress", problems).hint("Only where it differs."),

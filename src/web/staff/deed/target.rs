@@ -73,9 +73,15 @@ impl DeedForm for TargetForm {
         if standing(item).is_some() {
             date = date.hint("Leave it empty where the body has taken its date back. For example, 27 3 2027.");
         }
-        let moves = yes_or_no("The date recorded here was wrong: nobody moved it", "The date moves");
-        let mut wrong =
-            sent.choices("corrects", "Does the date move, or was it recorded here wrongly?", moves, problems);
+        let moves = match standing(item) {
+            Some(_) => yes_or_no("The date recorded here was wrong: nobody moved it", "The date moves"),
+            None => yes_or_no("Nobody took the date back: that was recorded wrongly", "A new date is set"),
+        };
+        let question = match standing(item) {
+            Some(_) => "Does the date move, or was it recorded here wrongly?",
+            None => "Is this a new date, or was the taking back recorded here wrongly?",
+        };
+        let mut wrong = sent.choices("corrects", question, moves, problems);
         wrong.choices.reverse();
         let asked = has_target(item).then_some(Piece::Radios(wrong));
         let rest =
@@ -98,16 +104,17 @@ impl DeedForm for TargetForm {
     fn preview(item: &Item, sent: &Sent) -> String {
         let known = setter(item, sent).map(|body| body.short());
         let other = Some(sent.get("set_by_words").trim()).filter(|name| !name.is_empty());
-        let by = known.or(other).unwrap_or(words::SOMEBODY);
+        let Some(by) = known.or(other) else { return words::NOTHING_CHOSEN.to_owned() };
         match (standing(item), Reading::of(sent).day("on")) {
             (Some(from), Some(to)) if sent.is_ticked("corrects") => {
                 words::date_put_right(&words::target(to, by), Some(from))
             }
             (Some(from), Some(to)) => words::target_moved(from, to, by),
             (None, Some(on)) => words::target(on, by),
-            (Some(_), None) if sent.get("on_day").is_empty() && !sent.get("version").is_empty() => {
-                format!("{}: {}", words::deadline_kind(DeadlineKind::Target), words::TAKEN_BACK)
+            (_, None) if has_target(item) && sent.is_ticked("corrects") => {
+                format!("{}: {}", words::deadline_kind(DeadlineKind::Target), words::NO_SUCH_DATE)
             }
+            (Some(from), None) if !sent.get("version").is_empty() => words::target_taken_back(Some(from), by),
             (_, None) => words::NOTHING_CHOSEN.to_owned(),
         }
     }

@@ -44,7 +44,7 @@ impl ReturnFields {
         Self {
             value: sent.choices("value", "Where does it stand now?", choices, problems),
             happened: sent
-                .happened("happened", "Since when is that so?", problems)
+                .date("happened", "As of which date is that so?", problems)
                 .hint("For example, 27 3 2027. If you do not know the exact day, give the nearest and say so below."),
             words: sent
                 .field("words", "What was done, or what is planned", problems)

@@ -52,6 +52,8 @@ pub(super) struct ShowPage {
     pub written: Vec<Line>,
     /// Somebody else did something with it while this person looked at it.
     pub stale: bool,
+    /// Whether a body's person looks at an update that is being read, and can do nothing with it.
+    pub waits_for_reader: bool,
     /// Its own address, which its forms send to: a page that shows faults stands at another.
     pub here: String,
     pub keys: Keys,
@@ -102,6 +104,7 @@ impl ShowPage {
             may_withdraw: read.may_withdraw,
             written: Vec::new(),
             stale: false,
+            waits_for_reader: waiting && staff.actor.role == Role::Contributor,
             here: address::filing(&filing.reference),
             keys: keys.of_version(filing.version),
             shell: shell.titled(heading.clone()).crumb(address::STAFF, "Your work").unlisted(),
