@@ -26,6 +26,10 @@ pub enum Deed {
     Withdraw,
     /// Take published words out of sight, or show them again.
     Withhold,
+    /// Propose that withheld words be removed for good.
+    ProposeRedaction,
+    /// Remove them, or decline to, as the second person.
+    Redact,
     /// File a return on an item of `body`.
     FileReturn,
 }
@@ -63,6 +67,9 @@ pub enum Refusal {
     /// The second key: it must be another person.
     #[error("You wrote this, so another person must publish it.")]
     OwnWork,
+    /// Words are removed for good by two people.
+    #[error("You proposed this, so another person must decide it.")]
+    OwnProposal,
     /// Nobody decides about their own body.
     #[error("This is about your own body, so somebody else must decide on it.")]
     OwnBody,
@@ -78,6 +85,14 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         (Deed::EnterStaff, _) => Ok(()),
         (Deed::ReadUnpublished, Role::Contributor) => own_item(own_body),
         (Deed::ReadUnpublished, _) => Ok(()),
+        (Deed::ProposeRedaction, Role::Administrator) => Ok(()),
+        (Deed::Redact, Role::Administrator | Role::Overseer) => {
+            if about.author == Some(actor.person) {
+                Err(Refusal::OwnProposal)
+            } else {
+                Ok(())
+            }
+        }
         (Deed::ManagePeople | Deed::ManageSettings | Deed::ManageMail, Role::Administrator) => Ok(()),
         // Whoever belongs to a body speaks for it, and does not also keep the record of what it said.
         (Deed::RecordFact, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),

@@ -82,6 +82,15 @@ pub fn invitation(token: &str) -> String {
     format!("/invitations/{token}")
 }
 
+/// The staff's list of removals of words.
+pub const REDACTIONS: &str = "/staff/redactions";
+
+/// The staff's page of a removal of words.
+#[must_use]
+pub fn staff_redaction(reference: &str) -> String {
+    format!("/staff/redactions/{reference}")
+}
+
 /// The staff's page of a mail.
 #[must_use]
 pub fn staff_mail(reference: &str) -> String {

@@ -1,5 +1,6 @@
 //! A change: one published act, with its number, its author's role and its reason. What the timeline and `/changes` list.
 
+use super::moment::Day;
 use super::text::text_enum;
 
 text_enum! {
@@ -33,6 +34,8 @@ text_enum! {
         Withheld = "withheld",
         /// Withheld words shown again.
         Shown = "shown",
+        /// Withheld words removed for good.
+        Redacted = "redacted",
         /// The register itself: who runs it, whether two people are needed.
         Register = "register",
     }
@@ -82,4 +85,13 @@ text_enum! {
         /// A dated, sourced fact that sets none of the four.
         Note = "note",
     }
+}
+
+/// Since when words are out of sight, and whether they are gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenOut {
+    /// The day.
+    pub on: Day,
+    /// Whether the words were removed for legal reasons and are kept nowhere.
+    pub for_good: bool,
 }

@@ -92,6 +92,39 @@ pub enum Proposal {
 }
 
 impl Proposal {
+    /// The update that it means to correct.
+    #[must_use]
+    pub const fn corrects(&self) -> Option<super::id::UpdateId> {
+        match self {
+            Self::Assessment(finding) => finding.corrects,
+            Self::Closure(closing) => closing.corrects,
+            Self::Return(_) | Self::Wording(_) => None,
+        }
+    }
+
+    /// The same with every word taken out: what is left of it when the law wants its words removed.
+    #[must_use]
+    pub fn without_words(self) -> Self {
+        match self {
+            Self::Return(filed) => {
+                Self::Return(ReturnFiled { words: String::new(), reason: None, source_url: None, ..filed })
+            }
+            Self::Assessment(finding) => {
+                Self::Assessment(Finding { words: String::new(), source_url: None, correction: None, ..finding })
+            }
+            Self::Closure(closing) => {
+                Self::Closure(Closing { reason: String::new(), source_url: None, correction: None, ..closing })
+            }
+            Self::Wording(wording) => Self::Wording(WordingFiled {
+                title: String::new(),
+                text: String::new(),
+                source_url: None,
+                reason: String::new(),
+                ..wording
+            }),
+        }
+    }
+
     /// The kind of filing that holds it.
     #[must_use]
     pub const fn kind(&self) -> FilingKind {

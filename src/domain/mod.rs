@@ -26,6 +26,7 @@ pub mod publication;
 pub mod record;
 #[cfg(test)]
 mod record_tests;
+pub mod redaction;
 pub mod register_file;
 pub mod reported;
 pub mod response;

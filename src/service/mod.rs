@@ -20,6 +20,7 @@ pub mod outbox;
 mod password;
 mod person;
 mod receipt;
+mod redaction;
 pub mod reminder;
 mod reported;
 mod response;
@@ -38,6 +39,7 @@ pub use filing::{FileReturn, Propose, Publish, Refile, Returned, SendBack, Targe
 pub use load::{Load, Loaded};
 pub use password::{ChangePassword, PasswordChange};
 pub use person::{ChangePerson, Invite, Invited};
+pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use reported::RecordReported;
 pub use response::RecordResponse;
 pub use sign_in::{SignIn, SignedIn};

@@ -6,10 +6,10 @@ use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::RecommendationId;
 use crate::domain::problem::Problems;
 use crate::domain::{address, words};
-use crate::store::WriteTx;
 use crate::store::ledger::{self, NewChange, open_change};
 use crate::store::outbox::rewrite_unsent;
 use crate::store::present::{recommendation_place, refresh_words, standing_words};
+use crate::store::{WriteTx, redaction};
 
 /// Which words to withhold, or to show again.
 #[derive(Debug, Clone)]
@@ -45,11 +45,32 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
     if withheld == command.withheld {
         return Err(Error::Stale);
     }
+    if ledger::is_removed(tx, command.subject, command.row)? {
+        return Err(Problems::one("reason", "These words were removed for legal reasons and are kept nowhere").into());
+    }
+    if !command.withheld && redaction::is_proposed(tx, command.subject, command.row)? {
+        return Err(
+            Problems::one("reason", "It is proposed to remove these words for good. That is decided first").into()
+        );
+    }
     if !command.withheld {
         // Words become public again: the four questions stand before that as before any publishing.
         act.publishable(Problems::none())?;
     }
-    let kind = if command.withheld { ChangeKind::Withheld } else { ChangeKind::Shown };
+    set(tx, act, command.subject, command.row, command.withheld, command.reason)
+}
+
+/// Marks the record, under a change of its own.
+pub(super) fn set(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    subject: Subject,
+    row: i64,
+    withheld: bool,
+    reason: Option<String>,
+) -> Result<Done, Error> {
+    let about = ledger::about(tx, subject, row)?;
+    let kind = if withheld { ChangeKind::Withheld } else { ChangeKind::Shown };
     let change = NewChange {
         role: Some(act.actor.role),
         person_id: Some(act.actor.person),
@@ -57,12 +78,12 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
         inquiry_id: about.inquiry,
         recommendation_id: about.recommendation,
         addressee_id: about.addressee,
-        reason: command.reason,
+        reason,
         ..NewChange::of(kind, act.now, act.day)
     };
     let seq = open_change(tx, &change)?;
-    ledger::mark(tx, command.subject, command.row, command.withheld.then_some(seq))?;
-    if let (Subject::Wording, Some(recommendation)) = (command.subject, about.recommendation) {
+    ledger::mark(tx, subject, row, withheld.then_some(seq))?;
+    if let (Subject::Wording, Some(recommendation)) = (subject, about.recommendation) {
         refresh_words(tx, seq, recommendation)?;
         search::index(tx, recommendation)?;
         rename_in_mail(tx, recommendation)?;
@@ -71,7 +92,7 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
 }
 
 /// Mail that waits for the morning or for another try names the recommendation as it is named now.
-fn rename_in_mail(tx: &mut WriteTx<'_>, recommendation: RecommendationId) -> Result<(), Error> {
+pub(super) fn rename_in_mail(tx: &mut WriteTx<'_>, recommendation: RecommendationId) -> Result<(), Error> {
     let place = recommendation_place(tx, recommendation)?;
     let title = words::title(&place.number, standing_words(tx, recommendation)?.title.as_deref());
     Ok(rewrite_unsent(tx, |letter| letter.replace_title(&place.inquiry_title, &place.number, &title))?)

@@ -46,7 +46,7 @@ pub(super) struct Opener {
 }
 
 const SQLITE_PRAGMAS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
-    pragma foreign_keys = on; pragma temp_store = memory; pragma mmap_size = 268435456;";
+    pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory; pragma mmap_size = 268435456;";
 
 impl Opener {
     /// Opens one connection.
@@ -115,4 +115,39 @@ pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
 /// What the database says.
 pub(super) fn roll_back(conn: &mut Conn) -> QueryResult<()> {
     each!(conn, inner => AnsiTransactionManager::rollback_transaction(inner))
+}
+
+/// How often a reader that holds the write-ahead log is waited for, and for how long each time.
+const SCRUB_TRIES: usize = 40;
+const SCRUB_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+
+/// See [`Writer::scrub`](super::Writer::scrub). The names of the tables are the program's own.
+///
+/// # Errors
+/// What the database says, or that readers did not let go of the log.
+pub(super) fn scrub(conn: &mut Conn, tables: &[&str]) -> Result<(), super::Error> {
+    #[derive(diesel::QueryableByName)]
+    struct Checkpoint {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        busy: i32,
+    }
+    match conn {
+        Conn::Sqlite(inner) => {
+            for _ in 0..SCRUB_TRIES {
+                let done: Checkpoint =
+                    diesel::RunQueryDsl::get_result(diesel::sql_query("pragma wal_checkpoint(truncate)"), inner)?;
+                if done.busy == 0 {
+                    return Ok(());
+                }
+                std::thread::sleep(SCRUB_PAUSE);
+            }
+            Err(super::Error::Busy)
+        }
+        Conn::Postgres(inner) => {
+            for table in tables {
+                inner.batch_execute(&format!("vacuum full {table}"))?;
+            }
+            Ok(())
+        }
+    }
 }

@@ -56,6 +56,8 @@ impl Constraint {
             | "filing.reference"
             | "outbox_reference_key"
             | "outbox.reference"
+            | "redaction_reference_key"
+            | "redaction.reference"
             | "session_token_key"
             | "session.token_hash"
             | "token_hash_key"

@@ -6,7 +6,7 @@ use super::schema::{filing, filing_step, person};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::filing::{FilingKind, FilingState, Proposal};
-use crate::domain::id::{AddresseeId, ArrivalId, FilingId, PersonId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, ArrivalId, FilingId, PersonId, RecommendationId, Seq, UpdateId};
 use crate::domain::moment::Moment;
 
 /// A filing as it is made.
@@ -242,6 +242,30 @@ pub fn author_email(tx: &mut ReadTx<'_>, author: PersonId) -> Result<Option<Emai
         .select(person::email)
         .first(tx.conn)
         .optional()?)
+}
+
+/// Removes the words of every filing that a change published, or that means to correct one of its updates, with what was
+/// said about them.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_words(tx: &mut WriteTx<'_>, published: Seq, corrects: Option<UpdateId>) -> Result<(), Error> {
+    let all: Vec<(FilingId, String, Option<Seq>)> = filing::table
+        .filter(filing::published_seq.eq(published).or(filing::state.ne(FilingState::Published)))
+        .select((filing::id, filing::proposal, filing::published_seq))
+        .load(tx.conn)?;
+    for (id, text, seq) in all {
+        let proposal: Proposal = serde_json::from_str(&text).map_err(|fault| Error::Failed(fault.to_string()))?;
+        if seq == Some(published) || (corrects.is_some() && proposal.corrects() == corrects) {
+            diesel::update(filing::table.find(id))
+                .set(filing::proposal.eq(in_column(&proposal.without_words())?))
+                .execute(tx.conn)?;
+            diesel::update(filing_step::table.filter(filing_step::filing_id.eq(id)))
+                .set(filing_step::comment.eq(None::<String>))
+                .execute(tx.conn)?;
+        }
+    }
+    Ok(())
 }
 
 fn in_column(proposal: &Proposal) -> Result<String, Error> {

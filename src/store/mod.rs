@@ -33,6 +33,7 @@ pub mod present;
 pub mod receipt;
 pub mod recipient;
 pub mod recommendation;
+pub mod redaction;
 pub mod remark;
 mod schema;
 pub mod search;
@@ -175,6 +176,16 @@ impl Writer {
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
         self.0.run(move |line| write_on(line, work)).await
+    }
+
+    /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
+    /// write-ahead log is written out and emptied (what was freed in the file is overwritten as it is freed), PostgreSQL's
+    /// tables are written anew. Its write-ahead log and its backups are the operator's.
+    ///
+    /// # Errors
+    /// When the database is busy or fails; the words themselves are gone all the same.
+    pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<(), Error> {
+        self.0.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
     }
 
     /// The same on this thread: for commands and jobs.

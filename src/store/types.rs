@@ -12,7 +12,7 @@ use diesel::sqlite::Sqlite;
 use super::conn::Multi;
 
 use crate::domain::assessed::Assessed;
-use crate::domain::change::{ChangeKind, Fact, RemarkKind};
+use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::email::Email;
@@ -25,6 +25,7 @@ use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Moment, Precision};
 use crate::domain::outbox::MailState;
 use crate::domain::person::Role;
+use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::text::Slug;
@@ -68,10 +69,13 @@ word_columns!(
     ChangeKind,
     Fact,
     RemarkKind,
+    Subject,
     DeadlineKind,
     FilingKind,
     FilingState,
     ArrivalStep,
+    RedactionKind,
+    RedactionState,
     MailState,
     Slug,
     TieKind,

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::schema::change;
 use super::{Error, ReadTx};
+use crate::domain::change::{ChangeKind, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 
@@ -14,8 +15,8 @@ use crate::domain::moment::Day;
 pub enum Words {
     /// As published.
     Said(String),
-    /// Out of sight since that day.
-    Withheld(Day),
+    /// Out of sight since that day, or gone.
+    Withheld(TakenOut),
 }
 
 impl Words {
@@ -30,7 +31,7 @@ impl Words {
 }
 
 /// The day of each change that withheld something.
-pub(super) struct Days(HashMap<Seq, Day>);
+pub(super) struct Days(HashMap<Seq, TakenOut>);
 
 /// Reads the days on which these changes were published.
 pub(super) fn days(tx: &mut ReadTx<'_>, seqs: impl IntoIterator<Item = Option<Seq>>) -> Result<Days, Error> {
@@ -40,9 +41,12 @@ pub(super) fn days(tx: &mut ReadTx<'_>, seqs: impl IntoIterator<Item = Option<Se
     if seqs.is_empty() {
         return Ok(Days(HashMap::new()));
     }
-    let days: Vec<(Seq, Day)> =
-        change::table.filter(change::seq.eq_any(seqs)).select((change::seq, change::day)).load(tx.conn)?;
-    Ok(Days(days.into_iter().collect()))
+    let days: Vec<(Seq, Day, ChangeKind)> = change::table
+        .filter(change::seq.eq_any(seqs))
+        .select((change::seq, change::day, change::kind))
+        .load(tx.conn)?;
+    let taken = |on, kind| TakenOut { on, for_good: kind == ChangeKind::Redacted };
+    Ok(Days(days.into_iter().map(|(seq, day, kind)| (seq, taken(day, kind))).collect()))
 }
 
 impl Days {

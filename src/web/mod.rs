@@ -133,6 +133,11 @@ routes! {
         GET  "/staff/outbox/{reference}"                => staff::outbox::show;
         POST "/staff/outbox/{reference}/retry"          => staff::outbox::retry;
         POST "/staff/outbox/{reference}/cancel"         => staff::outbox::cancel;
+        GET  "/staff/redactions"                        => staff::redaction::list;
+        POST "/staff/redactions"                        => staff::redaction::create;
+        GET  "/staff/redactions/new"                    => staff::redaction::new;
+        GET  "/staff/redactions/{reference}"            => staff::redaction::show;
+        POST "/staff/redactions/{reference}"            => staff::redaction::remove;
         GET  "/staff/settings"                          => staff::setting::edit;
         POST "/staff/settings/operator"                 => staff::setting::save_operator;
         POST "/staff/settings/second-key"               => staff::setting::save_second_key;

@@ -26,6 +26,7 @@ mod password_reset;
 mod person;
 mod public;
 mod register;
+mod removal;
 mod schema;
 mod seen;
 
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         person::stories(),
         public::stories(),
         register::stories(),
+        removal::stories(),
         schema::stories(),
         setting::stories(),
         sign_in::stories(),

@@ -1,9 +1,10 @@
 //! Headings of the timeline and of `/changes`, and what stands in the place of words that were taken out.
 
 use super::dates;
-use crate::domain::change::{ChangeKind, RemarkKind, Subject};
+use crate::domain::change::{ChangeKind, RemarkKind, Subject, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
+use crate::domain::redaction::RedactionKind;
 
 /// The heading of a change.
 #[must_use]
@@ -23,6 +24,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Notice => "Date passed",
         ChangeKind::Withheld => "Words withheld",
         ChangeKind::Shown => "Words shown again",
+        ChangeKind::Redacted => "Words removed for legal reasons",
         ChangeKind::Register => "About this register",
     }
 }
@@ -76,10 +78,10 @@ pub const fn subject(subject: Subject) -> &'static str {
     }
 }
 
-/// In the place of words out of sight: `Words withheld on 3 March 2027`.
+/// In the place of words out of sight: `Words withheld on 3 March 2027`, or `Removed on 3 March 2027 for legal reasons`.
 #[must_use]
-pub fn withheld_on(on: Day) -> String {
-    format!("Words withheld on {}", dates::day(on))
+pub fn withheld_on(taken: TakenOut) -> String {
+    if taken.for_good { redacted_on(taken.on) } else { format!("Words withheld on {}", dates::day(taken.on)) }
 }
 
 /// After they came back: `Words shown again on 3 March 2027`.
@@ -92,6 +94,20 @@ pub fn shown_on(on: Day) -> String {
 #[must_use]
 pub fn redacted_on(on: Day) -> String {
     format!("Removed on {} for legal reasons", dates::day(on))
+}
+
+/// Why the law asks for words to be removed, as a choice and in the record.
+#[must_use]
+pub const fn redaction_kind(kind: RedactionKind) -> &'static str {
+    match kind {
+        RedactionKind::CourtOrder => "A court has ordered it",
+        RedactionKind::Anonymity => "Somebody has a right to anonymity",
+        RedactionKind::Proceedings => "Live court proceedings",
+        RedactionKind::DataProtection => "Data protection",
+        RedactionKind::Marking => "Protective marking",
+        RedactionKind::Defamation => "Defamation",
+        RedactionKind::OtherLaw => "Another rule of law",
+    }
 }
 
 /// Of a date that was recorded wrongly: `Put right: target 1 March 2027, recorded here as 3 March 2027`.
@@ -149,12 +165,14 @@ mod tests {
         all_different(ChangeKind::ALL, |kind| change_kind(kind).to_owned());
         all_different(RemarkKind::ALL, |kind| remark_kind(kind).to_owned());
         all_different(Subject::ALL, |kind| subject(kind).to_owned());
+        all_different(RedactionKind::ALL, |kind| redaction_kind(kind).to_owned());
     }
 
     #[test]
     fn what_was_taken_out_keeps_its_date() {
         let day = on("2027-03-03");
-        assert_eq!(withheld_on(day), "Words withheld on 3 March 2027");
+        assert_eq!(withheld_on(TakenOut { on: day, for_good: false }), "Words withheld on 3 March 2027");
+        assert_eq!(withheld_on(TakenOut { on: day, for_good: true }), redacted_on(day));
         assert_eq!(shown_on(day), "Words shown again on 3 March 2027");
         assert_eq!(redacted_on(day), "Removed on 3 March 2027 for legal reasons");
         assert_eq!(corrects(Seq(12)), "Corrects change 12");

@@ -17,6 +17,7 @@ mod mails;
 mod meanings;
 mod numbers;
 mod register;
+mod removals;
 mod returns;
 mod tag;
 mod targets;
@@ -30,7 +31,7 @@ pub use boxes::{
 };
 pub use changes::{
     change, change_heading, change_kind, corrected_by, corrects, date_put_right, in_its_own_word, redacted_on,
-    remark_kind, replaced_by, shown_on, subject, were_published_by, withheld_on, withheld_what,
+    redaction_kind, remark_kind, replaced_by, shown_on, subject, were_published_by, withheld_on, withheld_what,
 };
 pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
@@ -54,6 +55,7 @@ pub use mails::{item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use register::{operator_is, second_key_switched};
+pub use removals::{TakenOutOn, taken_out_by_year};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, arrival_step, coverage};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{

@@ -9,6 +9,7 @@ mod deadline;
 mod inquiry;
 mod recommendation;
 mod record;
+mod redact;
 mod remark;
 mod update;
 mod withhold;
@@ -28,9 +29,10 @@ pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};
 pub use record::record_of;
+pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};
 pub use update::{NewUpdate, insert_update};
-pub use withhold::{About, about, mark, seq_of, withheld_by};
+pub use withhold::{About, about, is_removed, mark, seq_of, withheld_by};
 
 /// One published act, before it has its number.
 #[derive(Debug, Clone, Insertable)]

@@ -47,6 +47,16 @@ pub fn seq_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, b
     Ok((seq, withheld.is_some()))
 }
 
+/// Whether the words of a row were removed for good.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such row.
+pub fn is_removed(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<bool, Error> {
+    let Some(by) = standing(tx, subject, row)?.1 else { return Ok(false) };
+    let kind: ChangeKind = change::table.find(by).select(change::kind).first(tx.conn)?;
+    Ok(kind == ChangeKind::Redacted)
+}
+
 fn standing(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, Option<Seq>), Error> {
     Ok(of_table!(subject, table => {
         table::table.filter(table::id.eq(row)).select((table::seq, table::withheld)).first(tx.conn)?

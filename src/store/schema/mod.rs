@@ -35,6 +35,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     receipt,
     recommendation,
+    redaction,
     remark,
     schema_floor,
     session,

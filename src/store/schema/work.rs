@@ -39,3 +39,21 @@ diesel::table! {
         words -> Text,
     }
 }
+
+diesel::table! {
+    redaction (id) {
+        id -> BigInt,
+        reference -> Text,
+        subject -> Text,
+        row_id -> BigInt,
+        kind -> Text,
+        state -> Text,
+        place -> Text,
+        proposed_by -> BigInt,
+        proposed_at -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Text>,
+        seq -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}

@@ -11,7 +11,7 @@ use crate::domain::operator::Operator;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::words::{self, Tag};
-use crate::store::setting;
+use crate::store::{self, ReadTx, redaction, setting};
 use crate::web::error::Error;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
@@ -24,6 +24,8 @@ struct ShowPage {
     shell: Shell,
     operator: Option<Operator>,
     second_key: &'static str,
+    /// What was taken out, by year.
+    taken_out: Vec<(String, String)>,
     definitions: [(&'static str, &'static str); 4],
     vocabularies: Vec<Vocabulary>,
     checked: Vec<SummaryRow>,
@@ -46,8 +48,10 @@ pub struct Vocabulary {
 /// # Errors
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
-    let service = state.reader.read(setting::in_service).await?;
+    let read = |tx: &mut ReadTx<'_>| Ok::<_, store::Error>((setting::in_service(tx)?, redaction::taken_out(tx)?));
+    let (service, taken_out) = state.reader.read(read).await?;
     let page = ShowPage {
+        taken_out: words::taken_out_by_year(&taken_out),
         operator: service.operator,
         second_key: if service.second_key { words::SECOND_KEY_ON } else { words::SECOND_KEY_OFF },
         definitions: [

@@ -42,6 +42,8 @@ struct RecommendationData {
     checked: Checked,
     warning: Option<&'static str>,
     withheld_on: Option<Day>,
+    /// Whether the words were removed for good on that day.
+    removed_for_legal_reasons: bool,
     source_url: Option<String>,
     /// Null where it is not known of this very recommendation: the day of the inquiry is no evidence of it.
     made_on: Option<Day>,
@@ -84,9 +86,10 @@ impl Maker<'_> {
             checked: one.checked,
             warning: words::warning(one.checked),
             withheld_on: match &one.text {
-                Some(Words::Withheld(on)) => Some(*on),
+                Some(Words::Withheld(taken)) => Some(taken.on),
                 _ => None,
             },
+            removed_for_legal_reasons: matches!(&one.text, Some(Words::Withheld(taken)) if taken.for_good),
             source_url: one.source_url.clone(),
             made_on,
             addressed_to: one.addressed_to_words.clone(),

@@ -1,7 +1,7 @@
 //! Names, links and dates of what the store read, ready to print.
 
 use crate::domain::address;
-use crate::domain::change::Fact;
+use crate::domain::change::{Fact, TakenOut};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::ArrivalStep;
@@ -48,8 +48,8 @@ pub fn title(recommendation: &Recommendation) -> String {
 }
 
 /// "words withheld on 3 March 2027", inside a line.
-pub fn withheld(on: Day) -> String {
-    let said = words::withheld_on(on);
+pub fn withheld(taken: TakenOut) -> String {
+    let said = words::withheld_on(taken);
     let mut signs = said.chars();
     signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
 }

@@ -22,7 +22,7 @@ use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::public::say;
 use crate::web::shell::Shell;
-use crate::web::staff::row::Withhold;
+use crate::web::staff::row::{Withhold, removal};
 use crate::web::state::State;
 
 /// How many inquiries the list holds.
@@ -146,6 +146,7 @@ pub async fn show(
     let public = address::inquiry(&name);
     let pager = pager(&format!("/staff{public}"), after.is_some(), next);
     let may = staff.may(Deed::Withhold, About::default()).is_ok();
+    let may_remove = staff.may(Deed::ProposeRedaction, About::default()).is_ok();
     let action = format!("/staff{public}/withhold");
     let kept = |subject: Subject, row: i64, seq, words: &Words| {
         let line = match words {
@@ -157,6 +158,7 @@ pub async fn show(
             subject,
             row,
             withheld: words.said().is_none(),
+            remove: may_remove.then(|| removal(subject, row)),
             keys: keys.clone().of_row(subject, row),
         });
         (Link::new(address::change(seq), line), button)

@@ -16,6 +16,7 @@ pub mod inquiry;
 pub mod outbox;
 pub mod person;
 pub mod recommendation;
+pub mod redaction;
 pub mod row;
 pub mod setting;
 pub mod waiting;

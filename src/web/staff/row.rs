@@ -20,6 +20,7 @@ pub struct Rows {
     keys: Keys,
     may_correct: bool,
     may_withhold: bool,
+    may_remove: bool,
 }
 
 /// The button that withholds, or shows again.
@@ -32,6 +33,8 @@ pub struct Withhold {
     pub row: i64,
     /// Whether it stands withheld now.
     pub withheld: bool,
+    /// Where an administrator proposes that the words be removed for good.
+    pub remove: Option<String>,
     /// What the form carries: a key of its own for each row.
     pub keys: Keys,
 }
@@ -43,6 +46,11 @@ impl Keys {
         self.key = self.key.map(|key| format!("{key}-{subject}-{row}"));
         self
     }
+}
+
+/// The form that proposes the removal of a row's words.
+pub fn removal(subject: Subject, row: i64) -> String {
+    format!("{}/new?subject={subject}&row={row}", address::REDACTIONS)
 }
 
 impl Rows {
@@ -57,6 +65,7 @@ impl Rows {
             keys,
             may_correct: may(Deed::RecordFact),
             may_withhold: may(Deed::Withhold),
+            may_remove: may(Deed::ProposeRedaction),
         }
     }
 
@@ -103,6 +112,7 @@ impl Rows {
     fn button(&self, (subject, row): (Subject, i64)) -> Option<Withhold> {
         let withheld = is_withheld(&self.timeline, subject, row)?;
         let keys = self.keys.clone().of_row(subject, row);
-        Some(Withhold { action: format!("{}/withhold", self.here), subject, row, withheld, keys })
+        let remove = self.may_remove.then(|| removal(subject, row));
+        Some(Withhold { action: format!("{}/withhold", self.here), subject, row, withheld, remove, keys })
     }
 }

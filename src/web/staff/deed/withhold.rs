@@ -15,6 +15,7 @@ use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
+use crate::store::withheld::Words;
 use crate::store::{self, ReadTx, change, inquiry};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
@@ -48,30 +49,26 @@ struct ShowAgainPage {
     keys: Keys,
 }
 
-/// Whether a row of the ledger is withheld, if the timeline holds it and it has words of its own.
+/// Whether a row of the ledger is withheld, if the timeline holds it and it has words of its own; what is removed for good
+/// has none.
 #[must_use]
 pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bool> {
-    let hidden = |words: Option<&store::withheld::Words>| words.is_some_and(|words| words.said().is_none());
+    let hidden = |words: Option<&Words>| match words {
+        Some(Words::Withheld(taken)) if taken.for_good => None,
+        Some(Words::Withheld(_)) => Some(true),
+        Some(Words::Said(_)) | None => Some(false),
+    };
     match subject {
-        Subject::Update => {
-            let found = timeline.updates.iter().find(|update| update.id.0 == row)?;
-            Some(hidden(found.words.as_ref()))
-        }
+        Subject::Update => hidden(timeline.updates.iter().find(|update| update.id.0 == row)?.words.as_ref()),
         Subject::Wording => {
             let found = timeline.wordings.iter().find(|wording| wording.id.0 == row)?;
-            Some(hidden(found.text.as_ref().or(found.title.as_ref())))
+            hidden(found.text.as_ref().or(found.title.as_ref()))
         }
-        Subject::Remark => {
-            let found = timeline.remarks.iter().find(|remark| remark.id.0 == row)?;
-            Some(hidden(Some(&found.words)))
-        }
-        Subject::Deadline => {
-            let found = timeline.deadlines.iter().find(|deadline| deadline.id.0 == row)?;
-            Some(hidden(found.reason.as_ref()))
-        }
+        Subject::Remark => hidden(Some(&timeline.remarks.iter().find(|remark| remark.id.0 == row)?.words)),
+        Subject::Deadline => hidden(timeline.deadlines.iter().find(|deadline| deadline.id.0 == row)?.reason.as_ref()),
         Subject::Change => {
             let found = timeline.changes.get(&Seq(row)).filter(|change| change.kind != ChangeKind::Load)?;
-            Some(hidden(Some(found.reason.as_ref()?)))
+            hidden(Some(found.reason.as_ref()?))
         }
         // Events are the inquiry's, and stand on its page.
         Subject::Event => None,

@@ -5,6 +5,7 @@ use askama::Template;
 use jiff::tz::TimeZone;
 
 use crate::domain::access::{About, Deed};
+use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::PersonId;
@@ -14,7 +15,7 @@ use crate::domain::words;
 use crate::store::desk::{Load, Whose};
 use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
-use crate::store::{self, ReadTx, desk, due, outbox, setting};
+use crate::store::{self, ReadTx, desk, due, outbox, redaction, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -74,6 +75,7 @@ struct Desk {
     uncompared: i64,
     invited: i64,
     in_service: bool,
+    removals: i64,
 }
 
 fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Error> {
@@ -98,6 +100,7 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         uncompared: desk::uncompared_count(tx)?,
         invited: desk::invited_count(tx)?,
         in_service: service.operator.is_some(),
+        removals: redaction::waiting(tx, me)?,
     })
 }
 
@@ -143,6 +146,12 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
             Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None);
         tasks.extend(failed);
     }
+    tasks.extend(Task::of(
+        "Words to be removed, which wait for a second person",
+        desk.removals,
+        "/staff/redactions",
+        None,
+    ));
     tasks.extend((desk.due > 0).then_some(due));
     tasks.extend(Task::of(
         "Recommendations not compared with their source",
@@ -166,6 +175,9 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let may = |deed| staff.may(deed, About::default()).is_ok();
     let manages = may(Deed::ManagePeople);
     let mut places = vec![Link::new("/staff/inquiries", "Every item, with what can be done")];
+    if may(Deed::Redact) {
+        places.push(Link::new(address::REDACTIONS, "Words removed for legal reasons"));
+    }
     if manages {
         places.extend([
             Link::new("/staff/outbox", "Mail"),

@@ -1,0 +1,139 @@
+//! Removing words for good, because the law asks for it: an administrator proposes, a second person removes. The record
+//! keeps its number, its date and its value, and says that its words were removed.
+
+use super::{Act, Done, Error, Service, search, withhold};
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::id::UpdateId;
+use crate::domain::problem::Problems;
+use crate::domain::redaction::RedactionKind;
+use crate::store::ledger::{self, NewChange, erase, open_change};
+use crate::store::present::refresh_words;
+use crate::store::redaction::{self, NewRedaction};
+use crate::store::{WriteTx, filing, outbox};
+
+/// Words to be removed.
+#[derive(Debug, Clone)]
+pub struct ProposeRedaction {
+    /// What kind of record.
+    pub subject: Subject,
+    /// Its number.
+    pub row: i64,
+    /// Why; `None` where nothing was chosen.
+    pub kind: Option<RedactionKind>,
+    /// What the record is about, in words that repeat nothing of it.
+    pub place: String,
+}
+
+/// A proposal to be decided.
+#[derive(Debug, Clone)]
+pub struct DecideRedaction {
+    /// Its own name.
+    pub reference: String,
+    /// The version that the form was made from.
+    pub version: i64,
+    /// Whether the words are to go.
+    pub remove: bool,
+}
+
+/// Every table in which published words, or copies of them, can stand.
+const TABLES: &[&str] = &[
+    "change",
+    "fact_update",
+    "wording",
+    "remark",
+    "inquiry_event",
+    "deadline",
+    "recommendation",
+    "filing",
+    "filing_step",
+    "outbox",
+    "search",
+];
+
+impl Service {
+    /// Proposes that words be removed, and withholds them meanwhile.
+    ///
+    /// # Errors
+    /// See [`Error`]; the field is `kind`.
+    pub async fn propose_redaction(&self, act: Act, command: ProposeRedaction) -> Result<Done, Error> {
+        self.once(act, move |tx, act| propose(tx, act, &command)).await
+    }
+
+    /// Removes them, or declines to. What the database keeps of freed bytes is overwritten afterwards.
+    ///
+    /// # Errors
+    /// `Refused` for the proposer, `Stale` when somebody decided meanwhile; the database.
+    pub async fn decide_redaction(&self, act: Act, command: DecideRedaction) -> Result<Done, Error> {
+        let remove = command.remove;
+        let done = self.once(act, move |tx, act| decide(tx, act, &command)).await?;
+        if remove {
+            self.writer.scrub(TABLES).await?;
+        }
+        Ok(done)
+    }
+}
+
+fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &ProposeRedaction) -> Result<Done, Error> {
+    may(act.actor, Deed::ProposeRedaction, About::default())?;
+    let mut problems = Problems::none();
+    let Some(kind) = command.kind else {
+        problems.add("kind", "Choose why the law asks for it");
+        return Err(act.faults.clone().and(problems).into());
+    };
+    let (_, withheld) = ledger::seq_of(tx, command.subject, command.row)?;
+    if redaction::is_proposed(tx, command.subject, command.row)?
+        || ledger::is_removed(tx, command.subject, command.row)?
+    {
+        return Err(Error::Stale);
+    }
+    if !withheld {
+        withhold::set(tx, act, command.subject, command.row, true, None)?;
+    }
+    let new = NewRedaction {
+        reference: &act.fresh,
+        subject: command.subject,
+        row: command.row,
+        kind,
+        place: &command.place,
+        by: act.actor.person,
+        at: act.now,
+    };
+    redaction::propose(tx, &new)?;
+    Ok(Done::at(address::staff_redaction(&act.fresh)))
+}
+
+fn decide(tx: &mut WriteTx<'_>, act: &Act, command: &DecideRedaction) -> Result<Done, Error> {
+    let row = redaction::find(tx, &command.reference)?;
+    may(act.actor, Deed::Redact, About { author: Some(row.proposed_by), ..About::default() })?;
+    let here = address::staff_redaction(&command.reference);
+    if !command.remove {
+        redaction::decide(tx, row.id, command.version, None, act.actor.person, act.now)?;
+        return Ok(Done::at(here));
+    }
+    let about = ledger::about(tx, row.subject, row.row)?;
+    let (published, _) = ledger::seq_of(tx, row.subject, row.row)?;
+    let change = NewChange {
+        role: Some(act.actor.role),
+        person_id: Some(act.actor.person),
+        body_id: about.body,
+        inquiry_id: about.inquiry,
+        recommendation_id: about.recommendation,
+        addressee_id: about.addressee,
+        ..NewChange::of(ChangeKind::Redacted, act.now, act.day)
+    };
+    let seq = open_change(tx, &change)?;
+    erase(tx, row.subject, row.row, published, seq)?;
+    redaction::decide(tx, row.id, command.version, Some(seq), act.actor.person, act.now)?;
+    let corrected = (row.subject == Subject::Update).then_some(UpdateId(row.row));
+    filing::remove_words(tx, published, corrected)?;
+    if let (Subject::Wording, Some(recommendation)) = (row.subject, about.recommendation) {
+        refresh_words(tx, seq, recommendation)?;
+        search::index(tx, recommendation)?;
+        withhold::rename_in_mail(tx, recommendation)?;
+    }
+    // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said.
+    outbox::remove_words(tx, act.now.plus_seconds(1))?;
+    Ok(Done::published(here, seq))
+}

@@ -1,0 +1,114 @@
+//! Removing the bytes of words that the law wants out. The record keeps its number, its date and its value.
+
+use diesel::prelude::*;
+
+use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::id::Seq;
+use crate::store::schema::{change, deadline, fact_update, inquiry_event, remark, wording};
+use crate::store::{Error, ReadTx, WriteTx};
+
+/// What stands in a column that must hold something.
+const NOTHING: &str = "";
+
+/// What a record says, for the person who must decide whether it goes: a line each.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such record.
+pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<String>, Error> {
+    let words: Vec<Option<String>> = match subject {
+        Subject::Change => vec![change::table.find(Seq(row)).select(change::reason).first(tx.conn)?],
+        Subject::Update => {
+            let (words, own, reason, source): (Option<String>, Option<String>, Option<String>, Option<String>) =
+                fact_update::table
+                    .find(row)
+                    .select((fact_update::words, fact_update::their_word, fact_update::reason, fact_update::source_url))
+                    .first(tx.conn)?;
+            vec![words, own, reason, source]
+        }
+        Subject::Wording => {
+            let (title, text, source): (Option<String>, Option<String>, Option<String>) =
+                wording::table.find(row).select((wording::title, wording::text, wording::source_url)).first(tx.conn)?;
+            vec![title, text, source]
+        }
+        Subject::Remark => {
+            let (words, source): (String, Option<String>) =
+                remark::table.find(row).select((remark::words, remark::source_url)).first(tx.conn)?;
+            vec![Some(words), source]
+        }
+        Subject::Event => {
+            let (words, source): (String, Option<String>) = inquiry_event::table
+                .find(row)
+                .select((inquiry_event::words, inquiry_event::source_url))
+                .first(tx.conn)?;
+            vec![Some(words), source]
+        }
+        Subject::Deadline => {
+            let (reason, setter, source): (Option<String>, Option<String>, Option<String>) = deadline::table
+                .find(row)
+                .select((deadline::reason, deadline::set_by_words, deadline::source_url))
+                .first(tx.conn)?;
+            vec![reason, setter, source]
+        }
+    };
+    Ok(words.into_iter().flatten().filter(|words| !words.is_empty()).collect())
+}
+
+/// Removes the words of a record, with the public reason of the change that published it, and marks it with the number of
+/// the removal. A load's reason is about its file and stays.
+///
+/// # Errors
+/// When the database fails.
+pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, by: Seq) -> Result<(), Error> {
+    match subject {
+        Subject::Change => {}
+        Subject::Update => {
+            diesel::update(fact_update::table.find(row))
+                .set((
+                    fact_update::words.eq(None::<String>),
+                    fact_update::their_word.eq(None::<String>),
+                    fact_update::reason.eq(None::<String>),
+                    fact_update::source_url.eq(None::<String>),
+                    fact_update::withheld.eq(Some(by)),
+                ))
+                .execute(tx.conn)?;
+        }
+        Subject::Wording => {
+            diesel::update(wording::table.find(row))
+                .set((
+                    wording::title.eq(None::<String>),
+                    wording::text.eq(None::<String>),
+                    wording::addressed_to_words.eq(None::<String>),
+                    wording::source_url.eq(None::<String>),
+                    wording::withheld.eq(Some(by)),
+                ))
+                .execute(tx.conn)?;
+        }
+        Subject::Remark => {
+            diesel::update(remark::table.find(row))
+                .set((remark::words.eq(NOTHING), remark::source_url.eq(None::<String>), remark::withheld.eq(Some(by))))
+                .execute(tx.conn)?;
+        }
+        Subject::Event => {
+            diesel::update(inquiry_event::table.find(row))
+                .set((
+                    inquiry_event::words.eq(NOTHING),
+                    inquiry_event::source_url.eq(None::<String>),
+                    inquiry_event::withheld.eq(Some(by)),
+                ))
+                .execute(tx.conn)?;
+        }
+        Subject::Deadline => {
+            diesel::update(deadline::table.find(row))
+                .set((
+                    deadline::reason.eq(None::<String>),
+                    deadline::set_by_words.eq(None::<String>),
+                    deadline::source_url.eq(None::<String>),
+                    deadline::withheld.eq(Some(by)),
+                ))
+                .execute(tx.conn)?;
+        }
+    }
+    let reason = change::table.find(published).filter(change::kind.ne(ChangeKind::Load));
+    diesel::update(reason).set((change::reason.eq(None::<String>), change::withheld.eq(Some(by)))).execute(tx.conn)?;
+    Ok(())
+}

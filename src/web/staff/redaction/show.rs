@@ -1,0 +1,112 @@
+//! One removal: what is proposed, the words as long as they are there, and what else must be purged by hand.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::state_words;
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::redaction::RedactionState;
+use crate::domain::words;
+use crate::service::{self, DecideRedaction};
+use crate::store::redaction::{self, Redaction};
+use crate::store::{self, ReadTx, ledger};
+use crate::web::actor::Staff;
+use crate::web::answer::page;
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::Keys;
+use crate::web::notice;
+use crate::web::part::SummaryRow;
+use crate::web::shell::Shell;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/redaction/show.html")]
+struct ShowPage {
+    shell: Shell,
+    rows: Vec<SummaryRow>,
+    /// The words, for the person who must decide; none once that is done.
+    words: Vec<String>,
+    /// Why this person cannot decide it.
+    why_not: Option<String>,
+    waits: bool,
+    removed: bool,
+    href: String,
+    change: Option<String>,
+    keys: Keys,
+}
+
+fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<(Redaction, Vec<String>), store::Error> {
+    let row = redaction::find(tx, reference)?;
+    let waits = row.state == RedactionState::Proposed;
+    let words = if waits { ledger::words_of(tx, row.subject, row.row)? } else { Vec::new() };
+    Ok((row, words))
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none, 403 when the person may not.
+pub async fn show(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Redact, About::default())?;
+    let reference = reference.into_inner();
+    let (row, said) = state.reader.read(move |tx| read(tx, &reference)).await?;
+    let waits = row.state == RedactionState::Proposed;
+    let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::default() }).err();
+    let moment = |at| words::moment(at, &state.site.zone);
+    let mut rows = vec![
+        SummaryRow::new("What", words::subject(row.subject)),
+        SummaryRow::new("Of", row.place.clone()),
+        SummaryRow::new("Why", words::redaction_kind(row.kind)),
+        SummaryRow::new("State", state_words(row.state)),
+        SummaryRow::new("Proposed", format!("{}, by {}", moment(row.proposed_at), row.proposer)),
+    ];
+    rows.extend(row.decided_at.map(|at| SummaryRow::new("Decided", moment(at))));
+    page(&ShowPage {
+        shell: shell
+            .titled(format!("Removal of words: {}", row.place))
+            .crumb(address::STAFF, "Your work")
+            .crumb(address::REDACTIONS, "Removals"),
+        rows,
+        words: said,
+        why_not: waits.then(|| refused.map(|refusal| refusal.to_string())).flatten(),
+        waits,
+        removed: row.state == RedactionState::Done,
+        href: address::staff_redaction(&row.reference),
+        change: row.seq.map(address::change),
+        keys: keys.of_version(row.version),
+    })
+}
+
+/// Removes the words, or declines to.
+///
+/// # Errors
+/// 404 when there is none, 403 for the person who proposed it, 409 when it was decided meanwhile.
+pub async fn remove(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+) -> Result<HttpResponse, Error> {
+    let remove = sent.get("decision") == "remove";
+    let command = DecideRedaction { reference: reference.clone(), version: sent.version(), remove };
+    match state.service.decide_redaction(staff.act(sent.key()), command).await {
+        Ok(done) => {
+            let said = if remove { "The words are removed" } else { "The words stay withheld; nothing is removed" };
+            notice::see_other_saying(&state, &done.location, said)
+        }
+        Err(service::Error::Stale) => {
+            notice::see_other_saying(&state, &address::staff_redaction(&reference), words::DONE_ALREADY)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
