@@ -102,12 +102,14 @@ impl NewPage {
 pub async fn new(
     state: web::Data<State>,
     staff: Staff,
-    asked: web::Query<Asked>,
+    asked: Result<web::Query<Asked>, actix_web::Error>,
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    let read = look(&state, &staff, *asked).await?;
-    page(&NewPage::new(shell, keys, read, *asked, &Sent::default(), Problems::none()))
+    staff.may(Deed::ProposeRedaction, About::default())?;
+    let asked = *asked.map_err(|_| Error::NotFound)?;
+    let read = look(&state, &staff, asked).await?;
+    page(&NewPage::new(shell, keys, read, asked, &Sent::default(), Problems::none()))
 }
 
 /// Takes it: the words are withheld at once, and wait for a second person.
@@ -121,6 +123,7 @@ pub async fn create(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ProposeRedaction, About::default())?;
     let subject = sent.get("subject").parse().map_err(|_| Error::NotFound)?;
     let asked = Asked { subject, row: sent.get("row").parse().map_err(|_| Error::NotFound)? };
     let read = look(&state, &staff, asked).await?;

@@ -97,6 +97,7 @@ pub async fn remove(
     reference: web::Path<String>,
     Protected(sent): Protected<Sent>,
 ) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Redact, About::default())?;
     let remove = sent.get("decision") == "remove";
     let command = DecideRedaction { reference: reference.clone(), version: sent.version(), remove };
     match state.service.decide_redaction(staff.act(sent.key()), command).await {
