@@ -35,6 +35,10 @@ text_enum! {
         Shown = "shown",
         /// The register itself: who runs it, whether two people are needed.
         Register = "register",
+        /// What the operator says in its own words on one of its pages.
+        Page = "page",
+        /// A report in another format, linked or taken back.
+        Format = "format",
     }
 }
 

@@ -24,6 +24,8 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Withheld => "Words withheld",
         ChangeKind::Shown => "Words shown again",
         ChangeKind::Register => "About this register",
+        ChangeKind::Page => "The operator\u{2019}s own words",
+        ChangeKind::Format => "Other formats of a report",
     }
 }
 

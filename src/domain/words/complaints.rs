@@ -1,0 +1,51 @@
+//! What readers say is wrong: where it stands and what was decided.
+
+use super::numbers;
+use crate::domain::complaint::{ComplaintDecision, ComplaintState, EMAIL_KEPT_DAYS, EMAIL_KEPT_UNDECIDED_DAYS};
+
+/// Where one stands.
+#[must_use]
+pub const fn complaint_state(state: ComplaintState) -> &'static str {
+    match state {
+        ComplaintState::Received => "Received",
+        ComplaintState::LookedInto => "Being looked into",
+        ComplaintState::Decided => "Decided",
+    }
+}
+
+/// What was decided, as it is counted in public too.
+#[must_use]
+pub const fn complaint_decision(decision: ComplaintDecision) -> &'static str {
+    match decision {
+        ComplaintDecision::Corrected => "Corrected",
+        ComplaintDecision::Withheld => "Words withheld",
+        ComplaintDecision::Kept => "Looked into, and left as it is",
+        ComplaintDecision::Elsewhere => "Not about what this register says",
+        ComplaintDecision::NotGenuine => "Not a real message",
+    }
+}
+
+/// Under the field for an address.
+#[must_use]
+pub fn complaint_email_hint() -> String {
+    format!(
+        "Optional, if you would like an answer. It is never published. It is removed {} after a decision, and {} after it \
+         came in at the latest. It may have to be disclosed under the law, for example to a court or to whoever asks what \
+         is held about them.",
+        numbers::count(EMAIL_KEPT_DAYS.unsigned_abs(), "day", "days"),
+        numbers::count(EMAIL_KEPT_UNDECIDED_DAYS.unsigned_abs(), "day", "days"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::all_different;
+
+    #[test]
+    fn every_step_and_every_decision_has_its_words() {
+        all_different(ComplaintState::ALL, |state| complaint_state(state).to_owned());
+        all_different(ComplaintDecision::ALL, |decision| complaint_decision(decision).to_owned());
+        assert!(complaint_email_hint().contains("90 days after a decision, and 365 days"));
+    }
+}
