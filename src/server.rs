@@ -85,7 +85,7 @@ pub enum StartError {
     },
     /// There is no database to look at.
     #[error("there is no register at {0} (DATABASE_URL, or FOLLOWTHROUGH_DATA_DIR, says where it is)")]
-    NoRegister(PathBuf),
+    NoRegister(String),
     /// The folder named for the database is not there.
     #[error("the folder {0}, named in DATABASE_URL, does not exist: make it first, or name another")]
     NoFolder(PathBuf),
@@ -135,10 +135,12 @@ pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, S
 /// # Errors
 /// As [`open`], and when there is none.
 pub fn open_existing(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
-    match &config.database {
-        DatabaseUrl::Sqlite(path) if !path.exists() => Err(StartError::NoRegister(path.clone())),
-        _ => open(config, clock, chance),
+    let missing = || StartError::NoRegister(place(config));
+    if matches!(&config.database, DatabaseUrl::Sqlite(path) if !path.exists()) {
+        return Err(missing());
     }
+    let made = migrate::is_made(&prepare(config)?).map_err(|fault| unusable(config, &fault))?;
+    if made { open(config, clock, chance) } else { Err(missing()) }
 }
 
 /// Takes every step of the schema that is missing.
@@ -153,12 +155,16 @@ pub fn bring_up_to_date(config: &Config, address: &Address) -> Result<migrate::M
 }
 
 fn unusable(config: &Config, fault: &dyn std::error::Error) -> StartError {
-    let place = match &config.database {
+    let fault = fault.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    StartError::Database { place: place(config), fault }
+}
+
+/// Where the database is.
+fn place(config: &Config) -> String {
+    match &config.database {
         DatabaseUrl::Sqlite(path) => path.display().to_string(),
         DatabaseUrl::Postgres(url) => without_password(url.expose_secret()),
-    };
-    let fault = fault.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-    StartError::Database { place, fault }
+    }
 }
 
 /// The server and the database of an address.

@@ -32,7 +32,8 @@ impl Register {
         let clock = Clock::system();
         let opened = server::open(config, &clock, &Chance::system())?;
         let now = clock.now();
-        let load = Load { now, day: now.day_in(&config.time_zone), dry_run, only_if_empty: false };
+        let load =
+            Load { now, day: now.day_in(&config.time_zone), dry_run, only_if_empty: false, unless_left_empty: false };
         let loaded = opened.service.load_now(load, &file)?;
         for line in &loaded.differs {
             println!("{line}");

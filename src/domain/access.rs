@@ -99,7 +99,11 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         }
         (Deed::FileReturn | Deed::Withdraw, Role::Contributor) => own_item(own_body),
         (Deed::Withdraw, Role::Administrator | Role::Overseer) => {
-            if about.judges && own_body && about.author != Some(actor.person) { Err(Refusal::OwnBody) } else { Ok(()) }
+            if own_body && about.author != Some(actor.person) {
+                Err(Refusal::OwnBody)
+            } else {
+                Ok(())
+            }
         }
         _ => Err(Refusal::Role),
     }
@@ -151,7 +155,10 @@ mod tests {
                 assert_eq!(may(somebody, Deed::Publish, about), Err(Refusal::OwnBody), "{role} {about:?}");
             }
             assert_eq!(may(somebody, Deed::Propose, own), Err(Refusal::OwnBody), "{role}");
-            assert_eq!(may(somebody, Deed::Withdraw, own), Err(Refusal::OwnBody), "{role}");
+            for judges in [true, false] {
+                let about = About { judges, ..own };
+                assert_eq!(may(somebody, Deed::Withdraw, about), Err(Refusal::OwnBody), "{role} {judges}");
+            }
             assert_eq!(may(somebody, Deed::Withhold, own), Ok(()), "{role}");
             for deed in [Deed::Publish, Deed::Propose, Deed::Withdraw, Deed::Withhold, Deed::RecordFact] {
                 assert_eq!(may(somebody, deed, other), Ok(()), "{role} {deed:?}");

@@ -48,6 +48,12 @@ impl Checked {
         matches!(self, Self::Probable | Self::Topic | Self::Unverified | Self::Absent)
     }
 
+    /// The degrees at which it is known that a body was asked: for a database, which cannot call [`Self::is_only_likely`].
+    #[must_use]
+    pub fn known() -> Vec<Self> {
+        Self::ALL.iter().copied().filter(|degree| !degree.is_only_likely()).collect()
+    }
+
     /// Whether a wrong date or body is so possible that nothing may be counted against anybody on it.
     #[must_use]
     pub const fn is_certain_enough_to_count_silence(self) -> bool {

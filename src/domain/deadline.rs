@@ -60,6 +60,14 @@ impl Owed {
     }
 }
 
+/// From which day on silence may be held against a body: the day on which it was taken in, or on which it became known that
+/// it was asked at all, where that was only likely before. `asked` is everything published about that, in order.
+#[must_use]
+pub fn listening_since(asked: &[(Day, Checked)]) -> Option<Day> {
+    let known = asked.iter().rev().take_while(|(_, checked)| !checked.is_only_likely()).last();
+    known.or(asked.first()).map(|(day, _)| *day)
+}
+
 /// Where an answer stands, as far as it settles what is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -94,6 +102,19 @@ mod tests {
             assert!(!is_settled(kind, Standing { lifecycle: Lifecycle::Lapsed, ..open }), "{kind}");
             assert_eq!(is_settled(kind, says_done), kind == DeadlineKind::Target, "{kind}");
         }
+    }
+
+    #[test]
+    fn a_body_is_listened_for_from_the_day_on_which_it_is_known_that_it_was_asked() {
+        let on = |day_of_may: u8, checked| (day(&format!("2027-05-{day_of_may:02}")), checked);
+        let since = |asked: &[(Day, Checked)]| listening_since(asked);
+        assert_eq!(since(&[]), None);
+        assert_eq!(since(&[on(1, Checked::Secondary), on(9, Checked::Source)]), Some(day("2027-05-01")));
+        assert_eq!(
+            since(&[on(1, Checked::Probable), on(5, Checked::Quoted), on(9, Checked::Source)]),
+            Some(day("2027-05-05"))
+        );
+        assert_eq!(since(&[on(1, Checked::Source), on(5, Checked::Probable)]), Some(day("2027-05-01")));
     }
 
     fn day(text: &str) -> Day {

@@ -46,7 +46,7 @@ text_enum! {
         ReceivedAgain = "received_again",
         /// The body took it back: what it was owed for is owed again.
         TakenBack = "taken_back",
-        /// Oversight set it aside after sending it back: what it was owed for is owed again.
+        /// Oversight set it aside after sending it back. It came all the same: nothing is held against the body for that.
         SetAside = "set_aside",
     }
 }

@@ -115,6 +115,13 @@ pub struct Deadline {
     pub corrects: Option<DeadlineId>,
 }
 
+impl Deadline {
+    /// Whether it says no more than that another one was recorded in error.
+    const fn only_takes_back(&self) -> bool {
+        self.corrects.is_some() && self.due_on.is_none()
+    }
+}
+
 /// A return that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
@@ -124,7 +131,7 @@ pub struct Arrival {
     pub deadline: Option<DeadlineId>,
     /// The day on which it came.
     pub received_on: Day,
-    /// The change that says it was taken back before its words were public.
+    /// The change that says the body took it back before its words were public.
     pub taken_back: Option<Seq>,
 }
 
@@ -270,10 +277,13 @@ impl Record {
         self.dates(kind, at).max_by_key(|date| (date.seq, date.id))
     }
 
-    /// The dates of one kind published by then that nothing published by then puts right.
+    /// The dates of one kind published by then that nothing published by then puts right. What only says that a date was
+    /// recorded in error is none itself: what stood before stands again.
     fn dates(&self, kind: DeadlineKind, at: Seq) -> impl Iterator<Item = &Deadline> {
         let known = move || self.deadlines.iter().filter(move |date| date.seq <= at);
-        known().filter(move |date| date.kind == kind && !known().any(|other| other.corrects == Some(date.id)))
+        known()
+            .filter(move |date| date.kind == kind && !date.only_takes_back())
+            .filter(move |date| !known().any(|other| other.corrects == Some(date.id)))
     }
 
     /// The returns that came in by then and were not taken back by then.
@@ -299,19 +309,24 @@ impl Record {
         known().filter(move |update| !known().any(|other| other.corrects == Some(update.id)))
     }
 
+    /// Whether the return owed by this date came in; or another one after it, where that one was taken back.
     fn has_arrived(&self, date: &Deadline, at: Seq) -> bool {
-        self.came_in(at).any(|arrival| arrival.deadline == Some(date.id))
+        let counted = self.arrivals.iter().filter(|it| it.deadline == Some(date.id)).map(|it| it.seq).min();
+        self.came_in(at).any(|arrival| counted.is_some_and(|first| arrival.seq >= first))
     }
 
     fn target(&self, at: Seq) -> Option<Target> {
         let last = self.last(DeadlineKind::Target, at)?;
-        let all = || self.dates(DeadlineKind::Target, at);
+        let mut standing: Vec<&Deadline> = self.dates(DeadlineKind::Target, at).collect();
+        standing.sort_by_key(|date| (date.seq, date.id));
+        // A date that was put right to what stood before it was never moved.
+        let moves = standing.windows(2).filter(|pair| pair[0].due_on != pair[1].due_on).count();
         Some(Target {
             deadline: last.id,
             on: last.due_on,
-            first_on: all().min_by_key(|date| (date.seq, date.id)).and_then(|date| date.due_on),
+            first_on: standing.first().and_then(|date| date.due_on),
             set_by: last.set_by,
-            times_moved: i64::try_from(all().filter(|date| date.replaces.is_some()).count()).unwrap_or(i64::MAX),
+            times_moved: i64::try_from(moves).unwrap_or(i64::MAX),
         })
     }
 }

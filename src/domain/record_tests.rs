@@ -123,6 +123,86 @@ fn a_target_keeps_its_first_date_however_often_it_moves() {
     assert_eq!((target.first_on, target.on, target.times_moved), (Some(day("2027-11-30")), Some(day("2028-09-30")), 2));
 }
 
+#[test]
+fn what_puts_a_date_right_is_no_move_and_what_takes_it_back_leaves_what_stood() {
+    let corrects = |id, on, wrong, replaces| Deadline {
+        corrects: Some(DeadlineId(wrong)),
+        ..date(id, DeadlineKind::Target, on, replaces)
+    };
+    let first = date(1, DeadlineKind::Target, Some("2027-03-01"), None);
+    let moved = date(2, DeadlineKind::Target, Some("2027-06-01"), Some(1));
+    // (rows, as of, first date, date that stands, moves)
+    type Expected<'a> = Option<(&'a str, Option<&'a str>, i64)>;
+    let cases: Vec<(Vec<Deadline>, i64, Expected<'_>)> = vec![
+        (vec![first.clone(), moved.clone()], 1, Some(("2027-03-01", Some("2027-03-01"), 0))),
+        (vec![first.clone(), moved.clone()], 2, Some(("2027-03-01", Some("2027-06-01"), 1))),
+        // Recorded wrongly, and put right by a day: still moved once.
+        (
+            vec![first.clone(), moved.clone(), corrects(3, Some("2027-06-02"), 2, Some(1))],
+            3,
+            Some(("2027-03-01", Some("2027-06-02"), 1)),
+        ),
+        (
+            vec![first.clone(), moved.clone(), corrects(3, Some("2027-06-02"), 2, Some(1))],
+            2,
+            Some(("2027-03-01", Some("2027-06-01"), 1)),
+        ),
+        // It never moved at all.
+        (
+            vec![first.clone(), moved.clone(), corrects(3, Some("2027-03-01"), 2, Some(1))],
+            3,
+            Some(("2027-03-01", Some("2027-03-01"), 0)),
+        ),
+        (
+            vec![first.clone(), moved.clone(), corrects(3, None, 2, Some(1))],
+            3,
+            Some(("2027-03-01", Some("2027-03-01"), 0)),
+        ),
+        // There was no target at all.
+        (vec![first.clone(), corrects(2, None, 1, None)], 2, None),
+        (vec![first.clone(), corrects(2, Some("2027-02-25"), 1, None)], 2, Some(("2027-02-25", Some("2027-02-25"), 0))),
+        // Taken back, which is a move; and a taking back that was recorded wrongly.
+        (vec![first.clone(), date(2, DeadlineKind::Target, None, Some(1))], 2, Some(("2027-03-01", None, 1))),
+        (
+            vec![
+                first.clone(),
+                date(2, DeadlineKind::Target, None, Some(1)),
+                corrects(3, Some("2027-05-01"), 2, Some(1)),
+            ],
+            3,
+            Some(("2027-03-01", Some("2027-05-01"), 1)),
+        ),
+    ];
+    for (number, (deadlines, at, expected)) in cases.into_iter().enumerate() {
+        let target = Record { deadlines, ..Record::default() }.state_at(Seq(at)).target;
+        let found = target.map(|target| (target.first_on, target.on, target.times_moved));
+        let expected = expected.map(|(first, on, moves)| (Some(day(first)), on.map(day), moves));
+        assert_eq!(found, expected, "case {number}");
+    }
+}
+
+#[test]
+fn a_return_that_was_taken_back_is_owed_again_unless_another_came() {
+    let came = |seq, deadline: Option<i64>, taken_back: Option<i64>| Arrival {
+        seq: Seq(seq),
+        deadline: deadline.map(DeadlineId),
+        received_on: day("2027-02-20"),
+        taken_back: taken_back.map(Seq),
+    };
+    let record = |arrivals| Record {
+        deadlines: vec![date(1, DeadlineKind::Return, Some("2027-03-01"), None)],
+        arrivals,
+        ..Record::default()
+    };
+    let back = record(vec![came(2, Some(1), Some(4))]);
+    assert!(back.state_at(Seq(3)).return_due.is_none() && back.state_at(Seq(3)).last_arrival_on.is_some());
+    assert!(back.state_at(Seq(4)).return_due.is_some() && back.state_at(Seq(4)).last_arrival_on.is_none());
+    let another = record(vec![came(2, Some(1), Some(4)), came(3, None, None)]);
+    assert_eq!(another.state_at(Seq(4)).return_due, None);
+    // What came before it was asked for settles nothing.
+    assert!(record(vec![came(0, None, None)]).state_at(Seq(4)).return_due.is_some());
+}
+
 prop_compose! {
     fn any_update()(
         id in 1_i64..40,

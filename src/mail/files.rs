@@ -56,7 +56,13 @@ pub fn remove_old(folder: &Path, before: Moment, needed: impl Fn(&str) -> bool) 
     let before = stamp(before);
     let (mut removed, mut failed) = (0, None);
     for entry in entries {
-        let entry = entry?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(fault) => {
+                failed = Some(fault);
+                continue;
+            }
+        };
         let file = entry.file_name();
         let old =
             file.to_str().and_then(read).is_some_and(|(at, reference)| at < before.as_str() && !needed(reference));

@@ -29,7 +29,8 @@ pub fn fill(
         FirstRegister::Ours => parse(OURS, Path::new("data/rotherham.toml"))?,
         FirstRegister::File(path) => read(path)?,
     };
-    let load = Load { now, day: now.day_in(&config.time_zone), dry_run: false, only_if_empty: true };
+    let unless_left_empty = *register == FirstRegister::Ours;
+    let load = Load { now, day: now.day_in(&config.time_zone), dry_run: false, only_if_empty: true, unless_left_empty };
     let loaded = opened.service.load_now(load, &file)?;
     Ok(loaded.seq.is_some().then_some(loaded))
 }

@@ -9,7 +9,8 @@ use crate::domain::id::{BodyId, RecommendationId};
 use crate::domain::problem::Problems;
 use crate::store::ledger::{NewChange, insert_asked, lock_newest, open_change};
 use crate::store::present::{
-    NewAddressee, find_addressee, insert_addressee, lock_recommendation, recommendation_place, refresh_addressee,
+    NewAddressee, find_addressee, insert_addressee, lock_addressee, lock_recommendation, recommendation_place,
+    refresh_addressee,
 };
 use crate::store::{WriteTx, held};
 
@@ -41,7 +42,11 @@ impl Service {
 fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Error> {
     may(act.actor, Deed::RecordFact, About::body(command.body))?;
     let place = recommendation_place(tx, command.recommendation)?;
-    // The counter before the recommendation's row, as every deed that ends in refreshing that row takes them.
+    // An answer's row, the counter, the recommendation's row: in the order in which every deed takes them.
+    let known = held::answer(tx, command.recommendation, command.body)?;
+    if let Some(id) = known {
+        lock_addressee(tx, id, None)?;
+    }
     lock_newest(tx)?;
     lock_recommendation(tx, command.recommendation, command.version)?;
     let mut problems = Problems::none();
@@ -58,7 +63,6 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
         reason: command.reason,
         ..NewChange::of(ChangeKind::Asked, act.now, act.day)
     };
-    let known = held::answer(tx, command.recommendation, command.body)?;
     if let Some(id) = known
         && find_addressee(tx, id)?.checked == command.checked
     {

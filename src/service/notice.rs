@@ -24,8 +24,8 @@ impl Service {
                 let yesterday = cycle.today.plus_days(-1);
                 let mut missed = due::up_to(tx, DeadlineKind::ALL, yesterday)?;
                 missed.retain(|date| date.owed().is_missed(cycle.today));
-                let noticed = due::noticed(tx, missed.iter().map(|date| date.deadline).collect())?;
-                missed.retain(|date| !noticed.contains(&date.deadline));
+                let noticed = due::noticed(tx, missed.iter().map(|date| date.addressee).collect())?;
+                missed.retain(|date| !noticed.contains(&(date.addressee, date.kind, date.on)));
                 for date in &missed {
                     note(tx, &cycle, date)?;
                 }

@@ -82,11 +82,17 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
         ..NewUpdate::of(FactValue::Response(command.value), command.happened)
     };
     insert_update(tx, seq, command.addressee, &update)?;
-    for (kind, due_on, replaces) in [
-        (DeadlineKind::Response, command.due_on, answer.row.response_deadline_id),
-        (DeadlineKind::Decision, command.decide_by, answer.row.decision_deadline_id),
+    // Whoever was asked in error, or by a wrong date, was never asked for it: the date goes with the entry.
+    let asked_wrongly = answer.row.response_deadline_id.filter(|_| {
+        command.corrects.is_some()
+            && command.corrects == answer.row.response_update_id
+            && answer.row.response == Response::Awaited
+    });
+    for (kind, due_on, replaces, corrects) in [
+        (DeadlineKind::Response, command.due_on, answer.row.response_deadline_id, asked_wrongly),
+        (DeadlineKind::Decision, command.decide_by, answer.row.decision_deadline_id, None),
     ] {
-        if due_on.is_some() {
+        if due_on.is_some() || corrects.is_some() {
             let deadline = NewDeadline {
                 addressee_id: command.addressee,
                 kind,
@@ -97,8 +103,8 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
                 reason: None,
                 source_url: command.source_url.clone(),
                 checked: command.checked,
-                replaces,
-                corrects: None,
+                replaces: replaces.filter(|_| corrects.is_none()),
+                corrects,
                 author_id: Some(act.actor.person),
             };
             insert_deadline(tx, seq, &deadline)?;
@@ -114,8 +120,23 @@ fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
     // Without a date it could never come after one that has a date, and would be published without becoming current.
     let dated = answer.row.response_on.is_some() && command.corrects.is_none();
     rule::past(&mut problems, "happened", command.happened, dated || command.value == Response::Awaited, frame);
+    // Before an answer is chosen nothing can be said about what must stand beside it.
+    if act.faults.at("value").is_none() {
+        beside(&mut problems, command, answer, act);
+    }
+    if let Some(day) = command.decide_by {
+        rule::due(&mut problems, "decide_by", day, frame);
+    }
+    if command.corrects.is_some() && command.correction.is_none() {
+        problems.add("correction", "Enter why the earlier entry was wrong");
+    }
+    problems
+}
+
+/// What must stand beside the answer that was chosen.
+fn beside(problems: &mut Problems, command: &RecordResponse, answer: &Answer, act: &Act) {
     rule::response(
-        &mut problems,
+        problems,
         command.value,
         command.words.as_deref(),
         command.reason.as_deref(),
@@ -125,8 +146,8 @@ fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
     );
     match (command.value, command.due_on) {
         (Response::Awaited, Some(day)) => {
-            rule::ahead(&mut problems, "due_on", day, frame);
-            answer.known_to_be_asked(&mut problems, "due_on");
+            rule::ahead(problems, "due_on", day, answer.frame(act));
+            answer.known_to_be_asked(problems, "due_on");
         }
         (Response::Awaited, None) => {
             problems.add("due_on", "Enter the day by which the answer was asked for");
@@ -136,11 +157,4 @@ fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
         }
         (_, None) => {}
     }
-    if let Some(day) = command.decide_by {
-        rule::due(&mut problems, "decide_by", day, frame);
-    }
-    if command.corrects.is_some() && command.correction.is_none() {
-        problems.add("correction", "Enter why the earlier entry was wrong");
-    }
-    problems
 }

@@ -37,6 +37,10 @@ impl Service {
 fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, Error> {
     may(act.actor, Deed::Withhold, About::default())?;
     let about = ledger::about(tx, command.subject, command.row)?;
+    if !command.withheld {
+        // To show words again is to let them through, which nobody does for their own body.
+        may(act.actor, Deed::Publish, About { body: about.body, ..About::default() })?;
+    }
     let (_, withheld) = ledger::seq_of(tx, command.subject, command.row)?;
     if withheld == command.withheld {
         return Err(Error::Stale);

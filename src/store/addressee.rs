@@ -63,7 +63,8 @@ pub struct Answer {
     pub inquiry_id: InquiryId,
     /// The body asked.
     pub body: BodyName,
-    /// The day on which this register took it in: before it, the register was not there to hear.
+    /// The day from which this register listens: it took it in, and knew that the body was asked. Before it, the register was
+    /// not there to hear.
     pub taken_in_on: Day,
     /// How far it was checked that the body was asked.
     pub checked: Checked,

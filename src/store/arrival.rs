@@ -1,5 +1,7 @@
 //! Returns that came in: public at once, however long it takes to read them.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
@@ -66,17 +68,23 @@ macro_rules! columns {
     };
 }
 
-/// For each of these answers, the last return that came in.
+/// For each of these answers, the last return that came in and has not come to nothing; one that has only where there is no
+/// other.
 ///
 /// # Errors
 /// When the database fails.
 pub fn last(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Arrival>, Error> {
-    let last: Vec<Option<ArrivalId>> = arrival::table
-        .filter(arrival::addressee_id.eq_any(answers))
-        .group_by(arrival::addressee_id)
-        .select(diesel::dsl::max(arrival::id))
-        .load(tx.conn)?;
-    let last: Vec<ArrivalId> = last.into_iter().flatten().collect();
+    let ended = arrival_step::table
+        .filter(arrival_step::arrival_id.eq(arrival::id).and(arrival_step::step.eq_any(ArrivalStep::ENDS)))
+        .select(arrival_step::id);
+    let all = || arrival::table.filter(arrival::addressee_id.eq_any(answers)).group_by(arrival::addressee_id);
+    let newest = (arrival::addressee_id, diesel::dsl::max(arrival::id));
+    let mut of_answer: HashMap<AddresseeId, Option<ArrivalId>> =
+        all().select(newest).load(tx.conn)?.into_iter().collect();
+    let live: Vec<(AddresseeId, Option<ArrivalId>)> =
+        all().filter(diesel::dsl::not(diesel::dsl::exists(ended))).select(newest).load(tx.conn)?;
+    of_answer.extend(live);
+    let last: Vec<ArrivalId> = of_answer.into_values().flatten().collect();
     if last.is_empty() {
         return Ok(Vec::new());
     }

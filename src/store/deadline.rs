@@ -143,6 +143,7 @@ pub fn first_targets(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec
     let first: Vec<Option<DeadlineId>> = deadline::table
         .filter(deadline::addressee_id.eq_any(answers).and(deadline::kind.eq(DeadlineKind::Target)))
         .filter(diesel::dsl::not(corrected))
+        .filter(deadline::corrects.is_null().or(deadline::due_on.is_not_null()))
         .group_by(deadline::addressee_id)
         .select(diesel::dsl::min(deadline::id))
         .load(tx.conn)?;

@@ -161,15 +161,19 @@ fn unsettled(kind: DeadlineKind, row: Row) -> Option<DueDate> {
     })
 }
 
-/// Which of these dates already have a notice that they passed.
+/// What a notice is about: the answer, what was owed and the day. A date that is recorded once more for the same day is the
+/// same date.
+pub type Noticed = (AddresseeId, DeadlineKind, Day);
+
+/// What was noticed already about these answers.
 ///
 /// # Errors
 /// When the database fails.
-pub fn noticed(tx: &mut ReadTx<'_>, deadlines: Vec<DeadlineId>) -> Result<HashSet<DeadlineId>, Error> {
-    let wanted: Vec<Option<DeadlineId>> = deadlines.into_iter().map(Some).collect();
-    let found: Vec<Option<DeadlineId>> = remark::table
-        .filter(remark::kind.eq(RemarkKind::Notice).and(remark::deadline_id.eq_any(wanted)))
-        .select(remark::deadline_id)
+pub fn noticed(tx: &mut ReadTx<'_>, answers: Vec<AddresseeId>) -> Result<HashSet<Noticed>, Error> {
+    let found: Vec<(AddresseeId, DeadlineKind, Option<Day>)> = remark::table
+        .inner_join(deadline::table.on(remark::deadline_id.eq(deadline::id.nullable())))
+        .filter(remark::kind.eq(RemarkKind::Notice).and(deadline::addressee_id.eq_any(answers)))
+        .select((deadline::addressee_id, deadline::kind, deadline::due_on))
         .load(tx.conn)?;
-    Ok(found.into_iter().flatten().collect())
+    Ok(found.into_iter().filter_map(|(answer, kind, day)| Some((answer, kind, day?))).collect())
 }

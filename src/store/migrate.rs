@@ -48,6 +48,18 @@ pub enum MigrateError {
     Step(String),
 }
 
+/// Whether a register was ever made in this database; asking makes nothing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn is_made(address: &Address) -> Result<bool, Error> {
+    let opener = Opener { address: address.clone(), read_only: true };
+    let mut conn = opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+    // A database that was never used lacks the table itself.
+    let steps: QueryResult<i64> = __diesel_schema_migrations::table.count().get_result(&mut conn);
+    Ok(steps.is_ok_and(|steps| steps > 0))
+}
+
 /// Takes every step that is missing, one node at a time.
 ///
 /// # Errors

@@ -44,9 +44,6 @@ pub struct Missed {
     pub body: BodyName,
 }
 
-/// Of a body that is only likely to have been asked no silence counts.
-const KNOWN_TO_BE_ASKED: [Checked; 3] = [Checked::Source, Checked::Quoted, Checked::Secondary];
-
 /// The kinds of date that can be missed.
 pub const KINDS: [DeadlineKind; 4] =
     [DeadlineKind::Response, DeadlineKind::Return, DeadlineKind::Target, DeadlineKind::Decision];
@@ -119,8 +116,8 @@ fn gather(
     Ok(rows)
 }
 
-/// One kind: the date is set and over, it was checked, the body is known to have been asked, and the addressee was taken in before it passed. Which dates are
-/// settled is known to the present rows, which then hold none; a target is settled by what the body or oversight says.
+/// One kind: the date is set and over, it was checked, the body is known to have been asked, and the addressee was taken in
+/// before it passed. Which dates are settled is known to the present rows, which then hold none; a target is settled by what the body or oversight says.
 macro_rules! missed {
     ($tx:expr, $today:expr, $narrow:expr, $after:expr, $most:expr, $deadline:ident, $due:ident, $open:expr) => {{
         let mut query = addressee::table
@@ -129,7 +126,7 @@ macro_rules! missed {
             .filter(addressee::present.and(addressee::$due.lt($today)))
             .filter(addressee::taken_in_on.nullable().le(addressee::$due))
             .filter(deadline::checked.eq_any([Checked::Source, Checked::Quoted]))
-            .filter(addressee::checked.eq_any(KNOWN_TO_BE_ASKED))
+            .filter(addressee::checked.eq_any(Checked::known()))
             .filter(addressee::lifecycle.ne(Lifecycle::Closed))
             .filter($open)
             .order((addressee::$due, deadline::id))

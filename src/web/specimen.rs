@@ -84,7 +84,7 @@ fn entry(seq: i64, sentence: &str, tag: Tag) -> Entry {
         reason: Some("The first delivery was late.".into()),
         evidence: vec![Link::new("", "a document"), Link::new("https://example.org/order", "the order")],
         by: "Published by an overseer".into(),
-        correction: (seq == 3).then(|| Link::new("/changes/4", "Corrected on 23 November 2026 by change 4")),
+        corrected_by: (seq == 3).then(|| Link::new("/changes/4", "Corrected on 23 November 2026 by change 4")),
         ..Entry::default()
     }
 }
@@ -155,6 +155,7 @@ fn specimen(problems: Problems) -> Specimen {
             warning: Some("Our own reference; not yet compared with the report.".into()),
             answers: vec![Answer {
                 body: Link::new("/bodies/a", "Ashgrove Council"),
+                of: "4. Safe boats by the spring".into(),
                 doubt: Some("probably asked"),
                 facts: card("a", "A").facts,
             }],

@@ -222,6 +222,10 @@ fn words_of_two_people_give_way_to_two_people_only(app: &TestApp) {
     let waits = confirmed(form).submit();
     assert!(waits.redirects_to().starts_with("/staff/filings/"), "{}", waits.redirects_to());
     app.public().open("/inquiries/ashgrove/recommendations/1").does_not_see("Something shorter.");
+    let filing = waits.redirects_to();
+    overseer.open(&filing).sees("You wrote this, so another person must publish it");
+    let second = app.person("overseer two").open(&filing).form("Publish this");
+    confirmed(second).send().sees("Something shorter.");
 }
 
 fn nothing_is_asked_of_a_body_that_was_only_likely_asked(app: &TestApp) {

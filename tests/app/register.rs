@@ -170,11 +170,15 @@ fn a_register_begun_empty_stays_empty(place: &Place) {
         assert_eq!(place.spawn(arguments).terminate(), 0);
     }
     assert_eq!(place.value("select count(*) from body"), "0");
-    place.run(&["register", "load", FIRST]).succeeds();
-    assert_eq!(place.value("select count(*) from inquiry"), "2");
+    let file = place.file("small.toml", SMALL);
+    let named = place.spawn(&["serve", "--register", file.to_str().expect("a path in UTF-8")]);
+    assert_eq!(named.terminate(), 0);
+    assert_eq!(place.value("select slug from inquiry"), "ferry", "a file asked for by name is loaded all the same");
 }
 
 fn a_register_that_is_not_there_is_neither_made_nor_in_order(place: &Place) {
+    place.file("followthrough.db", "");
+    place.run(&["verify"]).exits(1).says("there is no register at");
     let elsewhere = place.folder().join("no-such-folder").join("register.db");
     place.set("DATABASE_URL", &format!("sqlite:{}", elsewhere.display()));
     place.run(&["verify"]).exits(1).says("there is no register at").says("DATABASE_URL");

@@ -66,16 +66,15 @@ pub use register::{operator_is, second_key_switched};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, arrival_step, coverage};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_pattern,
-    times_moved,
+    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, times_moved,
 };
 pub use tone::Tone;
 pub use totals::{
-    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE,
-    NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS,
-    addressed_to, and_more, answers, asked_for, by_number, capped, contents, days_taken, entered, found, in_short,
-    last_changed, made_not_known, named_until, overdue, published, put_to, recommendations, standing, succeeded_by,
-    taken_in, took_the_place_of,
+    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED,
+    NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK,
+    WITH_ALL_OTHERS, addressed_to, and_more, answers, asked_for, by_number, capped, contents, days_taken, entered,
+    found, in_short, last_changed, made_not_known, named_until, overdue, published, put_to, recommendations, standing,
+    succeeded_by, taken_in, took_the_place_of,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

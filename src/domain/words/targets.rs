@@ -53,12 +53,6 @@ pub fn target_moved(from: Day, to: Day, set_by: &str) -> String {
     format!("Target moved from {} to {} by {set_by}", dates::day(from), dates::day(to))
 }
 
-/// How a target will read, before its date is entered: `Target date set by Ashgrove Harbour: the date`.
-#[must_use]
-pub fn target_pattern(set_by: &str) -> String {
-    format!("Target date set by {set_by}: the date that you enter, or that it was taken back")
-}
-
 /// `moved once`, `moved 3 times`; nothing where it was never moved.
 #[must_use]
 pub fn times_moved(times: i64) -> Option<String> {

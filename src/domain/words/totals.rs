@@ -12,6 +12,8 @@ pub const NOBODY_JUDGED: &str = "Nobody has judged yet; it does not mean that no
 pub const NOT_MONITORED: &str = "This register does not know of anybody who monitors it.";
 /// In the place of a body that set a date, where it is not recorded which.
 pub const SOMEBODY: &str = "a body not named here";
+/// Of a date that was recorded in error.
+pub const NO_SUCH_DATE: &str = "recorded here in error; there was no such date";
 /// After the kind of a date that no longer stands.
 pub const TAKEN_BACK: &str = "taken back";
 /// Beside "nobody has looked": where what is here came from.

@@ -172,8 +172,8 @@ fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Err
     Ok(Done::at(address::filing(&command.reference)))
 }
 
-/// Publishes what became of a return that is not public. Where nothing is left of it, what it was counted for is owed again,
-/// unless oversight has set another date since.
+/// Publishes what became of a return that is not public. Where the body took it back, what it was counted for is owed again,
+/// unless another came in since or oversight has set another date.
 pub(super) fn step_on(
     tx: &mut WriteTx<'_>,
     act: &Act,
@@ -181,31 +181,37 @@ pub(super) fn step_on(
     arrival: ArrivalId,
     step: ArrivalStep,
 ) -> Result<(), Error> {
+    // The row before the counter, as every deed about an answer takes them; whoever has its form open learns of this.
+    answer.lock(tx, None)?;
     let seq = open_change(tx, &answer.change(act, ChangeKind::ArrivalStep, None))?;
     insert_arrival_step(tx, seq, answer.holder.addressee, arrival, step)?;
-    if ArrivalStep::ENDS.contains(&step)
+    if step == ArrivalStep::TakenBack
         && let Some(owed) = deadline_of(tx, arrival)?
     {
-        owe_again(tx, seq, answer, owed)?;
+        owe_again(tx, act, seq, answer, owed)?;
     }
     Ok(refresh_addressee(tx, seq, answer.holder.addressee)?)
 }
 
-fn owe_again(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, owed: DeadlineId) -> Result<(), Error> {
-    // Read once more: nobody publishes anything about it any more until this ends.
+fn owe_again(tx: &mut WriteTx<'_>, act: &Act, seq: Seq, answer: &Answer, owed: DeadlineId) -> Result<(), Error> {
     let standing = present::find_addressee(tx, answer.holder.addressee)?.return_deadline_id;
     let record = record_of(tx, answer.holder.addressee)?;
     let Some(date) = record.deadlines.iter().find(|date| date.id == owed) else { return Ok(()) };
     let next = record.deadlines.iter().find(|date| Some(date.id) == standing);
     // Nothing stands after a date of no schedule; else the next date of the same schedule does.
     let untouched = next.map_or(date.every_months.is_none(), |next| next.replaces == Some(owed));
-    if !untouched {
+    // The taking back itself is noted already, so what still stands came in by another return.
+    let counted = record.arrivals.iter().filter(|it| it.deadline == Some(owed)).map(|it| it.seq).min();
+    let came_since =
+        record.arrivals.iter().any(|it| it.taken_back.is_none() && counted.is_some_and(|first| it.seq > first));
+    if !untouched || came_since {
         return Ok(());
     }
     let again = NewDeadline {
         addressee_id: answer.holder.addressee,
         kind: DeadlineKind::Return,
-        due_on: date.due_on,
+        // Never a day that has passed: on that day the body had done what was asked.
+        due_on: date.due_on.map(|day| day.max(act.day)),
         every_months: date.every_months,
         set_by_body: None,
         set_by_words: None,

@@ -45,8 +45,10 @@ pub struct Load {
     pub day: Day,
     /// Whether to say only what would happen.
     pub dry_run: bool,
-    /// Whether to do nothing at all where anything was published before, or where somebody asked for an empty register.
+    /// Whether to do nothing at all where anything was published before.
     pub only_if_empty: bool,
+    /// Whether to do nothing at all where somebody asked for an empty register: nobody asked for this file by name.
+    pub unless_left_empty: bool,
 }
 
 /// Carries a dry run's report out of the transaction that is to be taken back.
@@ -131,7 +133,8 @@ impl Loading<'_, '_> {
 
 fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
     // Two nodes that start at the same time: the second waits here, and then finds that it is not empty.
-    if load.only_if_empty && (lock_newest(tx)? != Seq(0) || setting::is_left_empty(tx)?) {
+    let is_filled = load.only_if_empty && lock_newest(tx)? != Seq(0);
+    if is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?) {
         return Ok(Loaded::default());
     }
     let mut loading = Loading { tx, load, done: Loaded::default(), bodies: BTreeMap::new(), items: BTreeMap::new() };

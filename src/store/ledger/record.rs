@@ -68,7 +68,7 @@ pub fn record_of(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Record, 
         .select((arrival::id, arrival::seq, arrival::deadline_id, arrival::received_on))
         .load::<(ArrivalId, Seq, Option<DeadlineId>, Day)>(tx.conn)?;
     let taken_back: Vec<(ArrivalId, Seq)> = arrival_step::table
-        .filter(arrival_step::addressee_id.eq(addressee).and(arrival_step::step.eq_any(ArrivalStep::ENDS)))
+        .filter(arrival_step::addressee_id.eq(addressee).and(arrival_step::step.eq(ArrivalStep::TakenBack)))
         .select((arrival_step::arrival_id, arrival_step::seq))
         .load(tx.conn)?;
     let back = |id: ArrivalId| taken_back.iter().find(|(of, _)| *of == id).map(|(_, seq)| *seq);

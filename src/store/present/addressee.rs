@@ -6,6 +6,7 @@ use super::recommendation::refresh_recommendation;
 use super::tally::{Scope, of_answer, shift};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
+use crate::domain::deadline::listening_since;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Precision};
@@ -13,7 +14,7 @@ use crate::domain::record::State;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::store::ledger::{NewChange, insert_asked, record_of};
-use crate::store::schema::{addressee, asked, body, inquiry, inquiry_text, recommendation};
+use crate::store::schema::{addressee, asked, body, change, inquiry, inquiry_text, recommendation};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// The whole row. Everything below `present` follows from the ledger; `verify` works it out again and compares.
@@ -195,13 +196,17 @@ pub fn refresh_addressee(tx: &mut WriteTx<'_>, seq: Seq, id: AddresseeId) -> Res
 /// # Errors
 /// When the database fails.
 pub fn replayed(tx: &mut ReadTx<'_>, row: &AddresseeRow) -> Result<AddresseeRow, Error> {
-    let (checked, present): (Checked, bool) = asked::table
+    let asked: Vec<(Day, Checked, bool)> = asked::table
+        .inner_join(change::table)
         .filter(asked::addressee_id.eq(row.id))
-        .order((asked::seq.desc(), asked::id.desc()))
-        .select((asked::checked, asked::present))
-        .first(tx.conn)?;
+        .order((asked::seq, asked::id))
+        .select((change::day, asked::checked, asked::present))
+        .load(tx.conn)?;
+    let (_, checked, present) = *asked.last().ok_or(Error::NotFound)?;
+    let known: Vec<(Day, Checked)> = asked.iter().map(|(day, checked, _)| (*day, *checked)).collect();
+    let taken_in_on = listening_since(&known).unwrap_or(row.taken_in_on);
     let state = record_of(tx, row.id)?.state_at(Seq(i64::MAX));
-    Ok(AddresseeRow { checked, present, ..row.clone() }.with(state))
+    Ok(AddresseeRow { checked, present, taken_in_on, ..row.clone() }.with(state))
 }
 
 impl AddresseeRow {

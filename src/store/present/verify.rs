@@ -8,8 +8,7 @@ use diesel::prelude::*;
 use super::{AddresseeRow, findable, replayed, standing_words, stored, worked_out};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, WordingId};
-use crate::domain::moment::Day;
-use crate::store::schema::{addressee, asked, body, body_text, change, counter, inquiry, inquiry_text, recommendation};
+use crate::store::schema::{addressee, body, body_text, change, counter, inquiry, inquiry_text, recommendation};
 use crate::store::{Error, ReadTx, search};
 
 /// How many differing stems are named.
@@ -79,14 +78,6 @@ fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
         found.answers += 1;
         found.expect(again == row, || {
             format!("answer {}: the row is not what the ledger comes to; it should be {again:?}", row.id)
-        });
-        let since: Option<Day> = asked::table
-            .inner_join(change::table.on(change::seq.eq(asked::seq)))
-            .filter(asked::addressee_id.eq(row.id))
-            .select(min(change::day))
-            .first(tx.conn)?;
-        found.expect(since == Some(row.taken_in_on), || {
-            format!("answer {}: it was taken in on {since:?}, not on {}", row.id, row.taken_in_on)
         });
     }
     Ok(())

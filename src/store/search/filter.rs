@@ -150,15 +150,13 @@ impl Filter {
 
 /// The rule of `overdue`, for any of the four dates.
 fn passed(today: Day) -> String {
+    let words = |degrees: &[Checked]| degrees.iter().map(|one| format!("'{one}'")).collect::<Vec<_>>().join(", ");
+    let dated = words(&[Checked::Source, Checked::Quoted]);
+    let asked = words(&Checked::known());
     any_date(|date, deadline| {
         format!(
-            "addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and exists (select 1 from deadline \
-             where deadline.id = addressee.{deadline} and deadline.checked in ('{}', '{}')) and addressee.checked in ('{}', '{}', '{}')",
-            Checked::Source,
-            Checked::Quoted,
-            Checked::Source,
-            Checked::Quoted,
-            Checked::Secondary
+            "addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and addressee.checked in ({asked}) \
+             and exists (select 1 from deadline where deadline.id = addressee.{deadline} and deadline.checked in ({dated}))"
         )
     })
 }

@@ -46,10 +46,10 @@ pub struct Entry {
     pub checked: Option<String>,
     /// Who published it, as a role ("Published by an overseer").
     pub by: String,
-    /// What it puts right, or what puts it right.
-    pub correction: Option<Link>,
-    /// Whether it puts something right.
-    pub corrects: bool,
+    /// What it puts right.
+    pub corrects: Option<Link>,
     /// Why that was wrong.
     pub why_wrong: Option<String>,
+    /// What puts it right.
+    pub corrected_by: Option<Link>,
 }

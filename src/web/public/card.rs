@@ -131,7 +131,7 @@ fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
     };
     let line = words::target_line(&words::TargetFacts {
         on,
-        set_by: target.set_by.as_ref().map_or(words::SOMEBODY, |body| body.short()),
+        set_by: details.deadline(target.deadline).map_or(words::SOMEBODY, |date| date.setter()),
         first: target.first_on.filter(|first| target.times_moved > 0 && *first != on),
         times_moved: target.times_moved,
         days_past_first: details.days_past_first_target(answer, today),

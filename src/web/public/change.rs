@@ -131,7 +131,7 @@ fn without_rows(change: &Change, named: &Named) -> Entry {
             let link = |seq| Link::new(address::change(seq), words::were_published_by(seq));
             Entry {
                 sentence: words::withheld_what(what.map(|what| what.0)),
-                correction: what.map(|what| link(what.1)),
+                corrects: what.map(|what| link(what.1)),
                 reason,
                 ..entry
             }

@@ -32,6 +32,13 @@ impl FromRequest for Query {
 }
 
 impl Query {
+    /// The same with these names alone.
+    #[must_use]
+    pub fn only(mut self, names: &[&str]) -> Self {
+        self.pairs.retain(|(name, _)| names.contains(&name.as_str()));
+        self
+    }
+
     /// The value of a parameter; an empty one counts as not there, for a form sends its empty fields too.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())

@@ -170,7 +170,7 @@ fn page(shell: Shell, read: Read, today: Day, ask: &Ask) -> ShowPage {
         data: format!("{here}.json"),
         previous: neighbour(&view.previous),
         next: neighbour(&view.next),
-        shell: if one.checked.needs_warning() { shell.unlisted() } else { shell },
+        shell: if one.checked.needs_warning() || ask.filter.asks_of_answers() { shell.unlisted() } else { shell },
     }
 }
 

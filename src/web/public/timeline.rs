@@ -108,6 +108,8 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
             (naming == Naming::Everything).then(|| say::recommendation_of(one))
         });
         entry.source = say::source(row.source_url.as_deref());
+        let date = timeline.deadlines.iter().find(|date| Some(date.id) == row.deadline);
+        entry.corrected_by = corrected_by(date.and_then(|date| date.corrected_by));
         let checked = row.checked.filter(|_| row.words.said().is_some());
         entry.checked = checked.map(|checked| say::compared(entry.source.as_ref(), checked));
         book.put_words(&mut entry, Some(&row.words));
@@ -134,7 +136,7 @@ impl Book<'_> {
         let stated = single.and_then(|change| change.reason.as_ref());
         let mut reason = stated.and_then(Words::said).map(str::to_owned);
         // Of a correction the change says why the earlier entry was wrong; the row keeps the body's own reason.
-        if entry.corrects {
+        if entry.corrects.is_some() && matches!(entry.record, Some((Subject::Update, _))) {
             entry.why_wrong = reason.take();
         }
         if let (None, Some(stated)) = (entry.record, stated) {
@@ -197,7 +199,7 @@ impl Book<'_> {
             let said: Vec<&str> = [&row.title, &row.text].into_iter().flatten().filter_map(Words::said).collect();
             entry.words = (!said.is_empty()).then(|| words::warned(&said.join("\n"), row.checked));
             entry.checked = source.is_none().then(|| words::NO_LINK.to_owned());
-            entry.correction = row.replaced_by.map(|seq| Link::new(address::change(seq), words::replaced_by(seq)));
+            entry.corrected_by = row.replaced_by.map(|seq| Link::new(address::change(seq), words::replaced_by(seq)));
         }
         Entry { source, ..entry }
     }
@@ -219,9 +221,9 @@ impl Book<'_> {
             reason: row.reason.as_ref().and_then(Words::said).map(str::to_owned),
             checked: compared(row, source.as_ref()),
             source,
-            correction: correction(row),
-            corrects: row.corrects.is_some(),
-            by: self.from_body(row).unwrap_or_default(),
+            corrects: corrects(row.corrects),
+            corrected_by: corrected_by(row.corrected_by),
+            by: self.sent_in_by(row).unwrap_or_default(),
             record: Some((Subject::Update, row.id.0)),
             ..Entry::default()
         };
@@ -236,7 +238,7 @@ impl Book<'_> {
     }
 
     /// Whose words an update has that the body sent in, and who published them.
-    fn from_body(&self, row: &Update) -> Option<String> {
+    fn sent_in_by(&self, row: &Update) -> Option<String> {
         let change = self.timeline.changes.get(&row.place.seq)?;
         let body = &self.timeline.answers.get(&row.place.addressee)?.body;
         row.from_body.then(|| words::from_body(body.short(), change.role))
@@ -256,6 +258,9 @@ impl Book<'_> {
             (Target, Some(on), _) if row.corrects.is_some() => {
                 words::date_put_right(&words::target(on, set_by), row.corrects.and_then(|wrong| wrong.was))
             }
+            (_, None, _) if row.corrects.is_some() => {
+                format!("{}: {}", words::deadline_kind(row.kind), words::NO_SUCH_DATE)
+            }
             (Target, Some(to), Some(from)) => words::target_moved(from, to, set_by),
             (Target, Some(on), None) => words::target(on, set_by),
             (Return, next, _) => words::schedule(row.every_months, next),
@@ -273,8 +278,9 @@ impl Book<'_> {
             checked: claimed.then(|| say::compared(source.as_ref(), row.checked)),
             source,
             by: if self.is_by_schedule(row) { words::SET_BY_SCHEDULE.to_owned() } else { String::new() },
-            record: row.reason.as_ref().map(|_| (Subject::Deadline, row.id.0)),
-            correction: date_correction(row),
+            record: (row.reason.is_some() || row.set_by_words.is_some()).then_some((Subject::Deadline, row.id.0)),
+            corrects: corrects(row.corrects.map(|wrong| wrong.seq)),
+            corrected_by: corrected_by(row.corrected_by),
             ..Entry::default()
         };
         if let Some(Words::Withheld(on)) = row.reason {
@@ -295,12 +301,6 @@ impl Book<'_> {
     }
 }
 
-/// Of a date: what it puts right, or what puts it right.
-fn date_correction(row: &Deadline) -> Option<Link> {
-    let by = row.corrected_by.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)));
-    by.or_else(|| row.corrects.map(|wrong| Link::new(address::change(wrong.seq), words::corrects(wrong.seq))))
-}
-
 /// How far an update was compared. Of what is withheld it is not said what it rests on.
 pub fn compared(row: &Update, source: Option<&Link>) -> Option<String> {
     let checked = row.checked.filter(|_| !matches!(row.words, Some(Words::Withheld(_))))?;
@@ -308,10 +308,14 @@ pub fn compared(row: &Update, source: Option<&Link>) -> Option<String> {
     Some(if as_sent { words::AS_SENT_IN.to_owned() } else { say::compared(source, checked) })
 }
 
-/// What it puts right, or what puts it right.
-fn correction(row: &Update) -> Option<Link> {
-    let by = row.corrected_by.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)));
-    by.or_else(|| row.corrects.map(|seq| Link::new(address::change(seq), words::corrects(seq))))
+/// What an entry puts right.
+fn corrects(seq: Option<Seq>) -> Option<Link> {
+    seq.map(|seq| Link::new(address::change(seq), words::corrects(seq)))
+}
+
+/// What puts an entry right.
+fn corrected_by(seq: Option<Seq>) -> Option<Link> {
+    seq.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)))
 }
 
 /// "Published by an overseer of this register".

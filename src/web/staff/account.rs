@@ -58,6 +58,13 @@ struct Line {
     end: Option<String>,
 }
 
+impl ShowPage {
+    /// A key of its own for each form: what one came to must not answer another.
+    fn keys_for(&self, form: &str) -> Keys {
+        Keys { key: self.keys.key.as_ref().map(|key| format!("{key}-{form}")), ..self.keys.clone() }
+    }
+}
+
 struct Read {
     person: Person,
     body: Option<String>,

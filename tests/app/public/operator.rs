@@ -88,6 +88,20 @@ fn above_six_bodies_a_table_stands_in_the_place_of_cards(place: &Place) {
     some.sees("7 of 7 bodies");
     let none = page.form("Show these").select("Answer", "Rejected").send();
     none.sees("0 of 7 bodies").sees("No body’s answer fits").follow("Show all again").sees("7 of 7 bodies");
+    // One body of each kind: every filter narrows, and all of them hold for one and the same body.
+    place.execute(
+        "update addressee set response = 'rejected' where id = 1; update addressee set reported = 'under_way' where id = 2;
+         update addressee set assessed = 'on_course' where id = 3; update addressee set lifecycle = 'lapsed' where id = 4;",
+    );
+    let path = "/inquiries/many/recommendations/1";
+    for (number, filter) in
+        ["response=rejected", "reported=under_way", "assessed=on_course", "lifecycle=lapsed"].iter().enumerate()
+    {
+        let found = app.public().open(&format!("{path}?{filter}"));
+        found.sees("1 of 7 bodies").sees(&format!("Ashgrove Ferry {}", number + 1));
+        assert!(found.body().contains("noindex"), "{filter}");
+    }
+    app.public().open(&format!("{path}?response=rejected&reported=under_way")).sees("0 of 7 bodies");
     app.public().get("/inquiries/many/recommendations/1?response=refused").is(400).sees("response");
     page.follow("Ashgrove Ferry 7").sees("Many, recommendation 1 of 1");
 }

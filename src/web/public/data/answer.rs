@@ -49,6 +49,8 @@ pub struct AnswerData {
     target_on: Option<Day>,
     first_target_on: Option<Day>,
     target_set_by: Option<String>,
+    /// By name; also of somebody who is no body of this register.
+    target_set_by_name: Option<String>,
     times_moved: i64,
     /// Null where the register was not there to see.
     days_past_first_target: Option<i64>,
@@ -79,6 +81,9 @@ impl Maker<'_> {
             target_on: target.and_then(|target| target.on),
             first_target_on: target.and_then(|target| target.first_on),
             target_set_by: target.and_then(|target| target.set_by.as_ref()).map(|body| body.slug.to_string()),
+            target_set_by_name: target.and_then(|target| self.details.deadline(target.deadline)).and_then(|date| {
+                date.set_by.as_ref().map(|body| body.short().to_owned()).or(date.set_by_words.clone())
+            }),
             times_moved: target.map_or(0, |target| target.times_moved),
             days_past_first_target: self.details.days_past_first_target(answer, self.today),
         }

@@ -37,7 +37,7 @@ pub struct Table {
 /// # Errors
 /// 400 for a value that is not known, each named.
 pub fn ask(query: Query) -> Result<Ask, Error> {
-    search::ask(query)
+    search::ask(query.only(&["response", "reported", "assessed", "lifecycle"]))
 }
 
 /// The answers that fit what is asked.
@@ -55,7 +55,7 @@ pub fn table(
     Table {
         action,
         fields: Choices::of_facts(ask),
-        is_asked: fitting.len() < answers.len(),
+        is_asked: ask.filter.asks_of_answers(),
         shown: words::all_of(fitting.len() as u64, answers.len() as u64, "body", "bodies"),
         headings: Fact::ALL.iter().map(|fact| words::fact(*fact, assessor)).collect(),
         rows: say::row(one, &fitting, details, assessor, today).answers,

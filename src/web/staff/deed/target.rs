@@ -5,6 +5,7 @@ use super::piece::{Piece, comparisons, yes_or_no};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::checked::Checked;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -26,6 +27,11 @@ const OTHER: &str = "other";
 fn setter<'a>(item: &'a Item, sent: &Sent) -> Option<&'a BodyName> {
     let asked = item.answer.as_ref().map(|answer| &answer.body);
     asked.into_iter().chain(&item.bodies).find(|body| body.slug.as_str() == sent.get("set_by"))
+}
+
+/// Whether a target was ever set, also where it was taken back.
+fn has_target(item: &Item) -> bool {
+    item.answer.as_ref().is_some_and(|answer| answer.target.is_some())
 }
 
 /// The date that stands.
@@ -50,8 +56,12 @@ impl DeedForm for TargetForm {
     }
 
     fn start(item: &Item, _: Day) -> Sent {
-        let asked = item.answer.as_ref().map(|answer| answer.body.slug.to_string());
-        Sent::default().filled("set_by", asked.unwrap_or_default()).filled("corrects", "no")
+        let Some(answer) = &item.answer else { return Sent::default() };
+        let setter = match &answer.target {
+            Some(target) => target.set_by.as_ref().map_or(OTHER.to_owned(), |body| body.slug.to_string()),
+            None => answer.body.slug.to_string(),
+        };
+        Sent::default().filled("set_by", setter).filled("corrects", "no")
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
@@ -67,7 +77,7 @@ impl DeedForm for TargetForm {
         let mut wrong =
             sent.choices("corrects", "Does the date move, or was it recorded here wrongly?", moves, problems);
         wrong.choices.reverse();
-        let asked = standing(item).map(|_| Piece::Radios(wrong));
+        let asked = has_target(item).then_some(Piece::Radios(wrong));
         let rest =
             vec![
                 Piece::Date(date),
@@ -95,7 +105,10 @@ impl DeedForm for TargetForm {
             }
             (Some(from), Some(to)) => words::target_moved(from, to, by),
             (None, Some(on)) => words::target(on, by),
-            (_, None) => words::target_pattern(by),
+            (Some(_), None) if sent.get("on_day").is_empty() && !sent.get("version").is_empty() => {
+                format!("{}: {}", words::deadline_kind(DeadlineKind::Target), words::TAKEN_BACK)
+            }
+            (_, None) => words::NOTHING_CHOSEN.to_owned(),
         }
     }
 
@@ -132,7 +145,7 @@ impl DeedForm for TargetForm {
             addressee: answer.id,
             version: sent.version(),
             on,
-            corrects: standing(item).is_some() && sent.is_ticked("corrects"),
+            corrects: has_target(item) && sent.is_ticked("corrects"),
             set_by,
             reason,
             source_url,
