@@ -34,12 +34,24 @@ pub const fn language(language: Language) -> &'static str {
 pub const fn format_kind(kind: FormatKind) -> &'static str {
     match kind {
         FormatKind::EasyRead => "Easy read",
-        FormatKind::Translation => "In another language",
-        FormatKind::Signed => "In sign language",
+        FormatKind::Translation => "Translation",
+        FormatKind::Signed => "Signed",
         FormatKind::LargePrint => "Large print",
         FormatKind::Audio => "Audio",
         FormatKind::Young => "For children and young people",
     }
+}
+
+/// A report in another format: "Easy read, in English".
+#[must_use]
+pub fn format_line(kind: FormatKind, language: Language) -> String {
+    format!("{}, in {}", format_kind(kind), self::language(language))
+}
+
+/// What became of a link to another format.
+#[must_use]
+pub const fn format_linked(present: bool) -> &'static str {
+    if present { "Linked" } else { "Taken back" }
 }
 
 #[cfg(test)]

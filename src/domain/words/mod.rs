@@ -39,7 +39,9 @@ pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
     checked_label, claim_checked, claim_unlinked, entry_checked, text_kind, warned, warning,
 };
-pub use complaints::{complaint_decision, complaint_email_hint, complaint_state};
+pub use complaints::{
+    FORM_EXPIRED, complaint_decision, complaint_email_hint, complaint_state, complaints_of_year, complaints_too_many,
+};
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
 pub use desk::{
@@ -50,7 +52,7 @@ pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
     closure_choice, filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
 };
-pub use licences::{format_kind, language, licence};
+pub use licences::{format_kind, format_line, format_linked, language, licence};
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
     response_line,
@@ -61,6 +63,7 @@ pub use numbers::{all_of, count, days, list, number, out_of};
 pub use pages::{
     NO_REPORTS, compliance, compliance_said, enforcement, enforcement_said, nation, no_support, not_entered, operator_page,
     own_words_of, page_published, part, part_hint, part_missing, support_checked, support_to_check,
+    version_of,
 };
 pub use register::{operator_is, second_key_switched};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, arrival_step, coverage};

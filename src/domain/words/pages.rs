@@ -1,6 +1,7 @@
 //! The headings of the operator's own pages, what each part asks for, and what stands where nothing was entered.
 
 use super::dates;
+use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::operator_page::{Compliance, Enforcement, OperatorPage, Part};
 use crate::domain::support::Nation;
@@ -219,13 +220,13 @@ pub const fn enforcement_said(body: Enforcement) -> &'static str {
         Enforcement::GreatBritain => {
             "The Equality and Human Rights Commission (EHRC) is responsible for enforcing the Public Sector Bodies \
              (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018 (the accessibility regulations). \
-             If you are not happy with how we respond to your complaint, contact the Equality Advisory and Support \
-             Service (EASS)."
+             If you are not happy with the answer to your complaint, contact the Equality Advisory and Support Service \
+             (EASS)."
         }
         Enforcement::NorthernIreland => {
             "The Equality Commission for Northern Ireland (ECNI) is responsible for enforcing the Public Sector Bodies \
              (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018 (the accessibility regulations) \
-             in Northern Ireland. If you are not happy with how we respond to your complaint, contact the ECNI."
+             in Northern Ireland. If you are not happy with the answer to your complaint, contact the ECNI."
         }
         Enforcement::NotPublic => {
             "The operator of this register says that it is no public sector body, so the accessibility regulations of \
@@ -249,6 +250,12 @@ pub fn page_published(page: OperatorPage, first: bool) -> String {
 #[must_use]
 pub fn own_words_of(on: Day) -> String {
     format!("The operator\u{2019}s own words on this page were published on {}.", dates::day(on))
+}
+
+/// One version in the list of them: "22 November 2026, change 12".
+#[must_use]
+pub fn version_of(on: Day, seq: Seq) -> String {
+    format!("{}, change {seq}", dates::day(on))
 }
 
 #[cfg(test)]

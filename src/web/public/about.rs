@@ -3,15 +3,17 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::own::Own;
 use super::shown;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::operator::Operator;
+use crate::domain::operator_page::OperatorPage;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::words::{self, Tag};
-use crate::store::setting;
+use crate::store::{self, setting};
 use crate::web::error::Error;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
@@ -23,6 +25,7 @@ use crate::web::state::State;
 struct ShowPage {
     shell: Shell,
     operator: Option<Operator>,
+    own: Own,
     second_key: &'static str,
     definitions: [(&'static str, &'static str); 4],
     vocabularies: Vec<Vocabulary>,
@@ -46,9 +49,14 @@ pub struct Vocabulary {
 /// # Errors
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
-    let service = state.reader.read(setting::in_service).await?;
+    let today = state.today();
+    let (service, own) = state
+        .reader
+        .read(move |tx| Ok::<_, store::Error>((setting::in_service(tx)?, Own::read(tx, OperatorPage::About, today)?)))
+        .await?;
     let page = ShowPage {
         operator: service.operator,
+        own,
         second_key: if service.second_key { words::SECOND_KEY_ON } else { words::SECOND_KEY_OFF },
         definitions: [
             ("Done", words::DONE),
