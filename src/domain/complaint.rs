@@ -108,8 +108,7 @@ mod tests {
     use super::*;
 
     const BASE: &str = "https://register.example";
-    const TYPED: ComplaintTyped<'static> =
-        ComplaintTyped { page: "/bodies", words: "The date.", email: "", trap: "" };
+    const TYPED: ComplaintTyped<'static> = ComplaintTyped { page: "/bodies", words: "The date.", email: "", trap: "" };
 
     fn fields(typed: ComplaintTyped<'_>) -> Vec<String> {
         let faults = typed.parse(BASE, |path| path == "/bodies").unwrap_err();

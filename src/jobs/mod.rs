@@ -240,6 +240,7 @@ impl Jobs {
                     count(tidied.receipts, "form receipt", "form receipts"),
                     files,
                     count(tidied.mails, "mail's words", "mails' words"),
+                    count(tidied.addresses, "reader's address", "readers' addresses"),
                 ]
                 .join(", ")
                     + " removed"

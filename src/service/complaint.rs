@@ -120,10 +120,12 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideComplaint) -> Result<D
         answer: command.answer.unwrap_or_default(),
         correcting: command.correcting.map(Seq),
     };
-    complaint::decide(tx, (held.id, held.version), &decided, act.actor.person, act.now).map_err(|fault| match fault {
-        StoreError::Stale => Error::Stale,
-        other => other.into(),
-    })?;
+    complaint::decide(tx, (held.id, held.version), &decided, act.actor.person, act.now).map_err(
+        |fault| match fault {
+            StoreError::Stale => Error::Stale,
+            other => other.into(),
+        },
+    )?;
     Ok(Done::at(format!("/staff/complaints/{}", held.reference)))
 }
 

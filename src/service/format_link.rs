@@ -2,11 +2,11 @@
 
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::InquiryId;
 use crate::domain::licence::{FormatKind, Language};
 use crate::domain::problem::Problems;
-use crate::domain::address;
 use crate::store::WriteTx;
 use crate::store::format_link::of_inquiry;
 use crate::store::inquiry;

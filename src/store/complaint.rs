@@ -119,8 +119,7 @@ pub fn insert(tx: &mut WriteTx<'_>, reference: &str, new: &Complaint, now: Momen
     if kept == 0 {
         return Ok(());
     }
-    let id: i64 =
-        complaint::table.filter(complaint::reference.eq(reference)).select(complaint::id).first(tx.conn)?;
+    let id: i64 = complaint::table.filter(complaint::reference.eq(reference)).select(complaint::id).first(tx.conn)?;
     diesel::insert_into(complaint_step::table)
         .values((
             complaint_step::complaint_id.eq(id),
@@ -142,18 +141,17 @@ pub fn decide(
     by: PersonId,
     now: Moment,
 ) -> Result<(), Error> {
-    let changed =
-        diesel::update(complaint::table.filter(complaint::id.eq(id).and(complaint::version.eq(version))))
-            .set((
-                complaint::state.eq(decided.state),
-                complaint::decision.eq(decided.decision),
-                complaint::decided_on.eq(decided.on),
-                complaint::decided_by.eq(by),
-                complaint::answer.eq(&decided.answer),
-                complaint::correcting_seq.eq(decided.correcting),
-                complaint::version.eq(complaint::version + 1),
-            ))
-            .execute(tx.conn)?;
+    let changed = diesel::update(complaint::table.filter(complaint::id.eq(id).and(complaint::version.eq(version))))
+        .set((
+            complaint::state.eq(decided.state),
+            complaint::decision.eq(decided.decision),
+            complaint::decided_on.eq(decided.on),
+            complaint::decided_by.eq(by),
+            complaint::answer.eq(&decided.answer),
+            complaint::correcting_seq.eq(decided.correcting),
+            complaint::version.eq(complaint::version + 1),
+        ))
+        .execute(tx.conn)?;
     if changed == 0 {
         return Err(Error::Stale);
     }
@@ -256,8 +254,7 @@ pub fn forget_addresses(tx: &mut WriteTx<'_>, decided: Day, received: Moment) ->
         .is_not_null()
         .and(complaint::state.eq(ComplaintState::Decided))
         .and(complaint::decided_on.assume_not_null().lt(decided));
-    let over = complaint::table
-        .filter(complaint::email.is_not_null())
-        .filter(over.or(complaint::received_at.lt(received)));
+    let over =
+        complaint::table.filter(complaint::email.is_not_null()).filter(over.or(complaint::received_at.lt(received)));
     Ok(diesel::update(over).set(complaint::email.eq(None::<String>)).execute(tx.conn)?)
 }

@@ -71,9 +71,5 @@ pub fn of_inquiry(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Vec<FormatL
 /// # Errors
 /// When the database fails.
 pub fn of_change(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Vec<FormatLink>, Error> {
-    Ok(format_link::table
-        .filter(format_link::seq.eq(seq))
-        .order(format_link::id)
-        .select(COLUMNS)
-        .load(tx.conn)?)
+    Ok(format_link::table.filter(format_link::seq.eq(seq)).order(format_link::id).select(COLUMNS).load(tx.conn)?)
 }

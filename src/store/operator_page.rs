@@ -48,9 +48,7 @@ impl Version {
     #[must_use]
     pub fn support(&self) -> Vec<(Support, Option<Day>)> {
         let entries = self.parts.iter().filter(|one| one.part == Part::Support);
-        entries
-            .filter_map(|one| Some((serde_json::from_str(one.text.said()?).ok()?, one.checked_on)))
-            .collect()
+        entries.filter_map(|one| Some((serde_json::from_str(one.text.said()?).ok()?, one.checked_on))).collect()
     }
 
     /// The parts as they are published; what is withheld is left out.

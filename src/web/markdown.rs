@@ -6,10 +6,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 /// How deep lists and quotations may lie in each other; what lies deeper stands at that depth.
 const DEEPEST: usize = 4;
+
+/// What the address of a link may begin with.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// The HTML of some Markdown. `below` is the level of the heading that it stands under: its own begin one lower.
 #[must_use]
@@ -34,7 +37,7 @@ struct Maker<'a> {
     open: Vec<bool>,
     /// Where the heading began that is open, and its level.
     heading: Option<(usize, u8)>,
-    /// Where the link began that is open, and its address.
+    /// Where the link began that is open, and its address. One that may not stand is not open: its words are words.
     link: Option<(usize, String)>,
 }
 
@@ -77,9 +80,13 @@ impl<'a> Maker<'a> {
             Tag::Item => self.raw("<li>"),
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock => self.raw("<p>"),
             Tag::Emphasis | Tag::Strong => self.done.push(Event::Start(tag)),
-            Tag::Link { dest_url, .. } => {
-                self.link = Some((self.done.len(), dest_url.to_string()));
-                self.raw(format!("<a href=\"{}\">", escaped(&dest_url)));
+            Tag::Link { link_type, dest_url, .. } => {
+                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+                let address = format!("{mail}{dest_url}");
+                if is_taken(&address) {
+                    self.raw(format!("<a href=\"{}\">", escaped(&address)));
+                    self.link = Some((self.done.len(), dest_url.to_string()));
+                }
             }
             // Its description stays, as text.
             _ => {}
@@ -139,6 +146,11 @@ impl<'a> Maker<'a> {
     }
 }
 
+/// Whether a reader can open the address without anything being run.
+fn is_taken(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| SCHEMES.contains(&url.scheme()))
+}
+
 const fn depth(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
@@ -170,14 +182,12 @@ fn cleaned(page: &str) -> String {
         ("hr", classes(&rule)),
         ("blockquote", classes(&["govuk-inset-text"])),
     ]);
-    let tags = [
-        "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "strong", "em", "a",
-    ];
+    let tags = ["p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "strong", "em", "a"];
     ammonia::Builder::empty()
         .tags(tags.into_iter().collect())
         .allowed_classes(allowed)
         .tag_attributes(HashMap::from([("a", classes(&["href"])), ("ol", classes(&["start"]))]))
-        .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
+        .url_schemes(SCHEMES.into_iter().collect())
         .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"))
         .clean(page)
@@ -195,10 +205,7 @@ mod tests {
     #[test]
     fn plain_words_keep_their_marks() {
         assert_eq!(made("One *two* **three**."), "<p>One <em>two</em> <strong>three</strong>.</p>");
-        assert_eq!(
-            made("* a\n* b"),
-            "<ul class=\"govuk-list govuk-list--bullet\">\n<li>a</li>\n<li>b</li>\n</ul>"
-        );
+        assert_eq!(made("* a\n* b"), "<ul class=\"govuk-list govuk-list--bullet\">\n<li>a</li>\n<li>b</li>\n</ul>");
         assert!(made("3. a").contains("start=\"3\""));
         assert!(made("> Said.").starts_with("<blockquote class=\"govuk-inset-text\">"));
     }
@@ -230,11 +237,14 @@ mod tests {
             "file:///etc/passwd",
             "blob:x",
         ] {
-            for markdown in [format!("[words](<{bad}>)"), format!("[words]({bad})"), format!("[w]: {bad}\n\n[words][w]")] {
+            for markdown in
+                [format!("[words](<{bad}>)"), format!("[words]({bad})"), format!("[w]: {bad}\n\n[words][w]")]
+            {
                 let page = made(&markdown);
-                assert!(!page.contains("href="), "{markdown}: {page}");
+                assert!(!page.contains("<a"), "{markdown}: {page}");
             }
         }
+        assert!(made("<a@b.example>").contains("href=\"mailto:a@b.example\""));
         assert!(made("[](https://a.example)").contains(">https://a.example</a>"), "a link always says something");
     }
 

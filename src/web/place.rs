@@ -8,7 +8,8 @@ use super::door::Door;
 /// Whether a path is, by its form, a page of this site that anybody can read. Whether anything stands there is not asked.
 #[must_use]
 pub fn is_public(path: &str) -> bool {
-    let odd = |sign: char| sign.is_control() || sign.is_whitespace() || matches!(sign, '\\' | '?' | '#' | '"' | '<' | '>');
+    let odd =
+        |sign: char| sign.is_control() || sign.is_whitespace() || matches!(sign, '\\' | '?' | '#' | '"' | '<' | '>');
     !path.contains(odd)
         && ROUTES
             .iter()

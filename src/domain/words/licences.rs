@@ -7,7 +7,9 @@ use crate::domain::licence::{FormatKind, Language, Licence};
 pub const fn licence(licence: Licence) -> &'static str {
     match licence {
         Licence::OpenGovernment => "Open Government Licence v3.0",
-        Licence::Quoted => "All rights reserved; quoted under section 30 of the Copyright, Designs and Patents Act 1988",
+        Licence::Quoted => {
+            "All rights reserved; quoted under section 30 of the Copyright, Designs and Patents Act 1988"
+        }
         Licence::Own => "The operator\u{2019}s own words",
         Licence::Unknown => "Unknown: nobody has found out under which licence these words stand",
     }

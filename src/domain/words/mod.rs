@@ -61,8 +61,8 @@ pub use mails::{item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use pages::{
-    NO_REPORTS, compliance, compliance_said, enforcement, enforcement_said, nation, no_support, not_entered, operator_page,
-    own_words_of, page_published, part, part_hint, part_missing, support_checked, support_to_check,
+    NO_REPORTS, compliance, compliance_said, enforcement, enforcement_said, nation, no_support, not_entered,
+    operator_page, own_words_of, page_published, part, part_hint, part_missing, support_checked, support_to_check,
     version_of,
 };
 pub use register::{operator_is, second_key_switched};

@@ -101,12 +101,9 @@ pub const fn part_missing(part: Part) -> &'static str {
         Part::ResponseTime => "Enter how soon people get an answer",
         Part::Enforcement => "Choose which body enforces the regulations",
         Part::Support => "Enter at least one organisation that helps",
-        Part::Funding
-        | Part::Sharing
-        | Part::NonCompliance
-        | Part::Burden
-        | Part::OutOfScope
-        | Part::Introduction => "Enter these words",
+        Part::Funding | Part::Sharing | Part::NonCompliance | Part::Burden | Part::OutOfScope | Part::Introduction => {
+            "Enter these words"
+        }
     }
 }
 
@@ -144,9 +141,7 @@ pub fn not_entered(one: Part) -> String {
 #[must_use]
 pub fn no_support(nation: Nation) -> String {
     match nation {
-        Nation::UnitedKingdom => {
-            "The operator has not entered support for the whole of the United Kingdom.".to_owned()
-        }
+        Nation::UnitedKingdom => "The operator has not entered support for the whole of the United Kingdom.".to_owned(),
         nation => format!("The operator has not entered support in {}.", self::nation(nation)),
     }
 }

@@ -1,19 +1,24 @@
 //! Who runs this register and by what right, how it decides, and what each word means.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use jiff::tz::TimeZone;
 
 use super::own::Own;
 use super::shown;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
+use crate::domain::complaint::ComplaintDecision;
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Moment;
 use crate::domain::operator::Operator;
 use crate::domain::operator_page::OperatorPage;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::words::{self, Tag};
-use crate::store::{self, setting};
+use crate::store::{self, complaint, setting};
 use crate::web::error::Error;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
@@ -26,6 +31,7 @@ struct ShowPage {
     shell: Shell,
     operator: Option<Operator>,
     own: Own,
+    complaints: Vec<String>,
     second_key: &'static str,
     definitions: [(&'static str, &'static str); 4],
     vocabularies: Vec<Vocabulary>,
@@ -50,13 +56,17 @@ pub struct Vocabulary {
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
-    let (service, own) = state
+    let (service, own, complaints) = state
         .reader
-        .read(move |tx| Ok::<_, store::Error>((setting::in_service(tx)?, Own::read(tx, OperatorPage::About, today)?)))
+        .read(move |tx| {
+            let own = Own::read(tx, OperatorPage::About, today)?;
+            Ok::<_, store::Error>((setting::in_service(tx)?, own, complaint::counted(tx)?))
+        })
         .await?;
     let page = ShowPage {
         operator: service.operator,
         own,
+        complaints: by_year(&complaints, &state.site.zone),
         second_key: if service.second_key { words::SECOND_KEY_ON } else { words::SECOND_KEY_OFF },
         definitions: [
             ("Done", words::DONE),
@@ -76,6 +86,19 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         shell: shell.titled("About this register").crumb("/", "Home"),
     };
     shown(&page, &page.shell)
+}
+
+/// How many readers said that something is wrong, year by year, and what was decided: no words.
+fn by_year(complaints: &[(Moment, Option<ComplaintDecision>)], zone: &TimeZone) -> Vec<String> {
+    let mut years: BTreeMap<i16, BTreeMap<Option<ComplaintDecision>, u64>> = BTreeMap::new();
+    for (at, decision) in complaints {
+        *years.entry(at.day_in(zone).date().year()).or_default().entry(*decision).or_default() += 1;
+    }
+    let said = |(year, decisions): (&i16, &BTreeMap<_, u64>)| {
+        let counts: Vec<_> = decisions.iter().map(|(decision, count)| (*decision, *count)).collect();
+        words::complaints_of_year(*year, &counts)
+    };
+    years.iter().rev().map(said).collect()
 }
 
 fn vocabularies() -> Vec<Vocabulary> {

@@ -29,7 +29,9 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let today = state.today();
     let (operator, own) = state
         .reader
-        .read(move |tx| Ok::<_, store::Error>((setting::operator(tx)?, Own::read(tx, OperatorPage::Accessibility, today)?)))
+        .read(move |tx| {
+            Ok::<_, store::Error>((setting::operator(tx)?, Own::read(tx, OperatorPage::Accessibility, today)?))
+        })
         .await?;
     let page = ShowPage { operator, own, shell: shell.titled("Accessibility").crumb("/", "Home") };
     shown(&page, &page.shell)

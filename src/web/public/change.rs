@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::query::{self, Query};
 use super::own::Own;
+use super::query::{self, Query};
 use super::timeline::{self, Naming};
 use super::{inquiry, say, shown};
 use crate::domain::address;

@@ -62,15 +62,12 @@ impl NewPage {
         let field = |id, label: &'static str, value: &str| Field::new(id, label).value(value).checked(&problems);
         Self {
             page: field("page", "Which page?", &form.page).hint("Its address, such as /inquiries."),
-            words: field("words", "What is wrong, and what should it say?", &form.words)
-                .hint("Do not name a victim, a survivor or a private person. If a page names somebody, say which page."),
+            words: field("words", "What is wrong, and what should it say?", &form.words).hint(
+                "Do not name a victim, a survivor or a private person. If a page names somebody, say which page.",
+            ),
             email: field("email", "Your email address", &form.email).hint(words::complaint_email_hint()),
             trap: field("website", "Leave this empty", &form.website),
-            shell: shell
-                .titled("Something wrong here?")
-                .crumb("/", "Home")
-                .unlisted()
-                .faulty(!problems.is_empty()),
+            shell: shell.titled("Something wrong here?").crumb("/", "Home").unlisted().faulty(!problems.is_empty()),
             problems,
             keys,
         }
@@ -109,8 +106,7 @@ pub async fn create(
         Complained::Yes => Ok(see_other("/wrong/received")),
         Complained::Wait(seconds) => {
             let problems = Problems::one("", words::complaints_too_many(seconds));
-            let mut answer =
-                page_with(StatusCode::TOO_MANY_REQUESTS, &NewPage::new(shell, keys, &form, problems))?;
+            let mut answer = page_with(StatusCode::TOO_MANY_REQUESTS, &NewPage::new(shell, keys, &form, problems))?;
             answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
             Ok(answer)
         }

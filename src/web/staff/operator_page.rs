@@ -197,8 +197,7 @@ pub async fn save(
             let now = version.as_ref().map_or(0, |version| version.seq.0);
             let sent = sent.unconfirmed().filled("version", now.to_string());
             let mut both = EditPage::new(shell, keys, page, &sent, Problems::none());
-            both.overtaken =
-                Some((Own::of(page, version.as_ref(), staff.today), own(page, written, staff.today)));
+            both.overtaken = Some((Own::of(page, version.as_ref(), staff.today), own(page, written, staff.today)));
             page_with(StatusCode::CONFLICT, &both)
         }
         Err(fault) => Err(fault.into()),

@@ -39,9 +39,8 @@ pub fn at(number: usize, what: &str) -> String {
 /// A form that shows what stands.
 pub fn filled(version: Option<&Version>) -> Sent {
     let version_number = version.map_or(0, |version| version.seq.0);
-    let mut sent = Sent::default()
-        .filled("version", version_number.to_string())
-        .filled("licence", Licence::Own.as_str());
+    let mut sent =
+        Sent::default().filled("version", version_number.to_string()).filled("licence", Licence::Own.as_str());
     let Some(version) = version else { return sent };
     for one in version.parts.iter().filter(|one| one.part != Part::Support) {
         let text = one.text.said().unwrap_or_default();
@@ -117,6 +116,8 @@ fn entry(number: usize, sent: &Sent, problems: &Problems) -> SupportFields {
         does: field("does", "What does it do, for whom, and when?"),
         phone: field("phone", "Telephone number"),
         web: field("web", "Web address"),
-        checked_on: DateField::new(day, "When did you check this entry?").value(boxes.0, boxes.1, boxes.2).checked(problems),
+        checked_on: DateField::new(day, "When did you check this entry?")
+            .value(boxes.0, boxes.1, boxes.2)
+            .checked(problems),
     }
 }
