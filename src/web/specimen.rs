@@ -154,8 +154,8 @@ fn specimen(problems: Problems) -> Specimen {
             line: "Ashgrove Ferry Inquiry".into(),
             warning: Some("Our own reference; not yet compared with the report.".into()),
             answers: vec![Answer {
+                of: "recommendation 4".into(),
                 body: Link::new("/bodies/a", "Ashgrove Council"),
-                of: "4. Safe boats by the spring".into(),
                 doubt: Some("probably asked"),
                 facts: card("a", "A").facts,
             }],

@@ -168,7 +168,7 @@ fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
     }
     app.public()
         .open("/inquiries/ashgrove/recommendations/1/ashgrove-council")
-        .sees("Target 1 September 2027, set by Ashgrove Council, moved 2 times")
+        .sees("Target 1 September 2027, set by Ashgrove Council, first target 26 February 2027, moved 2 times")
         .sees("Target 26 February 2027")
         .sees("Target moved from 26 February 2027 to 3 May 2027 by Ashgrove Council")
         .sees("The printer closed.");
@@ -238,8 +238,10 @@ fn nothing_is_asked_of_a_body_that_was_only_likely_asked(app: &TestApp) {
     let form = page.form("Publish that it was put to this body").select("Which body?", "Ashgrove District Council");
     let form = form.choose("Compared with the source").fill("Where is it said", "Page 12 of the report.");
     confirmed(form).send().sees("Body asked recorded");
-    // What was written before is still in its form.
-    refused.form("Publish the schedule").send().sees("Schedule recorded");
+    // What was written before stands beside what was published meanwhile, and is sent again.
+    let beside = refused.form("Publish the schedule").submit();
+    beside.is(409).sees("1 3 2027");
+    confirmed(beside.form("Publish the schedule")).send().sees("Schedule recorded");
     app.public().open("/inquiries/ashgrove/recommendations/4").sees("Page 12 of the report.").sees("1 March 2027");
 }
 

@@ -84,7 +84,7 @@ mod tests {
         ] {
             assert_eq!(arrival(received, arrived), said);
         }
-        assert!(coverage(None).starts_with(COVERAGE_NONE));
+        assert!(coverage(None).ends_with(COVERAGE_NONE));
         let recorded = coverage(Some(received));
         assert!(recorded.starts_with("An answer or update was last recorded here on 1 March 2027."), "{recorded}");
         assert!(!recorded.contains(COVERAGE_NONE));

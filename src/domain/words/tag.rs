@@ -188,7 +188,7 @@ mod tests {
         );
         assert_eq!(
             said(AssessedGroup::ALL.iter().map(|value| assessed_group(*value)).collect()),
-            "Confirmed · Partly · Not · Cannot tell · Not looked at"
+            "Confirmed · Partly · Found not done · Cannot tell · Not looked at"
         );
     }
 

@@ -60,6 +60,7 @@ impl Maker<'_> {
     /// One answer.
     pub(super) fn answer(&self, answer: &Answer) -> AnswerData {
         let target = answer.target.as_ref();
+        let open = answer.lifecycle.value != Lifecycle::Closed;
         AnswerData {
             body: answer.body.slug.to_string(),
             checked: answer.checked,
@@ -76,8 +77,9 @@ impl Maker<'_> {
             lifecycle: answer.lifecycle.value,
             closure: answer.closure,
             done: answer.done,
-            response_due_on: answer.response_due.map(|due| due.on),
-            return_due_on: answer.return_due.map(|due| due.on),
+            // Nothing is owed on what is closed.
+            response_due_on: answer.response_due.map(|due| due.on).filter(|_| open),
+            return_due_on: answer.return_due.map(|due| due.on).filter(|_| open),
             target_on: target.and_then(|target| target.on),
             first_target_on: target.and_then(|target| target.first_on),
             target_set_by: target.and_then(|target| target.set_by.as_ref()).map(|body| body.slug.to_string()),
