@@ -1,5 +1,7 @@
 //! Under which licence words stand here, and in which other formats a report can be had.
 
+use serde::{Deserialize, Serialize};
+
 use super::text::text_enum;
 
 text_enum! {
@@ -19,8 +21,8 @@ text_enum! {
 text_enum! {
     /// The language of words, as BCP 47 writes it.
     pub enum Language as "language" {
-        /// English, as it is written in Britain.
-        English = "en-GB",
+        /// English.
+        English = "en",
         /// Welsh.
         Welsh = "cy",
         /// British Sign Language.
@@ -56,4 +58,29 @@ text_enum! {
         /// Written for children and young people.
         Young = "young",
     }
+}
+
+text_enum! {
+    /// Under which licence the operator gives the register's data to everybody.
+    pub enum DataLicence as "licence of the data" {
+        /// The United Kingdom's licence for public sector information.
+        OpenGovernment = "ogl_3",
+        /// Creative Commons Attribution.
+        Attribution = "cc_by_4",
+        /// Creative Commons Zero: no condition at all.
+        Zero = "cc0_1",
+        /// None: whoever wants to use it asks.
+        Reserved = "reserved",
+    }
+}
+
+/// What is known of words that were taken from a source: nothing, until somebody has said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rights {
+    /// In which language they are.
+    #[serde(default)]
+    pub language: Option<Language>,
+    /// Under which licence they stand here.
+    #[serde(default)]
+    pub licence: Option<Licence>,
 }

@@ -154,6 +154,7 @@ routes! {
         POST "/staff/inquiries/{inquiry}/formats/end"   => staff::format_link::end;
         GET  "/staff/settings"                          => staff::setting::edit;
         POST "/staff/settings/operator"                 => staff::setting::save_operator;
+        POST "/staff/settings/licence"                  => staff::setting::save_licence;
         POST "/staff/settings/second-key"               => staff::setting::save_second_key;
     }
 }

@@ -22,6 +22,7 @@ mod headers;
 mod health;
 mod invitation;
 mod kept_form;
+mod licence;
 mod mail;
 mod method;
 mod operator_page;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         health::stories(),
         invitation::stories(),
         kept_form::stories(),
+        licence::stories(),
         mail::stories(),
         method::stories(),
         operator_page::stories(),

@@ -1,6 +1,6 @@
 //! Licences, languages and other formats.
 
-use crate::domain::licence::{FormatKind, Language, Licence};
+use crate::domain::licence::{DataLicence, FormatKind, Language, Licence, Rights};
 
 /// A licence by its name.
 #[must_use]
@@ -13,6 +13,45 @@ pub const fn licence(licence: Licence) -> &'static str {
         Licence::Own => "The operator\u{2019}s own words",
         Licence::Unknown => "Unknown: nobody has found out under which licence these words stand",
     }
+}
+
+/// The licence of the data by its name.
+#[must_use]
+pub const fn data_licence(licence: DataLicence) -> &'static str {
+    match licence {
+        DataLicence::OpenGovernment => "Open Government Licence v3.0",
+        DataLicence::Attribution => "Creative Commons Attribution 4.0 International",
+        DataLicence::Zero => "Creative Commons Zero 1.0",
+        DataLicence::Reserved => "All rights reserved",
+    }
+}
+
+/// Where it was not entered.
+pub const NO_DATA_LICENCE: &str = "The operator has not entered a licence for the data, so ask before you use it.";
+
+/// The sentence under which it is published, and which stands on `/about`.
+#[must_use]
+pub fn data_licence_is(licence: DataLicence) -> String {
+    match licence {
+        DataLicence::Reserved => {
+            "The operator reserves all rights in the data of this register: ask before you use it.".to_owned()
+        }
+        licence => format!(
+            "The operator gives the data of this register to everybody under this licence: {}. It does not reach words \
+             that are quoted from others.",
+            data_licence(licence)
+        ),
+    }
+}
+
+/// Beside the words of a recommendation; nothing where nobody has said so.
+#[must_use]
+pub fn rights(rights: Rights) -> Option<String> {
+    let licence = rights.licence.map(|one| format!("Licence of these words: {}.", self::licence(one)));
+    let other = rights.language.filter(|one| *one != Language::English);
+    let language = other.map(|one| format!("In {}.", self::language(one)));
+    let said: Vec<String> = [language, licence].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// A language by its name.
@@ -65,6 +104,8 @@ mod tests {
     fn every_licence_language_and_format_has_a_name() {
         all_different(Licence::ALL, |one| licence(one).to_owned());
         all_different(Language::ALL, |one| language(one).to_owned());
+        all_different(DataLicence::ALL, data_licence_is);
+        assert_eq!(rights(Rights::default()), None);
         all_different(FormatKind::ALL, |one| format_kind(one).to_owned());
     }
 }

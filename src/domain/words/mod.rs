@@ -52,7 +52,9 @@ pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
     closure_choice, filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
 };
-pub use licences::{format_kind, format_line, format_linked, language, licence};
+pub use licences::{
+    NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
+};
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
     response_line,

@@ -123,5 +123,6 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/inquiries/{inquiry}/formats/end", "snnnyy"),
     row("GET", "/staff/settings", "snnnny"),
     row("POST", "/staff/settings/operator", "snnnny"),
+    row("POST", "/staff/settings/licence", "snnnny"),
     row("POST", "/staff/settings/second-key", "snnnny"),
 ];
