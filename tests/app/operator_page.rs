@@ -196,7 +196,8 @@ fn support_is_listed_by_nation_and_checked_again_after_six_months(app: &TestApp)
         .sees("The operator has not entered support in Scotland.");
     assert_eq!(tags(&help, "a[href='tel:01632960001']"), 1);
     let main = help.texts("main").concat();
-    assert!(main.find("call 999").unwrap() < main.find("Ashgrove Listening Line").unwrap());
+    let at = |words: &str| main.find(words).expect("the page says it");
+    assert!(at("call 999") < at("Ashgrove Listening Line"));
     app.person("overseer").open("/staff").does_not_see("to be checked again");
 
     app.jobs_at("2027-05-19T08:30:00Z");
