@@ -12,8 +12,10 @@ pub enum Deed {
     ReadUnpublished,
     /// Invite, change and disable people; read their list.
     ManagePeople,
-    /// Enter the operator, switch the second key.
+    /// Enter the operator and its pages, switch the second key.
     ManageSettings,
+    /// Read what readers say is wrong, and decide on it.
+    DecideComplaint,
     /// Read the outbox, try a mail again, cancel one.
     ManageMail,
     /// Record a response, a report, a target, a schedule; put an item to a body; write private notes.
@@ -98,7 +100,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         (Deed::RecordFact, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
         // Withholding protects people, who must not wait until somebody of another body is there: whoever oversees does it
         // at once, about their own body too.
-        (Deed::RecordFact | Deed::Withhold, Role::Administrator | Role::Overseer) => Ok(()),
+        (Deed::RecordFact | Deed::Withhold | Deed::DecideComplaint, Role::Administrator | Role::Overseer) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
             // Whatever is filed about a body is let through, or sent back, by somebody who does not belong to it: its own
             // updates no less than findings and closings.
@@ -193,6 +195,7 @@ mod tests {
             Deed::Withhold,
             Deed::FileReturn,
             Deed::ManageMail,
+            Deed::DecideComplaint,
         ] {
             assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");
         }

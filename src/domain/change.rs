@@ -38,6 +38,10 @@ text_enum! {
         Redacted = "redacted",
         /// The register itself: who runs it, whether two people are needed.
         Register = "register",
+        /// What the operator says in its own words on one of its pages.
+        Page = "page",
+        /// A report in another format, linked or taken back.
+        Format = "format",
     }
 }
 

@@ -234,6 +234,9 @@ pub struct WordingFiled {
     /// Whether words that two people published are to give way to words that one person could publish; noted likewise.
     #[serde(default)]
     pub weakens: bool,
+    /// In which language they are, and under which licence.
+    #[serde(default)]
+    pub rights: super::licence::Rights,
 }
 
 impl WordingFiled {

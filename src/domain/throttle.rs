@@ -18,3 +18,7 @@ pub const ADDRESS: Limit = Limit { tries: 200, seconds: 5 * 60 };
 pub const RESET_OF_ACCOUNT: Limit = Limit { tries: 3, seconds: 60 * 60 };
 /// Asking for such mails from one network address.
 pub const RESET_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 60 * 60 };
+/// Saying what is wrong from one network address: an office may share one.
+pub const COMPLAINT_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 60 * 60 };
+/// Saying what is wrong, from everywhere together: more than people have to say, less than would bury their words.
+pub const COMPLAINT_OVERALL: Limit = Limit { tries: 500, seconds: 60 * 60 };

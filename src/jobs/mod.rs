@@ -238,6 +238,7 @@ impl Jobs {
                     count(tidied.tokens, "one-time link", "one-time links"),
                     count(tidied.throttles, "count of failed sign-ins", "counts of failed sign-ins"),
                     count(tidied.receipts, "form receipt", "form receipts"),
+                    count(tidied.addresses, "reader's address", "readers' addresses"),
                     files,
                     count(tidied.mails, "mail's words", "mails' words"),
                 ]

@@ -16,7 +16,7 @@ use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
-use crate::store::{ReadTx, WriteTx, job, recipient};
+use crate::store::{ReadTx, WriteTx, job, operator_page, recipient};
 
 /// The job's name in the table of runs.
 pub const DIGEST: &str = "digest";
@@ -102,6 +102,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
         due.iter().filter(missed).partition(|date| date.kind == DeadlineKind::Response);
     let soon: Vec<_> = due.iter().filter(|date| date.on >= today).collect();
     let alone = bodies_without_contributor(tx, &due, today)?;
+    let support = operator_page::support_to_check(tx, today)?;
     let (failed, failures) = outbox::failed_between(tx, since, now, LINES as i64)?;
     let from = ended.map(|ended| ended.on).or_else(|| changes.first().map(|change| change.day)).unwrap_or(today);
     Ok(Digest {
@@ -117,6 +118,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
             section(Matter::Silent, "/overdue", silent.into_iter().map(missed_line)),
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
             section(Matter::NoContributor, "/bodies", alone.into_iter()),
+            section(Matter::SupportToCheck, "/help", support.iter().map(support_line)),
             window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
         ],
         link: "/staff".to_owned(),
@@ -183,6 +185,10 @@ fn answer_line(sentence: &str, date: &DueDate) -> Line {
         text: format!("{sentence}: {item}"),
         link: address::staff_answer(&date.inquiry_slug, &date.number, &date.body_slug),
     }
+}
+
+fn support_line((name, on): &(String, Day)) -> Line {
+    Line { text: words::support_to_check(name, *on), link: "/help".to_owned() }
 }
 
 fn failed_line(mail: &MailRow) -> Line {

@@ -6,6 +6,7 @@ use crate::domain::access::Deed;
 use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::licence::Rights;
 use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
@@ -40,6 +41,8 @@ pub struct RecordReported {
     pub corrects: Option<UpdateId>,
     /// Why that was wrong.
     pub correction: Option<String>,
+    /// In which language its words are, and under which licence.
+    pub rights: Rights,
 }
 
 impl Service {
@@ -84,6 +87,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Do
         author: Some(act.actor.person),
         publisher: Some(act.actor.person),
         corrects: command.corrects,
+        rights: command.rights,
         ..NewUpdate::of(FactValue::Reported(command.value), command.happened)
     };
     insert_update(tx, seq, command.addressee, &update)?;

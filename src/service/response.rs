@@ -7,6 +7,7 @@ use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::licence::Rights;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
@@ -47,6 +48,8 @@ pub struct RecordResponse {
     pub corrects: Option<UpdateId>,
     /// Why that was wrong.
     pub correction: Option<String>,
+    /// In which language its words are, and under which licence.
+    pub rights: Rights,
 }
 
 impl Service {
@@ -79,6 +82,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
         publisher: Some(act.actor.person),
         decide_by: command.decide_by,
         corrects: command.corrects,
+        rights: command.rights,
         ..NewUpdate::of(FactValue::Response(command.value), command.happened)
     };
     insert_update(tx, seq, command.addressee, &update)?;

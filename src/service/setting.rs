@@ -4,6 +4,7 @@ use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
+use crate::domain::licence::DataLicence;
 use crate::domain::operator::Operator;
 use crate::domain::words;
 use crate::store::ledger::{NewChange, lock_newest, open_change};
@@ -49,6 +50,26 @@ impl Service {
             }
             setting::set_second_key(tx, on, act.now, act.actor.person)?;
             let seq = publish(tx, act, words::second_key_switched(on).to_owned())?;
+            Ok(Done::published(HERE.to_owned(), seq))
+        })
+        .await
+    }
+}
+
+impl Service {
+    /// Says under which licence the data is given to everybody.
+    ///
+    /// # Errors
+    /// A refusal, the database.
+    pub async fn set_data_licence(&self, act: Act, licence: DataLicence) -> Result<Done, Error> {
+        self.once(act, move |tx, act| {
+            may(act.actor, Deed::ManageSettings, About::default())?;
+            lock_newest(tx)?;
+            if setting::in_service(tx)?.licence == Some(licence) {
+                return Ok(Done::at(HERE.to_owned()));
+            }
+            setting::set_data_licence(tx, licence, act.now, act.actor.person)?;
+            let seq = publish(tx, act, words::data_licence_is(licence))?;
             Ok(Done::published(HERE.to_owned(), seq))
         })
         .await

@@ -2,9 +2,10 @@
 
 use super::job::Cycle;
 use super::{Error, Service};
+use crate::domain::complaint::{EMAIL_KEPT_DAYS, EMAIL_KEPT_UNDECIDED_DAYS};
 use crate::domain::outbox::CONTENT_KEPT;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::store::{outbox, passing};
+use crate::store::{complaint, outbox, passing};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -29,6 +30,8 @@ pub struct Tidied {
     pub receipts: usize,
     /// Mails whose words were removed.
     pub mails: usize,
+    /// Addresses of readers who said that something is wrong.
+    pub addresses: usize,
 }
 
 impl Service {
@@ -46,6 +49,11 @@ impl Service {
                     throttles: passing::remove_throttles(tx, ago(THROTTLE_KEPT))?,
                     receipts: passing::remove_receipts(tx, ago(RECEIPT_KEPT))?,
                     mails: outbox::remove_words(tx, ago(CONTENT_KEPT))?,
+                    addresses: complaint::forget_addresses(
+                        tx,
+                        cycle.today.plus_days(-EMAIL_KEPT_DAYS),
+                        ago(EMAIL_KEPT_UNDECIDED_DAYS * DAY),
+                    )?,
                 };
                 cycle.finish(tx, &format!("{tidied:?}"))?;
                 Ok(tidied)

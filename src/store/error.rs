@@ -61,7 +61,9 @@ impl Constraint {
             | "session_token_key"
             | "session.token_hash"
             | "token_hash_key"
-            | "token.token_hash" => Self::Reference,
+            | "token.token_hash"
+            | "complaint_reference_key"
+            | "complaint.reference" => Self::Reference,
             _ => Self::Other,
         }
     }

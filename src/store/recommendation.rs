@@ -10,6 +10,7 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
@@ -43,6 +44,8 @@ pub struct Recommendation {
     pub addressed_to_words: Option<String>,
     /// The number of another one of the same inquiry that it may say again.
     pub may_repeat: Option<String>,
+    /// In which language its words are, and under which licence.
+    pub rights: Rights,
     /// Whether it is done: each of its addressees and parts is.
     pub done: bool,
     /// Its version, for forms.
@@ -106,6 +109,8 @@ macro_rules! columns {
             diesel::dsl::case_when(wording::withheld.nullable().is_null(), wording::compared_on.nullable()),
             diesel::dsl::case_when(wording::withheld.nullable().is_null(), wording::addressed_to_words.nullable()),
             wording::withheld.nullable(),
+            wording::language.nullable(),
+            wording::licence.nullable(),
             recommendation::may_repeat,
             recommendation::done,
             recommendation::version,
@@ -139,6 +144,8 @@ struct Row {
     compared_on: Option<Day>,
     addressed_to_words: Option<String>,
     withheld: Option<Seq>,
+    language: Option<Language>,
+    licence: Option<Licence>,
     may_repeat: Option<String>,
     done: bool,
     version: i64,
@@ -297,6 +304,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
             position: row.position,
             text_kind: row.text_kind,
             checked: row.checked,
+            rights: Rights { language: row.language, licence: row.licence },
             source_url: row.source_url,
             compared_on: row.compared_on,
             addressed_to_words: row.addressed_to_words,

@@ -6,12 +6,14 @@ use super::conn::each;
 use super::schema::setting;
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::PersonId;
+use crate::domain::licence::DataLicence;
 use crate::domain::moment::Moment;
 use crate::domain::operator::Operator;
 use crate::domain::secret::Secret;
 
 const OPERATOR: &str = "operator";
 const SECOND_KEY: &str = "second_key";
+const DATA_LICENCE: &str = "data_licence";
 const SECRET: &str = "secret";
 const FIRST_REGISTER: &str = "first_register";
 
@@ -22,6 +24,8 @@ pub struct Service {
     pub operator: Option<Operator>,
     /// Whether an assessment, compared words and closing as done need a second person.
     pub second_key: bool,
+    /// Under which licence the data is given; `None` until an administrator has said so.
+    pub licence: Option<DataLicence>,
 }
 
 /// Who runs this copy, and whether it takes two to publish a finding.
@@ -30,16 +34,17 @@ pub struct Service {
 /// When the database fails.
 pub fn in_service(tx: &mut ReadTx<'_>) -> Result<Service, Error> {
     let rows: Vec<(String, String)> = setting::table
-        .filter(setting::key.eq_any([OPERATOR, SECOND_KEY]))
+        .filter(setting::key.eq_any([OPERATOR, SECOND_KEY, DATA_LICENCE]))
         .select((setting::key, setting::value))
         .load(tx.conn)?;
-    let mut service = Service { operator: None, second_key: true };
+    let mut service = Service { operator: None, second_key: true, licence: None };
     for (key, value) in rows {
         match key.as_str() {
             OPERATOR => {
                 let read = serde_json::from_str(&value);
                 service.operator = Some(read.map_err(|fault| Error::Failed(format!("the operator: {fault}")))?);
             }
+            DATA_LICENCE => service.licence = value.parse().ok(),
             _ => service.second_key = value != "off",
         }
     }
@@ -77,6 +82,14 @@ pub fn set_operator(tx: &mut WriteTx<'_>, operator: &Operator, now: Moment, by: 
 /// When the database fails.
 pub fn set_second_key(tx: &mut WriteTx<'_>, on: bool, now: Moment, by: PersonId) -> Result<(), Error> {
     put(tx, SECOND_KEY, if on { "on" } else { "off" }, now, Some(by))
+}
+
+/// Keeps under which licence the data is given.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_data_licence(tx: &mut WriteTx<'_>, licence: DataLicence, now: Moment, by: PersonId) -> Result<(), Error> {
+    put(tx, DATA_LICENCE, licence.as_str(), now, Some(by))
 }
 
 /// Keeps that this register begins without the one inside the program.

@@ -14,6 +14,7 @@ use super::conn::Multi;
 use crate::domain::assessed::Assessed;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject};
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::complaint::{ComplaintDecision, ComplaintState};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::email::Email;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
@@ -21,8 +22,10 @@ use crate::domain::id::{
     AddresseeId, ArrivalId, BodyId, DeadlineId, EventId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId,
     RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId, WordingId,
 };
+use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Moment, Precision};
+use crate::domain::operator_page::{OperatorPage, Part};
 use crate::domain::outbox::MailState;
 use crate::domain::person::Role;
 use crate::domain::redaction::{RedactionKind, RedactionState};
@@ -81,6 +84,13 @@ word_columns!(
     TieKind,
     Email,
     TokenKind,
+    OperatorPage,
+    Part,
+    ComplaintState,
+    ComplaintDecision,
+    Licence,
+    Language,
+    FormatKind,
 );
 
 /// Inner numbers in integer columns.

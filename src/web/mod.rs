@@ -19,8 +19,10 @@ mod frame;
 mod headers;
 mod health;
 mod log;
+mod markdown;
 pub mod notice;
 pub mod part;
+mod place;
 pub mod public;
 pub mod shell;
 pub mod staff;
@@ -67,6 +69,10 @@ routes! {
         GET  "/accessibility"                                           => public::accessibility::show;
         GET  "/privacy"                                                 => public::privacy::show;
         GET  "/help"                                                    => public::help::show;
+        GET  "/about/versions"                                          => public::version::list;
+        GET  "/accessibility/versions"                                  => public::version::list;
+        GET  "/privacy/versions"                                        => public::version::list;
+        GET  "/help/versions"                                           => public::version::list;
     }
     // Anybody who comes to get an account or to use one. Never cached.
     account {
@@ -79,6 +85,10 @@ routes! {
         POST "/password-reset"          => account::password_reset::create;
         GET  "/password-reset/{token}"  => account::password_reset::edit;
         POST "/password-reset/{token}"  => account::password_reset::save;
+        // No account either: a posting form, which nobody keeps.
+        GET  "/wrong"                   => public::complaint::new;
+        POST "/wrong"                   => public::complaint::create;
+        GET  "/wrong/received"          => public::complaint::received;
     }
     // People with a session. Without one: the sign-in page, and a form's text is kept through it.
     staff {
@@ -138,8 +148,18 @@ routes! {
         GET  "/staff/redactions/new"                    => staff::redaction::new;
         GET  "/staff/redactions/{reference}"            => staff::redaction::show;
         POST "/staff/redactions/{reference}"            => staff::redaction::remove;
+        GET  "/staff/complaints"                        => staff::complaint::list;
+        GET  "/staff/complaints/{reference}"            => staff::complaint::show;
+        POST "/staff/complaints/{reference}"            => staff::complaint::decide;
+        GET  "/staff/pages"                             => staff::operator_page::list;
+        GET  "/staff/pages/{page}"                      => staff::operator_page::edit;
+        POST "/staff/pages/{page}"                      => staff::operator_page::save;
+        GET  "/staff/inquiries/{inquiry}/formats"       => staff::format_link::list;
+        POST "/staff/inquiries/{inquiry}/formats"       => staff::format_link::create;
+        POST "/staff/inquiries/{inquiry}/formats/end"   => staff::format_link::end;
         GET  "/staff/settings"                          => staff::setting::edit;
         POST "/staff/settings/operator"                 => staff::setting::save_operator;
+        POST "/staff/settings/licence"                  => staff::setting::save_licence;
         POST "/staff/settings/second-key"               => staff::setting::save_second_key;
     }
 }

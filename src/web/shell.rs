@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::place;
 use crate::embed;
 
 /// Where "Leave this page quickly" goes: what anybody might have been reading.
@@ -167,6 +168,16 @@ impl Shell {
         (has_one && reads).then(|| format!("/staff{}", self.path))
     }
 
+    /// Where somebody says that something is wrong: with the page they are on, where it is one that anybody can read.
+    #[must_use]
+    pub fn wrong(&self) -> String {
+        if !place::is_public(&self.path) {
+            return "/wrong".to_owned();
+        }
+        let page: String = url::form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
+        format!("/wrong?page={page}")
+    }
+
     /// The navigation, with this page's place marked.
     pub fn places(&self) -> impl Iterator<Item = Place> {
         PLACES.into_iter().map(|(href, words)| Place { href, words, current: self.current(href) })
@@ -245,6 +256,15 @@ mod tests {
             assert_eq!(page(path, true), None, "{path}");
         }
         assert_eq!(Shell::new("Followthrough", "/inquiries/jay").staff_page(), None);
+    }
+
+    #[test]
+    fn who_finds_something_wrong_says_where() {
+        let wrong = |path: &str| Shell::new("Followthrough", path).wrong();
+        assert_eq!(wrong("/inquiries/jay"), "/wrong?page=%2Finquiries%2Fjay");
+        for private in ["/staff/filings/abc", "/invitations/secret", "/nowhere"] {
+            assert_eq!(wrong(private), "/wrong", "{private}");
+        }
     }
 
     #[test]

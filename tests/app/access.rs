@@ -40,12 +40,13 @@ struct Named {
     filing: String,
     person: String,
     mail: String,
+    complaint: String,
 }
 
 impl Named {
     fn nothing() -> Self {
         let none = || "none".to_owned();
-        Self { filing: none(), person: none(), mail: none() }
+        Self { filing: none(), person: none(), mail: none(), complaint: none() }
     }
 
     /// Makes one of each, so that a right that is asked for only once the thing is found is seen to be asked for.
@@ -54,16 +55,23 @@ impl Named {
         let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
         let form = form.fill("Email address", "invited@example.org").fill("Name", "Invited One");
         form.choose("Observer").send();
+        let wrong = app.public().open("/wrong?page=/inquiries").form("Send");
+        wrong.fill("What is wrong", "For the matrix").send();
         Self {
             filing: path.rsplit('/').next().expect("a name").to_owned(),
             person: app.place().value("select reference from person where email = 'invited@example.org'"),
+            complaint: app.place().value("select reference from complaint"),
             mail: app.place().value("select reference from outbox where email = 'invited@example.org'"),
         }
     }
 
     fn of(&self, path: &str) -> &str {
-        let of_path =
-            [("/staff/filings", &self.filing), ("/staff/people", &self.person), ("/staff/outbox", &self.mail)];
+        let of_path = [
+            ("/staff/filings", &self.filing),
+            ("/staff/people", &self.person),
+            ("/staff/outbox", &self.mail),
+            ("/staff/complaints", &self.complaint),
+        ];
         of_path.iter().find(|(start, _)| path.starts_with(start)).map_or("none", |(_, name)| name.as_str())
     }
 }
@@ -76,6 +84,7 @@ fn filled(path: &str, named: &Named) -> String {
         ("{number}", "2"),
         ("{body}", "ashgrove-council"),
         ("{theme}", "inspection"),
+        ("{page}", "help"),
         ("{seq}", "1"),
         ("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ("{name}", "none.css"),

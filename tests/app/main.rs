@@ -9,6 +9,7 @@ mod account;
 mod bad_input;
 mod browsing;
 mod canned;
+mod complaint;
 mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
@@ -16,15 +17,19 @@ mod deeds_withhold;
 mod ending;
 mod every_page;
 mod filing;
+mod format_link;
 mod headers;
 mod health;
 mod invitation;
 mod kept_form;
+mod licence;
 mod mail;
 mod method;
+mod operator_page;
 mod password_reset;
 mod person;
 mod public;
+mod readers;
 mod register;
 mod removal;
 mod schema;
@@ -51,21 +56,26 @@ fn main() -> ExitCode {
         bad_input::stories(),
         browsing::stories(),
         canned::stories(),
+        complaint::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
         ending::stories(),
         filing::stories(),
+        format_link::stories(),
         headers::stories(),
         health::stories(),
         invitation::stories(),
         kept_form::stories(),
+        licence::stories(),
         mail::stories(),
         method::stories(),
+        operator_page::stories(),
         password_reset::stories(),
         person::stories(),
         public::stories(),
+        readers::stories(),
         register::stories(),
         removal::stories(),
         schema::stories(),

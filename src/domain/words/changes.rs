@@ -26,6 +26,8 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Shown => "Words shown again",
         ChangeKind::Redacted => "Words removed for legal reasons",
         ChangeKind::Register => "About this register",
+        ChangeKind::Page => "The operator\u{2019}s own words",
+        ChangeKind::Format => "Other formats of a report",
     }
 }
 

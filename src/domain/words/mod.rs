@@ -8,14 +8,17 @@ mod authors;
 mod boxes;
 mod changes;
 mod checked;
+mod complaints;
 mod dates;
 mod deadlines;
 mod desk;
 mod forms;
+mod licences;
 mod lines;
 mod mails;
 mod meanings;
 mod numbers;
+mod pages;
 mod register;
 mod removals;
 mod returns;
@@ -37,6 +40,9 @@ pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
     checked_label, claim_checked, claim_unlinked, entry_checked, text_kind, warned, warning,
 };
+pub use complaints::{
+    FORM_EXPIRED, complaint_decision, complaint_email_hint, complaint_state, complaints_of_year, complaints_too_many,
+};
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
 pub use desk::{
@@ -47,6 +53,9 @@ pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
     closure_choice, filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
 };
+pub use licences::{
+    NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
+};
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
     response_line,
@@ -54,6 +63,11 @@ pub use lines::{
 pub use mails::{item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
+pub use pages::{
+    NO_REPORTS, compliance, compliance_said, enforcement, enforcement_said, nation, no_support, not_entered,
+    operator_page, own_words_of, page_published, part, part_hint, part_missing, support_checked, support_to_check,
+    version_of,
+};
 pub use register::{operator_is, second_key_switched};
 pub use removals::{TakenOutOn, taken_out_by_year};
 pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, arrival_step, coverage};

@@ -7,6 +7,7 @@ use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::filing::{FilingState, Proposal, WordingFiled};
 use crate::domain::id::{AddresseeId, ArrivalId, PersonId, RecommendationId, Seq};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::rule::Frame;
@@ -94,6 +95,9 @@ pub(super) fn publish_proposal(
     Ok(seq)
 }
 
+/// What oversight writes is the operator's own.
+const OWN_WORDS: Rights = Rights { language: Some(Language::English), licence: Some(Licence::Own) };
+
 fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, Option<String>, NewUpdate), Error> {
     Ok(match proposal {
         Proposal::Return(filed) => (
@@ -117,6 +121,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
                 source_url: finding.source_url.clone(),
                 assessor: Some(assessor),
                 corrects: finding.corrects,
+                rights: OWN_WORDS,
                 ..NewUpdate::of(FactValue::Assessed(finding.value), finding.happened)
             };
             (ChangeKind::Assessed, finding.corrects.and(finding.correction.clone()), update)
@@ -128,6 +133,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
                 reason: Some(closing.reason.clone()),
                 source_url: closing.source_url.clone(),
                 corrects: closing.corrects,
+                rights: OWN_WORDS,
                 ..NewUpdate::of(FactValue::Lifecycle(closing.value, closing.closure), closing.happened)
             },
         ),
@@ -168,8 +174,8 @@ fn publish_wording(
         compared_on: Some(wording.compared_on),
         // Whom the report itself says that it addresses is not on the form, and stays.
         addressed_to_words: before.addressed_to_words,
-        language: "en".to_owned(),
-        licence: None,
+        language: wording.rights.language.unwrap_or(Language::English),
+        licence: wording.rights.licence,
         author_id: Some(author),
         publisher_id: Some(act.actor.person),
     };

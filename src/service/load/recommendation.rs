@@ -3,6 +3,7 @@
 use super::Loading;
 use crate::domain::change::RemarkKind;
 use crate::domain::id::{InquiryId, RecommendationId};
+use crate::domain::licence::Language;
 use crate::domain::register_file::{InquiryFile, RecommendationFile};
 use crate::service::Error;
 use crate::store::held;
@@ -81,7 +82,7 @@ fn insert(
         source_url: file.source_url.clone(),
         compared_on: None,
         addressed_to_words: file.addressed_to_words.clone(),
-        language: "en".to_owned(),
+        language: Language::English,
         licence: None,
         author_id: None,
         publisher_id: None,

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq, ThemeId, WordingId};
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::store::schema::{asked, tag, tie, wording};
 use crate::store::{Error, WriteTx};
@@ -28,10 +29,10 @@ pub struct NewWording {
     pub compared_on: Option<Day>,
     /// Whom the report itself says that it addresses, where it names no body.
     pub addressed_to_words: Option<String>,
-    /// The language, as in BCP 47.
-    pub language: String,
+    /// The language.
+    pub language: Language,
     /// The licence under which the words may be shown.
-    pub licence: Option<String>,
+    pub licence: Option<Licence>,
     /// Who entered them; `None` for a load.
     pub author_id: Option<PersonId>,
     /// Who published them.

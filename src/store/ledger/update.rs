@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, ArrivalId, PersonId, Seq, UpdateId};
+use crate::domain::licence::Rights;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
@@ -41,6 +42,8 @@ pub struct NewUpdate {
     pub arrival: Option<ArrivalId>,
     /// The update that it takes the place of.
     pub corrects: Option<UpdateId>,
+    /// In which language its words are, and under which licence.
+    pub rights: Rights,
 }
 
 impl NewUpdate {
@@ -62,6 +65,7 @@ impl NewUpdate {
             decide_by: None,
             arrival: None,
             corrects: None,
+            rights: Rights { language: None, licence: None },
         }
     }
 }
@@ -100,6 +104,8 @@ pub fn insert_update(
                 row::closure.eq(new.value.closure()),
                 row::arrival_id.eq(new.arrival),
                 row::corrects.eq(new.corrects),
+                row::language.eq(new.rights.language),
+                row::licence.eq(new.rights.licence),
             ),
         ))
         .returning(row::id)

@@ -59,6 +59,8 @@ diesel::table! {
         note -> Nullable<Text>,
         published_on -> Nullable<Text>,
         counts_in_source -> Text,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
     }
 }
 
@@ -193,6 +195,8 @@ diesel::table! {
         voice_body_id -> Nullable<BigInt>,
         corrects -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
     }
 }
 
@@ -212,5 +216,32 @@ diesel::table! {
         checked -> Nullable<Text>,
         author_id -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    page_text (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        page -> Text,
+        part -> Text,
+        text -> Text,
+        checked_on -> Nullable<Text>,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
+        withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    format_link (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        inquiry_id -> BigInt,
+        kind -> Text,
+        language -> Text,
+        url -> Text,
+        label -> Text,
+        present -> Bool,
     }
 }

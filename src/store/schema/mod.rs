@@ -20,11 +20,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     body,
     body_text,
     change,
+    complaint,
+    complaint_step,
     counter,
     deadline,
     fact_update,
     filing,
     filing_step,
+    format_link,
     holiday,
     inquiry,
     inquiry_event,
@@ -32,6 +35,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     job_run,
     note,
     outbox,
+    page_text,
     person,
     receipt,
     recommendation,
@@ -63,6 +67,7 @@ diesel::joinable!(deadline -> addressee (addressee_id));
 diesel::joinable!(deadline -> change (seq));
 diesel::joinable!(fact_update -> addressee (addressee_id));
 diesel::joinable!(fact_update -> change (seq));
+diesel::joinable!(page_text -> change (seq));
 diesel::joinable!(recommendation -> inquiry (inquiry_id));
 diesel::joinable!(remark -> change (seq));
 diesel::joinable!(tag -> theme (theme_id));

@@ -57,3 +57,33 @@ diesel::table! {
         version -> BigInt,
     }
 }
+
+diesel::table! {
+    complaint (id) {
+        id -> BigInt,
+        reference -> Text,
+        received_at -> Text,
+        page -> Text,
+        words -> Text,
+        email -> Nullable<Text>,
+        state -> Text,
+        decision -> Nullable<Text>,
+        decided_on -> Nullable<Text>,
+        decided_by -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        correcting_seq -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    complaint_step (id) {
+        id -> BigInt,
+        complaint_id -> BigInt,
+        at -> Text,
+        person_id -> Nullable<BigInt>,
+        state -> Text,
+        decision -> Nullable<Text>,
+        words -> Nullable<Text>,
+    }
+}

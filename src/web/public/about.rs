@@ -1,17 +1,24 @@
 //! Who runs this register and by what right, how it decides, and what each word means.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use jiff::tz::TimeZone;
 
+use super::own::Own;
 use super::shown;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
+use crate::domain::complaint::ComplaintDecision;
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Moment;
 use crate::domain::operator::Operator;
+use crate::domain::operator_page::OperatorPage;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::words::{self, Tag};
-use crate::store::{self, ReadTx, redaction, setting};
+use crate::store::{self, complaint, redaction, setting};
 use crate::web::error::Error;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
@@ -23,6 +30,9 @@ use crate::web::state::State;
 struct ShowPage {
     shell: Shell,
     operator: Option<Operator>,
+    own: Own,
+    complaints: Vec<String>,
+    licence: String,
     second_key: &'static str,
     /// What was taken out, by year.
     taken_out: Vec<(String, String)>,
@@ -48,11 +58,21 @@ pub struct Vocabulary {
 /// # Errors
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
-    let read = |tx: &mut ReadTx<'_>| Ok::<_, store::Error>((setting::in_service(tx)?, redaction::taken_out(tx)?));
-    let (service, taken_out) = state.reader.read(read).await?;
+    let today = state.today();
+    let (service, own, complaints, taken_out) = state
+        .reader
+        .read(move |tx| {
+            let own = Own::read(tx, OperatorPage::About, today)?;
+            let counted = (complaint::counted(tx)?, redaction::taken_out(tx)?);
+            Ok::<_, store::Error>((setting::in_service(tx)?, own, counted.0, counted.1))
+        })
+        .await?;
     let page = ShowPage {
         taken_out: words::taken_out_by_year(&taken_out),
         operator: service.operator,
+        own,
+        complaints: by_year(&complaints, &state.site.zone),
+        licence: service.licence.map_or_else(|| words::NO_DATA_LICENCE.to_owned(), words::data_licence_is),
         second_key: if service.second_key { words::SECOND_KEY_ON } else { words::SECOND_KEY_OFF },
         definitions: [
             ("Done", words::DONE),
@@ -72,6 +92,19 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         shell: shell.titled("About this register").crumb("/", "Home"),
     };
     shown(&page, &page.shell)
+}
+
+/// How many readers said that something is wrong, year by year, and what was decided: no words.
+fn by_year(complaints: &[(Moment, Option<ComplaintDecision>)], zone: &TimeZone) -> Vec<String> {
+    let mut years: BTreeMap<i16, BTreeMap<Option<ComplaintDecision>, u64>> = BTreeMap::new();
+    for (at, decision) in complaints {
+        *years.entry(at.day_in(zone).date().year()).or_default().entry(*decision).or_default() += 1;
+    }
+    let said = |(year, decisions): (&i16, &BTreeMap<_, u64>)| {
+        let counts: Vec<_> = decisions.iter().map(|(decision, count)| (*decision, *count)).collect();
+        words::complaints_of_year(*year, &counts)
+    };
+    years.iter().rev().map(said).collect()
 }
 
 fn vocabularies() -> Vec<Vocabulary> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::own::Own;
 use super::query::{self, Query};
 use super::timeline::{self, Naming};
 use super::{inquiry, say, shown};
@@ -14,7 +15,9 @@ use crate::domain::id::Seq;
 use crate::domain::words;
 use crate::store::body::BodyName;
 use crate::store::change::{Change, Contents};
+use crate::store::format_link::FormatLink;
 use crate::store::inquiry::{Event, InquiryName};
+use crate::store::operator_page::Version;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::timeline::{self as ledger, Timeline};
@@ -125,7 +128,7 @@ fn without_rows(change: &Change, named: &Named) -> Entry {
     let entry = Entry { body: subject(change, named), by, ..Entry::default() };
     match (change.kind, reason) {
         (ChangeKind::Load, _) => Entry { sentence: words::change_kind(change.kind).to_owned(), ..entry },
-        (ChangeKind::Register, Some(said)) => Entry { sentence: said, ..entry },
+        (ChangeKind::Register | ChangeKind::Page, Some(said)) => Entry { sentence: said, ..entry },
         (ChangeKind::Withheld, reason) => {
             let what = named.withheld.get(&change.seq);
             let link = |seq| Link::new(address::change(seq), words::were_published_by(seq));
@@ -199,6 +202,8 @@ struct ShowPage {
     bodies: Vec<Link>,
     inquiries: Vec<Link>,
     withheld: Option<Link>,
+    own: Option<Own>,
+    formats: Vec<(Link, String)>,
     is_cut: bool,
     previous: Option<Link>,
     next: Option<Link>,
@@ -212,6 +217,8 @@ struct Read {
     named: (Vec<BodyName>, Vec<InquiryName>),
     events: Vec<Event>,
     withheld: Option<(Subject, Seq)>,
+    own: Option<Version>,
+    formats: Vec<FormatLink>,
     latest: Seq,
 }
 
@@ -248,6 +255,8 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Read, store::Error> {
         contents: store::change::contents(tx, seq)?,
         timeline: ledger::find(tx, &About::Changes(vec![seq]), MOST)?,
         withheld: store::ledger::withheld_by(tx, &[seq])?.remove(&seq),
+        own: store::operator_page::of_change(tx, seq)?,
+        formats: store::format_link::of_change(tx, seq)?,
         latest: store::ledger::newest(tx)?,
         named,
         events,
@@ -278,6 +287,8 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
     let mut about: Vec<Link> = change.inquiry.iter().map(say::inquiry).collect();
     about.extend(read.recommendation.clone());
     about.extend(change.addressee.as_ref().map(|answer| say::body(&answer.body)));
+    let about_itself = matches!(change.kind, ChangeKind::Register | ChangeKind::Page);
+    about.extend(read.own.iter().map(|own| Link::new(own.page.address(), words::operator_page(own.page))));
     let neighbour = |seq: i64, latest: i64| {
         (1..=latest).contains(&seq).then(|| Link::new(address::change(Seq(seq)), words::change(Seq(seq))))
     };
@@ -288,8 +299,8 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         },
         when: words::moment(change.at, zone),
         by,
-        says: reason.clone().filter(|_| change.kind == ChangeKind::Register),
-        reason: reason.filter(|_| change.kind != ChangeKind::Register),
+        says: reason.clone().filter(|_| about_itself),
+        reason: reason.filter(|_| !about_itself),
         about,
         contents: contents_in_words(*contents),
         is_cut: [
@@ -306,9 +317,17 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         bodies: read.named.0.iter().map(say::body).collect(),
         inquiries: read.named.1.iter().map(say::inquiry).collect(),
         withheld: read.withheld.map(|(_, seq)| Link::new(address::change(seq), words::were_published_by(seq))),
+        own: read.own.as_ref().map(|own| Own::of(own.page, Some(own), own.day)),
+        formats: read.formats.iter().map(format).collect(),
         previous: neighbour(change.seq.0 - 1, read.latest.0),
         next: neighbour(change.seq.0 + 1, read.latest.0),
         entries,
         shell: shell.titled(words::change(change.seq)).crumb("/", "Home").crumb("/changes", "What changed"),
     }
+}
+
+/// What was said of a link to another format, and what became of it.
+fn format(link: &FormatLink) -> (Link, String) {
+    let line = words::format_line(link.kind, link.language);
+    (Link::new(link.url.clone(), link.label.clone()), format!("{}: {line}", words::format_linked(link.present)))
 }

@@ -9,6 +9,7 @@ use super::query::{self, Query};
 use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::addressee;
@@ -45,6 +46,9 @@ struct RecommendationData {
     /// Whether the words were removed for good on that day.
     removed_for_legal_reasons: bool,
     source_url: Option<String>,
+    text_language: Option<Language>,
+    /// Null where nobody has said so, which is as good as `unknown`.
+    text_licence: Option<Licence>,
     /// Null where it is not known of this very recommendation: the day of the inquiry is no evidence of it.
     made_on: Option<Day>,
     addressed_to: Option<String>,
@@ -91,6 +95,8 @@ impl Maker<'_> {
             },
             removed_for_legal_reasons: matches!(&one.text, Some(Words::Withheld(taken)) if taken.for_good),
             source_url: one.source_url.clone(),
+            text_language: one.rights.language.filter(|_| one.text.is_some()),
+            text_licence: one.rights.licence.filter(|_| one.text.is_some()),
             made_on,
             addressed_to: one.addressed_to_words.clone(),
             may_repeat: one.may_repeat.clone(),
@@ -119,13 +125,13 @@ pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, St
                 let view = recommendation::find(tx, &inquiry, &number)?;
                 let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
                 let details = detail::of(tx, &answers)?;
-                Ok((view, answers, details, setting::operator(tx)?.is_some()))
+                Ok((view, answers, details, setting::in_service(tx)?))
             })
         })
         .await?;
     let maker = Maker { state: &state, details: &details, today: state.today() };
     let one = &view.recommendation;
-    let frame = DataFrame { in_service, unlisted: one.checked.needs_warning() };
+    let frame = DataFrame::of(&in_service, one.checked.needs_warning());
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
 }
 
@@ -177,7 +183,7 @@ pub async fn inquiry(
                 let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
                 let all: Vec<_> = answers.values().flatten().cloned().collect();
                 let details = detail::of(tx, &all)?;
-                Ok((view, total, page, answers, details, setting::operator(tx)?.is_some()))
+                Ok((view, total, page, answers, details, setting::in_service(tx)?))
             })
         })
         .await?;
@@ -196,7 +202,7 @@ pub async fn inquiry(
         ..described(view)
     };
     let unlisted = page.items.iter().any(|one| one.checked.needs_warning());
-    shown_as_data(&data, DataFrame { in_service, unlisted })
+    shown_as_data(&data, DataFrame::of(&in_service, unlisted))
 }
 
 /// The description alone.
@@ -251,7 +257,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             let read = search::read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ids = read.found.page.items.iter().map(|one| one.inquiry.id).collect();
             let inquiries = inquiry::published(tx, ids)?;
-            Ok::<_, Error>((ask, read, inquiries, setting::operator(tx)?.is_some()))
+            Ok::<_, Error>((ask, read, inquiries, setting::in_service(tx)?))
         })
         .await?;
     let maker = Maker { state: &state, details: &read.details, today };
@@ -273,5 +279,5 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
         items: items.collect(),
         next,
     };
-    shown_as_data(&data, DataFrame { in_service, unlisted: true })
+    shown_as_data(&data, DataFrame::of(&in_service, true))
 }

@@ -17,6 +17,7 @@ use crate::domain::words::{self, Denominators};
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
+use crate::store::format_link::FormatLink;
 use crate::store::inquiry::{Event, InquiryView};
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
@@ -78,6 +79,7 @@ struct ShowPage {
     is_first: bool,
     bars: Vec<Bar>,
     about: Vec<SummaryRow>,
+    formats: Vec<(Link, String)>,
     events: Vec<Year>,
     changed: String,
     data: String,
@@ -92,6 +94,7 @@ struct Read {
     answers: HashMap<RecommendationId, Vec<Answer>>,
     details: Details,
     events: Vec<Event>,
+    formats: Vec<FormatLink>,
     choices: Choices,
     recorded_on: Option<Day>,
 }
@@ -130,12 +133,18 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Re
         put_to_nobody: tally::put_to_nobody(tx, id)?,
         second_person: store::wording::checked_by_two(tx, id)?,
         events: store::inquiry::events(tx, id, EVENTS)?,
+        formats: store::format_link::of_inquiry(tx, id)?,
         recorded_on: store::change::recorded_on(tx, id)?,
         choices: Choices::within(tx, id)?,
         inquiry,
         page,
         answers,
     })
+}
+
+/// A link to another format, and which it is.
+fn format(link: &FormatLink) -> (Link, String) {
+    (Link::new(link.url.clone(), link.label.clone()), words::format_line(link.kind, link.language))
 }
 
 fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowPage {
@@ -164,6 +173,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowP
         is_first: after.is_none(),
         bars: total::bars(tally, scope),
         about: about(inquiry),
+        formats: read.formats.iter().map(format).collect(),
         events: events(&read.events),
         changed: words::last_changed(inquiry.changed_on),
         data: format!("{here}.json"),

@@ -10,11 +10,13 @@ pub mod answer;
 pub mod body;
 pub mod card;
 pub mod change;
+pub mod complaint;
 pub mod data;
 pub mod help;
 pub mod home;
 pub mod inquiry;
 pub mod overdue;
+pub mod own;
 pub mod privacy;
 pub mod query;
 pub mod recommendation;
@@ -23,6 +25,7 @@ pub mod search;
 pub mod theme;
 pub mod timeline;
 pub mod total;
+pub mod version;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -31,9 +34,11 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::shell::Shell;
+use crate::domain::licence::DataLicence;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::alias::{self, AliasKind};
+use crate::store::setting::Service;
 use crate::store::{self, ReadTx};
 
 /// Kept by browsers and proxies only to be asked about again, so that a change is seen on the next request.
@@ -53,8 +58,16 @@ fn shown(page: &impl Template, shell: &Shell) -> Result<HttpResponse, Error> {
 struct DataFrame {
     /// Whether somebody has taken responsibility for this copy.
     in_service: bool,
+    /// Under which licence the operator gives the data.
+    licence: Option<DataLicence>,
     /// Asks search engines to leave it out, as they are asked of its page.
     unlisted: bool,
+}
+
+impl DataFrame {
+    const fn of(service: &Service, unlisted: bool) -> Self {
+        Self { in_service: service.operator.is_some(), licence: service.licence, unlisted }
+    }
 }
 
 /// Data with what everybody must know who reads it.
@@ -62,13 +75,19 @@ struct DataFrame {
 struct Framed<'a, T> {
     /// Null once somebody has taken responsibility.
     notice: Option<&'static str>,
+    /// Null until the operator has said so.
+    licence: Option<&'static str>,
     #[serde(flatten)]
     data: &'a T,
 }
 
 /// The same thing as data.
 fn shown_as_data(data: &impl Serialize, frame: DataFrame) -> Result<HttpResponse, Error> {
-    let framed = Framed { notice: (!frame.in_service).then_some(words::NOT_IN_SERVICE), data };
+    let framed = Framed {
+        notice: (!frame.in_service).then_some(words::NOT_IN_SERVICE),
+        licence: frame.licence.map(words::data_licence),
+        data,
+    };
     let body = serde_json::to_string_pretty(&framed).map_err(|fault| Error::Failed(fault.to_string()))?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/json; charset=utf-8");

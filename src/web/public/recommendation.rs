@@ -213,6 +213,7 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
         notes.push(words::OWN_REFERENCE.to_owned());
     }
     notes.extend(one.may_repeat.as_deref().map(words::may_repeat));
+    notes.extend(words::rights(one.rights).filter(|_| is_text));
     let mut from = format!("From {}", one.inquiry.title);
     if let Some(on) = view.published_on {
         let said = if view.made_on.is_some() { words::published(on) } else { words::made_not_known(on) };

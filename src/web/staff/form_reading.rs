@@ -13,6 +13,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use super::form_sent::Sent;
+use crate::domain::licence::Rights;
 use crate::domain::link::web_address;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::problem::Problems;
@@ -95,6 +96,16 @@ impl<'a> Reading<'a> {
             self.problems.add(name, "Clear the date, or choose how exact it is");
         }
         Happened::new(day, precision)
+    }
+
+    /// In which language words are and under which licence; where a form does not ask, nobody has said so.
+    pub fn rights(&mut self) -> Rights {
+        let asked = |name: &str| !self.sent.get(name).is_empty();
+        let (language, licence) = (asked("language"), asked("licence"));
+        Rights {
+            language: if language { self.choice("language", "Choose the language of the words") } else { None },
+            licence: if licence { self.choice("licence", "Choose the licence of the words") } else { None },
+        }
     }
 
     /// What was found wrong, for the deed to say together with what it finds.

@@ -53,6 +53,8 @@ struct ShowPage {
     pager: Pager,
     /// What can be withheld that is about the inquiry itself, with its button for those who may.
     kept: Vec<(Link, Option<Withhold>)>,
+    /// Whether this person may link the report in other formats.
+    records: bool,
 }
 
 /// Where in a list an address is.
@@ -169,7 +171,8 @@ pub async fn show(
         .filter_map(|change| Some(kept(Subject::Change, change.seq.0, change.seq, change.reason.as_ref()?)));
     let kept = events.chain(reasons).collect();
     let shell = shell.titled(found.title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
-    page(&ShowPage { shell, public, rows, pager, kept })
+    let records = staff.may(Deed::RecordFact, About::default()).is_ok();
+    page(&ShowPage { shell, public, rows, pager, kept, records })
 }
 
 fn of_inquiry(

@@ -6,6 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::domain::access::{About, Deed};
+use crate::domain::licence::DataLicence;
 use crate::domain::operator::{Operator, OperatorTyped};
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -15,7 +16,7 @@ use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
-use crate::web::form::{Field, Keys};
+use crate::web::form::{Choice, ChoiceField, Field, Keys};
 use crate::web::notice;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -37,6 +38,8 @@ struct EditPage {
     meanwhile: Option<Operator>,
     second_key: bool,
     second_key_says: &'static str,
+    licence_says: String,
+    licence: ChoiceField,
     keys: Keys,
 }
 
@@ -126,6 +129,8 @@ impl EditPage {
             meanwhile: None,
             second_key: stands.second_key,
             second_key_says: if stands.second_key { words::SECOND_KEY_ON } else { words::SECOND_KEY_OFF },
+            licence_says: stands.licence.map_or_else(|| words::NO_DATA_LICENCE.to_owned(), words::data_licence_is),
+            licence: licence_field(stands.licence),
             keys: keys.of_version(version(stands.operator.as_ref())),
         }
     }
@@ -173,6 +178,36 @@ pub async fn save_operator(
         }
         Err(fault) => Err(fault.into()),
     }
+}
+
+fn licence_field(stands: Option<DataLicence>) -> ChoiceField {
+    let choices = DataLicence::ALL.iter().map(|one| Choice::new(one.as_str(), words::data_licence(*one)));
+    let stands = stands.unwrap_or(DataLicence::OpenGovernment);
+    ChoiceField::new("licence", "Under which licence is the data given?", choices).value(stands.as_str())
+}
+
+/// What is sent about the licence of the data.
+#[derive(Debug, Deserialize)]
+pub struct LicenceForm {
+    #[serde(default)]
+    licence: String,
+    #[serde(default)]
+    key: String,
+}
+
+/// Says under which licence the data is given.
+///
+/// # Errors
+/// When the person may not, or the database fails.
+pub async fn save_licence(
+    state: web::Data<State>,
+    staff: Staff,
+    Protected(form): Protected<LicenceForm>,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ManageSettings, About::default())?;
+    let licence = form.licence.parse().map_err(|_| Error::Unreadable)?;
+    let done = state.service.set_data_licence(staff.act(&form.key), licence).await?;
+    notice::see_other_saying(&state, &done.location, "Saved, and published")
 }
 
 /// What is sent about the check by a second person.

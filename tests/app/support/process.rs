@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use super::place::{BASE_URL, Place};
@@ -63,6 +63,7 @@ pub struct Process {
     child: Child,
     address: String,
     said: Vec<String>,
+    log: Arc<Mutex<Vec<String>>>,
     place: Place,
 }
 
@@ -72,12 +73,14 @@ impl Process {
         let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = started.unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let (sender, lines) = mpsc::channel();
+        let log: Arc<Mutex<Vec<String>>> = Arc::default();
         let outputs: [Option<Box<dyn Read + Send>>; 2] =
             [child.stdout.take().map(|out| Box::new(out) as _), child.stderr.take().map(|err| Box::new(err) as _)];
         for output in outputs.into_iter().flatten() {
-            let sender = sender.clone();
+            let (sender, log) = (sender.clone(), Arc::clone(&log));
             std::thread::spawn(move || {
                 for line in BufReader::new(output).lines().map_while(Result::ok) {
+                    log.lock().expect("the log").push(line.clone());
                     let _nobody_waits = sender.send(line);
                 }
             });
@@ -103,7 +106,7 @@ impl Process {
         while let Ok(line) = lines.recv_timeout(Duration::from_millis(300)) {
             said.push(line);
         }
-        Process { child, address, said, place: place.clone() }
+        Process { child, address, said, log, place: place.clone() }
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -114,6 +117,11 @@ impl Process {
     /// What it said while it started.
     pub fn greeting(&self) -> String {
         self.said.join("\n")
+    }
+
+    /// Everything it has said so far, its log included.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("the log").join("\n")
     }
 
     /// Somebody new at its door.

@@ -138,7 +138,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
                 let details = detail::of(tx, &page.items)?;
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
                 let recommendations = recommendation::many(tx, asked)?;
-                Ok((view, total, page, details, recommendations, setting::operator(tx)?.is_some()))
+                Ok((view, total, page, details, recommendations, setting::in_service(tx)?))
             })
         })
         .await?;
@@ -171,5 +171,5 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
     };
     let unlisted = recommendations.iter().any(|one| one.checked.needs_warning());
-    shown_as_data(&data, DataFrame { in_service, unlisted })
+    shown_as_data(&data, DataFrame::of(&in_service, unlisted))
 }

@@ -2,6 +2,7 @@
 
 use super::item::Item;
 use crate::domain::checked::Checked;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::web::form::{Choice, ChoiceField, DateField, Field};
@@ -65,6 +66,23 @@ pub fn comparisons() -> impl Iterator<Item = Choice> {
     degrees
         .into_iter()
         .map(|degree| Choice::new(degree.as_str(), words::checked_label(degree)).hint(words::claim_checked(degree)))
+}
+
+/// In which language the words are that were taken from a source, and under which licence they stand here. Until somebody
+/// has found out, it is said that nobody knows.
+pub fn rights(sent: &Sent, problems: &Problems) -> [Piece; 2] {
+    let languages = Language::ALL.iter().map(|one| Choice::new(one.as_str(), words::language(*one)));
+    let licences = Licence::ALL.iter().map(|one| Choice::new(one.as_str(), words::licence(*one)));
+    let or = |name: &str, otherwise: &'static str| match sent.get(name) {
+        "" => otherwise.to_owned(),
+        chosen => chosen.to_owned(),
+    };
+    let language = ChoiceField::new("language", "In which language are the source\u{2019}s words?", languages);
+    let licence = ChoiceField::new("licence", "Under which licence do the source\u{2019}s words stand?", licences);
+    [
+        Piece::Select(language.value(&or("language", Language::English.as_str())).checked(problems)),
+        Piece::Select(licence.value(&or("licence", Licence::Unknown.as_str())).checked(problems)),
+    ]
 }
 
 /// Where an earlier entry is corrected: why it was wrong. It stands beside the correction, and apart from the body's reason.

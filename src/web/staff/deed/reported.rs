@@ -1,7 +1,7 @@
 //! `…/{body}/reported`: what a body says it has done, taken from something that it published.
 
 use super::item::{Item, readable};
-use super::piece::{Piece, comparisons, why_wrong};
+use super::piece::{Piece, comparisons, rights, why_wrong};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::change::Fact;
@@ -66,7 +66,7 @@ impl DeedForm for ReportedForm {
             Piece::Link(sent.field("source_url", "Where does it say this?", problems).hint("The full web address.")),
             Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
         ];
-        pieces.into_iter().chain(why_wrong(item, sent, problems)).collect()
+        pieces.into_iter().chain(rights(sent, problems)).chain(why_wrong(item, sent, problems)).collect()
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {
@@ -90,6 +90,7 @@ impl DeedForm for ReportedForm {
         let correction = read.words("correction", "Why the earlier entry was wrong");
         let source_url = read.link("source_url");
         let checked = read.choice("checked", "Choose how far you compared it with its source");
+        let rights = read.rights();
         let act = read.told_to(act);
         let command = RecordReported {
             addressee: answer.id,
@@ -104,6 +105,7 @@ impl DeedForm for ReportedForm {
             checked: checked.unwrap_or(Checked::Unverified),
             corrects: item.corrects_id(),
             correction,
+            rights,
         };
         state.service.record_reported(act, command).await
     }

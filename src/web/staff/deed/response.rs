@@ -1,7 +1,7 @@
 //! `…/{body}/response`: what a body answered, as an overseer read it.
 
 use super::item::{Item, readable, row};
-use super::piece::{Piece, comparisons, why_wrong};
+use super::piece::{Piece, comparisons, rights, why_wrong};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::change::Fact;
@@ -81,7 +81,7 @@ impl DeedForm for ResponseForm {
                 Piece::Date(sent.date("due_on", "Asked, awaiting an answer: by when?", problems)),
                 Piece::Date(sent.date("decide_by", "Under consideration: by when will it decide?", problems)),
             ];
-        pieces.into_iter().chain(why_wrong(item, sent, problems)).collect()
+        pieces.into_iter().chain(rights(sent, problems)).chain(why_wrong(item, sent, problems)).collect()
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {
@@ -112,6 +112,7 @@ impl DeedForm for ResponseForm {
         let checked = read.choice("checked", "Choose how far you compared it with its source");
         let due_on = read.day("due_on");
         let decide_by = read.day("decide_by");
+        let rights = read.rights();
         let act = read.told_to(act);
         let command = RecordResponse {
             addressee: answer.id,
@@ -129,6 +130,7 @@ impl DeedForm for ResponseForm {
             decide_by,
             corrects: item.corrects_id(),
             correction,
+            rights,
         };
         state.service.record_response(act, command).await
     }

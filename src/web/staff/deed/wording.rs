@@ -1,11 +1,12 @@
 //! `…/{number}/wording`: the words of a recommendation, transcribed, amended, or marked as compared with their source.
 
 use super::item::{Item, readable, row, shown};
-use super::piece::Piece;
+use super::piece::{Piece, rights};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{Proposal, WordingFiled};
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -42,7 +43,9 @@ impl DeedForm for WordingForm {
             .filled("title", readable(one.title.as_ref()))
             .filled("text", readable(one.text.as_ref()))
             .filled("source_url", one.source_url.clone().unwrap_or_default())
-            .filled_day("compared_on", Some(today));
+            .filled_day("compared_on", Some(today))
+            .filled("language", one.rights.language.map_or("", Language::as_str))
+            .filled("licence", one.rights.licence.map_or("", Licence::as_str));
         match one.text_kind {
             TextKind::NotTranscribed => sent,
             kind => sent.filled("text_kind", kind.as_str()).filled("checked", one.checked.as_str()),
@@ -63,6 +66,9 @@ impl DeedForm for WordingForm {
             Piece::Date(sent.date("compared_on", "When were they compared?", problems)),
             Piece::Words(sent.field("reason", "Why are the words entered or changed?", problems)),
         ]
+        .into_iter()
+        .chain(rights(sent, problems))
+        .collect()
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {
@@ -94,6 +100,7 @@ impl DeedForm for WordingForm {
             read.problems.add("compared_on", "Enter the day on which they were compared");
         }
         let reason = read.words("reason", "The reason").unwrap_or_default();
+        let rights = read.rights();
         let act = read.told_to(act);
         // What was not chosen is a fault already, and nothing is handed in.
         let filed = WordingFiled {
@@ -106,6 +113,7 @@ impl DeedForm for WordingForm {
             reason,
             base: None,
             weakens: false,
+            rights,
         };
         let target = Target::Recommendation(item.one().id, sent.version());
         state.service.propose(act, Propose { target, proposal: Proposal::Wording(filed) }).await

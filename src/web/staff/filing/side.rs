@@ -89,6 +89,7 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
             .say("Words", Some(&wording.text))
             .say("How far compared", Some(words::entry_checked(wording.text_kind, wording.checked)))
             .say("Compared on", Some(&words::day(wording.compared_on)))
+            .say("Licence", words::rights(wording.rights).as_deref())
             .say("Why they change", Some(&wording.reason))
             .source(wording.source_url.as_deref()),
     };
@@ -109,6 +110,7 @@ pub fn stands(
             .published("Words", recommendation.text.as_ref())
             .say("How far compared", Some(words::entry_checked(recommendation.text_kind, recommendation.checked)))
             .say("Compared on", recommendation.compared_on.map(words::day).as_deref())
+            .say("Licence", words::rights(recommendation.rights).as_deref())
             .source(recommendation.source_url.as_deref())
             .0;
     };

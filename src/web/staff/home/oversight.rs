@@ -9,13 +9,13 @@ use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::PersonId;
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::words;
 use crate::store::desk::{Load, Whose};
 use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
-use crate::store::{self, ReadTx, desk, due, outbox, redaction, setting};
+use crate::store::{self, ReadTx, complaint, desk, due, operator_page, outbox, redaction, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -74,6 +74,8 @@ struct Desk {
     failed: i64,
     uncompared: i64,
     invited: i64,
+    complaints: (i64, Option<Moment>),
+    support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
 }
@@ -99,6 +101,8 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
         uncompared: desk::uncompared_count(tx)?,
         invited: desk::invited_count(tx)?,
+        complaints: complaint::waiting(tx)?,
+        support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
     })
@@ -138,9 +142,13 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
         href: "/staff/due",
         since: None,
     };
-    let mut tasks: Vec<Task> = [publish, confirm, own, back].into_iter().flatten().collect();
+    let (wrong, since) = desk.complaints;
+    let since = since.map(|at| at.day_in(zone));
+    let wrong = Task::of("Messages from readers to decide on", wrong, "/staff/complaints", since);
+    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
+    tasks.extend(support(desk, manages));
     if manages {
         let failed =
             Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None);
@@ -165,6 +173,15 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
     tasks
 }
 
+/// Support that nobody has checked for six months: an administrator changes it, anybody can say that it is wrong.
+fn support(desk: &Desk, manages: bool) -> Option<Task> {
+    let oldest = desk.support.first()?;
+    let hint = words::support_to_check(&oldest.0, oldest.1);
+    let href = if manages { "/staff/pages/help" } else { "/help" };
+    let task = Task::of("Support on the help page to be checked again", desk.support.len() as i64, href, None)?;
+    Some(Task { hint: Some(hint), ..task })
+}
+
 /// The page.
 ///
 /// # Errors
@@ -174,7 +191,10 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let desk = state.reader.read(move |tx| read(tx, me, today)).await?;
     let may = |deed| staff.may(deed, About::default()).is_ok();
     let manages = may(Deed::ManagePeople);
-    let mut places = vec![Link::new("/staff/inquiries", "Every item, with what can be done")];
+    let mut places = vec![
+        Link::new("/staff/inquiries", "Every item, with what can be done"),
+        Link::new("/staff/complaints", "What readers say is wrong"),
+    ];
     if may(Deed::Redact) {
         places.push(Link::new(address::REDACTIONS, "Words removed for legal reasons"));
     }
@@ -182,6 +202,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
         places.extend([
             Link::new("/staff/outbox", "Mail"),
             Link::new("/staff/people", "People"),
+            Link::new("/staff/pages", "The operator\u{2019}s pages"),
             Link::new("/staff/settings", "Settings"),
         ]);
     }

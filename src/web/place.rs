@@ -1,0 +1,62 @@
+//! Which addresses are pages that anybody can read: what "Something wrong here?" may name.
+
+use actix_web::http::Method;
+
+use super::ROUTES;
+use super::door::Door;
+
+/// Whether a path is, by its form, a page of this site that anybody can read. Whether anything stands there is not asked.
+#[must_use]
+pub fn is_public(path: &str) -> bool {
+    let odd =
+        |sign: char| sign.is_control() || sign.is_whitespace() || matches!(sign, '\\' | '?' | '#' | '"' | '<' | '>');
+    !path.contains(odd)
+        && ROUTES
+            .iter()
+            .filter(|route| route.door == Door::Public && route.method == Method::GET && is_page(route.path))
+            .any(|route| fits(route.path, path))
+}
+
+fn is_page(pattern: &str) -> bool {
+    !pattern.contains('.') && !matches!(pattern, "/assets/{name}" | "/healthz" | "/readyz")
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
+    let step = |(pattern, step): (&&str, &&str)| match pattern.starts_with('{') {
+        true => !step.is_empty() && !matches!(*step, "." | "..") && !step.ends_with(".json"),
+        false => pattern == step,
+    };
+    pattern.len() == path.len() && pattern.iter().zip(&path).all(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_this_site_and_nothing_else() {
+        for page in ["/", "/inquiries", "/inquiries/ashgrove/recommendations/4(a)", "/changes/12", "/help/versions"] {
+            assert!(is_public(page), "{page}");
+        }
+        for other in [
+            "",
+            "inquiries",
+            "//elsewhere.example",
+            "//",
+            "https://elsewhere.example/",
+            "/inquiries/",
+            "/inquiries/..",
+            "/inquiries/a b",
+            "/inquiries?q=x",
+            "/bodies/a.json",
+            "/staff",
+            "/invitations/secret",
+            "/assets/a.css",
+            "/healthz",
+            "/nowhere",
+        ] {
+            assert!(!is_public(other), "{other}");
+        }
+    }
+}
