@@ -28,6 +28,8 @@ pub enum Deed {
     Withhold,
     /// File a return on an item of `body`.
     FileReturn,
+    /// See a finding about `body` before it is published, and reply to it.
+    CheckFinding,
 }
 
 /// Whose thing a deed is about, as far as the right depends on it.
@@ -95,7 +97,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
                 Ok(())
             }
         }
-        (Deed::FileReturn | Deed::Withdraw, Role::Contributor) => own_item(own_body),
+        (Deed::FileReturn | Deed::CheckFinding | Deed::Withdraw, Role::Contributor) => own_item(own_body),
         (Deed::Withdraw, Role::Administrator | Role::Overseer) => {
             if about.judges && own_body && about.author != Some(actor.person) { Err(Refusal::OwnBody) } else { Ok(()) }
         }
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn a_contributor_reaches_their_own_body_only() {
         let contributor = actor(Role::Contributor, Some(7));
-        for deed in [Deed::FileReturn, Deed::Withdraw, Deed::ReadUnpublished] {
+        for deed in [Deed::FileReturn, Deed::CheckFinding, Deed::Withdraw, Deed::ReadUnpublished] {
             assert_eq!(may(contributor, deed, About::body(BodyId(7))), Ok(()));
             assert_eq!(may(contributor, deed, About::body(BodyId(8))), Err(Refusal::OtherBody));
             assert_eq!(may(contributor, deed, About::default()), Err(Refusal::OtherBody));
@@ -170,6 +172,7 @@ mod tests {
             Deed::Withdraw,
             Deed::Withhold,
             Deed::FileReturn,
+            Deed::CheckFinding,
             Deed::ManageMail,
         ] {
             assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");

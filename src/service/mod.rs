@@ -7,9 +7,12 @@
 mod account;
 mod answer;
 mod asked;
+mod chase;
+mod coverage;
 mod deadline;
 pub mod digest;
 mod error;
+mod fairness;
 mod filing;
 mod hasher;
 mod holiday;
@@ -32,9 +35,15 @@ mod withhold;
 
 pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use asked::PutToBody;
+pub use chase::{KeepContact, LogChase, Whom};
+pub use coverage::RecordCoverage;
 pub use deadline::{SetBy, SetSchedule, SetTarget};
 pub use error::Error;
-pub use filing::{FileReturn, Propose, Publish, Refile, Returned, SendBack, Target, Withdraw, is_to_be_taken_back};
+pub use fairness::SetAccuracyRule;
+pub use filing::{
+    FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SendBack, Target, Withdraw,
+    is_to_be_taken_back,
+};
 pub use load::{Load, Loaded};
 pub use password::{ChangePassword, PasswordChange};
 pub use person::{ChangePerson, Invite, Invited};

@@ -1,8 +1,10 @@
 //! What a digest for staff tells: the changes of a window, and what waits for somebody.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::schema::{addressee, body, change, filing, inquiry, recommendation};
+use super::schema::{addressee, body, change, coverage, deadline, fact_update, filing, inquiry, recommendation};
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState};
@@ -51,6 +53,32 @@ pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Re
         ))
         .load(tx.conn)?;
     Ok((lines, number))
+}
+
+/// Which of these changes put an earlier one right, and which that was: a correction is told as one, to those who were told of
+/// the error.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrections(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Seq>, Error> {
+    let mut found = HashMap::new();
+    macro_rules! of {
+        ($table:ident) => {
+            let rows: Vec<(Seq, Option<_>)> = $table::table
+                .filter($table::seq.eq_any(seqs.to_vec()).and($table::corrects.is_not_null()))
+                .select(($table::seq, $table::corrects))
+                .load(tx.conn)?;
+            let wrong: Vec<i64> = rows.iter().filter_map(|(_, wrong): &(Seq, Option<i64>)| *wrong).collect();
+            let earlier: Vec<(i64, Seq)> =
+                $table::table.filter($table::id.eq_any(wrong)).select(($table::id, $table::seq)).load(tx.conn)?;
+            let earlier: HashMap<i64, Seq> = earlier.into_iter().collect();
+            found.extend(rows.iter().filter_map(|(seq, wrong)| Some((*seq, *earlier.get(wrong.as_ref()?)?))));
+        };
+    }
+    of!(fact_update);
+    of!(deadline);
+    of!(coverage);
+    Ok(found)
 }
 
 /// A piece of work that waits to be published.

@@ -13,13 +13,17 @@ use super::conn::Multi;
 
 use crate::domain::assessed::Assessed;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind};
+use crate::domain::chase::ChaseKind;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::coverage::{Found, Sought};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::email::Email;
+use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::{
-    AddresseeId, ArrivalId, BodyId, DeadlineId, EventId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId,
-    RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId, WordingId,
+    AddresseeId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, FilingId, InquiryId,
+    InquiryTextId, OutboxId, PersonId, RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId,
+    WordingId,
 };
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Moment, Precision};
@@ -72,6 +76,10 @@ word_columns!(
     FilingKind,
     FilingState,
     ArrivalStep,
+    Approval,
+    Sought,
+    Found,
+    ChaseKind,
     MailState,
     Slug,
     TieKind,
@@ -116,6 +124,9 @@ number_columns!(
     DeadlineId,
     ArrivalId,
     RemarkId,
+    CoverageId,
+    ContactId,
+    ChaseId,
     FilingId,
     PersonId,
     SessionId,

@@ -9,12 +9,15 @@ mod account;
 mod bad_input;
 mod browsing;
 mod canned;
+mod chases;
+mod coverage;
 mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
 mod ending;
 mod every_page;
+mod fairness;
 mod filing;
 mod headers;
 mod health;
@@ -50,11 +53,14 @@ fn main() -> ExitCode {
         bad_input::stories(),
         browsing::stories(),
         canned::stories(),
+        chases::stories(),
+        coverage::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
         ending::stories(),
+        fairness::stories(),
         filing::stories(),
         headers::stories(),
         health::stories(),

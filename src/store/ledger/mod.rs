@@ -5,6 +5,7 @@
 
 mod arrival;
 mod body;
+mod coverage;
 mod deadline;
 mod inquiry;
 mod recommendation;
@@ -24,6 +25,7 @@ use crate::domain::person::Role;
 
 pub use arrival::{NewArrival, deadline_of, insert_arrival, insert_arrival_step};
 pub use body::{NewBodyText, insert_body, insert_succession};
+pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
 pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::checked::Checked;
+use crate::domain::fairness::Decided;
 use crate::domain::id::{AddresseeId, ArrivalId, PersonId, Seq, UpdateId};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
@@ -41,6 +42,8 @@ pub struct NewUpdate {
     pub arrival: Option<ArrivalId>,
     /// The update that it takes the place of.
     pub corrects: Option<UpdateId>,
+    /// For an assessment: who decided it.
+    pub decided: Option<Decided>,
 }
 
 impl NewUpdate {
@@ -62,6 +65,7 @@ impl NewUpdate {
             decide_by: None,
             arrival: None,
             corrects: None,
+            decided: None,
         }
     }
 }
@@ -100,6 +104,12 @@ pub fn insert_update(
                 row::closure.eq(new.value.closure()),
                 row::arrival_id.eq(new.arrival),
                 row::corrects.eq(new.corrects),
+            ),
+            (
+                row::decided_by.eq(new.decided.as_ref().map(|decided| &decided.by)),
+                row::decided_on.eq(new.decided.as_ref().and_then(|decided| decided.on)),
+                row::minute_ref.eq(new.decided.as_ref().and_then(|decided| decided.minute.as_ref())),
+                row::approval.eq(new.decided.as_ref().and_then(|decided| decided.approval)),
             ),
         ))
         .returning(row::id)
