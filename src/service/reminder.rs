@@ -15,7 +15,7 @@ use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, asking, chase, job};
+use crate::store::{WriteTx, chase, job};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -128,7 +128,6 @@ fn send(
     if written {
         // The words of the mail are removed some days later; what it asked about stays known.
         chase::insert_reminded(tx, &reference, items, cycle.today)?;
-        asking::note(tx, items, cycle.today)?;
     }
     Ok(written)
 }

@@ -1,6 +1,6 @@
 //! What a body was asked again: chases by hand, and reminders by mail, side by side. Public pages read `asking` instead.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -9,6 +9,7 @@ use super::{Error, ReadTx, WriteTx};
 use crate::domain::chase::ChaseKind;
 use crate::domain::id::{AddresseeId, BodyId, ChaseId, ContactId, OutboxId, PersonId};
 use crate::domain::moment::{Day, Moment};
+use crate::domain::outbox::MailState;
 
 /// A chase by hand, to be kept.
 #[derive(Debug, Clone, Insertable)]
@@ -64,6 +65,23 @@ pub fn insert_reminded(tx: &mut WriteTx<'_>, mail: &str, items: &[AddresseeId], 
     Ok(())
 }
 
+/// What a mail asked about, by the day of it; nothing for a mail that is no reminder.
+///
+/// # Errors
+/// When the database fails.
+pub fn reminded_by(tx: &mut ReadTx<'_>, mail: OutboxId) -> Result<BTreeMap<Day, Vec<AddresseeId>>, Error> {
+    let rows: Vec<(Day, AddresseeId)> = reminded::table
+        .filter(reminded::outbox_id.eq(mail))
+        .order(reminded::id)
+        .select((reminded::reminded_on, reminded::addressee_id))
+        .load(tx.conn)?;
+    let mut days: BTreeMap<Day, Vec<AddresseeId>> = BTreeMap::new();
+    for (on, item) in rows {
+        days.entry(on).or_default().push(item);
+    }
+    Ok(days)
+}
+
 /// One time that a body was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asking {
@@ -78,8 +96,13 @@ pub struct Asking {
 /// How a body was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum How {
-    /// A reminder by mail, to so many people.
-    Mail(u64),
+    /// A reminder by mail.
+    Mail {
+        /// To so many people.
+        people: u64,
+        /// To so many of them it was handed over.
+        accepted: u64,
+    },
     /// By hand.
     Hand {
         /// In which way.
@@ -123,23 +146,22 @@ type Placed = (Asking, i64);
 
 /// The mails of one day are one reminder, to several people.
 fn by_mail(tx: &mut ReadTx<'_>, items: Vec<AddresseeId>) -> Result<Vec<Placed>, Error> {
-    let rows: Vec<(OutboxId, AddresseeId, Day)> = reminded::table
+    let rows: Vec<(OutboxId, AddresseeId, Day, MailState)> = reminded::table
+        .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
         .filter(reminded::addressee_id.eq_any(items))
         .order(reminded::id)
-        .select((reminded::outbox_id, reminded::addressee_id, reminded::reminded_on))
+        .select((reminded::outbox_id, reminded::addressee_id, reminded::reminded_on, outbox::state))
         .load(tx.conn)?;
-    let mut days: BTreeMap<Day, (Vec<OutboxId>, Vec<AddresseeId>)> = BTreeMap::new();
-    for (mail, item, on) in rows {
+    let mut days: BTreeMap<Day, (BTreeMap<OutboxId, MailState>, BTreeSet<AddresseeId>)> = BTreeMap::new();
+    for (mail, item, on, state) in rows {
         let (mails, items) = days.entry(on).or_default();
-        mails.push(mail);
-        items.push(item);
+        mails.insert(mail, state);
+        items.insert(item);
     }
-    let placed = days.into_iter().map(|(on, (mut mails, mut items))| {
-        mails.sort_unstable();
-        mails.dedup();
-        items.sort_unstable();
-        items.dedup();
-        (Asking { on, how: How::Mail(mails.len() as u64), items }, 0)
+    let placed = days.into_iter().map(|(on, (mails, items))| {
+        let accepted = mails.values().filter(|state| **state == MailState::Accepted).count() as u64;
+        let how = How::Mail { people: mails.len() as u64, accepted };
+        (Asking { on, how, items: items.into_iter().collect() }, 0)
     });
     Ok(placed.collect())
 }

@@ -34,10 +34,16 @@ pub fn chase(kind: ChaseKind, on: Day, whom: &str, by_post: &str) -> String {
     format!("{} on {} {with} {whom}, by {by_post}", chase_kind(kind), dates::day(on))
 }
 
-/// One reminder by mail, for staff: `Reminder by mail on 3 March 2027 to 2 people`.
+/// One reminder by mail, for staff: `Reminder by mail on 3 March 2027 to 2 people`; where a mail was not handed over, that too.
 #[must_use]
-pub fn reminder_sent(on: Day, people: u64) -> String {
-    format!("Reminder by mail on {} to {}", dates::day(on), super::numbers::count(people, "person", "people"))
+pub fn reminder_sent(on: Day, people: u64, accepted: u64) -> String {
+    let to = super::numbers::count(people, "person", "people");
+    let left = if accepted == people {
+        String::new()
+    } else {
+        format!("; handed over to {} of them", super::numbers::number(accepted))
+    };
+    format!("Reminder by mail on {} to {to}{left}", dates::day(on))
 }
 
 #[cfg(test)]
@@ -53,7 +59,8 @@ mod tests {
             chase(ChaseKind::Letter, day, "the clerk", "the scrutiny officer"),
             "Letter on 3 March 2027 to the clerk, by the scrutiny officer"
         );
-        assert_eq!(reminder_sent(day, 1), "Reminder by mail on 3 March 2027 to 1 person");
+        assert_eq!(reminder_sent(day, 1, 1), "Reminder by mail on 3 March 2027 to 1 person");
+        assert_eq!(reminder_sent(day, 2, 0), "Reminder by mail on 3 March 2027 to 2 people; handed over to 0 of them");
         all_different(ChaseKind::ALL, |kind| chase_kind(kind).to_owned());
     }
 }

@@ -76,7 +76,9 @@ impl Line {
     /// An asking as staff read it; `items` names what it was about.
     pub fn new(asking: &Asking, items: Vec<Link>) -> Self {
         match &asking.how {
-            How::Mail(people) => Self { said: words::reminder_sent(asking.on, *people), note: None, items },
+            How::Mail { people, accepted } => {
+                Self { said: words::reminder_sent(asking.on, *people, *accepted), note: None, items }
+            }
             How::Hand { kind, whom, by_post, said } => {
                 Self { said: words::chase(*kind, asking.on, whom, by_post), note: said.clone(), items }
             }

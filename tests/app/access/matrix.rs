@@ -69,9 +69,9 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/filings/{reference}/publication", "snnnyy"),
     row("POST", "/staff/filings/{reference}/sent-back", "snnnyy"),
     row("POST", "/staff/filings/{reference}/withdrawal", "synnyy"),
-    // The filing of the test is an update: no body was shown a finding.
-    row("GET", "/staff/findings/{reference}", "s00000"),
-    row("POST", "/staff/findings/{reference}/reply", "s00000"),
+    // Of the body that it is about, and nobody else: those who oversee have the filing itself.
+    row("GET", "/staff/findings/{reference}", "synnnn"),
+    row("POST", "/staff/findings/{reference}/reply", "synnnn"),
     row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return", "synnnn"),
     row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return", "synnnn"),
     row("GET", "/staff/inquiries", "syyyyy"),
