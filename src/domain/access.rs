@@ -34,6 +34,8 @@ pub enum Deed {
     Redact,
     /// File a return on an item of `body`.
     FileReturn,
+    /// See a finding about `body` before it is published, and reply to it.
+    CheckFinding,
 }
 
 /// Whose thing a deed is about, as far as the right depends on it.
@@ -112,7 +114,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
                 Ok(())
             }
         }
-        (Deed::FileReturn | Deed::Withdraw, Role::Contributor) => own_item(own_body),
+        (Deed::FileReturn | Deed::CheckFinding | Deed::Withdraw, Role::Contributor) => own_item(own_body),
         (Deed::Withdraw, Role::Administrator | Role::Overseer) => {
             if own_body && about.author != Some(actor.person) {
                 Err(Refusal::OwnBody)
@@ -139,7 +141,7 @@ mod tests {
     #[test]
     fn a_contributor_reaches_their_own_body_only() {
         let contributor = actor(Role::Contributor, Some(7));
-        for deed in [Deed::FileReturn, Deed::Withdraw, Deed::ReadUnpublished] {
+        for deed in [Deed::FileReturn, Deed::CheckFinding, Deed::Withdraw, Deed::ReadUnpublished] {
             assert_eq!(may(contributor, deed, About::body(BodyId(7))), Ok(()));
             assert_eq!(may(contributor, deed, About::body(BodyId(8))), Err(Refusal::OtherBody));
             assert_eq!(may(contributor, deed, About::default()), Err(Refusal::OtherBody));
@@ -194,6 +196,7 @@ mod tests {
             Deed::Withdraw,
             Deed::Withhold,
             Deed::FileReturn,
+            Deed::CheckFinding,
             Deed::ManageMail,
             Deed::DecideComplaint,
         ] {

@@ -76,6 +76,42 @@ pub fn filing(reference: &str) -> String {
     format!("/staff/filings/{reference}")
 }
 
+/// The page on which a body reads a finding about it before it is published.
+#[must_use]
+pub fn finding(reference: &str) -> String {
+    format!("/staff/findings/{reference}")
+}
+
+/// The staff's page of an inquiry.
+#[must_use]
+pub fn staff_inquiry(inquiry: &str) -> String {
+    format!("/staff{}", self::inquiry(inquiry))
+}
+
+/// Where staff record where answers and updates of an inquiry were looked for.
+#[must_use]
+pub fn coverage(inquiry: &str) -> String {
+    format!("{}/coverage", staff_inquiry(inquiry))
+}
+
+/// Where staff set how long the bodies of an inquiry may check a finding.
+#[must_use]
+pub fn accuracy(inquiry: &str) -> String {
+    format!("{}/accuracy", staff_inquiry(inquiry))
+}
+
+/// Where staff log what a body was asked by hand.
+#[must_use]
+pub fn chases(body: &str) -> String {
+    format!("/staff{}/chases", self::body(body))
+}
+
+/// The people of a body who have no account.
+#[must_use]
+pub fn contacts(body: &str) -> String {
+    format!("/staff{}/contacts", self::body(body))
+}
+
 /// The page behind a one-time link.
 #[must_use]
 pub fn invitation(token: &str) -> String {

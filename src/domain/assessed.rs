@@ -53,6 +53,23 @@ impl Assessed {
         matches!(self, Self::Implemented | Self::ImplementedByOtherMeans)
     }
 
+    /// Whether it says of a body that it has not done, or not shown, what was recommended. Such a finding is shown to the body
+    /// before anybody else reads it: what is wrong in it does harm from the first minute, and the body is the one that knows.
+    /// "Cannot be determined" and "not enough shown" are among them, for they speak of what the body kept or handed over.
+    #[must_use]
+    pub const fn is_adverse(self) -> bool {
+        match self {
+            Self::OffCourse
+            | Self::NotShown
+            | Self::NotEnoughDone
+            | Self::PartlyImplemented
+            | Self::NotImplemented
+            | Self::ContraryAction
+            | Self::CannotDetermine => true,
+            Self::NotAssessed | Self::OnCourse | Self::Implemented | Self::ImplementedByOtherMeans => false,
+        }
+    }
+
     /// The group that lists count it in.
     #[must_use]
     pub const fn group(self) -> AssessedGroup {
@@ -68,5 +85,20 @@ impl Assessed {
     /// Values that a person may record.
     pub fn recordable() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|value| *value != Self::NotAssessed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_against_a_body_is_adverse_and_what_is_done_never_is() {
+        for value in Assessed::ALL.iter().copied() {
+            let against = matches!(value.group(), AssessedGroup::Not | AssessedGroup::CannotTell);
+            assert!(!against || value.is_adverse(), "{value}");
+            assert!(!(value.is_done() && value.is_adverse()), "{value}");
+        }
+        assert!(Assessed::PartlyImplemented.is_adverse() && !Assessed::OnCourse.is_adverse());
     }
 }

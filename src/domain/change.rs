@@ -28,6 +28,10 @@ text_enum! {
         Wording = "wording",
         /// A recommendation put to a body, or found not to be.
         Asked = "asked",
+        /// Where answers and updates were looked for.
+        Coverage = "coverage",
+        /// How long the bodies of an inquiry may check a finding before it is published.
+        AccuracyRule = "accuracy_rule",
         /// A missed deadline noted.
         Notice = "notice",
         /// Words withheld from the public.
@@ -72,6 +76,8 @@ text_enum! {
         Event = "event",
         /// The reason given for a date.
         Deadline = "deadline",
+        /// Where somebody looked for answers and updates, and by which post.
+        Coverage = "coverage",
         /// The public reason of a change that no other record holds.
         Change = "change",
     }

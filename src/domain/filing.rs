@@ -2,6 +2,7 @@
 
 use super::assessed::Assessed;
 use super::checked::{Checked, TextKind};
+use super::fairness::Decided;
 use super::lifecycle::{Closure, Lifecycle};
 use super::moment::{Day, Happened};
 use super::reported::Reported;
@@ -151,6 +152,12 @@ impl Proposal {
         }
     }
 
+    /// Whether the body sees it before anybody publishes it: a finding against it.
+    #[must_use]
+    pub const fn is_shown_to_body(&self) -> bool {
+        matches!(self, Self::Assessment(finding) if finding.value.is_adverse())
+    }
+
     /// Whether it judges the body, which nobody of that body may do.
     #[must_use]
     pub const fn judges(&self) -> bool {
@@ -189,6 +196,9 @@ pub struct Finding {
     /// Why that was wrong, in public.
     #[serde(default)]
     pub correction: Option<String>,
+    /// Who decided it, where that is recorded.
+    #[serde(default)]
+    pub decided: Option<Decided>,
 }
 
 /// Closing an answer, opening it again, or finding that it no longer holds.

@@ -43,6 +43,12 @@ ids!(
     ArrivalId,
     /// A dated remark: a notice, a reply, a minute or a note.
     RemarkId,
+    /// One look for answers and updates.
+    CoverageId,
+    /// Somebody of a body who has no account.
+    ContactId,
+    /// A letter, a call, a meeting or a mail by hand.
+    ChaseId,
     /// A piece of work not yet published.
     FilingId,
     /// A person with an account.

@@ -27,6 +27,8 @@ pub enum Letter {
     Digest(Digest),
     /// Tells its author that a piece of work needs another look.
     ReturnSentBack(ReturnSentBack),
+    /// Asks a body's contributor to check something before it is published.
+    CheckAsked(CheckAsked),
 }
 
 impl Letter {
@@ -40,6 +42,7 @@ impl Letter {
             Self::Reminder(_) => "reminder",
             Self::Digest(_) => "digest",
             Self::ReturnSentBack(_) => "return_sent_back",
+            Self::CheckAsked(_) => "check_asked",
         }
     }
 }
@@ -50,7 +53,11 @@ impl Letter {
         let items: Vec<&mut Item> = match self {
             Self::Reminder(reminder) => reminder.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::ReturnSentBack(sent_back) => sent_back.items.iter_mut().collect(),
-            Self::Invitation(_) | Self::PasswordReset(_) | Self::PasswordChanged(_) | Self::Digest(_) => Vec::new(),
+            Self::Invitation(_)
+            | Self::PasswordReset(_)
+            | Self::PasswordChanged(_)
+            | Self::Digest(_)
+            | Self::CheckAsked(_) => Vec::new(),
         };
         let mut replaced = false;
         for item in items.into_iter().filter(|item| item.inquiry == inquiry && item.number == number) {
@@ -213,6 +220,18 @@ pub struct ReturnSentBack {
     /// What the overseer wrote to them.
     pub comment: String,
     /// Where it stands: an update can be changed there and sent again, anything else taken back.
+    pub link: String,
+}
+
+/// Asks a body's contributor to check something before it is published. It says nothing of what that is, not even which
+/// recommendation it is about: mail is read over shoulders, and nothing of it is public yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckAsked {
+    /// The name of the body.
+    pub body: String,
+    /// The last day on which it may reply.
+    pub until: Day,
+    /// The page on which it is read, after signing in.
     pub link: String,
 }
 

@@ -97,7 +97,11 @@ pub const fn useless_from(letter: &Letter) -> Option<Moment> {
     match letter {
         Letter::Invitation(invitation) => Some(invitation.expires),
         Letter::PasswordReset(reset) => Some(reset.expires),
-        Letter::PasswordChanged(_) | Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => None,
+        Letter::PasswordChanged(_)
+        | Letter::Reminder(_)
+        | Letter::Digest(_)
+        | Letter::ReturnSentBack(_)
+        | Letter::CheckAsked(_) => None,
     }
 }
 
@@ -113,7 +117,11 @@ pub fn masked(mut letter: Letter) -> Letter {
     match &mut letter {
         Letter::Invitation(invitation) => mask(&mut invitation.link),
         Letter::PasswordReset(reset) => mask(&mut reset.link),
-        Letter::PasswordChanged(_) | Letter::Reminder(_) | Letter::Digest(_) | Letter::ReturnSentBack(_) => {}
+        Letter::PasswordChanged(_)
+        | Letter::Reminder(_)
+        | Letter::Digest(_)
+        | Letter::ReturnSentBack(_)
+        | Letter::CheckAsked(_) => {}
     }
     letter
 }

@@ -1,6 +1,7 @@
 //! Rules that several deeds share: what makes a date absurd, what must stand beside which value. Each fault is a sentence at
 //! a form field; the field names are those of the staff forms.
 
+use super::fairness::Decided;
 use super::lifecycle::{Closure, Lifecycle};
 use super::moment::{Day, Happened, Precision};
 use super::problem::Problems;
@@ -66,6 +67,23 @@ fn not_before_report(problems: &mut Problems, field: &str, day: Day, frame: Fram
             field,
             format!("The date must not be before the recommendation was made, on {}", words::day(published)),
         );
+    }
+}
+
+/// What must stand beside who decided a finding.
+pub fn decided(problems: &mut Problems, decided: Option<&Decided>, frame: Frame) {
+    let Some(Decided { by, on, minute, approval }) = decided else { return };
+    if by.is_empty() {
+        if on.is_some() || minute.is_some() || approval.is_some() {
+            problems.add("decided_by", "Enter which post or committee decided, or clear what follows it");
+        }
+        return;
+    }
+    if let Some(day) = on {
+        past(problems, "decided_on", Happened::on(*day), false, frame);
+    }
+    if approval.is_none() {
+        problems.add("approval", "Choose whether the decision is approved or a draft");
     }
 }
 
@@ -146,6 +164,7 @@ pub fn follows(problems: &mut Problems, from: Lifecycle, to: Lifecycle) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::fairness::Approval;
 
     fn frame() -> Frame {
         Frame { published_on: Some("2014-08-26".parse().unwrap()), today: "2026-11-23".parse().unwrap() }
@@ -193,6 +212,19 @@ mod tests {
         assert_eq!(found(|it| follows(it, Lifecycle::Open, Lifecycle::Lapsed)), ["value"]);
         assert_eq!(found(|it| follows(it, Lifecycle::Closed, Lifecycle::Closed)), ["value"]);
         assert!(found(|it| follows(it, Lifecycle::Closed, Lifecycle::Lapsed)).is_empty());
+    }
+
+    #[test]
+    fn who_decided_is_said_with_its_state_and_no_date_without_it() {
+        let by = |by: &str| Decided { by: by.to_owned(), on: None, minute: None, approval: None };
+        let minute = Decided { minute: Some("12".to_owned()), ..by("") };
+        assert_eq!(found(|it| decided(it, Some(&minute), frame())), ["decided_by"]);
+        assert_eq!(found(|it| decided(it, Some(&by("the cabinet")), frame())), ["approval"]);
+        let later = Some("2026-11-24".parse().unwrap());
+        let ahead = Decided { on: later, approval: Some(Approval::Draft), ..by("the cabinet") };
+        assert_eq!(found(|it| decided(it, Some(&ahead), frame())), ["decided_on"]);
+        assert!(found(|it| decided(it, Some(&Decided { on: None, ..ahead.clone() }), frame())).is_empty());
+        assert!(found(|it| decided(it, None, frame())).is_empty());
     }
 
     #[test]

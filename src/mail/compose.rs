@@ -106,6 +106,7 @@ pub fn compose(letter: &Letter, cover: &Cover<'_>, sender: &Sender) -> Result<Co
         Letter::Reminder(letter) => super::reminder::words(letter, &desk),
         Letter::Digest(letter) => super::digest::words(letter, &desk),
         Letter::ReturnSentBack(letter) => super::return_sent_back::words(letter, &desk),
+        Letter::CheckAsked(letter) => super::check_asked::words(letter, &desk),
     }?;
     let message_id = message_id(cover.reference, &sender.host)?;
     let bytes = message(&words, cover, sender, &message_id)?.formatted();

@@ -2,8 +2,8 @@ use super::*;
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
 use crate::domain::mail::{
-    self as letters, Invitation, Item, Line, Matter, PasswordChanged, PasswordReset, Reminder, ReminderItem,
-    ReturnSentBack, Section,
+    self as letters, CheckAsked, Invitation, Item, Line, Matter, PasswordChanged, PasswordReset, Reminder,
+    ReminderItem, ReturnSentBack, Section,
 };
 use crate::domain::person::Role;
 
@@ -138,6 +138,15 @@ fn return_sent_back() {
         items: vec![item("3", "Lifejackets & rafts")],
         comment: "Which ferries are meant?\r\n\r\nPlease add <the date>.".to_owned(),
         link: "/staff/filings/5".to_owned(),
+    })));
+}
+
+#[test]
+fn check_asked() {
+    insta::assert_snapshot!(words_of(&Letter::CheckAsked(CheckAsked {
+        body: "Ashgrove Harbour Board".to_owned(),
+        until: "2026-12-07".parse().unwrap(),
+        link: "/staff/findings/5".to_owned(),
     })));
 }
 

@@ -9,6 +9,7 @@ pub mod compose;
 pub mod files;
 pub mod send;
 
+mod check_asked;
 mod digest;
 mod invitation;
 mod password_changed;

@@ -1,7 +1,7 @@
 //! The weekly digest for those who do the register's work: what changed, what is due, what is silent, what waits. Mail that
 //! failed is told to administrators alone: mail is theirs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::job::Cycle;
 use super::{Error, Service};
@@ -16,7 +16,7 @@ use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
-use crate::store::{ReadTx, WriteTx, job, operator_page, recipient};
+use crate::store::{ReadTx, WriteTx, accuracy, job, operator_page, recipient};
 
 /// The job's name in the table of runs.
 pub const DIGEST: &str = "digest";
@@ -94,7 +94,15 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
     let after = ended.map_or(Seq(0), |ended| ended.upto);
     let upto = newest(tx)?;
     let (changes, changed) = digest::changes(tx, (after, upto), LINES as i64)?;
+    let corrections = digest::corrections(tx, &changes.iter().map(|change| change.seq).collect::<Vec<_>>())?;
     let waiting = digest::waiting(tx)?;
+    let shown: HashMap<String, Day> = accuracy::waiting(tx)?
+        .into_iter()
+        .filter(|check| check.period.runs_on(today))
+        .map(|check| (check.reference, check.period.until))
+        .collect();
+    let waiting_line = |work: &WaitingLine| waiting_line(work, shown.get(&work.reference).copied());
+    let change_line = |change: &ChangeLine| change_line(change, corrections.get(&change.seq).copied());
     let due = due::up_to(tx, DeadlineKind::ALL, today.plus_days(AHEAD_DAYS))?;
     let (confirm, publish): (Vec<_>, Vec<_>) = waiting.iter().partition(|work| work.kind.needs_second_key());
     let missed = |date: &&DueDate| date.owed().is_missed(today);
@@ -157,15 +165,25 @@ fn is_asked_for(date: &DueDate, today: Day) -> bool {
     date.on >= today || date.owed().is_missed(today)
 }
 
-fn waiting_line(work: &WaitingLine) -> Line {
+/// What nobody may publish yet says until when.
+fn waiting_line(work: &WaitingLine, with_body_until: Option<Day>) -> Line {
     let item = words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref());
-    Line { text: format!("{}: {item}", words::filing_kind(work.kind)), link: address::filing(&work.reference) }
+    let mut text = format!("{}: {item}", words::filing_kind(work.kind));
+    if let Some(until) = with_body_until {
+        text.push_str(&format!(". {}", words::with_body_until(until)));
+    }
+    Line { text, link: address::filing(&work.reference) }
 }
 
-fn change_line(change: &ChangeLine) -> Line {
+/// A correction goes to the same people as the error, and says which change it puts right.
+fn change_line(change: &ChangeLine, corrects: Option<Seq>) -> Line {
     let item = words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
     let heading = words::change_heading(change.kind, change.corrects);
     let heading = format!("{}. {heading}, {}", words::change(change.seq), words::day(change.day));
+    let heading = match corrects {
+        Some(wrong) => format!("{heading}. {}", words::corrects(wrong)),
+        None => heading,
+    };
     let told = change.about_register.as_deref().unwrap_or(&item);
     let text = if told.is_empty() { heading } else { format!("{heading}: {told}") };
     Line { text, link: address::change(change.seq) }

@@ -7,10 +7,13 @@
 mod account;
 mod answer;
 mod asked;
+mod chase;
 mod complaint;
+mod coverage;
 mod deadline;
 pub mod digest;
 mod error;
+mod fairness;
 mod filing;
 mod format_link;
 mod hasher;
@@ -36,10 +39,16 @@ mod withhold;
 
 pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use asked::PutToBody;
+pub use chase::{KeepContact, LogChase, Whom};
 pub use complaint::{Complain, Complained, DecideComplaint};
+pub use coverage::RecordCoverage;
 pub use deadline::{SetBy, SetSchedule, SetTarget};
 pub use error::Error;
-pub use filing::{FileReturn, Propose, Publish, Refile, Returned, SendBack, Target, Withdraw, is_to_be_taken_back};
+pub use fairness::SetAccuracyRule;
+pub use filing::{
+    FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SendBack, Target, Withdraw,
+    is_to_be_taken_back,
+};
 pub use format_link::{LinkFormat, UnlinkFormat};
 pub use load::{Load, Loaded};
 pub use operator_page::PublishPage;

@@ -8,7 +8,7 @@ use crate::domain::moment::Moment;
 use crate::domain::outbox::{MailState, is_secret, masked, next_try, useless_from};
 use crate::domain::problem::Problems;
 use crate::store::outbox::{self, Leased, Tried};
-use crate::store::{WriteTx, recipient};
+use crate::store::{WriteTx, asking, chase, recipient};
 
 /// How many mails are taken at once.
 const BATCH: i64 = 32;
@@ -197,6 +197,12 @@ fn reason_not_to_send(mail: &Leased, barred: bool, now: Moment) -> Option<(MailS
 /// Marks a try; a one-time link goes with the last one.
 fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) -> Result<bool, Error> {
     let marked = outbox::finish(tx, mail.id, lease, tried)?;
+    if marked && tried.state == MailState::Accepted {
+        // Only a reminder that was handed over has asked anybody anything.
+        for (on, items) in chase::reminded_by(tx, mail.id)? {
+            asking::note(tx, &items, on)?;
+        }
+    }
     if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && is_secret(letter)) {
         outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
     }

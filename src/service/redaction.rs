@@ -49,6 +49,8 @@ const TABLES: &[&str] = &[
     "filing",
     "filing_step",
     "outbox",
+    "accuracy",
+    "coverage",
     "search",
 ];
 

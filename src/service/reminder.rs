@@ -7,7 +7,7 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::calendar::{Calendar, ReminderStage};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::BodyId;
+use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::mail::{Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
@@ -15,7 +15,7 @@ use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, job};
+use crate::store::{WriteTx, chase, job};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -53,8 +53,9 @@ impl Service {
                         continue;
                     }
                     let letter = Letter::Reminder(letter(&dates));
+                    let items: Vec<_> = dates.iter().map(|date| date.addressee).collect();
                     for reader in readers {
-                        reminded.mails += usize::from(send(tx, &cycle, reader, &letter)?);
+                        reminded.mails += usize::from(send(tx, &cycle, reader, &letter, &items)?);
                     }
                 }
                 cycle.finish(tx, &format!("{reminded:?}"))?;
@@ -105,10 +106,17 @@ fn item(date: &DueDate) -> ReminderItem {
     }
 }
 
-fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, letter: &Letter) -> Result<bool, Error> {
+fn send(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    reader: &Recipient,
+    letter: &Letter,
+    items: &[AddresseeId],
+) -> Result<bool, Error> {
     let key = format!("{}:{REMINDER}:{}", reader.reference, cycle.period());
+    let reference = cycle.reference(&key);
     let mail = NewMail {
-        reference: &cycle.reference(&key),
+        reference: &reference,
         dedupe_key: Some(&key),
         person: Some(reader.person),
         email: &reader.email,
@@ -116,5 +124,10 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, letter: &Letter
         not_before: cycle.now,
         now: cycle.now,
     };
-    Ok(outbox::enqueue(tx, &mail)?)
+    let written = outbox::enqueue(tx, &mail)?;
+    if written {
+        // The words of the mail are removed some days later; what it asked about stays known.
+        chase::insert_reminded(tx, &reference, items, cycle.today)?;
+    }
+    Ok(written)
 }

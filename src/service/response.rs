@@ -13,9 +13,10 @@ use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::response::{Basis, Response};
 use crate::domain::rule;
-use crate::store::WriteTx;
+use crate::domain::words;
 use crate::store::ledger::{NewDeadline, NewUpdate, insert_deadline, insert_update, open_change};
 use crate::store::present::refresh_addressee;
+use crate::store::{WriteTx, coverage};
 
 /// What a body answered, as an overseer read it.
 #[derive(Debug, Clone)]
@@ -66,7 +67,13 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
     let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
     answer.lock(tx, Some(command.version))?;
     answer.check_corrects(tx, command.corrects, Fact::Response)?;
-    let problems = check(&command, &answer, act);
+    let mut problems = check(&command, &answer, act);
+    if command.value == Response::NoneFound {
+        let looks = coverage::standing(tx, vec![answer.holder.inquiry])?;
+        if !looks.iter().any(|(_, look)| look.bears_out(answer.holder.body, command.happened)) {
+            problems.add("value", words::LOOK_FIRST);
+        }
+    }
     act.publishable(problems)?;
 
     let reason = command.corrects.and(command.correction);

@@ -7,7 +7,7 @@ use super::body::{self, BodyName};
 use super::inquiry::{self, InquiryName};
 use super::page::{Cursor, Page};
 use super::schema::{
-    arrival, asked, body_text, change, deadline, fact_update, inquiry_event, inquiry_text, remark, wording,
+    arrival, asked, body_text, change, coverage, deadline, fact_update, inquiry_event, inquiry_text, remark, wording,
 };
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, addressee};
@@ -169,6 +169,8 @@ pub struct Contents {
     pub arrivals: u64,
     /// Remarks.
     pub remarks: u64,
+    /// Looks for answers and updates.
+    pub looks: u64,
 }
 
 /// What a change holds, in numbers.
@@ -200,6 +202,7 @@ pub fn contents(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Contents, Error> {
         dates: count!(deadline),
         arrivals: count!(arrival),
         remarks: count!(remark),
+        looks: count!(coverage),
     })
 }
 

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use super::addressee::Answer;
 use super::arrival::{self, Arrival};
 use super::deadline::{self, Deadline};
+use super::remark::{self, Remark};
 use super::update::{self, Update};
-use super::{Error, ReadTx};
+use super::{About, Error, ReadTx, asking, coverage};
+use crate::domain::change::{Fact, RemarkKind};
 use crate::domain::checked::Checked;
+use crate::domain::coverage::Look;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
-use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, UpdateId};
-use crate::domain::moment::Day;
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Seq, UpdateId};
+use crate::domain::moment::{Day, Happened};
 use crate::domain::response::Response;
 
 /// Everything about some answers that their cards need.
@@ -25,6 +28,12 @@ pub struct Details {
     arrivals: HashMap<AddresseeId, Arrival>,
     /// The answers given to all the recommendations of an inquiry at once, where one of these answers is only probable.
     blocks: HashMap<(InquiryId, BodyId), Update>,
+    /// What bodies replied to the findings that stand.
+    replies: HashMap<(Seq, AddresseeId), Remark>,
+    /// The last day on which an answer's body was asked about it again.
+    asked: HashMap<AddresseeId, Day>,
+    /// Where answers of these inquiries were looked for.
+    looks: Vec<(InquiryId, Look)>,
 }
 
 /// Reads what the cards of these answers need.
@@ -44,7 +53,11 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         first_targets: by_answer(deadline::first_targets(tx, &ids)?, |date| date.place.addressee),
         arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
         blocks: HashMap::new(),
+        replies: HashMap::new(),
+        asked: asking::last(tx, &ids)?,
+        looks: coverage::standing(tx, unanswered(answers))?,
     };
+    details.replies = replies(tx, &details.updates)?;
     for answer in answers {
         let only_probable = answer.checked == Checked::Probable && answer.response.value == Response::NotRecorded;
         if only_probable && let Some(block) = update::block(tx, answer.inquiry_id, answer.body.id)? {
@@ -52,6 +65,30 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         }
     }
     Ok(details)
+}
+
+/// The inquiries of those answers of which none is recorded.
+fn unanswered(answers: &[Answer]) -> Vec<InquiryId> {
+    let none = answers.iter().filter(|answer| answer.response.value == Response::NotRecorded);
+    let mut inquiries: Vec<InquiryId> = none.map(|answer| answer.inquiry_id).collect();
+    inquiries.sort_unstable();
+    inquiries.dedup();
+    inquiries
+}
+
+/// What bodies replied to findings: it was published in the same act.
+fn replies(
+    tx: &mut ReadTx<'_>,
+    updates: &HashMap<UpdateId, Update>,
+) -> Result<HashMap<(Seq, AddresseeId), Remark>, Error> {
+    let findings = updates.values().filter(|update| update.value.fact() == Fact::Assessed);
+    let seqs: Vec<Seq> = findings.map(|update| update.place.seq).collect();
+    if seqs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let remarks = remark::about(tx, &About::Changes(seqs), i64::MAX)?;
+    let replies = remarks.into_iter().filter(|remark| remark.kind == RemarkKind::Reply);
+    Ok(replies.filter_map(|reply| Some(((reply.seq, reply.addressee?), reply))).collect())
 }
 
 /// Reads only the dates that stand for these answers: all that their tags in a list need.
@@ -100,6 +137,27 @@ impl Details {
     #[must_use]
     pub fn block(&self, answer: &Answer) -> Option<&Update> {
         self.blocks.get(&(answer.inquiry_id, answer.body.id))
+    }
+
+    /// What the body replied to the finding that stands.
+    #[must_use]
+    pub fn reply(&self, answer: &Answer) -> Option<&Remark> {
+        let finding = self.update(answer.assessed.update)?;
+        self.replies.get(&(finding.place.seq, answer.id))
+    }
+
+    /// The last day on which the body was asked about it again, by mail or by hand.
+    #[must_use]
+    pub fn last_asked(&self, answer: AddresseeId) -> Option<Day> {
+        self.asked.get(&answer).copied()
+    }
+
+    /// The last day on which answers of the body were looked for.
+    #[must_use]
+    pub fn last_looked(&self, answer: &Answer) -> Option<Day> {
+        let here = self.looks.iter().filter(|(inquiry, _)| *inquiry == answer.inquiry_id);
+        let bears = here.filter(|(_, look)| look.bears_out(answer.body.id, Happened::UNKNOWN));
+        bears.map(|(_, look)| look.looked_on).max()
     }
 
     /// The day that an answer missed, of one kind of date: where the register was there to hear.

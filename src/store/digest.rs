@@ -1,8 +1,10 @@
 //! What a digest for staff tells: the changes of a window, and what waits for somebody.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::schema::{addressee, body, change, deadline, fact_update, filing, inquiry, recommendation};
+use super::schema::{addressee, body, change, coverage, deadline, fact_update, filing, inquiry, recommendation};
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState};
@@ -56,10 +58,11 @@ pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Re
             diesel::dsl::case_when(change::withheld.is_null(), change::reason),
         ))
         .load(tx.conn)?;
-    let corrections = corrections(tx, rows.iter().map(|row| row.0).collect())?;
+    let seqs: Vec<Seq> = rows.iter().map(|row| row.0).collect();
+    let corrections = corrections(tx, &seqs)?;
     let line = |(seq, day, kind, inquiry, number, body, reason): Row| ChangeLine {
         about_register: reason.filter(|_| kind == ChangeKind::Register),
-        corrects: corrections.contains(&seq),
+        corrects: corrections.contains_key(&seq),
         seq,
         day,
         kind,
@@ -70,18 +73,30 @@ pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Re
     Ok((rows.into_iter().map(line).collect(), number))
 }
 
-/// Those of some changes that put something right.
-fn corrections(tx: &mut ReadTx<'_>, seqs: Vec<Seq>) -> Result<Vec<Seq>, Error> {
-    let mut all: Vec<Seq> = fact_update::table
-        .filter(fact_update::seq.eq_any(&seqs).and(fact_update::corrects.is_not_null()))
-        .select(fact_update::seq)
-        .load(tx.conn)?;
-    let dates: Vec<Seq> = deadline::table
-        .filter(deadline::seq.eq_any(&seqs).and(deadline::corrects.is_not_null()))
-        .select(deadline::seq)
-        .load(tx.conn)?;
-    all.extend(dates);
-    Ok(all)
+/// Which of these changes put an earlier one right, and which that was: a correction is told as one, to those who were told of
+/// the error.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrections(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Seq>, Error> {
+    let mut found = HashMap::new();
+    macro_rules! of {
+        ($table:ident) => {
+            let rows: Vec<(Seq, Option<_>)> = $table::table
+                .filter($table::seq.eq_any(seqs.to_vec()).and($table::corrects.is_not_null()))
+                .select(($table::seq, $table::corrects))
+                .load(tx.conn)?;
+            let wrong: Vec<i64> = rows.iter().filter_map(|(_, wrong): &(Seq, Option<i64>)| *wrong).collect();
+            let earlier: Vec<(i64, Seq)> =
+                $table::table.filter($table::id.eq_any(wrong)).select(($table::id, $table::seq)).load(tx.conn)?;
+            let earlier: HashMap<i64, Seq> = earlier.into_iter().collect();
+            found.extend(rows.iter().filter_map(|(seq, wrong)| Some((*seq, *earlier.get(wrong.as_ref()?)?))));
+        };
+    }
+    of!(fact_update);
+    of!(deadline);
+    of!(coverage);
+    Ok(found)
 }
 
 /// A piece of work that waits to be published.

@@ -51,6 +51,10 @@ impl Constraint {
             "remark_notice_key" | "remark.kind, remark.deadline_id" => Self::RemarkNotice,
             "job_run_key" | "job_run.job, job_run.period" => Self::JobRun,
             "person_reference_key"
+            | "contact_reference_key"
+            | "contact.reference"
+            | "chase_reference_key"
+            | "chase.reference"
             | "person.reference"
             | "filing_reference_key"
             | "filing.reference"

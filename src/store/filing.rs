@@ -123,6 +123,18 @@ pub fn advance(tx: &mut WriteTx<'_>, step: &Step<'_>) -> Result<(), Error> {
     note_step(tx, step.id, step.at, step.person, step.to, step.comment)
 }
 
+/// Claims a filing that waits for oversight, so that nobody publishes it or sends it back meanwhile; whoever looks at it then
+/// reads it anew.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody did something to it meanwhile.
+pub fn claim(tx: &mut WriteTx<'_>, id: FilingId, version: i64) -> Result<(), Error> {
+    let waiting = filing::id.eq(id).and(filing::version.eq(version)).and(filing::state.eq(FilingState::Submitted));
+    let claimed =
+        diesel::update(filing::table.filter(waiting)).set(filing::version.eq(filing::version + 1)).execute(tx.conn)?;
+    if claimed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
 fn note_step(
     tx: &mut WriteTx<'_>,
     id: FilingId,

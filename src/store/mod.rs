@@ -4,20 +4,26 @@
 //! the `Writer`. Start with `conn` (one connection type), then a noun's file, such as `recommendation`.
 
 mod about;
+pub mod accuracy;
 pub mod addressee;
 pub mod alias;
 pub mod arrival;
+pub mod asking;
 pub mod body;
 pub mod change;
+pub mod chase;
 pub mod complaint;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
+pub mod contact;
+pub mod coverage;
 pub mod deadline;
 pub mod desk;
 pub mod detail;
 pub mod digest;
 pub mod due;
 mod error;
+pub mod fairness;
 pub mod filing;
 pub mod format_link;
 pub mod held;

@@ -7,7 +7,9 @@ use super::about::About;
 use super::addressee::{self, AddresseeName};
 use super::arrival::{self, Arrival, Became};
 use super::change::{self, Change};
+use super::coverage::{self, Coverage};
 use super::deadline::{self, Deadline};
+use super::fairness::{self, Rule};
 use super::recommendation::{self, Recommendation};
 use super::remark::{self, Remark};
 use super::update::{self, Update};
@@ -32,6 +34,10 @@ pub struct Timeline {
     pub asked: Vec<Asked>,
     /// Remarks.
     pub remarks: Vec<Remark>,
+    /// Where answers were looked for; of changes alone, for they are an inquiry's.
+    pub looks: Vec<Coverage>,
+    /// How long bodies may check a finding; of changes alone.
+    pub rules: Vec<(Seq, Rule)>,
     /// The changes that published them.
     pub changes: HashMap<Seq, Change>,
     /// The answers that they are about.
@@ -55,6 +61,10 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
         remarks: remark::about(tx, about, most)?,
         ..Timeline::default()
     };
+    if let About::Changes(seqs) = about {
+        timeline.looks = coverage::find(tx, &coverage::Of::Changes(seqs.clone()), most)?;
+        timeline.rules = fairness::published(tx, seqs.clone())?;
+    }
     let mut seqs = Vec::new();
     let mut answers = Vec::new();
     let mut recommendations = Vec::new();
@@ -89,6 +99,8 @@ impl Timeline {
             .map(|place| (place.seq, Some(place.addressee), Some(place.recommendation)));
         let wordings = self.wordings.iter().map(|row| (row.seq, None, Some(row.recommendation)));
         let remarks = self.remarks.iter().map(|row| (row.seq, row.addressee, row.recommendation));
-        of_answers.chain(wordings).chain(remarks).collect()
+        let looks = self.looks.iter().map(|row| (row.seq, None, None));
+        let rules = self.rules.iter().map(|(seq, _)| (*seq, None, None));
+        of_answers.chain(wordings).chain(remarks).chain(looks).chain(rules).collect()
     }
 }

@@ -13,14 +13,18 @@ use super::conn::Multi;
 
 use crate::domain::assessed::Assessed;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject};
+use crate::domain::chase::ChaseKind;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::complaint::{ComplaintDecision, ComplaintState};
+use crate::domain::coverage::{Found, Sought};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::email::Email;
+use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::{
-    AddresseeId, ArrivalId, BodyId, DeadlineId, EventId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId,
-    RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId, WordingId,
+    AddresseeId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, FilingId, InquiryId,
+    InquiryTextId, OutboxId, PersonId, RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId,
+    WordingId,
 };
 use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
@@ -79,6 +83,10 @@ word_columns!(
     ArrivalStep,
     RedactionKind,
     RedactionState,
+    Approval,
+    Sought,
+    Found,
+    ChaseKind,
     MailState,
     Slug,
     TieKind,
@@ -130,6 +138,9 @@ number_columns!(
     DeadlineId,
     ArrivalId,
     RemarkId,
+    CoverageId,
+    ContactId,
+    ChaseId,
     FilingId,
     PersonId,
     SessionId,

@@ -10,6 +10,7 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
+use crate::domain::fairness::{Approval, Decided};
 use crate::domain::id::{ArrivalId, BodyId, InquiryId, Seq, UpdateId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::{Day, Happened, Precision};
@@ -45,6 +46,8 @@ pub struct Update {
     pub decide_by: Option<Day>,
     /// Whether the body sent it in itself; else oversight recorded it.
     pub from_body: bool,
+    /// Who decided the finding, unless it is withheld.
+    pub decided: Option<Decided>,
     /// The change that published what this one puts right.
     pub corrects: Option<Seq>,
     /// The change that puts this one right.
@@ -71,6 +74,7 @@ struct Row {
     arrival: Option<ArrivalId>,
     corrects: Option<UpdateId>,
     withheld: Option<Seq>,
+    decided: (Option<String>, Option<Day>, Option<String>, Option<Approval>),
 }
 
 macro_rules! columns {
@@ -94,6 +98,12 @@ macro_rules! columns {
             fact_update::arrival_id,
             fact_update::corrects,
             fact_update::withheld,
+            (
+                diesel::dsl::case_when(fact_update::withheld.is_null(), fact_update::decided_by),
+                fact_update::decided_on,
+                diesel::dsl::case_when(fact_update::withheld.is_null(), fact_update::minute_ref),
+                fact_update::approval,
+            ),
         )
     };
 }
@@ -182,9 +192,15 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Update>, Error> {
                 assessor: row.assessor,
                 decide_by: row.decide_by,
                 from_body: row.arrival.is_some(),
+                decided: decided(row.decided),
                 corrects: row.corrects.and_then(|id| seqs.get(&id).copied()),
                 corrected_by: by.iter().find(|(id, _)| *id == Some(row.id)).map(|(_, seq)| *seq),
             })
         })
         .collect()
+}
+
+fn decided(row: (Option<String>, Option<Day>, Option<String>, Option<Approval>)) -> Option<Decided> {
+    let (by, on, minute, approval) = row;
+    by.map(|by| Decided { by, on, minute, approval })
 }

@@ -107,6 +107,8 @@ routes! {
         POST "/staff/filings/{reference}/publication"   => staff::filing::publish;
         POST "/staff/filings/{reference}/sent-back"     => staff::filing::send_back;
         POST "/staff/filings/{reference}/withdrawal"    => staff::filing::withdraw;
+        GET  "/staff/findings/{reference}"              => staff::finding::show;
+        POST "/staff/findings/{reference}/reply"        => staff::finding::create;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return" => staff::body_return::new;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return" => staff::body_return::create;
         GET  "/staff/people"                            => staff::person::list;
@@ -120,6 +122,15 @@ routes! {
         GET  "/staff/inquiries"                         => staff::inquiry::list;
         GET  "/staff/inquiries/{inquiry}"               => staff::inquiry::show;
         POST "/staff/inquiries/{inquiry}/withhold"      => staff::deed::withhold::create_of_inquiry;
+        GET  "/staff/inquiries/{inquiry}/accuracy"      => staff::accuracy::edit;
+        POST "/staff/inquiries/{inquiry}/accuracy"      => staff::accuracy::save;
+        GET  "/staff/inquiries/{inquiry}/coverage"      => staff::coverage::new;
+        POST "/staff/inquiries/{inquiry}/coverage"      => staff::coverage::create;
+        GET  "/staff/bodies/{body}/chases"              => staff::chase::list;
+        POST "/staff/bodies/{body}/chases"              => staff::chase::create;
+        GET  "/staff/bodies/{body}/contacts"            => staff::contact::list;
+        POST "/staff/bodies/{body}/contacts"            => staff::contact::create;
+        POST "/staff/bodies/{body}/contacts/{reference}/end" => staff::contact::end;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}" => staff::recommendation::show;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::new::<staff::deed::wording::WordingForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::create::<staff::deed::wording::WordingForm>;

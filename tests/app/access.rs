@@ -38,6 +38,7 @@ fn somebody(app: &TestApp, who: &str) -> Visitor {
 /// The names of a filing of the item, of a person and of a mail; before anything is there, names of nothing.
 struct Named {
     filing: String,
+    finding: String,
     person: String,
     mail: String,
     complaint: String,
@@ -46,18 +47,23 @@ struct Named {
 impl Named {
     fn nothing() -> Self {
         let none = || "none".to_owned();
-        Self { filing: none(), person: none(), mail: none(), complaint: none() }
+        Self { filing: none(), finding: none(), person: none(), mail: none(), complaint: none() }
     }
 
     /// Makes one of each, so that a right that is asked for only once the thing is found is seen to be asked for.
     fn made(app: &TestApp) -> Self {
         let path = files(app, "For the matrix").path().to_owned();
+        // A finding against the body, so that it is with the body.
+        let item = app.person("overseer two").open("/staff/inquiries/ashgrove/recommendations/2/ashgrove-council");
+        let finding = item.follow("Assess").form("Hand in the assessment").choose_in("What do you find?", "Off course");
+        let finding = finding.fill("What does the finding rest on?", "For the matrix.").send().path().to_owned();
         let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
         let form = form.fill("Email address", "invited@example.org").fill("Name", "Invited One");
         form.choose("Observer").send();
         let wrong = app.public().open("/wrong?page=/inquiries").form("Send");
         wrong.fill("What is wrong", "For the matrix").send();
         Self {
+            finding: finding.rsplit('/').next().expect("a name").to_owned(),
             filing: path.rsplit('/').next().expect("a name").to_owned(),
             person: app.place().value("select reference from person where email = 'invited@example.org'"),
             complaint: app.place().value("select reference from complaint"),
@@ -68,6 +74,7 @@ impl Named {
     fn of(&self, path: &str) -> &str {
         let of_path = [
             ("/staff/filings", &self.filing),
+            ("/staff/findings", &self.finding),
             ("/staff/people", &self.person),
             ("/staff/outbox", &self.mail),
             ("/staff/complaints", &self.complaint),

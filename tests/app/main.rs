@@ -9,13 +9,16 @@ mod account;
 mod bad_input;
 mod browsing;
 mod canned;
+mod chases;
 mod complaint;
+mod coverage;
 mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
 mod ending;
 mod every_page;
+mod fairness;
 mod filing;
 mod format_link;
 mod headers;
@@ -57,11 +60,14 @@ fn main() -> ExitCode {
         browsing::stories(),
         canned::stories(),
         complaint::stories(),
+        chases::stories(),
+        coverage::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
         ending::stories(),
+        fairness::stories(),
         filing::stories(),
         format_link::stories(),
         headers::stories(),

@@ -71,7 +71,20 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 7] = ["alias", "change", "fact_update", "holiday", "setting", "tally", "throttle"];
+const UNNAMED: [&str; 12] = [
+    "accuracy",
+    "alias",
+    "asking",
+    "change",
+    "chase_item",
+    "coverage",
+    "fact_update",
+    "holiday",
+    "reminded",
+    "setting",
+    "tally",
+    "throttle",
+];
 
 /// An insert of a row whose columns are all `value`, but for those that are to be the same every time; what may be
 /// empty is.

@@ -21,6 +21,8 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::ArrivalStep => "What became of an update",
         ChangeKind::Wording => "Words of the recommendation",
         ChangeKind::Asked => "Bodies asked",
+        ChangeKind::Coverage => "Where answers were looked for",
+        ChangeKind::AccuracyRule => "Checks by bodies before publication",
         ChangeKind::Notice => "Date passed",
         ChangeKind::Withheld => "Words withheld",
         ChangeKind::Shown => "Words shown again",
@@ -76,6 +78,7 @@ pub const fn subject(subject: Subject) -> &'static str {
         Subject::Remark => "A remark",
         Subject::Event => "An event of the inquiry",
         Subject::Deadline => "The reason given for a date",
+        Subject::Coverage => "Where somebody looked",
         Subject::Change => "The reason given for a change",
     }
 }

@@ -63,7 +63,11 @@ pub fn step(state: FilingState, at: Moment, zone: &TimeZone, by: &str) -> String
 pub fn published_as(proposal: &Proposal, assessor: &str) -> String {
     match proposal {
         Proposal::Return(filed) => reported_line(filed.value, filed.happened),
-        Proposal::Assessment(finding) => format!("{assessor}: {}", assessed_line(finding.value, finding.happened)),
+        Proposal::Assessment(finding) => {
+            let decided = finding.decided.as_ref().map(|decided| format!(". {}", super::decided(decided)));
+            let found = assessed_line(finding.value, finding.happened);
+            format!("{assessor}: {found}{}", decided.unwrap_or_default())
+        }
         Proposal::Closure(closing) => lifecycle_line(closing.value, closing.closure, closing.happened),
         Proposal::Wording(wording) => {
             format!("{}: {}", change_kind(ChangeKind::Wording), entry_checked(wording.text_kind, wording.checked))

@@ -27,6 +27,7 @@ pub fn letter_kind(kind: &str) -> &str {
         "reminder" => "Reminder",
         "digest" => "Weekly digest",
         "return_sent_back" => "Sent back",
+        "check_asked" => "Something to check",
         other => other,
     }
 }

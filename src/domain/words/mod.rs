@@ -7,11 +7,14 @@
 mod authors;
 mod boxes;
 mod changes;
+mod chases;
 mod checked;
 mod complaints;
+mod coverage;
 mod dates;
 mod deadlines;
 mod desk;
+mod fairness;
 mod forms;
 mod licences;
 mod lines;
@@ -36,6 +39,7 @@ pub use changes::{
     change, change_heading, change_kind, corrected_by, corrects, date_put_right, in_its_own_word, redacted_on,
     redaction_kind, remark_kind, replaced_by, shown_on, subject, were_published_by, withheld_on, withheld_what,
 };
+pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, last_asked, reminder_sent};
 pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
     checked_label, claim_checked, claim_unlinked, entry_checked, text_kind, warned, warning,
@@ -43,11 +47,16 @@ pub use checked::{
 pub use complaints::{
     FORM_EXPIRED, complaint_decision, complaint_email_hint, complaint_state, complaints_of_year, complaints_too_many,
 };
+pub use coverage::{COVERAGE_NONE, LOOK_FIRST, coverage, found_by_look, look, not_responded, sought};
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
 pub use desk::{
     NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
     oldest_since, published_as, step,
+};
+pub use fairness::{
+    accuracy_rule, approval, checked_by_body, decided, replied_on, still_with_body, told_by_mail, too_late_to_reply,
+    with_body_until,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
@@ -70,7 +79,7 @@ pub use pages::{
 };
 pub use register::{operator_is, second_key_switched};
 pub use removals::{TakenOutOn, taken_out_by_year};
-pub use returns::{Arrived, COVERAGE_NONE, NIL_RETURN, arrival, arrival_step, coverage};
+pub use returns::{Arrived, NIL_RETURN, arrival, arrival_step};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
     PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_taken_back,

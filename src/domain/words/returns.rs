@@ -6,9 +6,6 @@ use crate::domain::moment::Day;
 
 /// What a nil return says: one click, and a dated fact.
 pub const NIL_RETURN: &str = "The body says that nothing has changed since its last update.";
-/// For an inquiry where nobody has recorded an answer or update since it was loaded.
-pub const COVERAGE_NONE: &str = "Nobody has looked for more answers or updates since.";
-
 /// What became of an update after it arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrived {
@@ -51,21 +48,6 @@ pub const fn arrival_step(step: ArrivalStep) -> &'static str {
     }
 }
 
-/// When an answer or an update was last recorded by somebody here; or that nobody has looked. A recording shows that
-/// somebody looked there, not where else they looked.
-#[must_use]
-pub fn coverage(recorded: Option<Day>) -> String {
-    recorded.map_or_else(
-        || format!("{} {COVERAGE_NONE}", super::FROM_THE_FILE),
-        |on| {
-            format!(
-                "An answer or update was last recorded here on {}. Where else anybody looked is not recorded here.",
-                dates::day(on)
-            )
-        },
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,9 +66,5 @@ mod tests {
         ] {
             assert_eq!(arrival(received, arrived), said);
         }
-        assert!(coverage(None).ends_with(COVERAGE_NONE));
-        let recorded = coverage(Some(received));
-        assert!(recorded.starts_with("An answer or update was last recorded here on 1 March 2027."), "{recorded}");
-        assert!(!recorded.contains(COVERAGE_NONE));
     }
 }

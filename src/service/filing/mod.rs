@@ -1,11 +1,13 @@
 //! Filings: what a body hands in, what an overseer proposes, and what another person publishes, sends back or takes back.
 
+mod accuracy;
 mod file;
 mod propose;
 mod publish;
 mod send_back;
 mod withdraw;
 
+pub use accuracy::{Reply, ReplyToFinding};
 pub use file::{FileReturn, Refile, Returned};
 pub use propose::{Propose, Target};
 pub use publish::Publish;

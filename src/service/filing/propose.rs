@@ -1,7 +1,8 @@
 //! What an overseer proposes: findings, closings, words. What needs a second person waits for one; the rest is published at
 //! once.
 
-use super::publish::publish_proposal;
+use super::accuracy;
+use super::publish::{Origin, publish_proposal};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
@@ -54,7 +55,7 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, E
             let answer = Answer::find(tx, act, addressee, Deed::Propose, |about| About { judges: judged, ..about })?;
             answer.lock(tx, Some(version))?;
             act.sound(check(tx, &command.proposal, &answer, act)?)?;
-            go_on(tx, act, Some(addressee), answer.holder.recommendation, &command.proposal, answer.staff_page())
+            go_on(tx, act, Some(&answer), answer.holder.recommendation, &command.proposal, answer.staff_page())
         }
         (Proposal::Wording(wording), Target::Recommendation(recommendation, version)) => {
             may(act.actor, Deed::Propose, About::default())?;
@@ -76,14 +77,15 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, E
 fn go_on(
     tx: &mut WriteTx<'_>,
     act: &Act,
-    addressee: Option<AddresseeId>,
+    answer: Option<&Answer>,
     recommendation: RecommendationId,
     proposal: &Proposal,
     back: String,
 ) -> Result<Done, Error> {
+    let addressee = answer.map(|answer| answer.holder.addressee);
     if !proposal.needs_second_key() {
         act.publishable(Problems::none())?;
-        let seq = publish_proposal(tx, act, addressee, recommendation, proposal, act.actor.person, None)?;
+        let seq = publish_proposal(tx, act, addressee, recommendation, proposal, &Origin::by(act.actor.person))?;
         return Ok(Done::published(back, seq));
     }
     let new = NewFiling {
@@ -95,7 +97,10 @@ fn go_on(
         arrival: None,
         at: act.now,
     };
-    filing::submit(tx, &new)?;
+    let filing = filing::submit(tx, &new)?;
+    if let Some(answer) = answer.filter(|_| proposal.is_shown_to_body()) {
+        accuracy::begin(tx, act, answer, filing)?;
+    }
     Ok(Done::at(address::filing(&act.fresh)))
 }
 
@@ -105,13 +110,14 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
     let frame = answer.frame(act);
     let mut problems = Problems::none();
     match proposal {
-        Proposal::Assessment(Finding { value, happened, words, corrects, correction, .. }) => {
+        Proposal::Assessment(Finding { value, happened, words, corrects, correction, decided, .. }) => {
             answer.check_corrects(tx, *corrects, Fact::Assessed)?;
             rule::past(&mut problems, "happened", *happened, true, frame);
             if *value == Assessed::NotAssessed {
                 problems.add("value", "Choose what you find. To take a finding back, correct it");
             }
             why_wrong(&mut problems, *corrects, correction.as_deref());
+            rule::decided(&mut problems, decided.as_ref(), frame);
             if words.is_empty() {
                 problems.add("words", "Enter what was looked at, and why the finding is this");
             }

@@ -1,5 +1,6 @@
 //! Publishing what somebody filed: the four questions, the second key, then the ledger.
 
+use super::accuracy;
 use super::propose::{check, check_wording};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
@@ -13,6 +14,7 @@ use crate::domain::record::FactValue;
 use crate::domain::rule::Frame;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service, search};
+use crate::store::accuracy::Check;
 use crate::store::filing::{self, Step};
 use crate::store::ledger::{NewChange, NewUpdate, NewWording, insert_update, insert_wording, lock_newest, open_change};
 use crate::store::present::{
@@ -49,8 +51,10 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, E
     if row.version != command.version {
         return Err(Error::Stale);
     }
+    let check = accuracy::is_over(tx, act, row.id)?;
     act.publishable(Problems::none())?;
-    let seq = publish_proposal(tx, act, row.addressee, row.recommendation, &row.proposal, row.author, row.arrival)?;
+    let from = Origin { author: row.author, arrival: row.arrival, check };
+    let seq = publish_proposal(tx, act, row.addressee, row.recommendation, &row.proposal, &from)?;
     let step = Step {
         id: row.id,
         version: command.version,
@@ -65,6 +69,23 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, E
     Ok(Done::published(address::change(seq), seq))
 }
 
+/// Where a proposal comes from.
+pub(super) struct Origin {
+    /// Who wrote it.
+    pub author: PersonId,
+    /// For a return: its arrival.
+    pub arrival: Option<ArrivalId>,
+    /// For a finding that was with its body: what became of that.
+    pub check: Option<Check>,
+}
+
+impl Origin {
+    /// Written by this person and published at once.
+    pub const fn by(author: PersonId) -> Self {
+        Self { author, arrival: None, check: None }
+    }
+}
+
 /// Puts a proposal into the ledger, after looking once more whether it still fits what stands.
 pub(super) fn publish_proposal(
     tx: &mut WriteTx<'_>,
@@ -72,25 +93,27 @@ pub(super) fn publish_proposal(
     addressee: Option<AddresseeId>,
     recommendation: RecommendationId,
     proposal: &Proposal,
-    author: PersonId,
-    arrival: Option<ArrivalId>,
+    from: &Origin,
 ) -> Result<Seq, Error> {
     if let Proposal::Wording(wording) = proposal {
         let place = recommendation_place(tx, recommendation)?;
         check_wording(wording, Frame { published_on: place.published_on, today: act.day }).into_result()?;
-        return publish_wording(tx, act, recommendation, &place, wording, author);
+        return publish_wording(tx, act, recommendation, &place, wording, from.author);
     }
     let addressee = addressee.ok_or(Error::NotFound)?;
     let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;
     answer.lock(tx, Some(answer.row.version))?;
     check(tx, proposal, &answer, act)?.into_result()?;
     let (kind, reason, mut update) = update_of(tx, proposal)?;
-    update.author = Some(author);
+    update.author = Some(from.author);
     update.publisher = Some(act.actor.person);
-    update.arrival = arrival;
+    update.arrival = from.arrival;
     // A return's row names its arrival: by that a page says whose words they are, and by the change who let them through.
     let seq = open_change(tx, &answer.change(act, kind, reason))?;
     insert_update(tx, seq, addressee, &update)?;
+    if let Some(check) = &from.check {
+        accuracy::publish_reply(tx, seq, &answer, check)?;
+    }
     refresh_addressee(tx, seq, addressee)?;
     Ok(seq)
 }
@@ -122,6 +145,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
                 assessor: Some(assessor),
                 corrects: finding.corrects,
                 rights: OWN_WORDS,
+                decided: finding.decided.clone(),
                 ..NewUpdate::of(FactValue::Assessed(finding.value), finding.happened)
             };
             (ChangeKind::Assessed, finding.corrects.and(finding.correction.clone()), update)

@@ -5,6 +5,7 @@
 
 mod arrival;
 mod body;
+mod coverage;
 mod deadline;
 mod format_link;
 mod inquiry;
@@ -27,6 +28,7 @@ use crate::domain::person::Role;
 
 pub use arrival::{NewArrival, deadline_of, insert_arrival, insert_arrival_step};
 pub use body::{NewBodyText, insert_body, insert_succession};
+pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
 pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use format_link::{NewFormatLink, insert_format_link};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
-use crate::store::schema::{change, deadline, fact_update, inquiry_event, remark, wording};
+use crate::store::schema::{accuracy, change, coverage, deadline, fact_update, filing, inquiry_event, remark, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What stands in a column that must hold something.
@@ -34,6 +34,13 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
             let (words, source): (String, Option<String>) =
                 remark::table.find(row).select((remark::words, remark::source_url)).first(tx.conn)?;
             vec![Some(words), source]
+        }
+        Subject::Coverage => {
+            let (place, post, source): (String, String, Option<String>) = coverage::table
+                .find(row)
+                .select((coverage::where_looked, coverage::by_post, coverage::source_url))
+                .first(tx.conn)?;
+            vec![Some(place), Some(post), source]
         }
         Subject::Event => {
             let (words, source): (String, Option<String>) = inquiry_event::table
@@ -68,6 +75,8 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                     fact_update::their_word.eq(None::<String>),
                     fact_update::reason.eq(None::<String>),
                     fact_update::source_url.eq(None::<String>),
+                    fact_update::decided_by.eq(None::<String>),
+                    fact_update::minute_ref.eq(None::<String>),
                     fact_update::withheld.eq(Some(by)),
                 ))
                 .execute(tx.conn)?;
@@ -86,6 +95,16 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
         Subject::Remark => {
             diesel::update(remark::table.find(row))
                 .set((remark::words.eq(NOTHING), remark::source_url.eq(None::<String>), remark::withheld.eq(Some(by))))
+                .execute(tx.conn)?;
+        }
+        Subject::Coverage => {
+            diesel::update(coverage::table.find(row))
+                .set((
+                    coverage::where_looked.eq(NOTHING),
+                    coverage::by_post.eq(NOTHING),
+                    coverage::source_url.eq(None::<String>),
+                    coverage::withheld.eq(Some(by)),
+                ))
                 .execute(tx.conn)?;
         }
         Subject::Event => {
@@ -108,6 +127,11 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                 .execute(tx.conn)?;
         }
     }
+    // What the body replied about a finding stands beside it in the work that led there, too.
+    let led_there = filing::table.filter(filing::published_seq.eq(published)).select(filing::id);
+    diesel::update(accuracy::table.filter(accuracy::filing_id.eq_any(led_there)))
+        .set(accuracy::reply.eq(None::<String>))
+        .execute(tx.conn)?;
     let reason = change::table.find(published).filter(change::kind.ne(ChangeKind::Load));
     diesel::update(reason).set((change::reason.eq(None::<String>), change::withheld.eq(Some(by)))).execute(tx.conn)?;
     Ok(())

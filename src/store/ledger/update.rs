@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::checked::Checked;
+use crate::domain::fairness::Decided;
 use crate::domain::id::{AddresseeId, ArrivalId, PersonId, Seq, UpdateId};
 use crate::domain::licence::Rights;
 use crate::domain::moment::{Day, Happened};
@@ -44,6 +45,8 @@ pub struct NewUpdate {
     pub corrects: Option<UpdateId>,
     /// In which language its words are, and under which licence.
     pub rights: Rights,
+    /// For an assessment: who decided it.
+    pub decided: Option<Decided>,
 }
 
 impl NewUpdate {
@@ -66,6 +69,7 @@ impl NewUpdate {
             arrival: None,
             corrects: None,
             rights: Rights { language: None, licence: None },
+            decided: None,
         }
     }
 }
@@ -106,6 +110,12 @@ pub fn insert_update(
                 row::corrects.eq(new.corrects),
                 row::language.eq(new.rights.language),
                 row::licence.eq(new.rights.licence),
+            ),
+            (
+                row::decided_by.eq(new.decided.as_ref().map(|decided| &decided.by)),
+                row::decided_on.eq(new.decided.as_ref().and_then(|decided| decided.on)),
+                row::minute_ref.eq(new.decided.as_ref().and_then(|decided| decided.minute.as_ref())),
+                row::approval.eq(new.decided.as_ref().and_then(|decided| decided.approval)),
             ),
         ))
         .returning(row::id)

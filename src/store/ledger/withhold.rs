@@ -6,7 +6,9 @@ use diesel::prelude::*;
 
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
-use crate::store::schema::{addressee, change, deadline, fact_update, inquiry_event, recommendation, remark, wording};
+use crate::store::schema::{
+    addressee, change, coverage, deadline, fact_update, inquiry_event, recommendation, remark, wording,
+};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// Runs the same expression on the table of a subject.
@@ -32,6 +34,10 @@ macro_rules! of_table {
             }
             Subject::Deadline => {
                 use deadline as $table;
+                $body
+            }
+            Subject::Coverage => {
+                use coverage as $table;
                 $body
             }
         }
@@ -150,6 +156,7 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
         Subject::Event => {
             (None, None, Some(inquiry_event::table.find(row).select(inquiry_event::inquiry_id).first(tx.conn)?))
         }
+        Subject::Coverage => (None, None, Some(coverage::table.find(row).select(coverage::inquiry_id).first(tx.conn)?)),
         Subject::Change => change::table
             .find(Seq(row))
             .select((change::addressee_id, change::recommendation_id, change::inquiry_id))

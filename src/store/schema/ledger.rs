@@ -197,6 +197,38 @@ diesel::table! {
         withheld -> Nullable<BigInt>,
         language -> Nullable<Text>,
         licence -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_on -> Nullable<Text>,
+        minute_ref -> Nullable<Text>,
+        approval -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    accuracy_rule (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        inquiry_id -> BigInt,
+        working_days -> BigInt,
+        author_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    coverage (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        inquiry_id -> BigInt,
+        body_id -> Nullable<BigInt>,
+        what -> Text,
+        where_looked -> Text,
+        source_url -> Nullable<Text>,
+        looked_on -> Text,
+        by_post -> Text,
+        found -> Text,
+        author_id -> Nullable<BigInt>,
+        corrects -> Nullable<BigInt>,
+        withheld -> Nullable<BigInt>,
     }
 }
 

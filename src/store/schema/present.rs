@@ -134,3 +134,11 @@ diesel::table! {
         number -> BigInt,
     }
 }
+
+diesel::table! {
+    asking (id) {
+        id -> BigInt,
+        addressee_id -> BigInt,
+        asked_on -> Text,
+    }
+}

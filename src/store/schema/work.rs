@@ -87,3 +87,67 @@ diesel::table! {
         words -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    accuracy (id) {
+        id -> BigInt,
+        filing_id -> BigInt,
+        body_id -> BigInt,
+        sent_on -> Text,
+        until_on -> Text,
+        told -> BigInt,
+        replied_at -> Nullable<Text>,
+        replied_on -> Nullable<Text>,
+        reply -> Nullable<Text>,
+        person_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    contact (id) {
+        id -> BigInt,
+        reference -> Text,
+        body_id -> BigInt,
+        name -> Text,
+        post -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        address -> Nullable<Text>,
+        created_at -> Text,
+        author_id -> BigInt,
+        ended_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    chase (id) {
+        id -> BigInt,
+        reference -> Text,
+        body_id -> BigInt,
+        kind -> Text,
+        happened_on -> Text,
+        contact_id -> Nullable<BigInt>,
+        with_whom -> Nullable<Text>,
+        by_post -> Text,
+        said -> Nullable<Text>,
+        author_id -> BigInt,
+        at -> Text,
+    }
+}
+
+diesel::table! {
+    chase_item (id) {
+        id -> BigInt,
+        chase_id -> BigInt,
+        addressee_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    reminded (id) {
+        id -> BigInt,
+        outbox_id -> BigInt,
+        addressee_id -> BigInt,
+        reminded_on -> Text,
+    }
+}

@@ -41,7 +41,7 @@ pub struct Card {
     pub doubt: Option<String>,
     /// Answer, Reports, Found, Open or closed.
     pub facts: Vec<FactRow>,
-    /// The dates that the body set, and how they moved, one sentence each.
+    /// The dates that the body set and how they moved, and when it was last asked: one sentence each.
     pub targets: Vec<String>,
     /// What is next and when ("Next return due 1 March 2027").
     pub next: Option<String>,

@@ -140,12 +140,21 @@ fn quotes(answer: &Answer, details: &Details, assessor: &str) -> Vec<Quote> {
         (Fact::Assessed, answer.assessed.update),
         (Fact::Lifecycle, answer.lifecycle.update),
     ];
-    facts
-        .into_iter()
-        .filter_map(|(fact, update)| {
-            let update = details.update(update)?;
-            let words = update.words.as_ref()?.said()?.to_owned();
-            Some(Quote { heading: words::fact(fact, answer.assessed_by.as_deref().unwrap_or(assessor)), words })
-        })
-        .collect()
+    let mut quotes = Vec::new();
+    for (fact, update) in facts {
+        let said = details.update(update).and_then(|update| update.words.as_ref()?.said());
+        let heading = words::fact(fact, answer.assessed_by.as_deref().unwrap_or(assessor));
+        quotes.extend(said.map(|words| Quote { heading: format!("{heading}: in words"), words: words.to_owned() }));
+        if fact == Fact::Assessed {
+            quotes.extend(replied(answer, details));
+        }
+    }
+    quotes
+}
+
+/// What the body replied to the finding, right after the finding's own words.
+fn replied(answer: &Answer, details: &Details) -> Option<Quote> {
+    let reply = details.reply(answer)?;
+    let heading = words::replied_on(answer.body.short(), reply.happened.day?);
+    Some(Quote { heading, words: reply.words.said()?.to_owned() })
 }

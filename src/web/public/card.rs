@@ -35,7 +35,10 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
         doubt: (!matches!(answer.checked, Checked::Source | Checked::Quoted))
             .then(|| words::addressee_checked(answer.checked).to_owned()),
         facts: facts(answer, details, light),
-        targets: targets(answer, details, light.today),
+        targets: targets(answer, details, light.today)
+            .into_iter()
+            .chain(details.last_asked(answer.id).map(words::last_asked))
+            .collect(),
         next: (answer.lifecycle.value != Lifecycle::Closed).then(|| next(answer, details, light.today)),
         deeds: Vec::new(),
     }
@@ -48,7 +51,7 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
     let lines = [
         (Fact::Response, response_line(answer, details), answer.response.update),
         (Fact::Reported, reported_line(answer, details), answer.reported.update),
-        (Fact::Assessed, assessed_line(answer), answer.assessed.update),
+        (Fact::Assessed, assessed_line(answer, details), answer.assessed.update),
         (Fact::Lifecycle, lifecycle_line(answer), answer.lifecycle.update),
     ];
     tags.into_iter()
@@ -72,7 +75,7 @@ fn response_line(answer: &Answer, details: &Details) -> String {
     if standing.value == Response::NotRecorded {
         return match details.block(answer) {
             Some(_) => words::block_not_counted(answer.body.short()),
-            None => words::NOT_RESPONDED.to_owned(),
+            None => words::not_responded(details.last_looked(answer), details.last_asked(answer.id).is_some()),
         };
     }
     let mut line = words::response_line(standing.value, standing.when, answer.response_basis.unwrap_or(Basis::Own));
@@ -105,11 +108,18 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     lines.join(". ")
 }
 
-fn assessed_line(answer: &Answer) -> String {
-    match answer.assessed.value {
-        Assessed::NotAssessed => words::NOBODY_JUDGED.to_owned(),
+/// The finding, who decided it, and that the body replied: its reply is never further away than the judgement.
+fn assessed_line(answer: &Answer, details: &Details) -> String {
+    let found = match answer.assessed.value {
+        Assessed::NotAssessed => return words::NOBODY_JUDGED.to_owned(),
         found => words::assessed_line(found, answer.assessed.when),
-    }
+    };
+    let decided = details.update(answer.assessed.update).and_then(|update| update.decided.as_ref());
+    let replied = details.reply(answer).and_then(|reply| reply.happened.day);
+    let mut sentences = vec![found];
+    sentences.extend(decided.map(words::decided));
+    sentences.extend(replied.map(|on| words::replied_on(answer.body.short(), on)));
+    sentences.join(". ")
 }
 
 fn lifecycle_line(answer: &Answer) -> String {

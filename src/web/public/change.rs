@@ -170,6 +170,7 @@ fn contents_in_words(contents: Contents) -> String {
         (contents.arrivals, "update received", "updates received"),
         (contents.remarks, "remark", "remarks"),
         (contents.events, "event", "events"),
+        (contents.looks, "look for answers", "looks for answers"),
     ])
 }
 

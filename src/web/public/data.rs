@@ -9,12 +9,15 @@ use super::query::{self, Query};
 use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::coverage::{Found, Sought};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::addressee;
 use crate::store::alias::AliasKind;
+use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
+use crate::store::fairness;
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
@@ -29,6 +32,8 @@ pub use answer::body;
 
 /// How many items a page of data holds.
 const SIZE: usize = 100;
+/// How many looks for answers and updates an inquiry's data holds.
+const LOOKS: i64 = 1000;
 
 /// A recommendation.
 #[derive(Serialize)]
@@ -152,12 +157,49 @@ struct InquiryData {
     note: Option<String>,
     published_on: Option<Day>,
     counts_in_source: Vec<CountInSource>,
+    /// Where answers and updates were looked for; empty where nobody has looked.
+    coverage: Vec<CoverageData>,
+    /// How many working days a body has to check a finding against it; 0: bodies are not shown findings first.
+    accuracy_working_days: u32,
     change: i64,
     changed_on: Day,
     address: String,
     total: u64,
     items: Vec<RecommendationData>,
     next: Option<String>,
+}
+
+/// One look for answers and updates.
+#[derive(Serialize)]
+struct CoverageData {
+    change: i64,
+    body: Option<String>,
+    what: Sought,
+    #[serde(rename = "where")]
+    place: Option<String>,
+    source_url: Option<String>,
+    looked_on: Day,
+    by_post: Option<String>,
+    found: Found,
+    corrects: Option<i64>,
+    corrected_by: Option<i64>,
+}
+
+impl CoverageData {
+    fn new(look: Coverage) -> Self {
+        Self {
+            change: look.seq.0,
+            body: look.body.map(|body| body.slug.to_string()),
+            what: look.what,
+            place: look.place.said().map(str::to_owned),
+            source_url: look.source_url,
+            looked_on: look.looked_on,
+            by_post: look.by_post,
+            found: look.found,
+            corrects: look.corrects.map(|seq| seq.0),
+            corrected_by: look.corrected_by.map(|seq| seq.0),
+        }
+    }
 }
 
 /// One inquiry.
@@ -172,7 +214,7 @@ pub async fn inquiry(
     let name = slug(&path)?;
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let (view, total, page, answers, details, in_service) = state
+    let (view, total, page, answers, details, in_service, looks, rule) = state
         .reader
         .read(move |tx| {
             let moved = |to: &str| format!("{}.json", address::inquiry(to));
@@ -183,7 +225,9 @@ pub async fn inquiry(
                 let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
                 let all: Vec<_> = answers.values().flatten().cloned().collect();
                 let details = detail::of(tx, &all)?;
-                Ok((view, total, page, answers, details, setting::in_service(tx)?))
+                let looks = coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?;
+                let rule = fairness::rule(tx, view.name.id)?;
+                Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule))
             })
         })
         .await?;
@@ -199,6 +243,8 @@ pub async fn inquiry(
         items: items.collect(),
         next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
         address: maker.address(&here),
+        coverage: looks.into_iter().map(CoverageData::new).collect(),
+        accuracy_working_days: rule.working_days,
         ..described(view)
     };
     let unlisted = page.items.iter().any(|one| one.checked.needs_warning());
@@ -222,6 +268,8 @@ fn described(view: InquiryView) -> InquiryData {
         note: view.note,
         published_on: view.published_on,
         counts_in_source: view.counts_in_source,
+        coverage: Vec::new(),
+        accuracy_working_days: 0,
         change: view.seq.0,
         changed_on: view.changed_on,
         address: String::new(),

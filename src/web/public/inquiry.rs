@@ -16,7 +16,9 @@ use crate::domain::text::Slug;
 use crate::domain::words::{self, Denominators};
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
+use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
+use crate::store::fairness::Rule;
 use crate::store::format_link::FormatLink;
 use crate::store::inquiry::{Event, InquiryView};
 use crate::store::page::{Cursor, Page};
@@ -38,6 +40,8 @@ use crate::web::state::State;
 const SIZE: usize = 50;
 /// How many events are shown.
 const EVENTS: i64 = 100;
+/// How many looks for answers and updates are shown.
+const LOOKS: i64 = 200;
 
 /// All inquiries.
 #[derive(Template)]
@@ -71,6 +75,8 @@ struct ShowPage {
     responses: String,
     boxes: Vec<Count>,
     coverage: String,
+    looks: Vec<Entry>,
+    accuracy: String,
     denominators: String,
     total: String,
     fields: Vec<ChoiceField>,
@@ -97,6 +103,8 @@ struct Read {
     formats: Vec<FormatLink>,
     choices: Choices,
     recorded_on: Option<Day>,
+    looks: Vec<Coverage>,
+    rule: Rule,
 }
 
 /// Shows it.
@@ -135,6 +143,8 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Re
         events: store::inquiry::events(tx, id, EVENTS)?,
         formats: store::format_link::of_inquiry(tx, id)?,
         recorded_on: store::change::recorded_on(tx, id)?,
+        looks: store::coverage::find(tx, &coverage::Of::Inquiry(id), LOOKS)?,
+        rule: store::fairness::rule(tx, id)?,
         choices: Choices::within(tx, id)?,
         inquiry,
         page,
@@ -165,7 +175,9 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowP
         says: words::inquiry_box(&total::inquiry(tally, read.put_to_nobody)),
         responses: words::responses_box(&total::responses(tally)),
         boxes: total::boxes(tally, scope),
-        coverage: words::coverage(read.recorded_on),
+        coverage: words::coverage(last_looked(&read.looks), read.recorded_on),
+        looks: read.looks.iter().map(|look| Entry { body: None, ..super::timeline::look(look) }).collect(),
+        accuracy: words::accuracy_rule(read.rule.working_days),
         denominators: words::denominators(&denominators(&read)),
         total: words::recommendations(tally.all(Counted::Recommendations), false),
         rows: read.page.items.iter().map(row).collect(),
@@ -180,6 +192,11 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowP
         shell: shell.titled(inquiry.name.title.clone()).crumb("/", "Home").crumb("/inquiries", "Inquiries"),
         fields: read.choices.of_one_inquiry(&Ask::default()),
     }
+}
+
+/// The last day on which somebody looked. An entry that was put right says nothing any more.
+fn last_looked(looks: &[Coverage]) -> Option<Day> {
+    looks.iter().filter(|look| look.corrected_by.is_none()).map(|look| look.looked_on).max()
 }
 
 /// Who made it and when, a sentence each.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::address;
-use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::change::{ChangeKind, RemarkKind, Subject};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Happened};
@@ -11,6 +11,7 @@ use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
 use crate::domain::words;
 use crate::store::change::Change;
+use crate::store::coverage::Coverage;
 use crate::store::deadline::Deadline;
 use crate::store::timeline::Timeline;
 use crate::store::update::Update;
@@ -101,7 +102,11 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     // The next date of a schedule follows from what came in, and is said after it.
     dated.extend(timeline.deadlines.iter().map(|row| book.date(row.place.seq, None, book.deadline(row))));
     dated.extend(timeline.remarks.iter().map(|row| {
-        let mut entry = Entry { sentence: words::remark_kind(row.kind).to_owned(), ..Entry::default() };
+        let sentence = match (row.kind, row.addressee.and_then(|id| timeline.answers.get(&id)), row.happened.day) {
+            (RemarkKind::Reply, Some(answer), Some(on)) => words::replied_on(answer.body.short(), on),
+            (kind, ..) => words::remark_kind(kind).to_owned(),
+        };
+        let mut entry = Entry { sentence, ..Entry::default() };
         entry.record = Some((Subject::Remark, row.id.0));
         entry.body = row.addressee.and_then(|answer| book.subject(answer)).or_else(|| {
             let one = timeline.recommendations.get(&row.recommendation?)?;
@@ -112,10 +117,34 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         entry.corrected_by = corrected_by(date.and_then(|date| date.corrected_by));
         let checked = row.checked.filter(|_| row.words.said().is_some());
         entry.checked = checked.map(|checked| say::compared(entry.source.as_ref(), checked));
-        book.put_words(&mut entry, Some(&row.words));
+        put_words(&mut entry, Some(&row.words));
         book.date(row.seq, Some(row.happened), entry)
     }));
+    dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));
+    dated.extend(timeline.rules.iter().map(|(seq, rule)| {
+        let sentence = words::accuracy_rule(rule.working_days).trim_end_matches('.').to_owned();
+        book.date(*seq, None, Entry { sentence, ..Entry::default() })
+    }));
     dated
+}
+
+/// Where answers and updates were looked for, as an entry.
+pub fn look(row: &Coverage) -> Entry {
+    let body = row.body.as_ref().map(|body| body.short());
+    let by = row.by_post.as_ref().map(|post| format!(", by {post}")).unwrap_or_default();
+    let mut entry = Entry {
+        seq: row.seq.0,
+        href: address::change(row.seq),
+        sentence: format!("{}{by}", words::look(row.what, body, row.looked_on, row.found)),
+        source: say::source(row.source_url.as_deref()),
+        corrects: corrects(row.corrects),
+        corrected_by: corrected_by(row.corrected_by),
+        record: Some((Subject::Coverage, row.id.0)),
+        body: Some(say::inquiry(&row.inquiry)),
+        ..Entry::default()
+    };
+    put_words(&mut entry, Some(&row.place));
+    entry
 }
 
 /// What entries look things up in.
@@ -142,7 +171,7 @@ impl Book<'_> {
         if let (None, Some(stated)) = (entry.record, stated) {
             // The reason is the change's own: no row holds it.
             entry.record = Some((Subject::Change, seq.0));
-            self.put_words(&mut entry, Some(stated).filter(|stated| stated.said().is_none()));
+            put_words(&mut entry, Some(stated).filter(|stated| stated.said().is_none()));
         }
         let entry = Entry {
             seq: seq.0,
@@ -192,9 +221,9 @@ impl Book<'_> {
             ..Entry::default()
         };
         if loaded && row.replaced_by.is_none() {
-            self.put_words(&mut entry, published.filter(|words| words.said().is_none()));
+            put_words(&mut entry, published.filter(|words| words.said().is_none()));
         } else if published.is_some_and(|words| words.said().is_none()) {
-            self.put_words(&mut entry, published);
+            put_words(&mut entry, published);
         } else {
             let said: Vec<&str> = [&row.title, &row.text].into_iter().flatten().filter_map(Words::said).collect();
             entry.words = (!said.is_empty()).then(|| words::warned(&said.join("\n"), row.checked));
@@ -227,13 +256,16 @@ impl Book<'_> {
             record: Some((Subject::Update, row.id.0)),
             ..Entry::default()
         };
+        if let Some(decided) = &row.decided {
+            entry.sentence.push_str(&format!(". {}", words::decided(decided)));
+        }
         if let Some(decide_by) = row.decide_by {
             entry.sentence.push_str(&format!(". {}", words::due(DeadlineKind::Decision, decide_by)));
         }
         if let Some(word) = row.their_word.as_ref().and_then(Words::said) {
             entry.sentence.push_str(&format!(". {}", words::in_its_own_word(word)));
         }
-        self.put_words(&mut entry, row.words.as_ref());
+        put_words(&mut entry, row.words.as_ref());
         entry
     }
 
@@ -289,15 +321,15 @@ impl Book<'_> {
         }
         entry
     }
+}
 
-    /// The words, or that they are withheld, which is no quotation.
-    fn put_words(&self, entry: &mut Entry, words: Option<&Words>) {
-        match words {
-            None => {}
-            Some(Words::Said(words)) => entry.words = Some(words.clone()),
-            Some(Words::Withheld(on)) => {
-                entry.sentence.push_str(&format!(". {}", words::withheld_on(*on)));
-            }
+/// The words, or that they are withheld, which is no quotation.
+fn put_words(entry: &mut Entry, words: Option<&Words>) {
+    match words {
+        None => {}
+        Some(Words::Said(words)) => entry.words = Some(words.clone()),
+        Some(Words::Withheld(on)) => {
+            entry.sentence.push_str(&format!(". {}", words::withheld_on(*on)));
         }
     }
 }

@@ -3,14 +3,17 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::chase;
 use super::recommendation::{waiting_links, way};
 use super::row::Rows;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::person::Role;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer};
+use crate::store::chase::Asking;
 use crate::store::detail::{self, Details};
 use crate::store::filing::{self, FilingRow};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
@@ -25,7 +28,7 @@ use crate::web::part::card::Card;
 use crate::web::part::timeline::Year;
 use crate::web::public::card::{self, Light};
 use crate::web::public::recommendation::{Said, said};
-use crate::web::public::{say, timeline};
+use crate::web::public::{query, say, timeline};
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
@@ -45,6 +48,7 @@ struct ShowPage {
     waiting: Vec<Link>,
     card: Card,
     dates: Vec<String>,
+    askings: Vec<chase::Line>,
     years: Vec<Year>,
     rows: Rows,
 }
@@ -56,6 +60,7 @@ struct Read {
     details: Details,
     timeline: Timeline,
     waiting: Vec<FilingRow>,
+    askings: Vec<Asking>,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
@@ -66,6 +71,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         details: detail::of(tx, std::slice::from_ref(&answer))?,
         timeline: ledger::find(tx, &store::About::Answer(answer.id), MOST)?,
         waiting: filing::waiting_on(tx, view.recommendation.id)?,
+        askings: store::chase::of_item(tx, answer.body.id, answer.id)?,
         view,
         answer,
     })
@@ -86,7 +92,7 @@ pub async fn show(
     let body = path.2.parse().map_err(|_| Error::NotFound)?;
     let number = path.1.clone();
     let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
-    let Read { view, source_url, answer, details, timeline: record, waiting } = read;
+    let Read { view, source_url, answer, details, timeline: record, waiting, askings } = read;
     staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
@@ -103,6 +109,8 @@ pub async fn show(
             (row.addressee, own.map(|_| answer.body.short().to_owned()))
         }),
         dates: dates(&answer, &shown),
+        // What the register's staff noted of a call is not for the body's own people.
+        askings: if staff.actor.role == Role::Contributor { Vec::new() } else { lines(&askings) },
         years: timeline::years(&record, timeline::Naming::Nothing),
         shell: way(shell.titled(heading.clone()), &staff, one)
             .crumb(address::staff_recommendation(slug, &one.number), format!("Recommendation {}", one.number)),
@@ -110,6 +118,11 @@ pub async fn show(
         card: shown,
         heading,
     })
+}
+
+/// What the body was asked about this item.
+fn lines(askings: &[Asking]) -> Vec<chase::Line> {
+    askings.iter().map(|asking| chase::Line::new(asking, Vec::new())).collect()
 }
 
 /// The schedule, where the card does not tell it already, and since when the register listens.
@@ -148,6 +161,11 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("closure?value=lapsed", "It no longer holds");
     } else if judges {
         offer("closure", "Close");
+    }
+    if may(Deed::RecordFact, about) {
+        let item = format!("{}/{}", one.inquiry.slug, one.number);
+        let query = query::address(&address::chases(answer.body.slug.as_str()), &[("item", &item)]);
+        deeds.push(Link::new(query, "Log a letter, a call or a meeting"));
     }
     deeds
 }

@@ -45,8 +45,10 @@ use crate::web::shell::Shell;
 use crate::web::state::State;
 
 /// What a form says about itself.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Said {
+    /// Where something must be done before one of its choices, and in what words.
+    pub link: Option<(String, &'static str)>,
     /// The decision, as its button on the item's page names it.
     pub heading: &'static str,
     /// What is decided.

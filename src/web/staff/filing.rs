@@ -7,7 +7,7 @@ mod publish;
 mod read;
 mod rewrite;
 mod send_back;
-mod side;
+pub mod side;
 mod withdraw;
 
 use actix_web::{HttpResponse, web};

@@ -63,6 +63,11 @@ impl<'a> Reading<'a> {
         chosen
     }
 
+    /// One of a closed vocabulary where one was chosen.
+    pub fn chosen<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.sent.get(name).parse().ok()
+    }
+
     /// A whole number; nothing where nothing was entered.
     pub fn number(&mut self, name: &str, ask: &str) -> Option<i64> {
         let given = self.sent.get(name).trim();

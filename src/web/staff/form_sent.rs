@@ -25,6 +25,12 @@ impl Sent {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// Every value of a field that may be sent more than once: boxes of one question.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+    }
+
     /// Whether a box was ticked.
     #[must_use]
     pub fn is_ticked(&self, name: &str) -> bool {

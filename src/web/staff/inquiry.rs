@@ -12,7 +12,7 @@ use crate::domain::words;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, addressee, change, detail, inquiry, recommendation};
+use crate::store::{self, ReadTx, addressee, change, coverage, detail, inquiry, recommendation};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -49,6 +49,7 @@ struct ListPage {
 struct ShowPage {
     shell: Shell,
     public: String,
+    deeds: Vec<Link>,
     rows: Vec<Row>,
     pager: Pager,
     /// What can be withheld that is about the inquiry itself, with its button for those who may.
@@ -134,7 +135,7 @@ pub async fn show(
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (found, rows, next, events, reasons) = state
+    let (found, rows, next, events, reasons, looks) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
@@ -142,7 +143,8 @@ pub async fn show(
             let rows = of_inquiry(tx, &items, &assessor, today)?;
             let events = inquiry::events(tx, found.name.id, EVENTS)?;
             let reasons = change::withholdings(tx, found.name.id, EVENTS)?;
-            Ok::<_, store::Error>((found.name, rows, next.map(|next| next.to_string()), events, reasons))
+            let looks = coverage::find(tx, &coverage::Of::Inquiry(found.name.id), EVENTS)?;
+            Ok::<_, store::Error>((found.name, rows, next.map(|next| next.to_string()), events, reasons, looks))
         })
         .await?;
     let public = address::inquiry(&name);
@@ -169,10 +171,19 @@ pub async fn show(
     let reasons = reasons
         .iter()
         .filter_map(|change| Some(kept(Subject::Change, change.seq.0, change.seq, change.reason.as_ref()?)));
-    let kept = events.chain(reasons).collect();
+    let looks = looks.iter().map(|look| kept(Subject::Coverage, look.id.0, look.seq, &look.place));
+    let kept = events.chain(looks).chain(reasons).collect();
+    let deeds = if staff.may(Deed::RecordFact, About::default()).is_ok() {
+        vec![
+            Link::new(address::coverage(&name), "Record where answers were looked for"),
+            Link::new(address::accuracy(&name), "Set how long bodies may check a finding"),
+        ]
+    } else {
+        Vec::new()
+    };
     let shell = shell.titled(found.title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
     let records = staff.may(Deed::RecordFact, About::default()).is_ok();
-    page(&ShowPage { shell, public, rows, pager, kept, records })
+    page(&ShowPage { shell, public, deeds, rows, pager, kept, records })
 }
 
 fn of_inquiry(

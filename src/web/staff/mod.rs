@@ -8,10 +8,15 @@ pub mod form_reading;
 pub mod form_sent;
 
 pub mod account;
+pub mod accuracy;
 pub mod body_return;
 pub mod button;
+pub mod chase;
 pub mod complaint;
+pub mod contact;
+pub mod coverage;
 pub mod filing;
+pub mod finding;
 pub mod format_link;
 pub mod home;
 pub mod inquiry;

@@ -11,7 +11,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::words;
 use crate::store::desk::{self, Uncompared, Whose, Work};
 use crate::store::due::{self, DueDate};
-use crate::store::setting;
+use crate::store::{accuracy, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -129,11 +129,23 @@ pub async fn to_confirm(state: web::Data<State>, staff: Staff, shell: Shell) -> 
     staff.may(Deed::Publish, About::default())?;
     let read = state.reader.read(|tx| {
         let work = desk::work(tx, &[FilingState::Submitted], &CONFIRMED, Whose::Anybodys, limit())?;
-        Ok::<_, Error>((work, setting::second_key(tx)?))
+        Ok::<_, Error>((work, setting::second_key(tx)?, accuracy::waiting(tx)?))
     });
-    let (work, second_key) = read.await?;
+    let (work, second_key, shown) = read.await?;
+    let today = staff.today;
+    let with_body = |work: &Work| {
+        let check = shown.iter().find(|check| check.reference == work.reference);
+        check.map(|check| check.period).filter(|period| period.runs_on(today))
+    };
+    let row = |work: &Work| {
+        let mut row = Row::of_work(work, &state.site.zone);
+        if let (Some(line), Some(period)) = (&mut row.line, with_body(work)) {
+            line.push_str(&format!(". {}", words::with_body_until(period.until)));
+        }
+        row
+    };
     let (own, others): (Vec<_>, Vec<_>) = work.iter().partition(|work| second_key && work.author == staff.actor.person);
-    let rows = |work: Vec<&Work>| work.into_iter().map(|work| Row::of_work(work, &state.site.zone)).collect();
+    let rows = |work: Vec<&Work>| work.into_iter().map(row).collect();
     let list = ListPage::new(
         shell,
         "Waiting for a second person",

@@ -99,6 +99,7 @@ pub fn proposes_finding(app: &TestApp, who: &str, words: &str) -> String {
         source_url: None,
         corrects: None,
         correction: None,
+        decided: None,
     };
     let role = if who.starts_with("administrator") { Role::Administrator } else { Role::Overseer };
     let command = Propose { target: Target::Answer(addressee, version), proposal: Proposal::Assessment(finding) };

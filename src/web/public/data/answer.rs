@@ -7,6 +7,7 @@ use super::{Maker, SIZE};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
+use crate::domain::fairness::Approval;
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Precision};
 use crate::domain::reported::Reported;
@@ -41,6 +42,15 @@ pub struct AnswerData {
     assessed: Assessed,
     assessed_on: Option<Day>,
     assessed_by: Option<String>,
+    /// The post or the committee that decided the finding, where that is recorded.
+    decided_by: Option<String>,
+    decided_on: Option<Day>,
+    minute_ref: Option<String>,
+    approval: Option<Approval>,
+    /// When the body replied to the finding, and what, where it did.
+    replied_on: Option<Day>,
+    reply: Option<String>,
+    last_asked_on: Option<Day>,
     lifecycle: Lifecycle,
     closure: Option<Closure>,
     done: bool,
@@ -61,6 +71,8 @@ impl Maker<'_> {
     pub(super) fn answer(&self, answer: &Answer) -> AnswerData {
         let target = answer.target.as_ref();
         let open = answer.lifecycle.value != Lifecycle::Closed;
+        let decided = self.details.update(answer.assessed.update).and_then(|update| update.decided.as_ref());
+        let reply = self.details.reply(answer);
         AnswerData {
             body: answer.body.slug.to_string(),
             checked: answer.checked,
@@ -74,6 +86,13 @@ impl Maker<'_> {
             assessed: answer.assessed.value,
             assessed_on: answer.assessed.when.day,
             assessed_by: answer.assessed_by.clone(),
+            decided_by: decided.map(|decided| decided.by.clone()),
+            decided_on: decided.and_then(|decided| decided.on),
+            minute_ref: decided.and_then(|decided| decided.minute.clone()),
+            approval: decided.and_then(|decided| decided.approval),
+            replied_on: reply.and_then(|reply| reply.happened.day),
+            reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
+            last_asked_on: self.details.last_asked(answer.id),
             lifecycle: answer.lifecycle.value,
             closure: answer.closure,
             done: answer.done,

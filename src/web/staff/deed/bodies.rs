@@ -33,6 +33,7 @@ impl DeedForm for BodiesForm {
             next: "It is published at once. What passed before today is never held against the body.",
             button: "Publish that it was put to this body",
             notice: "Body asked recorded",
+            ..Said::default()
         }
     }
 

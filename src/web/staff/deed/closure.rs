@@ -50,6 +50,7 @@ impl DeedForm for ClosureForm {
             next: "Closing as done, and finding that it no longer holds, wait for another person. The rest is published at once.",
             button: "Record the decision",
             notice: "Decision recorded",
+            ..Said::default()
         }
     }
 

@@ -33,6 +33,7 @@ impl DeedForm for ReportedForm {
             next: "It is published at once, as the body's word and no finding. Judging it is another decision.",
             button: "Publish what it says",
             notice: "What the body says is recorded",
+            ..Said::default()
         }
     }
 

@@ -4,6 +4,7 @@ use super::item::{Item, readable, row};
 use super::piece::{Piece, comparisons, rights, why_wrong};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
+use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
@@ -27,9 +28,13 @@ impl DeedForm for ResponseForm {
     const DEED: Deed = Deed::RecordFact;
     const CORRECTS: Option<Fact> = Some(Fact::Response);
 
-    fn said(_: &Item) -> Said {
+    fn said(item: &Item) -> Said {
         Said {
             heading: "Record a response",
+            link: Some((
+                address::coverage(item.inquiry()),
+                "“None found” needs an entry of where it was looked. Record that first",
+            )),
             lead: "What did the body answer to this recommendation? Record what it said, not what it meant.",
             public: "The answer, its date, its words, the reason, the link and your role.",
             private: "Your name.",

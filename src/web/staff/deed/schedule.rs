@@ -29,6 +29,7 @@ impl DeedForm for ScheduleForm {
                    is noted in public.",
             button: "Publish the schedule",
             notice: "Schedule recorded",
+            ..Said::default()
         }
     }
 

@@ -52,6 +52,7 @@ impl DeedForm for TargetForm {
             next: "It is published at once. When the date has passed without the body saying that it is done, that is noted.",
             button: "Publish the target date",
             notice: "Target date recorded",
+            ..Said::default()
         }
     }
 

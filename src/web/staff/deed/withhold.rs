@@ -16,7 +16,7 @@ use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, change, inquiry};
+use crate::store::{self, ReadTx, change, coverage, inquiry};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -70,8 +70,8 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bo
             let found = timeline.changes.get(&Seq(row)).filter(|change| change.kind != ChangeKind::Load)?;
             hidden(Some(found.reason.as_ref()?))
         }
-        // Events are the inquiry's, and stand on its page.
-        Subject::Event => None,
+        // Events and looks are the inquiry's, and stand on its page.
+        Subject::Event | Subject::Coverage => None,
     }
 }
 
@@ -123,6 +123,10 @@ pub async fn create_of_inquiry(
             let name = inquiry::name(tx, &slug)?;
             let known = match subject {
                 Subject::Event => inquiry::events(tx, name.id, MOST)?.iter().any(|event| event.id.0 == row),
+                Subject::Coverage => {
+                    let of = coverage::Of::Inquiry(name.id);
+                    coverage::find(tx, &of, MOST)?.iter().any(|look| look.id.0 == row)
+                }
                 Subject::Change => change::withholdings(tx, name.id, MOST)?.iter().any(|change| change.seq.0 == row),
                 _ => false,
             };

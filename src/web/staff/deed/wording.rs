@@ -34,6 +34,7 @@ impl DeedForm for WordingForm {
                    A summary compared with less is published at once.",
             button: "Hand in the words",
             notice: "Words recorded",
+            ..Said::default()
         }
     }
 

@@ -8,10 +8,13 @@ use super::side::{self, Line};
 use crate::domain::access::Refusal;
 use crate::domain::address;
 use crate::domain::filing::FilingState;
+use crate::domain::moment::Day;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::domain::publication;
 use crate::domain::words;
+use crate::store::accuracy::Check;
+use crate::store::body::BodyName;
 use crate::store::filing::StepRow;
 use crate::store::withheld::Words;
 use crate::web::actor::Staff;
@@ -40,6 +43,8 @@ pub(super) struct ShowPage {
     pub steps: Vec<Step>,
     /// The public sentence that it will produce.
     pub preview: Option<String>,
+    /// Of a finding that its body was shown: until when it is with it, or what became of that.
+    pub with_body: Option<WithBody>,
     /// Why this person cannot publish it.
     pub why_not: Option<String>,
     pub published: Option<String>,
@@ -57,6 +62,37 @@ pub(super) struct ShowPage {
     /// Its own address, which its forms send to: a page that shows faults stands at another.
     pub here: String,
     pub keys: Keys,
+}
+
+/// A finding and its body.
+pub(super) struct WithBody {
+    /// Until when it is with the body, or what the body did.
+    pub line: String,
+    /// Who was told, and when.
+    pub told: String,
+    /// Where nobody could be told: where a letter or a call is logged.
+    pub chases: Option<String>,
+    /// What the body replied.
+    pub reply: Vec<String>,
+}
+
+impl WithBody {
+    fn new(check: &Check, today: Day, body: Option<&BodyName>) -> Self {
+        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
+        let line = if check.period.runs_on(today) {
+            words::with_body_until(check.period.until)
+        } else {
+            words::checked_by_body(check.period.until, replied)
+        };
+        let told = check.told.unsigned_abs();
+        let words = check.reply.as_ref().and_then(|reply| reply.words.as_deref()).unwrap_or_default();
+        Self {
+            line,
+            told: words::told_by_mail(told, check.period.sent_on),
+            chases: body.filter(|_| told == 0).map(|body| address::chases(body.slug.as_str())),
+            reply: words.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// One step in its life.
@@ -78,6 +114,8 @@ impl ShowPage {
         let kind = words::filing_kind(filing.proposal.kind());
         let waiting = filing.state == FilingState::Submitted;
         let publishes = waiting && staff.actor.role.oversees();
+        // Until then nobody may publish it, so there is no button for it.
+        let with_body = read.check.as_ref().is_some_and(|check| check.period.runs_on(staff.today));
         let assessor = read.assessor.clone().unwrap_or_else(|| "This register’s operator".to_owned());
         let heading = format!("{kind}: {title}");
         Self {
@@ -96,7 +134,9 @@ impl ShowPage {
             preview: (filing.state != FilingState::Published).then(|| words::published_as(&filing.proposal, &assessor)),
             why_not: read.publishing.err().filter(|_| publishes).map(why_not),
             published: filing.published_seq.map(address::change),
-            publish: (publishes && read.publishing.is_ok()).then(|| Sent::default().questions(&Problems::none())),
+            with_body: read.check.as_ref().map(|check| WithBody::new(check, staff.today, body)),
+            publish: (publishes && !with_body && read.publishing.is_ok())
+                .then(|| Sent::default().questions(&Problems::none())),
             // Nobody needs to write to themselves: the author takes it back below.
             send_back: (publishes && read.publishing != Err(Refusal::OwnBody) && filing.author != staff.actor.person)
                 .then(|| comment(&Sent::default(), &Problems::none())),

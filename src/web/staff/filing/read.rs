@@ -5,6 +5,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::UpdateId;
 use crate::domain::person::{Actor, Role};
 use crate::service;
+use crate::store::accuracy::{self, Check};
 use crate::store::addressee::{self, Answer};
 use crate::store::filing::{self, FilingRow, StepRow};
 use crate::store::recommendation::{self, Recommendation};
@@ -28,6 +29,8 @@ pub(super) struct Read {
     pub assessor: Option<String>,
     /// Why this person may not publish it, where they may not.
     pub publishing: Result<(), Refusal>,
+    /// How a finding stands with its body, where it was shown to it.
+    pub check: Option<Check>,
     /// Whether this person may write it again.
     pub may_rewrite: bool,
     /// Whether this person may take it back.
@@ -76,6 +79,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         author: person::find(tx, filing.author)?.name,
         steps: filing::steps(tx, filing.id)?,
         publishing: may(actor, Deed::Publish, about),
+        check: accuracy::of_filing(tx, filing.id)?,
         assessor: in_service.operator.map(|operator| operator.name),
         filing,
         recommendation,

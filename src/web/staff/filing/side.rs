@@ -79,6 +79,7 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
         Proposal::Assessment(finding) => lines
             .say("Finding", Some(&words::assessed_line(finding.value, finding.happened)))
             .say("What it rests on", Some(&finding.words))
+            .say("Who decided it", finding.decided.as_ref().map(words::decided).as_deref())
             .source(finding.source_url.as_deref()),
         Proposal::Closure(closing) => lines
             .say("Open or closed", Some(&words::lifecycle_line(closing.value, closing.closure, closing.happened)))

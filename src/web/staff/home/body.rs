@@ -9,6 +9,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::BodyId;
 use crate::domain::moment::Day;
 use crate::domain::words;
+use crate::store::accuracy::{self, Check};
 use crate::store::body::BodyName;
 use crate::store::desk::{OwnItem, Whose, Work};
 use crate::store::{self, ReadTx, desk};
@@ -33,6 +34,8 @@ struct BodyPage {
     shell: Shell,
     body: String,
     public: String,
+    /// Findings about the body that nobody has published yet.
+    to_check: Vec<Link>,
     sent_back: Vec<Row>,
     being_read: Vec<Row>,
     items: Vec<Item>,
@@ -53,6 +56,7 @@ struct Item {
 
 struct Read {
     body: BodyName,
+    to_check: Vec<Check>,
     sent_back: Vec<Work>,
     being_read: Vec<Work>,
     items: Vec<OwnItem>,
@@ -61,7 +65,13 @@ struct Read {
 fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
     let mut work = |state| desk::work(tx, &[state], &[FilingKind::Return], Whose::About(body), WORK);
     let (sent_back, being_read) = (work(FilingState::SentBack)?, work(FilingState::Submitted)?);
-    Ok(Read { sent_back, being_read, items: desk::items_of(tx, body, ITEMS + 1)?, body: desk::body_name(tx, body)? })
+    Ok(Read {
+        to_check: accuracy::of_body(tx, body)?,
+        sent_back,
+        being_read,
+        items: desk::items_of(tx, body, ITEMS + 1)?,
+        body: desk::body_name(tx, body)?,
+    })
 }
 
 impl Item {
@@ -95,6 +105,16 @@ impl Item {
     }
 }
 
+/// A finding with its body, by what can still be done about it.
+fn to_check(check: &Check, today: Day) -> Link {
+    let words = if check.period.runs_on(today) {
+        format!("A finding to check before it is published. You can reply until {}", words::day(check.period.until))
+    } else {
+        "A finding that you were shown, and that is not published yet".to_owned()
+    };
+    Link::new(address::finding(&check.reference), words)
+}
+
 /// The page.
 ///
 /// # Errors
@@ -107,6 +127,7 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
     let slug = read.body.slug.as_str();
     page(&BodyPage {
         public: address::body(slug),
+        to_check: read.to_check.iter().map(|check| to_check(check, staff.today)).collect(),
         items: read.items.iter().map(|item| Item::new(item, slug, staff.today)).collect(),
         sent_back: read.sent_back.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),
         being_read: read.being_read.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),

@@ -1,0 +1,12 @@
+drop table reminded;
+drop table chase_item;
+drop table chase;
+drop table contact;
+drop table accuracy;
+drop table asking;
+drop table coverage;
+drop table accuracy_rule;
+alter table fact_update drop column approval;
+alter table fact_update drop column minute_ref;
+alter table fact_update drop column decided_on;
+alter table fact_update drop column decided_by;

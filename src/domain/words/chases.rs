@@ -1,0 +1,66 @@
+//! What bodies were asked again, by mail or by hand.
+
+use super::dates;
+use crate::domain::chase::ChaseKind;
+use crate::domain::moment::Day;
+
+/// Beside each private field that a request under the law may reach.
+pub const MAY_BE_DISCLOSED: &str = "Private. It may be disclosed to somebody who asks for it under the law.";
+
+/// How a body was asked by hand.
+#[must_use]
+pub const fn chase_kind(kind: ChaseKind) -> &'static str {
+    match kind {
+        ChaseKind::Letter => "Letter",
+        ChaseKind::Call => "Telephone call",
+        ChaseKind::Meeting => "Meeting",
+        ChaseKind::Mail => "Mail written by hand",
+    }
+}
+
+/// In public, of a mail or a chase by hand alike: `Last asked on 3 March 2027`.
+#[must_use]
+pub fn last_asked(on: Day) -> String {
+    format!("Last asked on {}", dates::day(on))
+}
+
+/// One chase, for staff: `Letter on 3 March 2027 to the clerk, by the scrutiny officer`.
+#[must_use]
+pub fn chase(kind: ChaseKind, on: Day, whom: &str, by_post: &str) -> String {
+    let with = match kind {
+        ChaseKind::Letter | ChaseKind::Mail => "to",
+        ChaseKind::Call | ChaseKind::Meeting => "with",
+    };
+    format!("{} on {} {with} {whom}, by {by_post}", chase_kind(kind), dates::day(on))
+}
+
+/// One reminder by mail, for staff: `Reminder by mail on 3 March 2027 to 2 people`; where a mail was not handed over, that too.
+#[must_use]
+pub fn reminder_sent(on: Day, people: u64, accepted: u64) -> String {
+    let to = super::numbers::count(people, "person", "people");
+    let left = if accepted == people {
+        String::new()
+    } else {
+        format!("; handed over to {} of them", super::numbers::number(accepted))
+    };
+    format!("Reminder by mail on {} to {to}{left}", dates::day(on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn mails_and_chases_are_told_alike() {
+        let day = on("2027-03-03");
+        assert_eq!(last_asked(day), "Last asked on 3 March 2027");
+        assert_eq!(
+            chase(ChaseKind::Letter, day, "the clerk", "the scrutiny officer"),
+            "Letter on 3 March 2027 to the clerk, by the scrutiny officer"
+        );
+        assert_eq!(reminder_sent(day, 1, 1), "Reminder by mail on 3 March 2027 to 1 person");
+        assert_eq!(reminder_sent(day, 2, 0), "Reminder by mail on 3 March 2027 to 2 people; handed over to 0 of them");
+        all_different(ChaseKind::ALL, |kind| chase_kind(kind).to_owned());
+    }
+}

@@ -1,0 +1,128 @@
+//! Fairness to bodies: how long they may check a finding, what they replied, and who decided.
+
+use super::dates;
+use crate::domain::fairness::{Approval, Decided};
+use crate::domain::moment::Day;
+
+/// Said where somebody would publish a finding that the body still may check.
+#[must_use]
+pub fn still_with_body(until: Day) -> String {
+    format!(
+        "It is with the body for accuracy until {}. It can be published after that day, or once the body has replied",
+        dates::day(until)
+    )
+}
+
+/// `With the body for accuracy until 7 December 2026`.
+#[must_use]
+pub fn with_body_until(until: Day) -> String {
+    format!("With the body for accuracy until {}", dates::day(until))
+}
+
+/// What became of the time that a body had: `The body had until 7 December 2026 and did not reply`.
+#[must_use]
+pub fn checked_by_body(until: Day, replied: Option<(Day, bool)>) -> String {
+    match replied {
+        None => format!("The body had until {} and did not reply", dates::day(until)),
+        Some((on, true)) => format!("The body replied on {}. Its reply is published with the finding", dates::day(on)),
+        Some((on, false)) => format!("The body said on {} that there is nothing to correct", dates::day(on)),
+    }
+}
+
+/// Who was told: `2 people of the body were told by mail on 23 November 2026`; or that nobody could be.
+#[must_use]
+pub fn told_by_mail(told: u64, on: Day) -> String {
+    if told == 0 {
+        return format!(
+            "Nobody of this body has an account here, so nobody was told by mail on {}. The time runs all the same: tell them \
+             by letter or telephone, and log that",
+            dates::day(on)
+        );
+    }
+    let people = super::numbers::count(told, "person", "people");
+    format!("{people} of the body {} told by mail on {}", if told == 1 { "was" } else { "were" }, dates::day(on))
+}
+
+/// To a body that replies when its time is over: why not, and what to do.
+#[must_use]
+pub fn too_late_to_reply(until: Day) -> String {
+    format!(
+        "The time to reply ended on {}. Write to the register’s office: what is wrong can still be corrected, beside the finding",
+        dates::day(until)
+    )
+}
+
+/// `Ashgrove Council replied on 3 December 2026`.
+#[must_use]
+pub fn replied_on(body: &str, on: Day) -> String {
+    format!("{body} replied on {}", dates::day(on))
+}
+
+/// How long the bodies of an inquiry may check a finding against them, in public.
+#[must_use]
+pub fn accuracy_rule(working_days: u32) -> String {
+    if working_days == 0 {
+        return "Bodies are not shown findings about them before they are published.".to_owned();
+    }
+    format!(
+        "A body is shown a finding against it first, and has {} to reply. Its reply is published with the finding.",
+        super::numbers::count(u64::from(working_days), "working day", "working days")
+    )
+}
+
+/// Whether a minute is approved, as part of a sentence.
+#[must_use]
+pub const fn approval(approval: Approval) -> &'static str {
+    match approval {
+        Approval::Approved => "approved",
+        Approval::Draft => "draft, not approved yet",
+    }
+}
+
+/// Who decided: `Decided by the Scrutiny Committee on 3 March 2027, minute 12, approved`.
+#[must_use]
+pub fn decided(decided: &Decided) -> String {
+    let mut sentence = format!("Decided by {}", decided.by);
+    if let Some(on) = decided.on {
+        sentence.push_str(&format!(" on {}", dates::day(on)));
+    }
+    if let Some(minute) = &decided.minute {
+        sentence.push_str(&format!(", minute {minute}"));
+    }
+    if let Some(state) = decided.approval {
+        sentence.push_str(&format!(", {}", approval(state)));
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn a_finding_says_who_decided_it() {
+        let whole = Decided {
+            by: "the Scrutiny Committee".to_owned(),
+            on: Some(on("2027-03-03")),
+            minute: Some("12".to_owned()),
+            approval: Some(Approval::Approved),
+        };
+        assert_eq!(decided(&whole), "Decided by the Scrutiny Committee on 3 March 2027, minute 12, approved");
+        let bare = Decided { on: None, minute: None, approval: None, ..whole };
+        assert_eq!(decided(&bare), "Decided by the Scrutiny Committee");
+        all_different(Approval::ALL, |state| approval(state).to_owned());
+    }
+
+    #[test]
+    fn what_a_body_may_do_is_said_with_its_end() {
+        let until = on("2026-12-07");
+        assert!(still_with_body(until).contains("until 7 December 2026"));
+        assert!(too_late_to_reply(until).contains("ended on 7 December 2026"));
+        assert_eq!(told_by_mail(1, until), "1 person of the body was told by mail on 7 December 2026");
+        assert!(told_by_mail(0, until).contains("Nobody of this body has an account"));
+        assert_eq!(checked_by_body(until, None), "The body had until 7 December 2026 and did not reply");
+        assert!(checked_by_body(until, Some((on("2026-12-01"), false))).contains("nothing to correct"));
+        assert!(accuracy_rule(0).contains("not shown") && accuracy_rule(10).contains("10 working days"));
+    }
+}

@@ -1,0 +1,147 @@
+//! Findings that are with the body that they are about, before anybody publishes them. No public query reads this file's table.
+
+use diesel::prelude::*;
+
+use super::schema::{accuracy, filing};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::fairness::Period;
+use crate::domain::filing::FilingState;
+use crate::domain::id::{BodyId, FilingId, PersonId};
+use crate::domain::moment::{Day, Moment};
+
+/// A finding that was shown to its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The filing's own name.
+    pub reference: String,
+    /// The filing.
+    pub filing: FilingId,
+    /// Where that stands.
+    pub state: FilingState,
+    /// The body.
+    pub body: BodyId,
+    /// The time that the body has, or had.
+    pub period: Period,
+    /// How many of its people were told by mail.
+    pub told: i64,
+    /// What the body said, once it has.
+    pub reply: Option<Reply>,
+}
+
+/// What a body said about a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The day, in the register's zone.
+    pub on: Day,
+    /// Its words; `None` where it said that there is nothing to correct.
+    pub words: Option<String>,
+    /// Who wrote it.
+    pub person: Option<PersonId>,
+}
+
+/// Notes that a finding is with its body.
+///
+/// # Errors
+/// When the database fails.
+pub fn begin(tx: &mut WriteTx<'_>, filing: FilingId, body: BodyId, period: Period, told: i64) -> Result<(), Error> {
+    diesel::insert_into(accuracy::table)
+        .values((
+            accuracy::filing_id.eq(filing),
+            accuracy::body_id.eq(body),
+            accuracy::sent_on.eq(period.sent_on),
+            accuracy::until_on.eq(period.until),
+            accuracy::told.eq(told),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Keeps what the body said. It may do so once.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody of the body was first.
+pub fn keep_reply(
+    tx: &mut WriteTx<'_>,
+    filing: FilingId,
+    (at, on): (Moment, Day),
+    person: PersonId,
+    words: Option<&str>,
+) -> Result<(), Error> {
+    let open = accuracy::table.filter(accuracy::filing_id.eq(filing).and(accuracy::replied_at.is_null()));
+    let kept = diesel::update(open)
+        .set((
+            accuracy::replied_at.eq(at),
+            accuracy::replied_on.eq(on),
+            accuracy::reply.eq(words),
+            accuracy::person_id.eq(person),
+        ))
+        .execute(tx.conn)?;
+    if kept == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+type Row = ((String, FilingId, FilingState, BodyId), (Day, Day, i64), (Option<Day>, Option<String>, Option<PersonId>));
+
+macro_rules! columns {
+    () => {
+        (
+            (filing::reference, filing::id, filing::state, accuracy::body_id),
+            (accuracy::sent_on, accuracy::until_on, accuracy::told),
+            (accuracy::replied_on, accuracy::reply, accuracy::person_id),
+        )
+    };
+}
+
+/// How a finding stands with its body, where it was shown to it.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_filing(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<Check>, Error> {
+    let row: Option<Row> = accuracy::table
+        .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .filter(accuracy::filing_id.eq(id))
+        .select(columns!())
+        .first(tx.conn)
+        .optional()?;
+    Ok(row.map(check))
+}
+
+/// The findings about a body that were shown to it and wait to be published, the first to end first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Check>, Error> {
+    let rows: Vec<Row> = accuracy::table
+        .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .filter(accuracy::body_id.eq(body).and(filing::state.eq(FilingState::Submitted)))
+        .order((accuracy::until_on, accuracy::id))
+        .select(columns!())
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(check).collect())
+}
+
+/// Everything that waits to be published and was shown to its body.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<Check>, Error> {
+    let rows: Vec<Row> = accuracy::table
+        .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .filter(filing::state.eq(FilingState::Submitted))
+        .order(accuracy::id)
+        .select(columns!())
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(check).collect())
+}
+
+fn check(row: Row) -> Check {
+    let ((reference, filing, state, body), (sent_on, until, told), (replied_on, words, person)) = row;
+    Check {
+        reference,
+        filing,
+        state,
+        body,
+        period: Period { sent_on, until, replied: replied_on.is_some() },
+        told,
+        reply: replied_on.map(|on| Reply { on, words, person }),
+    }
+}

@@ -1,0 +1,231 @@
+//! What a body was asked again: chases by hand, and reminders by mail, side by side. Public pages read `asking` instead.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+
+use super::schema::{addressee, chase, chase_item, contact, inquiry, outbox, recommendation, reminded};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::chase::ChaseKind;
+use crate::domain::id::{AddresseeId, BodyId, ChaseId, ContactId, OutboxId, PersonId};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::outbox::MailState;
+
+/// A chase by hand, to be kept.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = chase, treat_none_as_default_value = false)]
+pub struct NewChase {
+    /// Its own random name.
+    pub reference: String,
+    /// The body.
+    pub body_id: BodyId,
+    /// How it was asked.
+    pub kind: ChaseKind,
+    /// When.
+    pub happened_on: Day,
+    /// With whom, where they are kept here.
+    pub contact_id: Option<ContactId>,
+    /// With whom, in words.
+    pub with_whom: Option<String>,
+    /// By which post of ours.
+    pub by_post: String,
+    /// What was said: private.
+    pub said: Option<String>,
+    /// Who logged it.
+    pub author_id: PersonId,
+    /// When it was logged.
+    pub at: Moment,
+}
+
+/// Keeps a chase about these items.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut WriteTx<'_>, new: &NewChase, items: &[AddresseeId]) -> Result<(), Error> {
+    let id: ChaseId = diesel::insert_into(chase::table).values(new).returning(chase::id).get_result(tx.conn)?;
+    for item in items.iter().copied() {
+        diesel::insert_into(chase_item::table)
+            .values((chase_item::chase_id.eq(id), chase_item::addressee_id.eq(item)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Keeps which items a reminder asked about: its words are removed some days later.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_reminded(tx: &mut WriteTx<'_>, mail: &str, items: &[AddresseeId], on: Day) -> Result<(), Error> {
+    let id: OutboxId = outbox::table.filter(outbox::reference.eq(mail)).select(outbox::id).first(tx.conn)?;
+    for item in items.iter().copied() {
+        diesel::insert_into(reminded::table)
+            .values((reminded::outbox_id.eq(id), reminded::addressee_id.eq(item), reminded::reminded_on.eq(on)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// What a mail asked about, by the day of it; nothing for a mail that is no reminder.
+///
+/// # Errors
+/// When the database fails.
+pub fn reminded_by(tx: &mut ReadTx<'_>, mail: OutboxId) -> Result<BTreeMap<Day, Vec<AddresseeId>>, Error> {
+    let rows: Vec<(Day, AddresseeId)> = reminded::table
+        .filter(reminded::outbox_id.eq(mail))
+        .order(reminded::id)
+        .select((reminded::reminded_on, reminded::addressee_id))
+        .load(tx.conn)?;
+    let mut days: BTreeMap<Day, Vec<AddresseeId>> = BTreeMap::new();
+    for (on, item) in rows {
+        days.entry(on).or_default().push(item);
+    }
+    Ok(days)
+}
+
+/// One time that a body was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// The day.
+    pub on: Day,
+    /// How.
+    pub how: How,
+    /// The items that it was about.
+    pub items: Vec<AddresseeId>,
+}
+
+/// How a body was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum How {
+    /// A reminder by mail.
+    Mail {
+        /// To so many people.
+        people: u64,
+        /// To so many of them it was handed over.
+        accepted: u64,
+    },
+    /// By hand.
+    Hand {
+        /// In which way.
+        kind: ChaseKind,
+        /// With whom.
+        whom: String,
+        /// By which post of ours.
+        by_post: String,
+        /// What was said: private.
+        said: Option<String>,
+    },
+}
+
+/// Everything that a body was asked, the last day first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Asking>, Error> {
+    let items = addressee::table.filter(addressee::body_id.eq(body)).select(addressee::id).load(tx.conn)?;
+    of_items(tx, body, items)
+}
+
+/// Everything that a body was asked about one item, the last day first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_item(tx: &mut ReadTx<'_>, body: BodyId, item: AddresseeId) -> Result<Vec<Asking>, Error> {
+    of_items(tx, body, vec![item])
+}
+
+fn of_items(tx: &mut ReadTx<'_>, body: BodyId, items: Vec<AddresseeId>) -> Result<Vec<Asking>, Error> {
+    let mut all = by_mail(tx, items.clone())?;
+    all.extend(by_hand(tx, body, items)?);
+    // Of one day: in the order in which they were kept, the last first.
+    all.sort_by_key(|(asking, order)| std::cmp::Reverse((asking.on, *order)));
+    Ok(all.into_iter().map(|(asking, _)| asking).collect())
+}
+
+/// An asking, and its place among those of one day.
+type Placed = (Asking, i64);
+
+/// The mails of one day are one reminder, to several people.
+fn by_mail(tx: &mut ReadTx<'_>, items: Vec<AddresseeId>) -> Result<Vec<Placed>, Error> {
+    let rows: Vec<(OutboxId, AddresseeId, Day, MailState)> = reminded::table
+        .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
+        .filter(reminded::addressee_id.eq_any(items))
+        .order(reminded::id)
+        .select((reminded::outbox_id, reminded::addressee_id, reminded::reminded_on, outbox::state))
+        .load(tx.conn)?;
+    let mut days: BTreeMap<Day, (BTreeMap<OutboxId, MailState>, BTreeSet<AddresseeId>)> = BTreeMap::new();
+    for (mail, item, on, state) in rows {
+        let (mails, items) = days.entry(on).or_default();
+        mails.insert(mail, state);
+        items.insert(item);
+    }
+    let placed = days.into_iter().map(|(on, (mails, items))| {
+        let accepted = mails.values().filter(|state| **state == MailState::Accepted).count() as u64;
+        let how = How::Mail { people: mails.len() as u64, accepted };
+        (Asking { on, how, items: items.into_iter().collect() }, 0)
+    });
+    Ok(placed.collect())
+}
+
+fn by_hand(tx: &mut ReadTx<'_>, body: BodyId, items: Vec<AddresseeId>) -> Result<Vec<Placed>, Error> {
+    let about: Vec<(ChaseId, AddresseeId)> = chase_item::table
+        .filter(chase_item::addressee_id.eq_any(items))
+        .order(chase_item::id)
+        .select((chase_item::chase_id, chase_item::addressee_id))
+        .load(tx.conn)?;
+    let mut items: HashMap<ChaseId, Vec<AddresseeId>> = HashMap::new();
+    for (id, item) in about {
+        items.entry(id).or_default().push(item);
+    }
+    type Row = (ChaseId, ChaseKind, Day, Option<String>, Option<String>, Option<String>, String, Option<String>);
+    let rows: Vec<Row> = chase::table
+        .left_join(contact::table.on(chase::contact_id.eq(contact::id.nullable())))
+        .filter(chase::body_id.eq(body).and(chase::id.eq_any(items.keys().copied().collect::<Vec<_>>())))
+        .order(chase::id)
+        .select((
+            chase::id,
+            chase::kind,
+            chase::happened_on,
+            contact::name.nullable(),
+            contact::post.nullable(),
+            chase::with_whom,
+            chase::by_post,
+            chase::said,
+        ))
+        .load(tx.conn)?;
+    let placed = rows.into_iter().map(|(id, kind, on, name, post, words, by_post, said)| {
+        let known = name.map(|name| post.map_or(name.clone(), |post| format!("{name}, {post}")));
+        let whom = known.or(words).unwrap_or_default();
+        let items = items.remove(&id).unwrap_or_default();
+        (Asking { on, how: How::Hand { kind, whom, by_post, said }, items }, id.0)
+    });
+    Ok(placed.collect())
+}
+
+/// An item of a body, as a form names it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct ItemName {
+    /// The answer.
+    pub id: AddresseeId,
+    /// The inquiry's part of an address.
+    pub inquiry_slug: String,
+    /// What people call the inquiry.
+    pub inquiry: String,
+    /// The recommendation's number.
+    pub number: String,
+    /// Whether it is closed.
+    pub lifecycle: crate::domain::lifecycle::Lifecycle,
+}
+
+/// Everything that was put to a body, in the order of its inquiries.
+///
+/// # Errors
+/// When the database fails.
+pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<ItemName>, Error> {
+    Ok(addressee::table
+        .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
+        .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .filter(addressee::body_id.eq(body).and(addressee::present))
+        .order((addressee::inquiry_id, recommendation::position, addressee::id))
+        .select((addressee::id, inquiry::slug, inquiry::short_title, recommendation::number, addressee::lifecycle))
+        .load(tx.conn)?)
+}

@@ -1,0 +1,258 @@
+//! `/staff/bodies/{body}/chases`: what a body was asked, by mail and by hand, in one order; and where a letter, a call or a
+//! meeting is logged, about many items at once. Public pages say the day and nothing else.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::form_reading::Reading;
+use super::form_sent::Sent;
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::chase::ChaseKind;
+use crate::domain::id::AddresseeId;
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
+use crate::domain::problem::Problems;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::service::{self, LogChase, Whom};
+use crate::store::body::{self, BodyName};
+use crate::store::chase::{self, Asking, How, ItemName};
+use crate::store::contact::{self, Contact};
+use crate::store::{self, ReadTx};
+use crate::web::actor::Staff;
+use crate::web::answer::{page, page_with};
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{Choice, ChoiceField, DateField, Field, Keys};
+use crate::web::notice;
+use crate::web::part::Link;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// What the list of contacts says for everybody who is not on it.
+const OTHER: &str = "other";
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/chase/list.html")]
+struct ListPage {
+    shell: Shell,
+    problems: Problems,
+    body: String,
+    contacts: String,
+    public: String,
+    askings: Vec<Line>,
+    /// The form, for those who may log.
+    form: Option<Fields>,
+    keys: Keys,
+}
+
+/// The fields of the form.
+struct Fields {
+    kind: ChoiceField,
+    on: DateField,
+    whom: ChoiceField,
+    whom_words: Field,
+    by_post: Field,
+    said: Field,
+    all_open: bool,
+    items: ChoiceField,
+}
+
+/// One time that the body was asked.
+pub struct Line {
+    /// The day, how, with whom and by which post.
+    pub said: String,
+    /// What was said: private.
+    pub note: Option<String>,
+    /// What it was about.
+    pub items: Vec<Link>,
+}
+
+impl Line {
+    /// An asking as staff read it; `items` names what it was about.
+    pub fn new(asking: &Asking, items: Vec<Link>) -> Self {
+        match &asking.how {
+            How::Mail { people, accepted } => {
+                Self { said: words::reminder_sent(asking.on, *people, *accepted), note: None, items }
+            }
+            How::Hand { kind, whom, by_post, said } => {
+                Self { said: words::chase(*kind, asking.on, whom, by_post), note: said.clone(), items }
+            }
+        }
+    }
+}
+
+struct Read {
+    body: BodyName,
+    items: Vec<ItemName>,
+    contacts: Vec<Contact>,
+    askings: Vec<Asking>,
+}
+
+fn read(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Read, store::Error> {
+    let body = body::name(tx, slug)?;
+    Ok(Read {
+        items: chase::items(tx, body.id)?,
+        contacts: contact::of_body(tx, body.id)?,
+        askings: chase::of_body(tx, body.id)?,
+        body,
+    })
+}
+
+async fn look(state: &State, slug: &str) -> Result<Read, Error> {
+    let slug: Slug = slug.parse().map_err(|_| Error::NotFound)?;
+    Ok(state.reader.read(move |tx| read(tx, &slug)).await?)
+}
+
+/// What an item is called in the form that is sent.
+fn value(item: &ItemName) -> String {
+    format!("{}/{}", item.inquiry_slug, item.number)
+}
+
+impl Read {
+    fn link(&self, id: AddresseeId) -> Option<Link> {
+        let item = self.items.iter().find(|item| item.id == id)?;
+        let href = address::staff_answer(&item.inquiry_slug, &item.number, self.body.slug.as_str());
+        Some(Link::new(href, words::item(Some(&item.inquiry), Some(&item.number), None)))
+    }
+
+    fn fields(&self, sent: &Sent, problems: &Problems) -> Fields {
+        let kinds = ChaseKind::ALL.iter().copied().map(|kind| Choice::new(kind.as_str(), words::chase_kind(kind)));
+        let there = self.contacts.iter().filter(|contact| contact.ended_on.is_none());
+        let people = there.map(|contact| Choice::new(contact.reference.clone(), contact.called()));
+        let people = people.chain([Choice::new(OTHER, "Somebody else")]);
+        let items = self.items.iter().map(|item| {
+            let closed = if item.lifecycle == Lifecycle::Closed { " (closed)" } else { "" };
+            let name = words::item(Some(&item.inquiry), Some(&item.number), None);
+            Choice::new(value(item), format!("{name}{closed}"))
+        });
+        Fields {
+            kind: sent.choices("kind", "How was the body asked?", kinds, problems),
+            on: sent.date("on", "When?", problems).hint("For example, 27 3 2027. The day is public, and nothing else."),
+            whom: sent.choices("whom", "With whom?", people, problems),
+            whom_words: sent.field("whom_words", "If somebody else: who?", problems).hint(words::MAY_BE_DISCLOSED),
+            by_post: sent.field("by_post", "By which post of ours?", problems).hint("Such as “scrutiny officer”."),
+            said: sent.field("said", "What was said? (optional)", problems).hint(words::MAY_BE_DISCLOSED),
+            all_open: sent.is_ticked("all_open"),
+            items: ChoiceField::new("items", "Or some of them", items)
+                .hint("Where not all open items are meant, tick those that are.")
+                .values(&sent.all("items"))
+                .checked(problems),
+        }
+    }
+}
+
+impl ListPage {
+    fn new(shell: Shell, keys: Keys, staff: &Staff, read: &Read, sent: &Sent, problems: Problems) -> Self {
+        let slug = read.body.slug.as_str();
+        let may = staff.may(Deed::RecordFact, About::body(read.body.id)).is_ok();
+        let askings = read
+            .askings
+            .iter()
+            .map(|asking| Line::new(asking, asking.items.iter().filter_map(|id| read.link(*id)).collect()));
+        Self {
+            shell: shell
+                .titled(format!("What {} was asked", read.body.name))
+                .crumb(address::STAFF, "Your work")
+                .unlisted()
+                .faulty(!problems.is_empty()),
+            body: read.body.name.clone(),
+            contacts: address::contacts(slug),
+            public: address::body(slug),
+            askings: askings.collect(),
+            form: may.then(|| read.fields(sent, &problems)),
+            problems,
+            keys,
+        }
+    }
+}
+
+/// What an address may ask of the form.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// An item to begin with, as its inquiry's slug and its number.
+    item: Option<String>,
+}
+
+/// Shows what the body was asked, with the form.
+///
+/// # Errors
+/// 404 when there is no such body, 403 for people of a body.
+pub async fn list(
+    state: web::Data<State>,
+    staff: Staff,
+    slug: web::Path<String>,
+    asked: web::Query<Asked>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ReadUnpublished, About::default())?;
+    let read = look(&state, &slug).await?;
+    let sent = start(asked.into_inner(), staff.today);
+    page(&ListPage::new(shell, keys, &staff, &read, &sent, Problems::none()))
+}
+
+fn start(asked: Asked, today: Day) -> Sent {
+    let sent = Sent::default().filled_day("on", Some(today)).filled("whom", OTHER);
+    match asked.item {
+        Some(item) => sent.filled("items", item),
+        None => sent,
+    }
+}
+
+/// Logs that the body was asked by hand.
+///
+/// # Errors
+/// As for the page, and when the database fails.
+pub async fn create(
+    state: web::Data<State>,
+    staff: Staff,
+    slug: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let known = look(&state, &slug).await?;
+    staff.may(Deed::RecordFact, About::body(known.body.id))?;
+    let mut read = Reading::of(&sent);
+    let kind = read.choice("kind", "Choose how the body was asked");
+    let on = read.day("on");
+    let words = read.line("whom_words", "With whom");
+    let by_post = read.line("by_post", "The post");
+    let said = read.words("said", "What was said");
+    let chosen = sent.all("items");
+    let all_open = sent.is_ticked("all_open");
+    let meant = known.items.iter().filter(|item| {
+        chosen.iter().any(|chosen| *chosen == value(item)) || all_open && item.lifecycle != Lifecycle::Closed
+    });
+    let items = meant.map(|item| item.id).collect();
+    let whom = match sent.get("whom") {
+        OTHER | "" => Whom::Words(words),
+        reference => Whom::Contact(reference.to_owned()),
+    };
+    let act = read.told_to(staff.act(sent.key()));
+    let command = LogChase {
+        body: known.body.slug.clone(),
+        // What was not chosen is a fault already, and nothing is kept.
+        kind: kind.unwrap_or(ChaseKind::Letter),
+        on,
+        whom,
+        by_post,
+        said,
+        items,
+    };
+    match state.service.log_chase(act, command).await {
+        Ok(done) => {
+            notice::see_other_saying(&state, &done.location, "Logged. The public page says the day, nothing else.")
+        }
+        Err(service::Error::Problems(problems)) => {
+            let again = ListPage::new(shell, keys, &staff, &known, &sent, problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}

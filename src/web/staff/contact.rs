@@ -1,0 +1,161 @@
+//! `/staff/bodies/{body}/contacts`: people of a body who have no account. They leave; what was said with them stays.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::form_reading::Reading;
+use super::form_sent::Sent;
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::email::Email;
+use crate::domain::problem::Problems;
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::service::{self, KeepContact};
+use crate::store;
+use crate::store::body::{self, BodyName};
+use crate::store::contact::{self, Contact};
+use crate::web::actor::Staff;
+use crate::web::answer::{page, page_with};
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{Field, Keys};
+use crate::web::notice;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/contact/list.html")]
+struct ListPage {
+    shell: Shell,
+    problems: Problems,
+    body: String,
+    here: String,
+    chases: String,
+    contacts: Vec<Person>,
+    name: Field,
+    post: Field,
+    email: Field,
+    phone: Field,
+    address: Field,
+    keys: Keys,
+}
+
+/// Somebody of the body.
+struct Person {
+    called: String,
+    reference: String,
+    reached: Vec<String>,
+    ended: Option<String>,
+}
+
+impl ListPage {
+    fn new(shell: Shell, keys: Keys, of: &BodyName, contacts: &[Contact], sent: &Sent, problems: Problems) -> Self {
+        let slug = of.slug.as_str();
+        let field = |id, label: &'static str| sent.field(id, label, &problems).hint(words::MAY_BE_DISCLOSED);
+        let contacts = contacts.iter().map(|contact| Person {
+            called: contact.called(),
+            reference: contact.reference.clone(),
+            reached: [contact.email.as_ref().map(Email::to_string), contact.phone.clone(), contact.address.clone()]
+                .into_iter()
+                .flatten()
+                .collect(),
+            ended: contact.ended_on.map(|on| format!("Left by {}", words::day(on))),
+        });
+        Self {
+            shell: shell
+                .titled(format!("People without an account: {}", of.name))
+                .crumb(address::STAFF, "Your work")
+                .crumb(address::chases(slug), format!("What {} was asked", of.short()))
+                .unlisted()
+                .faulty(!problems.is_empty()),
+            body: of.name.clone(),
+            here: address::contacts(slug),
+            chases: address::chases(slug),
+            contacts: contacts.collect(),
+            name: field("name", "Name (optional where the post is enough)"),
+            post: field("post", "Post"),
+            email: field("email", "Email address (optional)"),
+            phone: field("phone", "Telephone number (optional)"),
+            address: field("address", "Postal address (optional)"),
+            problems,
+            keys,
+        }
+    }
+}
+
+async fn look(state: &State, staff: &Staff, slug: &str) -> Result<(BodyName, Vec<Contact>), Error> {
+    let slug: Slug = slug.parse().map_err(|_| Error::NotFound)?;
+    staff.may(Deed::RecordFact, About::default())?;
+    let read = state.reader.read(move |tx| {
+        let of = body::name(tx, &slug)?;
+        let contacts = contact::of_body(tx, of.id)?;
+        Ok::<_, store::Error>((of, contacts))
+    });
+    let (of, contacts) = read.await?;
+    staff.may(Deed::RecordFact, About::body(of.id))?;
+    Ok((of, contacts))
+}
+
+/// Shows them, with a form for one more.
+///
+/// # Errors
+/// 404 when there is no such body, 403 for those who keep no record about it.
+pub async fn list(
+    state: web::Data<State>,
+    staff: Staff,
+    slug: web::Path<String>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let (of, contacts) = look(&state, &staff, &slug).await?;
+    page(&ListPage::new(shell, keys, &of, &contacts, &Sent::default(), Problems::none()))
+}
+
+/// Keeps one more.
+///
+/// # Errors
+/// As for the page, and when the database fails.
+pub async fn create(
+    state: web::Data<State>,
+    staff: Staff,
+    slug: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let (of, contacts) = look(&state, &staff, &slug).await?;
+    let mut read = Reading::of(&sent);
+    let name = read.line("name", "The name");
+    let post = read.line("post", "The post");
+    let email = read.line("email", "The address").and_then(|typed| read.problems.take("email", typed.parse::<Email>()));
+    let phone = read.line("phone", "The number");
+    let postal = read.words("address", "The address");
+    let act = read.told_to(staff.act(sent.key()));
+    let command = KeepContact { body: of.slug.clone(), name, post, email, phone, address: postal };
+    match state.service.keep_contact(act, command).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Kept"),
+        Err(service::Error::Problems(problems)) => {
+            let again = ListPage::new(shell, keys, &of, &contacts, &sent, problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// Notes that somebody has left.
+///
+/// # Errors
+/// 404 when there is nobody of that name there any more, 403 for those who keep no record about the body.
+pub async fn end(
+    state: web::Data<State>,
+    staff: Staff,
+    path: web::Path<(String, String)>,
+    Protected(sent): Protected<Sent>,
+) -> Result<HttpResponse, Error> {
+    let (of, _) = look(&state, &staff, &path.0).await?;
+    let done = state.service.end_contact(staff.act(sent.key()), of.slug, path.1.clone()).await?;
+    notice::see_other_saying(&state, &done.location, "They are offered no more. What was logged with them stays.")
+}

@@ -1,0 +1,201 @@
+//! `/staff/findings/{reference}`: a finding about a body, for that body's own people, before anybody publishes it. They may
+//! reply once, or say that there is nothing to correct.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::filing::side::{self, Line};
+use super::form_reading::Reading;
+use super::form_sent::Sent;
+use crate::domain::access::{About, Deed, may};
+use crate::domain::address;
+use crate::domain::filing::FilingState;
+use crate::domain::moment::Day;
+use crate::domain::person::Actor;
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{self, Act, Reply, ReplyToFinding};
+use crate::store::accuracy::{self, Check};
+use crate::store::body::BodyName;
+use crate::store::filing::{self, FilingRow};
+use crate::store::recommendation::{self, Recommendation};
+use crate::store::{self, ReadTx, desk};
+use crate::web::actor::Staff;
+use crate::web::answer::{page, page_with};
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{Choice, ChoiceField, Field, Keys};
+use crate::web::notice;
+use crate::web::part::Link;
+use crate::web::public::say;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/finding/show.html")]
+struct ShowPage {
+    shell: Shell,
+    problems: Problems,
+    place: String,
+    public: Link,
+    state: String,
+    /// What is proposed; nothing once it is not proposed any more.
+    proposed: Vec<Line>,
+    /// What was said already, where it was.
+    replied: Option<Vec<String>>,
+    published: Option<String>,
+    /// The reply, while there is time for one.
+    reply: Option<Fields>,
+    /// Somebody of the body was first, or it is not proposed any more.
+    stale: bool,
+    /// What this person wrote, where it cannot be sent any more.
+    written: Option<String>,
+    here: String,
+    keys: Keys,
+}
+
+/// The fields of a reply.
+struct Fields {
+    said: ChoiceField,
+    words: Field,
+}
+
+impl Fields {
+    fn new(sent: &Sent, problems: &Problems) -> Self {
+        let choices = [
+            Choice::new("reply", "Something is wrong, or should be said beside it").reveals("reply"),
+            Choice::new("nothing", "There is nothing to correct"),
+        ];
+        Self {
+            said: sent.choices("said", "What do you say to it?", choices, problems),
+            words: sent.field("words", "Your reply", problems).hint(
+                "It is published with the finding, in your words. Name no victim, no suspect and no private person.",
+            ),
+        }
+    }
+}
+
+struct Read {
+    filing: FilingRow,
+    check: Check,
+    body: BodyName,
+    recommendation: Recommendation,
+}
+
+async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Error> {
+    let (reference, actor) = (reference.to_owned(), staff.actor);
+    state.reader.read(move |tx| read(tx, &reference, actor)).await
+}
+
+fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Error> {
+    let filing = filing::find(tx, reference)?;
+    let check = accuracy::of_filing(tx, filing.id)?.ok_or(Error::NotFound)?;
+    may(actor, Deed::CheckFinding, About::body(check.body))?;
+    let recommendation = recommendation::many(tx, vec![filing.recommendation])?.pop().ok_or(store::Error::NotFound)?;
+    Ok(Read { body: desk::body_name(tx, check.body)?, filing, check, recommendation })
+}
+
+impl ShowPage {
+    fn new(shell: Shell, keys: Keys, read: &Read, today: Day, sent: &Sent, problems: Problems) -> Self {
+        let Read { filing, check, body, recommendation } = read;
+        let proposed = matches!(filing.state, FilingState::Submitted | FilingState::Published);
+        let open = filing.state == FilingState::Submitted && check.period.runs_on(today);
+        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
+        let state = match filing.state {
+            FilingState::Published => "It is published".to_owned(),
+            FilingState::Submitted if open => words::with_body_until(check.period.until),
+            FilingState::Submitted if replied.is_some() => words::checked_by_body(check.period.until, replied),
+            FilingState::Submitted => words::too_late_to_reply(check.period.until),
+            FilingState::Draft | FilingState::SentBack | FilingState::Withdrawn => {
+                "It is not proposed any more. Nothing of it is public".to_owned()
+            }
+        };
+        Self {
+            shell: shell
+                .titled(format!("To check before it is published: {}", say::title(recommendation)))
+                .crumb(address::STAFF, "Your work")
+                .unlisted()
+                .faulty(!problems.is_empty()),
+            place: words::item(
+                Some(&recommendation.inquiry.short_title),
+                Some(&recommendation.number),
+                Some(body.name.as_str()),
+            ),
+            public: Link::new(say::answer(recommendation, body).href, "The public page"),
+            state,
+            proposed: if proposed { side::proposed(&filing.proposal) } else { Vec::new() },
+            replied: check
+                .reply
+                .as_ref()
+                .and_then(|reply| reply.words.as_ref())
+                .map(|said| said.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()),
+            published: filing.published_seq.map(address::change),
+            reply: open.then(|| Fields::new(sent, &problems)),
+            stale: false,
+            written: None,
+            here: address::finding(&filing.reference),
+            keys: keys.of_version(filing.version),
+            problems,
+        }
+    }
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none that was shown to a body, 403 for everybody but that body's own people.
+pub async fn show(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let read = look(&state, &staff, &reference).await?;
+    page(&ShowPage::new(shell, keys, &read, staff.today, &Sent::default(), Problems::none()))
+}
+
+/// Takes what the body says.
+///
+/// # Errors
+/// As for the page, and when the database fails.
+pub async fn create(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    look(&state, &staff, &reference).await?;
+    let mut reading = Reading::of(&sent);
+    let said = match sent.get("said") {
+        "nothing" => Reply::NothingToCorrect,
+        "reply" => Reply::Words(reading.words("words", "Your reply")),
+        _ => {
+            reading.problems.add("said", "Choose whether there is something to say or nothing to correct");
+            Reply::NothingToCorrect
+        }
+    };
+    let act = Act { faults: reading.problems, ..staff.act(sent.key()) };
+    let command = ReplyToFinding { reference: reference.clone(), version: sent.version(), said };
+    match state.service.reply_to_finding(act, command).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Thank you. What you said is kept."),
+        Err(service::Error::Problems(problems)) => {
+            let read = look(&state, &staff, &reference).await?;
+            let mut again = ShowPage::new(shell, keys, &read, staff.today, &sent, problems);
+            // The time is over: what was written is shown, so that it can be sent to the office instead.
+            again.written = again.reply.is_none().then(|| sent.get("words").to_owned());
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(service::Error::Stale) => {
+            let read = look(&state, &staff, &reference).await?;
+            let mut again = ShowPage::new(shell, keys, &read, staff.today, &sent, Problems::none());
+            again.written = again.reply.is_none().then(|| sent.get("words").to_owned());
+            page_with(StatusCode::CONFLICT, &ShowPage { stale: true, ..again })
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
