@@ -29,10 +29,13 @@ fn an_update_is_filed_on_a_phone_without_scripts(app: &TestApp) {
 
 fn an_update_is_filed_at_a_desk_by_keyboard(app: &TestApp) {
     let council = app.person("contributor of ashgrove-council");
+    let path = format!("/staff{ITEM}/return");
+    let first = app.window(Window::desk(), &council);
+    first.open(&path);
+    assert_eq!(first.key("Tab"), "Skip to main content");
+    // In a window of its own: the link that has the focus takes room, and moves what is below it.
     let tab = app.window(Window::desk(), &council);
-    tab.open(&format!("/staff{ITEM}/return"));
-    assert_eq!(tab.key("Tab"), "Skip to main content");
-    tab.open(&format!("/staff{ITEM}/return"));
+    tab.open(&path);
     // With scripts the reason is asked where it is needed.
     assert!(!tab.shows("#stopped"));
     tab.choose("Stopped");

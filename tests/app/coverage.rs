@@ -28,7 +28,7 @@ fn look(app: &TestApp, what: &str, on: &str) -> Form {
 }
 
 fn an_inquiry_says_where_answers_were_looked_for(app: &TestApp) {
-    app.public().open("/inquiries/ashgrove").sees("Nobody has looked for answers or updates yet.");
+    app.public().open("/inquiries/ashgrove").sees("Nobody has looked for more answers or updates yet.");
     let overseer = app.person("overseer");
     let page = overseer.open("/staff/inquiries/ashgrove").follow("Record where answers were looked for");
     page.sees("Nobody has looked yet").sees("Never the name of a person");

@@ -13,7 +13,7 @@ use crate::servers::{Servers, html};
 use crate::support::Place;
 use crate::support::browser::{Window, shots};
 
-/// The windows in which every page is looked at; in the dark, contrast is what may differ.
+/// The windows in which every page is looked at; in the dark, which scripts do not change, contrast is what may differ.
 const WINDOWS: [(&str, u32, &str); 3] =
     [("phone", 320, "light"), ("desk", 1280, "light"), ("desk, dark", 1280, "dark")];
 
@@ -33,6 +33,15 @@ pub fn is_valid_html(servers: &Arc<Servers>) -> Result<(), String> {
     verdict(pages.len(), report.collect())
 }
 
+/// No public answer names anybody who works with a register: posts and roles alone.
+pub fn names_no_person(servers: &Arc<Servers>) -> Result<(), String> {
+    match servers.seen.naming() {
+        (0, _) => Err("no story has read anything in public".to_owned()),
+        (_, naming) if naming.is_empty() => Ok(()),
+        (all, naming) => Err(format!("{} of {all} public answers name a person:\n{}", naming.len(), naming.join("\n"))),
+    }
+}
+
 /// Every page has no axe violation and no sideways scroll, in each window.
 pub fn is_accessible(servers: &Arc<Servers>, place: &Place, scripts: bool) -> Result<(), String> {
     let app = place.app();
@@ -48,6 +57,7 @@ fn shown(page: &SeenPage, scripts: bool) -> serde_json::Value {
     let with = if scripts { "" } else { " without scripts" };
     let windows: Vec<serde_json::Value> = WINDOWS
         .iter()
+        .filter(|(_, _, scheme)| scripts || *scheme == "light")
         .map(|(name, width, scheme)| {
             let file = shots(&format!("{name}{with}/{slug}"));
             json!({ "name": name, "width": width, "scheme": scheme, "file": file })

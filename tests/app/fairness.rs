@@ -288,7 +288,8 @@ fn a_correction_of_a_finding_goes_to_those_who_were_told_of_the_error(app: &Test
     for reader in ["overseer@example.org", "overseer-two@example.org", "administrator@example.org"] {
         let mailbox = app.mailbox();
         let told = mailbox.of(reader).last().clone();
-        told.says(&format!("Correction. Corrects change {wrong}. Assessment, 30 November 2026"));
+        told.says("Correction: assessment, 30 November 2026");
+        told.says(&format!("Corrects change {wrong}"));
     }
     app.public().open(PUBLIC).sees("A report was missed.").sees(&format!("Corrects change {wrong}"));
 }

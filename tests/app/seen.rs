@@ -1,12 +1,13 @@
-//! Every HTML page that any story has seen, whatever its status, kept once for each shape.
+//! Every HTML page that any story has seen and that shows something new, whatever its status.
 //!
 //! The stories lead through every template in its states: empty, typical, long, with faults, refused. So the checks of
 //! `every_page` need no list of pages: what a story has seen is checked.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use scraper::{ElementRef, Html, Node};
 
@@ -27,50 +28,120 @@ pub struct SeenPage {
     pub html: String,
 }
 
-/// The pages kept so far.
+/// What is kept, and what of it has been seen.
+#[derive(Default)]
+struct Kept {
+    pages: Vec<SeenPage>,
+    kinds: HashSet<(String, u16, bool)>,
+    pieces: HashSet<u64>,
+}
+
+/// The pages kept so far, and every public answer that names somebody who works with a register.
 #[derive(Default)]
 pub struct Seen {
-    pages: Mutex<HashMap<u64, SeenPage>>,
+    kept: Mutex<Kept>,
+    read_in_public: AtomicUsize,
+    naming: Mutex<Vec<String>>,
+}
+
+/// What everybody can read without an account begins so; the pages of accounts speak to one person, of themselves.
+fn is_public(path: &str) -> bool {
+    !["/staff", "/sign-", "/invitations", "/password-reset"].iter().any(|start| path.starts_with(start))
+}
+
+/// The names and addresses of the people of the stories: a role and a number, as `Person` makes them.
+fn named_in(body: &str) -> Option<String> {
+    let roles = ["Administrator", "Overseer", "Contributor", "Observer"];
+    let numbers = ["One", "Two", "Three", "Four"];
+    let names = roles.iter().flat_map(|role| numbers.map(|number| format!("{role} {number}")));
+    let small = ["administrator", "overseer", "contributor", "observer", "invited"];
+    let addresses = small.iter().flat_map(|role| ["@", "-two@", "."].map(|end| format!("{role}{end}")));
+    let addresses = addresses.filter(|start| {
+        body.match_indices(start.as_str()).any(|(at, _)| {
+            let word = body[at..].split(|sign: char| sign.is_whitespace() || "<>\"'".contains(sign)).next();
+            word.is_some_and(|word| word.contains("@example.org"))
+        })
+    });
+    names.filter(|name| body.contains(name.as_str())).chain(addresses).next()
 }
 
 impl Seen {
-    /// Keeps a page unless one of the same shape is kept already.
+    /// Looks through an answer that somebody without a session got, of whatever kind: a page, data, a fault.
+    pub fn read_by_anybody(&self, page: &Page) {
+        if !is_public(page.path()) {
+            return;
+        }
+        self.read_in_public.fetch_add(1, Ordering::Relaxed);
+        if let Some(named) = named_in(&page.body()) {
+            let mut naming = self.naming.lock().expect("the lock of the seen pages");
+            naming.push(format!("{} ({}) names {named}", page.name(), page.status()));
+        }
+    }
+
+    /// How many public answers were looked through, and which of them name a person.
+    pub fn naming(&self) -> (usize, Vec<String>) {
+        let mut naming = self.naming.lock().expect("the lock of the seen pages").clone();
+        naming.sort();
+        naming.dedup();
+        (self.read_in_public.load(Ordering::Relaxed), naming)
+    }
+
+    /// Keeps a page that shows something new: an address of a kind not seen with this status, or a piece of a page that no
+    /// kept page has. Two pages that only put the same pieces together otherwise are checked once.
     pub fn keep(&self, page: &Page) {
         if !page.is_html() || page.bytes().is_empty() {
             return;
         }
-        let shape = shape_of(&page.html());
-        let seen = SeenPage {
+        let html = page.html();
+        let mut pieces = Vec::new();
+        piece_of(html.root_element(), &mut pieces);
+        let kind = (kind_of(page.path()), page.status(), has_an_id_twice(&html));
+        let mut kept = self.kept.lock().expect("the lock of the seen pages");
+        let new_kind = kept.kinds.insert(kind);
+        let before = kept.pieces.len();
+        kept.pieces.extend(pieces);
+        if !new_kind && kept.pieces.len() == before {
+            return;
+        }
+        kept.pages.push(SeenPage {
             name: format!("{} ({})", page.name(), page.status()),
             path: page.path().to_owned(),
             status: page.status(),
             security_policy: page.header("content-security-policy").unwrap_or_default().to_owned(),
             html: page.body(),
-        };
-        self.pages.lock().expect("the lock of the seen pages").entry(shape).or_insert(seen);
+        });
     }
 
     /// All of them, by name.
     pub fn all(&self) -> Vec<SeenPage> {
-        let mut pages: Vec<SeenPage> =
-            self.pages.lock().expect("the lock of the seen pages").values().cloned().collect();
+        let mut pages: Vec<SeenPage> = self.kept.lock().expect("the lock of the seen pages").pages.clone();
         pages.sort_by(|one, other| one.name.cmp(&other.name));
         pages
     }
 }
 
-/// A number for the shape of a page: two lists that differ in length only have the same, an empty list another one, and
-/// so have a very long word and an id used twice.
-fn shape_of(html: &Html) -> u64 {
-    let mut ids: Vec<&str> = html.tree.values().filter_map(|node| node.as_element()?.id()).collect();
-    ids.sort_unstable();
-    let twice = ids.windows(2).any(|pair| pair[0] == pair[1]);
-    let mut hasher = DefaultHasher::new();
-    (twice, element_shape(html.root_element())).hash(&mut hasher);
-    hasher.finish()
+/// The most elements of what counts as one piece of a page: a card, an entry of a timeline, a question of a form.
+const PIECE: usize = 60;
+
+/// The address without what differs from row to row: numbers, and names drawn at random.
+fn kind_of(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let plain = |step: &str| {
+        let drawn = step.len() >= 16 && !step.contains('-') && step.chars().any(|sign| sign.is_ascii_digit());
+        if drawn || step.chars().all(|sign| sign.is_ascii_digit()) { "*".to_owned() } else { step.to_owned() }
+    };
+    path.split('/').map(plain).collect::<Vec<_>>().join("/")
 }
 
-fn element_shape(element: ElementRef) -> u64 {
+fn has_an_id_twice(html: &Html) -> bool {
+    let mut ids: Vec<&str> = html.tree.values().filter_map(|node| node.as_element()?.id()).collect();
+    ids.sort_unstable();
+    ids.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// The shape and the size of an element, the shapes of all small ones below it noted: two lists that differ in length only
+/// have the same shape, an empty list has another one, and so has a very long word.
+fn piece_of(element: ElementRef, pieces: &mut Vec<u64>) -> (u64, usize) {
     let mut hasher = DefaultHasher::new();
     element.value().name().hash(&mut hasher);
     let mut attributes: Vec<(&str, &str)> = element
@@ -82,12 +153,16 @@ fn element_shape(element: ElementRef) -> u64 {
         .collect();
     attributes.sort_unstable();
     attributes.hash(&mut hasher);
-    let mut children = Vec::new();
+    let (mut children, mut size) = (Vec::new(), 1);
     for child in element.children() {
         let shape = match child.value() {
             Node::Text(text) if text.trim().is_empty() => continue,
             Node::Text(text) => u64::from(text.split_whitespace().any(|word| word.chars().count() > 40)),
-            Node::Element(_) => ElementRef::wrap(child).map_or(0, element_shape),
+            Node::Element(_) => {
+                let (shape, below) = ElementRef::wrap(child).map_or((0, 0), |child| piece_of(child, pieces));
+                size += below;
+                shape
+            }
             _ => continue,
         };
         if !children.contains(&shape) {
@@ -95,5 +170,9 @@ fn element_shape(element: ElementRef) -> u64 {
         }
     }
     children.hash(&mut hasher);
-    hasher.finish()
+    let shape = hasher.finish();
+    if size <= PIECE {
+        pieces.push(shape);
+    }
+    (shape, size)
 }

@@ -60,6 +60,7 @@ pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>
     *ended.missing.lock().expect("the count of stories") = chosen;
     let last = Last { servers: Arc::clone(servers), ended, walked: Arc::default() };
     trials.push(last.check("is_valid_html", |servers, _| every_page::is_valid_html(servers)));
+    trials.push(last.check("names_no_person", |servers, _| every_page::names_no_person(servers)));
     trials.push(last.check("is_accessible", |servers, place| every_page::is_accessible(servers, place, true)));
     let bare = |servers: &Arc<Servers>, place: &Place| every_page::is_accessible(servers, place, false);
     trials.push(last.check("is_accessible_without_scripts", bare));

@@ -5,7 +5,7 @@ use crate::domain::coverage::{Found, Sought};
 use crate::domain::moment::Day;
 
 /// For an inquiry where nobody has looked for answers or updates.
-pub const COVERAGE_NONE: &str = "Nobody has looked for answers or updates yet.";
+pub const COVERAGE_NONE: &str = "Nobody has looked for more answers or updates yet.";
 /// Why "none found" is refused where no look is recorded that bears it out.
 pub const LOOK_FIRST: &str = "That none was found can be recorded only after it is recorded that somebody looked, on that day or \
                               later, for answers of this body or of all. Record where it was looked first";
@@ -22,7 +22,7 @@ pub fn coverage(looked: Option<Day>, recorded: Option<Day>) -> String {
             "An answer or update was last recorded here on {}. Where else anybody looked is not recorded here.",
             dates::day(on)
         ),
-        (None, None) => format!("{COVERAGE_NONE} {}", super::FROM_THE_FILE),
+        (None, None) => format!("{} {COVERAGE_NONE}", super::FROM_THE_FILE),
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn an_inquiry_says_how_far_it_is_covered() {
         let day = on("2027-03-03");
-        assert!(coverage(None, None).starts_with(COVERAGE_NONE));
+        assert!(coverage(None, None).ends_with(COVERAGE_NONE));
         assert!(coverage(None, Some(day)).starts_with("An answer or update was last recorded here on 3 March 2027."));
         assert!(coverage(Some(day), None).starts_with("Answers and updates were last looked for on 3 March 2027."));
         assert_eq!(

@@ -93,6 +93,9 @@ impl Visitor {
         // Bytes that a story asked to have compressed are no page to look at.
         if self.watched && page.header("content-encoding").is_none() {
             self.servers.seen.keep(&page);
+            if !self.cookies().iter().any(|(name, _)| name.ends_with("followthrough")) {
+                self.servers.seen.read_by_anybody(&page);
+            }
         }
         page
     }
