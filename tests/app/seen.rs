@@ -121,16 +121,32 @@ impl Seen {
 }
 
 /// The most elements of what counts as one piece of a page: a card, an entry of a timeline, a question of a form.
-const PIECE: usize = 60;
+const PIECE: usize = 40;
 
-/// The address without what differs from row to row: numbers, and names drawn at random.
+/// What an address is the address of: names of inquiries, bodies and people, numbers and random names left out.
 fn kind_of(path: &str) -> String {
+    const NAMED: [&str; 12] = [
+        "inquiries",
+        "recommendations",
+        "bodies",
+        "themes",
+        "people",
+        "changes",
+        "filings",
+        "findings",
+        "redactions",
+        "complaints",
+        "invitations",
+        "password-reset",
+    ];
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let plain = |step: &str| {
-        let drawn = step.len() >= 16 && !step.contains('-') && step.chars().any(|sign| sign.is_ascii_digit());
-        if drawn || step.chars().all(|sign| sign.is_ascii_digit()) { "*".to_owned() } else { step.to_owned() }
-    };
-    path.split('/').map(plain).collect::<Vec<_>>().join("/")
+    let steps: Vec<&str> = path.split('/').collect();
+    let plain = steps.iter().enumerate().map(|(place, step)| {
+        let before = |back: usize| place.checked_sub(back).map_or("", |before| steps[before]);
+        let of_item = before(2) == "recommendations" && !["wording", "bodies", "withhold"].contains(step);
+        if NAMED.contains(&before(1)) || of_item { "*" } else { step }
+    });
+    plain.collect::<Vec<_>>().join("/")
 }
 
 fn has_an_id_twice(html: &Html) -> bool {
