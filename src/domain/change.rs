@@ -78,6 +78,10 @@ text_enum! {
         Deadline = "deadline",
         /// Where somebody looked for answers and updates, and by which post.
         Coverage = "coverage",
+        /// A part of the operator's own words on a page.
+        Page = "page",
+        /// A link to a report in another format.
+        Format = "format",
         /// The public reason of a change that no other record holds.
         Change = "change",
     }

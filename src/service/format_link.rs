@@ -83,7 +83,7 @@ impl Service {
                 kind: link.kind,
                 language: link.language,
                 url: link.url,
-                label: link.label,
+                label: link.label.said().unwrap_or_default().to_owned(),
                 present: false,
             };
             publish(tx, act, name.id, &new, name.slug.as_str())

@@ -51,6 +51,8 @@ const TABLES: &[&str] = &[
     "outbox",
     "accuracy",
     "coverage",
+    "page_text",
+    "format_link",
     "search",
 ];
 

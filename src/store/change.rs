@@ -134,7 +134,27 @@ pub fn many(tx: &mut ReadTx<'_>, mut seqs: Vec<Seq>) -> Result<Vec<Change>, Erro
 pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<Change>, Error> {
     let rows: Vec<Row> = change::table
         .filter(change::inquiry_id.eq(inquiry).and(change::reason.is_not_null()))
-        .filter(change::kind.eq_any([ChangeKind::Withheld, ChangeKind::Shown]))
+        .filter(change::kind.eq_any([
+            ChangeKind::Withheld,
+            ChangeKind::Shown,
+            ChangeKind::Format,
+            ChangeKind::AccuracyRule,
+        ]))
+        .order(change::seq.desc())
+        .limit(most)
+        .select(columns!())
+        .load(tx.conn)?;
+    complete(tx, rows)
+}
+
+/// What the register published about itself with a reason, the last first.
+///
+/// # Errors
+/// When the database fails.
+pub fn about_itself(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<Change>, Error> {
+    let rows: Vec<Row> = change::table
+        .filter(change::inquiry_id.is_null().and(change::recommendation_id.is_null()))
+        .filter(change::kind.ne(ChangeKind::Load).and(change::reason.is_not_null()))
         .order(change::seq.desc())
         .limit(most)
         .select(columns!())

@@ -27,6 +27,8 @@ pub struct Version {
 /// A part, as far as the public may read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartSaid {
+    /// Its row in the ledger; 0 where it is not published.
+    pub id: i64,
     /// Which.
     pub part: Part,
     /// Its words.
@@ -90,11 +92,12 @@ pub fn current(tx: &mut ReadTx<'_>, page: OperatorPage) -> Result<Option<Version
 /// # Errors
 /// When the database fails.
 pub fn of_change(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Option<Version>, Error> {
-    type Row = (OperatorPage, Part, Option<String>, Option<Day>, Option<Licence>, Option<Seq>);
+    type Row = (i64, OperatorPage, Part, Option<String>, Option<Day>, Option<Licence>, Option<Seq>);
     let rows: Vec<Row> = page_text::table
         .filter(page_text::seq.eq(seq))
         .order(page_text::id)
         .select((
+            page_text::id,
             page_text::page,
             page_text::part,
             diesel::dsl::case_when(page_text::withheld.is_null(), page_text::text),
@@ -103,11 +106,11 @@ pub fn of_change(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Option<Version>, Error
             page_text::withheld,
         ))
         .load(tx.conn)?;
-    let Some(page) = rows.first().map(|row| row.0) else { return Ok(None) };
-    let days = withheld::days(tx, rows.iter().map(|row| row.5))?;
+    let Some(page) = rows.first().map(|row| row.1) else { return Ok(None) };
+    let days = withheld::days(tx, rows.iter().map(|row| row.6))?;
     let day = change::table.find(seq).select(change::day).first(tx.conn)?;
-    let parts = rows.into_iter().filter_map(|(_, part, text, checked_on, licence, withheld)| {
-        Some(PartSaid { part, text: days.words(text, withheld)?, checked_on, licence })
+    let parts = rows.into_iter().filter_map(|(id, _, part, text, checked_on, licence, withheld)| {
+        Some(PartSaid { id, part, text: days.words(text, withheld)?, checked_on, licence })
     });
     Ok(Some(Version { seq, day, page, parts: parts.collect() }))
 }

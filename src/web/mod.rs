@@ -154,6 +154,8 @@ routes! {
         GET  "/staff/outbox/{reference}"                => staff::outbox::show;
         POST "/staff/outbox/{reference}/retry"          => staff::outbox::retry;
         POST "/staff/outbox/{reference}/cancel"         => staff::outbox::cancel;
+        GET  "/staff/published"                         => staff::published::list;
+        POST "/staff/published/withhold"                => staff::deed::withhold::create_of_register;
         GET  "/staff/redactions"                        => staff::redaction::list;
         POST "/staff/redactions"                        => staff::redaction::create;
         GET  "/staff/redactions/new"                    => staff::redaction::new;

@@ -8,6 +8,7 @@ stories![
     one_click_withholds_words_everywhere,
     the_words_of_a_recommendation_are_withheld,
     an_event_of_an_inquiry_is_withheld,
+    what_the_register_says_of_itself_is_withheld,
     a_reason_that_no_row_holds_is_withheld,
 ];
 
@@ -55,6 +56,22 @@ fn an_event_of_an_inquiry_is_withheld(app: &TestApp) {
     }
     let asked = done.form("Show these words again").submit();
     confirmed(asked.form("Show the words again")).send().sees("Officers reported");
+}
+
+fn what_the_register_says_of_itself_is_withheld(app: &TestApp) {
+    crate::filing::arranged::enters_operator(app);
+    let public = app.public();
+    let change = app.place().value("select max(seq) from change where kind = 'register'");
+    public.open(&format!("/changes/{change}")).sees("Ashgrove District Council has taken responsibility");
+    let page = app.person("overseer").open("/staff").follow("What this register says of itself");
+    let done = page.form("Withhold these words: About this register").send();
+    done.sees("The words are withheld everywhere").does_not_see("has taken responsibility");
+    for path in [format!("/changes/{change}"), "/changes".to_owned(), "/".to_owned()] {
+        public.open(&path).does_not_see("Ashgrove District Council has taken responsibility");
+    }
+    let asked = done.form("Show these words again").submit();
+    confirmed(asked.form("Show the words again")).send().sees("has taken responsibility");
+    app.place().run(&["verify"]).succeeds();
 }
 
 fn a_reason_that_no_row_holds_is_withheld(app: &TestApp) {

@@ -25,7 +25,8 @@ create table format_link (
     language text collate "C" not null,
     url text collate "C" not null,
     label text collate "C" not null,
-    present boolean not null
+    present boolean not null,
+    withheld bigint
 );
 create index format_link_inquiry_idx on format_link (inquiry_id, seq);
 create index format_link_seq_idx on format_link (seq);

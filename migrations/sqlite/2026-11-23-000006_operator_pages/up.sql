@@ -25,7 +25,8 @@ create table format_link (
     language text not null,
     url text not null,
     label text not null,
-    present integer not null
+    present integer not null,
+    withheld integer
 ) strict;
 create index format_link_inquiry_idx on format_link (inquiry_id, seq);
 create index format_link_seq_idx on format_link (seq);

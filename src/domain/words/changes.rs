@@ -76,6 +76,8 @@ pub const fn subject(subject: Subject) -> &'static str {
         Subject::Update => "The words of an update",
         Subject::Wording => "The words of the recommendation",
         Subject::Remark => "A remark",
+        Subject::Page => "The operator’s own words on a page",
+        Subject::Format => "A link to a report in another format",
         Subject::Event => "An event of the inquiry",
         Subject::Deadline => "The reason given for a date",
         Subject::Coverage => "Where somebody looked",

@@ -77,7 +77,7 @@ pub use pages::{
     operator_page, own_words_of, page_published, part, part_hint, part_missing, support_checked, support_to_check,
     version_of,
 };
-pub use register::{operator_is, second_key_switched};
+pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{TakenOutOn, taken_out_by_year};
 pub use returns::{Arrived, NIL_RETURN, arrival, arrival_step};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};

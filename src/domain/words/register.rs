@@ -2,6 +2,9 @@
 
 use crate::domain::operator::Operator;
 
+/// The heading of what the register has published about itself.
+pub const ABOUT_REGISTER: &str = "What this register says of itself";
+
 /// The operator was entered, or changed: what was said before stands beside what is said now.
 #[must_use]
 pub fn operator_is(now: &Operator, before: Option<&Operator>) -> String {

@@ -4,7 +4,9 @@ use diesel::prelude::*;
 
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
-use crate::store::schema::{accuracy, change, coverage, deadline, fact_update, filing, inquiry_event, remark, wording};
+use crate::store::schema::{
+    accuracy, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, page_text, remark, wording,
+};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What stands in a column that must hold something.
@@ -34,6 +36,15 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
             let (words, source): (String, Option<String>) =
                 remark::table.find(row).select((remark::words, remark::source_url)).first(tx.conn)?;
             vec![Some(words), source]
+        }
+        Subject::Page => {
+            let text: String = page_text::table.find(row).select(page_text::text).first(tx.conn)?;
+            vec![Some(text)]
+        }
+        Subject::Format => {
+            let (label, url): (String, String) =
+                format_link::table.find(row).select((format_link::label, format_link::url)).first(tx.conn)?;
+            vec![Some(label), Some(url)]
         }
         Subject::Coverage => {
             let (place, post, source): (String, String, Option<String>) = coverage::table
@@ -95,6 +106,16 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
         Subject::Remark => {
             diesel::update(remark::table.find(row))
                 .set((remark::words.eq(NOTHING), remark::source_url.eq(None::<String>), remark::withheld.eq(Some(by))))
+                .execute(tx.conn)?;
+        }
+        Subject::Page => {
+            diesel::update(page_text::table.find(row))
+                .set((page_text::text.eq(NOTHING), page_text::withheld.eq(Some(by))))
+                .execute(tx.conn)?;
+        }
+        Subject::Format => {
+            diesel::update(format_link::table.find(row))
+                .set((format_link::label.eq(NOTHING), format_link::url.eq(NOTHING), format_link::withheld.eq(Some(by))))
                 .execute(tx.conn)?;
         }
         Subject::Coverage => {

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::store::schema::{
-    addressee, change, coverage, deadline, fact_update, inquiry_event, recommendation, remark, wording,
+    addressee, change, coverage, deadline, fact_update, format_link, inquiry_event, page_text, recommendation, remark,
+    wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -34,6 +35,14 @@ macro_rules! of_table {
             }
             Subject::Deadline => {
                 use deadline as $table;
+                $body
+            }
+            Subject::Page => {
+                use page_text as $table;
+                $body
+            }
+            Subject::Format => {
+                use format_link as $table;
                 $body
             }
             Subject::Coverage => {
@@ -155,6 +164,11 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
         }
         Subject::Event => {
             (None, None, Some(inquiry_event::table.find(row).select(inquiry_event::inquiry_id).first(tx.conn)?))
+        }
+        // The register speaks of itself.
+        Subject::Page => (None, None, None),
+        Subject::Format => {
+            (None, None, Some(format_link::table.find(row).select(format_link::inquiry_id).first(tx.conn)?))
         }
         Subject::Coverage => (None, None, Some(coverage::table.find(row).select(coverage::inquiry_id).first(tx.conn)?)),
         Subject::Change => change::table

@@ -275,5 +275,6 @@ diesel::table! {
         url -> Text,
         label -> Text,
         present -> Bool,
+        withheld -> Nullable<BigInt>,
     }
 }

@@ -330,5 +330,5 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
 /// What was said of a link to another format, and what became of it.
 fn format(link: &FormatLink) -> (Link, String) {
     let line = words::format_line(link.kind, link.language);
-    (Link::new(link.url.clone(), link.label.clone()), format!("{}: {line}", words::format_linked(link.present)))
+    (say::format(link), format!("{}: {line}", words::format_linked(link.present)))
 }

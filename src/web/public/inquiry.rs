@@ -154,7 +154,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Re
 
 /// A link to another format, and which it is.
 fn format(link: &FormatLink) -> (Link, String) {
-    (Link::new(link.url.clone(), link.label.clone()), words::format_line(link.kind, link.language))
+    (say::format(link), words::format_line(link.kind, link.language))
 }
 
 fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowPage {

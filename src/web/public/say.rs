@@ -12,6 +12,7 @@ use crate::store::addressee::Answer;
 use crate::store::arrival::Arrival;
 use crate::store::body::BodyName;
 use crate::store::detail::Details;
+use crate::store::format_link::FormatLink;
 use crate::store::inquiry::InquiryName;
 use crate::store::recommendation::Recommendation;
 use crate::store::theme::Theme;
@@ -138,6 +139,19 @@ pub fn tags(answer: &Answer, details: &Details, assessor: &str, today: Day) -> V
         row(Fact::Assessed, words::assessed(answer.assessed.value)),
         row(Fact::Lifecycle, words::lifecycle(answer.lifecycle.value, answer.closure)),
     ]
+}
+
+/// Words, or since when they are out of sight.
+pub fn read(words: &Words) -> String {
+    match words {
+        Words::Said(words) => words.clone(),
+        Words::Withheld(taken) => words::withheld_on(*taken),
+    }
+}
+
+/// The report in another format; of what is withheld no address is known.
+pub fn format(link: &FormatLink) -> Link {
+    Link::new(link.url.clone(), read(&link.label))
 }
 
 /// A recommendation as a row of a list, with those who were asked.

@@ -23,6 +23,7 @@ use crate::web::error::Error;
 use crate::web::form::{Choice, ChoiceField, Field, FourQuestions, Keys};
 use crate::web::notice;
 use crate::web::part::Link;
+use crate::web::public::say;
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
@@ -65,9 +66,7 @@ impl ListPage {
         let here = format!("/staff{}", address::inquiry(name.slug.as_str()));
         let kinds = FormatKind::ALL.iter().map(|one| Choice::new(one.as_str(), words::format_kind(*one)));
         let languages = Language::ALL.iter().map(|one| Choice::new(one.as_str(), words::language(*one)));
-        let linked = |one: &FormatLink| {
-            (Link::new(one.url.clone(), one.label.clone()), words::format_line(one.kind, one.language))
-        };
+        let linked = |one: &FormatLink| (say::format(one), words::format_line(one.kind, one.language));
         Self {
             shell: shell
                 .titled(format!("Other formats: {}", name.short_title))

@@ -12,7 +12,7 @@ use crate::domain::words;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, addressee, change, coverage, detail, inquiry, recommendation};
+use crate::store::{self, ReadTx, addressee, change, coverage, detail, format_link, inquiry, recommendation};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -22,7 +22,7 @@ use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::public::say;
 use crate::web::shell::Shell;
-use crate::web::staff::row::{Withhold, removal};
+use crate::web::staff::row::Withhold;
 use crate::web::state::State;
 
 /// How many inquiries the list holds.
@@ -135,7 +135,7 @@ pub async fn show(
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (found, rows, next, events, reasons, looks) = state
+    let (found, rows, next, events, reasons, looks, formats) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
@@ -144,7 +144,9 @@ pub async fn show(
             let events = inquiry::events(tx, found.name.id, EVENTS)?;
             let reasons = change::withholdings(tx, found.name.id, EVENTS)?;
             let looks = coverage::find(tx, &coverage::Of::Inquiry(found.name.id), EVENTS)?;
-            Ok::<_, store::Error>((found.name, rows, next.map(|next| next.to_string()), events, reasons, looks))
+            let formats = format_link::all_of_inquiry(tx, found.name.id, EVENTS)?;
+            let next = next.map(|next| next.to_string());
+            Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats))
         })
         .await?;
     let public = address::inquiry(&name);
@@ -153,26 +155,16 @@ pub async fn show(
     let may_remove = staff.may(Deed::ProposeRedaction, About::default()).is_ok();
     let action = format!("/staff{public}/withhold");
     let kept = |subject: Subject, row: i64, seq, words: &Words| {
-        let line = match words {
-            Words::Said(words) => words.clone(),
-            Words::Withheld(on) => words::withheld_on(*on),
-        };
-        let button = may.then(|| Withhold {
-            action: action.clone(),
-            subject,
-            row,
-            withheld: words.said().is_none(),
-            remove: may_remove.then(|| removal(subject, row)),
-            keys: keys.clone().of_row(subject, row),
-        });
-        (Link::new(address::change(seq), line), button)
+        let button = may.then(|| Withhold::new(&action, (subject, row), words, may_remove, &keys)).flatten();
+        (Link::new(address::change(seq), say::read(words)), button)
     };
     let events = events.iter().map(|event| kept(Subject::Event, event.id.0, event.seq, &event.words));
     let reasons = reasons
         .iter()
         .filter_map(|change| Some(kept(Subject::Change, change.seq.0, change.seq, change.reason.as_ref()?)));
     let looks = looks.iter().map(|look| kept(Subject::Coverage, look.id.0, look.seq, &look.place));
-    let kept = events.chain(looks).chain(reasons).collect();
+    let formats = formats.iter().map(|one| kept(Subject::Format, one.id, one.seq, &one.label));
+    let kept = events.chain(looks).chain(formats).chain(reasons).collect();
     let deeds = if staff.may(Deed::RecordFact, About::default()).is_ok() {
         vec![
             Link::new(address::coverage(&name), "Record where answers were looked for"),

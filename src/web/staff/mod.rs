@@ -23,6 +23,7 @@ pub mod inquiry;
 pub mod operator_page;
 pub mod outbox;
 pub mod person;
+pub mod published;
 pub mod recommendation;
 pub mod redaction;
 pub mod row;

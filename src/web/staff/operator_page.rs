@@ -111,6 +111,7 @@ async fn standing(state: &State, page: OperatorPage, today: Day) -> Result<(Opti
 /// The words of a form as they would stand.
 fn own(page: OperatorPage, texts: Vec<PartText>, today: Day) -> Own {
     let said = |one: PartText| PartSaid {
+        id: 0,
         part: one.part,
         text: Words::Said(one.text),
         checked_on: one.checked_on,

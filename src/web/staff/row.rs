@@ -1,11 +1,12 @@
 //! What staff may do to one row of a timeline: put it right, withhold its words, show them again.
 
-use super::deed::withhold::is_withheld;
+use super::deed::withhold::{is_hidden, is_withheld};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::{Fact, Subject};
 use crate::store::recommendation::Recommendation;
 use crate::store::timeline::Timeline;
+use crate::store::withheld::Words;
 use crate::web::actor::Staff;
 use crate::web::form::Keys;
 use crate::web::part::Link;
@@ -39,6 +40,21 @@ pub struct Withhold {
     pub keys: Keys,
 }
 
+impl Withhold {
+    /// The button of one row; none for what is removed for good. `remove` tells whether this person may propose that.
+    #[must_use]
+    pub fn new(action: &str, (subject, row): (Subject, i64), words: &Words, remove: bool, keys: &Keys) -> Option<Self> {
+        Some(Self {
+            action: action.to_owned(),
+            subject,
+            row,
+            withheld: is_hidden(Some(words))?,
+            remove: remove.then(|| removal(subject, row)),
+            keys: keys.clone().of_row(subject, row),
+        })
+    }
+}
+
 impl Keys {
     /// The same with a key of its own for one row of the ledger.
     #[must_use]
@@ -49,7 +65,7 @@ impl Keys {
 }
 
 /// The form that proposes the removal of a row's words.
-pub fn removal(subject: Subject, row: i64) -> String {
+fn removal(subject: Subject, row: i64) -> String {
     format!("{}/new?subject={subject}&row={row}", address::REDACTIONS)
 }
 

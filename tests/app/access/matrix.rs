@@ -125,6 +125,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/outbox/{reference}", "snnnny"),
     row("POST", "/staff/outbox/{reference}/retry", "snnnny"),
     row("POST", "/staff/outbox/{reference}/cancel", "snnnny"),
+    row("GET", "/staff/published", "snnnyy"),
+    row("POST", "/staff/published/withhold", "snnn00"),
     row("GET", "/staff/redactions", "snnnyy"),
     row("POST", "/staff/redactions", "snnnn0"),
     row("GET", "/staff/redactions/new", "snnnn0"),

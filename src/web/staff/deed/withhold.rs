@@ -16,7 +16,7 @@ use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, change, coverage, inquiry};
+use crate::store::{self, ReadTx, change, coverage, format_link, inquiry};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -27,6 +27,7 @@ use crate::web::part::Link;
 use crate::web::shell::Shell;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
+use crate::web::staff::published;
 use crate::web::state::State;
 
 /// How many rows of each kind are looked through.
@@ -49,29 +50,36 @@ struct ShowAgainPage {
     keys: Keys,
 }
 
+/// Whether words are withheld; what is removed for good cannot be shown again or withheld.
+#[must_use]
+pub const fn is_hidden(words: Option<&Words>) -> Option<bool> {
+    match words {
+        Some(Words::Withheld(taken)) if taken.for_good => None,
+        Some(Words::Withheld(_)) => Some(true),
+        Some(Words::Said(_)) | None => Some(false),
+    }
+}
+
 /// Whether a row of the ledger is withheld, if the timeline holds it and it has words of its own; what is removed for good
 /// has none.
 #[must_use]
 pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bool> {
-    let hidden = |words: Option<&Words>| match words {
-        Some(Words::Withheld(taken)) if taken.for_good => None,
-        Some(Words::Withheld(_)) => Some(true),
-        Some(Words::Said(_)) | None => Some(false),
-    };
     match subject {
-        Subject::Update => hidden(timeline.updates.iter().find(|update| update.id.0 == row)?.words.as_ref()),
+        Subject::Update => is_hidden(timeline.updates.iter().find(|update| update.id.0 == row)?.words.as_ref()),
         Subject::Wording => {
             let found = timeline.wordings.iter().find(|wording| wording.id.0 == row)?;
-            hidden(found.text.as_ref().or(found.title.as_ref()))
+            is_hidden(found.text.as_ref().or(found.title.as_ref()))
         }
-        Subject::Remark => hidden(Some(&timeline.remarks.iter().find(|remark| remark.id.0 == row)?.words)),
-        Subject::Deadline => hidden(timeline.deadlines.iter().find(|deadline| deadline.id.0 == row)?.reason.as_ref()),
+        Subject::Remark => is_hidden(Some(&timeline.remarks.iter().find(|remark| remark.id.0 == row)?.words)),
+        Subject::Deadline => {
+            is_hidden(timeline.deadlines.iter().find(|deadline| deadline.id.0 == row)?.reason.as_ref())
+        }
         Subject::Change => {
             let found = timeline.changes.get(&Seq(row)).filter(|change| change.kind != ChangeKind::Load)?;
-            hidden(Some(found.reason.as_ref()?))
+            is_hidden(Some(found.reason.as_ref()?))
         }
-        // Events and looks are the inquiry's, and stand on its page.
-        Subject::Event | Subject::Coverage => None,
+        // These are an inquiry's or the register's own, and stand on pages of their own.
+        Subject::Event | Subject::Coverage | Subject::Format | Subject::Page => None,
     }
 }
 
@@ -127,6 +135,7 @@ pub async fn create_of_inquiry(
                     let of = coverage::Of::Inquiry(name.id);
                     coverage::find(tx, &of, MOST)?.iter().any(|look| look.id.0 == row)
                 }
+                Subject::Format => format_link::all_of_inquiry(tx, name.id, MOST)?.iter().any(|link| link.id == row),
                 Subject::Change => change::withholdings(tx, name.id, MOST)?.iter().any(|change| change.seq.0 == row),
                 _ => false,
             };
@@ -135,6 +144,28 @@ pub async fn create_of_inquiry(
         .await?;
     let back = format!("/staff{}", address::inquiry(name.slug.as_str()));
     Meant { subject, row, place: name.short_title, back }.done(&state, &staff, &sent, shell, keys).await
+}
+
+/// Withholds what the register says of itself: a part of the operator's own words, or the public reason of such a change;
+/// or shows it again.
+///
+/// # Errors
+/// 404 when the row is not the register's own, 403 when the person may not.
+pub async fn create_of_register(
+    state: web::Data<State>,
+    Protected(sent): Protected<Sent>,
+    staff: Staff,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Withhold, About::default())?;
+    let (subject, row) = meant(&sent)?;
+    let own = state.reader.read(published::read).await?;
+    if !own.iter().any(|piece| (piece.subject, piece.row) == (subject, row)) {
+        return Err(Error::NotFound);
+    }
+    let place = words::ABOUT_REGISTER.to_owned();
+    Meant { subject, row, place, back: published::HERE.to_owned() }.done(&state, &staff, &sent, shell, keys).await
 }
 
 fn meant(sent: &Sent) -> Result<(Subject, i64), Error> {

@@ -196,6 +196,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
         Link::new("/staff/complaints", "What readers say is wrong"),
     ];
     if may(Deed::Redact) {
+        places.push(Link::new(super::super::published::HERE, words::ABOUT_REGISTER));
         places.push(Link::new(address::REDACTIONS, "Words removed for legal reasons"));
     }
     if manages {
