@@ -1,6 +1,6 @@
 //! What a card says about an answer beyond its present row: the updates that stand, the dates and the arrivals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::addressee::Answer;
 use super::arrival::{self, Arrival};
@@ -30,8 +30,8 @@ pub struct Details {
     blocks: HashMap<(InquiryId, BodyId), Update>,
     /// What bodies replied to the findings that stand.
     replies: HashMap<(Seq, AddresseeId), Remark>,
-    /// The last day on which an answer's body was asked about it again.
-    asked: HashMap<AddresseeId, Day>,
+    /// The answers whose body was asked about them, by mail or by hand.
+    asked: HashSet<AddresseeId>,
     /// Where answers of these inquiries were looked for.
     looks: Vec<(InquiryId, Look)>,
 }
@@ -54,7 +54,7 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
         blocks: HashMap::new(),
         replies: HashMap::new(),
-        asked: asking::last(tx, &ids)?,
+        asked: asking::last(tx, &ids)?.into_keys().collect(),
         looks: coverage::standing(tx, unanswered(answers))?,
     };
     details.replies = replies(tx, &details.updates)?;
@@ -146,10 +146,10 @@ impl Details {
         self.replies.get(&(finding.place.seq, answer.id))
     }
 
-    /// The last day on which the body was asked about it again, by mail or by hand.
+    /// Whether the body was asked about it, by mail or by hand. When, and by whom, is no published record and stays inside.
     #[must_use]
-    pub fn last_asked(&self, answer: AddresseeId) -> Option<Day> {
-        self.asked.get(&answer).copied()
+    pub fn was_asked(&self, answer: AddresseeId) -> bool {
+        self.asked.contains(&answer)
     }
 
     /// The last day on which answers of the body were looked for.

@@ -40,6 +40,16 @@ fn a_report_is_linked_in_another_format_and_taken_back(app: &TestApp) {
     // Said again of the same address, it stands as it was said last.
     form(app).fill("What should the link say?", "In few words").send();
     app.public().open("/inquiries/ashgrove").sees("In few words").does_not_see("The report in short sentences");
+    // Withheld it stands nowhere; shown again it stands as before.
+    let page = app.person("overseer").open(HERE).form("Withhold these words: In few words").send();
+    app.public().open("/inquiries/ashgrove").does_not_see("In few words").does_not_see("The report in short sentences");
+    let last = app.place().value("select cast(max(seq) as text) as value from format_link");
+    let said = app.public().open(&format!("/changes/{last}"));
+    said.sees("Words withheld on 23 November 2026");
+    assert!(!said.body().contains("https://ashgrove.example/easy.pdf"), "the address is out of sight too");
+    let asked = page.form("Show these words again").submit();
+    crate::deeds_record::confirmed(asked.form("Show the words again")).send();
+    app.public().open("/inquiries/ashgrove").sees("In few words");
     app.person("overseer").open(&format!("{HERE}/formats")).form("Take back").send().sees("No other format");
     app.public().open("/inquiries/ashgrove").does_not_see("The report in other formats");
     app.place().run(&["verify"]).succeeds();

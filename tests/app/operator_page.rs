@@ -9,6 +9,7 @@ stories![
     what_was_not_entered_is_said,
     the_accessibility_statement_has_every_part_that_the_law_asks_for,
     every_version_stays_readable_and_is_a_change,
+    a_part_is_withheld_from_its_page_and_from_its_version,
     two_administrators_at_once_see_both_texts,
     markdown_can_do_nothing_but_say_words,
     support_is_listed_by_nation_and_checked_again_after_six_months,
@@ -135,6 +136,18 @@ fn every_version_stays_readable_and_is_a_change(app: &TestApp) {
     first.sees("The operator entered its own words on the page").sees("So that it is known.").sees("23 November 2026");
     app.public().open("/changes").sees("The operator changed its own words on the page");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn a_part_is_withheld_from_its_page_and_from_its_version(app: &TestApp) {
+    statement(app).send();
+    let overseer = app.person("overseer");
+    let page =
+        overseer.open("/staff/published").form("Withhold these words: Accessibility: How this website was tested");
+    page.send().sees("The words are withheld everywhere").does_not_see("By the office, on 2 November 2026");
+    let change = app.place().value("select cast(max(seq) as text) as value from page_text");
+    for path in ["/accessibility".to_owned(), format!("/changes/{change}")] {
+        app.public().open(&path).does_not_see("By the office, on 2 November 2026").sees("Words withheld on");
+    }
 }
 
 fn two_administrators_at_once_see_both_texts(app: &TestApp) {

@@ -18,12 +18,6 @@ pub const fn chase_kind(kind: ChaseKind) -> &'static str {
     }
 }
 
-/// In public, of a mail or a chase by hand alike: `Last asked on 3 March 2027`.
-#[must_use]
-pub fn last_asked(on: Day) -> String {
-    format!("Last asked on {}", dates::day(on))
-}
-
 /// One chase, for staff: `Letter on 3 March 2027 to the clerk, by the scrutiny officer`.
 #[must_use]
 pub fn chase(kind: ChaseKind, on: Day, whom: &str, by_post: &str) -> String {
@@ -54,7 +48,6 @@ mod tests {
     #[test]
     fn mails_and_chases_are_told_alike() {
         let day = on("2027-03-03");
-        assert_eq!(last_asked(day), "Last asked on 3 March 2027");
         assert_eq!(
             chase(ChaseKind::Letter, day, "the clerk", "the scrutiny officer"),
             "Letter on 3 March 2027 to the clerk, by the scrutiny officer"

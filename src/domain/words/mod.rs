@@ -39,7 +39,7 @@ pub use changes::{
     change, change_heading, change_kind, corrected_by, corrects, date_put_right, in_its_own_word, redacted_on,
     redaction_kind, remark_kind, replaced_by, shown_on, subject, were_published_by, withheld_on, withheld_what,
 };
-pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, last_asked, reminder_sent};
+pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, reminder_sent};
 pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
     checked_label, claim_checked, claim_unlinked, entry_checked, text_kind, warned, warning,

@@ -35,10 +35,7 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
         doubt: (!matches!(answer.checked, Checked::Source | Checked::Quoted))
             .then(|| words::addressee_checked(answer.checked).to_owned()),
         facts: facts(answer, details, light),
-        targets: targets(answer, details, light.today)
-            .into_iter()
-            .chain(details.last_asked(answer.id).map(words::last_asked))
-            .collect(),
+        targets: targets(answer, details, light.today),
         next: (answer.lifecycle.value != Lifecycle::Closed).then(|| next(answer, details, light.today)),
         deeds: Vec::new(),
     }
@@ -75,7 +72,7 @@ fn response_line(answer: &Answer, details: &Details) -> String {
     if standing.value == Response::NotRecorded {
         return match details.block(answer) {
             Some(_) => words::block_not_counted(answer.body.short()),
-            None => words::not_responded(details.last_looked(answer), details.last_asked(answer.id).is_some()),
+            None => words::not_responded(details.last_looked(answer), details.was_asked(answer.id)),
         };
     }
     let mut line = words::response_line(standing.value, standing.when, answer.response_basis.unwrap_or(Basis::Own));

@@ -50,7 +50,6 @@ pub struct AnswerData {
     /// When the body replied to the finding, and what, where it did.
     replied_on: Option<Day>,
     reply: Option<String>,
-    last_asked_on: Option<Day>,
     lifecycle: Lifecycle,
     closure: Option<Closure>,
     done: bool,
@@ -92,7 +91,6 @@ impl Maker<'_> {
             approval: decided.and_then(|decided| decided.approval),
             replied_on: reply.and_then(|reply| reply.happened.day),
             reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
-            last_asked_on: self.details.last_asked(answer.id),
             lifecycle: answer.lifecycle.value,
             closure: answer.closure,
             done: answer.done,
