@@ -46,10 +46,19 @@ pub fn theme(theme: &str) -> String {
     format!("/themes/{theme}")
 }
 
+/// The list of every published change.
+pub const CHANGES: &str = "/changes";
+
 /// The page of one published change, for ever.
 #[must_use]
 pub fn change(seq: Seq) -> String {
     format!("/changes/{seq}")
+}
+
+/// The feed of what changed on a page.
+#[must_use]
+pub fn feed(page: &str) -> String {
+    format!("{page}.atom")
 }
 
 /// The staff's page of a recommendation.

@@ -32,6 +32,7 @@ pub mod inquiry;
 pub mod job;
 pub mod ledger;
 pub mod migrate;
+pub mod news;
 pub mod operator_page;
 pub mod outbox;
 pub mod overdue;

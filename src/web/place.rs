@@ -21,10 +21,15 @@ fn is_page(pattern: &str) -> bool {
     !pattern.contains('.') && !matches!(pattern, "/assets/{name}" | "/healthz" | "/readyz")
 }
 
+/// Whether the last step of an address asks for data, which lies beside its page.
+fn is_data(step: &str) -> bool {
+    step.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "json" | "atom" | "csv" | "ics" | "zip"))
+}
+
 fn fits(pattern: &str, path: &str) -> bool {
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     let step = |(pattern, step): (&&str, &&str)| match pattern.starts_with('{') {
-        true => !step.is_empty() && !matches!(*step, "." | "..") && !step.ends_with(".json"),
+        true => !step.is_empty() && !matches!(*step, "." | "..") && !is_data(step),
         false => pattern == step,
     };
     pattern.len() == path.len() && pattern.iter().zip(&path).all(step)
@@ -50,6 +55,7 @@ mod tests {
             "/inquiries/a b",
             "/inquiries?q=x",
             "/bodies/a.json",
+            "/bodies/a.atom",
             "/staff",
             "/invitations/secret",
             "/assets/a.css",

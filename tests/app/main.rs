@@ -19,6 +19,7 @@ mod deeds_withhold;
 mod ending;
 mod every_page;
 mod fairness;
+mod feed;
 mod filing;
 mod format_link;
 mod headers;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         deeds_withhold::stories(),
         ending::stories(),
         fairness::stories(),
+        feed::stories(),
         filing::stories(),
         format_link::stories(),
         headers::stories(),

@@ -38,7 +38,7 @@ pub use record::record_of;
 pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};
 pub use update::{NewUpdate, insert_update};
-pub use withhold::{About, about, is_removed, mark, seq_of, withheld_by};
+pub use withhold::{About, about, is_removed, mark, seq_of, taken_out, withheld_by};
 
 /// One published act, before it has its number.
 #[derive(Debug, Clone, Insertable)]

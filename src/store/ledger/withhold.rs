@@ -134,6 +134,26 @@ pub fn withheld_by(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, (Su
     Ok(all)
 }
 
+/// The changes among these of which words are withheld or removed now, each with the change that took them out.
+///
+/// # Errors
+/// When the database fails.
+pub fn taken_out(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<(Seq, Seq)>, Error> {
+    let mut all = Vec::new();
+    for subject in Subject::ALL.iter().copied() {
+        let of = seqs.to_vec();
+        let rows: Vec<(Seq, Option<Seq>)> = of_table!(subject, table => {
+            let taken = table::table.filter(table::seq.eq_any(of).and(table::withheld.is_not_null()));
+            taken.select((table::seq, table::withheld)).load(tx.conn)?
+        }, change => {
+            let taken = change::table.filter(change::seq.eq_any(of).and(change::withheld.is_not_null()));
+            taken.select((change::seq, change::withheld)).load(tx.conn)?
+        });
+        all.extend(rows.into_iter().filter_map(|(seq, by)| Some((seq, by?))));
+    }
+    Ok(all)
+}
+
 /// Whether any row that a change published is withheld.
 fn any_withheld(tx: &mut ReadTx<'_>, seq: Seq) -> Result<bool, Error> {
     for subject in Subject::ALL.iter().copied() {

@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod count;
+pub mod follow;
 pub mod pager;
 pub mod row;
 pub mod tag;

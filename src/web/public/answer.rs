@@ -20,6 +20,7 @@ use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::card::Card;
+use crate::web::part::follow::Follow;
 use crate::web::part::timeline::Year;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -32,6 +33,7 @@ const MOST: i64 = 300;
 #[template(path = "public/answer/show.html")]
 struct ShowPage {
     shell: Shell,
+    ways: Follow,
     place: String,
     heading: String,
     recommendation: Link,
@@ -116,6 +118,7 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
         .crumb(address::inquiry(inquiry), one.inquiry.short_title.clone())
         .crumb(address::recommendation(inquiry, &one.number), format!("Recommendation {}", one.number));
     ShowPage {
+        ways: Follow::recommendation(inquiry, &one.number),
         recommendation: say::recommendation(one),
         body: say::body(&answer.body),
         words: said(view, read.source_url.as_deref()),

@@ -26,6 +26,7 @@ use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::count::{Bar, Count};
+use crate::web::part::follow::Follow;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::{self, Row};
 use crate::web::shell::Shell;
@@ -41,6 +42,7 @@ const MADE: i64 = 20;
 #[template(path = "public/body/list.html")]
 struct ListPage {
     shell: Shell,
+    ways: Follow,
     bodies: Vec<BodyRow>,
     pager: Pager,
 }
@@ -73,6 +75,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     let none = Tally::default();
     let page = ListPage {
         bodies: page.items.iter().map(|body| body_row(body, tallies.get(&body.id.0).unwrap_or(&none))).collect(),
+        ways: Follow::register(),
         pager: pager("/bodies", after.is_some(), page.next.map(|next| next.to_string())),
         shell: shell.titled("Bodies").crumb("/", "Home"),
     };
@@ -93,6 +96,7 @@ fn pager(here: &str, later: bool, next: Option<String>) -> Pager {
 #[template(path = "public/body/show.html")]
 struct ShowPage {
     shell: Shell,
+    ways: Follow,
     kind: String,
     history: Vec<History>,
     made: Vec<Link>,
@@ -184,6 +188,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
     );
     ShowPage {
         kind: say::capital(&read.body.name.kind),
+        ways: Follow::body(name),
         made: read.made.iter().map(say::inquiry).collect(),
         history: history(&read.body),
         standing: total::of_body(&read.tally),

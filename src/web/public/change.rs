@@ -25,6 +25,7 @@ use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
+use crate::web::part::follow::Follow;
 use crate::web::part::pager::Pager;
 use crate::web::part::timeline::{Entry, Year};
 use crate::web::shell::Shell;
@@ -40,6 +41,7 @@ const MOST: i64 = 200;
 #[template(path = "public/change/list.html")]
 struct ListPage {
     shell: Shell,
+    ways: Follow,
     years: Vec<Year>,
     pager: Pager,
 }
@@ -54,6 +56,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     let read = state.reader.read(move |tx| read_list(tx, after, SIZE)).await?;
     let next = read.0.next.map(|next| next.to_string());
     let page = ListPage {
+        ways: Follow::register(),
         years: by_year(&read.0.items, &read.1),
         pager: Pager {
             previous: after.map(|_| "/changes".to_owned()),
@@ -68,15 +71,9 @@ type List = (Page<Change>, Vec<Entry>);
 
 fn read_list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Result<List, store::Error> {
     let page = store::change::list(tx, after, size)?;
-    // A load is named by its numbers; only of single acts are the rows read.
-    let single: Vec<Seq> =
-        page.items.iter().filter(|change| change.kind != ChangeKind::Load).map(|change| change.seq).collect();
+    let single = single(&page.items);
     let rows = timeline::list(&ledger::find(tx, &About::Changes(single.clone()), MOST)?, Naming::Everything);
-    let about = page.items.iter().filter_map(|change| change.recommendation).collect();
-    let named = Named {
-        recommendations: store::recommendation::many(tx, about)?,
-        withheld: store::ledger::withheld_by(tx, &single)?,
-    };
+    let named = Named::of(tx, &page.items)?;
     let mut entries = Vec::new();
     for change in &page.items {
         let of_change = rows.iter().filter(|row| row.seq == change.seq.0).cloned().collect();
@@ -90,6 +87,11 @@ fn read_list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resu
     Ok((page, entries))
 }
 
+/// A load is named by its numbers; only of single acts are the rows read.
+pub(super) fn single(changes: &[Change]) -> Vec<Seq> {
+    changes.iter().filter(|change| change.kind != ChangeKind::Load).map(|change| change.seq).collect()
+}
+
 /// The last few changes, for the home page.
 ///
 /// # Errors
@@ -99,13 +101,21 @@ pub fn glance(tx: &mut ReadTx<'_>, size: usize) -> Result<Vec<Entry>, store::Err
 }
 
 /// What changes are named by that published no row of their own.
-struct Named {
-    recommendations: Vec<Recommendation>,
+pub(super) struct Named {
+    pub(super) recommendations: Vec<Recommendation>,
     withheld: HashMap<Seq, (Subject, Seq)>,
 }
 
+impl Named {
+    pub(super) fn of(tx: &mut ReadTx<'_>, changes: &[Change]) -> Result<Self, store::Error> {
+        let about = changes.iter().filter_map(|change| change.recommendation).collect();
+        let recommendations = store::recommendation::many(tx, about)?;
+        Ok(Self { recommendations, withheld: store::ledger::withheld_by(tx, &single(changes))? })
+    }
+}
+
 /// One change as an entry: what it says in its first row, and how many more there are.
-fn entry(change: &Change, mut rows: Vec<Entry>, named: &Named) -> Entry {
+pub(super) fn entry(change: &Change, mut rows: Vec<Entry>, named: &Named) -> Entry {
     // The next date of a schedule follows from what came in: it is no news beside it.
     let news = rows.iter().filter(|row| row.by != words::SET_BY_SCHEDULE).count();
     let mut entry = if rows.is_empty() { without_rows(change, named) } else { rows.remove(0) };
@@ -156,7 +166,7 @@ fn subject(change: &Change, named: &Named) -> Option<Link> {
     }
 }
 
-fn contents_in_words(contents: Contents) -> String {
+pub(super) fn contents_in_words(contents: Contents) -> String {
     words::contents(&[
         (contents.inquiries, "inquiry", "inquiries"),
         (contents.bodies, "body", "bodies"),
@@ -191,6 +201,7 @@ fn by_year(changes: &[Change], entries: &[Entry]) -> Vec<Year> {
 #[template(path = "public/change/show.html")]
 struct ShowPage {
     shell: Shell,
+    ways: Follow,
     heading: String,
     when: String,
     by: String,
@@ -294,6 +305,7 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         (1..=latest).contains(&seq).then(|| Link::new(address::change(Seq(seq)), words::change(Seq(seq))))
     };
     ShowPage {
+        ways: Follow::register(),
         heading: match change.kind {
             ChangeKind::Withheld => words::withheld_what(read.withheld.map(|what| what.0)),
             kind => words::change_heading(kind, corrects),

@@ -14,6 +14,7 @@ use crate::store::tally::{self, Counted, Tally};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
+use crate::web::part::follow::Follow;
 use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -27,6 +28,7 @@ const INQUIRIES: i64 = 50;
 #[template(path = "public/home/show.html")]
 struct ShowPage {
     shell: Shell,
+    ways: Follow,
     inquiries: Vec<InquiryRow>,
     changes: Vec<Entry>,
     overdue: Vec<overdue::Row>,
@@ -62,6 +64,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let read = state.reader.read(move |tx| read(tx, today)).await?;
     let shell = shell.titled("");
     let page = ShowPage {
+        ways: Follow::register(),
         inquiries: read.inquiries,
         changes: read.changes,
         overdue: overdue::rows(&read.overdue.0, &read.overdue.1, today),

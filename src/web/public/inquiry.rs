@@ -29,6 +29,7 @@ use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
 use crate::web::part::count::{Bar, Count};
+use crate::web::part::follow::Follow;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::part::timeline::{Entry, Year};
@@ -48,6 +49,7 @@ const LOOKS: i64 = 200;
 #[template(path = "public/inquiry/list.html")]
 struct ListPage {
     shell: Shell,
+    ways: Follow,
     inquiries: Vec<InquiryRow>,
 }
 
@@ -57,7 +59,8 @@ struct ListPage {
 /// When the database fails.
 pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let inquiries = state.reader.read(inquiries).await?;
-    let page = ListPage { shell: shell.titled("Inquiries").crumb("/", "Home"), inquiries };
+    let shell = shell.titled("Inquiries").crumb("/", "Home");
+    let page = ListPage { shell, ways: Follow::register(), inquiries };
     shown(&page, &page.shell)
 }
 
@@ -66,6 +69,7 @@ pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
 #[template(path = "public/inquiry/show.html")]
 struct ShowPage {
     shell: Shell,
+    ways: Follow,
     slug: String,
     kind: String,
     made: Vec<String>,
@@ -168,6 +172,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowP
     let next = read.page.next.map(|next| super::query::address(&here, &[("after", &next.to_string())]));
     ShowPage {
         slug: name.to_owned(),
+        ways: Follow::inquiry(name),
         kind: say::capital(&inquiry.name.kind),
         made: made(inquiry),
         source: say::source(inquiry.source_url.as_deref()),

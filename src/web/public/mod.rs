@@ -12,6 +12,7 @@ pub mod card;
 pub mod change;
 pub mod complaint;
 pub mod data;
+pub mod feed;
 pub mod help;
 pub mod home;
 pub mod inquiry;
@@ -68,6 +69,11 @@ impl DataFrame {
     const fn of(service: &Service, unlisted: bool) -> Self {
         Self { in_service: service.operator.is_some(), licence: service.licence, unlisted }
     }
+
+    /// Whether search engines are asked to leave it out.
+    const fn is_unlisted(self) -> bool {
+        self.unlisted || !self.in_service
+    }
 }
 
 /// Data with what everybody must know who reads it.
@@ -91,7 +97,7 @@ fn shown_as_data(data: &impl Serialize, frame: DataFrame) -> Result<HttpResponse
     let body = serde_json::to_string_pretty(&framed).map_err(|fault| Error::Failed(fault.to_string()))?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/json; charset=utf-8");
-    if frame.unlisted || !frame.in_service {
+    if frame.is_unlisted() {
         answer.insert_header(("x-robots-tag", "noindex"));
     }
     Ok(answer.body(body))

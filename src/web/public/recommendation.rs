@@ -27,6 +27,7 @@ use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::card::Card;
+use crate::web::part::follow::Follow;
 use crate::web::part::timeline::Year;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -41,6 +42,7 @@ const CARDS: usize = 6;
 #[template(path = "public/recommendation/show.html")]
 struct ShowPage {
     shell: Shell,
+    ways: Follow,
     place: String,
     heading: String,
     verdict: String,
@@ -153,6 +155,7 @@ fn page(shell: Shell, read: Read, today: Day, ask: &Ask) -> ShowPage {
         .crumb(address::inquiry(inquiry), one.inquiry.short_title.clone());
     ShowPage {
         place: words::place(&one.inquiry.short_title, &one.number, read.all),
+        ways: Follow::recommendation(inquiry, &one.number),
         heading: title,
         verdict: verdict(one.done, answers, &assessor),
         in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),

@@ -1,0 +1,42 @@
+//! How to follow what a page is about: what stands under "Follow" on it, and in its head for feed readers.
+
+use crate::domain::address;
+
+/// The ways to follow one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Follow {
+    /// What is followed, inside a sentence: "this inquiry".
+    pub what: &'static str,
+    /// Where its feed is.
+    pub feed: String,
+}
+
+impl Follow {
+    /// Everything that is published here.
+    #[must_use]
+    pub fn register() -> Self {
+        Self::of("this register", address::CHANGES)
+    }
+
+    /// An inquiry and everything in it.
+    #[must_use]
+    pub fn inquiry(inquiry: &str) -> Self {
+        Self::of("this inquiry", &address::inquiry(inquiry))
+    }
+
+    /// A recommendation and all its answers.
+    #[must_use]
+    pub fn recommendation(inquiry: &str, number: &str) -> Self {
+        Self::of("this recommendation", &address::recommendation(inquiry, number))
+    }
+
+    /// A body and everything that was put to it.
+    #[must_use]
+    pub fn body(body: &str) -> Self {
+        Self::of("this body", &address::body(body))
+    }
+
+    fn of(what: &'static str, page: &str) -> Self {
+        Self { what, feed: address::feed(page) }
+    }
+}
