@@ -16,6 +16,10 @@ text_enum! {
         Assessed = "assessed",
         /// Closed, opened again, or found to hold no longer.
         Lifecycle = "lifecycle",
+        /// The day by which an answer is owed: set, extended, stopped or running again.
+        Deadline = "deadline",
+        /// A body's plan: a post, an action and a date.
+        Plan = "plan",
         /// A target date set or moved.
         Target = "target",
         /// A schedule of returns set or changed.

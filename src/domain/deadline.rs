@@ -19,6 +19,25 @@ text_enum! {
         Decision = "decision",
         /// The day on which oversight looks again.
         Recheck = "recheck",
+        /// The day by which the post that owns a body's plan is to have acted.
+        Plan = "plan",
+    }
+}
+
+impl DeadlineKind {
+    /// The kinds that the register watches. A plan's own day is not among them: what a body promises is its target.
+    pub const WATCHED: &'static [Self] = &[Self::Response, Self::Return, Self::Target, Self::Decision, Self::Recheck];
+}
+
+text_enum! {
+    /// What happened to a date that was set. Each is a published row of its own; none edits the row before it.
+    pub enum DeadlineAct as "what happened to a date" {
+        /// More time was given.
+        Extended = "extended",
+        /// Time stopped, as it does while a court looks at the recommendation.
+        Paused = "paused",
+        /// Time runs again; the date lies later by the days for which it stood.
+        Resumed = "resumed",
     }
 }
 

@@ -13,6 +13,7 @@ pub mod checked;
 pub mod complaint;
 pub mod coverage;
 pub mod deadline;
+pub mod deadline_rule;
 pub mod email;
 pub mod fairness;
 pub mod filing;
@@ -30,6 +31,7 @@ pub mod person;
 pub mod problem;
 pub mod publication;
 pub mod record;
+mod record_rules;
 #[cfg(test)]
 mod record_tests;
 pub mod redaction;

@@ -6,7 +6,7 @@
 use super::assessed::Assessed;
 use super::change::Fact;
 use super::checked::Checked;
-use super::deadline::DeadlineKind;
+use super::deadline::{DeadlineAct, DeadlineKind};
 use super::id::{BodyId, DeadlineId, Seq, UpdateId};
 use super::lifecycle::{Closure, Lifecycle, is_done, is_gap};
 use super::moment::{Day, Happened};
@@ -113,6 +113,10 @@ pub struct Deadline {
     pub replaces: Option<DeadlineId>,
     /// The date that was recorded wrongly, and that this one puts right.
     pub corrects: Option<DeadlineId>,
+    /// What happened to the date that it takes the place of.
+    pub act: Option<DeadlineAct>,
+    /// On which day.
+    pub act_on: Option<Day>,
 }
 
 impl Deadline {
@@ -200,6 +204,12 @@ pub struct State {
     pub closure: Option<Closure>,
     /// An answer is owed.
     pub response_due: Option<Due>,
+    /// An answer is owed and time stands still: the row that says so.
+    pub response_paused: Option<DeadlineId>,
+    /// Of an answer under consideration: how often that was renewed.
+    pub response_renewed: i64,
+    /// The plan that stands, unless it was taken back.
+    pub plan: Option<DeadlineId>,
     /// A decision is owed.
     pub decision_due: Option<Due>,
     /// A return is owed.
@@ -240,6 +250,9 @@ impl Record {
         });
         State {
             response_due: self.owed(DeadlineKind::Response, at, |date| self.has_answered(date, at)),
+            response_paused: self.paused(at),
+            response_renewed: self.renewed(at),
+            plan: self.last(DeadlineKind::Plan, at).filter(|plan| plan.due_on.is_some()).map(|plan| plan.id),
             decision_due: self.owed(DeadlineKind::Decision, at, |_| !state_response.value.needs_decide_by()),
             return_due: self.owed(DeadlineKind::Return, at, |date| self.has_arrived(date, at)),
             return_every: self.last(DeadlineKind::Return, at).and_then(|date| date.every_months),
@@ -273,7 +286,7 @@ impl Record {
             .max_by_key(|update| (update.happened.day, update.seq))
     }
 
-    fn last(&self, kind: DeadlineKind, at: Seq) -> Option<&Deadline> {
+    pub(super) fn last(&self, kind: DeadlineKind, at: Seq) -> Option<&Deadline> {
         self.dates(kind, at).max_by_key(|date| (date.seq, date.id))
     }
 
@@ -297,14 +310,14 @@ impl Record {
     }
 
     /// Whether any answer, of whatever date, was published after it was asked for: who has answered is not silent.
-    fn has_answered(&self, date: &Deadline, at: Seq) -> bool {
+    pub(super) fn has_answered(&self, date: &Deadline, at: Seq) -> bool {
         self.standing(at).any(|update| {
             update.seq >= date.seq && matches!(update.value, FactValue::Response(value) if value.is_answer())
         })
     }
 
     /// The updates published by then that nothing published by then corrects.
-    fn standing(&self, at: Seq) -> impl Iterator<Item = &Update> {
+    pub(super) fn standing(&self, at: Seq) -> impl Iterator<Item = &Update> {
         let known = move || self.updates.iter().filter(move |update| update.seq <= at);
         known().filter(move |update| !known().any(|other| other.corrects == Some(update.id)))
     }

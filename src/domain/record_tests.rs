@@ -40,6 +40,8 @@ fn date(id: i64, kind: DeadlineKind, on: Option<&str>, replaces: Option<i64>) ->
         checked: Checked::Source,
         replaces: replaces.map(DeadlineId),
         corrects: None,
+        act: None,
+        act_on: None,
     }
 }
 

@@ -45,6 +45,12 @@ impl Response {
         !matches!(self, Self::NotRecorded | Self::Awaited | Self::NoneFound)
     }
 
+    /// Whether it accepts, in full, in principle or in part: to such an answer belongs a plan.
+    #[must_use]
+    pub const fn accepts(self) -> bool {
+        matches!(self, Self::Accepted | Self::AcceptedInPrinciple | Self::AcceptedInPart)
+    }
+
     /// Whether a reason must stand beside it (pages and `service` ask).
     #[must_use]
     pub const fn needs_reason(self) -> bool {

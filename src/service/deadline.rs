@@ -110,10 +110,7 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         SetBy::Other(name) => (None, name),
     };
     let deadline = NewDeadline {
-        addressee_id: command.addressee,
-        kind: DeadlineKind::Target,
         due_on: command.on,
-        every_months: None,
         set_by_body,
         set_by_words,
         reason: command.reason,
@@ -126,6 +123,7 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         },
         corrects,
         author_id: Some(act.actor.person),
+        ..NewDeadline::of(command.addressee, DeadlineKind::Target)
     };
     publish(tx, act, &answer, ChangeKind::Target, &deadline)
 }
@@ -162,19 +160,14 @@ fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Resul
     act.publishable(problems)?;
 
     let deadline = NewDeadline {
-        addressee_id: command.addressee,
-        kind: DeadlineKind::Return,
         due_on: command.next_on,
         every_months: command.every_months,
-        set_by_body: None,
-        set_by_words: None,
         reason: command.reason.clone(),
-        source_url: None,
         // Oversight sets it here itself: there is no other source to compare it with.
         checked: Checked::Source,
         replaces: row.return_deadline_id,
-        corrects: None,
         author_id: Some(act.actor.person),
+        ..NewDeadline::of(command.addressee, DeadlineKind::Return)
     };
     publish(tx, act, &answer, ChangeKind::Schedule, &deadline)
 }

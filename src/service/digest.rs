@@ -103,7 +103,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
         .collect();
     let waiting_line = |work: &WaitingLine| waiting_line(work, shown.get(&work.reference).copied());
     let change_line = |change: &ChangeLine| change_line(change, corrections.get(&change.seq).copied());
-    let due = due::up_to(tx, DeadlineKind::ALL, today.plus_days(AHEAD_DAYS))?;
+    let due = due::up_to(tx, DeadlineKind::WATCHED, today.plus_days(AHEAD_DAYS))?;
     let (confirm, publish): (Vec<_>, Vec<_>) = waiting.iter().partition(|work| work.kind.needs_second_key());
     let missed = |date: &&DueDate| date.owed().is_missed(today);
     let (silent, overdue): (Vec<_>, Vec<_>) =

@@ -6,6 +6,7 @@
 
 mod account;
 mod answer;
+mod answer_due;
 mod asked;
 mod chase;
 mod complaint;
@@ -25,6 +26,7 @@ mod operator_page;
 pub mod outbox;
 mod password;
 mod person;
+mod plan;
 mod receipt;
 mod redaction;
 pub mod reminder;
@@ -38,6 +40,7 @@ pub mod tidy;
 mod withhold;
 
 pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
+pub use answer_due::{Owing, SetAnswerDue};
 pub use asked::PutToBody;
 pub use chase::{KeepContact, LogChase, Whom};
 pub use complaint::{Complain, Complained, DecideComplaint};
@@ -54,6 +57,7 @@ pub use load::{Load, Loaded};
 pub use operator_page::PublishPage;
 pub use password::{ChangePassword, PasswordChange};
 pub use person::{ChangePerson, Invite, Invited};
+pub use plan::RecordPlan;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use reported::RecordReported;
 pub use response::RecordResponse;

@@ -22,7 +22,7 @@ impl Service {
                 // that it has not come.
                 lock_newest(tx)?;
                 let yesterday = cycle.today.plus_days(-1);
-                let mut missed = due::up_to(tx, DeadlineKind::ALL, yesterday)?;
+                let mut missed = due::up_to(tx, DeadlineKind::WATCHED, yesterday)?;
                 missed.retain(|date| date.owed().is_missed(cycle.today));
                 let noticed = due::noticed(tx, missed.iter().map(|date| date.addressee).collect())?;
                 missed.retain(|date| !noticed.contains(&(date.addressee, date.kind, date.on)));

@@ -105,18 +105,14 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
     ] {
         if due_on.is_some() || corrects.is_some() {
             let deadline = NewDeadline {
-                addressee_id: command.addressee,
-                kind,
                 due_on,
-                every_months: None,
                 set_by_body: (kind == DeadlineKind::Decision).then_some(answer.holder.body),
-                set_by_words: None,
-                reason: None,
                 source_url: command.source_url.clone(),
                 checked: command.checked,
                 replaces: replaces.filter(|_| corrects.is_none()),
                 corrects,
                 author_id: Some(act.actor.person),
+                ..NewDeadline::of(command.addressee, kind)
             };
             insert_deadline(tx, seq, &deadline)?;
         }
@@ -160,12 +156,10 @@ fn beside(problems: &mut Problems, command: &RecordResponse, answer: &Answer, ac
             rule::ahead(problems, "due_on", day, answer.frame(act));
             answer.known_to_be_asked(problems, "due_on");
         }
-        (Response::Awaited, None) => {
-            problems.add("due_on", "Enter the day by which the answer was asked for");
-        }
         (_, Some(_)) => {
             problems.add("due_on", "A day to answer by belongs only to an answer that is awaited; clear it")
         }
+        // A recommendation may come without any day to answer by.
         (_, None) => {}
     }
 }

@@ -1,16 +1,17 @@
 //! Dates that something is owed by, as they were published: each with who set it, why, and what it took the place of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
 use super::body::{self, BodyName};
+use super::ledger::record_of;
 use super::schema::{addressee, deadline};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::checked::Checked;
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::words;
@@ -44,6 +45,23 @@ pub struct Deadline {
     pub corrects: Option<WrongDate>,
     /// The change that puts it right, where it was a wrong entry.
     pub corrected_by: Option<Seq>,
+    /// The rule of law by which it was reckoned, and from which day.
+    pub rule: Option<(String, Option<Day>)>,
+    /// Whom an answer is owed to, unless it is withheld with the reason.
+    pub owed_to: Option<String>,
+    /// What happened to the date that it takes the place of, and on which day.
+    pub act: Option<(DeadlineAct, Option<Day>)>,
+    /// For a plan: which post owns it and what it is to do, unless that is withheld.
+    pub plan: Option<Plan>,
+}
+
+/// A body's plan: a post and what it is to do. Its day is the day of the row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The post that owns it; never a person.
+    pub owner: String,
+    /// What is to be done.
+    pub action: String,
 }
 
 impl Deadline {
@@ -78,6 +96,9 @@ struct Row {
     replaces: Option<DeadlineId>,
     withheld: Option<Seq>,
     corrects: Option<DeadlineId>,
+    reckoned: (Option<String>, Option<Day>, Option<String>),
+    act: (Option<DeadlineAct>, Option<Day>),
+    plan: (Option<String>, Option<String>),
 }
 
 macro_rules! columns {
@@ -96,6 +117,16 @@ macro_rules! columns {
             deadline::replaces,
             deadline::withheld,
             deadline::corrects,
+            (
+                deadline::rule,
+                deadline::rule_from,
+                diesel::dsl::case_when(deadline::withheld.is_null(), deadline::owed_to),
+            ),
+            (deadline::act, deadline::act_on),
+            (
+                diesel::dsl::case_when(deadline::withheld.is_null(), deadline::owner_post),
+                diesel::dsl::case_when(deadline::withheld.is_null(), deadline::action),
+            ),
         )
     };
 }
@@ -150,6 +181,42 @@ pub fn first_targets(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec
     many(tx, first.into_iter().flatten().collect())
 }
 
+/// What stands for an answer besides its present row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Besides {
+    /// Time to answer stands still: the date that says so.
+    pub paused: Option<Deadline>,
+    /// The body's plan.
+    pub plan: Option<Deadline>,
+    /// Of an answer under consideration: how often that was renewed.
+    pub renewed: i64,
+}
+
+/// What stands for one answer besides its present row.
+///
+/// # Errors
+/// When the database fails.
+pub fn besides(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Besides, Error> {
+    let state = record_of(tx, answer)?.state_at(Seq(i64::MAX));
+    let dates = many(tx, [state.response_paused, state.plan].into_iter().flatten().collect())?;
+    let find = |id: Option<DeadlineId>| dates.iter().find(|date| Some(date.id) == id).cloned();
+    Ok(Besides { paused: find(state.response_paused), plan: find(state.plan), renewed: state.response_renewed })
+}
+
+/// Those of these answers that ever had a plan, or of which time to answer ever stopped.
+///
+/// # Errors
+/// When the database fails.
+pub fn planned_or_paused(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<HashSet<AddresseeId>, Error> {
+    let found: Vec<AddresseeId> = deadline::table
+        .filter(deadline::addressee_id.eq_any(answers))
+        .filter(deadline::kind.eq(DeadlineKind::Plan).or(deadline::act.eq(Some(DeadlineAct::Paused)).assume_not_null()))
+        .select(deadline::addressee_id)
+        .distinct()
+        .load(tx.conn)?;
+    Ok(found.into_iter().collect())
+}
+
 /// Adds who set each, what each took the place of, and the day of what is withheld.
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error> {
     if rows.is_empty() {
@@ -180,6 +247,10 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
             replaces: row.replaces.and_then(|id| before.get(&id)).map(|date| date.was),
             corrects: row.corrects.and_then(|id| before.get(&id).copied()),
             corrected_by: corrections.iter().find(|(of, _)| *of == Some(row.id)).map(|(_, seq)| *seq),
+            rule: row.reckoned.0.map(|rule| (rule, row.reckoned.1)),
+            owed_to: row.reckoned.2,
+            act: row.act.0.map(|act| (act, row.act.1)),
+            plan: row.plan.0.zip(row.plan.1).map(|(owner, action)| Plan { owner, action }),
             every_months: row.every_months,
             set_by_words: row.set_by_words,
             id: row.id,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::addressee::Answer;
 use super::arrival::{self, Arrival};
-use super::deadline::{self, Deadline};
+use super::deadline::{self, Besides, Deadline};
 use super::remark::{self, Remark};
 use super::update::{self, Update};
 use super::{About, Error, ReadTx, asking, coverage};
@@ -32,6 +32,8 @@ pub struct Details {
     replies: HashMap<(Seq, AddresseeId), Remark>,
     /// The answers whose body was asked about them, by mail or by hand.
     asked: HashSet<AddresseeId>,
+    /// Plans, pauses and renewals.
+    besides: HashMap<AddresseeId, Besides>,
     /// Where answers of these inquiries were looked for.
     looks: Vec<(InquiryId, Look)>,
 }
@@ -54,10 +56,17 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
         blocks: HashMap::new(),
         replies: HashMap::new(),
+        besides: HashMap::new(),
         asked: asking::last(tx, &ids)?.into_keys().collect(),
         looks: coverage::standing(tx, unanswered(answers))?,
     };
     details.replies = replies(tx, &details.updates)?;
+    let more = deadline::planned_or_paused(tx, &ids)?;
+    for answer in answers {
+        if more.contains(&answer.id) || answer.response.value.needs_decide_by() {
+            details.besides.insert(answer.id, deadline::besides(tx, answer.id)?);
+        }
+    }
     for answer in answers {
         let only_probable = answer.checked == Checked::Probable && answer.response.value == Response::NotRecorded;
         if only_probable && let Some(block) = update::block(tx, answer.inquiry_id, answer.body.id)? {
@@ -146,6 +155,24 @@ impl Details {
         self.replies.get(&(finding.place.seq, answer.id))
     }
 
+    /// The body's plan for what it accepted.
+    #[must_use]
+    pub fn plan(&self, answer: AddresseeId) -> Option<&Deadline> {
+        self.besides.get(&answer)?.plan.as_ref()
+    }
+
+    /// The row by which time to answer stands still.
+    #[must_use]
+    pub fn paused(&self, answer: AddresseeId) -> Option<&Deadline> {
+        self.besides.get(&answer)?.paused.as_ref()
+    }
+
+    /// How often "under consideration" was renewed.
+    #[must_use]
+    pub fn renewed(&self, answer: AddresseeId) -> i64 {
+        self.besides.get(&answer).map_or(0, |besides| besides.renewed)
+    }
+
     /// Whether the body was asked about it, by mail or by hand. When, and by whom, is no published record and stays inside.
     #[must_use]
     pub fn was_asked(&self, answer: AddresseeId) -> bool {
@@ -213,7 +240,7 @@ impl Answer {
                 let target = self.target.as_ref()?;
                 Some(super::addressee::Due { deadline: target.deadline, on: target.on? })
             }
-            DeadlineKind::Recheck => None,
+            DeadlineKind::Recheck | DeadlineKind::Plan => None,
         }
     }
 

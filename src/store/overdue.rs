@@ -177,7 +177,7 @@ fn of_kind(
             let open = any.and(addressee::done.eq(false)).and(addressee::reported.ne_all(claimed));
             missed!(tx, today, narrow, after, most, target_deadline_id, target_on, open)
         }
-        DeadlineKind::Recheck => Vec::new(),
+        DeadlineKind::Recheck | DeadlineKind::Plan => Vec::new(),
     })
 }
 

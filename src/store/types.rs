@@ -17,7 +17,7 @@ use crate::domain::chase::ChaseKind;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::complaint::{ComplaintDecision, ComplaintState};
 use crate::domain::coverage::{Found, Sought};
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::email::Email;
 use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
@@ -78,6 +78,7 @@ word_columns!(
     RemarkKind,
     Subject,
     DeadlineKind,
+    DeadlineAct,
     FilingKind,
     FilingState,
     ArrivalStep,

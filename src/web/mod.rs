@@ -145,6 +145,10 @@ routes! {
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}" => staff::answer::show;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/response" => staff::deed::new::<staff::deed::response::ResponseForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/response" => staff::deed::create::<staff::deed::response::ResponseForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/deadline" => staff::deed::new::<staff::deed::answer_due::AnswerDueForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/deadline" => staff::deed::create::<staff::deed::answer_due::AnswerDueForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/plan" => staff::deed::new::<staff::deed::plan::PlanForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/plan" => staff::deed::create::<staff::deed::plan::PlanForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/reported" => staff::deed::new::<staff::deed::reported::ReportedForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/reported" => staff::deed::create::<staff::deed::reported::ReportedForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/assessment" => staff::deed::new::<staff::deed::assessment::AssessmentForm>;

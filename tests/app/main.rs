@@ -6,6 +6,7 @@
 
 mod access;
 mod account;
+mod answering;
 mod bad_input;
 mod browsing;
 mod canned;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
     let stories = [
         access::stories(),
         account::stories(),
+        answering::stories(),
         bad_input::stories(),
         browsing::stories(),
         canned::stories(),

@@ -15,6 +15,8 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Reported => "Update from the body",
         ChangeKind::Assessed => "Assessment",
         ChangeKind::Lifecycle => "Opened or closed",
+        ChangeKind::Deadline => "When an answer is owed",
+        ChangeKind::Plan => "Plan of the body",
         ChangeKind::Target => "Target date",
         ChangeKind::Schedule => "Schedule of updates",
         ChangeKind::Arrival => "Update received",
@@ -79,7 +81,7 @@ pub const fn subject(subject: Subject) -> &'static str {
         Subject::Page => "The operator’s own words on a page",
         Subject::Format => "A link to a report in another format",
         Subject::Event => "An event of the inquiry",
-        Subject::Deadline => "The reason given for a date",
+        Subject::Deadline => "What was said about a date or a plan",
         Subject::Coverage => "Where somebody looked",
         Subject::Change => "The reason given for a change",
     }

@@ -19,6 +19,7 @@ pub fn due(kind: DeadlineKind, on: Day) -> String {
         DeadlineKind::Target => "Target date",
         DeadlineKind::Decision => "Decision due",
         DeadlineKind::Recheck => "To be looked at again on",
+        DeadlineKind::Plan => "Planned for",
     };
     format!("{what} {}", dates::day(on))
 }
@@ -33,6 +34,7 @@ pub fn missed(kind: DeadlineKind, on: Day) -> String {
         DeadlineKind::Target => format!("Target date of {on} has passed"),
         DeadlineKind::Decision => format!("No decision received by {on}"),
         DeadlineKind::Recheck => format!("Was to be looked at again on {on}; no finding is recorded here yet"),
+        DeadlineKind::Plan => format!("The day of the plan, {on}, has passed"),
     }
 }
 
@@ -45,6 +47,7 @@ pub const fn deadline_kind(kind: DeadlineKind) -> &'static str {
         DeadlineKind::Target => "Target date",
         DeadlineKind::Decision => "Decision",
         DeadlineKind::Recheck => "Next look by oversight",
+        DeadlineKind::Plan => "Plan of the body",
     }
 }
 

@@ -4,6 +4,7 @@
 //! four facts), then `lines` (one sentence for each fact), `checked` (how far an entry was compared) and `dates`. A value
 //! without words cannot be added: every match here is complete, and the tests walk every list of values.
 
+mod answering;
 mod authors;
 mod boxes;
 mod changes;
@@ -31,6 +32,9 @@ mod tone;
 mod totals;
 mod verdict;
 
+pub use answering::{
+    PLAN_TAKEN_BACK, came_late, deadline_act, owed_to, paused_since, plan, plan_for, reckoned, renewed, rule_choice,
+};
 pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, from_body, published_by, role, role_means};
 pub use boxes::{
     Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,

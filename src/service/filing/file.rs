@@ -130,18 +130,11 @@ fn set_next(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, act: &Act) -> Resul
     let first = schedule_began(tx, row.id)?.unwrap_or(due);
     let next = (1..).map(|times| first.plus_months(every * times)).find(|day| *day > act.day && *day > due);
     let deadline = NewDeadline {
-        addressee_id: row.id,
-        kind: DeadlineKind::Return,
         due_on: next,
         every_months: Some(every),
-        set_by_body: None,
-        set_by_words: None,
-        reason: None,
-        source_url: None,
         checked: Checked::Source,
         replaces: row.return_deadline_id,
-        corrects: None,
-        author_id: None,
+        ..NewDeadline::of(row.id, DeadlineKind::Return)
     };
     insert_deadline(tx, seq, &deadline)?;
     Ok(())
@@ -208,19 +201,12 @@ fn owe_again(tx: &mut WriteTx<'_>, act: &Act, seq: Seq, answer: &Answer, owed: D
         return Ok(());
     }
     let again = NewDeadline {
-        addressee_id: answer.holder.addressee,
-        kind: DeadlineKind::Return,
         // Never a day that has passed: on that day the body had done what was asked.
         due_on: date.due_on.map(|day| day.max(act.day)),
         every_months: date.every_months,
-        set_by_body: None,
-        set_by_words: None,
-        reason: None,
-        source_url: None,
         checked: date.checked,
         replaces: standing.or(Some(owed)),
-        corrects: None,
-        author_id: None,
+        ..NewDeadline::of(answer.holder.addressee, DeadlineKind::Return)
     };
     insert_deadline(tx, seq, &again)?;
     Ok(())

@@ -74,18 +74,11 @@ fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, thing: &str, file: 
     insert_update(loading.tx, seq, id, &update)?;
     if response.decide_by.is_some() {
         let deadline = NewDeadline {
-            addressee_id: id,
-            kind: DeadlineKind::Decision,
             due_on: response.decide_by,
-            every_months: None,
             set_by_body: Some(loading.body(&file.addressee.body)?),
-            set_by_words: None,
-            reason: None,
             source_url: response.source_url.clone(),
             checked: response.checked,
-            replaces: None,
-            corrects: None,
-            author_id: None,
+            ..NewDeadline::of(id, DeadlineKind::Decision)
         };
         insert_deadline(loading.tx, seq, &deadline)?;
     }
@@ -96,18 +89,11 @@ fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, thing: &str, file: 
 fn set_target(loading: &mut Loading<'_, '_>, id: AddresseeId, target: &TargetFile) -> Result<(), Error> {
     let seq = loading.seq()?;
     let deadline = NewDeadline {
-        addressee_id: id,
-        kind: DeadlineKind::Target,
         due_on: Some(target.on),
-        every_months: None,
         set_by_body: Some(loading.body(&target.set_by)?),
-        set_by_words: None,
-        reason: None,
         source_url: target.source_url.clone(),
         checked: target.checked,
-        replaces: None,
-        corrects: None,
-        author_id: None,
+        ..NewDeadline::of(id, DeadlineKind::Target)
     };
     insert_deadline(loading.tx, seq, &deadline)?;
     loading.added("targets");

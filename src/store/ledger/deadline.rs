@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::checked::Checked;
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, PersonId, Seq};
 use crate::domain::moment::Day;
 use crate::store::schema::deadline;
@@ -37,6 +37,48 @@ pub struct NewDeadline {
     pub corrects: Option<DeadlineId>,
     /// Who recorded it.
     pub author_id: Option<PersonId>,
+    /// The rule of law by which an answer's day was reckoned.
+    pub rule: Option<String>,
+    /// The day from which that rule counts.
+    pub rule_from: Option<Day>,
+    /// Whom an answer is owed to: an organisation or a post.
+    pub owed_to: Option<String>,
+    /// What happened to the date that it takes the place of.
+    pub act: Option<DeadlineAct>,
+    /// On which day.
+    pub act_on: Option<Day>,
+    /// For a plan: which post owns it.
+    pub owner_post: Option<String>,
+    /// For a plan: what is to be done by the date.
+    pub action: Option<String>,
+}
+
+impl NewDeadline {
+    /// A date of this kind with nothing said about it, as the register itself sets it.
+    #[must_use]
+    pub const fn of(addressee_id: AddresseeId, kind: DeadlineKind) -> Self {
+        Self {
+            addressee_id,
+            kind,
+            due_on: None,
+            every_months: None,
+            set_by_body: None,
+            set_by_words: None,
+            reason: None,
+            source_url: None,
+            checked: Checked::Source,
+            replaces: None,
+            corrects: None,
+            author_id: None,
+            rule: None,
+            rule_from: None,
+            owed_to: None,
+            act: None,
+            act_on: None,
+            owner_post: None,
+            action: None,
+        }
+    }
 }
 
 /// Publishes a date under `seq`.

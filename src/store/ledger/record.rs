@@ -60,6 +60,8 @@ pub fn record_of(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Record, 
             deadline::checked,
             deadline::replaces,
             deadline::corrects,
+            deadline::act,
+            deadline::act_on,
         ))
         .load(tx.conn)?;
     let arrivals = arrival::table
@@ -76,7 +78,7 @@ pub fn record_of(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Record, 
         updates: updates.into_iter().map(update).collect::<Result<_, _>>()?,
         deadlines: deadlines
             .into_iter()
-            .map(|(id, seq, kind, due_on, every_months, set_by, checked, replaces, corrects)| Deadline {
+            .map(|(id, seq, kind, due_on, every_months, set_by, checked, replaces, corrects, act, act_on)| Deadline {
                 id,
                 seq,
                 kind,
@@ -86,6 +88,8 @@ pub fn record_of(tx: &mut ReadTx<'_>, addressee: AddresseeId) -> Result<Record, 
                 checked,
                 replaces,
                 corrects,
+                act,
+                act_on,
             })
             .collect(),
         arrivals: arrivals

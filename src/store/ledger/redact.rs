@@ -61,11 +61,15 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
             vec![Some(words), source]
         }
         Subject::Deadline => {
-            let (reason, setter, source): (Option<String>, Option<String>, Option<String>) = deadline::table
+            type Said = (Option<String>, Option<String>, Option<String>);
+            let ((reason, setter, source), (owed_to, owner, action)): (Said, Said) = deadline::table
                 .find(row)
-                .select((deadline::reason, deadline::set_by_words, deadline::source_url))
+                .select((
+                    (deadline::reason, deadline::set_by_words, deadline::source_url),
+                    (deadline::owed_to, deadline::owner_post, deadline::action),
+                ))
                 .first(tx.conn)?;
-            vec![reason, setter, source]
+            vec![reason, setter, owed_to, owner, action, source]
         }
     };
     Ok(words.into_iter().flatten().filter(|words| !words.is_empty()).collect())
@@ -142,6 +146,9 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                 .set((
                     deadline::reason.eq(None::<String>),
                     deadline::set_by_words.eq(None::<String>),
+                    deadline::owed_to.eq(None::<String>),
+                    deadline::owner_post.eq(None::<String>),
+                    deadline::action.eq(None::<String>),
                     deadline::source_url.eq(None::<String>),
                     deadline::withheld.eq(Some(by)),
                 ))

@@ -146,6 +146,13 @@ diesel::table! {
         withheld -> Nullable<BigInt>,
         corrects -> Nullable<BigInt>,
         set_by_words -> Nullable<Text>,
+        rule -> Nullable<Text>,
+        rule_from -> Nullable<Text>,
+        owed_to -> Nullable<Text>,
+        act -> Nullable<Text>,
+        act_on -> Nullable<Text>,
+        owner_post -> Nullable<Text>,
+        action -> Nullable<Text>,
     }
 }
 

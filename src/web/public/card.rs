@@ -4,6 +4,7 @@ use crate::domain::assessed::Assessed;
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::DeadlineId;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
@@ -76,9 +77,13 @@ fn response_line(answer: &Answer, details: &Details) -> String {
         };
     }
     let mut line = words::response_line(standing.value, standing.when, answer.response_basis.unwrap_or(Basis::Own));
-    if standing.value == Response::Accepted {
-        line.push_str("; ");
-        line.push_str(words::NO_PLAN);
+    if let Some(times) = words::renewed(details.renewed(answer.id)) {
+        line.push_str(&format!("; {times}"));
+    }
+    match details.plan(answer.id).filter(|_| standing.value.accepts()) {
+        Some(plan) => line.push_str(&format!(". {}", say::plan(plan))),
+        None if standing.value == Response::Accepted => line.push_str(&format!("; {}", words::NO_PLAN)),
+        None => {}
     }
     let update = details.update(standing.update);
     if let Some(word) = update.and_then(|update| update.their_word.as_ref()).and_then(|word| word.said()) {
@@ -163,18 +168,30 @@ fn next(answer: &Answer, details: &Details, today: Day) -> String {
         .filter_map(|kind| {
             let due = answer.due(kind)?;
             let line = match details.missed(answer, kind, today) {
-                Some(missed) => words::missed(kind, missed),
+                Some(missed) => format!("{}, {}", words::missed(kind, missed), words::distance(missed, today)),
                 None => words::due(kind, due.on),
             };
-            Some((due.on, line))
+            Some((due.on, line + &reckoned(details, due.deadline)))
         })
         .collect();
     if let Some(missed) = details.missed(answer, DeadlineKind::Target, today) {
         lines.push((missed, words::missed(DeadlineKind::Target, missed)));
+    }
+    if let Some(paused) = details.paused(answer.id) {
+        let since = paused.act.and_then(|(_, on)| on);
+        lines.push((since.unwrap_or(today), words::paused_since(since)));
     }
     if lines.is_empty() {
         return words::schedule(answer.return_every, None);
     }
     lines.sort();
     lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("; ")
+}
+
+/// By which rule a date was reckoned, and whom an answer is owed to.
+fn reckoned(details: &Details, date: DeadlineId) -> String {
+    let Some(date) = details.deadline(date) else { return String::new() };
+    let rule = date.rule.as_ref().map(|(rule, from)| words::reckoned(rule, *from));
+    let owed = date.owed_to.as_deref().map(words::owed_to);
+    rule.into_iter().chain(owed).map(|more| format!(", {more}")).collect()
 }

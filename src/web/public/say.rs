@@ -11,6 +11,7 @@ use crate::domain::words::{self, Arrived};
 use crate::store::addressee::Answer;
 use crate::store::arrival::Arrival;
 use crate::store::body::BodyName;
+use crate::store::deadline::Deadline;
 use crate::store::detail::Details;
 use crate::store::format_link::FormatLink;
 use crate::store::inquiry::InquiryName;
@@ -139,6 +140,16 @@ pub fn tags(answer: &Answer, details: &Details, assessor: &str, today: Day) -> V
         row(Fact::Assessed, words::assessed(answer.assessed.value)),
         row(Fact::Lifecycle, words::lifecycle(answer.lifecycle.value, answer.closure)),
     ]
+}
+
+/// A plan in one line; that its words are out of sight, where they are.
+pub fn plan(plan: &Deadline) -> String {
+    let Some(by) = plan.due_on else { return words::PLAN_TAKEN_BACK.to_owned() };
+    match (&plan.plan, &plan.reason) {
+        (Some(said), _) => words::plan(&said.owner, &said.action, by),
+        (None, Some(Words::Withheld(taken))) => format!("{}. {}", words::plan_for(by), words::withheld_on(*taken)),
+        (None, _) => words::plan_for(by),
+    }
 }
 
 /// Words, or since when they are out of sight.

@@ -13,6 +13,7 @@ use crate::domain::words;
 use crate::store::change::Change;
 use crate::store::coverage::Coverage;
 use crate::store::deadline::Deadline;
+use crate::store::remark::Remark;
 use crate::store::timeline::Timeline;
 use crate::store::update::Update;
 use crate::store::withheld::Words;
@@ -118,6 +119,9 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         let checked = row.checked.filter(|_| row.words.said().is_some());
         entry.checked = checked.map(|checked| say::compared(entry.source.as_ref(), checked));
         put_words(&mut entry, Some(&row.words));
+        if row.kind == RemarkKind::Notice && date.is_some_and(|date| date.kind == DeadlineKind::Response) {
+            entry.reason = book.came_late(row);
+        }
         book.date(row.seq, Some(row.happened), entry)
     }));
     dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));
@@ -276,6 +280,18 @@ impl Book<'_> {
         row.from_body.then(|| words::from_body(body.short(), change.role))
     }
 
+    /// Of the note that no answer came by a day: when one came after all.
+    fn came_late(&self, notice: &Remark) -> Option<String> {
+        let due = notice.happened.day?;
+        let answers = self.timeline.updates.iter().filter(|row| {
+            let answers = matches!(row.value, FactValue::Response(value) if value.is_answer());
+            answers && Some(row.place.addressee) == notice.addressee && row.place.seq > notice.seq
+        });
+        let first = answers.filter(|row| row.corrected_by.is_none()).min_by_key(|row| row.place.seq)?;
+        let came = first.happened.exact().filter(|came| *came > due)?;
+        Some(words::came_late(came, due))
+    }
+
     /// Whether a date followed from what came in by the register's own rule.
     fn is_by_schedule(&self, row: &Deadline) -> bool {
         let change = self.timeline.changes.get(&row.place.seq);
@@ -284,11 +300,12 @@ impl Book<'_> {
     }
 
     fn deadline(&self, row: &Deadline) -> Entry {
-        use DeadlineKind::{Return, Target};
+        use DeadlineKind::{Plan, Return, Target};
         let set_by = row.setter();
         let sentence = match (row.kind, row.due_on, row.replaces.flatten()) {
-            (Target, Some(on), _) if row.corrects.is_some() => {
-                words::date_put_right(&words::target(on, set_by), row.corrects.and_then(|wrong| wrong.was))
+            (kind, Some(on), _) if row.corrects.is_some() => {
+                let right = if kind == Target { words::target(on, set_by) } else { words::due(kind, on) };
+                words::date_put_right(&right, row.corrects.and_then(|wrong| wrong.was))
             }
             (_, None, _) if row.corrects.is_some() => {
                 format!("{}: {}", words::deadline_kind(row.kind), words::NO_SUCH_DATE)
@@ -296,6 +313,10 @@ impl Book<'_> {
             (Target, Some(to), Some(from)) => words::target_moved(from, to, set_by),
             (Target, Some(on), None) => words::target(on, set_by),
             (Return, next, _) => words::schedule(row.every_months, next),
+            (Plan, ..) => say::plan(row),
+            (_, due, _) if row.act.is_some() => {
+                row.act.map_or_else(String::new, |(act, on)| words::deadline_act(act, on, due))
+            }
             (kind, Some(on), _) => words::due(kind, on),
             (Target, None, from) => words::target_taken_back(from, set_by),
             (kind, None, _) => format!("{}: {}", words::deadline_kind(kind), words::TAKEN_BACK),
@@ -311,16 +332,25 @@ impl Book<'_> {
             checked: claimed.then(|| say::compared(source.as_ref(), row.checked)),
             source,
             by: if self.is_by_schedule(row) { words::SET_BY_SCHEDULE.to_owned() } else { String::new() },
-            record: (row.reason.is_some() || row.set_by_words.is_some()).then_some((Subject::Deadline, row.id.0)),
+            record: has_words(row).then_some((Subject::Deadline, row.id.0)),
             corrects: corrects(row.corrects.map(|wrong| wrong.seq)),
             corrected_by: corrected_by(row.corrected_by),
             ..Entry::default()
         };
-        if let Some(Words::Withheld(on)) = row.reason {
-            entry.sentence.push_str(&format!(". {}", words::withheld_on(on)));
+        let rule = row.rule.as_ref().map(|(rule, from)| words::reckoned(rule, *from));
+        for more in rule.into_iter().chain(row.owed_to.as_deref().map(words::owed_to)) {
+            entry.sentence.push_str(&format!(", {more}"));
+        }
+        if let (Some(Words::Withheld(on)), false) = (&row.reason, row.kind == Plan) {
+            entry.sentence.push_str(&format!(". {}", words::withheld_on(*on)));
         }
         entry
     }
+}
+
+/// Whether a date holds words that can be withheld.
+const fn has_words(row: &Deadline) -> bool {
+    row.reason.is_some() || row.set_by_words.is_some() || row.owed_to.is_some() || row.plan.is_some()
 }
 
 /// The words, or that they are withheld, which is no quotation.

@@ -147,6 +147,14 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("response", "Record a response");
         offer("reported", "Record what the body says it has done");
     }
+    if may(Deed::RecordFact, about) {
+        if !answer.response.value.is_answer() {
+            offer("deadline", "Set when an answer is owed");
+        }
+        if answer.response.value.accepts() {
+            offer("plan", "Record the body’s plan");
+        }
+    }
     let judges = may(Deed::Propose, About { judges: true, ..about });
     if judges {
         offer("assessment", "Assess");

@@ -4,11 +4,13 @@
 //! ([`DeedForm`]); what is the same for all is here: the page, 422 with every fault, 403 with the sentence, 409 with both
 //! texts, 303 with a notice.
 
+pub mod answer_due;
 pub mod assessment;
 pub mod bodies;
 pub mod closure;
 pub mod item;
 pub mod piece;
+pub mod plan;
 pub mod reported;
 pub mod response;
 pub mod schedule;

@@ -54,6 +54,16 @@ pub struct AnswerData {
     closure: Option<Closure>,
     done: bool,
     response_due_on: Option<Day>,
+    /// The rule of law by which that day was reckoned, and whom the answer is owed to.
+    response_due_rule: Option<String>,
+    response_owed_to: Option<String>,
+    /// Since when time to answer stands still.
+    response_paused_on: Option<Day>,
+    /// How often "under consideration" was renewed.
+    response_renewed: i64,
+    plan_owner: Option<String>,
+    plan_action: Option<String>,
+    plan_on: Option<Day>,
     return_due_on: Option<Day>,
     target_on: Option<Day>,
     first_target_on: Option<Day>,
@@ -72,6 +82,8 @@ impl Maker<'_> {
         let open = answer.lifecycle.value != Lifecycle::Closed;
         let decided = self.details.update(answer.assessed.update).and_then(|update| update.decided.as_ref());
         let reply = self.details.reply(answer);
+        let owed = answer.response_due.filter(|_| open).and_then(|due| self.details.deadline(due.deadline));
+        let plan = self.details.plan(answer.id).filter(|_| answer.response.value.accepts());
         AnswerData {
             body: answer.body.slug.to_string(),
             checked: answer.checked,
@@ -96,6 +108,13 @@ impl Maker<'_> {
             done: answer.done,
             // Nothing is owed on what is closed.
             response_due_on: answer.response_due.map(|due| due.on).filter(|_| open),
+            response_due_rule: owed.and_then(|date| date.rule.as_ref()).map(|(rule, _)| rule.clone()),
+            response_owed_to: owed.and_then(|date| date.owed_to.clone()),
+            response_paused_on: self.details.paused(answer.id).and_then(|date| date.act).and_then(|(_, on)| on),
+            response_renewed: self.details.renewed(answer.id),
+            plan_owner: plan.and_then(|plan| plan.plan.as_ref()).map(|plan| plan.owner.clone()),
+            plan_action: plan.and_then(|plan| plan.plan.as_ref()).map(|plan| plan.action.clone()),
+            plan_on: plan.and_then(|plan| plan.due_on),
             return_due_on: answer.return_due.map(|due| due.on).filter(|_| open),
             target_on: target.and_then(|target| target.on),
             first_target_on: target.and_then(|target| target.first_on),

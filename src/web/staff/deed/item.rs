@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::id::{BodyId, Seq, UpdateId};
+use crate::domain::moment::Day;
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
 use crate::domain::text::Slug;
@@ -14,7 +15,7 @@ use crate::store::body::{self, BodyName};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, About, ReadTx};
+use crate::store::{self, About, ReadTx, deadline, inquiry};
 use crate::web::part::SummaryRow;
 use crate::web::public::say;
 
@@ -49,6 +50,12 @@ pub struct Item {
     pub bodies: Vec<BodyName>,
     /// For a deed about the recommendation: the bodies that it is known to have been put to.
     pub asked: Vec<BodyId>,
+    /// The day on which the recommendation was made, as far as it is known.
+    pub made_on: Option<Day>,
+    /// Time to answer stands still, since that day.
+    pub paused: Option<Option<Day>>,
+    /// The body's plan, as a line.
+    pub plan: Option<String>,
 }
 
 /// Reads it, with the update of this fact that the change published.
@@ -58,13 +65,25 @@ pub struct Item {
 pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> Result<Item, store::Error> {
     let slug = |text: &str| text.parse::<Slug>().map_err(|_| store::Error::NotFound);
     let view = recommendation::find(tx, &slug(&path.inquiry)?, &path.number)?;
+    let made_on = inquiry::find(tx, &slug(&path.inquiry)?)?.published_on;
     let Some(of) = &path.body else {
         let asked = addressee::of_recommendation(tx, view.recommendation.id)?;
         // A body that is only likely to have been asked can be chosen again, to say where it is said.
         let asked = asked.into_iter().filter(|answer| !answer.checked.is_only_likely());
         let asked = asked.map(|answer| answer.body.id).collect();
         let bodies = body::choices(tx, BODIES)?;
-        return Ok(Item { view, answer: None, updates: Vec::new(), corrects: None, bodies, asked });
+        let item = Item {
+            view,
+            answer: None,
+            updates: Vec::new(),
+            corrects: None,
+            bodies,
+            asked,
+            made_on,
+            paused: None,
+            plan: None,
+        };
+        return Ok(item);
     };
     let answer = addressee::find(tx, view.recommendation.id, &slug(of)?)?;
     let updates = update::about(tx, &About::Answer(answer.id), MOST)?;
@@ -76,7 +95,11 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         None => None,
     };
     let bodies = body::choices(tx, BODIES)?;
-    Ok(Item { view, answer: Some(answer), updates, corrects, bodies, asked: Vec::new() })
+    let besides = deadline::besides(tx, answer.id)?;
+    let paused = besides.paused.map(|date| date.act.and_then(|(_, on)| on));
+    let plan = besides.plan.as_ref().map(say::plan);
+    let asked = Vec::new();
+    Ok(Item { view, answer: Some(answer), updates, corrects, bodies, asked, made_on, paused, plan })
 }
 
 impl Item {

@@ -1,0 +1,12 @@
+-- How the day of an answer was reckoned: the rule of law, the day from which it counts, and whom the answer is owed to.
+alter table deadline add column rule text;
+alter table deadline add column rule_from text;
+alter table deadline add column owed_to text;
+
+-- What happened to a date that was set: extended, stopped, running again, and on which day. Each is a row of its own.
+alter table deadline add column act text;
+alter table deadline add column act_on text;
+
+-- A plan: which post owns it, and what it is to do by the date.
+alter table deadline add column owner_post text;
+alter table deadline add column action text;

@@ -1,0 +1,130 @@
+//! When an answer is owed, by which rule, what became of that date, how often a body renewed its thinking, and its plan.
+
+use super::{dates, numbers};
+use crate::domain::deadline::{DeadlineAct, DeadlineKind};
+use crate::domain::deadline_rule::{self, DeadlineRule};
+use crate::domain::moment::Day;
+
+/// Of an answer under consideration: `renewed once`, `renewed twice`, `renewed 3 times`; nothing where it was not.
+#[must_use]
+pub fn renewed(times: i64) -> Option<String> {
+    match times {
+        1 => Some("renewed once".to_owned()),
+        2 => Some("renewed twice".to_owned()),
+        times => u64::try_from(times).ok().filter(|n| *n > 0).map(|n| format!("renewed {} times", numbers::number(n))),
+    }
+}
+
+/// A rule as a form offers it: `56 days beginning with the day on which the recommendation was made (Police Reform Act …)`.
+#[must_use]
+pub fn rule_choice(rule: &DeadlineRule) -> String {
+    format!("{} {} ({})", span(rule), rule.counted_from, rule.name)
+}
+
+fn span(rule: &DeadlineRule) -> String {
+    let days = numbers::days(rule.days);
+    if rule.first_day_counts { format!("{days} beginning with") } else { format!("{days} after") }
+}
+
+/// By which rule a date was reckoned: `56 days beginning with 21 January 2027, under Police Reform Act 2002, …`.
+#[must_use]
+pub fn reckoned(rule: &str, from: Option<Day>) -> String {
+    let Some(rule) = deadline_rule::find(rule) else { return format!("by a rule that is called {rule}") };
+    let from = from.map_or_else(|| rule.counted_from.to_owned(), dates::day);
+    format!("{} {from}, under {}", span(rule), rule.name)
+}
+
+/// What happened to the day by which an answer is owed.
+#[must_use]
+pub fn deadline_act(act: DeadlineAct, on: Option<Day>, due: Option<Day>) -> String {
+    let on = on.map_or_else(String::new, |on| format!(" on {}", dates::day(on)));
+    let due = due.map(|due| super::due(DeadlineKind::Response, due).to_lowercase_first());
+    match (act, due) {
+        (DeadlineAct::Extended, Some(due)) => format!("More time to answer was given{on}: {due}"),
+        (DeadlineAct::Paused, _) => format!("Time to answer stopped{on}"),
+        (DeadlineAct::Resumed, Some(due)) => format!("Time to answer runs again{on}: {due}"),
+        (DeadlineAct::Extended, None) => format!("More time to answer was given{on}"),
+        (DeadlineAct::Resumed, None) => format!("Time to answer runs again{on}"),
+    }
+}
+
+/// While time stands still: `Time to answer stopped on 3 March 2027 and does not run`.
+#[must_use]
+pub fn paused_since(on: Option<Day>) -> String {
+    format!("{} and does not run", deadline_act(DeadlineAct::Paused, on, None))
+}
+
+/// Whom an answer is owed to: `owed to the Harbour Inspectorate`.
+#[must_use]
+pub fn owed_to(whom: &str) -> String {
+    format!("owed to {whom}")
+}
+
+/// A plan: `Plan: by 30 June 2027 the harbour master is to name an inspector`.
+#[must_use]
+pub fn plan(owner: &str, action: &str, by: Day) -> String {
+    format!("Plan: by {} {owner} is to do this: {}", dates::day(by), action.trim_end_matches('.'))
+}
+
+/// A plan whose words are out of sight: `Plan for 30 June 2027`.
+#[must_use]
+pub fn plan_for(by: Day) -> String {
+    format!("Plan for {}", dates::day(by))
+}
+
+/// That a body took its plan back.
+pub const PLAN_TAKEN_BACK: &str = "The body took its plan back; no plan is recorded here";
+
+/// Beside the note that a day passed: `An answer came on 31 March 2027, 14 days after that day`.
+#[must_use]
+pub fn came_late(came: Day, due: Day) -> String {
+    format!("An answer came on {}, {} after that day", dates::day(came), numbers::days(came.days_since(due)))
+}
+
+trait LowerFirst {
+    fn to_lowercase_first(&self) -> String;
+}
+
+impl LowerFirst for String {
+    fn to_lowercase_first(&self) -> String {
+        let mut signs = self.chars();
+        signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn renewals_are_numbered() {
+        assert_eq!(renewed(0), None);
+        assert_eq!(renewed(-1), None);
+        assert_eq!(renewed(1).as_deref(), Some("renewed once"));
+        assert_eq!(renewed(2).as_deref(), Some("renewed twice"));
+        assert_eq!(renewed(3).as_deref(), Some("renewed 3 times"));
+    }
+
+    #[test]
+    fn a_date_says_by_which_rule_and_what_became_of_it() {
+        let (from, due) = (on("2027-01-21"), on("2027-03-17"));
+        assert_eq!(
+            reckoned("police-reform-act-28b", Some(from)),
+            "56 days beginning with 21 January 2027, under Police Reform Act 2002, Schedule 3, paragraph 28B"
+        );
+        assert_eq!(reckoned("another", None), "by a rule that is called another");
+        assert_eq!(
+            deadline_act(DeadlineAct::Extended, Some(from), Some(due)),
+            "More time to answer was given on 21 January 2027: response due 17 March 2027"
+        );
+        assert_eq!(paused_since(Some(from)), "Time to answer stopped on 21 January 2027 and does not run");
+        all_different(DeadlineAct::ALL, |act| deadline_act(act, Some(from), Some(due)));
+        all_different(deadline_rule::RULES.iter().collect::<Vec<_>>().as_slice(), rule_choice);
+        assert_eq!(came_late(on("2027-03-31"), due), "An answer came on 31 March 2027, 14 days after that day");
+        assert_eq!(
+            plan("the harbour master", "Name an inspector.", due),
+            "Plan: by 17 March 2027 the harbour master is to do this: Name an inspector"
+        );
+    }
+}

@@ -1,0 +1,165 @@
+//! Responses with their rules: when an answer is owed and by which rule, more time and pauses, silence with its days, renewals
+//! with their number, and the plan behind an acceptance.
+
+use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::form::Form;
+
+stories![
+    an_answer_is_owed_under_a_rule_and_its_absence_stays_in_the_record,
+    time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own,
+    thinking_is_renewed_by_number_and_a_plan_needs_a_post_an_action_and_a_date,
+];
+
+/// A decision about when an answer is owed, ready but for what is decided.
+fn owed(app: &TestApp) -> Form {
+    let form = app.person("overseer").open(ITEM).follow("Set when an answer is owed").form("Publish this");
+    confirmed(form.choose_in("How far did you compare it?", "Compared with the source"))
+}
+
+fn an_answer_is_owed_under_a_rule_and_its_absence_stays_in_the_record(app: &TestApp) {
+    app.clock().set("2027-01-21T09:00:00Z".parse().expect("a moment"));
+    // Each rule that is broken is said at its field, and what was written is kept.
+    let none =
+        owed(app).choose("A rule of law").fill("Whom is the answer owed to?", "the Harbour Inspectorate").submit();
+    none.is(422).complains("Choose the rule that sets the time");
+    assert_eq!(none.form("Publish this").value("Whom is the answer owed to?"), "the Harbour Inspectorate");
+    owed(app)
+        .choose("A date that somebody set")
+        .submit()
+        .is(422)
+        .complains("Enter the day by which the answer is owed");
+    let early = owed(app).choose("A date that somebody set").date("Which day?", "2026-01-01");
+    early.submit().is(422).complains("must not be before the recommendation was made");
+
+    let form = none.form("Publish this").select("Which rule?", "Police Reform Act 2002, Schedule 3, paragraph 28B");
+    let form = form.date("From which day does the rule count?", "2027-01-21");
+    let shown = form.set("preview", "yes").submit();
+    shown.sees("Response due 17 March 2027: 56 days beginning with 21 January 2027, under Police Reform Act 2002");
+    shown.form("Publish this").send().sees("When an answer is owed is recorded");
+    let public = app.public().open(PUBLIC);
+    public
+        .sees("Response due 17 March 2027, 56 days beginning with 21 January 2027")
+        .sees("owed to the Harbour Inspectorate");
+    let data = app.public().open("/inquiries/ashgrove/recommendations/2.json").json();
+    let harbour = &data["addressees"][1];
+    assert_eq!(harbour["response_due_on"], "2027-03-17");
+    assert_eq!(harbour["response_due_rule"], "police-reform-act-28b");
+    assert_eq!(harbour["response_owed_to"], "the Harbour Inspectorate");
+
+    // The last day is the body's; on the day after it the silence has its notice, with its days.
+    app.jobs_at("2027-03-17T00:05:00Z");
+    app.public().open(PUBLIC).does_not_see("No response");
+    app.jobs_at("2027-03-18T00:05:00Z");
+    let public = app.public().open(PUBLIC);
+    public.sees("No response by 17 March 2027").sees("No response received by 17 March 2027, 1 day past");
+    app.public().open("/overdue?kind=response").sees("No response received by 17 March 2027");
+    app.clock().set("2027-03-31T09:00:00Z".parse().expect("a moment"));
+    app.public().open(PUBLIC).sees("No response received by 17 March 2027, 14 days past");
+
+    // The answer comes after all: the tag goes, the notice stays, and says how late it was.
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    response(form, "Accepted", "Inspected each May.").date("When did it answer?", "2027-03-31").send();
+    let public = app.public().open(PUBLIC);
+    public.sees("Accepted on 31 March 2027").does_not_see("No response by 17 March 2027");
+    public
+        .sees("No response received by 17 March 2027.")
+        .sees("An answer came on 31 March 2027, 14 days after that day");
+    app.public().open("/overdue?kind=response").sees("Nothing is overdue");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own(app: &TestApp) {
+    // The recommendation came without a day to answer by: that is no fault, and no silence.
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    response(form, "Asked, awaiting answer", "").send();
+    app.public().open(PUBLIC).sees("Asked, awaiting answer").does_not_see("Response due");
+    let first = owed(app).choose("A date that somebody set").date("Which day?", "2027-01-15");
+    first.send().sees("Response due 15 January 2027");
+
+    let same = owed(app).choose("More time was given").date("Which day?", "2027-01-15").submit();
+    same.is(422).complains("More time must end after the day that stands").complains("Enter why, and who decided it");
+    let form = same.form("Publish this").date("Which day?", "2027-02-15");
+    form.fill("Why, and who decided it?", "The inspectorate agreed.").send();
+    let public = app.public().open(PUBLIC);
+    public.sees("More time to answer was given on 23 November 2026: response due 15 February 2027");
+    public.sees("The inspectorate agreed.").sees("Response due 15 January 2027");
+
+    app.clock().set("2027-02-01T09:00:00Z".parse().expect("a moment"));
+    let stops = || owed(app).choose("Time stopped").fill("Why, and who decided it?", "Judicial review began.");
+    stops().date("Which day?", "2027-02-02").submit().is(422).complains("has not come yet");
+    stops().date("Which day?", "2027-02-01").send().sees("Time to answer stopped on 1 February 2027 and does not run");
+    // While time stands still nothing is missed.
+    app.jobs_at("2027-03-10T09:00:00Z");
+    app.public().open(PUBLIC).does_not_see("No response").sees("Judicial review began.");
+    app.public().open("/overdue").does_not_see("No response received");
+    let runs =
+        || owed(app).choose("Time runs again").fill("Why, and who decided it?", "The court dismissed the claim.");
+    runs().date("Which day?", "2027-01-31").submit().is(422).complains("before the day on which it stopped");
+    // It stood for 36 days, so it is due 36 days later.
+    runs().date("Which day?", "2027-03-09").send();
+    let public = app.public().open(PUBLIC);
+    public
+        .sees("Time to answer runs again on 9 March 2027: response due 23 March 2027")
+        .sees("Response due 23 March 2027");
+
+    // That it was extended is put right; nothing of it is edited.
+    let wrong = owed(app).choose("The day recorded here was wrong").date("Which day?", "2027-03-24");
+    wrong.fill("Why, and who decided it?", "The order says the 24th.").send();
+    let public = app.public().open(PUBLIC);
+    public
+        .sees("Put right: Response due 24 March 2027. It was recorded here as 23 March 2027")
+        .sees("Corrected by change");
+    app.jobs_at("2027-03-25T00:05:00Z");
+    app.public().open(PUBLIC).sees("No response by 24 March 2027");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn thinking_is_renewed_by_number_and_a_plan_needs_a_post_an_action_and_a_date(app: &TestApp) {
+    let considers = |on: &str, until: &str| {
+        let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+        let form = response(form, "Under consideration", "It is thinking.").date("When did it answer?", on);
+        form.date("Under consideration: by when will it decide?", until)
+    };
+    considers("2026-11-20", "2026-12-01").send();
+    app.public().open(PUBLIC).does_not_see("renewed");
+    for (on, until, said) in
+        [("2026-12-01", "2027-01-01", "renewed once"), ("2027-01-01", "2027-02-01", "renewed twice")]
+    {
+        app.clock().set(format!("{on}T09:00:00Z").parse().expect("a moment"));
+        considers(on, until).send().sees(said);
+    }
+    app.public().open(PUBLIC).sees("that it is considering it; renewed twice").sees("Decision due 1 February 2027");
+    let data = app.public().open("/inquiries/ashgrove/recommendations/2.json").json();
+    assert_eq!(data["addressees"][1]["response_renewed"], 2);
+    assert!(!app.person("overseer").open(ITEM).text().contains("Record the body’s plan"));
+    // Nobody gets a plan in by hand where nothing was accepted.
+    let plan = app.person("overseer").open(&format!("{ITEM}/plan")).form("Publish the plan");
+    plan.submit().is(422).complains("A plan belongs to an answer that accepts");
+
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    response(form, "Accepted", "Each May.").date("When did it answer?", "2027-01-01").send();
+    app.public().open(PUBLIC).sees("no plan recorded here").does_not_see("renewed");
+    let plan = |action: &str, on: &str| {
+        let form = app.person("overseer").open(ITEM).follow("Record the body’s plan").form("Publish the plan");
+        let form = form.fill("Which post owns it?", "the harbour master").fill("What is it to do?", action);
+        confirmed(form.date("By when?", on).choose("Compared with the source"))
+    };
+    let without = plan("", "2027-06-30").fill("Which post owns it?", "").submit();
+    without.is(422).complains("Enter what is to be done").complains("Enter which post owns the plan");
+    plan("Name an inspector.", "2027-06-30").send().sees("Plan recorded");
+    let public = app.public().open(PUBLIC);
+    public.sees("Plan: by 30 June 2027 the harbour master is to do this: Name an inspector");
+    public.does_not_see("no plan recorded here");
+    plan("Name two.", "2027-06-30").submit().is(422).complains("Enter why the plan changes");
+    let second = plan("Name two.", "2027-09-30").fill("Why does the plan change?", "There are two stages.");
+    second.send().form("Withhold these words: Plan: by 30 September 2027").send();
+    let public = app.public().open(PUBLIC);
+    public.sees("Plan for 30 September 2027. Words withheld on").does_not_see("Name two").does_not_see("two stages");
+    public.sees("Name an inspector");
+    let back = app.person("overseer").open(ITEM).follow("Record the body’s plan").form("Publish the plan");
+    let back = back.choose("The body took its plan back").fill("Why does the plan change?", "No money.");
+    confirmed(back.choose("Compared with the source")).send().sees("no plan recorded here");
+    app.place().run(&["verify"]).succeeds();
+}
