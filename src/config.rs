@@ -127,6 +127,12 @@ impl Config {
     pub fn mail_dir(&self) -> PathBuf {
         self.data_dir.join("mail")
     }
+
+    /// The file in which this node keeps the list of removals of words, outside the database.
+    #[must_use]
+    pub fn removals_file(&self) -> PathBuf {
+        self.data_dir.join("removals.toml")
+    }
 }
 
 /// Where the register is kept, by the scheme of its address.

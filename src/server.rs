@@ -126,7 +126,12 @@ pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, S
     bring_up_to_date(config, &address)?;
     let (reader, writer) = store::open(&address).map_err(|fault| unusable(config, &fault))?;
     let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
+    let service = service.listing_removals_in(config.removals_file());
     service.fill_holidays()?;
+    // A folder that cannot be written is no reason not to serve.
+    if let Err(fault) = service.list_removals() {
+        tracing::error!(source = %fault, "the list of removals is not complete: keep it with `followthrough redactions FILE`");
+    }
     Ok(Opened { reader, service })
 }
 
@@ -135,12 +140,22 @@ pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, S
 /// # Errors
 /// As [`open`], and when there is none.
 pub fn open_existing(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
+    existing(config)?;
+    open(config, clock, chance)
+}
+
+/// Where the register is that there must be already. Nothing is changed about it, not even its schema.
+///
+/// # Errors
+/// When there is none, or it cannot be reached.
+pub fn existing(config: &Config) -> Result<Address, StartError> {
     let missing = || StartError::NoRegister(place(config));
     if matches!(&config.database, DatabaseUrl::Sqlite(path) if !path.exists()) {
         return Err(missing());
     }
-    let made = migrate::is_made(&prepare(config)?).map_err(|fault| unusable(config, &fault))?;
-    if made { open(config, clock, chance) } else { Err(missing()) }
+    let address = prepare(config)?;
+    let made = migrate::is_made(&address).map_err(|fault| unusable(config, &fault))?;
+    if made { Ok(address) } else { Err(missing()) }
 }
 
 /// Takes every step of the schema that is missing.
@@ -149,7 +164,7 @@ pub fn open_existing(config: &Config, clock: &Clock, chance: &Chance) -> Result<
 /// A sentence that says where the database is and why it cannot be used.
 pub fn bring_up_to_date(config: &Config, address: &Address) -> Result<migrate::Migrated, StartError> {
     migrate::bring_up_to_date(address).map_err(|fault| match fault {
-        migrate::MigrateError::Newer { .. } => StartError::Migrate(fault),
+        migrate::MigrateError::Newer { .. } | migrate::MigrateError::Unfinished => StartError::Migrate(fault),
         migrate::MigrateError::Store(_) | migrate::MigrateError::Step(_) => unusable(config, &fault),
     })
 }

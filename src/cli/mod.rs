@@ -2,10 +2,13 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 misused (a wrong option or a wrong setting).
 
+mod backup;
 mod jobs;
 mod migrate;
 mod person;
+mod redactions;
 mod register;
+mod restore;
 mod serve;
 mod verify;
 
@@ -38,6 +41,12 @@ enum Command {
     Migrate,
     /// Replay the ledger and compare it with the current rows, the counts and the search index
     Verify,
+    /// Copy the whole register into a new file, while it is served
+    Backup(backup::Backup),
+    /// Put a copy into an empty place
+    Restore(restore::Restore),
+    /// Write the list of what was removed for legal reasons, to be kept beside the backups
+    Redactions(redactions::Redactions),
     /// Load a register file
     #[command(subcommand)]
     Register(register::Register),
@@ -74,6 +83,9 @@ pub fn run() -> ExitCode {
         Some(Command::Jobs(jobs)) => jobs.run(&config),
         Some(Command::Migrate) => migrate::run(&config),
         Some(Command::Verify) => verify::run(&config),
+        Some(Command::Backup(backup)) => backup.run(&config),
+        Some(Command::Restore(restore)) => restore.run(&config),
+        Some(Command::Redactions(redactions)) => redactions.run(&config),
         Some(Command::Register(command)) => command.run(&config),
         Some(Command::Person(person)) => person.run(&config),
     };

@@ -5,12 +5,16 @@ use crate::clock::{Chance, Clock};
 use crate::config::Config;
 use crate::server;
 use crate::store::Error;
-use crate::store::present::verify;
+use crate::store::present::{Verified, verify};
 
 /// Prints every difference, then what was compared and what that proves.
 pub fn run(config: &Config) -> Result<(), Failure> {
     let opened = server::open_existing(config, &Clock::system(), &Chance::system())?;
-    let found = opened.reader.read_now::<_, Error>(verify)?;
+    say(&opened.reader.read_now::<_, Error>(verify)?)
+}
+
+/// Prints what was found; a failure where the current rows do not follow.
+pub(super) fn say(found: &Verified) -> Result<(), Failure> {
     for difference in &found.differences {
         println!("{difference}");
     }

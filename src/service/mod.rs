@@ -30,8 +30,10 @@ mod plan;
 mod receipt;
 mod redaction;
 pub mod reminder;
+mod removals;
 mod reported;
 mod response;
+pub mod restore;
 mod search;
 mod session;
 mod setting;
@@ -64,6 +66,8 @@ pub use response::RecordResponse;
 pub use sign_in::{SignIn, SignedIn};
 pub use withhold::Withhold;
 
+use std::path::PathBuf;
+
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Actor;
@@ -79,6 +83,7 @@ pub struct Service {
     writer: Writer,
     hasher: Hasher,
     secret: Secret,
+    removals: Option<PathBuf>,
 }
 
 impl Service {
@@ -88,7 +93,7 @@ impl Service {
     /// When the database fails.
     pub fn open(writer: Writer, fresh: &Secret, now: Moment) -> Result<Self, Error> {
         let secret = writer.write_now(|tx| Ok::<_, Error>(stored_setting::secret(tx, fresh, now)?))?;
-        Ok(Self { writer, hasher: Hasher::new(), secret })
+        Ok(Self { writer, hasher: Hasher::new(), secret, removals: None })
     }
 
     /// The register's secret: signs what comes back from a browser.

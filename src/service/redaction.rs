@@ -5,7 +5,8 @@ use super::{Act, Done, Error, Service, search, withhold};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
-use crate::domain::id::UpdateId;
+use crate::domain::id::{Seq, UpdateId};
+use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
 use crate::store::ledger::{self, NewChange, erase, open_change};
@@ -38,7 +39,7 @@ pub struct DecideRedaction {
 }
 
 /// Every table in which published words, or copies of them, can stand.
-const TABLES: &[&str] = &[
+pub(super) const TABLES: &[&str] = &[
     "change",
     "fact_update",
     "wording",
@@ -73,6 +74,7 @@ impl Service {
         let remove = command.remove;
         let done = self.once(act, move |tx, act| decide(tx, act, &command)).await?;
         if remove {
+            self.list_removals_meanwhile().await;
             self.writer.scrub(TABLES).await?;
         }
         Ok(done)
@@ -117,7 +119,6 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: &DecideRedaction) -> Result<
         return Ok(Done::at(here));
     }
     let about = ledger::about(tx, row.subject, row.row)?;
-    let (published, _) = ledger::seq_of(tx, row.subject, row.row)?;
     let change = NewChange {
         role: Some(act.actor.role),
         person_id: Some(act.actor.person),
@@ -128,16 +129,30 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: &DecideRedaction) -> Result<
         ..NewChange::of(ChangeKind::Redacted, act.now, act.day)
     };
     let seq = open_change(tx, &change)?;
-    erase(tx, row.subject, row.row, published, seq)?;
     redaction::decide(tx, row.id, command.version, Some(seq), act.actor.person, act.now)?;
-    let corrected = (row.subject == Subject::Update).then_some(UpdateId(row.row));
+    remove_everywhere(tx, row.subject, row.row, seq, act.now)?;
+    Ok(Done::published(here, seq))
+}
+
+/// Removes the words of a record, marks it with the change that removed them, and removes every copy of them that this
+/// database holds: in the work that led to it, in the search index, in mail.
+pub(super) fn remove_everywhere(
+    tx: &mut WriteTx<'_>,
+    subject: Subject,
+    row: i64,
+    by: Seq,
+    now: Moment,
+) -> Result<(), Error> {
+    let about = ledger::about(tx, subject, row)?;
+    let (published, _) = ledger::seq_of(tx, subject, row)?;
+    erase(tx, subject, row, published, by)?;
+    let corrected = (subject == Subject::Update).then_some(UpdateId(row));
     filing::remove_words(tx, published, corrected)?;
-    if let (Subject::Wording, Some(recommendation)) = (row.subject, about.recommendation) {
-        refresh_words(tx, seq, recommendation)?;
+    if let (Subject::Wording, Some(recommendation)) = (subject, about.recommendation) {
+        refresh_words(tx, by, recommendation)?;
         search::index(tx, recommendation)?;
         withhold::rename_in_mail(tx, recommendation)?;
     }
     // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said.
-    outbox::remove_words(tx, act.now.plus_seconds(1))?;
-    Ok(Done::published(here, seq))
+    Ok(outbox::remove_words(tx, now.plus_seconds(1)).map(drop)?)
 }

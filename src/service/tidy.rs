@@ -40,7 +40,8 @@ impl Service {
     /// # Errors
     /// When the database fails, or another process has taken the run over.
     pub async fn tidy(&self, cycle: Cycle) -> Result<Tidied, Error> {
-        self.writer
+        let tidied = self
+            .writer
             .write(move |tx| {
                 let ago = |seconds: i64| cycle.now.plus_seconds(-seconds);
                 let tidied = Tidied {
@@ -56,8 +57,11 @@ impl Service {
                     )?,
                 };
                 cycle.finish(tx, &format!("{tidied:?}"))?;
-                Ok(tidied)
+                Ok::<_, Error>(tidied)
             })
-            .await
+            .await?;
+        // What another node removed comes onto the list in this one's data folder too.
+        self.list_removals_meanwhile().await;
+        Ok(tidied)
     }
 }

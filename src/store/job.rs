@@ -103,3 +103,11 @@ pub fn last_summary(tx: &mut ReadTx<'_>, job: &str) -> Result<Option<(Moment, St
         .optional()?;
     Ok(row.and_then(|(at, summary)| Some((at?, summary?))))
 }
+
+/// Ends the lease of every run that is not finished, so that it can be taken over at once.
+///
+/// # Errors
+/// When the database fails.
+pub fn release_all(tx: &mut WriteTx<'_>) -> Result<usize, Error> {
+    Ok(diesel::delete(job_run::table.filter(job_run::finished_at.is_null())).execute(tx.conn)?)
+}

@@ -40,6 +40,12 @@ pub enum MigrateError {
         /// This program's version.
         this: String,
     },
+    /// A copy was being put into the database, and that never came to its end.
+    #[error(
+        "a copy was being restored into this database and that did not come to its end. Run `followthrough restore` again: \
+         it clears what is there and begins anew"
+    )]
+    Unfinished,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] Error),
@@ -72,8 +78,22 @@ pub fn bring_up_to_date(address: &Address) -> Result<Migrated, MigrateError> {
         Conn::Postgres(inner) => {
             // Released with the session, so also when this process dies half-way.
             inner.batch_execute(&format!("select pg_advisory_lock({ADVISORY_LOCK})")).map_err(Error::from)?;
+            if super::copy::is_unfinished(inner)? {
+                return Err(MigrateError::Unfinished);
+            }
             migrate(inner, POSTGRES)
         }
+    }
+}
+
+/// The same for a copy that is being restored: nobody else uses the database yet.
+///
+/// # Errors
+/// As [`bring_up_to_date`].
+pub(super) fn bring_copy_up_to_date(conn: &mut Conn) -> Result<Migrated, MigrateError> {
+    match conn {
+        Conn::Sqlite(inner) => migrate(inner, SQLITE),
+        Conn::Postgres(inner) => migrate(inner, POSTGRES),
     }
 }
 
@@ -124,12 +144,26 @@ use taken::__diesel_schema_migrations;
 /// When the database cannot be asked, and when it was never migrated.
 pub fn is_current(tx: &mut super::ReadTx<'_>) -> Result<bool, Error> {
     // Not `has_pending_migration`: it begins by making this table, which a reader may not.
-    let taken: Vec<String> =
-        __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(tx.conn)?;
-    // The steps have the same names for both databases.
+    let taken = taken_in(tx.conn)?;
+    Ok(known()?.iter().all(|step| taken.contains(step)))
+}
+
+/// The steps that a database has taken.
+///
+/// # Errors
+/// When the database cannot be asked, and when it was never migrated.
+pub(super) fn taken_in(conn: &mut Conn) -> Result<Vec<String>, Error> {
+    Ok(__diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?)
+}
+
+/// The steps that this program knows; they have the same names for both databases.
+///
+/// # Errors
+/// When a step in the program has no name, which the build does not let through.
+pub(super) fn known() -> Result<Vec<String>, Error> {
     let known = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE);
     let known = known.map_err(|fault| Error::Failed(fault.to_string()))?;
-    Ok(known.iter().all(|step| taken.contains(&step.name().version().to_string())))
+    Ok(known.iter().map(|step| step.name().version().to_string()).collect())
 }
 
 #[cfg(test)]

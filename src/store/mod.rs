@@ -16,6 +16,7 @@ pub mod complaint;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
 pub mod conn;
 pub mod contact;
+pub mod copy;
 pub mod coverage;
 pub mod deadline;
 pub mod desk;
@@ -248,9 +249,53 @@ fn unwrap<T, E: From<Error>>(answer: Result<T, Carried<E>>) -> Result<T, E> {
     })
 }
 
+/// One connection of one's own, which reads and writes: for a copy that is being restored, and that nobody else may see yet.
+pub struct Alone(Conn);
+
+impl Alone {
+    /// Opens it. The schema must be up to date.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] with the library's reason when the database cannot be reached.
+    pub fn open(address: &Address) -> Result<Self, Error> {
+        let opener = Opener { address: address.clone(), read_only: false };
+        opener.open().map(Self).map_err(|fault| Error::Failed(fault.to_string()))
+    }
+
+    /// Reads from one snapshot.
+    ///
+    /// # Errors
+    /// As [`Reader::read`].
+    pub fn read_now<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        read_with(&mut self.0, work)
+    }
+
+    /// Writes in one transaction.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub fn write_now<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        write_with(&mut self.0, work)
+    }
+
+    /// As [`Writer::scrub`].
+    ///
+    /// # Errors
+    /// As [`Writer::scrub`].
+    pub fn scrub(&mut self, tables: &[&str]) -> Result<(), Error> {
+        conn::scrub(&mut self.0, tables)
+    }
+}
+
 fn read_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-    let mut conn = line.take()?;
-    unwrap(diesel::Connection::transaction(&mut *conn, |conn| {
+    read_with(&mut *line.take()?, work)
+}
+
+fn read_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+    unwrap(diesel::Connection::transaction(conn, |conn| {
         if let Conn::Postgres(inner) = conn {
             inner.batch_execute("set transaction isolation level repeatable read, read only")?;
         }
@@ -260,15 +305,18 @@ fn read_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut ReadTx<'_>) ->
 
 /// A panic in `work` leaves the transaction open; the pool then sees a panicking thread and throws the connection away.
 fn write_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-    let mut conn = line.take()?;
-    conn::begin_write(&mut conn).map_err(Error::from)?;
-    match work(&mut WriteTx(ReadTx { conn: &mut conn })) {
+    write_with(&mut *line.take()?, work)
+}
+
+fn write_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
+    conn::begin_write(conn).map_err(Error::from)?;
+    match work(&mut WriteTx(ReadTx { conn })) {
         Ok(done) => {
-            conn::commit(&mut conn).map_err(Error::from)?;
+            conn::commit(conn).map_err(Error::from)?;
             Ok(done)
         }
         Err(own) => {
-            conn::roll_back(&mut conn).map_err(Error::from)?;
+            conn::roll_back(conn).map_err(Error::from)?;
             Err(own)
         }
     }

@@ -3,12 +3,14 @@
 //! Here is what deeds and the postman write; what staff read of it is in `list`.
 
 mod list;
+mod restored;
 
 use std::collections::HashSet;
 
 use diesel::prelude::*;
 
 pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, list, oldest_waiting};
+pub use restored::hold_back;
 
 use super::conn::each;
 use super::schema::{attempt, outbox};

@@ -40,3 +40,19 @@ pub fn remove_throttles(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, E
 pub fn remove_receipts(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
     Ok(diesel::delete(receipt::table.filter(receipt::at.lt(before))).execute(tx.conn)?)
 }
+
+/// Ends every session. Answers how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_all_sessions(tx: &mut WriteTx<'_>) -> Result<usize, Error> {
+    Ok(diesel::delete(session::table).execute(tx.conn)?)
+}
+
+/// Makes every unused one-time link worthless. Answers how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_all_tokens(tx: &mut WriteTx<'_>, now: Moment) -> Result<usize, Error> {
+    Ok(diesel::update(token::table.filter(token::used_at.is_null())).set(token::used_at.eq(now)).execute(tx.conn)?)
+}

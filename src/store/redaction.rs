@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::schema::{change, person, redaction};
-use super::{Error, ReadTx, WriteTx};
+use super::schema::{change, person, redaction, restored_redaction};
+use super::{Error, ReadTx, WriteTx, ledger};
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{PersonId, Seq};
 use crate::domain::moment::{Day, Moment};
-use crate::domain::redaction::{RedactionKind, RedactionState};
+use crate::domain::redaction::{RedactionKind, RedactionState, Removal};
 
 /// A removal to be proposed.
 #[derive(Debug, Clone, Copy)]
@@ -178,10 +178,97 @@ pub fn decide(
 /// # Errors
 /// When the database fails.
 pub fn taken_out(tx: &mut ReadTx<'_>) -> Result<Vec<(Day, ChangeKind, Option<RedactionKind>)>, Error> {
-    Ok(change::table
+    let rows: Vec<(Day, ChangeKind, Option<RedactionKind>, Option<RedactionKind>)> = change::table
         .left_join(redaction::table.on(redaction::seq.eq(change::seq.nullable())))
+        .left_join(restored_redaction::table.on(restored_redaction::seq.eq(change::seq)))
         .filter(change::kind.eq_any([ChangeKind::Withheld, ChangeKind::Shown, ChangeKind::Redacted]))
         .order(change::seq.desc())
-        .select((change::day, change::kind, redaction::kind.nullable()))
-        .load(tx.conn)?)
+        .select((change::day, change::kind, redaction::kind.nullable(), restored_redaction::kind.nullable()))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(|(day, kind, first, again)| (day, kind, first.or(again))).collect())
+}
+
+/// The record of a removal, and the change that removed its words.
+pub type Removed = (Subject, i64, RedactionKind, Seq);
+
+/// What was removed: by two people, and again because a copy was restored.
+///
+/// # Errors
+/// When the database fails.
+pub fn removed(tx: &mut ReadTx<'_>) -> Result<Vec<Removed>, Error> {
+    let mut all: Vec<Removed> = redaction::table
+        .filter(redaction::state.eq(RedactionState::Done).and(redaction::seq.is_not_null()))
+        .order(redaction::id)
+        .select((redaction::subject, redaction::row_id, redaction::kind, redaction::seq.assume_not_null()))
+        .load(tx.conn)?;
+    let again: Vec<Removed> = restored_redaction::table
+        .order(restored_redaction::id)
+        .select((
+            restored_redaction::subject,
+            restored_redaction::row_id,
+            restored_redaction::kind,
+            restored_redaction::seq,
+        ))
+        .load(tx.conn)?;
+    all.extend(again);
+    Ok(all)
+}
+
+/// The list of removals, as it is kept outside the database.
+///
+/// # Errors
+/// When the database fails.
+pub fn removals(tx: &mut ReadTx<'_>) -> Result<Vec<Removal>, Error> {
+    let all = removed(tx)?;
+    all.into_iter().map(|(subject, row, kind, removed)| removal(tx, (subject, row, kind, removed))).collect()
+}
+
+fn removal(tx: &mut ReadTx<'_>, (subject, row, kind, removed): Removed) -> Result<Removal, Error> {
+    let (published, _) = ledger::seq_of(tx, subject, row)?;
+    let published_at = change::table.find(published).select(change::at).first(tx.conn)?;
+    let first: Option<Day> = restored_redaction::table
+        .filter(restored_redaction::seq.eq(removed))
+        .select(restored_redaction::removed_on)
+        .first(tx.conn)
+        .optional()?;
+    let removed_on = match first {
+        Some(day) => day,
+        None => change::table.find(removed).select(change::day).first(tx.conn)?,
+    };
+    Ok(Removal { subject, row, published, published_at, removed, removed_on, kind })
+}
+
+/// The moment at which a change was published.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such change.
+pub fn published_at(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Moment, Error> {
+    Ok(change::table.find(seq).select(change::at).first(tx.conn)?)
+}
+
+/// Notes that words were removed again by the change `seq`, because a copy was restored that still had them. A proposal to
+/// remove them has nothing left to decide.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_again(tx: &mut WriteTx<'_>, removal: &Removal, seq: Seq, now: Moment) -> Result<(), Error> {
+    diesel::insert_into(restored_redaction::table)
+        .values((
+            restored_redaction::subject.eq(removal.subject),
+            restored_redaction::row_id.eq(removal.row),
+            restored_redaction::kind.eq(removal.kind),
+            restored_redaction::removed_on.eq(removal.removed_on),
+            restored_redaction::seq.eq(seq),
+        ))
+        .execute(tx.conn)?;
+    diesel::update(redaction::table)
+        .filter(redaction::subject.eq(removal.subject).and(redaction::row_id.eq(removal.row)))
+        .filter(redaction::state.eq(RedactionState::Proposed))
+        .set((
+            redaction::state.eq(RedactionState::Done),
+            redaction::decided_at.eq(Some(now)),
+            redaction::version.eq(redaction::version + 1),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
 }

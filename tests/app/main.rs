@@ -7,6 +7,7 @@
 mod access;
 mod account;
 mod answering;
+mod backup;
 mod bad_input;
 mod browsing;
 mod canned;
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         access::stories(),
         account::stories(),
         answering::stories(),
+        backup::stories(),
         bad_input::stories(),
         browsing::stories(),
         canned::stories(),

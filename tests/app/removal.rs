@@ -24,13 +24,13 @@ fn recorded(app: &TestApp) -> Page {
 }
 
 /// Proposed from the timeline.
-fn proposed(app: &TestApp, page: &str, link: &str) -> Page {
+pub fn proposed(app: &TestApp, page: &str, link: &str) -> Page {
     let form = app.person("administrator").open(page).follow(link).form("Withhold them and propose their removal");
     form.choose("A court has ordered it").send()
 }
 
 /// Everything that the database holds.
-fn holds(place: &Place, word: &str) -> bool {
+pub fn holds(place: &Place, word: &str) -> bool {
     match place.database() {
         DatabaseKind::Sqlite => ["followthrough.db", "followthrough.db-wal"].iter().any(|name| {
             let bytes = std::fs::read(place.folder().join(name)).unwrap_or_default();

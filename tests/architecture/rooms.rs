@@ -90,7 +90,7 @@ fn writers(files: &[File]) -> Vec<String> {
         for reference in references::of(file) {
             let writes = reference.path_from_root(&file.module()).is_some_and(|path| {
                 path.first().is_some_and(|room| room == "store")
-                    && path.iter().any(|step| matches!(step.as_str(), "Writer" | "WriteTx"))
+                    && path.iter().any(|step| matches!(step.as_str(), "Writer" | "WriteTx" | "Alone"))
             });
             if writes {
                 faults.push(format!("{}:{}: only `service` writes ({})", file.path, reference.line, reference.text()));

@@ -3,6 +3,14 @@
 use super::numbers;
 use crate::domain::outbox::MailState;
 
+/// What stands beside a mail that a restored copy still had to send.
+pub const MAIL_HELD_BACK: &str = "Held back when a copy of the register was restored: it may have gone after the copy was \
+    taken. Ask for another try only if it has not.";
+
+/// What stands beside a mail of a restored copy that is not sent any more.
+pub const MAIL_NOT_IN_COPY: &str = "Cancelled when a copy of the register was restored: its one-time link has ended, or it \
+    may repeat words that were removed since the copy was taken.";
+
 /// Which item something is about: `Jay report, recommendation 4, Rotherham Council`. What is not known is left out.
 #[must_use]
 pub fn item(inquiry: Option<&str>, number: Option<&str>, body: Option<&str>) -> String {

@@ -73,7 +73,7 @@ pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
     response_line,
 };
-pub use mails::{item, letter_kind, mail_state, no_contributor};
+pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use pages::{
@@ -82,7 +82,7 @@ pub use pages::{
     version_of,
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
-pub use removals::{TakenOutOn, taken_out_by_year};
+pub use removals::{TakenOutOn, removed_again, taken_out_by_year};
 pub use returns::{Arrived, NIL_RETURN, arrival, arrival_step};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{changes, numbers};
+use super::{changes, dates, numbers};
 use crate::domain::change::ChangeKind;
 use crate::domain::moment::Day;
 use crate::domain::redaction::RedactionKind;
@@ -19,6 +19,15 @@ pub fn taken_out_by_year(all: &[TakenOutOn]) -> Vec<(String, String)> {
         years.entry(one.0.date().year()).or_default().push(one);
     }
     years.into_iter().rev().map(|(year, of_year)| (year.to_string(), of(&of_year))).collect()
+}
+
+/// Why words that were removed before are removed once more, in public.
+#[must_use]
+pub fn removed_again(first: Day) -> String {
+    format!(
+        "The words were removed first on {}. They are removed again because an earlier copy of this register was restored.",
+        dates::day(first)
+    )
 }
 
 fn of(all: &[&TakenOutOn]) -> String {

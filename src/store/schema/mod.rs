@@ -49,6 +49,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     redaction,
     remark,
     reminded,
+    restored_redaction,
     schema_floor,
     session,
     setting,

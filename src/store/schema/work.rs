@@ -59,6 +59,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    restored_redaction (id) {
+        id -> BigInt,
+        subject -> Text,
+        row_id -> BigInt,
+        kind -> Text,
+        removed_on -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
     complaint (id) {
         id -> BigInt,
         reference -> Text,

@@ -1,0 +1,124 @@
+//! What is done with a restored copy before anybody may see it: what was removed since it was taken is removed again,
+//! nobody is signed in by it, and none of its mail goes by itself.
+
+use super::redaction::{TABLES, remove_everywhere};
+use super::{Error, removals};
+use crate::domain::change::ChangeKind;
+use crate::domain::moment::{Day, Moment};
+use crate::domain::redaction::{Removal, joined};
+use crate::domain::words;
+use crate::store::ledger::{self, NewChange, open_change};
+use crate::store::redaction;
+use crate::store::{Alone, WriteTx, job, outbox, passing};
+
+pub use removals::{ListError, keep as keep_list, read as read_list};
+
+/// What became of the copy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settled {
+    /// Records whose words were removed again: they were still in the copy.
+    pub again: Vec<Removal>,
+    /// Records whose words the copy says were removed: each was looked at.
+    pub before: usize,
+    /// How many of those had words all the same, which were removed.
+    pub put_back: usize,
+    /// Entries of the list whose record is not in the copy: it was published later, or elsewhere.
+    pub elsewhere: usize,
+    /// Everything that is on the list, or was removed by now.
+    pub list: Vec<Removal>,
+    /// Sessions that were ended.
+    pub sessions: usize,
+    /// One-time links that were ended.
+    pub links: usize,
+    /// Mails held back until a person asks for them.
+    pub held_back: u64,
+    /// Mails cancelled.
+    pub cancelled: u64,
+}
+
+/// Settles the copy in one transaction, then overwrites what removed words have left behind.
+///
+/// # Errors
+/// When the database fails: then nothing may be done with the copy.
+pub fn settle(copy: &mut Alone, list: Vec<Removal>, now: Moment, day: Day) -> Result<Settled, Error> {
+    let settled = copy.write_now(|tx| settle_in(tx, list, now, day))?;
+    if !settled.again.is_empty() || settled.put_back > 0 {
+        copy.scrub(TABLES)?;
+    }
+    Ok(settled)
+}
+
+fn settle_in(tx: &mut WriteTx<'_>, list: Vec<Removal>, now: Moment, day: Day) -> Result<Settled, Error> {
+    let (before, put_back) = removed_before(tx, now)?;
+    let mut settled = Settled { before, put_back, ..Settled::default() };
+    for removal in &list {
+        match standing(tx, removal)? {
+            Standing::Elsewhere => settled.elsewhere += 1,
+            Standing::Removed => {}
+            Standing::Said => {
+                remove_again(tx, removal, now, day)?;
+                settled.again.push(removal.clone());
+            }
+        }
+    }
+    settled.list = joined(list, redaction::removals(tx)?);
+    settled.sessions = passing::end_all_sessions(tx)?;
+    settled.links = passing::end_all_tokens(tx, now)?;
+    job::release_all(tx)?;
+    // Mail that was written before the words were removed may repeat them.
+    let forget = !settled.again.is_empty() || put_back > 0;
+    (settled.held_back, settled.cancelled) =
+        outbox::hold_back(tx, forget, now, (words::MAIL_HELD_BACK, words::MAIL_NOT_IN_COPY))?;
+    Ok(settled)
+}
+
+/// Removes once more what the copy itself says was removed: nothing is found, unless somebody put it back.
+fn removed_before(tx: &mut WriteTx<'_>, now: Moment) -> Result<(usize, usize), Error> {
+    let removed = redaction::removed(tx)?;
+    let mut put_back = 0;
+    for (subject, row, _, by) in &removed {
+        if !ledger::words_of(tx, *subject, *row)?.is_empty() {
+            remove_everywhere(tx, *subject, *row, *by, now)?;
+            put_back += 1;
+        }
+    }
+    Ok((removed.len(), put_back))
+}
+
+/// How the record of a removal stands in the copy.
+enum Standing {
+    /// It is not there.
+    Elsewhere,
+    /// Its words are gone already.
+    Removed,
+    /// Its words are there.
+    Said,
+}
+
+fn standing(tx: &mut WriteTx<'_>, removal: &Removal) -> Result<Standing, Error> {
+    let published = match ledger::seq_of(tx, removal.subject, removal.row) {
+        Ok((published, _)) => published,
+        Err(crate::store::Error::NotFound) => return Ok(Standing::Elsewhere),
+        Err(fault) => return Err(fault.into()),
+    };
+    if published != removal.published || redaction::published_at(tx, published)? != removal.published_at {
+        return Ok(Standing::Elsewhere);
+    }
+    Ok(if ledger::is_removed(tx, removal.subject, removal.row)? { Standing::Removed } else { Standing::Said })
+}
+
+fn remove_again(tx: &mut WriteTx<'_>, removal: &Removal, now: Moment, day: Day) -> Result<(), Error> {
+    let Removal { subject, row, .. } = *removal;
+    let about = ledger::about(tx, subject, row)?;
+    let change = NewChange {
+        body_id: about.body,
+        inquiry_id: about.inquiry,
+        recommendation_id: about.recommendation,
+        addressee_id: about.addressee,
+        reason: Some(words::removed_again(removal.removed_on)),
+        ..NewChange::of(ChangeKind::Redacted, now, day)
+    };
+    let seq = open_change(tx, &change)?;
+    remove_everywhere(tx, subject, row, seq, now)?;
+    Ok(redaction::insert_again(tx, removal, seq, now)?)
+}

@@ -1,0 +1,54 @@
+//! Mail in a copy that is restored: it may have gone from the register that the copy was taken of, and does not go again by
+//! itself.
+
+use diesel::prelude::*;
+
+use super::{from_column, note, replace_letter};
+use crate::domain::id::OutboxId;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::{MailState, is_secret};
+use crate::store::schema::outbox;
+use crate::store::{Error, WriteTx};
+
+/// Takes every mail that waits or was being sent out of the postman's reach. One that holds a one-time link, and with
+/// `forget` every one, is cancelled and its words are removed; any other is held back until a person asks for another try.
+/// Answers how many of each there were: held back, cancelled.
+///
+/// # Errors
+/// When the database fails.
+pub fn hold_back(
+    tx: &mut WriteTx<'_>,
+    forget: bool,
+    now: Moment,
+    (held_answer, cancelled_answer): (&str, &str),
+) -> Result<(u64, u64), Error> {
+    let unsent: Vec<(OutboxId, String)> = outbox::table
+        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
+        .order(outbox::id)
+        .select((outbox::id, outbox::letter))
+        .load(tx.conn)?;
+    let (mut held, mut cancelled) = (0, 0);
+    for (id, letter) in unsent {
+        let keep = !forget && from_column(&letter).is_some_and(|letter| !is_secret(&letter));
+        let (state, answer) = if keep {
+            held += 1;
+            (MailState::PermanentFailure, held_answer)
+        } else {
+            cancelled += 1;
+            replace_letter(tx, id, None)?;
+            (MailState::Cancelled, cancelled_answer)
+        };
+        diesel::update(outbox::table.find(id))
+            .set((
+                outbox::state.eq(state),
+                outbox::finished_at.eq(Some(now)),
+                outbox::lease.eq(None::<String>),
+                outbox::lease_until.eq(None::<Moment>),
+                // Composed anew, should somebody ask for it.
+                outbox::message.eq(None::<Vec<u8>>),
+            ))
+            .execute(tx.conn)?;
+        note(tx, id, state, answer, now)?;
+    }
+    Ok((held, cancelled))
+}

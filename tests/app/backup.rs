@@ -1,0 +1,181 @@
+//! Copies of the whole register: taken while it is served, restored elsewhere, without what was removed since.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::deeds_record::{ITEM, response};
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, asks_for_updates, files, proposes_finding};
+use crate::removal::{holds, proposed};
+use crate::stories;
+use crate::support::visitor::Visitor;
+use crate::support::{DatabaseKind, Place, TestApp};
+use crate::walk::walk;
+
+stories![
+    a_restored_copy_is_the_register_without_what_was_removed_since,
+    what_is_no_whole_copy_or_no_empty_place_is_refused,
+];
+
+/// What is removed after the copy was taken, so that the copy has it.
+const CANARY: &str = "Zinnoberbackup";
+
+fn path(file: &Path) -> &str {
+    file.to_str().expect("a path of plain letters")
+}
+
+/// What everybody reads at these addresses.
+fn read(visitor: &Visitor, paths: &[String]) -> BTreeMap<String, String> {
+    paths.iter().map(|path| (path.clone(), visitor.get(path).body())).collect()
+}
+
+fn elsewhere(place: &Place) -> Place {
+    Place::new(place.servers(), place.database())
+}
+
+/// A register with published facts, unpublished work, sessions, one-time links and mail that waits.
+fn rich(app: &TestApp) {
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    response(form, "Accepted", &format!("Agreed with {CANARY} in May.")).send();
+    asks_for_updates(app, "2026-12-01", 3);
+    let back = files(app, "Work that nobody has published.").path().to_owned();
+    app.person("overseer").open(&back).form("Send it back").fill("What should be looked at again?", "The date.").send();
+    proposes_finding(app, "overseer", "A finding that waits.");
+    app.public().open("/password-reset").form("Send").fill("Email address", COUNCIL_MAIL).submit().is(200);
+}
+
+fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp) {
+    rich(app);
+    let place = app.place();
+    let paths = walk(&app.public(), "/");
+    let before = read(&app.public(), &paths);
+    let file = place.folder().join("copy");
+    let copied = place.run(&["backup", path(&file)]);
+    copied.succeeds().says("2 inquiries, 8 recommendations").says("SHA-256").says("followthrough redactions");
+    place.run(&["backup", path(&file)]).exits(1).says("is there already, and a backup overwrites nothing");
+    assert!(nothing_unfinished(place.folder()));
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&file.metadata().expect("the copy").permissions()) & 0o777,
+        0o600
+    );
+
+    // Without a list of removals: the same register, with nobody signed in and no mail on its way.
+    let other = elsewhere(place);
+    let restored = other.run(&["restore", path(&file)]);
+    restored.succeeds().says("No list of removals was given").says("follow from the ledger").says("1 held back");
+    assert!(nothing_unfinished(other.folder()));
+    other.run(&["restore", path(&file)]).exits(1).says("is not empty: it holds a register that stands at change");
+    assert_eq!(other.value("select count(*) from session"), "0");
+    assert_eq!(other.value("select count(*) from token where used_at is null"), "0");
+    assert_eq!(other.value("select state from outbox where kind = 'return_sent_back'"), "permanent_failure");
+    assert_eq!(other.value("select state from outbox where kind = 'password_reset'"), "cancelled");
+    let again = other.app();
+    assert_eq!(read(&again.public(), &paths), before);
+    again.jobs();
+    assert!(
+        !other.mailbox().0.iter().any(|mail| mail.to.contains(&COUNCIL_MAIL.to_owned())),
+        "it may have gone before"
+    );
+    again.person("administrator").open("/staff/outbox").sees("Held back when a copy of the register was restored");
+    again.person(COUNCIL);
+
+    // What is removed now is still in the copy, and stays out when it is restored with the list.
+    let removal = proposed(app, ITEM, "Remove for legal reasons").path().to_owned();
+    app.person("overseer two").open(&removal).form("Remove these words for good").send();
+    let list = place.data_dir().join("removals.toml");
+    let listed = std::fs::read_to_string(&list).expect("the list in the data folder");
+    assert!(listed.contains("kind = \"court_order\"") && !listed.contains(CANARY), "{listed}");
+    let exported = place.folder().join("list.toml");
+    place.run(&["redactions", path(&exported)]).succeeds().says("lists 1 removal");
+    assert_eq!(std::fs::read_to_string(&exported).expect("the list"), listed);
+
+    let third = elsewhere(place);
+    third.run(&["restore", path(&file), "--redactions", "/nowhere.toml"]).exits(1).says("there is no list of removals");
+    let restored = third.run(&["restore", path(&file), "--redactions", path(&exported)]);
+    restored.succeeds().says("words removed again 1").says("first removed on 23 November 2026").says("2 cancelled");
+    assert!(!holds(&third, CANARY), "the restored database still holds the words");
+    let kept = std::fs::read_to_string(third.data_dir().join("removals.toml")).expect("the list is kept on");
+    assert_eq!(kept, listed);
+    let without = third.app();
+    let after = read(&without.public(), &paths);
+    let newest = third.value("select max(seq) from change");
+    without.public().open(&format!("/changes/{newest}")).sees("because an earlier copy of this register was restored");
+    without.public().open("/about").sees("removed for legal reasons once (A court has ordered it: 1)");
+    let changed: Vec<&String> = paths.iter().filter(|path| after[*path] != before[*path]).collect();
+    assert!(changed.len() > 3, "{changed:?}");
+    for path in &paths {
+        assert!(!after[path].contains(CANARY), "{path}");
+        let named = before[path].contains(CANARY);
+        assert!(!named || changed.contains(&path), "{path}");
+    }
+    for same in ["/help", "/inquiries/ashgrove/recommendations/1", "/inquiries/millbrook"] {
+        assert!(!changed.contains(&&same.to_owned()), "{same} has nothing to do with the removal");
+    }
+    // A copy of that one knows of the removal by itself.
+    let second = place.folder().join("second");
+    third.run(&["backup", path(&second)]).succeeds().says("1 removal for legal reasons");
+    let fourth = elsewhere(place);
+    fourth.run(&["restore", path(&second)]).succeeds().says("removals were looked through again: 1, of which 0");
+    assert!(!holds(&fourth, CANARY));
+}
+
+fn nothing_unfinished(folder: &Path) -> bool {
+    let names = std::fs::read_dir(folder).expect("the folder").flatten().map(|entry| entry.file_name());
+    names.into_iter().all(|name| !name.to_string_lossy().starts_with(".unfinished"))
+}
+
+fn what_is_no_whole_copy_or_no_empty_place_is_refused(place: &Place) {
+    let copy = place.folder().join("copy");
+    place.run(&["backup", path(&copy)]).exits(1).says("there is no register at");
+    place.run(&["migrate"]).succeeds();
+    place.run(&["backup", "nowhere/copy"]).exits(1).says("the folder nowhere does not exist");
+    place.run(&["backup", path(&copy)]).succeeds().says("with nothing published");
+    let empty = elsewhere(place);
+    let refused = |bytes: &[u8], says: &str| {
+        let file = place.folder().join("other");
+        std::fs::write(&file, bytes).expect("a file");
+        empty.run(&["restore", path(&file)]).exits(1).says(says);
+    };
+    let whole = std::fs::read(&copy).expect("the copy");
+    refused(b"", "is no copy of a register");
+    refused(b"[[removal]]", "is no copy of a register");
+    refused(&whole[..whole.len() / 2], "is damaged; nothing was restored");
+    let (other, kind) = match place.database() {
+        DatabaseKind::Sqlite => (&b"PGDMP"[..], "a register kept in PostgreSQL"),
+        DatabaseKind::Postgres => (&b"SQLite format 3\0"[..], "a register kept in SQLite"),
+    };
+    refused(other, kind);
+    empty.run(&["restore", "/nowhere"]).exits(1).says("cannot be read");
+    let list = place.file("list.toml", "[[removal]]\nwords = \"none\"\n");
+    empty.run(&["restore", path(&copy), "--redactions", path(&list)]).exits(1).says("is no list of removals");
+
+    place.execute("insert into __diesel_schema_migrations (version) values ('99990101000000')");
+    let newer = place.folder().join("newer");
+    place.run(&["backup", path(&newer)]).succeeds();
+    empty.run(&["restore", path(&newer)]).exits(1).says("was made by a newer version of Followthrough");
+    assert!(nothing_unfinished(empty.folder()));
+
+    match place.database() {
+        DatabaseKind::Sqlite => {
+            empty.file("followthrough.db", "something");
+            empty.run(&["restore", path(&copy)]).exits(1).says("a file that is no register");
+            std::fs::remove_file(empty.folder().join("followthrough.db")).expect("the file goes");
+            empty.file("followthrough.db-wal", "something");
+            empty.run(&["restore", path(&copy)]).exits(1).says("left from another database");
+            std::fs::remove_file(empty.folder().join("followthrough.db-wal")).expect("the file goes");
+        }
+        DatabaseKind::Postgres => {
+            empty.execute("create table other (id bigint)");
+            empty.run(&["restore", path(&copy)]).exits(1).says("1 tables or views that are no register");
+            // As a restore that was killed leaves it: nobody serves it, and the next one begins anew.
+            empty.execute("create table restore_under_way (since text)");
+            empty.run(&["migrate"]).exits(1).says("did not come to its end");
+            empty.run(&["backup", path(&place.folder().join("none"))]).exits(1);
+            let nowhere = elsewhere(place);
+            nowhere.set("PATH", "/nowhere").run(&["restore", path(&copy)]).exits(1).says("pg_restore was not found");
+            place.set("PATH", "/nowhere");
+            place.run(&["backup", path(&place.folder().join("none"))]).exits(1).says("pg_dump was not found");
+        }
+    }
+    empty.run(&["restore", path(&copy)]).succeeds().says("follow from the ledger");
+    empty.run(&["migrate"]).succeeds().says("up to date");
+}
