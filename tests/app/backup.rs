@@ -46,7 +46,9 @@ fn rich(app: &TestApp) {
 fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp) {
     rich(app);
     let place = app.place();
-    let paths = walk(&app.public(), "/");
+    // A form to be sent has a token of its own each time.
+    let mut paths = walk(&app.public(), "/");
+    paths.retain(|path| !app.public().get(path).body().contains("name=\"csrf\""));
     let before = read(&app.public(), &paths);
     let file = place.folder().join("copy");
     let copied = place.run(&["backup", path(&file)]);
@@ -69,7 +71,9 @@ fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp)
     assert_eq!(other.value("select state from outbox where kind = 'return_sent_back'"), "permanent_failure");
     assert_eq!(other.value("select state from outbox where kind = 'password_reset'"), "cancelled");
     let again = other.app();
-    assert_eq!(read(&again.public(), &paths), before);
+    let same = read(&again.public(), &paths);
+    let changed: Vec<&String> = paths.iter().filter(|path| same[*path] != before[*path]).collect();
+    assert!(changed.is_empty() && paths.len() > 20, "{changed:?} of {paths:?}");
     again.jobs();
     assert!(
         !other.mailbox().0.iter().any(|mail| mail.to.contains(&COUNCIL_MAIL.to_owned())),
