@@ -71,6 +71,12 @@ fn words_are_removed_by_two_people_and_nothing_of_them_is_left(app: &TestApp) {
     second.open("/staff").follow("Words to be removed, which wait for a second person");
     let done = second.open(&path).form("Remove these words for good").send();
     done.sees("The words are removed").sees("What must still be purged by hand").does_not_see(CANARY);
+    done.sees("followthrough redactions FILE").sees("a static copy of the site");
+    for path in
+        ["/inquiries/ashgrove/recommendations/2.json", "/bodies/ashgrove-harbour", "/themes/inspection", "/changes/2"]
+    {
+        done.sees(&format!("http://register.example{path}"));
+    }
     let public = app.public();
     let answer = public.open(PUBLIC);
     answer

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::state_words;
+use super::{purge, state_words};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::redaction::RedactionState;
@@ -11,6 +11,7 @@ use crate::domain::words;
 use crate::service::{self, DecideRedaction};
 use crate::store::redaction::{self, Redaction};
 use crate::store::{self, ReadTx, ledger};
+use crate::web::ROUTES;
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::csrf::Protected;
@@ -34,16 +35,19 @@ struct ShowPage {
     why_not: Option<String>,
     waits: bool,
     removed: bool,
+    /// Where the words were public, once they are removed.
+    addresses: Vec<String>,
     href: String,
     change: Option<String>,
     keys: Keys,
 }
 
-fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<(Redaction, Vec<String>), store::Error> {
+fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<(Redaction, Vec<String>, purge::About), store::Error> {
     let row = redaction::find(tx, reference)?;
     let waits = row.state == RedactionState::Proposed;
     let words = if waits { ledger::words_of(tx, row.subject, row.row)? } else { Vec::new() };
-    Ok((row, words))
+    let about = purge::about(tx, &row)?;
+    Ok((row, words, about))
 }
 
 /// Shows it.
@@ -59,7 +63,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
     let reference = reference.into_inner();
-    let (row, said) = state.reader.read(move |tx| read(tx, &reference)).await?;
+    let (row, said, about) = state.reader.read(move |tx| read(tx, &reference)).await?;
     let waits = row.state == RedactionState::Proposed;
     let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::default() }).err();
     let moment = |at| words::moment(at, &state.site.zone);
@@ -81,6 +85,7 @@ pub async fn show(
         why_not: waits.then(|| refused.map(|refusal| refusal.to_string())).flatten(),
         waits,
         removed: row.state == RedactionState::Done,
+        addresses: purge::addresses(&state.site.base_url, ROUTES, &about),
         href: address::staff_redaction(&row.reference),
         change: row.seq.map(address::change),
         keys: keys.of_version(row.version),
