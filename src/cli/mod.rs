@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 misused (a wrong option or a wrong setting).
 
 mod backup;
+mod export;
 mod jobs;
 mod migrate;
 mod person;
@@ -47,6 +48,8 @@ enum Command {
     Restore(restore::Restore),
     /// Write the list of what was removed for legal reasons, to be kept beside the backups
     Redactions(redactions::Redactions),
+    /// Write what is published as open data: CSV and JSON, what each column means, and the licence
+    Export(export::Export),
     /// Load a register file
     #[command(subcommand)]
     Register(register::Register),
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Some(Command::Backup(backup)) => backup.run(&config),
         Some(Command::Restore(restore)) => restore.run(&config),
         Some(Command::Redactions(redactions)) => redactions.run(&config),
+        Some(Command::Export(export)) => export.run(&config),
         Some(Command::Register(command)) => command.run(&config),
         Some(Command::Person(person)) => person.run(&config),
     };

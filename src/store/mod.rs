@@ -18,6 +18,7 @@ pub mod conn;
 pub mod contact;
 pub mod copy;
 pub mod coverage;
+pub mod dates;
 pub mod deadline;
 pub mod desk;
 pub mod detail;

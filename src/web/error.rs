@@ -106,6 +106,12 @@ impl From<askama::Error> for Error {
     }
 }
 
+impl From<std::io::Error> for Error {
+    fn from(fault: std::io::Error) -> Self {
+        Self::Failed(format!("a file could not be written: {fault}"))
+    }
+}
+
 /// The words of an error page, carried from where they are known to where the page is made.
 #[derive(Debug, Clone, Default)]
 struct Said {

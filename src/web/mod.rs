@@ -54,6 +54,10 @@ routes! {
         GET  "/inquiries"                                               => public::inquiry::list;
         GET  "/inquiries/{inquiry}.json"                                => public::data::inquiry;
         GET  "/inquiries/{inquiry}.atom"                                => public::feed::inquiry;
+        GET  "/inquiries/{inquiry}.zip"                                 => public::download::inquiry;
+        GET  "/inquiries/{inquiry}/recommendations.csv"                 => public::download::recommendations_of;
+        GET  "/inquiries/{inquiry}/answers.csv"                         => public::download::answers_of;
+        GET  "/inquiries/{inquiry}/calendar.ics"                        => public::calendar::inquiry;
         GET  "/inquiries/{inquiry}"                                     => public::inquiry::show;
         GET  "/inquiries/{inquiry}/recommendations/{number}.json"       => public::data::recommendation;
         GET  "/inquiries/{inquiry}/recommendations/{number}.atom"       => public::feed::recommendation;
@@ -65,8 +69,12 @@ routes! {
         GET  "/bodies/{body}"                                           => public::body::show;
         GET  "/themes/{theme}"                                          => public::theme::show;
         GET  "/recommendations.json"                                    => public::data::search;
+        GET  "/recommendations.csv"                                     => public::download::recommendations;
+        GET  "/answers.csv"                                             => public::download::answers;
+        GET  "/register.zip"                                            => public::download::register;
         GET  "/recommendations"                                         => public::search::list;
         GET  "/overdue"                                                 => public::overdue::list;
+        GET  "/calendar.ics"                                            => public::calendar::register;
         GET  "/changes.atom"                                            => public::feed::register;
         GET  "/changes"                                                 => public::change::list;
         GET  "/changes/{seq}"                                           => public::change::show;

@@ -1,9 +1,10 @@
 //! What every handler is given: the register to read, the deeds to do, the clock, chance and the settings.
 
 use std::net::IpAddr;
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 
 use jiff::tz::TimeZone;
+use tokio::sync::Semaphore;
 
 use crate::clock::{Chance, Clock};
 use crate::domain::moment::{Day, Moment};
@@ -12,6 +13,9 @@ use crate::service::Service;
 use crate::store::Reader;
 
 use super::shell::OperatorLine;
+
+/// How many downloads of many rows are written at once: each takes a reader of the register while it is written.
+const DOWNLOADS: usize = 2;
 
 /// Made once, at the start, and shared by every thread. Holds no writer: a page cannot write.
 pub struct State {
@@ -25,6 +29,8 @@ pub struct State {
     pub chance: Chance,
     /// The settings that pages depend on.
     pub site: Site,
+    /// How many more downloads may be written at this moment.
+    pub downloads: Arc<Semaphore>,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: RwLock<Option<OperatorLine>>,
 }
@@ -49,7 +55,8 @@ impl State {
     /// Everything that pages need.
     #[must_use]
     pub fn new(reader: Reader, service: Service, clock: Clock, chance: Chance, site: Site) -> Self {
-        Self { reader, service, clock, chance, site, operator: RwLock::new(None) }
+        let downloads = Arc::new(Semaphore::new(DOWNLOADS));
+        Self { reader, service, clock, chance, site, downloads, operator: RwLock::new(None) }
     }
 
     /// The moment it is.

@@ -14,10 +14,12 @@ mod canned;
 mod chases;
 mod complaint;
 mod coverage;
+mod dates;
 mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
+mod download;
 mod ending;
 mod every_page;
 mod fairness;
@@ -67,10 +69,12 @@ fn main() -> ExitCode {
         complaint::stories(),
         chases::stories(),
         coverage::stories(),
+        dates::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
+        download::stories(),
         ending::stories(),
         fairness::stories(),
         feed::stories(),

@@ -9,7 +9,7 @@ mod fts5;
 mod stem;
 mod tsvector;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -142,6 +142,22 @@ pub fn find(
     let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
     let page = Page { items: in_order(tx, ids)?, next };
     Ok(Found { page, recommendations, answers: Capped::of(answers.len()) })
+}
+
+/// The answers to these recommendations that fit the filters; where nothing is asked of an answer, all of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn fitting(
+    tx: &mut ReadTx<'_>,
+    filter: &Filter,
+    today: Day,
+    of: &[RecommendationId],
+) -> Result<HashSet<AddresseeId>, Error> {
+    let fits = addressee::table.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
+    let ids: Vec<AddresseeId> =
+        fits.filter(addressee::recommendation_id.eq_any(of.to_vec())).select(addressee::id).load(tx.conn)?;
+    Ok(ids.into_iter().collect())
 }
 
 #[derive(QueryableByName)]

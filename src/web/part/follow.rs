@@ -9,6 +9,8 @@ pub struct Follow {
     pub what: &'static str,
     /// Where its feed is.
     pub feed: String,
+    /// Where its dates are in a calendar, where it has one.
+    pub calendar: Option<String>,
 }
 
 impl Follow {
@@ -21,7 +23,8 @@ impl Follow {
     /// An inquiry and everything in it.
     #[must_use]
     pub fn inquiry(inquiry: &str) -> Self {
-        Self::of("this inquiry", &address::inquiry(inquiry))
+        let page = address::inquiry(inquiry);
+        Self { calendar: Some(format!("{page}/calendar.ics")), ..Self::of("this inquiry", &page) }
     }
 
     /// A recommendation and all its answers.
@@ -37,6 +40,6 @@ impl Follow {
     }
 
     fn of(what: &'static str, page: &str) -> Self {
-        Self { what, feed: address::feed(page) }
+        Self { what, feed: address::feed(page), calendar: None }
     }
 }

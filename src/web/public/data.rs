@@ -37,7 +37,7 @@ const LOOKS: i64 = 1000;
 
 /// A recommendation.
 #[derive(Serialize)]
-struct RecommendationData {
+pub(super) struct RecommendationData {
     inquiry: String,
     number: String,
     own_reference: bool,
@@ -66,18 +66,19 @@ struct RecommendationData {
 }
 
 /// What makes data of what was read.
-struct Maker<'a> {
-    state: &'a State,
-    details: &'a Details,
-    today: Day,
+pub(super) struct Maker<'a> {
+    /// The address that readers use, before every path.
+    pub(super) base: &'a str,
+    pub(super) details: &'a Details,
+    pub(super) today: Day,
 }
 
 impl Maker<'_> {
-    fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.state.site.base_url)
+    pub(super) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
     }
 
-    fn recommendation(
+    pub(super) fn recommendation(
         &self,
         one: &Recommendation,
         own_reference: bool,
@@ -134,7 +135,7 @@ pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, St
             })
         })
         .await?;
-    let maker = Maker { state: &state, details: &details, today: state.today() };
+    let maker = Maker { base: &state.site.base_url, details: &details, today: state.today() };
     let one = &view.recommendation;
     let frame = DataFrame::of(&in_service, one.checked.needs_warning());
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
@@ -231,7 +232,7 @@ pub async fn inquiry(
             })
         })
         .await?;
-    let maker = Maker { state: &state, details: &details, today: state.today() };
+    let maker = Maker { base: &state.site.base_url, details: &details, today: state.today() };
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| {
         let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
@@ -305,10 +306,13 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             let read = search::read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ids = read.found.page.items.iter().map(|one| one.inquiry.id).collect();
             let inquiries = inquiry::published(tx, ids)?;
-            Ok::<_, Error>((ask, read, inquiries, setting::in_service(tx)?))
+            // A list on a page needs the dates alone; data says all of it.
+            let all: Vec<_> = read.answers.values().flatten().cloned().collect();
+            let details = detail::of(tx, &all)?;
+            Ok::<_, Error>((ask, search::Read { details, ..read }, inquiries, setting::in_service(tx)?))
         })
         .await?;
-    let maker = Maker { state: &state, details: &read.details, today };
+    let maker = Maker { base: &state.site.base_url, details: &read.details, today };
     let items = read.found.page.items.iter().map(|one| {
         let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let of = inquiries.get(&one.inquiry.id);

@@ -9,7 +9,7 @@ use askama::Template;
 use super::query::{self, Query};
 use super::{say, shown};
 use crate::domain::assessed::{Assessed, AssessedGroup};
-use crate::domain::id::RecommendationId;
+use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -50,6 +50,8 @@ struct ListPage {
     is_asked: bool,
     results: Results,
     data: String,
+    table: String,
+    answers: String,
 }
 
 /// What was found, ready to print.
@@ -134,6 +136,8 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         gap: ask.filter.gap,
         is_asked: !given.is_empty(),
         data: query::address("/recommendations.json", &given),
+        table: query::address("/recommendations.csv", &given),
+        answers: query::address("/answers.csv", &given),
         // Pages of results are not for search engines; what was typed stands in no title.
         shell: shell.titled("Recommendations").crumb("/", "Home").unlisted(),
         words: ask.words,
@@ -194,6 +198,13 @@ fn assessed(query: &mut Query) -> Vec<Assessed> {
 }
 
 impl Ask {
+    /// Everything of one inquiry, in its own order.
+    #[must_use]
+    pub fn inquiry(id: InquiryId) -> Self {
+        let filter = Filter { inquiry: Some(id), ..Filter::default() };
+        Self { filter, sort: Some(Sort::Register), ..Self::default() }
+    }
+
     /// The order: the best first where words were typed, else that of the register.
     #[must_use]
     pub fn order(&self) -> Sort {

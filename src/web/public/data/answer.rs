@@ -18,7 +18,7 @@ use crate::store::alias::AliasKind;
 use crate::store::body;
 use crate::store::detail;
 use crate::store::page::Cursor;
-use crate::store::recommendation;
+use crate::store::recommendation::{self, Recommendation};
 use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::withheld::Words;
@@ -76,6 +76,19 @@ pub struct AnswerData {
 }
 
 impl Maker<'_> {
+    /// One answer with what it is an answer to.
+    pub(in crate::web::public) fn asked(&self, one: &Recommendation, answer: &Answer) -> Asked {
+        let inquiry = one.inquiry.slug.as_str();
+        Asked {
+            inquiry: inquiry.to_owned(),
+            number: one.number.clone(),
+            title: one.title.as_ref().and_then(Words::said).map(str::to_owned),
+            warning: words::warning(one.checked),
+            address: self.address(&address::answer(inquiry, &one.number, answer.body.slug.as_str())),
+            answer: self.answer(answer),
+        }
+    }
+
     /// One answer.
     pub(super) fn answer(&self, answer: &Answer) -> AnswerData {
         let target = answer.target.as_ref();
@@ -145,7 +158,7 @@ struct BodyData {
 
 /// What a body was asked, and its answer.
 #[derive(Serialize)]
-struct Asked {
+pub struct Asked {
     inquiry: String,
     number: String,
     title: Option<String>,
@@ -178,19 +191,11 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
             })
         })
         .await?;
-    let maker = Maker { state: &state, details: &details, today: state.today() };
+    let maker = Maker { base: &state.site.base_url, details: &details, today: state.today() };
     let here = address::body(view.name.slug.as_str());
     let items = page.items.iter().filter_map(|answer| {
         let one = recommendations.iter().find(|one| one.id == answer.recommendation_id)?;
-        let inquiry = one.inquiry.slug.as_str();
-        Some(Asked {
-            inquiry: inquiry.to_owned(),
-            number: one.number.clone(),
-            title: one.title.as_ref().and_then(Words::said).map(str::to_owned),
-            warning: words::warning(one.checked),
-            address: maker.address(&address::answer(inquiry, &one.number, answer.body.slug.as_str())),
-            answer: maker.answer(answer),
-        })
+        Some(maker.asked(one, answer))
     });
     let slugs = |list: &[body::Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
     let next = page.next.map(|next| next.to_string());
