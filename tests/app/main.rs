@@ -1,7 +1,7 @@
 //! The stories: what people do with the register, over HTTP, each on SQLite and on PostgreSQL.
 //!
-//! `cargo test` runs everything. `cargo test --test app sign_in` runs the stories with these words in their name;
-//! `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
+//! `cargo test` runs everything. `cargo test --test app sign_in` runs the stories with this word in their name,
+//! `cargo test --test app sign_in,account,every_page` those with any of these; `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
 //! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
 
 mod access;
@@ -57,7 +57,10 @@ use std::process::ExitCode;
 use servers::Servers;
 
 fn main() -> ExitCode {
-    let arguments = libtest_mimic::Arguments::from_args();
+    let mut arguments = libtest_mimic::Arguments::from_args();
+    // The runner knows one word; several have commas between them, and are looked for here.
+    let words = arguments.filter.take_if(|words| words.contains(','));
+    let words: Vec<&str> = words.iter().flat_map(|words| words.split(',')).collect();
     let stories = [
         access::stories(),
         account::stories(),
@@ -110,8 +113,8 @@ fn main() -> ExitCode {
         followthrough::telemetry::start(&wanted.to_string_lossy()).expect("the log starts");
     }
     let servers = Servers::new();
-    let conclusion =
-        libtest_mimic::run(&arguments, story::trials(&arguments, &servers, stories.into_iter().flatten().collect()));
+    let trials = story::trials(&arguments, &words, &servers, stories.into_iter().flatten().collect());
+    let conclusion = libtest_mimic::run(&arguments, trials);
     // Stops the servers and removes what they wrote, before anything exits.
     drop(servers);
     conclusion.exit_code()

@@ -3,8 +3,8 @@
 //! The stories lead through every template in its states: empty, typical, long, with faults, refused. So the checks of
 //! `every_page` need no list of pages: what a story has seen is checked.
 
-use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BinaryHeap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,12 +28,14 @@ pub struct SeenPage {
     pub html: String,
 }
 
+/// What a page shows: its pieces, and the kind of address and answer that it is.
+type Shown = HashSet<u64>;
+
 /// What is kept, and what of it has been seen.
 #[derive(Default)]
 struct Kept {
-    pages: Vec<SeenPage>,
-    kinds: HashSet<(String, u16, bool)>,
-    pieces: HashSet<u64>,
+    pages: Vec<(SeenPage, Shown)>,
+    shown: Shown,
 }
 
 /// The pages kept so far, and every public answer that names somebody who works with a register.
@@ -95,26 +97,44 @@ impl Seen {
         let html = page.html();
         let mut pieces = Vec::new();
         piece_of(html.root_element(), &mut pieces);
-        let kind = (kind_of(page.path()), page.status(), has_an_id_twice(&html));
+        let mut kind = DefaultHasher::new();
+        (kind_of(page.path()), page.status(), has_an_id_twice(&html)).hash(&mut kind);
+        pieces.push(kind.finish());
         let mut kept = self.kept.lock().expect("the lock of the seen pages");
-        let new_kind = kept.kinds.insert(kind);
-        let before = kept.pieces.len();
-        kept.pieces.extend(pieces);
-        if !new_kind && kept.pieces.len() == before {
+        let before = kept.shown.len();
+        kept.shown.extend(&pieces);
+        if kept.shown.len() == before {
             return;
         }
-        kept.pages.push(SeenPage {
+        let seen = SeenPage {
             name: format!("{} ({})", page.name(), page.status()),
             path: page.path().to_owned(),
             status: page.status(),
             security_policy: page.header("content-security-policy").unwrap_or_default().to_owned(),
             html: page.body(),
-        });
+        };
+        kept.pages.push((seen, pieces.into_iter().collect()));
     }
 
-    /// All of them, by name.
+    /// As many of them as show everything that all of them show, by name: what was new on a page of an early story mostly
+    /// stands on a fuller page of a later one, and need not be examined twice.
     pub fn all(&self) -> Vec<SeenPage> {
-        let mut pages: Vec<SeenPage> = self.kept.lock().expect("the lock of the seen pages").pages.clone();
+        let kept = self.kept.lock().expect("the lock of the seen pages");
+        let mut missing = kept.shown.clone();
+        let mut pages = Vec::new();
+        // The fullest first. What a page would add only ever shrinks, so it is counted again just when it seems most.
+        let mut left: BinaryHeap<(usize, usize)> =
+            kept.pages.iter().enumerate().map(|(place, (_, shown))| (shown.len(), place)).collect();
+        while let Some((_, place)) = left.pop() {
+            let (page, shown) = &kept.pages[place];
+            let adds = shown.intersection(&missing).count();
+            if adds > 0 && left.peek().is_none_or(|(next, _)| adds >= *next) {
+                missing.retain(|piece| !shown.contains(piece));
+                pages.push(page.clone());
+            } else if adds > 0 {
+                left.push((adds, place));
+            }
+        }
         pages.sort_by(|one, other| one.name.cmp(&other.name));
         pages
     }

@@ -41,8 +41,9 @@ impl Story {
     }
 }
 
-/// All trials: each story on each database, then the checks of every page they have seen.
-pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>) -> Vec<Trial> {
+/// All trials with any of the `words` in their name (all, where there is no word): each story on each database, then the
+/// checks of every page they have seen.
+pub fn trials(arguments: &Arguments, words: &[&str], servers: &Arc<Servers>, stories: Vec<Story>) -> Vec<Trial> {
     let ended = Arc::new(Ended::default());
     let mut trials = Vec::new();
     for story in &stories {
@@ -55,6 +56,8 @@ pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>
             }));
         }
     }
+    let wanted = |trial: &Trial| words.is_empty() || words.iter().any(|word| trial.name().contains(word));
+    trials.retain(wanted);
     let chosen =
         trials.iter().filter(|trial| !arguments.is_filtered_out(trial) && !arguments.is_ignored(trial)).count();
     *ended.missing.lock().expect("the count of stories") = chosen;
@@ -64,6 +67,7 @@ pub fn trials(arguments: &Arguments, servers: &Arc<Servers>, stories: Vec<Story>
     trials.push(last.check("is_accessible", |servers, place| every_page::is_accessible(servers, place, true)));
     let bare = |servers: &Arc<Servers>, place: &Place| every_page::is_accessible(servers, place, false);
     trials.push(last.check("is_accessible_without_scripts", bare));
+    trials.retain(wanted);
     trials
 }
 
