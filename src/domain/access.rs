@@ -36,6 +36,10 @@ pub enum Deed {
     FileReturn,
     /// See a finding about `body` before it is published, and reply to it.
     CheckFinding,
+    /// Attach evidence to what is said about an item of `body`, and take back what is not public.
+    AttachEvidence,
+    /// Read a file that is not public.
+    ReadFile,
 }
 
 /// Whose thing a deed is about, as far as the right depends on it.
@@ -115,6 +119,10 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
             }
         }
         (Deed::FileReturn | Deed::CheckFinding | Deed::Withdraw, Role::Contributor) => own_item(own_body),
+        // What oversight collects for a judgement is no contributor's to read until it is published.
+        (Deed::AttachEvidence | Deed::ReadFile, Role::Contributor) if !about.judges => own_item(own_body),
+        (Deed::AttachEvidence, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
+        (Deed::AttachEvidence | Deed::ReadFile, Role::Administrator | Role::Overseer) => Ok(()),
         (Deed::Withdraw, Role::Administrator | Role::Overseer) => {
             if own_body && about.author != Some(actor.person) {
                 Err(Refusal::OwnBody)
@@ -147,6 +155,12 @@ mod tests {
             assert_eq!(may(contributor, deed, About::default()), Err(Refusal::OtherBody));
         }
         assert_eq!(may(contributor, Deed::Publish, About::default()), Err(Refusal::Role));
+        for deed in [Deed::AttachEvidence, Deed::ReadFile] {
+            assert_eq!(may(contributor, deed, About::body(BodyId(7))), Ok(()));
+            assert_eq!(may(contributor, deed, About::body(BodyId(8))), Err(Refusal::OtherBody));
+            let judged = About { judges: true, ..About::body(BodyId(7)) };
+            assert_eq!(may(contributor, deed, judged), Err(Refusal::Role), "{deed:?}");
+        }
     }
 
     #[test]
@@ -199,6 +213,8 @@ mod tests {
             Deed::CheckFinding,
             Deed::ManageMail,
             Deed::DecideComplaint,
+            Deed::AttachEvidence,
+            Deed::ReadFile,
         ] {
             assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");
         }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::evidence::FileKind;
 use super::id::Seq;
 
 /// The staff's first page: what needs them today.
@@ -119,6 +120,18 @@ pub fn chases(body: &str) -> String {
 #[must_use]
 pub fn contacts(body: &str) -> String {
     format!("/staff{}/contacts", self::body(body))
+}
+
+/// A public file, for as long as it is public.
+#[must_use]
+pub fn evidence(reference: &str, kind: FileKind) -> String {
+    format!("/evidence/{reference}.{kind}")
+}
+
+/// The staff's page of a piece of evidence.
+#[must_use]
+pub fn staff_evidence(reference: &str) -> String {
+    format!("/staff/evidence/{reference}")
 }
 
 /// The page behind a one-time link.

@@ -32,6 +32,10 @@ text_enum! {
         Wording = "wording",
         /// A recommendation put to a body, or found not to be.
         Asked = "asked",
+        /// What a fact rests on, published by a deed of its own.
+        Evidence = "evidence",
+        /// What would show that it is done, as agreed with the body.
+        Agreement = "agreement",
         /// Where answers and updates were looked for.
         Coverage = "coverage",
         /// How long the bodies of an inquiry may check a finding before it is published.
@@ -80,6 +84,10 @@ text_enum! {
         Event = "event",
         /// The reason given for a date.
         Deadline = "deadline",
+        /// A piece of evidence: its title, what is said of it, and the file itself.
+        Evidence = "evidence",
+        /// What was agreed to show that it is done.
+        Agreement = "agreement",
         /// Where somebody looked for answers and updates, and by which post.
         Coverage = "coverage",
         /// A part of the operator's own words on a page.

@@ -113,9 +113,13 @@ impl Proposal {
             Self::Assessment(finding) => {
                 Self::Assessment(Finding { words: String::new(), source_url: None, correction: None, ..finding })
             }
-            Self::Closure(closing) => {
-                Self::Closure(Closing { reason: String::new(), source_url: None, correction: None, ..closing })
-            }
+            Self::Closure(closing) => Self::Closure(Closing {
+                reason: String::new(),
+                source_url: None,
+                correction: None,
+                shown: None,
+                ..closing
+            }),
             Self::Wording(wording) => Self::Wording(WordingFiled {
                 title: String::new(),
                 text: String::new(),
@@ -219,6 +223,9 @@ pub struct Closing {
     /// Why that was wrong, in public.
     #[serde(default)]
     pub correction: Option<String>,
+    /// How what was agreed to show that it is done was shown.
+    #[serde(default)]
+    pub shown: Option<String>,
 }
 
 /// Words for a recommendation: transcribed, amended, or marked as compared with their source.

@@ -49,6 +49,14 @@ ids!(
     ContactId,
     /// A letter, a call, a meeting or a mail by hand.
     ChaseId,
+    /// A file that is kept here.
+    FileId,
+    /// A piece of evidence as it is kept here.
+    ExhibitId,
+    /// A piece of evidence as published.
+    EvidenceId,
+    /// What would show that something is done, as agreed.
+    AgreementId,
     /// A piece of work not yet published.
     FilingId,
     /// A person with an account.

@@ -15,6 +15,7 @@ pub mod coverage;
 pub mod deadline;
 pub mod deadline_rule;
 pub mod email;
+pub mod evidence;
 pub mod fairness;
 pub mod filing;
 pub mod id;

@@ -5,6 +5,7 @@
 //! and a command, and follow one order: receipt, right, versions and locks, rules, number, ledger, present, search, outbox.
 
 mod account;
+mod agreement;
 mod answer;
 mod answer_due;
 mod asked;
@@ -14,6 +15,7 @@ mod coverage;
 mod deadline;
 pub mod digest;
 mod error;
+mod evidence;
 mod fairness;
 mod filing;
 mod format_link;
@@ -42,6 +44,7 @@ pub mod tidy;
 mod withhold;
 
 pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
+pub use agreement::Agree;
 pub use answer_due::{Owing, SetAnswerDue};
 pub use asked::PutToBody;
 pub use chase::{KeepContact, LogChase, Whom};
@@ -49,6 +52,7 @@ pub use complaint::{Complain, Complained, DecideComplaint};
 pub use coverage::RecordCoverage;
 pub use deadline::{SetBy, SetSchedule, SetTarget};
 pub use error::Error;
+pub use evidence::{Attach, FileSent, PublishEvidence, TakeBack, fact_of, is_for_judging, is_ready, may_see};
 pub use fairness::SetAccuracyRule;
 pub use filing::{
     FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SendBack, Target, Withdraw,

@@ -54,6 +54,11 @@ pub(super) const TABLES: &[&str] = &[
     "coverage",
     "page_text",
     "format_link",
+    "evidence",
+    "exhibit",
+    "file",
+    "file_chunk",
+    "agreement",
     "search",
 ];
 

@@ -7,7 +7,8 @@ use super::body::{self, BodyName};
 use super::inquiry::{self, InquiryName};
 use super::page::{Cursor, Page};
 use super::schema::{
-    arrival, asked, body_text, change, coverage, deadline, fact_update, inquiry_event, inquiry_text, remark, wording,
+    agreement, arrival, asked, body_text, change, coverage, deadline, evidence, fact_update, inquiry_event,
+    inquiry_text, remark, wording,
 };
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, addressee};
@@ -191,6 +192,10 @@ pub struct Contents {
     pub remarks: u64,
     /// Looks for answers and updates.
     pub looks: u64,
+    /// Pieces of evidence.
+    pub evidence: u64,
+    /// Agreements on what would show that it is done.
+    pub agreements: u64,
 }
 
 /// What a change holds, in numbers.
@@ -223,6 +228,8 @@ pub fn contents(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Contents, Error> {
         arrivals: count!(arrival),
         remarks: count!(remark),
         looks: count!(coverage),
+        evidence: count!(evidence),
+        agreements: count!(agreement),
     })
 }
 

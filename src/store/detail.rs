@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::addressee::Answer;
+use super::agreement::{self, Agreement};
 use super::arrival::{self, Arrival};
 use super::deadline::{self, Besides, Deadline};
+use super::evidence::{self, Evidence};
 use super::remark::{self, Remark};
 use super::update::{self, Update};
 use super::{About, Error, ReadTx, asking, coverage};
@@ -36,6 +38,10 @@ pub struct Details {
     besides: HashMap<AddresseeId, Besides>,
     /// Where answers of these inquiries were looked for.
     looks: Vec<(InquiryId, Look)>,
+    /// What the updates that stand rest on.
+    evidence: HashMap<UpdateId, Vec<Evidence>>,
+    /// What would show that an answer is done, as agreed.
+    agreements: HashMap<AddresseeId, Agreement>,
 }
 
 /// Reads what the cards of these answers need.
@@ -49,7 +55,10 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
     let updates = answers.iter().flat_map(Answer::updates).collect();
     let ids: Vec<AddresseeId> = answers.iter().map(|answer| answer.id).collect();
     let standing = answers.iter().flat_map(Answer::dates).collect();
+    let updates: Vec<UpdateId> = updates;
     let mut details = Details {
+        evidence: evidence::standing(tx, &updates)?,
+        agreements: agreement::standing(tx, &ids)?,
         updates: update::many(tx, updates)?,
         deadlines: by_row(deadline::many(tx, standing)?),
         first_targets: by_answer(deadline::first_targets(tx, &ids)?, |date| date.place.addressee),
@@ -171,6 +180,18 @@ impl Details {
     #[must_use]
     pub fn renewed(&self, answer: AddresseeId) -> i64 {
         self.besides.get(&answer).map_or(0, |besides| besides.renewed)
+    }
+
+    /// What an update that stands rests on.
+    #[must_use]
+    pub fn evidence(&self, update: Option<UpdateId>) -> &[Evidence] {
+        update.and_then(|id| self.evidence.get(&id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What would show that an answer is done, as agreed.
+    #[must_use]
+    pub fn agreement(&self, answer: AddresseeId) -> Option<&Agreement> {
+        self.agreements.get(&answer)
     }
 
     /// Whether the body was asked about it, by mail or by hand. When, and by whom, is no published record and stays inside.

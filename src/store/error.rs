@@ -66,6 +66,10 @@ impl Constraint {
             | "session.token_hash"
             | "token_hash_key"
             | "token.token_hash"
+            | "file_reference_key"
+            | "file.reference"
+            | "exhibit_reference_key"
+            | "exhibit.reference"
             | "complaint_reference_key"
             | "complaint.reference" => Self::Reference,
             _ => Self::Other,

@@ -6,6 +6,7 @@
 mod about;
 pub mod accuracy;
 pub mod addressee;
+pub mod agreement;
 pub mod alias;
 pub mod arrival;
 pub mod asking;
@@ -25,7 +26,10 @@ pub mod detail;
 pub mod digest;
 pub mod due;
 mod error;
+pub mod evidence;
+pub mod exhibit;
 pub mod fairness;
+pub mod file;
 pub mod filing;
 pub mod format_link;
 pub mod held;

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 
 use super::about::About;
 use super::addressee::{self, AddresseeName};
+use super::agreement::{self, Agreement};
 use super::arrival::{self, Arrival, Became};
 use super::change::{self, Change};
 use super::coverage::{self, Coverage};
 use super::deadline::{self, Deadline};
+use super::evidence::{self, Evidence};
 use super::fairness::{self, Rule};
 use super::recommendation::{self, Recommendation};
 use super::remark::{self, Remark};
@@ -34,6 +36,10 @@ pub struct Timeline {
     pub asked: Vec<Asked>,
     /// Remarks.
     pub remarks: Vec<Remark>,
+    /// What facts rest on.
+    pub evidence: Vec<Evidence>,
+    /// What was agreed to show that something is done.
+    pub agreements: Vec<Agreement>,
     /// Where answers were looked for; of changes alone, for they are an inquiry's.
     pub looks: Vec<Coverage>,
     /// How long bodies may check a finding; of changes alone.
@@ -59,6 +65,8 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
         wordings: wording::about(tx, about, most)?,
         asked: wording::asked(tx, about, most)?,
         remarks: remark::about(tx, about, most)?,
+        evidence: evidence::about(tx, about, most)?,
+        agreements: agreement::about(tx, about, most)?,
         ..Timeline::default()
     };
     if let About::Changes(seqs) = about {
@@ -96,6 +104,8 @@ impl Timeline {
             .chain(self.arrivals.iter().map(|row| row.place))
             .chain(self.became.iter().map(|row| row.place))
             .chain(self.asked.iter().map(|row| row.place))
+            .chain(self.evidence.iter().map(|row| row.place))
+            .chain(self.agreements.iter().map(|row| row.place))
             .map(|place| (place.seq, Some(place.addressee), Some(place.recommendation)));
         let wordings = self.wordings.iter().map(|row| (row.seq, None, Some(row.recommendation)));
         let remarks = self.remarks.iter().map(|row| (row.seq, row.addressee, row.recommendation));

@@ -19,12 +19,13 @@ use crate::domain::complaint::{ComplaintDecision, ComplaintState};
 use crate::domain::coverage::{Found, Sought};
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::email::Email;
+use crate::domain::evidence::{EvidenceKind, FileKind, Rung};
 use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::{
-    AddresseeId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, FilingId, InquiryId,
-    InquiryTextId, OutboxId, PersonId, RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId,
-    WordingId,
+    AddresseeId, AgreementId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, EvidenceId,
+    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId, RecommendationId, RemarkId, Seq,
+    SessionId, ThemeId, TokenId, UpdateId, WordingId,
 };
 use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
@@ -88,6 +89,9 @@ word_columns!(
     Sought,
     Found,
     ChaseKind,
+    EvidenceKind,
+    FileKind,
+    Rung,
     MailState,
     Slug,
     TieKind,
@@ -142,6 +146,10 @@ number_columns!(
     CoverageId,
     ContactId,
     ChaseId,
+    FileId,
+    ExhibitId,
+    EvidenceId,
+    AgreementId,
     FilingId,
     PersonId,
     SessionId,

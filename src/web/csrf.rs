@@ -4,6 +4,8 @@
 //! Somebody with a session has a token bound to it. Somebody without one has a signed time in place of a cookie; what
 //! keeps other sites from sending such a form is that browsers say where a form came from.
 
+pub(super) mod upload;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;

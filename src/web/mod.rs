@@ -78,6 +78,7 @@ routes! {
         GET  "/changes.atom"                                            => public::feed::register;
         GET  "/changes"                                                 => public::change::list;
         GET  "/changes/{seq}"                                           => public::change::show;
+        GET  "/evidence/{name}"                                         => public::evidence::show;
         GET  "/about"                                                   => public::about::show;
         GET  "/accessibility"                                           => public::accessibility::show;
         GET  "/privacy"                                                 => public::privacy::show;
@@ -167,6 +168,14 @@ routes! {
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/target" => staff::deed::create::<staff::deed::target::TargetForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/schedule" => staff::deed::new::<staff::deed::schedule::ScheduleForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/schedule" => staff::deed::create::<staff::deed::schedule::ScheduleForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/agreement" => staff::deed::new::<staff::deed::agreement::AgreementForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/agreement" => staff::deed::create::<staff::deed::agreement::AgreementForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/evidence" => staff::evidence::new;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/evidence" => staff::evidence::create;
+        GET  "/staff/evidence/{reference}"              => staff::evidence::show;
+        GET  "/staff/evidence/{reference}/file"         => staff::evidence::file;
+        POST "/staff/evidence/{reference}/publication"  => staff::evidence::publish;
+        POST "/staff/evidence/{reference}/withdrawal"   => staff::evidence::take_back;
         GET  "/staff/outbox"                            => staff::outbox::list;
         GET  "/staff/outbox/{reference}"                => staff::outbox::show;
         POST "/staff/outbox/{reference}/retry"          => staff::outbox::retry;

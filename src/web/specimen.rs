@@ -64,6 +64,7 @@ fn card(slug: &str, name: &str) -> Card {
             fact("Harbour Commission found", "Not yet assessed", Tone::Unknown, "Nobody has judged yet.", None),
             fact("Open or closed", "Open", Tone::Unknown, "", None),
         ],
+        agreed: Some("agreed on 3 March 2026: minutes of two inspections".to_owned()),
         targets: vec!["The body set 30 November 2026, moved from 30 June 2026.".into()],
         next: Some("Next return due 1 March 2027".into()),
         deeds: vec![Link::new("/staff", "Record a response")],

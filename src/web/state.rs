@@ -17,6 +17,9 @@ use super::shell::OperatorLine;
 /// How many downloads of many rows are written at once: each takes a reader of the register while it is written.
 const DOWNLOADS: usize = 2;
 
+/// How many uploaded files are held in memory at once; each has at most 10 MiB.
+const UPLOADS: usize = 4;
+
 /// Made once, at the start, and shared by every thread. Holds no writer: a page cannot write.
 pub struct State {
     /// Reads the register.
@@ -31,6 +34,8 @@ pub struct State {
     pub site: Site,
     /// How many more downloads may be written at this moment.
     pub downloads: Arc<Semaphore>,
+    /// Leave to hold an uploaded file in memory.
+    pub uploads: Arc<Semaphore>,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: RwLock<Option<OperatorLine>>,
 }
@@ -56,7 +61,8 @@ impl State {
     #[must_use]
     pub fn new(reader: Reader, service: Service, clock: Clock, chance: Chance, site: Site) -> Self {
         let downloads = Arc::new(Semaphore::new(DOWNLOADS));
-        Self { reader, service, clock, chance, site, downloads, operator: RwLock::new(None) }
+        let uploads = Arc::new(Semaphore::new(UPLOADS));
+        Self { reader, service, clock, chance, site, downloads, uploads, operator: RwLock::new(None) }
     }
 
     /// The moment it is.

@@ -42,12 +42,13 @@ struct Named {
     person: String,
     mail: String,
     complaint: String,
+    exhibit: String,
 }
 
 impl Named {
     fn nothing() -> Self {
         let none = || "none".to_owned();
-        Self { filing: none(), finding: none(), person: none(), mail: none(), complaint: none() }
+        Self { filing: none(), finding: none(), person: none(), mail: none(), complaint: none(), exhibit: none() }
     }
 
     /// Makes one of each, so that a right that is asked for only once the thing is found is seen to be asked for.
@@ -57,6 +58,7 @@ impl Named {
         let item = app.person("overseer two").open("/staff/inquiries/ashgrove/recommendations/2/ashgrove-council");
         let finding = item.follow("Assess").form("Hand in the assessment").choose_in("What do you find?", "Off course");
         let finding = finding.fill("What does the finding rest on?", "For the matrix.").send().path().to_owned();
+        crate::evidence::attached(app, "contributor of ashgrove-council", &path);
         let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
         let form = form.fill("Email address", "invited@example.org").fill("Name", "Invited One");
         form.choose("Observer").send();
@@ -66,6 +68,7 @@ impl Named {
             finding: finding.rsplit('/').next().expect("a name").to_owned(),
             filing: path.rsplit('/').next().expect("a name").to_owned(),
             person: app.place().value("select reference from person where email = 'invited@example.org'"),
+            exhibit: app.place().value("select reference from exhibit"),
             complaint: app.place().value("select reference from complaint"),
             mail: app.place().value("select reference from outbox where email = 'invited@example.org'"),
         }
@@ -78,6 +81,7 @@ impl Named {
             ("/staff/people", &self.person),
             ("/staff/outbox", &self.mail),
             ("/staff/complaints", &self.complaint),
+            ("/staff/evidence", &self.exhibit),
         ];
         of_path.iter().find(|(start, _)| path.starts_with(start)).map_or("none", |(_, name)| name.as_str())
     }

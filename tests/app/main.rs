@@ -22,6 +22,7 @@ mod deeds_withhold;
 mod download;
 mod ending;
 mod every_page;
+mod evidence;
 mod fairness;
 mod feed;
 mod filing;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         deeds_withhold::stories(),
         download::stories(),
         ending::stories(),
+        evidence::stories(),
         fairness::stories(),
         feed::stories(),
         filing::stories(),

@@ -71,14 +71,16 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 12] = [
+const UNNAMED: [&str; 14] = [
     "accuracy",
     "alias",
     "asking",
     "change",
     "chase_item",
     "coverage",
+    "evidence",
     "fact_update",
+    "file_chunk",
     "holiday",
     "reminded",
     "setting",

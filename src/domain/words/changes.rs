@@ -23,6 +23,8 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::ArrivalStep => "What became of an update",
         ChangeKind::Wording => "Words of the recommendation",
         ChangeKind::Asked => "Bodies asked",
+        ChangeKind::Evidence => "Evidence",
+        ChangeKind::Agreement => "What would show that it is done",
         ChangeKind::Coverage => "Where answers were looked for",
         ChangeKind::AccuracyRule => "Checks by bodies before publication",
         ChangeKind::Notice => "Date passed",
@@ -82,6 +84,8 @@ pub const fn subject(subject: Subject) -> &'static str {
         Subject::Format => "A link to a report in another format",
         Subject::Event => "An event of the inquiry",
         Subject::Deadline => "What was said about a date or a plan",
+        Subject::Evidence => "A piece of evidence",
+        Subject::Agreement => "What was agreed to show that it is done",
         Subject::Coverage => "Where somebody looked",
         Subject::Change => "The reason given for a change",
     }

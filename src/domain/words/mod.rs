@@ -15,6 +15,7 @@ mod coverage;
 mod dates;
 mod deadlines;
 mod desk;
+mod evidence;
 mod fairness;
 mod forms;
 mod licences;
@@ -57,6 +58,10 @@ pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, miss
 pub use desk::{
     NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
     oldest_since, published_as, step,
+};
+pub use evidence::{
+    AGREED, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on, evidence_added,
+    evidence_kind, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
     accuracy_rule, approval, checked_by_body, decided, replied_on, still_with_body, told_by_mail, too_late_to_reply,

@@ -1,6 +1,7 @@
 //! Filings: what a body hands in, what an overseer proposes, and what another person publishes, sends back or takes back.
 
 mod accuracy;
+mod agreed;
 mod file;
 mod propose;
 mod publish;

@@ -1,8 +1,8 @@
 //! What an overseer proposes: findings, closings, words. What needs a second person waits for one; the rest is published at
 //! once.
 
-use super::accuracy;
 use super::publish::{Origin, publish_proposal};
+use super::{accuracy, agreed};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
@@ -122,7 +122,7 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
                 problems.add("words", "Enter what was looked at, and why the finding is this");
             }
         }
-        Proposal::Closure(Closing { value, closure, happened, reason, corrects, correction, .. }) => {
+        Proposal::Closure(Closing { value, closure, happened, reason, corrects, correction, shown, .. }) => {
             answer.check_corrects(tx, *corrects, Fact::Lifecycle)?;
             rule::past(&mut problems, "happened", *happened, true, frame);
             rule::lifecycle(&mut problems, *value, *closure, found_done(tx, answer)?);
@@ -136,6 +136,7 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
                 problems.add("reason", "Enter the reason");
             }
             why_wrong(&mut problems, *corrects, correction.as_deref());
+            agreed::answered(tx, &mut problems, answer, *closure, shown.as_deref())?;
         }
         Proposal::Return(_) | Proposal::Wording(_) => {}
     }

@@ -13,7 +13,7 @@ use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::rule::Frame;
 use crate::service::answer::Answer;
-use crate::service::{Act, Done, Error, Service, search};
+use crate::service::{Act, Done, Error, Service, evidence, search};
 use crate::store::accuracy::Check;
 use crate::store::filing::{self, Step};
 use crate::store::ledger::{NewChange, NewUpdate, NewWording, insert_update, insert_wording, lock_newest, open_change};
@@ -29,6 +29,8 @@ pub struct Publish {
     pub reference: String,
     /// The version that the form was made from: what is published is what was read.
     pub version: i64,
+    /// The evidence that is published with it, by name.
+    pub evidence: Vec<String>,
 }
 
 impl Service {
@@ -55,6 +57,7 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, E
     act.publishable(Problems::none())?;
     let from = Origin { author: row.author, arrival: row.arrival, check };
     let seq = publish_proposal(tx, act, row.addressee, row.recommendation, &row.proposal, &from)?;
+    evidence::publish_with(tx, act, &row, seq, &command.evidence)?;
     let step = Step {
         id: row.id,
         version: command.version,
@@ -155,6 +158,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
             closing.corrects.and(closing.correction.clone()),
             NewUpdate {
                 reason: Some(closing.reason.clone()),
+                words: closing.shown.clone(),
                 source_url: closing.source_url.clone(),
                 corrects: closing.corrects,
                 rights: OWN_WORDS,

@@ -2,10 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::evidence;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::store::schema::{
-    accuracy, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, page_text, remark, wording,
+    accuracy, agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, page_text,
+    remark, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -52,6 +54,11 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
                 .select((coverage::where_looked, coverage::by_post, coverage::source_url))
                 .first(tx.conn)?;
             vec![Some(place), Some(post), source]
+        }
+        Subject::Evidence => return evidence::words_of(tx, row),
+        Subject::Agreement => {
+            let words: String = agreement::table.find(row).select(agreement::words).first(tx.conn)?;
+            vec![Some(words)]
         }
         Subject::Event => {
             let (words, source): (String, Option<String>) = inquiry_event::table
@@ -130,6 +137,12 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                     coverage::source_url.eq(None::<String>),
                     coverage::withheld.eq(Some(by)),
                 ))
+                .execute(tx.conn)?;
+        }
+        Subject::Evidence => evidence::erase(tx, row, by)?,
+        Subject::Agreement => {
+            diesel::update(agreement::table.find(row))
+                .set((agreement::words.eq(NOTHING), agreement::withheld.eq(Some(by))))
                 .execute(tx.conn)?;
         }
         Subject::Event => {

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::store::schema::{
-    addressee, change, coverage, deadline, fact_update, format_link, inquiry_event, page_text, recommendation, remark,
-    wording,
+    addressee, agreement, change, coverage, deadline, evidence, fact_update, format_link, inquiry_event, page_text,
+    recommendation, remark, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -47,6 +47,14 @@ macro_rules! of_table {
             }
             Subject::Coverage => {
                 use coverage as $table;
+                $body
+            }
+            Subject::Evidence => {
+                use evidence as $table;
+                $body
+            }
+            Subject::Agreement => {
+                use agreement as $table;
                 $body
             }
         }
@@ -178,6 +186,12 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
         }
         Subject::Deadline => {
             (Some(deadline::table.find(row).select(deadline::addressee_id).first(tx.conn)?), None, None)
+        }
+        Subject::Evidence => {
+            (Some(evidence::table.find(row).select(evidence::addressee_id).first(tx.conn)?), None, None)
+        }
+        Subject::Agreement => {
+            (Some(agreement::table.find(row).select(agreement::addressee_id).first(tx.conn)?), None, None)
         }
         Subject::Wording => {
             (None, Some(wording::table.find(row).select(wording::recommendation_id).first(tx.conn)?), None)

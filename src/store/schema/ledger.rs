@@ -285,3 +285,39 @@ diesel::table! {
         withheld -> Nullable<BigInt>,
     }
 }
+
+diesel::table! {
+    evidence (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        addressee_id -> BigInt,
+        fact -> Text,
+        update_id -> Nullable<BigInt>,
+        exhibit_id -> BigInt,
+        kind -> Text,
+        url -> Nullable<Text>,
+        seen_on -> Nullable<Text>,
+        file_id -> Nullable<BigInt>,
+        rung -> Text,
+        page -> Nullable<Text>,
+        quote -> Nullable<Text>,
+        title -> Text,
+        what -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        author_id -> Nullable<BigInt>,
+        publisher_id -> Nullable<BigInt>,
+        corrects -> Nullable<BigInt>,
+        withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    agreement (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        addressee_id -> BigInt,
+        words -> Text,
+        author_id -> Nullable<BigInt>,
+        withheld -> Nullable<BigInt>,
+    }
+}

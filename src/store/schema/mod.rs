@@ -14,6 +14,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accuracy,
     accuracy_rule,
     addressee,
+    agreement,
     alias,
     arrival,
     arrival_step,
@@ -31,7 +32,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     counter,
     coverage,
     deadline,
+    evidence,
+    exhibit,
     fact_update,
+    file,
+    file_chunk,
     filing,
     filing_step,
     format_link,
@@ -65,6 +70,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 
 diesel::joinable!(addressee -> body (body_id));
 diesel::joinable!(addressee -> recommendation (recommendation_id));
+diesel::joinable!(agreement -> addressee (addressee_id));
+diesel::joinable!(evidence -> addressee (addressee_id));
 diesel::joinable!(arrival -> addressee (addressee_id));
 diesel::joinable!(arrival -> change (seq));
 diesel::joinable!(arrival_step -> addressee (addressee_id));

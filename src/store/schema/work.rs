@@ -162,3 +162,48 @@ diesel::table! {
         reminded_on -> Text,
     }
 }
+
+diesel::table! {
+    file (id) {
+        id -> BigInt,
+        reference -> Text,
+        kind -> Text,
+        bytes -> BigInt,
+        sha256 -> Nullable<Text>,
+        hidden -> Text,
+        created_at -> Text,
+    }
+}
+
+diesel::table! {
+    file_chunk (id) {
+        id -> BigInt,
+        file_id -> BigInt,
+        position -> BigInt,
+        data -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    exhibit (id) {
+        id -> BigInt,
+        reference -> Text,
+        addressee_id -> BigInt,
+        filing_id -> Nullable<BigInt>,
+        fact -> Text,
+        kind -> Text,
+        url -> Nullable<Text>,
+        seen_on -> Nullable<Text>,
+        file_id -> Nullable<BigInt>,
+        rung -> Text,
+        page -> Nullable<Text>,
+        quote -> Nullable<Text>,
+        title -> Nullable<Text>,
+        what -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        author_id -> BigInt,
+        created_at -> Text,
+        taken_back_at -> Nullable<Text>,
+        version -> BigInt,
+    }
+}

@@ -14,7 +14,7 @@ use super::sign_in::SignInPage;
 use crate::domain::moment::Moment;
 use crate::domain::publication::FourQuestions;
 use crate::web::answer::page_with;
-use crate::web::csrf;
+use crate::web::csrf::{self, upload};
 use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::frame;
@@ -124,11 +124,18 @@ fn capital(words: &str) -> String {
 /// # Errors
 /// A form from another site, one that is too large, or that cannot be read.
 pub async fn ask_to_sign_in(request: &mut ServiceRequest) -> Result<HttpResponse, Error> {
-    let body = request.extract::<web::Bytes>().await;
+    let body = if upload::is_upload(request.request()) {
+        csrf::from_our_pages(request.headers(), &frame::state(request.request())?.site)?;
+        let (head, payload) = request.parts_mut();
+        // A file is not kept: whoever signs in again chooses it again.
+        upload::words_of(&head.clone(), payload).await?
+    } else {
+        let body = request.extract::<web::Bytes>().await;
+        csrf::from_our_pages(request.headers(), &frame::state(request.request())?.site)?;
+        csrf::fields(request.request(), body)?
+    };
     let request: &HttpRequest = request.request();
     let state = frame::state(request)?;
-    csrf::from_our_pages(request.headers(), &state.site)?;
-    let body = csrf::fields(request, body)?;
     let kept = Kept::new(request.path(), &body, state.now());
     let known = frame::known(request).await?;
     let shell = frame::shell(request, state, &known);

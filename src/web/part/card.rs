@@ -20,6 +20,27 @@ pub struct FactRow {
     pub source: Option<Link>,
     /// How far that was compared.
     pub checked: Option<String>,
+    /// What it rests on.
+    pub evidence: Vec<Piece>,
+}
+
+/// A piece of evidence, ready to print.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Piece {
+    /// "Rests on: a document exists".
+    pub rests_on: String,
+    /// Its title, or that it is withheld.
+    pub title: String,
+    /// Where it can be read; none where it may not be.
+    pub href: Option<String>,
+    /// "PDF, 120 KB", or "seen on 3 March 2027".
+    pub about: String,
+    /// What it is, and the page that is relied on.
+    pub notes: Vec<String>,
+    /// The words that are relied on.
+    pub quote: Option<String>,
+    /// What it says, for whoever cannot read it.
+    pub summary: Option<String>,
 }
 
 impl FactRow {
@@ -43,6 +64,8 @@ pub struct Card {
     pub facts: Vec<FactRow>,
     /// The dates that the body set and how they moved, and when it was last asked: one sentence each.
     pub targets: Vec<String>,
+    /// What would show that it is done, as agreed.
+    pub agreed: Option<String>,
     /// What is next and when ("Next return due 1 March 2027").
     pub next: Option<String>,
     /// What staff may do here; empty on public pages.

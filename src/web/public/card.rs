@@ -14,6 +14,7 @@ use crate::store::addressee::Answer;
 use crate::store::detail::Details;
 use crate::store::recommendation::Recommendation;
 use crate::store::update::Update;
+use crate::store::withheld::Words;
 use crate::web::part::Link;
 use crate::web::part::card::{Card, FactRow};
 
@@ -37,6 +38,10 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
             .then(|| words::addressee_checked(answer.checked).to_owned()),
         facts: facts(answer, details, light),
         targets: targets(answer, details, light.today),
+        agreed: details.agreement(answer.id).map(|agreed| match &agreed.words {
+            Words::Said(said) => words::agreed_on(agreed.on, said),
+            Words::Withheld(taken) => words::withheld_on(*taken),
+        }),
         next: (answer.lifecycle.value != Lifecycle::Closed).then(|| next(answer, details, light.today)),
         deeds: Vec::new(),
     }
@@ -55,6 +60,7 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
     tags.into_iter()
         .zip(lines)
         .map(|(row, (fact, line, update))| {
+            let evidence = details.evidence(update).iter().map(super::evidence::piece).collect();
             let update = details.update(update).or_else(|| details.block(answer).filter(|_| fact == Fact::Response));
             let source = update.and_then(|update| say::source(update.source_url.as_deref()));
             let checked = update.and_then(|update| timeline::compared(update, source.as_ref()));
@@ -63,7 +69,7 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
                 (None, Some(_)) if !line.is_empty() => format!("{}.", line.trim_end_matches('.')),
                 _ => line,
             };
-            FactRow { line, source, checked, ..row }
+            FactRow { line, source, checked, evidence, ..row }
         })
         .collect()
 }

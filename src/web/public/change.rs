@@ -181,6 +181,8 @@ pub(super) fn contents_in_words(contents: Contents) -> String {
         (contents.remarks, "remark", "remarks"),
         (contents.events, "event", "events"),
         (contents.looks, "look for answers", "looks for answers"),
+        (contents.evidence, "piece of evidence", "pieces of evidence"),
+        (contents.agreements, "agreement on what would show it", "agreements on what would show it"),
     ])
 }
 

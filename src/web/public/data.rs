@@ -1,6 +1,7 @@
 //! The same things as JSON: an inquiry, a recommendation, a body, a search. The names of the fields are a contract.
 
 mod answer;
+mod evidence;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;

@@ -15,6 +15,7 @@ pub mod columns;
 pub mod complaint;
 pub mod data;
 pub mod download;
+pub mod evidence;
 pub mod feed;
 pub mod help;
 pub mod home;

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::chase;
 use super::recommendation::{waiting_links, way};
 use super::row::Rows;
+use super::{chase, evidence};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::lifecycle::Lifecycle;
@@ -15,6 +15,7 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::chase::Asking;
 use crate::store::detail::{self, Details};
+use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::timeline::{self as ledger, Timeline};
@@ -49,6 +50,7 @@ struct ShowPage {
     card: Card,
     dates: Vec<String>,
     askings: Vec<chase::Line>,
+    evidence: Vec<Link>,
     years: Vec<Year>,
     rows: Rows,
 }
@@ -61,6 +63,7 @@ struct Read {
     timeline: Timeline,
     waiting: Vec<FilingRow>,
     askings: Vec<Asking>,
+    exhibits: Vec<Exhibit>,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
@@ -71,6 +74,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         details: detail::of(tx, std::slice::from_ref(&answer))?,
         timeline: ledger::find(tx, &store::About::Answer(answer.id), MOST)?,
         waiting: filing::waiting_on(tx, view.recommendation.id)?,
+        exhibits: exhibit::list(tx, answer.id, None)?,
         askings: store::chase::of_item(tx, answer.body.id, answer.id)?,
         view,
         answer,
@@ -92,7 +96,7 @@ pub async fn show(
     let body = path.2.parse().map_err(|_| Error::NotFound)?;
     let number = path.1.clone();
     let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
-    let Read { view, source_url, answer, details, timeline: record, waiting, askings } = read;
+    let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits } = read;
     staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
@@ -109,6 +113,7 @@ pub async fn show(
             (row.addressee, own.map(|_| answer.body.short().to_owned()))
         }),
         dates: dates(&answer, &shown),
+        evidence: evidence::list(&exhibits, &staff),
         // What the register's staff noted of a call is not for the body's own people.
         askings: if staff.actor.role == Role::Contributor { Vec::new() } else { lines(&askings) },
         years: timeline::years(&record, timeline::Naming::Nothing),
@@ -163,6 +168,12 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         let has_target = answer.target.as_ref().is_some_and(|target| target.on.is_some());
         offer("target", if has_target { "Move the target date" } else { "Set the target date" });
         offer("schedule", "Set when updates are asked for");
+    }
+    if may(Deed::AttachEvidence, about) {
+        offer("evidence", "Attach evidence");
+    }
+    if may(Deed::RecordFact, about) {
+        offer("agreement", "Agree what would show that it is done");
     }
     if judges && answer.lifecycle.value == Lifecycle::Closed {
         offer("closure?value=open", "Open again");

@@ -4,6 +4,7 @@
 //! ([`DeedForm`]); what is the same for all is here: the page, 422 with every fault, 403 with the sentence, 409 with both
 //! texts, 303 with a notice.
 
+pub mod agreement;
 pub mod answer_due;
 pub mod assessment;
 pub mod bodies;

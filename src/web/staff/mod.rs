@@ -15,6 +15,7 @@ pub mod chase;
 pub mod complaint;
 pub mod contact;
 pub mod coverage;
+pub mod evidence;
 pub mod filing;
 pub mod finding;
 pub mod format_link;

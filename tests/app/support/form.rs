@@ -192,6 +192,23 @@ impl Form {
         self.visitor.post_with(&self.action, &[("sec-fetch-site", "same-origin")], &pairs)
     }
 
+    /// Sends it with a file in the field `file`, as a browser sends such a form, and answers what came back.
+    #[track_caller]
+    pub fn submit_with(self, name: &str, bytes: &[u8]) -> Page {
+        const BOUNDARY: &str = "----ashgrove-ferry";
+        let mut body = Vec::new();
+        for (field, value) in self.fields() {
+            let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        let file = format!("form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream");
+        body.extend(format!("--{BOUNDARY}\r\ncontent-disposition: {file}\r\n\r\n").as_bytes());
+        body.extend([bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let headers = [("sec-fetch-site", "same-origin"), ("content-type", kind.as_str())];
+        self.visitor.send("POST", &self.action, &headers, &body)
+    }
+
     /// Sends it, demands that it was taken, and answers the page that it leads to.
     #[track_caller]
     pub fn send(self) -> Page {

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::{Maker, SIZE};
+use super::{Maker, SIZE, evidence};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
@@ -53,6 +53,11 @@ pub struct AnswerData {
     lifecycle: Lifecycle,
     closure: Option<Closure>,
     done: bool,
+    /// What would show that it is done, as agreed, and since when.
+    agreed: Option<String>,
+    agreed_on: Option<Day>,
+    /// What the facts that stand rest on.
+    evidence: Vec<evidence::EvidenceData>,
     response_due_on: Option<Day>,
     /// The rule of law by which that day was reckoned, and whom the answer is owed to.
     response_due_rule: Option<String>,
@@ -119,6 +124,9 @@ impl Maker<'_> {
             lifecycle: answer.lifecycle.value,
             closure: answer.closure,
             done: answer.done,
+            agreed: self.details.agreement(answer.id).and_then(|agreed| agreed.words.said()).map(str::to_owned),
+            agreed_on: self.details.agreement(answer.id).map(|agreed| agreed.on),
+            evidence: self.evidence(answer),
             // Nothing is owed on what is closed.
             response_due_on: answer.response_due.map(|due| due.on).filter(|_| open),
             response_due_rule: owed.and_then(|date| date.rule.as_ref()).map(|(rule, _)| rule.clone()),

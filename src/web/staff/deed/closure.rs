@@ -2,7 +2,7 @@
 
 use super::item::{Item, readable};
 use super::piece::{Piece, why_wrong};
-use super::{DeedForm, Said};
+use super::{DeedForm, Said, agreement};
 use crate::domain::access::Deed;
 use crate::domain::change::Fact;
 use crate::domain::filing::{Closing, Proposal};
@@ -95,6 +95,7 @@ impl DeedForm for ClosureForm {
         pieces.push(Piece::Link(
             sent.field("source_url", "Where can the decision be read?", problems).hint("If it is public."),
         ));
+        pieces.extend(agreement::shown(item, sent, problems));
         pieces.extend(why_wrong(item, sent, problems));
         pieces
     }
@@ -127,11 +128,12 @@ impl DeedForm for ClosureForm {
         let reason = read.words("reason", "The reason").unwrap_or_default();
         let correction = read.words("correction", "Why the earlier entry was wrong");
         let source_url = read.link("source_url");
+        let shown = read.words("shown", "How it was shown");
         let act = read.told_to(act);
         // What was not chosen is a fault already, and nothing is handed in.
         let value = value.unwrap_or(if closure.is_some() { Lifecycle::Closed } else { Lifecycle::Open });
         let corrects = item.corrects_id();
-        let closing = Closing { value, closure, happened, reason, source_url, corrects, correction };
+        let closing = Closing { value, closure, happened, reason, source_url, corrects, correction, shown };
         let target = Target::Answer(answer.id, sent.version());
         state.service.propose(act, Propose { target, proposal: Proposal::Closure(closing) }).await
     }

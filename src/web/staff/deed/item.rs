@@ -11,6 +11,7 @@ use crate::domain::response::Basis;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer};
+use crate::store::agreement::{self, Agreement};
 use crate::store::body::{self, BodyName};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::update::{self, Update};
@@ -46,6 +47,8 @@ pub struct Item {
     pub updates: Vec<Update>,
     /// The update that is to be corrected.
     pub corrects: Option<Update>,
+    /// What was agreed to show that it is done.
+    pub agreed: Option<Agreement>,
     /// Every body, to choose from.
     pub bodies: Vec<BodyName>,
     /// For a deed about the recommendation: the bodies that it is known to have been put to.
@@ -77,6 +80,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             answer: None,
             updates: Vec::new(),
             corrects: None,
+            agreed: None,
             bodies,
             asked,
             made_on,
@@ -98,8 +102,9 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let besides = deadline::besides(tx, answer.id)?;
     let paused = besides.paused.map(|date| date.act.and_then(|(_, on)| on));
     let plan = besides.plan.as_ref().map(say::plan);
+    let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
     let asked = Vec::new();
-    Ok(Item { view, answer: Some(answer), updates, corrects, bodies, asked, made_on, paused, plan })
+    Ok(Item { view, answer: Some(answer), updates, corrects, agreed, bodies, asked, made_on, paused, plan })
 }
 
 impl Item {

@@ -78,6 +78,8 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bo
             let found = timeline.changes.get(&Seq(row)).filter(|change| change.kind != ChangeKind::Load)?;
             is_hidden(Some(found.reason.as_ref()?))
         }
+        Subject::Evidence => is_hidden(Some(&timeline.evidence.iter().find(|piece| piece.id.0 == row)?.title)),
+        Subject::Agreement => is_hidden(Some(&timeline.agreements.iter().find(|one| one.id.0 == row)?.words)),
         // These are an inquiry's or the register's own, and stand on pages of their own.
         Subject::Event | Subject::Coverage | Subject::Format | Subject::Page => None,
     }

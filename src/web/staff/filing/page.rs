@@ -13,14 +13,17 @@ use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::domain::publication;
 use crate::domain::words;
+use crate::service;
 use crate::store::accuracy::Check;
 use crate::store::body::BodyName;
+use crate::store::exhibit::Exhibit;
 use crate::store::filing::StepRow;
 use crate::store::withheld::Words;
 use crate::web::actor::Staff;
-use crate::web::form::{Field, FourQuestions, Keys};
+use crate::web::form::{Choice, ChoiceField, Field, FourQuestions, Keys};
 use crate::web::part::Link;
 use crate::web::shell::Shell;
+use crate::web::staff::evidence;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
@@ -53,6 +56,12 @@ pub(super) struct ShowPage {
     pub rewrite: Option<ReturnFields>,
     /// Whether this person may take it back.
     pub may_withdraw: bool,
+    /// The evidence that was attached to it.
+    pub evidence: Vec<Link>,
+    /// Those pieces of it that can be published with it.
+    pub with: Option<ChoiceField>,
+    /// Where evidence is attached to it.
+    pub attach: Option<String>,
     /// What this person wrote, where it cannot be sent any more.
     pub written: Vec<Line>,
     /// Somebody else did something with it while this person looked at it.
@@ -142,6 +151,12 @@ impl ShowPage {
                 .then(|| comment(&Sent::default(), &Problems::none())),
             rewrite: read.may_rewrite.then(|| form::ReturnFields::new(&rewritten(&read), &Problems::none())),
             may_withdraw: read.may_withdraw,
+            evidence: evidence::list(&read.exhibits, staff),
+            with: with(&read.exhibits),
+            attach: body.filter(|_| read.may_attach).map(|body| {
+                let item = address::staff_answer(inquiry, number, body.slug.as_str());
+                format!("{item}/evidence?filing={}", filing.reference)
+            }),
             written: Vec::new(),
             stale: false,
             waits_for_reader: waiting && staff.actor.role == Role::Contributor,
@@ -163,6 +178,7 @@ impl ShowPage {
             placed.add(if here { problem.field.as_str() } else { "proposed" }, problem.sentence.clone());
         }
         self.publish = self.publish.map(|_| sent.questions(problems));
+        self.with = self.with.map(|with| with.values(&sent.all("with")).checked(problems));
         self.send_back = self.send_back.map(|_| comment(sent, problems));
         self.rewrite = self.rewrite.map(|_| ReturnFields::new(sent, problems));
         self.shell = self.shell.faulty(!placed.is_empty());
@@ -175,6 +191,15 @@ impl ShowPage {
         let sent = sent.clone().unconfirmed();
         Self { stale: true, ..self.sent(&sent, &Problems::none()) }
     }
+}
+
+/// The pieces that can be published with it: those of which everything needed has been said.
+fn with(pieces: &[Exhibit]) -> Option<ChoiceField> {
+    let ready = pieces.iter().filter(|piece| service::is_ready(piece));
+    let choices: Vec<Choice> =
+        ready.map(|piece| Choice::new(piece.reference.clone(), piece.said.title.clone().unwrap_or_default())).collect();
+    let asked = ChoiceField::new("with", "Which evidence is published with it?", choices);
+    (!asked.choices.is_empty()).then(|| asked.hint("What is not chosen stays private. Look through each file first."))
 }
 
 fn rewritten(read: &Read) -> Sent {

@@ -7,6 +7,7 @@ use crate::domain::person::{Actor, Role};
 use crate::service;
 use crate::store::accuracy::{self, Check};
 use crate::store::addressee::{self, Answer};
+use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow, StepRow};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
@@ -31,6 +32,10 @@ pub(super) struct Read {
     pub publishing: Result<(), Refusal>,
     /// How a finding stands with its body, where it was shown to it.
     pub check: Option<Check>,
+    /// The evidence that was attached to it.
+    pub exhibits: Vec<Exhibit>,
+    /// Whether this person may attach some.
+    pub may_attach: bool,
     /// Whether this person may write it again.
     pub may_rewrite: bool,
     /// Whether this person may take it back.
@@ -80,6 +85,13 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         steps: filing::steps(tx, filing.id)?,
         publishing: may(actor, Deed::Publish, about),
         check: accuracy::of_filing(tx, filing.id)?,
+        exhibits: match filing.addressee {
+            Some(id) => exhibit::list(tx, id, Some(filing.id))?,
+            None => Vec::new(),
+        },
+        may_attach: !matches!(filing.state, FilingState::Published | FilingState::Withdrawn)
+            && body.is_some()
+            && may(actor, Deed::AttachEvidence, about).is_ok(),
         assessor: in_service.operator.map(|operator| operator.name),
         filing,
         recommendation,

@@ -84,6 +84,7 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
         Proposal::Closure(closing) => lines
             .say("Open or closed", Some(&words::lifecycle_line(closing.value, closing.closure, closing.happened)))
             .say("Why", Some(&closing.reason))
+            .say("How it was shown", closing.shown.as_deref())
             .source(closing.source_url.as_deref()),
         Proposal::Wording(wording) => lines
             .say("Title", Some(&wording.title))
