@@ -7,7 +7,7 @@ use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{BodyId, RecommendationId};
 use crate::domain::problem::Problems;
-use crate::store::ledger::{NewChange, insert_asked, lock_newest, open_change};
+use crate::store::ledger::{NewChange, insert_agreement, insert_asked, lock_newest, open_change};
 use crate::store::present::{
     NewAddressee, find_addressee, insert_addressee, lock_addressee, lock_recommendation, recommendation_place,
     refresh_addressee,
@@ -27,6 +27,8 @@ pub struct PutToBody {
     pub checked: Checked,
     /// Where that is said, or why it is so.
     pub reason: Option<String>,
+    /// What would show that it is done, where that is agreed already.
+    pub agreed: Option<String>,
 }
 
 impl Service {
@@ -69,10 +71,11 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
         return Err(Problems::one("body", "The recommendation has been put to this body already").into());
     }
     let seq = open_change(tx, &NewChange { addressee_id: known, ..change })?;
-    if let Some(id) = known {
+    let id = if let Some(id) = known {
         // Known already, and now better compared: what was probable becomes certain, or the reverse.
         insert_asked(tx, seq, id, command.checked, true)?;
         refresh_addressee(tx, seq, id)?;
+        id
     } else {
         let new = NewAddressee {
             recommendation: command.recommendation,
@@ -81,7 +84,10 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
             taken_in_on: act.day,
             checked: command.checked,
         };
-        insert_addressee(tx, seq, &new)?;
+        insert_addressee(tx, seq, &new)?.addressee
+    };
+    if let Some(agreed) = &command.agreed {
+        insert_agreement(tx, seq, id, agreed, act.actor.person)?;
     }
     search::index(tx, command.recommendation)?;
     Ok(Done::published(address::staff_recommendation(&place.inquiry, &place.number), seq))

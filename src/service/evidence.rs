@@ -6,17 +6,17 @@ use super::answer::Answer;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
-use crate::domain::change::{ChangeKind, Fact};
+use crate::domain::change::{ChangeKind, Fact, Subject};
 use crate::domain::evidence::{EvidenceKind, FileFault, Looked, Rung, look};
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::{AddresseeId, BodyId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, Seq, UpdateId};
 use crate::domain::moment::Day;
 use crate::domain::person::{Actor, Role};
 use crate::domain::problem::Problems;
 use crate::store::exhibit::{self, Exhibit, NewExhibit, Said};
 use crate::store::file::{self, NewFile};
 use crate::store::filing::FilingRow;
-use crate::store::ledger::{NewEvidence, insert_evidence, open_change, record_of, supported_by, update_of};
+use crate::store::ledger::{NewEvidence, insert_evidence, open_change, record_of, seq_of, supported_by, update_of};
 use crate::store::present::refresh_addressee;
 use crate::store::{ReadTx, WriteTx, filing, setting};
 
@@ -154,6 +154,10 @@ fn attach(
     file: Option<Result<Taken, FileFault>>,
 ) -> Result<Done, Error> {
     let filing = command.filing.as_deref().map(|name| work(tx, act, name, command.addressee)).transpose()?;
+    if filing.is_none() && act.actor.role == Role::Contributor {
+        // A body shows evidence with what it files: whoever reads that reads the evidence too.
+        return Err(Error::NotFound);
+    }
     let fact = filing.as_ref().map_or(command.fact, |row| fact_of(row.proposal.kind()));
     let judges = fact.is_some_and(is_for_judging);
     let answer = Answer::find(tx, act, command.addressee, Deed::AttachEvidence, |about| About { judges, ..about })?;
@@ -217,7 +221,6 @@ fn attach(
     exhibit::keep(tx, &new)?;
     let location = match filing {
         Some(row) => address::filing(&row.reference),
-        None if act.actor.role == Role::Contributor => address::staff_evidence(&act.fresh),
         None => answer.staff_page(),
     };
     Ok(Done::at(location))
@@ -278,12 +281,18 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishEvidence) -> Result<
     if piece.published.is_some() && command.correction.is_none() {
         problems.add("correction", "Enter why what was said of it was wrong");
     }
-    let update = match piece.published {
-        Some((row, _)) => supported_by(tx, row)?,
-        None => record_of(tx, piece.addressee)?.current(piece.fact, Seq(i64::MAX)).map(|update| update.id),
-    };
+    let update = supports(tx, &piece)?;
     if update.is_none() {
-        problems.add("title", "Nothing is recorded yet that this could support. Record that first");
+        let why = match piece.filing {
+            Some(_) => "What this was attached to is not public. Publish it with that",
+            None => "Nothing is recorded yet that this could support. Record that first",
+        };
+        problems.add("title", why);
+    }
+    if let Some((row, _)) = piece.published
+        && seq_of(tx, Subject::Evidence, row.0)?.1
+    {
+        problems.add("title", "It is withheld. Show it again first");
     }
     act.publishable(problems)?;
     exhibit::claim(tx, piece.id, command.version)?;
@@ -302,6 +311,20 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishEvidence) -> Result<
     insert_evidence(tx, seq, &new)?;
     refresh_addressee(tx, seq, piece.addressee)?;
     Ok(Done::published(address::staff_evidence(&command.reference), seq))
+}
+
+/// The update that a piece supports: that of the work that it was attached to, or else what stands for its fact now.
+fn supports(tx: &mut WriteTx<'_>, piece: &Exhibit) -> Result<Option<UpdateId>, Error> {
+    if let Some((row, _)) = piece.published {
+        return Ok(supported_by(tx, row)?);
+    }
+    Ok(match piece.filing {
+        Some(filing) => match filing::published_seq(tx, filing)? {
+            Some(seq) => update_of(tx, seq, piece.addressee, piece.fact)?,
+            None => None,
+        },
+        None => record_of(tx, piece.addressee)?.current(piece.fact, Seq(i64::MAX)).map(|update| update.id),
+    })
 }
 
 /// Publishes pieces that were attached to a filing, under the change of the filing itself.

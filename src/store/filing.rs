@@ -185,6 +185,14 @@ pub fn find(tx: &mut ReadTx<'_>, reference: &str) -> Result<FilingRow, Error> {
     from_columns(row)
 }
 
+/// The change that published a filing, once one has.
+///
+/// # Errors
+/// When the database fails.
+pub fn published_seq(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<Seq>, Error> {
+    Ok(filing::table.find(id).select(filing::published_seq).first(tx.conn)?)
+}
+
 /// The filings about one recommendation that are not published, withdrawn or someone's draft, the oldest first.
 ///
 /// # Errors

@@ -236,7 +236,7 @@ fn an_overseer_publishes_evidence_and_puts_right_what_was_said_of_it(app: &TestA
 
     // What is private is taken back with its file.
     described(open().choose_in("What does it support?", "Answer")).submit_with("plan.pdf", &pdf()).is(303);
-    let piece = overseer.open("/staff").visitor().open(&format!(
+    let piece = overseer.open(&format!(
         "/staff/evidence/{}",
         app.place().value("select reference from exhibit order by id desc limit 1")
     ));
@@ -270,6 +270,14 @@ fn an_overseer_publishes_evidence_and_puts_right_what_was_said_of_it(app: &TestA
 fn closing_as_done_answers_to_what_was_agreed(app: &TestApp) {
     run_by_somebody(app);
     let overseer = app.person("overseer");
+    // When an item is taken in.
+    let form = overseer.open("/staff/inquiries/ashgrove/recommendations/2").follow("Put it to a body");
+    let form = form.form("Publish that it was put to this body").select("Which body?", "Ashgrove Ferry Board");
+    let form = form.choose("Compared with the source").fill("Where is it said", "In its letter of May.");
+    confirmed(form.fill("What would show that it is done?", "A test of the stages.")).send();
+    let board = "/inquiries/ashgrove/recommendations/2/old-ferry-board";
+    app.public().open(board).sees("agreed on 23 November 2026: A test of the stages.");
+    // Or later.
     let staff = format!("/staff{ITEM}");
     let open = || overseer.open(&staff).follow("Agree what would show that it is done").form("Publish what was agreed");
     open().submit().is(422).complains("Enter what would show that it is done");

@@ -120,6 +120,8 @@ pub fn of_answers() -> Vec<Column> {
         column("reply", Text, "What it replied."),
         closed!("lifecycle", Lifecycle, "Whether it is open, closed, or was closed as done and no longer holds."),
         closed!("closure", Closure, "Why it is closed."),
+        column("agreed", Text, "What would show that it is done, as agreed with the body."),
+        column("agreed_on", Day, "The day on which that was published here."),
         column(
             "done",
             Truth,

@@ -8,12 +8,16 @@ use futures_util::stream;
 
 use super::FRESH;
 use crate::domain::address;
+use crate::domain::change::Subject;
 use crate::domain::words;
+use crate::store::agreement::Agreement;
 use crate::store::evidence::{self, Evidence};
 use crate::store::file::{self, File};
 use crate::store::withheld::Words;
 use crate::web::error::Error;
+use crate::web::part::Link;
 use crate::web::part::card::Piece;
+use crate::web::part::timeline::Entry;
 use crate::web::public::say;
 use crate::web::state::State;
 
@@ -44,6 +48,39 @@ pub fn piece(row: &Evidence) -> Piece {
         quote: row.quote.clone(),
         summary: row.summary.clone(),
     }
+}
+
+/// A published piece of evidence as an entry of the timeline: what it is in the sentence, what is relied on in its words.
+#[must_use]
+pub fn entry(row: &Evidence) -> Entry {
+    let mut entry = Entry {
+        sentence: words::evidence_added(&words::fact(row.fact, words::OVERSIGHT), row.rung),
+        record: Some((Subject::Evidence, row.id.0)),
+        corrects: row.corrects.map(|seq| Link::new(address::change(seq), words::corrects(seq))),
+        corrected_by: row.corrected_by.map(|seq| Link::new(address::change(seq), words::corrected_by(seq))),
+        ..Entry::default()
+    };
+    if let Words::Said(_) = &row.title {
+        let piece = piece(row);
+        let line = format!("{} ({})", piece.title, piece.about);
+        entry.evidence = vec![Link::new(piece.href.unwrap_or_default(), line)];
+        entry.words = row.quote.clone();
+    } else {
+        entry.sentence.push_str(&format!(". {}", say::read(&row.title)));
+    }
+    entry
+}
+
+/// What was agreed to show that an answer is done, as an entry of the timeline.
+#[must_use]
+pub fn agreed(row: &Agreement) -> Entry {
+    let mut entry =
+        Entry { sentence: words::AGREED.to_owned(), record: Some((Subject::Agreement, row.id.0)), ..Entry::default() };
+    match &row.words {
+        Words::Said(words) => entry.words = Some(words.clone()),
+        withheld => entry.sentence.push_str(&format!(". {}", say::read(withheld))),
+    }
+    entry
 }
 
 /// `/evidence/{name}`: a public file.

@@ -13,7 +13,6 @@ use crate::domain::words;
 use crate::store::change::Change;
 use crate::store::coverage::Coverage;
 use crate::store::deadline::Deadline;
-use crate::store::evidence::Evidence;
 use crate::store::remark::Remark;
 use crate::store::timeline::Timeline;
 use crate::store::update::Update;
@@ -22,7 +21,7 @@ use crate::store::wording::Wording;
 use crate::web::part::Link;
 use crate::web::part::timeline::{Entry, Year};
 
-use super::say;
+use super::{evidence, say};
 
 /// How entries name what they are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,17 +124,13 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         }
         book.date(row.seq, Some(row.happened), entry)
     }));
-    dated.extend(timeline.evidence.iter().map(|row| book.date(row.place.seq, None, book.evidence(row))));
-    dated.extend(timeline.agreements.iter().map(|row| {
-        let mut entry = Entry {
-            sentence: words::AGREED.to_owned(),
-            body: book.subject(row.place.addressee),
-            record: Some((Subject::Agreement, row.id.0)),
-            ..Entry::default()
-        };
-        put_words(&mut entry, Some(&row.words));
-        book.date(row.place.seq, None, entry)
-    }));
+    let supporting = timeline.evidence.iter().map(|row| (row.place, evidence::entry(row)));
+    let agreed = timeline.agreements.iter().map(|row| (row.place, evidence::agreed(row)));
+    dated.extend(
+        supporting
+            .chain(agreed)
+            .map(|(place, entry)| book.date(place.seq, None, Entry { body: book.subject(place.addressee), ..entry })),
+    );
     dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));
     dated.extend(timeline.rules.iter().map(|(seq, rule)| {
         let sentence = words::accuracy_rule(rule.working_days).trim_end_matches('.').to_owned();
@@ -282,29 +277,6 @@ impl Book<'_> {
             entry.sentence.push_str(&format!(". {}", words::in_its_own_word(word)));
         }
         put_words(&mut entry, row.words.as_ref());
-        entry
-    }
-
-    /// What a fact rests on: what it is in the sentence, what is relied on in its words.
-    fn evidence(&self, row: &Evidence) -> Entry {
-        let assessor = words::OVERSIGHT;
-        let mut entry = Entry {
-            sentence: words::evidence_added(&words::fact(row.fact, assessor), row.rung),
-            body: self.subject(row.place.addressee),
-            record: Some((Subject::Evidence, row.id.0)),
-            corrects: corrects(row.corrects),
-            corrected_by: corrected_by(row.corrected_by),
-            ..Entry::default()
-        };
-        match &row.title {
-            Words::Said(_) => {
-                let piece = super::evidence::piece(row);
-                entry.evidence =
-                    vec![Link::new(piece.href.unwrap_or_default(), format!("{} ({})", piece.title, piece.about))];
-                entry.words = row.quote.clone();
-            }
-            withheld => put_words(&mut entry, Some(withheld)),
-        }
         entry
     }
 

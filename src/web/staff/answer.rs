@@ -169,7 +169,7 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("target", if has_target { "Move the target date" } else { "Set the target date" });
         offer("schedule", "Set when updates are asked for");
     }
-    if may(Deed::AttachEvidence, about) {
+    if may(Deed::AttachEvidence, about) && staff.actor.role != Role::Contributor {
         offer("evidence", "Attach evidence");
     }
     if may(Deed::RecordFact, about) {

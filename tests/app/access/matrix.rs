@@ -133,8 +133,9 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/schedule", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/agreement", "snnnyy"),
     row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/agreement", "snnnyy"),
-    row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/evidence", "synnyy"),
-    row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/evidence", "synnyy"),
+    // A body shows evidence with what it files, and not beside it.
+    row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/evidence", "s0nnyy"),
+    row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/evidence", "s0nnyy"),
     // An observer reads what is unpublished, and no private file.
     row("GET", "/staff/evidence/{reference}", "synyyy"),
     row("GET", "/staff/evidence/{reference}/file", "synnyy"),

@@ -52,6 +52,10 @@ impl DeedForm for BodiesForm {
             Piece::Select(sent.choices("body", "Which body?", bodies, problems)),
             Piece::Radios(sent.choices("checked", "How is it known?", degrees, problems)),
             Piece::Words(sent.field("reason", "Where is it said that it was put to this body?", problems)),
+            Piece::Words(
+                sent.field("agreed", "What would show that it is done? (optional)", problems)
+                    .hint("If that is agreed with the body already. It can be agreed later. Everybody will read it."),
+            ),
         ]
     }
 
@@ -72,6 +76,7 @@ impl DeedForm for BodiesForm {
         }
         let checked = read.choice("checked", "Choose how it is known");
         let reason = read.words("reason", "The reason");
+        let agreed = read.words("agreed", "What would show it");
         let act = read.told_to(act);
         // Without a body there is nothing to ask the deed about: what else is missing is said here.
         let Some(body) = body else {
@@ -82,8 +87,14 @@ impl DeedForm for BodiesForm {
             return Err(act.faults.and(missing).into());
         };
         let checked = checked.unwrap_or(Checked::Unverified);
-        let command =
-            PutToBody { recommendation: item.one().id, version: sent.version(), body: body.id, checked, reason };
+        let command = PutToBody {
+            recommendation: item.one().id,
+            version: sent.version(),
+            body: body.id,
+            checked,
+            reason,
+            agreed,
+        };
         state.service.put_to_body(act, command).await
     }
 }

@@ -130,6 +130,10 @@ fn read(
     let answer = addressee::find(tx, recommendation.id, body)?;
     let found = work.map(|name| filing::find(tx, name)).transpose();
     staff.may(Deed::AttachEvidence, About::body(answer.body.id))?;
+    if work.is_none() && staff.actor.role == Role::Contributor {
+        // A body shows evidence with what it files.
+        return Err(Error::NotFound);
+    }
     let work = match found? {
         Some(row) => {
             let kind = row.proposal.kind();
@@ -152,11 +156,10 @@ async fn look(state: &State, staff: &Staff, path: &Path, work: Option<String>) -
 }
 
 impl NewPage {
-    fn new(shell: Shell, keys: Keys, read: &Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
+    fn new(shell: Shell, keys: Keys, read: &Read, sent: &Sent, problems: Problems) -> Self {
         let Read { recommendation, answer, work } = read;
         let (inquiry, number) = (recommendation.inquiry.slug.as_str(), recommendation.number.as_str());
-        let facts =
-            Fact::ALL.iter().copied().filter(|one| staff.actor.role != Role::Contributor || !is_for_judging(*one));
+        let facts = Fact::ALL.iter().copied();
         let facts = facts.map(|one| Choice::new(one.as_str(), fact(one)));
         let kinds = EvidenceKind::ALL.iter().copied().map(|kind| {
             let reveals = if kind == EvidenceKind::Link { LINK } else { FILE };
@@ -164,10 +167,6 @@ impl NewPage {
         });
         let back = match work {
             Some((name, _)) => Link::new(address::filing(name), "Back without attaching anything"),
-            None if staff.actor.role == Role::Contributor => Link::new(
-                address::return_form(inquiry, number, answer.body.slug.as_str()),
-                "Back without attaching anything",
-            ),
             None => Link::new(
                 address::staff_answer(inquiry, number, answer.body.slug.as_str()),
                 "Back without attaching anything",
@@ -213,14 +212,7 @@ pub async fn new(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &path, asked.into_inner().filing).await?;
-    page(&NewPage::new(
-        shell,
-        keys,
-        &read,
-        &staff,
-        &Sent::default().filled_day("seen_on", Some(staff.today)),
-        Problems::none(),
-    ))
+    page(&NewPage::new(shell, keys, &read, &Sent::default().filled_day("seen_on", Some(staff.today)), Problems::none()))
 }
 
 /// Keeps what was sent.
@@ -230,12 +222,13 @@ pub async fn new(
 pub async fn create(
     state: web::Data<State>,
     path: Path,
-    upload: Upload<Sent>,
+    mut upload: Upload<Sent>,
     staff: Staff,
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    let Upload { form: sent, file, .. } = &upload;
+    let file = upload.file.take();
+    let sent = &upload.form;
     let work = Some(sent.get("filing").to_owned()).filter(|name| !name.is_empty());
     let found = look(&state, &staff, &path, work.clone()).await?;
     let mut read = Reading::of(sent);
@@ -247,7 +240,7 @@ pub async fn create(
         kind: read.chosen("kind"),
         url: read.link("url"),
         seen_on,
-        file: file.clone(),
+        file,
         rung: read.chosen("rung"),
         said: said(&mut read),
     };
@@ -255,7 +248,7 @@ pub async fn create(
     match state.service.attach_evidence(act, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, words::EVIDENCE_ATTACHED),
         Err(service::Error::Problems(problems)) => {
-            let again = NewPage::new(shell, keys, &found, &staff, sent, problems);
+            let again = NewPage::new(shell, keys, &found, sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(fault) => Err(fault.into()),
