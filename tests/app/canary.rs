@@ -21,6 +21,9 @@ const HARBOUR: &str = "/staff/bodies/ashgrove-harbour";
 /// The files of the program itself: they hold nothing of a register.
 const OF_THE_PROGRAM: [&str; 1] = ["/assets/{name}"];
 
+/// Files of others: where none is published, none is found.
+const OF_FILES: [&str; 1] = ["/evidence/{name}"];
+
 /// A marker: one word, and an address of the web or of mail where a field wants one.
 fn mark(place: &str) -> String {
     format!("{MARK}{place}")
@@ -40,6 +43,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     app.person("contributor of old-ferry-board");
     app.jobs_at("2026-11-30T08:30:00Z");
     everywhere_in_public(app.place(), &app.public());
+    nothing_exported(app.place());
     let mails = app.mailbox();
     assert!(mails.count() > 2, "there is mail to look through");
     let inside = |to: &String| {
@@ -54,6 +58,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     let copy = Place::new(app.place().servers(), app.place().database());
     copy.run(&["restore", file.to_str().expect("a path")]).succeeds();
     everywhere_in_public(&copy, &copy.app().public());
+    nothing_exported(&copy);
 }
 
 /// What a body files and replies, and nobody has published.
@@ -184,7 +189,11 @@ fn everywhere_in_public(place: &Place, public: &Visitor) {
             says_nothing(&page);
             looked += 1;
         }
-        assert!(found > 0, "{}: nothing was found at any address of it; say what stands in its places", route.path);
+        assert!(
+            found > 0 || OF_FILES.contains(&route.path),
+            "{}: nothing was found at any address of it; say what stands in its places",
+            route.path
+        );
         if !route.path.contains('{') {
             for query in [format!("q={MARK}infinding"), "as-at=2026-11-23".to_owned(), "reported=under_way".to_owned()]
             {
@@ -202,11 +211,51 @@ fn everywhere_in_public(place: &Place, public: &Visitor) {
 }
 
 fn says_nothing(page: &Page) {
-    let body = page.body();
-    if let Some(at) = body.find(MARK) {
-        let marker: String = body[at..].chars().take_while(|sign| sign.is_ascii_alphanumeric()).collect();
-        panic!("{} ({}) says {marker:?}", page.name(), page.status());
+    for (name, said) in unpacked(page.bytes()) {
+        none_in(&said, &format!("{} ({}){name}", page.name(), page.status()));
     }
+}
+
+fn none_in(said: &str, place: &str) {
+    if let Some(at) = said.find(MARK) {
+        let marker: String = said[at..].chars().take_while(|sign| sign.is_ascii_alphanumeric()).collect();
+        panic!("{place} says {marker:?}");
+    }
+}
+
+/// What bytes say, each file of an archive by itself.
+fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
+    if !bytes.starts_with(b"PK") {
+        return vec![(String::new(), String::from_utf8_lossy(bytes).into_owned())];
+    }
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let files = (0..archive.len()).map(|place| {
+        let mut file = archive.by_index(place).expect("a file of the archive");
+        let mut said = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut said).expect("the file's bytes");
+        (format!(", {}", file.name()), String::from_utf8_lossy(&said).into_owned())
+    });
+    files.collect()
+}
+
+/// Everything that the commands write for others to take away.
+fn nothing_exported(place: &Place) {
+    let folder = place.folder().join("exported");
+    place.run(&["export", folder.to_str().expect("a path")]).succeeds();
+    let mut open = vec![folder];
+    let mut looked = 0;
+    while let Some(next) = open.pop() {
+        if next.is_dir() {
+            open.extend(std::fs::read_dir(&next).expect("a folder").flatten().map(|entry| entry.path()));
+            continue;
+        }
+        let bytes = std::fs::read(&next).expect("a file");
+        for (name, said) in unpacked(&bytes) {
+            none_in(&said, &format!("{}{name}", next.display()));
+        }
+        looked += 1;
+    }
+    assert!(looked > 2, "the export wrote only {looked} files");
 }
 
 /// The addresses of a route: every inquiry with each of its recommendations and their bodies, every body, theme, change.
@@ -214,14 +263,16 @@ fn every(place: &Place, pattern: &str) -> Vec<String> {
     let of = |column: &str, table: &str| place.rows(&format!("select cast({column} as text) as value from {table}"));
     let mut paths = vec![pattern.to_owned()];
     let all = [
-        ("{inquiry}", of("slug", "inquiry")),
-        ("{number}", of("number", "(select distinct number from recommendation) as one")),
-        ("{body}", of("slug", "body")),
-        ("{theme}", of("slug", "theme")),
-        ("{seq}", of("seq", "change")),
+        ("{inquiry}", "slug", "inquiry"),
+        ("{number}", "number", "(select distinct number from recommendation) as one"),
+        ("{body}", "slug", "body"),
+        ("{theme}", "slug", "theme"),
+        ("{seq}", "seq", "change"),
+        ("{name}", "reference", "file"),
     ];
-    for (name, values) in all {
+    for (name, column, table) in all {
         if pattern.contains(name) {
+            let values = of(column, table);
             paths = paths.iter().flat_map(|path| values.iter().map(move |value| path.replace(name, value))).collect();
         }
     }
