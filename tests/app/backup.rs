@@ -79,7 +79,12 @@ fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp)
         !other.mailbox().0.iter().any(|mail| mail.to.contains(&COUNCIL_MAIL.to_owned())),
         "it may have gone before"
     );
-    again.person("administrator").open("/staff/outbox").sees("Held back when a copy of the register was restored");
+    let outbox = again.person("administrator").open("/staff/outbox");
+    outbox.sees("Held back when a copy of the register was restored");
+    let held = other.value("select reference from outbox where kind = 'return_sent_back'");
+    again.person("administrator").open(&format!("/staff/outbox/{held}")).form("Try again now").send();
+    again.jobs();
+    assert_eq!(other.mailbox().of(COUNCIL_MAIL).count(), 1, "somebody asked for it");
 
     // What is removed now is still in the copy, and stays out when it is restored with the list.
     let removal = proposed(app, ITEM, "Remove for legal reasons").path().to_owned();
@@ -128,8 +133,8 @@ fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp)
 }
 
 fn nothing_unfinished(folder: &Path) -> bool {
-    let names = std::fs::read_dir(folder).expect("the folder").flatten().map(|entry| entry.file_name());
-    names.into_iter().all(|name| !name.to_string_lossy().starts_with(".unfinished"))
+    let mut names = std::fs::read_dir(folder).expect("the folder").flatten().map(|entry| entry.file_name());
+    names.all(|name| !name.to_string_lossy().starts_with(".unfinished"))
 }
 
 fn what_is_no_whole_copy_or_no_empty_place_is_refused(place: &Place) {

@@ -10,6 +10,7 @@ mod answering;
 mod backup;
 mod bad_input;
 mod browsing;
+mod canary;
 mod canned;
 mod chases;
 mod complaint;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         backup::stories(),
         bad_input::stories(),
         browsing::stories(),
+        canary::stories(),
         canned::stories(),
         complaint::stories(),
         chases::stories(),
