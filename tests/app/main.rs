@@ -35,6 +35,7 @@ mod mail;
 mod method;
 mod operator_page;
 mod password_reset;
+mod past;
 mod person;
 mod public;
 mod readers;
@@ -92,6 +93,7 @@ fn main() -> ExitCode {
         method::stories(),
         operator_page::stories(),
         password_reset::stories(),
+        past::stories(),
         person::stories(),
         public::stories(),
         readers::stories(),
