@@ -277,6 +277,15 @@ impl Record {
         }
     }
 
+    /// The last change of anything here that was published by then.
+    #[must_use]
+    pub fn last_change(&self, at: Seq) -> Option<Seq> {
+        let updates = self.updates.iter().map(|update| update.seq);
+        let dates = self.deadlines.iter().map(|date| date.seq);
+        let arrivals = self.arrivals.iter().flat_map(|it| [Some(it.seq), it.taken_back]).flatten();
+        updates.chain(dates).chain(arrivals).filter(|seq| *seq <= at).max()
+    }
+
     /// The update of `fact` that stood at `at`: among those not corrected by then, the latest to happen, and of those on
     /// one day the last published.
     #[must_use]

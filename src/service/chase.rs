@@ -131,7 +131,7 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
         at: act.now,
     };
     chase::insert(tx, &row, &items)?;
-    asking::note(tx, &items, on)?;
+    asking::note(tx, &items, on, act.day)?;
     Ok(Done::at(address::chases(of.slug.as_str())))
 }
 

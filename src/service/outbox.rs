@@ -200,7 +200,7 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
     if marked && tried.state == MailState::Accepted {
         // Only a reminder that was handed over has asked anybody anything.
         for (on, items) in chase::reminded_by(tx, mail.id)? {
-            asking::note(tx, &items, on)?;
+            asking::note(tx, &items, on, on)?;
         }
     }
     if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && is_secret(letter)) {

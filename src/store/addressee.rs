@@ -6,13 +6,14 @@ use diesel::prelude::*;
 
 use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
+use super::present::{AddresseeRow, Scope, answers_in, answers_then};
 use super::schema::{addressee, body as body_table, recommendation};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, past};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
 use crate::domain::lifecycle::{Closure, Lifecycle};
-use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::moment::{Day, Happened};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::text::Slug;
@@ -104,54 +105,6 @@ pub struct Answer {
     pub seq: Seq,
 }
 
-/// The present row, column by column in the table's own order.
-#[derive(Queryable)]
-struct Row {
-    id: AddresseeId,
-    recommendation_id: RecommendationId,
-    inquiry_id: InquiryId,
-    _body_id: BodyId,
-    taken_in_on: Day,
-    checked: Checked,
-    _present: bool,
-    response: Response,
-    response_on: Option<Day>,
-    response_precision: Precision,
-    response_basis: Option<Basis>,
-    response_update_id: Option<UpdateId>,
-    reported: Reported,
-    reported_on: Option<Day>,
-    reported_precision: Precision,
-    reported_update_id: Option<UpdateId>,
-    assessed: Assessed,
-    assessed_on: Option<Day>,
-    assessed_precision: Precision,
-    assessed_by: Option<String>,
-    assessed_update_id: Option<UpdateId>,
-    lifecycle: Lifecycle,
-    lifecycle_on: Option<Day>,
-    lifecycle_precision: Precision,
-    closure: Option<Closure>,
-    lifecycle_update_id: Option<UpdateId>,
-    done: bool,
-    gap: bool,
-    response_deadline_id: Option<DeadlineId>,
-    response_due_on: Option<Day>,
-    decision_deadline_id: Option<DeadlineId>,
-    decision_due_on: Option<Day>,
-    return_deadline_id: Option<DeadlineId>,
-    return_due_on: Option<Day>,
-    return_every: Option<i64>,
-    target_deadline_id: Option<DeadlineId>,
-    target_on: Option<Day>,
-    first_target_on: Option<Day>,
-    target_set_by: Option<BodyId>,
-    times_moved: i64,
-    last_arrival_on: Option<Day>,
-    version: i64,
-    seq: Seq,
-}
-
 /// The answers to one recommendation, in the order in which the bodies were asked.
 ///
 /// # Errors
@@ -172,12 +125,17 @@ pub fn of_recommendations(
     if ids.is_empty() {
         return Ok(answers);
     }
-    let rows: Vec<(Row, BodyName)> = addressee::table
+    let all = addressee::table
         .inner_join(body_table::table)
-        .filter(addressee::recommendation_id.eq_any(ids).and(addressee::present))
+        .filter(addressee::recommendation_id.eq_any(ids))
         .order(addressee::id)
         .select((addressee::all_columns, body::NAME))
-        .load(tx.conn)?;
+        .into_boxed();
+    let rows: Vec<(AddresseeRow, BodyName)> = match tx.past() {
+        // Who was asked then is worked out below.
+        Some(_) => all.load(tx.conn)?,
+        None => all.filter(addressee::present).load(tx.conn)?,
+    };
     for answer in complete(tx, rows)? {
         answers.entry(answer.recommendation_id).or_default().push(answer);
     }
@@ -189,11 +147,15 @@ pub fn of_recommendations(
 /// # Errors
 /// [`Error::NotFound`] when it was never put to that body, or was found not to be.
 pub fn find(tx: &mut ReadTx<'_>, recommendation: RecommendationId, body: &Slug) -> Result<Answer, Error> {
-    let row: (Row, BodyName) = addressee::table
+    let all = addressee::table
         .inner_join(body_table::table)
-        .filter(addressee::recommendation_id.eq(recommendation).and(body_table::slug.eq(body)).and(addressee::present))
+        .filter(addressee::recommendation_id.eq(recommendation).and(body_table::slug.eq(body)))
         .select((addressee::all_columns, body::NAME))
-        .first(tx.conn)?;
+        .into_boxed();
+    let row: (AddresseeRow, BodyName) = match tx.past() {
+        Some(_) => all.first(tx.conn)?,
+        None => all.filter(addressee::present).first(tx.conn)?,
+    };
     complete(tx, vec![row])?.pop().ok_or(Error::NotFound)
 }
 
@@ -216,11 +178,12 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<AddresseeId>) -> Result<HashMap<Addre
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<AddresseeName> = addressee::table
+    let mut rows: Vec<AddresseeName> = addressee::table
         .inner_join(body_table::table)
         .filter(addressee::id.eq_any(ids))
         .select((addressee::id, addressee::recommendation_id, body::NAME))
         .load(tx.conn)?;
+    past::name_bodies(tx, rows.iter_mut().map(|row| &mut row.body))?;
     Ok(rows.into_iter().map(|name| (name.id, name)).collect())
 }
 
@@ -238,10 +201,10 @@ pub fn of_body(
     let later_in_inquiry = recommendation::position
         .gt(position)
         .or(recommendation::position.eq(position).and(addressee::id.gt(AddresseeId(id))));
-    let rows: Vec<(Row, BodyName, i64)> = addressee::table
+    let all = addressee::table
         .inner_join(body_table::table)
         .inner_join(recommendation::table)
-        .filter(addressee::body_id.eq(body).and(addressee::present))
+        .filter(addressee::body_id.eq(body))
         .filter(
             addressee::inquiry_id
                 .gt(InquiryId(inquiry))
@@ -250,69 +213,97 @@ pub fn of_body(
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .limit(body::limit(size))
         .select((addressee::all_columns, body::NAME, recommendation::position))
-        .load(tx.conn)?;
-    let Page { items, next } =
-        Page::cut(rows, size, |(row, _, position): &(Row, BodyName, i64)| [row.inquiry_id.0, *position, row.id.0]);
+        .into_boxed();
+    let rows: Vec<(AddresseeRow, BodyName, i64)> = match tx.past() {
+        Some(_) => all.load(tx.conn)?,
+        None => all.filter(addressee::present).load(tx.conn)?,
+    };
+    let Page { items, next } = Page::cut(rows, size, |(row, _, position): &(AddresseeRow, BodyName, i64)| {
+        [row.inquiry_id.0, *position, row.id.0]
+    });
     let rows = items.into_iter().map(|(row, body, _)| (row, body)).collect();
     Ok(Page { items: complete(tx, rows)?, next })
 }
 
-/// Adds the names of those who set targets.
-fn complete(tx: &mut ReadTx<'_>, rows: Vec<(Row, BodyName)>) -> Result<Vec<Answer>, Error> {
-    let setters = body::names(tx, rows.iter().filter_map(|(row, _)| row.target_set_by).collect())?;
-    Ok(rows.into_iter().map(|(row, body)| row.answer(body, &setters)).collect())
+/// All that was asked of a body, as it stood at the moment that is looked back to.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn all_then(tx: &mut ReadTx<'_>, scope: Scope) -> Result<Vec<Answer>, Error> {
+    let rows = answers_in(tx, scope)?;
+    let names = body::names(tx, rows.iter().map(|row| row.body_id).collect())?;
+    let named = |row: AddresseeRow| {
+        let name = names.iter().find(|name| name.id == row.body_id)?.clone();
+        Some(answer(row, name, &[]))
+    };
+    Ok(rows.into_iter().filter_map(named).collect())
 }
 
-impl Row {
-    fn answer(self, body: BodyName, setters: &[BodyName]) -> Answer {
-        let due = |deadline: Option<DeadlineId>, on: Option<Day>| Some(Due { deadline: deadline?, on: on? });
-        let set_by = self.target_set_by.and_then(|id| setters.iter().find(|body| body.id == id).cloned());
-        Answer {
-            response: Standing {
-                value: self.response,
-                when: Happened::new(self.response_on, self.response_precision),
-                update: self.response_update_id,
-            },
-            reported: Standing {
-                value: self.reported,
-                when: Happened::new(self.reported_on, self.reported_precision),
-                update: self.reported_update_id,
-            },
-            assessed: Standing {
-                value: self.assessed,
-                when: Happened::new(self.assessed_on, self.assessed_precision),
-                update: self.assessed_update_id,
-            },
-            lifecycle: Standing {
-                value: self.lifecycle,
-                when: Happened::new(self.lifecycle_on, self.lifecycle_precision),
-                update: self.lifecycle_update_id,
-            },
-            response_due: due(self.response_deadline_id, self.response_due_on),
-            decision_due: due(self.decision_deadline_id, self.decision_due_on),
-            return_due: due(self.return_deadline_id, self.return_due_on),
-            return_every: self.return_every,
-            target: self.target_deadline_id.map(|deadline| Target {
-                deadline,
-                on: self.target_on,
-                first_on: self.first_target_on,
-                set_by,
-                times_moved: self.times_moved,
-            }),
-            id: self.id,
-            recommendation_id: self.recommendation_id,
-            inquiry_id: self.inquiry_id,
-            body,
-            taken_in_on: self.taken_in_on,
-            checked: self.checked,
-            response_basis: self.response_basis,
-            assessed_by: self.assessed_by,
-            closure: self.closure,
-            done: self.done,
-            gap: self.gap,
-            last_arrival_on: self.last_arrival_on,
-            version: self.version,
-            seq: self.seq,
+/// Adds the names of those who set targets; looking back, works out how everything stood then.
+fn complete(tx: &mut ReadTx<'_>, mut rows: Vec<(AddresseeRow, BodyName)>) -> Result<Vec<Answer>, Error> {
+    if tx.past().is_some() {
+        let mut names: HashMap<AddresseeId, BodyName> = HashMap::new();
+        let mut all = Vec::new();
+        for (row, name) in rows {
+            names.insert(row.id, name);
+            all.push(row);
         }
+        past::name_bodies(tx, names.values_mut())?;
+        let then = answers_then(tx, all)?.into_iter();
+        rows = then.filter_map(|row| names.remove(&row.id).map(|name| (row, name))).collect();
+    }
+    let setters = body::names(tx, rows.iter().filter_map(|(row, _)| row.target_set_by).collect())?;
+    Ok(rows.into_iter().map(|(row, body)| answer(row, body, &setters)).collect())
+}
+
+fn answer(row: AddresseeRow, body: BodyName, setters: &[BodyName]) -> Answer {
+    let due = |deadline: Option<DeadlineId>, on: Option<Day>| Some(Due { deadline: deadline?, on: on? });
+    let set_by = row.target_set_by.and_then(|id| setters.iter().find(|body| body.id == id).cloned());
+    Answer {
+        response: Standing {
+            value: row.response,
+            when: Happened::new(row.response_on, row.response_precision),
+            update: row.response_update_id,
+        },
+        reported: Standing {
+            value: row.reported,
+            when: Happened::new(row.reported_on, row.reported_precision),
+            update: row.reported_update_id,
+        },
+        assessed: Standing {
+            value: row.assessed,
+            when: Happened::new(row.assessed_on, row.assessed_precision),
+            update: row.assessed_update_id,
+        },
+        lifecycle: Standing {
+            value: row.lifecycle,
+            when: Happened::new(row.lifecycle_on, row.lifecycle_precision),
+            update: row.lifecycle_update_id,
+        },
+        response_due: due(row.response_deadline_id, row.response_due_on),
+        decision_due: due(row.decision_deadline_id, row.decision_due_on),
+        return_due: due(row.return_deadline_id, row.return_due_on),
+        return_every: row.return_every,
+        target: row.target_deadline_id.map(|deadline| Target {
+            deadline,
+            on: row.target_on,
+            first_on: row.first_target_on,
+            set_by,
+            times_moved: row.times_moved,
+        }),
+        id: row.id,
+        recommendation_id: row.recommendation_id,
+        inquiry_id: row.inquiry_id,
+        body,
+        taken_in_on: row.taken_in_on,
+        checked: row.checked,
+        response_basis: row.response_basis,
+        assessed_by: row.assessed_by,
+        closure: row.closure,
+        done: row.done,
+        gap: row.gap,
+        last_arrival_on: row.last_arrival_on,
+        version: row.version,
+        seq: row.seq,
     }
 }

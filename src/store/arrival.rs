@@ -49,6 +49,7 @@ pub fn became(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Becam
         .select(((arrival_step::seq, arrival_step::addressee_id, addressee::recommendation_id), arrival_step::step))
         .into_boxed();
     Ok(about_an_answer!(all, arrival_step, about)
+        .filter(arrival_step::seq.le(tx.upto()))
         .order((arrival_step::seq.desc(), arrival_step::id.desc()))
         .limit(most)
         .load(tx.conn)?)
@@ -74,10 +75,15 @@ macro_rules! columns {
 /// # Errors
 /// When the database fails.
 pub fn last(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Arrival>, Error> {
+    let upto = tx.upto();
     let ended = arrival_step::table
         .filter(arrival_step::arrival_id.eq(arrival::id).and(arrival_step::step.eq_any(ArrivalStep::ENDS)))
+        .filter(arrival_step::seq.le(upto))
         .select(arrival_step::id);
-    let all = || arrival::table.filter(arrival::addressee_id.eq_any(answers)).group_by(arrival::addressee_id);
+    let all = || {
+        let known = arrival::table.filter(arrival::addressee_id.eq_any(answers).and(arrival::seq.le(upto)));
+        known.group_by(arrival::addressee_id)
+    };
     let newest = (arrival::addressee_id, diesel::dsl::max(arrival::id));
     let mut of_answer: HashMap<AddresseeId, Option<ArrivalId>> =
         all().select(newest).load(tx.conn)?.into_iter().collect();
@@ -103,6 +109,7 @@ pub fn last(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Arrival>
 pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Arrival>, Error> {
     let all = arrival::table.inner_join(addressee::table).select(columns!()).into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, arrival, about)
+        .filter(arrival::seq.le(tx.upto()))
         .order((arrival::seq.desc(), arrival::id.desc()))
         .limit(most)
         .load(tx.conn)?;
@@ -118,12 +125,13 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Arrival>, Error> 
     let published: Vec<(Option<ArrivalId>, Day)> = fact_update::table
         .inner_join(change::table)
         .filter(fact_update::addressee_id.eq_any(answers).and(fact_update::arrival_id.is_not_null()))
+        .filter(fact_update::seq.le(tx.upto()))
         .select((fact_update::arrival_id, change::day))
         .load(tx.conn)?;
     let ids: Vec<ArrivalId> = rows.iter().map(|row| row.0).collect();
     let steps: Vec<(ArrivalId, ArrivalStep, Day)> = arrival_step::table
         .inner_join(change::table)
-        .filter(arrival_step::arrival_id.eq_any(ids))
+        .filter(arrival_step::arrival_id.eq_any(ids).and(arrival_step::seq.le(tx.upto())))
         .order((arrival_step::seq.desc(), arrival_step::id.desc()))
         .select((arrival_step::arrival_id, arrival_step::step, change::day))
         .load(tx.conn)?;

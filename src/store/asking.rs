@@ -16,9 +16,9 @@ use crate::domain::moment::Day;
 ///
 /// # Errors
 /// When the database fails.
-pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day) -> Result<(), Error> {
+pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day, noted_on: Day) -> Result<(), Error> {
     for item in items.iter().copied() {
-        let row = (asking::addressee_id.eq(item), asking::asked_on.eq(on));
+        let row = (asking::addressee_id.eq(item), asking::asked_on.eq(on), asking::noted_on.eq(noted_on));
         each!(&mut *tx.conn, inner => {
             diesel::insert_into(asking::table).values(row).on_conflict_do_nothing().execute(inner)
         })?;
@@ -33,6 +33,8 @@ pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day) -> Result<(), 
 pub fn last(tx: &mut ReadTx<'_>, items: &[AddresseeId]) -> Result<HashMap<AddresseeId, Day>, Error> {
     let rows: Vec<(AddresseeId, Option<Day>)> = asking::table
         .filter(asking::addressee_id.eq_any(items.to_vec()))
+        .filter(asking::asked_on.le(tx.last_day()))
+        .filter(asking::noted_on.is_null().or(asking::noted_on.le(tx.last_day())))
         .group_by(asking::addressee_id)
         .select((asking::addressee_id, max(asking::asked_on)))
         .load(tx.conn)?;

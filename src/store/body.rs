@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::page::{Cursor, Page};
 use super::schema::{addressee, body, body_text, change, succession};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, past};
 use crate::domain::id::{BodyId, InquiryId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::text::Slug;
@@ -80,14 +80,18 @@ pub struct Succession {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<BodyView, Error> {
-    let (name, version, seq): (BodyName, i64, Seq) =
+    let (mut name, version, seq): (BodyName, i64, Seq) =
         body::table.filter(body::slug.eq(slug)).select((NAME, body::version, body::seq)).first(tx.conn)?;
+    past::name_bodies(tx, [&mut name])?;
     let names = body_text::table
         .inner_join(change::table)
-        .filter(body_text::body_id.eq(name.id))
+        .filter(body_text::body_id.eq(name.id).and(body_text::seq.le(tx.upto())))
         .order(body_text::seq)
         .select((body_text::seq, change::day, body_text::name))
-        .load(tx.conn)?;
+        .load::<Named>(tx.conn)?;
+    if names.is_empty() {
+        return Err(Error::NotFound);
+    }
     let before = successions(tx, name.id, End::To)?;
     let after = successions(tx, name.id, End::From)?;
     Ok(BodyView { name, version, seq, names, before, after })
@@ -109,7 +113,9 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<BodyId>) -> Result<Vec<BodyName>, Err
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(body::table.filter(body::id.eq_any(ids)).select(NAME).load(tx.conn)?)
+    let mut names: Vec<BodyName> = body::table.filter(body::id.eq_any(ids)).select(NAME).load(tx.conn)?;
+    past::name_bodies(tx, &mut names)?;
+    Ok(names)
 }
 
 /// The first bodies by name, for a filter's list of choices.
@@ -168,12 +174,12 @@ fn successions(tx: &mut ReadTx<'_>, this: BodyId, end: End) -> Result<Vec<Succes
     );
     let rows: Vec<Row> = match end {
         End::From => succession::table
-            .filter(succession::from_body_id.eq(this))
+            .filter(succession::from_body_id.eq(this).and(succession::seq.le(tx.upto())))
             .order(succession::id)
             .select(columns)
             .load(tx.conn)?,
         End::To => succession::table
-            .filter(succession::to_body_id.eq(this))
+            .filter(succession::to_body_id.eq(this).and(succession::seq.le(tx.upto())))
             .order(succession::id)
             .select(columns)
             .load(tx.conn)?,

@@ -80,7 +80,7 @@ macro_rules! columns {
 /// When the database fails.
 pub fn recorded_on(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Option<Day>, Error> {
     Ok(change::table
-        .filter(change::inquiry_id.eq(inquiry))
+        .filter(change::inquiry_id.eq(inquiry).and(change::seq.le(tx.upto())))
         .filter(change::kind.eq_any([ChangeKind::Response, ChangeKind::Reported, ChangeKind::Arrival]))
         .order(change::seq.desc())
         .select(change::day)
@@ -97,14 +97,14 @@ pub fn find(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Change, Error> {
     complete(tx, vec![row])?.pop().ok_or(Error::NotFound)
 }
 
-/// One page of changes, newest first.
+/// One page of changes, newest first: those published after the change `since`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Result<Page<Change>, Error> {
+pub fn list(tx: &mut ReadTx<'_>, since: Seq, after: Option<Cursor<1>>, size: usize) -> Result<Page<Change>, Error> {
     let Cursor([before]) = after.unwrap_or(Cursor([i64::MAX]));
     let rows: Vec<Row> = change::table
-        .filter(change::seq.lt(Seq(before)))
+        .filter(change::seq.gt(since).and(change::seq.lt(Seq(before))).and(change::seq.le(tx.upto())))
         .order(change::seq.desc())
         .limit(body::limit(size))
         .select(columns!())
@@ -203,13 +203,25 @@ pub struct Contents {
 /// # Errors
 /// When the database fails.
 pub fn contents(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Contents, Error> {
+    contents_of(tx, Seq(seq.0 - 1), seq)
+}
+
+/// What the changes after one and up to another hold together, in numbers.
+///
+/// # Errors
+/// When the database fails.
+pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Contents, Error> {
     macro_rules! count {
         ($table:ident) => {
-            $table::table.filter($table::seq.eq(seq)).count().get_result::<i64>(tx.conn)?.unsigned_abs()
+            $table::table
+                .filter($table::seq.gt(since).and($table::seq.le(upto)))
+                .count()
+                .get_result::<i64>(tx.conn)?
+                .unsigned_abs()
         };
     }
     let facts: Vec<(Fact, i64)> = fact_update::table
-        .filter(fact_update::seq.eq(seq))
+        .filter(fact_update::seq.gt(since).and(fact_update::seq.le(upto)))
         .group_by(fact_update::fact)
         .select((fact_update::fact, diesel::dsl::count_star()))
         .load(tx.conn)?;

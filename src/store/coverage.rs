@@ -90,8 +90,11 @@ pub fn find(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Coverage>, Er
         Of::Inquiry(id) => all.filter(coverage::inquiry_id.eq(*id)),
         Of::Changes(seqs) => all.filter(coverage::seq.eq_any(seqs.clone())),
     };
-    let rows: Vec<Row> =
-        narrowed.order((coverage::looked_on.desc(), coverage::seq.desc(), coverage::id)).limit(most).load(tx.conn)?;
+    let rows: Vec<Row> = narrowed
+        .filter(coverage::seq.le(tx.upto()))
+        .order((coverage::looked_on.desc(), coverage::seq.desc(), coverage::id))
+        .limit(most)
+        .load(tx.conn)?;
     complete(tx, rows)
 }
 
@@ -107,6 +110,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Coverage>, Error>
         coverage::table.filter(coverage::id.eq_any(wrong)).select((coverage::id, coverage::seq)).load(tx.conn)?;
     let right: Vec<(Option<CoverageId>, Seq)> = coverage::table
         .filter(coverage::corrects.eq_any(rows.iter().map(|row| Some(row.id)).collect::<Vec<_>>()))
+        .filter(coverage::seq.le(tx.upto()))
         .select((coverage::corrects, coverage::seq))
         .load(tx.conn)?;
     Ok(rows
@@ -140,7 +144,7 @@ pub fn standing(tx: &mut ReadTx<'_>, inquiries: Vec<InquiryId>) -> Result<Vec<(I
     }
     type Columns = (CoverageId, InquiryId, Option<BodyId>, Sought, Day, Option<CoverageId>);
     let rows: Vec<Columns> = coverage::table
-        .filter(coverage::inquiry_id.eq_any(inquiries))
+        .filter(coverage::inquiry_id.eq_any(inquiries).and(coverage::seq.le(tx.upto())))
         .order(coverage::id)
         .select((
             coverage::id,

@@ -138,6 +138,7 @@ macro_rules! columns {
 pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Deadline>, Error> {
     let all = deadline::table.inner_join(addressee::table).select(columns!()).into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, deadline, about)
+        .filter(deadline::seq.le(tx.upto()))
         .order((deadline::seq.desc(), deadline::id.desc()))
         .limit(most)
         .load(tx.conn)?;
@@ -169,10 +170,12 @@ pub fn first_targets(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec
     let corrected = diesel::dsl::exists(
         correction
             .filter(correction.field(deadline::corrects).eq(deadline::id.nullable()))
+            .filter(correction.field(deadline::seq).le(tx.upto()))
             .select(correction.field(deadline::id)),
     );
     let first: Vec<Option<DeadlineId>> = deadline::table
         .filter(deadline::addressee_id.eq_any(answers).and(deadline::kind.eq(DeadlineKind::Target)))
+        .filter(deadline::seq.le(tx.upto()))
         .filter(diesel::dsl::not(corrected))
         .filter(deadline::corrects.is_null().or(deadline::due_on.is_not_null()))
         .group_by(deadline::addressee_id)
@@ -197,7 +200,7 @@ pub struct Besides {
 /// # Errors
 /// When the database fails.
 pub fn besides(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Besides, Error> {
-    let state = record_of(tx, answer)?.state_at(Seq(i64::MAX));
+    let state = record_of(tx, answer)?.state_at(tx.upto());
     let dates = many(tx, [state.response_paused, state.plan].into_iter().flatten().collect())?;
     let find = |id: Option<DeadlineId>| dates.iter().find(|date| Some(date.id) == id).cloned();
     Ok(Besides { paused: find(state.response_paused), plan: find(state.plan), renewed: state.response_renewed })
@@ -210,6 +213,7 @@ pub fn besides(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Besides, Erro
 pub fn planned_or_paused(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<HashSet<AddresseeId>, Error> {
     let found: Vec<AddresseeId> = deadline::table
         .filter(deadline::addressee_id.eq_any(answers))
+        .filter(deadline::seq.le(tx.upto()))
         .filter(deadline::kind.eq(DeadlineKind::Plan).or(deadline::act.eq(Some(DeadlineAct::Paused)).assume_not_null()))
         .select(deadline::addressee_id)
         .distinct()
@@ -236,7 +240,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
     }
     let ids: Vec<DeadlineId> = rows.iter().map(|row| row.id).collect();
     let corrections: Vec<(Option<DeadlineId>, Seq)> = deadline::table
-        .filter(deadline::corrects.assume_not_null().eq_any(ids))
+        .filter(deadline::corrects.assume_not_null().eq_any(ids).and(deadline::seq.le(tx.upto())))
         .select((deadline::corrects, deadline::seq))
         .load(tx.conn)?;
     Ok(rows

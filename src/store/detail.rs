@@ -118,6 +118,15 @@ pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a A
     Ok(Details { deadlines: by_row(deadline::many(tx, dues)?), ..Details::default() })
 }
 
+/// Reads every date that stands for these answers.
+///
+/// # Errors
+/// When the database fails.
+pub fn all_dates_of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
+    let dates = answers.iter().flat_map(Answer::dates).collect();
+    Ok(Details { deadlines: by_row(deadline::many(tx, dates)?), ..Details::default() })
+}
+
 fn by_row(dates: Vec<Deadline>) -> HashMap<DeadlineId, Deadline> {
     dates.into_iter().map(|date| (date.id, date)).collect()
 }

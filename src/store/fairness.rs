@@ -22,7 +22,7 @@ pub struct Rule {
 /// When the database fails.
 pub fn rule(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Rule, Error> {
     let row: Option<(Seq, i64)> = accuracy_rule::table
-        .filter(accuracy_rule::inquiry_id.eq(inquiry))
+        .filter(accuracy_rule::inquiry_id.eq(inquiry).and(accuracy_rule::seq.le(tx.upto())))
         .order(accuracy_rule::seq.desc())
         .select((accuracy_rule::seq, accuracy_rule::working_days))
         .first(tx.conn)
@@ -36,7 +36,7 @@ pub fn rule(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Rule, Error> {
 /// When the database fails.
 pub fn published(tx: &mut ReadTx<'_>, seqs: Vec<Seq>) -> Result<Vec<(Seq, Rule)>, Error> {
     let rows: Vec<(Seq, i64)> = accuracy_rule::table
-        .filter(accuracy_rule::seq.eq_any(seqs))
+        .filter(accuracy_rule::seq.eq_any(seqs).and(accuracy_rule::seq.le(tx.upto())))
         .order(accuracy_rule::seq.desc())
         .select((accuracy_rule::seq, accuracy_rule::working_days))
         .load(tx.conn)?;

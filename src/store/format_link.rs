@@ -93,7 +93,7 @@ pub fn all_of_inquiry(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Res
 /// When the database fails.
 pub fn of_inquiry(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Vec<FormatLink>, Error> {
     let rows: Vec<Row> = format_link::table
-        .filter(format_link::inquiry_id.eq(inquiry))
+        .filter(format_link::inquiry_id.eq(inquiry).and(format_link::seq.le(tx.upto())))
         .order((format_link::seq.desc(), format_link::id.desc()))
         .select(COLUMNS)
         .load(tx.conn)?;

@@ -8,7 +8,7 @@ use super::body::{self, BodyName};
 pub use super::ledger::CountInSource;
 use super::schema::{change, inquiry, inquiry_event, inquiry_text};
 use super::withheld::{self, Words};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, past};
 use crate::domain::checked::Checked;
 use crate::domain::id::{BodyId, EventId, InquiryId, InquiryTextId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
@@ -107,10 +107,12 @@ struct TextRow {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
-    let (name, version, seq, text): (InquiryName, i64, Seq, Option<InquiryTextId>) = inquiry::table
+    let (mut name, version, seq, text): (InquiryName, i64, Seq, Option<InquiryTextId>) = inquiry::table
         .filter(inquiry::slug.eq(slug))
         .select((NAME, inquiry::version, inquiry::seq, inquiry::text_id))
         .first(tx.conn)?;
+    let (text, seq) = past::text_of(tx, name.id, text, seq)?;
+    past::name_inquiries(tx, [&mut name])?;
     let text = inquiry_text::table
         .filter(inquiry_text::id.nullable().eq(text))
         .select((
@@ -167,7 +169,9 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<InquiryId>) -> Result<Vec<InquiryName
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(inquiry::table.filter(inquiry::id.eq_any(ids)).select(NAME).load(tx.conn)?)
+    let mut names: Vec<InquiryName> = inquiry::table.filter(inquiry::id.eq_any(ids)).select(NAME).load(tx.conn)?;
+    past::name_inquiries(tx, &mut names)?;
+    Ok(names)
 }
 
 /// The first inquiries, in the register's order, each with its day of publication.
@@ -188,13 +192,20 @@ pub fn list(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<(InquiryName, Option<D
 /// # Errors
 /// When the database fails.
 pub fn made_by(tx: &mut ReadTx<'_>, body: BodyId, most: i64) -> Result<Vec<InquiryName>, Error> {
-    Ok(inquiry::table
-        .inner_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
-        .filter(inquiry_text::commissioned_by.eq(body).or(inquiry_text::issued_by.eq(body)))
+    let made = inquiry_text::commissioned_by.eq(body).or(inquiry_text::issued_by.eq(body));
+    let all = inquiry::table
+        .inner_join(inquiry_text::table.on(inquiry_text::inquiry_id.eq(inquiry::id)))
+        .filter(made)
         .order((inquiry::position, inquiry::id))
         .limit(most)
         .select(NAME)
-        .load(tx.conn)?)
+        .into_boxed();
+    let mut names: Vec<InquiryName> = match tx.past() {
+        Some(_) => all.filter(inquiry_text::id.eq_any(past::texts(tx)?)).load(tx.conn)?,
+        None => all.filter(inquiry_text::id.nullable().eq(inquiry::text_id)).load(tx.conn)?,
+    };
+    past::name_inquiries(tx, &mut names)?;
+    Ok(names)
 }
 
 /// What happened around an inquiry, newest first; what has no date comes last.
@@ -205,7 +216,7 @@ pub fn events(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<
     type Row = (EventId, Seq, Option<Day>, Precision, Option<String>, Option<String>, Checked, Option<Seq>);
     let shown = diesel::dsl::case_when(inquiry_event::withheld.is_null(), inquiry_event::words.nullable());
     let rows: Vec<Row> = inquiry_event::table
-        .filter(inquiry_event::inquiry_id.eq(inquiry))
+        .filter(inquiry_event::inquiry_id.eq(inquiry).and(inquiry_event::seq.le(tx.upto())))
         .order((inquiry_event::happened_on.is_null(), inquiry_event::happened_on.desc(), inquiry_event::id.desc()))
         .limit(most)
         .select((
@@ -258,11 +269,15 @@ pub struct Published {
 pub fn published(tx: &mut ReadTx<'_>, mut ids: Vec<InquiryId>) -> Result<HashMap<InquiryId, Published>, Error> {
     ids.sort_unstable();
     ids.dedup();
-    let rows: Vec<(InquiryId, Option<Day>, bool, String)> = inquiry::table
-        .inner_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
+    let all = inquiry::table
+        .inner_join(inquiry_text::table.on(inquiry_text::inquiry_id.eq(inquiry::id)))
         .filter(inquiry::id.eq_any(ids))
         .select((inquiry::id, inquiry_text::published_on, inquiry_text::own_references, inquiry_text::counts_in_source))
-        .load(tx.conn)?;
+        .into_boxed();
+    let rows: Vec<(InquiryId, Option<Day>, bool, String)> = match tx.past() {
+        Some(_) => all.filter(inquiry_text::id.eq_any(past::texts(tx)?)).load(tx.conn)?,
+        None => all.filter(inquiry_text::id.nullable().eq(inquiry::text_id)).load(tx.conn)?,
+    };
     rows.into_iter()
         .map(|(id, published_on, own_references, text)| {
             let made_on = made_on(published_on, &counts(&text)?);

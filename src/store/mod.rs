@@ -44,6 +44,7 @@ pub mod outbox;
 pub mod overdue;
 pub mod page;
 pub mod passing;
+pub mod past;
 pub mod person;
 pub mod present;
 pub mod receipt;
@@ -77,6 +78,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub use about::About;
 pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
+pub use past::Past;
 
 use conn::Opener;
 
@@ -216,6 +218,8 @@ impl Writer {
 /// A read-only snapshot.
 pub struct ReadTx<'c> {
     pub(crate) conn: &'c mut Conn,
+    /// What is looked back to; nothing: the register is read as it stands.
+    past: Option<Past>,
 }
 
 /// A transaction that writes. Reads with everything that [`ReadTx`] has.
@@ -304,7 +308,7 @@ fn read_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut ReadTx<'
         if let Conn::Postgres(inner) = conn {
             inner.batch_execute("set transaction isolation level repeatable read, read only")?;
         }
-        work(&mut ReadTx { conn }).map_err(Carried::Own)
+        work(&mut ReadTx { conn, past: None }).map_err(Carried::Own)
     }))
 }
 
@@ -315,7 +319,7 @@ fn write_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut WriteTx<'_>) 
 
 fn write_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
     conn::begin_write(conn).map_err(Error::from)?;
-    match work(&mut WriteTx(ReadTx { conn })) {
+    match work(&mut WriteTx(ReadTx { conn, past: None })) {
         Ok(done) => {
             conn::commit(conn).map_err(Error::from)?;
             Ok(done)

@@ -45,7 +45,7 @@ pub fn list(
     let Cursor([before]) = after.unwrap_or(Cursor([i64::MAX]));
     let before = Seq(before);
     let mut seqs = match concern {
-        Concern::Register => return change::list(tx, after, size),
+        Concern::Register => return change::list(tx, Seq(0), after, size),
         Concern::Inquiry(id) => of_inquiry(tx, id, before, limit(size))?,
         Concern::Body(id) => of_body(tx, id, before, limit(size))?,
         Concern::Recommendation(id) => of_recommendation(tx, id, before, limit(size))?,

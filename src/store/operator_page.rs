@@ -69,7 +69,7 @@ impl Version {
 /// When the database fails.
 pub fn newest(tx: &mut ReadTx<'_>, page: OperatorPage) -> Result<Option<Seq>, Error> {
     Ok(page_text::table
-        .filter(page_text::page.eq(page))
+        .filter(page_text::page.eq(page).and(page_text::seq.le(tx.upto())))
         .order(page_text::seq.desc())
         .select(page_text::seq)
         .first(tx.conn)

@@ -5,8 +5,9 @@ use diesel::prelude::*;
 
 use super::body::{self, BodyName};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
+use super::present::Scope;
 use super::schema::{addressee, body as body_table, deadline};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, detail};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
@@ -69,7 +70,25 @@ pub fn list(
 /// # Errors
 /// When the database fails.
 pub fn count(tx: &mut ReadTx<'_>, today: Day, narrow: Narrow) -> Result<Capped, Error> {
+    if tx.past().is_some() {
+        return count_then(tx, today, narrow);
+    }
     Ok(Capped::of(gather(tx, today, narrow, None, COUNT_LIMIT + 1)?.len()))
+}
+
+/// The same as it stood then, of one inquiry or one body.
+fn count_then(tx: &mut ReadTx<'_>, day: Day, narrow: Narrow) -> Result<Capped, Error> {
+    let scope = match narrow {
+        Narrow { body: Some(body), .. } => Scope::Body(body),
+        Narrow { inquiry: Some(inquiry), .. } => Scope::Inquiry(inquiry),
+        Narrow { .. } => return Err(Error::Failed("the whole register is not looked back to".to_owned())),
+    };
+    let mut answers = super::addressee::all_then(tx, scope)?;
+    answers.retain(|answer| narrow.inquiry.is_none_or(|inquiry| inquiry == answer.inquiry_id));
+    let details = detail::all_dates_of(tx, &answers)?;
+    let kinds = KINDS.into_iter().filter(|kind| narrow.kind.is_none_or(|wanted| wanted == *kind));
+    let missed = kinds.map(|kind| answers.iter().filter(|answer| details.missed(answer, kind, day).is_some()).count());
+    Ok(Capped::of(missed.sum()))
 }
 
 /// The last row of the page before: its date and its deadline.

@@ -4,10 +4,11 @@ use diesel::prelude::*;
 
 use super::inquiry::{self, InquiryName};
 use super::page::{Cursor, Page};
+use super::present::{StandingThen, standing_then};
 use super::schema::{change, inquiry as inquiry_table, recommendation, tie, wording};
 use super::theme::{self, Theme};
 use super::withheld::{self, Words};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, past};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
@@ -119,6 +120,19 @@ macro_rules! columns {
     };
 }
 
+/// Those that had words by then: none was in the register without.
+macro_rules! there {
+    ($upto:expr) => {{
+        let worded = diesel::alias!(wording as worded);
+        diesel::dsl::exists(
+            worded
+                .filter(worded.field(wording::recommendation_id).eq(recommendation::id))
+                .filter(worded.field(wording::seq).le($upto))
+                .select(worded.field(wording::id)),
+        )
+    }};
+}
+
 /// Every recommendation with its inquiry and the wording that stands.
 macro_rules! standing {
     () => {
@@ -162,8 +176,9 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
         .filter(recommendation::inquiry_id.eq(whole.name.id).and(recommendation::number.eq(number)))
         .select(columns!())
         .first(tx.conn)?;
-    let (id, seq, position, parent_id) = (row.id, row.seq, row.position, row.parent_id);
-    let changed_on = change::table.find(seq).select(change::day).first(tx.conn)?;
+    let (id, position, parent_id) = (row.id, row.position, row.parent_id);
+    let recommendation = one(complete(tx, vec![row])?)?;
+    let changed_on = change::table.find(recommendation.seq).select(change::day).first(tx.conn)?;
     let previous = neighbour(tx, whole.name.id, parent_id, position, id, Side::Before)?;
     let next = neighbour(tx, whole.name.id, parent_id, position, id, Side::After)?;
     let parts: Vec<Row> = standing!()
@@ -178,7 +193,7 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
     let others = many(tx, wanted)?;
     let known = |id: RecommendationId| others.iter().find(|other| other.id == id).cloned();
     Ok(RecommendationView {
-        recommendation: one(complete(tx, vec![row])?)?,
+        recommendation,
         changed_on,
         made_on: whole.made_on,
         published_on: whole.published_on,
@@ -202,7 +217,8 @@ pub fn list(
     size: usize,
 ) -> Result<Page<Recommendation, 2>, Error> {
     let Cursor([position, id]) = after.unwrap_or(Cursor([i64::MIN, i64::MIN]));
-    let rows: Vec<Row> = standing!()
+    let upto = tx.upto();
+    let all = standing!()
         .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::parent_id.is_null()))
         .filter(
             recommendation::position
@@ -212,7 +228,11 @@ pub fn list(
         .order((recommendation::position, recommendation::id))
         .limit(super::body::limit(size))
         .select(columns!())
-        .load(tx.conn)?;
+        .into_boxed();
+    let rows: Vec<Row> = match tx.past() {
+        Some(_) => all.filter(there!(upto)).load(tx.conn)?,
+        None => all.load(tx.conn)?,
+    };
     let Page { items, next } = Page::cut(rows, size, |row: &Row| [row.position, row.id.0]);
     Ok(Page { items: complete(tx, items)?, next })
 }
@@ -247,7 +267,12 @@ fn neighbour(
     }
     let of_inquiry = recommendation::table
         .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::parent_id.is_null()))
-        .select(recommendation::number);
+        .select(recommendation::number)
+        .into_boxed();
+    let of_inquiry = match tx.past() {
+        Some(past) => of_inquiry.filter(there!(past.seq)),
+        None => of_inquiry,
+    };
     let found = match side {
         Side::Before => of_inquiry
             .filter(
@@ -273,6 +298,7 @@ fn neighbour(
 fn ties(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(RecommendationId, TieKind, Seq)>, Error> {
     let rows: Vec<(RecommendationId, RecommendationId, TieKind, bool, Seq)> = tie::table
         .filter(tie::from_id.eq(id).or(tie::to_id.eq(id)))
+        .filter(tie::seq.le(tx.upto()))
         .order(tie::id)
         .select((tie::from_id, tie::to_id, tie::kind, tie::present, tie::seq))
         .load(tx.conn)?;
@@ -289,6 +315,7 @@ fn ties(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(Recommendation
 
 /// Adds themes, and the day of what is withheld.
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, Error> {
+    let rows = if tx.past().is_some() { then(tx, rows)? } else { rows };
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     let mut themes = theme::of(tx, rows.iter().map(|row| row.id).collect())?;
     Ok(rows
@@ -314,6 +341,32 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
             seq: row.seq,
         })
         .collect())
+}
+
+/// The rows as they stood then; those that were not there yet are left out.
+fn then(tx: &mut ReadTx<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>, Error> {
+    let ids: Vec<RecommendationId> = rows.iter().map(|row| row.id).collect();
+    let StandingThen { mut words, done, seqs } = standing_then(tx, &ids)?;
+    past::name_inquiries(tx, rows.iter_mut().map(|row| &mut row.inquiry))?;
+    let then = |row: Row| {
+        let words = words.remove(&row.id)?;
+        Some(Row {
+            title: words.title,
+            text: words.text,
+            text_kind: words.text_kind,
+            checked: words.checked,
+            source_url: words.source_url,
+            compared_on: words.compared_on,
+            addressed_to_words: words.addressed_to_words,
+            withheld: words.withheld,
+            language: words.language,
+            licence: words.licence,
+            done: done.contains(&row.id),
+            seq: seqs.get(&row.id).copied().unwrap_or(words.seq),
+            ..row
+        })
+    };
+    Ok(rows.into_iter().filter_map(then).collect())
 }
 
 fn one(mut list: Vec<Recommendation>) -> Result<Recommendation, Error> {

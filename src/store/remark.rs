@@ -87,7 +87,11 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
         About::Answers(ids) => all.filter(remark::addressee_id.eq_any(ids.clone())),
         About::Changes(seqs) => all.filter(remark::seq.eq_any(seqs.clone())),
     };
-    let rows: Vec<Row> = narrowed.order((remark::seq.desc(), remark::id.desc())).limit(most).load(tx.conn)?;
+    let rows: Vec<Row> = narrowed
+        .filter(remark::seq.le(tx.upto()))
+        .order((remark::seq.desc(), remark::id.desc()))
+        .limit(most)
+        .load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     Ok(rows
         .into_iter()

@@ -1,14 +1,15 @@
 //! Counts, kept beside what they count: no page counts a table. Every number names its unit: recommendations, or answers
 //! (one for each body asked).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::present::{answers_in, counted_then};
 use super::schema::{addressee, tally};
 use super::{Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
-use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId};
 use crate::domain::text::text_enum;
 
 pub use super::present::Scope;
@@ -160,15 +161,24 @@ pub fn of_register(tx: &mut ReadTx<'_>) -> Result<Tally, Error> {
 /// # Errors
 /// When the database fails.
 pub fn put_to_nobody(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Error> {
+    let all = find(tx, Scope::Inquiry(inquiry))?.all(Counted::Recommendations);
+    if tx.past().is_some() {
+        let answers = answers_in(tx, Scope::Inquiry(inquiry))?;
+        let put: HashSet<RecommendationId> = answers.iter().map(|row| row.recommendation_id).collect();
+        return Ok(all.saturating_sub(put.len() as u64));
+    }
     let put: i64 = addressee::table
         .filter(addressee::inquiry_id.eq(inquiry).and(addressee::present))
         .select(diesel::dsl::count(addressee::recommendation_id).aggregate_distinct())
         .first(tx.conn)?;
-    let all = find(tx, Scope::Inquiry(inquiry))?.all(Counted::Recommendations);
     Ok(all.saturating_sub(put.unsigned_abs()))
 }
 
 fn many(tx: &mut ReadTx<'_>, kind: &str, ids: Vec<i64>) -> Result<HashMap<i64, Tally>, Error> {
+    if tx.past().is_some() {
+        let scope = |id| if kind == "body" { Scope::Body(BodyId(id)) } else { Scope::Inquiry(InquiryId(id)) };
+        return ids.into_iter().map(|id| Ok((id, Tally(counted_then(tx, scope(id))?)))).collect();
+    }
     let rows: Vec<(i64, String, String, i64)> = tally::table
         .filter(tally::scope.eq(kind).and(tally::scope_id.eq_any(ids)))
         .select((tally::scope_id, tally::fact, tally::value, tally::number))

@@ -46,7 +46,7 @@ pub fn of(
 ) -> Result<HashMap<RecommendationId, Vec<Theme>>, Error> {
     let rows: Vec<(RecommendationId, bool, Seq, Theme)> = tag::table
         .inner_join(theme::table)
-        .filter(tag::recommendation_id.eq_any(recommendations))
+        .filter(tag::recommendation_id.eq_any(recommendations).and(tag::seq.le(tx.upto())))
         .order(tag::id)
         .select((tag::recommendation_id, tag::present, tag::seq, theme::all_columns))
         .load(tx.conn)?;

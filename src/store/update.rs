@@ -115,6 +115,7 @@ macro_rules! columns {
 pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Update>, Error> {
     let all = fact_update::table.inner_join(addressee::table).select(columns!()).into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, fact_update, about)
+        .filter(fact_update::seq.le(tx.upto()))
         .order((fact_update::seq.desc(), fact_update::id.desc()))
         .limit(most)
         .load(tx.conn)?;
@@ -146,6 +147,7 @@ pub fn block(tx: &mut ReadTx<'_>, inquiry: InquiryId, body: BodyId) -> Result<Op
         .inner_join(addressee::table)
         .filter(addressee::inquiry_id.eq(inquiry).and(addressee::body_id.eq(body)))
         .filter(fact_update::fact.eq(Fact::Response).and(fact_update::basis.eq(Basis::Block)))
+        .filter(fact_update::seq.le(tx.upto()))
         .order(fact_update::id.desc())
         .select(columns!())
         .first(tx.conn)
@@ -170,6 +172,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Update>, Error> {
     }
     let by: Vec<(Option<UpdateId>, Seq)> = fact_update::table
         .filter(fact_update::corrects.eq_any(rows.iter().map(|row| Some(row.id)).collect::<Vec<_>>()))
+        .filter(fact_update::seq.le(tx.upto()))
         .select((fact_update::corrects, fact_update::seq))
         .load(tx.conn)?;
     rows.into_iter()

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
+use super::present::{WordsThen, words_then};
 use super::schema::{addressee, asked, recommendation, wording};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
@@ -66,12 +67,16 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Wordin
         About::Changes(seqs) => all.filter(wording::seq.eq_any(seqs.clone())),
         About::Answer(_) | About::Answers(_) => return Ok(Vec::new()),
     };
-    let rows: Vec<Row> = narrowed.order((wording::seq.desc(), wording::id)).limit(most).load(tx.conn)?;
+    let rows: Vec<Row> = narrowed
+        .filter(wording::seq.le(tx.upto()))
+        .order((wording::seq.desc(), wording::id))
+        .limit(most)
+        .load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.8))?;
     let mut of: Vec<RecommendationId> = rows.iter().map(|row| row.2).collect();
     of.dedup();
     let all: Vec<(RecommendationId, Seq)> = wording::table
-        .filter(wording::recommendation_id.eq_any(of))
+        .filter(wording::recommendation_id.eq_any(of).and(wording::seq.le(tx.upto())))
         .order(wording::seq)
         .select((wording::recommendation_id, wording::seq))
         .load(tx.conn)?;
@@ -112,7 +117,11 @@ pub fn asked(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Asked>
         .inner_join(addressee::table)
         .select(((asked::seq, asked::addressee_id, addressee::recommendation_id), asked::checked, asked::present))
         .into_boxed();
-    Ok(about_an_answer!(all, asked, about).order((asked::seq.desc(), asked::id)).limit(most).load(tx.conn)?)
+    Ok(about_an_answer!(all, asked, about)
+        .filter(asked::seq.le(tx.upto()))
+        .order((asked::seq.desc(), asked::id))
+        .limit(most)
+        .load(tx.conn)?)
 }
 
 /// How many recommendations of an inquiry have words that one person marked as compared with the source and another
@@ -121,6 +130,14 @@ pub fn asked(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Asked>
 /// # Errors
 /// When the database fails.
 pub fn checked_by_two(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Error> {
+    if tx.past().is_some() {
+        let of_inquiry = recommendation::table.filter(recommendation::inquiry_id.eq(inquiry));
+        let ids: Vec<RecommendationId> = of_inquiry.select(recommendation::id).load(tx.conn)?;
+        let compared = |words: &&WordsThen| matches!(words.checked, Checked::Source | Checked::Quoted);
+        let by_two =
+            |words: &&WordsThen| matches!(words.people, (Some(author), Some(publisher)) if author != publisher);
+        return Ok(words_then(tx, &ids)?.values().filter(compared).filter(by_two).count() as u64);
+    }
     let count: i64 = recommendation::table
         .inner_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .filter(recommendation::inquiry_id.eq(inquiry))

@@ -22,6 +22,12 @@ pub fn page_with(status: StatusCode, page: &impl Template) -> Result<HttpRespons
     Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page.render()?))
 }
 
+/// A page that has been made.
+#[must_use]
+pub fn html(page: String) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
+}
+
 /// The way to the next page, after something was done: 303.
 #[must_use]
 pub fn see_other(location: &str) -> HttpResponse {

@@ -21,7 +21,9 @@ use super::frame;
 use super::shell::Shell;
 use super::state::State;
 use crate::domain::access::Refusal;
+use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
+use crate::domain::words;
 use crate::{service, store};
 
 /// A request that cannot be answered as it was meant.
@@ -30,6 +32,9 @@ pub enum Error {
     /// There is no such page, or none that this visitor may know of.
     #[error("not found")]
     NotFound,
+    /// There is such a page, and was none yet on the day that is looked back to.
+    #[error("not there on {0}")]
+    NotThen(Day),
     /// There is such a page, for other methods than this one.
     #[error("not for this method")]
     Method(Vec<Method>),
@@ -125,6 +130,7 @@ impl Error {
             Self::Problems(problems) | Self::Address(problems) => {
                 problems.iter().map(|problem| problem.sentence.clone()).collect()
             }
+            Self::NotThen(day) => vec![words::not_then(*day), words::SEE_TODAY.to_owned()],
             Self::Forged => vec![
                 "This form was open for too long, or was not sent from a page of this register. Nothing has been saved."
                     .to_owned(),
@@ -139,7 +145,7 @@ impl Error {
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NotThen(_) => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::Forbidden(_) | Self::Forged => StatusCode::FORBIDDEN,
@@ -215,7 +221,7 @@ impl Frame {
     /// The page (or the data) for a status, on the answer that has it.
     fn fill(self, answer: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
         let said = answer.extensions().get::<Said>().cloned().unwrap_or_default();
-        let (title, mut sentences) = words(answer.status());
+        let (title, mut sentences) = general(answer.status());
         if !said.sentences.is_empty() {
             sentences = said.sentences;
         }
@@ -233,7 +239,7 @@ impl Frame {
 }
 
 /// The title and the sentences for a status, where nothing more exact is known.
-fn words(status: StatusCode) -> (&'static str, Vec<String>) {
+fn general(status: StatusCode) -> (&'static str, Vec<String>) {
     let (title, sentences): (_, &[&str]) = match status.as_u16() {
         400 => ("This cannot be read", &["What was sent is not in a form that this register can read."]),
         401 => ("Sign in", &["You need to sign in for this."]),

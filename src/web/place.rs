@@ -17,6 +17,22 @@ pub fn is_public(path: &str) -> bool {
             .any(|route| fits(route.path, path))
 }
 
+/// The pages that can be looked back to: `?as-at=2026-11-30`.
+const LOOKED_BACK_TO: [&str; 5] = [
+    "/inquiries/{inquiry}",
+    "/inquiries/{inquiry}/recommendations/{number}",
+    "/inquiries/{inquiry}/recommendations/{number}/{body}",
+    "/bodies/{body}",
+    "/changes",
+];
+
+/// Whether a path is, by its form, one that can be looked back to, as a page or as data.
+#[must_use]
+pub fn is_looked_back_to(path: &str) -> bool {
+    let page = path.strip_suffix(".json").unwrap_or(path);
+    LOOKED_BACK_TO.iter().any(|pattern| fits(pattern, page))
+}
+
 fn is_page(pattern: &str) -> bool {
     !pattern.contains('.') && !matches!(pattern, "/assets/{name}" | "/healthz" | "/readyz")
 }

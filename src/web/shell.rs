@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 
 use super::place;
+use crate::domain::moment::Day;
+use crate::domain::words;
 use crate::embed;
 
 /// Where "Leave this page quickly" goes: what anybody might have been reading.
@@ -43,6 +45,30 @@ pub struct Shell {
     pub path: String,
     /// The way here, from the top; the page itself is not in it.
     pub crumbs: Vec<Crumb>,
+    /// Of a page that can be looked back to: which state of the register it shows.
+    pub look: Option<Look>,
+}
+
+/// Which state of the register a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Today, as a form writes it.
+    pub today: String,
+    /// The whole address of today's page.
+    pub canonical: String,
+    /// The day that is looked back to; nothing on today's page.
+    pub past: Option<AsAtLine>,
+}
+
+/// The day that is looked back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsAtLine {
+    /// The day.
+    pub day: Day,
+    /// What the page says of itself.
+    pub said: String,
+    /// The day as an address has it.
+    pub iso: String,
 }
 
 /// The operator as the foot of each page names it.
@@ -149,13 +175,29 @@ impl Shell {
         if self.title.is_empty() || self.title == self.site_name {
             return format!("{error}{}", self.site_name);
         }
-        format!("{error}{} - {}", self.title, self.site_name)
+        let title = self.past().map_or_else(|| self.title.to_string(), |past| words::as_at(&self.title, past.day));
+        format!("{error}{title} - {}", self.site_name)
     }
 
     /// Whether search engines are asked to leave the page out.
     #[must_use]
     pub const fn is_unlisted(&self) -> bool {
-        self.noindex || self.demo || self.in_service.is_none()
+        self.noindex || self.demo || self.in_service.is_none() || self.past().is_some()
+    }
+
+    /// The day that is looked back to.
+    #[must_use]
+    pub const fn past(&self) -> Option<&AsAtLine> {
+        match &self.look {
+            Some(Look { past: Some(past), .. }) => Some(past),
+            _ => None,
+        }
+    }
+
+    /// What a page of an earlier day does not show.
+    #[must_use]
+    pub const fn taken_out_since(&self) -> &'static str {
+        words::TAKEN_OUT_SINCE
     }
 
     /// The staff's page about the same thing, on a public page that has one, for somebody who may see it.

@@ -13,7 +13,7 @@ stories![
 ];
 
 /// Enters who runs the register: a finding is made in that name.
-fn run_by_somebody(app: &TestApp) {
+pub fn run_by_somebody(app: &TestApp) {
     let form = app.person("administrator").open("/staff/settings").form("Save and publish");
     form.fill("Who runs this register", "Ashgrove Oversight Office")
         .fill("By what right", "By resolution of the council, 1 July 2026.")
@@ -24,7 +24,7 @@ fn run_by_somebody(app: &TestApp) {
 }
 
 /// Hands an assessment in and answers the page where it waits.
-fn assessed(app: &TestApp, who: &str, value: &str) -> String {
+pub fn assessed(app: &TestApp, who: &str, value: &str) -> String {
     let form = app.person(who).open(ITEM).follow("Assess").form("Hand in the assessment");
     let form =
         form.choose_in("What do you find?", value).fill("What does the finding rest on?", "Two inspection reports.");

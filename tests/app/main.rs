@@ -37,6 +37,7 @@ mod mail;
 mod method;
 mod operator_page;
 mod password_reset;
+mod past;
 mod person;
 mod public;
 mod readers;
@@ -96,6 +97,7 @@ fn main() -> ExitCode {
         method::stories(),
         operator_page::stories(),
         password_reset::stories(),
+        past::stories(),
         person::stories(),
         public::stories(),
         readers::stories(),

@@ -24,6 +24,7 @@ mod mails;
 mod meanings;
 mod numbers;
 mod pages;
+mod past;
 mod register;
 mod removals;
 mod returns;
@@ -85,6 +86,10 @@ pub use pages::{
     NO_REPORTS, compliance, compliance_said, enforcement, enforcement_said, nation, no_support, not_entered,
     operator_page, own_words_of, page_published, part, part_hint, part_missing, support_checked, support_to_check,
     version_of,
+};
+pub use past::{
+    NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,
+    changes_between, cite, cited_answer, not_then, still_to_come,
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{TakenOutOn, removed_again, taken_out_by_year};

@@ -74,6 +74,6 @@ pub enum CopyError {
 
 /// What is in a place that should be empty, as far as it can be told.
 pub(super) fn what_is_in(conn: &mut Conn) -> Option<String> {
-    let held = super::held::held(&mut crate::store::ReadTx { conn }).ok()?;
+    let held = super::held::held(&mut crate::store::ReadTx { conn, past: None }).ok()?;
     Some(format!("a register that stands at change {}", held.seq))
 }

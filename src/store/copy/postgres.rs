@@ -51,7 +51,7 @@ pub(super) fn take(url: &str, to: &Path) -> Result<Held, CopyError> {
     inner.batch_execute("begin isolation level repeatable read, read only").map_err(Error::from)?;
     let snapshot = diesel::sql_query("select pg_export_snapshot() as name").get_result::<Snapshot>(inner);
     let snapshot = snapshot.map_err(Error::from)?.name;
-    let counted = held(&mut ReadTx { conn: &mut conn })?;
+    let counted = held(&mut ReadTx { conn: &mut conn, past: None })?;
     let mut dump = program("pg_dump", url);
     dump.args(["--format=custom", "--no-owner", "--no-privileges", "--no-password"]);
     dump.arg(format!("--snapshot={snapshot}")).arg("--file").arg(to);

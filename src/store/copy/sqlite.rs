@@ -24,7 +24,7 @@ pub(super) fn take(register: &Path, to: &Path) -> Result<Held, CopyError> {
     drop(conn);
     // Counted in the copy itself: while it was made, the register went on.
     let mut copy = plain(to)?;
-    Ok(held(&mut ReadTx { conn: &mut copy })?)
+    Ok(held(&mut ReadTx { conn: &mut copy, past: None })?)
 }
 
 /// Puts a copy under the register's name, once it is whole, up to date and settled.

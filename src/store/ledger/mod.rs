@@ -36,7 +36,7 @@ pub use format_link::{NewFormatLink, insert_format_link};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 pub use page::insert_page;
 pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};
-pub use record::record_of;
+pub use record::{record_of, records_of};
 pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};
 pub use update::{NewUpdate, insert_update};

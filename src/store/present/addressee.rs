@@ -210,7 +210,7 @@ pub fn replayed(tx: &mut ReadTx<'_>, row: &AddresseeRow) -> Result<AddresseeRow,
 }
 
 impl AddresseeRow {
-    fn with(self, state: State) -> Self {
+    pub(super) fn with(self, state: State) -> Self {
         let done = state.is_done();
         let gap = state.is_gap();
         Self {

@@ -6,6 +6,7 @@ mod inquiry;
 mod recommendation;
 mod tally;
 mod theme;
+mod then;
 mod verify;
 
 pub use addressee::{
@@ -20,4 +21,5 @@ pub use recommendation::{
 };
 pub use tally::{Scope, stored, worked_out};
 pub use theme::find_or_insert_theme;
+pub use then::{StandingThen, WordsThen, answers_in, answers_then, counted_then, standing_then, words_then};
 pub use verify::{Verified, verify};

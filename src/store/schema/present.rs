@@ -4,6 +4,7 @@ diesel::table! {
     counter (id) {
         id -> BigInt,
         seq -> BigInt,
+        stamp -> BigInt,
     }
 }
 
@@ -140,5 +141,6 @@ diesel::table! {
         id -> BigInt,
         addressee_id -> BigInt,
         asked_on -> Text,
+        noted_on -> Nullable<Text>,
     }
 }

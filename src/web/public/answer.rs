@@ -4,10 +4,11 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::card::{self, Light};
-use super::recommendation::{Said, said};
+use super::past::{AsAt, Then, find_then};
+use super::query::Query;
+use super::recommendation::{Said, said, work};
 use super::{number, say, shown, slug, timeline};
 use crate::domain::address;
-use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer};
@@ -23,7 +24,7 @@ use crate::web::part::card::Card;
 use crate::web::part::follow::Follow;
 use crate::web::part::timeline::Year;
 use crate::web::shell::Shell;
-use crate::web::state::State;
+use crate::web::state::{Site, State};
 
 /// How many rows of each kind a timeline shows.
 const MOST: i64 = 300;
@@ -44,6 +45,7 @@ struct ShowPage {
     others: Vec<Link>,
     years: Vec<Year>,
     taken_in: String,
+    cite: Option<String>,
     data: String,
 }
 
@@ -73,11 +75,20 @@ pub async fn show(
     state: web::Data<State>,
     shell: Shell,
     path: web::Path<(String, String, String)>,
+    mut query: Query,
 ) -> Result<HttpResponse, Error> {
+    let as_at = AsAt::of(&mut query, state.today());
+    query.finish()?;
     let (inquiry, body) = (slug(&path.0)?, slug(&path.2)?);
     let number = number(&path.1)?.to_owned();
-    let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
-    let page = page(shell, read, state.today());
+    let (then, read) = state
+        .reader
+        .read(move |tx| {
+            let then = as_at.open(tx)?;
+            Ok::<_, Error>((then, find_then(tx, |tx| read(tx, &inquiry, &number, &body))?))
+        })
+        .await?;
+    let page = page(then.around(shell, &state.site), read, then, &state.site);
     shown(&page, &page.shell)
 }
 
@@ -105,7 +116,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
     })
 }
 
-fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
+fn page(shell: Shell, read: Read, then: Then, site: &Site) -> ShowPage {
     let assessor = say::assessor(&shell);
     let Read { view, answer, details, .. } = &read;
     let one = &view.recommendation;
@@ -122,12 +133,16 @@ fn page(shell: Shell, read: Read, today: Day) -> ShowPage {
         recommendation: say::recommendation(one),
         body: say::body(&answer.body),
         words: said(view, read.source_url.as_deref()),
-        card: card::card(one, answer, details, Light { assessor: &assessor, today }),
+        card: card::card(one, answer, details, Light { assessor: &assessor, today: then.day }),
         quotes: quotes(answer, details, &assessor),
         others: read.others.iter().map(|other| say::answer(one, &other.body)).collect(),
         years: timeline::years(&read.timeline, timeline::Naming::Nothing),
         taken_in: words::taken_in(answer.taken_in_on),
         data: format!("{}.json", address::recommendation(inquiry, &one.number)),
+        cite: (!one.checked.needs_warning()).then(|| {
+            let here = address::answer(inquiry, &one.number, answer.body.slug.as_str());
+            then.cite(&words::cited_answer(&work(view), &answer.body.name), &here, site)
+        }),
         shell: if one.checked.needs_warning() { shell.unlisted() } else { shell },
         heading,
         place,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::past::AsAt;
 use super::query::{self, Query};
 use super::{look, say, shown, slug, total};
 use crate::domain::address;
@@ -147,16 +148,18 @@ pub async fn show(
     mut query: Query,
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
+    let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let today = state.today();
-    let read = state
+    let (then, read) = state
         .reader
         .read(move |tx| {
-            look(tx, (AliasKind::Body, "", name.as_str()), address::body, |tx| read(tx, &name, after, today))
+            let then = as_at.open(tx)?;
+            let alias = (AliasKind::Body, "", name.as_str());
+            Ok::<_, Error>((then, look(tx, alias, address::body, |tx| read(tx, &name, after, then.day))?))
         })
         .await?;
-    let page = page(shell, read, after.is_some(), today);
+    let page = page(then.around(shell, &state.site), read, after.is_some(), then.day);
     shown(&page, &page.shell)
 }
 

@@ -1,12 +1,15 @@
 //! What changed, newest first, and one change for ever: who did what in which role, why, and every row it published.
 
+mod list;
+
 use std::collections::HashMap;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+pub use list::list;
+
 use super::own::Own;
-use super::query::{self, Query};
 use super::timeline::{self, Naming};
 use super::{inquiry, say, shown};
 use crate::domain::address;
@@ -26,51 +29,18 @@ use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::follow::Follow;
-use crate::web::part::pager::Pager;
 use crate::web::part::timeline::{Entry, Year};
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
-/// How many changes a page lists.
-const SIZE: usize = 30;
 /// How many rows of each kind are read for a list, and for the page of one change.
 const MOST: i64 = 200;
 
-/// What changed.
-#[derive(Template)]
-#[template(path = "public/change/list.html")]
-struct ListPage {
-    shell: Shell,
-    ways: Follow,
-    years: Vec<Year>,
-    pager: Pager,
-}
-
-/// Lists it.
-///
-/// # Errors
-/// 400 for a place that is not in the list.
-pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
-    let after = query.one::<Cursor<1>>("after");
-    query.finish()?;
-    let read = state.reader.read(move |tx| read_list(tx, after, SIZE)).await?;
-    let next = read.0.next.map(|next| next.to_string());
-    let page = ListPage {
-        ways: Follow::register(),
-        years: by_year(&read.0.items, &read.1),
-        pager: Pager {
-            previous: after.map(|_| "/changes".to_owned()),
-            next: next.map(|next| query::address("/changes", &[("after", &next)])),
-        },
-        shell: shell.titled("What changed").crumb("/", "Home"),
-    };
-    shown(&page, &page.shell)
-}
-
 type List = (Page<Change>, Vec<Entry>);
 
-fn read_list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Result<List, store::Error> {
-    let page = store::change::list(tx, after, size)?;
+/// One page of the changes after `since`, as entries.
+fn read_list(tx: &mut ReadTx<'_>, since: Seq, after: Option<Cursor<1>>, size: usize) -> Result<List, store::Error> {
+    let page = store::change::list(tx, since, after, size)?;
     let single = single(&page.items);
     let rows = timeline::list(&ledger::find(tx, &About::Changes(single.clone()), MOST)?, Naming::Everything);
     let named = Named::of(tx, &page.items)?;
@@ -97,7 +67,7 @@ pub(super) fn single(changes: &[Change]) -> Vec<Seq> {
 /// # Errors
 /// When the database fails.
 pub fn glance(tx: &mut ReadTx<'_>, size: usize) -> Result<Vec<Entry>, store::Error> {
-    Ok(read_list(tx, None, size)?.1)
+    Ok(read_list(tx, Seq(0), None, size)?.1)
 }
 
 /// What changes are named by that published no row of their own.

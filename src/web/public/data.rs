@@ -6,6 +6,7 @@ mod evidence;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
+use super::past::{AS_AT, AsAt, Then};
 use super::query::{self, Query};
 use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
@@ -79,6 +80,12 @@ impl Maker<'_> {
         format!("{}{path}", self.base)
     }
 
+    /// Where the next page of a list is, on the same day.
+    fn next(&self, here: &str, after: &str, then: Then) -> String {
+        let day = then.past.map(|past| past.day.to_string()).unwrap_or_default();
+        self.address(&query::address(&format!("{here}.json"), &[("after", after), (AS_AT, &day)]))
+    }
+
     pub(super) fn recommendation(
         &self,
         one: &Recommendation,
@@ -120,25 +127,33 @@ impl Maker<'_> {
 ///
 /// # Errors
 /// 404 when there is none.
-pub async fn recommendation(state: web::Data<State>, path: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+pub async fn recommendation(
+    state: web::Data<State>,
+    path: web::Path<(String, String)>,
+    mut query: Query,
+) -> Result<HttpResponse, Error> {
+    let as_at = AsAt::of(&mut query, state.today());
+    query.finish()?;
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let (view, answers, details, in_service) = state
+    let (then, (view, answers, details, in_service)) = state
         .reader
         .read(move |tx| {
+            let then = as_at.open(tx)?;
             let moved = |to: &str| format!("{}.json", address::recommendation(inquiry.as_str(), to));
             let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());
-            look(tx, alias, moved, |tx| {
+            let read = look(tx, alias, moved, |tx| {
                 let view = recommendation::find(tx, &inquiry, &number)?;
                 let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
                 let details = detail::of(tx, &answers)?;
                 Ok((view, answers, details, setting::in_service(tx)?))
-            })
+            })?;
+            Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, today: state.today() };
+    let maker = Maker { base: &state.site.base_url, details: &details, today: then.day };
     let one = &view.recommendation;
-    let frame = DataFrame::of(&in_service, one.checked.needs_warning());
+    let frame = DataFrame::of(&in_service, one.checked.needs_warning()).then(then);
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
 }
 
@@ -214,13 +229,15 @@ pub async fn inquiry(
     mut query: Query,
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
+    let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let (view, total, page, answers, details, in_service, looks, rule) = state
+    let (then, (view, total, page, answers, details, in_service, looks, rule)) = state
         .reader
         .read(move |tx| {
+            let then = as_at.open(tx)?;
             let moved = |to: &str| format!("{}.json", address::inquiry(to));
-            look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| {
+            let read = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| {
                 let view = inquiry::find(tx, &name)?;
                 let total = store::tally::find(tx, store::tally::Scope::Inquiry(view.name.id))?;
                 let page = recommendation::list(tx, view.name.id, after, SIZE)?;
@@ -230,10 +247,11 @@ pub async fn inquiry(
                 let looks = coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?;
                 let rule = fairness::rule(tx, view.name.id)?;
                 Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule))
-            })
+            })?;
+            Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, today: state.today() };
+    let maker = Maker { base: &state.site.base_url, details: &details, today: then.day };
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| {
         let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
@@ -243,14 +261,14 @@ pub async fn inquiry(
     let data = InquiryData {
         total: total.all(store::tally::Counted::Recommendations),
         items: items.collect(),
-        next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
+        next: next.map(|next| maker.next(&here, &next, then)),
         address: maker.address(&here),
         coverage: looks.into_iter().map(CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
         ..described(view)
     };
     let unlisted = page.items.iter().any(|one| one.checked.needs_warning());
-    shown_as_data(&data, DataFrame::of(&in_service, unlisted))
+    shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(then))
 }
 
 /// The description alone.

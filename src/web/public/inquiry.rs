@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::home::{InquiryRow, inquiries};
+use super::past::{AsAt, Then};
 use super::query::Query;
 use super::search::{Ask, Choices};
 use super::{look, say, shown, slug, total};
@@ -35,7 +36,7 @@ use crate::web::part::row::Row;
 use crate::web::part::timeline::{Entry, Year};
 use crate::web::part::{Link, SummaryRow};
 use crate::web::shell::Shell;
-use crate::web::state::State;
+use crate::web::state::{Site, State};
 
 /// How many recommendations a page lists.
 const SIZE: usize = 50;
@@ -92,6 +93,7 @@ struct ShowPage {
     formats: Vec<(Link, String)>,
     events: Vec<Year>,
     changed: String,
+    cite: String,
     data: String,
 }
 
@@ -122,15 +124,18 @@ pub async fn show(
     mut query: Query,
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
+    let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let read = state
+    let (then, read) = state
         .reader
         .read(move |tx| {
-            look(tx, (AliasKind::Inquiry, "", name.as_str()), address::inquiry, |tx| read(tx, &name, after))
+            let then = as_at.open(tx)?;
+            let alias = (AliasKind::Inquiry, "", name.as_str());
+            Ok::<_, Error>((then, look(tx, alias, address::inquiry, |tx| read(tx, &name, after))?))
         })
         .await?;
-    let page = page(shell, read, after, state.today());
+    let page = page(then.around(shell, &state.site), read, after, then, &state.site);
     shown(&page, &page.shell)
 }
 
@@ -161,7 +166,8 @@ fn format(link: &FormatLink) -> (Link, String) {
     (say::format(link), words::format_line(link.kind, link.language))
 }
 
-fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowPage {
+fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: Then, site: &Site) -> ShowPage {
+    let today = then.day;
     let Read { inquiry, tally, .. } = &read;
     let name = inquiry.name.slug.as_str();
     let here = address::inquiry(name);
@@ -193,6 +199,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, today: Day) -> ShowP
         formats: read.formats.iter().map(format).collect(),
         events: events(&read.events),
         changed: words::last_changed(inquiry.changed_on),
+        cite: then.cite(&inquiry.name.title, &here, site),
         data: format!("{here}.json"),
         shell: shell.titled(inquiry.name.title.clone()).crumb("/", "Home").crumb("/inquiries", "Inquiries"),
         fields: read.choices.of_one_inquiry(&Ask::default()),

@@ -23,6 +23,7 @@ pub mod inquiry;
 pub mod overdue;
 pub mod own;
 pub mod pack;
+pub mod past;
 pub mod privacy;
 pub mod query;
 pub mod recommendation;
@@ -38,12 +39,16 @@ use actix_web::http::header;
 use askama::Template;
 use serde::Serialize;
 
+use past::Then;
+
 use super::error::Error;
 use super::shell::Shell;
 use crate::domain::licence::DataLicence;
+use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::alias::{self, AliasKind};
+use crate::store::past::Past;
 use crate::store::setting::Service;
 use crate::store::{self, ReadTx};
 
@@ -52,7 +57,10 @@ const FRESH: &str = "max-age=0, must-revalidate";
 
 /// A public page. One that shows who is signed in is kept by nobody.
 fn shown(page: &impl Template, shell: &Shell) -> Result<HttpResponse, Error> {
-    let mut answer = super::answer::page(page)?;
+    let mut answer = match shell.past() {
+        None => super::answer::page(page)?,
+        Some(past) => super::answer::html(past::kept_on(&past.iso, &page.render()?)?),
+    };
     if shell.person.is_none() && shell.notice.is_none() {
         answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static(FRESH));
     }
@@ -68,16 +76,23 @@ struct DataFrame {
     licence: Option<DataLicence>,
     /// Asks search engines to leave it out, as they are asked of its page.
     unlisted: bool,
+    /// What is looked back to.
+    past: Option<Past>,
 }
 
 impl DataFrame {
     const fn of(service: &Service, unlisted: bool) -> Self {
-        Self { in_service: service.operator.is_some(), licence: service.licence, unlisted }
+        Self { in_service: service.operator.is_some(), licence: service.licence, unlisted, past: None }
+    }
+
+    /// The same about the day that is looked back to.
+    const fn then(self, then: Then) -> Self {
+        Self { past: then.past, ..self }
     }
 
     /// Whether search engines are asked to leave it out.
     const fn is_unlisted(self) -> bool {
-        self.unlisted || !self.in_service
+        self.unlisted || !self.in_service || self.past.is_some()
     }
 }
 
@@ -88,6 +103,11 @@ struct Framed<'a, T> {
     notice: Option<&'static str>,
     /// Null until the operator has said so.
     licence: Option<&'static str>,
+    /// The day as of whose end this is, and the last change by then; only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_at: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_at_change: Option<i64>,
     #[serde(flatten)]
     data: &'a T,
 }
@@ -97,6 +117,8 @@ fn shown_as_data(data: &impl Serialize, frame: DataFrame) -> Result<HttpResponse
     let framed = Framed {
         notice: (!frame.in_service).then_some(words::NOT_IN_SERVICE),
         licence: frame.licence.map(words::data_licence),
+        as_at: frame.past.map(|past| past.day),
+        as_at_change: frame.past.map(|past| past.seq.0),
         data,
     };
     let body = serde_json::to_string_pretty(&framed).map_err(|fault| Error::Failed(fault.to_string()))?;
@@ -113,15 +135,15 @@ fn look<T>(
     tx: &mut ReadTx<'_>,
     alias: (AliasKind, &str, &str),
     address: impl FnOnce(&str) -> String,
-    find: impl FnOnce(&mut ReadTx<'_>) -> Result<T, store::Error>,
+    find: impl Fn(&mut ReadTx<'_>) -> Result<T, store::Error>,
 ) -> Result<T, Error> {
-    match find(tx) {
-        Err(store::Error::NotFound) => {
+    match past::find_then(tx, find) {
+        Err(Error::NotFound) => {
             let (kind, scope, name) = alias;
             let now = alias::find(tx, kind, scope, name)?;
             Err(now.map_or(Error::NotFound, |now| Error::Moved(address(&now))))
         }
-        found => Ok(found?),
+        found => found,
     }
 }
 

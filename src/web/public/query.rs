@@ -8,7 +8,9 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
+use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
+use crate::domain::words;
 use crate::web::error::Error;
 
 /// The most letters that a search may have.
@@ -62,6 +64,17 @@ impl Query {
         T::Err: Display,
     {
         let parsed = self.text(name)?.parse();
+        self.take(name, parsed)
+    }
+
+    /// A day. One that stands there twice is none.
+    pub fn day(&mut self, name: &str) -> Option<Day> {
+        let given = self.pairs.iter().filter(|(key, value)| key == name && !value.trim().is_empty()).count();
+        if given > 1 {
+            self.refuse(name, words::TWICE);
+            return None;
+        }
+        let parsed = self.text(name)?.parse::<Day>().map_err(|_| words::NO_DAY);
         self.take(name, parsed)
     }
 

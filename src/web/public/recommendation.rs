@@ -7,13 +7,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::card::{self, Light};
+use super::past::{AsAt, Then};
 use super::query::Query;
 use super::search::Ask;
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
 use crate::domain::checked::Checked;
 use crate::domain::lifecycle::Lifecycle;
-use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer};
@@ -30,7 +30,7 @@ use crate::web::part::card::Card;
 use crate::web::part::follow::Follow;
 use crate::web::part::timeline::Year;
 use crate::web::shell::Shell;
-use crate::web::state::State;
+use crate::web::state::{Site, State};
 
 /// How many rows of each kind a timeline shows.
 const MOST: i64 = 300;
@@ -100,20 +100,22 @@ pub async fn show(
     state: web::Data<State>,
     shell: Shell,
     path: web::Path<(String, String)>,
-    query: Query,
+    mut query: Query,
 ) -> Result<HttpResponse, Error> {
+    let as_at = AsAt::of(&mut query, state.today());
     let ask = table::ask(query)?;
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let read = state
+    let (then, read) = state
         .reader
         .read(move |tx| {
+            let then = as_at.open(tx)?;
             let moved = |to: &str| address::recommendation(inquiry.as_str(), to);
             let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());
-            look(tx, alias, moved, |tx| read(tx, &inquiry, &number))
+            Ok::<_, Error>((then, look(tx, alias, moved, |tx| read(tx, &inquiry, &number))?))
         })
         .await?;
-    let page = page(shell, read, state.today(), &ask);
+    let page = page(then.around(shell, &state.site), read, then, &state.site, &ask);
     shown(&page, &page.shell)
 }
 
@@ -131,7 +133,8 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
     })
 }
 
-fn page(shell: Shell, read: Read, today: Day, ask: &Ask) -> ShowPage {
+fn page(shell: Shell, read: Read, then: Then, site: &Site, ask: &Ask) -> ShowPage {
+    let today = then.day;
     let assessor = say::assessor(&shell);
     let light = Light { assessor: &assessor, today };
     let Read { view, answers, details, .. } = &read;
@@ -168,7 +171,7 @@ fn page(shell: Shell, read: Read, today: Day, ask: &Ask) -> ShowPage {
         parent: view.parent.as_ref().map(say::recommendation),
         parts: view.parts.iter().map(say::recommendation).collect(),
         related: related(view),
-        cite: (!one.checked.needs_warning()).then(|| cite(&shell, view)),
+        cite: (!one.checked.needs_warning()).then(|| then.cite(&work(view), &here, site)),
         changed: words::last_changed(view.changed_on),
         data: format!("{here}.json"),
         previous: neighbour(&view.previous),
@@ -252,15 +255,7 @@ fn related(view: &RecommendationView) -> Vec<(Link, &'static str)> {
     tied.map(|tie| (say::recommendation_of(&tie.other), words::tie_kind(tie.kind))).collect()
 }
 
-/// How to cite it: what it is, where, and as of which change.
-fn cite(shell: &Shell, view: &RecommendationView) -> String {
-    let one = &view.recommendation;
-    format!(
-        "{}, recommendation {}, in: {}, as of change {} ({}).",
-        one.inquiry.title,
-        one.number,
-        shell.site_name,
-        one.seq,
-        words::day(view.changed_on)
-    )
+/// What is cited.
+pub(super) fn work(view: &RecommendationView) -> String {
+    format!("{}, recommendation {}", view.recommendation.inquiry.title, view.recommendation.number)
 }

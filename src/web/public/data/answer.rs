@@ -23,7 +23,8 @@ use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::withheld::Words;
 use crate::web::error::Error;
-use crate::web::public::query::{self, Query};
+use crate::web::public::past::AsAt;
+use crate::web::public::query::Query;
 use crate::web::public::{DataFrame, look, shown_as_data, slug};
 use crate::web::state::State;
 
@@ -182,13 +183,15 @@ pub struct Asked {
 /// 404 when there is none.
 pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Query) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
+    let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let (view, total, page, details, recommendations, in_service) = state
+    let (then, (view, total, page, details, recommendations, in_service)) = state
         .reader
         .read(move |tx| {
+            let then = as_at.open(tx)?;
             let moved = |to: &str| format!("{}.json", address::body(to));
-            look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| {
+            let read = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| {
                 let view = body::find(tx, &name)?;
                 let total = tally::find(tx, Scope::Body(view.name.id))?.all(Counted::Answers);
                 let page = addressee::of_body(tx, view.name.id, after, SIZE)?;
@@ -196,10 +199,11 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
                 let recommendations = recommendation::many(tx, asked)?;
                 Ok((view, total, page, details, recommendations, setting::in_service(tx)?))
-            })
+            })?;
+            Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, today: state.today() };
+    let maker = Maker { base: &state.site.base_url, details: &details, today: then.day };
     let here = address::body(view.name.slug.as_str());
     let items = page.items.iter().filter_map(|answer| {
         let one = recommendations.iter().find(|one| one.id == answer.recommendation_id)?;
@@ -217,8 +221,8 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         address: maker.address(&here),
         total,
         items: items.collect(),
-        next: next.map(|next| maker.address(&query::address(&format!("{here}.json"), &[("after", &next)]))),
+        next: next.map(|next| maker.next(&here, &next, then)),
     };
     let unlisted = recommendations.iter().any(|one| one.checked.needs_warning());
-    shown_as_data(&data, DataFrame::of(&in_service, unlisted))
+    shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(then))
 }

@@ -1,0 +1,2 @@
+alter table asking drop column noted_on;
+alter table counter drop column stamp;

@@ -1,0 +1,241 @@
+//! Present rows as they stood once some change had been published, worked out of the ledger: for a snapshot that looks
+//! back.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use super::addressee::AddresseeRow;
+use super::tally::{Scope, of_answer, of_recommendation};
+use crate::domain::change::ChangeKind;
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::deadline::listening_since;
+use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq};
+use crate::domain::licence::{Language, Licence};
+use crate::domain::moment::Day;
+use crate::store::ledger::records_of;
+use crate::store::schema::{addressee, asked, change, recommendation, wording};
+use crate::store::{Error, ReadTx};
+
+/// How many rows are asked for at once: a statement holds only so many values.
+const AT_ONCE: usize = 500;
+
+/// These answers as they stood then. A body that had not been asked by then, or was found not to have been, is left out.
+///
+/// # Errors
+/// When the database fails, or holds a word that this program does not know.
+pub fn answers_then(tx: &mut ReadTx<'_>, rows: Vec<AddresseeRow>) -> Result<Vec<AddresseeRow>, Error> {
+    let upto = tx.upto();
+    let mut then = Vec::with_capacity(rows.len());
+    for rows in rows.chunks(AT_ONCE) {
+        let ids: Vec<AddresseeId> = rows.iter().map(|row| row.id).collect();
+        let all: Vec<(AddresseeId, Seq, Day, Checked, bool)> = asked::table
+            .inner_join(change::table)
+            .filter(asked::addressee_id.eq_any(ids.as_slice()).and(asked::seq.le(upto)))
+            .order((asked::seq, asked::id))
+            .select((asked::addressee_id, asked::seq, change::day, asked::checked, asked::present))
+            .load(tx.conn)?;
+        let records = records_of(tx, &ids)?;
+        for row in rows {
+            let asked: Vec<_> = all.iter().filter(|(of, ..)| *of == row.id).collect();
+            let Some((_, seq, _, checked, true)) = asked.last().copied() else { continue };
+            let known: Vec<(Day, Checked)> = asked.iter().map(|(_, _, day, checked, _)| (*day, *checked)).collect();
+            let record = records.get(&row.id).cloned().unwrap_or_default();
+            let row = AddresseeRow {
+                checked: *checked,
+                present: true,
+                taken_in_on: listening_since(&known).unwrap_or(row.taken_in_on),
+                seq: record.last_change(upto).max(Some(*seq)).unwrap_or(row.seq),
+                ..row.clone()
+            };
+            then.push(row.with(record.state_at(upto)));
+        }
+    }
+    Ok(then)
+}
+
+/// The words of a recommendation that stood then. What is withheld now says so.
+#[derive(Debug, Clone, Queryable)]
+pub struct WordsThen {
+    /// Whose.
+    pub recommendation: RecommendationId,
+    /// The change that published them.
+    pub seq: Seq,
+    /// The title.
+    pub title: Option<String>,
+    /// The words.
+    pub text: Option<String>,
+    /// Whose words they are.
+    pub text_kind: TextKind,
+    /// How far they were compared.
+    pub checked: Checked,
+    /// Where they can be read.
+    pub source_url: Option<String>,
+    /// The day on which they were compared.
+    pub compared_on: Option<Day>,
+    /// To whom it is put, in its own words.
+    pub addressed_to_words: Option<String>,
+    /// The change that withheld them.
+    pub withheld: Option<Seq>,
+    /// Their language.
+    pub language: Option<Language>,
+    /// Their licence.
+    pub licence: Option<Licence>,
+    /// Who wrote them down, and who published them.
+    pub people: (Option<PersonId>, Option<PersonId>),
+}
+
+/// The words of these recommendations that stood then; none of those that were not in the register by then.
+///
+/// # Errors
+/// When the database fails.
+pub fn words_then(
+    tx: &mut ReadTx<'_>,
+    ids: &[RecommendationId],
+) -> Result<HashMap<RecommendationId, WordsThen>, Error> {
+    let mut then = HashMap::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let shown = || wording::withheld.is_null();
+        let rows: Vec<WordsThen> = wording::table
+            .filter(wording::recommendation_id.eq_any(ids).and(wording::seq.le(tx.upto())))
+            .order((wording::seq, wording::id))
+            .select((
+                wording::recommendation_id,
+                wording::seq,
+                diesel::dsl::case_when(shown(), wording::title),
+                diesel::dsl::case_when(shown(), wording::text),
+                wording::text_kind,
+                wording::checked,
+                diesel::dsl::case_when(shown(), wording::source_url),
+                diesel::dsl::case_when(shown(), wording::compared_on),
+                diesel::dsl::case_when(shown(), wording::addressed_to_words),
+                wording::withheld,
+                wording::language.nullable(),
+                wording::licence,
+                (wording::author_id, wording::publisher_id),
+            ))
+            .load(tx.conn)?;
+        then.extend(rows.into_iter().map(|row| (row.recommendation, row)));
+    }
+    Ok(then)
+}
+
+/// Where some recommendations stood then.
+#[derive(Debug, Clone, Default)]
+pub struct StandingThen {
+    /// Their words.
+    pub words: HashMap<RecommendationId, WordsThen>,
+    /// Those of them that were done: each answer and each part was.
+    pub done: HashSet<RecommendationId>,
+    /// The last change of anything about each.
+    pub seqs: HashMap<RecommendationId, Seq>,
+}
+
+/// Where these recommendations stood then.
+///
+/// # Errors
+/// When the database fails, or holds a word that this program does not know.
+pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<StandingThen, Error> {
+    let mut parts: HashMap<RecommendationId, Vec<RecommendationId>> = HashMap::new();
+    let mut all: Vec<RecommendationId> = ids.to_vec();
+    let mut above: Vec<RecommendationId> = ids.to_vec();
+    while !above.is_empty() {
+        let mut below = Vec::new();
+        for some in above.chunks(AT_ONCE) {
+            let rows: Vec<(Option<RecommendationId>, RecommendationId)> = recommendation::table
+                .filter(recommendation::parent_id.eq_any(some.iter().copied().map(Some)))
+                .select((recommendation::parent_id, recommendation::id))
+                .load(tx.conn)?;
+            for (parent, part) in rows {
+                parent.into_iter().for_each(|parent| parts.entry(parent).or_default().push(part));
+                below.push(part);
+            }
+        }
+        below.retain(|part| !all.contains(part));
+        all.extend(&below);
+        above = below;
+    }
+    // A part came in after what it is a part of.
+    all.sort_unstable();
+    all.dedup();
+    let words = words_then(tx, &all)?;
+    let mut rows: Vec<AddresseeRow> = Vec::new();
+    let mut reworded: HashMap<RecommendationId, Seq> = HashMap::new();
+    for some in all.chunks(AT_ONCE) {
+        rows.extend(
+            addressee::table
+                .filter(addressee::recommendation_id.eq_any(some))
+                .select(AddresseeRow::as_select())
+                .load(tx.conn)?,
+        );
+        let kinds = [ChangeKind::Withheld, ChangeKind::Shown, ChangeKind::Redacted];
+        let taken_out: Vec<(Option<RecommendationId>, Seq)> = change::table
+            .filter(change::recommendation_id.eq_any(some.iter().copied().map(Some)))
+            .filter(change::addressee_id.is_null().and(change::kind.eq_any(kinds)).and(change::seq.le(tx.upto())))
+            .order(change::seq)
+            .select((change::recommendation_id, change::seq))
+            .load(tx.conn)?;
+        reworded.extend(taken_out.into_iter().filter_map(|(of, seq)| Some((of?, seq))));
+    }
+    let mut answers: HashMap<RecommendationId, Vec<AddresseeRow>> = HashMap::new();
+    for row in answers_then(tx, rows)? {
+        answers.entry(row.recommendation_id).or_default().push(row);
+    }
+    let mut then = StandingThen { words, ..StandingThen::default() };
+    // From the end, so that each part is decided before its whole.
+    for id in all.into_iter().rev() {
+        let Some(words) = then.words.get(&id) else { continue };
+        let parts: Vec<RecommendationId> =
+            parts.remove(&id).unwrap_or_default().into_iter().filter(|part| then.words.contains_key(part)).collect();
+        let answers = answers.remove(&id).unwrap_or_default();
+        let each = answers.iter().map(|row| row.done).chain(parts.iter().map(|part| then.done.contains(part)));
+        let each: Vec<bool> = each.collect();
+        let seqs =
+            answers.iter().map(|row| row.seq).chain(parts.iter().filter_map(|part| then.seqs.get(part).copied()));
+        let last = seqs.chain(reworded.get(&id).copied()).chain([words.seq]).max();
+        if !each.is_empty() && each.into_iter().all(|done| done) {
+            then.done.insert(id);
+        }
+        then.seqs.extend(last.map(|seq| (id, seq)));
+    }
+    Ok(then)
+}
+
+/// What the answers of a scope, and of an inquiry its recommendations, counted then.
+///
+/// # Errors
+/// When the database fails, or holds a word that this program does not know.
+pub fn counted_then(tx: &mut ReadTx<'_>, scope: Scope) -> Result<HashMap<(String, String), u64>, Error> {
+    let mut counts: HashMap<(String, String), u64> = HashMap::new();
+    let mut count = |facts: Vec<(&'static str, String)>| {
+        for (fact, value) in facts {
+            *counts.entry((fact.to_owned(), value)).or_default() += 1;
+        }
+    };
+    answers_in(tx, scope)?.iter().for_each(|row| count(of_answer(row)));
+    if let Scope::Inquiry(inquiry) = scope {
+        let ids: Vec<RecommendationId> = recommendation::table
+            .filter(recommendation::inquiry_id.eq(inquiry))
+            .order(recommendation::id)
+            .select(recommendation::id)
+            .load(tx.conn)?;
+        let then = standing_then(tx, &ids)?;
+        for (id, words) in &then.words {
+            count(of_recommendation(words.text_kind.as_str(), words.checked.as_str(), then.done.contains(id)));
+        }
+    }
+    Ok(counts)
+}
+
+/// Every answer of a scope as it stood then.
+///
+/// # Errors
+/// When the database fails, or holds a word that this program does not know.
+pub fn answers_in(tx: &mut ReadTx<'_>, scope: Scope) -> Result<Vec<AddresseeRow>, Error> {
+    let all = addressee::table.order(addressee::id).select(AddresseeRow::as_select()).into_boxed();
+    let rows = match scope {
+        Scope::Inquiry(id) => all.filter(addressee::inquiry_id.eq(id)).load(tx.conn)?,
+        Scope::Body(id) => all.filter(addressee::body_id.eq(id)).load(tx.conn)?,
+    };
+    answers_then(tx, rows)
+}
