@@ -17,6 +17,7 @@ mod error;
 mod fairness;
 mod filing;
 mod format_link;
+mod former;
 mod hasher;
 mod holiday;
 pub mod job;
