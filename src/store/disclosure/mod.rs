@@ -22,7 +22,7 @@ use crate::domain::mail::Letter;
 use crate::domain::outbox::masked;
 use names::Names;
 
-pub use tables::{COVERED, LEFT_OUT, Root, Table};
+pub use tables::{LEFT_OUT, Root, Table, covered};
 
 /// Everything that is held about somebody or something, as far as it touches these days.
 ///
@@ -33,7 +33,7 @@ pub fn gather(tx: &mut ReadTx<'_>, asked: &Asked, between: Between, zone: &TimeZ
     let roots = roots(asked.kind);
     let columns = columns(tx)?;
     let mut rows = Vec::new();
-    for table in COVERED {
+    for table in covered() {
         let all = rows_of(tx, table, &roots, columns.get(table.name), (id, &word))?;
         rows.extend(all.into_iter().map(|row| (table, row)));
     }
