@@ -59,7 +59,7 @@ fn a_history(app: &TestApp) -> Page {
     let filed = files(app, RETURN);
     let back = app.person("overseer").open(filed.path()).form("Send it back");
     back.fill("What should be looked at again?", COMMENT).send();
-    let again = app.person("contributor of ashgrove-council").open(filed.path()).form("Send this update");
+    let again = app.person("contributor of ashgrove-council").open(filed.path()).form("Send it again");
     again.send();
     let published = publication(&app.person("overseer").open(filed.path())).send();
     let form = app.person("overseer").open(CONTACTS).form("Keep").fill("Name", "Contact One").fill("Post", "clerk");

@@ -44,6 +44,8 @@ const PUBLIC: &[Known] = &[
     ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/closure", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/target", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/schedule", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/deadline", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/plan", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return", "*"),
     // The number of a change.
     ("/staff/complaints/{reference}", "correcting"),
