@@ -107,6 +107,10 @@ pub const LEFT_OUT: &[LeftOut] = &[
     left_out("inquiry_event", "The public timeline of an inquiry as a whole."),
     left_out("job_run", "When jobs ran; it names nobody."),
     left_out("page_text", "What the operator says of itself, in public; who published it stands with the change."),
+    left_out(
+        "restored_redaction",
+        "Removals that were made again after a copy was restored: which record and why, as of the removal itself.",
+    ),
     left_out("schema_floor", "Which program may use the database."),
     left_out("tally", "Counts of what is given here."),
     left_out("theme", "Names of themes."),
