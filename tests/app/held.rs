@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use followthrough::store::disclosure::{LEFT_OUT, Root, covered};
+use scraper::ElementRef;
 use serde_json::Value;
 
 use crate::filing::arranged::{files, publication};
 use crate::stories;
-use crate::support::page::Page;
+use crate::support::page::{Page, css, text_of};
 use crate::support::{Both, TestApp};
 
 stories![
@@ -118,7 +119,15 @@ fn a_file_holds_everything_about_a_person_an_item_and_a_body(app: &TestApp) {
 
     // Withheld words are private; removed ones are gone, in the work that led to them too.
     let withhold = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/2/ashgrove-council");
-    let button = withhold.texts("button").into_iter().find(|words| words.contains("Under way")).expect("a button");
+    let row = app.place().value(&format!("select id from fact_update where words = '{RETURN}'"));
+    let html = withhold.html();
+    let sends = |form: &ElementRef, name: &str, value: &str| {
+        let field = css(&format!("input[name={name}]"));
+        form.select(&field).any(|field| field.attr("value") == Some(value))
+    };
+    let all = css("form");
+    let form = html.select(&all).find(|form| sends(form, "row", &row) && sends(form, "subject", "update"));
+    let button = form.and_then(|form| form.select(&css("button")).next().map(text_of)).expect("a button");
     withhold.form(&button).send();
     private(&taken(app, "A body", "ashgrove-council", None), "fact_update", "words", RETURN);
 
