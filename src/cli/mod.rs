@@ -4,6 +4,7 @@
 
 mod backup;
 mod export;
+mod held;
 mod jobs;
 mod migrate;
 mod person;
@@ -50,6 +51,8 @@ enum Command {
     Redactions(redactions::Redactions),
     /// Write what is published as open data: CSV and JSON, what each column means, and the licence
     Export(export::Export),
+    /// Write everything held about a person, an item or a body into one file, for a request under the law
+    Held(held::Arguments),
     /// Load a register file
     #[command(subcommand)]
     Register(register::Register),
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Some(Command::Restore(restore)) => restore.run(&config),
         Some(Command::Redactions(redactions)) => redactions.run(&config),
         Some(Command::Export(export)) => export.run(&config),
+        Some(Command::Held(held)) => held.run(&config),
         Some(Command::Register(command)) => command.run(&config),
         Some(Command::Person(person)) => person.run(&config),
     };

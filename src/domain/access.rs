@@ -12,6 +12,8 @@ pub enum Deed {
     ReadUnpublished,
     /// Invite, change and disable people; read their list.
     ManagePeople,
+    /// Take everything that is held about a person, an item or a body as a file.
+    ReadHeld,
     /// Enter the operator and its pages, switch the second key.
     ManageSettings,
     /// Read what readers say is wrong, and decide on it.
@@ -101,7 +103,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
                 Ok(())
             }
         }
-        (Deed::ManagePeople | Deed::ManageSettings | Deed::ManageMail, Role::Administrator) => Ok(()),
+        (Deed::ManagePeople | Deed::ReadHeld | Deed::ManageSettings | Deed::ManageMail, Role::Administrator) => Ok(()),
         // Whoever belongs to a body speaks for it, and does not also keep the record of what it said.
         (Deed::RecordFact, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
         // Withholding protects people, who must not wait until somebody of another body is there: whoever oversees does it
@@ -212,6 +214,7 @@ mod tests {
             Deed::FileReturn,
             Deed::CheckFinding,
             Deed::ManageMail,
+            Deed::ReadHeld,
             Deed::DecideComplaint,
             Deed::AttachEvidence,
             Deed::ReadFile,

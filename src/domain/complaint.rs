@@ -8,10 +8,6 @@ use super::text::{WORDS_LIMIT, text_enum, tidy};
 const LIMIT: usize = 5_000;
 /// Room for the address of a page.
 const PAGE_LIMIT: usize = 300;
-/// Days for which an address to answer to is kept after the decision.
-pub const EMAIL_KEPT_DAYS: i64 = 90;
-/// Days for which it is kept where nobody has decided.
-pub const EMAIL_KEPT_UNDECIDED_DAYS: i64 = 365;
 
 text_enum! {
     /// Where a complaint stands.

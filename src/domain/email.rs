@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use email_address::{EmailAddress, Options};
 
+use super::id::PersonId;
+
 /// Room for a mail address, as the mail protocol limits it.
 pub const EMAIL_LIMIT: usize = 254;
 
@@ -44,6 +46,19 @@ pub enum EmailFault {
 }
 
 impl Email {
+    /// What stands in the place of an address that was removed. No mail server has it: the top level is reserved for names
+    /// that lead nowhere (RFC 2606).
+    #[must_use]
+    pub fn of_nobody() -> Self {
+        Self("removed@removed.invalid".to_owned())
+    }
+
+    /// What stands in the place of the address of somebody who has left: each has another.
+    #[must_use]
+    pub fn of_former(person: PersonId) -> Self {
+        Self(format!("former-{person}@removed.invalid"))
+    }
+
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -108,6 +123,13 @@ impl fmt::Display for Email {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_for_a_removed_address_can_be_read_back() {
+        for email in [Email::of_nobody(), Email::of_former(PersonId(12))] {
+            assert_eq!(email.as_str().parse::<Email>(), Ok(email.clone()));
+        }
+    }
 
     #[test]
     fn addresses_are_kept_in_small_letters_without_white_space() {

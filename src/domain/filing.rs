@@ -110,9 +110,13 @@ impl Proposal {
             Self::Return(filed) => {
                 Self::Return(ReturnFiled { words: String::new(), reason: None, source_url: None, ..filed })
             }
-            Self::Assessment(finding) => {
-                Self::Assessment(Finding { words: String::new(), source_url: None, correction: None, ..finding })
-            }
+            Self::Assessment(finding) => Self::Assessment(Finding {
+                words: String::new(),
+                source_url: None,
+                correction: None,
+                decided: None,
+                ..finding
+            }),
             Self::Closure(closing) => Self::Closure(Closing {
                 reason: String::new(),
                 source_url: None,

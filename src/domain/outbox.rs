@@ -72,9 +72,6 @@ const PAUSES: [i64; 6] = [MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, HO
 /// How long a mail is tried before it is given up.
 pub const GIVE_UP_AFTER: i64 = 72 * HOUR;
 
-/// For how many seconds what a mail says is kept after it went or was given up, in the outbox and in its file.
-pub const CONTENT_KEPT: i64 = 7 * 24 * HOUR;
-
 /// When a mail that has failed `attempts` times for now is tried again; `None` once it is given up. `since` is the moment
 /// from which the 72 hours are counted. `chance` moves the try by up to a tenth of the pause, so that a thousand mails
 /// refused together do not come back together.

@@ -20,7 +20,7 @@ pub use timetable::{Due, When};
 use crate::clock::{Chance, Clock};
 use crate::domain::calendar::Calendar;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::CONTENT_KEPT;
+use crate::domain::retention::Kept;
 use crate::domain::words;
 use crate::mail::compose::Sender;
 use crate::mail::files;
@@ -28,8 +28,9 @@ use crate::mail::send::Transport;
 use crate::service::digest::DIGEST;
 use crate::service::job::Cycle;
 use crate::service::reminder::REMINDER;
+use crate::service::tidy::TIDY;
 use crate::service::{self, Service};
-use crate::store::{self, Reader, holiday, job, outbox};
+use crate::store::{self, Reader, holiday, job, outbox, setting};
 
 /// The timetable, in the register's own zone. What falls on one moment runs in this order. The postman is no part of it:
 /// he looks every [`POSTMAN_EVERY`].
@@ -75,7 +76,7 @@ impl Job {
             Self::Notice => "notice",
             Self::Reminder => REMINDER,
             Self::Digest => DIGEST,
-            Self::Tidy => "tidy",
+            Self::Tidy => TIDY,
         }
     }
 }
@@ -233,17 +234,10 @@ impl Jobs {
             Job::Tidy => {
                 let files = self.remove_mail_files(cycle.now).await?;
                 let tidied = self.service.tidy(cycle).await?;
-                [
-                    count(tidied.sessions, "session", "sessions"),
-                    count(tidied.tokens, "one-time link", "one-time links"),
-                    count(tidied.throttles, "count of failed sign-ins", "counts of failed sign-ins"),
-                    count(tidied.receipts, "form receipt", "form receipts"),
-                    count(tidied.addresses, "reader's address", "readers' addresses"),
-                    files,
-                    count(tidied.mails, "mail's words", "mails' words"),
-                ]
-                .join(", ")
-                    + " removed"
+                let others = Kept::ALL.iter().copied().filter(|kind| *kind != Kept::MailWords);
+                let mut removed: Vec<String> = others.map(|kind| words::removed(kind, tidied.of(kind))).collect();
+                removed.extend([files, words::removed(Kept::MailWords, tidied.of(Kept::MailWords))]);
+                removed.join(", ") + " removed"
             }
         })
     }
@@ -251,8 +245,11 @@ impl Jobs {
     /// Removes the files of mails whose words are due to go; says what was done. Where a file cannot be removed, the rest of
     /// the tidying is not held up by it.
     async fn remove_mail_files(&self, now: Moment) -> Result<String, store::Error> {
-        let before = now.plus_seconds(-CONTENT_KEPT);
-        let needed = self.reader.read(move |tx| outbox::unfinished_by(tx, before)).await?;
+        let read = self.reader.read(move |tx| {
+            let before = now.plus_seconds(-setting::periods(tx)?.days(Kept::MailWords) * 24 * 3600);
+            Ok::<_, store::Error>((before, outbox::unfinished_by(tx, before)?))
+        });
+        let (before, needed) = read.await?;
         let folder = self.mail_folder.clone();
         let removed =
             tokio::task::spawn_blocking(move || files::remove_old(&folder, before, |mail| needed.contains(mail)));

@@ -19,6 +19,7 @@ mod evidence;
 mod fairness;
 mod filing;
 mod format_link;
+mod former;
 mod hasher;
 mod holiday;
 pub mod job;

@@ -12,6 +12,7 @@ use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::domain::text::{Slug, TITLE_LIMIT, tidy};
 use crate::domain::token::{Token, TokenKind};
+use crate::domain::words;
 use crate::store::outbox::{self, NewMail};
 use crate::store::person::{self, NewPerson, Person};
 use crate::store::{Error as StoreError, WriteTx, body, session, token};
@@ -111,6 +112,9 @@ impl Service {
             may(act.actor, Deed::ManagePeople, About::default())?;
             let administrators = person::lock_administrators(tx)?;
             let before = person::find_by_reference(tx, &change.reference)?;
+            if before.is_former() {
+                return Err(Problems::one("", words::IS_FORMER).into());
+            }
             if before.version != change.version {
                 return Err(Error::Stale);
             }
@@ -140,6 +144,9 @@ impl Service {
             may(act.actor, Deed::ManagePeople, About::default())?;
             let administrators = person::lock_administrators(tx)?;
             let somebody = person::find_by_reference(tx, &reference)?;
+            if somebody.is_former() {
+                return Err(Problems::one("", words::IS_FORMER).into());
+            }
             if disabled && is_the_last(&administrators, somebody.id) {
                 let sentence = "This is the last administrator. Make somebody else an administrator first";
                 return Err(Problems::one("", sentence).into());

@@ -6,12 +6,15 @@ use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
 use crate::domain::licence::DataLicence;
 use crate::domain::operator::Operator;
+use crate::domain::retention::Periods;
 use crate::domain::words;
 use crate::store::ledger::{NewChange, lock_newest, open_change};
 use crate::store::{WriteTx, setting};
 
 /// Where settings are changed.
 const HERE: &str = "/staff/settings";
+/// Where periods are.
+const RETENTION: &str = "/staff/retention";
 
 impl Service {
     /// Enters or changes the operator. `shown` is the fingerprint of the operator that the
@@ -71,6 +74,31 @@ impl Service {
             setting::set_data_licence(tx, licence, act.now, act.actor.person)?;
             let seq = publish(tx, act, words::data_licence_is(licence))?;
             Ok(Done::published(HERE.to_owned(), seq))
+        })
+        .await
+    }
+}
+
+impl Service {
+    /// Says for how long personal data is kept. `shown` is the fingerprint of the periods that the form showed: others
+    /// meanwhile are stale. Published, for everybody reads them on the page about privacy.
+    ///
+    /// # Errors
+    /// A refusal, other periods meanwhile, the database.
+    pub async fn set_periods(&self, act: Act, periods: Periods, shown: i64) -> Result<Done, Error> {
+        self.once(act, move |tx, act| {
+            may(act.actor, Deed::ManageSettings, About::default())?;
+            lock_newest(tx)?;
+            let before = setting::periods(tx)?;
+            if before.differing(&periods).is_empty() {
+                return Ok(Done::at(RETENTION.to_owned()));
+            }
+            if before.fingerprint() != shown {
+                return Err(Error::Stale);
+            }
+            setting::set_periods(tx, &periods, act.now, act.actor.person)?;
+            let seq = publish(tx, act, words::periods_are(&periods, &before))?;
+            Ok(Done::published(RETENTION.to_owned(), seq))
         })
         .await
     }

@@ -1,37 +1,42 @@
 //! What is kept for a time only, removed when the time is over.
 
+use std::collections::BTreeMap;
+
 use super::job::Cycle;
-use super::{Error, Service};
-use crate::domain::complaint::{EMAIL_KEPT_DAYS, EMAIL_KEPT_UNDECIDED_DAYS};
-use crate::domain::outbox::CONTENT_KEPT;
+use super::{Error, Service, former};
+use crate::domain::email::Email;
+use crate::domain::moment::Moment;
+use crate::domain::retention::Kept;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::store::{complaint, outbox, passing};
+use crate::store::{WriteTx, complaint, filing, outbox, passing, setting};
 
-const HOUR: i64 = 3600;
-const DAY: i64 = 24 * HOUR;
+/// The job's name, in the table of runs.
+pub const TIDY: &str = "tidy";
 
-/// How long a one-time link's row stays after it was used or ended, so that its page can say what became of it.
-const TOKEN_AFTERLIFE: i64 = 7 * DAY;
-/// How long failed sign-ins are remembered; the delays that they cause are over long before.
-const THROTTLE_KEPT: i64 = DAY;
-/// How long a form's answer is kept.
-const RECEIPT_KEPT: i64 = 7 * DAY;
+const DAY: i64 = 24 * 3600;
 
-/// What was removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tidied {
-    /// Sessions that had ended.
-    pub sessions: usize,
-    /// One-time links that were used or had ended.
-    pub tokens: usize,
-    /// Counts of failed sign-ins.
-    pub throttles: usize,
-    /// Answers to forms.
-    pub receipts: usize,
-    /// Mails whose words were removed.
-    pub mails: usize,
-    /// Addresses of readers who said that something is wrong.
-    pub addresses: usize,
+/// What was removed, by kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tidied(BTreeMap<Kept, usize>);
+
+impl Tidied {
+    /// How much of one kind.
+    #[must_use]
+    pub fn of(&self, kind: Kept) -> usize {
+        self.0.get(&kind).copied().unwrap_or(0)
+    }
+
+    /// What a run wrote about itself; `None` for what an earlier version of this program wrote.
+    #[must_use]
+    pub fn read(summary: &str) -> Option<Self> {
+        let counts: BTreeMap<String, usize> = serde_json::from_str(summary).ok()?;
+        Some(Self(counts.into_iter().filter_map(|(kind, count)| Some((kind.parse().ok()?, count))).collect()))
+    }
+
+    fn summary(&self) -> String {
+        let counts: BTreeMap<&str, usize> = self.0.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+        serde_json::to_string(&counts).unwrap_or_default()
+    }
 }
 
 impl Service {
@@ -43,25 +48,55 @@ impl Service {
         let tidied = self
             .writer
             .write(move |tx| {
-                let ago = |seconds: i64| cycle.now.plus_seconds(-seconds);
-                let tidied = Tidied {
-                    sessions: passing::remove_sessions(tx, ago(IDLE_SECONDS), ago(ABSOLUTE_SECONDS))?,
-                    tokens: passing::remove_tokens(tx, ago(TOKEN_AFTERLIFE))?,
-                    throttles: passing::remove_throttles(tx, ago(THROTTLE_KEPT))?,
-                    receipts: passing::remove_receipts(tx, ago(RECEIPT_KEPT))?,
-                    mails: outbox::remove_words(tx, ago(CONTENT_KEPT))?,
-                    addresses: complaint::forget_addresses(
-                        tx,
-                        cycle.today.plus_days(-EMAIL_KEPT_DAYS),
-                        ago(EMAIL_KEPT_UNDECIDED_DAYS * DAY),
-                    )?,
-                };
-                cycle.finish(tx, &format!("{tidied:?}"))?;
+                let periods = setting::periods(tx)?;
+                let mut tidied = Tidied::default();
+                for kind in Kept::ALL.iter().copied() {
+                    tidied.0.insert(kind, remove(tx, kind, periods.days(kind), &cycle)?);
+                }
+                cycle.finish(tx, &tidied.summary())?;
                 Ok::<_, Error>(tidied)
             })
             .await?;
         // What another node removed comes onto the list in this one's data folder too.
         self.list_removals_meanwhile().await;
         Ok(tidied)
+    }
+}
+
+/// Removes what is older than so many days; answers how much that was.
+fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<usize, Error> {
+    let before: Moment = cycle.now.plus_seconds(-days * DAY);
+    let day = cycle.today.plus_days(-days);
+    Ok(match kind {
+        Kept::Session => {
+            let ended = |after: i64| before.plus_seconds(-after);
+            passing::remove_sessions(tx, ended(IDLE_SECONDS), ended(ABSOLUTE_SECONDS))?
+        }
+        Kept::Link => passing::remove_tokens(tx, before)?,
+        Kept::Limit => passing::remove_throttles(tx, before)?,
+        Kept::Receipt => passing::remove_receipts(tx, before)?,
+        Kept::JobRun => passing::remove_job_runs(tx, before)?,
+        Kept::MailWords => outbox::remove_words(tx, before)?,
+        Kept::MailRecord => outbox::forget_recipients(tx, before, &Email::of_nobody())?,
+        Kept::ComplaintAddress => complaint::forget_addresses_of_decided(tx, day)?,
+        Kept::ComplaintUndecided => complaint::forget_addresses(tx, before)?,
+        Kept::ComplaintWords => complaint::forget_words(tx, day)?,
+        Kept::Withdrawn => filing::forget_unpublished(tx, before)?,
+        Kept::Leaver => former::people_who_left(tx, before, cycle.now)?,
+        Kept::Contact => former::contacts_who_left(tx, day, cycle.now)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_run_wrote_is_read_back() {
+        let tidied = Tidied(BTreeMap::from([(Kept::Leaver, 2), (Kept::Session, 0)]));
+        let read = Tidied::read(&tidied.summary());
+        assert_eq!(read, Some(tidied));
+        assert_eq!(read.map(|read| read.of(Kept::Leaver)), Some(2));
+        assert_eq!(Tidied::read("Tidied { sessions: 3 }"), None);
     }
 }

@@ -11,6 +11,17 @@ use crate::domain::complaint::{Complaint, ComplaintDecision, ComplaintState};
 use crate::domain::id::{PersonId, Seq};
 use crate::domain::moment::{Day, Moment};
 
+/// What stands in the place of words that were removed.
+const REMOVED: &str = "";
+
+macro_rules! is_decided_before {
+    ($day:expr) => {
+        complaint::state
+            .eq(ComplaintState::Decided)
+            .and(complaint::decided_on.is_not_null().and(complaint::decided_on.assume_not_null().lt($day)))
+    };
+}
+
 /// One of them, for staff alone.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Received {
@@ -245,16 +256,41 @@ pub fn counted(tx: &mut ReadTx<'_>) -> Result<Vec<(Moment, Option<ComplaintDecis
         .load(tx.conn)?)
 }
 
-/// Removes the addresses of those decided before one day, and of those that came in before another moment.
+/// Removes the addresses of those decided before a day.
 ///
 /// # Errors
 /// When the database fails.
-pub fn forget_addresses(tx: &mut WriteTx<'_>, decided: Day, received: Moment) -> Result<usize, Error> {
-    let over = complaint::decided_on
-        .is_not_null()
-        .and(complaint::state.eq(ComplaintState::Decided))
-        .and(complaint::decided_on.assume_not_null().lt(decided));
-    let over =
-        complaint::table.filter(complaint::email.is_not_null()).filter(over.or(complaint::received_at.lt(received)));
+pub fn forget_addresses_of_decided(tx: &mut WriteTx<'_>, decided: Day) -> Result<usize, Error> {
+    let over = complaint::table.filter(complaint::email.is_not_null()).filter(is_decided_before!(decided));
     Ok(diesel::update(over).set(complaint::email.eq(None::<String>)).execute(tx.conn)?)
+}
+
+/// Removes the addresses of those that came in before a moment, whatever became of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_addresses(tx: &mut WriteTx<'_>, received: Moment) -> Result<usize, Error> {
+    let over = complaint::table.filter(complaint::email.is_not_null().and(complaint::received_at.lt(received)));
+    Ok(diesel::update(over).set(complaint::email.eq(None::<String>)).execute(tx.conn)?)
+}
+
+/// Removes what was written of those decided before a day, by readers and by staff. When it came in, about which page, and
+/// what was decided stays.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_words(tx: &mut WriteTx<'_>, decided: Day) -> Result<usize, Error> {
+    let over: Vec<i64> = complaint::table
+        .filter(complaint::words.ne(REMOVED).and(is_decided_before!(decided)))
+        .select(complaint::id)
+        .load(tx.conn)?;
+    for id in over.iter().copied() {
+        diesel::update(complaint::table.find(id))
+            .set((complaint::words.eq(REMOVED), complaint::answer.eq(None::<String>)))
+            .execute(tx.conn)?;
+        diesel::update(complaint_step::table.filter(complaint_step::complaint_id.eq(id)))
+            .set(complaint_step::words.eq(None::<String>))
+            .execute(tx.conn)?;
+    }
+    Ok(over.len())
 }

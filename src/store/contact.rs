@@ -53,6 +53,8 @@ pub struct Contact {
     pub address: Option<String>,
     /// The day on which they left.
     pub ended_on: Option<Day>,
+    /// Since when they stand here without their name, if they do.
+    pub former_at: Option<Moment>,
 }
 
 impl Contact {
@@ -90,6 +92,7 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Contact>, Error>
             contact::phone,
             contact::address,
             contact::ended_on,
+            contact::former_at,
         ))
         .load(tx.conn)?)
 }
@@ -103,4 +106,33 @@ pub fn end(tx: &mut WriteTx<'_>, body: BodyId, reference: &str, on: Day) -> Resu
     let ended =
         diesel::update(here.filter(contact::ended_on.is_null())).set(contact::ended_on.eq(on)).execute(tx.conn)?;
     if ended == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Those who left before `before`, and whose name still stands here.
+///
+/// # Errors
+/// When the database fails.
+pub fn left_before(tx: &mut ReadTx<'_>, before: Day) -> Result<Vec<ContactId>, Error> {
+    Ok(contact::table
+        .filter(contact::ended_on.is_not_null().and(contact::ended_on.assume_not_null().lt(before)))
+        .filter(contact::former_at.is_null())
+        .order(contact::id)
+        .select(contact::id)
+        .load(tx.conn)?)
+}
+
+/// Puts another name in the place of somebody's own and removes every way to reach them. Their post stays.
+///
+/// # Errors
+/// When the database fails.
+pub fn make_former(tx: &mut WriteTx<'_>, id: ContactId, name: &str, now: Moment) -> Result<(), Error> {
+    let set = (
+        contact::name.eq(name),
+        contact::email.eq(None::<Email>),
+        contact::phone.eq(None::<String>),
+        contact::address.eq(None::<String>),
+        contact::former_at.eq(now),
+    );
+    diesel::update(contact::table.find(id)).set(set).execute(tx.conn)?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{filing, filing_step, person};
+use super::schema::{accuracy, filing, filing_step, person};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::filing::{FilingKind, FilingState, Proposal};
@@ -286,6 +286,38 @@ pub fn remove_words(tx: &mut WriteTx<'_>, published: Seq, corrects: Option<Updat
         }
     }
     Ok(())
+}
+
+/// Removes the words of what was taken back, or left as a draft, and to which nothing was done since `before`; with what was
+/// said about it. A draft without words is taken back. Answers how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_unpublished(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
+    let later = filing_step::table.filter(filing_step::filing_id.eq(filing::id).and(filing_step::at.ge(before)));
+    let old: Vec<(FilingId, String)> = filing::table
+        .filter(filing::state.eq_any([FilingState::Withdrawn, FilingState::Draft]))
+        .filter(filing::created_at.lt(before).and(diesel::dsl::not(diesel::dsl::exists(later))))
+        .select((filing::id, filing::proposal))
+        .load(tx.conn)?;
+    let mut forgotten = 0;
+    for (id, text) in old {
+        let proposal: Proposal = serde_json::from_str(&text).map_err(|fault| Error::Failed(fault.to_string()))?;
+        let without = proposal.clone().without_words();
+        if without == proposal {
+            continue;
+        }
+        let set = (filing::proposal.eq(in_column(&without)?), filing::state.eq(FilingState::Withdrawn));
+        diesel::update(filing::table.find(id)).set(set).execute(tx.conn)?;
+        diesel::update(filing_step::table.filter(filing_step::filing_id.eq(id)))
+            .set(filing_step::comment.eq(None::<String>))
+            .execute(tx.conn)?;
+        diesel::update(accuracy::table.filter(accuracy::filing_id.eq(id)))
+            .set(accuracy::reply.eq(None::<String>))
+            .execute(tx.conn)?;
+        forgotten += 1;
+    }
+    Ok(forgotten)
 }
 
 fn in_column(proposal: &Proposal) -> Result<String, Error> {

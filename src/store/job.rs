@@ -111,3 +111,17 @@ pub fn last_summary(tx: &mut ReadTx<'_>, job: &str) -> Result<Option<(Moment, St
 pub fn release_all(tx: &mut WriteTx<'_>) -> Result<usize, Error> {
     Ok(diesel::delete(job_run::table.filter(job_run::finished_at.is_null())).execute(tx.conn)?)
 }
+
+/// What the last runs of a job wrote about themselves and when they ended, the last first.
+///
+/// # Errors
+/// When the database fails.
+pub fn summaries(tx: &mut ReadTx<'_>, job: &str, most: i64) -> Result<Vec<(Moment, String)>, Error> {
+    let rows: Vec<(Option<Moment>, Option<String>)> = job_run::table
+        .filter(job_run::job.eq(job).and(job_run::finished_at.is_not_null()))
+        .order(job_run::id.desc())
+        .limit(most)
+        .select((job_run::finished_at, job_run::summary))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().filter_map(|(at, summary)| Some((at?, summary?))).collect())
+}

@@ -24,6 +24,7 @@ pub mod deadline;
 pub mod desk;
 pub mod detail;
 pub mod digest;
+pub mod disclosure;
 pub mod due;
 mod error;
 pub mod evidence;

@@ -298,6 +298,57 @@ pub fn remove_words(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error
     Ok(diesel::update(old).set(set).execute(tx.conn)?)
 }
 
+/// Removes to whom the mails went that were finished before `before`, under which subject, and what mail servers answered.
+/// Answers how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_recipients(tx: &mut WriteTx<'_>, before: Moment, nobody: &Email) -> Result<usize, Error> {
+    let old: Vec<OutboxId> = outbox::table
+        .filter(outbox::finished_at.is_not_null().and(outbox::finished_at.assume_not_null().lt(before)))
+        .filter(outbox::email.ne(nobody))
+        .select(outbox::id)
+        .load(tx.conn)?;
+    for id in old.iter().copied() {
+        forget_recipient(tx, id, nobody)?;
+    }
+    Ok(old.len())
+}
+
+/// Removes what the mails to somebody say, and their address from them. What has not gone will not go.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_person(tx: &mut WriteTx<'_>, person: PersonId, instead: &Email, now: Moment) -> Result<(), Error> {
+    let theirs: Vec<(OutboxId, MailState)> =
+        outbox::table.filter(outbox::person_id.eq(person)).select((outbox::id, outbox::state)).load(tx.conn)?;
+    for (id, state) in theirs {
+        if !state.is_final() {
+            let set = (
+                outbox::state.eq(MailState::Suppressed),
+                outbox::finished_at.eq(now),
+                outbox::lease.eq(None::<String>),
+                outbox::lease_until.eq(None::<Moment>),
+            );
+            diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
+        }
+        forget_recipient(tx, id, instead)?;
+    }
+    Ok(())
+}
+
+fn forget_recipient(tx: &mut WriteTx<'_>, id: OutboxId, instead: &Email) -> Result<(), Error> {
+    let set = (
+        outbox::email.eq(instead),
+        outbox::subject.eq(None::<String>),
+        outbox::letter.eq(REMOVED),
+        outbox::message.eq(None::<Vec<u8>>),
+    );
+    diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
+    diesel::update(attempt::table.filter(attempt::outbox_id.eq(id))).set(attempt::answer.eq("")).execute(tx.conn)?;
+    Ok(())
+}
+
 /// The references of mails written before `before` that were not finished by then: their files are still needed, although
 /// they bear an older date.
 ///

@@ -1,9 +1,10 @@
-//! Rows that are kept for a time only: sessions, one-time links, counts of failed sign-ins, answers to forms.
+//! Rows that are kept for a time only: sessions, one-time links, counts of failed sign-ins, answers to forms, runs of jobs.
 
 use diesel::prelude::*;
 
-use super::schema::{receipt, session, throttle, token};
+use super::schema::{job_run, receipt, session, throttle, token};
 use super::{Error, WriteTx};
+use crate::domain::id::PersonId;
 use crate::domain::moment::Moment;
 
 /// Removes the sessions not used since `idle`, or begun before `begun`.
@@ -55,4 +56,27 @@ pub fn end_all_sessions(tx: &mut WriteTx<'_>) -> Result<usize, Error> {
 /// When the database fails.
 pub fn end_all_tokens(tx: &mut WriteTx<'_>, now: Moment) -> Result<usize, Error> {
     Ok(diesel::update(token::table.filter(token::used_at.is_null())).set(token::used_at.eq(now)).execute(tx.conn)?)
+}
+
+/// Removes what jobs wrote of runs that ended before `before`; of each job the last run stays.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_job_runs(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
+    let last: Vec<Option<i64>> =
+        job_run::table.group_by(job_run::job).select(diesel::dsl::max(job_run::id)).load(tx.conn)?;
+    let last: Vec<i64> = last.into_iter().flatten().collect();
+    let ended = job_run::finished_at.is_not_null().and(job_run::finished_at.assume_not_null().lt(before));
+    Ok(diesel::delete(job_run::table.filter(ended.and(job_run::id.ne_all(last)))).execute(tx.conn)?)
+}
+
+/// Removes all of this that is somebody's own: their sessions, their one-time links, the answers to their forms.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_of_person(tx: &mut WriteTx<'_>, person: PersonId) -> Result<(), Error> {
+    diesel::delete(session::table.filter(session::person_id.eq(person))).execute(tx.conn)?;
+    diesel::delete(token::table.filter(token::person_id.eq(person))).execute(tx.conn)?;
+    diesel::delete(receipt::table.filter(receipt::person_id.eq(person))).execute(tx.conn)?;
+    Ok(())
 }

@@ -34,6 +34,8 @@ pub struct Person {
     pub version: i64,
     /// The hash of their password; `None` until they have accepted the invitation.
     pub password_hash: Option<String>,
+    /// Since when they stand here without their name and address, if they do.
+    pub former_at: Option<Moment>,
 }
 
 impl Person {
@@ -54,6 +56,12 @@ impl Person {
     pub const fn is_disabled(&self) -> bool {
         self.disabled_at.is_some()
     }
+
+    /// Whether their name and address are gone.
+    #[must_use]
+    pub const fn is_former(&self) -> bool {
+        self.former_at.is_some()
+    }
 }
 
 type Columns = (
@@ -68,6 +76,7 @@ type Columns = (
     person::signed_in_at,
     person::version,
     person::password_hash,
+    person::former_at,
 );
 
 const COLUMNS: Columns = (
@@ -82,6 +91,7 @@ const COLUMNS: Columns = (
     person::signed_in_at,
     person::version,
     person::password_hash,
+    person::former_at,
 );
 
 /// The person with this inner number.
@@ -201,6 +211,43 @@ pub fn set_disabled(tx: &mut WriteTx<'_>, id: PersonId, at: Option<Moment>) -> R
         .set((person::disabled_at.eq(at), person::version.eq(person::version + 1)))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Those whose account was disabled before `before`, and whose name still stands here.
+///
+/// # Errors
+/// When the database fails.
+pub fn left_before(tx: &mut ReadTx<'_>, before: Moment) -> Result<Vec<Person>, Error> {
+    Ok(person::table
+        .filter(person::disabled_at.is_not_null().and(person::disabled_at.assume_not_null().lt(before)))
+        .filter(person::former_at.is_null())
+        .order(person::id)
+        .select(COLUMNS)
+        .load(tx.conn)?)
+}
+
+/// Puts another name and another address in the place of somebody's own. Their password and the day of their last sign-in
+/// go too; their number, role and body stay.
+///
+/// # Errors
+/// [`Error::Stale`] when their account was given back meanwhile, or they stand here without their name already.
+pub fn make_former(
+    tx: &mut WriteTx<'_>,
+    id: PersonId,
+    (name, email): (&str, &Email),
+    now: Moment,
+) -> Result<(), Error> {
+    let gone = person::disabled_at.is_not_null().and(person::former_at.is_null());
+    let set = (
+        person::name.eq(name),
+        person::email.eq(email),
+        person::password_hash.eq(None::<String>),
+        person::signed_in_at.eq(None::<Moment>),
+        person::former_at.eq(now),
+        person::version.eq(person::version + 1),
+    );
+    let made = diesel::update(person::table.filter(person::id.eq(id).and(gone))).set(set).execute(tx.conn)?;
+    if made == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Keeps the hash of a password.

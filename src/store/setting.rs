@@ -9,12 +9,14 @@ use crate::domain::id::PersonId;
 use crate::domain::licence::DataLicence;
 use crate::domain::moment::Moment;
 use crate::domain::operator::Operator;
+use crate::domain::retention::Periods;
 use crate::domain::secret::Secret;
 
 const OPERATOR: &str = "operator";
 const SECOND_KEY: &str = "second_key";
 const DATA_LICENCE: &str = "data_licence";
 const SECRET: &str = "secret";
+const RETENTION: &str = "retention";
 const FIRST_REGISTER: &str = "first_register";
 
 /// What settings say about who runs this copy and how.
@@ -90,6 +92,24 @@ pub fn set_second_key(tx: &mut WriteTx<'_>, on: bool, now: Moment, by: PersonId)
 /// When the database fails.
 pub fn set_data_licence(tx: &mut WriteTx<'_>, licence: DataLicence, now: Moment, by: PersonId) -> Result<(), Error> {
     put(tx, DATA_LICENCE, licence.as_str(), now, Some(by))
+}
+
+/// For how long personal data is kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn periods(tx: &mut ReadTx<'_>) -> Result<Periods, Error> {
+    let kept: Option<String> = setting::table.find(RETENTION).select(setting::value).first(tx.conn).optional()?;
+    let Some(kept) = kept else { return Ok(Periods::default()) };
+    Periods::stored(&kept).map_err(|fault| Error::Failed(format!("the periods: {fault}")))
+}
+
+/// Keeps for how long personal data is kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_periods(tx: &mut WriteTx<'_>, periods: &Periods, now: Moment, by: PersonId) -> Result<(), Error> {
+    put(tx, RETENTION, &periods.to_store(), now, Some(by))
 }
 
 /// Keeps that this register begins without the one inside the program.

@@ -52,6 +52,17 @@ impl Field {
         self
     }
 
+    /// Says that what is entered stays private, and may have to be disclosed all the same: every field says so whose words
+    /// are not published. Call it after `hint`.
+    #[must_use]
+    pub fn private(self) -> Self {
+        let hint = self
+            .hint
+            .as_deref()
+            .map_or_else(|| words::MAY_BE_DISCLOSED.to_owned(), |hint| format!("{hint} {}", words::MAY_BE_DISCLOSED));
+        self.hint(hint)
+    }
+
     /// Holds what was sent.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {

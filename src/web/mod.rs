@@ -133,6 +133,7 @@ routes! {
         POST "/staff/people/{reference}/invitation"     => staff::person::invite_again;
         POST "/staff/people/{reference}/disable"        => staff::person::disable;
         POST "/staff/people/{reference}/enable"         => staff::person::enable;
+        POST "/staff/people/{reference}/former"         => staff::person::make_former;
         GET  "/staff/inquiries"                         => staff::inquiry::list;
         GET  "/staff/inquiries/{inquiry}"               => staff::inquiry::show;
         POST "/staff/inquiries/{inquiry}/withhold"      => staff::deed::withhold::create_of_inquiry;
@@ -196,6 +197,10 @@ routes! {
         GET  "/staff/inquiries/{inquiry}/formats"       => staff::format_link::list;
         POST "/staff/inquiries/{inquiry}/formats"       => staff::format_link::create;
         POST "/staff/inquiries/{inquiry}/formats/end"   => staff::format_link::end;
+        GET  "/staff/held"                              => staff::held::new;
+        POST "/staff/held"                              => staff::held::create;
+        GET  "/staff/retention"                         => staff::retention::edit;
+        POST "/staff/retention"                         => staff::retention::save;
         GET  "/staff/settings"                          => staff::setting::edit;
         POST "/staff/settings/operator"                 => staff::setting::save_operator;
         POST "/staff/settings/licence"                  => staff::setting::save_licence;

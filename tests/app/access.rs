@@ -12,6 +12,7 @@ use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
 mod matrix;
+mod private;
 
 use matrix::{MATRIX, Row};
 
@@ -19,6 +20,7 @@ stories![
     every_address_answers_each_role_as_the_matrix_says,
     every_form_is_refused_without_its_token,
     every_form_is_refused_from_another_site,
+    every_private_field_says_that_it_may_be_disclosed,
 ];
 
 /// Everybody of the matrix, in the order of its columns. The second contributor belongs to another body than the item's.
@@ -181,4 +183,24 @@ fn every_form_is_refused_from_another_site(app: &TestApp) {
                 .is(403);
         }
     }
+}
+
+/// Every field of every staff form that takes free text is said to be public or private in `private.rs`, and the private ones
+/// say that they may be disclosed.
+fn every_private_field_says_that_it_may_be_disclosed(app: &TestApp) {
+    let named = Named::made(app);
+    let mut faults = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for who in ["administrator", "overseer", "contributor of ashgrove-council"] {
+        let visitor = app.person(who);
+        for row in MATRIX.iter().filter(|row| row.method == "GET" && row.path.starts_with("/staff")) {
+            let page = visitor.get(&filled(row.path, &named));
+            if page.status() == 200 && page.is_html() {
+                faults.extend(private::faults(row.path, &page, &mut seen));
+            }
+        }
+    }
+    let unseen: Vec<_> = private::PRIVATE.iter().filter(|known| !seen.contains(*known)).collect();
+    assert!(unseen.is_empty(), "these private fields stand on no page: {unseen:?}");
+    assert!(faults.is_empty(), "{faults:#?}");
 }

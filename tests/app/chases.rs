@@ -28,7 +28,7 @@ fn clerk(app: &TestApp) {
     let form = app.person("overseer").open(CONTACTS).form("Keep");
     let faulty = form.submit();
     faulty.is(422).complains("Enter a name, or the post").complains("Enter at least one way to reach them");
-    faulty.sees("It may be disclosed to somebody who asks for it under the law");
+    faulty.sees("It may be disclosed to somebody who asks for it under the law (Freedom of Information Act 2000; UK GDPR, article 15)");
     let form = faulty.form("Keep").fill("Name", "Contact One").fill("Post", "clerk");
     form.fill("Email address", "clerk at harbour").submit().is(422);
     form_of(app).fill("Name", "Contact One").fill("Post", "clerk").fill("Telephone number", "01632 960001").send();

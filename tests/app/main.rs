@@ -30,6 +30,7 @@ mod filing;
 mod format_link;
 mod headers;
 mod health;
+mod held;
 mod invitation;
 mod kept_form;
 mod licence;
@@ -43,6 +44,7 @@ mod public;
 mod readers;
 mod register;
 mod removal;
+mod retention;
 mod schema;
 mod seen;
 
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         format_link::stories(),
         headers::stories(),
         health::stories(),
+        held::stories(),
         invitation::stories(),
         kept_form::stories(),
         licence::stories(),
@@ -103,6 +106,7 @@ fn main() -> ExitCode {
         readers::stories(),
         register::stories(),
         removal::stories(),
+        retention::stories(),
         schema::stories(),
         setting::stories(),
         sign_in::stories(),

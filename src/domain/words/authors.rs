@@ -1,5 +1,6 @@
 //! Who did something, in public: a role and a body, never the name of a person.
 
+use crate::domain::id::{ContactId, PersonId};
 use crate::domain::person::Role;
 
 /// On `/about`, where one person may write and publish a finding.
@@ -49,6 +50,22 @@ pub const fn role(role: Role) -> &'static str {
         Role::Observer => "Observer",
     }
 }
+
+/// The name under which somebody who has left stands from then on, for staff: `Former overseer 12`.
+#[must_use]
+pub fn former(role: Role, person: PersonId) -> String {
+    format!("Former {} {person}", self::role(role).to_lowercase())
+}
+
+/// The same for somebody of a body who had no account: `Former contact 7`.
+#[must_use]
+pub fn former_contact(contact: ContactId) -> String {
+    format!("Former contact {contact}")
+}
+
+/// Why nothing can be changed about somebody who stands without their name.
+pub const IS_FORMER: &str =
+    "Their name and address were removed. That cannot be undone: invite them anew if they come back";
 
 /// What the role may do, where somebody is invited or chooses one.
 #[must_use]

@@ -5,7 +5,8 @@ use crate::domain::chase::ChaseKind;
 use crate::domain::moment::Day;
 
 /// Beside each private field that a request under the law may reach.
-pub const MAY_BE_DISCLOSED: &str = "Private. It may be disclosed to somebody who asks for it under the law.";
+pub const MAY_BE_DISCLOSED: &str = "Private. It may be disclosed to somebody who asks for it under the law (Freedom of \
+    Information Act 2000; UK GDPR, article 15).";
 
 /// How a body was asked by hand.
 #[must_use]

@@ -1,7 +1,8 @@
 //! What readers say is wrong: where it stands and what was decided.
 
 use super::numbers;
-use crate::domain::complaint::{ComplaintDecision, ComplaintState, EMAIL_KEPT_DAYS, EMAIL_KEPT_UNDECIDED_DAYS};
+use crate::domain::complaint::{ComplaintDecision, ComplaintState};
+use crate::domain::retention::{Kept, Periods};
 
 /// Where one stands.
 #[must_use]
@@ -27,13 +28,13 @@ pub const fn complaint_decision(decision: ComplaintDecision) -> &'static str {
 
 /// Under the field for an address.
 #[must_use]
-pub fn complaint_email_hint() -> String {
+pub fn complaint_email_hint(periods: &Periods) -> String {
     format!(
         "Optional, if you would like an answer. It is never published. It is removed {} after a decision, and {} after it \
          came in at the latest. It may have to be disclosed under the law, for example to a court or to whoever asks what \
          is held about them.",
-        numbers::count(EMAIL_KEPT_DAYS.unsigned_abs(), "day", "days"),
-        numbers::count(EMAIL_KEPT_UNDECIDED_DAYS.unsigned_abs(), "day", "days"),
+        numbers::days(periods.days(Kept::ComplaintAddress)),
+        numbers::days(periods.days(Kept::ComplaintUndecided)),
     )
 }
 
@@ -77,6 +78,6 @@ mod tests {
         let counted = [(None, 1), (Some(ComplaintDecision::Corrected), 2)];
         assert_eq!(complaints_of_year(2026, &counted), "2026: 3 messages. Not decided yet: 1; Corrected: 2");
         assert!(complaints_too_many(61).contains("Wait 2 minutes"));
-        assert!(complaint_email_hint().contains("90 days after a decision, and 365 days"));
+        assert!(complaint_email_hint(&Periods::default()).contains("90 days after a decision, and 365 days"));
     }
 }

@@ -27,6 +27,7 @@ mod pages;
 mod past;
 mod register;
 mod removals;
+mod retention;
 mod returns;
 mod tag;
 mod targets;
@@ -37,7 +38,10 @@ mod verdict;
 pub use answering::{
     PLAN_TAKEN_BACK, came_late, deadline_act, owed_to, paused_since, plan, plan_for, reckoned, renewed, rule_choice,
 };
-pub use authors::{SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, from_body, published_by, role, role_means};
+pub use authors::{
+    IS_FORMER, SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, former, former_contact, from_body, published_by,
+    role, role_means,
+};
 pub use boxes::{
     Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,
 };
@@ -93,6 +97,7 @@ pub use past::{
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{TakenOutOn, removed_again, taken_out_by_year};
+pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, removed};
 pub use returns::{Arrived, NIL_RETURN, arrival, arrival_step};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{

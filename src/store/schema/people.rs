@@ -13,6 +13,7 @@ diesel::table! {
         disabled_at -> Nullable<Text>,
         signed_in_at -> Nullable<Text>,
         version -> BigInt,
+        former_at -> Nullable<Text>,
     }
 }
 

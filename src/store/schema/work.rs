@@ -127,6 +127,7 @@ diesel::table! {
         created_at -> Text,
         author_id -> BigInt,
         ended_on -> Nullable<Text>,
+        former_at -> Nullable<Text>,
     }
 }
 

@@ -10,8 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::complaint::ComplaintTyped;
 use crate::domain::problem::Problems;
+use crate::domain::retention::Periods;
 use crate::domain::words;
 use crate::service::{Complain, Complained};
+use crate::store::setting;
 use crate::web::answer::{page, page_with, see_other};
 use crate::web::client::Client;
 use crate::web::csrf::Patient;
@@ -58,14 +60,14 @@ pub struct ComplaintForm {
 }
 
 impl NewPage {
-    fn new(shell: Shell, keys: Keys, form: &ComplaintForm, problems: Problems) -> Self {
+    fn new(shell: Shell, keys: Keys, form: &ComplaintForm, problems: Problems, periods: &Periods) -> Self {
         let field = |id, label: &'static str, value: &str| Field::new(id, label).value(value).checked(&problems);
         Self {
             page: field("page", "Which page?", &form.page).hint("Its address, such as /inquiries."),
             words: field("words", "What is wrong, and what should it say?", &form.words).hint(
                 "Do not name a victim, a survivor or a private person. If a page names somebody, say which page.",
             ),
-            email: field("email", "Your email address", &form.email).hint(words::complaint_email_hint()),
+            email: field("email", "Your email address", &form.email).hint(words::complaint_email_hint(periods)),
             trap: field("website", "Leave this empty", &form.website),
             shell: shell.titled("Something wrong here?").crumb("/", "Home").unlisted().faulty(!problems.is_empty()),
             problems,
@@ -78,9 +80,16 @@ impl NewPage {
 ///
 /// # Errors
 /// When the page cannot be made.
-pub async fn new(shell: Shell, keys: Keys, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+pub async fn new(
+    state: web::Data<State>,
+    shell: Shell,
+    keys: Keys,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
     let from = Some(asked.into_inner().page).filter(|path| is_public(path)).unwrap_or_default();
-    page(&NewPage::new(shell, keys, &ComplaintForm { page: from, ..ComplaintForm::default() }, Problems::none()))
+    let periods = state.reader.read(setting::periods).await?;
+    let form = ComplaintForm { page: from, ..ComplaintForm::default() };
+    page(&NewPage::new(shell, keys, &form, Problems::none(), &periods))
 }
 
 /// Takes what somebody says is wrong.
@@ -95,10 +104,17 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let typed = ComplaintTyped { page: &form.page, words: &form.words, email: &form.email, trap: &form.website };
+    let periods = state.reader.read(setting::periods).await?;
+    let again = |problems| {
+        page_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &NewPage::new(shell.clone(), keys.clone(), &form, problems, &periods),
+        )
+    };
     let complaint = match typed.parse(&state.site.base_url, is_public) {
         Ok(complaint) if !expired => complaint,
-        Ok(_) => return again(shell, keys, &form, Problems::one("", words::FORM_EXPIRED)),
-        Err(problems) => return again(shell, keys, &form, problems),
+        Ok(_) => return again(Problems::one("", words::FORM_EXPIRED)),
+        Err(problems) => return again(problems),
     };
     let reference = if form.key.is_empty() { state.reference() } else { named_after(&form.key) };
     let made = Complain { complaint, reference, from: client.0, now: state.now() };
@@ -106,15 +122,12 @@ pub async fn create(
         Complained::Yes => Ok(see_other("/wrong/received")),
         Complained::Wait(seconds) => {
             let problems = Problems::one("", words::complaints_too_many(seconds));
-            let mut answer = page_with(StatusCode::TOO_MANY_REQUESTS, &NewPage::new(shell, keys, &form, problems))?;
+            let mut answer =
+                page_with(StatusCode::TOO_MANY_REQUESTS, &NewPage::new(shell, keys, &form, problems, &periods))?;
             answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
             Ok(answer)
         }
     }
-}
-
-fn again(shell: Shell, keys: Keys, form: &ComplaintForm, problems: Problems) -> Result<HttpResponse, Error> {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::new(shell, keys, form, problems))
 }
 
 /// The same form sent twice has the same name, so it is kept once.

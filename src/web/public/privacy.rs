@@ -7,7 +7,9 @@ use super::own::Own;
 use super::shown;
 use crate::domain::operator::Operator;
 use crate::domain::operator_page::OperatorPage;
-use crate::store::{self, setting};
+use crate::domain::retention::Kept;
+use crate::domain::words;
+use crate::store::{self, ReadTx, setting};
 use crate::web::error::Error;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -18,6 +20,10 @@ use crate::web::state::State;
 struct ShowPage {
     shell: Shell,
     operator: Option<Operator>,
+    /// For how long each kind is kept: what, how long, what happens then, why.
+    kept: Vec<(&'static str, String, &'static str, &'static str)>,
+    /// For how long a network address counts, and how long a session lasts at most.
+    limits: String,
     own: Own,
 }
 
@@ -27,10 +33,17 @@ struct ShowPage {
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
-    let (operator, own) = state
-        .reader
-        .read(move |tx| Ok::<_, store::Error>((setting::operator(tx)?, Own::read(tx, OperatorPage::Privacy, today)?)))
-        .await?;
-    let page = ShowPage { operator, own, shell: shell.titled("Privacy").crumb("/", "Home") };
+    let read = move |tx: &mut ReadTx<'_>| {
+        let own = Own::read(tx, OperatorPage::Privacy, today)?;
+        Ok::<_, store::Error>((setting::operator(tx)?, own, setting::periods(tx)?))
+    };
+    let (operator, own, periods) = state.reader.read(read).await?;
+    let line = |kind: &Kept| {
+        let rule = kind.rule();
+        (rule.what, words::kept_for(*kind, &periods), rule.then, rule.why)
+    };
+    let kept = Kept::ALL.iter().map(line).collect();
+    let limits = words::days(periods.days(Kept::Limit));
+    let page = ShowPage { operator, own, kept, limits, shell: shell.titled("Privacy").crumb("/", "Home") };
     shown(&page, &page.shell)
 }

@@ -134,9 +134,12 @@ impl Read {
             kind: sent.choices("kind", "How was the body asked?", kinds, problems),
             on: sent.date("on", "When?", problems).hint("For example, 27 3 2027. The day is public, and nothing else."),
             whom: sent.choices("whom", "With whom?", people, problems),
-            whom_words: sent.field("whom_words", "If somebody else: who?", problems).hint(words::MAY_BE_DISCLOSED),
-            by_post: sent.field("by_post", "By which post of ours?", problems).hint("Such as “scrutiny officer”."),
-            said: sent.field("said", "What was said? (optional)", problems).hint(words::MAY_BE_DISCLOSED),
+            whom_words: sent.field("whom_words", "If somebody else: who?", problems).private(),
+            by_post: sent
+                .field("by_post", "By which post of ours?", problems)
+                .hint("Such as “scrutiny officer”.")
+                .private(),
+            said: sent.field("said", "What was said? (optional)", problems).private(),
             all_open: sent.is_ticked("all_open"),
             items: ChoiceField::new("items", "Or some of them", items)
                 .hint("Where not all open items are meant, tick those that are.")

@@ -169,9 +169,7 @@ impl ShowPage {
             overtaken: false,
             decision: sent.choices("decision", "What is decided?", [looking].into_iter().chain(decisions), &problems),
             on: sent.date("on", "On which day was it decided?", &problems).hint("Only where something is decided."),
-            answer: sent
-                .field("answer", "What was found, and why?", &problems)
-                .hint("For staff. It may have to be disclosed under the law."),
+            answer: sent.field("answer", "What was found, and why?", &problems).hint("For staff.").private(),
             correcting: sent
                 .field("correcting", "Which change put it right?", &problems)
                 .hint("Its number, where there is one."),

@@ -54,7 +54,7 @@ struct Person {
 impl ListPage {
     fn new(shell: Shell, keys: Keys, of: &BodyName, contacts: &[Contact], sent: &Sent, problems: Problems) -> Self {
         let slug = of.slug.as_str();
-        let field = |id, label: &'static str| sent.field(id, label, &problems).hint(words::MAY_BE_DISCLOSED);
+        let field = |id, label: &'static str| sent.field(id, label, &problems).private();
         let contacts = contacts.iter().map(|contact| Person {
             called: contact.called(),
             reference: contact.reference.clone(),

@@ -71,8 +71,10 @@ impl Fields {
         Self {
             said: sent.choices("said", "What do you say to it?", choices, problems),
             words: sent.field("words", "Your reply", problems).hint(
-                "It is published with the finding, in your words. Name no victim, no suspect and no private person.",
-            ),
+                "It is published with the finding, in your words. Name no victim, no suspect and no private person. Until then, \
+                 and if the finding is not published:",
+            )
+            .private(),
         }
     }
 }

@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-pub use edit::{disable, edit, enable, invite_again, save};
+pub use edit::{disable, edit, enable, invite_again, make_former, save};
 pub use new::{create, new};
 
 use crate::domain::access::{About, Deed};
@@ -49,17 +49,25 @@ impl Line {
         Self {
             href: address::staff_person(&line.person.reference),
             standing: standing(&line.person, state),
+            email: address_of(&line.person),
             name: line.person.name,
-            email: line.person.email.to_string(),
             role: words::role(line.person.role),
             body: line.body.unwrap_or_default(),
         }
     }
 }
 
+/// Where mail reaches somebody, while they have an address here.
+fn address_of(person: &Person) -> String {
+    if person.is_former() { "Removed".to_owned() } else { person.email.to_string() }
+}
+
 /// Whether somebody has an account, and when they used it last.
 fn standing(person: &Person, state: &State) -> String {
     let day = |moment: crate::domain::moment::Moment| words::day(moment.day_in(&state.site.zone));
+    if let Some(at) = person.former_at {
+        return format!("Name and address removed on {}", day(at));
+    }
     match (person.disabled_at, person.signed_in_at) {
         (Some(at), _) => format!("Disabled on {}", day(at)),
         (None, _) if person.is_invited() => format!("Invited on {}, has not come yet", day(person.created_at)),

@@ -212,6 +212,7 @@ fn rewritten(read: &Read) -> Sent {
 fn comment(sent: &Sent, problems: &Problems) -> Field {
     sent.field("comment", "What should be looked at again?", problems)
         .hint("The author gets this by mail and sees it here. It is never public.")
+        .private()
 }
 
 /// The refusal, and what helps.

@@ -205,6 +205,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
             Link::new("/staff/people", "People"),
             Link::new("/staff/pages", "The operator\u{2019}s pages"),
             Link::new("/staff/settings", "Settings"),
+            Link::new("/staff/held", "Everything held about somebody or something"),
         ]);
     }
     page(&OversightPage {

@@ -11,6 +11,7 @@ use crate::domain::outbox::{is_secret, masked};
 use crate::domain::words;
 use crate::mail::compose::{Cover, compose};
 use crate::store::outbox::{self, MailAttempt, MailRow};
+use crate::store::setting;
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::csrf::Protected;
@@ -32,6 +33,8 @@ struct ShowPage {
     rows: Vec<SummaryRow>,
     /// The words of the mail, paragraph by paragraph and line by line; `None` once they were removed.
     paragraphs: Option<Vec<Vec<String>>>,
+    /// What is said where they were.
+    removed: String,
     /// Whether a one-time link was left out.
     secret: bool,
     tries: Vec<Tried>,
@@ -67,12 +70,12 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::ManageMail, About::default())?;
     let reference = reference.into_inner();
-    let (mail, tries) = state
+    let (mail, tries, periods) = state
         .reader
         .read(move |tx| {
             let mail = outbox::find(tx, &reference)?;
             let tries = outbox::attempts(tx, mail.id)?;
-            Ok::<_, Error>((mail, tries))
+            Ok::<_, Error>((mail, tries, setting::periods(tx)?))
         })
         .await?;
     let secret = mail.letter.as_ref().is_some_and(is_secret);
@@ -82,6 +85,7 @@ pub async fn show(
         href: address::staff_mail(&mail.reference),
         rows: rows(&mail, &state),
         paragraphs: mail.letter.clone().map(|letter| paragraphs(letter, &mail, &state)).transpose()?,
+        removed: words::mail_words_removed(&periods),
         secret,
         tries: tries.into_iter().map(|attempt| Tried::new(attempt, &state)).collect(),
         may_retry: mail.state.may_be_retried() && mail.letter.is_some() && !(secret && mail.state.is_final()),

@@ -6,15 +6,17 @@ use askama::Template;
 
 use super::form::{Fields, Form, bodies};
 use super::new::fresh;
-use super::standing;
+use super::{address_of, standing};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
+use crate::domain::retention::{Kept, Periods};
 use crate::domain::words;
 use crate::service::{self, ChangePerson};
 use crate::store::body::BodyName;
 use crate::store::person::{self, Person};
+use crate::store::{self, ReadTx, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -23,6 +25,7 @@ use crate::web::form::Keys;
 use crate::web::notice;
 use crate::web::shell::Shell;
 use crate::web::staff::button::Button;
+use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
 /// The page.
@@ -38,6 +41,14 @@ struct EditPage {
     standing: String,
     invited: bool,
     disabled: bool,
+    /// Whether name and address are gone, for good.
+    former: bool,
+    /// The name that would stand in the place of theirs.
+    would_be: String,
+    /// Where everything held about them is taken as a file.
+    held: String,
+    /// When that would happen by itself.
+    former_after: String,
     /// Where somebody else has changed the person meanwhile: what stands now, beside what was sent.
     differing: Vec<Difference>,
 }
@@ -52,14 +63,18 @@ struct Difference {
 /// The person whose page it is, and the bodies to choose from.
 struct Found {
     person: Person,
+    periods: Periods,
     bodies: Vec<BodyName>,
 }
 
 impl Found {
     async fn of(state: &State, reference: &str) -> Result<Self, Error> {
         let reference = reference.to_owned();
-        let person = state.reader.read(move |tx| person::find_by_reference(tx, &reference)).await?;
-        Ok(Self { person, bodies: bodies(&state.reader).await? })
+        let read = move |tx: &mut ReadTx<'_>| {
+            Ok::<_, store::Error>((person::find_by_reference(tx, &reference)?, setting::periods(tx)?))
+        };
+        let (person, periods) = state.reader.read(read).await?;
+        Ok(Self { person, periods, bodies: bodies(&state.reader).await? })
     }
 
     fn body(&self) -> Option<&BodyName> {
@@ -86,10 +101,14 @@ impl Found {
             problems,
             keys: keys.of_version(self.person.version),
             href: address::staff_person(&self.person.reference),
-            email: self.person.email.to_string(),
+            email: address_of(&self.person),
             standing: standing(&self.person, state),
             invited: self.person.is_invited() && !self.person.is_disabled(),
             disabled: self.person.is_disabled(),
+            former: self.person.is_former(),
+            held: format!("/staff/held?kind=person&id={}", self.person.reference),
+            would_be: words::former(self.person.role, self.person.id),
+            former_after: words::kept_for(Kept::Leaver, &self.periods),
             differing: Vec::new(),
         }
     }
@@ -197,6 +216,31 @@ pub async fn enable(
 ) -> Result<HttpResponse, Error> {
     let done = state.service.set_person_disabled(staff.act(&button.key), reference.into_inner(), false).await?;
     notice::see_other_saying(&state, &done.location, "Enabled")
+}
+
+/// Removes the name and the address of somebody who has left.
+///
+/// # Errors
+/// When the person may not, there is nobody of that name, or the database fails.
+pub async fn make_former(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ManagePeople, About::default())?;
+    let deed = state.service.make_former(staff.act(sent.key()), reference.clone(), sent.is_ticked("sure"));
+    match deed.await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Name and address are removed"),
+        Err(service::Error::Problems(problems)) => {
+            let found = Found::of(&state, &reference).await?;
+            let again = found.page(&state, shell, keys, &found.form(), problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 /// Sends the invitation again.

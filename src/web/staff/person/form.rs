@@ -46,9 +46,10 @@ impl Fields {
         Self {
             email: Field::new("email", "Email address")
                 .hint("The invitation goes there, and they sign in with it.")
+                .private()
                 .value(form.email.clone())
                 .checked(problems),
-            name: Field::new("name", "Name").value(form.name.clone()).checked(problems),
+            name: Field::new("name", "Name").private().value(form.name.clone()).checked(problems),
             role: ChoiceField::new("role", "Role", roles).value(&form.role).checked(problems),
             body: ChoiceField::new("body", "Body they belong to", std::iter::once(nobody).chain(bodies))
                 .hint("A contributor needs one. Nobody assesses their own body.")

@@ -1,0 +1,109 @@
+//! People, what is not published, and mail.
+
+use super::Root::{Addressee, Body, Chase, Complaint, Contact, Filing, Outbox, Person, Recommendation, Redaction};
+use super::{Table, table};
+
+/// Its tables.
+pub const WORK: &[Table] = &[
+    table("person", "An account: {name}, {role}", &[], &[(Person, "id"), (Body, "body_id")], &[])
+        .never(&["password_hash"]),
+    table(
+        "session",
+        "A time for which {person_id} was signed in",
+        &["created_at", "seen_at"],
+        &[(Person, "person_id")],
+        &[],
+    )
+    .never(&["token_hash"]),
+    table("token", "A one-time link of {person_id}: {kind}", &["created_at", "used_at"], &[(Person, "person_id")], &[])
+        .never(&["token_hash"]),
+    table("receipt", "A form that {person_id} sent; it led to {location}", &["at"], &[(Person, "person_id")], &[])
+        .never(&["key"]),
+    table("setting", "A setting that {changed_by} chose: {key}", &["changed_at"], &[(Person, "changed_by")], &[]),
+    table(
+        "filing",
+        "A piece of work by {author_id}: {kind}, {state}",
+        &["created_at", "submitted_at"],
+        &[(Filing, "id"), (Person, "author_id"), (Recommendation, "recommendation_id"), (Addressee, "addressee_id")],
+        &[],
+    ),
+    table(
+        "filing_step",
+        "A step with it by {person_id}: {state}",
+        &["at"],
+        &[(Filing, "filing_id"), (Person, "person_id")],
+        &[],
+    ),
+    table(
+        "accuracy",
+        "A finding was with {body_id} until {until_on}",
+        &["sent_on", "until_on", "replied_on"],
+        &[(Filing, "filing_id"), (Body, "body_id"), (Person, "person_id")],
+        &[],
+    ),
+    table(
+        "note",
+        "A note by {author_id}",
+        &["at"],
+        &[(Recommendation, "recommendation_id"), (Addressee, "addressee_id"), (Person, "author_id")],
+        &[],
+    ),
+    table(
+        "contact",
+        "Somebody of {body_id} without an account: {name}",
+        &["created_at", "ended_on"],
+        &[(Contact, "id"), (Body, "body_id"), (Person, "author_id")],
+        &[],
+    ),
+    table(
+        "chase",
+        "{body_id} was asked again: {kind}",
+        &["happened_on", "at"],
+        &[(Chase, "id"), (Contact, "contact_id"), (Body, "body_id"), (Person, "author_id")],
+        &[],
+    ),
+    table(
+        "chase_item",
+        "What that was about: {addressee_id}",
+        &[],
+        &[(Chase, "chase_id"), (Addressee, "addressee_id")],
+        &[],
+    ),
+    table(
+        "outbox",
+        "A mail to {email}: {kind}, {state}",
+        &["created_at", "finished_at"],
+        &[(Outbox, "id"), (Person, "person_id")],
+        &[],
+    )
+    .never(&["message", "lease"]),
+    table("attempt", "A try to send a mail: {outcome}", &["at"], &[(Outbox, "outbox_id")], &[]),
+    table(
+        "reminded",
+        "A mail asked about {addressee_id}",
+        &["reminded_on"],
+        &[(Outbox, "outbox_id"), (Addressee, "addressee_id")],
+        &[],
+    ),
+    table(
+        "complaint",
+        "A reader said that something is wrong on {page}: {state}",
+        &["received_at", "decided_on"],
+        &[(Complaint, "id"), (Person, "decided_by")],
+        &[],
+    ),
+    table(
+        "complaint_step",
+        "What became of it: {state}",
+        &["at"],
+        &[(Complaint, "complaint_id"), (Person, "person_id")],
+        &[],
+    ),
+    table(
+        "redaction",
+        "Words were proposed to be removed: {kind}, {state}",
+        &["proposed_at", "decided_at"],
+        &[(Redaction, "id"), (Person, "proposed_by"), (Person, "decided_by")],
+        &[],
+    ),
+];

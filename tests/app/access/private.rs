@@ -1,0 +1,89 @@
+//! Which fields of staff forms take words that stay private. A new field for free text belongs into one of the two lists; a
+//! private one is made with `Field::private`, which says that it may be disclosed.
+
+use std::collections::BTreeSet;
+
+use crate::support::page::{Page, css, text_of};
+
+/// The page, as the route table has it, and the name of the field.
+type Known = (&'static str, &'static str);
+
+/// What stays private, though it may have to be disclosed.
+pub const PRIVATE: &[Known] = &[
+    ("/staff/bodies/{body}/chases", "whom_words"),
+    ("/staff/bodies/{body}/chases", "by_post"),
+    ("/staff/bodies/{body}/chases", "said"),
+    ("/staff/bodies/{body}/contacts", "name"),
+    ("/staff/bodies/{body}/contacts", "post"),
+    ("/staff/bodies/{body}/contacts", "email"),
+    ("/staff/bodies/{body}/contacts", "phone"),
+    ("/staff/bodies/{body}/contacts", "address"),
+    ("/staff/complaints/{reference}", "answer"),
+    ("/staff/filings/{reference}", "comment"),
+    ("/staff/findings/{reference}", "words"),
+    ("/staff/people/new", "email"),
+    ("/staff/people/new", "name"),
+    ("/staff/people/{reference}", "name"),
+];
+
+/// What is published, or is no words at all (a number, an address to look something up by). `*` is every field of the page.
+const PUBLIC: &[Known] = &[
+    ("/staff/pages/{page}", "*"),
+    ("/staff/settings", "*"),
+    ("/staff/retention", "*"),
+    // Whom somebody asks about: looked up, never kept.
+    ("/staff/held", "id"),
+    ("/staff/inquiries/{inquiry}/formats", "*"),
+    ("/staff/inquiries/{inquiry}/accuracy", "*"),
+    ("/staff/inquiries/{inquiry}/coverage", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/wording", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/bodies", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/response", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/reported", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/assessment", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/closure", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/target", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/schedule", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/deadline", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/plan", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return", "*"),
+    // The number of a change.
+    ("/staff/complaints/{reference}", "correcting"),
+    // A return that was sent back, written anew: it is published.
+    ("/staff/filings/{reference}", "words"),
+    ("/staff/filings/{reference}", "reason"),
+    ("/staff/filings/{reference}", "source_url"),
+];
+
+const SAID: &str = "It may be disclosed to somebody who asks for it under the law";
+
+/// The fields of a page that say too little, or of which nobody has said whether they are private.
+pub fn faults(path: &'static str, page: &Page, seen: &mut BTreeSet<Known>) -> Vec<String> {
+    let html = page.html();
+    let mut faults = Vec::new();
+    for field in html.select(&css("main form textarea, main form input")) {
+        let free = field.value().name() == "textarea" || matches!(field.attr("type"), Some("text" | "tel" | "search"));
+        let name = field.attr("name").unwrap_or_default();
+        // A day in three boxes is no words.
+        let day = ["_day", "_month", "_year"].iter().any(|end| name.ends_with(end));
+        if !free || day || name == "q" {
+            continue;
+        }
+        let listed = |list: &'static [Known], any: &str| {
+            list.iter().find(|(place, known)| *place == path && (*known == name || *known == any))
+        };
+        if let Some(known) = listed(PRIVATE, name) {
+            seen.insert(*known);
+            let told = field.attr("aria-describedby").unwrap_or_default();
+            let says = told.split(' ').any(|id| {
+                html.select(&css("[id]")).any(|one| one.attr("id") == Some(id) && text_of(one).contains(SAID))
+            });
+            if !says {
+                faults.push(format!("{path}: the private field {name} does not say that it may be disclosed"));
+            }
+        } else if listed(PUBLIC, "*").is_none() {
+            faults.push(format!("{path}: say in tests/app/access/private.rs whether {name} is private"));
+        }
+    }
+    faults
+}
