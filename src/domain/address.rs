@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::id::Seq;
+use super::subscription::Topic;
 
 /// The staff's first page: what needs them today.
 pub const STAFF: &str = "/staff";
@@ -126,6 +127,34 @@ pub fn contacts(body: &str) -> String {
 pub fn invitation(token: &str) -> String {
     format!("/invitations/{token}")
 }
+
+/// The page on which somebody asks for mail about something.
+#[must_use]
+pub fn subscribe(topic: &Topic) -> String {
+    let query = match topic {
+        Topic::Everything => return "/subscribe".to_owned(),
+        Topic::Inquiry(slug) => format!("inquiry={slug}"),
+        Topic::Body(slug) => format!("body={slug}"),
+        Topic::Theme(slug) => format!("theme={slug}"),
+        Topic::Recommendation(slug, number) => format!("inquiry={slug}&recommendation={}", step(number)),
+    };
+    format!("/subscribe?{query}")
+}
+
+/// The page behind the link that confirms.
+#[must_use]
+pub fn subscribe_confirm(token: &str) -> String {
+    format!("/subscribe/confirm/{token}")
+}
+
+/// The page on which somebody changes, pauses or stops their mail.
+#[must_use]
+pub fn subscription(token: &str) -> String {
+    format!("/subscriptions/{token}")
+}
+
+/// The staff's page of what the public is mailed about.
+pub const STAFF_MAILINGS: &str = "/staff/mail";
 
 /// The staff's list of removals of words.
 pub const REDACTIONS: &str = "/staff/redactions";

@@ -41,6 +41,7 @@ pub mod response;
 pub mod rule;
 pub mod secret;
 pub mod session;
+pub mod subscription;
 pub mod support;
 pub mod text;
 pub mod throttle;

@@ -5,7 +5,8 @@ use super::{Error, Service};
 use crate::domain::complaint::{EMAIL_KEPT_DAYS, EMAIL_KEPT_UNDECIDED_DAYS};
 use crate::domain::outbox::CONTENT_KEPT;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::store::{complaint, outbox, passing};
+use crate::domain::subscription::{ENDED_KEPT_DAYS, SUPPRESSED_KEPT_DAYS, UNCONFIRMED_KEPT_DAYS};
+use crate::store::{complaint, outbox, passing, subscriber, suppression};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -32,6 +33,8 @@ pub struct Tidied {
     pub mails: usize,
     /// Addresses of readers who said that something is wrong.
     pub addresses: usize,
+    /// Addresses of people who never confirmed, or stopped, and of dead mailboxes.
+    pub followers: usize,
 }
 
 impl Service {
@@ -55,6 +58,8 @@ impl Service {
                         cycle.today.plus_days(-EMAIL_KEPT_DAYS),
                         ago(EMAIL_KEPT_UNDECIDED_DAYS * DAY),
                     )?,
+                    followers: subscriber::forget(tx, ago(UNCONFIRMED_KEPT_DAYS * DAY), ago(ENDED_KEPT_DAYS * DAY))?
+                        + suppression::forget(tx, ago(SUPPRESSED_KEPT_DAYS * DAY))?,
                 };
                 cycle.finish(tx, &format!("{tidied:?}"))?;
                 Ok::<_, Error>(tidied)

@@ -3,7 +3,7 @@
 //! `Reader::read` gives a read-only snapshot, `Writer::write` one transaction; pages hold a `Reader`, only `service` holds
 //! the `Writer`. Start with `conn` (one connection type), then a noun's file, such as `recommendation`.
 
-mod about;
+pub mod about;
 pub mod accuracy;
 pub mod addressee;
 pub mod alias;
@@ -33,6 +33,7 @@ pub mod holiday;
 pub mod inquiry;
 pub mod job;
 pub mod ledger;
+pub mod mailing;
 pub mod migrate;
 pub mod news;
 pub mod operator_page;
@@ -42,6 +43,7 @@ pub mod page;
 pub mod passing;
 pub mod person;
 pub mod present;
+pub mod reach;
 pub mod receipt;
 pub mod recipient;
 pub mod recommendation;
@@ -51,6 +53,9 @@ mod schema;
 pub mod search;
 pub mod session;
 pub mod setting;
+pub mod subscriber;
+pub mod subscription;
+pub mod suppression;
 pub mod tally;
 pub mod theme;
 pub mod throttle;

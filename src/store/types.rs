@@ -23,8 +23,8 @@ use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::{
     AddresseeId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, FilingId, InquiryId,
-    InquiryTextId, OutboxId, PersonId, RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId,
-    WordingId,
+    InquiryTextId, MailingId, OutboxId, PersonId, RecommendationId, RemarkId, Seq, SessionId, SubscriberId,
+    SubscriptionId, ThemeId, TokenId, UpdateId, WordingId,
 };
 use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
@@ -35,6 +35,7 @@ use crate::domain::person::Role;
 use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::subscription::{MailCycle, MailingState, TopicKind};
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
 use crate::domain::token::TokenKind;
@@ -100,6 +101,9 @@ word_columns!(
     Licence,
     Language,
     FormatKind,
+    MailCycle,
+    MailingState,
+    TopicKind,
 );
 
 /// Inner numbers in integer columns.
@@ -147,6 +151,9 @@ number_columns!(
     SessionId,
     TokenId,
     OutboxId,
+    SubscriberId,
+    SubscriptionId,
+    MailingId,
 );
 
 /// Dates and moments: written in full, so that text order is time order. The text is made on the spot, so each database's

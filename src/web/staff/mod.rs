@@ -20,6 +20,8 @@ pub mod finding;
 pub mod format_link;
 pub mod home;
 pub mod inquiry;
+pub mod mail_preview;
+pub mod mailing;
 pub mod operator_page;
 pub mod outbox;
 pub mod person;

@@ -1,0 +1,32 @@
+//! Mails to people who follow the register: their rows hold an address, so they go with it.
+
+use diesel::prelude::*;
+
+use super::super::schema::{attempt, outbox};
+use super::super::{Error, WriteTx};
+use crate::domain::email::Email;
+use crate::domain::id::OutboxId;
+use crate::domain::moment::Moment;
+
+/// The kinds of letter that go to people without an account.
+const KINDS: [&str; 2] = ["follow_asked", "public_digest"];
+
+/// Removes the rows of such mails: those to these addresses, and those with which nothing has been left to do since `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_followers(tx: &mut WriteTx<'_>, gone: &[Email], before: Moment) -> Result<(), Error> {
+    let theirs = || outbox::table.filter(outbox::kind.eq_any(KINDS)).select(outbox::id);
+    let mut ids: Vec<OutboxId> = theirs()
+        .filter(outbox::finished_at.is_not_null().and(outbox::finished_at.assume_not_null().le(before)))
+        .load(tx.conn)?;
+    for some in gone.chunks(500) {
+        let more: Vec<OutboxId> = theirs().filter(outbox::email.eq_any(some)).load(tx.conn)?;
+        ids.extend(more);
+    }
+    for some in ids.chunks(500) {
+        diesel::delete(attempt::table.filter(attempt::outbox_id.eq_any(some))).execute(tx.conn)?;
+        diesel::delete(outbox::table.filter(outbox::id.eq_any(some))).execute(tx.conn)?;
+    }
+    Ok(())
+}
