@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::id::Seq;
-use super::subscription::Topic;
+use super::subscription::TopicKind;
 
 /// The staff's first page: what needs them today.
 pub const STAFF: &str = "/staff";
@@ -128,17 +128,17 @@ pub fn invitation(token: &str) -> String {
     format!("/invitations/{token}")
 }
 
-/// The page on which somebody asks for mail about something.
+/// The page on which somebody asks for mail: about everything, or about one thing by its name in addresses; of a recommendation
+/// the inquiry, then its number.
 #[must_use]
-pub fn subscribe(topic: &Topic) -> String {
-    let query = match topic {
-        Topic::Everything => return "/subscribe".to_owned(),
-        Topic::Inquiry(slug) => format!("inquiry={slug}"),
-        Topic::Body(slug) => format!("body={slug}"),
-        Topic::Theme(slug) => format!("theme={slug}"),
-        Topic::Recommendation(slug, number) => format!("inquiry={slug}&recommendation={}", step(number)),
-    };
-    format!("/subscribe?{query}")
+pub fn subscribe(kind: TopicKind, name: &str, number: Option<&str>) -> String {
+    match (kind, number) {
+        (TopicKind::Everything, _) => "/subscribe".to_owned(),
+        (TopicKind::Recommendation, Some(number)) => {
+            format!("/subscribe?inquiry={name}&recommendation={}", step(number))
+        }
+        (kind, _) => format!("/subscribe?{kind}={name}"),
+    }
 }
 
 /// The page behind the link that confirms.

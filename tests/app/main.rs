@@ -25,6 +25,7 @@ mod every_page;
 mod fairness;
 mod feed;
 mod filing;
+mod follow;
 mod format_link;
 mod headers;
 mod health;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         fairness::stories(),
         feed::stories(),
         filing::stories(),
+        follow::stories(),
         format_link::stories(),
         headers::stories(),
         health::stories(),
