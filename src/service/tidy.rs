@@ -58,8 +58,12 @@ impl Service {
                         cycle.today.plus_days(-EMAIL_KEPT_DAYS),
                         ago(EMAIL_KEPT_UNDECIDED_DAYS * DAY),
                     )?,
-                    followers: subscriber::forget(tx, ago(UNCONFIRMED_KEPT_DAYS * DAY), ago(ENDED_KEPT_DAYS * DAY))?
-                        + suppression::forget(tx, ago(SUPPRESSED_KEPT_DAYS * DAY))?,
+                    followers: subscriber::forget(
+                        tx,
+                        cycle.now,
+                        ago(UNCONFIRMED_KEPT_DAYS * DAY),
+                        ago(ENDED_KEPT_DAYS * DAY),
+                    )? + suppression::forget(tx, ago(SUPPRESSED_KEPT_DAYS * DAY))?,
                 };
                 cycle.finish(tx, &format!("{tidied:?}"))?;
                 Ok::<_, Error>(tidied)

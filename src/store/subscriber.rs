@@ -302,15 +302,18 @@ pub fn go_back(tx: &mut WriteTx<'_>, reference: &str, (told, corrected): (Seq, S
 }
 
 /// Removes the addresses that nobody has confirmed since `unconfirmed`, and those that stopped before `ended`, with the rows of
-/// mails to them. Answers how many.
+/// mails to them; not while a link that confirms is out. Answers how many.
 ///
 /// # Errors
 /// When the database fails.
-pub fn forget(tx: &mut WriteTx<'_>, unconfirmed: Moment, ended: Moment) -> Result<usize, Error> {
+pub fn forget(tx: &mut WriteTx<'_>, now: Moment, unconfirmed: Moment, ended: Moment) -> Result<usize, Error> {
     let never = subscriber::confirmed_at.is_null().and(subscriber::created_at.le(unconfirmed));
     let stopped = subscriber::ended_at.is_not_null().and(subscriber::ended_at.assume_not_null().le(ended));
-    let gone: Vec<(SubscriberId, Email)> =
-        subscriber::table.filter(never.or(stopped)).select((subscriber::id, subscriber::email)).load(tx.conn)?;
+    let gone: Vec<(SubscriberId, Email)> = subscriber::table
+        .filter(never.or(stopped))
+        .filter(subscriber::confirm_until.is_null().or(subscriber::confirm_until.assume_not_null().le(now)))
+        .select((subscriber::id, subscriber::email))
+        .load(tx.conn)?;
     let (ids, emails): (Vec<SubscriberId>, Vec<Email>) = gone.into_iter().unzip();
     for some in ids.chunks(500) {
         diesel::delete(told::table.filter(told::subscriber_id.eq_any(some))).execute(tx.conn)?;
