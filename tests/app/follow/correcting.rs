@@ -39,7 +39,7 @@ fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     newest(app, &new).says("Correction: answer recorded").does_not_say("needs to be put right");
 
     // Words taken out of sight are told to everybody who was told of them, the correction included.
-    app.person("overseer").open(done.path()).form("Withhold these words: Replied, neither").send();
+    app.person("overseer").open(done.path()).form("Withhold these words: Replied on 20 November").send();
     app.jobs_at("2026-11-26T08:30:00Z");
     for who in [&told, &new] {
         let mail = newest(app, who);
