@@ -20,6 +20,8 @@ pub enum Deed {
     DecideComplaint,
     /// Read the outbox, try a mail again, cancel one.
     ManageMail,
+    /// Decide whether the public is mailed about many changes at once; see what mails say.
+    DecideMailing,
     /// Record a response, a report, a target, a schedule; put an item to a body; write private notes.
     RecordFact,
     /// Write an assessment, a closure, or words of a recommendation.
@@ -108,7 +110,10 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         (Deed::RecordFact, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
         // Withholding protects people, who must not wait until somebody of another body is there: whoever oversees does it
         // at once, about their own body too.
-        (Deed::RecordFact | Deed::Withhold | Deed::DecideComplaint, Role::Administrator | Role::Overseer) => Ok(()),
+        (
+            Deed::RecordFact | Deed::Withhold | Deed::DecideComplaint | Deed::DecideMailing,
+            Role::Administrator | Role::Overseer,
+        ) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
             // Whatever is filed about a body is let through, or sent back, by somebody who does not belong to it: its own
             // updates no less than findings and closings.

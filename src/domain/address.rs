@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::evidence::FileKind;
 use super::id::Seq;
+use super::subscription::TopicKind;
 
 /// The staff's first page: what needs them today.
 pub const STAFF: &str = "/staff";
@@ -139,6 +140,34 @@ pub fn staff_evidence(reference: &str) -> String {
 pub fn invitation(token: &str) -> String {
     format!("/invitations/{token}")
 }
+
+/// The page on which somebody asks for mail: about everything, or about one thing by its name in addresses; of a recommendation
+/// the inquiry, then its number.
+#[must_use]
+pub fn subscribe(kind: TopicKind, name: &str, number: Option<&str>) -> String {
+    match (kind, number) {
+        (TopicKind::Everything, _) => "/subscribe".to_owned(),
+        (TopicKind::Recommendation, Some(number)) => {
+            format!("/subscribe?inquiry={name}&recommendation={}", step(number))
+        }
+        (kind, _) => format!("/subscribe?{kind}={name}"),
+    }
+}
+
+/// The page behind the link that confirms.
+#[must_use]
+pub fn subscribe_confirm(token: &str) -> String {
+    format!("/subscribe/confirm/{token}")
+}
+
+/// The page on which somebody changes, pauses or stops their mail.
+#[must_use]
+pub fn subscription(token: &str) -> String {
+    format!("/subscriptions/{token}")
+}
+
+/// The staff's page of what the public is mailed about.
+pub const STAFF_MAILINGS: &str = "/staff/mail";
 
 /// The staff's list of removals of words.
 pub const REDACTIONS: &str = "/staff/redactions";

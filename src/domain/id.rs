@@ -67,4 +67,10 @@ ids!(
     TokenId,
     /// A mail in the outbox.
     OutboxId,
+    /// Somebody who follows the register by mail.
+    SubscriberId,
+    /// One thing that somebody follows.
+    SubscriptionId,
+    /// A range of changes that the public is told of or is not.
+    MailingId,
 );

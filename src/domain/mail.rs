@@ -29,6 +29,10 @@ pub enum Letter {
     ReturnSentBack(ReturnSentBack),
     /// Asks a body's contributor to check something before it is published.
     CheckAsked(CheckAsked),
+    /// Asks somebody whether they want to follow the register by mail.
+    FollowAsked(FollowAsked),
+    /// Tells somebody who follows the register what changed.
+    PublicDigest(PublicDigest),
 }
 
 impl Letter {
@@ -43,6 +47,8 @@ impl Letter {
             Self::Digest(_) => "digest",
             Self::ReturnSentBack(_) => "return_sent_back",
             Self::CheckAsked(_) => "check_asked",
+            Self::FollowAsked(_) => "follow_asked",
+            Self::PublicDigest(_) => "public_digest",
         }
     }
 }
@@ -57,7 +63,10 @@ impl Letter {
             | Self::PasswordReset(_)
             | Self::PasswordChanged(_)
             | Self::Digest(_)
-            | Self::CheckAsked(_) => Vec::new(),
+            | Self::CheckAsked(_)
+            | Self::FollowAsked(_)
+            // It names no titles, and is put together anew at each try.
+            | Self::PublicDigest(_) => Vec::new(),
         };
         let mut replaced = false;
         for item in items.into_iter().filter(|item| item.inquiry == inquiry && item.number == number) {
@@ -233,6 +242,53 @@ pub struct CheckAsked {
     pub until: Day,
     /// The page on which it is read, after signing in.
     pub link: String,
+}
+
+/// Asks somebody whether they want to follow the register by mail. It says nothing of what they would follow: perhaps somebody
+/// else signed them up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowAsked {
+    /// The one-time link.
+    pub link: String,
+    /// When the link stops working.
+    pub expires: Moment,
+}
+
+/// Tells somebody who follows the register what changed. In the outbox it is two ranges of changes; what it says is read from
+/// the register when it is tried, so that words withheld meanwhile do not go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicDigest {
+    /// The name of whoever follows.
+    pub subscriber: String,
+    /// The change before the first that it tells of.
+    pub after: Seq,
+    /// The last change that it tells of.
+    pub upto: Seq,
+    /// The change before the first that is looked at for corrections of what they were told.
+    pub corrected_after: Seq,
+    /// The last such change.
+    pub corrected_upto: Seq,
+    /// The last day it speaks of.
+    pub to: Day,
+    /// What it says; nothing before it was tried.
+    pub news: Option<News>,
+}
+
+/// What such a mail says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// Who runs the register; nobody until somebody has taken responsibility.
+    pub operator: Option<String>,
+    /// What they were told that was wrong, each with what puts it right. It stands first.
+    pub corrections: Vec<Line>,
+    /// What changed.
+    pub lines: Vec<Line>,
+    /// Instead of lines, where there are many: how much of what.
+    pub counts: Vec<String>,
+    /// The changes that it tells of, corrections included.
+    pub seqs: Vec<Seq>,
+    /// Where they change, pause or stop their mail.
+    pub manage: String,
 }
 
 /// What letters were about before they said so.

@@ -44,6 +44,7 @@ pub mod retention;
 pub mod rule;
 pub mod secret;
 pub mod session;
+pub mod subscription;
 pub mod support;
 pub mod text;
 pub mod throttle;

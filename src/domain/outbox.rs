@@ -86,7 +86,7 @@ pub fn next_try(attempts: u32, since: Moment, now: Moment, chance: u8) -> Option
 }
 
 /// The kinds of letter that go by the timetable, and so never at night or on a day on which nobody works.
-pub const SCHEDULED: [&str; 2] = ["reminder", "digest"];
+pub const SCHEDULED: [&str; 3] = ["reminder", "digest", "public_digest"];
 
 /// When the link in a letter stops working; sending it later would only mislead.
 #[must_use]
@@ -94,11 +94,13 @@ pub const fn useless_from(letter: &Letter) -> Option<Moment> {
     match letter {
         Letter::Invitation(invitation) => Some(invitation.expires),
         Letter::PasswordReset(reset) => Some(reset.expires),
+        Letter::FollowAsked(asked) => Some(asked.expires),
         Letter::PasswordChanged(_)
         | Letter::Reminder(_)
         | Letter::Digest(_)
         | Letter::ReturnSentBack(_)
-        | Letter::CheckAsked(_) => None,
+        | Letter::CheckAsked(_)
+        | Letter::PublicDigest(_) => None,
     }
 }
 
@@ -114,6 +116,12 @@ pub fn masked(mut letter: Letter) -> Letter {
     match &mut letter {
         Letter::Invitation(invitation) => mask(&mut invitation.link),
         Letter::PasswordReset(reset) => mask(&mut reset.link),
+        Letter::FollowAsked(asked) => mask(&mut asked.link),
+        Letter::PublicDigest(digest) => {
+            if let Some(news) = &mut digest.news {
+                mask(&mut news.manage);
+            }
+        }
         Letter::PasswordChanged(_)
         | Letter::Reminder(_)
         | Letter::Digest(_)
@@ -121,6 +129,29 @@ pub fn masked(mut letter: Letter) -> Letter {
         | Letter::CheckAsked(_) => {}
     }
     letter
+}
+
+/// Whether a letter holds a link that somebody could misuse, if only to stop the mail of its reader: it is not kept longer than
+/// it must.
+#[must_use]
+pub const fn holds_link(letter: &Letter) -> bool {
+    is_secret(letter) || matches!(letter, Letter::PublicDigest(_))
+}
+
+/// Whether a mail server has said that there is no such mailbox: a refusal of the address itself by its enhanced code (RFC 3463,
+/// X.1.X), or by its plain code where no other is given. A refusal of what a mail says is none.
+#[must_use]
+pub fn is_dead_address(answer: &str) -> bool {
+    let mut words =
+        answer.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '.')).filter(|word| !word.is_empty());
+    let Some(code) = words.find(|word| word.len() == 3 && word.bytes().all(|sign| sign.is_ascii_digit())) else {
+        return false;
+    };
+    let enhanced = words.next().filter(|word| word.split('.').count() == 3 && word.starts_with(['2', '4', '5']));
+    match enhanced {
+        Some(enhanced) => code.starts_with('5') && enhanced.starts_with("5.1."),
+        None => matches!(code, "550" | "551" | "553"),
+    }
 }
 
 /// What stands in the place of a token.
@@ -168,6 +199,23 @@ mod tests {
         assert_eq!((1..=7).map(minutes).collect::<Vec<_>>(), [1, 5, 15, 30, 60, 60, 60].map(Some));
         assert!(next_try(80, first, moment("2026-11-26T08:59:59Z"), 0).is_some());
         assert_eq!(next_try(80, first, moment("2026-11-26T09:00:00Z"), 0), None);
+    }
+
+    #[test]
+    fn only_an_address_that_a_server_calls_dead_is_dead() {
+        for (answer, dead) in [
+            ("550 5.1.1 no such mailbox", true),
+            ("permanent error (550): 5.1.1 User unknown", true),
+            ("550 mailbox unavailable", true),
+            ("553 no", true),
+            ("550 5.7.1 looks like spam", false),
+            ("554 5.6.0 refused", false),
+            ("554 transaction failed", false),
+            ("451 4.3.0 try later", false),
+            ("no answer", false),
+        ] {
+            assert_eq!(is_dead_address(answer), dead, "{answer}");
+        }
     }
 
     proptest! {

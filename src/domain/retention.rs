@@ -167,6 +167,33 @@ kinds! {
         counted: ("contact who has left", "contacts who have left"),
         days: 365 in 28..=3650,
     }
+    /// The address of somebody who never confirmed that they want mail.
+    UnconfirmedFollower = "unconfirmed_follower" {
+        what: "The address of a reader who was asked whether they want mail, and did not say so",
+        after: "after they were asked",
+        then: "The address is removed.",
+        why: "As long as the link in the mail works.",
+        counted: ("follower\u{2019}s address never confirmed", "followers\u{2019} addresses never confirmed"),
+        days: 7 in 7..=7,
+    }
+    /// The address of somebody who has stopped all mail.
+    FormerFollower = "former_follower" {
+        what: "The address of a reader who has stopped all mail, and that mails to readers were sent",
+        after: "after they stopped, or after the mail went or was given up",
+        then: "They are removed.",
+        why: "To look into a complaint about mail that was not wanted.",
+        counted: ("former follower\u{2019}s address", "former followers\u{2019} addresses"),
+        days: 28 in 1..=28,
+    }
+    /// That an address is dead.
+    DeadAddress = "dead_address" {
+        what: "A scrambled form of an address to which mail cannot be delivered",
+        after: "after the mail server said so",
+        then: "It is removed.",
+        why: "So that nobody signs the address up again, and no mail is sent to it.",
+        counted: ("dead address", "dead addresses"),
+        days: 365 in 28..=365,
+    }
     /// The words of mails.
     MailWords = "mail_words" {
         what: "What a mail says, and its file where mails are written into files",

@@ -34,6 +34,12 @@ impl Secret {
         URL_SAFE_NO_PAD.encode(self.mac(purpose, data).finalize().into_bytes())
     }
 
+    /// Bytes that belong to `data` for a purpose and that nobody can guess: what a link is made of that is never stored.
+    #[must_use]
+    pub fn derive(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
+        self.mac(purpose, data).finalize().into_bytes().into()
+    }
+
     /// Whether `signature` is the one of `data` for a purpose; takes the same time wherever they differ.
     #[must_use]
     pub fn signed(&self, purpose: &'static str, data: &[u8], signature: &str) -> bool {

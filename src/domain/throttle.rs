@@ -20,5 +20,9 @@ pub const RESET_OF_ACCOUNT: Limit = Limit { tries: 3, seconds: 60 * 60 };
 pub const RESET_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 60 * 60 };
 /// Saying what is wrong from one network address: an office may share one.
 pub const COMPLAINT_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 60 * 60 };
+/// Asking for mail from one network address, in a minute: more than people in one room do, less than a program would.
+pub const FOLLOW_FROM_ADDRESS: Limit = Limit { tries: 10, seconds: 60 };
+/// Asking for mail from everywhere together: each makes a mail to somebody at most.
+pub const FOLLOW_OVERALL: Limit = Limit { tries: 500, seconds: 60 * 60 };
 /// Saying what is wrong, from everywhere together: more than people have to say, less than would bury their words.
 pub const COMPLAINT_OVERALL: Limit = Limit { tries: 500, seconds: 60 * 60 };

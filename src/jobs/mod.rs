@@ -27,16 +27,18 @@ use crate::mail::files;
 use crate::mail::send::Transport;
 use crate::service::digest::DIGEST;
 use crate::service::job::Cycle;
+use crate::service::public_digest::{PUBLIC_DIGEST, Told};
 use crate::service::reminder::REMINDER;
 use crate::service::tidy::TIDY;
 use crate::service::{self, Service};
-use crate::store::{self, Reader, holiday, job, outbox, setting};
+use crate::store::{self, Reader, holiday, job, mailing, outbox, setting};
 
 /// The timetable, in the register's own zone. What falls on one moment runs in this order. The postman is no part of it:
 /// he looks every [`POSTMAN_EVERY`].
-pub const TIMETABLE: [Entry; 4] = [
+pub const TIMETABLE: [Entry; 5] = [
     Entry { job: Job::Notice, when: When::Daily(time(0, 5, 0, 0)) },
     Entry { job: Job::Reminder, when: When::WorkingDays(time(8, 30, 0, 0)) },
+    Entry { job: Job::PublicDigest, when: When::WorkingDays(time(8, 30, 0, 0)) },
     Entry { job: Job::Digest, when: When::Weekly(Weekday::Monday, time(8, 30, 0, 0)) },
     Entry { job: Job::Tidy, when: When::Daily(time(3, 30, 0, 0)) },
 ];
@@ -64,6 +66,8 @@ pub enum Job {
     Reminder,
     /// Tells overseers what changed, what is due, what is silent and what waits.
     Digest,
+    /// Tells the public what changed, each as often as they chose.
+    PublicDigest,
     /// Removes what is kept for a time only.
     Tidy,
 }
@@ -76,6 +80,7 @@ impl Job {
             Self::Notice => "notice",
             Self::Reminder => REMINDER,
             Self::Digest => DIGEST,
+            Self::PublicDigest => PUBLIC_DIGEST,
             Self::Tidy => TIDY,
         }
     }
@@ -147,6 +152,9 @@ impl Jobs {
             let line = done.unwrap_or_else(|fault| Some(format!("failed: {fault}")));
             report.lines.push((entry.job.name(), line.unwrap_or_else(|| "nothing to do now".to_owned())));
         }
+        if let Some(told) = self.release().await? {
+            report.lines.push(("mailing", said(told)));
+        }
         let (_told, stop) = watch::channel(false);
         report.handed = self.hand_over(&stop).await?;
         self.transport.rest().await;
@@ -164,6 +172,11 @@ impl Jobs {
                     Ok(None) => {}
                     Err(fault) => tracing::error!(job = entry.job.name(), source = %fault, "a job failed"),
                 }
+            }
+            match self.release().await {
+                Ok(Some(told)) => tracing::info!(done = %said(told), "a mailing went its way"),
+                Ok(None) => {}
+                Err(fault) => tracing::error!(source = %fault, "a mailing could not go"),
             }
             if ended_within(TIMETABLE_EVERY, stop.clone()).await {
                 return;
@@ -231,6 +244,7 @@ impl Jobs {
                 let digests = self.service.write_digests(cycle).await?;
                 format!("{} written", count(digests, "digest", "digests"))
             }
+            Job::PublicDigest => said(self.service.write_public_digests(cycle, calendar).await?),
             Job::Tidy => {
                 let files = self.remove_mail_files(cycle.now).await?;
                 let tidied = self.service.tidy(cycle).await?;
@@ -267,10 +281,24 @@ impl Jobs {
         Ok(Calendar::new(self.sender.zone.clone(), holidays.into_iter().map(|(day, _)| day)))
     }
 
-    /// Whether scheduled mail has to wait.
-    async fn is_quiet(&self, now: Moment) -> Result<bool, store::Error> {
-        Ok(!self.calendar().await?.mail_may_go(now))
+    /// Lets mailings to the public go that were decided on and whose wait is over, while scheduled mail may go.
+    async fn release(&self) -> Result<Option<Told>, service::Error> {
+        let now = self.clock.now();
+        if !self.reader.read(move |tx| mailing::is_any_due(tx, now)).await? {
+            return Ok(None);
+        }
+        let calendar = self.calendar().await?;
+        if !calendar.mail_may_go(now) {
+            return Ok(None);
+        }
+        self.service.release_mailings((now, calendar.day(now)), self.chance.bytes(), calendar).await
     }
+}
+
+/// What mail to the public came to.
+fn said(told: Told) -> String {
+    let waits = if told.asked { "; many changes wait for a decision" } else { "" };
+    format!("{} written{waits}", words::count(told.mails as u64, "summary", "summaries"))
 }
 
 /// Waits so long, or until the end is asked for: then `true`.

@@ -97,12 +97,13 @@ impl Jobs {
 
     async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Handed, service::Error> {
         let now = self.clock.now();
-        let quiet = self.is_quiet(now).await?;
+        let calendar = self.calendar().await?;
+        let (quiet, today) = (!calendar.mail_may_go(now), calendar.day(now));
         if !self.reader.read(move |tx| outbox::is_any_due(tx, now, quiet)).await? {
             return Ok(Handed::default());
         }
         let lease: String = self.chance.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
-        let (taken, settled) = self.service.take_mail(&Round { lease: lease.clone(), now, quiet }).await?;
+        let (taken, settled) = self.service.take_mail(&Round { lease: lease.clone(), now, today, quiet }).await?;
         let mut handed = Handed { not_sent: settled, ..Handed::default() };
         let ready = self.compose_all(&lease, taken, &mut handed).await?;
         tokio::select! {

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::send::Parcel;
 use crate::domain::email::Email;
-use crate::domain::mail::Letter;
+use crate::domain::mail::{Letter, PublicDigest};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::words;
 
@@ -107,9 +107,15 @@ pub fn compose(letter: &Letter, cover: &Cover<'_>, sender: &Sender) -> Result<Co
         Letter::Digest(letter) => super::digest::words(letter, &desk),
         Letter::ReturnSentBack(letter) => super::return_sent_back::words(letter, &desk),
         Letter::CheckAsked(letter) => super::check_asked::words(letter, &desk),
+        Letter::FollowAsked(letter) => super::follow_asked::words(letter, &desk),
+        Letter::PublicDigest(letter) => super::public_digest::words(letter, &desk),
     }?;
     let message_id = message_id(cover.reference, &sender.host)?;
-    let bytes = message(&words, cover, sender, &message_id)?.formatted();
+    let mut message = message(&words, cover, sender, &message_id)?;
+    if let Letter::PublicDigest(PublicDigest { news: Some(news), .. }) = letter {
+        list_headers(&mut message, &desk.link(&news.manage), &sender.host);
+    }
+    let bytes = message.formatted();
     Ok(Composed {
         reference: cover.reference.to_owned(),
         at: cover.at,
@@ -150,6 +156,17 @@ fn message(words: &Words, cover: &Cover<'_>, sender: &Sender, message_id: &str) 
         .header(AutoSubmitted)
         .multipart(parts)?;
     Ok(message)
+}
+
+/// What lets a mail program offer to stop these mails with one click (RFC 2369, RFC 8058) and sort them (RFC 2919).
+fn list_headers(message: &mut Message, unsubscribe: &str, host: &str) {
+    for (name, value) in [
+        ("List-Unsubscribe", format!("<{unsubscribe}>")),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+        ("List-Id", format!("<follow.{host}>")),
+    ] {
+        message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+    }
 }
 
 /// The line between the parts: always the same for the same mail, and nothing that the words could hold.

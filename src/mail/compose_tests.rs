@@ -203,3 +203,47 @@ fn subjects_say_nothing_of_the_matter() {
         assert!(!subject.contains("Ashgrove") && !subject.contains("Lifejackets"), "{subject}");
     }
 }
+
+fn sample(kind: &str, which: usize) -> Letter {
+    crate::mail::sample::letters().into_iter().filter(|letter| letter.kind() == kind).nth(which).unwrap()
+}
+
+#[test]
+fn somebody_is_asked_whether_they_want_mail() {
+    insta::assert_snapshot!(words_of(&sample("follow_asked", 0)));
+}
+
+#[test]
+fn the_public_is_told_what_changed() {
+    insta::assert_snapshot!(words_of(&sample("public_digest", 0)));
+}
+
+#[test]
+fn the_public_is_told_what_was_wrong() {
+    insta::assert_snapshot!(words_of(&sample("public_digest", 1)));
+}
+
+#[test]
+fn the_public_is_told_of_many_changes_in_numbers() {
+    let Letter::PublicDigest(mut digest) = sample("public_digest", 0) else { panic!("another letter") };
+    let news = digest.news.as_mut().unwrap();
+    (news.operator, news.lines) = (None, Vec::new());
+    news.counts = vec!["Answer recorded: 12".to_owned(), "Assessment: 11".to_owned()];
+    insta::assert_snapshot!(words_of(&Letter::PublicDigest(digest)));
+}
+
+#[test]
+fn a_mail_to_the_public_can_be_stopped_by_the_mail_program() {
+    let mail = composed(&sample("public_digest", 0), "r-1");
+    let raw = String::from_utf8(mail.bytes).unwrap();
+    for header in [
+        "List-Unsubscribe: <https://register.example.org/subscriptions/(not-shown)>\r\n",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+        "List-Id: <follow.register.example.org>\r\n",
+        "Auto-Submitted: auto-generated\r\n",
+    ] {
+        assert!(raw.contains(header), "{header}{raw}");
+    }
+    let asked = String::from_utf8(composed(&sample("follow_asked", 0), "r-1").bytes).unwrap();
+    assert!(!asked.contains("List-"), "nothing is followed yet");
+}

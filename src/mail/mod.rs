@@ -7,13 +7,16 @@
 
 pub mod compose;
 pub mod files;
+pub mod sample;
 pub mod send;
 
 mod check_asked;
 mod digest;
+mod follow_asked;
 mod invitation;
 mod password_changed;
 mod password_reset;
+mod public_digest;
 mod reminder;
 mod return_sent_back;
 mod smtp;

@@ -30,14 +30,24 @@ impl Cycle {
 
     /// A name for a mail of this run: nobody can guess it, and it is the same whenever the run makes the mail again.
     pub(super) fn reference(&self, key: &str) -> String {
-        let hash = Sha256::new().chain_update(self.seed).chain_update(key).finalize();
-        hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        named(self.seed, key)
+    }
+
+    /// What makes the names of this run's mails.
+    pub(super) const fn seed(&self) -> [u8; 16] {
+        self.seed
     }
 
     /// Marks the run as finished. Call it in the transaction of what the run did.
     pub(super) fn finish(&self, tx: &mut WriteTx<'_>, summary: &str) -> Result<(), Error> {
         Ok(job::finish(tx, &self.run, self.now, summary)?)
     }
+}
+
+/// A name that nobody can guess, always the same for one seed and key.
+pub(super) fn named(seed: [u8; 16], key: &str) -> String {
+    let hash = Sha256::new().chain_update(seed).chain_update(key).finalize();
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Service {

@@ -18,18 +18,22 @@ mod error;
 mod evidence;
 mod fairness;
 mod filing;
+mod follow;
 mod format_link;
 mod former;
 mod hasher;
 mod holiday;
 pub mod job;
 mod load;
+mod mailing;
 mod notice;
 mod operator_page;
 pub mod outbox;
 mod password;
 mod person;
 mod plan;
+pub mod public_digest;
+mod public_news;
 mod receipt;
 mod redaction;
 pub mod reminder;
@@ -59,6 +63,7 @@ pub use filing::{
     FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SendBack, Target, Withdraw,
     is_to_be_taken_back,
 };
+pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};
 pub use load::{Load, Loaded};
 pub use operator_page::PublishPage;

@@ -1,14 +1,18 @@
 //! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
 
+use super::follow::suppression_key;
+use super::public_news::prepare;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::id::OutboxId;
-use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, is_secret, masked, next_try, useless_from};
+use crate::domain::mail::Letter;
+use crate::domain::moment::{Day, Moment};
+use crate::domain::outbox::{MailState, holds_link, is_dead_address, is_secret, masked, next_try, useless_from};
 use crate::domain::problem::Problems;
+use crate::domain::secret::Secret;
 use crate::store::outbox::{self, Leased, Tried};
-use crate::store::{WriteTx, asking, chase, recipient};
+use crate::store::{WriteTx, asking, chase, recipient, subscriber, subscription, suppression};
 
 /// How many mails are taken at once.
 const BATCH: i64 = 32;
@@ -23,6 +27,8 @@ pub struct Round {
     pub lease: String,
     /// When it begins.
     pub now: Moment,
+    /// The day that it is in the register's zone.
+    pub today: Day,
     /// Whether scheduled mail has to wait, because it is night or nobody works today.
     pub quiet: bool,
 }
@@ -57,7 +63,8 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub async fn take_mail(&self, round: &Round) -> Result<(Vec<Leased>, usize), Error> {
-        let Round { lease, now, quiet } = round.clone();
+        let Round { lease, now, today, quiet } = round.clone();
+        let secret = self.secret.clone();
         self.writer
             .write(move |tx| {
                 let until = now.plus_seconds(LEASE_SECONDS);
@@ -65,9 +72,13 @@ impl Service {
                 let people = taken.iter().filter_map(|mail| mail.person).collect();
                 let disabled = recipient::disabled(tx, people)?;
                 let (mut good, mut settled) = (Vec::with_capacity(taken.len()), 0);
-                for mail in taken {
+                for mut mail in taken {
                     let barred = mail.person.is_some_and(|person| disabled.contains(&person));
-                    match reason_not_to_send(&mail, barred, now) {
+                    let reason = match reason_not_to_send(&mail, barred, now) {
+                        None => prepare(tx, &secret, &mut mail, today)?,
+                        barred => barred,
+                    };
+                    match reason {
                         None => good.push(mail),
                         Some((state, answer)) => {
                             close(tx, &mail, &lease, &Tried { state, next: None, answer, now })?;
@@ -110,6 +121,7 @@ impl Service {
         chance: u8,
     ) -> Result<Option<MailState>, Error> {
         let lease = lease.to_owned();
+        let secret = self.secret.clone();
         self.writer
             .write(move |tx| {
                 let next = match tried {
@@ -125,6 +137,9 @@ impl Service {
                     Try::NotNow | Try::Never => MailState::PermanentFailure,
                 };
                 let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
+                if marked {
+                    note_follower(tx, &secret, &mail, (state, &answer), now)?;
+                }
                 Ok(marked.then_some(state))
             })
             .await
@@ -203,10 +218,47 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
             asking::note(tx, &items, on, on)?;
         }
     }
-    if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && is_secret(letter)) {
+    if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && holds_link(letter)) {
         outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
     }
     Ok(marked)
+}
+
+/// What a mail's way means for somebody who follows: what was handed over is what a correction must reach; what was not is told
+/// by the next mail; where there is no such mailbox, there is none.
+fn note_follower(
+    tx: &mut WriteTx<'_>,
+    secret: &Secret,
+    mail: &Leased,
+    (state, answer): (MailState, &str),
+    now: Moment,
+) -> Result<(), Error> {
+    let digest = match &mail.letter {
+        Some(Letter::PublicDigest(digest)) => Some(digest),
+        Some(Letter::FollowAsked(_)) => None,
+        _ => return Ok(()),
+    };
+    let reader = digest.map(|digest| subscriber::find(tx, &digest.subscriber)).transpose()?.flatten();
+    match state {
+        MailState::Accepted => {
+            if let Some((reader, news)) = reader.zip(digest.and_then(|digest| digest.news.as_ref())) {
+                subscription::note_told(tx, reader.id, &news.seqs)?;
+            }
+        }
+        MailState::PermanentFailure if is_dead_address(answer) => {
+            suppression::insert(tx, &suppression_key(secret, &mail.email), "dead", now)?;
+            if let Some(reader) = reader {
+                subscriber::end(tx, reader.id, now)?;
+            }
+        }
+        MailState::PermanentFailure => {
+            if let Some(digest) = digest {
+                subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn settle(tx: &mut WriteTx<'_>, id: OutboxId, (from, to): (MailState, MailState), now: Moment) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use crate::domain::email::Email;
 use crate::domain::moment::Moment;
 use crate::domain::retention::Kept;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::store::{WriteTx, complaint, filing, outbox, passing, setting};
+use crate::store::{WriteTx, complaint, filing, outbox, passing, setting, subscriber, suppression};
 
 /// The job's name, in the table of runs.
 pub const TIDY: &str = "tidy";
@@ -83,6 +83,9 @@ fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<
         Kept::ComplaintWords => complaint::forget_words(tx, day)?,
         Kept::Withdrawn => filing::forget_unpublished(tx, before)?,
         Kept::Leaver => former::people_who_left(tx, before, cycle.now)?,
+        Kept::UnconfirmedFollower => subscriber::forget_unconfirmed(tx, cycle.now, before)?,
+        Kept::FormerFollower => subscriber::forget_ended(tx, cycle.now, before)?,
+        Kept::DeadAddress => suppression::forget(tx, before)?,
         Kept::Contact => former::contacts_who_left(tx, day, cycle.now)?,
     })
 }

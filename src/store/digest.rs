@@ -32,6 +32,27 @@ pub struct ChangeLine {
     pub corrects: bool,
 }
 
+type Row = (Seq, Day, ChangeKind, Option<String>, Option<String>, Option<String>, Option<String>);
+
+macro_rules! rows {
+    () => {
+        change::table
+            .left_join(inquiry::table.on(change::inquiry_id.eq(inquiry::id.nullable())))
+            .left_join(recommendation::table.on(change::recommendation_id.eq(recommendation::id.nullable())))
+            .left_join(body::table.on(change::body_id.eq(body::id.nullable())))
+            .order(change::seq)
+            .select((
+                change::seq,
+                change::day,
+                change::kind,
+                inquiry::short_title.nullable(),
+                recommendation::number.nullable(),
+                body::name.nullable(),
+                diesel::dsl::case_when(change::withheld.is_null(), change::reason),
+            ))
+    };
+}
+
 /// The changes after `after` and up to `upto`, oldest first, and how many there are in all. A load is left out: it is one
 /// act that is mailed to nobody.
 ///
@@ -40,24 +61,25 @@ pub struct ChangeLine {
 pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Result<(Vec<ChangeLine>, i64), Error> {
     let window = || change::seq.gt(after).and(change::seq.le(upto)).and(change::kind.ne(ChangeKind::Load));
     let number = change::table.filter(window()).count().get_result(tx.conn)?;
-    type Row = (Seq, Day, ChangeKind, Option<String>, Option<String>, Option<String>, Option<String>);
-    let rows: Vec<Row> = change::table
-        .left_join(inquiry::table.on(change::inquiry_id.eq(inquiry::id.nullable())))
-        .left_join(recommendation::table.on(change::recommendation_id.eq(recommendation::id.nullable())))
-        .left_join(body::table.on(change::body_id.eq(body::id.nullable())))
-        .filter(window())
-        .order(change::seq)
-        .limit(limit)
-        .select((
-            change::seq,
-            change::day,
-            change::kind,
-            inquiry::short_title.nullable(),
-            recommendation::number.nullable(),
-            body::name.nullable(),
-            diesel::dsl::case_when(change::withheld.is_null(), change::reason),
-        ))
-        .load(tx.conn)?;
+    let rows: Vec<Row> = rows!().filter(window()).limit(limit).load(tx.conn)?;
+    Ok((lines(tx, rows)?, number))
+}
+
+/// These changes, oldest first, as a digest names them; a load too.
+///
+/// # Errors
+/// When the database fails.
+pub fn named(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<ChangeLine>, Error> {
+    let mut all = Vec::with_capacity(seqs.len());
+    for some in seqs.chunks(500) {
+        let rows: Vec<Row> = rows!().filter(change::seq.eq_any(some)).load(tx.conn)?;
+        all.extend(lines(tx, rows)?);
+    }
+    all.sort_by_key(|line| line.seq);
+    Ok(all)
+}
+
+fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> {
     let seqs: Vec<Seq> = rows.iter().map(|row| row.0).collect();
     let corrections = corrections(tx, &seqs)?;
     let line = |(seq, day, kind, inquiry, number, body, reason): Row| ChangeLine {
@@ -70,7 +92,7 @@ pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Re
         number,
         body,
     };
-    Ok((rows.into_iter().map(line).collect(), number))
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// Which of these changes put an earlier one right, and which that was: a correction is told as one, to those who were told of

@@ -71,7 +71,15 @@ impl Constraint {
             | "exhibit_reference_key"
             | "exhibit.reference"
             | "complaint_reference_key"
-            | "complaint.reference" => Self::Reference,
+            | "complaint.reference"
+            | "subscriber_reference_key"
+            | "subscriber.reference"
+            | "subscriber_token_key"
+            | "subscriber.token_hash"
+            | "subscriber_confirm_key"
+            | "subscriber.confirm_hash"
+            | "mailing_reference_key"
+            | "mailing.reference" => Self::Reference,
             _ => Self::Other,
         }
     }

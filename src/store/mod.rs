@@ -3,7 +3,7 @@
 //! `Reader::read` gives a read-only snapshot, `Writer::write` one transaction; pages hold a `Reader`, only `service` holds
 //! the `Writer`. Start with `conn` (one connection type), then a noun's file, such as `recommendation`.
 
-mod about;
+pub mod about;
 pub mod accuracy;
 pub mod addressee;
 pub mod agreement;
@@ -38,6 +38,7 @@ pub mod holiday;
 pub mod inquiry;
 pub mod job;
 pub mod ledger;
+pub mod mailing;
 pub mod migrate;
 pub mod news;
 pub mod operator_page;
@@ -48,6 +49,7 @@ pub mod passing;
 pub mod past;
 pub mod person;
 pub mod present;
+pub mod reach;
 pub mod receipt;
 pub mod recipient;
 pub mod recommendation;
@@ -57,6 +59,9 @@ mod schema;
 pub mod search;
 pub mod session;
 pub mod setting;
+pub mod subscriber;
+pub mod subscription;
+pub mod suppression;
 pub mod tally;
 pub mod theme;
 pub mod throttle;

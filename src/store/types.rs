@@ -24,8 +24,8 @@ use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::{
     AddresseeId, AgreementId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, EvidenceId,
-    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, OutboxId, PersonId, RecommendationId, RemarkId, Seq,
-    SessionId, ThemeId, TokenId, UpdateId, WordingId,
+    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, OutboxId, PersonId, RecommendationId, RemarkId, Seq,
+    SessionId, SubscriberId, SubscriptionId, ThemeId, TokenId, UpdateId, WordingId,
 };
 use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
@@ -36,6 +36,7 @@ use crate::domain::person::Role;
 use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::subscription::{MailCycle, MailingState, TopicKind};
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
 use crate::domain::token::TokenKind;
@@ -104,6 +105,9 @@ word_columns!(
     Licence,
     Language,
     FormatKind,
+    MailCycle,
+    MailingState,
+    TopicKind,
 );
 
 /// Inner numbers in integer columns.
@@ -155,6 +159,9 @@ number_columns!(
     SessionId,
     TokenId,
     OutboxId,
+    SubscriberId,
+    SubscriptionId,
+    MailingId,
 );
 
 /// Dates and moments: written in full, so that text order is time order. The text is made on the spot, so each database's

@@ -103,6 +103,19 @@ routes! {
         GET  "/wrong"                   => public::complaint::new;
         POST "/wrong"                   => public::complaint::create;
         GET  "/wrong/received"          => public::complaint::received;
+        GET  "/subscribe"                       => public::subscribe::new;
+        POST "/subscribe"                       => public::subscribe::create;
+        GET  "/subscribe/sent"                  => public::subscribe::sent;
+        GET  "/subscribe/stopped"               => public::subscription::stopped;
+        GET  "/subscribe/confirm/{token}"       => public::subscribe::show;
+        POST "/subscribe/confirm/{token}"       => public::subscribe::confirm;
+        GET  "/subscriptions/{token}"           => public::subscription::show;
+        // The one form without our token: what a mail program sends to stop its mails.
+        POST "/subscriptions/{token}"           => public::subscription::one_click;
+        POST "/subscriptions/{token}/choices"   => public::subscription::save;
+        POST "/subscriptions/{token}/pause"     => public::subscription::pause;
+        POST "/subscriptions/{token}/resume"    => public::subscription::resume;
+        POST "/subscriptions/{token}/stop"      => public::subscription::stop;
     }
     // People with a session. Without one: the sign-in page, and a form's text is kept through it.
     staff {
@@ -181,6 +194,9 @@ routes! {
         GET  "/staff/outbox/{reference}"                => staff::outbox::show;
         POST "/staff/outbox/{reference}/retry"          => staff::outbox::retry;
         POST "/staff/outbox/{reference}/cancel"         => staff::outbox::cancel;
+        GET  "/staff/mail"                              => staff::mailing::list;
+        GET  "/staff/mail/preview"                      => staff::mail_preview::list;
+        POST "/staff/mail/{reference}"                  => staff::mailing::decide;
         GET  "/staff/published"                         => staff::published::list;
         POST "/staff/published/withhold"                => staff::deed::withhold::create_of_register;
         GET  "/staff/redactions"                        => staff::redaction::list;

@@ -27,6 +27,7 @@ mod evidence;
 mod fairness;
 mod feed;
 mod filing;
+mod follow;
 mod format_link;
 mod headers;
 mod health;
@@ -89,6 +90,7 @@ fn main() -> ExitCode {
         fairness::stories(),
         feed::stories(),
         filing::stories(),
+        follow::stories(),
         format_link::stories(),
         headers::stories(),
         health::stories(),

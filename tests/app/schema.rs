@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 14] = [
+const UNNAMED: [&str; 18] = [
     "accuracy",
     "alias",
     "asking",
@@ -84,8 +84,12 @@ const UNNAMED: [&str; 14] = [
     "holiday",
     "reminded",
     "setting",
+    "subscriber",
+    "subscription",
+    "suppression",
     "tally",
     "throttle",
+    "told",
 ];
 
 /// An insert of a row whose columns are all `value`, but for those that are to be the same every time; what may be

@@ -36,6 +36,8 @@ pub fn letter_kind(kind: &str) -> &str {
         "digest" => "Weekly digest",
         "return_sent_back" => "Sent back",
         "check_asked" => "Something to check",
+        "follow_asked" => "Asks somebody who wants to follow by mail",
+        "public_digest" => "Summary for somebody who follows by mail",
         other => other,
     }
 }

@@ -29,6 +29,7 @@ mod register;
 mod removals;
 mod retention;
 mod returns;
+mod subscriptions;
 mod tag;
 mod targets;
 mod tone;
@@ -99,6 +100,10 @@ pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{TakenOutOn, removed_again, taken_out_by_year};
 pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, removed};
 pub use returns::{Arrived, NIL_RETURN, arrival, arrival_step};
+pub use subscriptions::{
+    fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
+    taken_back, topic,
+};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
     PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_taken_back,

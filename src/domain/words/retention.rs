@@ -9,10 +9,13 @@ pub fn kept_for(kind: Kept, periods: &Periods) -> String {
     format!("{} {}", numbers::days(periods.days(kind)), kind.rule().after)
 }
 
-/// What may be chosen for one kind: `Usually 7 days; from 1 to 28 days may be chosen.`
+/// What may be chosen for one kind: `Usually 7 days; from 1 to 28 days may be chosen.`; `Always 7 days` where there is no choice.
 #[must_use]
 pub fn may_be_kept(kind: Kept) -> String {
     let rule = kind.rule();
+    if rule.least == rule.most {
+        return format!("Always {}: other pages and mails say so.", numbers::days(rule.usual));
+    }
     format!("Usually {}; from {} to {} may be chosen.", numbers::days(rule.usual), rule.least, numbers::days(rule.most))
 }
 
@@ -48,6 +51,7 @@ mod tests {
         let usual = Periods::default();
         assert_eq!(kept_for(Kept::MailWords, &usual), "7 days after the mail went or was given up");
         assert_eq!(may_be_kept(Kept::Limit), "Usually 1 day; from 1 to 7 days may be chosen.");
+        assert_eq!(may_be_kept(Kept::UnconfirmedFollower), "Always 7 days: other pages and mails say so.");
         let other = Periods::stored(r#"{"session": 2}"#).unwrap();
         assert_eq!(
             periods_are(&other, &usual),

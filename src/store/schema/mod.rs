@@ -1,10 +1,12 @@
 //! The tables as diesel sees them, the same for both databases. The search index differs and lives in `search/`.
 
+mod follower;
 mod ledger;
 mod people;
 mod present;
 mod work;
 
+pub use follower::*;
 pub use ledger::*;
 pub use people::*;
 pub use present::*;
@@ -45,6 +47,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     inquiry_event,
     inquiry_text,
     job_run,
+    mailing,
     note,
     outbox,
     page_text,
@@ -58,13 +61,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     schema_floor,
     session,
     setting,
+    subscriber,
+    subscription,
     succession,
+    suppression,
     tag,
     tally,
     theme,
     throttle,
     tie,
     token,
+    told,
     wording,
 );
 
@@ -86,6 +93,8 @@ diesel::joinable!(fact_update -> change (seq));
 diesel::joinable!(page_text -> change (seq));
 diesel::joinable!(recommendation -> inquiry (inquiry_id));
 diesel::joinable!(remark -> change (seq));
+diesel::joinable!(subscription -> subscriber (subscriber_id));
 diesel::joinable!(tag -> theme (theme_id));
 diesel::joinable!(tag -> recommendation (recommendation_id));
+diesel::joinable!(told -> subscriber (subscriber_id));
 diesel::joinable!(wording -> change (seq));

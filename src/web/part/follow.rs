@@ -1,6 +1,7 @@
 //! How to follow what a page is about: what stands under "Follow" on it, and in its head for feed readers.
 
 use crate::domain::address;
+use crate::domain::subscription::TopicKind;
 
 /// The ways to follow one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Follow {
     pub what: &'static str,
     /// Where its feed is.
     pub feed: String,
+    /// Where somebody asks for mail about it.
+    pub mail: String,
     /// Where its dates are in a calendar, where it has one.
     pub calendar: Option<String>,
 }
@@ -17,29 +20,31 @@ impl Follow {
     /// Everything that is published here.
     #[must_use]
     pub fn register() -> Self {
-        Self::of("this register", address::CHANGES)
+        Self::of("this register", address::CHANGES, (TopicKind::Everything, "", None))
     }
 
     /// An inquiry and everything in it.
     #[must_use]
     pub fn inquiry(inquiry: &str) -> Self {
         let page = address::inquiry(inquiry);
-        Self { calendar: Some(format!("{page}/calendar.ics")), ..Self::of("this inquiry", &page) }
+        let mail = (TopicKind::Inquiry, inquiry, None);
+        Self { calendar: Some(format!("{page}/calendar.ics")), ..Self::of("this inquiry", &page, mail) }
     }
 
     /// A recommendation and all its answers.
     #[must_use]
     pub fn recommendation(inquiry: &str, number: &str) -> Self {
-        Self::of("this recommendation", &address::recommendation(inquiry, number))
+        let mail = (TopicKind::Recommendation, inquiry, Some(number));
+        Self::of("this recommendation", &address::recommendation(inquiry, number), mail)
     }
 
     /// A body and everything that was put to it.
     #[must_use]
     pub fn body(body: &str) -> Self {
-        Self::of("this body", &address::body(body))
+        Self::of("this body", &address::body(body), (TopicKind::Body, body, None))
     }
 
-    fn of(what: &'static str, page: &str) -> Self {
-        Self { what, feed: address::feed(page), calendar: None }
+    fn of(what: &'static str, page: &str, (kind, name, number): (TopicKind, &str, Option<&str>)) -> Self {
+        Self { what, feed: address::feed(page), mail: address::subscribe(kind, name, number), calendar: None }
     }
 }

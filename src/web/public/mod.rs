@@ -29,6 +29,8 @@ pub mod query;
 pub mod recommendation;
 pub mod say;
 pub mod search;
+pub mod subscribe;
+pub mod subscription;
 pub mod theme;
 pub mod timeline;
 pub mod total;

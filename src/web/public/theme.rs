@@ -6,6 +6,7 @@ use askama::Template;
 use super::search::{self, Results};
 use super::{look, say, shown, slug};
 use crate::domain::address;
+use crate::domain::subscription::TopicKind;
 use crate::store;
 use crate::store::alias::AliasKind;
 use crate::store::page::Cursor;
@@ -22,6 +23,7 @@ use crate::web::state::State;
 struct ShowPage {
     shell: Shell,
     slug: String,
+    follow_href: String,
     results: Results,
 }
 
@@ -54,6 +56,7 @@ pub async fn show(
     let page = ShowPage {
         results: search::results(found, &say::assessor(&shell), today, &here, &[], after.is_some()),
         slug: theme.slug.to_string(),
+        follow_href: address::subscribe(TopicKind::Theme, theme.slug.as_str(), None),
         shell: shell.titled(say::theme(&theme).words).crumb("/", "Home").crumb("/recommendations", "Recommendations"),
     };
     shown(&page, &page.shell)

@@ -22,6 +22,8 @@ pub mod format_link;
 pub mod held;
 pub mod home;
 pub mod inquiry;
+pub mod mail_preview;
+pub mod mailing;
 pub mod operator_page;
 pub mod outbox;
 pub mod person;

@@ -15,7 +15,7 @@ use crate::domain::words;
 use crate::store::desk::{Load, Whose};
 use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
-use crate::store::{self, ReadTx, complaint, desk, due, operator_page, outbox, redaction, setting};
+use crate::store::{self, ReadTx, complaint, desk, due, mailing, operator_page, outbox, redaction, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -78,6 +78,7 @@ struct Desk {
     support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
+    mailings: (i64, Option<Moment>),
 }
 
 fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Error> {
@@ -105,6 +106,7 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
+        mailings: mailing::asked(tx)?,
     })
 }
 
@@ -145,7 +147,10 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
     let (wrong, since) = desk.complaints;
     let since = since.map(|at| at.day_in(zone));
     let wrong = Task::of("Messages from readers to decide on", wrong, "/staff/complaints", since);
-    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong].into_iter().flatten().collect();
+    let (mailings, since) = desk.mailings;
+    let since = since.map(|at| at.day_in(zone));
+    let mail = Task::of("Many changes: is the public mailed about them?", mailings, address::STAFF_MAILINGS, since);
+    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong, mail].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
     tasks.extend(support(desk, manages));
@@ -194,6 +199,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let mut places = vec![
         Link::new("/staff/inquiries", "Every item, with what can be done"),
         Link::new("/staff/complaints", "What readers say is wrong"),
+        Link::new(address::STAFF_MAILINGS, "Mail to the public"),
     ];
     if may(Deed::Redact) {
         places.push(Link::new(super::super::published::HERE, words::ABOUT_REGISTER));

@@ -1,0 +1,132 @@
+//! One letter of each kind with words that are always the same and about nobody: what staff see before anything is sent, and what
+//! tests compare.
+
+use crate::domain::filing::FilingKind;
+use crate::domain::id::Seq;
+use crate::domain::mail::{
+    CheckAsked, Digest, FollowAsked, Invitation, Item, Letter, Line, Matter, News, PasswordChanged, PasswordReset,
+    PublicDigest, Reminder, ReminderItem, ReturnSentBack, Section,
+};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::outbox::MASK;
+use crate::domain::person::Role;
+
+/// When they are written, were they sent.
+pub const AT: &str = "2026-11-23T08:30:00Z";
+
+/// Every kind of letter, in the order in which staff read them. Nothing where the program's own dates could not be read, which
+/// would be a fault of the program.
+#[must_use]
+pub fn letters() -> Vec<Letter> {
+    made().unwrap_or_default()
+}
+
+fn made() -> Option<Vec<Letter>> {
+    let moment = |text: &str| text.parse::<Moment>().ok();
+    let day = |text: &str| text.parse::<Day>().ok();
+    let item = |number: &str, title: &str| Item {
+        inquiry: "Ashgrove Ferry Inquiry".to_owned(),
+        number: number.to_owned(),
+        title: title.to_owned(),
+        link: format!("/staff/returns/{number}"),
+    };
+    let line = |text: &str, link: &str| Line { text: text.to_owned(), link: link.to_owned() };
+    let expires = moment("2026-11-26T08:30:00Z")?;
+    Some(vec![
+        Letter::Invitation(Invitation {
+            name: "Contributor One".to_owned(),
+            role: Role::Contributor,
+            body: Some("Ashgrove Harbour Board".to_owned()),
+            link: format!("/invitations/{MASK}"),
+            expires,
+        }),
+        Letter::PasswordReset(PasswordReset { link: format!("/password-reset/{MASK}"), expires }),
+        Letter::PasswordChanged(PasswordChanged { at: moment(AT)?, link: "/password-reset".to_owned() }),
+        Letter::Reminder(Reminder {
+            body: "Ashgrove Harbour Board".to_owned(),
+            items: vec![ReminderItem {
+                item: item("3", "Lifejackets and rafts"),
+                due: day("2026-12-07")?,
+                last_said: Some("The body says that work is under way, as of 1 June 2026".to_owned()),
+            }],
+            link: "/staff".to_owned(),
+        }),
+        Letter::CheckAsked(CheckAsked {
+            body: "Ashgrove Harbour Board".to_owned(),
+            until: day("2026-12-07")?,
+            link: "/staff/findings/5".to_owned(),
+        }),
+        Letter::ReturnSentBack(ReturnSentBack {
+            filing: FilingKind::Return,
+            items: vec![item("3", "Lifejackets and rafts")],
+            comment: "Which ferries are meant?".to_owned(),
+            link: "/staff/filings/5".to_owned(),
+        }),
+        Letter::Digest(Digest {
+            after: Seq(12),
+            upto: Seq(17),
+            from: day("2026-11-16")?,
+            to: day("2026-11-22")?,
+            sections: vec![Section {
+                matter: Matter::ToPublish,
+                lines: vec![line("Ashgrove Harbour Board: update on recommendation 3", "/staff/filings/5")],
+                more: 0,
+                link: None,
+            }],
+            link: "/staff".to_owned(),
+        }),
+        Letter::FollowAsked(FollowAsked { link: format!("/subscribe/confirm/{MASK}"), expires }),
+        Letter::PublicDigest(public(vec![], day("2026-11-23")?)),
+        Letter::PublicDigest(public(
+            vec![line(
+                "We wrote to you about change 14 (Answer recorded, 16 November 2026: Ashgrove Ferry Inquiry, recommendation 3, \
+                 Ashgrove Harbour Board). It was wrong. Change 16 puts it right: Correction: answer recorded, 20 November 2026: \
+                 Ashgrove Ferry Inquiry, recommendation 3, Ashgrove Harbour Board. Accepted in part on 12 November 2026",
+                "/changes/16",
+            )],
+            day("2026-11-23")?,
+        )),
+    ])
+}
+
+fn public(corrections: Vec<Line>, to: Day) -> PublicDigest {
+    let line = Line {
+        text:
+            "Assessment, 20 November 2026: Ashgrove Ferry Inquiry, recommendation 4(a), Ashgrove District Council. On \
+               course, found on 18 November 2026"
+                .to_owned(),
+        link: "/changes/17".to_owned(),
+    };
+    let lines = if corrections.is_empty() { vec![line] } else { Vec::new() };
+    PublicDigest {
+        subscriber: "somebody".to_owned(),
+        after: Seq(12),
+        upto: Seq(17),
+        corrected_after: Seq(12),
+        corrected_upto: Seq(17),
+        to,
+        news: Some(News {
+            operator: Some("Ashgrove Oversight Office".to_owned()),
+            corrections,
+            lines,
+            counts: Vec::new(),
+            seqs: vec![Seq(17)],
+            manage: format!("/subscriptions/{MASK}"),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_of_letter_has_a_sample() {
+        let kinds: BTreeSet<&str> = letters().iter().map(Letter::kind).collect();
+        // A new kind is a new line of `Letter::kind`, and of the words of the outbox.
+        assert_eq!(kinds.len(), 9, "{kinds:?}");
+        assert_eq!(letters().len(), 10);
+    }
+}

@@ -1,0 +1,180 @@
+//! Mail to the public: who is told of which changes, by ranges of their numbers, so that nothing is lost and nothing repeated
+//! whatever runs late or twice. What many changes at once say waits until somebody has decided.
+
+use super::job::{self, Cycle};
+use super::public_news::{meant_for, of_what_they_were_told};
+use super::{Error, Service};
+use crate::domain::calendar::Calendar;
+use crate::domain::change::ChangeKind;
+use crate::domain::id::Seq;
+use crate::domain::mail::{Letter, PublicDigest};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::subscription::{MANY_CHANGES, MailingState};
+use crate::store::ledger::lock_newest;
+use crate::store::outbox::{self, NewMail};
+use crate::store::reach::{self, Correction, Published};
+use crate::store::subscriber::{self, Subscriber};
+use crate::store::subscription::{self, Subscription};
+use crate::store::{WriteTx, mailing};
+
+/// The job's name in the table of runs.
+pub const PUBLIC_DIGEST: &str = "public_digest";
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Mails written.
+    pub mails: usize,
+    /// Whether somebody has to decide whether the public is mailed.
+    pub asked: bool,
+}
+
+/// When a run is, and what makes the names of its mails.
+struct Run<'a> {
+    now: Moment,
+    today: Day,
+    seed: [u8; 16],
+    calendar: &'a Calendar,
+}
+
+impl Service {
+    /// Writes to everybody who follows the register and whose mail is due, if there is anything to tell them.
+    ///
+    /// # Errors
+    /// When the database fails, or another process has taken the run over.
+    pub async fn write_public_digests(&self, cycle: Cycle, calendar: Calendar) -> Result<Told, Error> {
+        self.writer
+            .write(move |tx| {
+                let run = Run { now: cycle.now, today: cycle.today, seed: cycle.seed(), calendar: &calendar };
+                let told = write(tx, &run)?;
+                cycle.finish(tx, &format!("{told:?}"))?;
+                Ok(told)
+            })
+            .await
+    }
+
+    /// Lets mailings go that were decided on and whose wait is over, and writes to those who waited for it. Answers what came
+    /// of it; `None` when there was none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn release_mailings(
+        &self,
+        (now, today): (Moment, Day),
+        seed: [u8; 16],
+        calendar: Calendar,
+    ) -> Result<Option<Told>, Error> {
+        self.writer
+            .write(move |tx| {
+                if mailing::release(tx, now)? == 0 {
+                    return Ok(None);
+                }
+                Ok(Some(write(tx, &Run { now, today, seed, calendar: &calendar })?))
+            })
+            .await
+    }
+}
+
+/// Writes what is due. Nothing is published meanwhile, so that no change falls between two ranges.
+fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
+    let newest = lock_newest(tx)?;
+    let readers: Vec<Subscriber> =
+        subscriber::active(tx)?.into_iter().filter(|one| !one.is_paused(run.today)).collect();
+    let ids: Vec<_> = readers.iter().map(|one| one.id).collect();
+    let follows = subscription::of(tx, &ids)?;
+    let of = |one: &Subscriber| -> &[Subscription] { part(&follows, one) };
+    let asked = consider(tx, run, newest, &readers, &follows)?;
+    let due = |one: &Subscriber| one.cycle.is_due(one.told_on, run.today, run.calendar);
+    let from = readers.iter().filter(|one| due(one)).map(|one| one.told_upto).min().unwrap_or(newest);
+    let published = reach::between(tx, (from, newest))?;
+    let mailings = mailing::beyond(tx, from)?;
+    let first = readers.iter().map(|one| one.corrected_upto).min().unwrap_or(newest);
+    let corrections = reach::corrections(tx, (first, newest))?;
+    let mut told = Told { mails: 0, asked };
+    for one in &readers {
+        let new: Vec<Correction> =
+            corrections.iter().filter(|correction| correction.by > one.corrected_upto).copied().collect();
+        let corrects = !new.is_empty() && !of_what_they_were_told(tx, one, &new)?.is_empty();
+        let (mut tells, mut moves_on) = (false, false);
+        if due(one) {
+            let new = published.partition_point(|change| change.seq <= one.told_upto);
+            let (may_go, waits) = meant_for(one, of(one), &published[new..], &mailings);
+            // What waits for a decision is told together with the rest, in one mail.
+            (tells, moves_on) = (!may_go.is_empty() && !waits, !waits);
+        }
+        let upto = if moves_on { newest } else { one.told_upto };
+        if corrects || tells {
+            // One that is there already was taken back for its reader today: tomorrow's tells it.
+            if !enqueue(tx, run, one, (upto, newest))? {
+                continue;
+            }
+            told.mails += 1;
+        }
+        subscriber::move_on(tx, one.id, moves_on.then_some((upto, run.today)), newest)?;
+    }
+    Ok(told)
+}
+
+/// What one of them follows. Both lists are in the order of their rows.
+fn part<'a>(follows: &'a [Subscription], one: &Subscriber) -> &'a [Subscription] {
+    let begin = follows.partition_point(|follow| follow.subscriber < one.id);
+    let end = follows.partition_point(|follow| follow.subscriber <= one.id);
+    &follows[begin..end]
+}
+
+/// Makes the next range. Many changes at once, or a load, wait for a decision where they would reach anybody. Answers whether
+/// they do.
+fn consider(
+    tx: &mut WriteTx<'_>,
+    run: &Run<'_>,
+    newest: Seq,
+    readers: &[Subscriber],
+    follows: &[Subscription],
+) -> Result<bool, Error> {
+    let after = mailing::upto(tx)?;
+    if after >= newest {
+        return Ok(false);
+    }
+    let published = reach::between(tx, (after, newest))?;
+    let reaches = |change: &&Published| {
+        readers.iter().any(|one| {
+            one.cycle.takes(change.kind)
+                && part(follows, one).iter().any(|follow| {
+                    follow.since.is_some_and(|since| since < change.seq) && change.is_about(follow.kind, follow.target)
+                })
+        })
+    };
+    let reaching: Vec<&Published> = published.iter().filter(reaches).collect();
+    let many = reaching.len() > MANY_CHANGES || reaching.iter().any(|change| change.kind == ChangeKind::Load);
+    let state = if many { MailingState::Asked } else { MailingState::Plain };
+    let reference = job::named(run.seed, &format!("mailing:{newest}"));
+    let changes = i64::try_from(reaching.len()).unwrap_or(i64::MAX);
+    mailing::insert(tx, &reference, (after, newest), changes, state, run.now)?;
+    Ok(many)
+}
+
+/// Queues one mail with everything in it. Its words are read when it is tried.
+fn enqueue(tx: &mut WriteTx<'_>, run: &Run<'_>, one: &Subscriber, (upto, newest): (Seq, Seq)) -> Result<bool, Error> {
+    let (after, corrected) = (one.told_upto, one.corrected_upto);
+    // The range is the period: a mail that went back for its reader begins where another one did, at another moment.
+    let key = format!("{}:{PUBLIC_DIGEST}:{after}-{upto}:{corrected}-{newest}:{}", one.reference, run.today);
+    let letter = Letter::PublicDigest(PublicDigest {
+        subscriber: one.reference.clone(),
+        after,
+        upto,
+        corrected_after: corrected,
+        corrected_upto: newest,
+        to: run.today,
+        news: None,
+    });
+    let mail = NewMail {
+        reference: &job::named(run.seed, &key),
+        dedupe_key: Some(&key),
+        person: None,
+        email: &one.email,
+        letter: &letter,
+        not_before: run.now,
+        now: run.now,
+    };
+    Ok(outbox::enqueue(tx, &mail)?)
+}

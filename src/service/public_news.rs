@@ -1,0 +1,211 @@
+//! What a mail to the public says, read from the register when it is tried: what was withheld or taken back by then does not go,
+//! nor does anything to somebody who has stopped.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Error;
+use super::follow::{manage_token, suppression_key};
+use crate::domain::address;
+use crate::domain::change::ChangeKind;
+use crate::domain::id::Seq;
+use crate::domain::mail::{Letter, Line, News, PublicDigest};
+use crate::domain::moment::Day;
+use crate::domain::outbox::{MASK, MailState};
+use crate::domain::secret::Secret;
+use crate::domain::subscription::MailingState;
+use crate::domain::words;
+use crate::store::about::About;
+use crate::store::digest::{self, ChangeLine};
+use crate::store::mailing::{self, Mailing};
+use crate::store::outbox::Leased;
+use crate::store::reach::{self, Correction, Published, PutRight};
+use crate::store::subscriber::{self, Subscriber};
+use crate::store::subscription::{self, Subscription};
+use crate::store::update::{self, Update};
+use crate::store::{ReadTx, WriteTx, outbox, setting, suppression};
+
+/// How many changes a mail names one by one; of more it says how many there are.
+const LINES: usize = 20;
+/// How many updates are read for their words.
+const UPDATES: i64 = 200;
+
+/// Why a mail is not sent.
+type Settled = (MailState, &'static str);
+
+/// What of a range somebody would be told: what may go, and whether anything waits for a decision.
+pub(super) fn meant_for(
+    somebody: &Subscriber,
+    follows: &[Subscription],
+    published: &[Published],
+    mailings: &[Mailing],
+) -> (Vec<Seq>, bool) {
+    let (mut may_go, mut waits) = (Vec::new(), false);
+    for one in published.iter().filter(|one| somebody.cycle.takes(one.kind)) {
+        let since = |follow: &&Subscription| follow.since.is_some_and(|since| since < one.seq);
+        if !follows.iter().filter(since).any(|follow| one.is_about(follow.kind, follow.target)) {
+            continue;
+        }
+        let state =
+            mailings.iter().find(|range| range.after < one.seq && one.seq <= range.upto).map(|range| range.state);
+        // A load goes only where somebody has decided so.
+        let goes = state
+            .is_some_and(|state| state.may_go() && (one.kind != ChangeKind::Load || state == MailingState::Released));
+        waits |= state.is_none_or(MailingState::waits);
+        may_go.extend(goes.then_some(one.seq));
+    }
+    (may_go, waits)
+}
+
+/// Puts a mail to the public together in the place of what was queued, or says why it is not sent. Other mail is left as it is.
+pub(super) fn prepare(
+    tx: &mut WriteTx<'_>,
+    secret: &Secret,
+    mail: &mut Leased,
+    today: Day,
+) -> Result<Option<Settled>, Error> {
+    let digest = match &mail.letter {
+        Some(Letter::PublicDigest(digest)) => digest.clone(),
+        Some(Letter::FollowAsked(_)) if is_dead(tx, secret, mail)? => return Ok(Some(DEAD)),
+        _ => return Ok(None),
+    };
+    let somebody = subscriber::find(tx, &digest.subscriber)?.filter(Subscriber::is_active);
+    let Some(somebody) = somebody else {
+        return Ok(Some((MailState::Cancelled, "Not sent: its reader has stopped all mail.")));
+    };
+    if is_dead(tx, secret, mail)? {
+        return Ok(Some(DEAD));
+    }
+    if somebody.is_paused(today) {
+        subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
+        return Ok(Some((MailState::Cancelled, "Not sent: its reader has paused their mail; the next one tells it.")));
+    }
+    let Some(mut news) = read(tx, &somebody, &digest)? else {
+        return Ok(Some((MailState::Cancelled, "Not sent: nothing is left in it that is still to be told.")));
+    };
+    // Kept without the link, sent with it; composed anew each time, so old bytes are dropped.
+    news.manage = address::subscription(MASK);
+    let shown = Letter::PublicDigest(PublicDigest { news: Some(news.clone()), ..digest.clone() });
+    outbox::replace_letter(tx, mail.id, Some(&shown))?;
+    news.manage = address::subscription(&manage_token(secret, &somebody.reference).to_string());
+    mail.letter = Some(Letter::PublicDigest(PublicDigest { news: Some(news), ..digest }));
+    mail.message = None;
+    Ok(None)
+}
+
+const DEAD: Settled = (MailState::Suppressed, "Not sent: the mail server has called this address dead.");
+
+fn is_dead(tx: &mut ReadTx<'_>, secret: &Secret, mail: &Leased) -> Result<bool, Error> {
+    Ok(suppression::is_there(tx, &suppression_key(secret, &mail.email))?)
+}
+
+/// What the mail says now; nothing where nothing is left to say.
+fn read(tx: &mut ReadTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> Result<Option<News>, Error> {
+    let found = reach::corrections(tx, (digest.corrected_after, digest.corrected_upto))?;
+    let corrections = of_what_they_were_told(tx, somebody, &found)?;
+    let follows = subscription::of(tx, &[somebody.id])?;
+    let published = reach::between(tx, (digest.after, digest.upto))?;
+    let mailings = mailing::beyond(tx, digest.after)?;
+    let (mut seqs, _) = meant_for(somebody, &follows, &published, &mailings);
+    let told = subscription::told_to(tx, somebody.id, &seqs)?;
+    let corrected: HashSet<Seq> = corrections.iter().map(|one| one.by).collect();
+    seqs.retain(|seq| !told.contains(seq) && !corrected.contains(seq));
+    if seqs.is_empty() && corrections.is_empty() {
+        return Ok(None);
+    }
+    let named: Vec<Seq> = corrections.iter().flat_map(|one| [one.by, one.wrong]).chain(seqs.iter().copied()).collect();
+    let said = Said::read(tx, &named, seqs.len() <= LINES)?;
+    let mut news = News {
+        operator: setting::operator(tx)?.map(|operator| operator.name),
+        corrections: corrections.iter().map(|one| said.correction(one)).collect(),
+        lines: Vec::new(),
+        counts: Vec::new(),
+        seqs: seqs.iter().copied().chain(corrected).collect(),
+        manage: String::new(),
+    };
+    if seqs.len() > LINES {
+        news.counts = said.counts(&seqs);
+    } else {
+        news.lines = seqs.iter().map(|seq| said.line(*seq)).collect();
+    }
+    Ok(Some(news))
+}
+
+/// The corrections of what somebody was told.
+pub(super) fn of_what_they_were_told(
+    tx: &mut ReadTx<'_>,
+    somebody: &Subscriber,
+    corrections: &[Correction],
+) -> Result<Vec<Correction>, Error> {
+    let wrong: Vec<Seq> = corrections.iter().map(|one| one.wrong).collect();
+    let told = subscription::told_to(tx, somebody.id, &wrong)?;
+    Ok(corrections.iter().filter(|one| told.contains(&one.wrong)).copied().collect())
+}
+
+/// The words of changes, as far as the public may read them now.
+struct Said {
+    changes: HashMap<Seq, ChangeLine>,
+    updates: HashMap<Seq, Vec<Update>>,
+}
+
+impl Said {
+    fn read(tx: &mut ReadTx<'_>, seqs: &[Seq], with_updates: bool) -> Result<Self, Error> {
+        let changes = digest::named(tx, seqs)?.into_iter().map(|line| (line.seq, line)).collect();
+        let mut updates: HashMap<Seq, Vec<Update>> = HashMap::new();
+        if with_updates {
+            for update in update::about(tx, &About::Changes(seqs.to_vec()), UPDATES)? {
+                updates.entry(update.place.seq).or_default().push(update);
+            }
+        }
+        Ok(Self { changes, updates })
+    }
+
+    fn heading(&self, seq: Seq) -> String {
+        self.changes.get(&seq).map_or_else(String::new, |line| words::change_heading(line.kind, line.corrects))
+    }
+
+    /// Its heading, what it is about and what it says. What has been corrected since says nothing more.
+    fn sentence(&self, seq: Seq) -> String {
+        let Some(line) = self.changes.get(&seq) else { return words::change(seq) };
+        let item = words::item(line.inquiry.as_deref(), line.number.as_deref(), line.body.as_deref());
+        let about = line.about_register.as_deref().unwrap_or(&item);
+        let updates = self.updates.get(&seq).into_iter().flatten();
+        let said: Vec<String> = match line.kind {
+            ChangeKind::Load => Vec::new(),
+            _ => updates
+                .filter(|update| update.corrected_by.is_none())
+                .map(|update| {
+                    let said = words::fact_line(update.value, update.happened, update.basis);
+                    update.checked.map_or(said.clone(), |checked| words::warned(&said, checked))
+                })
+                .collect(),
+        };
+        words::public_line(&self.heading(seq), line.day, about, &said)
+    }
+
+    fn line(&self, seq: Seq) -> Line {
+        Line { text: self.sentence(seq), link: address::change(seq) }
+    }
+
+    fn correction(&self, one: &Correction) -> Line {
+        let day = |seq| self.changes.get(&seq).map(|line| line.day);
+        // Not what it said: that is what is wrong.
+        let was = self.changes.get(&one.wrong).map_or_else(String::new, |line| {
+            let item = words::item(line.inquiry.as_deref(), line.number.as_deref(), line.body.as_deref());
+            words::public_line(&self.heading(one.wrong), line.day, &item, &[])
+        });
+        let text = match (one.what, day(one.by)) {
+            (PutRight::Withheld(subject), Some(on)) => words::taken_back(one.wrong, &was, one.by, on, subject),
+            _ => words::put_right(one.wrong, &was, one.by, &self.sentence(one.by)),
+        };
+        Line { text, link: address::change(one.by) }
+    }
+
+    /// How many changes of each kind there are.
+    fn counts(&self, seqs: &[Seq]) -> Vec<String> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for seq in seqs {
+            *counts.entry(self.heading(*seq)).or_default() += 1;
+        }
+        counts.into_iter().map(|(heading, number)| words::how_many(&heading, number)).collect()
+    }
+}

@@ -1,0 +1,47 @@
+//! Mails to people who follow the register: their rows hold an address, so they go with it.
+
+use diesel::prelude::*;
+
+use super::super::schema::{attempt, outbox};
+use super::super::{Error, WriteTx};
+use crate::domain::email::Email;
+use crate::domain::id::OutboxId;
+use crate::domain::moment::Moment;
+
+/// The kinds of letter that go to people without an account.
+const KINDS: [&str; 2] = ["follow_asked", "public_digest"];
+
+/// Removes the rows of such mails to these addresses.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_mails_to(tx: &mut WriteTx<'_>, gone: &[Email]) -> Result<(), Error> {
+    let mut ids: Vec<OutboxId> = Vec::new();
+    for some in gone.chunks(500) {
+        let more: Vec<OutboxId> = outbox::table
+            .filter(outbox::kind.eq_any(KINDS).and(outbox::email.eq_any(some)))
+            .select(outbox::id)
+            .load(tx.conn)?;
+        ids.extend(more);
+    }
+    remove(tx, &ids)
+}
+
+/// Removes the rows of such mails with which nothing has been left to do since `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_old_of_followers(tx: &mut WriteTx<'_>, before: Moment) -> Result<(), Error> {
+    let done = outbox::finished_at.is_not_null().and(outbox::finished_at.assume_not_null().le(before));
+    let ids: Vec<OutboxId> =
+        outbox::table.filter(outbox::kind.eq_any(KINDS).and(done)).select(outbox::id).load(tx.conn)?;
+    remove(tx, &ids)
+}
+
+fn remove(tx: &mut WriteTx<'_>, ids: &[OutboxId]) -> Result<(), Error> {
+    for some in ids.chunks(500) {
+        diesel::delete(attempt::table.filter(attempt::outbox_id.eq_any(some))).execute(tx.conn)?;
+        diesel::delete(outbox::table.filter(outbox::id.eq_any(some))).execute(tx.conn)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! What was published, as far as it decides who is told of it: each change with all that it is about.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use super::schema::{addressee, asked, body_text, change, fact_update, inquiry_text, recommendation, tag, wording};
+use super::{Error, ReadTx, digest, ledger};
+use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
+use crate::domain::subscription::TopicKind;
+
+/// One published act, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its number.
+    pub seq: Seq,
+    /// What kind of act it was.
+    pub kind: ChangeKind,
+    about: HashSet<(TopicKind, i64)>,
+}
+
+impl Published {
+    /// Whether it is about something that somebody follows.
+    #[must_use]
+    pub fn is_about(&self, kind: TopicKind, target: i64) -> bool {
+        kind == TopicKind::Everything || self.about.contains(&(kind, target))
+    }
+}
+
+/// Everything published after one change and up to another, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Published>, Error> {
+    type Row = (
+        Seq,
+        ChangeKind,
+        Option<InquiryId>,
+        Option<RecommendationId>,
+        Option<BodyId>,
+        Option<RecommendationId>,
+        Option<BodyId>,
+    );
+    if after >= upto {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = change::table
+        .left_join(addressee::table.on(change::addressee_id.eq(addressee::id.nullable())))
+        .filter(change::seq.gt(after).and(change::seq.le(upto)))
+        .order(change::seq)
+        .select((
+            change::seq,
+            change::kind,
+            change::inquiry_id,
+            change::recommendation_id,
+            change::body_id,
+            addressee::recommendation_id.nullable(),
+            addressee::body_id.nullable(),
+        ))
+        .load(tx.conn)?;
+    let mut all = Vec::with_capacity(rows.len());
+    let mut items: BTreeMap<Seq, HashSet<RecommendationId>> = BTreeMap::new();
+    for (seq, kind, inquiry, first, body, second, asked) in rows {
+        let mut about = HashSet::new();
+        about.extend(inquiry.map(|id| (TopicKind::Inquiry, id.0)));
+        about.extend([body, asked].into_iter().flatten().map(|id| (TopicKind::Body, id.0)));
+        items.entry(seq).or_default().extend([first, second].into_iter().flatten());
+        let mut news = Published { seq, kind, about };
+        if kind == ChangeKind::Load {
+            items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
+        }
+        all.push(news);
+    }
+    let places = Places::read(tx, items.values().flatten().copied().collect())?;
+    for news in &mut all {
+        for item in items.get(&news.seq).into_iter().flatten() {
+            news.about.extend(places.of(*item));
+        }
+    }
+    Ok(all)
+}
+
+/// What a load is about: it has many rows and names nothing itself. Answers its recommendations.
+fn loaded(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<RecommendationId>, Error> {
+    let seq = news.seq;
+    let inquiries: Vec<InquiryId> =
+        inquiry_text::table.filter(inquiry_text::seq.eq(seq)).select(inquiry_text::inquiry_id).load(tx.conn)?;
+    news.about.extend(inquiries.into_iter().map(|id| (TopicKind::Inquiry, id.0)));
+    let bodies: Vec<BodyId> =
+        body_text::table.filter(body_text::seq.eq(seq)).select(body_text::body_id).load(tx.conn)?;
+    news.about.extend(bodies.into_iter().map(|id| (TopicKind::Body, id.0)));
+    let mut items: HashSet<RecommendationId> = HashSet::new();
+    let worded: Vec<RecommendationId> =
+        wording::table.filter(wording::seq.eq(seq)).select(wording::recommendation_id).load(tx.conn)?;
+    items.extend(worded);
+    let asked: Vec<(RecommendationId, BodyId)> = asked::table
+        .inner_join(addressee::table)
+        .filter(asked::seq.eq(seq))
+        .select((addressee::recommendation_id, addressee::body_id))
+        .load(tx.conn)?;
+    let updated: Vec<(RecommendationId, BodyId)> = fact_update::table
+        .inner_join(addressee::table)
+        .filter(fact_update::seq.eq(seq))
+        .select((addressee::recommendation_id, addressee::body_id))
+        .load(tx.conn)?;
+    for (item, body) in asked.into_iter().chain(updated) {
+        items.insert(item);
+        news.about.insert((TopicKind::Body, body.0));
+    }
+    Ok(items)
+}
+
+/// What recommendations belong to: their inquiry, what they are a part of, their themes.
+struct Places {
+    parents: HashMap<RecommendationId, (InquiryId, Option<RecommendationId>)>,
+    themes: HashMap<RecommendationId, Vec<ThemeId>>,
+}
+
+impl Places {
+    fn read(tx: &mut ReadTx<'_>, items: HashSet<RecommendationId>) -> Result<Self, Error> {
+        let (mut parents, mut themes) = (HashMap::new(), HashMap::<_, Vec<ThemeId>>::new());
+        let items: Vec<RecommendationId> = items.into_iter().collect();
+        for some in items.chunks(500) {
+            let rows: Vec<(RecommendationId, InquiryId, Option<RecommendationId>)> = recommendation::table
+                .filter(recommendation::id.eq_any(some))
+                .select((recommendation::id, recommendation::inquiry_id, recommendation::parent_id))
+                .load(tx.conn)?;
+            parents.extend(rows.into_iter().map(|(id, inquiry, parent)| (id, (inquiry, parent))));
+            let rows: Vec<(RecommendationId, ThemeId, bool)> = tag::table
+                .filter(tag::recommendation_id.eq_any(some))
+                .order(tag::id)
+                .select((tag::recommendation_id, tag::theme_id, tag::present))
+                .load(tx.conn)?;
+            for (id, theme, present) in rows {
+                let held = themes.entry(id).or_default();
+                held.retain(|one| *one != theme);
+                held.extend(present.then_some(theme));
+            }
+        }
+        Ok(Self { parents, themes })
+    }
+
+    fn of(&self, item: RecommendationId) -> Vec<(TopicKind, i64)> {
+        let mut about = vec![(TopicKind::Recommendation, item.0)];
+        if let Some((inquiry, parent)) = self.parents.get(&item) {
+            about.push((TopicKind::Inquiry, inquiry.0));
+            about.extend(parent.map(|parent| (TopicKind::Recommendation, parent.0)));
+        }
+        about.extend(self.themes.get(&item).into_iter().flatten().map(|theme| (TopicKind::Theme, theme.0)));
+        about
+    }
+}
+
+/// What became of a change that was wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PutRight {
+    /// Another one corrects it.
+    Corrected,
+    /// Its words are out of sight.
+    Withheld(Subject),
+}
+
+/// One change that puts an earlier one right, or takes its words out of sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    /// The later change.
+    pub by: Seq,
+    /// The earlier one.
+    pub wrong: Seq,
+    /// What became of it.
+    pub what: PutRight,
+}
+
+/// The corrections among the changes of a range, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrections(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Correction>, Error> {
+    if after >= upto {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(Seq, ChangeKind)> = change::table
+        .filter(change::seq.gt(after).and(change::seq.le(upto)).and(change::kind.ne(ChangeKind::Load)))
+        .select((change::seq, change::kind))
+        .load(tx.conn)?;
+    let mut found = Vec::new();
+    for some in rows.chunks(500) {
+        let seqs: Vec<Seq> = some.iter().map(|(seq, _)| *seq).collect();
+        let right = digest::corrections(tx, &seqs)?;
+        found.extend(right.into_iter().map(|(by, wrong)| Correction { by, wrong, what: PutRight::Corrected }));
+        let hiding = some.iter().filter(|(_, kind)| matches!(kind, ChangeKind::Withheld | ChangeKind::Redacted));
+        let hiding: Vec<Seq> = hiding.map(|(seq, _)| *seq).collect();
+        let hidden = ledger::withheld_by(tx, &hiding)?;
+        found.extend(hidden.into_iter().map(|(by, (subject, wrong))| Correction {
+            by,
+            wrong,
+            what: PutRight::Withheld(subject),
+        }));
+    }
+    found.sort_by_key(|correction| (correction.by, correction.wrong));
+    Ok(found)
+}

@@ -1,0 +1,15 @@
+//! Following the register by mail, without an account: signing up, being told, what was wrong, and what waits for a decision.
+
+mod arranged;
+mod correcting;
+mod deciding;
+mod signing_up;
+mod telling;
+
+use crate::story::Story;
+
+/// The stories of this folder.
+pub fn stories() -> Vec<Story> {
+    let all = [correcting::stories(), deciding::stories(), signing_up::stories(), telling::stories()];
+    all.into_iter().flatten().collect()
+}

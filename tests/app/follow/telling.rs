@@ -1,0 +1,166 @@
+//! What those who follow are told, how often, and that nothing is lost or repeated.
+
+use super::arranged::{address, count, follows, newest, publishes};
+use crate::deeds_record::{ITEM, response};
+use crate::stories;
+use crate::support::{Place, TestApp};
+
+stories![
+    each_is_told_what_they_follow_as_often_as_they_chose,
+    the_nights_when_the_clocks_change_lose_and_repeat_nothing,
+    who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go,
+];
+
+fn records(app: &TestApp, value: &str, words: &str) {
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    response(form, value, words).send();
+}
+
+fn each_is_told_what_they_follow_as_often_as_they_chose(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let [daily, weekly, other, found] =
+        ["daily", "weekly", "other", "found"].map(|who| address(place, &format!("told.{who}")));
+    let manage = follows(app, "/subscribe?inquiry=ashgrove&recommendation=2", &daily, "On each working day");
+    follows(app, "/subscribe", &daily, "On each working day");
+    follows(app, "/subscribe?body=ashgrove-harbour", &weekly, "Once a week");
+    follows(app, "/subscribe?body=ashgrove-council", &other, "On each working day");
+    follows(app, "/subscribe?inquiry=ashgrove", &found, "Only when the assessment changes");
+    let before: Vec<usize> = [&daily, &weekly, &other, &found].map(|who| count(app, who)).to_vec();
+    let new = || -> Vec<usize> {
+        [&daily, &weekly, &other, &found].iter().zip(&before).map(|(who, before)| count(app, who) - before).collect()
+    };
+    records(app, "Accepted", "canary-words");
+    app.jobs_at("2026-11-23T18:00:00Z");
+    app.jobs_at("2026-11-24T06:59:00Z");
+    assert_eq!(new(), [0, 0, 0, 0], "never on the same day, nor at night");
+    let lines = app.jobs_at("2026-11-24T08:30:00Z");
+    assert!(lines.contains("1 summary written"), "{lines}");
+    assert_eq!(new(), [1, 0, 0, 0], "two subscriptions, one mail");
+    let mail = newest(app, &daily);
+    assert_eq!(mail.subject, "Your summary of 24 November 2026");
+    mail.says("Answer recorded, 23 November 2026: Ashgrove Ferry Inquiry, recommendation 2, Ashgrove Harbour");
+    mail.says("Accepted on 20 November 2026").says("http://register.example/changes/2");
+    mail.says("Nobody has taken responsibility for this copy").does_not_say("canary-words");
+    for (name, value) in [
+        ("List-Unsubscribe", format!("<http://register.example{manage}>")),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+        ("List-Id", "<follow.register.example>".to_owned()),
+        ("Auto-Submitted", "auto-generated".to_owned()),
+        ("From", "Ashgrove register <register@example.org>".to_owned()),
+    ] {
+        assert_eq!(mail.header(name).map(|found| found.replace('"', "")), Some(value), "{name}");
+    }
+    assert!(mail.header("Message-ID").is_some_and(|id| id.ends_with("@register.example>")));
+    assert!(!mail.html.contains("<img") && !mail.html.contains("http://register.example/?"));
+    app.public().open(&mail.link("/subscriptions/")).sees("Your mail from this register");
+    let kept = place.rows("select coalesce(letter, '') || coalesce(cast(message as text), '') as value from outbox where state = 'accepted' and kind = 'public_digest'");
+    let token = manage.rsplit('/').next().unwrap_or_default();
+    assert!(kept.iter().all(|kept| !kept.contains(token)), "the link is not kept");
+
+    // Nothing happened: nothing is sent, and a second look repeats nothing.
+    app.jobs_at("2026-11-24T09:00:00Z");
+    app.jobs_at("2026-11-25T08:30:00Z");
+    assert_eq!(new(), [1, 0, 0, 0]);
+    publishes(app, 1, "assessed");
+    // A weekend and three days without a process; on Wednesday everything is made up for, once.
+    app.jobs_at("2026-12-02T11:00:00Z");
+    assert_eq!(new(), [2, 1, 0, 1]);
+    newest(app, &weekly).says("/changes/2").says("/changes/3");
+    newest(app, &found).says("/changes/3").does_not_say("/changes/2");
+    newest(app, &daily).says("/changes/3").does_not_say("/changes/2");
+    app.jobs_at("2026-12-07T08:30:00Z");
+    assert_eq!(new(), [2, 1, 0, 1]);
+}
+
+fn the_nights_when_the_clocks_change_lose_and_repeat_nothing(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let email = address(place, "clocks");
+    follows(app, "/subscribe", &email, "On each working day");
+    app.clock().set("2027-03-27T20:00:00Z".parse().expect("a moment"));
+    app.jobs();
+    let begin = count(app, &email);
+    publishes(app, 1, "response");
+    // The clocks go forward on Sunday the 28th; Monday is Easter Monday.
+    for at in [
+        "2027-03-28T00:59:00Z",
+        "2027-03-28T01:00:00Z",
+        "2027-03-28T08:00:00Z",
+        "2027-03-29T09:00:00Z",
+        "2027-03-30T05:59:00Z",
+    ] {
+        app.jobs_at(at);
+        assert_eq!(count(app, &email), begin, "{at}");
+    }
+    app.jobs_at("2027-03-30T07:30:00Z");
+    assert_eq!(count(app, &email), begin + 1, "half past eight by the register's clocks");
+    app.jobs_at("2027-03-30T08:30:00Z");
+    assert_eq!(count(app, &email), begin + 1);
+    app.clock().set("2027-10-29T08:00:00Z".parse().expect("a moment"));
+    app.jobs();
+    publishes(app, 1, "reported");
+    // The clocks go back on Sunday the 31st: the hour between one and two comes twice.
+    for at in ["2027-10-31T00:30:00Z", "2027-10-31T01:30:00Z", "2027-11-01T06:30:00Z"] {
+        app.jobs_at(at);
+        assert_eq!(count(app, &email), begin + 1, "{at}");
+    }
+    app.jobs_at("2027-11-01T08:30:00Z");
+    app.jobs_at("2027-11-01T08:31:00Z");
+    assert_eq!(count(app, &email), begin + 2);
+    let mails = place.servers().smtp().mail_to(&email);
+    for seq in ["/changes/2", "/changes/3"] {
+        assert_eq!(mails.iter().filter(|mail| mail.text.contains(seq)).count(), 1, "{seq}");
+    }
+}
+
+fn who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let [stops, pauses, waits] = ["stops", "pauses", "waits"].map(|who| address(place, &format!("queued.{who}")));
+    let manage = follows(app, "/subscribe", &stops, "On each working day");
+    let paused = follows(app, "/subscribe", &pauses, "On each working day");
+    follows(app, "/subscribe", &waits, "On each working day");
+    let before = [&stops, &pauses, &waits].map(|who| count(app, who));
+    // The operator's words stand in a mail as they are published.
+    let settings = app.person("administrator").open("/staff/settings").form("Save and publish");
+    settings
+        .fill("Who runs this register", "Canary Office")
+        .fill("By what right", "A resolution")
+        .fill("Email address for the public", "register@example.org")
+        .fill("Data protection contact", "The officer")
+        .fill("Complaints", "The office")
+        .send();
+    for who in [&stops, &pauses, &waits] {
+        place.servers().smtp().answers(who, &[451]);
+    }
+    app.jobs_at("2026-11-24T08:30:00Z");
+    assert_eq!(place.value("select count(*) from outbox where state = 'temporary_failure'"), "3");
+    // Before the second try one stops by the button of their mail program, one pauses, and the words are withheld.
+    for body in ["List-Unsubscribe=Two-Clicks", ""] {
+        let kind = [("content-type", "application/x-www-form-urlencoded")];
+        app.public().send("POST", &manage, &kind, body.as_bytes()).is(403);
+    }
+    let multipart = [("content-type", "multipart/form-data; boundary=x"), ("sec-fetch-site", "cross-site")];
+    let body = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    app.public().send("POST", &manage, &multipart, body.as_bytes()).is(200).sees("You get no more mail");
+    app.public().post(&manage, &[("List-Unsubscribe", "One-Click")]).is(200);
+    app.public().get(&manage).is(404);
+    app.public().open(&paused).form("Pause").date("Pause until", "2026-11-26").send();
+    let seq = place.value("select max(seq) from change where kind = 'register'");
+    let page = app.person("overseer").open("/staff/published");
+    page.form("Withhold").send();
+    app.clock().advance(jiff::Span::new().minutes(2));
+    app.jobs();
+    let states =
+        place.rows("select state || ' ' || email as value from outbox where kind = 'public_digest' order by id");
+    assert_eq!(states, [format!("cancelled {stops}"), format!("cancelled {pauses}"), format!("accepted {waits}")]);
+    assert_eq!([&stops, &pauses, &waits].map(|who| count(app, who)), [before[0], before[1], before[2] + 1]);
+    newest(app, &waits).says(&format!("/changes/{seq}")).does_not_say("has taken responsibility for this register");
+    // After the pause nothing is missing.
+    app.jobs_at("2026-11-25T08:30:00Z");
+    assert_eq!(count(app, &pauses), before[1]);
+    app.jobs_at("2026-11-26T08:30:00Z");
+    newest(app, &pauses).says(&format!("/changes/{seq}")).does_not_say("has taken responsibility for this register");
+    assert_eq!(count(app, &stops), before[0]);
+}
