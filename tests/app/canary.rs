@@ -233,7 +233,7 @@ fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
         let mut file = archive.by_index(place).expect("a file of the archive");
         let mut said = Vec::new();
         std::io::Read::read_to_end(&mut file, &mut said).expect("the file's bytes");
-        (format!(", {}", file.name()), String::from_utf8_lossy(&said).into_owned())
+        (format!(", {}", file.name().expect("the name of the file")), String::from_utf8_lossy(&said).into_owned())
     });
     files.collect()
 }
