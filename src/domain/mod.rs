@@ -43,6 +43,7 @@ pub mod rule;
 pub mod secret;
 pub mod session;
 pub mod support;
+pub mod target_ask;
 pub mod text;
 pub mod throttle;
 pub mod tie;

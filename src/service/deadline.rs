@@ -28,8 +28,10 @@ pub struct SetTarget {
     pub corrects: bool,
     /// Who set it.
     pub set_by: SetBy,
-    /// Why it is set or moved, and who agreed: needed once there is one.
+    /// Why it is set or moved: needed once there is one.
     pub reason: Option<String>,
+    /// Who agreed that it moves, as an organisation, a committee or a post: needed when it does.
+    pub agreed_by: Option<String>,
     /// Where it can be read.
     pub source_url: Option<String>,
     /// How far it was compared with that source.
@@ -96,9 +98,11 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         problems.add("on", "This is the target date already");
     }
     if before.is_some() && command.reason.is_none() {
-        let needed =
-            if command.corrects { "Enter what was wrong" } else { "Enter why the target moves, and who agreed to it" };
+        let needed = if command.corrects { "Enter what was wrong" } else { "Enter why the target moves" };
         problems.add("reason", needed);
+    }
+    if before.is_some() && !command.corrects && command.agreed_by.is_none() {
+        problems.add("agreed_by", "Enter who agreed that the target moves, or that nobody did");
     }
     if command.set_by == SetBy::Other(None) {
         problems.add("set_by_words", "Enter who set the target, as an organisation or a post");
@@ -114,6 +118,7 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         set_by_body,
         set_by_words,
         reason: command.reason,
+        agreed_by: command.agreed_by,
         source_url: command.source_url,
         checked: command.checked,
         // What puts a wrong date right stands where that one stood, between the same neighbours.

@@ -40,6 +40,7 @@ mod search;
 mod session;
 mod setting;
 mod sign_in;
+mod target_ask;
 pub mod tidy;
 mod withhold;
 
@@ -68,6 +69,7 @@ pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use reported::RecordReported;
 pub use response::RecordResponse;
 pub use sign_in::{SignIn, SignedIn};
+pub use target_ask::{AskForLater, DecideAsk};
 pub use withhold::Withhold;
 
 use std::path::PathBuf;

@@ -56,6 +56,7 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod tally;
+pub mod target_ask;
 pub mod theme;
 pub mod throttle;
 pub mod timeline;

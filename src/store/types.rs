@@ -36,6 +36,7 @@ use crate::domain::person::Role;
 use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::target_ask::AskDecision;
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
 use crate::domain::token::TokenKind;
@@ -80,6 +81,7 @@ word_columns!(
     Subject,
     DeadlineKind,
     DeadlineAct,
+    AskDecision,
     FilingKind,
     FilingState,
     ArrivalStep,

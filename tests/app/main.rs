@@ -48,6 +48,7 @@ mod servers;
 mod setting;
 mod sign_in;
 mod story;
+mod targets;
 
 mod support;
 mod walk;
@@ -101,6 +102,7 @@ fn main() -> ExitCode {
         removal::stories(),
         schema::stories(),
         setting::stories(),
+        targets::stories(),
         sign_in::stories(),
         walk::stories(),
         whole_job::stories(),

@@ -91,8 +91,8 @@ pub use removals::{TakenOutOn, removed_again, taken_out_by_year};
 pub use returns::{Arrived, NIL_RETURN, arrival, arrival_step};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_taken_back,
-    times_moved,
+    PASSED_BEFORE_REGISTER, TargetFacts, agreed_by, ask_decision, asked_for_later, days_past_first_target, target,
+    target_line, target_moved, target_taken_back, times_moved,
 };
 pub use tone::Tone;
 pub use totals::{

@@ -61,6 +61,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     succession,
     tag,
     tally,
+    target_ask,
     theme,
     throttle,
     tie,

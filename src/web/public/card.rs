@@ -151,7 +151,11 @@ fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
     let Some(on) = target.on else {
         let was =
             target.first_on.map_or_else(String::new, |first| format!(". The first target was {}", words::day(first)));
-        return vec![words::target_taken_back(None, standing.map_or(words::SOMEBODY, |date| date.setter())) + &was];
+        // Taking a date back is moving it, too: the days past the first one go on counting.
+        let past = details.days_past_first_target(answer, today).and_then(words::days_past_first_target);
+        let past = past.map_or_else(String::new, |past| format!(", {past}"));
+        let taken = words::target_taken_back(None, standing.map_or(words::SOMEBODY, |date| date.setter()));
+        return vec![taken + &was + &past];
     };
     let set_by = standing.map_or(words::SOMEBODY, |date| date.setter());
     let line = words::target_line(&words::TargetFacts {

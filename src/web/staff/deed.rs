@@ -9,6 +9,7 @@ pub mod answer_due;
 pub mod assessment;
 pub mod bodies;
 pub mod closure;
+pub mod extension;
 pub mod item;
 pub mod piece;
 pub mod plan;

@@ -15,7 +15,7 @@ use crate::domain::words;
 use crate::store::desk::{Load, Whose};
 use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
-use crate::store::{self, ReadTx, complaint, desk, due, operator_page, outbox, redaction, setting};
+use crate::store::{self, ReadTx, complaint, desk, due, operator_page, outbox, redaction, setting, target_ask};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -75,6 +75,7 @@ struct Desk {
     uncompared: i64,
     invited: i64,
     complaints: (i64, Option<Moment>),
+    asks: (i64, Option<Day>),
     support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
@@ -102,6 +103,7 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         uncompared: desk::uncompared_count(tx)?,
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
+        asks: target_ask::count(tx)?,
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
@@ -145,7 +147,9 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
     let (wrong, since) = desk.complaints;
     let since = since.map(|at| at.day_in(zone));
     let wrong = Task::of("Messages from readers to decide on", wrong, "/staff/complaints", since);
-    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong].into_iter().flatten().collect();
+    let (asks, since) = desk.asks;
+    let asks = Task::of("Requests for a later target date to decide", asks, "/staff/extensions", since);
+    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong, asks].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
     tasks.extend(support(desk, manages));
