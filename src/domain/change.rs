@@ -24,6 +24,8 @@ text_enum! {
         Target = "target",
         /// A body's request for a later target date, decided on.
         Extension = "extension",
+        /// When oversight looks again.
+        Recheck = "recheck",
         /// A schedule of returns set or changed.
         Schedule = "schedule",
         /// A return arrived.

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod change;
 pub mod chase;
 pub mod checked;
+pub mod combination;
 pub mod complaint;
 pub mod coverage;
 pub mod deadline;
@@ -31,6 +32,7 @@ pub mod password;
 pub mod person;
 pub mod problem;
 pub mod publication;
+pub mod recheck;
 pub mod record;
 mod record_rules;
 #[cfg(test)]

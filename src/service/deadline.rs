@@ -10,6 +10,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
+use crate::domain::recheck;
 use crate::domain::rule;
 use crate::store::WriteTx;
 use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
@@ -62,6 +63,19 @@ pub struct SetSchedule {
     pub reason: Option<String>,
 }
 
+/// When oversight looks again.
+#[derive(Debug, Clone)]
+pub struct SetRecheck {
+    /// Whose.
+    pub addressee: AddresseeId,
+    /// The version of the answer that the form was made from.
+    pub version: i64,
+    /// After so many months from today; empty for never.
+    pub months: Vec<i64>,
+    /// Why, in public: needed where days were set before.
+    pub reason: Option<String>,
+}
+
 /// The longest time between two returns, in months.
 const LONGEST_INTERVAL: i64 = 60;
 
@@ -81,6 +95,44 @@ impl Service {
     pub async fn set_schedule(&self, act: Act, command: SetSchedule) -> Result<Done, Error> {
         self.once(act, move |tx, act| set_schedule(tx, act, &command)).await
     }
+}
+
+impl Service {
+    /// Publishes when oversight looks again: the days take the place of those that were set before.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields are `look_again` and `reason`.
+    pub async fn set_recheck(&self, act: Act, command: SetRecheck) -> Result<Done, Error> {
+        self.once(act, move |tx, act| set_recheck(tx, act, &command)).await
+    }
+}
+
+fn set_recheck(tx: &mut WriteTx<'_>, act: &Act, command: &SetRecheck) -> Result<Done, Error> {
+    let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
+    answer.lock(tx, Some(command.version))?;
+    let stands = answer.row.recheck_deadline_id;
+    let mut problems = Problems::none();
+    if stands.is_none() && command.months.is_empty() {
+        problems.add("look_again", "Enter after how many months it is looked at again");
+    }
+    if stands.is_some() && command.reason.is_none() {
+        problems.add("reason", "Enter why the days change");
+    }
+    act.publishable(problems)?;
+    let seq = open_change(tx, &answer.change(act, ChangeKind::Recheck, command.reason.clone()))?;
+    let days: Vec<Option<Day>> = recheck::days(act.day, &command.months).into_iter().map(Some).collect();
+    for due_on in if days.is_empty() { vec![None] } else { days } {
+        let deadline = NewDeadline {
+            due_on,
+            reason: command.reason.clone(),
+            replaces: stands,
+            author_id: Some(act.actor.person),
+            ..NewDeadline::of(command.addressee, DeadlineKind::Recheck)
+        };
+        insert_deadline(tx, seq, &deadline)?;
+    }
+    refresh_addressee(tx, seq, command.addressee)?;
+    Ok(Done::published(answer.staff_page(), seq))
 }
 
 fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Done, Error> {

@@ -51,7 +51,7 @@ pub use asked::PutToBody;
 pub use chase::{KeepContact, LogChase, Whom};
 pub use complaint::{Complain, Complained, DecideComplaint};
 pub use coverage::RecordCoverage;
-pub use deadline::{SetBy, SetSchedule, SetTarget};
+pub use deadline::{SetBy, SetRecheck, SetSchedule, SetTarget};
 pub use error::Error;
 pub use evidence::{Attach, FileSent, PublishEvidence, TakeBack, fact_of, is_for_judging, is_ready, may_see};
 pub use fairness::SetAccuracyRule;

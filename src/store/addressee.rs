@@ -94,6 +94,8 @@ pub struct Answer {
     pub return_due: Option<Due>,
     /// Every so many months a return is owed.
     pub return_every: Option<i64>,
+    /// When oversight looks again.
+    pub recheck_due: Option<Due>,
     /// The body's own date.
     pub target: Option<Target>,
     /// The day of the last return.
@@ -150,6 +152,8 @@ struct Row {
     last_arrival_on: Option<Day>,
     version: i64,
     seq: Seq,
+    recheck_deadline_id: Option<DeadlineId>,
+    recheck_due_on: Option<Day>,
 }
 
 /// The answers to one recommendation, in the order in which the bodies were asked.
@@ -292,6 +296,7 @@ impl Row {
             decision_due: due(self.decision_deadline_id, self.decision_due_on),
             return_due: due(self.return_deadline_id, self.return_due_on),
             return_every: self.return_every,
+            recheck_due: due(self.recheck_deadline_id, self.recheck_due_on),
             target: self.target_deadline_id.map(|deadline| Target {
                 deadline,
                 on: self.target_on,

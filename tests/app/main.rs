@@ -32,6 +32,7 @@ mod health;
 mod invitation;
 mod kept_form;
 mod licence;
+mod lifecycle;
 mod mail;
 mod method;
 mod operator_page;
@@ -91,6 +92,7 @@ fn main() -> ExitCode {
         invitation::stories(),
         kept_form::stories(),
         licence::stories(),
+        lifecycle::stories(),
         mail::stories(),
         method::stories(),
         operator_page::stories(),

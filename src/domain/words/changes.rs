@@ -19,6 +19,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Plan => "Plan of the body",
         ChangeKind::Target => "Target date",
         ChangeKind::Extension => "Request for a later target date",
+        ChangeKind::Recheck => "When oversight looks again",
         ChangeKind::Schedule => "Schedule of updates",
         ChangeKind::Arrival => "Update received",
         ChangeKind::ArrivalStep => "What became of an update",

@@ -138,7 +138,10 @@ pub fn tags(answer: &Answer, details: &Details, assessor: &str, today: Day) -> V
             ..row(Fact::Response, response_tag(answer, details, today))
         },
         row(Fact::Reported, words::reported(answer.reported.value)),
-        row(Fact::Assessed, words::assessed(answer.assessed.value)),
+        FactRow {
+            mark: answer.is_not_looked_at_lately(today).then_some(words::NOT_LOOKED_AT_LATELY),
+            ..row(Fact::Assessed, words::assessed(answer.assessed.value))
+        },
         row(Fact::Lifecycle, words::lifecycle(answer.lifecycle.value, answer.closure)),
     ]
 }

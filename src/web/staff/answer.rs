@@ -8,7 +8,7 @@ use super::row::Rows;
 use super::{chase, evidence};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::lifecycle::Lifecycle;
+use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::person::Role;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -185,6 +185,7 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         let has_target = answer.target.as_ref().is_some_and(|target| target.on.is_some());
         offer("target", if has_target { "Move the target date" } else { "Set the target date" });
         offer("schedule", "Set when updates are asked for");
+        offer("recheck", "Set when it is looked at again");
     }
     if may(Deed::AttachEvidence, about) && staff.actor.role != Role::Contributor {
         offer("evidence", "Attach evidence");
@@ -194,7 +195,9 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     }
     if judges && answer.lifecycle.value == Lifecycle::Closed {
         offer("closure?value=open", "Open again");
-        offer("closure?value=lapsed", "It no longer holds");
+        if answer.closure.is_some_and(Closure::is_done) {
+            offer("closure?value=lapsed", "It no longer holds");
+        }
     } else if judges {
         offer("closure", "Close");
     }

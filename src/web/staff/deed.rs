@@ -13,6 +13,7 @@ pub mod extension;
 pub mod item;
 pub mod piece;
 pub mod plan;
+pub mod recheck;
 pub mod reported;
 pub mod response;
 pub mod schedule;

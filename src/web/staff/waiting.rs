@@ -191,6 +191,24 @@ pub async fn due(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<
     page(&list.with(rows))
 }
 
+/// `/staff/to-look-at-again`: what oversight was to look at again by today, the longest due first.
+///
+/// # Errors
+/// 403 for contributors; when the database fails.
+pub async fn to_look_at_again(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ReadUnpublished, About::default())?;
+    let today = staff.today;
+    let read = state.reader.read(move |tx| due::up_to(tx, &[DeadlineKind::Recheck], today));
+    let rows = read.await?.iter().take(MOST + 1).map(Row::of_due).collect();
+    let list = ListPage::new(
+        shell,
+        "To be looked at again",
+        "Open one and look whether it still holds. A new assessment says that it does; “It no longer holds” opens it again.",
+        "Nothing is to be looked at again today.",
+    );
+    page(&list.with(rows))
+}
+
 /// `/staff/extensions`: requests of bodies for a later target date, the longest waiting first.
 ///
 /// # Errors

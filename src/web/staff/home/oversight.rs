@@ -76,6 +76,7 @@ struct Desk {
     invited: i64,
     complaints: (i64, Option<Moment>),
     asks: (i64, Option<Day>),
+    rechecks: (i64, Option<Day>),
     support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
@@ -86,6 +87,7 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
     let soon: Vec<Day> = soon.iter().map(|date| date.on).filter(|on| *on >= today).collect();
     let missed = overdue::list(tx, today, Narrow::default(), None, 1)?;
     let mails = outbox::counts(tx)?;
+    let again = due::up_to(tx, &[DeadlineKind::Recheck], today)?;
     let service = setting::in_service(tx)?;
     Ok(Desk {
         others: desk::loads(
@@ -104,6 +106,7 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
         asks: target_ask::count(tx)?,
+        rechecks: (again.len() as i64, again.first().map(|date| date.on)),
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
@@ -147,9 +150,11 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
     let (wrong, since) = desk.complaints;
     let since = since.map(|at| at.day_in(zone));
     let wrong = Task::of("Messages from readers to decide on", wrong, "/staff/complaints", since);
+    let (again, since) = desk.rechecks;
+    let again = Task::of("Answers to be looked at again", again, "/staff/to-look-at-again", since);
     let (asks, since) = desk.asks;
     let asks = Task::of("Requests for a later target date to decide", asks, "/staff/extensions", since);
-    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong, asks].into_iter().flatten().collect();
+    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong, asks, again].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
     tasks.extend(support(desk, manages));
