@@ -22,6 +22,10 @@ text_enum! {
         Plan = "plan",
         /// A target date set or moved.
         Target = "target",
+        /// A body's request for a later target date, decided on.
+        Extension = "extension",
+        /// When oversight looks again.
+        Recheck = "recheck",
         /// A schedule of returns set or changed.
         Schedule = "schedule",
         /// A return arrived.
@@ -106,6 +110,8 @@ text_enum! {
         Notice = "notice",
         /// A body's reply.
         Reply = "reply",
+        /// A body asked for a later target date; granted or refused.
+        Extension = "extension",
         /// What a meeting decided.
         Minute = "minute",
         /// A dated, sourced fact that sets none of the four.

@@ -103,6 +103,10 @@ pub struct Standing {
 /// arrival or an answer settles does not stand in the row any more.
 #[must_use]
 pub const fn is_settled(kind: DeadlineKind, standing: Standing) -> bool {
+    // Oversight looks again at what is closed, too; which day is met is known to the row.
+    if matches!(kind, DeadlineKind::Recheck) {
+        return false;
+    }
     let reached = standing.done || standing.reported.claims_done();
     matches!(standing.lifecycle, Lifecycle::Closed) || (matches!(kind, DeadlineKind::Target) && reached)
 }
@@ -117,7 +121,8 @@ mod tests {
         let says_done = Standing { reported: Reported::InPlace, ..open };
         for kind in DeadlineKind::ALL.iter().copied() {
             assert!(!is_settled(kind, open), "{kind}");
-            assert!(is_settled(kind, Standing { lifecycle: Lifecycle::Closed, ..open }), "{kind}");
+            let closed = is_settled(kind, Standing { lifecycle: Lifecycle::Closed, ..open });
+            assert_eq!(closed, kind != DeadlineKind::Recheck, "{kind}");
             assert!(!is_settled(kind, Standing { lifecycle: Lifecycle::Lapsed, ..open }), "{kind}");
             assert_eq!(is_settled(kind, says_done), kind == DeadlineKind::Target, "{kind}");
         }

@@ -122,6 +122,7 @@ impl Proposal {
                 source_url: None,
                 correction: None,
                 shown: None,
+                found: closing.found.map(|found| FoundAnew { words: String::new(), ..found }),
                 ..closing
             }),
             Self::Wording(wording) => Self::Wording(WordingFiled {
@@ -163,7 +164,11 @@ impl Proposal {
     /// Whether the body sees it before anybody publishes it: a finding against it.
     #[must_use]
     pub const fn is_shown_to_body(&self) -> bool {
-        matches!(self, Self::Assessment(finding) if finding.value.is_adverse())
+        match self {
+            Self::Assessment(finding) => finding.value.is_adverse(),
+            Self::Closure(Closing { found: Some(found), .. }) => found.value.is_adverse(),
+            Self::Closure(_) | Self::Return(_) | Self::Wording(_) => false,
+        }
     }
 
     /// Whether it judges the body, which nobody of that body may do.
@@ -230,6 +235,21 @@ pub struct Closing {
     /// How what was agreed to show that it is done was shown.
     #[serde(default)]
     pub shown: Option<String>,
+    /// For what no longer holds: how it stands now.
+    #[serde(default)]
+    pub found: Option<FoundAnew>,
+    /// For closing: after so many months oversight looks again.
+    #[serde(default)]
+    pub look_again: Vec<i64>,
+}
+
+/// What oversight finds where something that was done no longer holds; it is dated as the lapse is.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FoundAnew {
+    /// The finding.
+    pub value: Assessed,
+    /// What was looked at and why it says this.
+    pub words: String,
 }
 
 /// Words for a recommendation: transcribed, amended, or marked as compared with their source.

@@ -177,6 +177,8 @@ text_enum! {
         Overdue = "overdue",
         /// What nobody has answered.
         Silent = "silent",
+        /// What was closed as done and no longer holds: in every digest until it is decided on anew.
+        Lapsed = "lapsed",
         /// Target dates that were moved.
         Moved = "moved",
         /// Bodies that owe something and have nobody who could be reminded.

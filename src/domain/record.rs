@@ -212,6 +212,8 @@ pub struct State {
     pub plan: Option<DeadlineId>,
     /// A decision is owed.
     pub decision_due: Option<Due>,
+    /// Oversight is to look again.
+    pub recheck_due: Option<Due>,
     /// A return is owed.
     pub return_due: Option<Due>,
     /// Every so many months a return is owed; `None` where no schedule is set.
@@ -254,6 +256,7 @@ impl Record {
             response_renewed: self.renewed(at),
             plan: self.last(DeadlineKind::Plan, at).filter(|plan| plan.due_on.is_some()).map(|plan| plan.id),
             decision_due: self.owed(DeadlineKind::Decision, at, |_| !state_response.value.needs_decide_by()),
+            recheck_due: self.recheck(at),
             return_due: self.owed(DeadlineKind::Return, at, |date| self.has_arrived(date, at)),
             return_every: self.last(DeadlineKind::Return, at).and_then(|date| date.every_months),
             target: self.target(at),
@@ -301,7 +304,7 @@ impl Record {
 
     /// The dates of one kind published by then that nothing published by then puts right. What only says that a date was
     /// recorded in error is none itself: what stood before stands again.
-    fn dates(&self, kind: DeadlineKind, at: Seq) -> impl Iterator<Item = &Deadline> {
+    pub(super) fn dates(&self, kind: DeadlineKind, at: Seq) -> impl Iterator<Item = &Deadline> {
         let known = move || self.deadlines.iter().filter(move |date| date.seq <= at);
         known()
             .filter(move |date| date.kind == kind && !date.only_takes_back())

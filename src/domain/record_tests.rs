@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::assessed::Assessed;
 use super::change::Fact;
 use super::checked::Checked;
-use super::deadline::DeadlineKind;
+use super::deadline::{DeadlineAct, DeadlineKind, Owed};
 use super::id::{DeadlineId, Seq, UpdateId};
 use super::lifecycle::Lifecycle;
 use super::moment::{Day, Happened};
@@ -227,7 +227,102 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn any_date()(
+        id in 1_i64..40,
+        kind in 0_usize..6,
+        offset in prop::option::of(0_i64..400),
+        act in prop::option::of(0_usize..3),
+        corrects in prop::option::of(1_i64..40),
+    ) -> Deadline {
+        let due_on = offset.map(|days| day("2027-01-01").plus_days(days));
+        Deadline {
+            due_on,
+            act: act.map(|act| DeadlineAct::ALL[act]),
+            act_on: due_on,
+            corrects: corrects.filter(|older| *older < id).map(DeadlineId),
+            ..date(id, DeadlineKind::ALL[kind], None, None)
+        }
+    }
+}
+
+prop_compose! {
+    fn any_record()(
+        updates in prop::collection::vec(any_update(), 0..12),
+        deadlines in prop::collection::vec(any_date(), 0..12),
+        arrivals in prop::collection::vec((1_i64..40, prop::option::of(1_i64..40), prop::option::of(1_i64..40)), 0..4),
+    ) -> Record {
+        let arrival = |(seq, deadline, back): (i64, Option<i64>, Option<i64>)| Arrival {
+            seq: Seq(seq),
+            deadline: deadline.map(DeadlineId),
+            received_on: day("2027-01-01").plus_days(seq),
+            taken_back: back.map(Seq),
+        };
+        Record { updates, deadlines, arrivals: arrivals.into_iter().map(arrival).collect() }
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_nobody_found_is_never_done_whatever_else_is_recorded(mut record in any_record(), at in 0_i64..45) {
+        record.updates.retain(|it| it.value.fact() != Fact::Assessed);
+        prop_assert!(!record.state_at(Seq(at)).is_done());
+    }
+
+    #[test]
+    fn each_fact_has_one_current_value_that_nothing_corrects(record in any_record(), at in 0_i64..45) {
+        for fact in Fact::ALL.iter().copied() {
+            let Some(current) = record.current(fact, Seq(at)) else { continue };
+            prop_assert!(current.seq <= Seq(at) && current.value.fact() == fact);
+            let known = record.updates.iter().filter(|it| it.seq <= Seq(at));
+            prop_assert!(known.clone().all(|it| it.corrects != Some(current.id)));
+            // The order in which rows are read does not choose it.
+            let mut turned = record.clone();
+            turned.updates.reverse();
+            let same = turned.current(fact, Seq(at)).map(|it| (it.happened.day, it.seq));
+            prop_assert_eq!(same, Some((current.happened.day, current.seq)));
+        }
+    }
+
+    #[test]
+    fn replaying_up_to_a_change_comes_to_what_stood_then(record in any_record(), at in 0_i64..45) {
+        let until = Record {
+            updates: record.updates.iter().filter(|it| it.seq <= Seq(at)).cloned().collect(),
+            deadlines: record.deadlines.iter().filter(|it| it.seq <= Seq(at)).cloned().collect(),
+            arrivals: record.arrivals.iter().filter(|it| it.seq <= Seq(at)).cloned().collect(),
+        };
+        prop_assert_eq!(until.state_at(Seq(at)), record.state_at(Seq(at)));
+    }
+
+    #[test]
+    fn moves_and_renewals_are_counted_from_nought_and_what_is_paused_is_not_due(record in any_record(), at in 0_i64..45) {
+        let state = record.state_at(Seq(at));
+        prop_assert!(state.response_renewed >= 0);
+        prop_assert!(state.target.is_none_or(|target| target.times_moved >= 0));
+        prop_assert!(state.response_renewed == 0 || state.response.value == Response::UnderConsideration);
+        if state.response_paused.is_some() {
+            prop_assert!(record.deadlines.iter().any(|it| Some(it.id) == state.response_paused));
+        }
+    }
+
+    #[test]
+    fn days_missed_are_never_negative_and_none_where_nobody_was_there_to_hear(
+        due in 0_i64..800, taken_in in 0_i64..800, today in 0_i64..800, settled: bool, checked in 0_usize..7, asked in 0_usize..7,
+    ) {
+        let on = |days| day("2026-01-01").plus_days(days);
+        let owed = Owed {
+            due_on: Some(on(due)),
+            checked: Checked::ALL[checked],
+            asked: Checked::ALL[asked],
+            taken_in_on: on(taken_in),
+            settled,
+        };
+        let days = owed.days_missed(on(today));
+        prop_assert!(days.is_none_or(|days| days >= 1));
+        prop_assert_eq!(days.is_some(), owed.is_missed(on(today)));
+        prop_assert!(days.is_none() || (taken_in <= due && due < today && !settled));
+    }
+
     #[test]
     fn refusal_and_silence_alone_are_never_done(updates in prop::collection::vec(any_update(), 0..12), at in 0_i64..45) {
         let record = Record {

@@ -35,6 +35,7 @@ impl Page<'_> {
             Matter::Due => "Due soon",
             Matter::Overdue => "Dates that have passed",
             Matter::Silent => "No answer received",
+            Matter::Lapsed => "No longer holds",
             Matter::Moved => "Target dates moved",
             Matter::NoContributor => "No contributor to write to",
             Matter::SupportToCheck => "Support to be checked again",

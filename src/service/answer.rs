@@ -4,8 +4,11 @@ use super::{Act, Error};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
-use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::combination::Combination;
+use crate::domain::id::{AddresseeId, Seq, UpdateId};
+use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
+use crate::domain::record::{FactValue, Update};
 use crate::domain::rule::Frame;
 use crate::domain::words;
 use crate::store::ledger::NewChange;
@@ -51,6 +54,28 @@ impl Answer {
         if self.row.checked.is_only_likely() {
             problems.add(field, words::ASKED_FIRST);
         }
+    }
+
+    /// Refuses what would leave facts that may not stand together, at this field; what did not fit before is not held against
+    /// a deed that does not touch it.
+    pub fn fits(
+        &self,
+        tx: &mut ReadTx<'_>,
+        problems: &mut Problems,
+        field: &'static str,
+        new: (FactValue, Happened, Option<UpdateId>),
+    ) -> Result<(), Error> {
+        let mut record = crate::store::ledger::record_of(tx, self.holder.addressee)?;
+        let last = Seq(i64::MAX);
+        let before = Combination::from(&record.state_at(last)).refusal();
+        let (value, happened, corrects) = new;
+        let id = UpdateId(i64::MAX);
+        record.updates.push(Update { id, seq: last, value, happened, basis: None, assessor: None, corrects });
+        let after = Combination::from(&record.state_at(last)).refusal();
+        if let Some(sentence) = after.filter(|_| after != before && problems.at(field).is_none()) {
+            problems.add(field, sentence);
+        }
+        Ok(())
     }
 
     /// A change about it, in this person's role.

@@ -10,6 +10,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
+use crate::domain::recheck;
 use crate::domain::rule;
 use crate::store::WriteTx;
 use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
@@ -28,8 +29,10 @@ pub struct SetTarget {
     pub corrects: bool,
     /// Who set it.
     pub set_by: SetBy,
-    /// Why it is set or moved, and who agreed: needed once there is one.
+    /// Why it is set or moved: needed once there is one.
     pub reason: Option<String>,
+    /// Who agreed that it moves, as an organisation, a committee or a post: needed when it does.
+    pub agreed_by: Option<String>,
     /// Where it can be read.
     pub source_url: Option<String>,
     /// How far it was compared with that source.
@@ -60,6 +63,19 @@ pub struct SetSchedule {
     pub reason: Option<String>,
 }
 
+/// When oversight looks again.
+#[derive(Debug, Clone)]
+pub struct SetRecheck {
+    /// Whose.
+    pub addressee: AddresseeId,
+    /// The version of the answer that the form was made from.
+    pub version: i64,
+    /// After so many months from today; empty for never.
+    pub months: Vec<i64>,
+    /// Why, in public: needed where days were set before.
+    pub reason: Option<String>,
+}
+
 /// The longest time between two returns, in months.
 const LONGEST_INTERVAL: i64 = 60;
 
@@ -81,6 +97,44 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Publishes when oversight looks again: the days take the place of those that were set before.
+    ///
+    /// # Errors
+    /// See [`Error`]; the fields are `look_again` and `reason`.
+    pub async fn set_recheck(&self, act: Act, command: SetRecheck) -> Result<Done, Error> {
+        self.once(act, move |tx, act| set_recheck(tx, act, &command)).await
+    }
+}
+
+fn set_recheck(tx: &mut WriteTx<'_>, act: &Act, command: &SetRecheck) -> Result<Done, Error> {
+    let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
+    answer.lock(tx, Some(command.version))?;
+    let stands = answer.row.recheck_deadline_id;
+    let mut problems = Problems::none();
+    if stands.is_none() && command.months.is_empty() {
+        problems.add("look_again", "Enter after how many months it is looked at again");
+    }
+    if stands.is_some() && command.reason.is_none() {
+        problems.add("reason", "Enter why the days change");
+    }
+    act.publishable(problems)?;
+    let seq = open_change(tx, &answer.change(act, ChangeKind::Recheck, command.reason.clone()))?;
+    let days: Vec<Option<Day>> = recheck::days(act.day, &command.months).into_iter().map(Some).collect();
+    for due_on in if days.is_empty() { vec![None] } else { days } {
+        let deadline = NewDeadline {
+            due_on,
+            reason: command.reason.clone(),
+            replaces: stands,
+            author_id: Some(act.actor.person),
+            ..NewDeadline::of(command.addressee, DeadlineKind::Recheck)
+        };
+        insert_deadline(tx, seq, &deadline)?;
+    }
+    refresh_addressee(tx, seq, command.addressee)?;
+    Ok(Done::published(answer.staff_page(), seq))
+}
+
 fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Done, Error> {
     let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
     answer.lock(tx, Some(command.version))?;
@@ -96,9 +150,11 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         problems.add("on", "This is the target date already");
     }
     if before.is_some() && command.reason.is_none() {
-        let needed =
-            if command.corrects { "Enter what was wrong" } else { "Enter why the target moves, and who agreed to it" };
+        let needed = if command.corrects { "Enter what was wrong" } else { "Enter why the target moves" };
         problems.add("reason", needed);
+    }
+    if before.is_some() && !command.corrects && command.agreed_by.is_none() {
+        problems.add("agreed_by", "Enter who agreed that the target moves, or that nobody did");
     }
     if command.set_by == SetBy::Other(None) {
         problems.add("set_by_words", "Enter who set the target, as an organisation or a post");
@@ -114,6 +170,7 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         set_by_body,
         set_by_words,
         reason: command.reason,
+        agreed_by: command.agreed_by,
         source_url: command.source_url,
         checked: command.checked,
         // What puts a wrong date right stands where that one stood, between the same neighbours.

@@ -8,15 +8,17 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::Seq;
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::mail::{Digest, Letter, Line, Matter, Section};
-use crate::domain::moment::{Day, Moment};
+use crate::domain::moment::{Day, Happened, Moment, Precision};
 use crate::domain::person::Role;
 use crate::domain::words;
 use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
-use crate::store::{ReadTx, WriteTx, accuracy, job, operator_page, recipient};
+use crate::store::overdue::{self, Narrow};
+use crate::store::{ReadTx, WriteTx, accuracy, job, operator_page, recipient, recommendation};
 
 /// The job's name in the table of runs.
 pub const DIGEST: &str = "digest";
@@ -125,6 +127,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
             section(Matter::Due, "/staff/due", soon.into_iter().map(due_line)),
             section(Matter::Silent, "/overdue", silent.into_iter().map(missed_line)),
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
+            section(Matter::Lapsed, "/overdue", lapsed(tx)?.into_iter()),
             section(Matter::NoContributor, "/bodies", alone.into_iter()),
             section(Matter::SupportToCheck, "/help", support.iter().map(support_line)),
             window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
@@ -144,6 +147,20 @@ fn window(matter: Matter, link: &str, number: i64, lines: impl Iterator<Item = L
     let lines: Vec<Line> = lines.collect();
     let more = u64::try_from(number).unwrap_or(0).saturating_sub(lines.len() as u64);
     Section { matter, lines, more, link: (more > 0).then(|| link.to_owned()) }
+}
+
+/// What was closed as done and no longer holds.
+fn lapsed(tx: &mut ReadTx<'_>) -> Result<Vec<Line>, Error> {
+    let lapsed = overdue::lapsed(tx, Narrow::default(), i64::MAX)?;
+    let about = recommendation::many(tx, lapsed.iter().map(|lapse| lapse.recommendation).collect())?;
+    let line = |lapse: &overdue::Lapsed| {
+        let one = about.iter().find(|one| one.id == lapse.recommendation)?;
+        let item = words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(lapse.body.short()));
+        let sentence = words::lifecycle_line(Lifecycle::Lapsed, None, Happened::new(lapse.on, Precision::On));
+        let link = address::staff_answer(one.inquiry.slug.as_str(), &one.number, lapse.body.slug.as_str());
+        Some(Line { text: format!("{sentence}: {item}"), link })
+    };
+    Ok(lapsed.iter().filter_map(line).collect())
 }
 
 /// The bodies that owe an update soon or already, and have nobody who could be reminded.

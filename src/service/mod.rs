@@ -45,6 +45,7 @@ mod search;
 mod session;
 mod setting;
 mod sign_in;
+mod target_ask;
 pub mod tidy;
 mod withhold;
 
@@ -55,7 +56,7 @@ pub use asked::PutToBody;
 pub use chase::{KeepContact, LogChase, Whom};
 pub use complaint::{Complain, Complained, DecideComplaint};
 pub use coverage::RecordCoverage;
-pub use deadline::{SetBy, SetSchedule, SetTarget};
+pub use deadline::{SetBy, SetRecheck, SetSchedule, SetTarget};
 pub use error::Error;
 pub use evidence::{Attach, FileSent, PublishEvidence, TakeBack, fact_of, is_for_judging, is_ready, may_see};
 pub use fairness::SetAccuracyRule;
@@ -74,6 +75,7 @@ pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use reported::RecordReported;
 pub use response::RecordResponse;
 pub use sign_in::{SignIn, SignedIn};
+pub use target_ask::{AskForLater, DecideAsk};
 pub use withhold::Withhold;
 
 use std::path::PathBuf;

@@ -58,6 +58,7 @@ fn note(tx: &mut WriteTx<'_>, cycle: &Cycle, date: &DueDate) -> Result<(), Error
         source_url: None,
         checked: None,
         author: None,
+        ask: None,
     };
     Ok(insert_remark(tx, seq, &remark)?)
 }

@@ -51,6 +51,7 @@ pub(super) const TABLES: &[&str] = &[
     "filing_step",
     "outbox",
     "accuracy",
+    "target_ask",
     "coverage",
     "page_text",
     "format_link",

@@ -74,6 +74,12 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Do
     if command.corrects.is_some() && command.correction.is_none() {
         problems.add("correction", "Enter why the earlier entry was wrong");
     }
+    answer.fits(
+        tx,
+        &mut problems,
+        "value",
+        (FactValue::Reported(command.value), command.happened, command.corrects),
+    )?;
     act.publishable(problems)?;
 
     let reason = command.corrects.and(command.correction);

@@ -74,6 +74,12 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
             problems.add("value", words::LOOK_FIRST);
         }
     }
+    answer.fits(
+        tx,
+        &mut problems,
+        "value",
+        (FactValue::Response(command.value), command.happened, command.corrects),
+    )?;
     act.publishable(problems)?;
 
     let reason = command.corrects.and(command.correction);

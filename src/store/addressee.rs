@@ -95,6 +95,8 @@ pub struct Answer {
     pub return_due: Option<Due>,
     /// Every so many months a return is owed.
     pub return_every: Option<i64>,
+    /// When oversight looks again.
+    pub recheck_due: Option<Due>,
     /// The body's own date.
     pub target: Option<Target>,
     /// The day of the last return.
@@ -284,6 +286,7 @@ fn answer(row: AddresseeRow, body: BodyName, setters: &[BodyName]) -> Answer {
         decision_due: due(row.decision_deadline_id, row.decision_due_on),
         return_due: due(row.return_deadline_id, row.return_due_on),
         return_every: row.return_every,
+        recheck_due: due(row.recheck_deadline_id, row.recheck_due_on),
         target: row.target_deadline_id.map(|deadline| Target {
             deadline,
             on: row.target_on,

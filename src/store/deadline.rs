@@ -49,6 +49,8 @@ pub struct Deadline {
     pub rule: Option<(String, Option<Day>)>,
     /// Whom an answer is owed to, unless it is withheld with the reason.
     pub owed_to: Option<String>,
+    /// Who agreed that a target moves, unless it is withheld with the reason.
+    pub agreed_by: Option<String>,
     /// What happened to the date that it takes the place of, and on which day.
     pub act: Option<(DeadlineAct, Option<Day>)>,
     /// For a plan: which post owns it and what it is to do, unless that is withheld.
@@ -96,7 +98,7 @@ struct Row {
     replaces: Option<DeadlineId>,
     withheld: Option<Seq>,
     corrects: Option<DeadlineId>,
-    reckoned: (Option<String>, Option<Day>, Option<String>),
+    reckoned: (Option<String>, Option<Day>, Option<String>, Option<String>),
     act: (Option<DeadlineAct>, Option<Day>),
     plan: (Option<String>, Option<String>),
 }
@@ -121,6 +123,7 @@ macro_rules! columns {
                 deadline::rule,
                 deadline::rule_from,
                 diesel::dsl::case_when(deadline::withheld.is_null(), deadline::owed_to),
+                diesel::dsl::case_when(deadline::withheld.is_null(), deadline::agreed_by),
             ),
             (deadline::act, deadline::act_on),
             (
@@ -253,6 +256,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
             corrected_by: corrections.iter().find(|(of, _)| *of == Some(row.id)).map(|(_, seq)| *seq),
             rule: row.reckoned.0.map(|rule| (rule, row.reckoned.1)),
             owed_to: row.reckoned.2,
+            agreed_by: row.reckoned.3,
             act: row.act.0.map(|act| (act, row.act.1)),
             plan: row.plan.0.zip(row.plan.1).map(|(owner, action)| Plan { owner, action }),
             every_months: row.every_months,

@@ -10,6 +10,7 @@ use super::evidence::{self, Evidence};
 use super::remark::{self, Remark};
 use super::update::{self, Update};
 use super::{About, Error, ReadTx, asking, coverage};
+use crate::domain::assessed::Assessed;
 use crate::domain::change::{Fact, RemarkKind};
 use crate::domain::checked::Checked;
 use crate::domain::coverage::Look;
@@ -249,8 +250,14 @@ impl Answer {
 
     /// The rows of the dates that stand for it.
     fn dates(&self) -> impl Iterator<Item = DeadlineId> {
-        let dues = [self.response_due, self.return_due, self.decision_due].into_iter().flatten();
+        let dues = [self.response_due, self.return_due, self.decision_due, self.recheck_due].into_iter().flatten();
         dues.map(|due| due.deadline).chain(self.target.as_ref().map(|target| target.deadline))
+    }
+
+    /// Whether the finding is older than its schedule: it was to be looked at again, and that day has passed.
+    #[must_use]
+    pub fn is_not_looked_at_lately(&self, today: Day) -> bool {
+        self.assessed.value != Assessed::NotAssessed && self.recheck_due.is_some_and(|due| due.on < today)
     }
 
     /// Where it stands, as far as that settles what is owed.
@@ -270,7 +277,8 @@ impl Answer {
                 let target = self.target.as_ref()?;
                 Some(super::addressee::Due { deadline: target.deadline, on: target.on? })
             }
-            DeadlineKind::Recheck | DeadlineKind::Plan => None,
+            DeadlineKind::Recheck => self.recheck_due,
+            DeadlineKind::Plan => None,
         }
     }
 

@@ -129,8 +129,9 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
         DeadlineKind::Return => rows!(return_deadline_id, return_due_on),
         DeadlineKind::Target => rows!(target_deadline_id, target_on),
         DeadlineKind::Decision => rows!(decision_deadline_id, decision_due_on),
-        // No present row keeps the day of another look yet; a plan is not watched.
-        DeadlineKind::Recheck | DeadlineKind::Plan => Vec::new(),
+        DeadlineKind::Recheck => rows!(recheck_deadline_id, recheck_due_on),
+        // A plan is not watched.
+        DeadlineKind::Plan => Vec::new(),
     })
 }
 

@@ -70,6 +70,8 @@ impl Constraint {
             | "file.reference"
             | "exhibit_reference_key"
             | "exhibit.reference"
+            | "target_ask_reference_key"
+            | "target_ask.reference"
             | "complaint_reference_key"
             | "complaint.reference"
             | "subscriber_reference_key"

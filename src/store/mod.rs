@@ -63,6 +63,7 @@ pub mod subscriber;
 pub mod subscription;
 pub mod suppression;
 pub mod tally;
+pub mod target_ask;
 pub mod theme;
 pub mod throttle;
 pub mod timeline;

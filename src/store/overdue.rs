@@ -46,8 +46,8 @@ pub struct Missed {
 }
 
 /// The kinds of date that can be missed.
-pub const KINDS: [DeadlineKind; 4] =
-    [DeadlineKind::Response, DeadlineKind::Return, DeadlineKind::Target, DeadlineKind::Decision];
+pub const KINDS: [DeadlineKind; 5] =
+    [DeadlineKind::Response, DeadlineKind::Return, DeadlineKind::Target, DeadlineKind::Decision, DeadlineKind::Recheck];
 
 /// One page of what is overdue on `today`, the longest overdue first.
 ///
@@ -63,6 +63,38 @@ pub fn list(
     let mut rows = gather(tx, today, narrow, after, body::limit(size))?;
     rows.sort_by_key(|missed| (missed.due_on, missed.deadline));
     Ok(Page::cut(rows, size, |missed| [days(missed.due_on), missed.deadline.0]))
+}
+
+/// An answer that was closed as done and no longer holds.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Lapsed {
+    /// The recommendation.
+    pub recommendation: RecommendationId,
+    /// The body.
+    pub body: BodyName,
+    /// The day on which that was found.
+    pub on: Option<Day>,
+}
+
+/// What was closed as done and no longer holds, the longest first, until it is decided on anew.
+///
+/// # Errors
+/// When the database fails.
+pub fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow, most: i64) -> Result<Vec<Lapsed>, Error> {
+    let mut query = addressee::table
+        .inner_join(body_table::table)
+        .filter(addressee::present.and(addressee::lifecycle.eq(Lifecycle::Lapsed)))
+        .order((addressee::lifecycle_on, addressee::id))
+        .limit(most)
+        .select((addressee::recommendation_id, body::NAME, addressee::lifecycle_on))
+        .into_boxed();
+    if let Some(inquiry) = narrow.inquiry {
+        query = query.filter(addressee::inquiry_id.eq(inquiry));
+    }
+    if let Some(body) = narrow.body {
+        query = query.filter(addressee::body_id.eq(body));
+    }
+    Ok(query.load(tx.conn)?)
 }
 
 /// How much is overdue on `today`, counted up to the limit.
@@ -146,7 +178,6 @@ macro_rules! missed {
             .filter(addressee::taken_in_on.nullable().le(addressee::$due))
             .filter(deadline::checked.eq_any([Checked::Source, Checked::Quoted]))
             .filter(addressee::checked.eq_any(Checked::known()))
-            .filter(addressee::lifecycle.ne(Lifecycle::Closed))
             .filter($open)
             .order((addressee::$due, deadline::id))
             .limit($most)
@@ -182,7 +213,8 @@ fn of_kind(
     after: Option<After>,
     most: i64,
 ) -> Result<Vec<Missed>, Error> {
-    let any = deadline::kind.eq(kind);
+    // Nothing is owed on what is closed, but that oversight looks again.
+    let any = deadline::kind.eq(kind).and(addressee::lifecycle.ne(Lifecycle::Closed));
     Ok(match kind {
         DeadlineKind::Response => {
             missed!(tx, today, narrow, after, most, response_deadline_id, response_due_on, any)
@@ -196,7 +228,11 @@ fn of_kind(
             let open = any.and(addressee::done.eq(false)).and(addressee::reported.ne_all(claimed));
             missed!(tx, today, narrow, after, most, target_deadline_id, target_on, open)
         }
-        DeadlineKind::Recheck | DeadlineKind::Plan => Vec::new(),
+        DeadlineKind::Recheck => {
+            let look = deadline::kind.eq(kind);
+            missed!(tx, today, narrow, after, most, recheck_deadline_id, recheck_due_on, look)
+        }
+        DeadlineKind::Plan => Vec::new(),
     })
 }
 

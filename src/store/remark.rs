@@ -10,6 +10,7 @@ use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, RecommendationId, RemarkId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::target_ask::{AskDecision, Asked};
 
 /// A dated remark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Remark {
     pub source_url: Option<String>,
     /// How far it was compared.
     pub checked: Option<Checked>,
+    /// For a request for a later target date: what was asked for and decided.
+    pub ask: Option<Asked>,
 }
 
 #[derive(Queryable)]
@@ -53,6 +56,7 @@ struct Row {
     source_url: Option<String>,
     checked: Option<Checked>,
     withheld: Option<Seq>,
+    ask: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>),
 }
 
 /// The remarks about something, the last published first.
@@ -75,6 +79,12 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
             diesel::dsl::case_when(remark::withheld.is_null(), remark::source_url),
             remark::checked,
             remark::withheld,
+            (
+                remark::asks_for,
+                remark::asks_instead_of,
+                remark::decision,
+                diesel::dsl::case_when(remark::withheld.is_null(), remark::decided_by),
+            ),
         ))
         .into_boxed();
     let narrowed = match about {
@@ -108,7 +118,13 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
                 happened: Happened::new(row.happened_on, row.precision),
                 source_url: row.source_url,
                 checked: row.checked,
+                ask: asked(row.ask),
             })
         })
         .collect())
+}
+
+fn asked(row: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>)) -> Option<Asked> {
+    let (wanted_on, instead_of, decision, decided_by) = row;
+    Some(Asked { wanted_on: wanted_on?, instead_of, decision: decision?, decided_by })
 }

@@ -37,6 +37,7 @@ use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::subscription::{MailCycle, MailingState, TopicKind};
+use crate::domain::target_ask::AskDecision;
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
 use crate::domain::token::TokenKind;
@@ -81,6 +82,7 @@ word_columns!(
     Subject,
     DeadlineKind,
     DeadlineAct,
+    AskDecision,
     FilingKind,
     FilingState,
     ArrivalStep,

@@ -128,6 +128,8 @@ routes! {
         GET  "/staff/to-confirm"                        => staff::waiting::to_confirm;
         GET  "/staff/sent-back"                         => staff::waiting::sent_back;
         GET  "/staff/due"                               => staff::waiting::due;
+        GET  "/staff/extensions"                        => staff::waiting::extensions;
+        GET  "/staff/to-look-at-again"                  => staff::waiting::to_look_at_again;
         GET  "/staff/to-compare"                        => staff::waiting::to_compare;
         GET  "/staff/filings/{reference}"               => staff::filing::show;
         POST "/staff/filings/{reference}"               => staff::filing::save;
@@ -180,6 +182,12 @@ routes! {
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/closure" => staff::deed::create::<staff::deed::closure::ClosureForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/target" => staff::deed::new::<staff::deed::target::TargetForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/target" => staff::deed::create::<staff::deed::target::TargetForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/extension" => staff::deed::new::<staff::deed::extension::ExtensionForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/extension" => staff::deed::create::<staff::deed::extension::ExtensionForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/extension-decision" => staff::deed::new::<staff::deed::extension::DecisionForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/extension-decision" => staff::deed::create::<staff::deed::extension::DecisionForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/recheck" => staff::deed::new::<staff::deed::recheck::RecheckForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/recheck" => staff::deed::create::<staff::deed::recheck::RecheckForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/schedule" => staff::deed::new::<staff::deed::schedule::ScheduleForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/schedule" => staff::deed::create::<staff::deed::schedule::ScheduleForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/agreement" => staff::deed::new::<staff::deed::agreement::AgreementForm>;

@@ -163,7 +163,9 @@ fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
         let form = confirmed(form.date("The target date", day).choose("Compared with the source"));
         let missing = form.submit();
         missing.is(422).complains("Enter why the target moves");
+        missing.complains("Enter who agreed that the target moves");
         let again = missing.form("Publish the target date").fill("Why is it set or moved", reason);
+        let again = again.fill("Who agreed to it?", "the Scrutiny Committee");
         again.send().sees("Target date recorded");
     }
     app.public()
@@ -171,6 +173,7 @@ fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
         .sees("Target 1 September 2027, set by Ashgrove Council, first target 26 February 2027, moved 2 times")
         .sees("Target 26 February 2027")
         .sees("Target moved from 26 February 2027 to 3 May 2027 by Ashgrove Council")
+        .sees("agreed by the Scrutiny Committee")
         .sees("The printer closed.");
 }
 
@@ -208,7 +211,7 @@ fn a_target_says_who_set_it(app: &TestApp) {
     app.public().open(PUBLIC).sees("Target 1 June 2027, set by the Harbour Inspectorate");
     let again = overseer.open(ITEM).follow("Move the target date").form("Publish the target date");
     let again = fill(again).date("The target date", "2027-07-01").select("Who set it?", "Ashgrove District Council");
-    again.fill("Why is it set or moved", "Agreed in May.").send();
+    again.fill("Why is it set or moved", "Agreed in May.").fill("Who agreed to it?", "nobody").send();
     app.public().open(PUBLIC).sees("Target moved from 1 June 2027 to 1 July 2027 by Ashgrove Council");
 }
 

@@ -35,6 +35,7 @@ mod held;
 mod invitation;
 mod kept_form;
 mod licence;
+mod lifecycle;
 mod mail;
 mod method;
 mod operator_page;
@@ -53,6 +54,7 @@ mod servers;
 mod setting;
 mod sign_in;
 mod story;
+mod targets;
 
 mod support;
 mod walk;
@@ -98,6 +100,7 @@ fn main() -> ExitCode {
         invitation::stories(),
         kept_form::stories(),
         licence::stories(),
+        lifecycle::stories(),
         mail::stories(),
         method::stories(),
         operator_page::stories(),
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
         retention::stories(),
         schema::stories(),
         setting::stories(),
+        targets::stories(),
         sign_in::stories(),
         walk::stories(),
         whole_job::stories(),

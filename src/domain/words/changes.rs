@@ -18,6 +18,8 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Deadline => "When an answer is owed",
         ChangeKind::Plan => "Plan of the body",
         ChangeKind::Target => "Target date",
+        ChangeKind::Extension => "Request for a later target date",
+        ChangeKind::Recheck => "When oversight looks again",
         ChangeKind::Schedule => "Schedule of updates",
         ChangeKind::Arrival => "Update received",
         ChangeKind::ArrivalStep => "What became of an update",
@@ -68,6 +70,7 @@ pub const fn remark_kind(kind: RemarkKind) -> &'static str {
     match kind {
         RemarkKind::Notice => "Noted by the register",
         RemarkKind::Reply => "Reply from the body",
+        RemarkKind::Extension => "The body asked for a later target date",
         RemarkKind::Minute => "What a meeting decided",
         RemarkKind::Note => "Dated note; it sets no status",
     }

@@ -62,6 +62,17 @@ pub fn distance(due: Day, today: Day) -> String {
     }
 }
 
+/// Beside a finding that is older than its schedule.
+pub const NOT_LOOKED_AT_LATELY: &str = "not looked at lately";
+
+/// When oversight looks again: `Looked at again after 6, 18 and 36 months`.
+#[must_use]
+pub fn look_again_after(months: &[i64]) -> String {
+    let numbers: Vec<String> = months.iter().map(i64::to_string).collect();
+    let unit = if months == [1] { "month" } else { "months" };
+    format!("Looked at again after {} {unit}", numbers::list(&numbers))
+}
+
 /// The schedule on which a body is asked: `An update every 6 months, next due 1 March 2027`.
 #[must_use]
 pub fn schedule(every_months: Option<i64>, next: Option<Day>) -> String {
@@ -115,5 +126,6 @@ mod tests {
         assert_eq!(schedule(Some(12), None), "An update every year, next date not set");
         assert_eq!(schedule(None, Some(today)), "Next update due 1 March 2027");
         assert_eq!(schedule(None, None), NO_SCHEDULE);
+        assert_eq!(look_again_after(&[6, 18, 36]), "Looked at again after 6, 18 and 36 months");
     }
 }

@@ -68,7 +68,13 @@ pub fn published_as(proposal: &Proposal, assessor: &str) -> String {
             let found = assessed_line(finding.value, finding.happened);
             format!("{assessor}: {found}{}", decided.unwrap_or_default())
         }
-        Proposal::Closure(closing) => lifecycle_line(closing.value, closing.closure, closing.happened),
+        Proposal::Closure(closing) => {
+            let line = lifecycle_line(closing.value, closing.closure, closing.happened);
+            match &closing.found {
+                Some(found) => format!("{line}. {assessor}: {}", assessed_line(found.value, closing.happened)),
+                None => line,
+            }
+        }
         Proposal::Wording(wording) => {
             format!("{}: {}", change_kind(ChangeKind::Wording), entry_checked(wording.text_kind, wording.checked))
         }

@@ -60,7 +60,9 @@ pub use complaints::{
 };
 pub use coverage::{COVERAGE_NONE, LOOK_FIRST, coverage, found_by_look, look, not_responded, sought};
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
-pub use deadlines::{ASKED_FIRST, NO_SCHEDULE, deadline_kind, distance, due, missed, schedule};
+pub use deadlines::{
+    ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
+};
 pub use desk::{
     NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
     oldest_since, published_as, step,
@@ -106,16 +108,16 @@ pub use subscriptions::{
 };
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    PASSED_BEFORE_REGISTER, TargetFacts, days_past_first_target, target, target_line, target_moved, target_taken_back,
-    times_moved,
+    PASSED_BEFORE_REGISTER, TargetFacts, agreed_by, ask_decision, asked_for_later, days_past_first_target, target,
+    target_line, target_moved, target_taken_back, times_moved,
 };
 pub use tone::Tone;
 pub use totals::{
-    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED,
-    NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK,
-    WITH_ALL_OTHERS, addressed_to, and_more, answers, asked_for, by_number, capped, contents, days_taken, entered,
-    found, in_short, last_changed, made_not_known, named_until, overdue, published, put_to, recommendations, standing,
-    succeeded_by, taken_in, took_the_place_of,
+    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED,
+    NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED,
+    TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_more, answers, asked_for, by_number, capped, contents, days_taken,
+    entered, found, in_short, last_changed, made_not_known, named_until, overdue, published, put_to, recommendations,
+    standing, succeeded_by, taken_in, took_the_place_of,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

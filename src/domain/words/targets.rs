@@ -2,6 +2,7 @@
 
 use super::{dates, numbers};
 use crate::domain::moment::Day;
+use crate::domain::target_ask::AskDecision;
 
 /// For a target that passed before this register took the answer in.
 pub const PASSED_BEFORE_REGISTER: &str = "Whether it was met is not recorded here";
@@ -63,6 +64,29 @@ pub fn target_moved(from: Day, to: Day, set_by: &str) -> String {
     format!("Target moved from {} to {} by {set_by}", dates::day(from), dates::day(to))
 }
 
+/// Who agreed that a target moves: `agreed by the Scrutiny Committee`.
+#[must_use]
+pub fn agreed_by(whom: &str) -> String {
+    format!("agreed by {whom}")
+}
+
+/// A body's request that waits: `Ashgrove Council asked on 3 March 2027 for 30 June 2028 in the place of 1 March 2028`.
+#[must_use]
+pub fn asked_for_later(body: &str, asked_on: Day, wanted: Day, instead_of: Option<Day>) -> String {
+    let instead = instead_of.map_or_else(String::new, |day| format!(" in the place of {}", dates::day(day)));
+    format!("{body} asked on {} for the target date {}{instead}", dates::day(asked_on), dates::day(wanted))
+}
+
+/// What was decided on a request: `Refused by the Scrutiny Committee`.
+#[must_use]
+pub fn ask_decision(decision: AskDecision, by: Option<&str>) -> String {
+    let what = match decision {
+        AskDecision::Granted => "Granted",
+        AskDecision::Refused => "Refused",
+    };
+    by.map_or_else(|| what.to_owned(), |by| format!("{what} by {by}"))
+}
+
 /// `moved once`, `moved 3 times`; nothing where it was never moved.
 #[must_use]
 pub fn times_moved(times: i64) -> Option<String> {
@@ -111,6 +135,12 @@ mod tests {
             target_line(&moved),
             "Target 1 March 2028, set by the Ferry Authority, first target 14 January 2027, set by the Home Office, moved 3 times, 412 days past the first target"
         );
+        let (asked, wanted) = (on("2027-03-03"), on("2028-06-30"));
+        assert_eq!(
+            asked_for_later("The authority", asked, wanted, Some(on("2028-03-01"))),
+            "The authority asked on 3 March 2027 for the target date 30 June 2028 in the place of 1 March 2028"
+        );
+        assert_eq!(ask_decision(AskDecision::Refused, Some("the committee")), "Refused by the committee");
         assert_eq!(times_moved(0), None);
         assert_eq!(times_moved(1).as_deref(), Some("moved once"));
         assert_eq!(days_past_first_target(0), None);

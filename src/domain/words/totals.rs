@@ -39,6 +39,10 @@ pub const OVERDUE_RULE: &str = "A date is listed here only when a source shows t
     this register was already following the answer when it passed. What passed earlier, and what nobody has looked for, \
     is not counted against anybody.";
 
+/// What stands under the heading of what no longer holds.
+pub const LAPSED_RULE: &str = "These were closed as done. Oversight looked again and found that they no longer hold. They are \
+    open again and stay in this list until it is decided on them anew.";
+
 /// `1,204`, or `1,000+` where counting stopped.
 #[must_use]
 pub fn capped(n: u64, more: bool) -> String {

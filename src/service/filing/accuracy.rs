@@ -136,6 +136,7 @@ pub(super) fn publish_reply(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, che
         source_url: None,
         checked: None,
         author: reply.person,
+        ask: None,
     };
     Ok(insert_remark(tx, seq, &remark)?)
 }

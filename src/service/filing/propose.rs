@@ -8,10 +8,11 @@ use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::change::Fact;
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::filing::{Closing, Finding, Proposal, WordingFiled};
+use crate::domain::filing::{Closing, Finding, FoundAnew, Proposal, WordingFiled};
 use crate::domain::id::{AddresseeId, RecommendationId, Seq, UpdateId};
-use crate::domain::lifecycle::Lifecycle;
+use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::problem::Problems;
+use crate::domain::record::FactValue;
 use crate::domain::rule::{self, Frame};
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
@@ -121,8 +122,10 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
             if words.is_empty() {
                 problems.add("words", "Enter what was looked at, and why the finding is this");
             }
+            answer.fits(tx, &mut problems, "value", (FactValue::Assessed(*value), *happened, *corrects))?;
         }
-        Proposal::Closure(Closing { value, closure, happened, reason, corrects, correction, shown, .. }) => {
+        Proposal::Closure(closing) => {
+            let Closing { value, closure, happened, reason, corrects, correction, found, shown, .. } = closing;
             answer.check_corrects(tx, *corrects, Fact::Lifecycle)?;
             rule::past(&mut problems, "happened", *happened, true, frame);
             rule::lifecycle(&mut problems, *value, *closure, found_done(tx, answer)?);
@@ -137,10 +140,50 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
             }
             why_wrong(&mut problems, *corrects, correction.as_deref());
             agreed::answered(tx, &mut problems, answer, *closure, shown.as_deref())?;
+            anew(&mut problems, *value, found.as_ref(), answer);
+            if corrects.is_none() && happened.day < answer.row.assessed_on && found.is_some() {
+                problems.add("happened", "The date must not be before the last finding on this item");
+            }
+            let lapses = found.as_ref().filter(|_| *value == Lifecycle::Lapsed);
+            if lapses.is_none() {
+                answer.fits(
+                    tx,
+                    &mut problems,
+                    "closure",
+                    (FactValue::Lifecycle(*value, *closure), *happened, *corrects),
+                )?;
+            }
         }
-        Proposal::Return(_) | Proposal::Wording(_) => {}
+        Proposal::Return(filed) => {
+            answer.fits(tx, &mut problems, "value", (FactValue::Reported(filed.value), filed.happened, None))?;
+        }
+        Proposal::Wording(_) => {}
     }
     Ok(problems)
+}
+
+/// That something no longer holds is said with a finding of how it stands now: only what was closed as done can lapse.
+fn anew(problems: &mut Problems, value: Lifecycle, found: Option<&FoundAnew>, answer: &Answer) {
+    match (value, found) {
+        (Lifecycle::Lapsed, None) => problems.add("found", "Choose what you find now"),
+        (Lifecycle::Lapsed, Some(found)) => {
+            if found.value.is_done() || found.value == Assessed::NotAssessed {
+                problems.add("found", "What no longer holds is not done: choose what you find now");
+            }
+            if found.words.is_empty() {
+                problems.add("found_words", "Enter what was looked at, and why the finding is this");
+            }
+            let was_done = answer.row.closure.is_some_and(Closure::is_done);
+            if answer.row.lifecycle == Lifecycle::Closed && !was_done {
+                problems
+                    .add("value", "It was not closed as done, so nothing could hold no longer. Open it again instead");
+            }
+        }
+        (Lifecycle::Open | Lifecycle::Closed, Some(_)) => {
+            problems.add("found", "A new finding belongs only to what no longer holds; clear it");
+        }
+        (Lifecycle::Open | Lifecycle::Closed, None) => {}
+    }
 }
 
 fn why_wrong(problems: &mut Problems, corrects: Option<UpdateId>, correction: Option<&str>) {

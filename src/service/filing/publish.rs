@@ -6,17 +6,23 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
-use crate::domain::filing::{FilingState, Proposal, WordingFiled};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::{Closing, FilingState, Proposal, WordingFiled};
 use crate::domain::id::{AddresseeId, ArrivalId, PersonId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
+use crate::domain::recheck;
 use crate::domain::record::FactValue;
 use crate::domain::rule::Frame;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service, evidence, search};
 use crate::store::accuracy::Check;
 use crate::store::filing::{self, Step};
-use crate::store::ledger::{NewChange, NewUpdate, NewWording, insert_update, insert_wording, lock_newest, open_change};
+use crate::store::ledger::{
+    NewChange, NewDeadline, NewUpdate, NewWording, insert_deadline, insert_update, insert_wording, lock_newest,
+    open_change,
+};
 use crate::store::present::{
     RecommendationPlace, find_addressee, recommendation_place, refresh_addressee, refresh_words, standing_words,
 };
@@ -114,6 +120,21 @@ pub(super) fn publish_proposal(
     // A return's row names its arrival: by that a page says whose words they are, and by the change who let them through.
     let seq = open_change(tx, &answer.change(act, kind, reason))?;
     insert_update(tx, seq, addressee, &update)?;
+    if let Proposal::Closure(Closing { found: Some(found), happened, source_url, .. }) = proposal {
+        let again = NewUpdate {
+            words: Some(found.words.clone()),
+            source_url: source_url.clone(),
+            assessor: Some(assessor(tx)?),
+            author: Some(from.author),
+            publisher: Some(act.actor.person),
+            rights: OWN_WORDS,
+            ..NewUpdate::of(FactValue::Assessed(found.value), *happened)
+        };
+        insert_update(tx, seq, addressee, &again)?;
+    }
+    if let Proposal::Closure(closing) = proposal {
+        look_again(tx, act, seq, &answer, closing)?;
+    }
     if let Some(check) = &from.check {
         accuracy::publish_reply(tx, seq, &answer, check)?;
     }
@@ -121,8 +142,32 @@ pub(super) fn publish_proposal(
     Ok(seq)
 }
 
+/// Sets the days on which oversight looks again at what it closed; a correction of a closing leaves them as they are.
+fn look_again(tx: &mut WriteTx<'_>, act: &Act, seq: Seq, answer: &Answer, closing: &Closing) -> Result<(), Error> {
+    if closing.value != Lifecycle::Closed || closing.corrects.is_some() {
+        return Ok(());
+    }
+    for day in recheck::days(closing.happened.day.unwrap_or(act.day), &closing.look_again) {
+        let deadline = NewDeadline {
+            due_on: Some(day),
+            author_id: Some(act.actor.person),
+            ..NewDeadline::of(answer.holder.addressee, DeadlineKind::Recheck)
+        };
+        insert_deadline(tx, seq, &deadline)?;
+    }
+    Ok(())
+}
+
 /// What oversight writes is the operator's own.
 const OWN_WORDS: Rights = Rights { language: Some(Language::English), licence: Some(Licence::Own) };
+
+/// In whose name a finding is made.
+fn assessor(tx: &mut WriteTx<'_>) -> Result<String, Error> {
+    let operator = setting::operator(tx)?;
+    Ok(operator.map(|operator| operator.name).ok_or_else(|| {
+        Problems::one("value", "Enter who runs this register first: a finding is made in the operator's name")
+    })?)
+}
 
 fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, Option<String>, NewUpdate), Error> {
     Ok(match proposal {
@@ -139,9 +184,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
             },
         ),
         Proposal::Assessment(finding) => {
-            let assessor = setting::operator(tx)?.map(|operator| operator.name).ok_or_else(|| {
-                Problems::one("value", "Enter who runs this register first: a finding is made in the operator's name")
-            })?;
+            let assessor = assessor(tx)?;
             let update = NewUpdate {
                 words: Some(finding.words.clone()),
                 source_url: finding.source_url.clone(),

@@ -46,6 +46,7 @@ pub(super) fn one(
                 source_url: note.source_url.clone(),
                 checked: Some(note.checked),
                 author: None,
+                ask: None,
             };
             insert_remark(loading.tx, seq, &remark)?;
             loading.added("notes");

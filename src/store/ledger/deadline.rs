@@ -51,6 +51,8 @@ pub struct NewDeadline {
     pub owner_post: Option<String>,
     /// For a plan: what is to be done by the date.
     pub action: Option<String>,
+    /// For a target that moves: who agreed, as an organisation, a committee or a post.
+    pub agreed_by: Option<String>,
 }
 
 impl NewDeadline {
@@ -77,6 +79,7 @@ impl NewDeadline {
             act_on: None,
             owner_post: None,
             action: None,
+            agreed_by: None,
         }
     }
 }

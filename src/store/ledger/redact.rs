@@ -7,7 +7,7 @@ use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::store::schema::{
     accuracy, agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, page_text,
-    remark, wording,
+    remark, target_ask, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -69,14 +69,16 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
         }
         Subject::Deadline => {
             type Said = (Option<String>, Option<String>, Option<String>);
-            let ((reason, setter, source), (owed_to, owner, action)): (Said, Said) = deadline::table
-                .find(row)
-                .select((
-                    (deadline::reason, deadline::set_by_words, deadline::source_url),
-                    (deadline::owed_to, deadline::owner_post, deadline::action),
-                ))
-                .first(tx.conn)?;
-            vec![reason, setter, owed_to, owner, action, source]
+            let ((reason, setter, source), (owed_to, owner, action), agreed): (Said, Said, Option<String>) =
+                deadline::table
+                    .find(row)
+                    .select((
+                        (deadline::reason, deadline::set_by_words, deadline::source_url),
+                        (deadline::owed_to, deadline::owner_post, deadline::action),
+                        deadline::agreed_by,
+                    ))
+                    .first(tx.conn)?;
+            vec![reason, setter, owed_to, owner, action, agreed, source]
         }
     };
     Ok(words.into_iter().flatten().filter(|words| !words.is_empty()).collect())
@@ -116,7 +118,16 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
         }
         Subject::Remark => {
             diesel::update(remark::table.find(row))
-                .set((remark::words.eq(NOTHING), remark::source_url.eq(None::<String>), remark::withheld.eq(Some(by))))
+                .set((
+                    remark::words.eq(NOTHING),
+                    remark::source_url.eq(None::<String>),
+                    remark::decided_by.eq(None::<String>),
+                    remark::withheld.eq(Some(by)),
+                ))
+                .execute(tx.conn)?;
+            // What a body asked for is kept in the work that led there, too.
+            diesel::update(target_ask::table.filter(target_ask::seq.eq(published)))
+                .set(target_ask::reason.eq(NOTHING))
                 .execute(tx.conn)?;
         }
         Subject::Page => {
@@ -160,6 +171,7 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                     deadline::reason.eq(None::<String>),
                     deadline::set_by_words.eq(None::<String>),
                     deadline::owed_to.eq(None::<String>),
+                    deadline::agreed_by.eq(None::<String>),
                     deadline::owner_post.eq(None::<String>),
                     deadline::action.eq(None::<String>),
                     deadline::source_url.eq(None::<String>),

@@ -6,6 +6,7 @@ use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Happened;
+use crate::domain::target_ask::Asked;
 use crate::store::schema::remark;
 use crate::store::{Error, WriteTx};
 
@@ -32,6 +33,8 @@ pub struct NewRemark {
     pub checked: Option<Checked>,
     /// Who wrote it; `None` for the register itself or a load.
     pub author: Option<PersonId>,
+    /// For a request for a later target date: what was asked for and decided.
+    pub ask: Option<Asked>,
 }
 
 /// Publishes the remark under `seq`.
@@ -53,6 +56,10 @@ pub fn insert_remark(tx: &mut WriteTx<'_>, seq: Seq, new: &NewRemark) -> Result<
             remark::source_url.eq(&new.source_url),
             remark::checked.eq(new.checked),
             remark::author_id.eq(new.author),
+            remark::asks_for.eq(new.ask.as_ref().map(|ask| ask.wanted_on)),
+            remark::asks_instead_of.eq(new.ask.as_ref().and_then(|ask| ask.instead_of)),
+            remark::decision.eq(new.ask.as_ref().map(|ask| ask.decision)),
+            remark::decided_by.eq(new.ask.as_ref().and_then(|ask| ask.decided_by.as_ref())),
         ))
         .execute(tx.conn)?;
     Ok(())

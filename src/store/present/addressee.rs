@@ -65,6 +65,8 @@ pub struct AddresseeRow {
     pub last_arrival_on: Option<Day>,
     pub version: i64,
     pub seq: Seq,
+    pub recheck_deadline_id: Option<DeadlineId>,
+    pub recheck_due_on: Option<Day>,
 }
 
 /// Who holds a row: what a right to do something about it depends on.
@@ -248,6 +250,8 @@ impl AddresseeRow {
             target_set_by: state.target.and_then(|target| target.set_by),
             times_moved: state.target.map_or(0, |target| target.times_moved),
             last_arrival_on: state.last_arrival_on,
+            recheck_deadline_id: state.recheck_due.map(|due| due.deadline),
+            recheck_due_on: state.recheck_due.map(|due| due.on),
             ..self
         }
     }

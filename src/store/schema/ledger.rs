@@ -153,6 +153,7 @@ diesel::table! {
         act_on -> Nullable<Text>,
         owner_post -> Nullable<Text>,
         action -> Nullable<Text>,
+        agreed_by -> Nullable<Text>,
     }
 }
 
@@ -255,6 +256,10 @@ diesel::table! {
         checked -> Nullable<Text>,
         author_id -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+        asks_for -> Nullable<Text>,
+        asks_instead_of -> Nullable<Text>,
+        decision -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
     }
 }
 

@@ -67,6 +67,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     suppression,
     tag,
     tally,
+    target_ask,
     theme,
     throttle,
     tie,

@@ -112,6 +112,8 @@ diesel::table! {
         last_arrival_on -> Nullable<Text>,
         version -> BigInt,
         seq -> BigInt,
+        recheck_deadline_id -> Nullable<BigInt>,
+        recheck_due_on -> Nullable<Text>,
     }
 }
 

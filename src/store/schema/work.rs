@@ -208,3 +208,19 @@ diesel::table! {
         version -> BigInt,
     }
 }
+
+diesel::table! {
+    target_ask (id) {
+        id -> BigInt,
+        reference -> Text,
+        addressee_id -> BigInt,
+        deadline_id -> BigInt,
+        wanted_on -> Text,
+        reason -> Text,
+        person_id -> BigInt,
+        asked_at -> Text,
+        asked_on -> Text,
+        seq -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}

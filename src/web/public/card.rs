@@ -42,7 +42,10 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
             Words::Said(said) => words::agreed_on(agreed.on, said),
             Words::Withheld(taken) => words::withheld_on(*taken),
         }),
-        next: (answer.lifecycle.value != Lifecycle::Closed).then(|| next(answer, details, light.today)),
+        next: match answer.lifecycle.value {
+            Lifecycle::Closed => answer.recheck_due.map(|_| again(answer, light.today)),
+            Lifecycle::Open | Lifecycle::Lapsed => Some(next(answer, details, light.today)),
+        },
         deeds: Vec::new(),
     }
 }
@@ -151,7 +154,11 @@ fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
     let Some(on) = target.on else {
         let was =
             target.first_on.map_or_else(String::new, |first| format!(". The first target was {}", words::day(first)));
-        return vec![words::target_taken_back(None, standing.map_or(words::SOMEBODY, |date| date.setter())) + &was];
+        // Taking a date back is moving it, too: the days past the first one go on counting.
+        let past = details.days_past_first_target(answer, today).and_then(words::days_past_first_target);
+        let past = past.map_or_else(String::new, |past| format!(", {past}"));
+        let taken = words::target_taken_back(None, standing.map_or(words::SOMEBODY, |date| date.setter()));
+        return vec![taken + &was + &past];
     };
     let set_by = standing.map_or(words::SOMEBODY, |date| date.setter());
     let line = words::target_line(&words::TargetFacts {
@@ -183,6 +190,9 @@ fn next(answer: &Answer, details: &Details, today: Day) -> String {
     if let Some(missed) = details.missed(answer, DeadlineKind::Target, today) {
         lines.push((missed, words::missed(DeadlineKind::Target, missed)));
     }
+    if let Some(due) = answer.recheck_due {
+        lines.push((due.on, again(answer, today)));
+    }
     if let Some(paused) = details.paused(answer.id) {
         let since = paused.act.and_then(|(_, on)| on);
         lines.push((since.unwrap_or(today), words::paused_since(since)));
@@ -192,6 +202,15 @@ fn next(answer: &Answer, details: &Details, today: Day) -> String {
     }
     lines.sort();
     lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("; ")
+}
+
+/// When oversight looks again, or was to.
+fn again(answer: &Answer, today: Day) -> String {
+    let Some(due) = answer.recheck_due else { return String::new() };
+    if due.on < today {
+        return words::missed(DeadlineKind::Recheck, due.on);
+    }
+    words::due(DeadlineKind::Recheck, due.on)
 }
 
 /// By which rule a date was reckoned, and whom an answer is owed to.

@@ -118,6 +118,12 @@ pub fn of_answers() -> Vec<Column> {
         closed!("approval", Approval, "How the decision was taken."),
         column("replied_on", Day, "When the body replied to the finding."),
         column("reply", Text, "What it replied."),
+        column("recheck_due_on", Day, "When oversight is to look again."),
+        column(
+            "not_looked_at_lately",
+            Truth,
+            "Whether that day has passed, so that the finding is older than its schedule.",
+        ),
         closed!("lifecycle", Lifecycle, "Whether it is open, closed, or was closed as done and no longer holds."),
         closed!("closure", Closure, "Why it is closed."),
         column("agreed", Text, "What would show that it is done, as agreed with the body."),

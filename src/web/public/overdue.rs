@@ -34,6 +34,8 @@ struct ListPage {
     rule: &'static str,
     nothing: &'static str,
     rows: Vec<Row>,
+    /// What was closed as done and no longer holds.
+    lapsed: Vec<Lapse>,
     fields: Vec<ChoiceField>,
     pager: Pager,
 }
@@ -52,7 +54,18 @@ pub struct Row {
     pub body: Link,
 }
 
+/// What no longer holds.
+pub struct Lapse {
+    /// Since when.
+    pub when: Option<When>,
+    /// The body, with its answer's page.
+    pub body: Link,
+    /// The recommendation and its inquiry.
+    pub recommendation: Link,
+}
+
 struct Read {
+    lapsed: Vec<Lapse>,
     page: Page<Missed, 2>,
     count: Capped,
     recommendations: Vec<Recommendation>,
@@ -87,6 +100,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
         found: words::overdue(read.count.number, read.count.more),
         rule: words::OVERDUE_RULE,
         nothing: words::NOTHING_OVERDUE,
+        lapsed: read.lapsed,
         rows: rows(&read.page.items, &read.recommendations, today),
         fields: read.fields,
         pager: Pager {
@@ -136,11 +150,26 @@ fn read(
     let page = store::overdue::list(tx, today, narrow, after, SIZE)?;
     let ids = page.items.iter().map(|missed| missed.recommendation).collect();
     Ok(Read {
+        lapsed: lapsed(tx, narrow)?,
         count: store::overdue::count(tx, today, narrow)?,
         recommendations: store::recommendation::many(tx, ids)?,
         fields: fields(tx, given)?,
         page,
     })
+}
+
+fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<Vec<Lapse>, store::Error> {
+    let lapsed = store::overdue::lapsed(tx, narrow, MOST)?;
+    let about = store::recommendation::many(tx, lapsed.iter().map(|lapse| lapse.recommendation).collect())?;
+    let lapse = |lapse: &store::overdue::Lapsed| {
+        let one = about.iter().find(|one| one.id == lapse.recommendation)?;
+        Some(Lapse {
+            when: lapse.on.map(say::on),
+            body: say::answer(one, &lapse.body),
+            recommendation: say::recommendation_of(one),
+        })
+    };
+    Ok(lapsed.iter().filter_map(lapse).collect())
 }
 
 fn fields(tx: &mut ReadTx<'_>, given: &[(&'static str, String)]) -> Result<Vec<ChoiceField>, store::Error> {

@@ -7,6 +7,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::ArrivalStep;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::response::Basis;
+use crate::domain::target_ask::Asked;
 use crate::domain::words::{self, Arrived};
 use crate::store::addressee::Answer;
 use crate::store::arrival::Arrival;
@@ -137,7 +138,10 @@ pub fn tags(answer: &Answer, details: &Details, assessor: &str, today: Day) -> V
             ..row(Fact::Response, response_tag(answer, details, today))
         },
         row(Fact::Reported, words::reported(answer.reported.value)),
-        row(Fact::Assessed, words::assessed(answer.assessed.value)),
+        FactRow {
+            mark: answer.is_not_looked_at_lately(today).then_some(words::NOT_LOOKED_AT_LATELY),
+            ..row(Fact::Assessed, words::assessed(answer.assessed.value))
+        },
         row(Fact::Lifecycle, words::lifecycle(answer.lifecycle.value, answer.closure)),
     ]
 }
@@ -150,6 +154,23 @@ pub fn plan(plan: &Deadline) -> String {
         (None, Some(Words::Withheld(taken))) => format!("{}. {}", words::plan_for(by), words::withheld_on(*taken)),
         (None, _) => words::plan_for(by),
     }
+}
+
+/// What a body asked for, and what was decided.
+pub fn asked_for_later(ask: Option<&Asked>, body: &str, on: Day) -> String {
+    ask.map_or_else(String::new, |ask| {
+        let decision = words::ask_decision(ask.decision, ask.decided_by.as_deref());
+        format!("{}. {decision}", words::asked_for_later(body, on, ask.wanted_on, ask.instead_of))
+    })
+}
+
+/// Whether a date holds words that can be withheld.
+pub const fn has_words(row: &Deadline) -> bool {
+    row.reason.is_some()
+        || row.set_by_words.is_some()
+        || row.owed_to.is_some()
+        || row.agreed_by.is_some()
+        || row.plan.is_some()
 }
 
 /// Words, or since when they are out of sight.

@@ -105,6 +105,9 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     dated.extend(timeline.remarks.iter().map(|row| {
         let sentence = match (row.kind, row.addressee.and_then(|id| timeline.answers.get(&id)), row.happened.day) {
             (RemarkKind::Reply, Some(answer), Some(on)) => words::replied_on(answer.body.short(), on),
+            (_, Some(answer), Some(on)) if row.ask.is_some() => {
+                say::asked_for_later(row.ask.as_ref(), answer.body.short(), on)
+            }
             (kind, ..) => words::remark_kind(kind).to_owned(),
         };
         let mut entry = Entry { sentence, ..Entry::default() };
@@ -339,13 +342,17 @@ impl Book<'_> {
             checked: claimed.then(|| say::compared(source.as_ref(), row.checked)),
             source,
             by: if self.is_by_schedule(row) { words::SET_BY_SCHEDULE.to_owned() } else { String::new() },
-            record: has_words(row).then_some((Subject::Deadline, row.id.0)),
+            record: say::has_words(row).then_some((Subject::Deadline, row.id.0)),
             corrects: corrects(row.corrects.map(|wrong| wrong.seq)),
             corrected_by: corrected_by(row.corrected_by),
             ..Entry::default()
         };
         let rule = row.rule.as_ref().map(|(rule, from)| words::reckoned(rule, *from));
-        for more in rule.into_iter().chain(row.owed_to.as_deref().map(words::owed_to)) {
+        for more in rule
+            .into_iter()
+            .chain(row.owed_to.as_deref().map(words::owed_to))
+            .chain(row.agreed_by.as_deref().map(words::agreed_by))
+        {
             entry.sentence.push_str(&format!(", {more}"));
         }
         if let (Some(Words::Withheld(on)), false) = (&row.reason, row.kind == Plan) {
@@ -353,11 +360,6 @@ impl Book<'_> {
         }
         entry
     }
-}
-
-/// Whether a date holds words that can be withheld.
-const fn has_words(row: &Deadline) -> bool {
-    row.reason.is_some() || row.set_by_words.is_some() || row.owed_to.is_some() || row.plan.is_some()
 }
 
 /// The words, or that they are withheld, which is no quotation.

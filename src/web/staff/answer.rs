@@ -8,7 +8,7 @@ use super::row::Rows;
 use super::{chase, evidence};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::lifecycle::Lifecycle;
+use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::person::Role;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -18,6 +18,7 @@ use crate::store::detail::{self, Details};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
+use crate::store::target_ask::{self, Ask};
 use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::{self, ReadTx};
 use crate::web::actor::Staff;
@@ -64,6 +65,7 @@ struct Read {
     waiting: Vec<FilingRow>,
     askings: Vec<Asking>,
     exhibits: Vec<Exhibit>,
+    ask: Option<Ask>,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
@@ -76,6 +78,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         waiting: filing::waiting_on(tx, view.recommendation.id)?,
         exhibits: exhibit::list(tx, answer.id, None)?,
         askings: store::chase::of_item(tx, answer.body.id, answer.id)?,
+        ask: target_ask::pending(tx, answer.id)?,
         view,
         answer,
     })
@@ -96,22 +99,31 @@ pub async fn show(
     let body = path.2.parse().map_err(|_| Error::NotFound)?;
     let number = path.1.clone();
     let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
-    let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits } = read;
+    let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits, ask } = read;
     staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
     let (slug, body) = (one.inquiry.slug.as_str(), answer.body.slug.as_str());
     let heading = format!("{}: {}", answer.body.short(), say::title(one));
     let shown = card::card(one, &answer, &details, Light { assessor: &assessor, today: staff.today });
+    let mut links = waiting_links(&waiting, &staff, &state.site.zone, |row| {
+        let own = row.addressee.filter(|id| *id == answer.id);
+        (row.addressee, own.map(|_| answer.body.short().to_owned()))
+    });
+    // What the body asks for, with the way to decide on it.
+    links.extend(ask.as_ref().map(|ask| {
+        let here = address::staff_answer(slug, &one.number, body);
+        let decides = staff.may(Deed::RecordFact, About::body(answer.body.id)).is_ok();
+        let href = if decides { format!("{here}/extension-decision") } else { here };
+        let line = words::asked_for_later(answer.body.short(), ask.asked_on, ask.wanted_on, ask.instead_of);
+        Link::new(href, format!("{line}; not decided yet"))
+    }));
     page(&ShowPage {
         place: format!("{}, recommendation {}", one.inquiry.short_title, one.number),
         public: address::answer(slug, &one.number, body),
         words: said(&view, source_url.as_deref()),
         deeds: deeds(&staff, one, &answer),
-        waiting: waiting_links(&waiting, &staff, &state.site.zone, |row| {
-            let own = row.addressee.filter(|id| *id == answer.id);
-            (row.addressee, own.map(|_| answer.body.short().to_owned()))
-        }),
+        waiting: links,
         dates: dates(&answer, &shown),
         evidence: evidence::list(&exhibits, &staff),
         // What the register's staff noted of a call is not for the body's own people.
@@ -147,6 +159,11 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     let mut offer = |form: &str, words: &str| deeds.push(Link::new(format!("{here}/{form}"), words));
     if may(Deed::FileReturn, about) {
         offer("return", "File an update");
+        if answer.target.as_ref().is_some_and(|target| target.on.is_some())
+            && answer.lifecycle.value != Lifecycle::Closed
+        {
+            offer("extension", "Ask for a later target date");
+        }
     }
     if may(Deed::RecordFact, about) {
         offer("response", "Record a response");
@@ -168,6 +185,7 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         let has_target = answer.target.as_ref().is_some_and(|target| target.on.is_some());
         offer("target", if has_target { "Move the target date" } else { "Set the target date" });
         offer("schedule", "Set when updates are asked for");
+        offer("recheck", "Set when it is looked at again");
     }
     if may(Deed::AttachEvidence, about) && staff.actor.role != Role::Contributor {
         offer("evidence", "Attach evidence");
@@ -177,7 +195,9 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     }
     if judges && answer.lifecycle.value == Lifecycle::Closed {
         offer("closure?value=open", "Open again");
-        offer("closure?value=lapsed", "It no longer holds");
+        if answer.closure.is_some_and(Closure::is_done) {
+            offer("closure?value=lapsed", "It no longer holds");
+        }
     } else if judges {
         offer("closure", "Close");
     }

@@ -11,7 +11,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::words;
 use crate::store::desk::{self, Uncompared, Whose, Work};
 use crate::store::due::{self, DueDate};
-use crate::store::{accuracy, setting};
+use crate::store::{accuracy, setting, target_ask};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -189,6 +189,50 @@ pub async fn due(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<
         "No update is due in the next 30 days.",
     );
     page(&list.with(rows))
+}
+
+/// `/staff/to-look-at-again`: what oversight was to look at again by today, the longest due first.
+///
+/// # Errors
+/// 403 for contributors; when the database fails.
+pub async fn to_look_at_again(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ReadUnpublished, About::default())?;
+    let today = staff.today;
+    let read = state.reader.read(move |tx| due::up_to(tx, &[DeadlineKind::Recheck], today));
+    let rows = read.await?.iter().take(MOST + 1).map(Row::of_due).collect();
+    let list = ListPage::new(
+        shell,
+        "To be looked at again",
+        "Open one and look whether it still holds. A new assessment says that it does; “It no longer holds” opens it again.",
+        "Nothing is to be looked at again today.",
+    );
+    page(&list.with(rows))
+}
+
+/// `/staff/extensions`: requests of bodies for a later target date, the longest waiting first.
+///
+/// # Errors
+/// 403 for contributors; when the database fails.
+pub async fn extensions(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ReadUnpublished, About::default())?;
+    let decides = staff.may(Deed::RecordFact, About::default()).is_ok();
+    let rows = state.reader.read(|tx| target_ask::waiting(tx, limit())).await?;
+    let row = |ask: &target_ask::Waiting| {
+        let item = address::staff_answer(&ask.inquiry_slug, &ask.number, &ask.body_slug);
+        let href = if decides { format!("{item}/extension-decision") } else { item };
+        Row {
+            title: Link::new(href, words::title(&ask.number, ask.title.as_deref())),
+            place: words::item(Some(&ask.inquiry), Some(&ask.number), Some(&ask.body)),
+            line: Some(words::asked_for_later(&ask.body, ask.asked_on, ask.wanted_on, ask.instead_of)),
+        }
+    };
+    let list = ListPage::new(
+        shell,
+        "Requests for a later target date",
+        "What a body asks for becomes public when it is decided, a refusal too.",
+        "No body asks for a later target date.",
+    );
+    page(&list.with(rows.iter().map(row).collect()))
 }
 
 /// `/staff/to-compare`: recommendations whose words nobody has compared with their source.

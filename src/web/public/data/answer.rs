@@ -51,6 +51,9 @@ pub struct AnswerData {
     /// When the body replied to the finding, and what, where it did.
     replied_on: Option<Day>,
     reply: Option<String>,
+    /// When oversight looks again; where that day has passed, the finding was not looked at lately.
+    recheck_due_on: Option<Day>,
+    not_looked_at_lately: bool,
     lifecycle: Lifecycle,
     closure: Option<Closure>,
     done: bool,
@@ -122,6 +125,8 @@ impl Maker<'_> {
             approval: decided.and_then(|decided| decided.approval),
             replied_on: reply.and_then(|reply| reply.happened.day),
             reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
+            recheck_due_on: answer.recheck_due.map(|due| due.on),
+            not_looked_at_lately: answer.is_not_looked_at_lately(self.today),
             lifecycle: answer.lifecycle.value,
             closure: answer.closure,
             done: answer.done,

@@ -4,11 +4,13 @@ use super::item::{Item, readable};
 use super::piece::{Piece, why_wrong};
 use super::{DeedForm, Said, agreement};
 use crate::domain::access::Deed;
+use crate::domain::assessed::Assessed;
 use crate::domain::change::Fact;
-use crate::domain::filing::{Closing, Proposal};
+use crate::domain::filing::{Closing, FoundAnew, Proposal};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
+use crate::domain::recheck;
 use crate::domain::words;
 use crate::service::{self, Act, Done, Propose, Target};
 use crate::web::form::Choice;
@@ -25,9 +27,14 @@ fn possible(item: &Item) -> &'static [Lifecycle] {
     let stands = item.answer.as_ref().map(|answer| answer.lifecycle.value);
     match (&item.corrects, stands) {
         (Some(_), _) => Lifecycle::ALL,
-        (None, Some(Lifecycle::Closed)) => &[Lifecycle::Open, Lifecycle::Lapsed],
+        (None, Some(Lifecycle::Closed)) if closed_as_done(item) => &[Lifecycle::Open, Lifecycle::Lapsed],
+        (None, Some(Lifecycle::Closed)) => &[Lifecycle::Open],
         _ => &[Lifecycle::Closed],
     }
+}
+
+fn closed_as_done(item: &Item) -> bool {
+    item.answer.as_ref().and_then(|answer| answer.closure).is_some_and(Closure::is_done)
 }
 
 impl DeedForm for ClosureForm {
@@ -38,6 +45,7 @@ impl DeedForm for ClosureForm {
     fn said(item: &Item) -> Said {
         let heading = match possible(item) {
             [Lifecycle::Closed] => "Close",
+            [Lifecycle::Open] => "Open again",
             [_, _] => "Open again, or it no longer holds",
             _ => "Open or closed",
         };
@@ -56,7 +64,9 @@ impl DeedForm for ClosureForm {
 
     fn start(item: &Item, today: Day) -> Sent {
         let Some(update) = &item.corrects else {
-            return Sent::default().filled_happened("happened", Happened::on(today));
+            return Sent::default()
+                .filled_happened("happened", Happened::on(today))
+                .filled("look_again", recheck::in_form(&recheck::USUAL_MONTHS));
         };
         Sent::default()
             .filled("value", update.value.as_str())
@@ -89,6 +99,19 @@ impl DeedForm for ClosureForm {
                 .copied()
                 .map(|closure| Choice::new(closure.as_str(), words::closure_choice(closure)));
             pieces.push(Piece::Radios(sent.choices("closure", "Why is it closed?", why, problems)));
+        }
+        if possible.contains(&Lifecycle::Lapsed) && item.corrects.is_none() {
+            let found = Assessed::recordable().filter(|value| !value.is_done());
+            let found = found.map(|value| Choice::new(value.as_str(), words::assessed(value).words));
+            let asked = sent.choices("found", "If it no longer holds: what do you find now?", found, problems);
+            pieces.push(Piece::Radios(
+                asked.hint("Only where it no longer holds. A finding against the body is shown to it first."),
+            ));
+            pieces.push(Piece::Words(sent.field("found_words", "What does that finding rest on?", problems)));
+        }
+        if possible.contains(&Lifecycle::Closed) && item.corrects.is_none() {
+            let again = sent.field("look_again", "After how many months is it looked at again?", problems);
+            pieces.push(Piece::Line(again.hint("Numbers of months with commas between them; empty for never.")));
         }
         pieces.push(Piece::Date(sent.happened("happened", "When was that decided?", problems)));
         pieces.push(Piece::Words(sent.field("reason", "The reason", problems).hint("Everybody will read it.")));
@@ -129,11 +152,15 @@ impl DeedForm for ClosureForm {
         let correction = read.words("correction", "Why the earlier entry was wrong");
         let source_url = read.link("source_url");
         let shown = read.words("shown", "How it was shown");
+        let found_words = read.words("found_words", "What the finding rests on").unwrap_or_default();
+        let found = read.chosen::<Assessed>("found").map(|value| FoundAnew { value, words: found_words });
+        let look_again = read.problems.take("look_again", recheck::months(sent.get("look_again"))).unwrap_or_default();
         let act = read.told_to(act);
         // What was not chosen is a fault already, and nothing is handed in.
         let value = value.unwrap_or(if closure.is_some() { Lifecycle::Closed } else { Lifecycle::Open });
         let corrects = item.corrects_id();
-        let closing = Closing { value, closure, happened, reason, source_url, corrects, correction, shown };
+        let closing =
+            Closing { value, closure, happened, reason, source_url, corrects, correction, found, look_again, shown };
         let target = Target::Answer(answer.id, sent.version());
         state.service.propose(act, Propose { target, proposal: Proposal::Closure(closing) }).await
     }

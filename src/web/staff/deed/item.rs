@@ -14,6 +14,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::agreement::{self, Agreement};
 use crate::store::body::{self, BodyName};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
+use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx, deadline, inquiry};
@@ -59,6 +60,8 @@ pub struct Item {
     pub paused: Option<Option<Day>>,
     /// The body's plan, as a line.
     pub plan: Option<String>,
+    /// The body's request for a later target date that waits.
+    pub ask: Option<Ask>,
 }
 
 /// Reads it, with the update of this fact that the change published.
@@ -86,6 +89,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             made_on,
             paused: None,
             plan: None,
+            ask: None,
         };
         return Ok(item);
     };
@@ -103,8 +107,9 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let paused = besides.paused.map(|date| date.act.and_then(|(_, on)| on));
     let plan = besides.plan.as_ref().map(say::plan);
     let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
+    let ask = target_ask::pending(tx, answer.id)?;
     let asked = Vec::new();
-    Ok(Item { view, answer: Some(answer), updates, corrects, agreed, bodies, asked, made_on, paused, plan })
+    Ok(Item { view, answer: Some(answer), updates, corrects, agreed, bodies, asked, made_on, paused, plan, ask })
 }
 
 impl Item {

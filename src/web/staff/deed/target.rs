@@ -93,9 +93,12 @@ impl DeedForm for TargetForm {
                     "An organisation or a post, such as \u{201c}the Home Office\u{201d}; never a private person.",
                 )),
                 Piece::Words(
-                    sent.field("reason", "Why is it set or moved, and who agreed?", problems)
+                    sent.field("reason", "Why is it set or moved?", problems)
                         .hint("Needed when the date moves or was wrong."),
                 ),
+                Piece::Line(sent.field("agreed_by", "Who agreed to it?", problems).hint(
+                    "Needed when the date moves. A committee, a post or an organisation, or \u{201c}nobody\u{201d}; never a private person.",
+                )),
                 Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
                 Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
             ];
@@ -137,6 +140,7 @@ impl DeedForm for TargetForm {
         let mut read = Reading::of(sent);
         let on = read.day("on");
         let reason = read.words("reason", "The reason");
+        let agreed_by = read.line("agreed_by", "Who agreed");
         let source_url = read.link("source_url");
         let checked = read.choice("checked", "Choose how far you compared it with its source");
         let name = read.line("set_by_words", "The name");
@@ -156,6 +160,7 @@ impl DeedForm for TargetForm {
             corrects: has_target(item) && sent.is_ticked("corrects"),
             set_by,
             reason,
+            agreed_by,
             source_url,
             // What was not chosen is a fault already, and nothing is published.
             checked: checked.unwrap_or(Checked::Unverified),

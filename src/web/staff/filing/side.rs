@@ -85,6 +85,11 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
             .say("Open or closed", Some(&words::lifecycle_line(closing.value, closing.closure, closing.happened)))
             .say("Why", Some(&closing.reason))
             .say("How it was shown", closing.shown.as_deref())
+            .say(
+                "Finding",
+                closing.found.as_ref().map(|it| words::assessed_line(it.value, closing.happened)).as_deref(),
+            )
+            .say("What it rests on", closing.found.as_ref().map(|found| found.words.as_str()))
             .source(closing.source_url.as_deref()),
         Proposal::Wording(wording) => lines
             .say("Title", Some(&wording.title))

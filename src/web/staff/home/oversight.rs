@@ -15,7 +15,7 @@ use crate::domain::words;
 use crate::store::desk::{Load, Whose};
 use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
-use crate::store::{self, ReadTx, complaint, desk, due, mailing, operator_page, outbox, redaction, setting};
+use crate::store::{self, ReadTx, complaint, desk, due, mailing, operator_page, outbox, redaction, setting, target_ask};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -75,6 +75,8 @@ struct Desk {
     uncompared: i64,
     invited: i64,
     complaints: (i64, Option<Moment>),
+    asks: (i64, Option<Day>),
+    rechecks: (i64, Option<Day>),
     support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
@@ -86,6 +88,7 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
     let soon: Vec<Day> = soon.iter().map(|date| date.on).filter(|on| *on >= today).collect();
     let missed = overdue::list(tx, today, Narrow::default(), None, 1)?;
     let mails = outbox::counts(tx)?;
+    let again = due::up_to(tx, &[DeadlineKind::Recheck], today)?;
     let service = setting::in_service(tx)?;
     Ok(Desk {
         others: desk::loads(
@@ -103,6 +106,8 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         uncompared: desk::uncompared_count(tx)?,
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
+        asks: target_ask::count(tx)?,
+        rechecks: (again.len() as i64, again.first().map(|date| date.on)),
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
@@ -150,7 +155,12 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
     let (mailings, since) = desk.mailings;
     let since = since.map(|at| at.day_in(zone));
     let mail = Task::of("Many changes: is the public mailed about them?", mailings, address::STAFF_MAILINGS, since);
-    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong, mail].into_iter().flatten().collect();
+    let (again, since) = desk.rechecks;
+    let again = Task::of("Answers to be looked at again", again, "/staff/to-look-at-again", since);
+    let (asks, since) = desk.asks;
+    let asks = Task::of("Requests for a later target date to decide", asks, "/staff/extensions", since);
+    let mut tasks: Vec<Task> =
+        [publish, confirm, own, back, wrong, mail, asks, again].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
     tasks.extend(support(desk, manages));
