@@ -17,6 +17,7 @@ pub mod deadline_rule;
 pub mod email;
 pub mod fairness;
 pub mod filing;
+pub mod hold;
 pub mod id;
 pub mod licence;
 pub mod lifecycle;

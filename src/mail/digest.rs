@@ -37,6 +37,7 @@ impl Page<'_> {
             Matter::Silent => "No answer received",
             Matter::Moved => "Target dates moved",
             Matter::NoContributor => "No contributor to write to",
+            Matter::HoldToReview => "Holds to be reviewed",
             Matter::SupportToCheck => "Support to be checked again",
             Matter::MailFailed => "Mail that failed",
         };

@@ -18,6 +18,7 @@ mod fairness;
 mod filing;
 mod format_link;
 mod hasher;
+mod hold;
 mod holiday;
 pub mod job;
 mod load;
@@ -55,6 +56,7 @@ pub use filing::{
     is_to_be_taken_back,
 };
 pub use format_link::{LinkFormat, UnlinkFormat};
+pub use hold::{ChangeHold, HoldOn, PlaceHold};
 pub use load::{Load, Loaded};
 pub use operator_page::PublishPage;
 pub use password::{ChangePassword, PasswordChange};

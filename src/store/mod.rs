@@ -29,6 +29,8 @@ pub mod fairness;
 pub mod filing;
 pub mod format_link;
 pub mod held;
+pub mod held_back;
+pub mod hold;
 pub mod holiday;
 pub mod inquiry;
 pub mod job;

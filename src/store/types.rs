@@ -21,6 +21,7 @@ use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::email::Email;
 use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
+use crate::domain::hold::{HoldKind, HoldStep};
 use crate::domain::id::{
     AddresseeId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, FilingId, InquiryId,
     InquiryTextId, OutboxId, PersonId, RecommendationId, RemarkId, Seq, SessionId, ThemeId, TokenId, UpdateId,
@@ -82,6 +83,8 @@ word_columns!(
     FilingKind,
     FilingState,
     ArrivalStep,
+    HoldKind,
+    HoldStep,
     RedactionKind,
     RedactionState,
     Approval,

@@ -28,6 +28,7 @@ mod filing;
 mod format_link;
 mod headers;
 mod health;
+mod holds;
 mod invitation;
 mod kept_form;
 mod licence;
@@ -85,6 +86,7 @@ fn main() -> ExitCode {
         format_link::stories(),
         headers::stories(),
         health::stories(),
+        holds::stories(),
         invitation::stories(),
         kept_form::stories(),
         licence::stories(),

@@ -16,6 +16,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::chase::Asking;
 use crate::store::detail::{self, Details};
 use crate::store::filing::{self, FilingRow};
+use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::{self, ReadTx};
@@ -25,6 +26,7 @@ use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::part::Link;
 use crate::web::part::card::Card;
+use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Year;
 use crate::web::public::card::{self, Light};
 use crate::web::public::recommendation::{Said, said};
@@ -45,6 +47,7 @@ struct ShowPage {
     public: String,
     words: Said,
     deeds: Vec<Link>,
+    holds: Vec<Notice>,
     waiting: Vec<Link>,
     card: Card,
     dates: Vec<String>,
@@ -61,6 +64,7 @@ struct Read {
     timeline: Timeline,
     waiting: Vec<FilingRow>,
     askings: Vec<Asking>,
+    holds: Vec<Hold>,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
@@ -72,6 +76,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         timeline: ledger::find(tx, &store::About::Answer(answer.id), MOST)?,
         waiting: filing::waiting_on(tx, view.recommendation.id)?,
         askings: store::chase::of_item(tx, answer.body.id, answer.id)?,
+        holds: hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?,
         view,
         answer,
     })
@@ -92,7 +97,7 @@ pub async fn show(
     let body = path.2.parse().map_err(|_| Error::NotFound)?;
     let number = path.1.clone();
     let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
-    let Read { view, source_url, answer, details, timeline: record, waiting, askings } = read;
+    let Read { view, source_url, answer, details, timeline: record, waiting, askings, holds } = read;
     staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
@@ -104,6 +109,7 @@ pub async fn show(
         public: address::answer(slug, &one.number, body),
         words: said(&view, source_url.as_deref()),
         deeds: deeds(&staff, one, &answer),
+        holds: Notice::of(&holds),
         waiting: waiting_links(&waiting, &staff, &state.site.zone, |row| {
             let own = row.addressee.filter(|id| *id == answer.id);
             (row.addressee, own.map(|_| answer.body.short().to_owned()))

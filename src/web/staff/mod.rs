@@ -18,6 +18,7 @@ pub mod coverage;
 pub mod filing;
 pub mod finding;
 pub mod format_link;
+pub mod hold;
 pub mod home;
 pub mod inquiry;
 pub mod operator_page;

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::{Maker, SIZE};
+use super::{HoldData, Maker, SIZE};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
@@ -17,6 +17,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::body;
 use crate::store::detail;
+use crate::store::hold::InForce;
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::setting;
@@ -84,6 +85,7 @@ impl Maker<'_> {
             number: one.number.clone(),
             title: one.title.as_ref().and_then(Words::said).map(str::to_owned),
             warning: words::warning(one.checked),
+            holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             address: self.address(&address::answer(inquiry, &one.number, answer.body.slug.as_str())),
             answer: self.answer(answer),
         }
@@ -163,6 +165,8 @@ pub struct Asked {
     number: String,
     title: Option<String>,
     warning: Option<&'static str>,
+    /// Holds under which nothing new is published about it; empty where there is none.
+    holds: Vec<HoldData>,
     address: String,
     #[serde(flatten)]
     answer: AnswerData,
@@ -176,7 +180,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     let name = slug(&path)?;
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let (view, total, page, details, recommendations, in_service) = state
+    let (view, total, page, details, recommendations, in_service, in_force) = state
         .reader
         .read(move |tx| {
             let moved = |to: &str| format!("{}.json", address::body(to));
@@ -187,11 +191,12 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
                 let details = detail::of(tx, &page.items)?;
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
                 let recommendations = recommendation::many(tx, asked)?;
-                Ok((view, total, page, details, recommendations, setting::in_service(tx)?))
+                let in_force = InForce::read(tx)?;
+                Ok((view, total, page, details, recommendations, setting::in_service(tx)?, in_force))
             })
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, today: state.today() };
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: state.today() };
     let here = address::body(view.name.slug.as_str());
     let items = page.items.iter().filter_map(|answer| {
         let one = recommendations.iter().find(|one| one.id == answer.recommendation_id)?;
