@@ -345,7 +345,13 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             // A list on a page needs the dates alone; data says all of it.
             let all: Vec<_> = read.answers.values().flatten().cloned().collect();
             let details = detail::of(tx, &all)?;
-            Ok::<_, Error>((ask, search::Read { details, ..read }, inquiries, setting::in_service(tx)?, InForce::read(tx)?))
+            Ok::<_, Error>((
+                ask,
+                search::Read { details, ..read },
+                inquiries,
+                setting::in_service(tx)?,
+                InForce::read(tx)?,
+            ))
         })
         .await?;
     let maker = Maker { base: &state.site.base_url, details: &read.details, in_force, today };
