@@ -157,6 +157,7 @@ pub fn fitting(
     today: Day,
     of: &[RecommendationId],
 ) -> Result<HashSet<AddresseeId>, Error> {
+    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today).collect() };
     let fits = addressee::table.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
     let ids: Vec<AddresseeId> =
         fits.filter(addressee::recommendation_id.eq_any(of.to_vec())).select(addressee::id).load(tx.conn)?;
