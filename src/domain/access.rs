@@ -32,6 +32,8 @@ pub enum Deed {
     Withdraw,
     /// Take published words out of sight, or show them again.
     Withhold,
+    /// Keep new publications back about something, let that go on, or end it.
+    Hold,
     /// Propose that withheld words be removed for good.
     ProposeRedaction,
     /// Remove them, or decline to, as the second person.
@@ -107,11 +109,11 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         }
         (Deed::ManagePeople | Deed::ReadHeld | Deed::ManageSettings | Deed::ManageMail, Role::Administrator) => Ok(()),
         // Whoever belongs to a body speaks for it, and does not also keep the record of what it said.
-        (Deed::RecordFact, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
+        (Deed::RecordFact | Deed::Hold, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
         // Withholding protects people, who must not wait until somebody of another body is there: whoever oversees does it
         // at once, about their own body too.
         (
-            Deed::RecordFact | Deed::Withhold | Deed::DecideComplaint | Deed::DecideMailing,
+            Deed::RecordFact | Deed::Hold | Deed::Withhold | Deed::DecideComplaint | Deed::DecideMailing,
             Role::Administrator | Role::Overseer,
         ) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
@@ -201,6 +203,9 @@ mod tests {
             for deed in [Deed::Publish, Deed::Propose, Deed::Withdraw, Deed::Withhold, Deed::RecordFact] {
                 assert_eq!(may(somebody, deed, other), Ok(()), "{role} {deed:?}");
             }
+            // A hold keeps back what is said about the body: that is decided by somebody else.
+            assert_eq!(may(somebody, Deed::Hold, own), Err(Refusal::OwnBody), "{role}");
+            assert_eq!(may(somebody, Deed::Hold, About::default()), Ok(()), "{role}");
             // Words of a recommendation belong to no body.
             assert_eq!(may(somebody, Deed::Publish, About { body: None, judges: false, ..own }), Ok(()), "{role}");
         }
@@ -216,6 +221,7 @@ mod tests {
             Deed::Publish,
             Deed::Withdraw,
             Deed::Withhold,
+            Deed::Hold,
             Deed::FileReturn,
             Deed::CheckFinding,
             Deed::ManageMail,

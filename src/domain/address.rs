@@ -111,6 +111,19 @@ pub fn accuracy(inquiry: &str) -> String {
     format!("{}/accuracy", staff_inquiry(inquiry))
 }
 
+/// The staff's list of holds.
+pub const HOLDS: &str = "/staff/holds";
+
+/// Where staff keep new publications back: about a recommendation, an inquiry, or the whole register.
+#[must_use]
+pub fn staff_hold(inquiry: Option<&str>, number: Option<&str>) -> String {
+    match (inquiry, number) {
+        (Some(inquiry), Some(number)) => format!("{}/hold", staff_recommendation(inquiry, number)),
+        (Some(inquiry), None) => format!("{}/hold", staff_inquiry(inquiry)),
+        (None, _) => "/staff/hold".to_owned(),
+    }
+}
+
 /// Where staff log what a body was asked by hand.
 #[must_use]
 pub fn chases(body: &str) -> String {

@@ -58,6 +58,8 @@ text_enum! {
         Page = "page",
         /// A report in another format, linked or taken back.
         Format = "format",
+        /// Nothing new is published about something for now, or is again.
+        Hold = "hold",
     }
 }
 

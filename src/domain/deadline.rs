@@ -54,6 +54,8 @@ pub struct Owed {
     pub taken_in_on: Day,
     /// Whether what was owed has arrived, been reached, or been replaced by a later date.
     pub settled: bool,
+    /// While a hold keeps silence from being told: since when. What had passed before counts as it did.
+    pub quiet_since: Option<Day>,
 }
 
 impl Owed {
@@ -66,10 +68,12 @@ impl Owed {
             && !self.asked.is_only_likely()
     }
 
-    /// Whether it counts as missed on `today`: the register was there to hear, the day is over, and nothing came.
+    /// Whether it counts as missed on `today`: the register was there to hear, the day is over, and nothing came; and it was
+    /// over before a hold began, where one lasts.
     #[must_use]
     pub fn is_missed(&self, today: Day) -> bool {
-        !self.settled && self.was_there_to_hear() && self.due_on.is_some_and(|due| due < today)
+        let told_until = self.quiet_since.map_or(today, |since| since.min(today));
+        !self.settled && self.was_there_to_hear() && self.due_on.is_some_and(|due| due < told_until)
     }
 
     /// Days past the date, at least one; `None` where it does not count as missed.
@@ -153,11 +157,15 @@ mod tests {
             asked: Checked::Secondary,
             taken_in_on: day("2026-11-23"),
             settled: false,
+            quiet_since: None,
         };
         assert!(!old.is_missed(day("2030-01-01")), "a date that passed before the register began is never missed");
         let heard = Owed { due_on: Some(day("2027-03-01")), ..old };
         assert!(!heard.is_missed(day("2027-03-01")), "the day itself still belongs to the body");
         assert_eq!(heard.days_missed(day("2027-03-02")), Some(1));
+        let held_since = |since| Owed { quiet_since: Some(day(since)), ..heard };
+        assert!(!held_since("2027-03-01").is_missed(day("2027-06-01")), "it passed under the hold");
+        assert!(held_since("2027-03-02").is_missed(day("2027-06-01")), "it had passed before the hold");
         assert!(!Owed { settled: true, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { checked: Checked::Secondary, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { asked: Checked::Probable, ..heard }.is_missed(day("2027-03-02")));

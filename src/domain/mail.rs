@@ -183,6 +183,8 @@ text_enum! {
         Moved = "moved",
         /// Bodies that owe something and have nobody who could be reminded.
         NoContributor = "no_contributor",
+        /// Holds whose review date is near or has passed.
+        HoldToReview = "hold_to_review",
         /// Support on the help page that nobody has checked for six months.
         SupportToCheck = "support_to_check",
         /// Mail that could not be sent.

@@ -20,6 +20,7 @@ pub mod email;
 pub mod evidence;
 pub mod fairness;
 pub mod filing;
+pub mod hold;
 pub mod id;
 pub mod licence;
 pub mod lifecycle;

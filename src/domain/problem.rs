@@ -91,6 +91,10 @@ impl Problems {
     }
 
     fn sentences(&self) -> String {
-        self.0.iter().map(|problem| format!("{}: {}", problem.field, problem.sentence)).collect::<Vec<_>>().join("\n")
+        let line = |problem: &Problem| match problem.field.as_str() {
+            "" => problem.sentence.clone(),
+            field => format!("{field}: {}", problem.sentence),
+        };
+        self.0.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 }

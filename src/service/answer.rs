@@ -32,8 +32,14 @@ impl Answer {
         deed: Deed,
         about: impl FnOnce(About) -> About,
     ) -> Result<Self, Error> {
+        let body = present::find_addressee(tx, id)?.body_id;
+        may(act.actor, deed, about(About::body(body)))?;
+        Self::of(tx, id)
+    }
+
+    /// Finds it for the register itself, which nobody has to let.
+    pub fn of(tx: &mut ReadTx<'_>, id: AddresseeId) -> Result<Self, Error> {
         let row = present::find_addressee(tx, id)?;
-        may(act.actor, deed, about(About::body(row.body_id)))?;
         let place = present::place(tx, id)?;
         Ok(Self { holder: row.holder(), row, place })
     }

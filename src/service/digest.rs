@@ -7,6 +7,7 @@ use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::hold::is_to_be_reviewed;
 use crate::domain::id::Seq;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::mail::{Digest, Letter, Line, Matter, Section};
@@ -15,6 +16,7 @@ use crate::domain::person::Role;
 use crate::domain::words;
 use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
+use crate::store::hold::{self, Hold, InForce};
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
 use crate::store::overdue::{self, Narrow};
@@ -107,12 +109,13 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
     let change_line = |change: &ChangeLine| change_line(change, corrections.get(&change.seq).copied());
     let due = due::up_to(tx, DeadlineKind::WATCHED, today.plus_days(AHEAD_DAYS))?;
     let (confirm, publish): (Vec<_>, Vec<_>) = waiting.iter().partition(|work| work.kind.needs_second_key());
-    let missed = |date: &&DueDate| date.owed().is_missed(today);
+    let missed = |date: &&DueDate| date.is_missed(today);
     let (silent, overdue): (Vec<_>, Vec<_>) =
         due.iter().filter(missed).partition(|date| date.kind == DeadlineKind::Response);
     let soon: Vec<_> = due.iter().filter(|date| date.on >= today).collect();
     let alone = bodies_without_contributor(tx, &due, today)?;
     let support = operator_page::support_to_check(tx, today)?;
+    let reviews = holds_to_review(tx, today)?;
     let (failed, failures) = outbox::failed_between(tx, since, now, LINES as i64)?;
     let from = ended.map(|ended| ended.on).or_else(|| changes.first().map(|change| change.day)).unwrap_or(today);
     Ok(Digest {
@@ -129,6 +132,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
             section(Matter::Lapsed, "/overdue", lapsed(tx)?.into_iter()),
             section(Matter::NoContributor, "/bodies", alone.into_iter()),
+            section(Matter::HoldToReview, address::HOLDS, reviews.into_iter()),
             section(Matter::SupportToCheck, "/help", support.iter().map(support_line)),
             window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
         ],
@@ -178,8 +182,26 @@ fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) 
     Ok(alone.into_iter().map(line).collect())
 }
 
+/// The holds whose review date is near or has passed, the first date first.
+fn holds_to_review(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Line>, Error> {
+    let InForce(mut holds) = InForce::read(tx)?;
+    holds.retain(|hold| is_to_be_reviewed(hold.review_on(), today));
+    holds.sort_by_key(Hold::review_on);
+    let names = hold::names(tx, &holds)?;
+    let line = |hold: &Hold| {
+        let (inquiry, number) = names.of(hold.on);
+        let item = words::item(inquiry.map(|one| one.short_title.as_str()), number, None);
+        let on = if item.is_empty() { words::hold_on(hold.on.reach()).to_owned() } else { item };
+        Line {
+            text: format!("{on}. {}", words::review(hold.review_on(), today)),
+            link: address::staff_hold(inquiry.map(|one| one.slug.as_str()), number),
+        }
+    };
+    Ok(holds.iter().map(line).collect())
+}
+
 fn is_asked_for(date: &DueDate, today: Day) -> bool {
-    date.on >= today || date.owed().is_missed(today)
+    date.on >= today || date.is_missed(today)
 }
 
 /// What nobody may publish yet says until when.

@@ -2,6 +2,7 @@
 
 use crate::domain::access::Refusal;
 use crate::domain::problem::Problems;
+use crate::domain::words;
 use crate::store;
 
 /// A deed that was not done; nothing was written.
@@ -29,6 +30,8 @@ impl From<store::Error> for Error {
         match fault {
             store::Error::NotFound => Self::NotFound,
             store::Error::Stale => Self::Stale,
+            // At no field of any form: the whole of it waits.
+            store::Error::Held(held) => Problems::one("", words::held_back(held)).into(),
             other => Self::Store(other),
         }
     }

@@ -22,6 +22,7 @@ mod follow;
 mod format_link;
 mod former;
 mod hasher;
+mod hold;
 mod holiday;
 pub mod job;
 mod load;
@@ -66,6 +67,7 @@ pub use filing::{
 };
 pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};
+pub use hold::{ChangeHold, HoldOn, PlaceHold};
 pub use load::{Load, Loaded};
 pub use operator_page::PublishPage;
 pub use password::{ChangePassword, PasswordChange};

@@ -4,14 +4,15 @@ use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::moment::Happened;
+use crate::domain::moment::{Day, Happened, Moment};
 use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, open_change};
 use crate::store::{WriteTx, present};
 
 impl Service {
-    /// Publishes a notice for each date that counts as missed and has none, each as a change of its own. Answers how many.
+    /// Publishes a notice for each date that counts as missed and has none, each as a change of its own. Answers how many. Of
+    /// what is held nothing counts as missed; it is noted once the hold has ended, with its true date.
     ///
     /// # Errors
     /// When the database fails, or another process has taken the run over.
@@ -23,11 +24,11 @@ impl Service {
                 lock_newest(tx)?;
                 let yesterday = cycle.today.plus_days(-1);
                 let mut missed = due::up_to(tx, DeadlineKind::WATCHED, yesterday)?;
-                missed.retain(|date| date.owed().is_missed(cycle.today));
+                missed.retain(|date| date.is_missed(cycle.today));
                 let noticed = due::noticed(tx, missed.iter().map(|date| date.addressee).collect())?;
                 missed.retain(|date| !noticed.contains(&(date.addressee, date.kind, date.on)));
                 for date in &missed {
-                    note(tx, &cycle, date)?;
+                    note(tx, cycle.now, cycle.today, date)?;
                 }
                 cycle.finish(tx, &words::count(missed.len() as u64, "notice", "notices"))?;
                 Ok(missed.len())
@@ -37,14 +38,14 @@ impl Service {
 }
 
 /// The answer's own row is not touched: a remark sets none of the four facts, and somebody may be at its form.
-fn note(tx: &mut WriteTx<'_>, cycle: &Cycle, date: &DueDate) -> Result<(), Error> {
+pub(super) fn note(tx: &mut WriteTx<'_>, now: Moment, today: Day, date: &DueDate) -> Result<(), Error> {
     let row = present::find_addressee(tx, date.addressee)?;
     let change = NewChange {
         body_id: Some(row.body_id),
         inquiry_id: Some(row.inquiry_id),
         recommendation_id: Some(row.recommendation_id),
         addressee_id: Some(row.id),
-        ..NewChange::of(ChangeKind::Notice, cycle.now, cycle.today)
+        ..NewChange::of(ChangeKind::Notice, now, today)
     };
     let seq = open_change(tx, &change)?;
     let remark = NewRemark {

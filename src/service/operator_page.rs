@@ -3,12 +3,13 @@
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::change::ChangeKind;
+use crate::domain::hold::page_waits;
 use crate::domain::id::Seq;
 use crate::domain::licence::{Language, Licence};
 use crate::domain::operator_page::{OperatorPage, Part, PartText, problems};
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::store::ledger::{NewChange, insert_page, lock_newest, open_change};
+use crate::store::ledger::{NewChange, insert_page, lock_newest, open_change, open_whatever_is_held};
 use crate::store::operator_page::{current, newest};
 
 /// A page, as it is to stand.
@@ -52,7 +53,8 @@ impl Service {
                 reason: Some(words::page_published(command.page, stands.is_none())),
                 ..NewChange::of(ChangeKind::Page, act.now, act.day)
             };
-            let seq = open_change(tx, &change)?;
+            let open = if page_waits(command.page) { open_change } else { open_whatever_is_held };
+            let seq = open(tx, &change)?;
             insert_page(tx, seq, command.page, &command.texts, Language::English, command.licence)?;
             Ok(Done::published(here, seq))
         })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::filing::DAYS_EARLY;
 use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::address;
@@ -15,7 +16,7 @@ use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, chase, job};
+use crate::store::{WriteTx, chase, held_back, job};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -74,8 +75,13 @@ fn to_be_reminded(
 ) -> Result<BTreeMap<BodyId, Vec<DueDate>>, Error> {
     let horizon = calendar.working_days_after(today, ReminderStage::BEFORE[0]);
     let mut owed: BTreeMap<BodyId, Vec<DueDate>> = BTreeMap::new();
+    let kept = held_back::arrivals(tx)?;
     for date in due::up_to(tx, &[DeadlineKind::Return], horizon)? {
-        if date.on >= today || date.owed().is_missed(today) {
+        // What came in under a hold is not asked for again.
+        if kept.get(&date.addressee).is_some_and(|came| date.on.days_since(*came) <= DAYS_EARLY) {
+            continue;
+        }
+        if date.on >= today || date.is_missed(today) {
             owed.entry(date.body).or_default().push(date);
         }
     }

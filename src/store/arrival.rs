@@ -37,6 +37,8 @@ pub struct Became {
     pub place: Place,
     /// What.
     pub step: ArrivalStep,
+    /// On which day, where that was before the day of publication.
+    pub happened_on: Option<Day>,
 }
 
 /// What became of returns while they were not published, about something, the last first.
@@ -46,7 +48,11 @@ pub struct Became {
 pub fn became(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Became>, Error> {
     let all = arrival_step::table
         .inner_join(addressee::table)
-        .select(((arrival_step::seq, arrival_step::addressee_id, addressee::recommendation_id), arrival_step::step))
+        .select((
+            (arrival_step::seq, arrival_step::addressee_id, addressee::recommendation_id),
+            arrival_step::step,
+            arrival_step::happened_on,
+        ))
         .into_boxed();
     Ok(about_an_answer!(all, arrival_step, about)
         .filter(arrival_step::seq.le(tx.upto()))
@@ -129,16 +135,16 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Arrival>, Error> 
         .select((fact_update::arrival_id, change::day))
         .load(tx.conn)?;
     let ids: Vec<ArrivalId> = rows.iter().map(|row| row.0).collect();
-    let steps: Vec<(ArrivalId, ArrivalStep, Day)> = arrival_step::table
+    let steps: Vec<(ArrivalId, ArrivalStep, Option<Day>, Day)> = arrival_step::table
         .inner_join(change::table)
         .filter(arrival_step::arrival_id.eq_any(ids).and(arrival_step::seq.le(tx.upto())))
         .order((arrival_step::seq.desc(), arrival_step::id.desc()))
-        .select((arrival_step::arrival_id, arrival_step::step, change::day))
+        .select((arrival_step::arrival_id, arrival_step::step, arrival_step::happened_on, change::day))
         .load(tx.conn)?;
     Ok(rows
         .into_iter()
         .map(|(id, place, deadline, received_on, nil)| Arrival {
-            step: steps.iter().find(|(of, ..)| *of == id).map(|(_, step, day)| (*step, *day)),
+            step: steps.iter().find(|(of, ..)| *of == id).map(|(_, step, on, day)| (*step, on.unwrap_or(*day))),
             published_on: published.iter().find(|(of, _)| *of == Some(id)).map(|(_, day)| *day),
             id,
             place,

@@ -88,6 +88,15 @@ pub fn recorded_on(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Option<Day
         .optional()?)
 }
 
+/// The change that described an inquiry first: with it the register took it in.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn first_of(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Seq, Error> {
+    let all = inquiry_text::table.filter(inquiry_text::inquiry_id.eq(inquiry));
+    Ok(all.order(inquiry_text::seq).select(inquiry_text::seq).first(tx.conn)?)
+}
+
 /// One change.
 ///
 /// # Errors
@@ -127,7 +136,7 @@ pub fn many(tx: &mut ReadTx<'_>, mut seqs: Vec<Seq>) -> Result<Vec<Change>, Erro
     complete(tx, rows)
 }
 
-/// The acts in one inquiry that withheld words or showed them again and gave a reason, the last first. They publish no row
+/// The acts in one inquiry that withheld words, showed them again or held new ones back and gave a reason, the last first. They publish no row
 /// that could hold it.
 ///
 /// # Errors
@@ -140,6 +149,7 @@ pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Resul
             ChangeKind::Shown,
             ChangeKind::Format,
             ChangeKind::AccuracyRule,
+            ChangeKind::Hold,
         ]))
         .order(change::seq.desc())
         .limit(most)

@@ -1,14 +1,19 @@
 //! What lies on the desks of staff: unpublished work with its place, and a body's own items with the next due first.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
+use super::held_back;
+use super::hold::Silences;
 use super::schema::{addressee, body as body_table, deadline, filing, inquiry, person, recommendation, wording};
 use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::{AddresseeId, BodyId, PersonId};
+use crate::domain::hold::Quiet;
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Moment, Precision};
 use crate::domain::reported::Reported;
@@ -153,9 +158,14 @@ pub struct OwnItem {
     pub last_arrival_on: Option<Day>,
     /// The day on which the register took the item in.
     pub taken_in_on: Day,
+    /// The day of an update that came under a hold, and that nobody is told of yet.
+    pub kept_on: Option<Day>,
+    /// The holds under which silence is not told.
+    pub quiet: Vec<Quiet>,
 }
 
 type OwnRow = (
+    (AddresseeId, InquiryId, RecommendationId),
     (String, String, String, Option<String>),
     (Reported, Option<Day>, Precision, Option<Day>, Option<Checked>, Option<Day>, Day, Checked),
 );
@@ -180,6 +190,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         ))
         .limit(limit)
         .select((
+            (addressee::id, addressee::inquiry_id, addressee::recommendation_id),
             (
                 inquiry::slug,
                 inquiry::short_title,
@@ -198,11 +209,12 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
             ),
         ))
         .load(tx.conn)?;
-    Ok(rows.into_iter().map(own_item).collect())
+    let (kept, silences) = (held_back::arrivals(tx)?, Silences::read(tx)?);
+    Ok(rows.into_iter().map(|row| own_item(row, &kept, &silences)).collect())
 }
 
-fn own_item(row: OwnRow) -> OwnItem {
-    let ((inquiry_slug, inquiry, number, title), rest) = row;
+fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Day>, silences: &Silences) -> OwnItem {
+    let ((id, of, one), (inquiry_slug, inquiry, number, title), rest) = row;
     let (reported, reported_on, precision, due_on, due_checked, last_arrival_on, taken_in_on, asked) = rest;
     OwnItem {
         inquiry_slug,
@@ -216,6 +228,8 @@ fn own_item(row: OwnRow) -> OwnItem {
         asked,
         last_arrival_on,
         taken_in_on,
+        kept_on: kept.get(&id).copied(),
+        quiet: silences.of(of, one),
     }
 }
 

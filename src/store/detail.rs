@@ -7,6 +7,7 @@ use super::agreement::{self, Agreement};
 use super::arrival::{self, Arrival};
 use super::deadline::{self, Besides, Deadline};
 use super::evidence::{self, Evidence};
+use super::hold::Silences;
 use super::remark::{self, Remark};
 use super::update::{self, Update};
 use super::{About, Error, ReadTx, asking, coverage};
@@ -15,6 +16,7 @@ use crate::domain::change::{Fact, RemarkKind};
 use crate::domain::checked::Checked;
 use crate::domain::coverage::Look;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
+use crate::domain::hold::quiet_since;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Seq, UpdateId};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::response::Response;
@@ -43,6 +45,8 @@ pub struct Details {
     evidence: HashMap<UpdateId, Vec<Evidence>>,
     /// What would show that an answer is done, as agreed.
     agreements: HashMap<AddresseeId, Agreement>,
+    /// The holds under which silence is not told.
+    silences: Silences,
 }
 
 /// Reads what the cards of these answers need.
@@ -69,6 +73,7 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         besides: HashMap::new(),
         asked: asking::last(tx, &ids)?.into_keys().collect(),
         looks: coverage::standing(tx, unanswered(answers))?,
+        silences: Silences::read(tx)?,
     };
     details.replies = replies(tx, &details.updates)?;
     let more = deadline::planned_or_paused(tx, &ids)?;
@@ -116,7 +121,8 @@ fn replies(
 /// When the database fails.
 pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a Answer>) -> Result<Details, Error> {
     let dues = answers.into_iter().filter_map(|answer| answer.response_due).map(|due| due.deadline).collect();
-    Ok(Details { deadlines: by_row(deadline::many(tx, dues)?), ..Details::default() })
+    let deadlines = by_row(deadline::many(tx, dues)?);
+    Ok(Details { deadlines, silences: Silences::read(tx)?, ..Details::default() })
 }
 
 /// Reads every date that stands for these answers.
@@ -223,7 +229,13 @@ impl Details {
     pub fn missed(&self, answer: &Answer, kind: DeadlineKind, today: Day) -> Option<Day> {
         let due = answer.due(kind)?;
         let date = self.deadline(due.deadline)?;
-        answer.owed(kind, date.checked).is_missed(today).then_some(due.on)
+        let owed = Owed { quiet_since: self.quiet_since(answer, today), ..answer.owed(kind, date.checked) };
+        owed.is_missed(today).then_some(due.on)
+    }
+
+    /// Since when silence about an answer is not told.
+    fn quiet_since(&self, answer: &Answer, today: Day) -> Option<Day> {
+        quiet_since(&self.silences.of(answer.inquiry_id, answer.recommendation_id), today)
     }
 
     /// Days past the first target that a body set for an answer, where the register was there to see it pass.
@@ -237,6 +249,7 @@ impl Details {
             asked: answer.checked,
             taken_in_on: answer.taken_in_on,
             settled,
+            quiet_since: self.quiet_since(answer, today),
         };
         owed.days_missed(today)
     }
@@ -282,7 +295,7 @@ impl Answer {
         }
     }
 
-    /// What the rule for silence needs to know about one of its dates.
+    /// What the rule for silence needs to know about one of its dates, as if nothing were held.
     #[must_use]
     pub fn owed(&self, kind: DeadlineKind, checked: Checked) -> Owed {
         Owed {
@@ -291,6 +304,7 @@ impl Answer {
             asked: self.checked,
             taken_in_on: self.taken_in_on,
             settled: is_settled(kind, self.standing()),
+            quiet_since: None,
         }
     }
 }

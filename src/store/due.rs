@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
+use super::hold::Silences;
 use super::schema::{addressee, body, deadline, inquiry, recommendation, remark, wording};
 use super::{Error, ReadTx};
 use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
-use crate::domain::id::{AddresseeId, BodyId, DeadlineId};
+use crate::domain::hold::{Quiet, quiet_since};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::reported::Reported;
@@ -49,10 +51,18 @@ pub struct DueDate {
     pub reported: Reported,
     /// Since when.
     pub reported_when: Happened,
+    /// The holds under which silence about it is not told.
+    pub quiet: Vec<Quiet>,
 }
 
 impl DueDate {
-    /// What the rule for silence needs to know.
+    /// Whether it counts as missed on `today`.
+    #[must_use]
+    pub fn is_missed(&self, today: Day) -> bool {
+        Owed { quiet_since: quiet_since(&self.quiet, today), ..self.owed() }.is_missed(today)
+    }
+
+    /// What the rule for silence needs to know, as if nothing were held.
     #[must_use]
     pub const fn owed(&self) -> Owed {
         Owed {
@@ -61,13 +71,14 @@ impl DueDate {
             asked: self.asked,
             taken_in_on: self.taken_in_on,
             settled: false,
+            quiet_since: None,
         }
     }
 }
 
 type Row = (
     (DeadlineId, Option<Day>, Checked, Checked),
-    (AddresseeId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
+    (AddresseeId, InquiryId, RecommendationId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
     (String, String, Option<String>),
     (String, String, String, Option<String>, Option<i64>),
 );
@@ -77,10 +88,11 @@ type Row = (
 /// # Errors
 /// When the database fails.
 pub fn up_to(tx: &mut ReadTx<'_>, kinds: &[DeadlineKind], until: Day) -> Result<Vec<DueDate>, Error> {
+    let silences = Silences::read(tx)?;
     let mut due = Vec::new();
     for kind in kinds.iter().copied() {
         for row in of_kind(tx, kind, until)? {
-            due.extend(unsettled(kind, row));
+            due.extend(unsettled(kind, row, &silences));
         }
     }
     due.sort_by(|one, other| {
@@ -104,6 +116,8 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                     (deadline::id, addressee::$due_on, deadline::checked, addressee::checked),
                     (
                         addressee::id,
+                        addressee::inquiry_id,
+                        addressee::recommendation_id,
                         addressee::taken_in_on,
                         addressee::body_id,
                         addressee::reported,
@@ -135,9 +149,10 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
     })
 }
 
-fn unsettled(kind: DeadlineKind, row: Row) -> Option<DueDate> {
+fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDate> {
     let ((deadline, on, checked, asked), answer, (body_slug, body_name, short_name), place) = row;
-    let (addressee, taken_in_on, body, reported, reported_on, precision, done, lifecycle) = answer;
+    let (addressee, inquiry_id, recommendation, taken_in_on, body, reported, reported_on, precision, done, lifecycle) =
+        answer;
     let (inquiry_slug, inquiry, number, title, withheld) = place;
     if is_settled(kind, Standing { reported, done, lifecycle }) {
         return None;
@@ -159,6 +174,7 @@ fn unsettled(kind: DeadlineKind, row: Row) -> Option<DueDate> {
         title: title.filter(|_| withheld.is_none()),
         reported,
         reported_when: Happened::new(reported_on, precision),
+        quiet: silences.of(inquiry_id, recommendation),
     })
 }
 

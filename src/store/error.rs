@@ -1,5 +1,6 @@
 //! What can go wrong with the database, by what the caller can do about it.
 
+use crate::domain::hold::Held;
 use diesel::result::{DatabaseErrorKind, Error as Fault};
 
 /// A rule that the database itself keeps; which of them an insert ran into.
@@ -96,6 +97,9 @@ pub enum Error {
     /// Somebody else changed the row first: show both and let the person decide.
     #[error("changed by somebody else meanwhile")]
     Stale,
+    /// A hold keeps back what was to be published: say which, and what can still be done.
+    #[error("{0}")]
+    Held(Held),
     /// A rule of the schema was met: decide by which.
     #[error("a rule of the database was met: {0:?}")]
     Constraint(Constraint),

@@ -80,6 +80,23 @@ pub fn submit(tx: &mut WriteTx<'_>, new: &NewFiling<'_>) -> Result<FilingId, Err
     Ok(id)
 }
 
+/// Notes the arrival of a return that could be published only later than its words were handed in.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_arrival(tx: &mut WriteTx<'_>, id: FilingId, arrival: ArrivalId) -> Result<(), Error> {
+    diesel::update(filing::table.filter(filing::id.eq(id))).set(filing::arrival_id.eq(arrival)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The published arrival of a return.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such filing.
+pub fn arrival_of(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<ArrivalId>, Error> {
+    Ok(filing::table.filter(filing::id.eq(id)).select(filing::arrival_id).first(tx.conn)?)
+}
+
 /// What happens to a filing.
 #[derive(Debug, Clone)]
 pub struct Step<'a> {

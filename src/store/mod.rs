@@ -34,6 +34,8 @@ pub mod file;
 pub mod filing;
 pub mod format_link;
 pub mod held;
+pub mod held_back;
+pub mod hold;
 pub mod holiday;
 pub mod inquiry;
 pub mod job;

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
+use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::Scope;
 use super::schema::{addressee, body as body_table, deadline};
@@ -158,10 +159,11 @@ fn gather(
     after: Option<After>,
     most: i64,
 ) -> Result<Vec<Missed>, Error> {
+    let quiet: Vec<(On, Day)> = Silences::read(tx)?.lasting(today).collect();
     let mut rows = Vec::new();
     for kind in KINDS {
         if narrow.kind.is_none_or(|wanted| wanted == kind) {
-            rows.extend(of_kind(tx, kind, today, narrow, after, most)?);
+            rows.extend(of_kind(tx, kind, (today, &quiet), narrow, after, most)?);
         }
     }
     Ok(rows)
@@ -174,7 +176,7 @@ macro_rules! missed {
         let mut query = addressee::table
             .inner_join(body_table::table)
             .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
-            .filter(addressee::present.and(addressee::$due.lt($today)))
+            .filter(addressee::present.and(addressee::$due.lt($today.0)))
             .filter(addressee::taken_in_on.nullable().le(addressee::$due))
             .filter(deadline::checked.eq_any([Checked::Source, Checked::Quoted]))
             .filter(addressee::checked.eq_any(Checked::known()))
@@ -197,6 +199,14 @@ macro_rules! missed {
         if let Some(body) = $narrow.body {
             query = query.filter(addressee::body_id.eq(body));
         }
+        // What passed under a hold is not told while it lasts.
+        for (on, since) in $today.1.iter().copied() {
+            query = match (on.inquiry, on.recommendation) {
+                (_, Some(one)) => query.filter(addressee::recommendation_id.ne(one).or(addressee::$due.lt(since))),
+                (Some(one), None) => query.filter(addressee::inquiry_id.ne(one).or(addressee::$due.lt(since))),
+                (None, None) => query.filter(addressee::$due.lt(since)),
+            };
+        }
         if let Some(After { due_on, deadline }) = $after {
             query =
                 query.filter(addressee::$due.gt(due_on).or(addressee::$due.eq(due_on).and(deadline::id.gt(deadline))));
@@ -208,7 +218,7 @@ macro_rules! missed {
 fn of_kind(
     tx: &mut ReadTx<'_>,
     kind: DeadlineKind,
-    today: Day,
+    today: (Day, &[(On, Day)]),
     narrow: Narrow,
     after: Option<After>,
     most: i64,

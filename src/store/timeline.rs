@@ -12,12 +12,13 @@ use super::coverage::{self, Coverage};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
 use super::fairness::{self, Rule};
+use super::hold::{self, Published};
 use super::recommendation::{self, Recommendation};
 use super::remark::{self, Remark};
 use super::update::{self, Update};
 use super::wording::{self, Asked, Wording};
 use super::{Error, ReadTx};
-use crate::domain::id::{AddresseeId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
 
 /// The rows, each kind the last published first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Timeline {
     pub looks: Vec<Coverage>,
     /// How long bodies may check a finding; of changes alone.
     pub rules: Vec<(Seq, Rule)>,
+    /// The holds that bore on it.
+    pub holds: Vec<Published>,
     /// The changes that published them.
     pub changes: HashMap<Seq, Change>,
     /// The answers that they are about.
@@ -72,6 +75,7 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
     if let About::Changes(seqs) = about {
         timeline.looks = coverage::find(tx, &coverage::Of::Changes(seqs.clone()), most)?;
         timeline.rules = fairness::published(tx, seqs.clone())?;
+        timeline.holds = hold::of_changes(tx, seqs)?;
     }
     let mut seqs = Vec::new();
     let mut answers = Vec::new();
@@ -85,12 +89,37 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
     answers.dedup();
     timeline.answers = addressee::names(tx, answers)?;
     recommendations.extend(timeline.answers.values().map(|answer| answer.recommendation));
+    recommendations.extend(timeline.holds.iter().filter_map(|row| row.on.recommendation));
     recommendations.sort_unstable();
     recommendations.dedup();
-    timeline.changes = change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change)).collect();
     timeline.recommendations =
         recommendation::many(tx, recommendations)?.into_iter().map(|one| (one.id, one)).collect();
+    let one = match about {
+        About::Recommendation(id) => timeline.recommendations.get(id),
+        About::Answer(id) => {
+            timeline.answers.get(id).and_then(|answer| timeline.recommendations.get(&answer.recommendation))
+        }
+        About::Answers(_) | About::Changes(_) => None,
+    };
+    if let (Some(one), Some(first)) = (one, seqs.iter().min()) {
+        timeline.holds = hold::that_bore_on(tx, one.inquiry.id, Some(one.id), *first)?;
+    }
+    seqs.extend(timeline.holds.iter().map(|row| row.step.seq));
+    timeline.changes = change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change)).collect();
     Ok(timeline)
+}
+
+/// The holds that bore on an inquiry as a whole, and nothing else of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_holds(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Timeline, Error> {
+    let taken_in = change::first_of(tx, inquiry)?;
+    let mut holds = hold::that_bore_on(tx, inquiry, None, taken_in)?;
+    holds.reverse();
+    let seqs = holds.iter().map(|row| row.step.seq).collect();
+    let changes = change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change)).collect();
+    Ok(Timeline { holds, changes, ..Timeline::default() })
 }
 
 impl Timeline {

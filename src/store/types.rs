@@ -22,6 +22,7 @@ use crate::domain::email::Email;
 use crate::domain::evidence::{EvidenceKind, FileKind, Rung};
 use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
+use crate::domain::hold::{HoldKind, HoldStep};
 use crate::domain::id::{
     AddresseeId, AgreementId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, EvidenceId,
     ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, OutboxId, PersonId, RecommendationId, RemarkId, Seq,
@@ -86,6 +87,8 @@ word_columns!(
     FilingKind,
     FilingState,
     ArrivalStep,
+    HoldKind,
+    HoldStep,
     RedactionKind,
     RedactionState,
     Approval,

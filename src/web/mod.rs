@@ -154,6 +154,13 @@ routes! {
         POST "/staff/inquiries/{inquiry}/withhold"      => staff::deed::withhold::create_of_inquiry;
         GET  "/staff/inquiries/{inquiry}/accuracy"      => staff::accuracy::edit;
         POST "/staff/inquiries/{inquiry}/accuracy"      => staff::accuracy::save;
+        GET  "/staff/holds"                             => staff::hold::list;
+        GET  "/staff/hold"                              => staff::hold::edit;
+        POST "/staff/hold"                              => staff::hold::save;
+        GET  "/staff/inquiries/{inquiry}/hold"          => staff::hold::edit;
+        POST "/staff/inquiries/{inquiry}/hold"          => staff::hold::save;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/hold" => staff::hold::edit;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/hold" => staff::hold::save;
         GET  "/staff/inquiries/{inquiry}/coverage"      => staff::coverage::new;
         POST "/staff/inquiries/{inquiry}/coverage"      => staff::coverage::create;
         GET  "/staff/bodies/{body}/chases"              => staff::chase::list;

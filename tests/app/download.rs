@@ -87,7 +87,7 @@ fn a_search_and_an_inquiry_are_tables_too(app: &TestApp) {
     let answers = table(&public.get("/inquiries/ashgrove/answers.csv"));
     let put: usize = items.iter().map(|item| item["addressees"].as_array().map_or(0, Vec::len)).sum();
     assert_eq!(answers.len(), put);
-    let beside = ["inquiry", "number", "title", "warning", "address"];
+    let beside = ["inquiry", "number", "title", "warning", "holds", "address"];
     let fields = items[0]["addressees"][0].as_object().expect("an object").keys().map(String::as_str);
     assert_eq!(
         answers[0].iter().map(|(name, _)| name.as_str()).collect::<BTreeSet<_>>(),
@@ -96,7 +96,7 @@ fn a_search_and_an_inquiry_are_tables_too(app: &TestApp) {
     );
     for (name, value) in &answers[0] {
         let (item, answer) = (&items[0], &items[0]["addressees"][0]);
-        let said = if matches!(name.as_str(), "inquiry" | "number" | "title" | "warning") {
+        let said = if matches!(name.as_str(), "inquiry" | "number" | "title" | "warning" | "holds") {
             &item[name]
         } else {
             &answer[name]

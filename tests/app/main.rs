@@ -32,6 +32,7 @@ mod format_link;
 mod headers;
 mod health;
 mod held;
+mod holds;
 mod invitation;
 mod kept_form;
 mod licence;
@@ -97,6 +98,7 @@ fn main() -> ExitCode {
         headers::stories(),
         health::stories(),
         held::stories(),
+        holds::stories(),
         invitation::stories(),
         kept_form::stories(),
         licence::stories(),

@@ -18,6 +18,7 @@ mod desk;
 mod evidence;
 mod fairness;
 mod forms;
+mod holds;
 mod licences;
 mod lines;
 mod mails;
@@ -78,6 +79,9 @@ pub use fairness::{
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
     closure_choice, filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
+};
+pub use holds::{
+    HELD_MEANS, RETURN_KEPT, held, held_back, hold_kind, hold_line, hold_on, hold_step, kept_back, review,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,

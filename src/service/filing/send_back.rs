@@ -3,7 +3,7 @@
 use super::file::step_on;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
-use crate::domain::filing::{ArrivalStep, FilingState};
+use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::mail::{Item, Letter, ReturnSentBack};
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -42,9 +42,9 @@ fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done,
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     may(act.actor, Deed::Publish, About { body, judges: row.proposal.judges(), ..About::default() })?;
     let comment = command.comment.ok_or_else(|| Problems::one("comment", "Enter what should be looked at again"))?;
-    if let (Some(addressee), Some(arrival)) = (row.addressee, row.arrival) {
+    if let (Some(addressee), FilingKind::Return) = (row.addressee, row.proposal.kind()) {
         let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;
-        step_on(tx, act, &answer, arrival, ArrivalStep::SentBack)?;
+        step_on(tx, act, &answer, &row, ArrivalStep::SentBack)?;
     }
     let step = Step {
         id: row.id,

@@ -52,10 +52,11 @@ fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done,
     if !is_to_be_taken_back(&row, act.actor) {
         return Err(Error::Stale);
     }
-    if let (Some(addressee), Some(arrival)) = (row.addressee, row.arrival) {
+    if let (Some(addressee), FilingKind::Return) = (row.addressee, row.proposal.kind()) {
         let answer = Answer::find(tx, act, addressee, Deed::Withdraw, |found| About { body: found.body, ..about })?;
         let by_body = act.actor.role == Role::Contributor;
-        step_on(tx, act, &answer, arrival, if by_body { ArrivalStep::TakenBack } else { ArrivalStep::SetAside })?;
+        let step = if by_body { ArrivalStep::TakenBack } else { ArrivalStep::SetAside };
+        step_on(tx, act, &answer, &row, step)?;
     }
     let step = Step {
         id: row.id,

@@ -30,7 +30,7 @@ pub(super) fn one(
                 taken_in_on: loading.load.day,
                 checked: file.addressee.checked,
             };
-            let seq = loading.seq()?;
+            let seq = loading.seq(Some(inquiry), Some(recommendation))?;
             loading.added("answers");
             insert_addressee(loading.tx, seq, &new)?.addressee
         }
@@ -40,14 +40,14 @@ pub(super) fn one(
     loading.compare(&thing, &[("how far it was checked", row.checked == file.addressee.checked)]);
 
     if row.response == Response::NotRecorded {
-        responses(loading, id, &thing, file)?;
+        responses(loading, (inquiry, recommendation), id, &thing, file)?;
     } else if held.is_some() {
         let last = file.responses.iter().max_by_key(|response| response.happened.day);
         let alike = last.is_none_or(|last| last.value == row.response && last.happened.day == row.response_on);
         loading.compare(&thing, &[("its answer", alike)]);
     }
     match (&file.addressee.target, row.target_deadline_id) {
-        (Some(target), None) => set_target(loading, id, target)?,
+        (Some(target), None) => set_target(loading, (inquiry, recommendation), id, target)?,
         (Some(target), Some(_)) => {
             loading.compare(&thing, &[("its first target", row.first_target_on == Some(target.on))]);
         }
@@ -57,12 +57,18 @@ pub(super) fn one(
 }
 
 /// Publishes the answer that the file gives last; one load says one thing of each answer.
-fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, thing: &str, file: &Answer<'_>) -> Result<(), Error> {
+fn responses(
+    loading: &mut Loading<'_, '_>,
+    (inquiry, recommendation): (InquiryId, RecommendationId),
+    id: AddresseeId,
+    thing: &str,
+    file: &Answer<'_>,
+) -> Result<(), Error> {
     let Some(response) = file.responses.iter().max_by_key(|response| response.happened.day) else { return Ok(()) };
     if file.responses.len() > 1 {
         loading.done.differs.push(format!("{thing}: the file has several answers; only the last was loaded"));
     }
-    let seq = loading.seq()?;
+    let seq = loading.seq(Some(inquiry), Some(recommendation))?;
     let update = NewUpdate {
         words: Some(response.words.clone()),
         basis: Some(response.basis),
@@ -86,8 +92,13 @@ fn responses(loading: &mut Loading<'_, '_>, id: AddresseeId, thing: &str, file: 
     Ok(refresh_addressee(loading.tx, seq, id)?)
 }
 
-fn set_target(loading: &mut Loading<'_, '_>, id: AddresseeId, target: &TargetFile) -> Result<(), Error> {
-    let seq = loading.seq()?;
+fn set_target(
+    loading: &mut Loading<'_, '_>,
+    (inquiry, recommendation): (InquiryId, RecommendationId),
+    id: AddresseeId,
+    target: &TargetFile,
+) -> Result<(), Error> {
+    let seq = loading.seq(Some(inquiry), Some(recommendation))?;
     let deadline = NewDeadline {
         due_on: Some(target.on),
         set_by_body: Some(loading.body(&target.set_by)?),

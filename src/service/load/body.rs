@@ -25,7 +25,7 @@ pub(super) fn all(loading: &mut Loading<'_, '_>, bodies: &[BodyFile]) -> Result<
                     short_name: body.short_name.clone(),
                     kind: body.kind.clone(),
                 };
-                let seq = loading.seq()?;
+                let seq = loading.seq(None, None)?;
                 loading.added("bodies");
                 insert_body(loading.tx, seq, &body.slug, &text)?
             }
@@ -36,7 +36,7 @@ pub(super) fn all(loading: &mut Loading<'_, '_>, bodies: &[BodyFile]) -> Result<
         let Some(successor) = &body.succeeded_by else { continue };
         let (from, to) = (loading.body(&body.slug)?, loading.body(successor)?);
         if !held::has_succession(loading.tx, from, to)? {
-            let seq = loading.seq()?;
+            let seq = loading.seq(None, None)?;
             // The file tells that one followed the other, not when.
             insert_succession(loading.tx, seq, from, to, Happened::UNKNOWN)?;
             loading.added("successions");

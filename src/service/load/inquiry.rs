@@ -31,7 +31,7 @@ pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<I
     };
     for event in &file.events {
         if !held::has_event(loading.tx, id, event.happened, &event.words)? {
-            let seq = loading.seq()?;
+            let seq = loading.seq(Some(id), None)?;
             let new = NewEvent {
                 happened: event.happened,
                 words: event.words.clone(),
@@ -46,7 +46,7 @@ pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<I
 }
 
 fn insert(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<InquiryId, Error> {
-    let seq = loading.seq()?;
+    let seq = loading.seq(None, None)?;
     let new = NewInquiry {
         slug: file.slug.clone(),
         position: held::inquiries(loading.tx)? + 1,

@@ -14,8 +14,9 @@ use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::register_file::RegisterFile;
 use crate::domain::text::Slug;
+use crate::store::hold::InForce;
 use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
-use crate::store::{WriteTx, held, setting};
+use crate::store::{Error as StoreError, WriteTx, held, setting};
 
 /// What a load found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,7 +77,7 @@ impl Service {
     /// Loads a register file in one transaction: all of it or nothing.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When it would say something new about what a hold keeps back; when the database fails.
     pub fn load_now(&self, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
         let answer = self.writer.write_now(|tx| {
             let loaded = run(tx, load, file)?;
@@ -104,18 +105,28 @@ struct Loading<'t, 'c> {
     tx: &'t mut WriteTx<'c>,
     load: Load,
     done: Loaded,
+    in_force: InForce,
     bodies: BTreeMap<Slug, BodyId>,
     items: BTreeMap<(Slug, String), RecommendationId>,
 }
 
 impl Loading<'_, '_> {
-    fn seq(&mut self) -> Result<Seq, Error> {
-        if let Some(seq) = self.done.seq {
-            return Ok(seq);
+    /// The number of the load, for a row about this: refused where that is held, and with it the whole load.
+    fn seq(&mut self, inquiry: Option<InquiryId>, recommendation: Option<RecommendationId>) -> Result<Seq, Error> {
+        let seq = match self.done.seq {
+            Some(seq) => seq,
+            None => {
+                let seq = open_change(self.tx, &NewChange::of(ChangeKind::Load, self.load.now, self.load.day))?;
+                // The counter is locked now: no hold is placed until the load is done.
+                self.in_force = InForce::read(self.tx)?;
+                self.done.seq = Some(seq);
+                seq
+            }
+        };
+        match self.in_force.bearing_on(inquiry, recommendation).next() {
+            Some(hold) => Err(StoreError::Held(hold.held()).into()),
+            None => Ok(seq),
         }
-        let seq = open_change(self.tx, &NewChange::of(ChangeKind::Load, self.load.now, self.load.day))?;
-        self.done.seq = Some(seq);
-        Ok(seq)
     }
 
     fn added(&mut self, what: &'static str) {
@@ -146,7 +157,14 @@ fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, 
     if is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?) {
         return Ok(Loaded::default());
     }
-    let mut loading = Loading { tx, load, done: Loaded::default(), bodies: BTreeMap::new(), items: BTreeMap::new() };
+    let mut loading = Loading {
+        tx,
+        load,
+        done: Loaded::default(),
+        in_force: InForce::default(),
+        bodies: BTreeMap::new(),
+        items: BTreeMap::new(),
+    };
     body::all(&mut loading, &file.bodies)?;
     for inquiry in &file.inquiries {
         let id = inquiry::one(&mut loading, inquiry)?;
@@ -185,7 +203,13 @@ fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error
         };
         let (from, to, kind) = (find(&link.from)?, find(&link.to)?, link.kind.as_str());
         if !held::has_tie(loading.tx, from, to, kind)? {
-            let seq = loading.seq()?;
+            // It says something about both.
+            let ends = [(&link.from, from), (&link.to, to)];
+            for (item, id) in ends {
+                let inquiry = held::inquiry(loading.tx, &item.inquiry)?.map(|held| held.id);
+                loading.seq(inquiry, Some(id))?;
+            }
+            let seq = loading.seq(None, None)?;
             insert_tie(loading.tx, seq, from, to, kind)?;
             loading.added("links");
         }

@@ -34,7 +34,7 @@ pub(super) fn one(
     };
     for note in &file.notes {
         if !held::has_remark(loading.tx, id, note.happened, &note.words)? {
-            let seq = loading.seq()?;
+            let seq = loading.seq(Some(inquiry), Some(id))?;
             let remark = NewRemark {
                 kind: RemarkKind::Note,
                 inquiry: Some(inquiry),
@@ -60,7 +60,7 @@ fn insert(
     inquiry: InquiryId,
     file: &RecommendationFile,
 ) -> Result<RecommendationId, Error> {
-    let seq = loading.seq()?;
+    let seq = loading.seq(Some(inquiry), None)?;
     let new = NewRecommendation {
         inquiry_id: inquiry,
         parent_id: None,

@@ -33,7 +33,7 @@ pub fn insert_arrival(tx: &mut WriteTx<'_>, seq: Seq, new: &NewArrival) -> Resul
         .get_result(tx.conn)?)
 }
 
-/// Publishes under `seq` what became of the arrival.
+/// Publishes under `seq` what became of the arrival; `happened_on` where that was on an earlier day.
 ///
 /// # Errors
 /// When the database fails.
@@ -43,6 +43,7 @@ pub fn insert_arrival_step(
     addressee: AddresseeId,
     arrival: ArrivalId,
     step: ArrivalStep,
+    happened_on: Option<Day>,
 ) -> Result<(), Error> {
     diesel::insert_into(arrival_step::table)
         .values((
@@ -50,6 +51,7 @@ pub fn insert_arrival_step(
             arrival_step::addressee_id.eq(addressee),
             arrival_step::arrival_id.eq(arrival),
             arrival_step::step.eq(step),
+            arrival_step::happened_on.eq(happened_on),
         ))
         .execute(tx.conn)?;
     Ok(())

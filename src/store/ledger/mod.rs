@@ -9,6 +9,7 @@ mod coverage;
 mod deadline;
 mod evidence;
 mod format_link;
+mod hold;
 mod inquiry;
 mod page;
 mod recommendation;
@@ -23,6 +24,7 @@ use diesel::prelude::*;
 use super::schema::{change, counter};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::change::ChangeKind;
+use crate::domain::hold::keeps_back;
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
@@ -33,6 +35,7 @@ pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
 pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use evidence::{NewEvidence, insert_agreement, insert_evidence, supported_by, update_of};
 pub use format_link::{NewFormatLink, insert_format_link};
+pub use hold::{NewHold, insert_hold};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 pub use page::insert_page;
 pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};
@@ -91,8 +94,21 @@ impl NewChange {
 /// the commit, so that numbers are given in the order of commits on every node.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::Held`] where a hold keeps back what the change is about; when the database fails.
 pub fn open_change(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Seq, Error> {
+    lock_newest(tx)?;
+    if keeps_back(new.kind) {
+        hold::refuse_held(tx, new)?;
+    }
+    open_whatever_is_held(tx, new)
+}
+
+/// The same for what must be right on every day, and is published under any hold: see
+/// [`page_waits`](crate::domain::hold::page_waits).
+///
+/// # Errors
+/// When the database fails.
+pub fn open_whatever_is_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Seq, Error> {
     let seq: Seq = diesel::update(counter::table)
         .set(counter::seq.eq(counter::seq + 1))
         .returning(counter::seq)

@@ -217,7 +217,8 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
     filled(tx, About { addressee, recommendation, inquiry, body: None })
 }
 
-fn filled(tx: &mut ReadTx<'_>, mut about: About) -> Result<About, Error> {
+/// Fills in what follows from what is known.
+pub(super) fn filled(tx: &mut ReadTx<'_>, mut about: About) -> Result<About, Error> {
     if let Some(id) = about.addressee {
         let (recommendation, body): (RecommendationId, BodyId) = addressee::table
             .filter(addressee::id.eq(id))

@@ -164,6 +164,21 @@ diesel::table! {
         arrival_id -> BigInt,
         addressee_id -> BigInt,
         step -> Text,
+        happened_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    hold (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        began -> BigInt,
+        inquiry_id -> Nullable<BigInt>,
+        recommendation_id -> Nullable<BigInt>,
+        step -> Text,
+        kind -> Text,
+        review_on -> Text,
+        author_id -> Nullable<BigInt>,
     }
 }
 

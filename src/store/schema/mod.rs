@@ -42,6 +42,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     filing,
     filing_step,
     format_link,
+    held_back,
+    hold,
     holiday,
     inquiry,
     inquiry_event,
@@ -91,6 +93,7 @@ diesel::joinable!(deadline -> addressee (addressee_id));
 diesel::joinable!(deadline -> change (seq));
 diesel::joinable!(fact_update -> addressee (addressee_id));
 diesel::joinable!(fact_update -> change (seq));
+diesel::joinable!(held_back -> addressee (addressee_id));
 diesel::joinable!(page_text -> change (seq));
 diesel::joinable!(recommendation -> inquiry (inquiry_id));
 diesel::joinable!(remark -> change (seq));

@@ -224,3 +224,17 @@ diesel::table! {
         version -> BigInt,
     }
 }
+
+diesel::table! {
+    held_back (id) {
+        id -> BigInt,
+        addressee_id -> BigInt,
+        filing_id -> Nullable<BigInt>,
+        step -> Nullable<Text>,
+        nil -> Bool,
+        happened_on -> Text,
+        role -> Text,
+        person_id -> BigInt,
+        published_seq -> Nullable<BigInt>,
+    }
+}

@@ -13,6 +13,7 @@ use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::text::text_enum;
+use crate::store::hold::On;
 
 text_enum! {
     /// Dates by which an answer can be found.
@@ -89,7 +90,7 @@ impl Filter {
     }
 
     /// The whole condition, over the table `recommendation`.
-    pub(super) fn condition(&self, today: Day) -> String {
+    pub(super) fn condition(&self, today: &Today) -> String {
         let mut condition = self.recommendation_condition();
         if self.asks_of_answers() {
             condition.push_str(&format!(
@@ -126,7 +127,7 @@ impl Filter {
     }
 
     /// What is asked of one answer, over the table `addressee`.
-    pub(super) fn answer_condition(&self, today: Day) -> String {
+    pub(super) fn answer_condition(&self, today: &Today) -> String {
         let mut all = All::default();
         all.and("addressee.present".to_owned());
         if let Some(Asked::Body(body)) = self.asked {
@@ -142,21 +143,44 @@ impl Filter {
         match self.due {
             None => {}
             Some(Due::Passed) => all.and(passed(today)),
-            Some(Due::Soon) => all.and(soon(today)),
+            Some(Due::Soon) => all.and(soon(today.day)),
         }
         all.text()
     }
 }
 
+/// The day, and what holds keep from being told on it.
+pub(super) struct Today {
+    /// The day.
+    pub day: Day,
+    /// On what, and since when.
+    pub quiet: Vec<(On, Day)>,
+}
+
+/// That a date passed before a hold began, where one lasts.
+fn told(date: &str, quiet: &[(On, Day)]) -> String {
+    let each = quiet.iter().map(|(on, since)| {
+        let before = format!("addressee.{date} < '{since}'");
+        match (on.inquiry, on.recommendation) {
+            (_, Some(one)) => format!(" and (addressee.recommendation_id <> {one} or {before})"),
+            (Some(one), None) => format!(" and (addressee.inquiry_id <> {one} or {before})"),
+            (None, None) => format!(" and {before}"),
+        }
+    });
+    each.collect()
+}
+
 /// The rule of `overdue`, for any of the four dates.
-fn passed(today: Day) -> String {
+fn passed(today: &Today) -> String {
+    let Today { day, quiet } = today;
     let words = |degrees: &[Checked]| degrees.iter().map(|one| format!("'{one}'")).collect::<Vec<_>>().join(", ");
     let dated = words(&[Checked::Source, Checked::Quoted]);
     let asked = words(&Checked::known());
     any_date(|date, deadline| {
         format!(
-            "addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and addressee.checked in ({asked}) \
-             and exists (select 1 from deadline where deadline.id = addressee.{deadline} and deadline.checked in ({dated}))"
+            "addressee.{date} < '{day}' and addressee.taken_in_on <= addressee.{date} and addressee.checked in ({asked}) \
+             and exists (select 1 from deadline where deadline.id = addressee.{deadline} and deadline.checked in ({dated})){}",
+            told(date, quiet)
         )
     })
 }
@@ -207,6 +231,10 @@ impl All {
 mod tests {
     use super::*;
 
+    fn on(day: Day) -> Today {
+        Today { day, quiet: Vec::new() }
+    }
+
     #[test]
     fn what_is_asked_of_an_answer_is_asked_of_one() {
         let filter = Filter {
@@ -216,17 +244,25 @@ mod tests {
             ..Filter::default()
         };
         assert_eq!(
-            filter.condition("2027-03-01".parse().unwrap()),
+            filter.condition(&on("2027-03-01".parse().unwrap())),
             "recommendation.inquiry_id = 2 and exists (select 1 from addressee where addressee.recommendation_id = \
              recommendation.id and addressee.present and addressee.body_id = 3 and addressee.response in ('accepted', 'replied'))"
         );
-        assert_eq!(Filter::default().condition("2027-03-01".parse().unwrap()), "1 = 1");
+        assert_eq!(Filter::default().condition(&on("2027-03-01".parse().unwrap())), "1 = 1");
     }
 
     #[test]
     fn what_is_settled_is_neither_soon_nor_passed() {
         let today = "2027-03-01".parse().unwrap();
-        for condition in [passed(today), soon(today)] {
+        let held = vec![
+            (On { inquiry: Some(InquiryId(2)), recommendation: None }, "2027-02-01".parse().unwrap()),
+            (On::default(), "2027-02-03".parse().unwrap()),
+        ];
+        let under_holds = passed(&Today { day: today, quiet: held });
+        assert!(under_holds.contains(
+            " and (addressee.inquiry_id <> 2 or addressee.target_on < '2027-02-01') and addressee.target_on < '2027-02-03'"
+        ));
+        for condition in [passed(&on(today)), soon(today)] {
             assert!(condition.starts_with("(addressee.lifecycle <> 'closed' and ("), "{condition}");
             let unmet = "not addressee.done and addressee.reported not in ('reported_complete', 'in_place'))))";
             assert!(condition.ends_with(unmet), "{condition}");

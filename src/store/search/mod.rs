@@ -16,6 +16,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::conn::Conn;
+use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, recommendation as table, wording};
@@ -23,6 +24,7 @@ use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 
+use filter::Today;
 pub use filter::{Asked, Due, Filter, Sort};
 
 /// How many hits are put in order; the rest wait for a narrower search.
@@ -113,6 +115,7 @@ pub fn find(
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {
+    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today).collect() };
     let condition = filter.condition(today);
     if words.trim().is_empty() {
         return everything(tx, filter, &condition, sort, today, after, size);
@@ -154,6 +157,7 @@ pub fn fitting(
     today: Day,
     of: &[RecommendationId],
 ) -> Result<HashSet<AddresseeId>, Error> {
+    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today).collect() };
     let fits = addressee::table.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
     let ids: Vec<AddresseeId> =
         fits.filter(addressee::recommendation_id.eq_any(of.to_vec())).select(addressee::id).load(tx.conn)?;
@@ -200,7 +204,7 @@ fn everything(
     filter: &Filter,
     condition: &str,
     sort: Sort,
-    today: Day,
+    today: &Today,
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {

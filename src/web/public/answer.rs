@@ -14,6 +14,7 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::{self, AliasKind};
 use crate::store::detail::{self, Details};
+use crate::store::hold::{self, Hold};
 use crate::store::recommendation::RecommendationView;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::timeline::{self as ledger, Timeline};
@@ -22,6 +23,7 @@ use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::card::Card;
 use crate::web::part::follow::Follow;
+use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Year;
 use crate::web::shell::Shell;
 use crate::web::state::{Site, State};
@@ -41,6 +43,7 @@ struct ShowPage {
     body: Link,
     words: Said,
     card: Card,
+    holds: Vec<Notice>,
     quotes: Vec<Quote>,
     others: Vec<Link>,
     years: Vec<Year>,
@@ -65,6 +68,7 @@ struct Read {
     others: Vec<Answer>,
     details: Details,
     timeline: Timeline,
+    holds: Vec<Hold>,
 }
 
 /// Shows it.
@@ -110,6 +114,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         source_url: store::inquiry::find(tx, inquiry)?.source_url,
         details: detail::of(tx, std::slice::from_ref(&answer))?,
         timeline: ledger::find(tx, &About::Answer(answer.id), MOST)?,
+        holds: hold::in_force(tx, Some(answer.inquiry_id), Some(id))?,
         view,
         answer,
         others,
@@ -134,6 +139,7 @@ fn page(shell: Shell, read: Read, then: Then, site: &Site) -> ShowPage {
         body: say::body(&answer.body),
         words: said(view, read.source_url.as_deref()),
         card: card::card(one, answer, details, Light { assessor: &assessor, today: then.day }),
+        holds: Notice::of(&read.holds),
         quotes: quotes(answer, details, &assessor),
         others: read.others.iter().map(|other| say::answer(one, &other.body)).collect(),
         years: timeline::years(&read.timeline, timeline::Naming::Nothing),

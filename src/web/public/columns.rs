@@ -50,6 +50,10 @@ macro_rules! closed {
     };
 }
 
+/// The holds that bear on a row.
+const HOLDS: &str =
+    "Holds under which nothing new is published about it, each as in the JSON: since when, why, reviewed when.";
+
 /// The columns of `recommendations.csv`: one row for each recommendation.
 #[must_use]
 pub fn of_recommendations() -> Vec<Column> {
@@ -77,6 +81,7 @@ pub fn of_recommendations() -> Vec<Column> {
         column("may_repeat", Text, "The number of another one of the same inquiry that it may say again."),
         column("themes", Text, "What it is about, with semicolons between."),
         column("done", Truth, "Whether every answer to it was found implemented by oversight and still holds."),
+        column("holds", Text, HOLDS),
         column("change", Number, "The number of the last change of anything about it."),
         column("address", Address, "Its page."),
     ]
@@ -91,6 +96,7 @@ pub fn of_answers() -> Vec<Column> {
         column("number", Text, "The number or letter of the recommendation within the inquiry."),
         column("title", Text, "Its short title, with the warning in it where nobody has compared it with a source."),
         column("warning", Text, "What must be said with the words, where they were not compared."),
+        column("holds", Text, HOLDS),
         column("address", Address, "The page of this answer."),
         column("body", Text, "The body asked: its part of the address."),
         closed!("checked", Checked, "How far it was compared with a source that this body was asked."),

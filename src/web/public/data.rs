@@ -12,6 +12,7 @@ use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::coverage::{Found, Sought};
+use crate::domain::hold::{HoldKind, Reach};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::words;
@@ -20,6 +21,7 @@ use crate::store::alias::AliasKind;
 use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
 use crate::store::fairness;
+use crate::store::hold::{Hold, InForce};
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
@@ -62,9 +64,36 @@ pub(super) struct RecommendationData {
     may_repeat: Option<String>,
     themes: Vec<String>,
     done: bool,
+    /// Holds under which nothing new is published about it; empty where there is none.
+    holds: Vec<HoldData>,
     change: i64,
     address: String,
     addressees: Vec<AnswerData>,
+}
+
+/// A hold in force.
+#[derive(Serialize)]
+pub(super) struct HoldData {
+    scope: Reach,
+    kind: HoldKind,
+    since: Day,
+    review_on: Day,
+    words: Option<String>,
+    change: i64,
+}
+
+impl HoldData {
+    fn of<'a>(holds: impl Iterator<Item = &'a Hold>) -> Vec<Self> {
+        let data = |hold: &Hold| Self {
+            scope: hold.on.reach(),
+            kind: hold.kind,
+            since: hold.since,
+            review_on: hold.review_on(),
+            words: hold.words().and_then(Words::said).map(str::to_owned),
+            change: hold.began.0,
+        };
+        holds.map(data).collect()
+    }
 }
 
 /// What makes data of what was read.
@@ -72,6 +101,7 @@ pub(super) struct Maker<'a> {
     /// The address that readers use, before every path.
     pub(super) base: &'a str,
     pub(super) details: &'a Details,
+    pub(super) in_force: InForce,
     pub(super) today: Day,
 }
 
@@ -116,6 +146,7 @@ impl Maker<'_> {
             may_repeat: one.may_repeat.clone(),
             themes: one.themes.iter().map(|theme| theme.name.clone()).collect(),
             done: one.done,
+            holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             change: one.seq.0,
             address: self.address(&address::recommendation(one.inquiry.slug.as_str(), &one.number)),
             addressees: answers.iter().map(|answer| self.answer(answer)).collect(),
@@ -136,7 +167,7 @@ pub async fn recommendation(
     query.finish()?;
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let (then, (view, answers, details, in_service)) = state
+    let (then, (view, answers, details, in_service, in_force)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -146,12 +177,13 @@ pub async fn recommendation(
                 let view = recommendation::find(tx, &inquiry, &number)?;
                 let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
                 let details = detail::of(tx, &answers)?;
-                Ok((view, answers, details, setting::in_service(tx)?))
+                let in_force = InForce::read(tx)?;
+                Ok((view, answers, details, setting::in_service(tx)?, in_force))
             })?;
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, today: then.day };
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
     let one = &view.recommendation;
     let frame = DataFrame::of(&in_service, one.checked.needs_warning()).then(then);
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
@@ -178,6 +210,8 @@ struct InquiryData {
     coverage: Vec<CoverageData>,
     /// How many working days a body has to check a finding against it; 0: bodies are not shown findings first.
     accuracy_working_days: u32,
+    /// Holds under which nothing new is published about it; empty where there is none.
+    holds: Vec<HoldData>,
     change: i64,
     changed_on: Day,
     address: String,
@@ -232,7 +266,7 @@ pub async fn inquiry(
     let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let (then, (view, total, page, answers, details, in_service, looks, rule)) = state
+    let (then, (view, total, page, answers, details, in_service, looks, rule, in_force)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -246,12 +280,13 @@ pub async fn inquiry(
                 let details = detail::of(tx, &all)?;
                 let looks = coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?;
                 let rule = fairness::rule(tx, view.name.id)?;
-                Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule))
+                let in_force = InForce::read(tx)?;
+                Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force))
             })?;
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, today: then.day };
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| {
         let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
@@ -265,6 +300,7 @@ pub async fn inquiry(
         address: maker.address(&here),
         coverage: looks.into_iter().map(CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
+        holds: HoldData::of(maker.in_force.bearing_on(Some(view.name.id), None)),
         ..described(view)
     };
     let unlisted = page.items.iter().any(|one| one.checked.needs_warning());
@@ -290,6 +326,7 @@ fn described(view: InquiryView) -> InquiryData {
         counts_in_source: view.counts_in_source,
         coverage: Vec::new(),
         accuracy_working_days: 0,
+        holds: Vec::new(),
         change: view.seq.0,
         changed_on: view.changed_on,
         address: String::new(),
@@ -318,7 +355,7 @@ struct SearchData {
 pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
     let ask = search::ask(query)?;
     let today = state.today();
-    let (ask, read, inquiries, in_service) = state
+    let (ask, read, inquiries, in_service, in_force) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
@@ -328,10 +365,16 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             // A list on a page needs the dates alone; data says all of it.
             let all: Vec<_> = read.answers.values().flatten().cloned().collect();
             let details = detail::of(tx, &all)?;
-            Ok::<_, Error>((ask, search::Read { details, ..read }, inquiries, setting::in_service(tx)?))
+            Ok::<_, Error>((
+                ask,
+                search::Read { details, ..read },
+                inquiries,
+                setting::in_service(tx)?,
+                InForce::read(tx)?,
+            ))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &read.details, today };
+    let maker = Maker { base: &state.site.base_url, details: &read.details, in_force, today };
     let items = read.found.page.items.iter().map(|one| {
         let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let of = inquiries.get(&one.inquiry.id);

@@ -6,6 +6,7 @@ use askama::Template;
 use super::{change, overdue, say, shown, total};
 use crate::domain::moment::Day;
 use crate::domain::words;
+use crate::store::hold::{self, Hold};
 use crate::store::inquiry::InquiryName;
 use crate::store::overdue::{Missed, Narrow};
 use crate::store::page::Capped;
@@ -15,6 +16,7 @@ use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::follow::Follow;
+use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -29,6 +31,7 @@ const INQUIRIES: i64 = 50;
 struct ShowPage {
     shell: Shell,
     ways: Follow,
+    holds: Vec<Notice>,
     inquiries: Vec<InquiryRow>,
     changes: Vec<Entry>,
     overdue: Vec<overdue::Row>,
@@ -49,6 +52,7 @@ pub struct InquiryRow {
 }
 
 struct Read {
+    holds: Vec<Hold>,
     inquiries: Vec<InquiryRow>,
     changes: Vec<Entry>,
     overdue: (Vec<Missed>, Vec<Recommendation>),
@@ -65,6 +69,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let shell = shell.titled("");
     let page = ShowPage {
         ways: Follow::register(),
+        holds: Notice::of(&read.holds),
         inquiries: read.inquiries,
         changes: read.changes,
         overdue: overdue::rows(&read.overdue.0, &read.overdue.1, today),
@@ -80,6 +85,7 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
     let missed = store::overdue::list(tx, today, Narrow::default(), None, glance)?.items;
     let recommendations = store::recommendation::many(tx, missed.iter().map(|missed| missed.recommendation).collect())?;
     Ok(Read {
+        holds: hold::in_force(tx, None, None)?,
         inquiries: inquiries(tx)?,
         changes: change::glance(tx, glance)?,
         overdue: (missed, recommendations),

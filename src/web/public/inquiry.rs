@@ -21,16 +21,19 @@ use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
 use crate::store::fairness::Rule;
 use crate::store::format_link::FormatLink;
+use crate::store::hold::{self, Hold};
 use crate::store::inquiry::{Event, InquiryView};
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::tally::{self, Counted, Scope, Tally};
+use crate::store::timeline::Timeline;
 use crate::store::withheld::Words;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
 use crate::web::part::count::{Bar, Count};
 use crate::web::part::follow::Follow;
+use crate::web::part::hold::Notice;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::part::timeline::{Entry, Year};
@@ -92,6 +95,9 @@ struct ShowPage {
     about: Vec<SummaryRow>,
     formats: Vec<(Link, String)>,
     events: Vec<Year>,
+    /// The holds in force, and the steps of all there were.
+    holds: Vec<Notice>,
+    held: Vec<Entry>,
     changed: String,
     cite: String,
     data: String,
@@ -111,6 +117,8 @@ struct Read {
     recorded_on: Option<Day>,
     looks: Vec<Coverage>,
     rule: Rule,
+    holds: Vec<Hold>,
+    held: Timeline,
 }
 
 /// Shows it.
@@ -154,6 +162,8 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Re
         recorded_on: store::change::recorded_on(tx, id)?,
         looks: store::coverage::find(tx, &coverage::Of::Inquiry(id), LOOKS)?,
         rule: store::fairness::rule(tx, id)?,
+        holds: hold::in_force(tx, Some(id), None)?,
+        held: store::timeline::of_holds(tx, id)?,
         choices: Choices::within(tx, id)?,
         inquiry,
         page,
@@ -198,6 +208,8 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: Then, site: &S
         about: about(inquiry),
         formats: read.formats.iter().map(format).collect(),
         events: events(&read.events),
+        holds: Notice::of(&read.holds),
+        held: super::timeline::list(&read.held, super::timeline::Naming::Nothing),
         changed: words::last_changed(inquiry.changed_on),
         cite: then.cite(&inquiry.name.title, &here, site),
         data: format!("{here}.json"),

@@ -14,7 +14,7 @@ use crate::domain::words;
 use crate::store::page::Cursor;
 use crate::store::search::{Filter, Sort};
 use crate::store::setting::{self, Service};
-use crate::store::{self, ReadTx, addressee, detail, inquiry, ledger};
+use crate::store::{self, ReadTx, addressee, detail, hold, inquiry, ledger};
 use crate::web::error::Error;
 
 /// How many recommendations are read at once.
@@ -176,7 +176,8 @@ fn each(
         let all: Vec<_> = answers.values().flatten().cloned().collect();
         let details = detail::of(tx, &all)?;
         let inquiries = inquiry::published(tx, found.page.items.iter().map(|one| one.inquiry.id).collect())?;
-        let maker = Maker { base: &choice.base, details: &details, today: choice.today };
+        let in_force = hold::InForce::read(tx)?;
+        let maker = Maker { base: &choice.base, details: &details, in_force, today: choice.today };
         for one in &found.page.items {
             let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
             let of = inquiries.get(&one.inquiry.id);

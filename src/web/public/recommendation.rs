@@ -19,6 +19,7 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
+use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{Recommendation, RecommendationView};
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::timeline::{self as ledger, Timeline};
@@ -28,6 +29,7 @@ use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::card::Card;
 use crate::web::part::follow::Follow;
+use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Year;
 use crate::web::shell::Shell;
 use crate::web::state::{Site, State};
@@ -46,6 +48,7 @@ struct ShowPage {
     place: String,
     heading: String,
     verdict: String,
+    holds: Vec<Notice>,
     in_short: Vec<(String, String, String)>,
     words: Said,
     themes: Vec<Link>,
@@ -90,6 +93,7 @@ pub(in crate::web) struct Read {
     pub answers: Vec<Answer>,
     pub details: Details,
     pub timeline: Timeline,
+    pub holds: Vec<Hold>,
 }
 
 /// Shows it.
@@ -128,6 +132,7 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
         source_url: store::inquiry::find(tx, inquiry)?.source_url,
         details: detail::of(tx, &answers)?,
         timeline: ledger::find(tx, &About::Recommendation(id), MOST)?,
+        holds: hold::in_force(tx, Some(view.recommendation.inquiry.id), Some(id))?,
         view,
         answers,
     })
@@ -161,6 +166,7 @@ fn page(shell: Shell, read: Read, then: Then, site: &Site, ask: &Ask) -> ShowPag
         ways: Follow::recommendation(inquiry, &one.number),
         heading: title,
         verdict: verdict(one.done, answers, &assessor),
+        holds: Notice::of(&read.holds),
         in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),

@@ -17,6 +17,7 @@ use crate::store::chase::Asking;
 use crate::store::detail::{self, Details};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow};
+use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
 use crate::store::timeline::{self as ledger, Timeline};
@@ -27,6 +28,7 @@ use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::part::Link;
 use crate::web::part::card::Card;
+use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Year;
 use crate::web::public::card::{self, Light};
 use crate::web::public::recommendation::{Said, said};
@@ -47,6 +49,7 @@ struct ShowPage {
     public: String,
     words: Said,
     deeds: Vec<Link>,
+    holds: Vec<Notice>,
     waiting: Vec<Link>,
     card: Card,
     dates: Vec<String>,
@@ -66,6 +69,7 @@ struct Read {
     askings: Vec<Asking>,
     exhibits: Vec<Exhibit>,
     ask: Option<Ask>,
+    holds: Vec<Hold>,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
@@ -79,6 +83,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         exhibits: exhibit::list(tx, answer.id, None)?,
         askings: store::chase::of_item(tx, answer.body.id, answer.id)?,
         ask: target_ask::pending(tx, answer.id)?,
+        holds: hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?,
         view,
         answer,
     })
@@ -99,7 +104,7 @@ pub async fn show(
     let body = path.2.parse().map_err(|_| Error::NotFound)?;
     let number = path.1.clone();
     let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
-    let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits, ask } = read;
+    let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits, ask, holds } = read;
     staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
@@ -123,6 +128,7 @@ pub async fn show(
         public: address::answer(slug, &one.number, body),
         words: said(&view, source_url.as_deref()),
         deeds: deeds(&staff, one, &answer),
+        holds: Notice::of(&holds),
         waiting: links,
         dates: dates(&answer, &shown),
         evidence: evidence::list(&exhibits, &staff),

@@ -19,7 +19,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, desk, due};
+use crate::store::{self, ReadTx, desk, due, held_back, hold};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -72,6 +72,10 @@ struct Read {
     last: Option<Update>,
     missed: bool,
     waiting: Vec<Link>,
+    /// Whether a hold keeps back that an update comes.
+    held: bool,
+    /// The day of one that came under it.
+    kept_on: Option<Day>,
 }
 
 /// The three parts of the address.
@@ -99,7 +103,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
         None => None,
     };
     let past = due::up_to(tx, &[DeadlineKind::Return], today)?;
-    let missed = past.iter().any(|date| date.addressee == answer.id && date.owed().is_missed(today));
+    let missed = past.iter().any(|date| date.addressee == answer.id && date.is_missed(today));
     let states = [FilingState::Submitted, FilingState::SentBack];
     let whose = desk::Whose::On(answer.id);
     let work = desk::work(tx, &states, &[FilingKind::Return], whose, WAITING)?;
@@ -108,12 +112,14 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
         Link::new(address::filing(&work.reference), words)
     });
     let waiting = waiting.collect();
-    Ok(Read { recommendation, answer, last, missed, waiting })
+    let held = !hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?.is_empty();
+    let kept_on = held_back::arrivals(tx)?.remove(&answer.id);
+    Ok(Read { recommendation, answer, last, missed, waiting, held, kept_on })
 }
 
 impl NewPage {
     fn new(shell: Shell, keys: Keys, read: Read, today: Day, sent: &Sent, problems: Problems) -> Self {
-        let Read { recommendation, answer, last, missed, waiting } = read;
+        let Read { recommendation, answer, last, missed, waiting, held: _, kept_on } = read;
         let title = match &recommendation.title {
             Some(Words::Said(title)) => words::title(&recommendation.number, Some(title)),
             Some(Words::Withheld(on)) => words::withheld_on(*on),
@@ -132,6 +138,7 @@ impl NewPage {
             dates.push(words::NO_SCHEDULE.to_owned());
         }
         dates.push(words::last_arrival(answer.last_arrival_on));
+        dates.extend(kept_on.map(words::kept_back));
         Self {
             shell: shell
                 .titled(format!("File an update: {title}"))
@@ -211,12 +218,15 @@ pub async fn create(
         let (update, faults) = form::read(&sent);
         (Returned::Update(update), faults)
     };
+    let held = read.held;
     let said = match returned {
         Returned::NoChange => words::NO_CHANGE_TAKEN,
         Returned::Update(_) => words::RETURN_TAKEN,
     };
     let command = FileReturn { addressee: read.answer.id, version: sent.version(), returned };
     match state.service.file_return(Act { faults, ..staff.act(sent.key()) }, command).await {
+        // Under a hold nothing was published.
+        Ok(done) if done.seq.is_none() && held => notice::see_other_saying(&state, &done.location, words::RETURN_KEPT),
         Ok(done) => notice::see_other_saying(&state, &done.location, said),
         Err(service::Error::Problems(problems)) => page_with(StatusCode::UNPROCESSABLE_ENTITY, &again(read, problems)),
         Err(service::Error::Stale) => {

@@ -12,12 +12,13 @@ use crate::domain::words;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, addressee, change, coverage, detail, format_link, inquiry, recommendation};
+use crate::store::{self, ReadTx, addressee, change, coverage, detail, format_link, hold, inquiry, recommendation};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::part::Link;
+use crate::web::part::hold::Notice;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::public::say;
@@ -49,6 +50,7 @@ struct ListPage {
 struct ShowPage {
     shell: Shell,
     public: String,
+    holds: Vec<Notice>,
     deeds: Vec<Link>,
     rows: Vec<Row>,
     pager: Pager,
@@ -135,7 +137,7 @@ pub async fn show(
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (found, rows, next, events, reasons, looks, formats) = state
+    let (found, rows, next, events, reasons, looks, formats, holds) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
@@ -145,8 +147,9 @@ pub async fn show(
             let reasons = change::withholdings(tx, found.name.id, EVENTS)?;
             let looks = coverage::find(tx, &coverage::Of::Inquiry(found.name.id), EVENTS)?;
             let formats = format_link::all_of_inquiry(tx, found.name.id, EVENTS)?;
+            let holds = hold::in_force(tx, Some(found.name.id), None)?;
             let next = next.map(|next| next.to_string());
-            Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats))
+            Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats, holds))
         })
         .await?;
     let public = address::inquiry(&name);
@@ -169,13 +172,15 @@ pub async fn show(
         vec![
             Link::new(address::coverage(&name), "Record where answers were looked for"),
             Link::new(address::accuracy(&name), "Set how long bodies may check a finding"),
+            Link::new(address::staff_hold(Some(&name), None), "Hold new information back"),
         ]
     } else {
         Vec::new()
     };
     let shell = shell.titled(found.title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
     let records = staff.may(Deed::RecordFact, About::default()).is_ok();
-    page(&ShowPage { shell, public, deeds, rows, pager, kept, records })
+    let holds = Notice::of(&holds);
+    page(&ShowPage { shell, public, holds, deeds, rows, pager, kept, records })
 }
 
 fn of_inquiry(

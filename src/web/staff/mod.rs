@@ -20,6 +20,7 @@ pub mod filing;
 pub mod finding;
 pub mod format_link;
 pub mod held;
+pub mod hold;
 pub mod home;
 pub mod inquiry;
 pub mod mail_preview;

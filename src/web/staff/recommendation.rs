@@ -20,6 +20,7 @@ use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::part::Link;
 use crate::web::part::card::Card;
+use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Year;
 use crate::web::public::card::{self, Light};
 use crate::web::public::recommendation::{self as public, Said, said};
@@ -37,6 +38,7 @@ struct ShowPage {
     public: String,
     words: Said,
     deeds: Vec<Link>,
+    holds: Vec<Notice>,
     waiting: Vec<Link>,
     cards: Vec<Card>,
     years: Vec<Year>,
@@ -90,6 +92,10 @@ pub async fn show(
     if staff.may(Deed::RecordFact, About::default()).is_ok() {
         deeds.push(Link::new(format!("{here}/bodies"), "Put it to a body"));
     }
+    let own = read.answers.iter().find(|answer| staff.actor.body == Some(answer.body.id)).map(|answer| answer.body.id);
+    if staff.may(Deed::Hold, About { body: own, ..About::default() }).is_ok() {
+        deeds.push(Link::new(format!("{here}/hold"), "Hold new information back"));
+    }
     page(&ShowPage {
         place: words::place(&one.inquiry.short_title, &one.number, read.all),
         public: address::recommendation(slug, &one.number),
@@ -101,6 +107,7 @@ pub async fn show(
         }),
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         shell: way(shell.titled(format!("{heading} ({})", one.number)), &staff, one),
+        holds: Notice::of(&read.holds),
         rows: Rows::new(read.timeline, one, &staff, keys),
         deeds,
         cards,

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::{Maker, SIZE, evidence};
+use super::{HoldData, Maker, SIZE, evidence};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
@@ -17,6 +17,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::body;
 use crate::store::detail;
+use crate::store::hold::InForce;
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::setting;
@@ -93,6 +94,8 @@ impl Maker<'_> {
             number: one.number.clone(),
             title: one.title.as_ref().and_then(Words::said).map(str::to_owned),
             warning: words::warning(one.checked),
+            holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
+            holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             address: self.address(&address::answer(inquiry, &one.number, answer.body.slug.as_str())),
             answer: self.answer(answer),
         }
@@ -177,6 +180,8 @@ pub struct Asked {
     number: String,
     title: Option<String>,
     warning: Option<&'static str>,
+    /// Holds under which nothing new is published about it; empty where there is none.
+    holds: Vec<HoldData>,
     address: String,
     #[serde(flatten)]
     answer: AnswerData,
@@ -191,7 +196,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let (then, (view, total, page, details, recommendations, in_service)) = state
+    let (then, (view, total, page, details, recommendations, in_service, in_force)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -203,12 +208,13 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
                 let details = detail::of(tx, &page.items)?;
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
                 let recommendations = recommendation::many(tx, asked)?;
-                Ok((view, total, page, details, recommendations, setting::in_service(tx)?))
+                let in_force = InForce::read(tx)?;
+                Ok((view, total, page, details, recommendations, setting::in_service(tx)?, in_force))
             })?;
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, today: then.day };
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
     let here = address::body(view.name.slug.as_str());
     let items = page.items.iter().filter_map(|answer| {
         let one = recommendations.iter().find(|one| one.id == answer.recommendation_id)?;

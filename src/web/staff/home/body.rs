@@ -6,6 +6,7 @@ use askama::Template;
 use crate::domain::address;
 use crate::domain::deadline::{DeadlineKind, Owed};
 use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::hold::quiet_since;
 use crate::domain::id::BodyId;
 use crate::domain::moment::Day;
 use crate::domain::words;
@@ -51,6 +52,8 @@ struct Item {
     said: Tag,
     line: String,
     arrived: String,
+    /// Of an update that came under a hold.
+    kept: Option<String>,
     file: String,
 }
 
@@ -83,6 +86,7 @@ impl Item {
             asked: item.asked,
             taken_in_on: item.taken_in_on,
             settled: false,
+            quiet_since: quiet_since(&item.quiet, today),
         };
         let missed = owed.is_missed(today);
         let due = item.due_on.map(|on| {
@@ -100,6 +104,7 @@ impl Item {
             said: words::reported(item.reported),
             line: words::reported_line(item.reported, item.reported_when),
             arrived: words::last_arrival(item.last_arrival_on),
+            kept: item.kept_on.map(words::kept_back),
             file: address::return_form(inquiry_slug, number, body),
         }
     }

@@ -8,11 +8,13 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::hold::is_to_be_reviewed;
 use crate::domain::id::PersonId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::words;
 use crate::store::desk::{Load, Whose};
+use crate::store::hold::{Hold, InForce};
 use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
 use crate::store::{self, ReadTx, complaint, desk, due, mailing, operator_page, outbox, redaction, setting, target_ask};
@@ -81,6 +83,15 @@ struct Desk {
     in_service: bool,
     removals: i64,
     mailings: (i64, Option<Moment>),
+    /// The review dates of the holds that are to be reviewed, the first one first.
+    reviews: Vec<Day>,
+}
+
+fn reviews(in_force: &InForce, today: Day) -> Vec<Day> {
+    let mut days: Vec<Day> = in_force.0.iter().map(Hold::review_on).collect();
+    days.retain(|day| is_to_be_reviewed(*day, today));
+    days.sort_unstable();
+    days
 }
 
 fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Error> {
@@ -112,6 +123,7 @@ fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Er
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
         mailings: mailing::asked(tx)?,
+        reviews: reviews(&InForce::read(tx)?, today),
     })
 }
 
@@ -123,7 +135,7 @@ fn sum(loads: &[Load], of: impl Fn(FilingKind) -> bool, zone: &TimeZone) -> (i64
 }
 
 /// The tasks, what has waited longest first.
-fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
+fn tasks(desk: &Desk, zone: &TimeZone, manages: bool, today: Day) -> Vec<Task> {
     let returns = |kind| kind == FilingKind::Return;
     let judged = |kind| kind != FilingKind::Return;
     let (to_publish, since) = sum(&desk.others, returns, zone);
@@ -163,6 +175,7 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
         [publish, confirm, own, back, wrong, mail, asks, again].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
+    tasks.extend(review(desk, today));
     tasks.extend(support(desk, manages));
     if manages {
         let failed =
@@ -186,6 +199,13 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool) -> Vec<Task> {
         tasks.extend(Task::of("People invited who have no account yet", desk.invited, "/staff/people", None));
     }
     tasks
+}
+
+/// Holds whose review date is near or has passed.
+fn review(desk: &Desk, today: Day) -> Option<Task> {
+    let first = *desk.reviews.first()?;
+    let task = Task::of("Holds on new information to be reviewed", desk.reviews.len() as i64, address::HOLDS, None)?;
+    Some(Task { hint: Some(words::review(first, today)), ..task })
 }
 
 /// Support that nobody has checked for six months: an administrator changes it, anybody can say that it is wrong.
@@ -213,6 +233,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     ];
     if may(Deed::Redact) {
         places.push(Link::new(super::super::published::HERE, words::ABOUT_REGISTER));
+        places.push(Link::new(address::HOLDS, "Holds on new information"));
         places.push(Link::new(address::REDACTIONS, "Words removed for legal reasons"));
     }
     if manages {
@@ -225,7 +246,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
         ]);
     }
     page(&OversightPage {
-        tasks: tasks(&desk, &state.site.zone, manages),
+        tasks: tasks(&desk, &state.site.zone, manages, today),
         operator_missing: !desk.in_service,
         enters_operator: may(Deed::ManageSettings),
         places,

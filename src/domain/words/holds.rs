@@ -1,0 +1,143 @@
+//! Holds: that nothing new is published for now, neutrally, on every page that it bears on.
+
+use super::dates;
+use crate::domain::hold::{Held, HoldKind, HoldStep, Reach};
+use crate::domain::moment::Day;
+
+/// Why nothing new is published, as a choice and in the record.
+#[must_use]
+pub const fn hold_kind(kind: HoldKind) -> &'static str {
+    match kind {
+        HoldKind::Proceedings => "Legal proceedings",
+        HoldKind::Election => "The weeks before an election",
+        HoldKind::Legal => "Another legal reason",
+    }
+}
+
+const fn of(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Recommendation => "this recommendation",
+        Reach::Inquiry => "this inquiry and its recommendations",
+        Reach::Register => "anything in this register",
+    }
+}
+
+/// What a hold is on, for staff: `Hold on this recommendation`.
+#[must_use]
+pub const fn hold_on(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Recommendation => "Hold on this recommendation",
+        Reach::Inquiry => "Hold on this inquiry",
+        Reach::Register => "Hold on the whole register",
+    }
+}
+
+/// On public pages: that nothing new is published, since when, why and until when at the latest somebody looks again.
+#[must_use]
+pub fn held(held: Held) -> String {
+    format!(
+        "New information about {} has not been published since {}. Reason: {}. To be reviewed on {}.",
+        of(held.reach),
+        dates::day(held.since),
+        lower(hold_kind(held.kind)),
+        dates::day(held.review_on)
+    )
+}
+
+/// Beside it: what the page can and cannot say meanwhile.
+pub const HELD_MEANS: &str = "What stands here was published before. No conclusion follows from what is not here: what is received meanwhile is kept with its date and published later, and a date that passes meanwhile is not counted as missed.";
+
+/// To somebody who would publish: which hold is in the way, since when, and what can still be done.
+#[must_use]
+pub fn held_back(held: Held) -> String {
+    format!(
+        "Nothing new is published about {} since {}: {}. The hold is reviewed on {}. Nothing of yours was recorded. Findings, closings and words for a second person and updates from bodies can still be handed in and wait here; words can be withheld or removed at any time; and the hold can be ended",
+        of(held.reach),
+        dates::day(held.since),
+        lower(hold_kind(held.kind)),
+        dates::day(held.review_on)
+    )
+}
+
+/// On the staff's pages: that publishing is refused, in a line.
+#[must_use]
+pub fn hold_line(held: Held, today: Day) -> String {
+    format!(
+        "{} since {}: {}. {}",
+        hold_on(held.reach),
+        dates::day(held.since),
+        lower(hold_kind(held.kind)),
+        review(held.review_on, today)
+    )
+}
+
+/// `Review on 1 March 2027`, or that the day has passed.
+#[must_use]
+pub fn review(on: Day, today: Day) -> String {
+    if on < today {
+        format!("Its review date, {}, has passed", dates::day(on))
+    } else {
+        format!("To be reviewed on {}", dates::day(on))
+    }
+}
+
+/// A step of a hold in the timeline.
+#[must_use]
+pub fn hold_step(step: HoldStep, reach: Reach, kind: HoldKind, review_on: Day) -> String {
+    let (of, kind, review) = (of(reach), lower(hold_kind(kind)), dates::day(review_on));
+    match step {
+        HoldStep::Placed => {
+            format!("Nothing new is published about {of} for now. Reason: {kind}. To be reviewed on {review}")
+        }
+        HoldStep::Renewed => {
+            format!("Still nothing new is published about {of}. Reason: {kind}. To be reviewed on {review}")
+        }
+        HoldStep::Ended => format!("New information about {of} is published again"),
+    }
+}
+
+/// Said once a body's update was taken in under a hold.
+pub const RETURN_KEPT: &str = "Your update has arrived and is kept with today’s date. Nothing new is published about this item for now: that it came becomes public when the hold has ended.";
+
+/// Of what a body sent in and the public is not told yet: `Received on 3 March 2027. It becomes public when the hold has ended`.
+#[must_use]
+pub fn kept_back(on: Day) -> String {
+    format!("Received on {}. That it came becomes public when the hold has ended", dates::day(on))
+}
+
+fn lower(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn a_hold_says_since_when_why_and_when_it_is_reviewed_and_nothing_of_the_matter() {
+        all_different(HoldKind::ALL, |kind| hold_kind(kind).to_owned());
+        all_different(Reach::ALL, |reach| hold_on(reach).to_owned());
+        let one = Held {
+            reach: Reach::Recommendation,
+            kind: HoldKind::Proceedings,
+            since: on("2026-11-23"),
+            review_on: on("2027-03-01"),
+        };
+        assert_eq!(
+            held(one),
+            "New information about this recommendation has not been published since 23 November 2026. Reason: legal proceedings. \
+             To be reviewed on 1 March 2027."
+        );
+        assert!(
+            held_back(one).starts_with("Nothing new is published about this recommendation since 23 November 2026")
+        );
+        assert_eq!(review(on("2027-03-01"), on("2027-03-01")), "To be reviewed on 1 March 2027");
+        assert_eq!(review(on("2027-03-01"), on("2027-03-02")), "Its review date, 1 March 2027, has passed");
+        for step in HoldStep::ALL.iter().copied() {
+            let said = hold_step(step, Reach::Register, HoldKind::Election, on("2027-03-01"));
+            assert!(said.contains("about anything in this register"), "{said}");
+        }
+    }
+}
