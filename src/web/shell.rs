@@ -39,6 +39,8 @@ pub struct Shell {
     pub notice: Option<String>,
     /// Whether the page shows a form with faults: its title then begins with "Error:".
     pub faulty: bool,
+    /// The whole address of the page, where it is one that others should link to.
+    pub canonical: Option<String>,
     /// The path asked for, which marks where we are in the navigation.
     pub path: String,
     /// The way here, from the top; the page itself is not in it.

@@ -7,6 +7,7 @@
 mod access;
 mod account;
 mod answering;
+mod api;
 mod backup;
 mod bad_input;
 mod browsing;
@@ -47,6 +48,7 @@ mod seen;
 mod servers;
 mod setting;
 mod sign_in;
+mod site;
 mod story;
 
 mod support;
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
     let stories = [
         access::stories(),
         account::stories(),
+        api::stories(),
         answering::stories(),
         backup::stories(),
         bad_input::stories(),
@@ -102,6 +105,7 @@ fn main() -> ExitCode {
         schema::stories(),
         setting::stories(),
         sign_in::stories(),
+        site::stories(),
         walk::stories(),
         whole_job::stories(),
     ];

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Maker, SIZE, evidence};
 use crate::domain::address;
@@ -28,7 +29,8 @@ use crate::web::public::{DataFrame, look, shown_as_data, slug};
 use crate::web::state::State;
 
 /// An answer: one recommendation put to one body.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Answer)]
 pub struct AnswerData {
     body: String,
     checked: Checked,
