@@ -82,6 +82,10 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Deadline
         | ChangeKind::Plan
         | ChangeKind::Target
+        | ChangeKind::Extension
+        | ChangeKind::Recheck
+        | ChangeKind::Evidence
+        | ChangeKind::Agreement
         | ChangeKind::Schedule
         | ChangeKind::Arrival
         | ChangeKind::ArrivalStep

@@ -151,6 +151,14 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
     Ok(Page::cut(rows, size, |row| [row.id.0]))
 }
 
+/// How many bodies there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(tx: &mut ReadTx<'_>) -> Result<u64, Error> {
+    Ok(body::table.count().get_result::<i64>(tx.conn)?.unsigned_abs())
+}
+
 /// One row more than a page holds, to see whether there is a next one.
 pub(super) fn limit(size: usize) -> i64 {
     i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1)

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::body::{self, BodyName};
 pub use super::ledger::CountInSource;
+use super::page::{Cursor, Page};
 use super::schema::{change, inquiry, inquiry_event, inquiry_text};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, past};
@@ -185,6 +186,31 @@ pub fn list(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<(InquiryName, Option<D
         .limit(most)
         .select((NAME, inquiry_text::published_on.nullable()))
         .load(tx.conn)?)
+}
+
+/// One page of all inquiries, in the register's order.
+///
+/// # Errors
+/// When the database fails.
+pub fn page(tx: &mut ReadTx<'_>, after: Option<Cursor<2>>, size: usize) -> Result<Page<InquiryName, 2>, Error> {
+    let Cursor([position, id]) = after.unwrap_or(Cursor([i64::MIN, i64::MIN]));
+    let later = inquiry::position.eq(position).and(inquiry::id.gt(InquiryId(id)));
+    let rows: Vec<(InquiryName, i64)> = inquiry::table
+        .filter(inquiry::position.gt(position).or(later))
+        .order((inquiry::position, inquiry::id))
+        .limit(body::limit(size))
+        .select((NAME, inquiry::position))
+        .load(tx.conn)?;
+    let Page { items, next } = Page::cut(rows, size, |(name, position): &(InquiryName, i64)| [*position, name.id.0]);
+    Ok(Page { items: items.into_iter().map(|(name, _)| name).collect(), next })
+}
+
+/// How many inquiries there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(tx: &mut ReadTx<'_>) -> Result<u64, Error> {
+    Ok(inquiry::table.count().get_result::<i64>(tx.conn)?.unsigned_abs())
 }
 
 /// The inquiries that a body commissioned, or whose recommendations it issued.

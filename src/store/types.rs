@@ -25,8 +25,8 @@ use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::hold::{HoldKind, HoldStep};
 use crate::domain::id::{
     AddresseeId, AgreementId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, EvidenceId,
-    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, OutboxId, PersonId, RecommendationId, RemarkId, Seq,
-    SessionId, SubscriberId, SubscriptionId, ThemeId, TokenId, UpdateId, WordingId,
+    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, OutboxId, PersonId, RecommendationId, RemarkId,
+    Seq, SessionId, SubscriberId, SubscriptionId, ThemeId, TokenId, UpdateId, WordingId,
 };
 use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};

@@ -17,9 +17,9 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, Res
 use askama::Template;
 use tracing_actix_web::RequestId;
 
-use super::frame;
 use super::shell::Shell;
 use super::state::State;
+use super::{api, frame};
 use crate::domain::access::Refusal;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
@@ -195,6 +195,8 @@ struct ErrorPage {
 struct Frame {
     shell: Shell,
     request_id: String,
+    /// Whether that is the answer to a program that reads the API.
+    wants_problem: bool,
     wants_data: bool,
 }
 
@@ -207,7 +209,7 @@ impl Frame {
             shell.in_service = state.last_known_operator();
         }
         let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);
-        Self { shell, request_id, wants_data: path.starts_with("/api/") || path.ends_with(".json") }
+        Self { shell, request_id, wants_problem: path.starts_with(api::ROOT), wants_data: path.ends_with(".json") }
     }
 
     /// Names the person who is signed in, where the request got so far that this is known.
@@ -225,7 +227,16 @@ impl Frame {
         if !said.sentences.is_empty() {
             sentences = said.sentences;
         }
-        let (kind, body) = if self.wants_data {
+        let (kind, body) = if self.wants_problem {
+            let data = serde_json::json!({
+                "type": "about:blank",
+                "title": title,
+                "status": answer.status().as_u16(),
+                "detail": sentences.join(" "),
+                "request_id": self.request_id,
+            });
+            ("application/problem+json", data.to_string())
+        } else if self.wants_data {
             let data = serde_json::json!({ "error": title, "detail": sentences, "request_id": self.request_id });
             ("application/json", data.to_string())
         } else {

@@ -14,7 +14,7 @@ use super::cookie::Cookie;
 use super::error::Error;
 use super::shell::{OperatorLine, Shell, SignedIn};
 use super::state::State;
-use super::{csrf, notice};
+use super::{csrf, notice, place};
 use crate::domain::operator::Operator;
 use crate::domain::person::Role;
 use crate::domain::session::NOTED_EVERY_SECONDS;
@@ -105,10 +105,18 @@ pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
         reads_unpublished: session.actor.role != Role::Contributor,
         csrf: csrf::for_session(state.service.secret(), &state.chance, hash),
     });
-    Shell::new(state.site.name.clone(), request.path())
+    let shell = Shell::new(state.site.name.clone(), request.path());
+    Shell { canonical: canonical(request, state), ..shell }
         .run_by(line(known))
         .signed_in(signed_in)
         .noticed(notice::of(request, state))
+}
+
+/// The address of a page that stands for itself: not one further on in a list, and not one of another day.
+fn canonical(request: &HttpRequest, state: &State) -> Option<String> {
+    let asks = |name: &str| request.query_string().split('&').any(|pair| pair.split('=').next() == Some(name));
+    let itself = place::is_public(request.path()) && !asks("after") && !asks("as-at");
+    itself.then(|| format!("{}{}", state.site.base_url, request.path()))
 }
 
 impl FromRequest for Shell {

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod actor;
 pub mod answer;
+pub mod api;
 pub mod client;
 mod cookie;
 pub mod csrf;
@@ -49,6 +50,10 @@ routes! {
     public {
         GET  "/assets/{name}"                                           => file::show;
         GET  "/healthz"                                                 => health::alive;
+        GET  "/robots.txt"                                              => public::site::robots;
+        GET  "/sitemap.xml"                                             => public::site::index;
+        GET  "/sitemap-pages.xml"                                       => public::site::pages;
+        GET  "/.well-known/security.txt"                                => public::site::security;
         GET  "/readyz"                                                  => health::ready;
         GET  "/"                                                        => public::home::show;
         GET  "/inquiries"                                               => public::inquiry::list;
@@ -57,6 +62,7 @@ routes! {
         GET  "/inquiries/{inquiry}.zip"                                 => public::download::inquiry;
         GET  "/inquiries/{inquiry}/recommendations.csv"                 => public::download::recommendations_of;
         GET  "/inquiries/{inquiry}/answers.csv"                         => public::download::answers_of;
+        GET  "/inquiries/{inquiry}/sitemap.xml"                         => public::site::inquiry;
         GET  "/inquiries/{inquiry}/calendar.ics"                        => public::calendar::inquiry;
         GET  "/inquiries/{inquiry}"                                     => public::inquiry::show;
         GET  "/inquiries/{inquiry}/recommendations/{number}.json"       => public::data::recommendation;
@@ -79,6 +85,16 @@ routes! {
         GET  "/changes"                                                 => public::change::list;
         GET  "/changes/{seq}"                                           => public::change::show;
         GET  "/evidence/{name}"                                         => public::evidence::show;
+        GET  "/api"                                                     => public::api::show;
+        GET  "/api/v1/openapi.json"                                     => api::document::show;
+        GET  "/api/v1/inquiries"                                        => api::inquiry::list;
+        GET  "/api/v1/inquiries/{inquiry}"                              => api::inquiry::show;
+        GET  "/api/v1/inquiries/{inquiry}/recommendations/{number}"     => api::recommendation::show;
+        GET  "/api/v1/recommendations"                                  => api::recommendation::list;
+        GET  "/api/v1/bodies"                                           => api::body::list;
+        GET  "/api/v1/bodies/{body}"                                    => api::body::show;
+        GET  "/api/v1/changes"                                          => api::change::list;
+        GET  "/api/v1/changes/{seq}"                                    => api::change::show;
         GET  "/about"                                                   => public::about::show;
         GET  "/accessibility"                                           => public::accessibility::show;
         GET  "/privacy"                                                 => public::privacy::show;
@@ -257,6 +273,7 @@ pub fn app(
         .configure(configure)
         .default_service(door::otherwise(ROUTES))
         .wrap(from_fn(error::pages))
+        .wrap(from_fn(api::open))
         .wrap(Compress::default())
         .wrap(from_fn(headers::add))
         .wrap(TracingLogger::<log::Line>::new())

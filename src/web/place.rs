@@ -34,7 +34,9 @@ pub fn is_looked_back_to(path: &str) -> bool {
 }
 
 fn is_page(pattern: &str) -> bool {
-    !pattern.contains('.') && !matches!(pattern, "/assets/{name}" | "/healthz" | "/readyz")
+    !pattern.contains('.')
+        && !pattern.starts_with("/api/")
+        && !matches!(pattern, "/assets/{name}" | "/healthz" | "/readyz")
 }
 
 /// Whether the last step of an address asks for data, which lies beside its page.

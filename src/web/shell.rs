@@ -41,6 +41,8 @@ pub struct Shell {
     pub notice: Option<String>,
     /// Whether the page shows a form with faults: its title then begins with "Error:".
     pub faulty: bool,
+    /// The whole address of the page, where it is one that others should link to.
+    pub canonical: Option<String>,
     /// The path asked for, which marks where we are in the navigation.
     pub path: String,
     /// The way here, from the top; the page itself is not in it.
@@ -183,6 +185,12 @@ impl Shell {
     #[must_use]
     pub const fn is_unlisted(&self) -> bool {
         self.noindex || self.demo || self.in_service.is_none() || self.past().is_some()
+    }
+
+    /// The address of today's page, for one that looks back: what search engines and citations should take for the subject.
+    #[must_use]
+    pub fn canonical_of_the_past(&self) -> Option<&str> {
+        self.look.as_ref().filter(|look| look.past.is_some()).map(|look| look.canonical.as_str())
     }
 
     /// The day that is looked back to.

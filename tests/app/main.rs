@@ -7,6 +7,7 @@
 mod access;
 mod account;
 mod answering;
+mod api;
 mod backup;
 mod bad_input;
 mod browsing;
@@ -54,6 +55,7 @@ mod seen;
 mod servers;
 mod setting;
 mod sign_in;
+mod site;
 mod story;
 mod targets;
 
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
     let stories = [
         access::stories(),
         account::stories(),
+        api::stories(),
         answering::stories(),
         backup::stories(),
         bad_input::stories(),
@@ -118,6 +121,7 @@ fn main() -> ExitCode {
         setting::stories(),
         targets::stories(),
         sign_in::stories(),
+        site::stories(),
         walk::stories(),
         whole_job::stories(),
     ];

@@ -41,11 +41,19 @@ type List = (Page<Change>, Vec<Entry>);
 /// One page of the changes after `since`, as entries.
 fn read_list(tx: &mut ReadTx<'_>, since: Seq, after: Option<Cursor<1>>, size: usize) -> Result<List, store::Error> {
     let page = store::change::list(tx, since, after, size)?;
-    let single = single(&page.items);
-    let rows = timeline::list(&ledger::find(tx, &About::Changes(single.clone()), MOST)?, Naming::Everything);
-    let named = Named::of(tx, &page.items)?;
+    let entries = told(tx, &page.items)?;
+    Ok((page, entries))
+}
+
+/// What these changes did, each in one line.
+///
+/// # Errors
+/// When the database fails.
+pub fn told(tx: &mut ReadTx<'_>, changes: &[Change]) -> Result<Vec<Entry>, store::Error> {
+    let rows = timeline::list(&ledger::find(tx, &About::Changes(single(changes)), MOST)?, Naming::Everything);
+    let named = Named::of(tx, changes)?;
     let mut entries = Vec::new();
-    for change in &page.items {
+    for change in changes {
         let of_change = rows.iter().filter(|row| row.seq == change.seq.0).cloned().collect();
         let mut entry = entry(change, of_change, &named);
         if change.kind == ChangeKind::Load {
@@ -54,7 +62,7 @@ fn read_list(tx: &mut ReadTx<'_>, since: Seq, after: Option<Cursor<1>>, size: us
         }
         entries.push(entry);
     }
-    Ok((page, entries))
+    Ok(entries)
 }
 
 /// A load is named by its numbers; only of single acts are the rows read.
@@ -211,14 +219,17 @@ struct Read {
 /// # Errors
 /// 404 when there is none.
 pub async fn show(state: web::Data<State>, shell: Shell, path: web::Path<String>) -> Result<HttpResponse, Error> {
-    let seq = seq(&path)?;
+    let seq = numbered(&path)?;
     let read = state.reader.read(move |tx| read(tx, seq)).await?;
     let page = page(shell, read, &state.site.zone);
     shown(&page, &page.shell)
 }
 
 /// A change's number as it stands in an address: digits, no sign, no leading nought.
-fn seq(text: &str) -> Result<Seq, Error> {
+///
+/// # Errors
+/// 404 where it is none.
+pub fn numbered(text: &str) -> Result<Seq, Error> {
     let seq: i64 = text.parse().map_err(|_| Error::NotFound)?;
     if seq > 0 && seq.to_string() == text { Ok(Seq(seq)) } else { Err(Error::NotFound) }
 }

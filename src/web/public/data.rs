@@ -5,6 +5,7 @@ mod evidence;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::past::{AS_AT, AsAt, Then};
 use super::query::{self, Query};
@@ -40,8 +41,9 @@ const SIZE: usize = 100;
 const LOOKS: i64 = 1000;
 
 /// A recommendation.
-#[derive(Serialize)]
-pub(super) struct RecommendationData {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Recommendation)]
+pub(in crate::web) struct RecommendationData {
     inquiry: String,
     number: String,
     own_reference: bool,
@@ -72,8 +74,9 @@ pub(super) struct RecommendationData {
 }
 
 /// A hold in force.
-#[derive(Serialize)]
-pub(super) struct HoldData {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Hold)]
+pub(in crate::web) struct HoldData {
     scope: Reach,
     kind: HoldKind,
     since: Day,
@@ -97,12 +100,12 @@ impl HoldData {
 }
 
 /// What makes data of what was read.
-pub(super) struct Maker<'a> {
+pub(in crate::web) struct Maker<'a> {
     /// The address that readers use, before every path.
-    pub(super) base: &'a str,
-    pub(super) details: &'a Details,
-    pub(super) in_force: InForce,
-    pub(super) today: Day,
+    pub(in crate::web) base: &'a str,
+    pub(in crate::web) details: &'a Details,
+    pub(in crate::web) in_force: InForce,
+    pub(in crate::web) today: Day,
 }
 
 impl Maker<'_> {
@@ -116,7 +119,7 @@ impl Maker<'_> {
         self.address(&query::address(&format!("{here}.json"), &[("after", after), (AS_AT, &day)]))
     }
 
-    pub(super) fn recommendation(
+    pub(in crate::web) fn recommendation(
         &self,
         one: &Recommendation,
         own_reference: bool,
@@ -189,9 +192,9 @@ pub async fn recommendation(
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
 }
 
-/// An inquiry with one page of its recommendations.
-#[derive(Serialize)]
-struct InquiryData {
+/// What an inquiry is.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct InquiryDescription {
     inquiry: String,
     title: String,
     short_title: String,
@@ -206,15 +209,22 @@ struct InquiryData {
     note: Option<String>,
     published_on: Option<Day>,
     counts_in_source: Vec<CountInSource>,
+    change: i64,
+    changed_on: Day,
+    address: String,
+}
+
+/// An inquiry with one page of its recommendations.
+#[derive(Serialize)]
+struct InquiryData {
+    #[serde(flatten)]
+    description: InquiryDescription,
     /// Where answers and updates were looked for; empty where nobody has looked.
     coverage: Vec<CoverageData>,
     /// How many working days a body has to check a finding against it; 0: bodies are not shown findings first.
     accuracy_working_days: u32,
     /// Holds under which nothing new is published about it; empty where there is none.
     holds: Vec<HoldData>,
-    change: i64,
-    changed_on: Day,
-    address: String,
     total: u64,
     items: Vec<RecommendationData>,
     next: Option<String>,
@@ -297,42 +307,37 @@ pub async fn inquiry(
         total: total.all(store::tally::Counted::Recommendations),
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, then)),
-        address: maker.address(&here),
         coverage: looks.into_iter().map(CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
         holds: HoldData::of(maker.in_force.bearing_on(Some(view.name.id), None)),
-        ..described(view)
+        description: InquiryDescription::of(view, maker.address(&here)),
     };
     let unlisted = page.items.iter().any(|one| one.checked.needs_warning());
     shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(then))
 }
 
-/// The description alone.
-fn described(view: InquiryView) -> InquiryData {
-    InquiryData {
-        inquiry: view.name.slug.to_string(),
-        title: view.name.title,
-        short_title: view.name.short_title,
-        kind: view.name.kind,
-        chair: view.chair,
-        commissioned_by: view.commissioned_by.map(|body| body.slug.to_string()),
-        issued_by: view.issued_by.map(|body| body.slug.to_string()),
-        legal_basis: view.legal_basis,
-        source_url: view.source_url,
-        monitored_by: view.monitored_by,
-        own_references: view.own_references,
-        note: view.note,
-        published_on: view.published_on,
-        counts_in_source: view.counts_in_source,
-        coverage: Vec::new(),
-        accuracy_working_days: 0,
-        holds: Vec::new(),
-        change: view.seq.0,
-        changed_on: view.changed_on,
-        address: String::new(),
-        total: 0,
-        items: Vec::new(),
-        next: None,
+impl InquiryDescription {
+    /// What is said of it, with the address of its page.
+    pub(in crate::web) fn of(view: InquiryView, address: String) -> Self {
+        Self {
+            inquiry: view.name.slug.to_string(),
+            title: view.name.title,
+            short_title: view.name.short_title,
+            kind: view.name.kind,
+            chair: view.chair,
+            commissioned_by: view.commissioned_by.map(|body| body.slug.to_string()),
+            issued_by: view.issued_by.map(|body| body.slug.to_string()),
+            legal_basis: view.legal_basis,
+            source_url: view.source_url,
+            monitored_by: view.monitored_by,
+            own_references: view.own_references,
+            note: view.note,
+            published_on: view.published_on,
+            counts_in_source: view.counts_in_source,
+            change: view.seq.0,
+            changed_on: view.changed_on,
+            address,
+        }
     }
 }
 

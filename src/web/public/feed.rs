@@ -118,6 +118,7 @@ async fn answer(
     mut query: Query,
     find: impl FnOnce(&mut ReadTx<'_>) -> Result<Followed, Error> + Send + 'static,
 ) -> Result<HttpResponse, Error> {
+    query.once(&["after"]);
     let after = query.one::<Cursor<1>>("after");
     query.finish()?;
     let read = state

@@ -7,6 +7,7 @@
 pub mod about;
 pub mod accessibility;
 pub mod answer;
+pub mod api;
 pub mod body;
 pub mod calendar;
 pub mod card;
@@ -29,6 +30,7 @@ pub mod query;
 pub mod recommendation;
 pub mod say;
 pub mod search;
+pub mod site;
 pub mod subscribe;
 pub mod subscription;
 pub mod theme;
@@ -71,7 +73,7 @@ fn shown(page: &impl Template, shell: &Shell) -> Result<HttpResponse, Error> {
 
 /// What stands around data, as the frame does around a page.
 #[derive(Debug, Clone, Copy)]
-struct DataFrame {
+pub(super) struct DataFrame {
     /// Whether somebody has taken responsibility for this copy.
     in_service: bool,
     /// Under which licence the operator gives the data.
@@ -83,7 +85,7 @@ struct DataFrame {
 }
 
 impl DataFrame {
-    const fn of(service: &Service, unlisted: bool) -> Self {
+    pub(super) const fn of(service: &Service, unlisted: bool) -> Self {
         Self { in_service: service.operator.is_some(), licence: service.licence, unlisted, past: None }
     }
 
@@ -93,7 +95,7 @@ impl DataFrame {
     }
 
     /// Whether search engines are asked to leave it out.
-    const fn is_unlisted(self) -> bool {
+    pub(super) const fn is_unlisted(self) -> bool {
         self.unlisted || !self.in_service || self.past.is_some()
     }
 }
@@ -150,12 +152,12 @@ fn look<T>(
 }
 
 /// A part of an address that can be the name of something.
-fn slug(text: &str) -> Result<Slug, Error> {
+pub(super) fn slug(text: &str) -> Result<Slug, Error> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
 /// A part of an address that can be a report's own number.
-fn number(text: &str) -> Result<&str, Error> {
+pub(super) fn number(text: &str) -> Result<&str, Error> {
     let good = !text.is_empty() && text.chars().count() <= 60 && !text.chars().any(char::is_control);
     if good { Ok(text) } else { Err(Error::NotFound) }
 }

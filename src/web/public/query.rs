@@ -17,7 +17,7 @@ use crate::web::error::Error;
 const LONGEST: usize = 400;
 
 /// The parameters, and what is wrong with them so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Query {
     pairs: Vec<(String, String)>,
     problems: Problems,
@@ -39,6 +39,15 @@ impl Query {
     pub fn only(mut self, names: &[&str]) -> Self {
         self.pairs.retain(|(name, _)| names.contains(&name.as_str()));
         self
+    }
+
+    /// Refuses each of these names that stands in the address more than once: which one is meant?
+    pub fn once(&mut self, names: &[&str]) {
+        for name in names {
+            if self.pairs.iter().filter(|(key, _)| key == name).count() > 1 {
+                self.refuse(name, "it is there more than once");
+            }
+        }
     }
 
     /// The value of a parameter; an empty one counts as not there, for a form sends its empty fields too.

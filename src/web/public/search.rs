@@ -98,7 +98,7 @@ pub struct Read {
 }
 
 /// The names of the parameters, in the order in which addresses give them.
-const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 13] = [
     "q",
     "inquiry",
     "body",
@@ -150,6 +150,8 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
 /// # Errors
 /// 400 for a value that is not known, each named.
 pub fn ask(mut query: Query) -> Result<Ask, Error> {
+    query.once(&NAMES);
+    query.once(&["after"]);
     let given: Vec<(&'static str, String)> =
         NAMES.iter().filter_map(|name| Some((*name, query.text(name)?.to_owned()))).collect();
     let body_known = query.text("body") != Some(NOT_KNOWN);

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{HoldData, Maker, SIZE, evidence};
 use crate::domain::address;
@@ -30,7 +31,8 @@ use crate::web::public::{DataFrame, look, shown_as_data, slug};
 use crate::web::state::State;
 
 /// An answer: one recommendation put to one body.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Answer)]
 pub struct AnswerData {
     body: String,
     checked: Checked,
@@ -94,7 +96,6 @@ impl Maker<'_> {
             number: one.number.clone(),
             title: one.title.as_ref().and_then(Words::said).map(str::to_owned),
             warning: words::warning(one.checked),
-            holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             address: self.address(&address::answer(inquiry, &one.number, answer.body.slug.as_str())),
             answer: self.answer(answer),

@@ -1,6 +1,7 @@
 //! What the facts of an answer rest on, as JSON.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Maker;
 use crate::domain::address;
@@ -12,7 +13,8 @@ use crate::store::addressee::Answer;
 use crate::store::evidence::Evidence;
 
 /// A piece of evidence. What is withheld says so, and nothing of what it said.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Evidence)]
 pub struct EvidenceData {
     supports: Fact,
     rests_on: Rung,
@@ -29,6 +31,7 @@ pub struct EvidenceData {
     file_kind: Option<FileKind>,
     bytes: Option<u64>,
     sha256: Option<String>,
+    #[schema(value_type = i64)]
     change: Seq,
     withheld: bool,
 }

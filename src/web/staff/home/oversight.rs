@@ -17,7 +17,9 @@ use crate::store::desk::{Load, Whose};
 use crate::store::hold::{Hold, InForce};
 use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
-use crate::store::{self, ReadTx, complaint, desk, due, mailing, operator_page, outbox, redaction, setting, target_ask};
+use crate::store::{
+    self, ReadTx, complaint, desk, due, mailing, operator_page, outbox, redaction, setting, target_ask,
+};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -171,8 +173,7 @@ fn tasks(desk: &Desk, zone: &TimeZone, manages: bool, today: Day) -> Vec<Task> {
     let again = Task::of("Answers to be looked at again", again, "/staff/to-look-at-again", since);
     let (asks, since) = desk.asks;
     let asks = Task::of("Requests for a later target date to decide", asks, "/staff/extensions", since);
-    let mut tasks: Vec<Task> =
-        [publish, confirm, own, back, wrong, mail, asks, again].into_iter().flatten().collect();
+    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong, mail, asks, again].into_iter().flatten().collect();
     tasks.extend((desk.overdue.number > 0).then_some(overdue));
     tasks.sort_by_key(|task| (task.since.is_none(), task.since));
     tasks.extend(review(desk, today));

@@ -1,0 +1,115 @@
+//! Bodies for programs.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::document::Problem;
+use super::{Listing, Paging, Single};
+use crate::domain::address;
+use crate::store::body::{self, BodyView, Succession};
+use crate::store::setting;
+use crate::store::tally::{self, Counted, Scope};
+use crate::store::{self, ReadTx};
+use crate::web::error::Error;
+use crate::web::public::query::Query;
+use crate::web::public::slug;
+use crate::web::state::State;
+
+/// An organisation that was asked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Body)]
+pub(super) struct BodyItem {
+    /// Its part of the address.
+    body: String,
+    name: String,
+    short_name: Option<String>,
+    kind: String,
+    /// The bodies that it took the place of.
+    before: Vec<String>,
+    /// The bodies that took its place.
+    after: Vec<String>,
+    /// How many recommendations were put to it.
+    answers: u64,
+    /// Its page.
+    address: String,
+}
+
+fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, store::Error> {
+    let answers = tally::find(tx, Scope::Body(view.name.id))?.all(Counted::Answers);
+    let slugs = |list: &[Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
+    Ok(BodyItem {
+        before: slugs(&view.before),
+        after: slugs(&view.after),
+        address: format!("{base}{}", address::body(view.name.slug.as_str())),
+        body: view.name.slug.to_string(),
+        name: view.name.name,
+        short_name: view.name.short_name,
+        kind: view.name.kind,
+        answers,
+    })
+}
+
+/// All bodies, in the order in which they came in.
+#[utoipa::path(
+    get, path = "/api/v1/bodies", tag = "bodies",
+    params(
+        ("limit" = Option<u32>, Query, description = "How many items a page holds.", minimum = 1, maximum = 100),
+        ("after" = Option<String>, Query, description = "Where the page begins: taken from `next` as it stands."),
+    ),
+    responses(
+        (status = 200, description = "One page of them.", body = Listing<BodyItem>),
+        (status = 304, description = "Nothing has changed since the answer with that ETag."),
+        (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::web) async fn list(
+    request: HttpRequest,
+    state: web::Data<State>,
+    mut query: Query,
+) -> Result<HttpResponse, Error> {
+    let paging = Paging::of(&mut query, "/api/v1/bodies", &[]);
+    let after = paging.after::<1>(&mut query);
+    query.finish()?;
+    let (limit, base) = (paging.limit, state.site.base_url.clone());
+    let (items, next, total, service) = state
+        .reader
+        .read(move |tx| {
+            let page = body::list(tx, after, limit)?;
+            let mut items = Vec::new();
+            for name in &page.items {
+                let view = body::find(tx, &name.slug)?;
+                items.push(item(tx, view, &base)?);
+            }
+            Ok::<_, store::Error>((items, page.next, body::count(tx)?, setting::in_service(tx)?))
+        })
+        .await?;
+    super::list(&request, &service, items, (total, false), paging.next(&state.site.base_url, next))
+}
+
+/// One body.
+#[utoipa::path(
+    get, path = "/api/v1/bodies/{body}", tag = "bodies",
+    params(("body" = String, Path, description = "Its part of the address.")),
+    responses(
+        (status = 200, description = "It.", body = Single<BodyItem>),
+        (status = 304, description = "Nothing has changed since the answer with that ETag."),
+        (status = 404, description = "There is none of this name.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::web) async fn show(
+    request: HttpRequest,
+    state: web::Data<State>,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Error> {
+    let name = slug(&path)?;
+    let base = state.site.base_url.clone();
+    let (item, service) = state
+        .reader
+        .read(move |tx| {
+            let view = body::find(tx, &name)?;
+            Ok::<_, store::Error>((item(tx, view, &base)?, setting::in_service(tx)?))
+        })
+        .await?;
+    super::single(&request, &service, item)
+}

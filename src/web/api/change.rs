@@ -1,0 +1,178 @@
+//! Changes for programs: every act of publication, newest first.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::document::Problem;
+use super::{Listing, Paging, Single};
+use crate::domain::address;
+use crate::domain::change::ChangeKind;
+use crate::domain::id::Seq;
+use crate::domain::moment::{Day, Moment};
+use crate::domain::text::Slug;
+use crate::domain::words;
+use crate::store::change::Change;
+use crate::store::news::{self, Concern};
+use crate::store::withheld::Words;
+use crate::store::{self, ReadTx, setting};
+use crate::web::error::Error;
+use crate::web::public::change::{numbered, told};
+use crate::web::public::query::Query;
+use crate::web::state::State;
+
+/// One act of publication.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Change)]
+pub(super) struct ChangeItem {
+    /// Its number, for ever.
+    change: i64,
+    /// The moment of publication.
+    at: Moment,
+    /// The day that it was then where the register is kept.
+    day: Day,
+    kind: ChangeKind,
+    /// What it is about, in words; with the warning in them where nobody has compared the words with a source.
+    about: Option<String>,
+    /// What happened, in words.
+    says: String,
+    /// Who published it, as a role.
+    by: String,
+    inquiry: Option<String>,
+    /// The number of the recommendation.
+    recommendation: Option<String>,
+    body: Option<String>,
+    /// Why, where that is public.
+    reason: Option<String>,
+    /// The day since which the reason is withheld from the public.
+    withheld_on: Option<Day>,
+    /// What must be said with the words of the recommendation, where they were not compared.
+    warning: Option<String>,
+    /// Its page.
+    address: String,
+}
+
+fn items(tx: &mut ReadTx<'_>, changes: &[Change], base: &str) -> Result<Vec<ChangeItem>, store::Error> {
+    let about = changes.iter().filter_map(|change| change.recommendation).collect();
+    let recommendations = store::recommendation::many(tx, about)?;
+    let entries = told(tx, changes)?;
+    Ok(changes
+        .iter()
+        .zip(entries)
+        .map(|(change, entry)| {
+            let one = recommendations.iter().find(|one| Some(one.id) == change.recommendation);
+            let warned = |text: String| one.map_or(text.clone(), |one| words::warned(&text, one.checked));
+            ChangeItem {
+                change: change.seq.0,
+                at: change.at,
+                day: change.day,
+                kind: change.kind,
+                about: entry.body.map(|body| warned(body.words)),
+                says: entry.sentence,
+                by: entry.by,
+                inquiry: change.inquiry.as_ref().map(|inquiry| inquiry.slug.to_string()),
+                recommendation: one.map(|one| one.number.clone()),
+                body: change.body.as_ref().map(|body| body.slug.to_string()),
+                reason: change.reason.as_ref().and_then(Words::said).map(str::to_owned),
+                withheld_on: match &change.reason {
+                    Some(Words::Withheld(taken)) => Some(taken.on),
+                    _ => None,
+                },
+                warning: one.and_then(|one| words::warning(one.checked)).map(str::to_owned),
+                address: format!("{base}{}", address::change(change.seq)),
+            }
+        })
+        .collect())
+}
+
+/// Everything that was published, newest first.
+#[utoipa::path(
+    get, path = "/api/v1/changes", tag = "changes",
+    params(
+        ("inquiry" = Option<String>, Query, description = "Only what concerns this inquiry: its part of the address."),
+        ("body" = Option<String>, Query, description = "Only what concerns this body; not together with `inquiry`."),
+        ("limit" = Option<u32>, Query, description = "How many items a page holds.", minimum = 1, maximum = 100),
+        ("after" = Option<String>, Query, description = "Where the page begins: taken from `next` as it stands."),
+    ),
+    responses(
+        (status = 200, description = "One page of it. Of a narrowed list `total` counts the whole register's changes and is \
+         marked as capped.", body = Listing<ChangeItem>),
+        (status = 304, description = "Nothing has changed since the answer with that ETag."),
+        (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::web) async fn list(
+    request: HttpRequest,
+    state: web::Data<State>,
+    mut query: Query,
+) -> Result<HttpResponse, Error> {
+    query.once(&["inquiry", "body"]);
+    let (inquiry, body) = (query.one::<Slug>("inquiry"), query.one::<Slug>("body"));
+    if inquiry.is_some() && body.is_some() {
+        query.refuse("body", "it cannot stand beside “inquiry” here");
+    }
+    let named = [("inquiry", &inquiry), ("body", &body)];
+    let given: Vec<(&str, &str)> =
+        named.iter().filter_map(|(name, slug)| Some((*name, slug.as_ref()?.as_str()))).collect();
+    let paging = Paging::of(&mut query, "/api/v1/changes", &given);
+    let after = paging.after::<1>(&mut query);
+    query.finish()?;
+    let (limit, base) = (paging.limit, state.site.base_url.clone());
+    let (items, next, total, service) = state
+        .reader
+        .read(move |tx| {
+            let concern = concern(tx, inquiry.as_ref(), body.as_ref())?;
+            let page = news::list(tx, concern, after, limit)?;
+            let items = items(tx, &page.items, &base)?;
+            let all = store::ledger::newest(tx)?.0.unsigned_abs();
+            let total = (all, concern != Concern::Register);
+            Ok::<_, Error>((items, page.next, total, setting::in_service(tx)?))
+        })
+        .await?;
+    super::list(&request, &service, items, total, paging.next(&state.site.base_url, next))
+}
+
+/// What a list is narrowed to.
+fn concern(tx: &mut ReadTx<'_>, inquiry: Option<&Slug>, body: Option<&Slug>) -> Result<Concern, Error> {
+    let unknown = |name: &str, found: Result<Concern, store::Error>| match found {
+        Err(store::Error::NotFound) => {
+            let mut missing = Query::default();
+            missing.refuse(name, "there is none of this name in the register");
+            Err(missing.finish().err().unwrap_or(Error::NotFound))
+        }
+        found => Ok(found?),
+    };
+    match (inquiry, body) {
+        (Some(slug), _) => unknown("inquiry", store::inquiry::name(tx, slug).map(|one| Concern::Inquiry(one.id))),
+        (_, Some(slug)) => unknown("body", store::body::name(tx, slug).map(|one| Concern::Body(one.id))),
+        (None, None) => Ok(Concern::Register),
+    }
+}
+
+/// One change.
+#[utoipa::path(
+    get, path = "/api/v1/changes/{seq}", tag = "changes",
+    params(("seq" = i64, Path, description = "Its number.", minimum = 1)),
+    responses(
+        (status = 200, description = "It.", body = Single<ChangeItem>),
+        (status = 304, description = "Nothing has changed since the answer with that ETag."),
+        (status = 404, description = "There is none of this number.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::web) async fn show(
+    request: HttpRequest,
+    state: web::Data<State>,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Error> {
+    let seq: Seq = numbered(&path)?;
+    let base = state.site.base_url.clone();
+    let (item, service) = state
+        .reader
+        .read(move |tx| {
+            let change = store::change::find(tx, seq)?;
+            let item = items(tx, std::slice::from_ref(&change), &base)?.pop().ok_or(Error::NotFound)?;
+            Ok::<_, Error>((item, setting::in_service(tx)?))
+        })
+        .await?;
+    super::single(&request, &service, item)
+}

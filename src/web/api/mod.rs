@@ -1,0 +1,129 @@
+//! The register for programs: read-only JSON under `/api/v1`, one file for each noun. Lists go on by a `next` address; what
+//! an answer looks like is in `document`, made from the same structs.
+//!
+//! Anybody's page may read it from anywhere (CORS), for nothing in it is anybody's own. Faults are problems as in RFC 9457.
+
+pub mod body;
+pub mod change;
+mod cursor;
+pub mod document;
+pub mod inquiry;
+pub mod recommendation;
+mod schema;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::error::Error;
+use super::etag::tagged;
+use super::public::DataFrame;
+use crate::domain::words;
+use crate::store::setting::Service;
+
+pub(super) use cursor::Paging;
+
+/// What all addresses of it begin with.
+pub const ROOT: &str = "/api/v1/";
+
+/// One page of a list.
+#[derive(Serialize, ToSchema)]
+struct Listing<T> {
+    /// What everybody must know who reads it; null once somebody has taken responsibility for this register.
+    notice: Option<String>,
+    /// The licence of the data; null until the operator has said so.
+    licence: Option<String>,
+    /// One page of what was asked for.
+    items: Vec<T>,
+    /// How many there are on all pages together.
+    total: u64,
+    /// Whether there are more than `total`, which were not counted.
+    total_is_capped: bool,
+    /// The address of the next page; null on the last.
+    next: Option<String>,
+}
+
+/// One thing.
+#[derive(Serialize, ToSchema)]
+struct Single<T> {
+    /// What everybody must know who reads it; null once somebody has taken responsibility for this register.
+    notice: Option<String>,
+    /// The licence of the data; null until the operator has said so.
+    licence: Option<String>,
+    /// The thing.
+    item: T,
+}
+
+fn notice(service: &Service) -> Option<String> {
+    service.operator.is_none().then(|| words::NOT_IN_SERVICE.to_owned())
+}
+
+fn licence(service: &Service) -> Option<String> {
+    service.licence.map(|one| words::data_licence(one).to_owned())
+}
+
+fn list<T: Serialize>(
+    request: &HttpRequest,
+    service: &Service,
+    items: Vec<T>,
+    (total, total_is_capped): (u64, bool),
+    next: Option<String>,
+) -> Result<HttpResponse, Error> {
+    let (notice, licence) = (notice(service), licence(service));
+    answer(request, service, &Listing { notice, licence, items, total, total_is_capped, next })
+}
+
+fn single<T: Serialize>(request: &HttpRequest, service: &Service, item: T) -> Result<HttpResponse, Error> {
+    answer(request, service, &Single { notice: notice(service), licence: licence(service), item })
+}
+
+fn answer(request: &HttpRequest, service: &Service, data: &impl Serialize) -> Result<HttpResponse, Error> {
+    let body = serde_json::to_vec(data).map_err(|fault| Error::Failed(fault.to_string()))?;
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::CACHE_CONTROL, "max-age=0, must-revalidate")).content_type("application/json");
+    if DataFrame::of(service, false).is_unlisted() {
+        answer.insert_header(("x-robots-tag", "noindex"));
+    }
+    Ok(tagged(request, answer, body))
+}
+
+/// Lets every page read what lies under [`ROOT`], and answers a browser that asks whether it may.
+///
+/// # Errors
+/// What comes from within.
+pub async fn open(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if !request.path().starts_with(ROOT) {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    }
+    let asks = request.method() == Method::OPTIONS;
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if asks && response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        // The address is known, for reading.
+        let (request, _) = response.into_parts();
+        let mut answer = HttpResponse::NoContent();
+        answer.insert_header((header::ALLOW, READ)).insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, READ));
+        answer.insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "if-none-match"));
+        answer.insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"));
+        response = ServiceResponse::new(request, answer.finish());
+    }
+    share(response.headers_mut());
+    Ok(response)
+}
+
+const READ: &str = "GET, HEAD, OPTIONS";
+
+fn share(headers: &mut HeaderMap) {
+    let all: [(HeaderName, &str); 2] =
+        [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag")];
+    for (name, value) in all {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}

@@ -1,0 +1,111 @@
+//! Recommendations for programs, found as on the search page.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::document::Problem;
+use super::{Listing, Paging, Single};
+use crate::store::hold::InForce;
+use crate::store::{self, addressee, detail, inquiry, recommendation, setting};
+use crate::web::error::Error;
+use crate::web::public::data::{Maker, RecommendationData};
+use crate::web::public::query::Query;
+use crate::web::public::{number, search, slug};
+use crate::web::state::State;
+
+/// The recommendations that fit. What is asked of an answer is asked of one and the same answer.
+#[utoipa::path(
+    get, path = "/api/v1/recommendations", tag = "recommendations",
+    params(
+        ("q" = Option<String>, Query, description = "Words to search for.", max_length = 400),
+        ("inquiry" = Option<String>, Query, description = "Made by this inquiry: its part of the address."),
+        ("body" = Option<String>, Query, description = "Put to this body: its part of the address, or `not_known`."),
+        ("theme" = Option<String>, Query, description = "About this theme: its part of the address."),
+        ("response" = Option<String>, Query, description = "Answered so; several with commas between."),
+        ("reported" = Option<String>, Query, description = "Reported so; several with commas between."),
+        ("assessed" = Option<String>, Query, description = "Found so; several with commas between."),
+        ("lifecycle" = Option<String>, Query, description = "Open, closed or lapsed; several with commas between."),
+        ("gap" = Option<String>, Query, description = "`yes`: said to be done, and not confirmed."),
+        ("due" = Option<String>, Query, description = "`passed` or `soon`."),
+        ("checked" = Option<String>, Query, description = "Compared so far; several with commas between."),
+        ("text_kind" = Option<String>, Query, description = "Whose words; several with commas between."),
+        ("sort" = Option<String>, Query, description = "`best`, `register` or `changed`."),
+        ("limit" = Option<u32>, Query, description = "How many items a page holds.", minimum = 1, maximum = 100),
+        ("after" = Option<String>, Query, description = "Where the page begins: taken from `next` as it stands."),
+    ),
+    responses(
+        (status = 200, description = "One page of them.", body = Listing<RecommendationData>),
+        (status = 304, description = "Nothing has changed since the answer with that ETag."),
+        (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::web) async fn list(
+    request: HttpRequest,
+    state: web::Data<State>,
+    query: Query,
+) -> Result<HttpResponse, Error> {
+    let mut paged = query.clone();
+    let ask = search::ask(query.only(&search::NAMES))?;
+    let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let paging = Paging::of(&mut paged, "/api/v1/recommendations", &given);
+    let after = paging.after::<3>(&mut paged);
+    paged.finish()?;
+    let (limit, today, base) = (paging.limit, state.today(), state.site.base_url.clone());
+    let (items, total, next, service) = state
+        .reader
+        .read(move |tx| {
+            let ask = ask.resolved(tx)?;
+            let found = store::search::find(tx, &ask.words, &ask.filter, ask.order(), today, after, limit)?;
+            let answers = addressee::of_recommendations(tx, found.page.items.iter().map(|one| one.id).collect())?;
+            let all: Vec<_> = answers.values().flatten().cloned().collect();
+            let details = detail::of(tx, &all)?;
+            let inquiries = inquiry::published(tx, found.page.items.iter().map(|one| one.inquiry.id).collect())?;
+            let in_force = InForce::read(tx)?;
+            let maker = Maker { base: &base, details: &details, in_force, today };
+            let items = found.page.items.iter().map(|one| {
+                let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
+                let of = inquiries.get(&one.inquiry.id);
+                let own = of.is_some_and(|inquiry| inquiry.own_references);
+                maker.recommendation(one, own, of.and_then(|inquiry| inquiry.made_on), put)
+            });
+            let total = (found.recommendations.number, found.recommendations.more);
+            Ok::<_, Error>((items.collect::<Vec<_>>(), total, found.page.next, setting::in_service(tx)?))
+        })
+        .await?;
+    super::list(&request, &service, items, total, paging.next(&state.site.base_url, next))
+}
+
+/// One recommendation with all its answers.
+#[utoipa::path(
+    get, path = "/api/v1/inquiries/{inquiry}/recommendations/{number}", tag = "recommendations",
+    params(
+        ("inquiry" = String, Path, description = "The inquiry's part of the address."),
+        ("number" = String, Path, description = "Its number or letter."),
+    ),
+    responses(
+        (status = 200, description = "It.", body = Single<RecommendationData>),
+        (status = 304, description = "Nothing has changed since the answer with that ETag."),
+        (status = 404, description = "There is none of this number.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::web) async fn show(
+    request: HttpRequest,
+    state: web::Data<State>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let name = slug(&path.0)?;
+    let number = number(&path.1)?.to_owned();
+    let (today, base) = (state.today(), state.site.base_url.clone());
+    let (item, service) = state
+        .reader
+        .read(move |tx| {
+            let view = recommendation::find(tx, &name, &number)?;
+            let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
+            let details = detail::of(tx, &answers)?;
+            let in_force = InForce::read(tx)?;
+            let maker = Maker { base: &base, details: &details, in_force, today };
+            let item = maker.recommendation(&view.recommendation, view.own_reference, view.made_on, &answers);
+            Ok::<_, store::Error>((item, setting::in_service(tx)?))
+        })
+        .await?;
+    super::single(&request, &service, item)
+}

@@ -1,0 +1,148 @@
+//! What visiting programs look for: which pages there are, which are not for them, and whom to tell of a weakness. Until
+//! somebody has taken responsibility there is no list of pages, for none is to be listed, and nobody to tell.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{FRESH, slug};
+use crate::domain::address;
+use crate::domain::operator::Operator;
+use crate::store::page::Cursor;
+use crate::store::{self, ReadTx, setting};
+use crate::web::error::Error;
+use crate::web::state::State;
+
+/// How many are read at once.
+const SIZE: usize = 500;
+/// How many addresses one list may hold: <https://www.sitemaps.org/protocol.html>.
+const MOST: usize = 50_000;
+/// How many days the word on whom to tell holds before somebody must look again.
+const HOLDS: i64 = 180;
+/// The pages that every register has.
+const PAGES: [&str; 9] =
+    ["/", "/inquiries", "/bodies", "/changes", "/overdue", "/about", "/accessibility", "/privacy", "/help"];
+
+/// What visiting programs are asked to leave alone, and where the list of pages is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn robots(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    let operator = state.reader.read(setting::operator).await?;
+    let mut text = "User-agent: *\n".to_owned();
+    for private in ["/staff", "/sign-in", "/invitations/", "/password-reset", "/wrong"] {
+        text.push_str(&format!("Disallow: {private}\n"));
+    }
+    if operator.is_some() {
+        text.push_str(&format!("\nSitemap: {}/sitemap.xml\n", state.site.base_url));
+    }
+    Ok(plain(text))
+}
+
+/// Whom to tell of a weakness (RFC 9116).
+///
+/// # Errors
+/// 404 until somebody has taken responsibility.
+pub async fn security(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    let operator = state.reader.read(setting::operator).await?.ok_or(Error::NotFound)?;
+    let until = state.today().plus_days(HOLDS);
+    Ok(plain(format!(
+        "Contact: mailto:{}\nExpires: {until}T00:00:00Z\nPreferred-Languages: en\nCanonical: {}/.well-known/security.txt\n",
+        operator.contact, state.site.base_url
+    )))
+}
+
+fn plain(text: String) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("text/plain; charset=utf-8").body(text)
+}
+
+/// Addresses, or other lists of them.
+#[derive(Template)]
+#[template(path = "public/site/map.xml")]
+struct Map {
+    is_index: bool,
+    addresses: Vec<String>,
+}
+
+/// The lists of pages: one of what every register has and of bodies, one for each inquiry.
+///
+/// # Errors
+/// 404 until somebody has taken responsibility.
+pub async fn index(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    map(&state, true, |tx| {
+        let mut lists = vec!["/sitemap-pages.xml".to_owned()];
+        let mut after: Option<Cursor<2>> = None;
+        loop {
+            let page = store::inquiry::page(tx, after, SIZE)?;
+            lists.extend(page.items.iter().map(|one| format!("{}/sitemap.xml", address::inquiry(one.slug.as_str()))));
+            match page.next.filter(|_| lists.len() < MOST) {
+                Some(next) => after = Some(next),
+                None => return Ok(lists),
+            }
+        }
+    })
+    .await
+}
+
+/// What every register has, and the bodies.
+///
+/// # Errors
+/// 404 until somebody has taken responsibility.
+pub async fn pages(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    map(&state, false, |tx| {
+        let mut all: Vec<String> = PAGES.map(str::to_owned).to_vec();
+        let mut after: Option<Cursor<1>> = None;
+        loop {
+            let page = store::body::list(tx, after, SIZE)?;
+            all.extend(page.items.iter().map(|body| address::body(body.slug.as_str())));
+            match page.next.filter(|_| all.len() < MOST) {
+                Some(next) => after = Some(next),
+                None => return Ok(all),
+            }
+        }
+    })
+    .await
+}
+
+/// An inquiry and those of its recommendations that were compared with a source.
+///
+/// # Errors
+/// 404 when there is none, and until somebody has taken responsibility.
+pub async fn inquiry(state: web::Data<State>, path: web::Path<String>) -> Result<HttpResponse, Error> {
+    let name = slug(&path)?;
+    map(&state, false, move |tx| {
+        let found = store::inquiry::name(tx, &name)?;
+        let mut all = vec![address::inquiry(found.slug.as_str())];
+        let mut after: Option<Cursor<2>> = None;
+        loop {
+            let page = store::recommendation::list(tx, found.id, after, SIZE)?;
+            let listed = page.items.iter().filter(|one| !one.checked.needs_warning());
+            all.extend(listed.map(|one| address::recommendation(found.slug.as_str(), &one.number)));
+            match page.next.filter(|_| all.len() < MOST) {
+                Some(next) => after = Some(next),
+                None => return Ok(all),
+            }
+        }
+    })
+    .await
+}
+
+async fn map(
+    state: &State,
+    is_index: bool,
+    find: impl FnOnce(&mut ReadTx<'_>) -> Result<Vec<String>, Error> + Send + 'static,
+) -> Result<HttpResponse, Error> {
+    let mut paths = state
+        .reader
+        .read(move |tx| {
+            let _in_service: Operator = setting::operator(tx)?.ok_or(Error::NotFound)?;
+            find(tx)
+        })
+        .await?;
+    paths.truncate(MOST);
+    let addresses = paths.into_iter().map(|path| format!("{}{path}", state.site.base_url)).collect();
+    let text = Map { is_index, addresses }.render()?;
+    let mut answer = HttpResponse::Ok();
+    Ok(answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/xml; charset=utf-8").body(text))
+}
