@@ -17,6 +17,7 @@ pub mod data;
 pub mod download;
 pub mod feed;
 pub mod help;
+pub mod hold;
 pub mod home;
 pub mod inquiry;
 pub mod overdue;
