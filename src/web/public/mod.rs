@@ -19,6 +19,7 @@ pub mod download;
 pub mod evidence;
 pub mod feed;
 pub mod help;
+pub mod hold;
 pub mod home;
 pub mod inquiry;
 pub mod overdue;

@@ -13,7 +13,6 @@ use crate::domain::words;
 use crate::store::change::Change;
 use crate::store::coverage::Coverage;
 use crate::store::deadline::Deadline;
-use crate::store::hold::Published;
 use crate::store::remark::Remark;
 use crate::store::timeline::Timeline;
 use crate::store::update::Update;
@@ -135,7 +134,8 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
             .chain(agreed)
             .map(|(place, entry)| book.date(place.seq, None, Entry { body: book.subject(place.addressee), ..entry })),
     );
-    dated.extend(timeline.holds.iter().map(|row| book.date(row.step.seq, None, book.hold(row))));
+    let held = super::hold::entries(timeline, naming == Naming::Everything);
+    dated.extend(held.map(|(seq, entry)| book.date(seq, None, entry)));
     dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));
     dated.extend(timeline.rules.iter().map(|(seq, rule)| {
         let sentence = words::accuracy_rule(rule.working_days).trim_end_matches('.').to_owned();
@@ -214,18 +214,6 @@ impl Book<'_> {
                 let named = say::recommendation_of(one).words;
                 Some(Link::new(of_body.href, format!("{named}: {}", answer.body.short())))
             }
-        }
-    }
-
-    /// That nothing new is published about something, or is again. Why is the change's own reason.
-    fn hold(&self, row: &Published) -> Entry {
-        let recommendation = row.on.recommendation.and_then(|id| self.timeline.recommendations.get(&id));
-        let inquiry = self.timeline.changes.get(&row.step.seq).and_then(|change| change.inquiry.as_ref());
-        let of = recommendation.map(say::recommendation_of).or_else(|| inquiry.map(say::inquiry));
-        Entry {
-            sentence: words::hold_step(row.step.step, row.on.reach(), row.kind, row.step.review_on),
-            body: of.filter(|_| self.naming == Naming::Everything),
-            ..Entry::default()
         }
     }
 
