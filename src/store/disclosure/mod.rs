@@ -85,6 +85,7 @@ fn roots(kind: Subject) -> String {
                  or person_id in (select id from r_person)",
             ),
             ("r_complaint", "select id from complaint where email in (select email from r_email)"),
+            ("r_subscriber", "select id from subscriber where email in (select email from r_email)"),
             ("r_filing", "select id from filing where author_id in (select id from r_person)"),
             ("r_chase", "select id from chase where contact_id in (select id from r_contact)"),
             ("r_recommendation", NOTHING),
@@ -94,6 +95,8 @@ fn roots(kind: Subject) -> String {
             ("r_redaction", NOTHING),
         ]),
         Subject::Item => sets.extend([
+            // Who follows it by mail is nobody's business but theirs.
+            ("r_subscriber", NOTHING),
             ("r_person", NOTHING),
             ("r_contact", NOTHING),
             ("r_body", NOTHING),
@@ -118,6 +121,8 @@ fn roots(kind: Subject) -> String {
             ("r_redaction", REDACTED),
         ]),
         Subject::Body => sets.extend([
+            // Who follows it by mail is nobody's business but theirs.
+            ("r_subscriber", NOTHING),
             ("r_person", NOTHING),
             ("r_contact", NOTHING),
             ("r_recommendation", NOTHING),
@@ -151,6 +156,10 @@ const REDACTED: &str = "select id from redaction where \
     (subject = 'deadline' and row_id in (select id from deadline where addressee_id in (select id from r_addressee))) or \
     (subject = 'wording' and row_id in \
         (select id from wording where recommendation_id in (select id from r_recommendation))) or \
+    (subject = 'evidence' and row_id in \
+        (select id from evidence where addressee_id in (select id from r_addressee))) or \
+    (subject = 'agreement' and row_id in \
+        (select id from agreement where addressee_id in (select id from r_addressee))) or \
     (subject = 'coverage' and row_id in (select id from coverage where body_id in (select id from r_body))) or \
     (subject = 'remark' and row_id in (select id from remark where addressee_id in (select id from r_addressee) \
         or recommendation_id in (select id from r_recommendation))) or \

@@ -34,6 +34,8 @@ pub enum Root {
     Complaint,
     /// Removals for legal reasons.
     Redaction,
+    /// Readers who follow the register by mail.
+    Subscriber,
 }
 
 impl Root {
@@ -51,6 +53,7 @@ impl Root {
             Self::Chase => "r_chase",
             Self::Complaint => "r_complaint",
             Self::Redaction => "r_redaction",
+            Self::Subscriber => "r_subscriber",
         }
     }
 }
@@ -101,6 +104,11 @@ const fn left_out(table: &'static str, why: &'static str) -> LeftOut {
 pub const LEFT_OUT: &[LeftOut] = &[
     left_out("alias", "Earlier addresses of pages; they name no person."),
     left_out("counter", "The number of the last change."),
+    left_out(
+        "file",
+        "The kind and size of a file; the evidence that it belongs to is given, and the file is taken from its page.",
+    ),
+    left_out("file_chunk", "The bytes of files, which are taken from the page of the evidence."),
     left_out("format_link", "Links to an inquiry in other formats: public, about the inquiry as a whole."),
     left_out("holiday", "Days on which nobody works."),
     left_out("inquiry", "The public description of an inquiry as a whole."),
@@ -112,6 +120,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
         "Removals that were made again after a copy was restored: which record and why, as of the removal itself.",
     ),
     left_out("schema_floor", "Which program may use the database."),
+    left_out("suppression", "Addresses that a mail server called dead, under codes from which nobody can be found."),
     left_out("tally", "Counts of what is given here."),
     left_out("theme", "Names of themes."),
     left_out("throttle", "Counts of tries under codes from which nobody can be found."),

@@ -1,6 +1,8 @@
 //! People, what is not published, and mail.
 
-use super::Root::{Addressee, Body, Chase, Complaint, Contact, Filing, Outbox, Person, Recommendation, Redaction};
+use super::Root::{
+    Addressee, Body, Chase, Complaint, Contact, Filing, Outbox, Person, Recommendation, Redaction, Subscriber,
+};
 use super::{Table, table};
 
 /// Its tables.
@@ -104,6 +106,44 @@ pub const WORK: &[Table] = &[
         "Words were proposed to be removed: {kind}, {state}",
         &["proposed_at", "decided_at"],
         &[(Redaction, "id"), (Person, "proposed_by"), (Person, "decided_by")],
+        &[],
+    ),
+    table(
+        "exhibit",
+        "Evidence kept here: {title}, {kind}",
+        &["created_at", "taken_back_at"],
+        &[(Filing, "filing_id"), (Addressee, "addressee_id"), (Person, "author_id")],
+        &[],
+    ),
+    table(
+        "subscriber",
+        "Somebody who follows this register by mail: {email}",
+        &["created_at", "confirmed_at", "ended_at"],
+        &[(Subscriber, "id")],
+        &[],
+    )
+    .never(&["token_hash", "confirm_hash"]),
+    table("subscription", "What they follow: {kind}", &["created_at"], &[(Subscriber, "subscriber_id")], &[]),
+    table("told", "They were told of change {seq}", &["seq"], &[(Subscriber, "subscriber_id")], &[]),
+    table(
+        "mailing",
+        "A range of changes that followers are told of or not: {state}, decided by {decided_by}",
+        &["made_at", "decided_at"],
+        &[(Person, "decided_by")],
+        &[],
+    ),
+    table(
+        "held_back",
+        "What was not said at once about {addressee_id}, because publication was held back",
+        &["happened_on"],
+        &[(Addressee, "addressee_id"), (Filing, "filing_id"), (Person, "person_id")],
+        &[],
+    ),
+    table(
+        "target_ask",
+        "{person_id} asked for a later date for {addressee_id}: {wanted_on}",
+        &["asked_at"],
+        &[(Addressee, "addressee_id"), (Person, "person_id")],
         &[],
     ),
 ];
