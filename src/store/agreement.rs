@@ -43,6 +43,7 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Agreem
         ))
         .into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, agreement, about)
+        .filter(agreement::seq.le(tx.upto()))
         .order((agreement::seq.desc(), agreement::id.desc()))
         .limit(most)
         .load(tx.conn)?;

@@ -93,6 +93,7 @@ macro_rules! columns {
 pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Evidence>, Error> {
     let all = evidence::table.inner_join(addressee::table).select(columns!()).into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, evidence, about)
+        .filter(evidence::seq.le(tx.upto()))
         .order((evidence::seq.desc(), evidence::id.desc()))
         .limit(most)
         .load(tx.conn)?;
@@ -126,7 +127,7 @@ pub fn standing(tx: &mut ReadTx<'_>, updates: &[UpdateId]) -> Result<HashMap<Upd
     let supported: Vec<Option<UpdateId>> = stands.keys().copied().map(Some).collect();
     let rows: Vec<Row> = evidence::table
         .inner_join(addressee::table)
-        .filter(evidence::update_id.eq_any(supported))
+        .filter(evidence::update_id.eq_any(supported).and(evidence::seq.le(tx.upto())))
         .order(evidence::id)
         .select(columns!())
         .load(tx.conn)?;
@@ -174,7 +175,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Evidence>, Error>
         evidence::table.filter(evidence::id.eq_any(wrong)).select((evidence::id, evidence::seq)).load(tx.conn)?;
     let ids: Vec<Option<EvidenceId>> = rows.iter().map(|row| Some(row.0.0)).collect();
     let right: Vec<(Option<EvidenceId>, Seq)> = evidence::table
-        .filter(evidence::corrects.eq_any(ids))
+        .filter(evidence::corrects.eq_any(ids).and(evidence::seq.le(tx.upto())))
         .select((evidence::corrects, evidence::seq))
         .load(tx.conn)?;
     Ok(rows

@@ -14,7 +14,7 @@ use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::store::ledger::records_of;
-use crate::store::schema::{addressee, asked, change, recommendation, wording};
+use crate::store::schema::{addressee, agreement, arrival_step, asked, change, evidence, recommendation, wording};
 use crate::store::{Error, ReadTx};
 
 /// How many rows are asked for at once: a statement holds only so many values.
@@ -36,6 +36,7 @@ pub fn answers_then(tx: &mut ReadTx<'_>, rows: Vec<AddresseeRow>) -> Result<Vec<
             .select((asked::addressee_id, asked::seq, change::day, asked::checked, asked::present))
             .load(tx.conn)?;
         let records = records_of(tx, &ids)?;
+        let besides = besides(tx, &ids)?;
         for row in rows {
             let asked: Vec<_> = all.iter().filter(|(of, ..)| *of == row.id).collect();
             let Some((_, seq, _, checked, true)) = asked.last().copied() else { continue };
@@ -45,13 +46,36 @@ pub fn answers_then(tx: &mut ReadTx<'_>, rows: Vec<AddresseeRow>) -> Result<Vec<
                 checked: *checked,
                 present: true,
                 taken_in_on: listening_since(&known).unwrap_or(row.taken_in_on),
-                seq: record.last_change(upto).max(Some(*seq)).unwrap_or(row.seq),
+                seq: record.last_change(upto).max(besides.get(&row.id).copied()).max(Some(*seq)).unwrap_or(row.seq),
                 ..row.clone()
             };
             then.push(row.with(record.state_at(upto)));
         }
     }
     Ok(then)
+}
+
+/// The last change by then of what belongs to these answers and to no value of theirs: evidence, what was agreed, and what
+/// became of returns.
+fn besides(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<AddresseeId, Seq>, Error> {
+    let mut last: HashMap<AddresseeId, Seq> = HashMap::new();
+    macro_rules! look {
+        ($table:ident) => {
+            let rows: Vec<(AddresseeId, Option<Seq>)> = $table::table
+                .filter($table::addressee_id.eq_any(ids).and($table::seq.le(tx.upto())))
+                .group_by($table::addressee_id)
+                .select(($table::addressee_id, diesel::dsl::max($table::seq)))
+                .load(tx.conn)?;
+            for (id, seq) in rows {
+                let known = last.get(&id).copied();
+                last.extend(seq.max(known).map(|seq| (id, seq)));
+            }
+        };
+    }
+    look!(evidence);
+    look!(agreement);
+    look!(arrival_step);
+    Ok(last)
 }
 
 /// The words of a recommendation that stood then. What is withheld now says so.

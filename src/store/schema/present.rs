@@ -4,7 +4,6 @@ diesel::table! {
     counter (id) {
         id -> BigInt,
         seq -> BigInt,
-        stamp -> BigInt,
     }
 }
 

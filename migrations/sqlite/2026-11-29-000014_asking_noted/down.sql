@@ -1,2 +1,1 @@
 alter table asking drop column noted_on;
-alter table counter drop column stamp;
