@@ -316,6 +316,7 @@ proptest! {
             asked: Checked::ALL[asked],
             taken_in_on: on(taken_in),
             settled,
+            quiet_since: None,
         };
         let days = owed.days_missed(on(today));
         prop_assert!(days.is_none_or(|days| days >= 1));
