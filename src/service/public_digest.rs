@@ -2,7 +2,7 @@
 //! whatever runs late or twice. What many changes at once say waits until somebody has decided.
 
 use super::job::{self, Cycle};
-use super::public_news::{meant_for, of_what_they_were_told};
+use super::public_news::{Meant, meant_for, of_what_they_were_told};
 use super::{Error, Service};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::ChangeKind;
@@ -10,6 +10,7 @@ use crate::domain::id::Seq;
 use crate::domain::mail::{Letter, PublicDigest};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::subscription::{MANY_CHANGES, MailingState};
+use crate::store::hold::InForce;
 use crate::store::ledger::lock_newest;
 use crate::store::outbox::{self, NewMail};
 use crate::store::reach::{self, Correction, Published};
@@ -88,6 +89,7 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
     let from = readers.iter().filter(|one| due(one)).map(|one| one.told_upto).min().unwrap_or(newest);
     let published = reach::between(tx, (from, newest))?;
     let mailings = mailing::beyond(tx, from)?;
+    let holds = InForce::read(tx)?;
     let first = readers.iter().map(|one| one.corrected_upto).min().unwrap_or(newest);
     let corrections = reach::corrections(tx, (first, newest))?;
     let mut told = Told { mails: 0, asked };
@@ -98,19 +100,25 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
         let (mut tells, mut moves_on) = (false, false);
         if due(one) {
             let new = published.partition_point(|change| change.seq <= one.told_upto);
-            let (may_go, waits) = meant_for(one, of(one), &published[new..], &mailings);
+            let Meant { mut may_go, waits, held } = meant_for(one, of(one), &published[new..], &mailings, &holds);
+            if held {
+                // The range begins again where it began, until the hold ends; what was told meanwhile is not told again.
+                let told = subscription::told_to(tx, one.id, &may_go)?;
+                may_go.retain(|seq| !told.contains(seq));
+            }
             // What waits for a decision is told together with the rest, in one mail.
-            (tells, moves_on) = (!may_go.is_empty() && !waits, !waits);
+            (tells, moves_on) = (!may_go.is_empty() && !waits, !waits && !held);
         }
         let upto = if moves_on { newest } else { one.told_upto };
         if corrects || tells {
+            let upto = if tells { newest } else { upto };
             // One that is there already was taken back for its reader today: tomorrow's tells it.
             if !enqueue(tx, run, one, (upto, newest))? {
                 continue;
             }
             told.mails += 1;
         }
-        subscriber::move_on(tx, one.id, moves_on.then_some((upto, run.today)), newest)?;
+        subscriber::move_on(tx, one.id, (moves_on || tells).then_some((upto, run.today)), newest)?;
     }
     Ok(told)
 }

@@ -7,15 +7,17 @@ use super::Error;
 use super::follow::{manage_token, suppression_key};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
+use crate::domain::hold::keeps_back;
 use crate::domain::id::Seq;
 use crate::domain::mail::{Letter, Line, News, PublicDigest};
 use crate::domain::moment::Day;
 use crate::domain::outbox::{MASK, MailState};
 use crate::domain::secret::Secret;
-use crate::domain::subscription::MailingState;
+use crate::domain::subscription::{MailingState, TopicKind};
 use crate::domain::words;
 use crate::store::about::About;
 use crate::store::digest::{self, ChangeLine};
+use crate::store::hold::{InForce, On};
 use crate::store::mailing::{self, Mailing};
 use crate::store::outbox::Leased;
 use crate::store::reach::{self, Correction, Published, PutRight};
@@ -32,14 +34,26 @@ const UPDATES: i64 = 200;
 /// Why a mail is not sent.
 type Settled = (MailState, &'static str);
 
-/// What of a range somebody would be told: what may go, and whether anything waits for a decision.
+/// What of a range somebody would be told.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    /// What may go.
+    pub(super) may_go: Vec<Seq>,
+    /// Whether anything waits for somebody's decision: then all of it is told together, later.
+    pub(super) waits: bool,
+    /// Whether anything waits for the end of a hold: the rest goes without it, and it is told afterwards.
+    pub(super) held: bool,
+}
+
+/// What of a range somebody would be told, and what waits.
 pub(super) fn meant_for(
     somebody: &Subscriber,
     follows: &[Subscription],
     published: &[Published],
     mailings: &[Mailing],
-) -> (Vec<Seq>, bool) {
-    let (mut may_go, mut waits) = (Vec::new(), false);
+    holds: &InForce,
+) -> Meant {
+    let mut meant = Meant::default();
     for one in published.iter().filter(|one| somebody.cycle.takes(one.kind)) {
         let since = |follow: &&Subscription| follow.since.is_some_and(|since| since < one.seq);
         if !follows.iter().filter(since).any(|follow| one.is_about(follow.kind, follow.target)) {
@@ -47,13 +61,28 @@ pub(super) fn meant_for(
         }
         let state =
             mailings.iter().find(|range| range.after < one.seq && one.seq <= range.upto).map(|range| range.state);
+        meant.waits |= state.is_none_or(MailingState::waits);
         // A load goes only where somebody has decided so.
         let goes = state
             .is_some_and(|state| state.may_go() && (one.kind != ChangeKind::Load || state == MailingState::Released));
-        waits |= state.is_none_or(MailingState::waits);
-        may_go.extend(goes.then_some(one.seq));
+        if goes && is_held(one, holds) {
+            meant.held = true;
+        } else if goes {
+            meant.may_go.push(one.seq);
+        }
     }
-    (may_go, waits)
+    meant
+}
+
+/// Whether a hold keeps back mail about this: what was published before it and has not been mailed yet. What protects people
+/// goes all the same, as it is published all the same.
+fn is_held(one: &Published, holds: &InForce) -> bool {
+    let bears = |on: On| match (on.inquiry, on.recommendation) {
+        (_, Some(item)) => one.is_about(TopicKind::Recommendation, item.0),
+        (Some(inquiry), None) => one.is_about(TopicKind::Inquiry, inquiry.0),
+        (None, None) => true,
+    };
+    keeps_back(one.kind) && holds.0.iter().any(|hold| bears(hold.on))
 }
 
 /// Puts a mail to the public together in the place of what was queued, or says why it is not sent. Other mail is left as it is.
@@ -99,13 +128,18 @@ fn is_dead(tx: &mut ReadTx<'_>, secret: &Secret, mail: &Leased) -> Result<bool, 
 }
 
 /// What the mail says now; nothing where nothing is left to say.
-fn read(tx: &mut ReadTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> Result<Option<News>, Error> {
+fn read(tx: &mut WriteTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> Result<Option<News>, Error> {
     let found = reach::corrections(tx, (digest.corrected_after, digest.corrected_upto))?;
     let corrections = of_what_they_were_told(tx, somebody, &found)?;
     let follows = subscription::of(tx, &[somebody.id])?;
     let published = reach::between(tx, (digest.after, digest.upto))?;
     let mailings = mailing::beyond(tx, digest.after)?;
-    let (mut seqs, _) = meant_for(somebody, &follows, &published, &mailings);
+    let Meant { may_go: mut seqs, held, .. } =
+        meant_for(somebody, &follows, &published, &mailings, &InForce::read(tx)?);
+    if held {
+        // A hold came between the queueing and now: what it keeps back is told after its end.
+        subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_upto))?;
+    }
     let told = subscription::told_to(tx, somebody.id, &seqs)?;
     let corrected: HashSet<Seq> = corrections.iter().map(|one| one.by).collect();
     seqs.retain(|seq| !told.contains(seq) && !corrected.contains(seq));

@@ -89,7 +89,8 @@ fn dates_can_be_followed_in_a_calendar(app: &TestApp) {
     let publish = |day: &str, reason: &str| {
         let form = overseer.open(item).follow("Move the target date").form("Publish the target date");
         let form = form.date("The target date", day).choose("Compared with the source");
-        confirmed(form.fill("Why is it set or moved", reason)).send().sees("Target date recorded");
+        let form = form.fill("Why is it set or moved", reason).fill("Who agreed to it?", "nobody");
+        confirmed(form).send().sees("Target date recorded");
     };
     publish("2027-05-03", "Staff were lacking.");
     let moved = target();

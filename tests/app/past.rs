@@ -72,7 +72,8 @@ fn day(app: &TestApp, number: i64) {
         2 => {
             let form = overseer.open(TARGET).follow("Move the target date").form("Publish the target date");
             let form = form.date("The target date", "2027-05-03").choose("Compared with the source");
-            confirmed(form.fill("Why is it set or moved", "Staff were lacking.")).send();
+            let form = form.fill("Why is it set or moved", "Staff were lacking.").fill("Who agreed to it?", "nobody");
+            confirmed(form).send();
             let form = overseer.open(ITEM).follow("Set when updates are asked for").form("Publish the schedule");
             confirmed(form.date("The next date", "2026-11-27").fill("Every how many months", "6")).send();
         }
@@ -120,6 +121,21 @@ fn day(app: &TestApp, number: i64) {
         8 => {
             let form = overseer.open(ITEM).follow("Open again").form("Record the decision");
             confirmed(form.fill("The reason", "It was built again.")).send();
+            let page = overseer.open("/staff/inquiries/ashgrove/recommendations/2/hold");
+            let form = page.form("Place this hold").choose("Legal proceedings");
+            confirmed(form.date("When is it reviewed?", "2026-12-10")).send();
+        }
+        9 => {
+            let form = overseer.open(TARGET).follow("Record a response").form("Publish the response");
+            response(form, "Accepted", "All of it.").send();
+            let form = overseer.open(TARGET).follow("Record the body’s plan").form("Publish the plan");
+            let form = form.fill("Which post owns it?", "Head of crossings").fill("What is it to do?", "Print it.");
+            let form = form.date("By when?", "2027-04-30").choose("Compared with the source");
+            confirmed(form).send();
+        }
+        10 => {
+            let page = overseer.open("/staff/inquiries/ashgrove/recommendations/2/hold");
+            confirmed(page.form("Publish this").choose("End it").fill("Why?", "The reason has gone.")).send();
         }
         _ => {}
     }
@@ -127,7 +143,7 @@ fn day(app: &TestApp, number: i64) {
 
 fn every_day_is_found_again_as_it_was(app: &TestApp) {
     let mut kept: BTreeMap<(String, &str), (String, String)> = BTreeMap::new();
-    for number in 0..=9 {
+    for number in 0..=11 {
         day(app, number);
         let today = app.clock().now().to_string()[..10].to_owned();
         let public = app.public();

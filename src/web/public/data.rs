@@ -2,6 +2,7 @@
 
 mod answer;
 mod evidence;
+mod hold;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -13,7 +14,6 @@ use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::coverage::{Found, Sought};
-use crate::domain::hold::{HoldKind, Reach};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::words;
@@ -22,7 +22,7 @@ use crate::store::alias::AliasKind;
 use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
 use crate::store::fairness;
-use crate::store::hold::{Hold, InForce};
+use crate::store::hold::InForce;
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
@@ -34,6 +34,7 @@ use crate::web::state::State;
 
 use answer::AnswerData;
 pub use answer::body;
+use hold::HoldData;
 
 /// How many items a page of data holds.
 const SIZE: usize = 100;
@@ -71,32 +72,6 @@ pub(in crate::web) struct RecommendationData {
     change: i64,
     address: String,
     addressees: Vec<AnswerData>,
-}
-
-/// A hold in force.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Hold)]
-pub(in crate::web) struct HoldData {
-    scope: Reach,
-    kind: HoldKind,
-    since: Day,
-    review_on: Day,
-    words: Option<String>,
-    change: i64,
-}
-
-impl HoldData {
-    fn of<'a>(holds: impl Iterator<Item = &'a Hold>) -> Vec<Self> {
-        let data = |hold: &Hold| Self {
-            scope: hold.on.reach(),
-            kind: hold.kind,
-            since: hold.since,
-            review_on: hold.review_on(),
-            words: hold.words().and_then(Words::said).map(str::to_owned),
-            change: hold.began.0,
-        };
-        holds.map(data).collect()
-    }
 }
 
 /// What makes data of what was read.

@@ -369,9 +369,7 @@ fn put_words(entry: &mut Entry, words: Option<&Words>) {
     match words {
         None => {}
         Some(Words::Said(words)) => entry.words = Some(words.clone()),
-        Some(Words::Withheld(on)) => {
-            entry.sentence.push_str(&format!(". {}", words::withheld_on(*on)));
-        }
+        Some(Words::Withheld(on)) => entry.sentence.push_str(&format!(". {}", words::withheld_on(*on))),
     }
 }
 
