@@ -105,4 +105,9 @@ fn say(settled: &Settled, listed: usize) {
     println!(
         "What was published after this copy was taken is not in it: links to later changes lead nowhere, and later to others."
     );
+    println!(
+        "Look through before you serve it: words that were withheld, and holds that were placed, after the copy was taken are \
+         undone; people who stopped their mail after it follow again, and their next mail goes at its time. `serve --no-jobs` \
+         serves without sending anything."
+    );
 }

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use jiff::civil::Weekday;
 
 use super::calendar::Calendar;
-use super::change::ChangeKind;
 use super::moment::Day;
 use super::text::{Slug, text_enum};
 
@@ -56,10 +55,10 @@ impl MailCycle {
         })
     }
 
-    /// Whether somebody who chose this is told of such a change.
+    /// Whether somebody who chose this is told of a change: `judges` says whether it published what oversight found.
     #[must_use]
-    pub fn takes(self, kind: ChangeKind) -> bool {
-        self != Self::Assessed || kind == ChangeKind::Assessed
+    pub fn takes(self, judges: bool) -> bool {
+        self != Self::Assessed || judges
     }
 }
 
@@ -252,6 +251,7 @@ mod tests {
             assert!(!(state.may_go() && state.waits()), "{state}");
         }
         assert!(!MailingState::Refused.may_go() && !MailingState::Refused.waits());
-        assert!(MailCycle::Assessed.takes(ChangeKind::Assessed) && !MailCycle::Assessed.takes(ChangeKind::Response));
+        assert!(MailCycle::Assessed.takes(true) && !MailCycle::Assessed.takes(false));
+        assert!(MailCycle::Weekly.takes(true) && MailCycle::Weekly.takes(false));
     }
 }

@@ -190,7 +190,11 @@ impl Service {
                 return Err(Error::Stale);
             }
             settle(tx, mail.id, (mail.state, MailState::Cancelled), act.now)?;
-            if let Some(letter) = mail.letter.filter(is_secret) {
+            if let Some(Letter::PublicDigest(digest)) = &mail.letter {
+                // What it would have told is told by the next one.
+                subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
+            }
+            if let Some(letter) = mail.letter.filter(holds_link) {
                 outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
             }
             Ok(Done::at(address::staff_mail(&reference)))

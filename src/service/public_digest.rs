@@ -79,12 +79,13 @@ impl Service {
 /// Writes what is due. Nothing is published meanwhile, so that no change falls between two ranges.
 fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
     let newest = lock_newest(tx)?;
-    let readers: Vec<Subscriber> =
-        subscriber::active(tx)?.into_iter().filter(|one| !one.is_paused(run.today)).collect();
+    let mut readers: Vec<Subscriber> = subscriber::active(tx)?;
     let ids: Vec<_> = readers.iter().map(|one| one.id).collect();
     let follows = subscription::of(tx, &ids)?;
     let of = |one: &Subscriber| -> &[Subscription] { part(&follows, one) };
+    // Who has paused their mail is told later: what is decided now is decided for them too.
     let asked = consider(tx, run, newest, &readers, &follows)?;
+    readers.retain(|one| !one.is_paused(run.today));
     let due = |one: &Subscriber| one.cycle.is_due(one.told_on, run.today, run.calendar);
     let from = readers.iter().filter(|one| due(one)).map(|one| one.told_upto).min().unwrap_or(newest);
     let published = reach::between(tx, (from, newest))?;
@@ -146,7 +147,7 @@ fn consider(
     let published = reach::between(tx, (after, newest))?;
     let reaches = |change: &&Published| {
         readers.iter().any(|one| {
-            one.cycle.takes(change.kind)
+            one.cycle.takes(change.judges)
                 && part(follows, one).iter().any(|follow| {
                     follow.since.is_some_and(|since| since < change.seq) && change.is_about(follow.kind, follow.target)
                 })

@@ -54,7 +54,7 @@ pub(super) fn meant_for(
     holds: &InForce,
 ) -> Meant {
     let mut meant = Meant::default();
-    for one in published.iter().filter(|one| somebody.cycle.takes(one.kind)) {
+    for one in published.iter().filter(|one| somebody.cycle.takes(one.judges)) {
         let since = |follow: &&Subscription| follow.since.is_some_and(|since| since < one.seq);
         if !follows.iter().filter(since).any(|follow| one.is_about(follow.kind, follow.target)) {
             continue;

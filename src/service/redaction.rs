@@ -6,6 +6,7 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{Seq, UpdateId};
+use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
@@ -159,6 +160,11 @@ pub(super) fn remove_everywhere(
         search::index(tx, recommendation)?;
         withhold::rename_in_mail(tx, recommendation)?;
     }
-    // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said.
+    // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said, and a
+    // digest to the public drops what it was to say at its last try.
+    outbox::rewrite_unsent(tx, |letter| match letter {
+        Letter::PublicDigest(digest) => digest.news.take().is_some(),
+        _ => false,
+    })?;
     Ok(outbox::remove_words(tx, now.plus_seconds(1)).map(drop)?)
 }

@@ -1,15 +1,18 @@
 //! What is done with a restored copy before anybody may see it: what was removed since it was taken is removed again,
 //! nobody is signed in by it, and none of its mail goes by itself.
 
+use std::cell::RefCell;
+
 use super::redaction::{TABLES, remove_everywhere};
 use super::{Error, removals};
 use crate::domain::change::ChangeKind;
+use crate::domain::mail::{Letter, PublicDigest};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::redaction::{Removal, joined};
 use crate::domain::words;
 use crate::store::ledger::{self, NewChange, open_change};
 use crate::store::redaction;
-use crate::store::{Alone, WriteTx, job, outbox, passing};
+use crate::store::{Alone, WriteTx, job, outbox, passing, subscriber};
 
 pub use removals::{ListError, keep as keep_list, read as read_list};
 
@@ -65,11 +68,28 @@ fn settle_in(tx: &mut WriteTx<'_>, list: Vec<Removal>, now: Moment, day: Day) ->
     settled.sessions = passing::end_all_sessions(tx)?;
     settled.links = passing::end_all_tokens(tx, now)?;
     job::release_all(tx)?;
+    tell_readers_again(tx)?;
     // Mail that was written before the words were removed may repeat them.
     let forget = !settled.again.is_empty() || put_back > 0;
     (settled.held_back, settled.cancelled) =
         outbox::hold_back(tx, forget, now, (words::MAIL_HELD_BACK, words::MAIL_NOT_IN_COPY))?;
     Ok(settled)
+}
+
+/// Mail to readers that waited in the copy does not go: what it would have told is told by their next mail. What had gone after
+/// the copy was taken is told once more.
+fn tell_readers_again(tx: &mut WriteTx<'_>) -> Result<(), Error> {
+    let waiting: RefCell<Vec<PublicDigest>> = RefCell::default();
+    outbox::rewrite_unsent(tx, |letter| {
+        if let Letter::PublicDigest(digest) = letter {
+            waiting.borrow_mut().push(digest.clone());
+        }
+        false
+    })?;
+    for digest in waiting.into_inner() {
+        subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
+    }
+    Ok(())
 }
 
 /// Removes once more what the copy itself says was removed: nothing is found, unless somebody put it back.

@@ -12,7 +12,7 @@ use super::deadline::{self, Deadline};
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee as table, deadline as dates};
 use super::{About, Error, ReadTx};
-use crate::domain::deadline::{DeadlineKind, is_settled};
+use crate::domain::deadline::{DeadlineAct, DeadlineKind, is_settled};
 use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
@@ -37,6 +37,10 @@ pub struct Dated {
     /// When the last one was published.
     pub at: Moment,
 }
+
+/// What bodies owe something by.
+const OWED: [DeadlineKind; 4] =
+    [DeadlineKind::Response, DeadlineKind::Return, DeadlineKind::Target, DeadlineKind::Decision];
 
 /// The dates of the next answers after one, at most of so many; and the last of these answers, where there may be more.
 ///
@@ -72,12 +76,23 @@ pub fn page(
     let rows = deadline::about(tx, &About::Answers(ids), i64::MAX)?;
     let of: Vec<RecommendationId> = rows.iter().map(|row| row.place.recommendation).collect();
     let recommendations: HashMap<RecommendationId, Recommendation> =
-        recommendation::many(tx, of.clone())?.into_iter().map(|one| (one.id, one)).collect();
-    let answers: HashMap<AddresseeId, Answer> =
-        addressee::of_recommendations(tx, of)?.into_values().flatten().map(|answer| (answer.id, answer)).collect();
+        recommendation::many(tx, once(of.clone()))?.into_iter().map(|one| (one.id, one)).collect();
+    let answers: HashMap<AddresseeId, Answer> = addressee::of_recommendations(tx, once(of))?
+        .into_values()
+        .flatten()
+        .map(|answer| (answer.id, answer))
+        .collect();
     let seqs: Vec<Seq> = rows.iter().map(|row| row.place.seq).collect();
     let moments: HashMap<Seq, Moment> =
         change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change.at)).collect();
+    // A day to look again is oversight's own and a plan's day is no deadline: neither is owed by a body. What was recorded in
+    // error never was a date, nor is it one that time stands still; the day stays until it is known which it becomes.
+    let rows = rows.into_iter().filter(|row| {
+        OWED.contains(&row.kind)
+            && row.corrected_by.is_none()
+            && !(row.corrects.is_some() && row.due_on.is_none())
+            && !matches!(row.act, Some((DeadlineAct::Paused, _)))
+    });
     // The last published first: what is met first of an answer and a kind is what stands.
     let mut chains: Vec<((AddresseeId, DeadlineKind), Vec<Deadline>)> = Vec::new();
     for row in rows {
@@ -105,6 +120,13 @@ pub fn page(
     let mut told: Vec<Dated> = told.collect();
     told.sort_by_key(|date| (date.answer.id, date.last.id));
     Ok((told, next))
+}
+
+/// Each of them once: a statement holds only so many values.
+fn once(mut ids: Vec<RecommendationId>) -> Vec<RecommendationId> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// Whether the date stands and nothing has settled it.

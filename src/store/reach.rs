@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::schema::{addressee, asked, body_text, change, fact_update, inquiry_text, recommendation, tag, wording};
 use super::{Error, ReadTx, digest, ledger};
-use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::change::{ChangeKind, Fact, Subject};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::subscription::TopicKind;
 
@@ -17,6 +17,8 @@ pub struct Published {
     pub seq: Seq,
     /// What kind of act it was.
     pub kind: ChangeKind,
+    /// Whether it published what oversight found: an assessment, or that something no longer holds.
+    pub judges: bool,
     about: HashSet<(TopicKind, i64)>,
 }
 
@@ -59,6 +61,12 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
             addressee::body_id.nullable(),
         ))
         .load(tx.conn)?;
+    let judging: HashSet<Seq> = fact_update::table
+        .filter(fact_update::seq.gt(after).and(fact_update::seq.le(upto)).and(fact_update::fact.eq(Fact::Assessed)))
+        .select(fact_update::seq)
+        .load::<Seq>(tx.conn)?
+        .into_iter()
+        .collect();
     let mut all = Vec::with_capacity(rows.len());
     let mut items: BTreeMap<Seq, HashSet<RecommendationId>> = BTreeMap::new();
     for (seq, kind, inquiry, first, body, second, asked) in rows {
@@ -66,7 +74,8 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
         about.extend(inquiry.map(|id| (TopicKind::Inquiry, id.0)));
         about.extend([body, asked].into_iter().flatten().map(|id| (TopicKind::Body, id.0)));
         items.entry(seq).or_default().extend([first, second].into_iter().flatten());
-        let mut news = Published { seq, kind, about };
+        let judges = kind != ChangeKind::Load && judging.contains(&seq);
+        let mut news = Published { seq, kind, judges, about };
         if kind == ChangeKind::Load {
             items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
         }

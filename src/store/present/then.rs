@@ -7,14 +7,16 @@ use diesel::prelude::*;
 
 use super::addressee::AddresseeRow;
 use super::tally::{Scope, of_answer, of_recommendation};
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::listening_since;
 use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::store::ledger::records_of;
-use crate::store::schema::{addressee, agreement, arrival_step, asked, change, evidence, recommendation, wording};
+use crate::store::schema::{
+    addressee, agreement, arrival_step, asked, change, evidence, recommendation, remark, wording,
+};
 use crate::store::{Error, ReadTx};
 
 /// How many rows are asked for at once: a statement holds only so many values.
@@ -55,8 +57,8 @@ pub fn answers_then(tx: &mut ReadTx<'_>, rows: Vec<AddresseeRow>) -> Result<Vec<
     Ok(then)
 }
 
-/// The last change by then of what belongs to these answers and to no value of theirs: evidence, what was agreed, and what
-/// became of returns.
+/// The last change by then of what belongs to these answers and to no value of theirs: evidence, what was agreed, what
+/// became of returns, and what was decided on requests for more time.
 fn besides(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<AddresseeId, Seq>, Error> {
     let mut last: HashMap<AddresseeId, Seq> = HashMap::new();
     macro_rules! look {
@@ -75,6 +77,16 @@ fn besides(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Addressee
     look!(evidence);
     look!(agreement);
     look!(arrival_step);
+    let decided: Vec<(Option<AddresseeId>, Option<Seq>)> = remark::table
+        .filter(remark::addressee_id.eq_any(ids).and(remark::kind.eq(RemarkKind::Extension)))
+        .filter(remark::seq.le(tx.upto()))
+        .group_by(remark::addressee_id)
+        .select((remark::addressee_id, diesel::dsl::max(remark::seq)))
+        .load(tx.conn)?;
+    for (id, seq) in decided {
+        let known = id.and_then(|id| last.get(&id).copied());
+        last.extend(id.zip(seq.max(known)));
+    }
     Ok(last)
 }
 

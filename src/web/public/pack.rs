@@ -17,8 +17,9 @@ use crate::store::setting::{self, Service};
 use crate::store::{self, ReadTx, addressee, detail, hold, inquiry, ledger};
 use crate::web::error::Error;
 
-/// How many recommendations are read at once.
-const SIZE: usize = 500;
+/// How many recommendations are read at once: few enough that the updates of all bodies asked, four for each, fit into one
+/// statement of SQLite, which holds 32,766 values, for up to eighty bodies.
+const SIZE: usize = 100;
 
 /// Which recommendations, and how they are written.
 #[derive(Debug, Clone)]

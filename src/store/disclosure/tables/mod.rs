@@ -120,7 +120,10 @@ pub const LEFT_OUT: &[LeftOut] = &[
         "Removals that were made again after a copy was restored: which record and why, as of the removal itself.",
     ),
     left_out("schema_floor", "Which program may use the database."),
-    left_out("suppression", "Addresses that a mail server called dead, under codes from which nobody can be found."),
+    left_out(
+        "suppression",
+        "That a mail server called an address dead, and when, under a signed code made from the address: nothing else of it is kept.",
+    ),
     left_out("tally", "Counts of what is given here."),
     left_out("theme", "Names of themes."),
     left_out("throttle", "Counts of tries under codes from which nobody can be found."),
