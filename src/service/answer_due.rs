@@ -165,6 +165,10 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
                 problems.add("owing", "There is no day to answer by, so time cannot stop");
             }
             on_day(problems, *on, frame);
+            let resumed = stands.last.as_ref().filter(|date| date.act == Some(DeadlineAct::Resumed));
+            if on.zip(resumed.and_then(|date| date.act_on)).is_some_and(|(on, since)| on < since) {
+                problems.add("on", "Time stood still until it ran again last: it can stop only on that day or later");
+            }
             if on.zip(due).is_some_and(|(on, due)| on > due) {
                 problems.add("on", "Time to answer was over on that day: it can stop only while it runs");
             }

@@ -9,8 +9,8 @@ use diesel::prelude::*;
 
 use super::body::limit;
 use super::change::{self, Change};
-use super::ledger::taken_out;
-use super::page::{Cursor, Page};
+use super::ledger::{self, taken_out};
+use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::schema::{
     addressee, arrival, arrival_step, asked, body_text, change as table, coverage, deadline, fact_update,
     inquiry_event, inquiry_text, recommendation, remark, succession, tag, wording,
@@ -43,19 +43,38 @@ pub fn list(
     size: usize,
 ) -> Result<Page<Change>, Error> {
     let Cursor([before]) = after.unwrap_or(Cursor([i64::MAX]));
-    let before = Seq(before);
-    let mut seqs = match concern {
-        Concern::Register => return change::list(tx, Seq(0), after, size),
-        Concern::Inquiry(id) => of_inquiry(tx, id, before, limit(size))?,
-        Concern::Body(id) => of_body(tx, id, before, limit(size))?,
-        Concern::Recommendation(id) => of_recommendation(tx, id, before, limit(size))?,
+    let Some(seqs) = numbers(tx, concern, Seq(before), limit(size))? else {
+        return change::list(tx, Seq(0), after, size);
     };
-    seqs.sort_unstable_by(|one, other| other.cmp(one));
-    seqs.dedup();
     let Page { items, next } = Page::cut(seqs, size, |seq: &Seq| [seq.0]);
     let mut changes = change::many(tx, items)?;
     changes.sort_unstable_by_key(|change| std::cmp::Reverse(change.seq));
     Ok(Page { items: changes, next })
+}
+
+/// How many changes concern something, counted up to the limit; of the whole register, all of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(tx: &mut ReadTx<'_>, concern: Concern) -> Result<(u64, bool), Error> {
+    let Some(seqs) = numbers(tx, concern, Seq(i64::MAX), COUNT_LIMIT + 1)? else {
+        return Ok((ledger::newest(tx)?.0.unsigned_abs(), false));
+    };
+    let counted = Capped::of(seqs.len());
+    Ok((counted.number, counted.more))
+}
+
+/// The numbers of the changes that concern something, the newest first; `None` for the whole register.
+fn numbers(tx: &mut ReadTx<'_>, concern: Concern, before: Seq, most: i64) -> Result<Option<Vec<Seq>>, Error> {
+    let mut seqs = match concern {
+        Concern::Register => return Ok(None),
+        Concern::Inquiry(id) => of_inquiry(tx, id, before, most)?,
+        Concern::Body(id) => of_body(tx, id, before, most)?,
+        Concern::Recommendation(id) => of_recommendation(tx, id, before, most)?,
+    };
+    seqs.sort_unstable_by(|one, other| other.cmp(one));
+    seqs.dedup();
+    Ok(Some(seqs))
 }
 
 fn of_inquiry(tx: &mut ReadTx<'_>, id: InquiryId, before: Seq, most: i64) -> Result<Vec<Seq>, Error> {

@@ -124,8 +124,7 @@ pub(in crate::web) async fn list(
             let concern = concern(tx, inquiry.as_ref(), body.as_ref())?;
             let page = news::list(tx, concern, after, limit)?;
             let items = items(tx, &page.items, &base)?;
-            let all = store::ledger::newest(tx)?.0.unsigned_abs();
-            let total = (all, concern != Concern::Register);
+            let total = news::count(tx, concern)?;
             Ok::<_, Error>((items, page.next, total, setting::in_service(tx)?))
         })
         .await?;
