@@ -74,7 +74,7 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
         about.extend(inquiry.map(|id| (TopicKind::Inquiry, id.0)));
         about.extend([body, asked].into_iter().flatten().map(|id| (TopicKind::Body, id.0)));
         items.entry(seq).or_default().extend([first, second].into_iter().flatten());
-        let judges = kind != ChangeKind::Load && judging.contains(&seq);
+        let judges = kind == ChangeKind::Assessed || (kind != ChangeKind::Load && judging.contains(&seq));
         let mut news = Published { seq, kind, judges, about };
         if kind == ChangeKind::Load {
             items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
