@@ -191,6 +191,9 @@ pub struct ReturnFiled {
     pub reason: Option<String>,
     /// Where it can be read.
     pub source_url: Option<String>,
+    /// In which language its words are, and under which licence.
+    #[serde(default)]
+    pub rights: super::licence::Rights,
 }
 
 /// What oversight found about one answer.
@@ -300,5 +303,13 @@ mod tests {
         }
         assert!(FilingState::SentBack.may_become(FilingState::Submitted));
         assert!(!FilingState::Draft.may_become(FilingState::Published));
+    }
+
+    #[test]
+    fn what_was_filed_before_anybody_was_asked_for_a_licence_still_reads() {
+        let kept = r#"{"kind":"return","value":"under_way","happened":{"day":"2027-03-03","precision":"on"},
+                       "words":"Begun","reason":null,"source_url":null}"#;
+        let Proposal::Return(filed) = serde_json::from_str(kept).unwrap() else { panic!("a return") };
+        assert_eq!((filed.words.as_str(), filed.rights), ("Begun", super::super::licence::Rights::default()));
     }
 }

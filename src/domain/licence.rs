@@ -84,3 +84,11 @@ pub struct Rights {
     #[serde(default)]
     pub licence: Option<Licence>,
 }
+
+impl Rights {
+    /// The language as a page says it of a part of itself (WCAG 2.2, 3.1.2): none for English, in which every page is.
+    #[must_use]
+    pub fn lang(self) -> Option<&'static str> {
+        self.language.filter(|one| *one != Language::English).map(Language::as_str)
+    }
+}

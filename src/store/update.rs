@@ -12,6 +12,7 @@ use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
 use crate::domain::fairness::{Approval, Decided};
 use crate::domain::id::{ArrivalId, BodyId, InquiryId, Seq, UpdateId};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::record::FactValue;
@@ -46,6 +47,8 @@ pub struct Update {
     pub decide_by: Option<Day>,
     /// Whether the body sent it in itself; else oversight recorded it.
     pub from_body: bool,
+    /// In which language its words are, and under which licence; nothing where it has none that can be read.
+    pub rights: Rights,
     /// Who decided the finding, unless it is withheld.
     pub decided: Option<Decided>,
     /// The change that published what this one puts right.
@@ -75,6 +78,7 @@ struct Row {
     corrects: Option<UpdateId>,
     withheld: Option<Seq>,
     decided: (Option<String>, Option<Day>, Option<String>, Option<Approval>),
+    rights: (Option<Language>, Option<Licence>),
 }
 
 macro_rules! columns {
@@ -104,6 +108,7 @@ macro_rules! columns {
                 diesel::dsl::case_when(fact_update::withheld.is_null(), fact_update::minute_ref),
                 fact_update::approval,
             ),
+            (fact_update::language, fact_update::licence),
         )
     };
 }
@@ -180,6 +185,9 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Update>, Error> {
             let value = FactValue::parse(row.fact, &row.value, row.closure)
                 .map_err(|fault| Error::Failed(format!("fact_update {}: {fault}", row.id)))?;
             let said = |words| days.words(words, row.withheld);
+            let (language, licence) = row.rights;
+            let has_words = row.withheld.is_none()
+                && [&row.words, &row.their_word, &row.reason].iter().any(|words| words.is_some());
             Ok(Update {
                 id: row.id,
                 place: row.place,
@@ -195,6 +203,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Update>, Error> {
                 assessor: row.assessor,
                 decide_by: row.decide_by,
                 from_body: row.arrival.is_some(),
+                rights: if has_words { Rights { language, licence } } else { Rights::default() },
                 decided: decided(row.decided),
                 corrects: row.corrects.and_then(|id| seqs.get(&id).copied()),
                 corrected_by: by.iter().find(|(id, _)| *id == Some(row.id)).map(|(_, seq)| *seq),

@@ -94,6 +94,7 @@ pub fn last_arrival(on: Option<Day>) -> String {
 mod tests {
     use super::*;
     use crate::domain::filing::ReturnFiled;
+    use crate::domain::licence::Rights;
     use crate::domain::moment::Happened;
     use crate::domain::reported::Reported;
     use crate::domain::words::tests::{all_different, on};
@@ -112,6 +113,7 @@ mod tests {
             words: "Begun".to_owned(),
             reason: None,
             source_url: None,
+            rights: Rights::default(),
         };
         assert_eq!(
             published_as(&Proposal::Return(filed), "Ashgrove Council"),

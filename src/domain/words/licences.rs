@@ -54,6 +54,14 @@ pub fn rights(rights: Rights) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
+/// Beside the words of an update: only what a reader would not take for granted. The operator's own words and words of
+/// which nobody knows it say nothing.
+#[must_use]
+pub fn update_rights(of: Rights) -> Option<String> {
+    let licence = of.licence.filter(|one| !matches!(one, Licence::Own | Licence::Unknown));
+    rights(Rights { licence, ..of })
+}
+
 /// A language by its name.
 #[must_use]
 pub const fn language(language: Language) -> &'static str {
@@ -106,6 +114,16 @@ mod tests {
         all_different(Language::ALL, |one| language(one).to_owned());
         all_different(DataLicence::ALL, data_licence_is);
         assert_eq!(rights(Rights::default()), None);
+        for licence in [None, Some(Licence::Own), Some(Licence::Unknown)] {
+            assert_eq!(update_rights(Rights { language: Some(Language::English), licence }), None);
+            let welsh = Rights { language: Some(Language::Welsh), licence };
+            assert_eq!((update_rights(welsh).as_deref(), welsh.lang()), (Some("In Welsh."), Some("cy")));
+        }
+        let open = Rights { language: Some(Language::English), licence: Some(Licence::OpenGovernment) };
+        assert_eq!(
+            (update_rights(open).as_deref(), open.lang()),
+            (Some("Licence of these words: Open Government Licence v3.0."), None)
+        );
         all_different(FormatKind::ALL, |one| format_kind(one).to_owned());
     }
 }

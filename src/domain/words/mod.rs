@@ -85,6 +85,7 @@ pub use holds::{
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
+    update_rights,
 };
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,

@@ -180,6 +180,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
                 source_url: filed.source_url.clone(),
                 // The body's own words, from the body itself.
                 checked: Some(Checked::Source),
+                rights: filed.rights,
                 ..NewUpdate::of(FactValue::Reported(filed.value), filed.happened)
             },
         ),

@@ -2,12 +2,16 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
+use utoipa::openapi::LicenseBuilder;
 use utoipa::openapi::server::Server;
 use utoipa::{OpenApi, ToSchema};
 
 use super::{body, change, inquiry, recommendation};
+use crate::domain::words;
+use crate::store::setting;
 use crate::web::error::Error;
 use crate::web::etag::tagged;
+use crate::web::public::pack::open_licence;
 use crate::web::state::State;
 
 /// What is wrong with a question, as in RFC 9457.
@@ -56,6 +60,13 @@ pub async fn show(request: HttpRequest, state: web::Data<State>) -> Result<HttpR
     let mut document = Document::openapi();
     document.servers = Some(vec![Server::new(state.site.base_url.clone())]);
     document.info.title = format!("{}: {}", state.site.name, document.info.title);
+    let service = state.reader.read(setting::in_service).await?;
+    let licence = service.licence.map_or_else(|| words::NO_DATA_LICENCE.to_owned(), words::data_licence_is);
+    document.info.description = document.info.description.map(|what| format!("{what} {licence}"));
+    document.info.license = service
+        .licence
+        .and_then(open_licence)
+        .map(|(name, address)| LicenseBuilder::new().name(name).url(Some(address)).build());
     let text = document.to_pretty_json().map_err(|fault| Error::Failed(fault.to_string()))?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header(("x-robots-tag", "noindex")).insert_header(("cache-control", "max-age=0, must-revalidate"));

@@ -14,6 +14,14 @@ pub struct FactRow {
     pub when: Option<When>,
     /// One line about it ("Accepted on 3 September 2014, with all the others").
     pub line: String,
+    /// The reason that was given, after the line, and its language as an attribute where that is not English.
+    pub reason: Option<String>,
+    /// See there.
+    pub lang: Option<&'static str>,
+    /// How the sentence ends, and what it leads to ("; source:").
+    pub ends: &'static str,
+    /// The language and the licence of the words that it rests on, where that must be said.
+    pub rights: Option<String>,
     /// What must be said beside the tag where it stands without its line ("with all the others").
     pub mark: Option<&'static str>,
     /// Where that is written.

@@ -36,8 +36,14 @@ pub struct Entry {
     pub body: Option<Link>,
     /// The words of the answer or the finding, quoted.
     pub words: Option<String>,
+    /// Their language as an attribute, where it is not English.
+    pub lang: Option<&'static str>,
+    /// Their language and licence in words, where that must be said.
+    pub rights: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// The language of that, likewise.
+    pub reason_lang: Option<&'static str>,
     /// What it rests on, a line each.
     pub evidence: Vec<Link>,
     /// Where it is written, where it came from outside.

@@ -58,6 +58,8 @@ pub struct Quote {
     pub heading: String,
     /// What is said about it.
     pub words: String,
+    /// Its language as an attribute, where it is not English.
+    pub lang: Option<&'static str>,
 }
 
 struct Read {
@@ -166,9 +168,12 @@ fn quotes(answer: &Answer, details: &Details, assessor: &str) -> Vec<Quote> {
     ];
     let mut quotes = Vec::new();
     for (fact, update) in facts {
-        let said = details.update(update).and_then(|update| update.words.as_ref()?.said());
+        let update = details.update(update);
+        let said = update.and_then(|update| update.words.as_ref()?.said());
+        let lang = update.and_then(|update| update.rights.lang());
         let heading = words::fact(fact, answer.assessed_by.as_deref().unwrap_or(assessor));
-        quotes.extend(said.map(|words| Quote { heading: format!("{heading}: in words"), words: words.to_owned() }));
+        let heading = format!("{heading}: in words");
+        quotes.extend(said.map(|words| Quote { heading, words: words.to_owned(), lang }));
         if fact == Fact::Assessed {
             quotes.extend(replied(answer, details));
         }
@@ -180,5 +185,5 @@ fn quotes(answer: &Answer, details: &Details, assessor: &str) -> Vec<Quote> {
 fn replied(answer: &Answer, details: &Details) -> Option<Quote> {
     let reply = details.reply(answer)?;
     let heading = words::replied_on(answer.body.short(), reply.happened.day?);
-    Some(Quote { heading, words: reply.words.said()?.to_owned() })
+    Some(Quote { heading, words: reply.words.said()?.to_owned(), lang: None })
 }

@@ -70,6 +70,7 @@ async fn answer(
     let mut about = vec![state.site.name.clone()];
     about.extend((!frame.in_service).then(|| words::NOT_IN_SERVICE.to_owned()));
     about.extend(is_cut.then(|| format!("Only the first {MOST} dates are here: subscribe to one inquiry instead")));
+    about.push(frame.licence.map_or_else(|| words::NO_DATA_LICENCE.to_owned(), words::data_licence_is));
     calendar.description(&about.join(". "));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar.extend(all.iter().map(|date| maker.event(date)));

@@ -18,7 +18,7 @@ use crate::store::withheld::Words;
 use crate::web::part::Link;
 use crate::web::part::card::{Card, FactRow};
 
-use super::{say, timeline};
+use super::say;
 
 /// What a card is made with besides its answer.
 #[derive(Debug, Clone, Copy)]
@@ -64,15 +64,24 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
         .zip(lines)
         .map(|(row, (fact, line, update))| {
             let evidence = details.evidence(update).iter().map(super::evidence::piece).collect();
-            let update = details.update(update).or_else(|| details.block(answer).filter(|_| fact == Fact::Response));
+            let own = details.update(update);
+            let mut reason = own.filter(|_| says_why(fact, answer)).and_then(because);
+            let rights = own.map(|update| update.rights).unwrap_or_default();
+            let update = own.or_else(|| details.block(answer).filter(|_| fact == Fact::Response));
             let source = update.and_then(|update| say::source(update.source_url.as_deref()));
-            let checked = update.and_then(|update| timeline::compared(update, source.as_ref()));
-            let line = match (&source, &checked) {
-                (Some(_), _) => format!("{}; source:", line.trim_end_matches('.')),
-                (None, Some(_)) if !line.is_empty() => format!("{}.", line.trim_end_matches('.')),
-                _ => line,
+            let checked = update.and_then(|update| say::update_compared(update, source.as_ref()));
+            let ends = match (&source, &checked) {
+                (Some(_), _) => "; source:",
+                (None, Some(_)) if !line.is_empty() => ".",
+                _ => "",
             };
-            FactRow { line, source, checked, evidence, ..row }
+            let mut line = line;
+            if !ends.is_empty() {
+                let last = reason.as_mut().unwrap_or(&mut line);
+                last.truncate(last.trim_end_matches('.').len());
+            }
+            let (lang, rights) = (rights.lang(), words::update_rights(rights));
+            FactRow { line, reason, lang, ends, rights, source, checked, evidence, ..row }
         })
         .collect()
 }
@@ -99,7 +108,7 @@ fn response_line(answer: &Answer, details: &Details) -> String {
         line.push_str(". ");
         line.push_str(&words::in_its_own_word(word));
     }
-    line + &because(update)
+    line
 }
 
 fn reported_line(answer: &Answer, details: &Details) -> String {
@@ -114,7 +123,7 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     }
     // Last, for the link to where the body says so follows.
     if standing.value != Reported::NotReported {
-        lines.push(words::reported_line(standing.value, standing.when) + &because(details.update(standing.update)));
+        lines.push(words::reported_line(standing.value, standing.when));
     }
     lines.join(". ")
 }
@@ -140,10 +149,18 @@ fn lifecycle_line(answer: &Answer) -> String {
     }
 }
 
+/// Whether the line of a fact ends with the reason that the body gave.
+fn says_why(fact: Fact, answer: &Answer) -> bool {
+    match fact {
+        Fact::Response => answer.response.value != Response::NotRecorded,
+        Fact::Reported => answer.reported.value != Reported::NotReported,
+        Fact::Assessed | Fact::Lifecycle => false,
+    }
+}
+
 /// The reason, where one was published and may be read.
-fn because(update: Option<&Update>) -> String {
-    let reason = update.and_then(|update| update.reason.as_ref()).and_then(|reason| reason.said());
-    reason.map_or_else(String::new, |reason| format!(": {reason}"))
+fn because(update: &Update) -> Option<String> {
+    update.reason.as_ref().and_then(Words::said).map(str::to_owned)
 }
 
 /// The date that the body set for itself, and how it moved.

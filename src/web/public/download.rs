@@ -119,6 +119,9 @@ async fn send(
         Kind::Table(Unit::Answers) => ("answers.csv", "text/csv; charset=utf-8; header=present"),
         Kind::Archive => ("data.zip", "application/zip"),
     };
+    // A table of values has no place for it (RFC 4180), so the answer says it: RFC 8288.
+    let licence = frame.licence.and_then(pack::open_licence);
+    let licence = licence.map_or_else(|| format!("{}/about", state.site.base_url), |(_, address)| address.to_owned());
     let filename = if named.is_empty() { end.to_owned() } else { format!("{named}-{end}") };
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CACHE_CONTROL, FRESH)).insert_header((header::CONTENT_TYPE, mime));
@@ -126,6 +129,7 @@ async fn send(
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(filename)],
     });
+    answer.insert_header((header::LINK, format!("<{licence}>; rel=\"license\"")));
     if frame.is_unlisted() {
         answer.insert_header(("x-robots-tag", "noindex"));
     }

@@ -238,7 +238,8 @@ fn package(choice: &Choice, seq: Seq, service: &Service) -> Value {
 }
 
 /// A licence by the name and the address that programs know it by; none where all rights are reserved.
-const fn open_licence(licence: DataLicence) -> Option<(&'static str, &'static str)> {
+#[must_use]
+pub const fn open_licence(licence: DataLicence) -> Option<(&'static str, &'static str)> {
     match licence {
         DataLicence::OpenGovernment => {
             Some(("OGL-UK-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"))

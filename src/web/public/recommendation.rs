@@ -72,6 +72,8 @@ pub struct Said {
     pub warning: Option<&'static str>,
     /// The words, or in their place that there are none to read.
     pub text: String,
+    /// Their language as an attribute, where it is not English.
+    pub lang: Option<&'static str>,
     /// Whether these are the recommendation's words at all.
     pub is_text: bool,
     /// Whose words they are and how far they were compared.
@@ -234,6 +236,7 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
     Said {
         warning: words::warning(one.checked),
         text,
+        lang: one.rights.lang(),
         is_text,
         whose: words::entry_checked(one.text_kind, one.checked),
         from,

@@ -18,6 +18,7 @@ use crate::store::format_link::FormatLink;
 use crate::store::inquiry::InquiryName;
 use crate::store::recommendation::Recommendation;
 use crate::store::theme::Theme;
+use crate::store::update::Update;
 use crate::store::withheld::Words;
 use crate::web::part::card::FactRow;
 use crate::web::part::tag::Tag;
@@ -103,6 +104,13 @@ pub fn source(url: Option<&str>) -> Option<Link> {
     let url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))?;
     let host = url.split("//").nth(1)?.split(['/', '?', '#']).next()?;
     Some(Link::new(url, host.trim_start_matches("www.")))
+}
+
+/// How far an update was compared. Of what is withheld it is not said what it rests on.
+pub fn update_compared(row: &Update, source: Option<&Link>) -> Option<String> {
+    let checked = row.checked.filter(|_| !matches!(row.words, Some(Words::Withheld(_))))?;
+    let as_sent = row.from_body && source.is_none();
+    Some(if as_sent { words::AS_SENT_IN.to_owned() } else { compared(source, checked) })
 }
 
 /// How far a claim was compared; where no link stands beside it, that none is recorded.

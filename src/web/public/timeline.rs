@@ -264,7 +264,10 @@ impl Book<'_> {
             sentence,
             body: self.subject(row.place.addressee),
             reason: row.reason.as_ref().and_then(Words::said).map(str::to_owned),
-            checked: compared(row, source.as_ref()),
+            lang: row.rights.lang(),
+            reason_lang: row.reason.as_ref().and(row.rights.lang()),
+            rights: words::update_rights(row.rights),
+            checked: say::update_compared(row, source.as_ref()),
             source,
             corrects: corrects(row.corrects),
             corrected_by: corrected_by(row.corrected_by),
@@ -371,13 +374,6 @@ fn put_words(entry: &mut Entry, words: Option<&Words>) {
         Some(Words::Said(words)) => entry.words = Some(words.clone()),
         Some(Words::Withheld(on)) => entry.sentence.push_str(&format!(". {}", words::withheld_on(*on))),
     }
-}
-
-/// How far an update was compared. Of what is withheld it is not said what it rests on.
-pub fn compared(row: &Update, source: Option<&Link>) -> Option<String> {
-    let checked = row.checked.filter(|_| !matches!(row.words, Some(Words::Withheld(_))))?;
-    let as_sent = row.from_body && source.is_none();
-    Some(if as_sent { words::AS_SENT_IN.to_owned() } else { say::compared(source, checked) })
 }
 
 /// What an entry puts right.

@@ -71,17 +71,29 @@ pub fn comparisons() -> impl Iterator<Item = Choice> {
 /// In which language the words are that were taken from a source, and under which licence they stand here. Until somebody
 /// has found out, it is said that nobody knows.
 pub fn rights(sent: &Sent, problems: &Problems) -> [Piece; 2] {
+    let asked =
+        ["In which language are the source\u{2019}s words?", "Under which licence do the source\u{2019}s words stand?"];
+    rights_fields(asked, Licence::ALL, sent, problems).map(Piece::Select)
+}
+
+/// The language and the licence of words, each with its question; of these licences one can be chosen.
+pub fn rights_fields(
+    asked: [&'static str; 2],
+    licences: &[Licence],
+    sent: &Sent,
+    problems: &Problems,
+) -> [ChoiceField; 2] {
     let languages = Language::ALL.iter().map(|one| Choice::new(one.as_str(), words::language(*one)));
-    let licences = Licence::ALL.iter().map(|one| Choice::new(one.as_str(), words::licence(*one)));
+    let licences = licences.iter().map(|one| Choice::new(one.as_str(), words::licence(*one)));
     let or = |name: &str, otherwise: &'static str| match sent.get(name) {
         "" => otherwise.to_owned(),
         chosen => chosen.to_owned(),
     };
-    let language = ChoiceField::new("language", "In which language are the source\u{2019}s words?", languages);
-    let licence = ChoiceField::new("licence", "Under which licence do the source\u{2019}s words stand?", licences);
+    let language = ChoiceField::new("language", asked[0], languages);
+    let licence = ChoiceField::new("licence", asked[1], licences);
     [
-        Piece::Select(language.value(&or("language", Language::English.as_str())).checked(problems)),
-        Piece::Select(licence.value(&or("licence", Licence::Unknown.as_str())).checked(problems)),
+        language.value(&or("language", Language::English.as_str())).checked(problems),
+        licence.value(&or("licence", Licence::Unknown.as_str())).checked(problems),
     ]
 }
 

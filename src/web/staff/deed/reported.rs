@@ -6,6 +6,7 @@ use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::reported::Reported;
@@ -47,6 +48,8 @@ impl DeedForm for ReportedForm {
             .filled("reason", readable(update.reason.as_ref()))
             .filled("source_url", update.source_url.clone().unwrap_or_default())
             .filled("checked", update.checked.map_or("", |checked| checked.as_str()))
+            .filled("language", update.rights.language.map_or("", Language::as_str))
+            .filled("licence", update.rights.licence.map_or("", Licence::as_str))
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {

@@ -8,6 +8,7 @@ use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::response::{Basis, Response};
@@ -55,6 +56,8 @@ impl DeedForm for ResponseForm {
             .filled("reason", readable(update.reason.as_ref()))
             .filled("source_url", update.source_url.clone().unwrap_or_default())
             .filled("checked", update.checked.map_or("", |checked| checked.as_str()))
+            .filled("language", update.rights.language.map_or("", Language::as_str))
+            .filled("licence", update.rights.licence.map_or("", Licence::as_str))
             .filled_day("decide_by", update.decide_by)
     }
 

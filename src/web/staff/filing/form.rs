@@ -2,15 +2,19 @@
 //! and when it is written again after it was sent back.
 
 use crate::domain::filing::ReturnFiled;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::problem::Problems;
 use crate::domain::reported::Reported;
 use crate::domain::words;
 use crate::web::form::{Choice, ChoiceField, DateField, Field};
+use crate::web::staff::deed::piece::rights_fields;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 
 /// The id of the block that only stopped work needs.
 const STOPPED: &str = "stopped";
+/// Under which licence a body's words can stand. They are never the operator's own.
+const LICENCES: [Licence; 3] = [Licence::OpenGovernment, Licence::Quoted, Licence::Unknown];
 
 /// The fields as the page prints them.
 #[derive(Debug, Clone)]
@@ -25,6 +29,10 @@ pub struct ReturnFields {
     pub reason: Field,
     /// Where it can be read.
     pub source_url: Field,
+    /// In which language its words are.
+    pub language: ChoiceField,
+    /// Under which licence.
+    pub licence: ChoiceField,
 }
 
 impl ReturnFields {
@@ -41,7 +49,11 @@ impl ReturnFields {
             };
             if value.needs_reason() { choice.reveals(STOPPED) } else { choice }
         });
+        let asked = ["In which language are your words?", "Under which licence do your words stand?"];
+        let [language, licence] = rights_fields(asked, &LICENCES, sent, problems);
         Self {
+            language,
+            licence,
             value: sent.choices("value", "Where does it stand now?", choices, problems),
             happened: sent
                 .date("happened", "As of which date is that so?", problems)
@@ -66,6 +78,8 @@ pub fn filled(filed: &ReturnFiled) -> Sent {
         .filled("words", filed.words.clone())
         .filled("reason", filed.reason.clone().unwrap_or_default())
         .filled("source_url", filed.source_url.clone().unwrap_or_default())
+        .filled("language", filed.rights.language.map_or("", Language::as_str))
+        .filled("licence", filed.rights.licence.map_or("", Licence::as_str))
 }
 
 /// Reads what was sent, and what of it could not be read. What was not chosen is a fault then, and nothing is filed.
@@ -77,14 +91,19 @@ pub fn read(sent: &Sent) -> (ReturnFiled, Problems) {
     let words = read.words("words", "What was done");
     let reason = read.words("reason", "Why it stopped");
     let source_url = read.link("source_url");
+    let rights = read.rights();
+    if rights.licence.is_some_and(|licence| !LICENCES.contains(&licence)) {
+        read.problems.add("licence", "Choose the licence of the words");
+    }
     let value = value.unwrap_or(Reported::NotReported);
     let reason = reason.filter(|_| value.needs_reason());
-    (ReturnFiled { value, happened, words: words.unwrap_or_default(), reason, source_url }, read.problems)
+    (ReturnFiled { value, happened, words: words.unwrap_or_default(), reason, source_url, rights }, read.problems)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::licence::Rights;
 
     #[test]
     fn what_was_filed_fills_the_form_and_reads_the_same() {
@@ -94,6 +113,7 @@ mod tests {
             words: "First line\nSecond line".to_owned(),
             reason: Some("No money".to_owned()),
             source_url: Some("https://ashgrove.example/minutes/3".to_owned()),
+            rights: Rights { language: Some(Language::Welsh), licence: Some(Licence::OpenGovernment) },
         };
         assert_eq!(read(&filled(&filed)), (filed, Problems::none()));
     }

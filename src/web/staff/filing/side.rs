@@ -7,6 +7,7 @@ use crate::store::addressee::Answer;
 use crate::store::recommendation::Recommendation;
 use crate::store::update::Update;
 use crate::store::withheld::Words;
+use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 
 /// One thing that is said, with its heading.
@@ -63,7 +64,8 @@ pub fn written(sent: &Sent) -> Vec<Line> {
         .say("Since when", Some(&day))
         .say("What was done", Some(sent.get("words")))
         .say("Why it stopped", Some(sent.get("reason")))
-        .say("Where it can be read", Some(sent.get("source_url")));
+        .say("Where it can be read", Some(sent.get("source_url")))
+        .say("Licence", words::rights(Reading::of(sent).rights()).as_deref());
     lines.0
 }
 
@@ -75,6 +77,7 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
             .say("What the body says", Some(&words::reported_line(filed.value, filed.happened)))
             .say("In its words", Some(&filed.words))
             .say("Why it stopped", filed.reason.as_deref())
+            .say("Licence", words::rights(filed.rights).as_deref())
             .source(filed.source_url.as_deref()),
         Proposal::Assessment(finding) => lines
             .say("Finding", Some(&words::assessed_line(finding.value, finding.happened)))
@@ -138,6 +141,7 @@ pub fn stands(
         .say(name, Some(&line))
         .published(own, update.and_then(|update| update.words.as_ref()))
         .published(if closing { "Why" } else { "Why it stopped" }, update.and_then(|update| update.reason.as_ref()))
+        .say("Licence", update.and_then(|update| words::update_rights(update.rights)).as_deref())
         .source(update.and_then(|update| update.source_url.as_deref()))
         .0
 }
