@@ -6,7 +6,11 @@ use followthrough::web::{Door, ROUTES};
 use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
 use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, files};
+use crate::follow::arranged::asks;
+use crate::naming::{files_below, unpacked};
 use crate::stories;
+use crate::support::app::minutes;
+use crate::support::form::Form;
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 use crate::support::{Place, TestApp};
@@ -24,6 +28,11 @@ const OF_THE_PROGRAM: [&str; 1] = ["/assets/{name}"];
 /// Files of others: where none is published, none is found.
 const OF_FILES: [&str; 1] = ["/evidence/{name}"];
 
+/// The begin of an event of the inquiry, as the register file has it: no page enters one.
+const EVENT: &str = "Officers reported";
+/// Somebody who follows the whole register by mail.
+const READER: &str = "somebody-who-follows@example.org";
+
 /// A marker: one word, and an address of the web or of mail where a field wants one.
 fn mark(place: &str) -> String {
     format!("{MARK}{place}")
@@ -31,10 +40,13 @@ fn mark(place: &str) -> String {
 
 fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     run_by_somebody(app);
+    let managed = follows(app);
     work_of_bodies(app);
     work_of_staff(app);
     people(app);
     withheld(app);
+    withheld_of_plans_and_holds(app);
+    evidence(app);
     let planted = app.place().value("select count(*) from filing");
     assert!(planted.parse::<u32>().expect("a number") >= 4, "{planted}");
 
@@ -42,7 +54,9 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     // A week on: reminders, digests, notices. What goes to the public, and to a body that nothing of this is about.
     app.person("contributor of old-ferry-board");
     app.jobs_at("2026-11-30T08:30:00Z");
+    mailed_to_the_public(app);
     everywhere_in_public(app.place(), &app.public());
+    says_nothing(&app.public().open(&managed));
     nothing_exported(app.place());
     let mails = app.mailbox();
     assert!(mails.count() > 2, "there is mail to look through");
@@ -50,7 +64,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
         ["overseer", "administrator", "contributor.ashgrove-council", MARK].iter().any(|who| to.starts_with(who))
     };
     for mail in mails.0.iter().filter(|mail| !mail.to.iter().any(inside)) {
-        mail.does_not_say(MARK);
+        mail.does_not_say(MARK).does_not_say(EVENT);
     }
     // A restored copy says no more than the register does.
     let file = app.place().folder().join("copy");
@@ -112,6 +126,24 @@ fn work_of_staff(app: &TestApp) {
     form.fill("What was found", &mark("incomplaintstep")).send();
 }
 
+/// Asks for mail about the whole register and says yes; answers where that mail is managed.
+fn follows(app: &TestApp) -> String {
+    let reader = app.public();
+    asks(&reader, "/subscribe", READER, "On each working day").is(303);
+    app.jobs();
+    let link = app.mailbox().of(READER).last().link("/subscribe/confirm/");
+    let confirmed = reader.open(&link).form("Yes, write to me").send();
+    confirmed.path().split('?').next().unwrap_or_default().to_owned()
+}
+
+/// Whoever follows is told of all of this: somebody decides so, for it is much at once.
+fn mailed_to_the_public(app: &TestApp) {
+    app.person("overseer").open("/staff/mail").form("Send").send().sees("Goes from");
+    app.clock().advance(minutes(16));
+    app.jobs();
+    app.mailbox().of(READER).about("Your summary").says("Answer recorded");
+}
+
 /// Who works with the register.
 fn people(app: &TestApp) {
     let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
@@ -165,6 +197,84 @@ fn withheld(app: &TestApp) {
         .fill("How mistakes are put right", "Within ten working days.")
         .send();
     withhold_part(app);
+    // Words that were transcribed, and an event that came with the register file.
+    let item = "/staff/inquiries/ashgrove/recommendations/5";
+    let form = overseer.open(item).follow("Enter or change the words").form("Hand in the words");
+    let form = form.fill("A short title", &mark("insummarytitle")).fill("The words", &mark("insummary"));
+    let form = form.fill("Where can they be read?", &format!("https://ashgrove.example/{}", mark("insummarysource")));
+    let form = form.fill("Why are the words entered or changed?", &mark("insummaryreason"));
+    let form = form.choose("Summary in our own words").choose("Compared with a secondary source");
+    confirmed(form).send();
+    app.public().open("/inquiries/ashgrove/recommendations/5").sees(&mark("insummary"));
+    overseer.open(item).form("Withhold the words").send();
+    app.public().open("/inquiries/ashgrove").sees(EVENT);
+    overseer.open("/staff/inquiries/ashgrove").form(&format!("Withhold these words: {EVENT}")).send();
+}
+
+/// Why a date was moved, what a body means to do, what it asks and nobody has decided, and what is said of a hold.
+fn withheld_of_plans_and_holds(app: &TestApp) {
+    let (overseer, public) = (app.person("overseer"), app.public());
+    let target = "/inquiries/ashgrove/recommendations/1/ashgrove-council";
+    let staff = format!("/staff{target}");
+    // A plan belongs to an answer that accepts.
+    let form = overseer.open(&staff).follow("Record a response").form("Publish the response");
+    response(form, "Accepted", "It will be done.").send();
+    let form = overseer.open(&staff).follow("Record the body’s plan").form("Publish the plan");
+    let form = form.fill("Which post owns it?", &mark("inplanpost")).fill("What is it to do?", &mark("inplan"));
+    let plan = confirmed(form.date("By when?", "2027-06-30").choose("Compared with the source")).send();
+    public.open(target).sees(&mark("inplan"));
+    plan.form("Withhold these words: Plan: by 30 June 2027").send();
+
+    let form = overseer.open(&staff).follow("Move the target date").form("Publish the target date");
+    let form = form.date("The target date", "2027-05-03").choose("Compared with the source");
+    let form = form.fill("Why is it set or moved", &mark("intarget")).fill("Who agreed to it?", &mark("inagreed"));
+    let moved = confirmed(form).send();
+    public.open(target).sees(&mark("intarget"));
+    moved.form("Withhold these words: Target moved from").send();
+    let asked = app.person(COUNCIL).open(&staff).follow("Ask for a later target date");
+    let asked = asked.form("Send the request").date("Which date do you ask for?", "2027-06-30");
+    asked.fill("Why do you need more time?", &mark("inask")).send().sees("not decided yet");
+
+    let held = "/staff/inquiries/millbrook";
+    let form = overseer.open(&format!("{held}/hold")).form("Place this hold").choose("Another legal reason");
+    let form = form.date("When is it reviewed?", "2027-02-01").fill("A sentence for everybody", &mark("inhold"));
+    confirmed(form).send();
+    public.open("/inquiries/millbrook").sees(&mark("inhold"));
+    overseer.open(held).form(&format!("Withhold these words: {}", mark("inhold"))).send();
+}
+
+/// A piece of evidence with markers in all that is said of it and in its file.
+fn described(form: Form, place: &str) -> Form {
+    let form = form.choose("A file to be kept here").choose("A document exists").fill("Title", &mark(place));
+    form.fill("What is it?", &mark(&format!("{place}kind")))
+        .fill("Which page is relied on?", &mark(&format!("{place}page")))
+        .fill("Which words are relied on?", &mark(&format!("{place}quoted")))
+        .fill("What does it say?", &mark(&format!("{place}gist")))
+}
+
+fn file_with(marker: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n{marker}\n%%EOF\n").into_bytes()
+}
+
+/// Evidence that was sent in with an update, and evidence that was public.
+fn evidence(app: &TestApp) {
+    let filing = app.place().value("select max(reference) from filing where kind = 'return' and state = 'submitted'");
+    let form = app.person(COUNCIL).open(&format!("/staff/filings/{filing}")).follow("Attach evidence");
+    let form = described(form.form("Attach this"), "inprivatepiece");
+    form.submit_with("minutes.pdf", &file_with(&mark("inprivatefile"))).is(303);
+
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Attach evidence").form("Attach this");
+    let form = described(form.choose_in("What does it support?", "Answer"), "inpiece");
+    form.submit_with("letter.pdf", &file_with(&mark("infile"))).is(303);
+    let piece = overseer.open(ITEM).follow(&mark("inpiece"));
+    confirmed(piece.form("Publish this evidence")).send().sees("It is public");
+    let public = app.public();
+    public.open(PUBLIC).sees(&mark("inpiecequoted")).sees(&mark("inpiecegist"));
+    let files: Vec<Page> = every(app.place(), OF_FILES[0]).iter().map(|path| public.get(path)).collect();
+    let found: Vec<&Page> = files.iter().filter(|file| file.status() == 200).collect();
+    assert!(files.len() == 2 && found.len() == 1 && found[0].body().contains(&mark("infile")), "one of two is public");
+    overseer.open(ITEM).form("Withhold these words: Evidence for “Answer”").send();
 }
 
 /// The first part of the page about the register.
@@ -211,7 +321,7 @@ fn everywhere_in_public(place: &Place, public: &Visitor) {
 }
 
 fn says_nothing(page: &Page) {
-    for (name, said) in unpacked(page.bytes()) {
+    for (name, said) in unpacked(page.bytes()).expect("what can be unpacked") {
         none_in(&said, &format!("{} ({}){name}", page.name(), page.status()));
     }
 }
@@ -221,41 +331,21 @@ fn none_in(said: &str, place: &str) {
         let marker: String = said[at..].chars().take_while(|sign| sign.is_ascii_alphanumeric()).collect();
         panic!("{place} says {marker:?}");
     }
-}
-
-/// What bytes say, each file of an archive by itself.
-fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
-    if !bytes.starts_with(b"PK") {
-        return vec![(String::new(), String::from_utf8_lossy(bytes).into_owned())];
-    }
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
-    let files = (0..archive.len()).map(|place| {
-        let mut file = archive.by_index(place).expect("a file of the archive");
-        let mut said = Vec::new();
-        std::io::Read::read_to_end(&mut file, &mut said).expect("the file's bytes");
-        let name = file.name().expect("a name").into_owned();
-        (format!(", {name}"), String::from_utf8_lossy(&said).into_owned())
-    });
-    files.collect()
+    assert!(!said.contains(EVENT), "{place} says {EVENT:?}");
 }
 
 /// Everything that the commands write for others to take away.
 fn nothing_exported(place: &Place) {
     let folder = place.folder().join("exported");
     place.run(&["export", folder.to_str().expect("a path")]).succeeds();
-    let mut open = vec![folder];
-    let mut looked = 0;
-    while let Some(next) = open.pop() {
-        if next.is_dir() {
-            open.extend(std::fs::read_dir(&next).expect("a folder").flatten().map(|entry| entry.path()));
-            continue;
+    let files = files_below(&folder);
+    for file in &files {
+        let bytes = std::fs::read(file).expect("a file");
+        for (name, said) in unpacked(&bytes).expect("what can be unpacked") {
+            none_in(&said, &format!("{}{name}", file.display()));
         }
-        let bytes = std::fs::read(&next).expect("a file");
-        for (name, said) in unpacked(&bytes) {
-            none_in(&said, &format!("{}{name}", next.display()));
-        }
-        looked += 1;
     }
+    let looked = files.len();
     assert!(looked > 2, "the export wrote only {looked} files");
 }
 
@@ -273,7 +363,7 @@ fn every(place: &Place, pattern: &str) -> Vec<String> {
         one if one.contains("{body}") => (&["{body}"], "slug", "body"),
         one if one.contains("{theme}") => (&["{theme}"], "slug", "theme"),
         one if one.contains("{seq}") => (&["{seq}"], "cast(seq as text)", "change"),
-        one if one.contains("{name}") => (&["{name}"], "reference", "file"),
+        one if one.contains("{name}") => (&["{name}"], "reference || '.' || kind", "file"),
         one => {
             assert!(!one.contains('{'), "{one}: say what stands in its places");
             return vec![one.to_owned()];

@@ -40,6 +40,7 @@ mod licence;
 mod lifecycle;
 mod mail;
 mod method;
+mod naming;
 mod operator_page;
 mod password_reset;
 mod past;

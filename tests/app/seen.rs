@@ -7,7 +7,6 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BinaryHeap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use scraper::{ElementRef, Html, Node};
 
@@ -38,56 +37,13 @@ struct Kept {
     shown: Shown,
 }
 
-/// The pages kept so far, and every public answer that names somebody who works with a register.
+/// The pages kept so far.
 #[derive(Default)]
 pub struct Seen {
     kept: Mutex<Kept>,
-    read_in_public: AtomicUsize,
-    naming: Mutex<Vec<String>>,
-}
-
-/// What everybody can read without an account begins so; the pages of accounts speak to one person, of themselves.
-fn is_public(path: &str) -> bool {
-    !["/staff", "/sign-", "/invitations", "/password-reset"].iter().any(|start| path.starts_with(start))
-}
-
-/// The names and addresses of the people of the stories: a role and a number, as `Person` makes them.
-fn named_in(body: &str) -> Option<String> {
-    let roles = ["Administrator", "Overseer", "Contributor", "Observer"];
-    let numbers = ["One", "Two", "Three", "Four"];
-    let names = roles.iter().flat_map(|role| numbers.map(|number| format!("{role} {number}")));
-    let small = ["administrator", "overseer", "contributor", "observer", "invited"];
-    let addresses = small.iter().flat_map(|role| ["@", "-two@", "."].map(|end| format!("{role}{end}")));
-    let addresses = addresses.filter(|start| {
-        body.match_indices(start.as_str()).any(|(at, _)| {
-            let word = body[at..].split(|sign: char| sign.is_whitespace() || "<>\"'".contains(sign)).next();
-            word.is_some_and(|word| word.contains("@example.org"))
-        })
-    });
-    names.filter(|name| body.contains(name.as_str())).chain(addresses).next()
 }
 
 impl Seen {
-    /// Looks through an answer that somebody without a session got, of whatever kind: a page, data, a fault.
-    pub fn read_by_anybody(&self, page: &Page) {
-        if !is_public(page.path()) {
-            return;
-        }
-        self.read_in_public.fetch_add(1, Ordering::Relaxed);
-        if let Some(named) = named_in(&page.body()) {
-            let mut naming = self.naming.lock().expect("the lock of the seen pages");
-            naming.push(format!("{} ({}) names {named}", page.name(), page.status()));
-        }
-    }
-
-    /// How many public answers were looked through, and which of them name a person.
-    pub fn naming(&self) -> (usize, Vec<String>) {
-        let mut naming = self.naming.lock().expect("the lock of the seen pages").clone();
-        naming.sort();
-        naming.dedup();
-        (self.read_in_public.load(Ordering::Relaxed), naming)
-    }
-
     /// Keeps a page that shows something new: an address of a kind not seen with this status, or a piece of a page that no
     /// kept page has. Two pages that only put the same pieces together otherwise are checked once.
     pub fn keep(&self, page: &Page) {

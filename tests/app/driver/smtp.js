@@ -58,5 +58,6 @@ serve({
   script: ({ address, codes }) => void scripts.set(name(address), codes),
   delay: ({ address, milliseconds }) => void delays.set(name(address), milliseconds),
   messages: ({ address }) => kept.get(name(address)) ?? [],
+  all: () => [...kept.values()].flat(),
   tries: ({ address }) => tries.get(name(address)) ?? 0,
 });

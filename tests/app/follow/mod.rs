@@ -1,6 +1,6 @@
 //! Following the register by mail, without an account: signing up, being told, what was wrong, and what waits for a decision.
 
-mod arranged;
+pub mod arranged;
 mod correcting;
 mod deciding;
 mod signing_up;

@@ -11,6 +11,7 @@ pub mod smtp;
 
 use std::sync::{Arc, OnceLock};
 
+use crate::naming::Naming;
 use crate::seen::Seen;
 use crate::support::browser::Browser;
 use folder::RunFolder;
@@ -25,6 +26,8 @@ pub struct Servers {
     folder: OnceLock<Result<RunFolder, String>>,
     /// Every page that any story has seen, to be checked at the end of the run.
     pub seen: Seen,
+    /// Whether anything that any story received names a person.
+    pub naming: Naming,
 }
 
 impl Servers {
@@ -36,6 +39,7 @@ impl Servers {
             postgres: OnceLock::new(),
             folder: OnceLock::new(),
             seen: Seen::default(),
+            naming: Naming::default(),
         })
     }
 
@@ -52,6 +56,11 @@ impl Servers {
     /// The SMTP server that keeps every message and answers as a story asks.
     pub fn smtp(&self) -> Arc<SmtpServer> {
         Arc::clone(or_fail(self.smtp.get_or_init(|| SmtpServer::start().map(Arc::new))))
+    }
+
+    /// The same where a story has had it started.
+    pub fn smtp_if_started(&self) -> Option<Arc<SmtpServer>> {
+        self.smtp.get().map(|started| Arc::clone(or_fail(started)))
     }
 
     /// The browser of this run.

@@ -99,7 +99,16 @@ impl SmtpServer {
 
     /// The messages taken for this address, oldest first.
     pub fn mail_to(&self, address: &str) -> Vec<Mail> {
-        let answer = self.program.call("messages", json!({ "address": address })).expect("the SMTP server listens");
+        self.mails("messages", json!({ "address": address }))
+    }
+
+    /// Every message taken, whoever it was for.
+    pub fn all(&self) -> Vec<Mail> {
+        self.mails("all", json!({}))
+    }
+
+    fn mails(&self, verb: &str, which: Value) -> Vec<Mail> {
+        let answer = self.program.call(verb, which).expect("the SMTP server listens");
         let messages = answer.as_array().cloned().unwrap_or_default();
         messages.iter().map(|raw| Mail::parse(raw.as_str().unwrap_or_default().as_bytes())).collect()
     }

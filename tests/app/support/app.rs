@@ -97,7 +97,9 @@ impl TestApp {
 
     /// Runs every job that is due now.
     pub fn jobs(&self) -> String {
-        self.engine.run_jobs_once()
+        let report = self.engine.run_jobs_once();
+        self.place.take_in_mail();
+        report
     }
 
     /// Every mail sent so far, handed over before it is read: files under `var/mail/`, oldest first.
@@ -127,6 +129,7 @@ impl Drop for TestApp {
         let ask = !std::thread::panicking() && !self.mail_may_stay.load(Ordering::Relaxed);
         if ask {
             self.account_for_mail();
+            self.place.take_in_mail();
         }
         self.engine.stop();
     }

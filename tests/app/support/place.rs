@@ -128,16 +128,24 @@ impl Place {
 
     /// Every mail written as a file so far, oldest first; also those that the program has removed since.
     pub fn mailbox(&self) -> Mailbox {
+        self.take_in_mail();
+        Mailbox(self.mails.lock().expect("the mails").values().map(|bytes| Mail::parse(bytes)).collect())
+    }
+
+    /// Keeps the mails written as files since, before the program removes them, and looks through each.
+    pub fn take_in_mail(&self) {
         let mut files = Vec::new();
         gather(&self.data_dir().join("mail"), &mut files);
         let mut mails = self.mails.lock().expect("the mails");
         for file in files {
             // One that goes at this moment was taken in after the run that wrote it.
             if let Ok(bytes) = std::fs::read(&file) {
-                mails.insert(file, bytes);
+                if mails.get(&file) != Some(&bytes) {
+                    self.servers.naming.mail(&Mail::parse(&bytes));
+                    mails.insert(file, bytes);
+                }
             }
         }
-        Mailbox(mails.values().map(|bytes| Mail::parse(bytes)).collect())
     }
 
     /// Which database this is.
@@ -158,7 +166,10 @@ impl Place {
     /// Runs the program itself to its end: `place.run(&["migrate"]).succeeds()`.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let ran = Ran::of(self.command(arguments));
-        self.mailbox();
+        self.take_in_mail();
+        if let (["export", folder, ..], 0) = (arguments, ran.code) {
+            self.servers.naming.exported(&self.folder().join(folder));
+        }
         ran
     }
 

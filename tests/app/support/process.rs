@@ -161,6 +161,9 @@ impl Drop for Process {
     fn drop(&mut self) {
         let _killed = self.child.kill();
         let _ended = self.child.wait();
+        if !std::thread::panicking() {
+            self.place.take_in_mail();
+        }
     }
 }
 

@@ -94,7 +94,7 @@ impl Visitor {
         if self.watched && page.header("content-encoding").is_none() {
             self.servers.seen.keep(&page);
             if !self.cookies().iter().any(|(name, _)| name.ends_with("followthrough")) {
-                self.servers.seen.read_by_anybody(&page);
+                self.servers.naming.answer(&page);
             }
         }
         page
