@@ -141,13 +141,28 @@ impl Quiet {
     pub fn lasts(self, today: Day) -> bool {
         self.ended_on.is_none_or(|ended| today < ended.plus_days(DAYS_TO_CATCH_UP))
     }
+
+    /// This one and one that began while it was still quiet, as one; the second again where it began later. What passed under
+    /// the first could not be recorded before the second began.
+    fn with_later(self, later: Self) -> Result<Self, Self> {
+        if !self.lasts(later.since) {
+            return Err(later);
+        }
+        let ended_on = self.ended_on.zip(later.ended_on).map(|(one, other)| one.max(other));
+        Ok(Self { since: self.since, ended_on })
+    }
 }
 
-/// Since when silence is not told, of all the times that bear on one answer: a date that passed before that day counts as it
-/// did, a later one does not count yet.
+/// Since when silence is not told, of all the times that bear on one answer, those that follow each other without a break
+/// taken as one: a date that passed before that day counts as it did, a later one does not count yet.
 #[must_use]
 pub fn quiet_since(quiet: &[Quiet], today: Day) -> Option<Day> {
-    quiet.iter().filter(|one| one.lasts(today)).map(|one| one.since).min()
+    let mut quiet = quiet.to_vec();
+    quiet.sort_by_key(|one| one.since);
+    let mut each = quiet.into_iter();
+    let first = each.next()?;
+    let last = each.fold(first, |before, next| before.with_later(next).unwrap_or_else(|apart| apart));
+    last.lasts(today).then_some(last.since)
 }
 
 impl std::fmt::Display for Held {
@@ -204,7 +219,25 @@ mod tests {
         assert_eq!(quiet_since(&[], day("2027-02-01")), None);
         assert_eq!(quiet_since(&[held], day("2030-01-01")), Some(day("2027-01-10")));
         assert_eq!(quiet_since(&[held, ended], day("2027-02-07")), Some(day("2026-12-01")));
-        assert_eq!(quiet_since(&[held, ended], day("2027-02-08")), Some(day("2027-01-10")));
+        assert_eq!(quiet_since(&[ended], day("2027-02-07")), Some(day("2026-12-01")));
         assert_eq!(quiet_since(&[ended], day("2027-02-08")), None);
+    }
+
+    #[test]
+    fn holds_that_follow_each_other_without_a_break_keep_silence_from_the_first_day_of_all() {
+        let quiet = |since, ended: Option<&str>| Quiet { since: day(since), ended_on: ended.map(day) };
+        let first = quiet("2026-12-01", Some("2027-02-01"));
+        // What passed under the first cannot be recorded while the second is in force.
+        let overlapping = [quiet("2027-01-10", None), first];
+        assert_eq!(quiet_since(&overlapping, day("2027-02-08")), Some(day("2026-12-01")));
+        assert_eq!(quiet_since(&overlapping, day("2030-01-01")), Some(day("2026-12-01")));
+        // Within the days of catching up the next one follows on; on the day after them it does not.
+        let follows = [first, quiet("2027-02-07", Some("2027-03-01"))];
+        assert_eq!(quiet_since(&follows, day("2027-03-07")), Some(day("2026-12-01")));
+        assert_eq!(quiet_since(&follows, day("2027-03-08")), None);
+        assert_eq!(quiet_since(&[first, quiet("2027-02-08", None)], day("2027-02-08")), Some(day("2027-02-08")));
+        // One that ended within another does not shorten it.
+        let within = [first, quiet("2026-12-10", Some("2026-12-20")), quiet("2027-02-03", None)];
+        assert_eq!(quiet_since(&within, day("2027-04-01")), Some(day("2026-12-01")));
     }
 }

@@ -103,10 +103,12 @@ fn place(tx: &mut WriteTx<'_>, act: &Act, command: PlaceHold) -> Result<Done, Er
 fn change(tx: &mut WriteTx<'_>, act: &Act, command: ChangeHold) -> Result<Done, Error> {
     let (on, here) = find(tx, act, &command.on)?;
     let ends = command.step == Some(HoldStep::Ended);
-    if ends {
-        lock_held(tx, on)?;
-    }
+    let locked = if ends { lock_held(tx, on)? } else { Vec::new() };
     lock_newest(tx)?;
+    // Something came for another answer in between. Its row is not taken now: every deed takes rows before the counter.
+    if ends && held_answers(tx, on)?.iter().any(|answer| !locked.contains(answer)) {
+        return Err(Error::Stale);
+    }
     let in_force = InForce::read(tx)?;
     let standing = in_force.exactly_on(on).filter(|hold| hold.seq().0 == command.shown).ok_or(Error::Stale)?;
     let mut problems = Problems::none();
@@ -164,8 +166,8 @@ fn find(tx: &mut ReadTx<'_>, act: &Act, on: &HoldOn) -> Result<(On, String), Err
     Ok((on, here))
 }
 
-/// The rows of answers before the counter, as every deed takes them: those that will be written when the hold ends.
-fn lock_held(tx: &mut WriteTx<'_>, on: On) -> Result<(), Error> {
+/// The answers for which something waits that will be written when the hold ends.
+fn held_answers(tx: &mut ReadTx<'_>, on: On) -> Result<Vec<AddresseeId>, Error> {
     let kept = held_back::waiting(tx)?;
     let mut answers: Vec<AddresseeId> = kept
         .into_iter()
@@ -174,10 +176,16 @@ fn lock_held(tx: &mut WriteTx<'_>, on: On) -> Result<(), Error> {
         .collect();
     answers.sort_unstable();
     answers.dedup();
-    for answer in answers {
-        lock_addressee(tx, answer, None)?;
+    Ok(answers)
+}
+
+/// Takes their rows before the counter, as every deed does, and answers whose they are.
+fn lock_held(tx: &mut WriteTx<'_>, on: On) -> Result<Vec<AddresseeId>, Error> {
+    let answers = held_answers(tx, on)?;
+    for answer in &answers {
+        lock_addressee(tx, *answer, None)?;
     }
-    Ok(())
+    Ok(answers)
 }
 
 fn published(act: &Act, on: On, reason: Option<String>) -> NewChange {

@@ -11,8 +11,9 @@ use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, ope
 use crate::store::{WriteTx, present};
 
 impl Service {
-    /// Publishes a notice for each date that counts as missed and has none, each as a change of its own. Answers how many. Of
-    /// what is held nothing counts as missed; it is noted once the hold has ended, with its true date.
+    /// Publishes a notice for each date that counts as missed and has none, each as a change of its own. Answers how many.
+    /// Nothing is noted of what is held, not even a date that was missed before the hold and not noted yet: that is done once
+    /// the hold has ended, with its true date.
     ///
     /// # Errors
     /// When the database fails, or another process has taken the run over.
@@ -24,7 +25,8 @@ impl Service {
                 lock_newest(tx)?;
                 let yesterday = cycle.today.plus_days(-1);
                 let mut missed = due::up_to(tx, DeadlineKind::WATCHED, yesterday)?;
-                missed.retain(|date| date.is_missed(cycle.today));
+                // Read under the lock: a hold that comes now comes after.
+                missed.retain(|date| !date.is_held() && date.is_missed(cycle.today));
                 let noticed = due::noticed(tx, missed.iter().map(|date| date.addressee).collect())?;
                 missed.retain(|date| !noticed.contains(&(date.addressee, date.kind, date.on)));
                 for date in &missed {

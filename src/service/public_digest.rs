@@ -2,7 +2,7 @@
 //! whatever runs late or twice. What many changes at once say waits until somebody has decided.
 
 use super::job::{self, Cycle};
-use super::public_news::{Meant, meant_for, of_what_they_were_told};
+use super::public_news::{Meant, before, held_corrections, meant_for, of_what_they_were_told};
 use super::{Error, Service};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::ChangeKind;
@@ -93,11 +93,13 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
     let holds = InForce::read(tx)?;
     let first = readers.iter().map(|one| one.corrected_upto).min().unwrap_or(newest);
     let corrections = reach::corrections(tx, (first, newest))?;
+    let held_right = held_corrections(tx, &corrections, &holds)?;
     let mut told = Told { mails: 0, asked };
     for one in &readers {
         let new: Vec<Correction> =
             corrections.iter().filter(|correction| correction.by > one.corrected_upto).copied().collect();
-        let corrects = !new.is_empty() && !of_what_they_were_told(tx, one, &new)?.is_empty();
+        let (new, first_held) = of_what_they_were_told(tx, one, &new, &held_right)?;
+        let corrects = !new.is_empty();
         let (mut tells, mut moves_on) = (false, false);
         if due(one) {
             let new = published.partition_point(|change| change.seq <= one.told_upto);
@@ -119,7 +121,8 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
             }
             told.mails += 1;
         }
-        subscriber::move_on(tx, one.id, (moves_on || tells).then_some((upto, run.today)), newest)?;
+        let corrected = first_held.map_or(newest, before);
+        subscriber::move_on(tx, one.id, (moves_on || tells).then_some((upto, run.today)), corrected)?;
     }
     Ok(told)
 }

@@ -130,16 +130,16 @@ fn is_dead(tx: &mut ReadTx<'_>, secret: &Secret, mail: &Leased) -> Result<bool, 
 /// What the mail says now; nothing where nothing is left to say.
 fn read(tx: &mut WriteTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> Result<Option<News>, Error> {
     let found = reach::corrections(tx, (digest.corrected_after, digest.corrected_upto))?;
-    let corrections = of_what_they_were_told(tx, somebody, &found)?;
+    let holds = InForce::read(tx)?;
+    let held_right = held_corrections(tx, &found, &holds)?;
+    let (corrections, first_held) = of_what_they_were_told(tx, somebody, &found, &held_right)?;
     let follows = subscription::of(tx, &[somebody.id])?;
     let published = reach::between(tx, (digest.after, digest.upto))?;
     let mailings = mailing::beyond(tx, digest.after)?;
-    let Meant { may_go: mut seqs, held, .. } =
-        meant_for(somebody, &follows, &published, &mailings, &InForce::read(tx)?);
-    if held {
-        // A hold came between the queueing and now: what it keeps back is told after its end.
-        subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_upto))?;
-    }
+    let Meant { may_go: mut seqs, held, .. } = meant_for(somebody, &follows, &published, &mailings, &holds);
+    // A hold came between the queueing and now: what it keeps back is told after its end.
+    let after = if held { digest.after } else { somebody.told_upto };
+    subscriber::go_back(tx, &digest.subscriber, (after, first_held.map_or(somebody.corrected_upto, before)))?;
     let told = subscription::told_to(tx, somebody.id, &seqs)?;
     let corrected: HashSet<Seq> = corrections.iter().map(|one| one.by).collect();
     seqs.retain(|seq| !told.contains(seq) && !corrected.contains(seq));
@@ -164,15 +164,38 @@ fn read(tx: &mut WriteTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> R
     Ok(Some(news))
 }
 
-/// The corrections of what somebody was told.
+/// The corrections of what somebody was told that they have not been told yet, and the first of those that a hold keeps back:
+/// for its sake they are looked for again from there on.
 pub(super) fn of_what_they_were_told(
     tx: &mut ReadTx<'_>,
     somebody: &Subscriber,
     corrections: &[Correction],
-) -> Result<Vec<Correction>, Error> {
-    let wrong: Vec<Seq> = corrections.iter().map(|one| one.wrong).collect();
-    let told = subscription::told_to(tx, somebody.id, &wrong)?;
-    Ok(corrections.iter().filter(|one| told.contains(&one.wrong)).copied().collect())
+    held: &HashSet<Seq>,
+) -> Result<(Vec<Correction>, Option<Seq>), Error> {
+    let seqs: Vec<Seq> = corrections.iter().flat_map(|one| [one.wrong, one.by]).collect();
+    let told = subscription::told_to(tx, somebody.id, &seqs)?;
+    let new = corrections.iter().filter(|one| told.contains(&one.wrong) && !told.contains(&one.by)).copied();
+    let (waiting, going): (Vec<Correction>, Vec<Correction>) = new.partition(|one| held.contains(&one.by));
+    Ok((going, waiting.iter().map(|one| one.by).min()))
+}
+
+/// Which changes that put something right a hold keeps back. That words are out of sight is told all the same.
+pub(super) fn held_corrections(
+    tx: &mut ReadTx<'_>,
+    corrections: &[Correction],
+    holds: &InForce,
+) -> Result<HashSet<Seq>, Error> {
+    let by: HashSet<Seq> = corrections.iter().map(|one| one.by).collect();
+    let (Some(first), Some(last), false) = (by.iter().min(), by.iter().max(), holds.0.is_empty()) else {
+        return Ok(HashSet::new());
+    };
+    let published = reach::between(tx, (before(*first), *last))?;
+    Ok(published.iter().filter(|one| by.contains(&one.seq) && is_held(one, holds)).map(|one| one.seq).collect())
+}
+
+/// The number before this one, with which a range begins that has this one in it.
+pub(super) const fn before(seq: Seq) -> Seq {
+    Seq(seq.0 - 1)
 }
 
 /// The words of changes, as far as the public may read them now.

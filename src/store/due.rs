@@ -62,6 +62,12 @@ impl DueDate {
         Owed { quiet_since: quiet_since(&self.quiet, today), ..self.owed() }.is_missed(today)
     }
 
+    /// Whether a hold bears on it now: then nothing is published about it, a notice no more than anything else.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.quiet.iter().any(|one| one.ended_on.is_none())
+    }
+
     /// What the rule for silence needs to know, as if nothing were held.
     #[must_use]
     pub const fn owed(&self) -> Owed {

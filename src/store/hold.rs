@@ -225,10 +225,18 @@ impl Silences {
         bearing.map(|(_, quiet)| *quiet).collect()
     }
 
-    /// Those that last today: on what, and since when.
-    pub(super) fn lasting(&self, today: Day) -> impl Iterator<Item = (On, Day)> {
-        let lasting = self.0.iter().filter(move |(_, quiet)| quiet.lasts(today));
-        lasting.filter_map(move |(on, quiet)| Some((*on, quiet_since(&[*quiet], today)?)))
+    /// Those that last today: on what, and since when. With each are taken those on more that it follows without a break;
+    /// those on less stand for themselves, and what they are on hears from the narrowest of all.
+    pub(super) fn lasting(&self, today: Day) -> Vec<(On, Day)> {
+        let mut lasting: Vec<(On, Day)> = Vec::new();
+        for (on, _) in &self.0 {
+            if lasting.iter().all(|(known, _)| known != on) {
+                let bearing = self.0.iter().filter(|(wide, _)| wide.bears_on(on.inquiry, on.recommendation));
+                let bearing: Vec<Quiet> = bearing.map(|(_, quiet)| *quiet).collect();
+                lasting.extend(quiet_since(&bearing, today).map(|since| (*on, since)));
+            }
+        }
+        lasting
     }
 }
 
@@ -318,4 +326,35 @@ pub fn that_bore_on(
     since: Seq,
 ) -> Result<Vec<Published>, Error> {
     Ok(steps(all(tx)?, |on, step| step.seq > since && on.bears_on(Some(inquiry), recommendation)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_on_less_and_on_more_that_follow_each_other_are_merged_for_what_both_bear_on() {
+        let day = |text: &str| -> Day { text.parse().unwrap() };
+        let [one, other] = [1, 2].map(InquiryId);
+        let register = On::default();
+        let inquiry = On { inquiry: Some(one), recommendation: None };
+        let item = On { inquiry: Some(one), recommendation: Some(RecommendationId(7)) };
+        let quiet = |since, ended: Option<&str>| Quiet { since: day(since), ended_on: ended.map(day) };
+        let silences = Silences(vec![
+            (item, quiet("2026-11-01", Some("2026-12-03"))),
+            (inquiry, quiet("2026-12-01", Some("2027-02-01"))),
+            (register, quiet("2027-01-10", None)),
+        ]);
+        let today = day("2027-06-01");
+        let lasting = [(item, "2026-11-01"), (inquiry, "2026-12-01"), (register, "2027-01-10")];
+        assert_eq!(silences.lasting(today), lasting.map(|(on, since)| (on, day(since))));
+        // What a query asks of all of these together is what each answer is asked by itself.
+        for (inquiry, recommendation) in [(one, 7), (one, 8), (other, 9)] {
+            let recommendation = RecommendationId(recommendation);
+            let all = silences.lasting(today).into_iter();
+            let bearing = all.filter(|(on, _)| on.bears_on(Some(inquiry), Some(recommendation)));
+            let since = bearing.map(|(_, since)| since).min();
+            assert_eq!(since, quiet_since(&silences.of(inquiry, recommendation), today));
+        }
+    }
 }

@@ -159,7 +159,7 @@ fn gather(
     after: Option<After>,
     most: i64,
 ) -> Result<Vec<Missed>, Error> {
-    let quiet: Vec<(On, Day)> = Silences::read(tx)?.lasting(today).collect();
+    let quiet: Vec<(On, Day)> = Silences::read(tx)?.lasting(today);
     let mut rows = Vec::new();
     for kind in KINDS {
         if narrow.kind.is_none_or(|wanted| wanted == kind) {

@@ -216,8 +216,17 @@ fn a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_latenes
     public.open("/inquiries/ashgrove").sees("When nothing new was published");
     app.jobs_at("2027-03-07T12:00:00Z");
     public.open("/overdue?kind=target").sees("Nothing is overdue");
+    // Two dates count as missed from midnight on; before the job has noted them one of the two is held. The other is noted.
+    app.clock().set("2027-03-08T00:02:00Z".parse().expect("a moment"));
+    let page = hold(&app.person("overseer"), TWO);
+    page.form("Place this hold").choose("Legal proceedings").date(REVIEW, "2027-06-01").send();
     app.jobs_at("2027-03-08T12:00:00Z");
     public.open("/overdue?kind=target").sees("Target date of 26 February 2027 has passed");
-    public.open("/changes").sees("Target date of 26 February 2027 has passed");
+    let changes = public.open("/changes");
+    changes.sees("Target date of 26 February 2027 has passed").does_not_see("No update received by 1 March 2027");
+    app.clock().set("2027-03-09T10:00:00Z".parse().expect("a moment"));
+    ending(&hold(&app.person("overseer"), TWO)).send();
+    app.jobs_at("2027-03-10T12:00:00Z");
+    public.open("/changes").sees("No update received by 1 March 2027");
     app.place().run(&["verify"]).succeeds();
 }

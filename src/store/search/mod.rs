@@ -115,7 +115,7 @@ pub fn find(
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {
-    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today).collect() };
+    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
     let condition = filter.condition(today);
     if words.trim().is_empty() {
         return everything(tx, filter, &condition, sort, today, after, size);
@@ -157,7 +157,7 @@ pub fn fitting(
     today: Day,
     of: &[RecommendationId],
 ) -> Result<HashSet<AddresseeId>, Error> {
-    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today).collect() };
+    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
     let fits = addressee::table.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
     let ids: Vec<AddresseeId> =
         fits.filter(addressee::recommendation_id.eq_any(of.to_vec())).select(addressee::id).load(tx.conn)?;

@@ -3,9 +3,13 @@
 use super::arranged::{address, count, follows, newest, publishes};
 use crate::deeds_record::{ITEM, confirmed, response};
 use crate::stories;
-use crate::support::Place;
+use crate::support::app::minutes;
+use crate::support::{Place, TestApp};
 
-stories![those_who_were_told_what_was_wrong_are_told_so_first];
+stories![
+    those_who_were_told_what_was_wrong_are_told_so_first,
+    what_is_held_is_neither_told_nor_put_right_until_the_hold_ends_and_then_once,
+];
 
 fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     place.with_smtp();
@@ -54,4 +58,85 @@ fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     // Whoever was never told what was wrong hears of it as of everything else.
     app.jobs_at("2026-12-01T08:30:00Z");
     newest(app, &rare).says("Correction: answer recorded").does_not_say("needs to be put right");
+}
+
+const OTHER: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+
+/// Records a response, or puts the one that stands right, and answers where the change is read.
+fn records(app: &TestApp, item: &str, corrects: bool) -> String {
+    let item = app.person("overseer").open(item);
+    if corrects {
+        let form = item.follow("Correct this").form("Publish the response");
+        let form = form.choose("Replied, neither accepting nor rejecting").fill("What did it say?", "The second.");
+        confirmed(form).fill("Why was the earlier entry wrong?", "The letter was misread.").send();
+    } else {
+        let form = item.follow("Record a response").form("Publish the response");
+        response(form, "Accepted", "The first reading.").send();
+    }
+    newest_change(app)
+}
+
+fn newest_change(app: &TestApp) -> String {
+    format!("/changes/{}", app.place().value("select max(seq) from change"))
+}
+
+fn places_hold(app: &TestApp) {
+    let page = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/2/hold");
+    let form = page.form("Place this hold").choose("Legal proceedings");
+    form.date("When is it reviewed?", "2027-02-10").send();
+}
+
+fn ends_hold(app: &TestApp) {
+    let page = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/2/hold");
+    confirmed(page.form("Publish this").choose("End it").fill("Why?", "The reason has gone.")).send();
+}
+
+fn what_is_held_is_neither_told_nor_put_right_until_the_hold_ends_and_then_once(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let email = address(place, "wrong.held");
+    follows(app, "/subscribe?inquiry=ashgrove", &email, "On each working day");
+    let begin = count(app, &email);
+    records(app, ITEM, false);
+    app.jobs_at("2026-11-24T08:30:00Z");
+    assert_eq!(count(app, &email), begin + 1);
+
+    // Both were published before the hold, and not mailed yet.
+    let right = records(app, ITEM, true);
+    publishes(app, 1, "assessed");
+    let finding = newest_change(app);
+    let other = records(app, OTHER, false);
+    places_hold(app);
+    app.jobs_at("2026-11-25T08:30:00Z");
+    let mail = newest(app, &email);
+    mail.says(&other).does_not_say("needs to be put right").does_not_say(&right).does_not_say(&finding);
+    assert_eq!(count(app, &email), begin + 2);
+    // A correction of something else does not wait for it, and is told once.
+    let other_right = records(app, OTHER, true);
+    app.jobs_at("2026-11-26T08:30:00Z");
+    let mail = newest(app, &email);
+    mail.says("needs to be put right").says(&other_right).does_not_say(&right).does_not_say(&finding);
+    app.jobs_at("2026-11-27T08:30:00Z");
+    assert_eq!(count(app, &email), begin + 3);
+
+    // It ends, and another one begins after the mail was written and before the mail server took it.
+    ends_hold(app);
+    let ended = newest_change(app);
+    place.servers().smtp().answers(&email, &[451]);
+    app.jobs_at("2026-11-30T08:30:00Z");
+    assert_eq!(count(app, &email), begin + 3);
+    places_hold(app);
+    app.clock().advance(minutes(2));
+    let mail = newest(app, &email);
+    mail.says(&ended).does_not_say("needs to be put right").does_not_say(&right).does_not_say(&finding);
+    assert_eq!(count(app, &email), begin + 4);
+    ends_hold(app);
+    app.jobs_at("2026-12-01T08:30:00Z");
+    let mail = newest(app, &email);
+    mail.says("needs to be put right").says(&right).says(&finding).does_not_say(&other).does_not_say(&other_right);
+    assert_eq!(count(app, &email), begin + 5);
+    for at in ["2026-12-02T08:30:00Z", "2026-12-03T08:30:00Z"] {
+        app.jobs_at(at);
+        assert_eq!(count(app, &email), begin + 5, "{at}");
+    }
 }
