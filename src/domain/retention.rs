@@ -142,9 +142,9 @@ kinds! {
     }
     /// Work that was not published.
     Withdrawn = "withdrawn" {
-        what: "The words of work that was taken back, or left as a draft",
+        what: "The words and files of work that was taken back, or left as a draft",
         after: "after the last thing that was done to it",
-        then: "The words are removed, with what was said about them. That it was handed in and taken back stays.",
+        then: "The words and files are removed, with what was said about them. That it was handed in and taken back stays.",
         why: "So that its author can look it up and write it anew.",
         counted: ("unpublished piece of work", "unpublished pieces of work"),
         days: 365 in 28..=3650,

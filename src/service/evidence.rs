@@ -1,24 +1,29 @@
 //! Evidence: attached to what is said about an answer, private until somebody publishes it, and taken back while it is private.
 
+mod rights;
+
 use sha2::{Digest, Sha256};
 
 use super::answer::Answer;
 use super::{Act, Done, Error, Service};
-use crate::domain::access::{About, Deed, may};
+use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Fact, Subject};
 use crate::domain::evidence::{EvidenceKind, FileFault, Looked, Rung, look};
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::{AddresseeId, BodyId, Seq, UpdateId};
+use crate::domain::id::{AddresseeId, Seq, UpdateId};
 use crate::domain::moment::Day;
-use crate::domain::person::{Actor, Role};
+use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::store::exhibit::{self, Exhibit, NewExhibit, Said};
 use crate::store::file::{self, NewFile};
 use crate::store::filing::FilingRow;
 use crate::store::ledger::{NewEvidence, insert_evidence, open_change, record_of, seq_of, supported_by, update_of};
-use crate::store::present::refresh_addressee;
+use crate::store::present::{find_addressee, refresh_addressee};
 use crate::store::{ReadTx, WriteTx, filing, setting};
+use rights::author_of_words;
+
+pub use rights::{is_for_judging, is_shown_to, may_publish, may_see, may_take_back};
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,12 +133,6 @@ fn take(sent: FileSent) -> Result<Taken, FileFault> {
     let looked = look(&sent.name, &sent.bytes)?;
     let sha256 = Sha256::digest(&sent.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Taken { looked, sha256, bytes: sent.bytes })
-}
-
-/// Whether evidence for this fact is for a judgement.
-#[must_use]
-pub const fn is_for_judging(fact: Fact) -> bool {
-    matches!(fact, Fact::Assessed | Fact::Lifecycle)
 }
 
 /// Which fact a piece of work is about, as far as evidence can support it.
@@ -256,16 +255,11 @@ fn check(problems: &mut Problems, piece: &Exhibit) {
 
 fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishEvidence) -> Result<Done, Error> {
     let before = exhibit::find(tx, &command.reference)?;
-    let judges = is_for_judging(before.fact);
-    let second_key = judges && setting::second_key(tx)?;
-    let answer = Answer::find(tx, act, before.addressee, Deed::Publish, |about| About {
-        author: Some(before.author),
-        second_key,
-        judges,
-        ..about
-    })?;
+    let second_key = setting::second_key(tx)?;
+    may_publish(act.actor, &before, find_addressee(tx, before.addressee)?.body_id, second_key)?;
+    let answer = Answer::of(tx, before.addressee)?;
     let rung = command.rung.unwrap_or(before.rung);
-    let piece = Exhibit { rung, said: command.said, ..before };
+    let piece = Exhibit { rung, author: author_of_words(act.actor, &before), said: command.said, ..before };
     let mut problems = Problems::none();
     if command.rung.is_none() {
         problems.add("rung", "Choose what it shows");
@@ -337,8 +331,11 @@ pub(super) fn publish_with(
 ) -> Result<(), Error> {
     let Some(addressee) = of.addressee.filter(|_| !chosen.is_empty()) else { return Ok(()) };
     let attached: Vec<Exhibit> = exhibit::list(tx, addressee, Some(of.id))?;
+    let body = find_addressee(tx, addressee)?.body_id;
+    let second_key = setting::second_key(tx)?;
     for name in chosen {
         let piece = attached.iter().find(|piece| piece.reference == *name).ok_or(Error::NotFound)?;
+        may_publish(act.actor, piece, body, second_key)?;
         if !is_ready(piece) {
             return Err(
                 Problems::one("with", "One of the pieces is not ready to be public. Open it and fill it in").into()
@@ -369,8 +366,8 @@ pub fn is_ready(piece: &Exhibit) -> bool {
 
 fn take_back(tx: &mut WriteTx<'_>, act: &Act, command: &TakeBack) -> Result<Done, Error> {
     let piece = exhibit::find(tx, &command.reference)?;
-    let judges = is_for_judging(piece.fact);
-    let answer = Answer::find(tx, act, piece.addressee, Deed::AttachEvidence, |about| About { judges, ..about })?;
+    may_take_back(act.actor, &piece, find_addressee(tx, piece.addressee)?.body_id)?;
+    let answer = Answer::of(tx, piece.addressee)?;
     if piece.published.is_some() {
         return Err(Error::Stale);
     }
@@ -378,14 +375,4 @@ fn take_back(tx: &mut WriteTx<'_>, act: &Act, command: &TakeBack) -> Result<Done
     exhibit::take_back(tx, &piece, act.now)?;
     let location = if act.actor.role == Role::Contributor { address::STAFF.to_owned() } else { answer.staff_page() };
     Ok(Done::at(location))
-}
-
-/// The right to look at a piece of evidence, and at its file.
-///
-/// # Errors
-/// Why not.
-pub fn may_see(actor: Actor, piece: &Exhibit, body: BodyId, file: bool) -> Result<(), Error> {
-    let about = About { judges: is_for_judging(piece.fact), ..About::body(body) };
-    let deed = if file || actor.role == Role::Contributor { Deed::ReadFile } else { Deed::ReadUnpublished };
-    Ok(may(actor, deed, about)?)
 }

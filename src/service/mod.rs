@@ -59,7 +59,10 @@ pub use complaint::{Complain, Complained, DecideComplaint};
 pub use coverage::RecordCoverage;
 pub use deadline::{SetBy, SetRecheck, SetSchedule, SetTarget};
 pub use error::Error;
-pub use evidence::{Attach, FileSent, PublishEvidence, TakeBack, fact_of, is_for_judging, is_ready, may_see};
+pub use evidence::{
+    Attach, FileSent, PublishEvidence, TakeBack, fact_of, is_for_judging, is_ready, is_shown_to, may_publish, may_see,
+    may_take_back,
+};
 pub use fairness::SetAccuracyRule;
 pub use filing::{
     FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SendBack, Target, Withdraw,

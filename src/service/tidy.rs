@@ -81,7 +81,7 @@ fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<
         Kept::ComplaintAddress => complaint::forget_addresses_of_decided(tx, day)?,
         Kept::ComplaintUndecided => complaint::forget_addresses(tx, before)?,
         Kept::ComplaintWords => complaint::forget_words(tx, day)?,
-        Kept::Withdrawn => filing::forget_unpublished(tx, before)?,
+        Kept::Withdrawn => filing::forget_unpublished(tx, before, cycle.now)?,
         Kept::Leaver => former::people_who_left(tx, before, cycle.now)?,
         Kept::UnconfirmedFollower => subscriber::forget_unconfirmed(tx, cycle.now, before)?,
         Kept::FormerFollower => subscriber::forget_ended(tx, cycle.now, before)?,

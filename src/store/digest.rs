@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::schema::{addressee, body, change, coverage, deadline, fact_update, filing, inquiry, recommendation};
+use super::schema::{
+    addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, recommendation,
+};
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState};
@@ -118,6 +120,7 @@ pub fn corrections(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Seq
     of!(fact_update);
     of!(deadline);
     of!(coverage);
+    of!(evidence);
     Ok(found)
 }
 

@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use super::file::{self, File};
-use super::schema::{evidence, exhibit, person};
+use super::schema::{evidence, exhibit, filing, person};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::change::Fact;
 use crate::domain::evidence::{EvidenceKind, Rung};
-use crate::domain::id::{AddresseeId, EvidenceId, ExhibitId, FileId, FilingId, PersonId, Seq};
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::id::{AddresseeId, BodyId, EvidenceId, ExhibitId, FileId, FilingId, PersonId, Seq};
 use crate::domain::moment::{Day, Moment};
 
 /// What is said of a piece of evidence.
@@ -65,6 +66,8 @@ pub struct Exhibit {
     pub addressee: AddresseeId,
     /// The work that it was attached to.
     pub filing: Option<FilingId>,
+    /// What kind of work that is, and where it stands.
+    pub work: Option<(FilingKind, FilingState)>,
     /// Which fact it supports.
     pub fact: Fact,
     /// A link or a file.
@@ -83,6 +86,8 @@ pub struct Exhibit {
     pub author: PersonId,
     /// Their name, for staff.
     pub author_name: String,
+    /// Their body, if they belong to one.
+    pub author_body: Option<BodyId>,
     /// When.
     pub created_at: Moment,
     /// When it was taken back.
@@ -97,7 +102,7 @@ type Row = (
     (ExhibitId, String, AddresseeId, Option<FilingId>, Fact, EvidenceKind),
     (Option<String>, Option<Day>, Option<FileId>, Rung),
     (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>),
-    (PersonId, String, Moment, Option<Moment>, i64),
+    (PersonId, String, Option<BodyId>, Moment, Option<Moment>, i64),
 );
 
 macro_rules! columns {
@@ -106,7 +111,14 @@ macro_rules! columns {
             (exhibit::id, exhibit::reference, exhibit::addressee_id, exhibit::filing_id, exhibit::fact, exhibit::kind),
             (exhibit::url, exhibit::seen_on, exhibit::file_id, exhibit::rung),
             (exhibit::page, exhibit::quote, exhibit::title, exhibit::what, exhibit::summary),
-            (exhibit::author_id, person::name, exhibit::created_at, exhibit::taken_back_at, exhibit::version),
+            (
+                exhibit::author_id,
+                person::name,
+                person::body_id,
+                exhibit::created_at,
+                exhibit::taken_back_at,
+                exhibit::version,
+            ),
         )
     };
 }
@@ -175,6 +187,11 @@ pub fn list(tx: &mut ReadTx<'_>, addressee: AddresseeId, filing: Option<FilingId
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Exhibit>, Error> {
     let files = file::many(tx, rows.iter().filter_map(|row| row.1.2).collect())?;
     let ids: Vec<ExhibitId> = rows.iter().map(|row| row.0.0).collect();
+    let works: Vec<FilingId> = rows.iter().filter_map(|row| row.0.3).collect();
+    let works: Vec<(FilingId, FilingKind, FilingState)> = filing::table
+        .filter(filing::id.eq_any(works))
+        .select((filing::id, filing::kind, filing::state))
+        .load(tx.conn)?;
     let published: Vec<(ExhibitId, EvidenceId, Seq)> = evidence::table
         .filter(evidence::exhibit_id.eq_any(ids))
         .order(evidence::id)
@@ -184,10 +201,11 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Exhibit>, Error> 
         let (id, reference, addressee, filing, fact, kind) = what;
         let (url, seen_on, file, rung) = where_;
         let (page, quote, title, what, summary) = said;
-        let (author, author_name, created_at, taken_back_at, version) = by;
+        let (author, author_name, author_body, created_at, taken_back_at, version) = by;
         // Each later row corrects the one before, so the last stands.
         let last = published.iter().rev().find(|(of, ..)| *of == id);
         Exhibit {
+            work: works.iter().find(|work| Some(work.0) == filing).map(|work| (work.1, work.2)),
             file: files.iter().find(|one| Some(one.id) == file).cloned(),
             said: Said { page, quote, title, what, summary },
             published: last.map(|(_, row, seq)| (*row, *seq)),
@@ -202,6 +220,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Exhibit>, Error> 
             rung,
             author,
             author_name,
+            author_body,
             created_at,
             taken_back_at,
             version,

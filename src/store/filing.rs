@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::schema::{accuracy, filing, filing_step, person};
-use super::{Error, ReadTx, WriteTx};
+use super::schema::{accuracy, exhibit as exhibit_table, filing, filing_step, person};
+use super::{Error, ReadTx, WriteTx, exhibit};
 use crate::domain::email::Email;
 use crate::domain::filing::{FilingKind, FilingState, Proposal};
 use crate::domain::id::{AddresseeId, ArrivalId, FilingId, PersonId, RecommendationId, Seq, UpdateId};
@@ -305,34 +305,41 @@ pub fn remove_words(tx: &mut WriteTx<'_>, published: Seq, corrects: Option<Updat
     Ok(())
 }
 
-/// Removes the words of what was taken back, or left as a draft, and to which nothing was done since `before`; with what was
-/// said about it. A draft without words is taken back. Answers how many there were.
+/// Removes the words and files of what was taken back, or left as a draft, and to which nothing was done since `before`; with
+/// what was said about it and with the evidence attached to it. A draft of which something went is taken back. Answers how many
+/// there were.
 ///
 /// # Errors
 /// When the database fails.
-pub fn forget_unpublished(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
+pub fn forget_unpublished(tx: &mut WriteTx<'_>, before: Moment, now: Moment) -> Result<usize, Error> {
     let later = filing_step::table.filter(filing_step::filing_id.eq(filing::id).and(filing_step::at.ge(before)));
-    let old: Vec<(FilingId, String)> = filing::table
+    let attached_later = exhibit_table::table
+        .filter(exhibit_table::filing_id.eq(filing::id.nullable()).and(exhibit_table::created_at.ge(before)));
+    let old: Vec<(FilingId, Option<AddresseeId>, String)> = filing::table
         .filter(filing::state.eq_any([FilingState::Withdrawn, FilingState::Draft]))
         .filter(filing::created_at.lt(before).and(diesel::dsl::not(diesel::dsl::exists(later))))
-        .select((filing::id, filing::proposal))
+        .filter(diesel::dsl::not(diesel::dsl::exists(attached_later)))
+        .select((filing::id, filing::addressee_id, filing::proposal))
         .load(tx.conn)?;
     let mut forgotten = 0;
-    for (id, text) in old {
+    for (id, addressee, text) in old {
         let proposal: Proposal = serde_json::from_str(&text).map_err(|fault| Error::Failed(fault.to_string()))?;
         let without = proposal.clone().without_words();
-        if without == proposal {
-            continue;
+        let mut removed = usize::from(without != proposal);
+        let steps = filing_step::table.filter(filing_step::filing_id.eq(id).and(filing_step::comment.is_not_null()));
+        removed += diesel::update(steps).set(filing_step::comment.eq(None::<String>)).execute(tx.conn)?;
+        let replies = accuracy::table.filter(accuracy::filing_id.eq(id).and(accuracy::reply.is_not_null()));
+        removed += diesel::update(replies).set(accuracy::reply.eq(None::<String>)).execute(tx.conn)?;
+        let attached = addressee.map(|answer| exhibit::list(tx, answer, Some(id))).transpose()?.unwrap_or_default();
+        for piece in attached.iter().filter(|piece| piece.published.is_none()) {
+            exhibit::take_back(tx, piece, now)?;
+            removed += 1;
         }
-        let set = (filing::proposal.eq(in_column(&without)?), filing::state.eq(FilingState::Withdrawn));
-        diesel::update(filing::table.find(id)).set(set).execute(tx.conn)?;
-        diesel::update(filing_step::table.filter(filing_step::filing_id.eq(id)))
-            .set(filing_step::comment.eq(None::<String>))
-            .execute(tx.conn)?;
-        diesel::update(accuracy::table.filter(accuracy::filing_id.eq(id)))
-            .set(accuracy::reply.eq(None::<String>))
-            .execute(tx.conn)?;
-        forgotten += 1;
+        if removed > 0 {
+            let set = (filing::proposal.eq(in_column(&without)?), filing::state.eq(FilingState::Withdrawn));
+            diesel::update(filing::table.find(id)).set(set).execute(tx.conn)?;
+            forgotten += 1;
+        }
     }
     Ok(forgotten)
 }

@@ -12,11 +12,11 @@ use super::change::{self, Change};
 use super::ledger::{self, taken_out};
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::schema::{
-    addressee, arrival, arrival_step, asked, body_text, change as table, coverage, deadline, fact_update,
+    addressee, arrival, arrival_step, asked, body_text, change as table, coverage, deadline, evidence, fact_update,
     inquiry_event, inquiry_text, recommendation, remark, succession, tag, wording,
 };
 use super::{Error, ReadTx};
-use crate::domain::id::{BodyId, CoverageId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
+use crate::domain::id::{BodyId, CoverageId, DeadlineId, EvidenceId, InquiryId, RecommendationId, Seq, UpdateId};
 use crate::domain::moment::Moment;
 
 /// What changes may concern.
@@ -199,6 +199,7 @@ pub fn touched(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Moment>
     corrected!(fact_update, UpdateId);
     corrected!(deadline, DeadlineId);
     corrected!(coverage, CoverageId);
+    corrected!(evidence, EvidenceId);
     let by: Vec<Seq> = later.iter().map(|(_, by)| *by).collect();
     let moments: HashMap<Seq, Moment> =
         table::table.filter(table::seq.eq_any(by)).select((table::seq, table::at)).load(tx.conn)?.into_iter().collect();

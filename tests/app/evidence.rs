@@ -25,7 +25,7 @@ stories![
 const CANARY: &str = "Kanarienzinnober";
 
 /// A PDF of several pieces.
-fn pdf() -> Vec<u8> {
+pub fn pdf() -> Vec<u8> {
     [format!("%PDF-1.7\n{CANARY}\n").as_bytes(), &b"ferry ".repeat(100_000), b"\n%%EOF\n"].concat()
 }
 
@@ -40,7 +40,7 @@ fn docx(more: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// The form with everything that is needed before a file can be public.
-fn described(form: Form) -> Form {
+pub fn described(form: Form) -> Form {
     form.choose("A file to be kept here")
         .choose("A document exists")
         .fill("Title", "Minutes of the harbour board")
@@ -212,6 +212,7 @@ fn an_overseer_publishes_evidence_and_puts_right_what_was_said_of_it(app: &TestA
     app.public().open("/changes").sees("Evidence for “Answer”. Rests on: an assertion");
 
     // What was said of it was wrong: the later words take the place of the earlier, which stay in the timeline.
+    app.clock().advance(crate::support::app::minutes(5));
     let right = overseer.open(piece.path()).form("Publish this evidence").choose("A document exists");
     let wrong = confirmed(right.fill("Title", "The council's resolution")).submit();
     wrong.is(422).complains("Enter why what was said of it was wrong");
@@ -221,6 +222,14 @@ fn an_overseer_publishes_evidence_and_puts_right_what_was_said_of_it(app: &TestA
     page.sees("Rests on: a document exists. The council's resolution").sees("It is a resolution.");
     assert_eq!(page.texts(".f-evidence").len(), 1, "only what stands is under the fact");
     page.sees("Corrected by change").sees("The council's letter");
+    // It is told as a correction, and the entry of what was wrong is newer.
+    let value = |query: &str| app.place().value(query);
+    let change = |which: &str| value(&format!("select {which}(seq) from evidence"));
+    assert_eq!(app.public().open(&format!("/changes/{}", change("max"))).heading(), "Correction: evidence");
+    let feed = app.public().get("/changes.atom");
+    let feed = feed_rs::parser::parse(feed.bytes()).expect("a feed");
+    let entry = feed.entries.iter().find(|one| one.id.ends_with(&format!("/{}", change("min")))).expect("the error");
+    assert!(entry.updated > entry.published, "{entry:?}");
 
     // A file with something hidden in it is published only by somebody who saw that.
     let core: &[u8] = b"<cp:coreProperties><dc:creator>Somebody</dc:creator></cp:coreProperties>";

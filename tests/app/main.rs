@@ -25,6 +25,7 @@ mod download;
 mod ending;
 mod every_page;
 mod evidence;
+mod evidence_rights;
 mod fairness;
 mod feed;
 mod filing;
@@ -94,6 +95,7 @@ fn main() -> ExitCode {
         download::stories(),
         ending::stories(),
         evidence::stories(),
+        evidence_rights::stories(),
         fairness::stories(),
         feed::stories(),
         filing::stories(),

@@ -23,6 +23,7 @@ fn taken_back(app: &TestApp) {
     let path = form.send().path().to_owned();
     let back = app.person("administrator").open(&path).form("Send it back");
     back.fill("What should be looked at again?", CANARY).send();
+    crate::evidence::attached(app, "overseer two", &path);
     app.person("overseer two").open(&path).form("Take it back").send();
 }
 
@@ -69,13 +70,24 @@ fn periods_are_chosen_in_public_and_kept_for_years(app: &TestApp) {
     app.jobs_at("2027-11-23T03:30:00Z");
     assert_ne!(value(&format!("select count(*) from filing where proposal like '%{CANARY}%'")), "0");
     assert_eq!(value("select count(*) from contact where name = 'Contact One'"), "1");
+    assert_ne!(value("select count(*) from file_chunk where data is not null"), "0");
     app.jobs_at("2027-11-25T03:30:00Z");
+    // The evidence that was attached to it goes with it: its file, its title, its quotation.
+    assert_eq!(value("select count(*) from file_chunk where data is not null"), "0");
+    let left = "taken_back_at is null or title is not null or quote is not null or summary is not null";
+    assert_eq!(value(&format!("select count(*) from exhibit where {left}")), "0");
     for table in ["filing where proposal", "filing_step where comment"] {
         assert_eq!(value(&format!("select count(*) from {table} like '%{CANARY}%'")), "0", "{table}");
     }
     let contacts = app.person("administrator").open(CONTACTS);
     contacts.sees("Former contact").sees("clerk").does_not_see("Contact One").does_not_see("960001");
     person_page(app, "Overseer One").sees("removed by themselves 730 days after their account was disabled");
+    app.person("administrator").open(HERE).sees("Removed by the last run: 1 unpublished piece of work.");
+    app.public().open("/privacy").sees("The words and files of work that was taken back");
+    // What was said about it goes also where the work itself has no words left.
+    app.place().execute(&format!("update filing_step set comment = '{CANARY}' where state = 'sent_back'"));
+    app.jobs_at("2027-11-26T03:30:00Z");
+    assert_eq!(value(&format!("select count(*) from filing_step where comment = '{CANARY}'")), "0");
     app.person("administrator").open(HERE).sees("Removed by the last run: 1 unpublished piece of work.");
 
     app.jobs_at("2028-11-23T03:30:00Z");

@@ -10,6 +10,9 @@ pub const AGREED: &str = "What would show that it is done";
 pub const EVIDENCE_ATTACHED: &str = "Evidence attached. It is private until somebody publishes it";
 /// Said when evidence was published.
 pub const EVIDENCE_PUBLISHED: &str = "The evidence is public";
+/// Why one person cannot put right what is said of evidence for a judgement, and what to do.
+pub const EVIDENCE_ANEW: &str = "The words that put it right would be your own, and two people must agree on evidence for a \
+    judgement. Withhold it, attach it again with the right words, and let another person publish that.";
 /// Said when evidence was taken back.
 pub const EVIDENCE_TAKEN_BACK: &str = "Taken back. The file and what was said about it are not kept";
 /// What a search for hidden content is worth.

@@ -69,8 +69,8 @@ pub use desk::{
     oldest_since, published_as, step,
 };
 pub use evidence::{
-    AGREED, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on, evidence_added,
-    evidence_kind, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
+    AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,
+    evidence_added, evidence_kind, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
     accuracy_rule, approval, checked_by_body, decided, replied_on, still_with_body, told_by_mail, too_late_to_reply,

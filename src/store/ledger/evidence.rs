@@ -111,7 +111,8 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, row: i64) -> Result<Vec<String>, Err
     Ok(all.into_iter().flatten().filter(|words| !words.is_empty()).collect())
 }
 
-/// Removes what a published piece says, with its file and with what is kept of it in the work that led there.
+/// Removes what a published piece says; with its file and with what is kept of it in the work that led there, unless another
+/// row of the piece stands, which was put right since and rests on them. That row is removed, with them, by itself.
 pub(super) fn erase(tx: &mut WriteTx<'_>, row: i64, by: Seq) -> Result<(), Error> {
     let (kept, bytes): (ExhibitId, Option<FileId>) =
         evidence::table.find(row).select((evidence::exhibit_id, evidence::file_id)).first(tx.conn)?;
@@ -126,6 +127,18 @@ pub(super) fn erase(tx: &mut WriteTx<'_>, row: i64, by: Seq) -> Result<(), Error
             evidence::withheld.eq(Some(by)),
         ))
         .execute(tx.conn)?;
+    let corrected: Vec<Option<EvidenceId>> = evidence::table
+        .filter(evidence::exhibit_id.eq(kept).and(evidence::corrects.is_not_null()))
+        .select(evidence::corrects)
+        .load(tx.conn)?;
+    let corrected: Vec<EvidenceId> = corrected.into_iter().flatten().collect();
+    // Of a row whose words were removed nothing is left that would need the file.
+    let stands = evidence::table
+        .filter(evidence::exhibit_id.eq(kept).and(evidence::id.ne(EvidenceId(row))).and(evidence::title.ne("")))
+        .filter(evidence::id.ne_all(corrected));
+    if diesel::select(diesel::dsl::exists(stands)).get_result(tx.conn)? {
+        return Ok(());
+    }
     exhibit::remove_words(tx, kept)?;
     if let Some(bytes) = bytes {
         file::erase(tx, bytes)?;

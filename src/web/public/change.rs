@@ -263,7 +263,8 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
     let Read { change, contents, .. } = &read;
     let mut entries = timeline::list(&read.timeline, Naming::Everything);
     let corrects = read.timeline.updates.iter().any(|row| row.corrects.is_some())
-        || read.timeline.deadlines.iter().any(|row| row.corrects.is_some());
+        || read.timeline.deadlines.iter().any(|row| row.corrects.is_some())
+        || read.timeline.evidence.iter().any(|row| row.corrects.is_some());
     let by = match (change.kind, entries.first()) {
         (ChangeKind::Load, _) => String::new(),
         (_, Some(row)) => row.by.clone(),

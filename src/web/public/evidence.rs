@@ -62,7 +62,9 @@ pub fn entry(row: &Evidence) -> Entry {
     };
     if let Words::Said(_) = &row.title {
         let piece = piece(row);
-        let line = format!("{} ({})", piece.title, piece.about);
+        // Of a file that is not to be had, nothing is said but its title, and nothing leads to it.
+        let line =
+            if piece.href.is_some() { format!("{} ({})", piece.title, piece.about) } else { piece.title.clone() };
         entry.evidence = vec![Link::new(piece.href.unwrap_or_default(), line)];
         entry.words = row.quote.clone();
     } else {

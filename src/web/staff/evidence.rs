@@ -11,7 +11,7 @@ use actix_web::{HttpResponse, web};
 use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::words;
-use crate::service::{is_for_judging, may_see};
+use crate::service::{is_shown_to, may_see};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::present::find_addressee;
 use crate::web::actor::Staff;
@@ -43,11 +43,10 @@ pub async fn file(state: web::Data<State>, staff: Staff, reference: web::Path<St
     Ok(answer)
 }
 
-/// Pieces as a list: what each is and whether it is public. What oversight collects for a judgement is for no body's people.
+/// Pieces as a list: what each is and whether it is public. What oversight collects is for no body's people.
 #[must_use]
 pub fn list(pieces: &[Exhibit], staff: &Staff) -> Vec<Link> {
-    let inside = staff.actor.role != crate::domain::person::Role::Contributor;
-    let known = pieces.iter().filter(|piece| inside || !is_for_judging(piece.fact));
+    let known = pieces.iter().filter(|piece| is_shown_to(staff.actor, piece));
     known.map(|piece| Link::new(address::staff_evidence(&piece.reference), line(piece))).collect()
 }
 

@@ -14,7 +14,7 @@ stories![
 fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     place.with_smtp();
     let app = &place.app();
-    let [told, rare, new] = ["told", "rare", "new"].map(|who| address(place, &format!("wrong.{who}")));
+    let [told, rare, new, late] = ["told", "rare", "new", "late"].map(|who| address(place, &format!("wrong.{who}")));
     let manage = follows(app, "/subscribe", &told, "On each working day");
     let overseer = app.person("overseer");
     let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
@@ -55,6 +55,20 @@ fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     app.jobs_at("2026-11-27T08:30:00Z");
     newest(app, &told).says("Assessment, 26 November 2026").does_not_say("needs to be put right");
     assert_eq!([&told, &rare, &new].map(|who| count(app, who)), [counts[0] + 1, counts[1], counts[2] + 1]);
+    // What was said of a piece of evidence is put right in the same way.
+    follows(app, "/subscribe", &late, "On each working day");
+    let form = app.person("overseer").open(ITEM).follow("Attach evidence").form("Attach this");
+    let form = form.choose_in("What does it support?", "Answer").choose("A link to where it can be read");
+    let form =
+        form.choose("An assertion").fill("The link", "https://ashgrove.example/letter").fill("Title", "A letter");
+    let piece = form.send().follow("A letter");
+    confirmed(piece.form("Publish this evidence")).send();
+    app.jobs_at("2026-11-30T08:30:00Z");
+    newest(app, &late).says("Evidence, 27 November 2026").does_not_say("needs to be put right");
+    let form = app.person("overseer").open(piece.path()).form("Publish this evidence").fill("Title", "A resolution");
+    confirmed(form).fill("Why was what was said of it wrong?", "It is a resolution.").send();
+    app.jobs_at("2026-12-01T08:30:00Z");
+    newest(app, &late).says("needs to be put right").says("Correction: evidence");
     // Whoever was never told what was wrong hears of it as of everything else.
     app.jobs_at("2026-12-01T08:30:00Z");
     newest(app, &rare).says("Correction: answer recorded").does_not_say("needs to be put right");

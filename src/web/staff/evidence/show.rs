@@ -6,12 +6,12 @@ use askama::Template;
 
 use super::fact;
 use super::new::{SaidFields, rungs, said};
-use crate::domain::access::{About, Deed};
+use crate::domain::access::Refusal;
 use crate::domain::address;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::service::{self, PublishEvidence, TakeBack, is_for_judging, may_see};
+use crate::service::{self, PublishEvidence, TakeBack, may_publish, may_see, may_take_back};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::present::{self, Place};
 use crate::store::setting;
@@ -103,11 +103,9 @@ fn start(piece: &Exhibit) -> Sent {
 impl ShowPage {
     fn new(shell: Shell, keys: Keys, read: &Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
         let Read { piece, place, body, second_key } = read;
-        let judges = is_for_judging(piece.fact);
-        let about = About { body: Some(*body), author: Some(piece.author), second_key: judges && *second_key, judges };
         let gone = piece.taken_back_at.is_some();
         let publishes = staff.actor.role.oversees() && !gone;
-        let publishing = staff.may(Deed::Publish, about);
+        let publishing = may_publish(staff.actor, piece, *body, *second_key);
         let kept = piece.file.as_ref().filter(|file| file.sha256.is_some());
         let reads_file = may_see(staff.actor, piece, *body, true).is_ok();
         let state = match (&piece.published, gone) {
@@ -153,10 +151,11 @@ impl ShowPage {
                 hidden_error: problems.at("hidden").map(str::to_owned),
                 questions: sent.questions(&problems),
             }),
-            why_not: publishing.err().filter(|_| publishes).map(|fault| fault.to_string()),
-            may_take_back: !gone
-                && piece.published.is_none()
-                && staff.may(Deed::AttachEvidence, About { judges, ..About::body(*body) }).is_ok(),
+            why_not: publishing.err().filter(|_| publishes).map(|fault| match fault {
+                Refusal::OwnWork if piece.published.is_some() => words::EVIDENCE_ANEW.to_owned(),
+                fault => fault.to_string(),
+            }),
+            may_take_back: !gone && piece.published.is_none() && may_take_back(staff.actor, piece, *body).is_ok(),
             stale: false,
             back: Link::new(
                 address::staff_answer(&place.inquiry, &place.number, &place.body),

@@ -16,7 +16,6 @@ use crate::domain::words;
 use crate::service;
 use crate::store::accuracy::Check;
 use crate::store::body::BodyName;
-use crate::store::exhibit::Exhibit;
 use crate::store::filing::StepRow;
 use crate::store::withheld::Words;
 use crate::web::actor::Staff;
@@ -152,7 +151,7 @@ impl ShowPage {
             rewrite: read.may_rewrite.then(|| form::ReturnFields::new(&rewritten(&read), &Problems::none())),
             may_withdraw: read.may_withdraw,
             evidence: evidence::list(&read.exhibits, staff),
-            with: with(&read.exhibits),
+            with: with(staff, &read),
             attach: body.filter(|_| read.may_attach).map(|body| {
                 let item = address::staff_answer(inquiry, number, body.slug.as_str());
                 format!("{item}/evidence?filing={}", filing.reference)
@@ -193,9 +192,12 @@ impl ShowPage {
     }
 }
 
-/// The pieces that can be published with it: those of which everything needed has been said.
-fn with(pieces: &[Exhibit]) -> Option<ChoiceField> {
-    let ready = pieces.iter().filter(|piece| service::is_ready(piece));
+/// The pieces that this person can publish with it: those of which everything needed has been said.
+fn with(staff: &Staff, read: &Read) -> Option<ChoiceField> {
+    let body = read.answer.as_ref()?.body.id;
+    let ready = read.exhibits.iter().filter(|piece| {
+        service::is_ready(piece) && service::may_publish(staff.actor, piece, body, read.second_key).is_ok()
+    });
     let choices: Vec<Choice> =
         ready.map(|piece| Choice::new(piece.reference.clone(), piece.said.title.clone().unwrap_or_default())).collect();
     let asked = ChoiceField::new("with", "Which evidence is published with it?", choices);

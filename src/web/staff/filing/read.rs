@@ -32,6 +32,8 @@ pub(super) struct Read {
     pub publishing: Result<(), Refusal>,
     /// How a finding stands with its body, where it was shown to it.
     pub check: Option<Check>,
+    /// Whether two people must agree on what judges a body.
+    pub second_key: bool,
     /// The evidence that was attached to it.
     pub exhibits: Vec<Exhibit>,
     /// Whether this person may attach some.
@@ -92,6 +94,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         may_attach: !matches!(filing.state, FilingState::Published | FilingState::Withdrawn)
             && body.is_some()
             && may(actor, Deed::AttachEvidence, about).is_ok(),
+        second_key: in_service.second_key,
         assessor: in_service.operator.map(|operator| operator.name),
         filing,
         recommendation,

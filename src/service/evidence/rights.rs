@@ -1,0 +1,69 @@
+//! Who may see, publish and take back which piece of evidence.
+
+use crate::domain::access::{About, Deed, Refusal, may};
+use crate::domain::change::Fact;
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::id::{BodyId, PersonId};
+use crate::domain::person::{Actor, Role};
+use crate::service::Error;
+use crate::store::exhibit::Exhibit;
+
+/// Whether evidence for this fact is for a judgement.
+#[must_use]
+pub const fn is_for_judging(fact: Fact) -> bool {
+    matches!(fact, Fact::Assessed | Fact::Lifecycle)
+}
+
+/// Whether a piece about a body's answer is for this person's eyes. A body's people see what belongs to an update of their
+/// body, and what one of them attached; what oversight collects is not theirs, whichever fact it supports.
+#[must_use]
+pub fn is_shown_to(actor: Actor, piece: &Exhibit) -> bool {
+    let with_update = piece.work.is_some_and(|(kind, _)| kind == FilingKind::Return);
+    actor.role != Role::Contributor || (!is_for_judging(piece.fact) && (with_update || is_of_own_body(actor, piece)))
+}
+
+fn is_of_own_body(actor: Actor, piece: &Exhibit) -> bool {
+    actor.body.is_some() && actor.body == piece.author_body
+}
+
+/// The right to look at a piece of evidence, and at its file.
+///
+/// # Errors
+/// Why not.
+pub fn may_see(actor: Actor, piece: &Exhibit, body: BodyId, file: bool) -> Result<(), Error> {
+    let about = About { judges: is_for_judging(piece.fact), ..About::body(body) };
+    let deed = if file || actor.role == Role::Contributor { Deed::ReadFile } else { Deed::ReadUnpublished };
+    may(actor, deed, about)?;
+    if is_shown_to(actor, piece) { Ok(()) } else { Err(Refusal::Role.into()) }
+}
+
+/// The right to publish a piece of evidence. Of one that is public already the words would be this person's own.
+///
+/// # Errors
+/// Why not.
+pub fn may_publish(actor: Actor, piece: &Exhibit, body: BodyId, second_key: bool) -> Result<(), Refusal> {
+    let judges = is_for_judging(piece.fact);
+    let author = Some(author_of_words(actor, piece));
+    may(actor, Deed::Publish, About { body: Some(body), author, second_key: judges && second_key, judges })
+}
+
+/// Whose words a piece would be published with: of one that is public already, those of whoever puts it right.
+pub(super) const fn author_of_words(actor: Actor, piece: &Exhibit) -> PersonId {
+    if piece.published.is_some() { actor.person } else { piece.author }
+}
+
+/// The right to take a private piece of evidence back: a body's people only what one of them attached.
+///
+/// # Errors
+/// Why not; `Stale` while the update that it belongs to is being read.
+pub fn may_take_back(actor: Actor, piece: &Exhibit, body: BodyId) -> Result<(), Error> {
+    may(actor, Deed::AttachEvidence, About { judges: is_for_judging(piece.fact), ..About::body(body) })?;
+    if actor.role != Role::Contributor {
+        return Ok(());
+    }
+    if !is_of_own_body(actor, piece) {
+        return Err(Refusal::Role.into());
+    }
+    let is_read = piece.work.is_some_and(|(_, state)| state == FilingState::Submitted);
+    if is_read { Err(Error::Stale) } else { Ok(()) }
+}
