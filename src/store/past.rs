@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::body::BodyName;
 use super::inquiry::InquiryName;
-use super::schema::{accuracy_rule, body_text, change, coverage, inquiry_text};
+use super::schema::{accuracy_rule, body_text, change, coverage, hold, inquiry_text};
 use super::{Error, ReadTx};
 use crate::domain::id::{BodyId, InquiryId, InquiryTextId, Seq};
 use crate::domain::moment::Day;
@@ -147,7 +147,11 @@ pub(super) fn text_of(
         .filter(accuracy_rule::inquiry_id.eq(inquiry).and(accuracy_rule::seq.le(tx.upto())))
         .select(diesel::dsl::max(accuracy_rule::seq))
         .first(tx.conn)?;
-    let last = [Some(described), looked, ruled].into_iter().flatten().max();
+    let held: Option<Seq> = hold::table
+        .filter(hold::inquiry_id.eq(inquiry).and(hold::recommendation_id.is_null()).and(hold::seq.le(tx.upto())))
+        .select(diesel::dsl::max(hold::seq))
+        .first(tx.conn)?;
+    let last = [Some(described), looked, ruled, held].into_iter().flatten().max();
     Ok((Some(text), last.unwrap_or(described)))
 }
 
