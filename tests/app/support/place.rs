@@ -139,11 +139,11 @@ impl Place {
         let mut mails = self.mails.lock().expect("the mails");
         for file in files {
             // One that goes at this moment was taken in after the run that wrote it.
-            if let Ok(bytes) = std::fs::read(&file) {
-                if mails.get(&file) != Some(&bytes) {
-                    self.servers.naming.mail(&Mail::parse(&bytes));
-                    mails.insert(file, bytes);
-                }
+            if let Ok(bytes) = std::fs::read(&file)
+                && mails.get(&file) != Some(&bytes)
+            {
+                self.servers.naming.mail(&Mail::parse(&bytes));
+                mails.insert(file, bytes);
             }
         }
     }
