@@ -26,6 +26,27 @@ pub fn to_html(markdown: &str, below: u8) -> String {
     cleaned(&page)
 }
 
+/// Why these words are not taken as they are, where they hold something that would not stand on the page: the first such thing.
+#[must_use]
+pub fn not_taken(markdown: &str) -> Option<String> {
+    let short = |text: &str| text.trim().chars().take(40).collect::<String>();
+    Parser::new_ext(markdown, Options::empty()).find_map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => {
+            Some(format!("HTML and scripts are not taken: remove “{}” or write it without “<”", short(&text)))
+        }
+        Event::Start(Tag::Image { dest_url, .. }) => {
+            Some(format!("Images are not taken: remove “{}”, or link to it", short(&dest_url)))
+        }
+        Event::Start(Tag::Link { dest_url, link_type, .. }) if link_type != LinkType::Email && !is_taken(&dest_url) => {
+            Some(format!(
+                "“{}” is no address that a link may lead to: begin it with https://, mailto: or tel:",
+                short(&dest_url)
+            ))
+        }
+        _ => None,
+    })
+}
+
 /// Turns what the parser finds into what may stand.
 #[derive(Default)]
 struct Maker<'a> {

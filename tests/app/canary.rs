@@ -297,6 +297,8 @@ fn everywhere_in_public(place: &Place, public: &Visitor) {
             let page = public.get(&path);
             found += u32::from(page.status() == 200);
             says_nothing(&page);
+            // As it stood on the day on which all of it was written, too.
+            says_nothing(&public.get(&format!("{path}?as-at=2026-11-23")));
             looked += 1;
         }
         assert!(

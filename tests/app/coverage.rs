@@ -49,7 +49,7 @@ fn an_inquiry_says_where_answers_were_looked_for(app: &TestApp) {
             "Answers and updates of all bodies asked: looked for on 20 November 2026, none found, by scrutiny officer",
         )
         .sees("The authority's web site and its minutes of 2026.")
-        .sees("Answers and updates were last looked for on 20 November 2026")
+        .sees("Answers or updates were last looked for on 20 November 2026")
         .does_not_see("Nobody has looked")
         .does_not_see("Overseer One");
     app.public().open(PUBLIC).sees("Answers were last looked for on 20 November 2026");

@@ -180,7 +180,16 @@ fn markdown_can_do_nothing_but_say_words(app: &TestApp) {
     let nasty = "# Big\n\n<script>alert('x')</script>\n\n<img src=x onerror=alert(1)>\n\n![spy](https://tracker.example/a.gif)\n\n\
         [run](javascript:alert(1)) [data](data:text/html,x) [good](https://good.example/a)\n\n<iframe src=//a.example></iframe>\n\n\
         <form action=/sign-out method=post><button>Go</button></form>";
-    about(app, nasty).send();
+    about(app, nasty)
+        .submit()
+        .is(422)
+        .complains("HTML and scripts are not taken: remove “<script>alert(")
+        .sees("[good]");
+    about(app, "![spy](https://tracker.example/a.gif)").submit().is(422).complains("Images are not taken");
+    let run = about(app, "Words. [run](javascript:alert(1))").submit();
+    run.is(422).complains("“javascript:alert(1)” is no address that a link may lead to");
+    let told = "# Big\n\nNo alert('x') runs. [good](https://good.example/a) <desk@good.example>";
+    about(app, told).send();
     let page = app.public().open("/about");
     assert_eq!(tags(&page, "main script"), scripts);
     assert_eq!(tags(&page, "h1"), headings, "headings stand below the page's own");

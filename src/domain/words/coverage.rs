@@ -16,7 +16,10 @@ pub const LOOK_FIRST: &str = "That none was found can be recorded only after it 
 pub fn coverage(looked: Option<Day>, recorded: Option<Day>) -> String {
     match (looked, recorded) {
         (Some(on), _) => {
-            format!("Answers and updates were last looked for on {}. Where is told below.", dates::day(on))
+            format!(
+                "Answers or updates were last looked for on {}. For which bodies, and where, is told below.",
+                dates::day(on)
+            )
         }
         (None, Some(on)) => format!(
             "An answer or update was last recorded here on {}. Where else anybody looked is not recorded here.",
@@ -73,7 +76,7 @@ mod tests {
         let day = on("2027-03-03");
         assert!(coverage(None, None).ends_with(COVERAGE_NONE));
         assert!(coverage(None, Some(day)).starts_with("An answer or update was last recorded here on 3 March 2027."));
-        assert!(coverage(Some(day), None).starts_with("Answers and updates were last looked for on 3 March 2027."));
+        assert!(coverage(Some(day), None).starts_with("Answers or updates were last looked for on 3 March 2027."));
         assert_eq!(
             look(Sought::Answers, Some("Ashgrove Council"), day, Found::Nothing),
             "Answers of Ashgrove Council: looked for on 3 March 2027, none found"

@@ -249,9 +249,11 @@ pub async fn create(
         items,
     };
     match state.service.log_chase(act, command).await {
-        Ok(done) => {
-            notice::see_other_saying(&state, &done.location, "Logged. The public page says the day, nothing else.")
-        }
+        Ok(done) => notice::see_other_saying(
+            &state,
+            &done.location,
+            "Logged. Where an answer or an update is missing, the public page says on which day the body was last asked, and nothing else.",
+        ),
         Err(service::Error::Problems(problems)) => {
             let again = ListPage::new(shell, keys, &staff, &known, &sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)

@@ -197,7 +197,7 @@ impl EditPage {
                 Choice::new(HoldStep::Renewed.as_str(), "Let it go on, with another review date")
                     .reveals("next-review"),
                 Choice::new(HoldStep::Ended.as_str(), "End it")
-                    .hint("What bodies sent in meanwhile is published at once, with its true dates."),
+                    .hint("That updates came in meanwhile is published at once, with the true days. Their words wait to be read, as ever."),
             ];
             Fields::Change {
                 step: sent.choices("step", "What happens to it?", choices, &problems),

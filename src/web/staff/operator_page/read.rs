@@ -7,6 +7,7 @@ use crate::domain::operator_page::{Compliance, Enforcement, Kind, OperatorPage, 
 use crate::domain::problem::Problems;
 use crate::domain::support::{MOST, SupportTyped};
 use crate::domain::words;
+use crate::web::markdown;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 
@@ -27,7 +28,13 @@ pub fn page(page: OperatorPage, sent: &Sent, today: Day) -> Read {
     for part in page.parts().iter().copied() {
         let name = part.as_str();
         let text = match part.kind() {
-            Kind::Text => read.words(name, words::part(part)),
+            Kind::Text => {
+                let text = read.words(name, words::part(part));
+                if let Some(reason) = text.as_deref().and_then(markdown::not_taken) {
+                    read.problems.add(name, reason);
+                }
+                text
+            }
             Kind::Day => read.day(name).map(|day| day.to_string()),
             Kind::Choice => chosen(part, sent.get(name)),
             Kind::Entries => {
