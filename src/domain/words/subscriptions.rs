@@ -31,7 +31,7 @@ pub fn topic(kind: TopicKind, name: &str, number: Option<&str>) -> String {
     }
 }
 
-/// One line of a mail to the public: `Assessment, 12 January 2027: Jay report, recommendation 4. On course, found on …`.
+/// One line of a mail to the public: `Assessment, 12 January 2027: Ferry report, recommendation 4. On course, found on …`.
 #[must_use]
 pub fn public_line(heading: &str, on: Day, about: &str, said: &[String]) -> String {
     let mut line = format!("{heading}, {}", dates::day(on));
@@ -124,7 +124,7 @@ mod tests {
     fn every_choice_and_state_has_words() {
         all_different(MailCycle::ALL, |cycle| mail_cycle(cycle).to_owned());
         all_different(MailingState::ALL, |state| mailing_state(state).to_owned());
-        all_different(TopicKind::ALL, |kind| topic(kind, "Jay report", Some("4")));
+        all_different(TopicKind::ALL, |kind| topic(kind, "Ferry report", Some("4")));
     }
 
     #[test]
@@ -132,8 +132,8 @@ mod tests {
         let day = on("2027-01-12");
         assert_eq!(public_line("Assessment", day, "", &[]), "Assessment, 12 January 2027");
         assert_eq!(
-            public_line("Assessment", day, "Jay report, recommendation 4", &["On course.".to_owned()]),
-            "Assessment, 12 January 2027: Jay report, recommendation 4. On course"
+            public_line("Assessment", day, "Ferry report, recommendation 4", &["On course.".to_owned()]),
+            "Assessment, 12 January 2027: Ferry report, recommendation 4. On course"
         );
         assert_eq!(mailing_question(Seq(41), Seq(63)), "Mail the public about changes 41 to 63?");
         assert_eq!(mailing_question(Seq(1), Seq(1)), "Mail the public about change 1?");
