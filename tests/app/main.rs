@@ -36,6 +36,7 @@ mod health;
 mod held;
 mod holds;
 mod invitation;
+mod journey;
 mod kept_form;
 mod licence;
 mod lifecycle;
@@ -106,6 +107,7 @@ fn main() -> ExitCode {
         held::stories(),
         holds::stories(),
         invitation::stories(),
+        journey::stories(),
         kept_form::stories(),
         licence::stories(),
         lifecycle::stories(),

@@ -315,7 +315,7 @@ impl Book<'_> {
     }
 
     fn deadline(&self, row: &Deadline) -> Entry {
-        use DeadlineKind::{Plan, Return, Target};
+        use DeadlineKind::{Plan, Recheck, Return, Target};
         let set_by = row.setter();
         let sentence = match (row.kind, row.due_on, row.replaces.flatten()) {
             (kind, Some(on), _) if row.corrects.is_some() => {
@@ -337,9 +337,9 @@ impl Book<'_> {
             (kind, None, _) => format!("{}: {}", words::deadline_kind(kind), words::TAKEN_BACK),
         };
         let source = say::source(row.source_url.as_deref());
-        // The register's own asking was compared with nothing; of what is withheld it is not said what it rests on.
+        // The register's own days were compared with nothing; of what is withheld it is not said what it rests on.
         let withheld = matches!(row.reason, Some(Words::Withheld(_)));
-        let claimed = row.kind != Return && !withheld;
+        let claimed = !matches!(row.kind, Return | Recheck) && !withheld;
         let mut entry = Entry {
             sentence,
             body: self.subject(row.place.addressee),

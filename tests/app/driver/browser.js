@@ -16,6 +16,9 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 let browser;
 const tabs = new Map(); // number -> { context, page, faults, scripts, scriptsOff }
 let next = 1;
+// The group of fields under a legend, or the page where none is named.
+const within = (given) =>
+  given.legend ? tab(given).page.getByRole("group", { name: given.legend }).first() : tab(given).page;
 const tab = ({ tab }) => tabs.get(tab) ?? (() => { throw new Error(`there is no tab ${tab}`); })();
 
 async function newTab({ width = 1280, height = 800, scripts = true, scheme = "light", cookies = [], origin }) {
@@ -110,7 +113,20 @@ serve({
   html: (given) => tab(given).page.content(),
   text: (given) => tab(given).page.locator("body").innerText(),
   fill: (given) => tab(given).page.getByLabel(given.label).fill(given.value),
-  choose: (given) => tab(given).page.getByLabel(given.label, { exact: true }).check(),
+  choose: (given) => within(given).getByLabel(given.label, { exact: true }).check(),
+  tick: (given) => tab(given).page.getByRole("checkbox", { name: given.label }).check(),
+  async select(given) {
+    const list = tab(given).page.getByLabel(given.label);
+    await list.selectOption(await list.locator("option", { hasText: given.option }).first().getAttribute("value"));
+  },
+  attach: (given) => tab(given).page.getByLabel(given.label).setInputFiles({
+    name: given.name, mimeType: "application/octet-stream", buffer: Buffer.from(given.base64, "base64"),
+  }),
+  async date(given) {
+    const group = within(given);
+    for (const [label, value] of Object.entries(given.parts)) await group.getByLabel(label, { exact: true }).fill(value);
+  },
+  resize: (given) => tab(given).page.setViewportSize({ width: given.width, height: 800 }),
   async press(given) {
     const { page } = tab(given);
     await page.getByRole("button", { name: given.button }).first().click();

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use crate::servers::environment;
@@ -97,6 +99,51 @@ impl Tab {
     #[track_caller]
     pub fn choose(&self, label: &str) -> &Self {
         self.ask("choose", json!({ "label": label }));
+        self
+    }
+
+    /// The same where two groups have a button of that label: the legend tells which.
+    #[track_caller]
+    pub fn choose_in(&self, legend: &str, label: &str) -> &Self {
+        self.ask("choose", json!({ "legend": legend, "label": label }));
+        self
+    }
+
+    /// Ticks the box whose label has these words in it.
+    #[track_caller]
+    pub fn tick(&self, words: &str) -> &Self {
+        self.ask("tick", json!({ "label": words }));
+        self
+    }
+
+    /// Chooses from the list with this label by the words of the option.
+    #[track_caller]
+    pub fn select(&self, label: &str, option: &str) -> &Self {
+        self.ask("select", json!({ "label": label, "option": option }));
+        self
+    }
+
+    /// Writes a day, such as `2027-01-21`, into the three fields under this legend.
+    #[track_caller]
+    pub fn date(&self, legend: &str, day: &str) -> &Self {
+        let part = |at: usize| day.split('-').nth(at).expect("year-month-day").trim_start_matches('0').to_owned();
+        let parts = json!({ "Day": part(2), "Month": part(1), "Year": part(0) });
+        self.ask("date", json!({ "legend": legend, "parts": parts }));
+        self
+    }
+
+    /// Takes a file of this name into the field with this label.
+    #[track_caller]
+    pub fn attach(&self, label: &str, name: &str, bytes: &[u8]) -> &Self {
+        let base64 = BASE64_STANDARD.encode(bytes);
+        self.ask("attach", json!({ "label": label, "name": name, "base64": base64 }));
+        self
+    }
+
+    /// Makes the window this wide, in CSS pixels.
+    #[track_caller]
+    pub fn resize(&self, width: u32) -> &Self {
+        self.ask("resize", json!({ "width": width }));
         self
     }
 
