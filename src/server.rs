@@ -2,6 +2,7 @@
 //!
 //! [`start`] is all that the program and the tests need; what it returns is a register being served, until it is stopped.
 
+mod copy;
 mod fill;
 mod jobs;
 
@@ -27,6 +28,7 @@ use crate::service::{self, Service};
 use crate::store::{self, Address, Reader, migrate};
 use crate::web::state::{Site, State};
 
+pub use copy::{CopyError, copy_site};
 pub use jobs::{jobs, sender};
 
 pub use fill::{fill, read};

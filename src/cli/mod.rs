@@ -4,6 +4,7 @@
 
 mod backup;
 mod export;
+mod export_site;
 mod held;
 mod jobs;
 mod migrate;
@@ -51,6 +52,8 @@ enum Command {
     Redactions(redactions::Redactions),
     /// Write what is published as open data: CSV and JSON, what each column means, and the licence
     Export(export::Export),
+    /// Write the whole public site as files with working links: for a web archive, or for any web server
+    ExportSite(export_site::ExportSite),
     /// Write everything held about a person, an item or a body into one file, for a request under the law
     Held(held::Arguments),
     /// Load a register file
@@ -80,7 +83,12 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if let Err(fault) = telemetry::start(&config.log) {
+    // A copy asks for every page: a line for each would hide what went wrong.
+    let log = match &cli.command {
+        Some(Command::ExportSite(_)) => format!("{},followthrough::web::log=warn", config.log),
+        _ => config.log.clone(),
+    };
+    if let Err(fault) = telemetry::start(&log) {
         eprintln!("The log could not be started: {fault}");
     }
     let done = match cli.command {
@@ -93,6 +101,7 @@ pub fn run() -> ExitCode {
         Some(Command::Restore(restore)) => restore.run(&config),
         Some(Command::Redactions(redactions)) => redactions.run(&config),
         Some(Command::Export(export)) => export.run(&config),
+        Some(Command::ExportSite(export)) => export.run(config),
         Some(Command::Held(held)) => held.run(&config),
         Some(Command::Register(command)) => command.run(&config),
         Some(Command::Person(person)) => person.run(&config),

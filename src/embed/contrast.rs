@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 const PALETTE: &str = include_str!("../../assets/scss/_palette.scss");
 
 /// Text and what it stands on. WCAG 2.2 AA asks for 4.5.
-const TEXT: [(&str, &str); 32] = [
+const TEXT: [(&str, &str); 34] = [
     ("text", "body-background"),
     ("text", "template-background"),
     ("text", "surface-background"),
@@ -34,6 +34,8 @@ const TEXT: [(&str, &str); 32] = [
     ("button-text", "warning-hover"),
     ("focus-text", "focus"),
     ("banner-text", "banner"),
+    ("link", "banner"),
+    ("link-visited", "banner"),
     ("going-ink", "going-paper"),
     ("yes-ink", "yes-paper"),
     ("partly-ink", "partly-paper"),

@@ -61,6 +61,7 @@ mod schema;
 pub mod search;
 pub mod session;
 pub mod setting;
+mod still;
 pub mod subscriber;
 pub mod subscription;
 pub mod suppression;
@@ -90,6 +91,7 @@ pub use error::{Constraint, Error};
 pub use past::Past;
 
 use conn::Opener;
+use still::Still;
 
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -139,17 +141,29 @@ impl Line {
             drop(permit);
             answer
         });
-        match done.await {
-            Ok(answer) => answer,
-            Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
-            Err(_) => Err(E::from(Error::Busy)),
-        }
+        answered(done.await)
+    }
+}
+
+/// What a blocking thread answers; its panic goes on in whoever waited.
+fn answered<T, E: From<Error>>(done: Result<Result<T, E>, tokio::task::JoinError>) -> Result<T, E> {
+    match done {
+        Ok(answer) => answer,
+        Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
+        Err(_) => Err(E::from(Error::Busy)),
     }
 }
 
 /// Reads, each from one snapshot. All that `web` and `jobs` are given.
 #[derive(Clone)]
-pub struct Reader(Line);
+pub struct Reader(Source);
+
+/// Where snapshots come from: a new one for each read, or one and the same for all.
+#[derive(Clone)]
+enum Source {
+    Line(Line),
+    Still(Still),
+}
 
 /// Writes, each in one transaction. Only `service` is given it.
 #[derive(Clone)]
@@ -165,7 +179,15 @@ pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
         Address::Postgres(_) => 8,
     };
     let writer = Writer(Line::open(address, false, writers)?);
-    Ok((Reader(Line::open(address, true, 8)?), writer))
+    Ok((Reader(Source::Line(Line::open(address, true, 8)?)), writer))
+}
+
+/// Opens a database for reading as it stands at this moment: whatever is published meanwhile, every read sees the same.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_still(address: &Address) -> Result<Reader, Error> {
+    Ok(Reader(Source::Still(Still::open(address)?)))
 }
 
 impl Reader {
@@ -179,7 +201,10 @@ impl Reader {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.run(move |line| read_on(line, work)).await
+        match &self.0 {
+            Source::Line(line) => line.run(move |line| read_on(line, work)).await,
+            Source::Still(still) => still.read(work).await,
+        }
     }
 
     /// The same on this thread: for commands and jobs.
@@ -187,7 +212,10 @@ impl Reader {
     /// # Errors
     /// As [`Reader::read`].
     pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        read_on(&self.0, work)
+        match &self.0 {
+            Source::Line(line) => read_on(line, work),
+            Source::Still(still) => still.read_now(work),
+        }
     }
 }
 

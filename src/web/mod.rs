@@ -11,6 +11,7 @@ pub mod answer;
 pub mod api;
 pub mod client;
 mod cookie;
+pub mod copy;
 pub mod csrf;
 mod door;
 mod error;

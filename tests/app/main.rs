@@ -26,6 +26,7 @@ mod ending;
 mod every_page;
 mod evidence;
 mod evidence_rights;
+mod export_site;
 mod fairness;
 mod feed;
 mod filing;
@@ -97,6 +98,7 @@ fn main() -> ExitCode {
         ending::stories(),
         evidence::stories(),
         evidence_rights::stories(),
+        export_site::stories(),
         fairness::stories(),
         feed::stories(),
         filing::stories(),

@@ -11,6 +11,7 @@ mod changes;
 mod chases;
 mod checked;
 mod complaints;
+mod copies;
 mod coverage;
 mod dates;
 mod deadlines;
@@ -59,6 +60,7 @@ pub use checked::{
 pub use complaints::{
     FORM_EXPIRED, complaint_decision, complaint_email_hint, complaint_state, complaints_of_year, complaints_too_many,
 };
+pub use copies::{KEEPS_WORDS, copy_made, copy_outdated, copy_written};
 pub use coverage::{COVERAGE_NONE, LOOK_FIRST, coverage, found_by_look, look, not_responded, sought};
 pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
 pub use deadlines::{

@@ -167,7 +167,7 @@ impl Place {
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let ran = Ran::of(self.command(arguments));
         self.take_in_mail();
-        if let (["export", folder, ..], 0) = (arguments, ran.code) {
+        if let (["export" | "export-site", folder, ..], 0) = (arguments, ran.code) {
             self.servers.naming.exported(&self.folder().join(folder));
         }
         ran

@@ -1,0 +1,55 @@
+//! A register that stands still: one transaction, open for as long as somebody reads, so that what is read early and what
+//! is read late belong to one state.
+
+use std::sync::{Arc, Mutex};
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+
+use super::conn::{Address, Conn, Opener, each};
+use super::{Error, ReadTx, answered, ledger};
+
+/// One connection within its transaction. Reads wait for each other.
+#[derive(Clone)]
+pub(super) struct Still(Arc<Mutex<Conn>>);
+
+impl Still {
+    /// Opens the connection and takes the snapshot.
+    ///
+    /// # Errors
+    /// With the library's reason when the database cannot be reached.
+    pub fn open(address: &Address) -> Result<Self, Error> {
+        let opener = Opener { address: address.clone(), read_only: true };
+        let mut conn = opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+        each!(&mut conn, inner => AnsiTransactionManager::begin_transaction(inner)).map_err(Error::from)?;
+        if let Conn::Postgres(inner) = &mut conn {
+            inner.batch_execute("set transaction isolation level repeatable read, read only").map_err(Error::from)?;
+        }
+        // Neither database takes the snapshot before something is read.
+        let _seq = ledger::newest(&mut ReadTx { conn: &mut conn, past: None })?;
+        Ok(Self(Arc::new(Mutex::new(conn))))
+    }
+
+    /// Reads on a blocking thread.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the snapshot is lost.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let still = self.clone();
+        answered(tokio::task::spawn_blocking(move || still.read_now(work)).await)
+    }
+
+    /// Reads on this thread.
+    ///
+    /// # Errors
+    /// As [`Still::read`].
+    pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let lost = |_| Error::Failed("a read broke off, and the snapshot with it".to_owned());
+        let mut conn = self.0.lock().map_err(lost)?;
+        work(&mut ReadTx { conn: &mut conn, past: None })
+    }
+}
