@@ -8,6 +8,7 @@ pub mod accuracy;
 pub mod addressee;
 pub mod agreement;
 pub mod alias;
+mod alone;
 pub mod arrival;
 pub mod asking;
 pub mod body;
@@ -61,6 +62,7 @@ mod schema;
 pub mod search;
 pub mod session;
 pub mod setting;
+pub mod stamp;
 pub mod subscriber;
 pub mod subscription;
 pub mod suppression;
@@ -71,6 +73,7 @@ pub mod throttle;
 pub mod timeline;
 pub mod token;
 mod types;
+mod unseen;
 pub mod update;
 pub mod withheld;
 pub mod wording;
@@ -85,11 +88,14 @@ use diesel::result::Error as Fault;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use about::About;
+pub use alone::Alone;
 pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
 pub use past::Past;
 
 use conn::Opener;
+use stamp::{Known, Latest, Watch};
+use unseen::Guard;
 
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -97,12 +103,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections of one kind, and as many permits, so that a request waits without holding a thread.
 #[derive(Clone)]
 struct Line {
+    opener: Opener,
     pool: Pool<Opener>,
     permits: Arc<Semaphore>,
+    latest: Arc<Latest>,
 }
 
 impl Line {
-    fn open(address: &Address, read_only: bool, size: u32) -> Result<Self, Error> {
+    fn open(address: &Address, read_only: bool, size: u32, latest: Arc<Latest>) -> Result<Self, Error> {
         let opener = Opener { address: address.clone(), read_only };
         // The first connection is tried by hand, because the pool would hide the reason why it fails.
         drop(opener.open().map_err(|fault| Error::Failed(fault.to_string()))?);
@@ -111,9 +119,9 @@ impl Line {
             .min_idle(Some(1))
             .test_on_check_out(true)
             .connection_timeout(PATIENCE)
-            .build(opener)
+            .build(opener.clone())
             .map_err(|fault| Error::Failed(fault.to_string()))?;
-        Ok(Self { pool, permits: Arc::new(Semaphore::new(size as usize)) })
+        Ok(Self { opener, pool, permits: Arc::new(Semaphore::new(size as usize)), latest })
     }
 
     fn take(&self) -> Result<PooledConnection<Opener>, Error> {
@@ -164,8 +172,9 @@ pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
         Address::Sqlite(_) => 1,
         Address::Postgres(_) => 8,
     };
-    let writer = Writer(Line::open(address, false, writers)?);
-    Ok((Reader(Line::open(address, true, 8)?), writer))
+    let latest = Arc::new(Latest::unknown());
+    let writer = Writer(Line::open(address, false, writers, Arc::clone(&latest))?);
+    Ok((Reader(Line::open(address, true, 8, latest)?), writer))
 }
 
 impl Reader {
@@ -189,10 +198,22 @@ impl Reader {
     pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
         read_on(&self.0, work)
     }
+
+    /// What this process knows of the register's [stamp](mod@stamp), without asking the database.
+    #[must_use]
+    pub fn known(&self) -> Known {
+        self.0.latest.known()
+    }
+
+    /// What asks the database for it.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        Watch::new(self.0.opener.clone(), Arc::clone(&self.0.latest))
+    }
 }
 
 impl Writer {
-    /// Writes in one transaction, on a blocking thread: everything or nothing.
+    /// Writes in one transaction, on a blocking thread: everything or nothing. Public pages are made anew afterwards.
     ///
     /// # Errors
     /// What `work` returns (then nothing was written), or that the database is busy or has failed.
@@ -202,7 +223,20 @@ impl Writer {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.run(move |line| write_on(line, work)).await
+        self.0.run(move |line| write_on(line, true, work)).await
+    }
+
+    /// The same for what no public page shows, such as sessions and mail: pages stay as they are. See `unseen` for the tables.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub async fn write_unseen<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.0.run(move |line| write_on(line, false, work)).await
     }
 
     /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
@@ -220,7 +254,18 @@ impl Writer {
     /// # Errors
     /// As [`Writer::write`].
     pub fn write_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        write_on(&self.0, work)
+        write_on(&self.0, true, work)
+    }
+
+    /// As [`Writer::write_unseen`], on this thread.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub fn write_unseen_now<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        write_on(&self.0, false, work)
     }
 }
 
@@ -232,19 +277,30 @@ pub struct ReadTx<'c> {
 }
 
 /// A transaction that writes. Reads with everything that [`ReadTx`] has.
-pub struct WriteTx<'c>(ReadTx<'c>);
+pub struct WriteTx<'c> {
+    tx: ReadTx<'c>,
+    /// Whether public pages have to be made anew for what is written.
+    is_seen: bool,
+}
+
+impl WriteTx<'_> {
+    /// Says that public pages show what is written, where that was not certain from the start.
+    const fn is_seen(&mut self) {
+        self.is_seen = true;
+    }
+}
 
 impl<'c> Deref for WriteTx<'c> {
     type Target = ReadTx<'c>;
 
     fn deref(&self) -> &ReadTx<'c> {
-        &self.0
+        &self.tx
     }
 }
 
 impl DerefMut for WriteTx<'_> {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.0
+        &mut self.tx
     }
 }
 
@@ -267,47 +323,6 @@ fn unwrap<T, E: From<Error>>(answer: Result<T, Carried<E>>) -> Result<T, E> {
     })
 }
 
-/// One connection of one's own, which reads and writes: for a copy that is being restored, and that nobody else may see yet.
-pub struct Alone(Conn);
-
-impl Alone {
-    /// Opens it. The schema must be up to date.
-    ///
-    /// # Errors
-    /// [`Error::Failed`] with the library's reason when the database cannot be reached.
-    pub fn open(address: &Address) -> Result<Self, Error> {
-        let opener = Opener { address: address.clone(), read_only: false };
-        opener.open().map(Self).map_err(|fault| Error::Failed(fault.to_string()))
-    }
-
-    /// Reads from one snapshot.
-    ///
-    /// # Errors
-    /// As [`Reader::read`].
-    pub fn read_now<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        read_with(&mut self.0, work)
-    }
-
-    /// Writes in one transaction.
-    ///
-    /// # Errors
-    /// As [`Writer::write`].
-    pub fn write_now<T, E: From<Error>>(
-        &mut self,
-        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        write_with(&mut self.0, work)
-    }
-
-    /// As [`Writer::scrub`].
-    ///
-    /// # Errors
-    /// As [`Writer::scrub`].
-    pub fn scrub(&mut self, tables: &[&str]) -> Result<(), Error> {
-        conn::scrub(&mut self.0, tables)
-    }
-}
-
 fn read_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
     read_with(&mut *line.take()?, work)
 }
@@ -322,13 +337,36 @@ fn read_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut ReadTx<'
 }
 
 /// A panic in `work` leaves the transaction open; the pool then sees a panicking thread and throws the connection away.
-fn write_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-    write_with(&mut *line.take()?, work)
+fn write_on<T, E: From<Error>>(
+    line: &Line,
+    is_seen: bool,
+    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let (done, raised) = write_with(&mut *line.take()?, is_seen, work)?;
+    if let Some(number) = raised {
+        line.latest.raised_to(number);
+    }
+    Ok(done)
 }
 
-fn write_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
+/// Answers what `work` did, and the stamp where it was raised.
+fn write_with<T, E: From<Error>>(
+    conn: &mut Conn,
+    is_seen: bool,
+    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+) -> Result<(T, Option<i64>), E> {
     conn::begin_write(conn).map_err(Error::from)?;
-    match work(&mut WriteTx(ReadTx { conn, past: None })) {
+    let guard = (cfg!(debug_assertions) && !is_seen).then(|| Guard::on(conn));
+    let mut tx = WriteTx { tx: ReadTx { conn, past: None }, is_seen };
+    let done = work(&mut tx);
+    let is_seen = tx.is_seen;
+    let missed = guard.and_then(|guard| guard.end(conn)).filter(|_| !is_seen && done.is_ok());
+    assert!(missed.is_none(), "{missed:?} was written unseen, and public pages read it");
+    let raised = match &done {
+        Ok(_) if is_seen => stamp::raise(conn).map(Some).map_err(E::from),
+        _ => Ok(None),
+    };
+    match done.and_then(|done| Ok((done, raised?))) {
         Ok(done) => {
             conn::commit(conn).map_err(Error::from)?;
             Ok(done)
