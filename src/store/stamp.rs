@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use super::Error;
 use super::conn::{Conn, Opener};
 use super::schema::counter;
+use crate::domain::id::Seq;
 
 /// For how long what was heard of the stamp counts: another node's write is seen here no later.
 const COUNTS_FOR: Duration = Duration::from_secs(2);
@@ -143,14 +144,21 @@ impl Watch {
             Some(conn) => conn,
             none => none.insert(self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?),
         };
-        Ok(counter::table.select(counter::stamp).first(conn)?)
+        Ok(counter::table.select(NUMBER).first::<(Seq, i64)>(conn).map(both)?)
     }
 }
 
 /// Raises it, as the last thing in a transaction: the counter is the last lock that anybody takes.
 pub(super) fn raise(conn: &mut Conn) -> Result<i64, Error> {
     let raised = diesel::update(counter::table).set(counter::stamp.eq(counter::stamp + 1));
-    Ok(raised.returning(counter::stamp).get_result(conn)?)
+    Ok(raised.returning(NUMBER).get_result::<(Seq, i64)>(conn).map(both)?)
+}
+
+/// With the number of the last change: a program of an earlier version, which knows no stamp, raises that one.
+const NUMBER: (counter::seq, counter::stamp) = (counter::seq, counter::stamp);
+
+const fn both((seq, stamp): (Seq, i64)) -> i64 {
+    seq.0 + stamp
 }
 
 #[cfg(test)]
