@@ -5,6 +5,7 @@
 mod copy;
 mod fill;
 mod jobs;
+mod watch;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -26,6 +27,7 @@ use crate::jobs::Jobs;
 use crate::mail::send::BadUrl;
 use crate::service::{self, Service};
 use crate::store::{self, Address, Reader, migrate};
+use crate::web::cache::Pages;
 use crate::web::state::{Site, State};
 
 pub use copy::{CopyError, copy_site};
@@ -33,6 +35,7 @@ pub use jobs::{jobs, sender};
 
 pub use fill::{fill, read};
 use jobs::JobsThread;
+use watch::WatchThread;
 
 /// How long requests in flight may take after the end was asked for.
 const PATIENCE_SECONDS: u64 = 30;
@@ -225,6 +228,9 @@ pub struct Running {
     pub first_administrator: Option<String>,
     /// The jobs of this register: a story runs them when it wants them run.
     pub jobs: Arc<Jobs>,
+    /// The pages kept in memory.
+    pub pages: Pages,
+    watch_thread: Option<WatchThread>,
     jobs_thread: Option<JobsThread>,
     handle: ServerHandle,
     thread: JoinHandle<io::Result<()>>,
@@ -246,14 +252,16 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);
     let run_jobs = options.jobs;
     let first_administrator = first_administrator(&opened.service, &config, &clock, &chance)?;
+    let watch_thread = opened.reader.watch().map(WatchThread::start).transpose().map_err(StartError::Thread)?;
     let state = State::new(opened.reader, opened.service, clock, chance, site(config));
+    let pages = state.pages.clone();
     let (handle, thread) = serve(listener, state)?;
     let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
     let jobs_thread = started.map_err(|fault| {
         drop(handle.stop(false));
         StartError::Thread(fault)
     })?;
-    Ok(Running { address, first_administrator, jobs, jobs_thread, handle, thread })
+    Ok(Running { address, first_administrator, jobs, pages, watch_thread, jobs_thread, handle, thread })
 }
 
 /// The settings that pages depend on.
@@ -333,6 +341,9 @@ impl Running {
         }
         if let Some(jobs) = self.jobs_thread {
             jobs.join();
+        }
+        if let Some(watch) = self.watch_thread {
+            watch.stop();
         }
     }
 

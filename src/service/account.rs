@@ -98,7 +98,7 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub fn first_administrator(&self, token: &Token, now: Moment) -> Result<bool, Error> {
-        self.writer.write_now(|tx| {
+        self.writer.write_unseen_now(|tx| {
             if person::has_administrator(tx)? {
                 return Ok(false);
             }
@@ -114,12 +114,12 @@ impl Service {
     /// Faults of the password; too busy; the database.
     pub async fn accept_invitation(&self, make: MakeAccount) -> Result<Accepted, Error> {
         let link = make.link.clone();
-        let invited = self.writer.write(move |tx| invited(tx, &link, make.now)).await?;
+        let invited = self.writer.write_unseen(move |tx| invited(tx, &link, make.now)).await?;
         let Some(invited) = invited else { return Ok(Accepted::NoSuchLink) };
         let mut context = words_of(&make.context);
         context.extend([invited.email.as_str(), invited.name.as_str()]);
         let hash = self.hasher.hash(chosen(&make.password, &context)?, make.salt).await?;
-        let done = self.writer.write(move |tx| {
+        let done = self.writer.write_unseen(move |tx| {
             let Some(live) = live(tx, &make.link, TokenKind::Invitation, make.now)? else {
                 return Err(Error::NotFound);
             };
@@ -156,7 +156,7 @@ impl Service {
         let (Some(email), Some(password)) = (email, password) else { return Err(problems.into()) };
         problems.into_result()?;
         let hash = self.hasher.hash(password, make.salt).await?;
-        let done = self.writer.write(move |tx| {
+        let done = self.writer.write_unseen(move |tx| {
             let kind = TokenKind::FirstAdministrator;
             let Some(live) = live(tx, &make.link, kind, make.now)? else { return Err(Error::NotFound) };
             token::use_up(tx, live.id, make.now)?;
@@ -189,7 +189,7 @@ impl Service {
         let by_address = self.secret.sign("reset, address", from.as_bytes());
         let by_account = self.secret.sign("reset, account", asked.email.trim().to_lowercase().as_bytes());
         let email = asked.email.parse::<Email>().ok();
-        let done = self.writer.write(move |tx| {
+        let done = self.writer.write_unseen(move |tx| {
             let many = tries::count(tx, &by_address, throttle::RESET_FROM_ADDRESS, asked.now)?;
             let often = tries::count(tx, &by_account, throttle::RESET_OF_ACCOUNT, asked.now)?;
             let somebody = email.map(|email| person::find_by_email(tx, &email)).transpose()?.flatten();
@@ -223,12 +223,12 @@ impl Service {
     pub async fn reset_password(&self, new: NewPassword) -> Result<Accepted, Error> {
         let link = new.link.clone();
         let kind = TokenKind::PasswordReset;
-        let somebody = self.writer.write(move |tx| owner(tx, &link, kind, new.now)).await?;
+        let somebody = self.writer.write_unseen(move |tx| owner(tx, &link, kind, new.now)).await?;
         let Some(somebody) = somebody else { return Ok(Accepted::NoSuchLink) };
         let mut context = words_of(&new.context);
         context.extend([somebody.email.as_str(), somebody.name.as_str()]);
         let hash = self.hasher.hash(chosen(&new.password, &context)?, new.salt).await?;
-        let done = self.writer.write(move |tx| {
+        let done = self.writer.write_unseen(move |tx| {
             let Some(live) = live(tx, &new.link, kind, new.now)? else { return Err(Error::NotFound) };
             token::use_up(tx, live.id, new.now)?;
             let somebody = person::find(tx, live.person.ok_or(Error::NotFound)?)?;

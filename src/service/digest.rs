@@ -49,7 +49,7 @@ impl Service {
     /// When the database fails, or another process has taken the run over.
     pub async fn write_digests(&self, cycle: Cycle) -> Result<usize, Error> {
         self.writer
-            .write(move |tx| {
+            .write_unseen(move |tx| {
                 let digest = put_together(tx, cycle.now, cycle.today)?;
                 let mut ended = Ended { upto: digest.upto, on: cycle.today, mails: 0 };
                 ended.mails = send(tx, &cycle, &digest)?;

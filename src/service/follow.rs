@@ -72,7 +72,7 @@ impl Service {
     /// When the database fails.
     pub async fn ask_to_follow(&self, asked: AskToFollow) -> Result<ToFollow, Error> {
         let secret = self.secret.clone();
-        self.writer.write(move |tx| ask(tx, &secret, &asked)).await
+        self.writer.write_unseen(move |tx| ask(tx, &secret, &asked)).await
     }
 
     /// Confirms what the page showed, up to this row. Answers the token that manages it; `None` when the link does not work.
@@ -86,7 +86,7 @@ impl Service {
         (now, today): (Moment, Day),
     ) -> Result<Option<Token>, Error> {
         let secret = self.secret.clone();
-        let confirmed = self.writer.write(move |tx| {
+        let confirmed = self.writer.write_unseen(move |tx| {
             let Some(somebody) = subscriber::find_to_confirm(tx, &link, now)? else { return Ok(None) };
             let newest = lock_newest(tx)?;
             match subscriber::confirm(tx, &somebody, &link, (now, today), newest) {
@@ -110,7 +110,7 @@ impl Service {
         cycle: MailCycle,
         kept: Vec<SubscriptionId>,
     ) -> Result<(), Error> {
-        let changed = self.writer.write(move |tx| {
+        let changed = self.writer.write_unseen(move |tx| {
             let somebody = whose(tx, &link)?;
             let mine = subscription::of(tx, &[somebody.id])?;
             if !mine.iter().any(|one| one.since.is_some() && kept.contains(&one.id)) {
@@ -136,7 +136,7 @@ impl Service {
                 return Err(Problems::one("until", "The date must be within one year").into());
             }
         }
-        let paused = self.writer.write(move |tx| {
+        let paused = self.writer.write_unseen(move |tx| {
             let somebody = whose(tx, &link)?;
             Ok::<_, Error>(subscriber::pause(tx, somebody.id, until)?)
         });
@@ -148,7 +148,7 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub async fn stop_following(&self, link: TokenHash, now: Moment) -> Result<bool, Error> {
-        let stopped = self.writer.write(move |tx| {
+        let stopped = self.writer.write_unseen(move |tx| {
             let Some(somebody) = subscriber::find_by_token(tx, &link)? else { return Ok(false) };
             subscriber::end(tx, somebody.id, now)?;
             Ok::<_, Error>(true)

@@ -63,7 +63,7 @@ impl Service {
         seed: [u8; 16],
     ) -> Result<Option<Cycle>, Error> {
         let until = now.plus_seconds(LEASE_SECONDS);
-        let run = self.writer.write(move |tx| job::begin(tx, job, &period, now, until)).await?;
+        let run = self.writer.write_unseen(move |tx| job::begin(tx, job, &period, now, until)).await?;
         Ok(run.map(|run| Cycle { run, now, today, seed }))
     }
 
@@ -73,6 +73,6 @@ impl Service {
     /// When the database fails.
     pub async fn give_back_job(&self, cycle: &Cycle) -> Result<(), Error> {
         let run = cycle.run.clone();
-        Ok(self.writer.write(move |tx| job::release(tx, &run)).await?)
+        Ok(self.writer.write_unseen(move |tx| job::release(tx, &run)).await?)
     }
 }

@@ -66,7 +66,7 @@ impl Service {
         let Round { lease, now, today, quiet } = round.clone();
         let secret = self.secret.clone();
         self.writer
-            .write(move |tx| {
+            .write_unseen(move |tx| {
                 let until = now.plus_seconds(LEASE_SECONDS);
                 let taken = outbox::lease_due(tx, &lease, now, until, quiet, BATCH)?;
                 let people = taken.iter().filter_map(|mail| mail.person).collect();
@@ -98,7 +98,7 @@ impl Service {
     pub async fn keep_mail(&self, lease: &str, kept: Vec<Kept>) -> Result<(), Error> {
         let lease = lease.to_owned();
         self.writer
-            .write(move |tx| {
+            .write_unseen(move |tx| {
                 for mail in kept {
                     outbox::keep_message(tx, mail.id, &lease, &mail.subject, &mail.message)?;
                 }
@@ -123,7 +123,7 @@ impl Service {
         let lease = lease.to_owned();
         let secret = self.secret.clone();
         self.writer
-            .write(move |tx| {
+            .write_unseen(move |tx| {
                 let next = match tried {
                     Try::NotNow => {
                         let first = outbox::first_of_last(tx, mail.id, mail.attempts)?.unwrap_or(now);
@@ -151,7 +151,7 @@ impl Service {
     /// When the database fails.
     pub async fn release_mail(&self, lease: &str) -> Result<usize, Error> {
         let lease = lease.to_owned();
-        self.writer.write(move |tx| Ok(outbox::release(tx, &lease)?)).await
+        self.writer.write_unseen(move |tx| Ok(outbox::release(tx, &lease)?)).await
     }
 
     /// Has a mail that failed tried again now.

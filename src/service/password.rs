@@ -61,7 +61,7 @@ impl Service {
     /// Faults of what was typed; too busy; the database.
     pub async fn change_password(&self, change: ChangePassword) -> Result<PasswordChange, Error> {
         let ChangePassword { person: id, now, .. } = change;
-        let somebody = self.writer.write(move |tx| Ok::<_, Error>(person::find(tx, id)?)).await?;
+        let somebody = self.writer.write_unseen(move |tx| Ok::<_, Error>(person::find(tx, id)?)).await?;
         let mut problems = Problems::none();
         if change.current.expose_secret().is_empty() {
             problems.add("current_password", "Enter your current password");
@@ -73,7 +73,7 @@ impl Service {
 
         let keys = Keys::of(&self.secret, somebody.email.as_str(), change.from);
         let counted = keys.clone();
-        if let Some(seconds) = self.writer.write(move |tx| Ok::<_, Error>(counted.count(tx, now)?)).await? {
+        if let Some(seconds) = self.writer.write_unseen(move |tx| Ok::<_, Error>(counted.count(tx, now)?)).await? {
             return Ok(PasswordChange::Wait(seconds));
         }
         let kept = somebody.password_hash.clone().ok_or(Error::NotFound)?;
@@ -83,7 +83,7 @@ impl Service {
             return Ok(PasswordChange::Wrong);
         }
         let hash = self.hasher.hash(password, change.salt).await?;
-        let changed = self.writer.write(move |tx| {
+        let changed = self.writer.write_unseen(move |tx| {
             // While it was compared, the account may have been disabled or its password changed.
             if !person::hold(tx, id, &kept)? {
                 return Ok(PasswordChange::Wrong);

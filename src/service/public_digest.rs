@@ -45,7 +45,7 @@ impl Service {
     /// When the database fails, or another process has taken the run over.
     pub async fn write_public_digests(&self, cycle: Cycle, calendar: Calendar) -> Result<Told, Error> {
         self.writer
-            .write(move |tx| {
+            .write_unseen(move |tx| {
                 let run = Run { now: cycle.now, today: cycle.today, seed: cycle.seed(), calendar: &calendar };
                 let told = write(tx, &run)?;
                 cycle.finish(tx, &format!("{told:?}"))?;
@@ -66,7 +66,7 @@ impl Service {
         calendar: Calendar,
     ) -> Result<Option<Told>, Error> {
         self.writer
-            .write(move |tx| {
+            .write_unseen(move |tx| {
                 if mailing::release(tx, now)? == 0 {
                     return Ok(None);
                 }

@@ -58,7 +58,7 @@ impl Service {
         let counted = keys.clone();
         let found = self
             .writer
-            .write(move |tx| {
+            .write_unseen(move |tx| {
                 let wait = counted.count(tx, at.now)?;
                 let person = email.map(|email| person::find_by_email(tx, &email)).transpose()?.flatten();
                 Ok::<_, Error>(wait.map_or(Ok(person), Err))
@@ -75,7 +75,7 @@ impl Service {
             (Compared::RightButOld(anew), Some(_)) => Some(anew),
             _ => return Ok(SignedIn::No),
         };
-        let begun = self.writer.write(move |tx| {
+        let begun = self.writer.write_unseen(move |tx| {
             let (Some(person), Some(kept)) = (person, kept) else { return Ok(SignedIn::No) };
             // While the password was compared, the account may have been disabled or its password changed.
             if !person::hold(tx, person.id, &kept)? {
@@ -100,7 +100,7 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub async fn sign_out(&self, token: TokenHash) -> Result<(), Error> {
-        self.writer.write(move |tx| Ok(session::end(tx, &token)?)).await
+        self.writer.write_unseen(move |tx| Ok(session::end(tx, &token)?)).await
     }
 
     /// Notes that a session is in use.
@@ -108,7 +108,7 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub async fn keep_session(&self, id: SessionId, now: Moment) -> Result<(), Error> {
-        self.writer.write(move |tx| Ok(session::touch(tx, id, now)?)).await
+        self.writer.write_unseen(move |tx| Ok(session::touch(tx, id, now)?)).await
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::moment::Day;
 /// # Errors
 /// When the database fails.
 pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day, noted_on: Day) -> Result<(), Error> {
+    tx.is_seen();
     for item in items.iter().copied() {
         let row = (asking::addressee_id.eq(item), asking::asked_on.eq(on), asking::noted_on.eq(noted_on));
         each!(&mut *tx.conn, inner => {

@@ -39,6 +39,7 @@ pub enum Address {
 }
 
 /// Opens connections for a pool and asks whether they still live.
+#[derive(Clone)]
 pub(super) struct Opener {
     pub address: Address,
     /// Whether the connections only read. On SQLite they then refuse to write.

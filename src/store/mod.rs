@@ -8,6 +8,7 @@ pub mod accuracy;
 pub mod addressee;
 pub mod agreement;
 pub mod alias;
+mod alone;
 pub mod arrival;
 pub mod asking;
 pub mod body;
@@ -61,6 +62,7 @@ mod schema;
 pub mod search;
 pub mod session;
 pub mod setting;
+pub mod stamp;
 mod still;
 pub mod subscriber;
 pub mod subscription;
@@ -71,7 +73,9 @@ pub mod theme;
 pub mod throttle;
 pub mod timeline;
 pub mod token;
+mod transaction;
 mod types;
+mod unseen;
 pub mod update;
 pub mod withheld;
 pub mod wording;
@@ -80,18 +84,19 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection;
 use diesel::r2d2::{Pool, PooledConnection};
-use diesel::result::Error as Fault;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use about::About;
+pub use alone::Alone;
 pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
 pub use past::Past;
 
 use conn::Opener;
+use stamp::{Known, Latest, Watch};
 use still::Still;
+use transaction::{read_on, write_on};
 
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -99,12 +104,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections of one kind, and as many permits, so that a request waits without holding a thread.
 #[derive(Clone)]
 struct Line {
+    opener: Opener,
     pool: Pool<Opener>,
     permits: Arc<Semaphore>,
+    latest: Arc<Latest>,
 }
 
 impl Line {
-    fn open(address: &Address, read_only: bool, size: u32) -> Result<Self, Error> {
+    fn open(address: &Address, read_only: bool, size: u32, latest: Arc<Latest>) -> Result<Self, Error> {
         let opener = Opener { address: address.clone(), read_only };
         // The first connection is tried by hand, because the pool would hide the reason why it fails.
         drop(opener.open().map_err(|fault| Error::Failed(fault.to_string()))?);
@@ -113,9 +120,9 @@ impl Line {
             .min_idle(Some(1))
             .test_on_check_out(true)
             .connection_timeout(PATIENCE)
-            .build(opener)
+            .build(opener.clone())
             .map_err(|fault| Error::Failed(fault.to_string()))?;
-        Ok(Self { pool, permits: Arc::new(Semaphore::new(size as usize)) })
+        Ok(Self { opener, pool, permits: Arc::new(Semaphore::new(size as usize)), latest })
     }
 
     fn take(&self) -> Result<PooledConnection<Opener>, Error> {
@@ -178,8 +185,9 @@ pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
         Address::Sqlite(_) => 1,
         Address::Postgres(_) => 8,
     };
-    let writer = Writer(Line::open(address, false, writers)?);
-    Ok((Reader(Source::Line(Line::open(address, true, 8)?)), writer))
+    let latest = Arc::new(Latest::unknown());
+    let writer = Writer(Line::open(address, false, writers, Arc::clone(&latest))?);
+    Ok((Reader(Source::Line(Line::open(address, true, 8, latest)?)), writer))
 }
 
 /// Opens a database for reading as it stands at this moment: whatever is published meanwhile, every read sees the same.
@@ -217,10 +225,29 @@ impl Reader {
             Source::Still(still) => still.read_now(work),
         }
     }
+
+    /// What this process knows of the register's [stamp](mod@stamp), without asking the database.
+    #[must_use]
+    pub fn known(&self) -> Known {
+        match &self.0 {
+            Source::Line(line) => line.latest.known(),
+            // Nothing is kept of a register that stands still: each answer is asked for once.
+            Source::Still(_) => Latest::unknown().known(),
+        }
+    }
+
+    /// What asks the database for it; nothing where the register stands still.
+    #[must_use]
+    pub fn watch(&self) -> Option<Watch> {
+        match &self.0 {
+            Source::Line(line) => Some(Watch::new(line.opener.clone(), Arc::clone(&line.latest))),
+            Source::Still(_) => None,
+        }
+    }
 }
 
 impl Writer {
-    /// Writes in one transaction, on a blocking thread: everything or nothing.
+    /// Writes in one transaction, on a blocking thread: everything or nothing. Public pages are made anew afterwards.
     ///
     /// # Errors
     /// What `work` returns (then nothing was written), or that the database is busy or has failed.
@@ -230,7 +257,20 @@ impl Writer {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.run(move |line| write_on(line, work)).await
+        self.0.run(move |line| write_on(line, true, work)).await
+    }
+
+    /// The same for what no public page shows, such as sessions and mail: pages stay as they are. See `unseen` for the tables.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub async fn write_unseen<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.0.run(move |line| write_on(line, false, work)).await
     }
 
     /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
@@ -248,7 +288,18 @@ impl Writer {
     /// # Errors
     /// As [`Writer::write`].
     pub fn write_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        write_on(&self.0, work)
+        write_on(&self.0, true, work)
+    }
+
+    /// As [`Writer::write_unseen`], on this thread.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub fn write_unseen_now<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        write_on(&self.0, false, work)
     }
 }
 
@@ -260,110 +311,29 @@ pub struct ReadTx<'c> {
 }
 
 /// A transaction that writes. Reads with everything that [`ReadTx`] has.
-pub struct WriteTx<'c>(ReadTx<'c>);
+pub struct WriteTx<'c> {
+    tx: ReadTx<'c>,
+    /// Whether public pages have to be made anew for what is written.
+    is_seen: bool,
+}
+
+impl WriteTx<'_> {
+    /// Says that public pages show what is written, where that was not certain from the start.
+    const fn is_seen(&mut self) {
+        self.is_seen = true;
+    }
+}
 
 impl<'c> Deref for WriteTx<'c> {
     type Target = ReadTx<'c>;
 
     fn deref(&self) -> &ReadTx<'c> {
-        &self.0
+        &self.tx
     }
 }
 
 impl DerefMut for WriteTx<'_> {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.0
-    }
-}
-
-/// Carries the caller's own error through diesel's transaction, which wants one that holds diesel's.
-enum Carried<E> {
-    Own(E),
-    Fault(Fault),
-}
-
-impl<E> From<Fault> for Carried<E> {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-fn unwrap<T, E: From<Error>>(answer: Result<T, Carried<E>>) -> Result<T, E> {
-    answer.map_err(|carried| match carried {
-        Carried::Own(own) => own,
-        Carried::Fault(fault) => E::from(Error::from(fault)),
-    })
-}
-
-/// One connection of one's own, which reads and writes: for a copy that is being restored, and that nobody else may see yet.
-pub struct Alone(Conn);
-
-impl Alone {
-    /// Opens it. The schema must be up to date.
-    ///
-    /// # Errors
-    /// [`Error::Failed`] with the library's reason when the database cannot be reached.
-    pub fn open(address: &Address) -> Result<Self, Error> {
-        let opener = Opener { address: address.clone(), read_only: false };
-        opener.open().map(Self).map_err(|fault| Error::Failed(fault.to_string()))
-    }
-
-    /// Reads from one snapshot.
-    ///
-    /// # Errors
-    /// As [`Reader::read`].
-    pub fn read_now<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        read_with(&mut self.0, work)
-    }
-
-    /// Writes in one transaction.
-    ///
-    /// # Errors
-    /// As [`Writer::write`].
-    pub fn write_now<T, E: From<Error>>(
-        &mut self,
-        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        write_with(&mut self.0, work)
-    }
-
-    /// As [`Writer::scrub`].
-    ///
-    /// # Errors
-    /// As [`Writer::scrub`].
-    pub fn scrub(&mut self, tables: &[&str]) -> Result<(), Error> {
-        conn::scrub(&mut self.0, tables)
-    }
-}
-
-fn read_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-    read_with(&mut *line.take()?, work)
-}
-
-fn read_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-    unwrap(diesel::Connection::transaction(conn, |conn| {
-        if let Conn::Postgres(inner) = conn {
-            inner.batch_execute("set transaction isolation level repeatable read, read only")?;
-        }
-        work(&mut ReadTx { conn, past: None }).map_err(Carried::Own)
-    }))
-}
-
-/// A panic in `work` leaves the transaction open; the pool then sees a panicking thread and throws the connection away.
-fn write_on<T, E: From<Error>>(line: &Line, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-    write_with(&mut *line.take()?, work)
-}
-
-fn write_with<T, E: From<Error>>(conn: &mut Conn, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-    conn::begin_write(conn).map_err(Error::from)?;
-    match work(&mut WriteTx(ReadTx { conn, past: None })) {
-        Ok(done) => {
-            conn::commit(conn).map_err(Error::from)?;
-            Ok(done)
-        }
-        Err(own) => {
-            conn::roll_back(conn).map_err(Error::from)?;
-            Err(own)
-        }
+        &mut self.tx
     }
 }

@@ -1,10 +1,11 @@
 //! Static files: found by their hashed name only, kept by browsers for a year, sent as they were compressed when built.
 
-use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Encoding, Header};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::cache::Coding;
 use super::error::Error;
-use crate::embed::{self, Asset};
+use crate::embed;
 
 /// `/assets/{name}`.
 ///
@@ -21,18 +22,11 @@ pub async fn show(request: HttpRequest, name: web::Path<String>) -> Result<HttpR
     if kept {
         return Ok(answer.finish());
     }
-    let (encoding, bytes) = packed(&request, asset.clone());
-    // Said in every case, so that nothing compresses it again.
-    Ok(answer.content_type(asset.content_type).insert_header(encoding).body(bytes.into_owned()))
-}
-
-/// The smallest form that the browser reads.
-fn packed(request: &HttpRequest, asset: Asset) -> (ContentEncoding, std::borrow::Cow<'static, [u8]>) {
-    let reads = AcceptEncoding::parse(request).ok();
-    let forms = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
-    match reads.and_then(|reads| reads.negotiate(forms.iter())) {
-        Some(form) if form == Encoding::brotli() => (ContentEncoding::Brotli, asset.brotli),
-        Some(form) if form == Encoding::gzip() => (ContentEncoding::Gzip, asset.gzip),
-        _ => (ContentEncoding::Identity, asset.plain),
-    }
+    let coding = Coding::of(&request);
+    let bytes = match coding {
+        Coding::Plain => asset.plain,
+        Coding::Gzip => asset.gzip,
+        Coding::Brotli => asset.brotli,
+    };
+    Ok(answer.content_type(asset.content_type).insert_header(coding.header()).body(bytes.into_owned()))
 }

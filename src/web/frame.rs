@@ -114,7 +114,8 @@ pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
 
 /// The address of a page that stands for itself: not one further on in a list, and not one of another day.
 fn canonical(request: &HttpRequest, state: &State) -> Option<String> {
-    let asks = |name: &str| request.query_string().split('&').any(|pair| pair.split('=').next() == Some(name));
+    let asked: Vec<(String, String)> = serde_html_form::from_str(request.query_string()).unwrap_or_default();
+    let asks = |name: &str| asked.iter().any(|(key, value)| key == name && !value.trim().is_empty());
     let itself = place::is_public(request.path()) && !asks("after") && !asks("as-at");
     itself.then(|| format!("{}{}", state.site.base_url, request.path()))
 }

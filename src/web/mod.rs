@@ -2,20 +2,20 @@
 //!
 //! Start with the table of routes below: every address, its method, and behind which of three doors it lies. A handler
 //! is a file of the same path; it is given a [`state::State`], a [`shell::Shell`] for its page, and on a form a
-//! `csrf::Protected`. What every page stands in is `shell`, what every form is made of is `form`, the pieces between are
+//! `csrf::Protected`; what many ask for is kept in `cache`. What every page stands in is `shell`, what every form is made of is `form`, the pieces between are
 //! in `part`; templates mirror the handlers' paths.
 
 pub mod account;
 pub mod actor;
 pub mod answer;
 pub mod api;
+pub mod cache;
 pub mod client;
 mod cookie;
 pub mod copy;
 pub mod csrf;
 mod door;
 mod error;
-mod etag;
 mod file;
 pub mod form;
 mod frame;
@@ -47,7 +47,8 @@ use door::routes;
 use state::State;
 
 routes! {
-    // Anybody, without an account. A signed-in person sees the same, and sees that they are signed in.
+    // Anybody, without an account. A signed-in person sees the same, and sees that they are signed in. Which of these answers
+    // are kept in memory, and by which parameters, stands in `cache::route`.
     public {
         GET  "/assets/{name}"                                           => file::show;
         GET  "/healthz"                                                 => health::alive;
@@ -275,6 +276,7 @@ pub fn app(
         .default_service(door::otherwise(ROUTES))
         .wrap(from_fn(error::pages))
         .wrap(from_fn(api::open))
+        .wrap(from_fn(cache::keep))
         .wrap(Compress::default())
         .wrap(from_fn(headers::add))
         .wrap(TracingLogger::<log::Line>::new())

@@ -12,6 +12,8 @@ use crate::mail::compose::Sender;
 use crate::service::Service;
 use crate::store::Reader;
 
+use super::ROUTES;
+use super::cache::Pages;
 use super::shell::OperatorLine;
 
 /// How many downloads of many rows are written at once: each takes a reader of the register while it is written.
@@ -32,6 +34,8 @@ pub struct State {
     pub chance: Chance,
     /// The settings that pages depend on.
     pub site: Site,
+    /// The pages kept in memory.
+    pub pages: Pages,
     /// How many more downloads may be written at this moment.
     pub downloads: Arc<Semaphore>,
     /// Leave to hold an uploaded file in memory.
@@ -62,7 +66,8 @@ impl State {
     pub fn new(reader: Reader, service: Service, clock: Clock, chance: Chance, site: Site) -> Self {
         let downloads = Arc::new(Semaphore::new(DOWNLOADS));
         let uploads = Arc::new(Semaphore::new(UPLOADS));
-        Self { reader, service, clock, chance, site, downloads, uploads, operator: RwLock::new(None) }
+        let pages = Pages::new(ROUTES);
+        Self { reader, service, clock, chance, site, pages, downloads, uploads, operator: RwLock::new(None) }
     }
 
     /// The moment it is.

@@ -16,6 +16,7 @@ mod canned;
 mod chases;
 mod complaint;
 mod coverage;
+mod crowd;
 mod dates;
 mod deeds_judge;
 mod deeds_record;
@@ -89,6 +90,7 @@ fn main() -> ExitCode {
         complaint::stories(),
         chases::stories(),
         coverage::stories(),
+        crowd::stories(),
         dates::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),

@@ -61,6 +61,15 @@ pub fn moment(moment: Moment, zone: &TimeZone) -> String {
     format!("{} at {:02}:{:02}", day(Day::new(local.date())), local.hour(), local.minute())
 }
 
+/// What a page says that was kept from before the register could no longer be asked.
+#[must_use]
+pub fn made_before(at: Moment, zone: &TimeZone) -> String {
+    format!(
+        "The register cannot be asked at this moment. This page was made on {}, and lacks what was published since.",
+        moment(at, zone)
+    )
+}
+
 /// How a form asks for each precision.
 #[must_use]
 pub const fn precision(precision: Precision) -> &'static str {

@@ -62,7 +62,7 @@ pub use complaints::{
 };
 pub use copies::{KEEPS_WORDS, copy_made, copy_outdated, copy_written};
 pub use coverage::{COVERAGE_NONE, LOOK_FIRST, coverage, found_by_look, look, not_responded, sought};
-pub use dates::{day, happened, happened_bare, moment, month_and_year, precision};
+pub use dates::{day, happened, happened_bare, made_before, moment, month_and_year, precision};
 pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
 };

@@ -109,6 +109,7 @@ pub fn open_change(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Seq, Error> 
 /// # Errors
 /// When the database fails.
 pub fn open_whatever_is_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Seq, Error> {
+    tx.is_seen();
     let seq: Seq = diesel::update(counter::table)
         .set(counter::seq.eq(counter::seq + 1))
         .returning(counter::seq)

@@ -4,6 +4,7 @@ diesel::table! {
     counter (id) {
         id -> BigInt,
         seq -> BigInt,
+        stamp -> BigInt,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bodies for programs.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -63,11 +63,7 @@ fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, sto
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(in crate::web) async fn list(
-    request: HttpRequest,
-    state: web::Data<State>,
-    mut query: Query,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> Result<HttpResponse, Error> {
     let paging = Paging::of(&mut query, "/api/v1/bodies", &[]);
     let after = paging.after::<1>(&mut query);
     query.finish()?;
@@ -84,7 +80,7 @@ pub(in crate::web) async fn list(
             Ok::<_, store::Error>((items, page.next, body::count(tx)?, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&request, &service, items, (total, false), paging.next(&state.site.base_url, next))
+    super::list(&service, items, (total, false), paging.next(&state.site.base_url, next))
 }
 
 /// One body.
@@ -97,11 +93,7 @@ pub(in crate::web) async fn list(
         (status = 404, description = "There is none of this name.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(in crate::web) async fn show(
-    request: HttpRequest,
-    state: web::Data<State>,
-    path: web::Path<String>,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let base = state.site.base_url.clone();
     let (item, service) = state
@@ -111,5 +103,5 @@ pub(in crate::web) async fn show(
             Ok::<_, store::Error>((item(tx, view, &base)?, setting::in_service(tx)?))
         })
         .await?;
-    super::single(&request, &service, item)
+    super::single(&service, item)
 }

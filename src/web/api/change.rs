@@ -1,6 +1,6 @@
 //! Changes for programs: every act of publication, newest first.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -101,11 +101,7 @@ fn items(tx: &mut ReadTx<'_>, changes: &[Change], base: &str) -> Result<Vec<Chan
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(in crate::web) async fn list(
-    request: HttpRequest,
-    state: web::Data<State>,
-    mut query: Query,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> Result<HttpResponse, Error> {
     query.once(&["inquiry", "body"]);
     let (inquiry, body) = (query.one::<Slug>("inquiry"), query.one::<Slug>("body"));
     if inquiry.is_some() && body.is_some() {
@@ -128,7 +124,7 @@ pub(in crate::web) async fn list(
             Ok::<_, Error>((items, page.next, total, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&request, &service, items, total, paging.next(&state.site.base_url, next))
+    super::list(&service, items, total, paging.next(&state.site.base_url, next))
 }
 
 /// What a list is narrowed to.
@@ -158,11 +154,7 @@ fn concern(tx: &mut ReadTx<'_>, inquiry: Option<&Slug>, body: Option<&Slug>) -> 
         (status = 404, description = "There is none of this number.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(in crate::web) async fn show(
-    request: HttpRequest,
-    state: web::Data<State>,
-    path: web::Path<String>,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let seq: Seq = numbered(&path)?;
     let base = state.site.base_url.clone();
     let (item, service) = state
@@ -173,5 +165,5 @@ pub(in crate::web) async fn show(
             Ok::<_, Error>((item, setting::in_service(tx)?))
         })
         .await?;
-    super::single(&request, &service, item)
+    super::single(&service, item)
 }

@@ -1,6 +1,6 @@
 //! The document that says what the API answers (OpenAPI 3.1), made from the handlers and from the structs they answer with.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::openapi::LicenseBuilder;
 use utoipa::openapi::server::Server;
@@ -9,8 +9,8 @@ use utoipa::{OpenApi, ToSchema};
 use super::{body, change, inquiry, recommendation};
 use crate::domain::words;
 use crate::store::setting;
+use crate::web::cache::FRESH;
 use crate::web::error::Error;
-use crate::web::etag::tagged;
 use crate::web::public::pack::open_licence;
 use crate::web::state::State;
 
@@ -56,7 +56,7 @@ struct Document;
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn show(request: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Error> {
+pub async fn show(state: web::Data<State>) -> Result<HttpResponse, Error> {
     let mut document = Document::openapi();
     document.servers = Some(vec![Server::new(state.site.base_url.clone())]);
     document.info.title = format!("{}: {}", state.site.name, document.info.title);
@@ -69,7 +69,7 @@ pub async fn show(request: HttpRequest, state: web::Data<State>) -> Result<HttpR
         .map(|(name, address)| LicenseBuilder::new().name(name).url(Some(address)).build());
     let text = document.to_pretty_json().map_err(|fault| Error::Failed(fault.to_string()))?;
     let mut answer = HttpResponse::Ok();
-    answer.insert_header(("x-robots-tag", "noindex")).insert_header(("cache-control", "max-age=0, must-revalidate"));
+    answer.insert_header(("x-robots-tag", "noindex")).insert_header(("cache-control", FRESH));
     answer.content_type("application/json");
-    Ok(tagged(&request, answer, text.into_bytes()))
+    Ok(answer.body(text))
 }

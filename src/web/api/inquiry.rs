@@ -1,6 +1,6 @@
 //! Inquiries for programs.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,11 +46,7 @@ fn item(tx: &mut ReadTx<'_>, view: InquiryView, base: &str) -> Result<InquiryIte
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(in crate::web) async fn list(
-    request: HttpRequest,
-    state: web::Data<State>,
-    mut query: Query,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> Result<HttpResponse, Error> {
     let paging = Paging::of(&mut query, "/api/v1/inquiries", &[]);
     let after = paging.after::<2>(&mut query);
     query.finish()?;
@@ -67,7 +63,7 @@ pub(in crate::web) async fn list(
             Ok::<_, store::Error>((items, page.next, inquiry::count(tx)?, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&request, &service, items, (total, false), paging.next(&state.site.base_url, next))
+    super::list(&service, items, (total, false), paging.next(&state.site.base_url, next))
 }
 
 /// One inquiry.
@@ -80,11 +76,7 @@ pub(in crate::web) async fn list(
         (status = 404, description = "There is none of this name.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(in crate::web) async fn show(
-    request: HttpRequest,
-    state: web::Data<State>,
-    path: web::Path<String>,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let base = state.site.base_url.clone();
     let (item, service) = state
@@ -94,5 +86,5 @@ pub(in crate::web) async fn show(
             Ok::<_, store::Error>((item(tx, view, &base)?, setting::in_service(tx)?))
         })
         .await?;
-    super::single(&request, &service, item)
+    super::single(&service, item)
 }

@@ -11,17 +11,17 @@ pub mod inquiry;
 pub mod recommendation;
 mod schema;
 
+use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::cache::FRESH;
 use super::error::Error;
-use super::etag::tagged;
 use super::public::DataFrame;
 use crate::domain::words;
 use crate::store::setting::Service;
@@ -68,28 +68,27 @@ fn licence(service: &Service) -> Option<String> {
 }
 
 fn list<T: Serialize>(
-    request: &HttpRequest,
     service: &Service,
     items: Vec<T>,
     (total, total_is_capped): (u64, bool),
     next: Option<String>,
 ) -> Result<HttpResponse, Error> {
     let (notice, licence) = (notice(service), licence(service));
-    answer(request, service, &Listing { notice, licence, items, total, total_is_capped, next })
+    answer(service, &Listing { notice, licence, items, total, total_is_capped, next })
 }
 
-fn single<T: Serialize>(request: &HttpRequest, service: &Service, item: T) -> Result<HttpResponse, Error> {
-    answer(request, service, &Single { notice: notice(service), licence: licence(service), item })
+fn single<T: Serialize>(service: &Service, item: T) -> Result<HttpResponse, Error> {
+    answer(service, &Single { notice: notice(service), licence: licence(service), item })
 }
 
-fn answer(request: &HttpRequest, service: &Service, data: &impl Serialize) -> Result<HttpResponse, Error> {
+fn answer(service: &Service, data: &impl Serialize) -> Result<HttpResponse, Error> {
     let body = serde_json::to_vec(data).map_err(|fault| Error::Failed(fault.to_string()))?;
     let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::CACHE_CONTROL, "max-age=0, must-revalidate")).content_type("application/json");
+    answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/json");
     if DataFrame::of(service, false).is_unlisted() {
         answer.insert_header(("x-robots-tag", "noindex"));
     }
-    Ok(tagged(request, answer, body))
+    Ok(answer.body(body))
 }
 
 /// Lets every page read what lies under [`ROOT`], and answers a browser that asks whether it may.

@@ -1,6 +1,6 @@
 //! Recommendations for programs, found as on the search page.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 
 use super::document::Problem;
 use super::{Listing, Paging, Single};
@@ -38,11 +38,7 @@ use crate::web::state::State;
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(in crate::web) async fn list(
-    request: HttpRequest,
-    state: web::Data<State>,
-    query: Query,
-) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
     let mut paged = query.clone();
     let ask = search::ask(query.only(&search::NAMES))?;
     let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -71,7 +67,7 @@ pub(in crate::web) async fn list(
             Ok::<_, Error>((items.collect::<Vec<_>>(), total, found.page.next, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&request, &service, items, total, paging.next(&state.site.base_url, next))
+    super::list(&service, items, total, paging.next(&state.site.base_url, next))
 }
 
 /// One recommendation with all its answers.
@@ -88,7 +84,6 @@ pub(in crate::web) async fn list(
     )
 )]
 pub(in crate::web) async fn show(
-    request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
@@ -107,5 +102,5 @@ pub(in crate::web) async fn show(
             Ok::<_, store::Error>((item, setting::in_service(tx)?))
         })
         .await?;
-    super::single(&request, &service, item)
+    super::single(&service, item)
 }

@@ -2,7 +2,7 @@
 //! it: one that moves has a higher number in its sequence, one that is taken back or no longer owed is said to be cancelled.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use icalendar::{Calendar, Component, Event, EventStatus, Parameter, Property};
 
 use super::{DataFrame, FRESH, look, say, slug};
@@ -15,7 +15,6 @@ use crate::store::alias::AliasKind;
 use crate::store::dates::{self, Dated};
 use crate::store::{self, ReadTx, setting};
 use crate::web::error::Error;
-use crate::web::etag::tagged;
 use crate::web::state::State;
 
 /// Of how many answers dates are read at once.
@@ -27,21 +26,17 @@ const MOST: usize = 5000;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn register(request: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Error> {
-    answer(&request, &state, |_| Ok((None, "Dates".to_owned()))).await
+pub async fn register(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    answer(&state, |_| Ok((None, "Dates".to_owned()))).await
 }
 
 /// The dates of one inquiry.
 ///
 /// # Errors
 /// 404 when there is none.
-pub async fn inquiry(
-    request: HttpRequest,
-    state: web::Data<State>,
-    path: web::Path<String>,
-) -> Result<HttpResponse, Error> {
+pub async fn inquiry(state: web::Data<State>, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
-    answer(&request, &state, move |tx| {
+    answer(&state, move |tx| {
         let moved = |to: &str| format!("{}/calendar.ics", address::inquiry(to));
         let found = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| store::inquiry::name(tx, &name))?;
         Ok((Some(found.id), found.short_title))
@@ -50,7 +45,6 @@ pub async fn inquiry(
 }
 
 async fn answer(
-    request: &HttpRequest,
     state: &State,
     find: impl FnOnce(&mut ReadTx<'_>) -> Result<(Option<InquiryId>, String), Error> + Send + 'static,
 ) -> Result<HttpResponse, Error> {
@@ -79,7 +73,7 @@ async fn answer(
     if frame.is_unlisted() {
         answer.insert_header(("x-robots-tag", "noindex"));
     }
-    Ok(tagged(request, answer, calendar.to_string().into_bytes()))
+    Ok(answer.body(calendar.to_string()))
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<(Vec<Dated>, bool), store::Error> {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use atom_syndication as atom;
 
@@ -27,7 +27,6 @@ use crate::store::setting::{self, Service};
 use crate::store::timeline as ledger;
 use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
-use crate::web::etag::tagged;
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
 use crate::web::state::State;
@@ -43,23 +42,17 @@ const ROWS: usize = 20;
 ///
 /// # Errors
 /// 400 for a place that is not in the list.
-pub async fn register(request: HttpRequest, state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
-    answer(request, state, query, |_| Ok((Concern::Register, "What changed".to_owned(), address::CHANGES.to_owned())))
-        .await
+pub async fn register(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
+    answer(state, query, |_| Ok((Concern::Register, "What changed".to_owned(), address::CHANGES.to_owned()))).await
 }
 
 /// What changed in one inquiry.
 ///
 /// # Errors
 /// 404 when there is none, 400 for a place that is not in the list.
-pub async fn inquiry(
-    request: HttpRequest,
-    state: web::Data<State>,
-    path: web::Path<String>,
-    query: Query,
-) -> Result<HttpResponse, Error> {
+pub async fn inquiry(state: web::Data<State>, path: web::Path<String>, query: Query) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
-    answer(request, state, query, move |tx| {
+    answer(state, query, move |tx| {
         let moved = |to: &str| address::feed(&address::inquiry(to));
         let found = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| store::inquiry::name(tx, &name))?;
         Ok((Concern::Inquiry(found.id), found.title, address::inquiry(found.slug.as_str())))
@@ -72,14 +65,13 @@ pub async fn inquiry(
 /// # Errors
 /// 404 when there is none, 400 for a place that is not in the list.
 pub async fn recommendation(
-    request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<(String, String)>,
     query: Query,
 ) -> Result<HttpResponse, Error> {
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    answer(request, state, query, move |tx| {
+    answer(state, query, move |tx| {
         let moved = |to: &str| address::feed(&address::recommendation(inquiry.as_str(), to));
         let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());
         let view = look(tx, alias, moved, |tx| store::recommendation::find(tx, &inquiry, &number))?;
@@ -94,14 +86,9 @@ pub async fn recommendation(
 ///
 /// # Errors
 /// 404 when there is none, 400 for a place that is not in the list.
-pub async fn body(
-    request: HttpRequest,
-    state: web::Data<State>,
-    path: web::Path<String>,
-    query: Query,
-) -> Result<HttpResponse, Error> {
+pub async fn body(state: web::Data<State>, path: web::Path<String>, query: Query) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
-    answer(request, state, query, move |tx| {
+    answer(state, query, move |tx| {
         let moved = |to: &str| address::feed(&address::body(to));
         let found = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| store::body::name(tx, &name))?;
         Ok((Concern::Body(found.id), found.name, address::body(found.slug.as_str())))
@@ -113,7 +100,6 @@ pub async fn body(
 type Followed = (Concern, String, String);
 
 async fn answer(
-    request: HttpRequest,
     state: web::Data<State>,
     mut query: Query,
     find: impl FnOnce(&mut ReadTx<'_>) -> Result<Followed, Error> + Send + 'static,
@@ -135,7 +121,7 @@ async fn answer(
     if frame.is_unlisted() {
         answer.insert_header(("x-robots-tag", "noindex"));
     }
-    Ok(tagged(&request, answer, written))
+    Ok(answer.body(written))
 }
 
 /// One page of a feed as it was read.

@@ -46,6 +46,7 @@ use serde::Serialize;
 
 use past::Then;
 
+use super::cache::FRESH;
 use super::error::Error;
 use super::shell::Shell;
 use crate::domain::licence::DataLicence;
@@ -56,9 +57,6 @@ use crate::store::alias::{self, AliasKind};
 use crate::store::past::Past;
 use crate::store::setting::Service;
 use crate::store::{self, ReadTx};
-
-/// Kept by browsers and proxies only to be asked about again, so that a change is seen on the next request.
-const FRESH: &str = "max-age=0, must-revalidate";
 
 /// A public page. One that shows who is signed in is kept by nobody.
 fn shown(page: &impl Template, shell: &Shell) -> Result<HttpResponse, Error> {

@@ -79,6 +79,11 @@ impl TestApp {
         visitor
     }
 
+    /// How many pages are kept in memory, and how many bytes they take.
+    pub fn kept(&self) -> followthrough::web::cache::Held {
+        self.engine.kept()
+    }
+
     /// The deeds themselves, for what a story needs before it begins.
     pub fn service(&self) -> &followthrough::service::Service {
         self.engine.service()

@@ -1,6 +1,7 @@
 //! The program's own server, started within this process: the one file of the stories that knows how that is done.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use followthrough::clock::{Chance, Clock};
 use followthrough::config::Config;
@@ -16,6 +17,7 @@ use super::visitor::Visitor;
 pub struct Engine {
     address: String,
     running: Option<Running>,
+    place: Place,
 }
 
 impl Engine {
@@ -27,12 +29,22 @@ impl Engine {
         let options = Options { register: FirstRegister::File(register), jobs: false };
         let running = server::start(config, &options, clock.clone(), Chance::system())
             .unwrap_or_else(|fault| panic!("the server did not start: {fault}"));
-        Engine { address: format!("http://{}", running.address), running: Some(running) }
+        let watch = Mutex::new(running.jobs.reader.watch().expect("a register that goes on"));
+        place.serves(Some(Arc::new(move || {
+            // A story may have broken the database; then there is nothing to be heard.
+            let _heard = watch.lock().expect("the watch").ask();
+        })));
+        Engine { address: format!("http://{}", running.address), running: Some(running), place: place.clone() }
     }
 
     /// Where it listens.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// How many pages are kept in memory, and how many bytes they take.
+    pub fn kept(&self) -> followthrough::web::cache::Held {
+        self.running.as_ref().expect("a running server").pages.held()
     }
 
     /// Runs every job that is due.
@@ -74,6 +86,7 @@ impl Engine {
 
     /// Stops it.
     pub fn stop(&mut self) {
+        self.place.serves(None);
         if let Some(running) = self.running.take() {
             running.stop_at_once();
         }

@@ -49,7 +49,11 @@ pub struct Place {
     kind: DatabaseKind,
     settings: Arc<Mutex<BTreeMap<String, String>>>,
     mails: Arc<Mutex<BTreeMap<PathBuf, Vec<u8>>>>,
+    served: Arc<Mutex<Option<Asks>>>,
 }
+
+/// Has a server in this process ask at once what others have written.
+type Asks = Arc<dyn Fn() + Send + Sync>;
 
 #[derive(QueryableByName)]
 struct One {
@@ -80,6 +84,19 @@ impl Place {
             kind,
             settings: Arc::new(Mutex::new(BTreeMap::from(settings))),
             mails: Arc::default(),
+            served: Arc::default(),
+        }
+    }
+
+    /// A server in this process begins or ends: what a story does beside it is known to it at once, not within two seconds.
+    pub fn serves(&self, asks: Option<Asks>) {
+        *self.served.lock().expect("who is served") = asks;
+    }
+
+    fn tell(&self) {
+        let served = self.served.lock().expect("who is served").clone();
+        if let Some(asks) = served {
+            asks();
         }
     }
 
@@ -167,6 +184,7 @@ impl Place {
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let ran = Ran::of(self.command(arguments));
         self.take_in_mail();
+        self.tell();
         if let (["export" | "export-site", folder, ..], 0) = (arguments, ran.code) {
             self.servers.naming.exported(&self.folder().join(folder));
         }
@@ -242,9 +260,20 @@ impl Place {
         reverted.expect("each step can be taken back");
     }
 
-    /// Runs statements behind the program's back, for what only a fault or an enemy could do.
+    /// Runs statements behind the program's back, for what only a fault or an enemy could do. A server in this process makes
+    /// its pages anew.
     #[track_caller]
     pub fn execute(&self, statements: &str) {
+        self.execute_unnoticed(statements);
+        if self.served.lock().expect("who is served").is_some() {
+            self.execute_unnoticed("update counter set stamp = stamp + 1");
+            self.tell();
+        }
+    }
+
+    /// The same so that nobody takes notice, which no program of ours does.
+    #[track_caller]
+    pub fn execute_unnoticed(&self, statements: &str) {
         let url = self.setting("DATABASE_URL").expect("a database");
         match self.kind {
             DatabaseKind::Sqlite => sqlite(&url).batch_execute(statements),

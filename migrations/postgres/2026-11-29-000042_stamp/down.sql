@@ -1,0 +1,1 @@
+alter table counter drop column stamp;

@@ -1,0 +1,2 @@
+-- Rises with every write that a public page may show, in the same transaction: pages kept in memory are shown while it stands.
+alter table counter add column stamp bigint not null default 0;
