@@ -145,6 +145,18 @@ pub struct Item {
     pub link: String,
 }
 
+impl Item {
+    /// The line: `Ashgrove, recommendation 4: Buoys`. A title that is itself no more than the number is not said after it again.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let Self { inquiry, number, title, .. } = self;
+        match title.strip_prefix(&format!("Recommendation {number}")) {
+            Some(rest) if rest.starts_with([',', ':']) => format!("{inquiry}, recommendation {number}{rest}"),
+            _ => format!("{inquiry}, recommendation {number}: {title}"),
+        }
+    }
+}
+
 /// What an overseer is told once a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {

@@ -9,6 +9,16 @@ use crate::domain::support::Nation;
 /// The first sentence of the list of support, always.
 pub const NO_REPORTS: &str = "We cannot take reports here. In danger, call 999.";
 
+/// Above helplines that the operator has neither entered nor replaced.
+pub const SUPPORT_BUILT_IN: &str =
+    "These helplines came with the program. The operator has not entered its own, and has not checked these.";
+
+/// On the form of the list of support: what becomes of those that came with the program.
+pub const SUPPORT_REPLACES: &str = "The page names four helplines for the whole of the United Kingdom that came with the \
+    program: Childline, NSPCC, NAPAC and Samaritans. They stay until you enter something for the whole of the United \
+    Kingdom: then your entries take their place, so enter those of them that you want to keep. What you enter for one \
+    nation stands beside them.";
+
 /// What a page is called.
 #[must_use]
 pub const fn operator_page(page: OperatorPage) -> &'static str {
@@ -73,7 +83,10 @@ pub const fn part_hint(part: Part) -> &'static str {
         Part::PreparedOn => "The day on which the first statement was ready.",
         Part::ReviewedOn => "The same day, if nobody has reviewed it since.",
         Part::Tested => "Who tested it, when, with what, and which pages.",
-        Part::AccessContact => "How to ask for a page in another form, and how to report a barrier.",
+        Part::AccessContact => {
+            "How to ask for a page in another form, and how to report a barrier. Give an email address, a telephone number \
+             or a postal address."
+        }
         Part::ResponseTime => "For example: within 10 working days.",
         Part::Enforcement => "Which body enforces the accessibility regulations where you are.",
         Part::Introduction => "Optional. A few calm words above the list.",
