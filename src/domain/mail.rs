@@ -330,4 +330,16 @@ mod tests {
         assert_eq!(letter, serde_json::from_str(&json).unwrap());
         assert_eq!(letter.kind(), "invitation");
     }
+
+    #[test]
+    fn a_line_says_the_number_once() {
+        let line = |title: &str| {
+            let [inquiry, number, link] = ["Ashgrove", "1", "/"].map(str::to_owned);
+            Item { inquiry, number, title: title.to_owned(), link }.line()
+        };
+        assert_eq!(line("Buoys"), "Ashgrove, recommendation 1: Buoys");
+        assert_eq!(line("Recommendation 1, not transcribed yet"), "Ashgrove, recommendation 1, not transcribed yet");
+        assert_eq!(line("Recommendation 1: words withheld"), "Ashgrove, recommendation 1: words withheld");
+        assert_eq!(line("Recommendation 10 again"), "Ashgrove, recommendation 1: Recommendation 10 again");
+    }
 }

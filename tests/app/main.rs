@@ -13,6 +13,7 @@ mod bad_input;
 mod browsing;
 mod canary;
 mod canned;
+mod care;
 mod chases;
 mod complaint;
 mod coverage;
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
         browsing::stories(),
         canary::stories(),
         canned::stories(),
+        care::stories(),
         complaint::stories(),
         chases::stories(),
         coverage::stories(),

@@ -41,9 +41,9 @@ pub const fn part(part: Part) -> &'static str {
         Part::Controller => "Who answers for personal data",
         Part::LawfulBasis => "By what right it is held",
         Part::Retention => "How long it is kept",
-        Part::Sharing => "Who else is given it",
+        Part::Sharing => "Who else we give it to",
         Part::Rights => "What you can ask for",
-        Part::Authority => "If you are not content with how data is held",
+        Part::Authority => "If you are not happy with how data is held",
         Part::Compliance => "How far this website meets the guidelines",
         Part::NonCompliance => "What does not meet the guidelines",
         Part::Burden => "What would be a disproportionate burden",
@@ -53,7 +53,7 @@ pub const fn part(part: Part) -> &'static str {
         Part::Tested => "How this website was tested",
         Part::AccessContact => "If something does not work for you",
         Part::ResponseTime => "How soon you get an answer",
-        Part::Enforcement => "If you are not content with the answer",
+        Part::Enforcement => "If you are not happy with the answer",
         Part::Introduction => "Before you read on",
         Part::Support => "Support near you",
     }
@@ -217,7 +217,7 @@ pub const fn enforcement(body: Enforcement) -> &'static str {
     match body {
         Enforcement::GreatBritain => "England, Scotland or Wales: the Equality and Human Rights Commission",
         Enforcement::NorthernIreland => "Northern Ireland: the Equality Commission for Northern Ireland",
-        Enforcement::NotPublic => "The operator is no public sector body",
+        Enforcement::NotPublic => "The operator is not a public sector body",
     }
 }
 
@@ -237,8 +237,8 @@ pub const fn enforcement_said(body: Enforcement) -> &'static str {
              in Northern Ireland. If you are not happy with the answer to your complaint, contact the ECNI."
         }
         Enforcement::NotPublic => {
-            "The operator of this register says that it is no public sector body, so the accessibility regulations of \
-             2018 do not bind it. It has made this statement all the same."
+            "The operator of this register says that it is not a public sector body, so it does not have to follow the \
+             accessibility regulations of 2018. It has made this statement all the same."
         }
     }
 }
