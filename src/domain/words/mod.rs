@@ -121,9 +121,9 @@ pub use tone::Tone;
 pub use totals::{
     ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED,
     NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED,
-    TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, answers, asked_for, by_number, capped, contents, days_taken, entered,
-    found, in_short, last_changed, made_not_known, named_until, overdue, published, put_to, recommendations, standing,
-    succeeded_by, taken_in, took_the_place_of, with_more,
+    TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then, answers, asked_for, by_number, capped, contents, days_taken,
+    entered, found, in_short, last_changed, made_not_known, named_until, overdue, published, put_to, recommendations,
+    standing, succeeded_by, taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

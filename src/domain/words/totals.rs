@@ -184,11 +184,16 @@ pub fn named_until(name: &str, until: Day) -> String {
     format!("Called {name} in this register until {}", dates::day(until))
 }
 
-/// The first of several things that one change published, and how many more there are: `Accepted. And 3 more`. A sentence that
-/// ends with a full stop has no second one.
+/// A sentence and what follows it, with one full stop between them, whether the first had its own or not.
+#[must_use]
+pub fn and_then(first: &str, then: &str) -> String {
+    format!("{}. {then}", first.trim_end_matches('.'))
+}
+
+/// The first of several things that one change published, and how many more there are: `Accepted. And 3 more`.
 #[must_use]
 pub fn with_more(first: &str, n: u64) -> String {
-    format!("{}. And {} more", first.trim_end_matches('.'), number(n))
+    and_then(first, &format!("And {} more", number(n)))
 }
 
 /// Whom a recommendation names, in its own words.
