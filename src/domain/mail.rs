@@ -145,6 +145,18 @@ pub struct Item {
     pub link: String,
 }
 
+impl Item {
+    /// The line: `Ashgrove, recommendation 4: Buoys`. A title that is itself no more than the number is not said after it again.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let Self { inquiry, number, title, .. } = self;
+        match title.strip_prefix(&format!("Recommendation {number}")) {
+            Some(rest) if rest.starts_with([',', ':']) => format!("{inquiry}, recommendation {number}{rest}"),
+            _ => format!("{inquiry}, recommendation {number}: {title}"),
+        }
+    }
+}
+
 /// What an overseer is told once a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
@@ -317,5 +329,17 @@ mod tests {
         assert!(json.contains(r#""letter":"invitation""#), "{json}");
         assert_eq!(letter, serde_json::from_str(&json).unwrap());
         assert_eq!(letter.kind(), "invitation");
+    }
+
+    #[test]
+    fn a_line_says_the_number_once() {
+        let line = |title: &str| {
+            let [inquiry, number, link] = ["Ashgrove", "1", "/"].map(str::to_owned);
+            Item { inquiry, number, title: title.to_owned(), link }.line()
+        };
+        assert_eq!(line("Buoys"), "Ashgrove, recommendation 1: Buoys");
+        assert_eq!(line("Recommendation 1, not transcribed yet"), "Ashgrove, recommendation 1, not transcribed yet");
+        assert_eq!(line("Recommendation 1: words withheld"), "Ashgrove, recommendation 1: words withheld");
+        assert_eq!(line("Recommendation 10 again"), "Ashgrove, recommendation 1: Recommendation 10 again");
     }
 }

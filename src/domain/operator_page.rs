@@ -1,5 +1,6 @@
 //! What the operator says in its own words on its pages: which parts each page has, which of them it cannot do without.
 
+use super::email::Email;
 use super::moment::Day;
 use super::problem::Problems;
 use super::text::text_enum;
@@ -205,7 +206,37 @@ pub fn problems(page: OperatorPage, texts: &[PartText], today: Day) -> Problems 
         }
         _ => {}
     }
+    if text(Part::AccessContact).is_some_and(|text| !can_be_reached(text)) {
+        problems.add(
+            Part::AccessContact.as_str(),
+            "Enter an email address, a telephone number or a postal address with its postcode: somebody must be able to reach you",
+        );
+    }
     problems
+}
+
+/// Whether words hold an address of mail, a telephone number or a postcode of the United Kingdom.
+fn can_be_reached(text: &str) -> bool {
+    let words: Vec<&str> = text.split(|sign: char| !sign.is_ascii_alphanumeric() && !"@.+-_".contains(sign)).collect();
+    let mail = words.iter().any(|word| word.trim_matches('.').parse::<Email>().is_ok());
+    let postcode = words.windows(2).any(|pair| is_postcode(pair[0], pair[1].trim_end_matches('.')));
+    mail || postcode || has_telephone(text)
+}
+
+/// Ten digits or more with nothing between them but spaces, dashes and brackets: a date has eight.
+fn has_telephone(text: &str) -> bool {
+    text.split(|sign: char| !sign.is_ascii_digit() && !" ()-+".contains(sign))
+        .any(|run| run.chars().filter(char::is_ascii_digit).count() >= 10)
+}
+
+/// `BT7 1NN`, in its two halves.
+fn is_postcode(out: &str, inward: &str) -> bool {
+    let inward = inward.as_bytes();
+    let letters = out.chars().take_while(char::is_ascii_alphabetic).count();
+    (2..=4).contains(&out.len())
+        && (1..=2).contains(&letters)
+        && out[letters..].starts_with(|sign: char| sign.is_ascii_digit())
+        && matches!(inward, [digit, one, other] if digit.is_ascii_digit() && one.is_ascii_alphabetic() && other.is_ascii_alphabetic())
 }
 
 /// A statement that contradicts itself is not one.
@@ -248,6 +279,7 @@ mod tests {
             Kind::Day => "2026-11-01".to_owned(),
             Kind::Choice if *part == Part::Compliance => "full".to_owned(),
             Kind::Choice => "great_britain".to_owned(),
+            _ if *part == Part::AccessContact => "Write to access@example.org.".to_owned(),
             _ => "Words.".to_owned(),
         };
         parts.map(|part| PartText::new(*part, text(part))).collect()
@@ -274,6 +306,23 @@ mod tests {
                 let field = if left_out.part == Part::Support { "support_1_name" } else { left_out.part.as_str() };
                 assert_eq!(fields(page, &texts), [field], "{page}");
             }
+        }
+    }
+
+    #[test]
+    fn whom_to_tell_of_a_barrier_can_be_reached() {
+        for reached in [
+            "Write to <mailto:access@ashgrove.example>.",
+            "Ring (01632) 960 001 on weekdays.",
+            "Ring +44 1632 960001.",
+            "The Ferry Office, 1 Quay Street, Ashgrove ZZ1 1AA.",
+        ] {
+            assert!(can_be_reached(reached), "{reached}");
+        }
+        for lost in
+            ["Ask the office.", "Since 2 November 2026, ask at desk 12.", "On 02 11 2026 at 9.", "We use @ signs."]
+        {
+            assert!(!can_be_reached(lost), "{lost}");
         }
     }
 

@@ -31,6 +31,18 @@ impl Role {
     }
 }
 
+/// Whether words that should name a post hold the name of this person: all its words, one after the other. A name of one word
+/// is no more than a word.
+#[must_use]
+pub fn names(words: &str, person: &str) -> bool {
+    let split = |text: &str| -> Vec<String> {
+        let parts = text.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty());
+        parts.map(str::to_lowercase).collect()
+    };
+    let (words, person) = (split(words), split(person));
+    person.len() > 1 && words.windows(person.len()).any(|some| some == person.as_slice())
+}
+
 /// Who is doing something: taken from the session on each request, never from a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Actor {
@@ -40,4 +52,16 @@ pub struct Actor {
     pub role: Role,
     /// Their body, if they belong to one.
     pub body: Option<BodyId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_whole_in_any_spelling_and_one_word_is_no_name() {
+        assert!(names("the scrutiny officer, OVERSEER  one", "Overseer One"));
+        assert!(!names("overseer", "Overseer One") && !names("the overseer of one ferry", "Overseer One"));
+        assert!(!names("clerk", "Clerk") && !names("", "Overseer One") && !names("clerk", ""));
+    }
 }

@@ -140,6 +140,16 @@ kinds! {
         counted: ("reader\u{2019}s message", "readers\u{2019} messages"),
         days: 2190 in 365..=3650,
     }
+    /// What readers wrote, where nobody decided. Twice the year for which the address is kept: whoever looks at the open
+    /// messages once a year has seen each of them twice by then, and a person whom the words are about need not wait for staff.
+    ComplaintWordsUndecided = "complaint_words_undecided" {
+        what: "The same words, where nobody has decided",
+        after: "after the last thing that was done about the message",
+        then: "The words are removed. That there was a message, when, and that nobody decided stays.",
+        why: "So that somebody can still decide. Words that may be about people are not kept without end because nobody did.",
+        counted: ("reader\u{2019}s message that waited", "readers\u{2019} messages that waited"),
+        days: 730 in 365..=3650,
+    }
     /// Work that was not published.
     Withdrawn = "withdrawn" {
         what: "The words and files of work that was taken back, or left as a draft",
@@ -147,6 +157,16 @@ kinds! {
         then: "The words and files are removed, with what was said about them. That it was handed in and taken back stays.",
         why: "So that its author can look it up and write it anew.",
         counted: ("unpublished piece of work", "unpublished pieces of work"),
+        days: 365 in 28..=3650,
+    }
+    /// Evidence that nobody published. As long as work that was taken back: a year covers what waits for a report or for the
+    /// end of a hold, and a file may hold anything about anybody.
+    PrivateEvidence = "private_evidence" {
+        what: "Evidence that was attached to an answer, or to work that is published, and was never published itself",
+        after: "after it was attached, or after the last thing that was done to the work",
+        then: "The file is removed, with what was said of it. That there was a piece of evidence, and when, stays.",
+        why: "So that it can still be published.",
+        counted: ("piece of evidence never published", "pieces of evidence never published"),
         days: 365 in 28..=3650,
     }
     /// People whose account was disabled.

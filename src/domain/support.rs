@@ -46,6 +46,29 @@ pub struct Support {
     pub web: Option<String>,
 }
 
+/// Whom the program names where the operator has named nobody for that nation: name, what it does, number. Nobody here has
+/// checked them.
+const BUILT_IN: [(Nation, &str, &str, &str); 4] = [
+    (Nation::UnitedKingdom, "Childline", "If you are under 19.", "0800 1111"),
+    (Nation::UnitedKingdom, "NSPCC", "If you are worried about a child.", "0808 800 5000"),
+    (Nation::UnitedKingdom, "NAPAC", "If you were abused as a child and are grown up now.", "0808 801 0331"),
+    (Nation::UnitedKingdom, "Samaritans", "About anything, at any hour.", "116 123"),
+];
+
+/// Those that came with the program for a nation; the operator’s own entries for it take their place.
+#[must_use]
+pub fn built_in(nation: Nation) -> Vec<Support> {
+    let of_nation = BUILT_IN.iter().filter(|entry| entry.0 == nation);
+    let entry = |(nation, name, does, phone): &(Nation, &str, &str, &str)| Support {
+        nation: *nation,
+        name: (*name).to_owned(),
+        does: (*does).to_owned(),
+        phone: Some((*phone).to_owned()),
+        web: None,
+    };
+    of_nation.map(entry).collect()
+}
+
 impl Support {
     /// The number as a telephone dials it.
     #[must_use]
@@ -165,6 +188,20 @@ mod tests {
         assert_eq!(fields(SupportTyped::default()), ["nation", "name", "does", "phone"]);
         assert_eq!(fields(SupportTyped { phone: "call us", web: "", ..TYPED }), ["phone"]);
         assert_eq!(fields(SupportTyped { web: "javascript:x", phone: "", ..TYPED }), ["web"]);
+    }
+
+    #[test]
+    fn what_came_with_the_program_would_be_taken_as_an_entry() {
+        for nation in Nation::ALL.iter().copied() {
+            for entry in built_in(nation) {
+                assert_eq!(entry.nation, nation);
+                let phone = entry.phone.as_deref().unwrap();
+                let typed =
+                    SupportTyped { nation: nation.as_str(), name: &entry.name, does: &entry.does, phone, web: "" };
+                assert_eq!(typed.parse(str::to_owned).unwrap(), entry);
+            }
+        }
+        assert!(!built_in(Nation::UnitedKingdom).is_empty(), "whoever the operator forgets finds somebody");
     }
 
     #[test]

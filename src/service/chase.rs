@@ -1,5 +1,6 @@
 //! What a body was asked by hand, and the people of bodies who have no account. None of it is public but the day.
 
+use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
@@ -110,6 +111,7 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
     if command.by_post.is_none() {
         problems.add("by_post", "Enter which post asked, such as “scrutiny officer”");
     }
+    is_a_post(tx, &mut problems, "by_post", command.by_post.as_deref())?;
     let there = chase::items(tx, of.id)?;
     let items: Vec<AddresseeId> =
         there.into_iter().map(|item| item.id).filter(|id| command.items.contains(id)).collect();

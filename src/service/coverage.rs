@@ -1,5 +1,6 @@
 //! Recording where answers and updates of an inquiry were looked for. Never edited: a wrong entry is put right by another.
 
+use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
@@ -12,7 +13,7 @@ use crate::domain::rule::{self, Frame};
 use crate::domain::text::Slug;
 use crate::store::coverage::{self, Of};
 use crate::store::ledger::{NewChange, NewCoverage, insert_coverage, lock_newest, open_change};
-use crate::store::{WriteTx, inquiry};
+use crate::store::{WriteTx, body, inquiry};
 
 /// How many looks of an inquiry are searched for the one to correct.
 const MOST: i64 = 1000;
@@ -70,6 +71,11 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordCoverage) -> Result<Do
     };
     let frame = Frame { published_on: found.published_on, today: act.day };
     let mut problems = Problems::none();
+    if let Some(id) = command.body
+        && !body::is_asked_in(tx, found.name.id, id)?
+    {
+        problems.add("body", "This inquiry has not asked that body anything. Choose one that it asked, or all of them");
+    }
     if command.place.is_none() {
         problems.add("place", "Enter where it was looked for, such as the name of a web site or of minutes");
     }
@@ -80,6 +86,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordCoverage) -> Result<Do
     if command.by_post.is_none() {
         problems.add("by_post", "Enter which post looked, such as “scrutiny officer”; never a person’s name");
     }
+    is_a_post(tx, &mut problems, "by_post", command.by_post.as_deref())?;
     if corrects.is_some() && command.correction.is_none() {
         problems.add("correction", "Enter why the earlier entry was wrong");
     }

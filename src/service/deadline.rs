@@ -2,6 +2,7 @@
 //! the place of the old one, with a reason.
 
 use super::answer::Answer;
+use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::Deed;
 use crate::domain::change::ChangeKind;
@@ -155,6 +156,10 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
     }
     if before.is_some() && !command.corrects && command.agreed_by.is_none() {
         problems.add("agreed_by", "Enter who agreed that the target moves, or that nobody did");
+    }
+    is_a_post(tx, &mut problems, "agreed_by", command.agreed_by.as_deref())?;
+    if let SetBy::Other(words) = &command.set_by {
+        is_a_post(tx, &mut problems, "set_by_words", words.as_deref())?;
     }
     if command.set_by == SetBy::Other(None) {
         problems.add("set_by_words", "Enter who set the target, as an organisation or a post");

@@ -60,11 +60,6 @@ pub(super) fn manage_token(secret: &Secret, reference: &str) -> Token {
     Token::new(secret.derive("subscription, manage", reference.as_bytes()))
 }
 
-/// Under which an address is remembered as dead.
-pub(super) fn suppression_key(secret: &Secret, email: &Email) -> String {
-    secret.sign("suppression", email.as_str().as_bytes())
-}
-
 impl Service {
     /// Takes what somebody wants to follow, and sends a link that confirms it, unless one is out already.
     ///
@@ -174,7 +169,7 @@ fn ask(tx: &mut WriteTx<'_>, secret: &Secret, asked: &AskToFollow) -> Result<ToF
     if let Some(wait) = tries::count(tx, &overall, throttle::FOLLOW_OVERALL, asked.now)? {
         return Ok(ToFollow::Wait(wait));
     }
-    if suppression::is_there(tx, &suppression_key(secret, &asked.email))? {
+    if suppression::is_there(tx, &suppression::key(secret, &asked.email))? {
         return Ok(ToFollow::Taken);
     }
     let somebody = known(tx, secret, asked)?;

@@ -33,6 +33,7 @@ pub mod outbox;
 mod password;
 mod person;
 mod plan;
+mod post;
 pub mod public_digest;
 mod public_news;
 mod receipt;

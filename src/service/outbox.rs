@@ -1,6 +1,5 @@
 //! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
 
-use super::follow::suppression_key;
 use super::public_news::prepare;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
@@ -250,7 +249,7 @@ fn note_follower(
             }
         }
         MailState::PermanentFailure if is_dead_address(answer) => {
-            suppression::insert(tx, &suppression_key(secret, &mail.email), "dead", now)?;
+            suppression::insert(tx, &suppression::key(secret, &mail.email), "dead", now)?;
             if let Some(reader) = reader {
                 subscriber::end(tx, reader.id, now)?;
             }

@@ -2,6 +2,7 @@
 //! takes its place, with a reason.
 
 use super::answer::Answer;
+use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::Deed;
 use crate::domain::change::ChangeKind;
@@ -69,6 +70,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordPlan) -> Result<Done, 
     if before.is_some() && command.reason.is_none() {
         problems.add("reason", "Enter why the plan changes");
     }
+    is_a_post(tx, &mut problems, "owner", command.owner.as_deref())?;
     act.publishable(problems)?;
     let kept = !command.taken_back;
     let deadline = NewDeadline {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Error;
-use super::follow::{manage_token, suppression_key};
+use super::follow::manage_token;
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::hold::keeps_back;
@@ -124,7 +124,7 @@ pub(super) fn prepare(
 const DEAD: Settled = (MailState::Suppressed, "Not sent: the mail server has called this address dead.");
 
 fn is_dead(tx: &mut ReadTx<'_>, secret: &Secret, mail: &Leased) -> Result<bool, Error> {
-    Ok(suppression::is_there(tx, &suppression_key(secret, &mail.email))?)
+    Ok(suppression::is_there(tx, &suppression::key(secret, &mail.email))?)
 }
 
 /// What the mail says now; nothing where nothing is left to say.

@@ -2,6 +2,7 @@
 //! together, a refusal too.
 
 use super::answer::Answer;
+use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::Deed;
 use crate::domain::change::{ChangeKind, RemarkKind};
@@ -123,6 +124,7 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideAsk) -> Result<Done, E
     if command.decided_by.is_none() {
         problems.add("decided_by", "Enter which post or committee decided");
     }
+    is_a_post(tx, &mut problems, "decided_by", command.decided_by.as_deref())?;
     if command.reason.is_none() {
         problems.add("reason", "Enter why");
     }

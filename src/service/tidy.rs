@@ -8,7 +8,7 @@ use crate::domain::email::Email;
 use crate::domain::moment::Moment;
 use crate::domain::retention::Kept;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::store::{WriteTx, complaint, filing, outbox, passing, setting, subscriber, suppression};
+use crate::store::{WriteTx, complaint, exhibit, filing, outbox, passing, setting, subscriber, suppression};
 
 /// The job's name, in the table of runs.
 pub const TIDY: &str = "tidy";
@@ -81,6 +81,8 @@ fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<
         Kept::ComplaintAddress => complaint::forget_addresses_of_decided(tx, day)?,
         Kept::ComplaintUndecided => complaint::forget_addresses(tx, before)?,
         Kept::ComplaintWords => complaint::forget_words(tx, day)?,
+        Kept::ComplaintWordsUndecided => complaint::forget_words_undecided(tx, before)?,
+        Kept::PrivateEvidence => exhibit::forget_private(tx, before, cycle.now)?,
         Kept::Withdrawn => filing::forget_unpublished(tx, before, cycle.now)?,
         Kept::Leaver => former::people_who_left(tx, before, cycle.now)?,
         Kept::UnconfirmedFollower => subscriber::forget_unconfirmed(tx, cycle.now, before)?,

@@ -136,6 +136,18 @@ pub fn asked_in(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Ve
     Ok(bodies.limit(most).select(NAME).load(tx.conn)?)
 }
 
+/// Whether anything of an inquiry was ever put to a body.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_asked_in(tx: &mut ReadTx<'_>, inquiry: InquiryId, body: BodyId) -> Result<bool, Error> {
+    let asked: i64 = addressee::table
+        .filter(addressee::inquiry_id.eq(inquiry).and(addressee::body_id.eq(body)))
+        .count()
+        .get_result(tx.conn)?;
+    Ok(asked > 0)
+}
+
 /// One page of all bodies, in the order in which they came in.
 ///
 /// # Errors

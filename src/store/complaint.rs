@@ -1,6 +1,6 @@
 //! What readers say is wrong, and each step of what became of it. Public pages read the counts alone.
 
-use diesel::dsl::{count_star, min};
+use diesel::dsl::{count_star, exists, min, not};
 use diesel::prelude::*;
 
 use super::conn::each;
@@ -13,6 +13,15 @@ use crate::domain::moment::{Day, Moment};
 
 /// What stands in the place of words that were removed.
 const REMOVED: &str = "";
+
+/// Whether anything that a reader or staff wrote is left.
+macro_rules! has_words {
+    () => {
+        complaint::words
+            .ne(REMOVED)
+            .or(complaint::answer.is_not_null().and(complaint::answer.assume_not_null().ne(REMOVED)))
+    };
+}
 
 macro_rules! is_decided_before {
     ($day:expr) => {
@@ -280,10 +289,28 @@ pub fn forget_addresses(tx: &mut WriteTx<'_>, received: Moment) -> Result<usize,
 /// # Errors
 /// When the database fails.
 pub fn forget_words(tx: &mut WriteTx<'_>, decided: Day) -> Result<usize, Error> {
+    let over = complaint::table.filter(has_words!()).filter(is_decided_before!(decided));
+    let over: Vec<i64> = over.select(complaint::id).load(tx.conn)?;
+    remove_words(tx, &over)
+}
+
+/// Removes what was written of those that nobody has decided and to which nothing was done since a moment. They stay open.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_words_undecided(tx: &mut WriteTx<'_>, touched: Moment) -> Result<usize, Error> {
+    let since = complaint_step::table
+        .filter(complaint_step::complaint_id.eq(complaint::id).and(complaint_step::at.ge(touched)));
     let over: Vec<i64> = complaint::table
-        .filter(complaint::words.ne(REMOVED).and(is_decided_before!(decided)))
+        .filter(has_words!())
+        .filter(complaint::state.ne(ComplaintState::Decided).and(complaint::received_at.lt(touched)))
+        .filter(not(exists(since)))
         .select(complaint::id)
         .load(tx.conn)?;
+    remove_words(tx, &over)
+}
+
+fn remove_words(tx: &mut WriteTx<'_>, over: &[i64]) -> Result<usize, Error> {
     for id in over.iter().copied() {
         diesel::update(complaint::table.find(id))
             .set((complaint::words.eq(REMOVED), complaint::answer.eq(None::<String>)))

@@ -58,6 +58,7 @@ impl Opener {
         match &self.address {
             Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(url)?)),
             Address::Sqlite(path) => {
+                make_private(path).map_err(|fault| ConnectionError::BadConnection(fault.to_string()))?;
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
                 conn.batch_execute(SQLITE_PRAGMAS).map_err(ConnectionError::CouldntSetupConfiguration)?;
                 if self.read_only {
@@ -67,6 +68,19 @@ impl Opener {
                 Ok(Conn::Sqlite(conn))
             }
         }
+    }
+}
+
+/// Makes the file of a new register, readable by its owner alone; the files that SQLite keeps beside it are as readable as it
+/// is. A file that is there already keeps the rights that its owner gave it.
+fn make_private(path: &std::path::Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(fault) if fault.kind() != std::io::ErrorKind::AlreadyExists => Err(fault),
+        _ => Ok(()),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Evidence as it is kept here, private until somebody publishes it. No public query reads this file's table.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::file::{self, File};
-use super::schema::{evidence, exhibit, filing, person};
+use super::schema::{evidence, exhibit, filing, filing_step, person};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::change::Fact;
 use crate::domain::evidence::{EvidenceKind, Rung};
@@ -270,6 +271,30 @@ pub fn take_back(tx: &mut WriteTx<'_>, piece: &Exhibit, at: Moment) -> Result<()
     }
     diesel::update(exhibit::table.find(piece.id)).set(exhibit::taken_back_at.eq(at)).execute(tx.conn)?;
     Ok(())
+}
+
+/// Takes back what was attached to an answer, or to work that is published, before a moment, and was never published. What
+/// belongs to work that was taken back goes with that work; what waits with work that waits stays. Answers how much it was.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_private(tx: &mut WriteTx<'_>, before: Moment, now: Moment) -> Result<usize, Error> {
+    let of_work = exhibit::filing_id.eq(filing::id.nullable());
+    let later = filing_step::table.filter(filing_step::filing_id.eq(filing::id).and(filing_step::at.ge(before)));
+    let quiet = filing::state.eq(FilingState::Published).and(not(exists(later)));
+    let public = evidence::table.filter(evidence::exhibit_id.eq(exhibit::id));
+    let old: Vec<Row> = exhibit::table
+        .inner_join(person::table.on(person::id.eq(exhibit::author_id)))
+        .filter(exhibit::taken_back_at.is_null().and(exhibit::created_at.lt(before)))
+        .filter(exhibit::filing_id.is_null().or(exists(filing::table.filter(of_work.and(quiet)))))
+        .filter(not(exists(public)))
+        .select(columns!())
+        .load(tx.conn)?;
+    let old = complete(tx, old)?;
+    for piece in &old {
+        take_back(tx, piece, now)?;
+    }
+    Ok(old.len())
 }
 
 /// Removes what is said of a piece.

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{body, person};
+use super::schema::{body, contact, person};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, PersonId};
@@ -100,6 +100,19 @@ const COLUMNS: Columns = (
 /// [`Error::NotFound`] when there is none.
 pub fn find(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Person, Error> {
     Ok(person::table.find(id).select(COLUMNS).first(tx.conn)?)
+}
+
+/// The names of everybody with an account, and of everybody of a body who is known by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn everybody(tx: &mut ReadTx<'_>) -> Result<Vec<String>, Error> {
+    let mut names: Vec<String> =
+        person::table.filter(person::former_at.is_null()).select(person::name).load(tx.conn)?;
+    // Whoever has no post is called by it.
+    let by_name = contact::table.filter(contact::former_at.is_null().and(contact::post.is_not_null()));
+    names.extend(by_name.select(contact::name).load::<String>(tx.conn)?);
+    Ok(names)
 }
 
 /// The person whose staff page has this name.

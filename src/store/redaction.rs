@@ -2,12 +2,18 @@
 
 use diesel::prelude::*;
 
-use super::schema::{change, person, redaction, restored_redaction};
+use super::schema::{
+    addressee, body, change, coverage, inquiry, person, recommendation, redaction, restored_redaction, tag, theme, tie,
+};
 use super::{Error, ReadTx, WriteTx, ledger};
 use crate::domain::change::{ChangeKind, Subject};
-use crate::domain::id::{PersonId, Seq};
+use crate::domain::id::{BodyId, PersonId, RecommendationId, Seq, ThemeId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::redaction::{RedactionKind, RedactionState, Removal};
+use crate::domain::text::Slug;
+
+/// How many bodies are named by one statement.
+const AT_ONCE: usize = 5_000;
 
 /// A removal to be proposed.
 #[derive(Debug, Clone, Copy)]
@@ -271,4 +277,81 @@ pub fn insert_again(tx: &mut WriteTx<'_>, removal: &Removal, seq: Seq, now: Mome
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Everything beside its inquiry and its recommendation that a record may have been read under.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The bodies, by their slugs.
+    pub bodies: Vec<Slug>,
+    /// The themes.
+    pub themes: Vec<Slug>,
+    /// The other recommendations whose pages name this one: as inquiry and number.
+    pub family: Vec<(Slug, String)>,
+}
+
+/// Reads it. What was put to a body once, or had a theme once, counts: pages of the past show it.
+///
+/// # Errors
+/// When the database fails.
+pub fn around(tx: &mut ReadTx<'_>, (subject, row): (Subject, i64), of: &ledger::About) -> Result<Around, Error> {
+    let mut bodies: Vec<BodyId> = of.body.into_iter().collect();
+    bodies.extend(named_body(tx, subject, row)?);
+    let mut tagged = tag::table.inner_join(recommendation::table).select(tag::theme_id).distinct().into_boxed();
+    let mut asked = addressee::table.select(addressee::body_id).distinct().into_boxed();
+    let mut family = Vec::new();
+    match (of.recommendation, of.inquiry) {
+        (Some(id), _) => {
+            asked = asked.filter(addressee::recommendation_id.eq(id));
+            tagged = tagged.filter(tag::recommendation_id.eq(id));
+            family = kin(tx, id)?;
+        }
+        (None, Some(id)) => {
+            asked = asked.filter(addressee::inquiry_id.eq(id));
+            tagged = tagged.filter(recommendation::inquiry_id.eq(id));
+        }
+        (None, None) => {
+            let bodies = body::table.filter(body::id.eq_any(bodies)).order(body::slug).select(body::slug);
+            return Ok(Around { bodies: bodies.load(tx.conn)?, ..Around::default() });
+        }
+    }
+    bodies.extend(asked.load::<BodyId>(tx.conn)?);
+    let themes: Vec<ThemeId> = tagged.load(tx.conn)?;
+    let mut around = Around { family, ..Around::default() };
+    for some in bodies.chunks(AT_ONCE) {
+        let found: Vec<Slug> = body::table.filter(body::id.eq_any(some)).select(body::slug).load(tx.conn)?;
+        around.bodies.extend(found);
+    }
+    around.bodies.sort();
+    around.bodies.dedup();
+    around.themes =
+        theme::table.filter(theme::id.eq_any(themes)).order(theme::slug).select(theme::slug).load(tx.conn)?;
+    Ok(around)
+}
+
+/// The body that a record names itself, beside what was put to bodies.
+fn named_body(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Option<BodyId>, Error> {
+    Ok(match subject {
+        Subject::Coverage => coverage::table.find(row).select(coverage::body_id).first(tx.conn)?,
+        Subject::Change => change::table.find(Seq(row)).select(change::body_id).first(tx.conn)?,
+        _ => None,
+    })
+}
+
+/// Its parts, what it is a part of, and what it was tied to.
+fn kin(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(Slug, String)>, Error> {
+    let ends: Vec<(RecommendationId, RecommendationId)> = tie::table
+        .filter(tie::from_id.eq(id).or(tie::to_id.eq(id)))
+        .select((tie::from_id, tie::to_id))
+        .load(tx.conn)?;
+    let parent: Option<RecommendationId> =
+        recommendation::table.filter(recommendation::id.eq(id)).select(recommendation::parent_id).first(tx.conn)?;
+    let tied: Vec<RecommendationId> = ends.into_iter().flat_map(|(one, other)| [one, other]).chain(parent).collect();
+    Ok(recommendation::table
+        .inner_join(inquiry::table)
+        .filter(recommendation::id.eq_any(tied).or(recommendation::parent_id.eq(id)))
+        .filter(recommendation::id.ne(id))
+        .order(recommendation::id)
+        .select((inquiry::slug, recommendation::number))
+        .load(tx.conn)?)
 }

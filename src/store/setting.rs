@@ -16,6 +16,7 @@ const OPERATOR: &str = "operator";
 const SECOND_KEY: &str = "second_key";
 const DATA_LICENCE: &str = "data_licence";
 const SECRET: &str = "secret";
+const UNREADABLE: &str = "the register's secret cannot be read";
 const RETENTION: &str = "retention";
 const FIRST_REGISTER: &str = "first_register";
 
@@ -139,7 +140,17 @@ pub fn secret(tx: &mut WriteTx<'_>, fresh: &Secret, now: Moment) -> Result<Secre
         diesel::insert_into(setting::table).values(row).on_conflict(setting::key).do_nothing().execute(inner)
     })?;
     let kept: String = setting::table.find(SECRET).select(setting::value).first(tx.conn)?;
-    kept.parse().map_err(|_| Error::Failed("the register's secret cannot be read".to_owned()))
+    kept.parse().map_err(|_| Error::Failed(UNREADABLE.to_owned()))
+}
+
+/// The register's secret, where it has been kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn kept_secret(tx: &mut ReadTx<'_>) -> Result<Option<Secret>, Error> {
+    let kept: Option<String> = setting::table.find(SECRET).select(setting::value).first(tx.conn).optional()?;
+    let read = kept.map(|kept| kept.parse().map_err(|_| Error::Failed(UNREADABLE.to_owned())));
+    read.transpose()
 }
 
 fn put(tx: &mut WriteTx<'_>, key: &str, value: &str, now: Moment, by: Option<PersonId>) -> Result<(), Error> {

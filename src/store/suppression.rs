@@ -5,7 +5,15 @@ use diesel::prelude::*;
 use super::conn::each;
 use super::schema::suppression;
 use super::{Error, ReadTx, WriteTx};
+use crate::domain::email::Email;
 use crate::domain::moment::Moment;
+use crate::domain::secret::Secret;
+
+/// Under which an address is remembered as dead.
+#[must_use]
+pub fn key(secret: &Secret, email: &Email) -> String {
+    secret.sign("suppression", email.as_str().as_bytes())
+}
 
 /// Remembers that an address is dead.
 ///

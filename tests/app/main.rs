@@ -13,6 +13,7 @@ mod bad_input;
 mod browsing;
 mod canary;
 mod canned;
+mod care;
 mod chases;
 mod complaint;
 mod coverage;
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
         browsing::stories(),
         canary::stories(),
         canned::stories(),
+        care::stories(),
         complaint::stories(),
         chases::stories(),
         coverage::stories(),

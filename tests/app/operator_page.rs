@@ -74,7 +74,7 @@ fn what_was_not_entered_is_said(app: &TestApp) {
     public
         .open("/help")
         .sees("We cannot take reports here. In danger, call 999.")
-        .sees("The operator has not entered support for those affected.");
+        .sees("The operator has not entered its own, and has not checked these.");
     for page in ["about", "privacy", "accessibility", "help"] {
         public.open(&format!("/{page}/versions")).sees("has not entered words of its own");
         // Every missing part is a fault at its field, all at once, and nothing is published.

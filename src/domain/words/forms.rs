@@ -15,7 +15,13 @@ pub fn place(inquiry: &str, number: &str, all: u64) -> String {
 /// The heading of a recommendation: its title, or that nobody has transcribed it.
 #[must_use]
 pub fn title(number: &str, title: Option<&str>) -> String {
-    title.map_or_else(|| format!("Recommendation {number}, not transcribed yet"), str::to_owned)
+    title.map_or_else(|| format!("Recommendation {}", by_number_untitled(number)), str::to_owned)
+}
+
+/// After the word "recommendation", where it has no title: `4, not transcribed yet`.
+#[must_use]
+pub fn by_number_untitled(number: &str) -> String {
+    format!("{number}, not transcribed yet")
 }
 
 /// How one recommendation is tied to another.
@@ -53,6 +59,15 @@ pub const WITHHELD_NOW: &str = "The words are withheld everywhere, from now on";
 pub const SHOWN_NOW: &str = "The words are shown again";
 /// Said when somebody else had done the same already.
 pub const DONE_ALREADY: &str = "Somebody else had done this already";
+
+/// The same where words were to be withheld or shown again: since when they are out of sight, if they are.
+#[must_use]
+pub fn as_wanted_already(out_of_sight_since: Option<Day>) -> String {
+    match out_of_sight_since {
+        Some(on) => format!("These words are withheld already, since {}. Nothing was changed", super::dates::day(on)),
+        None => "Everybody reads these words already. Nothing was changed".to_owned(),
+    }
+}
 /// Where a form came without what its page always sends.
 pub const LOAD_AGAIN: &str = "Something is missing from this form. Load the page again and send it from there";
 

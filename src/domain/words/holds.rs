@@ -96,6 +96,9 @@ pub fn hold_step(step: HoldStep, reach: Reach, kind: HoldKind, review_on: Day) -
     }
 }
 
+/// To a body before it sends anything under a hold.
+pub const RETURN_HELD: &str = "Nothing new is published about this item for now: there is a hold on publication. You can send your update all the same. It is kept with the day on which it came, so it is not late, and nothing of it is public until the hold has ended.";
+
 /// Said once a body's update was taken in under a hold.
 pub const RETURN_KEPT: &str = "Your update has arrived and is kept with today’s date. Nothing new is published about this item for now: that it came becomes public when the hold has ended.";
 

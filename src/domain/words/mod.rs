@@ -79,11 +79,12 @@ pub use fairness::{
     with_body_until,
 };
 pub use forms::{
-    DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
-    closure_choice, filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
+    DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW,
+    as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat, place,
+    tie_kind, title, waiting,
 };
 pub use holds::{
-    HELD_MEANS, RETURN_KEPT, held, held_back, hold_kind, hold_line, hold_on, hold_step, kept_back, review,
+    HELD_MEANS, RETURN_HELD, RETURN_KEPT, held, held_back, hold_kind, hold_line, hold_on, hold_step, kept_back, review,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
@@ -97,9 +98,9 @@ pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state,
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use pages::{
-    NO_REPORTS, compliance, compliance_said, enforcement, enforcement_said, nation, no_support, not_entered,
-    operator_page, own_words_of, page_published, part, part_hint, part_missing, support_checked, support_to_check,
-    version_of,
+    NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
+    no_support, not_entered, operator_page, own_words_of, page_published, part, part_hint, part_missing,
+    support_checked, support_to_check, version_of,
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,
@@ -122,9 +123,9 @@ pub use tone::Tone;
 pub use totals::{
     ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED,
     NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED,
-    TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_more, answers, asked_for, by_number, capped, contents, days_taken,
+    TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then, answers, asked_for, by_number, capped, contents, days_taken,
     entered, found, in_short, last_changed, made_not_known, named_until, overdue, published, put_to, recommendations,
-    standing, succeeded_by, taken_in, took_the_place_of,
+    standing, succeeded_by, taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

@@ -9,6 +9,16 @@ use crate::domain::support::Nation;
 /// The first sentence of the list of support, always.
 pub const NO_REPORTS: &str = "We cannot take reports here. In danger, call 999.";
 
+/// Above helplines that the operator has neither entered nor replaced.
+pub const SUPPORT_BUILT_IN: &str =
+    "These helplines came with the program. The operator has not entered its own, and has not checked these.";
+
+/// On the form of the list of support: what becomes of those that came with the program.
+pub const SUPPORT_REPLACES: &str = "The page names four helplines for the whole of the United Kingdom that came with the \
+    program: Childline, NSPCC, NAPAC and Samaritans. They stay until you enter something for the whole of the United \
+    Kingdom: then your entries take their place, so enter those of them that you want to keep. What you enter for one \
+    nation stands beside them.";
+
 /// What a page is called.
 #[must_use]
 pub const fn operator_page(page: OperatorPage) -> &'static str {
@@ -31,9 +41,9 @@ pub const fn part(part: Part) -> &'static str {
         Part::Controller => "Who answers for personal data",
         Part::LawfulBasis => "By what right it is held",
         Part::Retention => "How long it is kept",
-        Part::Sharing => "Who else is given it",
+        Part::Sharing => "Who else we give it to",
         Part::Rights => "What you can ask for",
-        Part::Authority => "If you are not content with how data is held",
+        Part::Authority => "If you are not happy with how data is held",
         Part::Compliance => "How far this website meets the guidelines",
         Part::NonCompliance => "What does not meet the guidelines",
         Part::Burden => "What would be a disproportionate burden",
@@ -43,7 +53,7 @@ pub const fn part(part: Part) -> &'static str {
         Part::Tested => "How this website was tested",
         Part::AccessContact => "If something does not work for you",
         Part::ResponseTime => "How soon you get an answer",
-        Part::Enforcement => "If you are not content with the answer",
+        Part::Enforcement => "If you are not happy with the answer",
         Part::Introduction => "Before you read on",
         Part::Support => "Support near you",
     }
@@ -73,7 +83,10 @@ pub const fn part_hint(part: Part) -> &'static str {
         Part::PreparedOn => "The day on which the first statement was ready.",
         Part::ReviewedOn => "The same day, if nobody has reviewed it since.",
         Part::Tested => "Who tested it, when, with what, and which pages.",
-        Part::AccessContact => "How to ask for a page in another form, and how to report a barrier.",
+        Part::AccessContact => {
+            "How to ask for a page in another form, and how to report a barrier. Give an email address, a telephone number \
+             or a postal address."
+        }
         Part::ResponseTime => "For example: within 10 working days.",
         Part::Enforcement => "Which body enforces the accessibility regulations where you are.",
         Part::Introduction => "Optional. A few calm words above the list.",
@@ -204,7 +217,7 @@ pub const fn enforcement(body: Enforcement) -> &'static str {
     match body {
         Enforcement::GreatBritain => "England, Scotland or Wales: the Equality and Human Rights Commission",
         Enforcement::NorthernIreland => "Northern Ireland: the Equality Commission for Northern Ireland",
-        Enforcement::NotPublic => "The operator is no public sector body",
+        Enforcement::NotPublic => "The operator is not a public sector body",
     }
 }
 
@@ -224,8 +237,8 @@ pub const fn enforcement_said(body: Enforcement) -> &'static str {
              in Northern Ireland. If you are not happy with the answer to your complaint, contact the ECNI."
         }
         Enforcement::NotPublic => {
-            "The operator of this register says that it is no public sector body, so the accessibility regulations of \
-             2018 do not bind it. It has made this statement all the same."
+            "The operator of this register says that it is not a public sector body, so it does not have to follow the \
+             accessibility regulations of 2018. It has made this statement all the same."
         }
     }
 }

@@ -184,16 +184,22 @@ pub fn named_until(name: &str, until: Day) -> String {
     format!("Called {name} in this register until {}", dates::day(until))
 }
 
-/// After the first of several things that one change published: `And 3 more`.
+/// A sentence and what follows it, with one full stop between them, whether the first had its own or not.
 #[must_use]
-pub fn and_more(n: u64) -> String {
-    format!("And {} more", number(n))
+pub fn and_then(first: &str, then: &str) -> String {
+    format!("{}. {then}", first.trim_end_matches('.'))
+}
+
+/// The first of several things that one change published, and how many more there are: `Accepted. And 3 more`.
+#[must_use]
+pub fn with_more(first: &str, n: u64) -> String {
+    and_then(first, &format!("And {} more", number(n)))
 }
 
 /// Whom a recommendation names, in its own words.
 #[must_use]
 pub fn addressed_to(words: &str) -> String {
-    format!("Addressed to: {words}.")
+    format!("Addressed to: {}.", words.trim_end_matches('.'))
 }
 
 /// What a change published, in numbers: `2 inquiries, 28 recommendations and 31 bodies asked`. Kinds without any are left out.

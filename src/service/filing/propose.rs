@@ -15,6 +15,7 @@ use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::rule::{self, Frame};
 use crate::service::answer::Answer;
+use crate::service::post::is_a_post;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, NewFiling};
@@ -119,6 +120,7 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
             }
             why_wrong(&mut problems, *corrects, correction.as_deref());
             rule::decided(&mut problems, decided.as_ref(), frame);
+            is_a_post(tx, &mut problems, "decided_by", decided.as_ref().map(|one| one.by.as_str()))?;
             if words.is_empty() {
                 problems.add("words", "Enter what was looked at, and why the finding is this");
             }

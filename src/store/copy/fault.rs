@@ -55,6 +55,15 @@ pub enum CopyError {
         /// What is there.
         what: String,
     },
+    /// Another restore is at work there.
+    #[error(
+        "another restore into {place} is under way; nothing was changed. Wait until it has ended, and look first whether \
+         the register is there then"
+    )]
+    UnderWay {
+        /// The place, without a password.
+        place: String,
+    },
     /// A program of the database's is not there.
     #[error(
         "{0} was not found. It belongs to PostgreSQL's client programs, which must be as new as the server: install them \

@@ -16,6 +16,9 @@ use crate::store::{Alone, Error, ReadTx, migrate};
 /// While this table is there, a copy is being put into the database and nobody may use it.
 const MARK: &str = "restore_under_way";
 
+/// Under which a restore holds its database. Any number of our own that nothing else asks for.
+const RESTORE_LOCK: i64 = 0x0046_5772_6573_746F;
+
 /// The table of the steps taken, as the migration library calls it.
 const STEPS: &str = "__diesel_schema_migrations";
 
@@ -67,6 +70,7 @@ pub(super) fn restore<T, E: From<CopyError>>(
 ) -> Result<T, E> {
     check(file)?;
     let mut conn = opened(url)?;
+    alone(&mut conn, url)?;
     begin(&mut conn, url)?;
     let restored = put(file, url, &mut conn).map_err(E::from).and_then(|()| {
         let mut alone = Alone(opened(url)?);
@@ -103,6 +107,19 @@ fn steps_in(script: &str) -> Vec<String> {
     let rows = script.lines().skip_while(|line| !line.starts_with("COPY ")).skip(1);
     let rows = rows.take_while(|line| *line != r"\.");
     rows.filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
+}
+
+/// Keeps every other restore out of this database until this one's session ends, however that comes about.
+fn alone(conn: &mut Conn, url: &str) -> Result<(), CopyError> {
+    #[derive(QueryableByName)]
+    struct Taken {
+        #[diesel(sql_type = Bool)]
+        taken: bool,
+    }
+    let Conn::Postgres(inner) = conn else { return Err(other().into()) };
+    let asked = diesel::sql_query(format!("select pg_try_advisory_lock({RESTORE_LOCK}) as taken"));
+    let free = asked.get_result::<Taken>(inner).map_err(Error::from)?.taken;
+    if free { Ok(()) } else { Err(CopyError::UnderWay { place: without_password(url).0 }) }
 }
 
 /// Makes sure that the place is empty, and marks it. What an earlier restore left unfinished is cleared first.

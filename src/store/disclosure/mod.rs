@@ -14,10 +14,11 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::conn::{Conn, each};
-use super::schema::{body, inquiry, recommendation};
-use super::{Error, ReadTx};
+use super::schema::{body, contact, inquiry, person, recommendation};
+use super::{Error, ReadTx, setting, suppression};
 use crate::domain::address;
 use crate::domain::disclosure::{Asked, Between, Field, Reader, Record, Subject};
+use crate::domain::email::Email;
 use crate::domain::mail::Letter;
 use crate::domain::outbox::masked;
 use names::Names;
@@ -29,12 +30,12 @@ pub use tables::{LEFT_OUT, Root, Table, covered};
 /// # Errors
 /// [`Error::NotFound`] when there is no such item or body, or nothing about such a person.
 pub fn gather(tx: &mut ReadTx<'_>, asked: &Asked, between: Between, zone: &TimeZone) -> Result<Vec<Record>, Error> {
-    let (id, word) = found(tx, asked)?;
+    let about = found(tx, asked)?;
     let roots = roots(asked.kind);
     let columns = columns(tx)?;
     let mut rows = Vec::new();
     for table in covered() {
-        let all = rows_of(tx, table, &roots, columns.get(table.name), (id, &word))?;
+        let all = rows_of(tx, table, &roots, columns.get(table.name), &about)?;
         rows.extend(all.into_iter().map(|row| (table, row)));
     }
     if rows.is_empty() {
@@ -45,10 +46,20 @@ pub fn gather(tx: &mut ReadTx<'_>, asked: &Asked, between: Between, zone: &TimeZ
     Ok(rows.iter().map(|(table, row)| record(table, row, &names)).collect())
 }
 
-/// The inner number of what is asked about, and the word that finds the rest.
-fn found(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<(i64, String), Error> {
+/// What finds the rows.
+struct About {
+    /// The inner number of what is asked about.
+    id: i64,
+    /// The word that finds the rest.
+    word: String,
+    /// Under which a person's address would be remembered as dead; empty where no address is asked about.
+    dead: String,
+}
+
+fn found(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<About, Error> {
+    let about = |id, word| About { id, word, dead: String::new() };
     match asked.kind {
-        Subject::Person => Ok((0, asked.id.clone())),
+        Subject::Person => Ok(About { dead: dead(tx, &asked.id)?, ..about(0, asked.id.clone()) }),
         Subject::Item => {
             let (slug, number) = asked.item().ok_or(Error::NotFound)?;
             let id: i64 = recommendation::table
@@ -56,20 +67,37 @@ fn found(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<(i64, String), Error> {
                 .filter(inquiry::slug.eq(slug).and(recommendation::number.eq(number)))
                 .select(recommendation::id)
                 .first(tx.conn)?;
-            Ok((id, address::recommendation(slug, number)))
+            Ok(about(id, address::recommendation(slug, number)))
         }
         Subject::Body => {
             let id: i64 = body::table.filter(body::slug.eq(&asked.id)).select(body::id).first(tx.conn)?;
-            Ok((id, asked.id.clone()))
+            Ok(about(id, asked.id.clone()))
         }
     }
+}
+
+/// What an address is remembered under, should mail to it have come back: it can be made from the address, not the address
+/// from it. The address is the word that was asked with, or that of the person whom the word names.
+fn dead(tx: &mut ReadTx<'_>, word: &str) -> Result<String, Error> {
+    let Some(secret) = setting::kept_secret(tx)? else { return Ok(String::new()) };
+    let of_person = person::table.filter(person::reference.eq(word)).select(person::email);
+    let mut typed: Option<String> = of_person.first(tx.conn).optional()?;
+    if typed.is_none() {
+        let of_contact = contact::table.filter(contact::reference.eq(word)).select(contact::email);
+        typed = of_contact.first::<Option<String>>(tx.conn).optional()?.flatten();
+    }
+    let address = typed.as_deref().unwrap_or(word).parse::<Email>().ok();
+    Ok(address.map(|address| suppression::key(&secret, &address)).unwrap_or_default())
 }
 
 const NOTHING: &str = "select id from about where 1 = 0";
 
 /// The sets that tables are tied to, as the beginning of each statement.
 fn roots(kind: Subject) -> String {
-    let mut sets: Vec<(&str, &str)> = vec![("about (id, word)", "select cast($1 as bigint), cast($2 as text)")];
+    let mut sets: Vec<(&str, &str)> = vec![
+        ("about (id, word, dead)", "select cast($1 as bigint), cast($2 as text), cast($3 as text)"),
+        ("r_dead_address", "select dead as id from about"),
+    ];
     match kind {
         Subject::Person => sets.extend([
             ("r_person", "select person.id from person, about where person.email = word or person.reference = word"),
@@ -88,6 +116,8 @@ fn roots(kind: Subject) -> String {
             ("r_subscriber", "select id from subscriber where email in (select email from r_email)"),
             ("r_filing", "select id from filing where author_id in (select id from r_person)"),
             ("r_chase", "select id from chase where contact_id in (select id from r_contact)"),
+            ("r_hold", NOTHING),
+            ("r_held_in", NOTHING),
             ("r_recommendation", NOTHING),
             ("r_addressee", NOTHING),
             ("r_inquiry", NOTHING),
@@ -109,6 +139,13 @@ fn roots(kind: Subject) -> String {
                 "r_inquiry",
                 "select inquiry_id as id from recommendation where id in (select id from about)",
             ),
+            // Another item's hold is not about this one, though it names the same inquiry.
+            (
+                "r_hold",
+                "select id from hold where recommendation_id in (select id from r_recommendation) \
+                 or (recommendation_id is null and (inquiry_id is null or inquiry_id in (select id from r_inquiry)))",
+            ),
+            ("r_held_in", "select seq as id from hold where id in (select id from r_hold)"),
             ("r_addressee", "select id from addressee where recommendation_id in (select id from r_recommendation)"),
             ("r_filing", "select id from filing where recommendation_id in (select id from r_recommendation)"),
             ("r_outbox", REMINDED),
@@ -128,6 +165,8 @@ fn roots(kind: Subject) -> String {
             ("r_recommendation", NOTHING),
             ("r_inquiry", NOTHING),
             ("r_body", "select id from about"),
+            ("r_hold", NOTHING),
+            ("r_held_in", NOTHING),
             ("r_addressee", "select id from addressee where body_id in (select id from about)"),
             ("r_filing", "select id from filing where addressee_id in (select id from r_addressee)"),
             (
@@ -164,7 +203,8 @@ const REDACTED: &str = "select id from redaction where \
     (subject = 'remark' and row_id in (select id from remark where addressee_id in (select id from r_addressee) \
         or recommendation_id in (select id from r_recommendation))) or \
     (subject = 'change' and row_id in (select seq from change where addressee_id in (select id from r_addressee) \
-        or recommendation_id in (select id from r_recommendation) or body_id in (select id from r_body)))";
+        or recommendation_id in (select id from r_recommendation) or body_id in (select id from r_body) \
+        or seq in (select id from r_held_in)))";
 
 /// A row as it is kept.
 struct Row {
@@ -205,7 +245,7 @@ fn rows_of(
     table: &Table,
     roots: &str,
     columns: Option<&Vec<String>>,
-    (id, word): (i64, &str),
+    about: &About,
 ) -> Result<Vec<Row>, Error> {
     let held = match columns {
         None => "row_to_json(t)::text".to_owned(),
@@ -229,7 +269,7 @@ fn rows_of(
         ties.join(" or ")
     );
     let read: Vec<Read> = each!(&mut *tx.conn, inner => {
-        diesel::sql_query(query).bind::<BigInt, _>(id).bind::<Text, _>(word).load::<Read>(inner)
+        diesel::sql_query(query).bind::<BigInt, _>(about.id).bind::<Text, _>(&about.word).bind::<Text, _>(&about.dead).load::<Read>(inner)
     })?;
     read.into_iter().map(|read| row(table, read)).collect()
 }
@@ -266,10 +306,9 @@ fn tidy(name: &str, value: &mut Value) {
 impl Table {
     /// The column that rows are ordered by.
     fn key(&self) -> &'static str {
-        if self.name == "receipt" || self.name == "setting" {
-            self.dates.first().copied().unwrap_or("id")
-        } else {
-            "id"
+        match self.name {
+            "receipt" | "setting" | "suppression" => self.dates.first().copied().unwrap_or("id"),
+            _ => "id",
         }
     }
 }
@@ -337,6 +376,8 @@ fn line(table: &Table, fields: &[Field]) -> String {
             said = said.replace(&place, field.means.as_deref().unwrap_or(&plain));
         }
     }
-    said.push('.');
+    if !said.ends_with('.') {
+        said.push('.');
+    }
     said
 }

@@ -43,7 +43,7 @@ pub use record::{record_of, records_of};
 pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};
 pub use update::{NewUpdate, insert_update};
-pub use withhold::{About, about, is_removed, mark, seq_of, taken_out, withheld_by};
+pub use withhold::{About, about, is_removed, mark, out_of_sight_since, seq_of, taken_out, withheld_by};
 
 /// One published act, before it has its number.
 #[derive(Debug, Clone, Insertable)]

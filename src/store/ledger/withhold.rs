@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
+use crate::domain::moment::Day;
 use crate::store::schema::{
     addressee, agreement, change, coverage, deadline, evidence, fact_update, format_link, inquiry_event, page_text,
     recommendation, remark, wording,
@@ -68,6 +69,15 @@ macro_rules! of_table {
 pub fn seq_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, bool), Error> {
     let (seq, withheld) = standing(tx, subject, row)?;
     Ok((seq, withheld.is_some()))
+}
+
+/// On which day the words of a row were taken out of sight; `None` for those that everybody reads.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such row.
+pub fn out_of_sight_since(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Option<Day>, Error> {
+    let Some(by) = standing(tx, subject, row)?.1 else { return Ok(None) };
+    Ok(Some(change::table.find(by).select(change::day).first(tx.conn)?))
 }
 
 /// Whether the words of a row were removed for good.

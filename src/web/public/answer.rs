@@ -137,7 +137,7 @@ fn page(shell: Shell, read: Read, then: Then, site: &Site) -> ShowPage {
         .crumb(address::recommendation(inquiry, &one.number), format!("Recommendation {}", one.number));
     ShowPage {
         ways: Follow::recommendation(inquiry, &one.number),
-        recommendation: say::recommendation(one),
+        recommendation: say::numbered(one),
         body: say::body(&answer.body),
         words: said(view, read.source_url.as_deref()),
         card: card::card(one, answer, details, Light { assessor: &assessor, today: then.day }),

@@ -98,7 +98,7 @@ pub(super) fn entry(change: &Change, mut rows: Vec<Entry>, named: &Named) -> Ent
     let news = rows.iter().filter(|row| row.by != words::SET_BY_SCHEDULE).count();
     let mut entry = if rows.is_empty() { without_rows(change, named) } else { rows.remove(0) };
     if news > 1 {
-        entry.sentence.push_str(&format!(". {}", words::and_more(news as u64 - 1)));
+        entry.sentence = words::with_more(&entry.sentence, news as u64 - 1);
     }
     entry.seq = change.seq.0;
     entry.href = address::change(change.seq);

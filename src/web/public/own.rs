@@ -52,6 +52,8 @@ pub struct NationList {
     pub lines: Vec<SupportLine>,
     /// What stands there where nothing does.
     pub instead: String,
+    /// Beside what came with the program, where the operator has entered nothing.
+    pub came_with: Option<&'static str>,
 }
 
 /// The operator's words on one page.
@@ -113,10 +115,10 @@ impl Own {
         &self.parts
     }
 
-    /// The nations with an entry.
+    /// The nations with an entry of the operator’s.
     #[must_use]
     pub fn nations(&self) -> Vec<&NationList> {
-        self.support.iter().filter(|nation| !nation.lines.is_empty()).collect()
+        self.support.iter().filter(|nation| !nation.lines.is_empty() && nation.came_with.is_none()).collect()
     }
 }
 
@@ -146,10 +148,16 @@ fn support_lists(version: Option<&Version>, today: Day) -> Vec<NationList> {
     let of = |nation: Nation| {
         entries.iter().filter(move |(entry, _)| entry.nation == nation).map(|(entry, on)| line(entry, *on, today))
     };
-    let list = |nation: &Nation| NationList {
-        name: words::nation(*nation),
-        lines: of(*nation).collect(),
-        instead: words::no_support(*nation),
+    let list = |nation: &Nation| {
+        let entered: Vec<SupportLine> = of(*nation).collect();
+        // One entry for one nation takes nothing away from the others.
+        let given = if entered.is_empty() { support::built_in(*nation) } else { Vec::new() };
+        NationList {
+            name: words::nation(*nation),
+            came_with: (!given.is_empty()).then_some(words::SUPPORT_BUILT_IN),
+            lines: entered.into_iter().chain(given.iter().map(|entry| line(entry, None, today))).collect(),
+            instead: words::no_support(*nation),
+        }
     };
     Nation::ALL.iter().map(list).collect()
 }

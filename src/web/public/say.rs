@@ -67,6 +67,16 @@ pub fn recommendation(one: &Recommendation) -> Link {
     Link::new(address::recommendation(one.inquiry.slug.as_str(), &one.number), words)
 }
 
+/// The same after the word "recommendation": `4. Buoys`, `4, words withheld on 3 March 2027`, `4, not transcribed yet`.
+pub fn numbered(one: &Recommendation) -> Link {
+    let words = match &one.title {
+        Some(Words::Said(title)) => format!("{}. {title}", one.number),
+        Some(Words::Withheld(on)) => format!("{}, {}", one.number, withheld(*on)),
+        None => words::by_number_untitled(&one.number),
+    };
+    Link::new(recommendation(one).href, words)
+}
+
 /// The same with its inquiry before it, where a list holds several.
 pub fn recommendation_of(one: &Recommendation) -> Link {
     let link = recommendation(one);

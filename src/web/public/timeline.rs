@@ -361,7 +361,7 @@ impl Book<'_> {
             entry.sentence.push_str(&format!(", {more}"));
         }
         if let (Some(Words::Withheld(on)), false) = (&row.reason, row.kind == Plan) {
-            entry.sentence.push_str(&format!(". {}", words::withheld_on(*on)));
+            entry.sentence = words::and_then(&entry.sentence, &words::withheld_on(*on));
         }
         entry
     }
@@ -372,7 +372,7 @@ fn put_words(entry: &mut Entry, words: Option<&Words>) {
     match words {
         None => {}
         Some(Words::Said(words)) => entry.words = Some(words.clone()),
-        Some(Words::Withheld(on)) => entry.sentence.push_str(&format!(". {}", words::withheld_on(*on))),
+        Some(Words::Withheld(on)) => entry.sentence = words::and_then(&entry.sentence, &words::withheld_on(*on)),
     }
 }
 

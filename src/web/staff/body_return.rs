@@ -52,6 +52,8 @@ struct NewPage {
     due: Vec<String>,
     waiting: Vec<Link>,
     closed: Option<String>,
+    /// That what is sent now is kept back.
+    held: Option<&'static str>,
     /// Somebody else changed the item while this was being written.
     stale: bool,
     fields: ReturnFields,
@@ -119,7 +121,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
 
 impl NewPage {
     fn new(shell: Shell, keys: Keys, read: Read, today: Day, sent: &Sent, problems: Problems) -> Self {
-        let Read { recommendation, answer, last, missed, waiting, held: _, kept_on } = read;
+        let Read { recommendation, answer, last, missed, waiting, held, kept_on } = read;
         let title = match &recommendation.title {
             Some(Words::Said(title)) => words::title(&recommendation.number, Some(title)),
             Some(Words::Withheld(on)) => words::withheld_on(*on),
@@ -160,6 +162,7 @@ impl NewPage {
             waiting,
             closed: (answer.lifecycle.value == Lifecycle::Closed)
                 .then(|| words::lifecycle_line(answer.lifecycle.value, answer.closure, answer.lifecycle.when)),
+            held: held.then_some(words::RETURN_HELD),
             stale: false,
             fields: ReturnFields::new(sent, &problems),
             problems,

@@ -79,7 +79,11 @@ struct Read {
 
 fn read(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Read, store::Error> {
     let name = inquiry::name(tx, slug)?;
-    Ok(Read { looks: coverage::find(tx, &Of::Inquiry(name.id), MOST)?, bodies: body::choices(tx, BODIES)?, name })
+    Ok(Read {
+        looks: coverage::find(tx, &Of::Inquiry(name.id), MOST)?,
+        bodies: body::asked_in(tx, name.id, BODIES)?,
+        name,
+    })
 }
 
 async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Read, Error> {
@@ -223,7 +227,7 @@ pub async fn create(
     let what = read.choice("what", "Choose what was looked for");
     let chosen = known.bodies.iter().find(|body| body.slug.as_str() == sent.get("body")).map(|body| body.id);
     if chosen.is_none() && sent.get("body") != ALL {
-        read.problems.add("body", "Choose whose answers were looked for");
+        read.problems.add("body", "Choose a body that this inquiry has asked, or all of them");
     }
     let place = read.words("place", "Where it was looked for");
     let source_url = read.link("source_url");

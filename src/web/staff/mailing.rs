@@ -8,6 +8,7 @@ use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::id::Seq;
+use crate::domain::problem::Problems;
 use crate::domain::subscription::MailingState;
 use crate::domain::words;
 use crate::store::mailing::{self, Mailing};
@@ -100,7 +101,11 @@ pub async fn decide(
     reference: web::Path<String>,
     Protected(sent): Protected<Sent>,
 ) -> Result<HttpResponse, Error> {
-    let send = sent.get("decision") == "send";
+    let send = match sent.get("decision") {
+        "send" => true,
+        "not" => false,
+        _ => return Err(Problems::one("decision", "Choose whether it is sent").into()),
+    };
     let act = staff.act(sent.key());
     let done = state.service.decide_mailing(act, reference.into_inner(), sent.version(), send).await?;
     let said = if send { "It goes in 15 minutes. Until then you can take it back" } else { "It is not mailed" };

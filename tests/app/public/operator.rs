@@ -36,7 +36,7 @@ fn pages_name_the_operator_and_never_say_we(place: &Place) {
     public.open("/about").sees("By resolution of the council, 1 July 2026").sees("Write to the office");
     public.open("/privacy").sees("The data protection officer, data@example.org");
     public.open("/accessibility").sees("register@example.org");
-    public.open("/help").sees("keeps no list of the support that there is near you");
+    public.open("/help").sees("These helplines came with the program");
     // It is a change like any other, and has its place among them.
     let change = public.open("/changes").sees("has taken responsibility for this register").follow("Change 2");
     change.sees("About this register").sees("has taken responsibility for this register");

@@ -36,6 +36,12 @@ pub enum Root {
     Redaction,
     /// Readers who follow the register by mail.
     Subscriber,
+    /// What a dead address is remembered under.
+    DeadAddress,
+    /// The steps of holds.
+    Hold,
+    /// The changes that published them.
+    HeldIn,
 }
 
 impl Root {
@@ -54,6 +60,9 @@ impl Root {
             Self::Complaint => "r_complaint",
             Self::Redaction => "r_redaction",
             Self::Subscriber => "r_subscriber",
+            Self::DeadAddress => "r_dead_address",
+            Self::Hold => "r_hold",
+            Self::HeldIn => "r_held_in",
         }
     }
 }
@@ -120,10 +129,6 @@ pub const LEFT_OUT: &[LeftOut] = &[
         "Removals that were made again after a copy was restored: which record and why, as of the removal itself.",
     ),
     left_out("schema_floor", "Which program may use the database."),
-    left_out(
-        "suppression",
-        "That a mail server called an address dead, and when, under a signed code made from the address: nothing else of it is kept.",
-    ),
     left_out("tally", "Counts of what is given here."),
     left_out("theme", "Names of themes."),
     left_out("throttle", "Counts of tries under codes from which nobody can be found."),

@@ -1,6 +1,6 @@
 //! What is published, and how it stands now.
 
-use super::Root::{Addressee, Body, Inquiry, Person, Recommendation};
+use super::Root::{Addressee, Body, HeldIn, Hold, Inquiry, Person, Recommendation};
 use super::{Table, table};
 
 /// Its tables.
@@ -150,7 +150,13 @@ pub const RECORD: &[Table] = &[
         "change",
         "Change {seq} was published: {kind}",
         &["at"],
-        &[(Person, "person_id"), (Body, "body_id"), (Recommendation, "recommendation_id"), (Addressee, "addressee_id")],
+        &[
+            (Person, "person_id"),
+            (Body, "body_id"),
+            (Recommendation, "recommendation_id"),
+            (Addressee, "addressee_id"),
+            (HeldIn, "seq"),
+        ],
         &["seq", "at", "day", "kind", "role", "body_id", "inquiry_id", "recommendation_id", "addressee_id", "reason"],
     ),
     table(
@@ -309,7 +315,7 @@ pub const RECORD: &[Table] = &[
         "hold",
         "Publication was held back or let go: {step}, {kind}",
         &["seq"],
-        &[(Recommendation, "recommendation_id"), (Inquiry, "inquiry_id"), (Person, "author_id")],
+        &[(Hold, "id"), (Person, "author_id")],
         &["seq", "began", "inquiry_id", "recommendation_id", "step", "kind", "review_on"],
     ),
 ];

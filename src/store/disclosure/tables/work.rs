@@ -1,7 +1,8 @@
 //! People, what is not published, and mail.
 
 use super::Root::{
-    Addressee, Body, Chase, Complaint, Contact, Filing, Outbox, Person, Recommendation, Redaction, Subscriber,
+    Addressee, Body, Chase, Complaint, Contact, DeadAddress, Filing, Outbox, Person, Recommendation, Redaction,
+    Subscriber,
 };
 use super::{Table, table};
 
@@ -125,6 +126,9 @@ pub const WORK: &[Table] = &[
     .never(&["token_hash", "confirm_hash"]),
     table("subscription", "What they follow: {kind}", &["created_at"], &[(Subscriber, "subscriber_id")], &[]),
     table("told", "They were told of change {seq}", &["seq"], &[(Subscriber, "subscriber_id")], &[]),
+    // The code that it stands under is made from the address, and tells nothing more.
+    table("suppression", "A mail server called the address dead: {reason}", &["at"], &[(DeadAddress, "key")], &[])
+        .never(&["key"]),
     table(
         "mailing",
         "A range of changes that followers are told of or not: {state}, decided by {decided_by}",

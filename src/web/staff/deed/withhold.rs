@@ -16,7 +16,7 @@ use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, change, coverage, format_link, inquiry};
+use crate::store::{self, ReadTx, change, coverage, format_link, inquiry, ledger};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -211,8 +211,12 @@ impl Meant {
                 notice::see_other_saying(state, &self.back, said)
             }
             Err(service::Error::Problems(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, problems),
-            // Somebody did the same meanwhile: what was wanted stands.
-            Err(service::Error::Stale) => notice::see_other_saying(state, &self.back, words::DONE_ALREADY),
+            // What was wanted stands already.
+            Err(service::Error::Stale) => {
+                let (subject, row) = (self.subject, self.row);
+                let since = state.reader.read(move |tx| ledger::out_of_sight_since(tx, subject, row)).await?;
+                notice::see_other_saying(state, &self.back, &words::as_wanted_already(since))
+            }
             Err(fault) => Err(fault.into()),
         }
     }

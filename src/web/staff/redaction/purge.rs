@@ -1,10 +1,12 @@
 //! Where words that were removed may still lie with others, by the addresses of this register: caches in front of it,
 //! copies of the site, archives of the web.
 
+use std::collections::HashSet;
+
 use crate::domain::address;
 use crate::domain::id::Seq;
-use crate::store::redaction::Redaction;
-use crate::store::{self, ReadTx, addressee, body, inquiry, ledger, recommendation};
+use crate::store::redaction::{Redaction, around};
+use crate::store::{self, ReadTx, inquiry, ledger, recommendation};
 use crate::web::door::{Door, Route};
 
 /// What never says anything of the record.
@@ -12,9 +14,6 @@ const NEVER: [&str; 3] = ["/assets/{name}", "/healthz", "/readyz"];
 
 /// What stands in an address for each of whatever there is.
 const EACH: &str = "*";
-
-/// The most bodies of an inquiry that are named one by one.
-const MOST: i64 = 200;
 
 /// What the record is about, as addresses name it.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +23,8 @@ pub struct About {
     bodies: Vec<String>,
     themes: Vec<String>,
     changes: Vec<Seq>,
+    /// Recommendations whose pages name this one, by inquiry and number.
+    family: Vec<(String, String)>,
 }
 
 /// Reads what the record of a removal is about.
@@ -35,14 +36,12 @@ pub fn about(tx: &mut ReadTx<'_>, row: &Redaction) -> Result<About, store::Error
     let of = ledger::about(tx, row.subject, row.row)?;
     let mut found = About { changes: vec![published], ..About::default() };
     found.changes.extend(row.seq);
+    let near = around(tx, (row.subject, row.row), &of)?;
+    found.bodies = near.bodies.iter().map(ToString::to_string).collect();
+    found.themes = near.themes.iter().map(ToString::to_string).collect();
+    found.family = near.family.into_iter().map(|(inquiry, number)| (inquiry.to_string(), number)).collect();
     if let Some(id) = of.recommendation {
-        found.bodies = addressee::of_recommendation(tx, id)?.iter().map(|one| one.body.slug.to_string()).collect();
-        if let Some(one) = recommendation::many(tx, vec![id])?.pop() {
-            found.number = Some(one.number);
-            found.themes = one.themes.iter().map(|theme| theme.slug.to_string()).collect();
-        }
-    } else if let Some(id) = of.inquiry {
-        found.bodies = body::asked_in(tx, id, MOST)?.iter().map(|one| one.slug.to_string()).collect();
+        found.number = recommendation::many(tx, vec![id])?.pop().map(|one| one.number);
     }
     if let Some(id) = of.inquiry {
         found.inquiry = inquiry::names(tx, vec![id])?.pop().map(|one| one.slug.to_string());
@@ -53,9 +52,22 @@ pub fn about(tx: &mut ReadTx<'_>, row: &Redaction) -> Result<About, store::Error
 /// Every public address that may have said the words, made from the table of routes: what is added there is named here.
 pub fn addresses(base_url: &str, table: &[Route], about: &About) -> Vec<String> {
     let public = table.iter().filter(|route| route.door == Door::Public && !NEVER.contains(&route.path));
-    let mut all: Vec<String> = public.flat_map(|route| filled(route.path, about)).collect();
-    all.dedup();
+    let mut all: Vec<String> = public.clone().flat_map(|route| filled(route.path, about)).collect();
+    // What names it in passing: the pages of its family, whatever body they are read under.
+    for (inquiry, number) in &about.family {
+        let one =
+            About { inquiry: Some(inquiry.clone()), number: Some(number.clone()), bodies: each(), ..About::default() };
+        let pages = public.clone().filter(|route| route.path.contains("{number}"));
+        all.extend(pages.flat_map(|route| filled(route.path, &one)));
+    }
+    let mut known = HashSet::new();
+    all.retain(|path| known.insert(path.clone()));
     all.into_iter().map(|path| format!("{base_url}{path}")).collect()
+}
+
+/// Whatever there is.
+fn each() -> Vec<String> {
+    vec![EACH.to_owned()]
 }
 
 /// An address with everything put into its places that the record concerns; none where it has a place for what the record
@@ -77,7 +89,7 @@ fn places(about: &About) -> [(&'static str, Vec<String>); 5] {
         (Some(number), _) => {
             vec![address::recommendation("", number).rsplit('/').next().unwrap_or_default().to_owned()]
         }
-        (None, Some(_)) => vec![EACH.to_owned()],
+        (None, Some(_)) => each(),
         (None, None) => Vec::new(),
     };
     [
@@ -111,6 +123,18 @@ mod tests {
     use super::*;
     use crate::web::ROUTES;
 
+    #[test]
+    fn every_body_and_theme_of_an_inquiry_is_named_however_many_there_are() {
+        let of = |count: usize, word: &str| (1..=count).map(|one| format!("{word}-{one}")).collect::<Vec<_>>();
+        let about =
+            About { number: None, family: Vec::new(), bodies: of(450, "body"), themes: of(300, "theme"), ..of_item() };
+        let all = addresses("", ROUTES, &about);
+        for path in ["/bodies/body-450", "/bodies/body-201.json", "/themes/theme-300"] {
+            assert!(all.iter().any(|one| one == path), "{path}");
+        }
+        assert!(all.iter().any(|one| one == "/inquiries/ashgrove/recommendations/*/body-450"));
+    }
+
     fn of_item() -> About {
         About {
             inquiry: Some("ashgrove".to_owned()),
@@ -118,6 +142,7 @@ mod tests {
             bodies: vec!["council".to_owned(), "harbour".to_owned()],
             themes: vec!["timetables".to_owned()],
             changes: vec![Seq(12), Seq(19)],
+            family: vec![("millbrook".to_owned(), "7".to_owned())],
         }
     }
 
@@ -135,9 +160,18 @@ mod tests {
             "/bodies/council.json",
             "/themes/timetables",
             "/recommendations.json",
+            // What its family's pages say of it.
+            "/inquiries/millbrook/recommendations/7",
+            "/inquiries/millbrook/recommendations/7/*",
         ] {
             assert!(all.contains(&format!("https://register.example{path}")), "{path} is not in {all:?}");
         }
+        let once: HashSet<&String> = all.iter().collect();
+        assert_eq!(once.len(), all.len(), "each once");
+        assert!(
+            !all.iter().any(|path| path.ends_with("/inquiries/millbrook")),
+            "the other inquiry's page does not name it"
+        );
         let public = ROUTES.iter().filter(|route| route.door == Door::Public && !NEVER.contains(&route.path));
         assert!(all.len() >= public.count(), "an address of the table is missing: {all:?}");
         assert!(!all.iter().any(|path| path.contains('{') || path.contains("assets")), "{all:?}");

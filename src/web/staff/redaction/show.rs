@@ -6,6 +6,7 @@ use askama::Template;
 use super::{purge, state_words};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionState;
 use crate::domain::words;
 use crate::service::{self, DecideRedaction};
@@ -103,7 +104,11 @@ pub async fn remove(
     Protected(sent): Protected<Sent>,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
-    let remove = sent.get("decision") == "remove";
+    let remove = match sent.get("decision") {
+        "remove" => true,
+        "keep" => false,
+        _ => return Err(Problems::one("decision", "Choose whether the words are removed").into()),
+    };
     let command = DecideRedaction { reference: reference.clone(), version: sent.version(), remove };
     match state.service.decide_redaction(staff.act(sent.key()), command).await {
         Ok(done) => {

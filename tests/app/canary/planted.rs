@@ -1,82 +1,14 @@
-//! Marker words in everything that is not public, looked for in everything that is: each address of the route table, each
-//! mail, and the same pages once more from a restored copy.
+//! What is planted: a marker in every field that is not public, or is no longer.
 
-use followthrough::web::{Door, ROUTES};
-
+use super::{COUNCIL_ITEM, EVENT, HARBOUR, MARK, NOTE, NOTED, OF_FILES, every, mark};
 use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
-use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, files};
-use crate::follow::arranged::asks;
-use crate::naming::{files_below, unpacked};
-use crate::stories;
-use crate::support::app::minutes;
+use crate::support::TestApp;
 use crate::support::form::Form;
 use crate::support::page::Page;
-use crate::support::visitor::Visitor;
-use crate::support::{Place, TestApp};
-
-stories![nothing_unpublished_or_withheld_is_anywhere_in_public];
-
-/// What every marker begins with; what follows says where it was planted.
-const MARK: &str = "kanarienwort";
-const COUNCIL_ITEM: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-council";
-const HARBOUR: &str = "/staff/bodies/ashgrove-harbour";
-
-/// The files of the program itself: they hold nothing of a register.
-const OF_THE_PROGRAM: [&str; 1] = ["/assets/{name}"];
-
-/// Files of others: where none is published, none is found.
-const OF_FILES: [&str; 1] = ["/evidence/{name}"];
-
-/// The begin of an event of the inquiry, as the register file has it: no page enters one.
-const EVENT: &str = "Officers reported";
-/// Somebody who follows the whole register by mail.
-const READER: &str = "somebody-who-follows@example.org";
-
-/// A marker: one word, and an address of the web or of mail where a field wants one.
-fn mark(place: &str) -> String {
-    format!("{MARK}{place}")
-}
-
-fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
-    run_by_somebody(app);
-    let managed = follows(app);
-    work_of_bodies(app);
-    work_of_staff(app);
-    people(app);
-    withheld(app);
-    withheld_of_plans_and_holds(app);
-    evidence(app);
-    let planted = app.place().value("select count(*) from filing");
-    assert!(planted.parse::<u32>().expect("a number") >= 4, "{planted}");
-
-    everywhere_in_public(app.place(), &app.public());
-    // A week on: reminders, digests, notices. What goes to the public, and to a body that nothing of this is about.
-    app.person("contributor of old-ferry-board");
-    app.jobs_at("2026-11-30T08:30:00Z");
-    mailed_to_the_public(app);
-    everywhere_in_public(app.place(), &app.public());
-    says_nothing(&app.public().open(&managed));
-    nothing_exported(app.place());
-    let mails = app.mailbox();
-    assert!(mails.count() > 2, "there is mail to look through");
-    let inside = |to: &String| {
-        ["overseer", "administrator", "contributor.ashgrove-council", MARK].iter().any(|who| to.starts_with(who))
-    };
-    for mail in mails.0.iter().filter(|mail| !mail.to.iter().any(inside)) {
-        mail.does_not_say(MARK).does_not_say(EVENT);
-    }
-    // A restored copy says no more than the register does.
-    let file = app.place().folder().join("copy");
-    app.place().run(&["backup", file.to_str().expect("a path")]).succeeds();
-    let copy = Place::new(app.place().servers(), app.place().database());
-    copy.run(&["restore", file.to_str().expect("a path")]).succeeds();
-    everywhere_in_public(&copy, &copy.app().public());
-    nothing_exported(&copy);
-}
 
 /// What a body files and replies, and nobody has published.
-fn work_of_bodies(app: &TestApp) {
+pub fn work_of_bodies(app: &TestApp) {
     files(app, &mark("inupdate"));
     let back = files(app, &mark("inupdatesentback")).path().to_owned();
     let form = app.person("overseer").open(&back).form("Send it back");
@@ -89,14 +21,17 @@ fn work_of_bodies(app: &TestApp) {
         .fill("Which minute says so?", &mark("inminute"))
         .date("When was it decided?", "2026-11-19")
         .choose("Approved");
-    finding.send();
+    let filed = finding.send().path().to_owned();
+    // What oversight itself attaches to a finding, and has not published.
+    let form = app.person("overseer").open(&filed).follow("Attach evidence").form("Attach this");
+    described(form, "infindingpiece").submit_with("visit.pdf", &file_with(&mark("infindingfile"))).is(303);
     let page = app.person(COUNCIL).open("/staff").follow("A finding to check before it is published");
     let form = page.form("Send this").choose("Something is wrong, or should be said beside it");
     form.fill("Your reply", &mark("inreply")).send();
 }
 
 /// What staff propose and note.
-fn work_of_staff(app: &TestApp) {
+pub fn work_of_staff(app: &TestApp) {
     let overseer = app.person("overseer");
     let page = overseer.open("/staff/inquiries/ashgrove/recommendations/7").follow("Enter or change the words");
     let form =
@@ -126,34 +61,16 @@ fn work_of_staff(app: &TestApp) {
     form.fill("What was found", &mark("incomplaintstep")).send();
 }
 
-/// Asks for mail about the whole register and says yes; answers where that mail is managed.
-fn follows(app: &TestApp) -> String {
-    let reader = app.public();
-    asks(&reader, "/subscribe", READER, "On each working day").is(303);
-    app.jobs();
-    let link = app.mailbox().of(READER).last().link("/subscribe/confirm/");
-    let confirmed = reader.open(&link).form("Yes, write to me").send();
-    confirmed.path().split('?').next().unwrap_or_default().to_owned()
-}
-
-/// Whoever follows is told of all of this: somebody decides so, for it is much at once.
-fn mailed_to_the_public(app: &TestApp) {
-    app.person("overseer").open("/staff/mail").form("Send").send().sees("Goes from");
-    app.clock().advance(minutes(16));
-    app.jobs();
-    app.mailbox().of(READER).about("Your summary").says("Answer recorded");
-}
-
 /// Who works with the register.
-fn people(app: &TestApp) {
+pub fn people(app: &TestApp) {
     let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
     let email = format!("{}@example.org", mark("inpersonmail"));
     form.fill("Email address", &email).fill("Name", &mark("inpersonname")).choose("Observer").send();
 }
 
 /// What was public and is withheld.
-fn withheld(app: &TestApp) {
-    let overseer = app.person("overseer");
+pub fn withheld(app: &TestApp) {
+    let (overseer, public) = (app.person("overseer"), app.public());
     let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
     let form =
         response(form, "Rejected", &mark("inresponse")).fill("What reason did it give?", &mark("inresponsereason"));
@@ -209,10 +126,14 @@ fn withheld(app: &TestApp) {
     overseer.open(item).form("Withhold the words").send();
     app.public().open("/inquiries/ashgrove").sees(EVENT);
     overseer.open("/staff/inquiries/ashgrove").form(&format!("Withhold these words: {EVENT}")).send();
+    // A dated note came with it too.
+    public.open(NOTED).sees(NOTE);
+    overseer.open(&format!("/staff{NOTED}")).form("Withhold these words: Dated note").send();
+    public.open(NOTED).does_not_see(NOTE);
 }
 
 /// Why a date was moved, what a body means to do, what it asks and nobody has decided, and what is said of a hold.
-fn withheld_of_plans_and_holds(app: &TestApp) {
+pub fn withheld_of_plans_and_holds(app: &TestApp) {
     let (overseer, public) = (app.person("overseer"), app.public());
     let target = "/inquiries/ashgrove/recommendations/1/ashgrove-council";
     let staff = format!("/staff{target}");
@@ -241,6 +162,15 @@ fn withheld_of_plans_and_holds(app: &TestApp) {
     confirmed(form).send();
     public.open("/inquiries/millbrook").sees(&mark("inhold"));
     overseer.open(held).form(&format!("Withhold these words: {}", mark("inhold"))).send();
+    // Of a hold that has ended: why it has.
+    let held = "/inquiries/ashgrove/recommendations/4";
+    let form = overseer.open(&format!("/staff{held}/hold")).form("Place this hold").choose("Legal proceedings");
+    let placed = form.date("When is it reviewed?", "2027-02-01").send();
+    let form = placed.form("Publish this").choose("End it").fill("Why?", &mark("inholdend"));
+    confirmed(form).send();
+    public.open(held).sees(&mark("inholdend"));
+    overseer.open(&format!("/staff{held}")).form("Withhold these words: New information about").send();
+    public.open(held).does_not_see(&mark("inholdend"));
 }
 
 /// A piece of evidence with markers in all that is said of it and in its file.
@@ -257,7 +187,7 @@ fn file_with(marker: &str) -> Vec<u8> {
 }
 
 /// Evidence that was sent in with an update, and evidence that was public.
-fn evidence(app: &TestApp) {
+pub fn evidence(app: &TestApp) {
     let filing = app.place().value("select max(reference) from filing where kind = 'return' and state = 'submitted'");
     let form = app.person(COUNCIL).open(&format!("/staff/filings/{filing}")).follow("Attach evidence");
     let form = described(form.form("Attach this"), "inprivatepiece");
@@ -273,7 +203,10 @@ fn evidence(app: &TestApp) {
     public.open(PUBLIC).sees(&mark("inpiecequoted")).sees(&mark("inpiecegist"));
     let files: Vec<Page> = every(app.place(), OF_FILES[0]).iter().map(|path| public.get(path)).collect();
     let found: Vec<&Page> = files.iter().filter(|file| file.status() == 200).collect();
-    assert!(files.len() == 2 && found.len() == 1 && found[0].body().contains(&mark("infile")), "one of two is public");
+    assert!(
+        files.len() == 3 && found.len() == 1 && found[0].body().contains(&mark("infile")),
+        "one of three is public"
+    );
     overseer.open(ITEM).form("Withhold these words: Evidence for “Answer”").send();
 }
 
@@ -283,104 +216,4 @@ fn withhold_part(app: &TestApp) {
     let page = app.person("overseer").open("/staff/published");
     let form = page.form("Withhold these words");
     form.set("subject", "page").set("row", &row).send();
-}
-
-/// Every public address with everything that exists put into its places, and what it answers to a search and to a day.
-fn everywhere_in_public(place: &Place, public: &Visitor) {
-    let mut looked = 0;
-    for route in ROUTES.iter().filter(|route| route.method == "GET" && route.door == Door::Public) {
-        if OF_THE_PROGRAM.contains(&route.path) {
-            continue;
-        }
-        let mut found = 0;
-        for path in every(place, route.path) {
-            let page = public.get(&path);
-            found += u32::from(page.status() == 200);
-            says_nothing(&page);
-            // As it stood on the day on which all of it was written, too.
-            says_nothing(&public.get(&format!("{path}?as-at=2026-11-23")));
-            looked += 1;
-        }
-        assert!(
-            found > 0 || OF_FILES.contains(&route.path),
-            "{}: nothing was found at any address of it; say what stands in its places",
-            route.path
-        );
-        if !route.path.contains('{') {
-            for query in [format!("q={MARK}infinding"), "as-at=2026-11-23".to_owned(), "reported=under_way".to_owned()]
-            {
-                let page = public.get(&format!("{}?{query}", route.path));
-                // What was searched for stands in the search box alone.
-                let answer = page.body().replace(&format!("{MARK}infinding"), "");
-                assert!(!answer.contains(MARK), "{} says a marker", page.name());
-            }
-        }
-    }
-    assert!(looked > 60, "only {looked} answers were looked through");
-    for route in ["/sign-in", "/password-reset", "/wrong", "/wrong/received"] {
-        says_nothing(&public.get(route));
-    }
-}
-
-fn says_nothing(page: &Page) {
-    for (name, said) in unpacked(page.bytes()).expect("what can be unpacked") {
-        none_in(&said, &format!("{} ({}){name}", page.name(), page.status()));
-    }
-}
-
-fn none_in(said: &str, place: &str) {
-    if let Some(at) = said.find(MARK) {
-        let marker: String = said[at..].chars().take_while(|sign| sign.is_ascii_alphanumeric()).collect();
-        panic!("{place} says {marker:?}");
-    }
-    assert!(!said.contains(EVENT), "{place} says {EVENT:?}");
-}
-
-/// Everything that the commands write for others to take away.
-fn nothing_exported(place: &Place) {
-    let folder = place.folder().join("exported");
-    place.run(&["export", folder.to_str().expect("a path")]).succeeds();
-    let files = files_below(&folder);
-    for file in &files {
-        let bytes = std::fs::read(file).expect("a file");
-        for (name, said) in unpacked(&bytes).expect("what can be unpacked") {
-            none_in(&said, &format!("{}{name}", file.display()));
-        }
-    }
-    let looked = files.len();
-    assert!(looked > 2, "the export wrote only {looked} files");
-}
-
-/// The addresses of a route: each answer with its recommendation and inquiry, each theme, change and file.
-fn every(place: &Place, pattern: &str) -> Vec<String> {
-    let items = "recommendation join inquiry on inquiry.id = recommendation.inquiry_id \
-        left join addressee on addressee.recommendation_id = recommendation.id \
-        left join body on body.id = addressee.body_id";
-    let (names, columns, table): (&[&str], &str, &str) = match pattern {
-        one if one.contains("{inquiry}") => (
-            &["{inquiry}", "{number}", "{body}"],
-            "inquiry.slug || ' ' || recommendation.number || ' ' || coalesce(body.slug, 'nobody')",
-            items,
-        ),
-        one if one.contains("{body}") => (&["{body}"], "slug", "body"),
-        one if one.contains("{theme}") => (&["{theme}"], "slug", "theme"),
-        one if one.contains("{seq}") => (&["{seq}"], "cast(seq as text)", "change"),
-        one if one.contains("{name}") => (&["{name}"], "reference || '.' || kind", "file"),
-        one => {
-            assert!(!one.contains('{'), "{one}: say what stands in its places");
-            return vec![one.to_owned()];
-        }
-    };
-    let rows = place.rows(&format!("select {columns} as value from {table}"));
-    let mut paths: Vec<String> = rows.iter().map(|row| filled(pattern, names, row)).collect();
-    paths.sort();
-    paths.dedup();
-    paths
-}
-
-fn filled(pattern: &str, names: &[&str], row: &str) -> String {
-    let path =
-        names.iter().zip(row.split(' ')).fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
-    assert!(!path.contains('{'), "{pattern}: say what stands in its places");
-    path
 }
