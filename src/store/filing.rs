@@ -12,6 +12,7 @@ use crate::domain::email::Email;
 use crate::domain::filing::{FilingKind, FilingState, Proposal};
 use crate::domain::id::{AddresseeId, ArrivalId, FilingId, PersonId, RecommendationId, Seq, UpdateId};
 use crate::domain::moment::Moment;
+use crate::domain::person::Role;
 
 /// A filing as it is made.
 #[derive(Debug, Clone)]
@@ -266,6 +267,8 @@ pub struct StepRow {
     pub at: Moment,
     /// Who.
     pub name: String,
+    /// In which role they are now.
+    pub role: Role,
     /// Where it went.
     pub state: FilingState,
     /// What they said about it.
@@ -281,7 +284,7 @@ pub fn steps(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Vec<StepRow>, Error> {
         .inner_join(person::table.on(person::id.eq(filing_step::person_id)))
         .filter(filing_step::filing_id.eq(id))
         .order(filing_step::id)
-        .select((filing_step::at, person::name, filing_step::state, filing_step::comment))
+        .select((filing_step::at, person::name, person::role, filing_step::state, filing_step::comment))
         .load(tx.conn)?)
 }
 

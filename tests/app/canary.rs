@@ -42,6 +42,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     run_by_somebody(app);
     let managed = follows(app);
     work_of_bodies(app);
+    unfinished(app);
     work_of_staff(app);
     people(app);
     withheld(app);
@@ -93,6 +94,14 @@ fn work_of_bodies(app: &TestApp) {
     let page = app.person(COUNCIL).open("/staff").follow("A finding to check before it is published");
     let form = page.form("Send this").choose("Something is wrong, or should be said beside it");
     form.fill("Your reply", &mark("inreply")).send();
+}
+
+/// What a body has begun and not sent.
+fn unfinished(app: &TestApp) {
+    let page = app.person(COUNCIL).open("/staff/inquiries/ashgrove/recommendations/1/ashgrove-council/return");
+    let form = page.form("Send this update").fill("What was done", &mark("indraft"));
+    let source = format!("https://ashgrove.example/{}", mark("indraftsource"));
+    form.fill("Link to where it can be read", &source).set("later", "yes").send().sees(&mark("indraft"));
 }
 
 /// What staff propose and note.

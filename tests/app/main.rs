@@ -51,6 +51,7 @@ mod readers;
 mod register;
 mod removal;
 mod retention;
+mod returns;
 mod schema;
 mod seen;
 
@@ -120,6 +121,7 @@ fn main() -> ExitCode {
         register::stories(),
         removal::stories(),
         retention::stories(),
+        returns::stories(),
         schema::stories(),
         setting::stories(),
         targets::stories(),

@@ -74,6 +74,18 @@ pub fn step(state: FilingState, at: Moment, zone: &TimeZone, by: &str) -> String
     format!("{what} on {} by {by}", dates::moment(at, zone))
 }
 
+/// An update went back to its author within the body: `Sent back to its author on 3 March 2027 at 10:15 by Contributor Two`.
+#[must_use]
+pub fn step_to_author(at: Moment, zone: &TimeZone, by: &str) -> String {
+    format!("Sent back to its author on {} by {by}", dates::moment(at, zone))
+}
+
+/// An update was given to somebody else of the body: `Handed over on 3 March 2027 at 10:15 by Overseer One`.
+#[must_use]
+pub fn step_handed_over(at: Moment, zone: &TimeZone, by: &str) -> String {
+    format!("Handed over on {} by {by}", dates::moment(at, zone))
+}
+
 /// The sentence that publishing a proposal puts into the timeline. `assessor` is who findings are made by, in public.
 #[must_use]
 pub fn published_as(proposal: &Proposal, assessor: &str) -> String {

@@ -66,7 +66,7 @@ pub use deadlines::{
 };
 pub use desk::{
     CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on,
-    oldest_passed, oldest_since, published_as, step, target_stands, written_by,
+    oldest_passed, oldest_since, published_as, step, step_handed_over, step_to_author, target_stands, written_by,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,

@@ -269,9 +269,15 @@ fn links(role: Role, inquiry: &str, number: &str, body: Option<&str>) -> Vec<Lin
 impl Step {
     /// Officers of the register are named to each other alone.
     fn new(row: &StepRow, zone: &jiff::tz::TimeZone, reader: Role) -> Self {
-        let by_office = matches!(row.state, FilingState::SentBack | FilingState::Published);
+        let by_office = matches!(row.state, FilingState::SentBack | FilingState::Published) || row.role.oversees();
         let by = if by_office && reader == Role::Contributor { OFFICE } else { row.name.as_str() };
         let comment = row.comment.iter().flat_map(|words| words.lines()).map(str::to_owned).collect();
-        Self { line: words::step(row.state, row.at, zone, by), comment }
+        // What was said with it tells what an update that is with its body went through.
+        let line = match (row.state, row.comment.is_some(), row.role.oversees()) {
+            (FilingState::Draft, true, false) => words::step_to_author(row.at, zone, by),
+            (FilingState::Draft | FilingState::ForSignOff, true, true) => words::step_handed_over(row.at, zone, by),
+            (state, ..) => words::step(state, row.at, zone, by),
+        };
+        Self { line, comment }
     }
 }
