@@ -193,7 +193,7 @@ pub async fn create(
     };
     match done {
         Ok(done) if only_right || left_out => {
-            let said = "The rows that were right are kept as unfinished updates; the others were left out. Nothing is sent yet.";
+            let said = "The rows that are right are kept as unfinished updates; any others were left out. Nothing is sent yet.";
             notice::see_other_saying(&state, &done.location, said)
         }
         Ok(done) => {

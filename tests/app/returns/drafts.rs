@@ -1,6 +1,7 @@
 //! An unfinished update is kept with each saving, and is nobody's but the body's until it is sent.
 
 use super::arranged::{COLLEAGUE, STAFF_ITEM, count, later, nothing_of_it, saved};
+use crate::deeds_record::confirmed;
 use crate::filing::arranged::{COUNCIL, ITEM, asks_for_updates, publication, return_page, update};
 use crate::stories;
 use crate::support::TestApp;
@@ -13,6 +14,7 @@ stories![
     an_unfinished_update_is_for_its_own_body_alone,
     an_unfinished_update_is_forgotten_after_its_time,
     faults_of_an_unfinished_update_are_named,
+    on_what_is_closed_nothing_is_kept_or_sent,
 ];
 
 fn an_unfinished_update_is_kept_over_days_and_then_sent(app: &TestApp) {
@@ -153,4 +155,20 @@ fn faults_of_an_unfinished_update_are_named(app: &TestApp) {
         update(&return_page(&app.person(COUNCIL)), "Later.").date("By which date will it be done?", "2028-11-30");
     form.submit().is(422).complains("The target date is 30 November 2027");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn on_what_is_closed_nothing_is_kept_or_sent(app: &TestApp) {
+    let page = return_page(&app.person(COLLEAGUE));
+    let draft = saved(app, "Begun before it was closed");
+    let form = app.person("overseer").open(STAFF_ITEM).follow("Close").form("Record the decision");
+    let form = form.choose_in("Why is it closed?", "What it was about no longer exists");
+    confirmed(form.fill("The reason", "The ferry is gone.")).send();
+    let council = app.person(COUNCIL);
+    update(&council.open(draft.path()), "Sent all the same").submit().is(422).complains("This item is closed");
+    later(page.form("Send this update").fill("What was done", "A new one"))
+        .submit()
+        .is(422)
+        .sees("No update is needed");
+    assert_eq!((count(app, "arrival"), count(app, "filing")), (0, 1));
+    council.open(draft.path()).form("Take it back").send().sees("Taken back");
 }

@@ -105,7 +105,7 @@ fn a_filled_sheet_becomes_unfinished_updates_and_nothing_more(app: &TestApp) {
     let home = kept.follow_redirects();
     home.sees("Nothing is sent yet").sees("Unfinished, not sent");
     assert_eq!((count(app, "filing where state = 'draft'"), count(app, "arrival")), (2, 0));
-    nothing_of_it(app, "stages");
+    nothing_of_it(app, "were inspected.");
     let draft = return_page(&app.person(COUNCIL)).follow("Go on with the unfinished update");
     let form = draft.form("Send this update");
     assert!(form.is_chosen("Under way"));

@@ -22,7 +22,9 @@ stories![
 fn rows_that_are_wrong_are_named_and_nothing_is_kept(app: &TestApp) {
     let closed = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
     let form = app.person("overseer").open(closed).follow("Close").form("Record the decision");
-    let form = form.choose_in("Why is it closed?", "What it was about no longer exists").fill("The reason", "The ferry is gone.");
+    let form = form
+        .choose_in("Why is it closed?", "What it was about no longer exists")
+        .fill("The reason", "The ferry is gone.");
     confirmed(form).send();
     let rows = [
         ("ashgrove/2", ["nearly", "31/2/2026", "Words", "", ""]),
@@ -45,7 +47,7 @@ fn rows_that_are_wrong_are_named_and_nothing_is_kept(app: &TestApp) {
     let form = page.form("Keep as unfinished updates").tick("Keep the rows that are right");
     let kept = form.submit_with("filled.csv", &sheet);
     kept.is(303);
-    kept.follow_redirects().sees("the others were left out");
+    kept.follow_redirects().sees("any others were left out");
     assert_eq!(count(app, "filing where state = 'draft' and proposal like '%This one is right%'"), 1);
     assert_eq!(count(app, "filing"), 1);
     let twice = filled(app, &[("ashgrove/2", ["", "1/1/2099", "Not yet.", "", ""])]);

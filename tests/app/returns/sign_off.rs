@@ -44,7 +44,7 @@ fn an_update_is_filed_on_the_day_of_the_sign_off(app: &TestApp) {
     let signer = app.person(COLLEAGUE);
     let home = signer.open("/staff");
     home.sees("For you to sign off");
-    let read = home.follow("Inspect both landing stages every year");
+    let read = home.follow("Update from the body: Inspect both landing stages every year");
     let forged = read.form("Sign off").fields();
     let forged: Vec<(&str, &str)> = forged.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let own = app.person(COUNCIL);
@@ -81,9 +81,9 @@ fn it_goes_back_to_its_author_with_a_comment(app: &TestApp) {
     // Two at once: what is with its author again is not signed off by an old page.
     sign.submit().is(409);
     nothing_of_it(app, "Name nobody.");
-    let again = app.person(COUNCIL).open("/staff").follow("Inspect both landing stages every year");
-    let again = app.person(COUNCIL).open(if again.path().contains("/filings/") { again.path() } else { page.path() });
-    again.sees("Name nobody.");
+    let home = app.person(COUNCIL).open("/staff");
+    let again = home.follow("Update from the body: Inspect both landing stages every year");
+    again.sees("Name nobody.").sees("Sent back to its author on 23 November 2026");
     let sent = again.form("Send this update").fill("What was done", "Both were inspected.").send();
     sent.sees("It is not filed yet");
     app.person(COLLEAGUE).open(page.path()).form("Sign off").send();
