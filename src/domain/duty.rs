@@ -7,9 +7,9 @@ text_enum! {
     /// A duty.
     pub enum DutyKind as "duty" {
         /// The main contact: reminders go there.
-        Main = "main",
+        Main = "main_contact",
         /// The alternate contact: reminders go there where no main contact works.
-        Alternate = "alternate",
+        Alternate = "alternate_contact",
         /// Whoever signs off before anything goes to oversight.
         SignOff = "sign_off",
     }

@@ -87,7 +87,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Err
     let of_kind = |kind| chosen.iter().find(|(one, _)| *one == kind).and_then(|(_, person)| *person);
     let (main, alternate) = (of_kind(DutyKind::Main), of_kind(DutyKind::Alternate));
     if alternate.is_some() && main == alternate {
-        problems.add("alternate", "Choose somebody else than the main contact, or nobody");
+        problems.add("alternate_contact", "Choose somebody else than the main contact, or nobody");
     }
     act.sound(problems)?;
     let standing = duty::of_body(tx, of.id)?;

@@ -133,12 +133,12 @@ impl Duties {
                 one.holder.name
             )),
             standing: read.duties.iter().map(standing).collect(),
-            main: ask("main", "Main contact", "Nobody in particular"),
-            alternate: ask("alternate", "Alternate contact", "Nobody"),
+            main: ask("main_contact", "Main contact", "Nobody in particular"),
+            alternate: ask("alternate_contact", "Alternate contact", "Nobody"),
             sign_off: ask("sign_off", "Who signs off what this body sends in, before it is filed?", "Nobody: it is filed at once"),
             items: (!items.choices.is_empty()).then_some(items),
-            item_main: ask("item_main", "Main contact for this item", "As for the body"),
-            item_alternate: ask("item_alternate", "Alternate contact for this item", "As for the body"),
+            item_main: ask("item_main_contact", "Main contact for this item", "As for the body"),
+            item_alternate: ask("item_alternate_contact", "Alternate contact for this item", "As for the body"),
             people: read.people.iter().map(|one| Person::new(one, &read.duties, slug)).collect(),
             history: history(read, zone),
         }

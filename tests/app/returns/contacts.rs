@@ -101,7 +101,7 @@ fn faults_and_two_at_once_change_nothing(app: &TestApp) {
     app.person(harbour);
     let theirs =
         app.place().value("select reference from person where email = 'contributor.ashgrove-harbour@example.org'");
-    form(&page).set("main", &theirs).submit().is(422).complains("Choose somebody who files for this body");
+    form(&page).set("main_contact", &theirs).submit().is(422).complains("Choose somebody who files for this body");
     page.form("Save for this item")
         .set("item", "ashgrove/999")
         .submit()
@@ -116,8 +116,8 @@ fn faults_and_two_at_once_change_nothing(app: &TestApp) {
     let late = form(&other).select("Main contact", "Contributor Two").submit();
     late.is(409).sees("Somebody else changed who is asked").sees("Alternate contact");
     assert_eq!(
-        late.form("Save who is asked").value("main"),
-        form(&other).select("Main contact", "Contributor Two").value("main")
+        late.form("Save who is asked").value("main_contact"),
+        form(&other).select("Main contact", "Contributor Two").value("main_contact")
     );
     assert_eq!(count(app, "duty"), 2);
     // Nobody of the body, and nobody of another, changes it; nor does somebody who oversees and belongs to it.
