@@ -84,6 +84,9 @@ pub enum Refusal {
     /// Words are removed for good by two people.
     #[error("You proposed this, so another person must decide it.")]
     OwnProposal,
+    /// The body has named one person who signs off.
+    #[error("Another person signs off for your body.")]
+    NotSigner,
     /// Nobody decides about their own body.
     #[error("This is about your own body, so somebody else must decide on it.")]
     OwnBody,

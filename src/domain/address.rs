@@ -136,6 +136,24 @@ pub fn contacts(body: &str) -> String {
     format!("/staff{}/contacts", self::body(body))
 }
 
+/// Where duties of a body's people are set.
+#[must_use]
+pub fn duties(body: &str) -> String {
+    format!("/staff{}/duties", self::body(body))
+}
+
+/// Where everything that somebody holds for a body is handed over.
+#[must_use]
+pub fn handover(body: &str, person: &str) -> String {
+    format!("/staff{}/people/{person}/handover", self::body(body))
+}
+
+/// A body's open items as a sheet.
+#[must_use]
+pub fn sheet(body: &str) -> String {
+    format!("/staff{}/sheet", self::body(body))
+}
+
 /// A public file, for as long as it is public.
 #[must_use]
 pub fn evidence(reference: &str, kind: FileKind) -> String {

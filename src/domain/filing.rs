@@ -13,6 +13,8 @@ text_enum! {
     pub enum FilingState as "state of a filing" {
         /// Being written; only its author's side sees it.
         Draft = "draft",
+        /// With the person who signs off for the body; only the body's people see it.
+        ForSignOff = "for_sign_off",
         /// With oversight.
         Submitted = "submitted",
         /// Back with its author, with comments.
@@ -63,9 +65,10 @@ impl FilingState {
     pub const fn may_become(self, next: Self) -> bool {
         matches!(
             (self, next),
-            (Self::Draft, Self::Submitted | Self::Withdrawn)
+            (Self::Draft, Self::Draft | Self::ForSignOff | Self::Submitted | Self::Withdrawn)
+                | (Self::ForSignOff, Self::Draft | Self::Submitted | Self::Withdrawn)
                 | (Self::Submitted, Self::SentBack | Self::Published | Self::Withdrawn)
-                | (Self::SentBack, Self::Submitted | Self::Withdrawn)
+                | (Self::SentBack, Self::Draft | Self::ForSignOff | Self::Submitted | Self::Withdrawn)
         )
     }
 }
@@ -84,6 +87,8 @@ impl FilingKind {
 pub enum Proposal {
     /// A body's return.
     Return(ReturnFiled),
+    /// A body's return that says no change, while it waits for the body's own sign-off.
+    NoChange,
     /// A finding.
     Assessment(Finding),
     /// A closure or a lapse.
@@ -99,7 +104,7 @@ impl Proposal {
         match self {
             Self::Assessment(finding) => finding.corrects,
             Self::Closure(closing) => closing.corrects,
-            Self::Return(_) | Self::Wording(_) => None,
+            Self::Return(_) | Self::NoChange | Self::Wording(_) => None,
         }
     }
 
@@ -107,6 +112,7 @@ impl Proposal {
     #[must_use]
     pub fn without_words(self) -> Self {
         match self {
+            Self::NoChange => Self::NoChange,
             Self::Return(filed) => {
                 Self::Return(ReturnFiled { words: String::new(), reason: None, source_url: None, ..filed })
             }
@@ -139,7 +145,7 @@ impl Proposal {
     #[must_use]
     pub const fn kind(&self) -> FilingKind {
         match self {
-            Self::Return(_) => FilingKind::Return,
+            Self::Return(_) | Self::NoChange => FilingKind::Return,
             Self::Assessment(_) => FilingKind::Assessment,
             Self::Closure(_) => FilingKind::Closure,
             Self::Wording(_) => FilingKind::Wording,
@@ -151,7 +157,7 @@ impl Proposal {
     #[must_use]
     pub fn needs_second_key(&self) -> bool {
         match self {
-            Self::Return(_) | Self::Assessment(_) => true,
+            Self::Return(_) | Self::NoChange | Self::Assessment(_) => true,
             Self::Closure(closing) => {
                 closing.value == Lifecycle::Lapsed || closing.closure.is_some_and(Closure::is_done)
             }
@@ -167,7 +173,7 @@ impl Proposal {
         match self {
             Self::Assessment(finding) => finding.value.is_adverse(),
             Self::Closure(Closing { found: Some(found), .. }) => found.value.is_adverse(),
-            Self::Closure(_) | Self::Return(_) | Self::Wording(_) => false,
+            Self::Closure(_) | Self::Return(_) | Self::NoChange | Self::Wording(_) => false,
         }
     }
 
@@ -194,6 +200,9 @@ pub struct ReturnFiled {
     /// In which language its words are, and under which licence.
     #[serde(default)]
     pub rights: super::licence::Rights,
+    /// The date by which the body means to have it done, where none is recorded yet.
+    #[serde(default)]
+    pub target: Option<Day>,
 }
 
 /// What oversight found about one answer.

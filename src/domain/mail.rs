@@ -130,6 +130,9 @@ pub struct ReminderItem {
     pub due: Day,
     /// What the body said last, as one sentence with its date; absent where nothing is recorded.
     pub last_said: Option<String>,
+    /// How often in a row the body said "no change", as one sentence; absent where it did not last.
+    #[serde(default)]
+    pub nothing_new: Option<String>,
 }
 
 /// One recommendation, as a line of a mail names it.

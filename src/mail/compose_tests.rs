@@ -49,11 +49,17 @@ fn reminder() -> Letter {
     Letter::Reminder(Reminder {
         body: "Ashgrove Harbour Board".to_owned(),
         items: vec![
-            ReminderItem { item: item("3", "Lifejackets & rafts"), due: due("2026-11-20"), last_said: None },
+            ReminderItem {
+                item: item("3", "Lifejackets & rafts"),
+                due: due("2026-11-20"),
+                last_said: None,
+                nothing_new: None,
+            },
             ReminderItem {
                 item: item("4(a)", "Radio watch <at night>"),
                 due: due("2026-12-07"),
                 last_said: Some("Under way, on 1 June 2026.".to_owned()),
+                nothing_new: None,
             },
         ],
         link: "/staff".to_owned(),

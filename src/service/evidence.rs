@@ -229,7 +229,8 @@ fn attach(
 fn work(tx: &mut ReadTx<'_>, act: &Act, name: &str, addressee: AddresseeId) -> Result<FilingRow, Error> {
     let row = filing::find(tx, name)?;
     let known = act.actor.role != Role::Contributor || row.proposal.kind() == FilingKind::Return;
-    if !known || row.addressee != Some(addressee) {
+    // Evidence goes with what was sent in: what is still with its body has no reader.
+    if !known || row.is_with_its_body() || row.addressee != Some(addressee) {
         return Err(Error::NotFound);
     }
     if matches!(row.state, FilingState::Published | FilingState::Withdrawn) {

@@ -14,6 +14,7 @@ mod complaint;
 mod coverage;
 mod deadline;
 pub mod digest;
+mod duty;
 mod error;
 mod evidence;
 mod fairness;
@@ -59,6 +60,7 @@ pub use chase::{KeepContact, LogChase, Whom};
 pub use complaint::{Complain, Complained, DecideComplaint};
 pub use coverage::RecordCoverage;
 pub use deadline::{SetBy, SetRecheck, SetSchedule, SetTarget};
+pub use duty::{HandOver, SetDuties, holder};
 pub use error::Error;
 pub use evidence::{
     Attach, FileSent, PublishEvidence, TakeBack, fact_of, is_for_judging, is_ready, is_shown_to, may_publish, may_see,
@@ -66,8 +68,8 @@ pub use evidence::{
 };
 pub use fairness::SetAccuracyRule;
 pub use filing::{
-    FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SendBack, Target, Withdraw,
-    is_to_be_taken_back,
+    Drafted, FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SaveDraft, SendBack, SendToAuthor,
+    SignOff, TakeSheet, Target, Withdraw, is_to_be_taken_back,
 };
 pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};

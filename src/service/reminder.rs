@@ -1,6 +1,6 @@
-//! Reminders of updates that are due: one mail to each contributor, with all their body's items in it.
+//! Reminders of updates that are due: one mail to each contact, with all the items in it that they are asked about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::filing::DAYS_EARLY;
 use super::job::Cycle;
@@ -8,15 +8,18 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::calendar::{Calendar, ReminderStage};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::duty::{Held, contact_for};
 use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::mail::{Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
+use crate::domain::nothing_new::NothingNew;
 use crate::domain::reported::Reported;
 use crate::domain::words;
 use crate::store::due::{self, DueDate};
+use crate::store::duty::{self, Duty};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, chase, held_back, job};
+use crate::store::{WriteTx, chase, held_back, job, nothing_new};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -33,7 +36,7 @@ pub struct Reminded {
 }
 
 impl Service {
-    /// Writes a reminder to each contributor of each body for which a stage falls on a day since the run before: all that
+    /// Writes a reminder to the contacts of each body for which a stage falls on a day since the run before: all that
     /// the body owes soon or already is in it.
     ///
     /// # Errors
@@ -46,17 +49,26 @@ impl Service {
                 let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
                 let mut reminded = Reminded::default();
                 let contributors = recipient::contributors(tx)?;
-                for (body, dates) in to_be_reminded(tx, since, today, &calendar)? {
+                for (body, dates) in owed(tx, today, &calendar)? {
+                    let falls = |dates: &[DueDate]| {
+                        dates.iter().any(|date| ReminderStage::any_between(since, today, date.on, &calendar))
+                    };
+                    if !falls(&dates) {
+                        continue;
+                    }
                     reminded.bodies += 1;
                     let readers: Vec<_> = contributors.iter().filter(|person| person.body == Some(body)).collect();
                     if readers.is_empty() {
                         reminded.without_contributor += 1;
                         continue;
                     }
-                    let letter = Letter::Reminder(letter(&dates));
-                    let items: Vec<_> = dates.iter().map(|date| date.addressee).collect();
+                    let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
                     for reader in readers {
-                        reminded.mails += usize::from(send(tx, &cycle, reader, &letter, &items)?);
+                        let theirs: Vec<DueDate> =
+                            dates.iter().filter(|date| is_for(reader, date, &duties)).cloned().collect();
+                        if falls(&theirs) {
+                            reminded.mails += usize::from(send(tx, &cycle, reader, &theirs)?);
+                        }
                     }
                 }
                 cycle.finish(tx, &format!("{reminded:?}"))?;
@@ -66,13 +78,14 @@ impl Service {
     }
 }
 
-/// What each body owes soon or already, where a stage of any of it fell on a day after `since` and up to `today`.
-fn to_be_reminded(
-    tx: &mut WriteTx<'_>,
-    since: Day,
-    today: Day,
-    calendar: &Calendar,
-) -> Result<BTreeMap<BodyId, Vec<DueDate>>, Error> {
+/// Whether a reminder about a date goes to somebody: to the contact, the main one first; where none of them works, or none was
+/// named, to everybody who files for the body.
+fn is_for(reader: &Recipient, date: &DueDate, duties: &[Held]) -> bool {
+    contact_for(date.addressee, duties).is_none_or(|contact| contact == reader.person)
+}
+
+/// What each body owes soon or already.
+fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMap<BodyId, Vec<DueDate>>, Error> {
     let horizon = calendar.working_days_after(today, ReminderStage::BEFORE[0]);
     let mut owed: BTreeMap<BodyId, Vec<DueDate>> = BTreeMap::new();
     let kept = held_back::arrivals(tx)?;
@@ -85,19 +98,18 @@ fn to_be_reminded(
             owed.entry(date.body).or_default().push(date);
         }
     }
-    owed.retain(|_, dates| dates.iter().any(|date| ReminderStage::any_between(since, today, date.on, calendar)));
     Ok(owed)
 }
 
-fn letter(dates: &[DueDate]) -> Reminder {
+fn letter(dates: &[DueDate], counted: &HashMap<AddresseeId, NothingNew>) -> Reminder {
     Reminder {
         body: dates.first().map(|date| date.body_name.clone()).unwrap_or_default(),
-        items: dates.iter().map(item).collect(),
+        items: dates.iter().map(|date| item(date, counted.get(&date.addressee).copied())).collect(),
         link: "/staff".to_owned(),
     }
 }
 
-fn item(date: &DueDate) -> ReminderItem {
+fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
     let said =
         (date.reported != Reported::NotReported).then(|| words::reported_line(date.reported, date.reported_when));
     ReminderItem {
@@ -109,16 +121,13 @@ fn item(date: &DueDate) -> ReminderItem {
         },
         due: date.on,
         last_said: said,
+        nothing_new: counted.map(words::nothing_new),
     }
 }
 
-fn send(
-    tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
-    reader: &Recipient,
-    letter: &Letter,
-    items: &[AddresseeId],
-) -> Result<bool, Error> {
+fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, dates: &[DueDate]) -> Result<bool, Error> {
+    let items: Vec<AddresseeId> = dates.iter().map(|date| date.addressee).collect();
+    let letter = Letter::Reminder(letter(dates, &nothing_new::of(tx, &items)?));
     let key = format!("{}:{REMINDER}:{}", reader.reference, cycle.period());
     let reference = cycle.reference(&key);
     let mail = NewMail {
@@ -126,14 +135,14 @@ fn send(
         dedupe_key: Some(&key),
         person: Some(reader.person),
         email: &reader.email,
-        letter,
+        letter: &letter,
         not_before: cycle.now,
         now: cycle.now,
     };
     let written = outbox::enqueue(tx, &mail)?;
     if written {
         // The words of the mail are removed some days later; what it asked about stays known.
-        chase::insert_reminded(tx, &reference, items, cycle.today)?;
+        chase::insert_reminded(tx, &reference, &items, cycle.today)?;
     }
     Ok(written)
 }

@@ -6,16 +6,17 @@ use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
-use super::held_back;
 use super::hold::Silences;
 use super::schema::{addressee, body as body_table, deadline, filing, inquiry, person, recommendation, wording};
 use super::{Error, ReadTx};
+use super::{held_back, nothing_new};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::hold::Quiet;
-use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, RecommendationId};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, RecommendationId, UpdateId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Moment, Precision};
+use crate::domain::nothing_new::NothingNew;
 use crate::domain::reported::Reported;
 
 /// Whose unpublished work is wanted.
@@ -136,6 +137,10 @@ pub fn work(
 /// One item of a body, as its own people see it first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnItem {
+    /// The answer.
+    pub id: AddresseeId,
+    /// The update that says what the body said last.
+    pub update: Option<UpdateId>,
     /// The inquiry's part of an address.
     pub inquiry_slug: String,
     /// What people call the inquiry.
@@ -156,6 +161,8 @@ pub struct OwnItem {
     pub asked: Checked,
     /// The day of the last update that came.
     pub last_arrival_on: Option<Day>,
+    /// How often in a row the body said "no change", where it did last.
+    pub nothing_new: Option<NothingNew>,
     /// The day on which the register took the item in.
     pub taken_in_on: Day,
     /// The day of an update that came under a hold, and that nobody is told of yet.
@@ -165,7 +172,7 @@ pub struct OwnItem {
 }
 
 type OwnRow = (
-    (AddresseeId, InquiryId, RecommendationId),
+    (AddresseeId, InquiryId, RecommendationId, Option<UpdateId>),
     (String, String, String, Option<String>),
     (Reported, Option<Day>, Precision, Option<Day>, Option<Checked>, Option<Day>, Day, Checked),
 );
@@ -190,7 +197,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         ))
         .limit(limit)
         .select((
-            (addressee::id, addressee::inquiry_id, addressee::recommendation_id),
+            (addressee::id, addressee::inquiry_id, addressee::recommendation_id, addressee::reported_update_id),
             (
                 inquiry::slug,
                 inquiry::short_title,
@@ -210,13 +217,21 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         ))
         .load(tx.conn)?;
     let (kept, silences) = (held_back::arrivals(tx)?, Silences::read(tx)?);
-    Ok(rows.into_iter().map(|row| own_item(row, &kept, &silences)).collect())
+    let ids: Vec<AddresseeId> = rows.iter().map(|row| row.0.0).collect();
+    let counted = nothing_new::of(tx, &ids)?;
+    let items = rows.into_iter().map(|row| {
+        let found = counted.get(&row.0.0).copied();
+        OwnItem { nothing_new: found, ..own_item(row, &kept, &silences) }
+    });
+    Ok(items.collect())
 }
 
 fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Day>, silences: &Silences) -> OwnItem {
-    let ((id, of, one), (inquiry_slug, inquiry, number, title), rest) = row;
+    let ((id, of, one, update), (inquiry_slug, inquiry, number, title), rest) = row;
     let (reported, reported_on, precision, due_on, due_checked, last_arrival_on, taken_in_on, asked) = rest;
     OwnItem {
+        id,
+        update,
         inquiry_slug,
         inquiry,
         number,
@@ -227,6 +242,7 @@ fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Day>, silences: &Silences) 
         due_checked: due_checked.unwrap_or(Checked::Unverified),
         asked,
         last_arrival_on,
+        nothing_new: None,
         taken_in_on,
         kept_on: kept.get(&id).copied(),
         quiet: silences.of(of, one),

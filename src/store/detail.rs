@@ -8,6 +8,7 @@ use super::arrival::{self, Arrival};
 use super::deadline::{self, Besides, Deadline};
 use super::evidence::{self, Evidence};
 use super::hold::Silences;
+use super::nothing_new;
 use super::remark::{self, Remark};
 use super::update::{self, Update};
 use super::{About, Error, ReadTx, asking, coverage};
@@ -19,6 +20,7 @@ use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
 use crate::domain::hold::quiet_since;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Seq, UpdateId};
 use crate::domain::moment::{Day, Happened};
+use crate::domain::nothing_new::NothingNew;
 use crate::domain::response::Response;
 
 /// Everything about some answers that their cards need.
@@ -31,6 +33,8 @@ pub struct Details {
     first_targets: HashMap<AddresseeId, Deadline>,
     /// The last return that came in for an answer.
     arrivals: HashMap<AddresseeId, Arrival>,
+    /// Of those whose last returns said "no change": how often.
+    nothing_new: HashMap<AddresseeId, NothingNew>,
     /// The answers given to all the recommendations of an inquiry at once, where one of these answers is only probable.
     blocks: HashMap<(InquiryId, BodyId), Update>,
     /// What bodies replied to the findings that stand.
@@ -68,6 +72,7 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         deadlines: by_row(deadline::many(tx, standing)?),
         first_targets: by_answer(deadline::first_targets(tx, &ids)?, |date| date.place.addressee),
         arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
+        nothing_new: nothing_new::of(tx, &ids)?,
         blocks: HashMap::new(),
         replies: HashMap::new(),
         besides: HashMap::new(),
@@ -165,6 +170,12 @@ impl Details {
     #[must_use]
     pub fn last_arrival(&self, answer: AddresseeId) -> Option<&Arrival> {
         self.arrivals.get(&answer)
+    }
+
+    /// How often in a row the body said "no change", where it did last.
+    #[must_use]
+    pub fn nothing_new(&self, answer: AddresseeId) -> Option<NothingNew> {
+        self.nothing_new.get(&answer).copied()
     }
 
     /// The body's answer to all the recommendations at once, where it is not counted for this one.

@@ -28,6 +28,10 @@ pub enum Constraint {
     RemarkNotice,
     /// A job started twice for one period.
     JobRun,
+    /// Two unfinished updates of one body on one item.
+    Draft,
+    /// Two people with one duty.
+    Duty,
     /// Two random references alike.
     Reference,
     /// Any other rule of the schema.
@@ -50,6 +54,10 @@ impl Constraint {
             "outbox_dedupe_key" | "outbox.dedupe_key" => Self::OutboxDedupe,
             "fact_update_corrects_key" | "fact_update.corrects" => Self::UpdateCorrects,
             "remark_notice_key" | "remark.kind, remark.deadline_id" => Self::RemarkNotice,
+            "filing_draft_key" | "filing.addressee_id" => Self::Draft,
+            "duty_body_key" | "duty.body_id, duty.kind" | "duty_item_key" | "duty.addressee_id, duty.kind" => {
+                Self::Duty
+            }
             "job_run_key" | "job_run.job, job_run.period" => Self::JobRun,
             "person_reference_key"
             | "contact_reference_key"

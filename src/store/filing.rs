@@ -1,6 +1,10 @@
 //! Work that is not published yet. No public query reads this file's tables.
 
+mod draft;
+
 use diesel::prelude::*;
+
+pub use draft::{Unfinished, give_to, mark_published, open_draft, unfinished, written_by};
 
 use super::schema::{accuracy, exhibit as exhibit_table, filing, filing_step, person};
 use super::{Error, ReadTx, WriteTx, exhibit};
@@ -8,6 +12,7 @@ use crate::domain::email::Email;
 use crate::domain::filing::{FilingKind, FilingState, Proposal};
 use crate::domain::id::{AddresseeId, ArrivalId, FilingId, PersonId, RecommendationId, Seq, UpdateId};
 use crate::domain::moment::Moment;
+use crate::domain::person::Role;
 
 /// A filing as it is made.
 #[derive(Debug, Clone)]
@@ -24,7 +29,9 @@ pub struct NewFiling<'a> {
     pub author: PersonId,
     /// For a return: its arrival.
     pub arrival: Option<ArrivalId>,
-    /// When it was handed in.
+    /// With whom it is: its author, the body's own sign-off, or oversight.
+    pub state: FilingState,
+    /// When it was made.
     pub at: Moment,
 }
 
@@ -55,29 +62,38 @@ pub struct FilingRow {
     pub version: i64,
 }
 
-/// Hands a new filing in.
+/// Keeps a new filing.
 ///
 /// # Errors
-/// When the database fails.
-pub fn submit(tx: &mut WriteTx<'_>, new: &NewFiling<'_>) -> Result<FilingId, Error> {
+/// [`Error::Constraint`] for a second unfinished update on one item.
+pub fn insert(tx: &mut WriteTx<'_>, new: &NewFiling<'_>) -> Result<FilingId, Error> {
     let id: FilingId = diesel::insert_into(filing::table)
         .values((
             filing::reference.eq(new.reference),
             filing::addressee_id.eq(new.addressee),
             filing::recommendation_id.eq(new.recommendation),
             filing::kind.eq(new.proposal.kind()),
-            filing::state.eq(FilingState::Submitted),
+            filing::state.eq(new.state),
             filing::proposal.eq(in_column(new.proposal)?),
             filing::author_id.eq(new.author),
             filing::arrival_id.eq(new.arrival),
             filing::created_at.eq(new.at),
-            filing::submitted_at.eq(new.at),
+            filing::submitted_at.eq((new.state == FilingState::Submitted).then_some(new.at)),
             filing::version.eq(1_i64),
         ))
         .returning(filing::id)
         .get_result(tx.conn)?;
-    note_step(tx, id, new.at, new.author, FilingState::Submitted, None)?;
+    note_step(tx, id, new.at, new.author, new.state, None)?;
     Ok(id)
+}
+
+impl FilingRow {
+    /// Whether it is a body's update that only the body's own people see: not handed in, or being written again.
+    #[must_use]
+    pub fn is_with_its_body(&self) -> bool {
+        let waits = matches!(self.state, FilingState::Draft | FilingState::ForSignOff);
+        self.proposal.kind() == FilingKind::Return && (waits || self.submitted_at.is_none())
+    }
 }
 
 /// Notes the arrival of a return that could be published only later than its words were handed in.
@@ -152,7 +168,7 @@ pub fn claim(tx: &mut WriteTx<'_>, id: FilingId, version: i64) -> Result<(), Err
     if claimed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-fn note_step(
+pub(super) fn note_step(
     tx: &mut WriteTx<'_>,
     id: FilingId,
     at: Moment,
@@ -172,7 +188,7 @@ fn note_step(
     Ok(())
 }
 
-type Columns = (
+pub(super) type Columns = (
     (FilingId, String, Option<AddresseeId>, RecommendationId, FilingState, String),
     (PersonId, Option<ArrivalId>, Option<Moment>, Option<Seq>, i64),
 );
@@ -192,6 +208,7 @@ macro_rules! columns {
         )
     };
 }
+pub(super) use columns;
 
 /// The filing of that name.
 ///
@@ -250,6 +267,8 @@ pub struct StepRow {
     pub at: Moment,
     /// Who.
     pub name: String,
+    /// In which role they are now.
+    pub role: Role,
     /// Where it went.
     pub state: FilingState,
     /// What they said about it.
@@ -265,7 +284,7 @@ pub fn steps(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Vec<StepRow>, Error> {
         .inner_join(person::table.on(person::id.eq(filing_step::person_id)))
         .filter(filing_step::filing_id.eq(id))
         .order(filing_step::id)
-        .select((filing_step::at, person::name, filing_step::state, filing_step::comment))
+        .select((filing_step::at, person::name, person::role, filing_step::state, filing_step::comment))
         .load(tx.conn)?)
 }
 
@@ -315,8 +334,11 @@ pub fn forget_unpublished(tx: &mut WriteTx<'_>, before: Moment, now: Moment) -> 
     let later = filing_step::table.filter(filing_step::filing_id.eq(filing::id).and(filing_step::at.ge(before)));
     let attached_later = exhibit_table::table
         .filter(exhibit_table::filing_id.eq(filing::id.nullable()).and(exhibit_table::created_at.ge(before)));
+    // What was sent back and is being written again was handed in, and is kept as what was sent back is.
+    let unfinished =
+        filing::submitted_at.is_null().and(filing::state.eq_any([FilingState::Draft, FilingState::ForSignOff]));
     let old: Vec<(FilingId, Option<AddresseeId>, String)> = filing::table
-        .filter(filing::state.eq_any([FilingState::Withdrawn, FilingState::Draft]))
+        .filter(filing::state.eq(FilingState::Withdrawn).or(unfinished))
         .filter(filing::created_at.lt(before).and(diesel::dsl::not(diesel::dsl::exists(later))))
         .filter(diesel::dsl::not(diesel::dsl::exists(attached_later)))
         .select((filing::id, filing::addressee_id, filing::proposal))
@@ -348,7 +370,7 @@ fn in_column(proposal: &Proposal) -> Result<String, Error> {
     serde_json::to_string(proposal).map_err(|fault| Error::Failed(fault.to_string()))
 }
 
-fn from_columns(row: Columns) -> Result<FilingRow, Error> {
+pub(super) fn from_columns(row: Columns) -> Result<FilingRow, Error> {
     let (
         (id, reference, addressee, recommendation, state, proposal),
         (author, arrival, submitted_at, published_seq, version),

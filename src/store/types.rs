@@ -18,6 +18,7 @@ use crate::domain::checked::{Checked, TextKind};
 use crate::domain::complaint::{ComplaintDecision, ComplaintState};
 use crate::domain::coverage::{Found, Sought};
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
+use crate::domain::duty::DutyKind;
 use crate::domain::email::Email;
 use crate::domain::evidence::{EvidenceKind, FileKind, Rung};
 use crate::domain::fairness::Approval;
@@ -84,6 +85,7 @@ word_columns!(
     DeadlineKind,
     DeadlineAct,
     AskDecision,
+    DutyKind,
     FilingKind,
     FilingState,
     ArrivalStep,

@@ -154,6 +154,8 @@ routes! {
         POST "/staff/filings/{reference}/publication"   => staff::filing::publish;
         POST "/staff/filings/{reference}/sent-back"     => staff::filing::send_back;
         POST "/staff/filings/{reference}/withdrawal"    => staff::filing::withdraw;
+        POST "/staff/filings/{reference}/sign-off"      => staff::filing::sign_off;
+        POST "/staff/filings/{reference}/back-to-author" => staff::filing::send_to_author;
         GET  "/staff/findings/{reference}"              => staff::finding::show;
         POST "/staff/findings/{reference}/reply"        => staff::finding::create;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return" => staff::body_return::new;
@@ -186,6 +188,14 @@ routes! {
         GET  "/staff/bodies/{body}/contacts"            => staff::contact::list;
         POST "/staff/bodies/{body}/contacts"            => staff::contact::create;
         POST "/staff/bodies/{body}/contacts/{reference}/end" => staff::contact::end;
+        POST "/staff/bodies/{body}/duties"              => staff::duty::save;
+        POST "/staff/bodies/{body}/duties/item"         => staff::duty::save_of_item;
+        GET  "/staff/bodies/{body}/people/{reference}/handover" => staff::handover::new;
+        POST "/staff/bodies/{body}/people/{reference}/handover" => staff::handover::create;
+        GET  "/staff/bodies/{body}/sheet.csv"           => staff::sheet::csv;
+        GET  "/staff/bodies/{body}/sheet.xlsx"          => staff::sheet::xlsx;
+        GET  "/staff/bodies/{body}/sheet"               => staff::sheet::new;
+        POST "/staff/bodies/{body}/sheet"               => staff::sheet::create;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}" => staff::recommendation::show;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::new::<staff::deed::wording::WordingForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::create::<staff::deed::wording::WordingForm>;

@@ -55,6 +55,7 @@ mod readers;
 mod register;
 mod removal;
 mod retention;
+mod returns;
 mod schema;
 mod seen;
 
@@ -128,6 +129,7 @@ fn main() -> ExitCode {
         register::stories(),
         removal::stories(),
         retention::stories(),
+        returns::stories(),
         schema::stories(),
         setting::stories(),
         targets::stories(),

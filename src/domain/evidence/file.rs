@@ -28,6 +28,14 @@ pub fn look(name: &str, bytes: &[u8]) -> Result<Looked, FileFault> {
     within(name, bytes, BOUNDS)
 }
 
+/// The same within tighter bounds: what the file may unpack to, in bytes, and how many parts it may have.
+///
+/// # Errors
+/// Why it is not taken.
+pub fn look_within(name: &str, bytes: &[u8], unpacked: u64, parts: usize) -> Result<Looked, FileFault> {
+    within(name, bytes, Bounds { unpacked, parts })
+}
+
 fn within(name: &str, bytes: &[u8], bounds: Bounds) -> Result<Looked, FileFault> {
     is_name(name)?;
     if bytes.is_empty() {

@@ -12,7 +12,7 @@ mod kind;
 mod rung;
 
 pub use fault::FileFault;
-pub use file::{FILE_LIMIT, Looked, look};
+pub use file::{FILE_LIMIT, Looked, look, look_within};
 pub use hidden::Hidden;
 pub use kind::{EvidenceKind, FileKind};
 pub use rung::Rung;

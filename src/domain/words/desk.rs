@@ -21,6 +21,15 @@ pub const RETURN_AGAIN: &str = "Sent again. Its words become public when an over
 /// Said once a body has reported that nothing changed.
 pub const NO_CHANGE_TAKEN: &str = "That nothing has changed is recorded, and public as of today.";
 
+/// Said where an update is sent in on an item that is closed.
+pub const CLOSED_TO_RETURNS: &str = "This item is closed, so no update is needed. Write to the register's office";
+
+/// Said where an update gives another target date than the one that stands.
+#[must_use]
+pub fn target_stands(on: Day) -> String {
+    format!("The target date is {}. Clear this, and ask for a later one from the page of this item", dates::day(on))
+}
+
 /// `The oldest has waited since 3 March 2027`.
 #[must_use]
 pub fn oldest_since(day: Day) -> String {
@@ -45,11 +54,18 @@ pub fn handed_in(at: Moment, zone: &TimeZone, name: &str) -> String {
     format!("Handed in on {} by {name}", dates::moment(at, zone))
 }
 
+/// Whose an update is that was not handed in: `By Contributor One`. Names are for the body's own people alone.
+#[must_use]
+pub fn written_by(name: &str) -> String {
+    format!("By {name}")
+}
+
 /// One step in the life of a piece of work: `Sent back on 3 March 2027 at 10:15 by Overseer One`.
 #[must_use]
 pub fn step(state: FilingState, at: Moment, zone: &TimeZone, by: &str) -> String {
     let what = match state {
-        FilingState::Draft => "Begun",
+        FilingState::Draft => "Saved unfinished",
+        FilingState::ForSignOff => "Handed over for sign-off",
         FilingState::Submitted => "Handed in",
         FilingState::SentBack => "Sent back",
         FilingState::Published => "Published",
@@ -58,11 +74,24 @@ pub fn step(state: FilingState, at: Moment, zone: &TimeZone, by: &str) -> String
     format!("{what} on {} by {by}", dates::moment(at, zone))
 }
 
+/// An update went back to its author within the body: `Sent back to its author on 3 March 2027 at 10:15 by Contributor Two`.
+#[must_use]
+pub fn step_to_author(at: Moment, zone: &TimeZone, by: &str) -> String {
+    format!("Sent back to its author on {} by {by}", dates::moment(at, zone))
+}
+
+/// An update was given to somebody else of the body: `Handed over on 3 March 2027 at 10:15 by Overseer One`.
+#[must_use]
+pub fn step_handed_over(at: Moment, zone: &TimeZone, by: &str) -> String {
+    format!("Handed over on {} by {by}", dates::moment(at, zone))
+}
+
 /// The sentence that publishing a proposal puts into the timeline. `assessor` is who findings are made by, in public.
 #[must_use]
 pub fn published_as(proposal: &Proposal, assessor: &str) -> String {
     match proposal {
         Proposal::Return(filed) => reported_line(filed.value, filed.happened),
+        Proposal::NoChange => super::NIL_RETURN.to_owned(),
         Proposal::Assessment(finding) => {
             let decided = finding.decided.as_ref().map(|decided| format!(". {}", super::decided(decided)));
             let found = assessed_line(finding.value, finding.happened);

@@ -102,7 +102,8 @@ pub const fn filing_kind(kind: FilingKind) -> &'static str {
 #[must_use]
 pub const fn filing_state(state: FilingState) -> &'static str {
     match state {
-        FilingState::Draft => "Draft",
+        FilingState::Draft => "Unfinished",
+        FilingState::ForSignOff => "With the body\u{2019}s own sign-off, not sent to the register yet",
         FilingState::Submitted => "With the register, being read",
         FilingState::SentBack => "Sent back with comments",
         FilingState::Published => "Published",

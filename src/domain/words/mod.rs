@@ -67,8 +67,8 @@ pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
 };
 pub use desk::{
-    NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
-    oldest_since, published_as, step,
+    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on,
+    oldest_passed, oldest_since, published_as, step, step_handed_over, step_to_author, target_stands, written_by,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,
@@ -109,7 +109,10 @@ pub use past::{
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{TakenOutOn, removed_again, taken_out_by_year};
 pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, removed};
-pub use returns::{Arrived, NIL_RETURN, arrival, arrival_step};
+pub use returns::{
+    Arrived, FOR_SIGN_OFF, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, arrival, arrival_step, duty,
+    duty_for, handed_over, holds_drafts, nothing_new, nothing_new_on, signs_off, unfinished, waits_for_sign_off,
+};
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
     taken_back, topic,

@@ -1,11 +1,94 @@
 //! Updates from a body: that one arrived is public at once, its words when an overseer publishes them.
 
 use super::dates;
+use crate::domain::duty::DutyKind;
 use crate::domain::filing::ArrivalStep;
 use crate::domain::moment::Day;
+use crate::domain::nothing_new::{NothingNew, Times};
 
 /// What a nil return says: one click, and a dated fact.
 pub const NIL_RETURN: &str = "The body says that nothing has changed since its last update.";
+
+/// Said once an unfinished update was kept.
+pub const RETURN_SAVED: &str = "Saved. Nothing of it is public, and it is not sent: go on with it when you can.";
+/// Said once an update that was begun earlier was sent.
+pub const RETURN_SENT: &str = "Your update has arrived, and unless a hold is in force that it came is public. Its words become public when an overseer has read them.";
+/// Said once an update went to whoever signs off for the body.
+pub const FOR_SIGN_OFF: &str =
+    "Your update waits for your own organisation's sign-off. It counts as filed on the day on which it is signed off.";
+/// Said once an update was signed off.
+pub const SIGNED_OFF: &str = "Signed off. It is filed as of today.";
+/// Where nobody can be reached about an item.
+pub const NO_CONTACT: &str = "No working contact";
+
+/// Whom an update goes to before it is filed.
+#[must_use]
+pub fn signs_off(name: &str, works: bool) -> String {
+    if works {
+        return format!(
+            "What you send goes to {name} first, who signs off for your organisation. It is filed, and its day counts, once it is signed off."
+        );
+    }
+    format!(
+        "{name} signs off for your organisation and does not work here any more, so nothing can be filed. Write to the register\u{2019}s office: it can name somebody else."
+    )
+}
+
+/// That an update waits for sign-off within its body.
+#[must_use]
+pub fn waits_for_sign_off(name: &str) -> String {
+    format!(
+        "It waits for {name}, who signs off for your organisation. It is not filed yet, and its day counts once it is signed off."
+    )
+}
+
+/// A duty, as a heading or in a list.
+#[must_use]
+pub const fn duty(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Main => "Main contact",
+        DutyKind::Alternate => "Alternate contact",
+        DutyKind::SignOff => "Signs off",
+    }
+}
+
+/// That an update was given to somebody else of the body, for the body's people: kept with the step.
+#[must_use]
+pub fn handed_over(from: &str, to: &str) -> String {
+    format!("Handed over from {from} to {to} by the register\u{2019}s office")
+}
+
+/// A duty in a list of what somebody holds: `Main contact`, `Main contact for Ashgrove, recommendation 2`.
+#[must_use]
+pub fn duty_for(kind: DutyKind, place: Option<&(String, String)>) -> String {
+    let kind = duty(kind);
+    place.map_or_else(|| kind.to_owned(), |(inquiry, number)| format!("{kind} for {inquiry}, recommendation {number}"))
+}
+
+/// What somebody holds beside duties: `3 updates that are not filed`; nothing where there are none.
+#[must_use]
+pub fn holds_drafts(number: u64) -> Option<String> {
+    (number > 0).then(|| {
+        super::count(
+            number,
+            "update that is not filed or was sent back",
+            "updates that are not filed or were sent back",
+        )
+    })
+}
+
+/// That an update is with its body, for staff: when, and never what it says.
+#[must_use]
+pub fn unfinished(for_sign_off: bool, begun: Day, last: Day) -> String {
+    let (begun, last) = (dates::day(begun), dates::day(last));
+    if for_sign_off {
+        return format!(
+            "An update begun on {begun} is with the body\u{2019}s own sign-off since {last}; it is not filed yet"
+        );
+    }
+    format!("The body is writing an update, begun on {begun} and last saved on {last}; it is not filed yet")
+}
+
 /// What became of an update after it arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrived {
@@ -37,6 +120,49 @@ pub fn arrival(received: Day, arrived: Arrived) -> String {
     }
 }
 
+/// Returns that said "no change", counted: `No change, fifth time; last news 3 March 2027`.
+#[must_use]
+pub fn nothing_new(found: NothingNew) -> String {
+    format!("No change, {} time; {}", ordinal(found.times), last_news(found))
+}
+
+/// The same with the day of the last of them: `Received 1 June 2028: no change, fifth time; last news 3 March 2027`.
+#[must_use]
+pub fn nothing_new_on(received: Day, found: NothingNew) -> String {
+    let received = dates::day(received);
+    match found {
+        NothingNew { times: Times(1), last_news: None } => format!("Received {received}: no change reported"),
+        NothingNew { times: Times(1), .. } => {
+            format!("Received {received}: no change reported; {}", last_news(found))
+        }
+        _ => format!("Received {received}: no change, {} time; {}", ordinal(found.times), last_news(found)),
+    }
+}
+
+fn last_news(found: NothingNew) -> String {
+    found.last_news.map_or_else(
+        || "no news is recorded here".to_owned(),
+        |when| format!("last news {}", dates::happened_bare(when)),
+    )
+}
+
+fn ordinal(times: Times) -> String {
+    const FIRST: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let at = usize::try_from(times.0).ok().and_then(|n| n.checked_sub(1));
+    if let Some(word) = at.and_then(|at| FIRST.get(at)) {
+        return (*word).to_owned();
+    }
+    let end = match (times.0 % 100, times.0 % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{}{end}", times.0)
+}
+
 /// What became of an update, as an event of its own.
 #[must_use]
 pub const fn arrival_step(step: ArrivalStep) -> &'static str {
@@ -65,6 +191,28 @@ mod tests {
             (Arrived::SetAside(on("2027-03-04")), "Received 1 March 2027, set aside unpublished 4 March 2027"),
         ] {
             assert_eq!(arrival(received, arrived), said);
+        }
+    }
+
+    #[test]
+    fn no_change_is_counted() {
+        let news = Some(crate::domain::moment::Happened::on(on("2027-03-03")));
+        let of = |times, last_news| NothingNew { times: Times(times), last_news };
+        assert_eq!(nothing_new(of(5, news)), "No change, fifth time; last news 3 March 2027");
+        assert_eq!(nothing_new(of(1, None)), "No change, first time; no news is recorded here");
+        let received = on("2028-06-01");
+        for (found, said) in [
+            (of(1, None), "Received 1 June 2028: no change reported"),
+            (of(1, news), "Received 1 June 2028: no change reported; last news 3 March 2027"),
+            (of(2, None), "Received 1 June 2028: no change, second time; no news is recorded here"),
+            (of(5, news), "Received 1 June 2028: no change, fifth time; last news 3 March 2027"),
+        ] {
+            assert_eq!(nothing_new_on(received, found), said);
+        }
+        let numbers =
+            [(10, "tenth"), (11, "11th"), (12, "12th"), (21, "21st"), (22, "22nd"), (23, "23rd"), (112, "112th")];
+        for (times, said) in numbers {
+            assert_eq!(ordinal(Times(times)), said);
         }
     }
 }

@@ -2,18 +2,25 @@
 
 mod accuracy;
 mod agreed;
+mod draft;
 mod file;
+mod hand_in;
 mod propose;
 mod publish;
 mod release;
 mod send_back;
+mod sheet;
+mod sign_off;
 mod withdraw;
 
 pub use accuracy::{Reply, ReplyToFinding};
-pub(super) use file::DAYS_EARLY;
+pub use draft::{Drafted, SaveDraft};
 pub use file::{FileReturn, Refile, Returned};
+pub(super) use hand_in::DAYS_EARLY;
 pub use propose::{Propose, Target};
 pub use publish::Publish;
 pub(super) use release::release;
 pub use send_back::SendBack;
+pub use sheet::TakeSheet;
+pub use sign_off::{SendToAuthor, SignOff};
 pub use withdraw::{Withdraw, is_to_be_taken_back};

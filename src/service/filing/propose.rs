@@ -8,7 +8,7 @@ use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::change::Fact;
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::filing::{Closing, Finding, FoundAnew, Proposal, WordingFiled};
+use crate::domain::filing::{Closing, FilingState, Finding, FoundAnew, Proposal, WordingFiled};
 use crate::domain::id::{AddresseeId, RecommendationId, Seq, UpdateId};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::problem::Problems;
@@ -97,9 +97,10 @@ fn go_on(
         proposal,
         author: act.actor.person,
         arrival: None,
+        state: FilingState::Submitted,
         at: act.now,
     };
-    let filing = filing::submit(tx, &new)?;
+    let filing = filing::insert(tx, &new)?;
     if let Some(answer) = answer.filter(|_| proposal.is_shown_to_body()) {
         accuracy::begin(tx, act, answer, filing)?;
     }
@@ -158,6 +159,13 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
         }
         Proposal::Return(filed) => {
             answer.fits(tx, &mut problems, "value", (FactValue::Reported(filed.value), filed.happened, None))?;
+            super::file::check_target(&mut problems, filed, answer, act);
+        }
+        Proposal::NoChange => {
+            problems.add(
+                "proposed",
+                "There are no words to read: that nothing has changed is public once no hold is in force",
+            );
         }
         Proposal::Wording(_) => {}
     }

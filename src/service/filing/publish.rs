@@ -7,7 +7,7 @@ use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::filing::{Closing, FilingState, Proposal, WordingFiled};
+use crate::domain::filing::{Closing, FilingState, Proposal, ReturnFiled, WordingFiled};
 use crate::domain::id::{AddresseeId, ArrivalId, PersonId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::lifecycle::Lifecycle;
@@ -56,6 +56,9 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, E
     let second_key = row.proposal.needs_second_key() && setting::second_key(tx)?;
     let about = About { body, author: Some(row.author), second_key, judges: row.proposal.judges() };
     may(act.actor, Deed::Publish, about)?;
+    if row.is_with_its_body() {
+        return Err(Error::NotFound);
+    }
     if row.version != command.version {
         return Err(Error::Stale);
     }
@@ -135,6 +138,9 @@ pub(super) fn publish_proposal(
     if let Proposal::Closure(closing) = proposal {
         look_again(tx, act, seq, &answer, closing)?;
     }
+    if let Proposal::Return(filed) = proposal {
+        set_target(tx, seq, &answer, (filed, from.author))?;
+    }
     if let Some(check) = &from.check {
         accuracy::publish_reply(tx, seq, &answer, check)?;
     }
@@ -155,6 +161,27 @@ fn look_again(tx: &mut WriteTx<'_>, act: &Act, seq: Seq, answer: &Answer, closin
         };
         insert_deadline(tx, seq, &deadline)?;
     }
+    Ok(())
+}
+
+/// The date by which the body means to have it done, where none is recorded yet.
+fn set_target(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    answer: &Answer,
+    (filed, author): (&ReturnFiled, PersonId),
+) -> Result<(), Error> {
+    let Some(on) = filed.target.filter(|on| answer.row.target_on != Some(*on)) else { return Ok(()) };
+    let deadline = NewDeadline {
+        due_on: Some(on),
+        set_by_body: Some(answer.holder.body),
+        // The body's own words, from the body itself.
+        checked: Checked::Source,
+        replaces: answer.row.target_deadline_id,
+        author_id: Some(author),
+        ..NewDeadline::of(answer.holder.addressee, DeadlineKind::Target)
+    };
+    insert_deadline(tx, seq, &deadline)?;
     Ok(())
 }
 
@@ -209,7 +236,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
                 ..NewUpdate::of(FactValue::Lifecycle(closing.value, closing.closure), closing.happened)
             },
         ),
-        Proposal::Wording(_) => return Err(Error::NotFound),
+        Proposal::NoChange | Proposal::Wording(_) => return Err(Error::NotFound),
     })
 }
 

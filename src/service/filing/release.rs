@@ -1,6 +1,6 @@
 //! What bodies sent in under a hold: kept with its day, and published in order once nothing holds it back.
 
-use super::file::{publish_arrival, publish_step};
+use super::hand_in::{publish_arrival, publish_step};
 use crate::domain::change::ChangeKind;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::ArrivalStep;
@@ -21,19 +21,20 @@ pub(super) fn is_held(tx: &mut WriteTx<'_>, answer: &Answer) -> Result<bool, Err
     Ok(!hold::in_force(tx, Some(holder.inquiry), Some(holder.recommendation))?.is_empty())
 }
 
-/// Keeps that a return came today, or what became of it.
+/// Keeps that a return came today, or what became of it; `nil` for one that says no change.
 pub(super) fn keep_back(
     tx: &mut WriteTx<'_>,
     act: &Act,
     answer: &Answer,
     filing: Option<FilingId>,
     step: Option<ArrivalStep>,
+    nil: bool,
 ) -> Result<(), Error> {
     let new = NewHeldBack {
         addressee_id: answer.holder.addressee,
         filing_id: filing,
         step,
-        nil: step.is_none() && filing.is_none(),
+        nil,
         happened_on: act.day,
         role: act.actor.role,
         person_id: act.actor.person,
@@ -68,6 +69,9 @@ fn publish(tx: &mut WriteTx<'_>, kept: &HeldBack, now: Moment, today: Day) -> Re
             let (seq, arrival) = publish_arrival(tx, &change(ChangeKind::Arrival), &answer, kept.on, kept.nil)?;
             if let Some(id) = kept.filing {
                 filing::set_arrival(tx, id, arrival)?;
+                if kept.nil {
+                    filing::mark_published(tx, id, seq, (now, kept.person))?;
+                }
             }
             seq
         }

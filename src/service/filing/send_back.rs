@@ -1,15 +1,19 @@
 //! Sending a filing back to its author, with what should be looked at again.
 
-use super::file::step_on;
+use super::hand_in::step_on;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
+use crate::domain::duty::{Held, contact_for};
+use crate::domain::email::Email;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
+use crate::domain::id::PersonId;
 use crate::domain::mail::{Item, Letter, ReturnSentBack};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
+use crate::store::duty::{self, Duty};
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::outbox::{self, NewMail};
 use crate::store::present::find_addressee;
@@ -41,6 +45,9 @@ fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done,
     let row = filing::find(tx, &command.reference)?;
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     may(act.actor, Deed::Publish, About { body, judges: row.proposal.judges(), ..About::default() })?;
+    if row.is_with_its_body() {
+        return Err(Error::NotFound);
+    }
     let comment = command.comment.ok_or_else(|| Problems::one("comment", "Enter what should be looked at again"))?;
     if let (Some(addressee), FilingKind::Return) = (row.addressee, row.proposal.kind()) {
         let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;
@@ -62,7 +69,7 @@ fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done,
 }
 
 fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String) -> Result<(), Error> {
-    let Some(email) = filing::author_email(tx, row.author)? else { return Ok(()) };
+    let Some((person, email)) = reader(tx, row)? else { return Ok(()) };
     let about = recommendation::many(tx, vec![row.recommendation])?.pop().ok_or(Error::NotFound)?;
     let link = address::filing(&row.reference);
     let item = Item {
@@ -76,7 +83,7 @@ fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String
     let mail = NewMail {
         reference: &act.fresh,
         dedupe_key: None,
-        person: Some(row.author),
+        person: Some(person),
         email: &email,
         letter: &letter,
         not_before: act.now,
@@ -84,4 +91,16 @@ fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String
     };
     outbox::enqueue(tx, &mail)?;
     Ok(())
+}
+
+/// The author; of a body's update whose author has left, the contact for its item.
+fn reader(tx: &mut WriteTx<'_>, row: &FilingRow) -> Result<Option<(PersonId, Email)>, Error> {
+    if let Some(email) = filing::author_email(tx, row.author)? {
+        return Ok(Some((row.author, email)));
+    }
+    let (Some(item), FilingKind::Return) = (row.addressee, row.proposal.kind()) else { return Ok(None) };
+    let body = find_addressee(tx, item)?.body_id;
+    let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
+    let Some(contact) = contact_for(item, &duties) else { return Ok(None) };
+    Ok(filing::author_email(tx, contact)?.map(|email| (contact, email)))
 }

@@ -1,6 +1,6 @@
 //! Taking back what was filed and is not public: by its author's side once it was sent back, or by oversight.
 
-use super::file::step_on;
+use super::hand_in::step_on;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
@@ -36,8 +36,9 @@ impl Service {
 pub fn is_to_be_taken_back(row: &FilingRow, actor: Actor) -> bool {
     match row.state {
         FilingState::SentBack => true,
+        FilingState::Draft | FilingState::ForSignOff => actor.role == Role::Contributor,
         FilingState::Submitted => row.proposal.kind() != FilingKind::Return && row.author == actor.person,
-        FilingState::Draft | FilingState::Published | FilingState::Withdrawn => false,
+        FilingState::Published | FilingState::Withdrawn => false,
     }
 }
 
@@ -49,10 +50,15 @@ fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done,
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     let about = About { body, author: Some(row.author), judges: row.proposal.judges(), ..About::default() };
     may(act.actor, Deed::Withdraw, about)?;
+    if row.is_with_its_body() && act.actor.role != Role::Contributor {
+        return Err(Error::NotFound);
+    }
     if !is_to_be_taken_back(&row, act.actor) {
         return Err(Error::Stale);
     }
-    if let (Some(addressee), FilingKind::Return) = (row.addressee, row.proposal.kind()) {
+    // What was never handed in takes nothing back.
+    let came = row.submitted_at.is_some();
+    if let (Some(addressee), FilingKind::Return, true) = (row.addressee, row.proposal.kind(), came) {
         let answer = Answer::find(tx, act, addressee, Deed::Withdraw, |found| About { body: found.body, ..about })?;
         let by_body = act.actor.role == Role::Contributor;
         let step = if by_body { ArrivalStep::TakenBack } else { ArrivalStep::SetAside };

@@ -34,6 +34,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     counter,
     coverage,
     deadline,
+    duty,
     evidence,
     exhibit,
     fact_update,

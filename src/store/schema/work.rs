@@ -132,6 +132,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    duty (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        addressee_id -> Nullable<BigInt>,
+        kind -> Text,
+        person_id -> BigInt,
+        begun_at -> Text,
+        begun_by -> BigInt,
+        ended_at -> Nullable<Text>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     chase (id) {
         id -> BigInt,
         reference -> Text,

@@ -116,7 +116,11 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     let standing = answer.reported;
     let mut lines = Vec::new();
     if let Some(arrival) = waiting {
-        lines.push(words::arrival(arrival.received_on, say::arrived(arrival)));
+        let counted = details.nothing_new(answer.id).filter(|_| arrival.nil);
+        lines.push(match counted {
+            Some(found) => words::nothing_new_on(arrival.received_on, found),
+            None => words::arrival(arrival.received_on, say::arrived(arrival)),
+        });
         if arrival.nil && standing.value == Reported::NotReported {
             lines.push(words::NOTHING_SAID.to_owned());
         }

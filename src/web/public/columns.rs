@@ -179,7 +179,8 @@ fn cell(value: &Value) -> String {
 }
 
 /// With an apostrophe before what a spreadsheet would take for a formula.
-fn harmless(text: String) -> String {
+#[must_use]
+pub fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{text}") } else { text }
 }
 

@@ -8,6 +8,8 @@ use super::row::Rows;
 use super::{chase, evidence};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::duty::{DutyKind, Held, contact_for, has_contact};
+use crate::domain::filing::FilingState;
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::person::Role;
 use crate::domain::text::Slug;
@@ -15,8 +17,9 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::chase::Asking;
 use crate::store::detail::{self, Details};
+use crate::store::duty::{self, Duty};
 use crate::store::exhibit::{self, Exhibit};
-use crate::store::filing::{self, FilingRow};
+use crate::store::filing::{self, FilingRow, Unfinished};
 use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
@@ -53,6 +56,12 @@ struct ShowPage {
     waiting: Vec<Link>,
     card: Card,
     dates: Vec<String>,
+    /// Updates that are with the body: when, never what they say.
+    unfinished: Vec<String>,
+    /// Who is asked, for those who ask.
+    contact: Option<String>,
+    /// Where that is changed.
+    contacts: String,
     askings: Vec<chase::Line>,
     evidence: Vec<Link>,
     years: Vec<Year>,
@@ -70,6 +79,10 @@ struct Read {
     exhibits: Vec<Exhibit>,
     ask: Option<Ask>,
     holds: Vec<Hold>,
+    unfinished: Vec<Unfinished>,
+    duties: Vec<Duty>,
+    /// Whether anybody files for the body.
+    anybody: bool,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
@@ -84,6 +97,9 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         askings: store::chase::of_item(tx, answer.body.id, answer.id)?,
         ask: target_ask::pending(tx, answer.id)?,
         holds: hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?,
+        unfinished: filing::unfinished(tx, answer.id)?,
+        duties: duty::of_body(tx, answer.body.id)?,
+        anybody: duty::colleagues(tx, answer.body.id)?.iter().any(|one| one.works),
         view,
         answer,
     })
@@ -104,7 +120,9 @@ pub async fn show(
     let body = path.2.parse().map_err(|_| Error::NotFound)?;
     let number = path.1.clone();
     let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body)).await?;
-    let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits, ask, holds } = read;
+    let contact = contact(&read, &staff);
+    let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits, ask, holds, .. } = read;
+    let unfinished_work = read.unfinished;
     staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
@@ -123,7 +141,15 @@ pub async fn show(
         let line = words::asked_for_later(answer.body.short(), ask.asked_on, ask.wanted_on, ask.instead_of);
         Link::new(href, format!("{line}; not decided yet"))
     }));
+    let unfinished = unfinished_work.iter().map(|one| {
+        let zone = &state.site.zone;
+        let for_sign_off = one.state == FilingState::ForSignOff;
+        words::unfinished(for_sign_off, one.begun_at.day_in(zone), one.last_at.day_in(zone))
+    });
     page(&ShowPage {
+        unfinished: unfinished.collect(),
+        contact,
+        contacts: address::contacts(body),
         place: format!("{}, recommendation {}", one.inquiry.short_title, one.number),
         public: address::answer(slug, &one.number, body),
         words: said(&view, source_url.as_deref()),
@@ -140,6 +166,23 @@ pub async fn show(
         rows: Rows::new(record, one, &staff, keys).of_body(body),
         card: shown,
         heading,
+    })
+}
+
+/// Who is asked about it, for whoever keeps the record about the body.
+fn contact(read: &Read, staff: &Staff) -> Option<String> {
+    staff.may(Deed::RecordFact, About::body(read.answer.body.id)).ok()?;
+    let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
+    let found = contact_for(read.answer.id, &held);
+    let is_theirs = |one: &&Duty, person| one.holder.person == person && one.kind != DutyKind::SignOff;
+    let name = found.and_then(|person| read.duties.iter().find(|one| is_theirs(one, person)));
+    Some(match name {
+        Some(duty) => format!("{}: {}", words::duty(duty.kind), duty.holder.name),
+        None if !read.anybody => format!("{}: nobody files for this body here", words::NO_CONTACT),
+        None if has_contact(read.answer.id, &held) => {
+            format!("{}: everybody who files for this body is asked", words::NO_CONTACT)
+        }
+        None => "Nobody in particular: everybody who files for this body is asked".to_owned(),
     })
 }
 

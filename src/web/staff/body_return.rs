@@ -11,15 +11,17 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
+use crate::domain::nothing_new::NothingNew;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, Act, FileReturn, Returned};
+use crate::service::{self, Act, Drafted, FileReturn, Returned, SaveDraft};
 use crate::store::addressee::{self, Answer};
+use crate::store::duty::{self, Colleague};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, desk, due, held_back, hold};
+use crate::store::{self, ReadTx, desk, due, filing, held_back, hold, nothing_new};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -29,6 +31,7 @@ use crate::web::notice;
 use crate::web::part::Link;
 use crate::web::shell::Shell;
 use crate::web::staff::filing::form::{self, ReturnFields};
+use crate::web::staff::filing::overtaken;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
@@ -51,6 +54,10 @@ struct NewPage {
     said_before: bool,
     due: Vec<String>,
     waiting: Vec<Link>,
+    /// The unfinished update on this item, where one was begun.
+    draft: Option<Link>,
+    /// That what is sent goes to somebody of the body first.
+    sign_off: Option<String>,
     closed: Option<String>,
     /// That what is sent now is kept back.
     held: Option<&'static str>,
@@ -78,6 +85,12 @@ struct Read {
     held: bool,
     /// The day of one that came under it.
     kept_on: Option<Day>,
+    /// The name of the unfinished update, where one was begun, and when it was saved last.
+    draft: Option<String>,
+    /// Whoever signs off for the body.
+    signer: Option<Colleague>,
+    /// How often in a row "no change" was said.
+    nothing_new: Option<NothingNew>,
 }
 
 /// The three parts of the address.
@@ -106,7 +119,9 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
     };
     let past = due::up_to(tx, &[DeadlineKind::Return], today)?;
     let missed = past.iter().any(|date| date.addressee == answer.id && date.is_missed(today));
-    let states = [FilingState::Submitted, FilingState::SentBack];
+    let draft = filing::open_draft(tx, answer.id)?.map(|row| row.reference);
+    let signer = duty::signer(tx, answer.body.id)?;
+    let states = [FilingState::ForSignOff, FilingState::Submitted, FilingState::SentBack];
     let whose = desk::Whose::On(answer.id);
     let work = desk::work(tx, &states, &[FilingKind::Return], whose, WAITING)?;
     let waiting = work.into_iter().map(|work| {
@@ -116,12 +131,14 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
     let waiting = waiting.collect();
     let held = !hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?.is_empty();
     let kept_on = held_back::arrivals(tx)?.remove(&answer.id);
-    Ok(Read { recommendation, answer, last, missed, waiting, held, kept_on })
+    let nothing_new = nothing_new::of(tx, &[answer.id])?.remove(&answer.id);
+    Ok(Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, signer, nothing_new })
 }
 
 impl NewPage {
-    fn new(shell: Shell, keys: Keys, read: Read, today: Day, sent: &Sent, problems: Problems) -> Self {
-        let Read { recommendation, answer, last, missed, waiting, held, kept_on } = read;
+    fn new(shell: Shell, keys: Keys, read: Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
+        let today = staff.today;
+        let Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, signer, nothing_new } = read;
         let title = match &recommendation.title {
             Some(Words::Said(title)) => words::title(&recommendation.number, Some(title)),
             Some(Words::Withheld(on)) => words::withheld_on(*on),
@@ -140,6 +157,7 @@ impl NewPage {
             dates.push(words::NO_SCHEDULE.to_owned());
         }
         dates.push(words::last_arrival(answer.last_arrival_on));
+        dates.extend(nothing_new.map(words::nothing_new));
         dates.extend(kept_on.map(words::kept_back));
         Self {
             shell: shell
@@ -160,6 +178,10 @@ impl NewPage {
             last: Last::new(&answer, last.as_ref()),
             due: dates,
             waiting,
+            draft: draft.map(|name| Link::new(address::filing(&name), "Go on with the unfinished update")),
+            sign_off: signer
+                .filter(|one| one.person != staff.actor.person)
+                .map(|one| words::signs_off(&one.name, one.works)),
             closed: (answer.lifecycle.value == Lifecycle::Closed)
                 .then(|| words::lifecycle_line(answer.lifecycle.value, answer.closure, answer.lifecycle.when)),
             held: held.then_some(words::RETURN_HELD),
@@ -198,7 +220,7 @@ pub async fn new(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &path).await?;
-    page(&NewPage::new(shell, keys, read, staff.today, &Sent::default(), Problems::none()))
+    page(&NewPage::new(shell, keys, read, &staff, &Sent::default(), Problems::none()))
 }
 
 /// Takes an update in.
@@ -214,7 +236,10 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &path).await?;
-    let again = |read, problems| NewPage::new(shell, keys, read, staff.today, &sent, problems);
+    if sent.is_ticked("later") {
+        return keep(&state, &staff, &path, read, &sent, (shell, keys)).await;
+    }
+
     let (returned, faults) = if sent.is_ticked("no_change") {
         (Returned::NoChange, Problems::none())
     } else {
@@ -223,18 +248,53 @@ pub async fn create(
     };
     let held = read.held;
     let said = match returned {
+        _ if read.signer.as_ref().is_some_and(|signer| signer.person != staff.actor.person) => words::FOR_SIGN_OFF,
         Returned::NoChange => words::NO_CHANGE_TAKEN,
         Returned::Update(_) => words::RETURN_TAKEN,
     };
     let command = FileReturn { addressee: read.answer.id, version: sent.version(), returned };
     match state.service.file_return(Act { faults, ..staff.act(sent.key()) }, command).await {
         // Under a hold nothing was published.
-        Ok(done) if done.seq.is_none() && held => notice::see_other_saying(&state, &done.location, words::RETURN_KEPT),
+        Ok(done) if done.seq.is_none() && held && said != words::FOR_SIGN_OFF => {
+            notice::see_other_saying(&state, &done.location, words::RETURN_KEPT)
+        }
         Ok(done) => notice::see_other_saying(&state, &done.location, said),
-        Err(service::Error::Problems(problems)) => page_with(StatusCode::UNPROCESSABLE_ENTITY, &again(read, problems)),
+        Err(service::Error::Problems(problems)) => {
+            let again = NewPage::new(shell, keys, read, &staff, &sent, problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
         Err(service::Error::Stale) => {
             let now = look(&state, &staff, &path).await?;
-            page_with(StatusCode::CONFLICT, &NewPage { stale: true, ..again(now, Problems::none()) })
+            if let Some(name) = &now.draft {
+                return overtaken(&state, &staff, name, &sent, (shell, keys)).await;
+            }
+            let again = NewPage::new(shell, keys, now, &staff, &sent, Problems::none());
+            page_with(StatusCode::CONFLICT, &NewPage { stale: true, ..again })
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// Keeps an unfinished update.
+async fn keep(
+    state: &State,
+    staff: &Staff,
+    path: &Path,
+    read: Read,
+    sent: &Sent,
+    (shell, keys): (Shell, Keys),
+) -> Result<HttpResponse, Error> {
+    let (update, faults) = form::read_unfinished(sent);
+    let command = SaveDraft { of: Drafted::Item(read.answer.id), update };
+    let act = Act { faults, ..staff.act(sent.key()) };
+    match state.service.save_draft(act, command).await {
+        Ok(done) => notice::see_other_saying(state, &done.location, words::RETURN_SAVED),
+        Err(service::Error::Problems(problems)) => {
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage::new(shell, keys, read, staff, sent, problems))
+        }
+        Err(service::Error::Stale) => {
+            let name = look(state, staff, path).await?.draft.ok_or(service::Error::Stale)?;
+            overtaken(state, staff, &name, sent, (shell, keys)).await
         }
         Err(fault) => Err(fault.into()),
     }

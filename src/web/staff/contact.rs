@@ -1,9 +1,11 @@
-//! `/staff/bodies/{body}/contacts`: people of a body who have no account. They leave; what was said with them stays.
+//! `/staff/bodies/{body}/contacts`: who of a body is asked and who signs off for it; its people with an account; people without
+//! one, who leave while what was said with them stays.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::duty::{Duties, Standing};
 use super::form_reading::Reading;
 use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
@@ -34,6 +36,9 @@ struct ListPage {
     body: String,
     here: String,
     chases: String,
+    duties: Duties,
+    /// Somebody else changed the duties while this person looked at them.
+    stale: bool,
     contacts: Vec<Person>,
     name: Field,
     post: Field,
@@ -52,7 +57,8 @@ struct Person {
 }
 
 impl ListPage {
-    fn new(shell: Shell, keys: Keys, of: &BodyName, contacts: &[Contact], sent: &Sent, problems: Problems) -> Self {
+    fn new(state: &State, (shell, keys): (Shell, Keys), read: &Read, sent: &Sent, problems: Problems) -> Self {
+        let Read { of, contacts, duties } = read;
         let slug = of.slug.as_str();
         let field = |id, label: &'static str| sent.field(id, label, &problems).private();
         let contacts = contacts.iter().map(|contact| Person {
@@ -66,7 +72,7 @@ impl ListPage {
         });
         Self {
             shell: shell
-                .titled(format!("People without an account: {}", of.name))
+                .titled(format!("Contacts: {}", of.name))
                 .crumb(address::STAFF, "Your work")
                 .crumb(address::chases(slug), format!("What {} was asked", of.short()))
                 .unlisted()
@@ -74,6 +80,8 @@ impl ListPage {
             body: of.name.clone(),
             here: address::contacts(slug),
             chases: address::chases(slug),
+            duties: Duties::new(duties, of, &state.site.zone, sent, &problems),
+            stale: false,
             contacts: contacts.collect(),
             name: field("name", "Name (optional where the post is enough)"),
             post: field("post", "Post"),
@@ -81,22 +89,44 @@ impl ListPage {
             phone: field("phone", "Telephone number (optional)"),
             address: field("address", "Postal address (optional)"),
             problems,
-            keys,
+            keys: keys.of_version(duties.version),
         }
     }
 }
 
-async fn look(state: &State, staff: &Staff, slug: &str) -> Result<(BodyName, Vec<Contact>), Error> {
+/// What the page is made from.
+pub(super) struct Read {
+    pub of: BodyName,
+    pub contacts: Vec<Contact>,
+    pub duties: Standing,
+}
+
+/// The page with what was sent: with its faults, or after somebody else was first.
+pub(super) fn again(
+    state: &State,
+    (shell, keys): (Shell, Keys),
+    read: &Read,
+    sent: &Sent,
+    problems: Option<Problems>,
+) -> Result<HttpResponse, Error> {
+    let stale = problems.is_none();
+    let status = if stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let list = ListPage::new(state, (shell, keys), read, sent, problems.unwrap_or_default());
+    page_with(status, &ListPage { stale, ..list })
+}
+
+pub(super) async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Read, Error> {
     let slug: Slug = slug.parse().map_err(|_| Error::NotFound)?;
     staff.may(Deed::RecordFact, About::default())?;
     let read = state.reader.read(move |tx| {
         let of = body::name(tx, &slug)?;
         let contacts = contact::of_body(tx, of.id)?;
-        Ok::<_, store::Error>((of, contacts))
+        let duties = Standing::read(tx, of.id)?;
+        Ok::<_, store::Error>(Read { of, contacts, duties })
     });
-    let (of, contacts) = read.await?;
-    staff.may(Deed::RecordFact, About::body(of.id))?;
-    Ok((of, contacts))
+    let read = read.await?;
+    staff.may(Deed::RecordFact, About::body(read.of.id))?;
+    Ok(read)
 }
 
 /// Shows them, with a form for one more.
@@ -110,8 +140,8 @@ pub async fn list(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    let (of, contacts) = look(&state, &staff, &slug).await?;
-    page(&ListPage::new(shell, keys, &of, &contacts, &Sent::default(), Problems::none()))
+    let read = look(&state, &staff, &slug).await?;
+    page(&ListPage::new(&state, (shell, keys), &read, &read.duties.filled(), Problems::none()))
 }
 
 /// Keeps one more.
@@ -126,7 +156,7 @@ pub async fn create(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    let (of, contacts) = look(&state, &staff, &slug).await?;
+    let found = look(&state, &staff, &slug).await?;
     let mut read = Reading::of(&sent);
     let name = read.line("name", "The name");
     let post = read.line("post", "The post");
@@ -134,12 +164,11 @@ pub async fn create(
     let phone = read.line("phone", "The number");
     let postal = read.words("address", "The address");
     let act = read.told_to(staff.act(sent.key()));
-    let command = KeepContact { body: of.slug.clone(), name, post, email, phone, address: postal };
+    let command = KeepContact { body: found.of.slug.clone(), name, post, email, phone, address: postal };
     match state.service.keep_contact(act, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Kept"),
         Err(service::Error::Problems(problems)) => {
-            let again = ListPage::new(shell, keys, &of, &contacts, &sent, problems);
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+            again(&state, (shell, keys), &found, &found.duties.filled_beside(&sent), Some(problems))
         }
         Err(fault) => Err(fault.into()),
     }
@@ -155,7 +184,7 @@ pub async fn end(
     path: web::Path<(String, String)>,
     Protected(sent): Protected<Sent>,
 ) -> Result<HttpResponse, Error> {
-    let (of, _) = look(&state, &staff, &path.0).await?;
-    let done = state.service.end_contact(staff.act(sent.key()), of.slug, path.1.clone()).await?;
+    let found = look(&state, &staff, &path.0).await?;
+    let done = state.service.end_contact(staff.act(sent.key()), found.of.slug, path.1.clone()).await?;
     notice::see_other_saying(&state, &done.location, "They are offered no more. What was logged with them stays.")
 }

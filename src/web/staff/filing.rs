@@ -8,6 +8,7 @@ mod read;
 mod rewrite;
 mod send_back;
 pub mod side;
+mod sign_off;
 mod withdraw;
 
 use actix_web::{HttpResponse, web};
@@ -23,8 +24,10 @@ use page::ShowPage;
 use read::look;
 
 pub use publish::publish;
+pub use rewrite::overtaken_by as overtaken;
 pub use rewrite::save;
 pub use send_back::send_back;
+pub use sign_off::{send_to_author, sign_off};
 pub use withdraw::withdraw;
 
 /// The page.

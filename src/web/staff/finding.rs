@@ -110,7 +110,7 @@ impl ShowPage {
             FilingState::Submitted if open => words::with_body_until(check.period.until),
             FilingState::Submitted if replied.is_some() => words::checked_by_body(check.period.until, replied),
             FilingState::Submitted => words::too_late_to_reply(check.period.until),
-            FilingState::Draft | FilingState::SentBack | FilingState::Withdrawn => {
+            FilingState::Draft | FilingState::ForSignOff | FilingState::SentBack | FilingState::Withdrawn => {
                 "It is not proposed any more. Nothing of it is public".to_owned()
             }
         };

@@ -44,7 +44,10 @@ impl Row {
         Self {
             title: Link::new(address::filing(&work.reference), format!("{kind}: {title}")),
             place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
-            line: work.submitted_at.map(|at| words::handed_in(at, zone, &work.author_name)),
+            line: Some(work.submitted_at.map_or_else(
+                || words::written_by(&work.author_name),
+                |at| words::handed_in(at, zone, &work.author_name),
+            )),
         }
     }
 

@@ -121,6 +121,8 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/filings/{reference}/publication", "snnnyy"),
     row("POST", "/staff/filings/{reference}/sent-back", "snnnyy"),
     row("POST", "/staff/filings/{reference}/withdrawal", "synnyy"),
+    row("POST", "/staff/filings/{reference}/sign-off", "synnnn"),
+    row("POST", "/staff/filings/{reference}/back-to-author", "synnnn"),
     // Of the body that it is about, and nobody else: those who oversee have the filing itself.
     row("GET", "/staff/findings/{reference}", "synnnn"),
     row("POST", "/staff/findings/{reference}/reply", "synnnn"),
@@ -146,6 +148,15 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/bodies/{body}/contacts", "snnnyy"),
     // Nobody of the name that the test makes up is kept.
     row("POST", "/staff/bodies/{body}/contacts/{reference}/end", "snnn00"),
+    row("POST", "/staff/bodies/{body}/duties", "snnnyy"),
+    row("POST", "/staff/bodies/{body}/duties/item", "snnnyy"),
+    row("GET", "/staff/bodies/{body}/people/{reference}/handover", "snnn00"),
+    row("POST", "/staff/bodies/{body}/people/{reference}/handover", "snnn00"),
+    row("GET", "/staff/bodies/{body}/sheet.csv", "synyyy"),
+    row("GET", "/staff/bodies/{body}/sheet.xlsx", "synyyy"),
+    row("GET", "/staff/bodies/{body}/sheet", "synyyy"),
+    // A body fills its own sheet in.
+    row("POST", "/staff/bodies/{body}/sheet", "synnnn"),
     row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}", "synyyy"),
     row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/wording", "snnnyy"),
     row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/wording", "snnnyy"),

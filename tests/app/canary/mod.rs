@@ -44,6 +44,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     run_by_somebody(app);
     let managed = follows(app);
     planted::work_of_bodies(app);
+    planted::unfinished(app);
     planted::work_of_staff(app);
     planted::people(app);
     planted::withheld(app);

@@ -30,6 +30,14 @@ pub fn work_of_bodies(app: &TestApp) {
     form.fill("Your reply", &mark("inreply")).send();
 }
 
+/// What a body has begun and not sent.
+pub fn unfinished(app: &TestApp) {
+    let page = app.person(COUNCIL).open("/staff/inquiries/ashgrove/recommendations/1/ashgrove-council/return");
+    let form = page.form("Send this update").fill("What was done", &mark("indraft"));
+    let source = format!("https://ashgrove.example/{}", mark("indraftsource"));
+    form.fill("Link to where it can be read", &source).set("later", "yes").send().sees(&mark("indraft"));
+}
+
 /// What staff propose and note.
 pub fn work_of_staff(app: &TestApp) {
     let overseer = app.person("overseer");

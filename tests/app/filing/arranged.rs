@@ -38,6 +38,12 @@ pub fn files(app: &TestApp, words: &str) -> Page {
     update(&return_page(&app.person(COUNCIL)), words).send()
 }
 
+/// Files an update on another item of the council, and answers the page of the filing.
+pub fn files_elsewhere(app: &TestApp) -> Page {
+    let page = app.person(COUNCIL).open("/staff/inquiries/ashgrove/recommendations/1/ashgrove-council/return");
+    update(&page, "Elsewhere").send()
+}
+
 /// The form that publishes, all four questions answered.
 pub fn publication(page: &Page) -> Form {
     FourQuestions::ASKED.iter().fold(page.form("Publish this"), |form, (_, statement)| form.tick(statement))

@@ -59,6 +59,19 @@ pub const WORK: &[Table] = &[
         &[],
     ),
     table(
+        "duty",
+        "{person_id} has a duty for {body_id}: {kind}",
+        &["begun_at", "ended_at"],
+        &[
+            (Body, "body_id"),
+            (Addressee, "addressee_id"),
+            (Person, "person_id"),
+            (Person, "begun_by"),
+            (Person, "ended_by"),
+        ],
+        &[],
+    ),
+    table(
         "chase",
         "{body_id} was asked again: {kind}",
         &["happened_on", "at"],

@@ -27,6 +27,8 @@ pub struct ReturnFields {
     pub words: Field,
     /// Why it stopped.
     pub reason: Field,
+    /// By which date it will be done.
+    pub target: DateField,
     /// Where it can be read.
     pub source_url: Field,
     /// In which language its words are.
@@ -62,6 +64,9 @@ impl ReturnFields {
                 .field("words", "What was done, or what is planned", problems)
                 .hint("This will be public, in your words. Name no victim, no suspect and no private person."),
             reason: sent.field("reason", "Why it stopped", problems),
+            target: sent.date("target", "By which date will it be done? (optional)", problems).hint(
+                "Only where no target date is recorded yet. To move one that stands, ask for a later target date.",
+            ),
             source_url: sent
                 .field("source_url", "Link to where it can be read (optional)", problems)
                 .hint("A page or a document that anybody can open, such as minutes or a published report."),
@@ -77,9 +82,24 @@ pub fn filled(filed: &ReturnFiled) -> Sent {
         .filled_happened("happened", filed.happened)
         .filled("words", filed.words.clone())
         .filled("reason", filed.reason.clone().unwrap_or_default())
+        .filled_day("target", filed.target)
         .filled("source_url", filed.source_url.clone().unwrap_or_default())
         .filled("language", filed.rights.language.map_or("", Language::as_str))
         .filled("licence", filed.rights.licence.map_or("", Licence::as_str))
+}
+
+/// Reads what was written so far, and what of it could not be read. What is missing is no fault.
+#[must_use]
+pub fn read_unfinished(sent: &Sent) -> (ReturnFiled, Problems) {
+    let (filed, faults) = read(sent);
+    let chosen = ["value", "language", "licence"].map(|field| (field, sent.get(field).is_empty()));
+    let mut left = Problems::none();
+    for fault in faults.iter() {
+        if !chosen.contains(&(fault.field.as_str(), true)) {
+            left.add(fault.field.as_str(), fault.sentence.clone());
+        }
+    }
+    (filed, left)
 }
 
 /// Reads what was sent, and what of it could not be read. What was not chosen is a fault then, and nothing is filed.
@@ -91,13 +111,17 @@ pub fn read(sent: &Sent) -> (ReturnFiled, Problems) {
     let words = read.words("words", "What was done");
     let reason = read.words("reason", "Why it stopped");
     let source_url = read.link("source_url");
+    let target = read.day("target");
     let rights = read.rights();
     if rights.licence.is_some_and(|licence| !LICENCES.contains(&licence)) {
         read.problems.add("licence", "Choose the licence of the words");
     }
     let value = value.unwrap_or(Reported::NotReported);
-    let reason = reason.filter(|_| value.needs_reason());
-    (ReturnFiled { value, happened, words: words.unwrap_or_default(), reason, source_url, rights }, read.problems)
+    let reason = reason.filter(|_| value.needs_reason() || value == Reported::NotReported);
+    (
+        ReturnFiled { value, happened, words: words.unwrap_or_default(), reason, source_url, rights, target },
+        read.problems,
+    )
 }
 
 #[cfg(test)]
@@ -114,6 +138,7 @@ mod tests {
             reason: Some("No money".to_owned()),
             source_url: Some("https://ashgrove.example/minutes/3".to_owned()),
             rights: Rights { language: Some(Language::Welsh), licence: Some(Licence::OpenGovernment) },
+            target: Some("2027-11-30".parse().unwrap()),
         };
         assert_eq!(read(&filled(&filed)), (filed, Problems::none()));
     }

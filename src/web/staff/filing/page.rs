@@ -7,7 +7,7 @@ use super::read::Read;
 use super::side::{self, Line};
 use crate::domain::access::Refusal;
 use crate::domain::address;
-use crate::domain::filing::FilingState;
+use crate::domain::filing::{FilingState, Proposal};
 use crate::domain::moment::Day;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
@@ -16,6 +16,7 @@ use crate::domain::words;
 use crate::service;
 use crate::store::accuracy::Check;
 use crate::store::body::BodyName;
+use crate::store::duty::Colleague;
 use crate::store::filing::StepRow;
 use crate::store::withheld::Words;
 use crate::web::actor::Staff;
@@ -52,6 +53,12 @@ pub(super) struct ShowPage {
     pub published: Option<String>,
     pub publish: Option<FourQuestions>,
     pub send_back: Option<Field>,
+    /// That it waits for the body's own sign-off, or will go there.
+    pub sign_off: Option<String>,
+    /// Whether this person may sign it off; the comment with which it goes back to its author instead.
+    pub signs_off: Option<Field>,
+    /// Whether it was in before, so that its first day counts.
+    pub came_before: bool,
     pub rewrite: Option<ReturnFields>,
     /// Whether this person may take it back.
     pub may_withdraw: bool,
@@ -121,7 +128,10 @@ impl ShowPage {
         let body = answer.as_ref().map(|answer| &answer.body);
         let kind = words::filing_kind(filing.proposal.kind());
         let waiting = filing.state == FilingState::Submitted;
-        let publishes = waiting && staff.actor.role.oversees();
+        let publishes = waiting && staff.actor.role.oversees() && filing.proposal != Proposal::NoChange;
+        let own = staff.actor.role == Role::Contributor;
+        let for_sign_off = own && filing.state == FilingState::ForSignOff;
+        let signer = read.signer.as_ref().filter(|signer| signer.person != staff.actor.person);
         // Until then nobody may publish it, so there is no button for it.
         let with_body = read.check.as_ref().is_some_and(|check| check.period.runs_on(staff.today));
         let assessor = read.assessor.clone().unwrap_or_else(|| "This register’s operator".to_owned());
@@ -139,7 +149,8 @@ impl ShowPage {
             stands: side::stands(&filing.proposal, recommendation, answer.as_ref(), read.stands.as_ref()),
             proposed: side::proposed(&filing.proposal),
             steps: read.steps.iter().map(|step| Step::new(step, zone, staff.actor.role)).collect(),
-            preview: (filing.state != FilingState::Published).then(|| words::published_as(&filing.proposal, &assessor)),
+            preview: (!matches!(filing.state, FilingState::Published | FilingState::Draft))
+                .then(|| words::published_as(&filing.proposal, &assessor)),
             why_not: read.publishing.err().filter(|_| publishes).map(why_not),
             published: filing.published_seq.map(address::change),
             with_body: read.check.as_ref().map(|check| WithBody::new(check, staff.today, body)),
@@ -148,6 +159,9 @@ impl ShowPage {
             // Nobody needs to write to themselves: the author takes it back below.
             send_back: (publishes && read.publishing != Err(Refusal::OwnBody) && filing.author != staff.actor.person)
                 .then(|| comment(&Sent::default(), &Problems::none())),
+            sign_off: sign_off(for_sign_off, read.may_rewrite, signer),
+            signs_off: (for_sign_off && signer.is_none()).then(|| comment(&Sent::default(), &Problems::none())),
+            came_before: filing.submitted_at.is_some(),
             rewrite: read.may_rewrite.then(|| form::ReturnFields::new(&rewritten(&read), &Problems::none())),
             may_withdraw: read.may_withdraw,
             evidence: evidence::list(&read.exhibits, staff),
@@ -179,6 +193,7 @@ impl ShowPage {
         self.publish = self.publish.map(|_| sent.questions(problems));
         self.with = self.with.map(|with| with.values(&sent.all("with")).checked(problems));
         self.send_back = self.send_back.map(|_| comment(sent, problems));
+        self.signs_off = self.signs_off.map(|_| comment(sent, problems));
         self.rewrite = self.rewrite.map(|_| ReturnFields::new(sent, problems));
         self.shell = self.shell.faulty(!placed.is_empty());
         self.problems = placed;
@@ -189,6 +204,15 @@ impl ShowPage {
     pub fn stale(self, sent: &Sent) -> Self {
         let sent = sent.clone().unconfirmed();
         Self { stale: true, ..self.sent(&sent, &Problems::none()) }
+    }
+}
+
+/// What its own people read about the body's own sign-off.
+fn sign_off(waits: bool, is_written: bool, signer: Option<&Colleague>) -> Option<String> {
+    match signer {
+        Some(signer) if waits && signer.works => Some(words::waits_for_sign_off(&signer.name)),
+        Some(signer) if waits || is_written => Some(words::signs_off(&signer.name, signer.works)),
+        _ => None,
     }
 }
 
@@ -206,7 +230,7 @@ fn with(staff: &Staff, read: &Read) -> Option<ChoiceField> {
 
 fn rewritten(read: &Read) -> Sent {
     match &read.filing.proposal {
-        crate::domain::filing::Proposal::Return(filed) => form::filled(filed),
+        Proposal::Return(filed) => form::filled(filed),
         _ => Sent::default(),
     }
 }
@@ -245,9 +269,15 @@ fn links(role: Role, inquiry: &str, number: &str, body: Option<&str>) -> Vec<Lin
 impl Step {
     /// Officers of the register are named to each other alone.
     fn new(row: &StepRow, zone: &jiff::tz::TimeZone, reader: Role) -> Self {
-        let by_office = matches!(row.state, FilingState::SentBack | FilingState::Published);
+        let by_office = matches!(row.state, FilingState::SentBack | FilingState::Published) || row.role.oversees();
         let by = if by_office && reader == Role::Contributor { OFFICE } else { row.name.as_str() };
         let comment = row.comment.iter().flat_map(|words| words.lines()).map(str::to_owned).collect();
-        Self { line: words::step(row.state, row.at, zone, by), comment }
+        // What was said with it tells what an update that is with its body went through.
+        let line = match (row.state, row.comment.is_some(), row.role.oversees()) {
+            (FilingState::Draft, true, false) => words::step_to_author(row.at, zone, by),
+            (FilingState::Draft | FilingState::ForSignOff, true, true) => words::step_handed_over(row.at, zone, by),
+            (state, ..) => words::step(state, row.at, zone, by),
+        };
+        Self { line, comment }
     }
 }

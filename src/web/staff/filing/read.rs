@@ -7,6 +7,7 @@ use crate::domain::person::{Actor, Role};
 use crate::service;
 use crate::store::accuracy::{self, Check};
 use crate::store::addressee::{self, Answer};
+use crate::store::duty::{self, Colleague};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow, StepRow};
 use crate::store::recommendation::{self, Recommendation};
@@ -38,6 +39,8 @@ pub(super) struct Read {
     pub exhibits: Vec<Exhibit>,
     /// Whether this person may attach some.
     pub may_attach: bool,
+    /// Whoever signs off for the body of an update.
+    pub signer: Option<Colleague>,
     /// Whether this person may write it again.
     pub may_rewrite: bool,
     /// Whether this person may take it back.
@@ -62,6 +65,9 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     }
     let body = filing.addressee.map(|id| present::find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     may(actor, Deed::ReadUnpublished, About { body, ..About::default() })?;
+    if filing.is_with_its_body() && actor.role != Role::Contributor {
+        return Err(Error::NotFound);
+    }
     let in_service = setting::in_service(tx)?;
     let second_key = filing.proposal.needs_second_key() && in_service.second_key;
     let about = About { body, author: Some(filing.author), second_key, judges: filing.proposal.judges() };
@@ -78,7 +84,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         Some(id) => update::many(tx, vec![id])?.remove(&id),
         None => None,
     };
-    let may_rewrite = filing.state == FilingState::SentBack
+    let may_rewrite = matches!(filing.state, FilingState::SentBack | FilingState::Draft)
         && kind == FilingKind::Return
         && may(actor, Deed::FileReturn, About { body, ..About::default() }).is_ok();
     let may_withdraw = may(actor, Deed::Withdraw, about).is_ok() && service::is_to_be_taken_back(&filing, actor);
@@ -91,11 +97,15 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
             Some(id) => exhibit::list(tx, id, Some(filing.id))?,
             None => Vec::new(),
         },
-        may_attach: !matches!(filing.state, FilingState::Published | FilingState::Withdrawn)
+        may_attach: matches!(filing.state, FilingState::Submitted | FilingState::SentBack)
             && body.is_some()
             && may(actor, Deed::AttachEvidence, about).is_ok(),
         second_key: in_service.second_key,
         assessor: in_service.operator.map(|operator| operator.name),
+        signer: match body.filter(|_| kind == FilingKind::Return) {
+            Some(body) => duty::signer(tx, body)?,
+            None => None,
+        },
         filing,
         recommendation,
         answer,

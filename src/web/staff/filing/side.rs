@@ -58,12 +58,14 @@ impl Lines {
 pub fn written(sent: &Sent) -> Vec<Line> {
     let value = sent.get("value");
     let said = value.parse().map_or_else(|_| value.into(), |value| words::reported(value).words);
-    let day = ["happened_day", "happened_month", "happened_year"].map(|part| sent.get(part)).join(" ");
+    let typed = |name: &str| ["day", "month", "year"].map(|part| sent.get(&format!("{name}_{part}"))).join(" ");
+    let (day, target) = (typed("happened"), typed("target"));
     let lines = Lines::default()
         .say("Where it stands now", Some(&said))
         .say("Since when", Some(&day))
         .say("What was done", Some(sent.get("words")))
         .say("Why it stopped", Some(sent.get("reason")))
+        .say("Target date", Some(&target))
         .say("Where it can be read", Some(sent.get("source_url")))
         .say("Licence", words::rights(Reading::of(sent).rights()).as_deref());
     lines.0
@@ -77,8 +79,10 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
             .say("What the body says", Some(&words::reported_line(filed.value, filed.happened)))
             .say("In its words", Some(&filed.words))
             .say("Why it stopped", filed.reason.as_deref())
+            .say("Target date", filed.target.map(words::day).as_deref())
             .say("Licence", words::rights(filed.rights).as_deref())
             .source(filed.source_url.as_deref()),
+        Proposal::NoChange => lines.say("What the body says", Some(words::NIL_RETURN)),
         Proposal::Assessment(finding) => lines
             .say("Finding", Some(&words::assessed_line(finding.value, finding.happened)))
             .say("What it rests on", Some(&finding.words))
@@ -125,7 +129,7 @@ pub fn stands(
             .0;
     };
     let (name, line, own) = match proposal {
-        Proposal::Return(_) => {
+        Proposal::Return(_) | Proposal::NoChange => {
             ("What the body says", words::reported_line(answer.reported.value, answer.reported.when), "In its words")
         }
         Proposal::Assessment(_) => {

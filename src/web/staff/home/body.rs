@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::domain::address;
 use crate::domain::deadline::{DeadlineKind, Owed};
+use crate::domain::duty::DutyKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::hold::quiet_since;
 use crate::domain::id::BodyId;
@@ -13,12 +14,13 @@ use crate::domain::words;
 use crate::store::accuracy::{self, Check};
 use crate::store::body::BodyName;
 use crate::store::desk::{OwnItem, Whose, Work};
+use crate::store::duty::{self, Duty};
 use crate::store::{self, ReadTx, desk};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
-use crate::web::part::Link;
 use crate::web::part::tag::Tag;
+use crate::web::part::{Link, SummaryRow};
 use crate::web::shell::Shell;
 use crate::web::staff::waiting::Row;
 use crate::web::state::State;
@@ -37,8 +39,17 @@ struct BodyPage {
     public: String,
     /// Findings about the body that nobody has published yet.
     to_check: Vec<Link>,
+    /// What waits for this person's sign-off.
+    to_sign: Vec<Row>,
+    /// What waits for somebody else's.
+    for_sign_off: Vec<Row>,
+    unfinished: Vec<Row>,
     sent_back: Vec<Row>,
     being_read: Vec<Row>,
+    /// Who is asked, and who signs off.
+    duties: Vec<SummaryRow>,
+    /// Where the items are taken as a sheet.
+    sheet: String,
     items: Vec<Item>,
     more: bool,
 }
@@ -52,6 +63,8 @@ struct Item {
     said: Tag,
     line: String,
     arrived: String,
+    /// How often in a row "no change" was said.
+    nothing_new: Option<String>,
     /// Of an update that came under a hold.
     kept: Option<String>,
     file: String,
@@ -60,18 +73,25 @@ struct Item {
 struct Read {
     body: BodyName,
     to_check: Vec<Check>,
+    for_sign_off: Vec<Work>,
+    unfinished: Vec<Work>,
     sent_back: Vec<Work>,
     being_read: Vec<Work>,
+    duties: Vec<Duty>,
     items: Vec<OwnItem>,
 }
 
 fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
     let mut work = |state| desk::work(tx, &[state], &[FilingKind::Return], Whose::About(body), WORK);
     let (sent_back, being_read) = (work(FilingState::SentBack)?, work(FilingState::Submitted)?);
+    let (for_sign_off, unfinished) = (work(FilingState::ForSignOff)?, work(FilingState::Draft)?);
     Ok(Read {
         to_check: accuracy::of_body(tx, body)?,
+        for_sign_off,
+        unfinished,
         sent_back,
         being_read,
+        duties: duty::of_body(tx, body)?,
         items: desk::items_of(tx, body, ITEMS + 1)?,
         body: desk::body_name(tx, body)?,
     })
@@ -104,10 +124,18 @@ impl Item {
             said: words::reported(item.reported),
             line: words::reported_line(item.reported, item.reported_when),
             arrived: words::last_arrival(item.last_arrival_on),
+            nothing_new: item.nothing_new.map(words::nothing_new),
             kept: item.kept_on.map(words::kept_back),
             file: address::return_form(inquiry_slug, number, body),
         }
     }
+}
+
+/// Who has a duty; somebody who left is said to have left.
+fn duty_row(duty: &Duty) -> SummaryRow {
+    let holder = &duty.holder;
+    let left = if holder.works { "" } else { " (has left: the register\u{2019}s office can name somebody else)" };
+    SummaryRow::new(words::duty(duty.kind), format!("{}{left}", holder.name))
 }
 
 /// A finding with its body, by what can still be done about it.
@@ -130,12 +158,22 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
     let more = read.items.len() > most;
     read.items.truncate(most);
     let slug = read.body.slug.as_str();
+    let rows = |work: &[Work]| work.iter().map(|work| Row::of_work(work, &state.site.zone)).collect::<Vec<_>>();
+    let of_body = || read.duties.iter().filter(|one| one.item.is_none());
+    let signs = of_body().any(|one| one.kind == DutyKind::SignOff && one.holder.person == staff.actor.person);
+    let waits = rows(&read.for_sign_off);
+    let (to_sign, for_sign_off) = if signs { (waits, Vec::new()) } else { (Vec::new(), waits) };
     page(&BodyPage {
+        to_sign,
+        for_sign_off,
+        unfinished: rows(&read.unfinished),
+        duties: of_body().map(duty_row).collect(),
+        sheet: address::sheet(slug),
         public: address::body(slug),
         to_check: read.to_check.iter().map(|check| to_check(check, staff.today)).collect(),
         items: read.items.iter().map(|item| Item::new(item, slug, staff.today)).collect(),
-        sent_back: read.sent_back.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),
-        being_read: read.being_read.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),
+        sent_back: rows(&read.sent_back),
+        being_read: rows(&read.being_read),
         body: read.body.name.clone(),
         more,
         shell,

@@ -9,6 +9,7 @@ use super::new::fresh;
 use super::{address_of, standing};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::id::BodyId;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::domain::retention::{Kept, Periods};
@@ -16,13 +17,14 @@ use crate::domain::words;
 use crate::service::{self, ChangePerson};
 use crate::store::body::BodyName;
 use crate::store::person::{self, Person};
-use crate::store::{self, ReadTx, setting};
+use crate::store::{self, ReadTx, duty, filing, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::notice;
+use crate::web::part::Link;
 use crate::web::shell::Shell;
 use crate::web::staff::button::Button;
 use crate::web::staff::form_sent::Sent;
@@ -45,6 +47,8 @@ struct EditPage {
     former: bool,
     /// The name that would stand in the place of theirs.
     would_be: String,
+    /// What they hold for bodies, with where each is handed over.
+    holds: Vec<Link>,
     /// Where everything held about them is taken as a file.
     held: String,
     /// When that would happen by itself.
@@ -63,6 +67,8 @@ struct Difference {
 /// The person whose page it is, and the bodies to choose from.
 struct Found {
     person: Person,
+    /// What they hold: for which body, and in words.
+    holds: Vec<(BodyId, String)>,
     periods: Periods,
     bodies: Vec<BodyName>,
 }
@@ -71,10 +77,12 @@ impl Found {
     async fn of(state: &State, reference: &str) -> Result<Self, Error> {
         let reference = reference.to_owned();
         let read = move |tx: &mut ReadTx<'_>| {
-            Ok::<_, store::Error>((person::find_by_reference(tx, &reference)?, setting::periods(tx)?))
+            let person = person::find_by_reference(tx, &reference)?;
+            let holds = holds(tx, &person)?;
+            Ok::<_, store::Error>((person, setting::periods(tx)?, holds))
         };
-        let (person, periods) = state.reader.read(read).await?;
-        Ok(Self { person, periods, bodies: bodies(&state.reader).await? })
+        let (person, periods, holds) = state.reader.read(read).await?;
+        Ok(Self { person, periods, holds, bodies: bodies(&state.reader).await? })
     }
 
     fn body(&self) -> Option<&BodyName> {
@@ -106,6 +114,14 @@ impl Found {
             invited: self.person.is_invited() && !self.person.is_disabled(),
             disabled: self.person.is_disabled(),
             former: self.person.is_former(),
+            holds: self
+                .holds
+                .iter()
+                .filter_map(|(of, words)| {
+                    let body = self.bodies.iter().find(|body| body.id == *of)?;
+                    Some(Link::new(address::handover(body.slug.as_str(), &self.person.reference), words.clone()))
+                })
+                .collect(),
             held: format!("/staff/held?kind=person&id={}", self.person.reference),
             would_be: words::former(self.person.role, self.person.id),
             former_after: words::kept_for(Kept::Leaver, &self.periods),
@@ -128,6 +144,18 @@ impl Found {
         ];
         rows.into_iter().filter(|row| row.now != row.sent).collect()
     }
+}
+
+/// What somebody holds for bodies.
+fn holds(tx: &mut ReadTx<'_>, of: &Person) -> Result<Vec<(BodyId, String)>, store::Error> {
+    let duties = duty::of_person(tx, of.id)?;
+    let mut held: Vec<(BodyId, String)> =
+        duties.iter().map(|(body, one)| (*body, words::duty_for(one.kind, one.place.as_ref()))).collect();
+    if let Some(body) = of.body {
+        let written = filing::written_by(tx, of.id, body)?.len() as u64;
+        held.extend(words::holds_drafts(written).map(|line| (body, line)));
+    }
+    Ok(held)
 }
 
 /// The page.

@@ -1,0 +1,1 @@
+drop index filing_draft_key;

@@ -1,0 +1,74 @@
+//! Duties of a body's people: who is asked first, who is asked where nobody else can be, who signs off what the body sends in.
+
+use super::id::{AddresseeId, PersonId};
+use super::text::text_enum;
+
+text_enum! {
+    /// A duty.
+    pub enum DutyKind as "duty" {
+        /// The main contact: reminders go there.
+        Main = "main_contact",
+        /// The alternate contact: reminders go there where no main contact works.
+        Alternate = "alternate_contact",
+        /// Whoever signs off before anything goes to oversight.
+        SignOff = "sign_off",
+    }
+}
+
+impl DutyKind {
+    /// The contacts: those whom somebody writes to.
+    pub const CONTACTS: [Self; 2] = [Self::Main, Self::Alternate];
+}
+
+/// A duty that stands, as far as it says whom to write to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Of one item; `None` for the whole body.
+    pub item: Option<AddresseeId>,
+    /// Which.
+    pub kind: DutyKind,
+    /// Whose.
+    pub person: PersonId,
+    /// Whether that person still files for the body.
+    pub works: bool,
+}
+
+/// The contact for an item who works: its own, then the body's; of each the main one first.
+#[must_use]
+pub fn contact_for(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
+    let find = |of: Option<AddresseeId>, kind| {
+        duties.iter().find(|one| one.item == of && one.kind == kind && one.works).map(|one| one.person)
+    };
+    let places = [Some(item), None].into_iter().flat_map(|of| DutyKind::CONTACTS.map(|kind| (of, kind)));
+    places.into_iter().find_map(|(of, kind)| find(of, kind))
+}
+
+/// Whether contacts were named for an item, by itself or with its body.
+#[must_use]
+pub fn has_contact(item: AddresseeId, duties: &[Held]) -> bool {
+    duties.iter().any(|one| one.kind != DutyKind::SignOff && one.item.is_none_or(|of| of == item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_contact_who_works_is_asked() {
+        let (item, other) = (AddresseeId(1), AddresseeId(2));
+        let held = |item, kind, person, works| Held { item, kind, person: PersonId(person), works };
+        let (main, alternate) = (DutyKind::Main, DutyKind::Alternate);
+        let sign_off = held(None, DutyKind::SignOff, 9, true);
+        let all =
+            [held(None, main, 1, true), held(None, alternate, 2, true), held(Some(item), main, 3, true), sign_off];
+        assert_eq!(contact_for(item, &all), Some(PersonId(3)));
+        assert_eq!(contact_for(other, &all), Some(PersonId(1)));
+        // Who has left is not asked; the next one is.
+        let left =
+            [held(None, main, 1, false), held(None, alternate, 2, true), held(Some(item), main, 3, false), sign_off];
+        assert_eq!(contact_for(item, &left), Some(PersonId(2)));
+        let gone = [held(None, main, 1, false), sign_off];
+        assert_eq!((contact_for(item, &gone), has_contact(item, &gone)), (None, true));
+        assert_eq!((contact_for(item, &[sign_off]), has_contact(item, &[sign_off])), (None, false));
+    }
+}

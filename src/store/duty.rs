@@ -1,0 +1,224 @@
+//! Duties of a body's people. No public query reads this file's table.
+
+use diesel::prelude::*;
+
+use super::schema::{addressee, duty, inquiry, person, recommendation};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::duty::{DutyKind, Held};
+use crate::domain::id::{AddresseeId, BodyId, PersonId};
+use crate::domain::moment::Moment;
+use crate::domain::person::Role;
+
+/// Somebody who files for a body, or did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// The person.
+    pub person: PersonId,
+    /// Their own random name.
+    pub reference: String,
+    /// Their name, for staff and the body's own people.
+    pub name: String,
+    /// Whether they still file for the body.
+    pub works: bool,
+}
+
+/// A duty that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// Its row.
+    pub id: i64,
+    /// The item that it is for; `None` for the whole body.
+    pub item: Option<AddresseeId>,
+    /// Where that is: the inquiry's name and the recommendation's number.
+    pub place: Option<(String, String)>,
+    /// Which.
+    pub kind: DutyKind,
+    /// Whose.
+    pub holder: Colleague,
+}
+
+impl Duty {
+    /// As far as it says whom to write to.
+    #[must_use]
+    pub const fn held(&self) -> Held {
+        Held { item: self.item, kind: self.kind, person: self.holder.person, works: self.holder.works }
+    }
+}
+
+/// A duty to be begun.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDuty {
+    /// The body.
+    pub body: BodyId,
+    /// The item; `None` for the whole body.
+    pub item: Option<AddresseeId>,
+    /// Which.
+    pub kind: DutyKind,
+    /// Whose.
+    pub person: PersonId,
+}
+
+/// Begins a duty.
+///
+/// # Errors
+/// [`Error::Constraint`] when somebody has it.
+pub fn begin(tx: &mut WriteTx<'_>, new: NewDuty, (at, by): (Moment, PersonId)) -> Result<(), Error> {
+    diesel::insert_into(duty::table)
+        .values((
+            duty::body_id.eq(new.body),
+            duty::addressee_id.eq(new.item),
+            duty::kind.eq(new.kind),
+            duty::person_id.eq(new.person),
+            duty::begun_at.eq(at),
+            duty::begun_by.eq(by),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Ends a duty.
+///
+/// # Errors
+/// [`Error::Stale`] when it has ended already.
+pub fn end(tx: &mut WriteTx<'_>, id: i64, (at, by): (Moment, PersonId)) -> Result<(), Error> {
+    let stands = duty::table.filter(duty::id.eq(id).and(duty::ended_at.is_null()));
+    let ended = diesel::update(stands).set((duty::ended_at.eq(at), duty::ended_by.eq(by))).execute(tx.conn)?;
+    if ended == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+type Somebody = (PersonId, String, String, Role, Option<BodyId>, Option<Moment>);
+
+fn colleague((person, reference, name, role, of, disabled_at): Somebody, body: BodyId) -> Colleague {
+    let works = role == Role::Contributor && of == Some(body) && disabled_at.is_none();
+    Colleague { person, reference, name, works }
+}
+
+macro_rules! somebody {
+    () => {
+        (person::id, person::reference, person::name, person::role, person::body_id, person::disabled_at)
+    };
+}
+
+type DutyRow = (i64, BodyId, Option<AddresseeId>, DutyKind, Somebody, Option<String>, Option<String>);
+
+macro_rules! standing {
+    () => {
+        duty::table
+            .inner_join(person::table.on(duty::person_id.eq(person::id)))
+            .left_join(addressee::table.on(duty::addressee_id.eq(addressee::id.nullable())))
+            .left_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+            .left_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
+            .filter(duty::ended_at.is_null())
+            .order((duty::addressee_id.is_not_null(), duty::addressee_id, duty::id))
+            .select((
+                duty::id,
+                duty::body_id,
+                duty::addressee_id,
+                duty::kind,
+                somebody!(),
+                inquiry::short_title.nullable(),
+                recommendation::number.nullable(),
+            ))
+    };
+}
+
+fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow) -> Duty {
+    Duty { id, item, place: inquiry.zip(number), kind, holder: colleague(somebody, body) }
+}
+
+/// The duties that stand for a body, those for single items last.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Duty>, Error> {
+    let rows: Vec<DutyRow> = standing!().filter(duty::body_id.eq(body)).load(tx.conn)?;
+    Ok(rows.into_iter().map(duty).collect())
+}
+
+/// The duties that somebody has, for whatever body.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_person(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Vec<(BodyId, Duty)>, Error> {
+    let rows: Vec<DutyRow> = standing!().filter(duty::person_id.eq(id)).load(tx.conn)?;
+    Ok(rows.into_iter().map(|row| (row.1, duty(row))).collect())
+}
+
+/// Who signs off for a body, where anybody does.
+///
+/// # Errors
+/// When the database fails.
+pub fn signer(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Option<Colleague>, Error> {
+    let all = of_body(tx, body)?.into_iter();
+    Ok(all.filter(|one| one.kind == DutyKind::SignOff).map(|one| one.holder).next())
+}
+
+/// A number that grows with each change of a body's duties: what a form shows, to see whether it still holds.
+///
+/// # Errors
+/// When the database fails.
+pub fn version(tx: &mut ReadTx<'_>, body: BodyId) -> Result<i64, Error> {
+    let all = duty::table.filter(duty::body_id.eq(body));
+    let (begun, ended): (i64, i64) =
+        all.select((diesel::dsl::count(duty::id), diesel::dsl::count(duty::ended_at))).first(tx.conn)?;
+    Ok(begun + ended)
+}
+
+/// Those who file for a body, by name; an account that is disabled is among them.
+///
+/// # Errors
+/// When the database fails.
+pub fn colleagues(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Colleague>, Error> {
+    let rows: Vec<Somebody> = person::table
+        .filter(person::role.eq(Role::Contributor).and(person::body_id.eq(body)))
+        .order((person::disabled_at.is_not_null(), person::name, person::id))
+        .select(somebody!())
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(|row| colleague(row, body)).collect())
+}
+
+/// A duty in the history of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Past {
+    /// Which.
+    pub kind: DutyKind,
+    /// Whose.
+    pub name: String,
+    /// The number of the recommendation, where it was for one item.
+    pub number: Option<String>,
+    /// Since when.
+    pub begun_at: Moment,
+    /// By whom it was given.
+    pub begun_by: PersonId,
+    /// Until when.
+    pub ended_at: Option<Moment>,
+    /// By whom it was ended.
+    pub ended_by: Option<PersonId>,
+}
+
+/// The duties of a body's people, those that ended too, the last begun first; and the names of whoever gave and ended them.
+///
+/// # Errors
+/// When the database fails.
+pub fn history(tx: &mut ReadTx<'_>, body: BodyId, most: i64) -> Result<(Vec<Past>, Vec<(PersonId, String)>), Error> {
+    let all: Vec<Past> = duty::table
+        .inner_join(person::table.on(duty::person_id.eq(person::id)))
+        .left_join(addressee::table.on(duty::addressee_id.eq(addressee::id.nullable())))
+        .left_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .filter(duty::body_id.eq(body))
+        .order(duty::id.desc())
+        .limit(most)
+        .select((
+            duty::kind,
+            person::name,
+            recommendation::number.nullable(),
+            duty::begun_at,
+            duty::begun_by,
+            duty::ended_at,
+            duty::ended_by,
+        ))
+        .load(tx.conn)?;
+    let by: Vec<PersonId> = all.iter().flat_map(|one| [Some(one.begun_by), one.ended_by]).flatten().collect();
+    let names = person::table.filter(person::id.eq_any(by)).select((person::id, person::name)).load(tx.conn)?;
+    Ok((all, names))
+}

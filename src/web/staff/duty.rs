@@ -1,0 +1,284 @@
+//! Who of a body is asked, and who signs off for it: the part of the body's page of contacts, and the two forms on it.
+
+use actix_web::{HttpResponse, web};
+use jiff::tz::TimeZone;
+
+use super::contact::{again, look};
+use super::form_sent::Sent;
+use crate::domain::address;
+use crate::domain::duty::{DutyKind, Held, contact_for};
+use crate::domain::id::{BodyId, PersonId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{self, SetDuties};
+use crate::store::body::BodyName;
+use crate::store::chase::{self, ItemName};
+use crate::store::duty::{self, Colleague, Duty, Past};
+use crate::store::{self, ReadTx, filing};
+use crate::web::actor::Staff;
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{Choice, ChoiceField, Keys};
+use crate::web::notice;
+use crate::web::part::SummaryRow;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// How many changes the page lists.
+const MOST: i64 = 50;
+
+/// What stands, as read.
+pub(super) struct Standing {
+    /// The version of the duties.
+    pub version: i64,
+    pub duties: Vec<Duty>,
+    /// Everybody who files for the body or holds something for it, with how many updates they have to do something with.
+    pub people: Vec<(Colleague, u64)>,
+    items: Vec<ItemName>,
+    history: Vec<Past>,
+    names: Vec<(PersonId, String)>,
+}
+
+impl Standing {
+    pub fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Self, store::Error> {
+        let duties = duty::of_body(tx, body)?;
+        let mut people = duty::colleagues(tx, body)?;
+        for holder in duties.iter().map(|one| &one.holder) {
+            if people.iter().all(|one| one.person != holder.person) {
+                people.push(holder.clone());
+            }
+        }
+        let mut counted = Vec::with_capacity(people.len());
+        for one in people {
+            let written = filing::written_by(tx, one.person, body)?.len();
+            counted.push((one, written as u64));
+        }
+        let (history, names) = duty::history(tx, body, MOST)?;
+        Ok(Self {
+            version: duty::version(tx, body)?,
+            people: counted,
+            items: chase::items(tx, body)?,
+            duties,
+            history,
+            names,
+        })
+    }
+
+    fn of_body(&self, kind: DutyKind) -> Option<&Duty> {
+        self.duties.iter().find(|one| one.item.is_none() && one.kind == kind)
+    }
+
+    /// The form of the body, holding what stands.
+    pub fn filled(&self) -> Sent {
+        self.filled_beside(&Sent::default())
+    }
+
+    /// The same beside what another form of the page sent.
+    pub fn filled_beside(&self, sent: &Sent) -> Sent {
+        DutyKind::ALL.iter().fold(sent.clone(), |sent, kind| {
+            let stands = self.of_body(*kind).map_or("", |one| one.holder.reference.as_str());
+            sent.filled(kind.as_str(), stands)
+        })
+    }
+}
+
+/// The part of the page.
+pub(super) struct Duties {
+    pub here: String,
+    /// That nobody can be reached about some of the items.
+    pub no_contact: Option<String>,
+    /// That whoever signs off has left.
+    pub signer_left: Option<String>,
+    pub standing: Vec<SummaryRow>,
+    pub main: ChoiceField,
+    pub alternate: ChoiceField,
+    pub sign_off: ChoiceField,
+    /// The items to choose from, where there are any.
+    pub items: Option<ChoiceField>,
+    pub item_main: ChoiceField,
+    pub item_alternate: ChoiceField,
+    pub people: Vec<Person>,
+    pub history: Vec<String>,
+}
+
+/// Somebody of the body with an account.
+pub(super) struct Person {
+    pub name: String,
+    pub holds: String,
+    /// Where it is handed over, where there is anything.
+    pub handover: Option<String>,
+}
+
+impl Duties {
+    pub fn new(read: &Standing, of: &BodyName, zone: &TimeZone, sent: &Sent, problems: &Problems) -> Self {
+        let slug = of.slug.as_str();
+        let people = |nobody: &'static str| {
+            let works = read.people.iter().filter(|(one, _)| one.works);
+            let all = works.map(|(one, _)| Choice::new(one.reference.clone(), one.name.clone()));
+            [Choice::new("", nobody)].into_iter().chain(all).collect::<Vec<_>>()
+        };
+        let ask = |name, label: &'static str, nobody| sent.choices(name, label, people(nobody), problems);
+        let items = read.items.iter().map(|item| {
+            let name = format!("{}/{}", item.inquiry_slug, item.number);
+            Choice::new(name, format!("{}, recommendation {}", item.inquiry, item.number))
+        });
+        let items = sent.choices("item", "Which item?", items, problems);
+        let left = read.of_body(DutyKind::SignOff).filter(|one| !one.holder.works);
+        Self {
+            here: address::duties(slug),
+            no_contact: no_contact(read),
+            signer_left: left.map(|one| format!(
+                "{} signs off for this body and has left: nothing can be filed until somebody else is named, or nobody.",
+                one.holder.name
+            )),
+            standing: read.duties.iter().map(standing).collect(),
+            main: ask("main_contact", "Main contact", "Nobody in particular"),
+            alternate: ask("alternate_contact", "Alternate contact", "Nobody"),
+            sign_off: ask("sign_off", "Who signs off what this body sends in, before it is filed?", "Nobody: it is filed at once"),
+            items: (!items.choices.is_empty()).then_some(items),
+            item_main: ask("item_main_contact", "Main contact for this item", "As for the body"),
+            item_alternate: ask("item_alternate_contact", "Alternate contact for this item", "As for the body"),
+            people: read.people.iter().map(|one| Person::new(one, &read.duties, slug)).collect(),
+            history: history(read, zone),
+        }
+    }
+}
+
+/// Where nobody who works is left: of the items, those for which nobody can be written to.
+fn no_contact(read: &Standing) -> Option<String> {
+    if read.items.is_empty() || read.people.iter().any(|(one, _)| one.works) && read.duties.is_empty() {
+        return None;
+    }
+    let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
+    let open = read.items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
+    let without: Vec<&ItemName> = open.filter(|item| contact_for(item.id, &held).is_none()).collect();
+    let nobody = !read.people.iter().any(|(one, _)| one.works);
+    let named = read.duties.iter().any(|one| one.kind != DutyKind::SignOff);
+    if without.is_empty() || !(nobody || named) {
+        return None;
+    }
+    let items = words::count(without.len() as u64, "open item", "open items");
+    let then = if nobody { "nobody is asked" } else { "everybody who files for this body is asked" };
+    Some(format!("{} for {items}: {then}.", words::NO_CONTACT))
+}
+
+fn standing(duty: &Duty) -> SummaryRow {
+    let left = if duty.holder.works { "" } else { ", who has left" };
+    SummaryRow::new(words::duty_for(duty.kind, duty.place.as_ref()), format!("{}{left}", duty.holder.name))
+}
+
+impl Person {
+    fn new((one, written): &(Colleague, u64), duties: &[Duty], body: &str) -> Self {
+        let held = holdings(one, *written, duties);
+        let state = if one.works { "" } else { "Has left. " };
+        let holds = if held.is_empty() { "Holds nothing in particular".to_owned() } else { words::list(&held) };
+        Self {
+            name: one.name.clone(),
+            holds: format!("{state}{holds}"),
+            handover: (!held.is_empty()).then(|| address::handover(body, &one.reference)),
+        }
+    }
+}
+
+/// What somebody holds for a body, in words.
+pub(super) fn holdings(one: &Colleague, written: u64, duties: &[Duty]) -> Vec<String> {
+    let own = duties.iter().filter(|duty| duty.holder.person == one.person);
+    own.map(|duty| words::duty_for(duty.kind, duty.place.as_ref())).chain(words::holds_drafts(written)).collect()
+}
+
+fn history(read: &Standing, zone: &TimeZone) -> Vec<String> {
+    let name = |id: PersonId| read.names.iter().find(|(of, _)| *of == id).map_or("somebody", |(_, name)| name.as_str());
+    let lines = read.history.iter().map(|past| {
+        let item = past.number.as_ref().map_or_else(String::new, |number| format!(" for recommendation {number}"));
+        let begun = words::moment(past.begun_at, zone);
+        let ended = past.ended_at.zip(past.ended_by);
+        let ended = ended.map(|(at, by)| format!("; ended {} by {}", words::moment(at, zone), name(by)));
+        let kind = words::duty(past.kind);
+        format!(
+            "{kind}{item}: {}, from {begun}, set by {}{}",
+            past.name,
+            name(past.begun_by),
+            ended.unwrap_or_default()
+        )
+    });
+    lines.collect()
+}
+
+/// Whom a select chose; `None` is nobody.
+fn chosen(sent: &Sent, name: &str) -> Option<String> {
+    Some(sent.get(name).to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Says who is asked about a body.
+///
+/// # Errors
+/// 404 when there is no such body, 403 for those who keep no record about it, and when the database fails.
+pub async fn save(
+    state: web::Data<State>,
+    staff: Staff,
+    slug: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let read = look(&state, &staff, &slug).await?;
+    let command = SetDuties {
+        body: read.of.slug.clone(),
+        version: sent.version(),
+        item: None,
+        chosen: DutyKind::ALL.iter().map(|kind| (*kind, chosen(&sent, kind.as_str()))).collect(),
+    };
+    match state.service.set_duties(staff.act(sent.key()), command).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved"),
+        Err(service::Error::Problems(problems)) => again(&state, (shell, keys), &read, &sent, Some(problems)),
+        Err(service::Error::Stale) => {
+            let now = look(&state, &staff, &slug).await?;
+            again(&state, (shell, keys), &now, &sent, None)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// Says who is asked about one item of a body.
+///
+/// # Errors
+/// As for the body.
+pub async fn save_of_item(
+    state: web::Data<State>,
+    staff: Staff,
+    slug: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let read = look(&state, &staff, &slug).await?;
+    let named = |item: &&ItemName| format!("{}/{}", item.inquiry_slug, item.number) == sent.get("item");
+    let Some(item) = read.duties.items.iter().find(named) else {
+        let problems = Problems::one("item", "Choose an item of this body");
+        return again(&state, (shell, keys), &read, &read.duties.filled_beside(&sent), Some(problems));
+    };
+    let command = SetDuties {
+        body: read.of.slug.clone(),
+        version: sent.version(),
+        item: Some(item.id),
+        chosen: DutyKind::CONTACTS.map(|kind| (kind, chosen(&sent, &format!("item_{kind}")))).to_vec(),
+    };
+    match state.service.set_duties(staff.act(sent.key()), command).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved for this item"),
+        Err(service::Error::Problems(problems)) => {
+            let mut placed = Problems::none();
+            for problem in problems.iter() {
+                let contact = DutyKind::CONTACTS.iter().any(|kind| kind.as_str() == problem.field);
+                let field = if contact { format!("item_{}", problem.field) } else { problem.field.to_string() };
+                placed.add(field, problem.sentence.clone());
+            }
+            again(&state, (shell, keys), &read, &read.duties.filled_beside(&sent), Some(placed))
+        }
+        Err(service::Error::Stale) => {
+            let now = look(&state, &staff, &slug).await?;
+            again(&state, (shell, keys), &now, &now.duties.filled_beside(&sent), None)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}

@@ -1,0 +1,25 @@
+//! A body's part in the work: updates written over days, signed off by its own people, handed over when somebody leaves, sent in
+//! as a sheet; and "no change", counted.
+
+mod arranged;
+mod contacts;
+mod drafts;
+mod nil;
+mod sheets;
+mod sheets_refused;
+mod sign_off;
+
+use crate::story::Story;
+
+/// The stories of this folder.
+pub fn stories() -> Vec<Story> {
+    let all = [
+        contacts::stories(),
+        drafts::stories(),
+        nil::stories(),
+        sheets::stories(),
+        sheets_refused::stories(),
+        sign_off::stories(),
+    ];
+    all.into_iter().flatten().collect()
+}

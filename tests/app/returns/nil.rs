@@ -1,0 +1,48 @@
+//! "No change", counted: on public pages, for staff, in the mail that asks, and as it stood on a day.
+
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, files, publication, return_page};
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::app::days;
+
+stories![no_change_is_counted_until_there_is_news];
+
+fn no_change(app: &TestApp) {
+    return_page(&app.person(COUNCIL)).form("No change since last time").send();
+}
+
+fn no_change_is_counted_until_there_is_news(app: &TestApp) {
+    asks_for_updates(app, "2026-12-01", 3);
+    no_change(app);
+    app.public().open(ITEM).sees("Received 23 November 2026: no change reported").does_not_see("last news");
+    app.person(COUNCIL).open("/staff").sees("No change, first time; no news is recorded here");
+    app.clock().advance(days(90));
+    no_change(app);
+    app.public().open(ITEM).sees("Received 21 February 2027: no change, second time; no news is recorded here");
+
+    app.clock().advance(days(10));
+    let filed = files(app, "The stages were renewed.");
+    publication(&app.person("overseer").open(filed.path())).send();
+    app.public().open(ITEM).does_not_see("second time").sees("published 3 March 2027");
+    app.person(COUNCIL).open("/staff").does_not_see("No change,");
+    for _ in 0..5 {
+        app.clock().advance(days(91));
+        no_change(app);
+    }
+    let said = "no change, fifth time; last news 3 March 2027";
+    app.public().open(ITEM).sees(said);
+    app.public().open("/inquiries/ashgrove/recommendations/2").sees(said);
+    let said = "No change, fifth time; last news 3 March 2027";
+    app.person(COUNCIL).open("/staff").sees(said);
+    return_page(&app.person(COUNCIL)).sees(said);
+    app.person("overseer").open(&format!("/staff{ITEM}")).sees("fifth time; last news 3 March 2027");
+    // As it stood: what came later was not known.
+    let then = app.public().open(&format!("{ITEM}?as-at=2027-06-30"));
+    then.sees("Received 2 June 2027: no change reported; last news 3 March 2027").does_not_see("fifth time");
+    app.public().open(&format!("{ITEM}?as-at=2027-02-25")).sees("second time; no news").does_not_see("last news");
+    // The mail that asks for the next one says it too.
+    app.jobs_at("2028-08-31T08:30:00Z");
+    let mails = app.mailbox();
+    mails.of(COUNCIL_MAIL).last().says("No change, fifth time; last news 3 March 2027");
+    app.place().run(&["verify"]).succeeds();
+}
