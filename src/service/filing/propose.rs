@@ -157,7 +157,7 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
         Proposal::Return(filed) => {
             answer.fits(tx, &mut problems, "value", (FactValue::Reported(filed.value), filed.happened, None))?;
         }
-        Proposal::Wording(_) => {}
+        Proposal::Wording(_) | Proposal::Reply(_) => {}
     }
     Ok(problems)
 }

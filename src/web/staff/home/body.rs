@@ -19,12 +19,15 @@ use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::tag::Tag;
+use crate::web::public::judged;
 use crate::web::shell::Shell;
 use crate::web::staff::waiting::Row;
 use crate::web::state::State;
 
 /// How many items the page shows; the body's public page has them all.
 const ITEMS: i64 = 200;
+/// How many documents it shows.
+const REPORTS: i64 = 20;
 /// How much unpublished work it shows.
 const WORK: i64 = 100;
 
@@ -39,6 +42,8 @@ struct BodyPage {
     to_check: Vec<Link>,
     sent_back: Vec<Row>,
     being_read: Vec<Row>,
+    /// The body's documents, each with how its items fare in it.
+    reports: Vec<(Link, String)>,
     items: Vec<Item>,
     more: bool,
 }
@@ -62,16 +67,18 @@ struct Read {
     to_check: Vec<Check>,
     sent_back: Vec<Work>,
     being_read: Vec<Work>,
+    reports: Vec<(Link, String)>,
     items: Vec<OwnItem>,
 }
 
 fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
-    let mut work = |state| desk::work(tx, &[state], &[FilingKind::Return], Whose::About(body), WORK);
+    let mut work = |state| desk::work(tx, &[state], &FilingKind::OF_BODIES, Whose::About(body), WORK);
     let (sent_back, being_read) = (work(FilingState::SentBack)?, work(FilingState::Submitted)?);
     Ok(Read {
         to_check: accuracy::of_body(tx, body)?,
         sent_back,
         being_read,
+        reports: judged::reports(tx, body, REPORTS)?,
         items: desk::items_of(tx, body, ITEMS + 1)?,
         body: desk::body_name(tx, body)?,
     })
@@ -136,6 +143,7 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
         items: read.items.iter().map(|item| Item::new(item, slug, staff.today)).collect(),
         sent_back: read.sent_back.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),
         being_read: read.being_read.iter().map(|work| Row::of_work(work, &state.site.zone)).collect(),
+        reports: read.reports,
         body: read.body.name.clone(),
         more,
         shell,

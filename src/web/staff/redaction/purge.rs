@@ -2,9 +2,10 @@
 //! copies of the site, archives of the web.
 
 use crate::domain::address;
+use crate::domain::change::Subject;
 use crate::domain::id::Seq;
 use crate::store::redaction::Redaction;
-use crate::store::{self, ReadTx, addressee, body, inquiry, ledger, recommendation};
+use crate::store::{self, ReadTx, addressee, body, inquiry, ledger, recommendation, report};
 use crate::web::door::{Door, Route};
 
 /// What never says anything of the record.
@@ -24,6 +25,8 @@ pub struct About {
     bodies: Vec<String>,
     themes: Vec<String>,
     changes: Vec<Seq>,
+    /// Documents of bodies, by the changes that logged them; each, where that is not known.
+    reports: Vec<String>,
 }
 
 /// Reads what the record of a removal is about.
@@ -44,6 +47,15 @@ pub fn about(tx: &mut ReadTx<'_>, row: &Redaction) -> Result<About, store::Error
     } else if let Some(id) = of.inquiry {
         found.bodies = body::asked_in(tx, id, MOST)?.iter().map(|one| one.slug.to_string()).collect();
     }
+    found.reports = match row.subject {
+        Subject::Report => report::of_row(tx, row.row)?.map(|seq| seq.to_string()).into_iter().collect(),
+        // An item is named on the page of each document that was looked through for it.
+        _ if of.inquiry.is_some() => vec![EACH.to_owned()],
+        _ => Vec::new(),
+    };
+    if let (Subject::Report, Some(id)) = (row.subject, of.body) {
+        found.bodies = body::names(tx, vec![id])?.iter().map(|one| one.slug.to_string()).collect();
+    }
     if let Some(id) = of.inquiry {
         found.inquiry = inquiry::names(tx, vec![id])?.pop().map(|one| one.slug.to_string());
     }
@@ -61,6 +73,9 @@ pub fn addresses(base_url: &str, table: &[Route], about: &About) -> Vec<String> 
 /// An address with everything put into its places that the record concerns; none where it has a place for what the record
 /// has nothing to do with.
 fn filled(pattern: &str, about: &About) -> Vec<String> {
+    if pattern.starts_with("/reports/") {
+        return about.reports.iter().map(|name| pattern.replace("{seq}", name)).collect();
+    }
     let mut paths = vec![pattern.to_owned()];
     for (place, values) in places(about) {
         if pattern.contains(place) {
@@ -118,6 +133,7 @@ mod tests {
             bodies: vec!["council".to_owned(), "harbour".to_owned()],
             themes: vec!["timetables".to_owned()],
             changes: vec![Seq(12), Seq(19)],
+            reports: vec![EACH.to_owned()],
         }
     }
 
