@@ -43,6 +43,7 @@ mod mail;
 mod method;
 mod naming;
 mod operator_page;
+mod outside;
 mod password_reset;
 mod past;
 mod person;
@@ -50,6 +51,7 @@ mod public;
 mod readers;
 mod register;
 mod removal;
+mod reports;
 mod retention;
 mod schema;
 mod seen;
@@ -86,6 +88,8 @@ fn main() -> ExitCode {
         canned::stories(),
         complaint::stories(),
         chases::stories(),
+        outside::stories(),
+        reports::stories(),
         coverage::stories(),
         dates::stories(),
         deeds_judge::stories(),
