@@ -160,6 +160,24 @@ pub fn evidence(reference: &str, kind: FileKind) -> String {
     format!("/evidence/{reference}.{kind}")
 }
 
+/// The page of a document that a body sent, by the change that logged it.
+#[must_use]
+pub fn report(began: Seq) -> String {
+    format!("/reports/{began}")
+}
+
+/// The staff's page of such a document, where its items are marked.
+#[must_use]
+pub fn staff_report(began: Seq) -> String {
+    format!("/staff{}", report(began))
+}
+
+/// Where staff log a document that a body sent.
+#[must_use]
+pub fn body_reports(body: &str) -> String {
+    format!("/staff{}/reports", self::body(body))
+}
+
 /// The staff's page of a piece of evidence.
 #[must_use]
 pub fn staff_evidence(reference: &str) -> String {

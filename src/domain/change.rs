@@ -40,6 +40,14 @@ text_enum! {
         Evidence = "evidence",
         /// What would show that it is done, as agreed with the body.
         Agreement = "agreement",
+        /// A document that a body sent or published: logged, described anew, its file published.
+        Report = "report",
+        /// How the items of a body fare in such a document.
+        Mark = "mark",
+        /// What an outside body found.
+        OutsideFinding = "outside_finding",
+        /// What a body replied to a judgement that was public already.
+        Reply = "reply",
         /// Where answers and updates were looked for.
         Coverage = "coverage",
         /// How long the bodies of an inquiry may check a finding before it is published.
@@ -94,6 +102,12 @@ text_enum! {
         Evidence = "evidence",
         /// What was agreed to show that it is done.
         Agreement = "agreement",
+        /// A document that a body sent: its title, its link, what it says, and its file.
+        Report = "report",
+        /// The words of a mark.
+        Mark = "mark",
+        /// What an outside body found.
+        Outside = "outside",
         /// Where somebody looked for answers and updates, and by which post.
         Coverage = "coverage",
         /// A part of the operator's own words on a page.

@@ -37,6 +37,8 @@ text_enum! {
         Closure = "closure",
         /// Words marked as compared with the source, that wait for a second person.
         Wording = "wording",
+        /// A body's reply to a judgement that is public.
+        Reply = "reply",
     }
 }
 
@@ -74,6 +76,15 @@ impl FilingState {
 }
 
 impl FilingKind {
+    /// What bodies hand in, and oversight reads before it publishes it.
+    pub const OF_BODIES: [Self; 2] = [Self::Return, Self::Reply];
+
+    /// Whether a body hands it in.
+    #[must_use]
+    pub const fn is_of_body(self) -> bool {
+        matches!(self, Self::Return | Self::Reply)
+    }
+
     /// Whether publisher and author must be two people (unless the register's operator has switched that off, in public).
     #[must_use]
     pub const fn needs_second_key(self) -> bool {
@@ -95,6 +106,8 @@ pub enum Proposal {
     Closure(Closing),
     /// Words for a recommendation.
     Wording(WordingFiled),
+    /// A body's reply to a judgement.
+    Reply(ReplyFiled),
 }
 
 impl Proposal {
@@ -104,7 +117,7 @@ impl Proposal {
         match self {
             Self::Assessment(finding) => finding.corrects,
             Self::Closure(closing) => closing.corrects,
-            Self::Return(_) | Self::NoChange | Self::Wording(_) => None,
+            Self::Return(_) | Self::NoChange | Self::Wording(_) | Self::Reply(_) => None,
         }
     }
 
@@ -131,6 +144,7 @@ impl Proposal {
                 found: closing.found.map(|found| FoundAnew { words: String::new(), ..found }),
                 ..closing
             }),
+            Self::Reply(filed) => Self::Reply(ReplyFiled { words: String::new(), ..filed }),
             Self::Wording(wording) => Self::Wording(WordingFiled {
                 title: String::new(),
                 text: String::new(),
@@ -149,6 +163,7 @@ impl Proposal {
             Self::Assessment(_) => FilingKind::Assessment,
             Self::Closure(_) => FilingKind::Closure,
             Self::Wording(_) => FilingKind::Wording,
+            Self::Reply(_) => FilingKind::Reply,
         }
     }
 
@@ -157,7 +172,7 @@ impl Proposal {
     #[must_use]
     pub fn needs_second_key(&self) -> bool {
         match self {
-            Self::Return(_) | Self::NoChange | Self::Assessment(_) => true,
+            Self::Return(_) | Self::NoChange | Self::Assessment(_) | Self::Reply(_) => true,
             Self::Closure(closing) => {
                 closing.value == Lifecycle::Lapsed || closing.closure.is_some_and(Closure::is_done)
             }
@@ -173,7 +188,7 @@ impl Proposal {
         match self {
             Self::Assessment(finding) => finding.value.is_adverse(),
             Self::Closure(Closing { found: Some(found), .. }) => found.value.is_adverse(),
-            Self::Closure(_) | Self::Return(_) | Self::NoChange | Self::Wording(_) => false,
+            Self::Closure(_) | Self::Return(_) | Self::NoChange | Self::Wording(_) | Self::Reply(_) => false,
         }
     }
 
@@ -203,6 +218,17 @@ pub struct ReturnFiled {
     /// The date by which the body means to have it done, where none is recorded yet.
     #[serde(default)]
     pub target: Option<Day>,
+}
+
+/// What a body replies to a judgement that is public already.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReplyFiled {
+    /// The judgement.
+    pub to: super::outside::Judgement,
+    /// The day on which it was handed in.
+    pub on: Day,
+    /// What the body says.
+    pub words: String,
 }
 
 /// What oversight found about one answer.

@@ -86,6 +86,10 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Recheck
         | ChangeKind::Evidence
         | ChangeKind::Agreement
+        | ChangeKind::Report
+        | ChangeKind::Mark
+        | ChangeKind::OutsideFinding
+        | ChangeKind::Reply
         | ChangeKind::Schedule
         | ChangeKind::Arrival
         | ChangeKind::ArrivalStep

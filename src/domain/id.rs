@@ -57,6 +57,12 @@ ids!(
     EvidenceId,
     /// What would show that something is done, as agreed.
     AgreementId,
+    /// One published version of what is said of a document that a body sent.
+    ReportId,
+    /// How a document answers one item.
+    MarkId,
+    /// What an outside body found.
+    OutsideId,
     /// A piece of work not yet published.
     FilingId,
     /// A person with an account.

@@ -86,10 +86,10 @@ pub struct TakeBack {
 }
 
 /// A file that was looked at and is taken.
-struct Taken {
-    looked: Looked,
-    sha256: String,
-    bytes: Vec<u8>,
+pub(super) struct Taken {
+    pub looked: Looked,
+    pub sha256: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Service {
@@ -126,7 +126,7 @@ impl Service {
     }
 }
 
-fn take(sent: FileSent) -> Result<Taken, FileFault> {
+pub(super) fn take(sent: FileSent) -> Result<Taken, FileFault> {
     if sent.too_large {
         return Err(FileFault::TooLarge);
     }
@@ -142,7 +142,7 @@ pub const fn fact_of(kind: FilingKind) -> Option<Fact> {
         FilingKind::Return => Some(Fact::Reported),
         FilingKind::Assessment => Some(Fact::Assessed),
         FilingKind::Closure => Some(Fact::Lifecycle),
-        FilingKind::Wording => None,
+        FilingKind::Wording | FilingKind::Reply => None,
     }
 }
 

@@ -31,6 +31,7 @@ mod mailing;
 mod notice;
 mod operator_page;
 pub mod outbox;
+mod outside;
 mod password;
 mod person;
 mod plan;
@@ -41,6 +42,7 @@ mod receipt;
 mod redaction;
 pub mod reminder;
 mod removals;
+mod report;
 mod reported;
 mod response;
 pub mod restore;
@@ -76,10 +78,15 @@ pub use format_link::{LinkFormat, UnlinkFormat};
 pub use hold::{ChangeHold, HoldOn, PlaceHold};
 pub use load::{Load, Loaded};
 pub use operator_page::PublishPage;
+pub use outside::{RecordOutside, RecordReply, ReplyToJudgement};
 pub use password::{ChangePassword, PasswordChange};
 pub use person::{ChangePerson, Invite, Invited};
 pub use plan::RecordPlan;
 pub use redaction::{DecideRedaction, ProposeRedaction};
+pub use report::{
+    ConfirmMarks, DescribeReport, Described, LogReport, MarkItems, Marking, PublishReportFile, TakeReportFileBack,
+    is_to_confirm,
+};
 pub use reported::RecordReported;
 pub use response::RecordResponse;
 pub use sign_in::{SignIn, SignedIn};

@@ -62,6 +62,7 @@ pub(super) fn note(tx: &mut WriteTx<'_>, now: Moment, today: Day, date: &DueDate
         checked: None,
         author: None,
         ask: None,
+        replies_to: None,
     };
     Ok(insert_remark(tx, seq, &remark)?)
 }

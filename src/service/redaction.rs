@@ -61,6 +61,9 @@ pub(super) const TABLES: &[&str] = &[
     "file",
     "file_chunk",
     "agreement",
+    "report",
+    "mark",
+    "outside_finding",
     "search",
 ];
 

@@ -155,6 +155,7 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideAsk) -> Result<Done, E
         source_url: None,
         checked: None,
         author: Some(ask.person),
+        replies_to: None,
         ask: Some(Asked {
             wanted_on: ask.wanted_on,
             instead_of: ask.instead_of,

@@ -8,7 +8,7 @@ use super::inquiry::{self, InquiryName};
 use super::page::{Cursor, Page};
 use super::schema::{
     agreement, arrival, asked, body_text, change, coverage, deadline, evidence, fact_update, inquiry_event,
-    inquiry_text, remark, wording,
+    inquiry_text, mark, outside_finding, remark, report, wording,
 };
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, addressee};
@@ -16,6 +16,7 @@ use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
+use crate::domain::report::Marked;
 
 /// One published act, without its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,7 +165,7 @@ pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Resul
 /// When the database fails.
 pub fn about_itself(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<Change>, Error> {
     let rows: Vec<Row> = change::table
-        .filter(change::inquiry_id.is_null().and(change::recommendation_id.is_null()))
+        .filter(change::inquiry_id.is_null().and(change::recommendation_id.is_null()).and(change::body_id.is_null()))
         .filter(change::kind.ne(ChangeKind::Load).and(change::reason.is_not_null()))
         .order(change::seq.desc())
         .limit(most)
@@ -206,6 +207,12 @@ pub struct Contents {
     pub evidence: u64,
     /// Agreements on what would show that it is done.
     pub agreements: u64,
+    /// Documents of bodies.
+    pub reports: u64,
+    /// Marks of items in them; that nobody has looked yet is none.
+    pub marks: u64,
+    /// What outside bodies found.
+    pub outside: u64,
 }
 
 /// What a change holds, in numbers.
@@ -252,6 +259,13 @@ pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Content
         looks: count!(coverage),
         evidence: count!(evidence),
         agreements: count!(agreement),
+        reports: count!(report),
+        marks: mark::table
+            .filter(mark::seq.gt(since).and(mark::seq.le(upto)).and(mark::value.ne(Marked::Unread)))
+            .count()
+            .get_result::<i64>(tx.conn)?
+            .unsigned_abs(),
+        outside: count!(outside_finding),
     })
 }
 

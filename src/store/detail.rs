@@ -8,19 +8,22 @@ use super::arrival::{self, Arrival};
 use super::deadline::{self, Besides, Deadline};
 use super::evidence::{self, Evidence};
 use super::hold::Silences;
+use super::mark::{self, Mark};
 use super::nothing_new;
-use super::remark::{self, Remark};
+use super::outside::{self, Outside};
+use super::remark::Remark;
+use super::report::Report;
 use super::update::{self, Update};
-use super::{About, Error, ReadTx, asking, coverage};
+use super::{Error, ReadTx, asking, coverage};
 use crate::domain::assessed::Assessed;
-use crate::domain::change::{Fact, RemarkKind};
 use crate::domain::checked::Checked;
 use crate::domain::coverage::Look;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
 use crate::domain::hold::quiet_since;
-use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Seq, UpdateId};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, UpdateId};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::nothing_new::NothingNew;
+use crate::domain::outside::Judgement;
 use crate::domain::response::Response;
 
 /// Everything about some answers that their cards need.
@@ -37,8 +40,12 @@ pub struct Details {
     nothing_new: HashMap<AddresseeId, NothingNew>,
     /// The answers given to all the recommendations of an inquiry at once, where one of these answers is only probable.
     blocks: HashMap<(InquiryId, BodyId), Update>,
-    /// What bodies replied to the findings that stand.
-    replies: HashMap<(Seq, AddresseeId), Remark>,
+    /// What bodies replied to the judgements that stand.
+    replies: HashMap<Judgement, Remark>,
+    /// What outside bodies found.
+    outside: HashMap<AddresseeId, Vec<Outside>>,
+    /// The last document that somebody looked through for an answer, and how it fares there.
+    marks: HashMap<AddresseeId, (Report, Mark)>,
     /// The answers whose body was asked about them, by mail or by hand.
     asked: HashSet<AddresseeId>,
     /// Plans, pauses and renewals.
@@ -74,13 +81,14 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
         nothing_new: nothing_new::of(tx, &ids)?,
         blocks: HashMap::new(),
-        replies: HashMap::new(),
+        replies: outside::replies(tx, &ids)?,
+        outside: outside::standing(tx, &ids)?,
+        marks: mark::latest(tx, &ids)?,
         besides: HashMap::new(),
         asked: asking::last(tx, &ids)?.into_keys().collect(),
         looks: coverage::standing(tx, unanswered(answers))?,
         silences: Silences::read(tx)?,
     };
-    details.replies = replies(tx, &details.updates)?;
     let more = deadline::planned_or_paused(tx, &ids)?;
     for answer in answers {
         if more.contains(&answer.id) || answer.response.value.needs_decide_by() {
@@ -103,21 +111,6 @@ fn unanswered(answers: &[Answer]) -> Vec<InquiryId> {
     inquiries.sort_unstable();
     inquiries.dedup();
     inquiries
-}
-
-/// What bodies replied to findings: it was published in the same act.
-fn replies(
-    tx: &mut ReadTx<'_>,
-    updates: &HashMap<UpdateId, Update>,
-) -> Result<HashMap<(Seq, AddresseeId), Remark>, Error> {
-    let findings = updates.values().filter(|update| update.value.fact() == Fact::Assessed);
-    let seqs: Vec<Seq> = findings.map(|update| update.place.seq).collect();
-    if seqs.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let remarks = remark::about(tx, &About::Changes(seqs), i64::MAX)?;
-    let replies = remarks.into_iter().filter(|remark| remark.kind == RemarkKind::Reply);
-    Ok(replies.filter_map(|reply| Some(((reply.seq, reply.addressee?), reply))).collect())
 }
 
 /// Reads only the dates that stand for these answers: all that their tags in a list need.
@@ -187,8 +180,25 @@ impl Details {
     /// What the body replied to the finding that stands.
     #[must_use]
     pub fn reply(&self, answer: &Answer) -> Option<&Remark> {
-        let finding = self.update(answer.assessed.update)?;
-        self.replies.get(&(finding.place.seq, answer.id))
+        self.reply_to(Judgement::Own(answer.assessed.update?))
+    }
+
+    /// What the body replied to a judgement.
+    #[must_use]
+    pub fn reply_to(&self, to: Judgement) -> Option<&Remark> {
+        self.replies.get(&to)
+    }
+
+    /// What outside bodies found about an answer, the last that was found first.
+    #[must_use]
+    pub fn outside(&self, answer: AddresseeId) -> &[Outside] {
+        self.outside.get(&answer).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last document that somebody looked through for an answer, and how it fares there.
+    #[must_use]
+    pub fn mark(&self, answer: AddresseeId) -> Option<&(Report, Mark)> {
+        self.marks.get(&answer)
     }
 
     /// The body's plan for what it accepted.

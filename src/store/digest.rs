@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::schema::{
-    addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, recommendation,
+    addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, mark, outside_finding,
+    recommendation, report,
 };
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
@@ -121,6 +122,9 @@ pub fn corrections(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Seq
     of!(deadline);
     of!(coverage);
     of!(evidence);
+    of!(report);
+    of!(mark);
+    of!(outside_finding);
     Ok(found)
 }
 

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
 use super::file::{self, File};
-use super::schema::{addressee, evidence, fact_update, file as file_table};
+use super::schema::{addressee, evidence, fact_update, file as file_table, report};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::change::Fact;
@@ -150,15 +150,21 @@ pub fn public_file(tx: &mut ReadTx<'_>, reference: &str) -> Result<File, Error> 
 }
 
 /// Those of these files that everybody may read. A file that is withheld in one place is withheld in all.
-fn open(tx: &mut ReadTx<'_>, ids: Vec<FileId>) -> Result<Vec<FileId>, Error> {
+pub(super) fn open(tx: &mut ReadTx<'_>, ids: Vec<FileId>) -> Result<Vec<FileId>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<(Option<FileId>, Option<Seq>)> = evidence::table
+    let mut rows: Vec<(Option<FileId>, Option<Seq>)> = evidence::table
         .inner_join(file_table::table.on(file_table::id.nullable().eq(evidence::file_id)))
-        .filter(file_table::id.eq_any(ids).and(file_table::sha256.is_not_null()))
+        .filter(file_table::id.eq_any(ids.clone()).and(file_table::sha256.is_not_null()))
         .select((evidence::file_id, evidence::withheld))
         .load(tx.conn)?;
+    let of_reports: Vec<(Option<FileId>, Option<Seq>)> = report::table
+        .inner_join(file_table::table.on(file_table::id.nullable().eq(report::file_id)))
+        .filter(file_table::id.eq_any(ids).and(file_table::sha256.is_not_null()))
+        .select((report::file_id, report::withheld))
+        .load(tx.conn)?;
+    rows.extend(of_reports);
     let withheld: Vec<FileId> = rows.iter().filter(|row| row.1.is_some()).filter_map(|row| row.0).collect();
     Ok(rows.into_iter().filter_map(|row| row.0).filter(|id| !withheld.contains(id)).collect())
 }

@@ -13,11 +13,14 @@ use super::ledger::{self, taken_out};
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::schema::{
     addressee, arrival, arrival_step, asked, body_text, change as table, coverage, deadline, evidence, fact_update,
-    inquiry_event, inquiry_text, recommendation, remark, succession, tag, wording,
+    inquiry_event, inquiry_text, mark, outside_finding, recommendation, remark, report, succession, tag, wording,
 };
 use super::{Error, ReadTx};
-use crate::domain::id::{BodyId, CoverageId, DeadlineId, EvidenceId, InquiryId, RecommendationId, Seq, UpdateId};
+use crate::domain::id::{
+    BodyId, CoverageId, DeadlineId, EvidenceId, InquiryId, MarkId, OutsideId, RecommendationId, ReportId, Seq, UpdateId,
+};
 use crate::domain::moment::Moment;
+use crate::domain::report::Marked;
 
 /// What changes may concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +100,9 @@ fn of_inquiry(tx: &mut ReadTx<'_>, id: InquiryId, before: Seq, most: i64) -> Res
         .filter(deadline::seq.eq(table::seq).and(addressee::inquiry_id.eq(id)));
     let described = inquiry_text::table.filter(inquiry_text::seq.eq(table::seq).and(inquiry_text::inquiry_id.eq(id)));
     let told = inquiry_event::table.filter(inquiry_event::seq.eq(table::seq).and(inquiry_event::inquiry_id.eq(id)));
+    let marked = mark::table
+        .inner_join(addressee::table)
+        .filter(mark::seq.eq(table::seq).and(addressee::inquiry_id.eq(id)).and(mark::value.ne(Marked::Unread)));
     let remarked = remark::table.filter(remark::seq.eq(table::seq).and(remark::inquiry_id.eq(id)));
     let of_several: Vec<Seq> = table::table
         .filter(table::inquiry_id.is_null().and(table::seq.lt(before)))
@@ -107,6 +113,7 @@ fn of_inquiry(tx: &mut ReadTx<'_>, id: InquiryId, before: Seq, most: i64) -> Res
                 .or(exists(told.select(inquiry_event::id)))
                 .or(exists(remarked.select(remark::id)))
                 .or(exists(dated.select(deadline::id)))
+                .or(exists(marked.select(mark::id)))
                 .or(exists(answered.select(fact_update::id))),
         )
         .order(table::seq.desc())
@@ -138,6 +145,14 @@ macro_rules! add_of_answers {
         add!($tx, $seqs, $before, $most, deadline, deadline::table.inner_join(addressee::table).filter($holds));
         add!($tx, $seqs, $before, $most, arrival, arrival::table.inner_join(addressee::table).filter($holds));
         add!($tx, $seqs, $before, $most, arrival_step, arrival_step::table.inner_join(addressee::table).filter($holds));
+        add!(
+            $tx,
+            $seqs,
+            $before,
+            $most,
+            mark,
+            mark::table.inner_join(addressee::table).filter($holds).filter(mark::value.ne(Marked::Unread))
+        );
         add!($tx, $seqs, $before, $most, asked, asked::table.inner_join(addressee::table).filter($holds));
         add!(
             $tx,
@@ -200,6 +215,9 @@ pub fn touched(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Moment>
     corrected!(deadline, DeadlineId);
     corrected!(coverage, CoverageId);
     corrected!(evidence, EvidenceId);
+    corrected!(report, ReportId);
+    corrected!(mark, MarkId);
+    corrected!(outside_finding, OutsideId);
     let by: Vec<Seq> = later.iter().map(|(_, by)| *by).collect();
     let moments: HashMap<Seq, Moment> =
         table::table.filter(table::seq.eq_any(by)).select((table::seq, table::at)).load(tx.conn)?.into_iter().collect();

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::schema::{addressee, asked, body_text, change, fact_update, inquiry_text, recommendation, tag, wording};
+use super::schema::{
+    addressee, asked, body_text, change, fact_update, inquiry_text, mark, recommendation, tag, wording,
+};
 use super::{Error, ReadTx, digest, ledger};
 use crate::domain::change::{ChangeKind, Fact, Subject};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
@@ -76,6 +78,15 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
         items.entry(seq).or_default().extend([first, second].into_iter().flatten());
         let judges = kind == ChangeKind::Assessed || (kind != ChangeKind::Load && judging.contains(&seq));
         let mut news = Published { seq, kind, judges, about };
+        if kind == ChangeKind::Mark {
+            // One act about many items names none of them itself.
+            let marked: Vec<RecommendationId> = mark::table
+                .inner_join(addressee::table)
+                .filter(mark::seq.eq(seq))
+                .select(addressee::recommendation_id)
+                .load(tx.conn)?;
+            items.entry(seq).or_default().extend(marked);
+        }
         if kind == ChangeKind::Load {
             items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
         }

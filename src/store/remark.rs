@@ -8,8 +8,9 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
-use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, RecommendationId, RemarkId, Seq};
+use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, OutsideId, RecommendationId, RemarkId, Seq, UpdateId};
 use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::outside::Judgement;
 use crate::domain::target_ask::{AskDecision, Asked};
 
 /// A dated remark.
@@ -39,6 +40,8 @@ pub struct Remark {
     pub checked: Option<Checked>,
     /// For a request for a later target date: what was asked for and decided.
     pub ask: Option<Asked>,
+    /// For a reply to a judgement that was public already: which.
+    pub replies_to: Option<Judgement>,
 }
 
 #[derive(Queryable)]
@@ -57,6 +60,7 @@ struct Row {
     checked: Option<Checked>,
     withheld: Option<Seq>,
     ask: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>),
+    replies_to: (Option<UpdateId>, Option<OutsideId>),
 }
 
 /// The remarks about something, the last published first.
@@ -85,6 +89,7 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
                 remark::decision,
                 diesel::dsl::case_when(remark::withheld.is_null(), remark::decided_by),
             ),
+            (remark::replies_to, remark::replies_to_outside),
         ))
         .into_boxed();
     let narrowed = match about {
@@ -119,6 +124,10 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
                 source_url: row.source_url,
                 checked: row.checked,
                 ask: asked(row.ask),
+                replies_to: match row.replies_to {
+                    (Some(own), _) => Some(Judgement::Own(own)),
+                    (None, outside) => outside.map(Judgement::Outside),
+                },
             })
         })
         .collect())

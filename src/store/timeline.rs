@@ -13,12 +13,16 @@ use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
 use super::fairness::{self, Rule};
 use super::hold::{self, Published};
+use super::mark::{self, Mark};
+use super::outside::{self, Outside};
 use super::recommendation::{self, Recommendation};
 use super::remark::{self, Remark};
+use super::report::{self, Report};
 use super::update::{self, Update};
 use super::wording::{self, Asked, Wording};
 use super::{Error, ReadTx};
-use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, InquiryId, OutsideId, RecommendationId, Seq};
+use crate::domain::outside::Judgement;
 
 /// The rows, each kind the last published first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +45,16 @@ pub struct Timeline {
     pub evidence: Vec<Evidence>,
     /// What was agreed to show that something is done.
     pub agreements: Vec<Agreement>,
+    /// How it fares in documents of the body.
+    pub marks: Vec<Mark>,
+    /// What outside bodies found.
+    pub outside: Vec<Outside>,
+    /// Who found what a reply answers, where that is an outside body.
+    pub finders: HashMap<OutsideId, String>,
+    /// What is said of documents; of changes alone, for they are a body's.
+    pub reports: Vec<Report>,
+    /// The documents of the marks as they stand.
+    pub documents: HashMap<Seq, Report>,
     /// Where answers were looked for; of changes alone, for they are an inquiry's.
     pub looks: Vec<Coverage>,
     /// How long bodies may check a finding; of changes alone.
@@ -70,13 +84,22 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
         remarks: remark::about(tx, about, most)?,
         evidence: evidence::about(tx, about, most)?,
         agreements: agreement::about(tx, about, most)?,
+        marks: mark::about(tx, about, most)?,
+        outside: outside::about(tx, about, most)?,
         ..Timeline::default()
     };
     if let About::Changes(seqs) = about {
         timeline.looks = coverage::find(tx, &coverage::Of::Changes(seqs.clone()), most)?;
         timeline.rules = fairness::published(tx, seqs.clone())?;
         timeline.holds = hold::of_changes(tx, seqs)?;
+        timeline.reports = report::of_changes(tx, seqs, most)?;
     }
+    let answered = timeline.remarks.iter().filter_map(|row| match row.replies_to {
+        Some(Judgement::Outside(id)) => Some(id),
+        _ => None,
+    });
+    timeline.finders = outside::names(tx, answered.collect())?;
+    timeline.documents = report::many(tx, timeline.marks.iter().map(|row| row.report).collect())?;
     let mut seqs = Vec::new();
     let mut answers = Vec::new();
     let mut recommendations = Vec::new();
@@ -135,11 +158,14 @@ impl Timeline {
             .chain(self.asked.iter().map(|row| row.place))
             .chain(self.evidence.iter().map(|row| row.place))
             .chain(self.agreements.iter().map(|row| row.place))
+            .chain(self.marks.iter().map(|row| row.place))
+            .chain(self.outside.iter().map(|row| row.place))
             .map(|place| (place.seq, Some(place.addressee), Some(place.recommendation)));
         let wordings = self.wordings.iter().map(|row| (row.seq, None, Some(row.recommendation)));
         let remarks = self.remarks.iter().map(|row| (row.seq, row.addressee, row.recommendation));
         let looks = self.looks.iter().map(|row| (row.seq, None, None));
         let rules = self.rules.iter().map(|(seq, _)| (*seq, None, None));
-        of_answers.chain(wordings).chain(remarks).chain(looks).chain(rules).collect()
+        let reports = self.reports.iter().map(|row| (row.seq, None, None));
+        of_answers.chain(wordings).chain(remarks).chain(looks).chain(rules).chain(reports).collect()
     }
 }

@@ -26,16 +26,19 @@ use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::hold::{HoldKind, HoldStep};
 use crate::domain::id::{
     AddresseeId, AgreementId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, EvidenceId,
-    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, OutboxId, PersonId, RecommendationId, RemarkId,
-    Seq, SessionId, SubscriberId, SubscriptionId, ThemeId, TokenId, UpdateId, WordingId,
+    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, MarkId, OutboxId, OutsideId, PersonId,
+    RecommendationId, RemarkId, ReportId, Seq, SessionId, SubscriberId, SubscriptionId, ThemeId, TokenId, UpdateId,
+    WordingId,
 };
 use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Moment, Precision};
 use crate::domain::operator_page::{OperatorPage, Part};
 use crate::domain::outbox::MailState;
+use crate::domain::outside::Gist;
 use crate::domain::person::Role;
 use crate::domain::redaction::{RedactionKind, RedactionState};
+use crate::domain::report::{Marked, ReportKind};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::subscription::{MailCycle, MailingState, TopicKind};
@@ -100,6 +103,9 @@ word_columns!(
     EvidenceKind,
     FileKind,
     Rung,
+    ReportKind,
+    Marked,
+    Gist,
     MailState,
     Slug,
     TieKind,
@@ -161,6 +167,9 @@ number_columns!(
     ExhibitId,
     EvidenceId,
     AgreementId,
+    ReportId,
+    MarkId,
+    OutsideId,
     FilingId,
     PersonId,
     SessionId,

@@ -18,11 +18,12 @@ pub fn is_public(path: &str) -> bool {
 }
 
 /// The pages that can be looked back to: `?as-at=2026-11-30`.
-const LOOKED_BACK_TO: [&str; 5] = [
+const LOOKED_BACK_TO: [&str; 6] = [
     "/inquiries/{inquiry}",
     "/inquiries/{inquiry}/recommendations/{number}",
     "/inquiries/{inquiry}/recommendations/{number}/{body}",
     "/bodies/{body}",
+    "/reports/{seq}",
     "/changes",
 ];
 

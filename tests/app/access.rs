@@ -45,12 +45,21 @@ struct Named {
     mail: String,
     complaint: String,
     exhibit: String,
+    report: String,
 }
 
 impl Named {
     fn nothing() -> Self {
         let none = || "none".to_owned();
-        Self { filing: none(), finding: none(), person: none(), mail: none(), complaint: none(), exhibit: none() }
+        Self {
+            filing: none(),
+            finding: none(),
+            person: none(),
+            mail: none(),
+            complaint: none(),
+            exhibit: none(),
+            report: none(),
+        }
     }
 
     /// Makes one of each, so that a right that is asked for only once the thing is found is seen to be asked for.
@@ -64,6 +73,9 @@ impl Named {
         let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");
         let form = form.fill("Email address", "invited@example.org").fill("Name", "Invited One");
         form.choose("Observer").send();
+        crate::reports::logged(app, "For the matrix");
+        let form = app.person("overseer").open(&format!("/staff/reports/{}/description", crate::reports::began(app)));
+        form.form("Save this").submit_with("matrix.pdf", &crate::evidence::pdf()).is(303);
         let wrong = app.public().open("/wrong?page=/inquiries").form("Send");
         wrong.fill("What is wrong", "For the matrix").send();
         Self {
@@ -72,6 +84,7 @@ impl Named {
             person: app.place().value("select reference from person where email = 'invited@example.org'"),
             exhibit: app.place().value("select reference from exhibit"),
             complaint: app.place().value("select reference from complaint"),
+            report: crate::reports::began(app),
             mail: app.place().value("select reference from outbox where email = 'invited@example.org'"),
         }
     }
@@ -102,7 +115,8 @@ fn filled(path: &str, named: &Named) -> String {
         ("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ("{name}", "none.css"),
     ];
-    let path = values.iter().fold(path.to_owned(), |path, (place, value)| path.replace(place, value));
+    let path = if path.contains("/reports/") { path.replace("{seq}", &named.report) } else { path.to_owned() };
+    let path = values.iter().fold(path, |path, (place, value)| path.replace(place, value));
     // Whatever else has a random name of its own: nothing by this one is there.
     path.split('/').map(|step| if step.starts_with('{') { "none" } else { step }).collect::<Vec<_>>().join("/")
 }

@@ -47,6 +47,7 @@ mod mail;
 mod method;
 mod naming;
 mod operator_page;
+mod outside;
 mod password_reset;
 mod past;
 mod person;
@@ -54,6 +55,7 @@ mod public;
 mod readers;
 mod register;
 mod removal;
+mod reports;
 mod retention;
 mod returns;
 mod schema;
@@ -92,6 +94,8 @@ fn main() -> ExitCode {
         care::stories(),
         complaint::stories(),
         chases::stories(),
+        outside::stories(),
+        reports::stories(),
         coverage::stories(),
         crowd::stories(),
         dates::stories(),

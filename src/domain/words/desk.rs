@@ -104,6 +104,7 @@ pub fn published_as(proposal: &Proposal, assessor: &str) -> String {
                 None => line,
             }
         }
+        Proposal::Reply(filed) => format!("The body replied on {}", dates::day(filed.on)),
         Proposal::Wording(wording) => {
             format!("{}: {}", change_kind(ChangeKind::Wording), entry_checked(wording.text_kind, wording.checked))
         }

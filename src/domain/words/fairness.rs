@@ -2,7 +2,7 @@
 
 use super::dates;
 use crate::domain::fairness::{Approval, Decided};
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Happened};
 
 /// Said where somebody would publish a finding that the body still may check.
 #[must_use]
@@ -56,6 +56,12 @@ pub fn too_late_to_reply(until: Day) -> String {
 #[must_use]
 pub fn replied_on(body: &str, on: Day) -> String {
     format!("{body} replied on {}", dates::day(on))
+}
+
+/// The same of a day that may not be exact.
+#[must_use]
+pub fn replied(body: &str, when: Happened) -> String {
+    format!("{body} replied {}", dates::happened(when))
 }
 
 /// How long the bodies of an inquiry may check a finding against them, in public.

@@ -95,6 +95,7 @@ pub const fn filing_kind(kind: FilingKind) -> &'static str {
         FilingKind::Assessment => "Assessment",
         FilingKind::Closure => "Closing, or no longer holds",
         FilingKind::Wording => "Words compared with the source",
+        FilingKind::Reply => "Reply of the body",
     }
 }
 

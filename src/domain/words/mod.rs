@@ -25,10 +25,12 @@ mod lines;
 mod mails;
 mod meanings;
 mod numbers;
+mod outside;
 mod pages;
 mod past;
 mod register;
 mod removals;
+mod reports;
 mod retention;
 mod returns;
 mod subscriptions;
@@ -75,8 +77,8 @@ pub use evidence::{
     evidence_added, evidence_kind, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
-    accuracy_rule, approval, checked_by_body, decided, replied_on, still_with_body, told_by_mail, too_late_to_reply,
-    with_body_until,
+    accuracy_rule, approval, checked_by_body, decided, replied, replied_on, still_with_body, told_by_mail,
+    too_late_to_reply, with_body_until,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW,
@@ -97,6 +99,7 @@ pub use lines::{
 pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
+pub use outside::{NO_REPLY, OTHERS_FOUND, REPLY_TAKEN, REPLY_WAITS, beside, gist, outside_line, replied_to};
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
     no_support, not_entered, operator_page, own_words_of, page_published, part, part_hint, part_missing,
@@ -108,6 +111,10 @@ pub use past::{
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{TakenOutOn, removed_again, taken_out_by_year};
+pub use reports::{
+    MARKED_MEANWHILE, MARKS_MEAN, READ_ONCE, READ_TWICE, document, mark, mark_choice, marked_so_far, marks,
+    report_kind, report_received,
+};
 pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, removed};
 pub use returns::{
     Arrived, FOR_SIGN_OFF, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, arrival, arrival_step, duty,

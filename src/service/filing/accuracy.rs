@@ -137,6 +137,7 @@ pub(super) fn publish_reply(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, che
         checked: None,
         author: reply.person,
         ask: None,
+        replies_to: None,
     };
     Ok(insert_remark(tx, seq, &remark)?)
 }

@@ -167,7 +167,7 @@ pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, 
                 "There are no words to read: that nothing has changed is public once no hold is in force",
             );
         }
-        Proposal::Wording(_) => {}
+        Proposal::Wording(_) | Proposal::Reply(_) => {}
     }
     Ok(problems)
 }

@@ -16,7 +16,7 @@ use crate::domain::recheck;
 use crate::domain::record::FactValue;
 use crate::domain::rule::Frame;
 use crate::service::answer::Answer;
-use crate::service::{Act, Done, Error, Service, evidence, search};
+use crate::service::{Act, Done, Error, Service, evidence, outside, search};
 use crate::store::accuracy::Check;
 use crate::store::filing::{self, Step};
 use crate::store::ledger::{
@@ -116,6 +116,9 @@ pub(super) fn publish_proposal(
     let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;
     answer.lock(tx, Some(answer.row.version))?;
     check(tx, proposal, &answer, act)?.into_result()?;
+    if let Proposal::Reply(filed) = proposal {
+        return outside::publish_filed(tx, act, &answer, filed, from.author);
+    }
     let (kind, reason, mut update) = update_of(tx, proposal)?;
     update.author = Some(from.author);
     update.publisher = Some(act.actor.person);
@@ -236,7 +239,7 @@ fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, O
                 ..NewUpdate::of(FactValue::Lifecycle(closing.value, closing.closure), closing.happened)
             },
         ),
-        Proposal::NoChange | Proposal::Wording(_) => return Err(Error::NotFound),
+        Proposal::NoChange | Proposal::Wording(_) | Proposal::Reply(_) => return Err(Error::NotFound),
     })
 }
 

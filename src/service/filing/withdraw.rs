@@ -44,7 +44,7 @@ pub fn is_to_be_taken_back(row: &FilingRow, actor: Actor) -> bool {
 
 fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done, Error> {
     let row = filing::find(tx, &command.reference)?;
-    if act.actor.role == Role::Contributor && row.proposal.kind() != FilingKind::Return {
+    if act.actor.role == Role::Contributor && !row.proposal.kind().is_of_body() {
         return Err(Error::NotFound);
     }
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);

@@ -47,6 +47,7 @@ pub(super) fn one(
                 checked: Some(note.checked),
                 author: None,
                 ask: None,
+                replies_to: None,
             };
             insert_remark(loading.tx, seq, &remark)?;
             loading.added("notes");

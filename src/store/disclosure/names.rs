@@ -9,7 +9,7 @@ use super::super::schema::{addressee, body, contact, inquiry, person, recommenda
 use super::super::{Error, ReadTx};
 
 const PEOPLE: [&str; 6] = ["person_id", "author_id", "publisher_id", "changed_by", "proposed_by", "decided_by"];
-const BODIES: [&str; 9] = [
+const BODIES: [&str; 10] = [
     "body_id",
     "from_body_id",
     "to_body_id",
@@ -18,6 +18,7 @@ const BODIES: [&str; 9] = [
     "commissioned_by",
     "issued_by",
     "target_set_by",
+    "found_by",
     "body",
 ];
 const ITEMS: [&str; 2] = ["recommendation_id", "parent_id"];

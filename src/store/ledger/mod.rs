@@ -11,11 +11,13 @@ mod evidence;
 mod format_link;
 mod hold;
 mod inquiry;
+mod outside;
 mod page;
 mod recommendation;
 mod record;
 mod redact;
 mod remark;
+mod report;
 mod update;
 mod withhold;
 
@@ -37,11 +39,13 @@ pub use evidence::{NewEvidence, insert_agreement, insert_evidence, supported_by,
 pub use format_link::{NewFormatLink, insert_format_link};
 pub use hold::{NewHold, insert_hold};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
+pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;
 pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};
 pub use record::{record_of, records_of};
 pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};
+pub use report::{NewMark, NewReport, insert_mark, insert_report};
 pub use update::{NewUpdate, insert_update};
 pub use withhold::{About, about, is_removed, mark, out_of_sight_since, seq_of, taken_out, withheld_by};
 

@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::evidence;
+use super::{evidence, report};
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::store::schema::{
-    accuracy, agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, page_text,
-    remark, target_ask, wording,
+    accuracy, agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, outside_finding,
+    page_text, remark, target_ask, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -56,6 +56,16 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
             vec![Some(place), Some(post), source]
         }
         Subject::Evidence => return evidence::words_of(tx, row),
+        Subject::Report => report::words_of_report(tx, row)?,
+        Subject::Mark => report::words_of_mark(tx, row)?,
+        Subject::Outside => {
+            use outside_finding as outside;
+            let (by, words, place, source): (Option<String>, String, Option<String>, String) = outside::table
+                .find(row)
+                .select((outside::found_by_words, outside::words, outside::place, outside::source_url))
+                .first(tx.conn)?;
+            vec![by, Some(words), place, Some(source)]
+        }
         Subject::Agreement => {
             let words: String = agreement::table.find(row).select(agreement::words).first(tx.conn)?;
             vec![Some(words)]
@@ -151,6 +161,20 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                 .execute(tx.conn)?;
         }
         Subject::Evidence => evidence::erase(tx, row, by)?,
+        Subject::Report => report::erase_report(tx, row, by)?,
+        Subject::Mark => report::erase_mark(tx, row, by)?,
+        Subject::Outside => {
+            use outside_finding as outside;
+            diesel::update(outside::table.find(row))
+                .set((
+                    outside::found_by_words.eq(None::<String>),
+                    outside::words.eq(NOTHING),
+                    outside::place.eq(None::<String>),
+                    outside::source_url.eq(NOTHING),
+                    outside::withheld.eq(Some(by)),
+                ))
+                .execute(tx.conn)?;
+        }
         Subject::Agreement => {
             diesel::update(agreement::table.find(row))
                 .set((agreement::words.eq(NOTHING), agreement::withheld.eq(Some(by))))

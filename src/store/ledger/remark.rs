@@ -6,6 +6,7 @@ use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Happened;
+use crate::domain::outside::Judgement;
 use crate::domain::target_ask::Asked;
 use crate::store::schema::remark;
 use crate::store::{Error, WriteTx};
@@ -35,6 +36,8 @@ pub struct NewRemark {
     pub author: Option<PersonId>,
     /// For a request for a later target date: what was asked for and decided.
     pub ask: Option<Asked>,
+    /// For a reply to a judgement that was public already: which.
+    pub replies_to: Option<Judgement>,
 }
 
 /// Publishes the remark under `seq`.
@@ -56,6 +59,14 @@ pub fn insert_remark(tx: &mut WriteTx<'_>, seq: Seq, new: &NewRemark) -> Result<
             remark::source_url.eq(&new.source_url),
             remark::checked.eq(new.checked),
             remark::author_id.eq(new.author),
+            remark::replies_to.eq(match new.replies_to {
+                Some(Judgement::Own(id)) => Some(id.0),
+                _ => None,
+            }),
+            remark::replies_to_outside.eq(match new.replies_to {
+                Some(Judgement::Outside(id)) => Some(id.0),
+                _ => None,
+            }),
             remark::asks_for.eq(new.ask.as_ref().map(|ask| ask.wanted_on)),
             remark::asks_instead_of.eq(new.ask.as_ref().and_then(|ask| ask.instead_of)),
             remark::decision.eq(new.ask.as_ref().map(|ask| ask.decision)),

@@ -8,8 +8,8 @@ use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::store::schema::{
-    addressee, agreement, change, coverage, deadline, evidence, fact_update, format_link, inquiry_event, page_text,
-    recommendation, remark, wording,
+    addressee, agreement, change, coverage, deadline, evidence, fact_update, format_link, inquiry_event, mark as marks,
+    outside_finding, page_text, recommendation, remark, report, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -56,6 +56,18 @@ macro_rules! of_table {
             }
             Subject::Agreement => {
                 use agreement as $table;
+                $body
+            }
+            Subject::Report => {
+                use report as $table;
+                $body
+            }
+            Subject::Mark => {
+                use marks as $table;
+                $body
+            }
+            Subject::Outside => {
+                use outside_finding as $table;
                 $body
             }
         }
@@ -115,6 +127,11 @@ pub fn mark(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Option<Seq>) -
         diesel::update(change::table.filter(change::seq.eq(seq))).set(change::withheld.eq(by)).execute(tx.conn)?;
         return Ok(());
     });
+    match subject {
+        Subject::Report => super::report::mark_versions(tx, row, before, by)?,
+        Subject::Mark => super::report::mark_marks(tx, row, before, by)?,
+        _ => {}
+    }
     let reason = change::table.filter(change::seq.eq(seq).and(change::kind.ne(ChangeKind::Load)));
     match by {
         Some(_) => {
@@ -199,6 +216,14 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
         }
         Subject::Evidence => {
             (Some(evidence::table.find(row).select(evidence::addressee_id).first(tx.conn)?), None, None)
+        }
+        Subject::Mark => (Some(marks::table.find(row).select(marks::addressee_id).first(tx.conn)?), None, None),
+        Subject::Outside => {
+            (Some(outside_finding::table.find(row).select(outside_finding::addressee_id).first(tx.conn)?), None, None)
+        }
+        Subject::Report => {
+            let body = report::table.find(row).select(report::body_id).first(tx.conn)?;
+            return Ok(About { body: Some(body), ..About::default() });
         }
         Subject::Agreement => {
             (Some(agreement::table.find(row).select(agreement::addressee_id).first(tx.conn)?), None, None)

@@ -275,6 +275,8 @@ diesel::table! {
         asks_instead_of -> Nullable<Text>,
         decision -> Nullable<Text>,
         decided_by -> Nullable<Text>,
+        replies_to -> Nullable<BigInt>,
+        replies_to_outside -> Nullable<BigInt>,
     }
 }
 

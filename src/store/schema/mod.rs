@@ -2,12 +2,14 @@
 
 mod follower;
 mod ledger;
+mod outside;
 mod people;
 mod present;
 mod work;
 
 pub use follower::*;
 pub use ledger::*;
+pub use outside::*;
 pub use people::*;
 pub use present::*;
 pub use work::*;
@@ -51,8 +53,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     inquiry_text,
     job_run,
     mailing,
+    mark,
     note,
     outbox,
+    outside_finding,
     page_text,
     person,
     receipt,
@@ -60,6 +64,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     redaction,
     remark,
     reminded,
+    report,
+    report_file,
     restored_redaction,
     schema_floor,
     session,
@@ -97,6 +103,8 @@ diesel::joinable!(fact_update -> change (seq));
 diesel::joinable!(held_back -> addressee (addressee_id));
 diesel::joinable!(page_text -> change (seq));
 diesel::joinable!(recommendation -> inquiry (inquiry_id));
+diesel::joinable!(mark -> addressee (addressee_id));
+diesel::joinable!(outside_finding -> addressee (addressee_id));
 diesel::joinable!(remark -> change (seq));
 diesel::joinable!(subscription -> subscriber (subscriber_id));
 diesel::joinable!(tag -> theme (theme_id));

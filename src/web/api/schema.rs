@@ -16,6 +16,8 @@ use crate::domain::hold::{HoldKind, Reach};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Moment, Precision};
+use crate::domain::outside::Gist;
+use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::store::inquiry::CountInSource;
@@ -46,6 +48,8 @@ vocabularies! {
     Closure as "Closure",
     EvidenceKind as "EvidenceKind",
     Fact as "Fact",
+    Gist as "OutsideGist",
+    Marked as "MarkValue",
     FileKind as "FileKind",
     Found as "Found",
     HoldKind as "HoldKind",

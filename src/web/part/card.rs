@@ -30,6 +30,42 @@ pub struct FactRow {
     pub checked: Option<String>,
     /// What it rests on.
     pub evidence: Vec<Piece>,
+    /// Of a judgement: what the body replied to it, or that it has not.
+    pub reply: Option<Reply>,
+}
+
+/// What a body replied to a judgement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// That it replied, and when; or that no reply is recorded.
+    pub line: String,
+    /// Its words.
+    pub words: Option<String>,
+    /// Where they can be read.
+    pub source: Option<Link>,
+}
+
+/// What an outside body found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Under whose name, when, and what it comes to.
+    pub line: String,
+    /// Its own words; none where they are withheld, which the line says.
+    pub words: Option<String>,
+    /// Their language as an attribute, where it is not English.
+    pub lang: Option<&'static str>,
+    /// Where in it, and in which language and under which licence.
+    pub notes: Vec<String>,
+    /// Where it is published.
+    pub source: Option<Link>,
+    /// How far that was compared.
+    pub checked: Option<String>,
+    /// How it stands to this register's own finding.
+    pub beside: String,
+    /// Whether it differs from that.
+    pub differs: bool,
+    /// What the body replied to it.
+    pub reply: Reply,
 }
 
 /// A piece of evidence, ready to print.
@@ -72,6 +108,10 @@ pub struct Card {
     pub facts: Vec<FactRow>,
     /// The dates that the body set and how they moved, and when it was last asked: one sentence each.
     pub targets: Vec<String>,
+    /// What outside bodies found.
+    pub others: Vec<Found>,
+    /// How it fares in the last document of the body that somebody looked through.
+    pub mark: Option<Link>,
     /// What would show that it is done, as agreed.
     pub agreed: Option<String>,
     /// What is next and when ("Next return due 1 March 2027").

@@ -174,16 +174,6 @@ fn quotes(answer: &Answer, details: &Details, assessor: &str) -> Vec<Quote> {
         let heading = words::fact(fact, answer.assessed_by.as_deref().unwrap_or(assessor));
         let heading = format!("{heading}: in words");
         quotes.extend(said.map(|words| Quote { heading, words: words.to_owned(), lang }));
-        if fact == Fact::Assessed {
-            quotes.extend(replied(answer, details));
-        }
     }
     quotes
-}
-
-/// What the body replied to the finding, right after the finding's own words.
-fn replied(answer: &Answer, details: &Details) -> Option<Quote> {
-    let reply = details.reply(answer)?;
-    let heading = words::replied_on(answer.body.short(), reply.happened.day?);
-    Some(Quote { heading, words: reply.words.said()?.to_owned(), lang: None })
 }

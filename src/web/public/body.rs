@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::past::AsAt;
 use super::query::{self, Query};
-use super::{look, say, shown, slug, total};
+use super::{judged, look, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
@@ -37,6 +37,9 @@ use crate::web::state::State;
 const SIZE: usize = 50;
 /// How many inquiries of its own are named.
 const MADE: i64 = 20;
+
+/// How many of its documents are named.
+const REPORTS: i64 = 50;
 
 /// All bodies.
 #[derive(Template)]
@@ -104,6 +107,8 @@ struct ShowPage {
     standing: String,
     boxes: Vec<Count>,
     overdue: Option<Link>,
+    /// Its documents, each with how its items fare in it.
+    reports: Vec<(Link, String)>,
     groups: Vec<Group>,
     bars: Vec<Bar>,
     pager: Pager,
@@ -131,6 +136,7 @@ struct Read {
     made: Vec<InquiryName>,
     tally: Tally,
     overdue: Capped,
+    reports: Vec<(Link, String)>,
     page: Page<Answer, 3>,
     recommendations: HashMap<RecommendationId, Recommendation>,
     published: HashMap<InquiryId, Published>,
@@ -174,6 +180,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
         made: store::inquiry::made_by(tx, id, MADE)?,
         overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         details: detail::dates_of(tx, &page.items)?,
+        reports: judged::reports(tx, id, REPORTS)?,
         published: store::inquiry::published(tx, page.items.iter().map(|answer| answer.inquiry_id).collect())?,
         recommendations: recommendations.into_iter().map(|one| (one.id, one)).collect(),
         body,
@@ -196,6 +203,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         history: history(&read.body),
         standing: total::of_body(&read.tally),
         boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
+        reports: read.reports.clone(),
         overdue: (read.overdue.number > 0).then_some(overdue),
         bars: total::bars(&read.tally, scope),
         groups: groups(&read, &say::assessor(&shell), today),

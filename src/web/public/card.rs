@@ -18,7 +18,7 @@ use crate::store::withheld::Words;
 use crate::web::part::Link;
 use crate::web::part::card::{Card, FactRow};
 
-use super::say;
+use super::{judged, say};
 
 /// What a card is made with besides its answer.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +37,8 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
         doubt: (!matches!(answer.checked, Checked::Source | Checked::Quoted))
             .then(|| words::addressee_checked(answer.checked).to_owned()),
         facts: facts(answer, details, light),
+        others: judged::others(answer, details, light.assessor),
+        mark: judged::mark(answer, details),
         targets: targets(answer, details, light.today),
         agreed: details.agreement(answer.id).map(|agreed| match &agreed.words {
             Words::Said(said) => words::agreed_on(agreed.on, said),
@@ -81,7 +83,9 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
                 last.truncate(last.trim_end_matches('.').len());
             }
             let (lang, rights) = (rights.lang(), words::update_rights(rights));
-            FactRow { line, reason, lang, ends, rights, source, checked, evidence, ..row }
+            let judged = fact == Fact::Assessed && answer.assessed.value != Assessed::NotAssessed;
+            let reply = judged.then(|| judged::reply(details.reply(answer), answer));
+            FactRow { line, reason, lang, ends, rights, source, checked, evidence, reply, ..row }
         })
         .collect()
 }
@@ -132,17 +136,15 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     lines.join(". ")
 }
 
-/// The finding, who decided it, and that the body replied: its reply is never further away than the judgement.
+/// The finding, and who decided it. What the body replied stands right below.
 fn assessed_line(answer: &Answer, details: &Details) -> String {
     let found = match answer.assessed.value {
         Assessed::NotAssessed => return words::NOBODY_JUDGED.to_owned(),
         found => words::assessed_line(found, answer.assessed.when),
     };
     let decided = details.update(answer.assessed.update).and_then(|update| update.decided.as_ref());
-    let replied = details.reply(answer).and_then(|reply| reply.happened.day);
     let mut sentences = vec![found];
     sentences.extend(decided.map(words::decided));
-    sentences.extend(replied.map(|on| words::replied_on(answer.body.short(), on)));
     sentences.join(". ")
 }
 

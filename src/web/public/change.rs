@@ -160,6 +160,9 @@ pub(super) fn contents_in_words(contents: Contents) -> String {
         (contents.events, "event", "events"),
         (contents.looks, "look for answers", "looks for answers"),
         (contents.evidence, "piece of evidence", "pieces of evidence"),
+        (contents.reports, "document of a body", "documents of bodies"),
+        (contents.marks, "mark in a document", "marks in documents"),
+        (contents.outside, "finding of an outside body", "findings of outside bodies"),
         (contents.agreements, "agreement on what would show it", "agreements on what would show it"),
     ])
 }
@@ -264,7 +267,10 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
     let mut entries = timeline::list(&read.timeline, Naming::Everything);
     let corrects = read.timeline.updates.iter().any(|row| row.corrects.is_some())
         || read.timeline.deadlines.iter().any(|row| row.corrects.is_some())
-        || read.timeline.evidence.iter().any(|row| row.corrects.is_some());
+        || read.timeline.evidence.iter().any(|row| row.corrects.is_some())
+        || read.timeline.marks.iter().any(|row| row.corrects.is_some())
+        || read.timeline.reports.iter().any(|row| row.corrects.is_some())
+        || read.timeline.outside.iter().any(|row| row.corrects.is_some());
     let by = match (change.kind, entries.first()) {
         (ChangeKind::Load, _) => String::new(),
         (_, Some(row)) => row.by.clone(),

@@ -9,6 +9,7 @@ use crate::domain::fairness::Approval;
 use crate::domain::licence::{Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::Precision;
+use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 
@@ -124,6 +125,17 @@ pub fn of_answers() -> Vec<Column> {
         closed!("approval", Approval, "How the decision was taken."),
         column("replied_on", Day, "When the body replied to the finding."),
         column("reply", Text, "What it replied."),
+        column(
+            "others_found_count",
+            Number,
+            "How many outside bodies found something about it. It changes no other column.",
+        ),
+        column("others_found_differ", Number, "How many of them differ from what this register found."),
+        column("report_title", Text, "The last document of the body that somebody looked through for it."),
+        column("report_on", Day, "The date of that document."),
+        column("report_address", Address, "Its page."),
+        closed!("report_mark", Marked, "How it fares there: no answer and no finding."),
+        column("report_mark_page", Text, "On which page."),
         column("recheck_due_on", Day, "When oversight is to look again."),
         column(
             "not_looked_at_lately",

@@ -3,6 +3,7 @@
 mod answer;
 mod evidence;
 mod hold;
+mod outside;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;

@@ -85,7 +85,7 @@ pub async fn index(state: web::Data<State>) -> Result<HttpResponse, Error> {
     .await
 }
 
-/// What every register has, and the bodies.
+/// What every register has, the bodies and their documents.
 ///
 /// # Errors
 /// 404 until somebody has taken responsibility.
@@ -98,9 +98,12 @@ pub async fn pages(state: web::Data<State>) -> Result<HttpResponse, Error> {
             all.extend(page.items.iter().map(|body| address::body(body.slug.as_str())));
             match page.next.filter(|_| all.len() < MOST) {
                 Some(next) => after = Some(next),
-                None => return Ok(all),
+                None => break,
             }
         }
+        let room = i64::try_from(MOST.saturating_sub(all.len())).unwrap_or(0);
+        all.extend(store::report::all(tx, room)?.into_iter().map(address::report));
+        Ok(all)
     })
     .await
 }

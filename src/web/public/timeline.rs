@@ -21,7 +21,7 @@ use crate::store::wording::Wording;
 use crate::web::part::Link;
 use crate::web::part::timeline::{Entry, Year};
 
-use super::{evidence, say};
+use super::{evidence, judged, say};
 
 /// How entries name what they are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     dated.extend(timeline.deadlines.iter().map(|row| book.date(row.place.seq, None, book.deadline(row))));
     dated.extend(timeline.remarks.iter().map(|row| {
         let sentence = match (row.kind, row.addressee.and_then(|id| timeline.answers.get(&id)), row.happened.day) {
-            (RemarkKind::Reply, Some(answer), Some(on)) => words::replied_on(answer.body.short(), on),
+            (RemarkKind::Reply, Some(answer), Some(_)) => judged::replied(timeline, row, answer.body.short()),
             (_, Some(answer), Some(on)) if row.ask.is_some() => {
                 say::asked_for_later(row.ask.as_ref(), answer.body.short(), on)
             }
@@ -134,6 +134,10 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
             .chain(agreed)
             .map(|(place, entry)| book.date(place.seq, None, Entry { body: book.subject(place.addressee), ..entry })),
     );
+    dated.extend(judged::entries(timeline).map(|(seq, happened, answer, entry)| {
+        let body = answer.map_or(entry.body.clone(), |answer| book.subject(answer));
+        book.date(seq, happened, Entry { body, ..entry })
+    }));
     let held = super::hold::entries(timeline, naming == Naming::Everything);
     dated.extend(held.map(|(seq, entry)| book.date(seq, None, entry)));
     dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));

@@ -208,6 +208,7 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     let mut offer = |form: &str, words: &str| deeds.push(Link::new(format!("{here}/{form}"), words));
     if may(Deed::FileReturn, about) {
         offer("return", "File an update");
+        offer("own-reply", "Reply to what was found");
         if answer.target.as_ref().is_some_and(|target| target.on.is_some())
             && answer.lifecycle.value != Lifecycle::Closed
         {
@@ -235,6 +236,8 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("target", if has_target { "Move the target date" } else { "Set the target date" });
         offer("schedule", "Set when updates are asked for");
         offer("recheck", "Set when it is looked at again");
+        offer("others", "Record what others found");
+        offer("reply", "Record what the body replied");
     }
     if may(Deed::AttachEvidence, about) && staff.actor.role != Role::Contributor {
         offer("evidence", "Attach evidence");
@@ -254,6 +257,7 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         let item = format!("{}/{}", one.inquiry.slug, one.number);
         let query = query::address(&address::chases(answer.body.slug.as_str()), &[("item", &item)]);
         deeds.push(Link::new(query, "Log a letter, a call or a meeting"));
+        deeds.push(Link::new(address::body_reports(answer.body.slug.as_str()), "Documents of this body"));
     }
     deeds
 }

@@ -11,9 +11,11 @@ pub mod bodies;
 pub mod closure;
 pub mod extension;
 pub mod item;
+pub mod outside;
 pub mod piece;
 pub mod plan;
 pub mod recheck;
+pub mod reply;
 pub mod reported;
 pub mod response;
 pub mod schedule;
@@ -34,11 +36,13 @@ use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Fact;
+use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, Done};
-use crate::store;
+use crate::store::withheld::Words;
+use crate::store::{self, mark, report};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -78,6 +82,8 @@ pub trait DeedForm: 'static {
     const JUDGES: bool = false;
     /// The fact whose earlier entries it may correct.
     const CORRECTS: Option<Fact> = None;
+    /// Whether it may correct what an outside body was said to have found.
+    const CORRECTS_OUTSIDE: bool = false;
     /// Whether the four questions stand on it.
     const ASKS_QUESTIONS: bool = true;
 
@@ -143,11 +149,7 @@ impl EditPage {
         Self {
             place: item.place(),
             back: Link::new(item.back(), "Back without recording anything"),
-            corrects: item.corrects.as_ref().map(|update| Corrects {
-                seq: update.place.seq.0,
-                href: address::change(update.place.seq),
-                line: item::update_line(update),
-            }),
+            corrects: item.corrected().map(|(seq, line)| Corrects { seq: seq.0, href: address::change(seq), line }),
             overtaken: None,
             pieces,
             questions: F::ASKS_QUESTIONS.then(|| sent.questions(&problems)),
@@ -167,11 +169,20 @@ pub struct Asked {
     corrects: Option<i64>,
     /// A value to begin with.
     value: Option<String>,
+    /// A document of the body to begin with, by the change that logged it.
+    from: Option<i64>,
 }
 
 async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: Option<i64>) -> Result<Item, Error> {
     let (path, fact) = (path.clone(), F::CORRECTS);
-    let item = state.reader.read(move |tx| item::read(tx, &path, corrects.zip(fact))).await?;
+    let item = state.reader.read(move |tx| {
+        let mut item = item::read(tx, &path, corrects.zip(fact))?;
+        if F::CORRECTS_OUTSIDE {
+            item.correct_outside(corrects)?;
+        }
+        Ok::<_, store::Error>(item)
+    });
+    let item = item.await?;
     let body = item.answer.as_ref().map(|answer| answer.body.id);
     staff.may(F::DEED, About { body, judges: F::JUDGES, ..About::default() })?;
     Ok(item)
@@ -195,11 +206,30 @@ pub async fn new<F: DeedForm>(
     if let Some(value) = &asked.value {
         sent = sent.filled("value", value.clone());
     }
+    if let Some(from) = asked.from {
+        sent = begun_from(&state, &item, sent, Seq(from)).await?;
+    }
     let mut first = EditPage::new::<F>(shell, keys, &item, &sent, Problems::none());
-    if item.corrects.is_none() {
+    if item.corrected().is_none() {
         first.preview = None;
     }
     page(&first)
+}
+
+/// What a document of the body says about this answer, for a form that records it: where it can be read, and the words found.
+async fn begun_from(state: &State, item: &Item, sent: Sent, began: Seq) -> Result<Sent, Error> {
+    let Some(answer) = item.answer.as_ref().map(|answer| answer.id) else { return Ok(sent) };
+    let (document, mark) = state
+        .reader
+        .read(move |tx| {
+            let mark = mark::of_report(tx, began)?.remove(&answer).ok_or(store::Error::NotFound)?;
+            Ok::<_, store::Error>((report::find(tx, began)?, mark))
+        })
+        .await?;
+    let page = mark.page.as_deref().filter(|page| page.chars().all(|sign| sign.is_ascii_digit()));
+    let url = document.url.map(|url| page.map_or(url.clone(), |page| format!("{url}#page={page}")));
+    let words = mark.words.as_ref().and_then(Words::said).unwrap_or_default().to_owned();
+    Ok(sent.filled("source_url", url.unwrap_or_default()).filled("words", words))
 }
 
 /// Takes the form.

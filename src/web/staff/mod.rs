@@ -33,6 +33,7 @@ pub mod person;
 pub mod published;
 pub mod recommendation;
 pub mod redaction;
+pub mod report;
 pub mod retention;
 pub mod row;
 pub mod setting;

@@ -7,7 +7,6 @@ use jiff::tz::TimeZone;
 use super::row::Rows;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::filing::FilingKind;
 use crate::domain::id::AddresseeId;
 use crate::domain::person::Role;
 use crate::domain::words;
@@ -135,7 +134,7 @@ pub(super) fn waiting_links(
     let outside = staff.actor.role == Role::Contributor;
     waiting
         .iter()
-        .filter(|row| !outside || row.proposal.kind() == FilingKind::Return)
+        .filter(|row| !outside || row.proposal.kind().is_of_body())
         .filter_map(|row| {
             let (addressee, body) = whose(row);
             if addressee.is_some() && body.is_none() {

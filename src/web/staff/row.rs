@@ -94,7 +94,13 @@ impl Rows {
     /// The form that corrects an entry, where it is an update that nothing has corrected yet.
     #[must_use]
     pub fn correct(&self, entry: &Entry) -> Option<Link> {
-        let (Subject::Update, row) = entry.record? else { return None };
+        let (subject, row) = entry.record?;
+        if subject == Subject::Outside {
+            return self.correct_outside(row);
+        }
+        if subject != Subject::Update {
+            return None;
+        }
         let update = self.timeline.updates.iter().find(|update| update.id.0 == row)?;
         if !self.may_correct || update.corrected_by.is_some() {
             return None;
@@ -107,6 +113,17 @@ impl Rows {
             Fact::Lifecycle => "closure",
         };
         Some(Link::new(format!("{}/{}/{form}?corrects={}", self.here, body.slug, entry.seq), "Correct this"))
+    }
+
+    /// The same of what an outside body found.
+    fn correct_outside(&self, row: i64) -> Option<Link> {
+        let found = self.timeline.outside.iter().find(|one| one.id.0 == row)?;
+        if !self.may_correct || found.corrected_by.is_some() {
+            return None;
+        }
+        let body = &self.timeline.answers.get(&found.place.addressee)?.body;
+        let seq = found.place.seq;
+        Some(Link::new(format!("{}/{}/others?corrects={seq}", self.here, body.slug), "Correct this"))
     }
 
     /// The button that withholds an entry's words, or shows them again.

@@ -113,12 +113,12 @@ pub async fn to_publish(state: web::Data<State>, staff: Staff, shell: Shell) -> 
     staff.may(Deed::Publish, About::default())?;
     let read = state
         .reader
-        .read(|tx| desk::work(tx, &[FilingState::Submitted], &[FilingKind::Return], Whose::Anybodys, limit()));
+        .read(|tx| desk::work(tx, &[FilingState::Submitted], &FilingKind::OF_BODIES, Whose::Anybodys, limit()));
     let rows = read.await?.iter().map(|work| Row::of_work(work, &state.site.zone)).collect();
     let list = ListPage::new(
         shell,
-        "Updates to read and publish",
-        "That they came is public already. Their words become public when you publish them.",
+        "Updates and replies to read and publish",
+        "That an update came is public already. Its words, and the words of a reply, become public when you publish them.",
         "Every update has been read. New ones stand here as soon as a body sends them.",
     );
     page(&list.with(rows))

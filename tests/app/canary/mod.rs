@@ -50,6 +50,8 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     planted::withheld(app);
     planted::withheld_of_plans_and_holds(app);
     planted::evidence(app);
+    crate::reports::plants(app, MARK);
+    crate::outside::plants(app, MARK);
     let planted = app.place().value("select count(*) from filing");
     assert!(planted.parse::<u32>().expect("a number") >= 4, "{planted}");
 
@@ -177,6 +179,7 @@ fn every(place: &Place, pattern: &str) -> Vec<String> {
         ),
         one if one.contains("{body}") => (&["{body}"], "slug", "body"),
         one if one.contains("{theme}") => (&["{theme}"], "slug", "theme"),
+        one if one.starts_with("/reports/") => (&["{seq}"], "cast(began as text)", "report"),
         one if one.contains("{seq}") => (&["{seq}"], "cast(seq as text)", "change"),
         one if one.contains("{name}") => (&["{name}"], "reference || '.' || kind", "file"),
         one => {

@@ -163,4 +163,11 @@ pub const WORK: &[Table] = &[
         &[(Addressee, "addressee_id"), (Person, "person_id")],
         &[],
     ),
+    table(
+        "report_file",
+        "{author_id} kept a document of {body_id} as a file",
+        &["created_at", "taken_back_at"],
+        &[(Body, "body_id"), (Person, "author_id")],
+        &[],
+    ),
 ];

@@ -4,13 +4,15 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{HoldData, Maker, SIZE, evidence};
+use super::{HoldData, Maker, SIZE, evidence, outside};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::fairness::Approval;
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Precision};
+use crate::domain::outside::Beside;
+use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::words;
@@ -54,6 +56,18 @@ pub struct AnswerData {
     /// When the body replied to the finding, and what, where it did.
     replied_on: Option<Day>,
     reply: Option<String>,
+    /// What others found, each under its own name.
+    others_found: Vec<outside::OutsideData>,
+    /// How many others found something, and how many of them differ from this register. Neither changes any other field.
+    others_found_count: i64,
+    others_found_differ: i64,
+    /// How it fares in the last document of the body that somebody looked through: no answer and no finding.
+    in_report: Option<outside::MarkData>,
+    report_title: Option<String>,
+    report_on: Option<Day>,
+    report_address: Option<String>,
+    report_mark: Option<Marked>,
+    report_mark_page: Option<String>,
     /// When oversight looks again; where that day has passed, the finding was not looked at lately.
     recheck_due_on: Option<Day>,
     not_looked_at_lately: bool,
@@ -108,6 +122,7 @@ impl Maker<'_> {
         let open = answer.lifecycle.value != Lifecycle::Closed;
         let decided = self.details.update(answer.assessed.update).and_then(|update| update.decided.as_ref());
         let reply = self.details.reply(answer);
+        let read = self.details.mark(answer.id);
         let owed = answer.response_due.filter(|_| open).and_then(|due| self.details.deadline(due.deadline));
         let plan = self.details.plan(answer.id).filter(|_| answer.response.value.accepts());
         AnswerData {
@@ -129,6 +144,21 @@ impl Maker<'_> {
             approval: decided.and_then(|decided| decided.approval),
             replied_on: reply.and_then(|reply| reply.happened.day),
             reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
+            others_found_count: count(self.details.outside(answer.id).len()),
+            others_found_differ: count(
+                self.details
+                    .outside(answer.id)
+                    .iter()
+                    .filter(|one| one.gist.beside(answer.assessed.value) == Beside::Differs)
+                    .count(),
+            ),
+            others_found: self.outside(answer),
+            in_report: self.mark(answer),
+            report_title: read.and_then(|(report, _)| report.title.said()).map(str::to_owned),
+            report_on: read.and_then(|(report, _)| report.happened.day),
+            report_address: read.map(|(report, _)| self.address(&address::report(report.began))),
+            report_mark: read.map(|(_, mark)| mark.value),
+            report_mark_page: read.and_then(|(_, mark)| mark.page.clone()),
             recheck_due_on: answer.recheck_due.map(|due| due.on),
             not_looked_at_lately: answer.is_not_looked_at_lately(self.today),
             lifecycle: answer.lifecycle.value,
@@ -157,6 +187,10 @@ impl Maker<'_> {
             days_past_first_target: self.details.days_past_first_target(answer, self.today),
         }
     }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// A body with one page of what it was asked.

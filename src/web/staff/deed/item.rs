@@ -13,6 +13,7 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::agreement::{self, Agreement};
 use crate::store::body::{self, BodyName};
+use crate::store::outside::{self, Outside};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
@@ -48,6 +49,10 @@ pub struct Item {
     pub updates: Vec<Update>,
     /// The update that is to be corrected.
     pub corrects: Option<Update>,
+    /// What outside bodies found, what was put right since among it.
+    pub outside: Vec<Outside>,
+    /// What of that is to be corrected.
+    pub corrects_outside: Option<Outside>,
     /// What was agreed to show that it is done.
     pub agreed: Option<Agreement>,
     /// Every body, to choose from.
@@ -84,6 +89,8 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             updates: Vec::new(),
             corrects: None,
             agreed: None,
+            outside: Vec::new(),
+            corrects_outside: None,
             bodies,
             asked,
             made_on,
@@ -108,8 +115,22 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let plan = besides.plan.as_ref().map(say::plan);
     let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
     let ask = target_ask::pending(tx, answer.id)?;
-    let asked = Vec::new();
-    Ok(Item { view, answer: Some(answer), updates, corrects, agreed, bodies, asked, made_on, paused, plan, ask })
+    let outside = outside::about(tx, &About::Answer(answer.id), MOST)?;
+    Ok(Item {
+        view,
+        answer: Some(answer),
+        updates,
+        corrects,
+        agreed,
+        outside,
+        corrects_outside: None,
+        bodies,
+        asked: Vec::new(),
+        made_on,
+        paused,
+        plan,
+        ask,
+    })
 }
 
 impl Item {
@@ -162,11 +183,35 @@ impl Item {
         self.corrects.as_ref().map(|update| update.id)
     }
 
+    /// Means to correct what this change said that an outside body found.
+    ///
+    /// # Errors
+    /// [`store::Error::NotFound`] when it said nothing of the kind about this answer.
+    pub fn correct_outside(&mut self, seq: Option<i64>) -> Result<(), store::Error> {
+        if let Some(seq) = seq {
+            let found = self.outside.iter().find(|one| one.place.seq.0 == seq);
+            self.corrects_outside = Some(found.cloned().ok_or(store::Error::NotFound)?);
+        }
+        Ok(())
+    }
+
+    /// The change and the sentence of what is corrected.
+    #[must_use]
+    pub fn corrected(&self) -> Option<(Seq, String)> {
+        let update = self.corrects.as_ref().map(|update| (update.place.seq, update_line(update)));
+        let outside = self.corrects_outside.as_ref();
+        update.or_else(|| outside.map(|one| (one.place.seq, words::outside_line(one.by(), one.happened, one.gist))))
+    }
+
     /// What has been corrected already can only be corrected where it now stands: at the last correction.
     pub fn follow_corrections(&mut self) {
         while let Some(by) = self.corrects.as_ref().and_then(|update| update.corrected_by) {
-            let Some(next) = self.update_at(by) else { return };
+            let Some(next) = self.update_at(by) else { break };
             self.corrects = Some(next.clone());
+        }
+        while let Some(by) = self.corrects_outside.as_ref().and_then(|one| one.corrected_by) {
+            let Some(next) = self.outside.iter().find(|one| one.place.seq == by) else { return };
+            self.corrects_outside = Some(next.clone());
         }
     }
 

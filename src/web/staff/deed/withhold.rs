@@ -16,7 +16,7 @@ use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, change, coverage, format_link, inquiry, ledger};
+use crate::store::{self, ReadTx, change, coverage, format_link, inquiry, ledger, report};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -80,8 +80,10 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bo
         }
         Subject::Evidence => is_hidden(Some(&timeline.evidence.iter().find(|piece| piece.id.0 == row)?.title)),
         Subject::Agreement => is_hidden(Some(&timeline.agreements.iter().find(|one| one.id.0 == row)?.words)),
-        // These are an inquiry's or the register's own, and stand on pages of their own.
-        Subject::Event | Subject::Coverage | Subject::Format | Subject::Page => None,
+        Subject::Mark => is_hidden(timeline.marks.iter().find(|one| one.id.0 == row)?.words.as_ref()),
+        Subject::Outside => is_hidden(Some(&timeline.outside.iter().find(|one| one.id.0 == row)?.words)),
+        // These are an inquiry's, a body's or the register's own, and stand on pages of their own.
+        Subject::Report | Subject::Event | Subject::Coverage | Subject::Format | Subject::Page => None,
     }
 }
 
@@ -146,6 +148,27 @@ pub async fn create_of_inquiry(
         .await?;
     let back = format!("/staff{}", address::inquiry(name.slug.as_str()));
     Meant { subject, row, place: name.short_title, back }.done(&state, &staff, &sent, shell, keys).await
+}
+
+/// Withholds what is said of a document that a body sent, or shows it again.
+///
+/// # Errors
+/// 404 when the row is not this document's, 403 when the person may not.
+pub async fn create_of_report(
+    state: web::Data<State>,
+    path: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    staff: Staff,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Withhold, About::default())?;
+    let (subject, row) = meant(&sent)?;
+    let began = crate::web::public::change::numbered(&path)?;
+    let versions = state.reader.read(move |tx| report::versions(tx, began)).await?;
+    let known = versions.iter().find(|one| subject == Subject::Report && one.id.0 == row).ok_or(Error::NotFound)?;
+    let place = words::document(known.kind, known.happened);
+    Meant { subject, row, place, back: address::staff_report(began) }.done(&state, &staff, &sent, shell, keys).await
 }
 
 /// Withholds what the register says of itself: a part of the operator's own words, or the public reason of such a change;

@@ -146,7 +146,13 @@ impl ShowPage {
             links: links(staff.actor.role, inquiry, number, body.map(|body| body.slug.as_str())),
             state: words::filing_state(filing.state),
             handed_in: filing.submitted_at.map(|at| words::handed_in(at, zone, author)),
-            stands: side::stands(&filing.proposal, recommendation, answer.as_ref(), read.stands.as_ref()),
+            stands: side::stands(
+                &filing.proposal,
+                recommendation,
+                answer.as_ref(),
+                read.stands.as_ref(),
+                read.judged.as_deref(),
+            ),
             proposed: side::proposed(&filing.proposal),
             steps: read.steps.iter().map(|step| Step::new(step, zone, staff.actor.role)).collect(),
             preview: (!matches!(filing.state, FilingState::Published | FilingState::Draft))

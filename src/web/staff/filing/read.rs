@@ -1,9 +1,12 @@
 //! What the page of a filing is made from, in one snapshot, for those who may see it.
 
 use crate::domain::access::{About, Deed, Refusal, may};
-use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::UpdateId;
+use crate::domain::filing::{FilingKind, FilingState, Proposal};
+use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::outside::Judgement;
 use crate::domain::person::{Actor, Role};
+use crate::domain::record::FactValue;
+use crate::domain::words;
 use crate::service;
 use crate::store::accuracy::{self, Check};
 use crate::store::addressee::{self, Answer};
@@ -12,7 +15,7 @@ use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow, StepRow};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
-use crate::store::{self, ReadTx, person, present, setting};
+use crate::store::{self, ReadTx, outside, person, present, setting};
 use crate::web::actor::Staff;
 use crate::web::error::Error;
 use crate::web::state::State;
@@ -41,6 +44,8 @@ pub(super) struct Read {
     pub may_attach: bool,
     /// Whoever signs off for the body of an update.
     pub signer: Option<Colleague>,
+    /// Of a reply: the judgement that it answers.
+    pub judged: Option<String>,
     /// Whether this person may write it again.
     pub may_rewrite: bool,
     /// Whether this person may take it back.
@@ -60,7 +65,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     let filing = filing::find(tx, reference)?;
     let kind = filing.proposal.kind();
     // What oversight is still making up its mind about is no contributor's to read.
-    if actor.role == Role::Contributor && kind != FilingKind::Return {
+    if actor.role == Role::Contributor && !kind.is_of_body() {
         return Err(Error::NotFound);
     }
     let body = filing.addressee.map(|id| present::find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
@@ -88,7 +93,12 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         && kind == FilingKind::Return
         && may(actor, Deed::FileReturn, About { body, ..About::default() }).is_ok();
     let may_withdraw = may(actor, Deed::Withdraw, about).is_ok() && service::is_to_be_taken_back(&filing, actor);
+    let judged = match (&filing.proposal, filing.addressee) {
+        (Proposal::Reply(filed), Some(id)) => judged(tx, id, filed.to)?,
+        _ => None,
+    };
     Ok(Read {
+        judged,
         author: person::find(tx, filing.author)?.name,
         steps: filing::steps(tx, filing.id)?,
         publishing: may(actor, Deed::Publish, about),
@@ -99,6 +109,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         },
         may_attach: matches!(filing.state, FilingState::Submitted | FilingState::SentBack)
             && body.is_some()
+            && kind != FilingKind::Reply
             && may(actor, Deed::AttachEvidence, about).is_ok(),
         second_key: in_service.second_key,
         assessor: in_service.operator.map(|operator| operator.name),
@@ -115,13 +126,31 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     })
 }
 
+/// A judgement in a line, and that it was put right since.
+fn judged(tx: &mut ReadTx<'_>, item: AddresseeId, to: Judgement) -> Result<Option<String>, Error> {
+    let (line, corrected) = match to {
+        Judgement::Own(id) => {
+            let Some(update) = update::many(tx, vec![id])?.remove(&id) else { return Ok(None) };
+            let FactValue::Assessed(value) = update.value else { return Ok(None) };
+            let by = update.assessor.as_deref().unwrap_or(words::OVERSIGHT);
+            (format!("{by}: {}", words::assessed_line(value, update.happened)), update.corrected_by)
+        }
+        Judgement::Outside(id) => {
+            let all = outside::about(tx, &store::About::Answer(item), i64::MAX)?;
+            let Some(found) = all.into_iter().find(|one| one.id == id) else { return Ok(None) };
+            (words::outside_line(found.by(), found.happened, found.gist), found.corrected_by)
+        }
+    };
+    Ok(Some(corrected.map_or(line.clone(), |by| format!("{line}. {}", words::corrected_by(by)))))
+}
+
 /// The update that says what stands for the fact that a filing of this kind would change.
 const fn standing(kind: FilingKind, answer: &Answer) -> Option<UpdateId> {
     match kind {
         FilingKind::Return => answer.reported.update,
         FilingKind::Assessment => answer.assessed.update,
         FilingKind::Closure => answer.lifecycle.update,
-        FilingKind::Wording => None,
+        FilingKind::Wording | FilingKind::Reply => None,
     }
 }
 

@@ -98,6 +98,9 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
             )
             .say("What it rests on", closing.found.as_ref().map(|found| found.words.as_str()))
             .source(closing.source_url.as_deref()),
+        Proposal::Reply(filed) => {
+            lines.say("When", Some(&words::day(filed.on))).say("What the body replies", Some(&filed.words))
+        }
         Proposal::Wording(wording) => lines
             .say("Title", Some(&wording.title))
             .say("Words", Some(&wording.text))
@@ -110,12 +113,13 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
     lines.0
 }
 
-/// What stands now, for the same things.
+/// What stands now, for the same things; of a reply, `judged` is what it answers.
 pub fn stands(
     proposal: &Proposal,
     recommendation: &Recommendation,
     answer: Option<&Answer>,
     update: Option<&Update>,
+    judged: Option<&str>,
 ) -> Vec<Line> {
     let lines = Lines::default();
     let Some(answer) = answer else {
@@ -131,6 +135,9 @@ pub fn stands(
     let (name, line, own) = match proposal {
         Proposal::Return(_) | Proposal::NoChange => {
             ("What the body says", words::reported_line(answer.reported.value, answer.reported.when), "In its words")
+        }
+        Proposal::Reply(_) => {
+            return lines.say("What it answers", judged).0;
         }
         Proposal::Assessment(_) => {
             ("Finding", words::assessed_line(answer.assessed.value, answer.assessed.when), "What it rests on")

@@ -21,12 +21,15 @@ use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::tag::Tag;
 use crate::web::part::{Link, SummaryRow};
+use crate::web::public::judged;
 use crate::web::shell::Shell;
 use crate::web::staff::waiting::Row;
 use crate::web::state::State;
 
 /// How many items the page shows; the body's public page has them all.
 const ITEMS: i64 = 200;
+/// How many documents it shows.
+const REPORTS: i64 = 20;
 /// How much unpublished work it shows.
 const WORK: i64 = 100;
 
@@ -50,6 +53,8 @@ struct BodyPage {
     duties: Vec<SummaryRow>,
     /// Where the items are taken as a sheet.
     sheet: String,
+    /// The body's documents, each with how its items fare in it.
+    reports: Vec<(Link, String)>,
     items: Vec<Item>,
     more: bool,
 }
@@ -78,11 +83,12 @@ struct Read {
     sent_back: Vec<Work>,
     being_read: Vec<Work>,
     duties: Vec<Duty>,
+    reports: Vec<(Link, String)>,
     items: Vec<OwnItem>,
 }
 
 fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
-    let mut work = |state| desk::work(tx, &[state], &[FilingKind::Return], Whose::About(body), WORK);
+    let mut work = |state| desk::work(tx, &[state], &FilingKind::OF_BODIES, Whose::About(body), WORK);
     let (sent_back, being_read) = (work(FilingState::SentBack)?, work(FilingState::Submitted)?);
     let (for_sign_off, unfinished) = (work(FilingState::ForSignOff)?, work(FilingState::Draft)?);
     Ok(Read {
@@ -92,6 +98,7 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
         sent_back,
         being_read,
         duties: duty::of_body(tx, body)?,
+        reports: judged::reports(tx, body, REPORTS)?,
         items: desk::items_of(tx, body, ITEMS + 1)?,
         body: desk::body_name(tx, body)?,
     })
@@ -174,6 +181,7 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
         items: read.items.iter().map(|item| Item::new(item, slug, staff.today)).collect(),
         sent_back: rows(&read.sent_back),
         being_read: rows(&read.being_read),
+        reports: read.reports,
         body: read.body.name.clone(),
         more,
         shell,

@@ -138,8 +138,8 @@ fn sum(loads: &[Load], of: impl Fn(FilingKind) -> bool, zone: &TimeZone) -> (i64
 
 /// The tasks, what has waited longest first.
 fn tasks(desk: &Desk, zone: &TimeZone, manages: bool, today: Day) -> Vec<Task> {
-    let returns = |kind| kind == FilingKind::Return;
-    let judged = |kind| kind != FilingKind::Return;
+    let returns = FilingKind::is_of_body;
+    let judged = |kind: FilingKind| !kind.is_of_body();
     let (to_publish, since) = sum(&desk.others, returns, zone);
     let publish = Task::of("Updates from bodies to read and publish", to_publish, "/staff/to-publish", since);
     let (to_confirm, since) = sum(&desk.others, judged, zone);

@@ -12,7 +12,7 @@ use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
 use crate::domain::words;
 use crate::service::{self, ProposeRedaction};
-use crate::store::{self, ReadTx, inquiry, ledger, recommendation};
+use crate::store::{self, ReadTx, body, inquiry, ledger, recommendation};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -64,7 +64,10 @@ fn read(tx: &mut ReadTx<'_>, asked: Asked) -> Result<Read, store::Error> {
     let place = match (one, about.inquiry) {
         (Some(one), _) => words::item(Some(&one.inquiry.short_title), Some(&one.number), None),
         (None, Some(id)) => inquiry::names(tx, vec![id])?.pop().map_or_else(String::new, |it| it.short_title),
-        (None, None) => say::capital("this register"),
+        (None, None) => match about.body {
+            Some(id) => body::names(tx, vec![id])?.pop().map_or_else(String::new, |it| it.name),
+            None => say::capital("this register"),
+        },
     };
     Ok(Read { place, change: address::change(seq) })
 }

@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use crate::domain::address;
+use crate::domain::change::Subject;
 use crate::domain::id::Seq;
 use crate::store::redaction::{Redaction, around};
-use crate::store::{self, ReadTx, inquiry, ledger, recommendation};
+use crate::store::{self, ReadTx, body, inquiry, ledger, recommendation, report};
 use crate::web::door::{Door, Route};
 
 /// What never says anything of the record.
@@ -25,6 +26,8 @@ pub struct About {
     changes: Vec<Seq>,
     /// Recommendations whose pages name this one, by inquiry and number.
     family: Vec<(String, String)>,
+    /// Documents of bodies, by the changes that logged them; each, where that is not known.
+    reports: Vec<String>,
 }
 
 /// Reads what the record of a removal is about.
@@ -42,6 +45,15 @@ pub fn about(tx: &mut ReadTx<'_>, row: &Redaction) -> Result<About, store::Error
     found.family = near.family.into_iter().map(|(inquiry, number)| (inquiry.to_string(), number)).collect();
     if let Some(id) = of.recommendation {
         found.number = recommendation::many(tx, vec![id])?.pop().map(|one| one.number);
+    }
+    found.reports = match row.subject {
+        Subject::Report => report::of_row(tx, row.row)?.map(|seq| seq.to_string()).into_iter().collect(),
+        // An item is named on the page of each document that was looked through for it.
+        _ if of.inquiry.is_some() => vec![EACH.to_owned()],
+        _ => Vec::new(),
+    };
+    if let (Subject::Report, Some(id)) = (row.subject, of.body) {
+        found.bodies = body::names(tx, vec![id])?.iter().map(|one| one.slug.to_string()).collect();
     }
     if let Some(id) = of.inquiry {
         found.inquiry = inquiry::names(tx, vec![id])?.pop().map(|one| one.slug.to_string());
@@ -73,6 +85,9 @@ fn each() -> Vec<String> {
 /// An address with everything put into its places that the record concerns; none where it has a place for what the record
 /// has nothing to do with.
 fn filled(pattern: &str, about: &About) -> Vec<String> {
+    if pattern.starts_with("/reports/") {
+        return about.reports.iter().map(|name| pattern.replace("{seq}", name)).collect();
+    }
     let mut paths = vec![pattern.to_owned()];
     for (place, values) in places(about) {
         if pattern.contains(place) {
@@ -143,6 +158,7 @@ mod tests {
             themes: vec!["timetables".to_owned()],
             changes: vec![Seq(12), Seq(19)],
             family: vec![("millbrook".to_owned(), "7".to_owned())],
+            reports: vec![EACH.to_owned()],
         }
     }
 

@@ -1,0 +1,3 @@
+drop table report_file;
+drop table mark;
+drop table report;

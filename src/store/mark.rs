@@ -1,0 +1,216 @@
+//! Marks: how the items of a body fare in a document that it sent. Of one item and one document the last row stands.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::about::{About, Place, about_an_answer};
+use super::report::{self, Report};
+use super::schema::{addressee, inquiry, mark, recommendation};
+use super::withheld::{self, Words};
+use super::{Error, ReadTx};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, MarkId, PersonId, RecommendationId, Seq};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::report::{Marked, Marks};
+
+/// A mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its row.
+    pub id: MarkId,
+    /// Whose answer it is about, and the change that published it.
+    pub place: Place,
+    /// The document, by the change that logged it.
+    pub report: Seq,
+    /// How the item fares.
+    pub value: Marked,
+    /// The page; none where the words are withheld.
+    pub page: Option<String>,
+    /// The words that were found, or since when they are withheld.
+    pub words: Option<Words>,
+    /// Who marked it.
+    pub author: Option<PersonId>,
+    /// Whether a second person read the same.
+    pub confirmed: bool,
+    /// The change that published what this one puts right.
+    pub corrects: Option<Seq>,
+    /// The change that puts this one right.
+    pub corrected_by: Option<Seq>,
+}
+
+type Row = (
+    (MarkId, Place, Seq, Marked),
+    (Option<String>, Option<String>),
+    (Option<PersonId>, Option<PersonId>, Option<MarkId>, Option<Seq>),
+);
+
+macro_rules! columns {
+    () => {
+        (
+            (mark::id, (mark::seq, mark::addressee_id, addressee::recommendation_id), mark::report, mark::value),
+            (
+                diesel::dsl::case_when(mark::withheld.is_null(), mark::page),
+                diesel::dsl::case_when(mark::withheld.is_null(), mark::words),
+            ),
+            (mark::author_id, mark::publisher_id, mark::corrects, mark::withheld),
+        )
+    };
+}
+
+/// The marks about something, the last published first, those of one act in the order of the items; that nobody has looked yet is none.
+///
+/// # Errors
+/// When the database fails.
+pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Mark>, Error> {
+    let all = mark::table.inner_join(addressee::table).select(columns!()).into_boxed();
+    let rows: Vec<Row> = about_an_answer!(all, mark, about)
+        .filter(mark::seq.le(tx.upto()).and(mark::value.ne(Marked::Unread).or(mark::corrects.is_not_null())))
+        .order((mark::seq.desc(), mark::id))
+        .limit(most)
+        .load(tx.conn)?;
+    complete(tx, rows)
+}
+
+/// How every item of a document stands, those that nobody has looked for among them.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_report(tx: &mut ReadTx<'_>, began: Seq) -> Result<HashMap<AddresseeId, Mark>, Error> {
+    let rows: Vec<Row> = mark::table
+        .inner_join(addressee::table)
+        .filter(mark::report.eq(began).and(mark::seq.le(tx.upto())))
+        .order((mark::seq, mark::id))
+        .select(columns!())
+        .load(tx.conn)?;
+    Ok(complete(tx, rows)?.into_iter().map(|mark| (mark.place.addressee, mark)).collect())
+}
+
+/// How many items of each of these documents bear each mark.
+///
+/// # Errors
+/// When the database fails.
+pub fn counts(tx: &mut ReadTx<'_>, began: Vec<Seq>) -> Result<HashMap<Seq, Marks>, Error> {
+    let rows: Vec<(Seq, AddresseeId, Marked)> = mark::table
+        .filter(mark::report.eq_any(began).and(mark::seq.le(tx.upto())))
+        .order((mark::seq, mark::id))
+        .select((mark::report, mark::addressee_id, mark::value))
+        .load(tx.conn)?;
+    let standing: HashMap<(Seq, AddresseeId), Marked> =
+        rows.into_iter().map(|(report, item, value)| ((report, item), value)).collect();
+    let mut counts: HashMap<Seq, Marks> = HashMap::new();
+    for ((report, _), value) in standing {
+        counts.entry(report).or_default().add(value);
+    }
+    Ok(counts)
+}
+
+/// For each of these answers the last document that somebody looked through for it, and how it fares there.
+///
+/// # Errors
+/// When the database fails.
+pub fn latest(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<AddresseeId, (Report, Mark)>, Error> {
+    let rows: Vec<Row> = mark::table
+        .inner_join(addressee::table)
+        .filter(mark::addressee_id.eq_any(ids).and(mark::seq.le(tx.upto())))
+        .order((mark::seq, mark::id))
+        .select(columns!())
+        .load(tx.conn)?;
+    let standing: HashMap<(AddresseeId, Seq), Row> =
+        rows.into_iter().map(|row| ((row.0.1.addressee, row.0.2), row)).collect();
+    let looked: Vec<Row> = standing.into_values().filter(|row| row.0.3 != Marked::Unread).collect();
+    let reports = report::many(tx, looked.iter().map(|row| row.0.2).collect())?;
+    let mut latest: HashMap<AddresseeId, (Report, Mark)> = HashMap::new();
+    for mark in complete(tx, looked)? {
+        let Some(report) = reports.get(&mark.report) else { continue };
+        let age = |one: &Report| (one.happened.day, one.received_on, one.began);
+        let newer = latest.get(&mark.place.addressee).is_none_or(|(known, _)| age(known) < age(report));
+        if newer {
+            latest.insert(mark.place.addressee, (report.clone(), mark));
+        }
+    }
+    Ok(latest)
+}
+
+fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Mark>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let days = withheld::days(tx, rows.iter().map(|row| row.2.3))?;
+    let wrong: Vec<MarkId> = rows.iter().filter_map(|row| row.2.2).collect();
+    let corrected: Vec<(MarkId, Seq)> =
+        mark::table.filter(mark::id.eq_any(wrong)).select((mark::id, mark::seq)).load(tx.conn)?;
+    let ids: Vec<Option<MarkId>> = rows.iter().map(|row| Some(row.0.0)).collect();
+    let right: HashMap<Option<MarkId>, Seq> = mark::table
+        .filter(mark::corrects.eq_any(ids).and(mark::seq.le(tx.upto())))
+        .select((mark::corrects, mark::seq))
+        .load::<(Option<MarkId>, Seq)>(tx.conn)?
+        .into_iter()
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|((id, place, report, value), (page, words), (author, publisher, corrects, withheld))| Mark {
+            words: days.words(words, withheld),
+            corrects: corrects.and_then(|id| corrected.iter().find(|(known, _)| *known == id)).map(|one| one.1),
+            corrected_by: right.get(&Some(id)).copied(),
+            confirmed: publisher.is_some(),
+            id,
+            place,
+            report,
+            value,
+            page,
+            author,
+        })
+        .collect())
+}
+
+/// An item of a body, as the list of what is to be marked names it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Item {
+    /// The answer.
+    pub id: AddresseeId,
+    /// Its recommendation.
+    pub recommendation: RecommendationId,
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// Its part of an address.
+    pub inquiry_slug: String,
+    /// What people call it.
+    pub inquiry_title: String,
+    /// The recommendation's number.
+    pub number: String,
+    /// Its place in the inquiry.
+    pub position: i64,
+    /// Open, closed or lapsed.
+    pub lifecycle: Lifecycle,
+}
+
+impl Item {
+    /// Whether it can be marked in a document: it was open when the document came, or is now.
+    #[must_use]
+    pub fn is_markable(&self, marks: &HashMap<AddresseeId, Mark>) -> bool {
+        self.lifecycle != Lifecycle::Closed || marks.contains_key(&self.id)
+    }
+}
+
+/// Everything that was put to a body, in the order of its inquiries.
+///
+/// # Errors
+/// When the database fails.
+pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Item>, Error> {
+    Ok(addressee::table
+        .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
+        .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .filter(addressee::body_id.eq(body).and(addressee::present))
+        .order((addressee::inquiry_id, recommendation::position, addressee::id))
+        .select((
+            addressee::id,
+            addressee::recommendation_id,
+            addressee::inquiry_id,
+            inquiry::slug,
+            inquiry::short_title,
+            recommendation::number,
+            recommendation::position,
+            addressee::lifecycle,
+        ))
+        .load(tx.conn)?)
+}

@@ -1,0 +1,102 @@
+//! What stands beside the facts of an answer, as JSON: what others found, and how it fares in the body's documents.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Maker;
+use crate::domain::address;
+use crate::domain::checked::Checked;
+use crate::domain::id::Seq;
+use crate::domain::moment::{Day, Precision};
+use crate::domain::outside::{Beside, Gist, Judgement};
+use crate::domain::report::Marked;
+use crate::store::addressee::Answer;
+use crate::store::outside::Outside;
+use crate::store::withheld::Words;
+
+/// What an outside body found, beside what this register found and never averaged with it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OutsideFinding)]
+pub struct OutsideData {
+    /// Under which name it stands.
+    by: String,
+    /// The same as the part of an address, where it is a body of this register.
+    by_body: Option<String>,
+    /// What it comes to, in this register's words.
+    gist: Gist,
+    /// Its own words.
+    words: Option<String>,
+    where_in: Option<String>,
+    found_on: Option<Day>,
+    found_precision: Precision,
+    source_url: Option<String>,
+    checked: Checked,
+    /// Whether it differs from what this register found; null where the two cannot be compared.
+    differs: Option<bool>,
+    replied_on: Option<Day>,
+    reply: Option<String>,
+    #[schema(value_type = i64)]
+    change: Seq,
+    withheld: bool,
+}
+
+/// How an answer fares in the last document of its body that somebody looked through. A mention is no answer.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Mark)]
+pub struct MarkData {
+    report: Option<String>,
+    report_on: Option<Day>,
+    report_address: String,
+    mark: Marked,
+    page: Option<String>,
+    words: Option<String>,
+    /// Whether a second person read the same.
+    confirmed: bool,
+    #[schema(value_type = i64)]
+    change: Seq,
+}
+
+impl Maker<'_> {
+    /// What outside bodies found about an answer.
+    pub(super) fn outside(&self, answer: &Answer) -> Vec<OutsideData> {
+        self.details.outside(answer.id).iter().map(|one| self.found(answer, one)).collect()
+    }
+
+    fn found(&self, answer: &Answer, one: &Outside) -> OutsideData {
+        let reply = self.details.reply_to(Judgement::Outside(one.id));
+        OutsideData {
+            by: one.by().to_owned(),
+            by_body: one.body.as_ref().map(|body| body.slug.to_string()),
+            gist: one.gist,
+            words: one.words.said().map(str::to_owned),
+            where_in: one.where_in.clone(),
+            found_on: one.happened.day,
+            found_precision: one.happened.precision,
+            source_url: one.source_url.clone(),
+            checked: one.checked,
+            differs: match one.gist.beside(answer.assessed.value) {
+                Beside::NotCompared => None,
+                beside => Some(beside == Beside::Differs),
+            },
+            replied_on: reply.and_then(|reply| reply.happened.day),
+            reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
+            change: one.place.seq,
+            withheld: one.words.said().is_none(),
+        }
+    }
+
+    /// How an answer fares in the last document that somebody looked through.
+    pub(super) fn mark(&self, answer: &Answer) -> Option<MarkData> {
+        let (report, mark) = self.details.mark(answer.id)?;
+        Some(MarkData {
+            report: report.title.said().map(str::to_owned),
+            report_on: report.happened.day,
+            report_address: self.address(&address::report(report.began)),
+            mark: mark.value,
+            page: mark.page.clone(),
+            words: mark.words.as_ref().and_then(Words::said).map(str::to_owned),
+            confirmed: mark.confirmed,
+            change: mark.place.seq,
+        })
+    }
+}
