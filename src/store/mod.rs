@@ -33,6 +33,7 @@ pub mod fairness;
 pub mod file;
 pub mod filing;
 pub mod format_link;
+pub mod gap;
 pub mod held;
 pub mod held_back;
 pub mod hold;

@@ -18,6 +18,7 @@ mod desk;
 mod evidence;
 mod fairness;
 mod forms;
+mod gap;
 mod holds;
 mod licences;
 mod lines;
@@ -80,6 +81,7 @@ pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW, basis,
     closure_choice, filing_kind, filing_state, may_repeat, place, tie_kind, title, waiting,
 };
+pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{
     HELD_MEANS, RETURN_KEPT, held, held_back, hold_kind, hold_line, hold_on, hold_step, kept_back, review,
 };

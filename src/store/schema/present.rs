@@ -113,6 +113,7 @@ diesel::table! {
         seq -> BigInt,
         recheck_deadline_id -> Nullable<BigInt>,
         recheck_due_on -> Nullable<Text>,
+        looked_until -> Nullable<Text>,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::response::Response;
 use crate::domain::words;
 use crate::store::body::BodyName;
 use crate::store::inquiry::InquiryName;
-use crate::store::search::{Due, Sort};
+use crate::store::search::{Due, GapAsked, Sort};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::form::{Choice, ChoiceField};
@@ -93,10 +93,19 @@ impl Choices {
             };
             Choice::new(it.as_str(), words)
         });
+        let gap = GapAsked::all().into_iter().map(|it| {
+            let words = match it {
+                GapAsked::Claimed => "It says so",
+                GapAsked::Yes => "And it is not confirmed",
+                GapAsked::Part(part) => words::gap_choice(part),
+            };
+            Choice::new(it.as_str(), words)
+        });
         vec![
             chosen(ask, "response", "Answer", "Any answer", responses),
             chosen(ask, "reported", "What the body reports", "Anything or nothing", reported),
             chosen(ask, "assessed", "What was found", "Anything or nothing", groups.chain(findings)),
+            chosen(ask, "gap", "It says complete or in place", "Whether or not it says so", gap),
             chosen(ask, "lifecycle", "Open or closed", "Either", lifecycle),
         ]
     }
