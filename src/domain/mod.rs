@@ -6,8 +6,10 @@
 pub mod access;
 pub mod address;
 pub mod assessed;
+pub mod bulk;
 pub mod calendar;
 pub mod change;
+pub mod charge;
 pub mod chase;
 pub mod checked;
 pub mod combination;

@@ -28,6 +28,8 @@ pub enum Constraint {
     RemarkNotice,
     /// A job started twice for one period.
     JobRun,
+    /// Two people put in charge of one thing at once.
+    Charge,
     /// Two random references alike.
     Reference,
     /// Any other rule of the schema.
@@ -51,7 +53,13 @@ impl Constraint {
             "fact_update_corrects_key" | "fact_update.corrects" => Self::UpdateCorrects,
             "remark_notice_key" | "remark.kind, remark.deadline_id" => Self::RemarkNotice,
             "job_run_key" | "job_run.job, job_run.period" => Self::JobRun,
+            "charge_inquiry_key"
+            | "charge.inquiry_id, charge.part, charge.standing"
+            | "charge_body_key"
+            | "charge.body_id, charge.part, charge.standing" => Self::Charge,
             "person_reference_key"
+            | "bulk_reference_key"
+            | "bulk.reference"
             | "contact_reference_key"
             | "contact.reference"
             | "chase_reference_key"

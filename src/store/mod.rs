@@ -11,7 +11,9 @@ pub mod alias;
 pub mod arrival;
 pub mod asking;
 pub mod body;
+pub mod bulk;
 pub mod change;
+pub mod charge;
 pub mod chase;
 pub mod complaint;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
@@ -73,6 +75,7 @@ pub mod timeline;
 pub mod token;
 mod types;
 pub mod update;
+pub mod waiting;
 pub mod withheld;
 pub mod wording;
 

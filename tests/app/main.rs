@@ -21,6 +21,7 @@ mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
+mod desk;
 mod download;
 mod ending;
 mod every_page;
@@ -31,6 +32,7 @@ mod feed;
 mod filing;
 mod follow;
 mod format_link;
+mod gap;
 mod headers;
 mod health;
 mod held;
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
+        desk::stories(),
         download::stories(),
         ending::stories(),
         evidence::stories(),
@@ -101,6 +104,7 @@ fn main() -> ExitCode {
         filing::stories(),
         follow::stories(),
         format_link::stories(),
+        gap::stories(),
         headers::stories(),
         health::stories(),
         held::stories(),

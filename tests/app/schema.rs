@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 18] = [
+const UNNAMED: [&str; 19] = [
     "accuracy",
     "alias",
     "asking",
@@ -82,6 +82,7 @@ const UNNAMED: [&str; 18] = [
     "fact_update",
     "file_chunk",
     "holiday",
+    "person_inquiry",
     "reminded",
     "setting",
     "subscriber",

@@ -66,8 +66,8 @@ pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
 };
 pub use desk::{
-    NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
-    oldest_since, published_as, step,
+    NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, charge_part, handed_in, last_arrival, longer_than,
+    moved_on, next_on, oldest_passed, oldest_since, published_as, said_so_on, step,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,

@@ -12,7 +12,7 @@ use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::outbox::{self, NewMail};
-use crate::store::present::find_addressee;
+use crate::store::present::{find_addressee, recommendation_place};
 use crate::store::recommendation;
 use crate::store::withheld::Words;
 
@@ -40,7 +40,8 @@ impl Service {
 fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done, Error> {
     let row = filing::find(tx, &command.reference)?;
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
-    may(act.actor, Deed::Publish, About { body, judges: row.proposal.judges(), ..About::default() })?;
+    let about = About { body, judges: row.proposal.judges(), ..About::default() };
+    may(act.actor, Deed::Publish, about.of(recommendation_place(tx, row.recommendation)?.inquiry_id))?;
     let comment = command.comment.ok_or_else(|| Problems::one("comment", "Enter what should be looked at again"))?;
     if let (Some(addressee), FilingKind::Return) = (row.addressee, row.proposal.kind()) {
         let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| about)?;

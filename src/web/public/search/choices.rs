@@ -74,6 +74,15 @@ impl Choices {
         bodies.push(Choice::new(NOT_KNOWN, "Not known"));
         let mut fields = vec![chosen(ask, "body", "Body asked", "Any body", bodies)];
         fields.extend(Self::of_facts(ask));
+        let gap = GapAsked::all().into_iter().map(|it| {
+            let words = match it {
+                GapAsked::Claimed => "It says so",
+                GapAsked::Yes => "And it is not confirmed",
+                GapAsked::Part(part) => words::gap_choice(part),
+            };
+            Choice::new(it.as_str(), words)
+        });
+        fields.push(chosen(ask, "gap", "It says complete or in place", "Whether or not it says so", gap));
         fields
     }
 
@@ -93,19 +102,10 @@ impl Choices {
             };
             Choice::new(it.as_str(), words)
         });
-        let gap = GapAsked::all().into_iter().map(|it| {
-            let words = match it {
-                GapAsked::Claimed => "It says so",
-                GapAsked::Yes => "And it is not confirmed",
-                GapAsked::Part(part) => words::gap_choice(part),
-            };
-            Choice::new(it.as_str(), words)
-        });
         vec![
             chosen(ask, "response", "Answer", "Any answer", responses),
             chosen(ask, "reported", "What the body reports", "Anything or nothing", reported),
             chosen(ask, "assessed", "What was found", "Anything or nothing", groups.chain(findings)),
-            chosen(ask, "gap", "It says complete or in place", "Whether or not it says so", gap),
             chosen(ask, "lifecycle", "Open or closed", "Either", lifecycle),
         ]
     }
