@@ -133,9 +133,9 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     two.get("/staff/complaints").is(403);
     // A form that somebody else was shown is no way round.
     let token = two.open("/staff/inquiries/millbrook/schedule").form("Publish the schedule").value("csrf").to_owned();
-    let posted = two.post(&format!("{filing}/publication"), &[("csrf", &token), ("version", "1")]);
+    let posted = two.post(&format!("{filing}/publication"), &[("csrf", token.as_str()), ("version", "1")]);
     posted.is(403);
-    two.post("/staff/inquiries/ashgrove/lead", &[("csrf", &token)]).is(403);
+    two.post("/staff/inquiries/ashgrove/lead", &[("csrf", token.as_str())]).is(403);
     // In their own they do everything.
     let own = "/staff/inquiries/millbrook/recommendations/a/ashgrove-harbour";
     two.open(own).follow("Assess").form("Hand in the assessment");
@@ -147,7 +147,8 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     let mut form = two.open("/staff/inquiries/millbrook/schedule").form("Publish the schedule");
     form = confirmed(form.tick("Inspect the pier").date("The next date", "2027-03-01"));
     form.send().sees("1 of 1 item scheduled");
-    let chosen = [("csrf", token.as_str()), ("item", &format!("{reference}:1"))];
+    let item = format!("{reference}:1");
+    let chosen = [("csrf", token.as_str()), ("item", item.as_str())];
     two.post("/staff/to-publish/several", &chosen).is(422);
     // The limit is lifted as it was set.
     let person = app.place().value("select reference from person where email = 'overseer-two@example.org'");

@@ -64,7 +64,7 @@ pub const fn gap_choice(part: GapPart) -> &'static str {
     match part {
         GapPart::Confirmed => "And it was confirmed",
         GapPart::NotLookedAt => "And nobody has looked yet",
-        GapPart::NotLately => "And it was not looked at lately",
+        GapPart::NotLately => "And the finding is older than its schedule",
         GapPart::Disputed => "And something else was found",
     }
 }

@@ -117,24 +117,23 @@ pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result
 struct Read {
     of: Of,
     name: String,
-    here: String,
     charges: Vec<Charge>,
     people: Vec<(PersonId, String, String)>,
 }
 
 fn read(tx: &mut ReadTx<'_>, of: &ChargeOf) -> Result<Read, store::Error> {
-    let (of, name, here) = match of {
+    let (of, name) = match of {
         ChargeOf::Inquiry(slug) => {
             let found = inquiry::name(tx, slug)?;
-            (Of::Inquiry(found.id), found.title, address::lead_of_inquiry(slug.as_str()))
+            (Of::Inquiry(found.id), found.title)
         }
         ChargeOf::Body(slug) => {
             let found = body::name(tx, slug)?;
-            (Of::Body(found.id), found.name, address::lead_of_body(slug.as_str()))
+            (Of::Body(found.id), found.name)
         }
     };
     let (charges, people) = (charge::list(tx, Some(of))?, charge::candidates(tx, MOST)?);
-    Ok(Read { of, name, here, charges, people })
+    Ok(Read { of, name, charges, people })
 }
 
 async fn look(state: &State, staff: &Staff, of: &ChargeOf) -> Result<Read, Error> {

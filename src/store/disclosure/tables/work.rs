@@ -61,13 +61,7 @@ pub const WORK: &[Table] = &[
         "charge",
         "{person_id} was put in charge, as {part}",
         &["from_on", "until_on"],
-        &[
-            (Inquiry, "inquiry_id"),
-            (Body, "body_id"),
-            (Person, "person_id"),
-            (Person, "set_by"),
-            (Person, "ended_by"),
-        ],
+        &[(Inquiry, "inquiry_id"), (Body, "body_id"), (Person, "person_id"), (Person, "set_by"), (Person, "ended_by")],
         &[],
     ),
     table(
