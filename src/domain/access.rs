@@ -1,6 +1,6 @@
 //! The whole permission table, in one match: who may do which deed, about whose item.
 
-use super::id::{BodyId, PersonId};
+use super::id::{BodyId, InquiryId, PersonId};
 use super::person::{Actor, Role};
 
 /// Everything that needs a right. Reading the public register needs none.
@@ -22,6 +22,8 @@ pub enum Deed {
     ManageMail,
     /// Decide whether the public is mailed about many changes at once; see what mails say.
     DecideMailing,
+    /// Say who leads the work on an inquiry or with a body, and who stands in.
+    SetCharge,
     /// Record a response, a report, a target, a schedule; put an item to a body; write private notes.
     RecordFact,
     /// Write an assessment, a closure, or words of a recommendation.
@@ -59,13 +61,39 @@ pub struct About {
     pub second_key: bool,
     /// Whether it judges the body (an assessment, or closing as done).
     pub judges: bool,
+    /// Where it is done, for a role that is limited to some inquiries.
+    pub place: Place,
+}
+
+/// Where something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// It is asked whether somebody may do such a thing at all, or the thing belongs to a body and to no inquiry.
+    #[default]
+    Unsaid,
+    /// In this inquiry.
+    Inquiry(InquiryId),
+    /// In the whole register.
+    Register,
 }
 
 impl About {
     /// About an item of one body.
     #[must_use]
     pub const fn body(body: BodyId) -> Self {
-        Self { body: Some(body), author: None, second_key: false, judges: false }
+        Self { body: Some(body), author: None, second_key: false, judges: false, place: Place::Unsaid }
+    }
+
+    /// About something of the whole register.
+    #[must_use]
+    pub fn register() -> Self {
+        Self { place: Place::Register, ..Self::default() }
+    }
+
+    /// The same in an inquiry.
+    #[must_use]
+    pub const fn of(self, inquiry: InquiryId) -> Self {
+        Self { place: Place::Inquiry(inquiry), ..self }
     }
 }
 
@@ -87,6 +115,9 @@ pub enum Refusal {
     /// The body has named one person who signs off.
     #[error("Another person signs off for your body.")]
     NotSigner,
+    /// The role is limited to other inquiries.
+    #[error("Your role is limited to other inquiries. Ask an administrator of this register.")]
+    OtherInquiry,
     /// Nobody decides about their own body.
     #[error("This is about your own body, so somebody else must decide on it.")]
     OwnBody,
@@ -97,6 +128,9 @@ pub enum Refusal {
 /// # Errors
 /// The reason why not, as a sentence for the person.
 pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
+    if !is_in_reach(actor, deed, about.place) {
+        return Err(Refusal::OtherInquiry);
+    }
     let own_body = actor.body.is_some() && actor.body == about.body;
     match (deed, actor.role) {
         (Deed::EnterStaff, _) => Ok(()),
@@ -116,7 +150,12 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
         // Withholding protects people, who must not wait until somebody of another body is there: whoever oversees does it
         // at once, about their own body too.
         (
-            Deed::RecordFact | Deed::Hold | Deed::Withhold | Deed::DecideComplaint | Deed::DecideMailing,
+            Deed::RecordFact
+            | Deed::Hold
+            | Deed::Withhold
+            | Deed::DecideComplaint
+            | Deed::DecideMailing
+            | Deed::SetCharge,
             Role::Administrator | Role::Overseer,
         ) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
@@ -146,6 +185,17 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
     }
 }
 
+/// Whether a role that is limited to some inquiries reaches there. Outside them an overseer is an observer: they read what is
+/// unpublished, no private file, and do nothing, but for one thing: words that endanger somebody are withheld at once by
+/// whoever oversees and sees them. What is decided for the whole register is for those who oversee all of it.
+fn is_in_reach(actor: Actor, deed: Deed, place: Place) -> bool {
+    match (deed, place) {
+        (Deed::EnterStaff | Deed::ReadUnpublished | Deed::Withhold, _) | (_, Place::Unsaid) => true,
+        (_, Place::Inquiry(id)) => actor.reach.holds(id),
+        (_, Place::Register) => !actor.reach.is_limited(),
+    }
+}
+
 const fn own_item(own_body: bool) -> Result<(), Refusal> {
     if own_body { Ok(()) } else { Err(Refusal::OtherBody) }
 }
@@ -153,9 +203,10 @@ const fn own_item(own_body: bool) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::person::Reach;
 
     fn actor(role: Role, body: Option<i64>) -> Actor {
-        Actor { person: PersonId(1), role, body: body.map(BodyId) }
+        Actor { person: PersonId(1), role, body: body.map(BodyId), reach: Reach::EVERYWHERE }
     }
 
     #[test]
@@ -178,7 +229,7 @@ mod tests {
     #[test]
     fn nobody_publishes_their_own_finding_or_assesses_their_own_body() {
         let overseer = actor(Role::Overseer, Some(7));
-        let own = About { author: Some(PersonId(1)), second_key: true, judges: true, body: Some(BodyId(8)) };
+        let own = About { author: Some(PersonId(1)), second_key: true, judges: true, ..About::body(BodyId(8)) };
         assert_eq!(may(overseer, Deed::Publish, own), Err(Refusal::OwnWork));
         assert_eq!(may(overseer, Deed::Publish, About { author: Some(PersonId(2)), ..own }), Ok(()));
         assert_eq!(may(overseer, Deed::Publish, About { second_key: false, ..own }), Ok(()));
@@ -211,6 +262,39 @@ mod tests {
             assert_eq!(may(somebody, Deed::Hold, About::default()), Ok(()), "{role}");
             // Words of a recommendation belong to no body.
             assert_eq!(may(somebody, Deed::Publish, About { body: None, judges: false, ..own }), Ok(()), "{role}");
+        }
+    }
+
+    #[test]
+    fn an_overseer_of_some_inquiries_reads_the_others_as_an_observer_does() {
+        let (own, other) = (InquiryId(3), InquiryId(4));
+        let limited = Actor { reach: Reach::to(&[own]), ..actor(Role::Overseer, None) };
+        let everywhere = actor(Role::Overseer, None);
+        let observer = actor(Role::Observer, None);
+        let about = About::body(BodyId(7));
+        let deeds = [
+            Deed::RecordFact,
+            Deed::Propose,
+            Deed::Publish,
+            Deed::Withdraw,
+            Deed::Hold,
+            Deed::AttachEvidence,
+            Deed::ReadFile,
+            Deed::SetCharge,
+        ];
+        for deed in deeds {
+            assert_eq!(may(limited, deed, about.of(own)), Ok(()), "{deed:?}");
+            assert_eq!(may(limited, deed, about.of(other)), Err(Refusal::OtherInquiry), "{deed:?}");
+            assert_eq!(may(everywhere, deed, about.of(other)), Ok(()), "{deed:?}");
+        }
+        for deed in [Deed::ReadUnpublished, Deed::ReadFile, Deed::Publish, Deed::RecordFact, Deed::AttachEvidence] {
+            let as_observer = may(observer, deed, about.of(other)).is_ok();
+            assert_eq!(may(limited, deed, about.of(other)).is_ok(), as_observer, "{deed:?}");
+        }
+        assert_eq!(may(limited, Deed::Withhold, about.of(other)), Ok(()));
+        for deed in [Deed::DecideMailing, Deed::DecideComplaint, Deed::Hold, Deed::Redact] {
+            assert_eq!(may(limited, deed, About::register()), Err(Refusal::OtherInquiry), "{deed:?}");
+            assert_eq!(may(everywhere, deed, About::register()), Ok(()), "{deed:?}");
         }
     }
 

@@ -130,6 +130,33 @@ pub fn chases(body: &str) -> String {
     format!("/staff{}/chases", self::body(body))
 }
 
+/// Where staff say who leads the work on an inquiry.
+#[must_use]
+pub fn lead_of_inquiry(inquiry: &str) -> String {
+    format!("{}/lead", staff_inquiry(inquiry))
+}
+
+/// Where staff say who leads the work with a body.
+#[must_use]
+pub fn lead_of_body(body: &str) -> String {
+    format!("/staff{}/lead", self::body(body))
+}
+
+/// Where staff set when updates are asked for on several answers of an inquiry.
+#[must_use]
+pub fn schedule_several(inquiry: &str) -> String {
+    format!("{}/schedule", staff_inquiry(inquiry))
+}
+
+/// Who leads what.
+pub const LEADS: &str = "/staff/leads";
+
+/// What an act on several items came to.
+#[must_use]
+pub fn several(reference: &str) -> String {
+    format!("/staff/several/{reference}")
+}
+
 /// The people of a body who have no account.
 #[must_use]
 pub fn contacts(body: &str) -> String {

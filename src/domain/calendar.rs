@@ -12,6 +12,11 @@ const FIRST_HOUR: Time = time(7, 0, 0, 0);
 /// Scheduled mail goes before this hour.
 const LAST_HOUR: Time = time(20, 0, 0, 0);
 
+/// After so many working days an update that nobody has read is with us too long, where nobody chose otherwise.
+pub const USUAL_READING_DAYS: u32 = 10;
+/// The most working days that may be chosen.
+pub const MOST_READING_DAYS: u32 = 60;
+
 /// The register's zone and the days on which nobody works there.
 #[derive(Debug, Clone)]
 pub struct Calendar {

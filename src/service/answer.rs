@@ -32,8 +32,8 @@ impl Answer {
         deed: Deed,
         about: impl FnOnce(About) -> About,
     ) -> Result<Self, Error> {
-        let body = present::find_addressee(tx, id)?.body_id;
-        may(act.actor, deed, about(About::body(body)))?;
+        let row = present::find_addressee(tx, id)?;
+        may(act.actor, deed, about(About::body(row.body_id)).of(row.inquiry_id))?;
         Self::of(tx, id)
     }
 

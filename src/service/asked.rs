@@ -42,8 +42,8 @@ impl Service {
 }
 
 fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::body(command.body))?;
     let place = recommendation_place(tx, command.recommendation)?;
+    may(act.actor, Deed::RecordFact, About::body(command.body).of(place.inquiry_id))?;
     // An answer's row, the counter, the recommendation's row: in the order in which every deed takes them.
     let known = held::answer(tx, command.recommendation, command.body)?;
     if let Some(id) = known {

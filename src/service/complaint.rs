@@ -87,7 +87,7 @@ impl Service {
 }
 
 fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideComplaint) -> Result<Done, Error> {
-    may(act.actor, Deed::DecideComplaint, About::default())?;
+    may(act.actor, Deed::DecideComplaint, About::register())?;
     let held = complaint::find(tx, &command.reference)?;
     if held.version != command.version {
         return Err(Error::Stale);

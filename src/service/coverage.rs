@@ -54,8 +54,10 @@ impl Service {
 }
 
 fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordCoverage) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About { body: command.body, ..About::default() })?;
+    let about = About { body: command.body, ..About::default() };
+    may(act.actor, Deed::RecordFact, about)?;
     let found = inquiry::find(tx, &command.inquiry)?;
+    may(act.actor, Deed::RecordFact, about.of(found.name.id))?;
     // Nobody else puts the same look right until this ends.
     lock_newest(tx)?;
     let corrects = match command.corrects {

@@ -199,6 +199,13 @@ fn replaced_by(tx: &mut WriteTx<'_>, addressee: AddresseeId, date: DeadlineId) -
 fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Result<Done, Error> {
     let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
     answer.lock(tx, Some(command.version))?;
+    act.publishable(schedule_problems(act, &answer, command))?;
+    let deadline = schedule_row(act, &answer, command);
+    publish(tx, act, &answer, ChangeKind::Schedule, &deadline)
+}
+
+/// What is wrong with a schedule for an answer as it stands.
+pub(super) fn schedule_problems(act: &Act, answer: &Answer, command: &SetSchedule) -> Problems {
     let row = &answer.row;
     let is_set = row.return_due_on.is_some() || row.return_every.is_some();
     let mut problems = Problems::none();
@@ -219,19 +226,21 @@ fn set_schedule(tx: &mut WriteTx<'_>, act: &Act, command: &SetSchedule) -> Resul
     if is_set && command.reason.is_none() {
         problems.add("reason", "Enter why the schedule changes");
     }
-    act.publishable(problems)?;
+    problems
+}
 
-    let deadline = NewDeadline {
+/// The row of a schedule.
+pub(super) fn schedule_row(act: &Act, answer: &Answer, command: &SetSchedule) -> NewDeadline {
+    NewDeadline {
         due_on: command.next_on,
         every_months: command.every_months,
         reason: command.reason.clone(),
         // Oversight sets it here itself: there is no other source to compare it with.
         checked: Checked::Source,
-        replaces: row.return_deadline_id,
+        replaces: answer.row.return_deadline_id,
         author_id: Some(act.actor.person),
         ..NewDeadline::of(command.addressee, DeadlineKind::Return)
-    };
-    publish(tx, act, &answer, ChangeKind::Schedule, &deadline)
+    }
 }
 
 fn publish(

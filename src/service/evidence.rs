@@ -257,7 +257,7 @@ fn check(problems: &mut Problems, piece: &Exhibit) {
 fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishEvidence) -> Result<Done, Error> {
     let before = exhibit::find(tx, &command.reference)?;
     let second_key = setting::second_key(tx)?;
-    may_publish(act.actor, &before, find_addressee(tx, before.addressee)?.body_id, second_key)?;
+    may_publish(act.actor, &before, find_addressee(tx, before.addressee)?.holder(), second_key)?;
     let answer = Answer::of(tx, before.addressee)?;
     let rung = command.rung.unwrap_or(before.rung);
     let piece = Exhibit { rung, author: author_of_words(act.actor, &before), said: command.said, ..before };
@@ -332,11 +332,11 @@ pub(super) fn publish_with(
 ) -> Result<(), Error> {
     let Some(addressee) = of.addressee.filter(|_| !chosen.is_empty()) else { return Ok(()) };
     let attached: Vec<Exhibit> = exhibit::list(tx, addressee, Some(of.id))?;
-    let body = find_addressee(tx, addressee)?.body_id;
+    let of_answer = find_addressee(tx, addressee)?.holder();
     let second_key = setting::second_key(tx)?;
     for name in chosen {
         let piece = attached.iter().find(|piece| piece.reference == *name).ok_or(Error::NotFound)?;
-        may_publish(act.actor, piece, body, second_key)?;
+        may_publish(act.actor, piece, of_answer, second_key)?;
         if !is_ready(piece) {
             return Err(
                 Problems::one("with", "One of the pieces is not ready to be public. Open it and fill it in").into()
@@ -367,7 +367,7 @@ pub fn is_ready(piece: &Exhibit) -> bool {
 
 fn take_back(tx: &mut WriteTx<'_>, act: &Act, command: &TakeBack) -> Result<Done, Error> {
     let piece = exhibit::find(tx, &command.reference)?;
-    may_take_back(act.actor, &piece, find_addressee(tx, piece.addressee)?.body_id)?;
+    may_take_back(act.actor, &piece, find_addressee(tx, piece.addressee)?.holder())?;
     let answer = Answer::of(tx, piece.addressee)?;
     if piece.published.is_some() {
         return Err(Error::Stale);

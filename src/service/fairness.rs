@@ -36,6 +36,7 @@ impl Service {
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAccuracyRule) -> Result<Done, Error> {
     may(act.actor, Deed::RecordFact, About::default())?;
     let name = inquiry::name(tx, &command.inquiry)?;
+    may(act.actor, Deed::RecordFact, About::default().of(name.id))?;
     lock_newest(tx)?;
     let stands = fairness::rule(tx, name.id)?;
     if stands.seq.map_or(0, |seq| seq.0) != command.shown {

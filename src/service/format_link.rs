@@ -45,6 +45,7 @@ impl Service {
         self.once(act, move |tx, act| {
             may(act.actor, Deed::RecordFact, About::default())?;
             let name = inquiry::name(tx, &command.inquiry)?;
+            may(act.actor, Deed::RecordFact, About::default().of(name.id))?;
             let mut problems = Problems::none();
             if command.url.is_none() {
                 problems.add("url", "Enter where it can be found");
@@ -75,6 +76,7 @@ impl Service {
         self.once(act, move |tx, act| {
             may(act.actor, Deed::RecordFact, About::default())?;
             let name = inquiry::name(tx, &command.inquiry)?;
+            may(act.actor, Deed::RecordFact, About::default().of(name.id))?;
             lock_newest(tx)?;
             let stands = of_inquiry(tx, name.id)?.into_iter().find(|link| link.url == command.url);
             let Some(link) = stands else { return Err(Error::Stale) };

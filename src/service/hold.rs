@@ -2,7 +2,7 @@
 
 use super::filing::release;
 use super::{Act, Done, Error, Service};
-use crate::domain::access::{About, Deed, may};
+use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::hold::{HoldKind, HoldStep, check_review};
@@ -162,7 +162,8 @@ fn find(tx: &mut ReadTx<'_>, act: &Act, on: &HoldOn) -> Result<(On, String), Err
         Some(body) if hold::covers(tx, on, body)? => Some(body),
         _ => None,
     };
-    may(act.actor, Deed::Hold, About { body: own, ..About::default() })?;
+    let place = on.inquiry.map_or(Place::Register, Place::Inquiry);
+    may(act.actor, Deed::Hold, About { body: own, place, ..About::default() })?;
     Ok((on, here))
 }
 

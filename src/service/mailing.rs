@@ -14,7 +14,7 @@ impl Service {
     /// A refusal; [`Error::Stale`] when it has gone, or somebody decided meanwhile; the database.
     pub async fn decide_mailing(&self, act: Act, reference: String, version: i64, send: bool) -> Result<Done, Error> {
         self.once(act, move |tx, act| {
-            may(act.actor, Deed::DecideMailing, About::default())?;
+            may(act.actor, Deed::DecideMailing, About::register())?;
             let seen = mailing::find(tx, &reference)?;
             let decided = match (seen.state, send) {
                 (MailingState::Asked, true) => {

@@ -122,7 +122,7 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &ProposeRedaction) -> Resul
 
 fn decide(tx: &mut WriteTx<'_>, act: &Act, command: &DecideRedaction) -> Result<Done, Error> {
     let row = redaction::find(tx, &command.reference)?;
-    may(act.actor, Deed::Redact, About { author: Some(row.proposed_by), ..About::default() })?;
+    may(act.actor, Deed::Redact, About { author: Some(row.proposed_by), ..About::register() })?;
     let here = address::staff_redaction(&command.reference);
     if !command.remove {
         redaction::decide(tx, row.id, command.version, None, act.actor.person, act.now)?;

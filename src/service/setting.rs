@@ -2,10 +2,12 @@
 
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
+use crate::domain::calendar::{MOST_READING_DAYS, USUAL_READING_DAYS};
 use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
 use crate::domain::licence::DataLicence;
 use crate::domain::operator::Operator;
+use crate::domain::problem::Problems;
 use crate::domain::retention::Periods;
 use crate::domain::words;
 use crate::store::ledger::{NewChange, lock_newest, open_change};
@@ -54,6 +56,28 @@ impl Service {
             setting::set_second_key(tx, on, act.now, act.actor.person)?;
             let seq = publish(tx, act, words::second_key_switched(on).to_owned())?;
             Ok(Done::published(HERE.to_owned(), seq))
+        })
+        .await
+    }
+}
+
+impl Service {
+    /// Keeps after how many working days an update that nobody has read is with us too long. Staff alone read it.
+    ///
+    /// # Errors
+    /// A refusal, the field `reading_days`, the database.
+    pub async fn set_reading_days(&self, act: Act, days: Option<i64>) -> Result<Done, Error> {
+        self.once(act, move |tx, act| {
+            may(act.actor, Deed::ManageSettings, About::default())?;
+            let days = days.and_then(|days| u32::try_from(days).ok());
+            let mut problems = Problems::none();
+            if days.is_none_or(|days| !(1..=MOST_READING_DAYS).contains(&days)) {
+                let ask = format!("Enter a number of working days from 1 to {MOST_READING_DAYS}");
+                problems.add("reading_days", ask);
+            }
+            act.sound(problems)?;
+            setting::set_reading_days(tx, days.unwrap_or(USUAL_READING_DAYS), act.now, act.actor.person)?;
+            Ok(Done::at("/staff/settings/reading".to_owned()))
         })
         .await
     }

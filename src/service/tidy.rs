@@ -8,7 +8,7 @@ use crate::domain::email::Email;
 use crate::domain::moment::Moment;
 use crate::domain::retention::Kept;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::store::{WriteTx, complaint, exhibit, filing, outbox, passing, setting, subscriber, suppression};
+use crate::store::{WriteTx, bulk, complaint, exhibit, filing, outbox, passing, setting, subscriber, suppression};
 
 /// The job's name, in the table of runs.
 pub const TIDY: &str = "tidy";
@@ -74,7 +74,8 @@ fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<
         }
         Kept::Link => passing::remove_tokens(tx, before)?,
         Kept::Limit => passing::remove_throttles(tx, before)?,
-        Kept::Receipt => passing::remove_receipts(tx, before)?,
+        // What an act on several items came to is the answer to a form, as its receipt is.
+        Kept::Receipt => passing::remove_receipts(tx, before)? + bulk::remove(tx, before)?,
         Kept::JobRun => passing::remove_job_runs(tx, before)?,
         Kept::MailWords => outbox::remove_words(tx, before)?,
         Kept::MailRecord => outbox::forget_recipients(tx, before, &Email::of_nobody())?,

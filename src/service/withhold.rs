@@ -1,7 +1,7 @@
 //! Taking published words out of sight with one click, and showing them again. Value, date and address stay.
 
 use super::{Act, Done, Error, Service, search};
-use crate::domain::access::{About, Deed, may};
+use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::RecommendationId;
 use crate::domain::problem::Problems;
@@ -39,7 +39,9 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
     let about = ledger::about(tx, command.subject, command.row)?;
     if !command.withheld {
         // To show words again is to let them through, which nobody does for their own body.
-        may(act.actor, Deed::Publish, About { body: about.body, ..About::default() })?;
+        let shown = About { body: about.body, ..About::default() };
+        let place = about.inquiry.map_or(Place::Register, Place::Inquiry);
+        may(act.actor, Deed::Publish, About { place, ..shown })?;
     }
     let (_, withheld) = ledger::seq_of(tx, command.subject, command.row)?;
     if withheld == command.withheld {

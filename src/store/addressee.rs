@@ -97,6 +97,8 @@ pub struct Answer {
     pub return_every: Option<i64>,
     /// When oversight looks again.
     pub recheck_due: Option<Due>,
+    /// Until when the finding counts as looked at lately; `None` where no schedule says.
+    pub looked_until: Option<Day>,
     /// The body's own date.
     pub target: Option<Target>,
     /// The day of the last return.
@@ -287,6 +289,7 @@ fn answer(row: AddresseeRow, body: BodyName, setters: &[BodyName]) -> Answer {
         return_due: due(row.return_deadline_id, row.return_due_on),
         return_every: row.return_every,
         recheck_due: due(row.recheck_deadline_id, row.recheck_due_on),
+        looked_until: row.looked_until,
         target: row.target_deadline_id.map(|deadline| Target {
             deadline,
             on: row.target_on,

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{count_star, min};
+use diesel::dsl::{count_star, min, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::body::{self, BodyName};
+use super::charge;
 use super::hold::Silences;
+use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::schema::{addressee, body as body_table, deadline, filing, inquiry, person, recommendation, wording};
 use super::{Error, ReadTx};
 use super::{held_back, nothing_new};
@@ -266,34 +269,57 @@ pub struct Uncompared {
     pub checked: Checked,
 }
 
-/// The recommendations whose words nobody has compared with their source, in the order of their inquiries.
+/// One page of the recommendations whose words nobody has compared with their source, in the order of their inquiries. They
+/// are the work of those who lead the inquiry.
 ///
 /// # Errors
 /// When the database fails.
-pub fn uncompared(tx: &mut ReadTx<'_>, limit: i64) -> Result<Vec<Uncompared>, Error> {
-    Ok(recommendation::table
+pub fn uncompared(
+    tx: &mut ReadTx<'_>,
+    whose: &charge::Whose,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Page<Uncompared, 3>, Error> {
+    let Cursor([inquiry, position, id]) = after.unwrap_or(Cursor([i64::MIN; 3]));
+    let (inquiry, id) = (InquiryId(inquiry), RecommendationId(id));
+    let later = recommendation::position.gt(position);
+    let later = later.or(recommendation::position.eq(position).and(recommendation::id.gt(id)));
+    let rows: Vec<((InquiryId, i64, RecommendationId), Uncompared)> = recommendation::table
         .inner_join(inquiry::table.on(recommendation::inquiry_id.eq(inquiry::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .filter(recommendation::checked.ne(Checked::Source))
+        .filter(sql::<Bool>(&whose.condition("recommendation.inquiry_id", "0")))
+        .filter(recommendation::inquiry_id.gt(inquiry).or(recommendation::inquiry_id.eq(inquiry).and(later)))
         .order((recommendation::inquiry_id, recommendation::position, recommendation::id))
-        .limit(limit)
+        .limit(body::limit(size))
         .select((
-            inquiry::slug,
-            inquiry::short_title,
-            recommendation::number,
-            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
-            recommendation::text_kind,
-            recommendation::checked,
+            (recommendation::inquiry_id, recommendation::position, recommendation::id),
+            (
+                inquiry::slug,
+                inquiry::short_title,
+                recommendation::number,
+                diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+                recommendation::text_kind,
+                recommendation::checked,
+            ),
         ))
-        .load(tx.conn)?)
+        .load(tx.conn)?;
+    let page = Page::cut(rows, size, |((inquiry, position, id), _)| [inquiry.0, *position, id.0]);
+    Ok(Page { items: page.items.into_iter().map(|(_, one)| one).collect(), next: page.next })
 }
 
-/// How many recommendations there are whose words nobody has compared with their source.
+/// How many recommendations there are whose words nobody has compared with their source, counted up to the limit.
 ///
 /// # Errors
 /// When the database fails.
-pub fn uncompared_count(tx: &mut ReadTx<'_>) -> Result<i64, Error> {
-    Ok(recommendation::table.filter(recommendation::checked.ne(Checked::Source)).count().get_result(tx.conn)?)
+pub fn uncompared_count(tx: &mut ReadTx<'_>, whose: &charge::Whose) -> Result<Capped, Error> {
+    let ids: Vec<RecommendationId> = recommendation::table
+        .filter(recommendation::checked.ne(Checked::Source))
+        .filter(sql::<Bool>(&whose.condition("recommendation.inquiry_id", "0")))
+        .limit(COUNT_LIMIT + 1)
+        .select(recommendation::id)
+        .load(tx.conn)?;
+    Ok(Capped::of(ids.len()))
 }
 
 /// How many people were invited who have not made their account.

@@ -14,13 +14,14 @@ use super::outside::{self, Outside};
 use super::remark::Remark;
 use super::report::Report;
 use super::update::{self, Update};
-use super::{Error, ReadTx, asking, coverage};
-use crate::domain::assessed::Assessed;
+use super::{About, Error, ReadTx, asking, coverage};
+use crate::domain::change::{Fact, RemarkKind};
 use crate::domain::checked::Checked;
 use crate::domain::coverage::Look;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
 use crate::domain::hold::quiet_since;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, UpdateId};
+use crate::domain::looked::is_lately;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::nothing_new::NothingNew;
 use crate::domain::outside::Judgement;
@@ -288,10 +289,10 @@ impl Answer {
         dues.map(|due| due.deadline).chain(self.target.as_ref().map(|target| target.deadline))
     }
 
-    /// Whether the finding is older than its schedule: it was to be looked at again, and that day has passed.
+    /// Whether the finding is older than its schedule (see [`looked`](crate::domain::looked)).
     #[must_use]
     pub fn is_not_looked_at_lately(&self, today: Day) -> bool {
-        self.assessed.value != Assessed::NotAssessed && self.recheck_due.is_some_and(|due| due.on < today)
+        !is_lately(self.looked_until, today)
     }
 
     /// Where it stands, as far as that settles what is owed.

@@ -32,6 +32,8 @@ pub enum Constraint {
     Draft,
     /// Two people with one duty.
     Duty,
+    /// Two people put in charge of one thing at once.
+    Charge,
     /// Two random references alike.
     Reference,
     /// Any other rule of the schema.
@@ -59,7 +61,13 @@ impl Constraint {
                 Self::Duty
             }
             "job_run_key" | "job_run.job, job_run.period" => Self::JobRun,
+            "charge_inquiry_key"
+            | "charge.inquiry_id, charge.part, charge.standing"
+            | "charge_body_key"
+            | "charge.body_id, charge.part, charge.standing" => Self::Charge,
             "person_reference_key"
+            | "bulk_reference_key"
+            | "bulk.reference"
             | "contact_reference_key"
             | "contact.reference"
             | "chase_reference_key"

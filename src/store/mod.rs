@@ -12,7 +12,9 @@ mod alone;
 pub mod arrival;
 pub mod asking;
 pub mod body;
+pub mod bulk;
 pub mod change;
+pub mod charge;
 pub mod chase;
 pub mod complaint;
 #[expect(missing_docs, reason = "the derive that joins the two connections writes helpers without docs")]
@@ -35,6 +37,7 @@ pub mod fairness;
 pub mod file;
 pub mod filing;
 pub mod format_link;
+pub mod gap;
 pub mod held;
 pub mod held_back;
 pub mod hold;
@@ -82,6 +85,7 @@ mod transaction;
 mod types;
 mod unseen;
 pub mod update;
+pub mod waiting;
 pub mod withheld;
 pub mod wording;
 

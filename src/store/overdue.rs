@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
+use super::charge::Whose;
 use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::Scope;
@@ -25,6 +26,18 @@ pub struct Narrow {
     pub body: Option<BodyId>,
     /// Of one kind only.
     pub kind: Option<DeadlineKind>,
+}
+
+/// Every date that passed.
+pub static ALL: Wanted = Wanted { whose: None, owed_by_bodies: false };
+
+/// What else staff ask for: on whose list the answers are, and whether what oversight owes itself is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// On whose list.
+    pub whose: Option<Whose>,
+    /// No days of looking again.
+    pub owed_by_bodies: bool,
 }
 
 /// A date that passed.
@@ -58,6 +71,20 @@ pub fn list(
     tx: &mut ReadTx<'_>,
     today: Day,
     narrow: Narrow,
+    after: Option<After>,
+    size: usize,
+) -> Result<Page<Missed, 2>, Error> {
+    list_for(tx, today, (narrow, &ALL), after, size)
+}
+
+/// The same, as staff ask for it.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_for(
+    tx: &mut ReadTx<'_>,
+    today: Day,
+    narrow: (Narrow, &Wanted),
     after: Option<After>,
     size: usize,
 ) -> Result<Page<Missed, 2>, Error> {
@@ -106,7 +133,16 @@ pub fn count(tx: &mut ReadTx<'_>, today: Day, narrow: Narrow) -> Result<Capped, 
     if tx.past().is_some() {
         return count_then(tx, today, narrow);
     }
-    Ok(Capped::of(gather(tx, today, narrow, None, COUNT_LIMIT + 1)?.len()))
+    Ok(Capped::of(gather(tx, today, (narrow, &ALL), None, COUNT_LIMIT + 1)?.len()))
+}
+
+/// The same, as staff ask for it, and the longest overdue of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_for(tx: &mut ReadTx<'_>, today: Day, wanted: &Wanted) -> Result<(Capped, Option<Day>), Error> {
+    let rows = gather(tx, today, (Narrow::default(), wanted), None, COUNT_LIMIT + 1)?;
+    Ok((Capped::of(rows.len()), rows.iter().map(|missed| missed.due_on).min()))
 }
 
 /// The same as it stood then, of one inquiry or one body.
@@ -155,15 +191,16 @@ fn days(day: Day) -> i64 {
 fn gather(
     tx: &mut ReadTx<'_>,
     today: Day,
-    narrow: Narrow,
+    (narrow, wanted): (Narrow, &Wanted),
     after: Option<After>,
     most: i64,
 ) -> Result<Vec<Missed>, Error> {
     let quiet: Vec<(On, Day)> = Silences::read(tx)?.lasting(today);
     let mut rows = Vec::new();
     for kind in KINDS {
-        if narrow.kind.is_none_or(|wanted| wanted == kind) {
-            rows.extend(of_kind(tx, kind, (today, &quiet), narrow, after, most)?);
+        let left_out = wanted.owed_by_bodies && kind == DeadlineKind::Recheck;
+        if narrow.kind.is_none_or(|wanted| wanted == kind) && !left_out {
+            rows.extend(of_kind(tx, kind, (today, &quiet), (narrow, wanted), after, most)?);
         }
     }
     Ok(rows)
@@ -193,11 +230,15 @@ macro_rules! missed {
                 body::NAME,
             ))
             .into_boxed();
-        if let Some(inquiry) = $narrow.inquiry {
+        if let Some(inquiry) = $narrow.0.inquiry {
             query = query.filter(addressee::inquiry_id.eq(inquiry));
         }
-        if let Some(body) = $narrow.body {
+        if let Some(body) = $narrow.0.body {
             query = query.filter(addressee::body_id.eq(body));
+        }
+        if let Some(whose) = &$narrow.1.whose {
+            let listed = whose.condition("addressee.inquiry_id", "addressee.body_id");
+            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(&listed));
         }
         // What passed under a hold is not told while it lasts.
         for (on, since) in $today.1.iter().copied() {
@@ -219,7 +260,7 @@ fn of_kind(
     tx: &mut ReadTx<'_>,
     kind: DeadlineKind,
     today: (Day, &[(On, Day)]),
-    narrow: Narrow,
+    narrow: (Narrow, &Wanted),
     after: Option<After>,
     most: i64,
 ) -> Result<Vec<Missed>, Error> {

@@ -7,7 +7,7 @@ use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::moment::Moment;
-use crate::domain::person::{Actor, Role};
+use crate::domain::person::{Actor, Reach, Role};
 
 /// A person as kept. The hash of the password leaves the store only for the check at sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -42,7 +42,7 @@ impl Person {
     /// Who they are when they act.
     #[must_use]
     pub const fn actor(&self) -> Actor {
-        Actor { person: self.id, role: self.role, body: self.body }
+        Actor { person: self.id, role: self.role, body: self.body, reach: Reach::EVERYWHERE }
     }
 
     /// Whether they have not made their account yet.
@@ -213,6 +213,16 @@ pub fn change(
     );
     let read = person::table.find(id).filter(person::version.eq(version));
     if diesel::update(read).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Counts a change of what else is kept about somebody, if they still stand as they were shown.
+///
+/// # Errors
+/// [`Error::Stale`] when they do not.
+pub fn claim(tx: &mut WriteTx<'_>, id: PersonId, version: i64) -> Result<(), Error> {
+    let read = person::table.find(id).filter(person::version.eq(version));
+    let claimed = diesel::update(read).set(person::version.eq(person::version + 1)).execute(tx.conn)?;
+    if claimed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Takes an account away, or gives it back.

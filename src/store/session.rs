@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::schema::{person, session};
+use super::schema::{person, person_inquiry, session};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
-use crate::domain::id::{BodyId, PersonId, SessionId};
-use crate::domain::moment::Moment;
-use crate::domain::person::{Actor, Role};
+use crate::domain::id::{BodyId, InquiryId, PersonId, SessionId};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::person::{Actor, Reach, Role};
 use crate::domain::session::is_live;
 use crate::domain::token::TokenHash;
 
@@ -48,15 +48,55 @@ pub fn find_live(tx: &mut ReadTx<'_>, token: &TokenHash, now: Moment) -> Result<
         ))
         .first(tx.conn)
         .optional()?;
-    Ok(row.and_then(|(id, created_at, seen_at, person, role, body, email, name)| {
-        is_live(created_at, seen_at, now).then_some(Session {
-            id,
-            actor: Actor { person, role, body },
-            email,
-            name,
-            seen_at,
-        })
-    }))
+    let Some((id, created_at, seen_at, person, role, body, email, name)) = row else { return Ok(None) };
+    if !is_live(created_at, seen_at, now) {
+        return Ok(None);
+    }
+    let reach = reach(tx, person, role)?;
+    Ok(Some(Session { id, actor: Actor { person, role, body, reach }, email, name, seen_at }))
+}
+
+/// The inquiries that somebody's role is limited to; an overseer's alone is.
+///
+/// # Errors
+/// When the database fails.
+pub fn reach(tx: &mut ReadTx<'_>, who: PersonId, role: Role) -> Result<Reach, Error> {
+    if role != Role::Overseer {
+        return Ok(Reach::EVERYWHERE);
+    }
+    let ids: Vec<InquiryId> = person_inquiry::table
+        .filter(person_inquiry::person_id.eq(who))
+        .order(person_inquiry::inquiry_id)
+        .select(person_inquiry::inquiry_id)
+        .load(tx.conn)?;
+    Ok(Reach::to(&ids))
+}
+
+/// Limits somebody's role to these inquiries, in the place of those it was limited to; to none: it is limited no longer.
+///
+/// # Errors
+/// When the database fails.
+pub fn limit(
+    tx: &mut WriteTx<'_>,
+    who: PersonId,
+    inquiries: &[InquiryId],
+    (by, on): (PersonId, Day),
+) -> Result<(), Error> {
+    let kept = person_inquiry::table.filter(person_inquiry::person_id.eq(who));
+    let gone = kept.filter(person_inquiry::inquiry_id.ne_all(inquiries.to_vec()));
+    diesel::delete(gone).execute(tx.conn)?;
+    let there: Vec<InquiryId> = kept.select(person_inquiry::inquiry_id).load(tx.conn)?;
+    for inquiry in inquiries.iter().copied().filter(|id| !there.contains(id)) {
+        diesel::insert_into(person_inquiry::table)
+            .values((
+                person_inquiry::person_id.eq(who),
+                person_inquiry::inquiry_id.eq(inquiry),
+                person_inquiry::set_by.eq(by),
+                person_inquiry::set_on.eq(on),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
 }
 
 /// A session, as the list of one's own sessions tells of it.

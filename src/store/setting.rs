@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::conn::each;
 use super::schema::setting;
 use super::{Error, ReadTx, WriteTx};
+use crate::domain::calendar::USUAL_READING_DAYS;
 use crate::domain::id::PersonId;
 use crate::domain::licence::DataLicence;
 use crate::domain::moment::Moment;
@@ -18,6 +19,7 @@ const DATA_LICENCE: &str = "data_licence";
 const SECRET: &str = "secret";
 const UNREADABLE: &str = "the register's secret cannot be read";
 const RETENTION: &str = "retention";
+const READING_DAYS: &str = "reading_days";
 const FIRST_REGISTER: &str = "first_register";
 
 /// What settings say about who runs this copy and how.
@@ -93,6 +95,23 @@ pub fn set_second_key(tx: &mut WriteTx<'_>, on: bool, now: Moment, by: PersonId)
 /// When the database fails.
 pub fn set_data_licence(tx: &mut WriteTx<'_>, licence: DataLicence, now: Moment, by: PersonId) -> Result<(), Error> {
     put(tx, DATA_LICENCE, licence.as_str(), now, Some(by))
+}
+
+/// After how many working days an update that nobody has read is with us too long.
+///
+/// # Errors
+/// When the database fails.
+pub fn reading_days(tx: &mut ReadTx<'_>) -> Result<u32, Error> {
+    let kept: Option<String> = setting::table.find(READING_DAYS).select(setting::value).first(tx.conn).optional()?;
+    Ok(kept.and_then(|days| days.parse().ok()).unwrap_or(USUAL_READING_DAYS))
+}
+
+/// Keeps after how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_reading_days(tx: &mut WriteTx<'_>, days: u32, now: Moment, by: PersonId) -> Result<(), Error> {
+    put(tx, READING_DAYS, &days.to_string(), now, Some(by))
 }
 
 /// For how long personal data is kept.

@@ -39,6 +39,8 @@ text_enum! {
         Done = "done",
         /// Answers where the body says done and nobody confirmed it ("all").
         Gap = "gap",
+        /// Answers where the body says done, by what became of that as if all findings were fresh.
+        Claimed = "claimed",
         /// Answers whose target was moved ("all").
         Moved = "moved",
         /// All recommendations ("all").

@@ -12,7 +12,9 @@ use diesel::sqlite::Sqlite;
 use super::conn::Multi;
 
 use crate::domain::assessed::Assessed;
+use crate::domain::bulk::BulkKind;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject};
+use crate::domain::charge::ChargePart;
 use crate::domain::chase::ChaseKind;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::complaint::{ComplaintDecision, ComplaintState};
@@ -94,6 +96,8 @@ word_columns!(
     ArrivalStep,
     HoldKind,
     HoldStep,
+    ChargePart,
+    BulkKind,
     RedactionKind,
     RedactionState,
     Approval,

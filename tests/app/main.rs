@@ -23,6 +23,7 @@ mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
+mod desk;
 mod download;
 mod ending;
 mod every_page;
@@ -34,6 +35,7 @@ mod feed;
 mod filing;
 mod follow;
 mod format_link;
+mod gap;
 mod headers;
 mod health;
 mod held;
@@ -103,6 +105,7 @@ fn main() -> ExitCode {
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
+        desk::stories(),
         download::stories(),
         ending::stories(),
         evidence::stories(),
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         filing::stories(),
         follow::stories(),
         format_link::stories(),
+        gap::stories(),
         headers::stories(),
         health::stories(),
         held::stories(),

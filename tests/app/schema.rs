@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 21] = [
+const UNNAMED: [&str; 22] = [
     "accuracy",
     "alias",
     "asking",
@@ -84,6 +84,7 @@ const UNNAMED: [&str; 21] = [
     "holiday",
     "mark",
     "outside_finding",
+    "person_inquiry",
     "reminded",
     "report",
     "setting",

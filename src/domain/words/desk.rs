@@ -6,7 +6,9 @@ use super::changes::change_kind;
 use super::checked::entry_checked;
 use super::dates;
 use super::lines::{assessed_line, lifecycle_line, reported_line};
+use super::numbers;
 use crate::domain::change::ChangeKind;
+use crate::domain::charge::ChargePart;
 use crate::domain::filing::{FilingState, Proposal};
 use crate::domain::moment::{Day, Moment};
 
@@ -118,6 +120,38 @@ pub fn last_arrival(on: Option<Day>) -> String {
         || "No update has been received here".to_owned(),
         |on| format!("Last update received {}", dates::day(on)),
     )
+}
+
+/// Of an answer that is to be assessed: `The body said so, as of 3 March 2027`.
+#[must_use]
+pub fn said_so_on(day: Day) -> String {
+    if day.date().year() <= 1 {
+        return "The body said so on a date not known here".to_owned();
+    }
+    format!("The body said so, as of {}", dates::day(day))
+}
+
+/// Of a target: `Moved on 3 March 2027 to 30 November 2027, moved 2 times in all`.
+#[must_use]
+pub fn moved_on(on: Day, to: Option<Day>, times: i64) -> String {
+    let to = to.map_or_else(|| " and taken back".to_owned(), |to| format!(" to {}", dates::day(to)));
+    let times = numbers::count(times.unsigned_abs(), "time", "times");
+    format!("Moved on {}{to}, moved {times} in all", dates::day(on))
+}
+
+/// Why something is with us too long: `For more than 10 working days`.
+#[must_use]
+pub fn longer_than(working_days: u32) -> String {
+    format!("For more than {}", numbers::count(u64::from(working_days), "working day", "working days"))
+}
+
+/// In which part somebody is in charge.
+#[must_use]
+pub const fn charge_part(part: ChargePart) -> &'static str {
+    match part {
+        ChargePart::Lead => "Lead",
+        ChargePart::Deputy => "Deputy",
+    }
 }
 
 #[cfg(test)]

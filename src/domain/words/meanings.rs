@@ -12,7 +12,9 @@ pub const DONE: &str = "An answer is done when the latest published assessment s
     recommendation is done when the answer of each body asked is.";
 /// The gap.
 pub const GAP: &str = "The gap is the number of answers where the body says that it is complete, or in place, and nobody has \
-    confirmed it.";
+    confirmed it, or it was found to hold no longer. On every list it is said in parts, each answer in one: of those that say \
+    complete or in place, how many were confirmed, how many nobody has looked at yet, how many were not looked at lately, and how \
+    many are disputed, because something else was found than that it is done.";
 /// The two units.
 pub const UNITS: &str = "There are two units. A recommendation is one numbered item. An answer is one recommendation put to one \
     body: a recommendation put to three bodies has three answers. Each number on this site says which unit it counts, and out \

@@ -19,6 +19,7 @@ mod desk;
 mod evidence;
 mod fairness;
 mod forms;
+mod gap;
 mod holds;
 mod licences;
 mod lines;
@@ -69,8 +70,9 @@ pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
 };
 pub use desk::{
-    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on,
-    oldest_passed, oldest_since, published_as, step, step_handed_over, step_to_author, target_stands, written_by,
+    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, charge_part, handed_in, last_arrival,
+    longer_than, moved_on, next_on, oldest_passed, oldest_since, published_as, said_so_on, step, step_handed_over,
+    step_to_author, target_stands, written_by,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,
@@ -85,6 +87,7 @@ pub use forms::{
     as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat, place,
     tie_kind, title, waiting,
 };
+pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{
     HELD_MEANS, RETURN_HELD, RETURN_KEPT, held, held_back, hold_kind, hold_line, hold_on, hold_step, kept_back, review,
 };

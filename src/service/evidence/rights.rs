@@ -3,10 +3,11 @@
 use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::change::Fact;
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::{BodyId, PersonId};
+use crate::domain::id::PersonId;
 use crate::domain::person::{Actor, Role};
 use crate::service::Error;
 use crate::store::exhibit::Exhibit;
+use crate::store::present::Holder;
 
 /// Whether evidence for this fact is for a judgement.
 #[must_use]
@@ -30,8 +31,8 @@ fn is_of_own_body(actor: Actor, piece: &Exhibit) -> bool {
 ///
 /// # Errors
 /// Why not.
-pub fn may_see(actor: Actor, piece: &Exhibit, body: BodyId, file: bool) -> Result<(), Error> {
-    let about = About { judges: is_for_judging(piece.fact), ..About::body(body) };
+pub fn may_see(actor: Actor, piece: &Exhibit, of: Holder, file: bool) -> Result<(), Error> {
+    let about = About { judges: is_for_judging(piece.fact), ..About::body(of.body).of(of.inquiry) };
     let deed = if file || actor.role == Role::Contributor { Deed::ReadFile } else { Deed::ReadUnpublished };
     may(actor, deed, about)?;
     if is_shown_to(actor, piece) { Ok(()) } else { Err(Refusal::Role.into()) }
@@ -41,10 +42,14 @@ pub fn may_see(actor: Actor, piece: &Exhibit, body: BodyId, file: bool) -> Resul
 ///
 /// # Errors
 /// Why not.
-pub fn may_publish(actor: Actor, piece: &Exhibit, body: BodyId, second_key: bool) -> Result<(), Refusal> {
+pub fn may_publish(actor: Actor, piece: &Exhibit, of: Holder, second_key: bool) -> Result<(), Refusal> {
     let judges = is_for_judging(piece.fact);
     let author = Some(author_of_words(actor, piece));
-    may(actor, Deed::Publish, About { body: Some(body), author, second_key: judges && second_key, judges })
+    may(
+        actor,
+        Deed::Publish,
+        About { author, second_key: judges && second_key, judges, ..About::body(of.body).of(of.inquiry) },
+    )
 }
 
 /// Whose words a piece would be published with: of one that is public already, those of whoever puts it right.
@@ -56,8 +61,12 @@ pub(super) const fn author_of_words(actor: Actor, piece: &Exhibit) -> PersonId {
 ///
 /// # Errors
 /// Why not; `Stale` while the update that it belongs to is being read.
-pub fn may_take_back(actor: Actor, piece: &Exhibit, body: BodyId) -> Result<(), Error> {
-    may(actor, Deed::AttachEvidence, About { judges: is_for_judging(piece.fact), ..About::body(body) })?;
+pub fn may_take_back(actor: Actor, piece: &Exhibit, of: Holder) -> Result<(), Error> {
+    may(
+        actor,
+        Deed::AttachEvidence,
+        About { judges: is_for_judging(piece.fact), ..About::body(of.body).of(of.inquiry) },
+    )?;
     if actor.role != Role::Contributor {
         return Ok(());
     }

@@ -62,6 +62,7 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, E
         (Proposal::Wording(wording), Target::Recommendation(recommendation, version)) => {
             may(act.actor, Deed::Propose, About::default())?;
             let place = recommendation_place(tx, recommendation)?;
+            may(act.actor, Deed::Propose, About::default().of(place.inquiry_id))?;
             // The counter before the recommendation's row, as every deed that ends in refreshing that row takes them.
             lock_newest(tx)?;
             lock_recommendation(tx, recommendation, version)?;
@@ -109,7 +110,12 @@ fn go_on(
 
 /// What is wrong with a finding or a closing as the answer stands now. Asked when it is proposed and again when it is
 /// published: meanwhile something else may have been.
-pub(super) fn check(tx: &mut WriteTx<'_>, proposal: &Proposal, answer: &Answer, act: &Act) -> Result<Problems, Error> {
+pub(in crate::service) fn check(
+    tx: &mut WriteTx<'_>,
+    proposal: &Proposal,
+    answer: &Answer,
+    act: &Act,
+) -> Result<Problems, Error> {
     let frame = answer.frame(act);
     let mut problems = Problems::none();
     match proposal {

@@ -18,7 +18,7 @@ use crate::domain::rule::Frame;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service, evidence, outside, search};
 use crate::store::accuracy::Check;
-use crate::store::filing::{self, Step};
+use crate::store::filing::{self, FilingRow, Step};
 use crate::store::ledger::{
     NewChange, NewDeadline, NewUpdate, NewWording, insert_deadline, insert_update, insert_wording, lock_newest,
     open_change,
@@ -54,8 +54,8 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, E
     let row = filing::find(tx, &command.reference)?;
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     let second_key = row.proposal.needs_second_key() && setting::second_key(tx)?;
-    let about = About { body, author: Some(row.author), second_key, judges: row.proposal.judges() };
-    may(act.actor, Deed::Publish, about)?;
+    let about = About { author: Some(row.author), second_key, judges: row.proposal.judges(), body, ..About::default() };
+    may(act.actor, Deed::Publish, about.of(recommendation_place(tx, row.recommendation)?.inquiry_id))?;
     if row.is_with_its_body() {
         return Err(Error::NotFound);
     }
@@ -197,6 +197,34 @@ fn assessor(tx: &mut WriteTx<'_>) -> Result<String, Error> {
     Ok(operator.map(|operator| operator.name).ok_or_else(|| {
         Problems::one("value", "Enter who runs this register first: a finding is made in the operator's name")
     })?)
+}
+
+/// Puts a body's update into the ledger under a change that was opened for several. It was checked, and its answer is locked.
+pub(in crate::service) fn publish_return(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    seq: Seq,
+    answer: &Answer,
+    row: &FilingRow,
+) -> Result<(), Error> {
+    let (_, _, mut update) = update_of(tx, &row.proposal)?;
+    update.author = Some(row.author);
+    update.publisher = Some(act.actor.person);
+    update.arrival = row.arrival;
+    insert_update(tx, seq, answer.holder.addressee, &update)?;
+    refresh_addressee(tx, seq, answer.holder.addressee)?;
+    let step = Step {
+        id: row.id,
+        version: row.version,
+        to: FilingState::Published,
+        person: act.actor.person,
+        at: act.now,
+        comment: None,
+        proposal: None,
+        published: Some(seq),
+    };
+    filing::advance(tx, &step)?;
+    Ok(())
 }
 
 fn update_of(tx: &mut WriteTx<'_>, proposal: &Proposal) -> Result<(ChangeKind, Option<String>, NewUpdate), Error> {

@@ -16,7 +16,7 @@ use crate::store::WriteTx;
 use crate::store::duty::{self, Duty};
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::outbox::{self, NewMail};
-use crate::store::present::find_addressee;
+use crate::store::present::{find_addressee, recommendation_place};
 use crate::store::recommendation;
 use crate::store::withheld::Words;
 
@@ -44,7 +44,8 @@ impl Service {
 fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done, Error> {
     let row = filing::find(tx, &command.reference)?;
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
-    may(act.actor, Deed::Publish, About { body, judges: row.proposal.judges(), ..About::default() })?;
+    let about = About { body, judges: row.proposal.judges(), ..About::default() };
+    may(act.actor, Deed::Publish, about.of(recommendation_place(tx, row.recommendation)?.inquiry_id))?;
     if row.is_with_its_body() {
         return Err(Error::NotFound);
     }

@@ -9,7 +9,7 @@ use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, FilingRow, Step};
-use crate::store::present::find_addressee;
+use crate::store::present::{find_addressee, recommendation_place};
 
 /// Which filing to take back.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done,
     }
     let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
     let about = About { body, author: Some(row.author), judges: row.proposal.judges(), ..About::default() };
-    may(act.actor, Deed::Withdraw, about)?;
+    may(act.actor, Deed::Withdraw, about.of(recommendation_place(tx, row.recommendation)?.inquiry_id))?;
     if row.is_with_its_body() && act.actor.role != Role::Contributor {
         return Err(Error::NotFound);
     }

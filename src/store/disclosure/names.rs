@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 use super::super::schema::{addressee, body, contact, inquiry, person, recommendation};
 use super::super::{Error, ReadTx};
 
-const PEOPLE: [&str; 6] = ["person_id", "author_id", "publisher_id", "changed_by", "proposed_by", "decided_by"];
+const PEOPLE: [&str; 8] =
+    ["person_id", "author_id", "publisher_id", "changed_by", "proposed_by", "decided_by", "set_by", "ended_by"];
 const BODIES: [&str; 10] = [
     "body_id",
     "from_body_id",

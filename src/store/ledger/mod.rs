@@ -107,6 +107,15 @@ pub fn open_change(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Seq, Error> 
     open_whatever_is_held(tx, new)
 }
 
+/// Whether a hold keeps back what a change would be about: for an act on several items, which is one change, and leaves out
+/// what is held. Ask it under the counter's lock ([`lock_newest`]).
+///
+/// # Errors
+/// [`Error::Held`] where one does; when the database fails.
+pub fn refuse_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<(), Error> {
+    if keeps_back(new.kind) { hold::refuse_held(tx, new) } else { Ok(()) }
+}
+
 /// The same for what must be right on every day, and is published under any hold: see
 /// [`page_waits`](crate::domain::hold::page_waits).
 ///

@@ -9,6 +9,7 @@ use crate::domain::checked::Checked;
 use crate::domain::deadline::listening_since;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
 use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::looked::looked_until;
 use crate::domain::moment::{Day, Precision};
 use crate::domain::record::State;
 use crate::domain::reported::Reported;
@@ -67,6 +68,7 @@ pub struct AddresseeRow {
     pub seq: Seq,
     pub recheck_deadline_id: Option<DeadlineId>,
     pub recheck_due_on: Option<Day>,
+    pub looked_until: Option<Day>,
 }
 
 /// Who holds a row: what a right to do something about it depends on.
@@ -215,6 +217,7 @@ impl AddresseeRow {
     pub(super) fn with(self, state: State) -> Self {
         let done = state.is_done();
         let gap = state.is_gap();
+        let looked_until = looked_until(&state);
         Self {
             response: state.response.value,
             response_on: state.response.happened.day,
@@ -237,6 +240,7 @@ impl AddresseeRow {
             lifecycle_update_id: state.lifecycle.update,
             done,
             gap,
+            looked_until,
             response_deadline_id: state.response_due.map(|due| due.deadline),
             response_due_on: state.response_due.map(|due| due.on),
             decision_deadline_id: state.decision_due.map(|due| due.deadline),

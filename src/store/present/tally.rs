@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::addressee::AddresseeRow;
+use crate::domain::gap::part;
 use crate::domain::id::{BodyId, InquiryId};
 use crate::store::conn::each;
 use crate::store::schema::{addressee, recommendation, tally};
@@ -57,6 +58,9 @@ pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     facts.extend(row.response_basis.map(|basis| ("basis", basis.to_string())));
     facts.extend(row.done.then(|| ("done", ALL.to_owned())));
     facts.extend(row.gap.then(|| ("gap", ALL.to_owned())));
+    // How old a finding is depends on the day: `store::gap` takes out what has aged since.
+    let claim = part(row.reported, row.assessed, row.lifecycle, true);
+    facts.extend(claim.map(|part| ("claimed", part.to_string())));
     facts.extend((row.times_moved > 0).then(|| ("moved", ALL.to_owned())));
     facts
 }

@@ -114,6 +114,7 @@ diesel::table! {
         seq -> BigInt,
         recheck_deadline_id -> Nullable<BigInt>,
         recheck_due_on -> Nullable<Text>,
+        looked_until -> Nullable<Text>,
     }
 }
 

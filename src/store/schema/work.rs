@@ -146,6 +146,43 @@ diesel::table! {
 }
 
 diesel::table! {
+    charge (id) {
+        id -> BigInt,
+        inquiry_id -> Nullable<BigInt>,
+        body_id -> Nullable<BigInt>,
+        part -> Text,
+        person_id -> BigInt,
+        from_on -> Text,
+        set_by -> BigInt,
+        until_on -> Nullable<Text>,
+        ended_by -> Nullable<BigInt>,
+        standing -> BigInt,
+    }
+}
+
+diesel::table! {
+    person_inquiry (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        inquiry_id -> BigInt,
+        set_by -> BigInt,
+        set_on -> Text,
+    }
+}
+
+diesel::table! {
+    bulk (id) {
+        id -> BigInt,
+        reference -> Text,
+        person_id -> BigInt,
+        at -> Text,
+        kind -> Text,
+        seq -> Nullable<BigInt>,
+        outcomes -> Text,
+    }
+}
+
+diesel::table! {
     chase (id) {
         id -> BigInt,
         reference -> Text,

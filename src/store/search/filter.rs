@@ -4,15 +4,17 @@
 //! row numbers and days alone; nothing that anybody typed gets in.
 
 use std::fmt::Display;
+use std::str::FromStr;
 
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::gap::GapPart;
 use crate::domain::id::{BodyId, InquiryId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
-use crate::domain::text::text_enum;
+use crate::domain::text::{UnknownWord, text_enum};
 use crate::store::hold::On;
 
 text_enum! {
@@ -34,6 +36,48 @@ text_enum! {
         Register = "register",
         /// The last changed first.
         Changed = "changed",
+    }
+}
+
+/// Which answers are wanted of those where the body says that it is complete or in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GapAsked {
+    /// All of them.
+    Claimed,
+    /// Those that nobody confirmed, or that no longer hold.
+    Yes,
+    /// One part.
+    Part(GapPart),
+}
+
+impl GapAsked {
+    /// Every word that an address may say.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let parts = GapPart::ALL.iter().copied().map(Self::Part);
+        [Self::Yes, Self::Claimed].into_iter().chain(parts).collect()
+    }
+
+    /// The word that stands for it in an address.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Claimed => "claimed",
+            Self::Yes => "yes",
+            Self::Part(part) => part.as_str(),
+        }
+    }
+}
+
+impl FromStr for GapAsked {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        match word {
+            "yes" => Ok(Self::Yes),
+            "claimed" => Ok(Self::Claimed),
+            part => part.parse().map(Self::Part),
+        }
     }
 }
 
@@ -67,8 +111,10 @@ pub struct Filter {
     pub assessed: Vec<Assessed>,
     /// Open, closed or lapsed.
     pub lifecycle: Vec<Lifecycle>,
-    /// Said to be done, and not confirmed.
-    pub gap: bool,
+    /// Said to be done, and what became of that.
+    pub gap: Option<GapAsked>,
+    /// Found by somebody, and not looked at lately.
+    pub not_lately: bool,
     /// With such a date.
     pub due: Option<Due>,
 }
@@ -85,7 +131,8 @@ impl Filter {
             || !self.reported.is_empty()
             || !self.assessed.is_empty()
             || !self.lifecycle.is_empty()
-            || self.gap
+            || self.gap.is_some()
+            || self.not_lately
             || self.due.is_some()
     }
 
@@ -137,8 +184,11 @@ impl Filter {
         all.one_of("addressee.reported", &self.reported);
         all.one_of("addressee.assessed", &self.assessed);
         all.one_of("addressee.lifecycle", &self.lifecycle);
-        if self.gap {
-            all.and("addressee.gap".to_owned());
+        if let Some(asked) = self.gap {
+            all.and(claimed(asked, today.day));
+        }
+        if self.not_lately {
+            all.and(aged(today.day));
         }
         match self.due {
             None => {}
@@ -168,6 +218,30 @@ fn told(date: &str, quiet: &[(On, Day)]) -> String {
         }
     });
     each.collect()
+}
+
+/// Of what is said to be complete or in place, one part; the rule is [`part`](crate::domain::gap::part)'s.
+fn claimed(asked: GapAsked, today: Day) -> String {
+    let said = format!("addressee.reported in ('{}', '{}')", Reported::ReportedComplete, Reported::InPlace);
+    let unseen = format!(
+        "(addressee.assessed = '{}' and addressee.lifecycle <> '{}')",
+        Assessed::NotAssessed,
+        Lifecycle::Lapsed
+    );
+    let aged = aged(today);
+    match asked {
+        GapAsked::Yes => "addressee.gap".to_owned(),
+        GapAsked::Claimed => said,
+        GapAsked::Part(GapPart::NotLookedAt) => format!("{said} and {unseen}"),
+        GapAsked::Part(GapPart::NotLately) => format!("{said} and {aged}"),
+        GapAsked::Part(GapPart::Confirmed) => format!("{said} and not {aged} and addressee.done"),
+        GapAsked::Part(GapPart::Disputed) => format!("{said} and not {aged} and not addressee.done and not {unseen}"),
+    }
+}
+
+/// That a finding is older than its schedule.
+fn aged(today: Day) -> String {
+    format!("(addressee.looked_until is not null and addressee.looked_until < '{today}')")
 }
 
 /// The rule of `overdue`, for any of the four dates.

@@ -16,16 +16,18 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::conn::Conn;
+use super::gap::{self, Standing};
 use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, recommendation as table, wording};
 use super::{Error, ReadTx, WriteTx};
+use crate::domain::gap::Gap;
 use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 
 use filter::Today;
-pub use filter::{Asked, Due, Filter, Sort};
+pub use filter::{Asked, Due, Filter, GapAsked, Sort};
 
 /// How many hits are put in order; the rest wait for a narrower search.
 const CANDIDATES: i64 = 2000;
@@ -41,6 +43,8 @@ pub struct Found {
     pub recommendations: Capped,
     /// How many answers of theirs fit the filters.
     pub answers: Capped,
+    /// How these stand between what bodies say and what was found; counted as far as the answers are.
+    pub gap: Gap,
 }
 
 /// Keeps the words of a recommendation for searching, in the place of those kept before. Give it what the public may
@@ -124,7 +128,8 @@ pub fn find(
     if stems.is_empty() {
         // Somebody typed signs and no words: nothing can hold them.
         let none = Capped { number: 0, more: false };
-        return Ok(Found { page: Page { items: Vec::new(), next: None }, recommendations: none, answers: none });
+        let page = Page { items: Vec::new(), next: None };
+        return Ok(Found { page, recommendations: none, answers: none, gap: Gap::default() });
     }
     let ids = match tx.conn {
         Conn::Sqlite(_) => fts5::candidates(tx, &stems, &condition, CANDIDATES)?,
@@ -135,16 +140,18 @@ pub fn find(
     let answers = addressee::table
         .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
         .filter(of_found)
+        .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
-        .select(addressee::id)
-        .load::<AddresseeId>(tx.conn)?;
+        .select(gap::STANDING)
+        .load::<Standing>(tx.conn)?;
     let mut keys = sort_keys(tx, ids, &stems, sort)?;
     keys.sort_unstable();
     let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
     let Page { items, next } = Page::cut(rest, size, |key: &[i64; 3]| *key);
     let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
     let page = Page { items: in_order(tx, ids)?, next };
-    Ok(Found { page, recommendations, answers: Capped::of(answers.len()) })
+    let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
+    Ok(Found { page, recommendations, answers, gap })
 }
 
 /// The answers to these recommendations that fit the filters; where nothing is asked of an answer, all of them.
@@ -244,12 +251,13 @@ fn everything(
         .limit(COUNT_LIMIT + 1)
         .select(table::id)
         .load(tx.conn)?;
-    let answers: Vec<AddresseeId> = addressee::table
+    let answers: Vec<Standing> = addressee::table
         .inner_join(table::table)
         .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
         .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
+        .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
-        .select(addressee::id)
+        .select(gap::STANDING)
         .load(tx.conn)?;
     let Page { items, next } = Page::cut(keys, size, |key| *key);
     let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
@@ -257,6 +265,7 @@ fn everything(
         page: Page { items: in_order(tx, ids)?, next },
         recommendations: Capped::of(recommendations.len()),
         answers: Capped::of(answers.len()),
+        gap: gap::counted(&answers, today.day),
     })
 }
 

@@ -24,6 +24,8 @@ pub struct FactRow {
     pub rights: Option<String>,
     /// What must be said beside the tag where it stands without its line ("with all the others").
     pub mark: Option<&'static str>,
+    /// How old it is, beside the tag ("as at May 2027"); the line says the day.
+    pub age: Option<String>,
     /// Where that is written.
     pub source: Option<Link>,
     /// How far that was compared.

@@ -6,6 +6,7 @@
 pub mod card;
 pub mod count;
 pub mod follow;
+pub mod gap;
 pub mod hold;
 pub mod pager;
 pub mod row;

@@ -36,7 +36,7 @@ struct ShowPage {
     second_key: &'static str,
     /// What was taken out, by year.
     taken_out: Vec<(String, String)>,
-    definitions: [(&'static str, &'static str); 4],
+    definitions: [(&'static str, &'static str); 5],
     vocabularies: Vec<Vocabulary>,
     checked: Vec<SummaryRow>,
 }
@@ -77,6 +77,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         definitions: [
             ("Done", words::DONE),
             ("The gap", words::GAP),
+            ("Not looked at lately", words::LOOKED_LATELY),
             ("What is counted", words::UNITS),
             ("Silence", words::SILENCE),
         ],

@@ -9,6 +9,7 @@ use super::past::AsAt;
 use super::query::{self, Query};
 use super::{judged, look, say, shown, slug, total};
 use crate::domain::address;
+use crate::domain::gap::Gap;
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
 use crate::domain::response::Basis;
@@ -28,6 +29,7 @@ use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::count::{Bar, Count};
 use crate::web::part::follow::Follow;
+use crate::web::part::gap::GapLine;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::{self, Row};
 use crate::web::shell::Shell;
@@ -59,6 +61,8 @@ pub struct BodyRow {
     pub kind: String,
     /// How its answers stand.
     pub standing: String,
+    /// What it says is done, and what was found; none where nothing was put to it.
+    pub gap: Option<GapLine>,
 }
 
 /// Lists them.
@@ -68,17 +72,23 @@ pub struct BodyRow {
 pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
     let after = query.one::<Cursor<1>>("after");
     query.finish()?;
-    let (page, tallies) = state
+    let today = state.today();
+    let (page, tallies, gaps) = state
         .reader
         .read(move |tx| {
             let page = store::body::list(tx, after, SIZE)?;
             let tallies = tally::of_bodies(tx, page.items.iter().map(|body| body.id))?;
-            Ok::<_, store::Error>((page, tallies))
+            let gaps = store::gap::of_bodies(tx, &tallies, today)?;
+            Ok::<_, store::Error>((page, tallies, gaps))
         })
         .await?;
     let none = Tally::default();
+    let row = |body: &BodyName| {
+        let gap = gaps.get(&body.id.0).copied().unwrap_or_default();
+        body_row(body, tallies.get(&body.id.0).unwrap_or(&none), &gap)
+    };
     let page = ListPage {
-        bodies: page.items.iter().map(|body| body_row(body, tallies.get(&body.id.0).unwrap_or(&none))).collect(),
+        bodies: page.items.iter().map(row).collect(),
         ways: Follow::register(),
         pager: pager("/bodies", after.is_some(), page.next.map(|next| next.to_string())),
         shell: shell.titled("Bodies").crumb("/", "Home"),
@@ -86,8 +96,13 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     shown(&page, &page.shell)
 }
 
-fn body_row(body: &BodyName, tally: &Tally) -> BodyRow {
-    BodyRow { name: say::body(body), kind: say::capital(&body.kind), standing: total::of_body(tally) }
+fn body_row(body: &BodyName, tally: &Tally, gap: &Gap) -> BodyRow {
+    BodyRow {
+        name: say::body(body),
+        kind: say::capital(&body.kind),
+        standing: total::of_body(tally),
+        gap: (gap.answers > 0).then(|| total::gap(gap, &[("body", body.slug.as_str())])),
+    }
 }
 
 /// Back to the first page and on to the next.
@@ -106,6 +121,7 @@ struct ShowPage {
     made: Vec<Link>,
     standing: String,
     boxes: Vec<Count>,
+    gap: Option<GapLine>,
     overdue: Option<Link>,
     /// Its documents, each with how its items fare in it.
     reports: Vec<(Link, String)>,
@@ -135,6 +151,7 @@ struct Read {
     body: BodyView,
     made: Vec<InquiryName>,
     tally: Tally,
+    gap: Gap,
     overdue: Capped,
     reports: Vec<(Link, String)>,
     page: Page<Answer, 3>,
@@ -175,8 +192,10 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
     let page = addressee::of_body(tx, id, after, SIZE)?;
     let recommendations =
         store::recommendation::many(tx, page.items.iter().map(|answer| answer.recommendation_id).collect())?;
+    let tally = tally::find(tx, Scope::Body(id))?;
     Ok(Read {
-        tally: tally::find(tx, Scope::Body(id))?,
+        gap: store::gap::find(tx, Scope::Body(id), &tally, today)?,
+        tally,
         made: store::inquiry::made_by(tx, id, MADE)?,
         overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         details: detail::dates_of(tx, &page.items)?,
@@ -204,6 +223,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         standing: total::of_body(&read.tally),
         boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
         reports: read.reports.clone(),
+        gap: (read.gap.answers > 0).then(|| total::gap(&read.gap, &[scope])),
         overdue: (read.overdue.number > 0).then_some(overdue),
         bars: total::bars(&read.tally, scope),
         groups: groups(&read, &say::assessor(&shell), today),

@@ -59,7 +59,7 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
     let lines = [
         (Fact::Response, response_line(answer, details), answer.response.update),
         (Fact::Reported, reported_line(answer, details), answer.reported.update),
-        (Fact::Assessed, assessed_line(answer, details), answer.assessed.update),
+        (Fact::Assessed, assessed_line(answer, details, light.today), answer.assessed.update),
         (Fact::Lifecycle, lifecycle_line(answer), answer.lifecycle.update),
     ];
     tags.into_iter()
@@ -137,13 +137,15 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
 }
 
 /// The finding, and who decided it. What the body replied stands right below.
-fn assessed_line(answer: &Answer, details: &Details) -> String {
+fn assessed_line(answer: &Answer, details: &Details, today: Day) -> String {
     let found = match answer.assessed.value {
         Assessed::NotAssessed => return words::NOBODY_JUDGED.to_owned(),
         found => words::assessed_line(found, answer.assessed.when),
     };
     let decided = details.update(answer.assessed.update).and_then(|update| update.decided.as_ref());
     let mut sentences = vec![found];
+    let old = answer.looked_until.filter(|_| answer.is_not_looked_at_lately(today));
+    sentences.extend(old.map(words::not_lately_since));
     sentences.extend(decided.map(words::decided));
     sentences.join(". ")
 }

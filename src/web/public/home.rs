@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{change, overdue, say, shown, total};
+use crate::domain::gap::Gap;
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::hold::{self, Hold};
@@ -16,6 +17,7 @@ use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::follow::Follow;
+use crate::web::part::gap::GapLine;
 use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
@@ -32,6 +34,8 @@ struct ShowPage {
     shell: Shell,
     ways: Follow,
     holds: Vec<Notice>,
+    /// The gap of the whole register, where it has several inquiries.
+    gap: Option<GapLine>,
     inquiries: Vec<InquiryRow>,
     changes: Vec<Entry>,
     overdue: Vec<overdue::Row>,
@@ -49,10 +53,13 @@ pub struct InquiryRow {
     pub recommendations: String,
     /// How its answers stand.
     pub standing: String,
+    /// What bodies say is done, and what was found; none where nobody was asked.
+    pub gap: Option<GapLine>,
 }
 
 struct Read {
     holds: Vec<Hold>,
+    gap: Gap,
     inquiries: Vec<InquiryRow>,
     changes: Vec<Entry>,
     overdue: (Vec<Missed>, Vec<Recommendation>),
@@ -70,6 +77,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let page = ShowPage {
         ways: Follow::register(),
         holds: Notice::of(&read.holds),
+        gap: (read.inquiries.len() > 1 && read.gap.answers > 0).then(|| total::gap(&read.gap, &[])),
         inquiries: read.inquiries,
         changes: read.changes,
         overdue: overdue::rows(&read.overdue.0, &read.overdue.1, today),
@@ -86,7 +94,8 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
     let recommendations = store::recommendation::many(tx, missed.iter().map(|missed| missed.recommendation).collect())?;
     Ok(Read {
         holds: hold::in_force(tx, None, None)?,
-        inquiries: inquiries(tx)?,
+        gap: store::gap::of_register(tx, today)?,
+        inquiries: inquiries(tx, today)?,
         changes: change::glance(tx, glance)?,
         overdue: (missed, recommendations),
         overdue_count: store::overdue::count(tx, today, Narrow::default())?,
@@ -97,17 +106,19 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn inquiries(tx: &mut ReadTx<'_>) -> Result<Vec<InquiryRow>, store::Error> {
+pub fn inquiries(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<InquiryRow>, store::Error> {
     let inquiries = store::inquiry::list(tx, INQUIRIES)?;
     let tallies = tally::of_inquiries(tx, inquiries.iter().map(|(inquiry, _)| inquiry.id))?;
+    let gaps = store::gap::of_inquiries(tx, &tallies, today)?;
     let none = Tally::default();
-    Ok(inquiries
-        .iter()
-        .map(|(inquiry, published)| row(inquiry, *published, tallies.get(&inquiry.id.0).unwrap_or(&none)))
-        .collect())
+    let each = inquiries.iter().map(|(inquiry, published)| {
+        let tally = tallies.get(&inquiry.id.0).unwrap_or(&none);
+        row(inquiry, *published, tally, &gaps.get(&inquiry.id.0).copied().unwrap_or_default())
+    });
+    Ok(each.collect())
 }
 
-fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally) -> InquiryRow {
+fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally, gap: &Gap) -> InquiryRow {
     let mut line = say::capital(&inquiry.kind);
     if let Some(on) = published {
         line.push_str(". ");
@@ -118,5 +129,6 @@ fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally) -> InquiryR
         line,
         recommendations: words::recommendations(tally.all(Counted::Recommendations), false),
         standing: total::standing(tally),
+        gap: (gap.answers > 0).then(|| total::gap(gap, &[("inquiry", inquiry.slug.as_str())])),
     }
 }

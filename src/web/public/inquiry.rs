@@ -11,6 +11,7 @@ use super::query::Query;
 use super::search::{Ask, Choices};
 use super::{look, say, shown, slug, total};
 use crate::domain::address;
+use crate::domain::gap::Gap;
 use crate::domain::id::RecommendationId;
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
@@ -33,6 +34,7 @@ use crate::web::error::Error;
 use crate::web::form::ChoiceField;
 use crate::web::part::count::{Bar, Count};
 use crate::web::part::follow::Follow;
+use crate::web::part::gap::GapLine;
 use crate::web::part::hold::Notice;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
@@ -62,7 +64,8 @@ struct ListPage {
 /// # Errors
 /// When the database fails.
 pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
-    let inquiries = state.reader.read(inquiries).await?;
+    let today = state.today();
+    let inquiries = state.reader.read(move |tx| inquiries(tx, today)).await?;
     let shell = shell.titled("Inquiries").crumb("/", "Home");
     let page = ListPage { shell, ways: Follow::register(), inquiries };
     shown(&page, &page.shell)
@@ -82,6 +85,7 @@ struct ShowPage {
     says: String,
     responses: String,
     boxes: Vec<Count>,
+    gap: Option<GapLine>,
     coverage: String,
     looks: Vec<Entry>,
     accuracy: String,
@@ -106,6 +110,7 @@ struct ShowPage {
 struct Read {
     inquiry: InquiryView,
     tally: Tally,
+    gap: Gap,
     put_to_nobody: u64,
     second_person: u64,
     page: Page<Recommendation, 2>,
@@ -140,21 +145,23 @@ pub async fn show(
         .read(move |tx| {
             let then = as_at.open(tx)?;
             let alias = (AliasKind::Inquiry, "", name.as_str());
-            Ok::<_, Error>((then, look(tx, alias, address::inquiry, |tx| read(tx, &name, after))?))
+            Ok::<_, Error>((then, look(tx, alias, address::inquiry, |tx| read(tx, &name, after, then.day))?))
         })
         .await?;
     let page = page(then.around(shell, &state.site), read, after, then, &state.site);
     shown(&page, &page.shell)
 }
 
-fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>) -> Result<Read, store::Error> {
+fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) -> Result<Read, store::Error> {
     let inquiry = store::inquiry::find(tx, name)?;
     let id = inquiry.name.id;
     let page = store::recommendation::list(tx, id, after, SIZE)?;
     let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
+    let tally = tally::find(tx, Scope::Inquiry(id))?;
     Ok(Read {
         details: detail::dates_of(tx, answers.values().flatten())?,
-        tally: tally::find(tx, Scope::Inquiry(id))?,
+        gap: store::gap::find(tx, Scope::Inquiry(id), &tally, today)?,
+        tally,
         put_to_nobody: tally::put_to_nobody(tx, id)?,
         second_person: store::wording::checked_by_two(tx, id)?,
         events: store::inquiry::events(tx, id, EVENTS)?,
@@ -196,6 +203,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: Then, site: &S
         says: words::inquiry_box(&total::inquiry(tally, read.put_to_nobody)),
         responses: words::responses_box(&total::responses(tally)),
         boxes: total::boxes(tally, scope),
+        gap: (read.gap.answers > 0).then(|| total::gap(&read.gap, &[scope])),
         coverage: words::coverage(last_looked(&read.looks), read.recorded_on),
         looks: read.looks.iter().map(|look| Entry { body: None, ..super::timeline::look(look) }).collect(),
         accuracy: words::accuracy_rule(read.rule.working_days),

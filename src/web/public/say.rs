@@ -1,11 +1,13 @@
 //! Names, links and dates of what the store read, ready to print.
 
 use crate::domain::address;
+use crate::domain::assessed::Assessed;
 use crate::domain::change::{Fact, TakenOut};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::ArrivalStep;
 use crate::domain::moment::{Day, Happened};
+use crate::domain::reported::Reported;
 use crate::domain::response::Basis;
 use crate::domain::target_ask::Asked;
 use crate::domain::words::{self, Arrived};
@@ -155,8 +157,12 @@ pub fn tags(answer: &Answer, details: &Details, assessor: &str, today: Day) -> V
             mark: block.then_some(words::WITH_ALL_OTHERS),
             ..row(Fact::Response, response_tag(answer, details, today))
         },
-        row(Fact::Reported, words::reported(answer.reported.value)),
         FactRow {
+            age: words::tag_age(answer.reported.when).filter(|_| answer.reported.value != Reported::NotReported),
+            ..row(Fact::Reported, words::reported(answer.reported.value))
+        },
+        FactRow {
+            age: words::tag_age(answer.assessed.when).filter(|_| answer.assessed.value != Assessed::NotAssessed),
             mark: answer.is_not_looked_at_lately(today).then_some(words::NOT_LOOKED_AT_LATELY),
             ..row(Fact::Assessed, words::assessed(answer.assessed.value))
         },

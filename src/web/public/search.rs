@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::query::{self, Query};
-use super::{say, shown};
+use super::{say, shown, total};
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
@@ -19,11 +19,12 @@ use crate::store::detail::{self, Details};
 use crate::store::inquiry::InquiryName;
 use crate::store::page::Cursor;
 use crate::store::recommendation::Recommendation;
-use crate::store::search::{Asked, Filter, Found, Sort};
+use crate::store::search::{Asked, Filter, Found, GapAsked, Sort};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
+use crate::web::part::gap::GapLine;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::shell::Shell;
@@ -46,7 +47,7 @@ struct ListPage {
     shell: Shell,
     words: String,
     fields: Vec<ChoiceField>,
-    gap: bool,
+    not_lately: bool,
     is_asked: bool,
     results: Results,
     data: String,
@@ -58,6 +59,8 @@ struct ListPage {
 pub struct Results {
     /// How much, in both units.
     pub found: String,
+    /// What bodies say is done and what was found, of exactly these answers; none where there are none.
+    pub gap: Option<GapLine>,
     /// Whether there is nothing.
     pub is_empty: bool,
     /// The rows, each with its inquiry.
@@ -98,7 +101,7 @@ pub struct Read {
 }
 
 /// The names of the parameters, in the order in which addresses give them.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     "q",
     "inquiry",
     "body",
@@ -108,6 +111,7 @@ pub const NAMES: [&str; 13] = [
     "assessed",
     "lifecycle",
     "gap",
+    "looked",
     "due",
     "checked",
     "text_kind",
@@ -131,9 +135,16 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         .await?;
     let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let page = ListPage {
-        results: results(read, &say::assessor(&shell), today, "/recommendations", &given, ask.after.is_some()),
+        results: results(
+            read,
+            &say::assessor(&shell),
+            today,
+            ("/recommendations", &given),
+            &given,
+            ask.after.is_some(),
+        ),
         fields: choices.fields(&ask),
-        gap: ask.filter.gap,
+        not_lately: ask.filter.not_lately,
         is_asked: !given.is_empty(),
         data: query::address("/recommendations.json", &given),
         table: query::address("/recommendations.csv", &given),
@@ -160,11 +171,12 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
         body: if body_known { query.one("body") } else { None },
         theme: query.one("theme"),
     };
-    let gap = match query.text("gap") {
+    let gap = gap(&mut query);
+    let not_lately = match query.text("looked") {
         None => false,
         Some("yes") => true,
         Some(_) => {
-            query.refuse("gap", "only \u{201c}yes\u{201d} is known");
+            query.refuse("looked", "only \u{201c}yes\u{201d} is known");
             false
         }
     };
@@ -177,12 +189,20 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
         checked: query.several("checked"),
         text_kind: query.several("text_kind"),
         gap,
+        not_lately,
         due: query.one("due"),
         ..Filter::default()
     };
     let ask = Ask { words: query.words("q"), filter, sort: query.one("sort"), after: query.one("after"), given, names };
     query.finish()?;
     Ok(ask)
+}
+
+/// Which part of the gap; a word that is none is named with those that are.
+fn gap(query: &mut Query) -> Option<GapAsked> {
+    let parsed = query.text("gap")?.parse::<GapAsked>();
+    let known = GapAsked::all().into_iter().map(GapAsked::as_str).collect::<Vec<_>>().join(", ");
+    query.take("gap", parsed.map_err(|_| format!("these words are known: {known}")))
 }
 
 /// Findings, one by one or by the five groups in which lists count them.
@@ -265,8 +285,15 @@ pub fn read(
     Ok(Read { found, answers, details })
 }
 
-/// What was found, ready to print.
-pub fn results(read: Read, assessor: &str, today: Day, here: &str, given: &[(&str, &str)], later: bool) -> Results {
+/// What was found, ready to print. `here` is the page, with what a search for the same answers would be given; `given` is what its own pages carry.
+pub fn results(
+    read: Read,
+    assessor: &str,
+    today: Day,
+    (here, same): (&str, &[(&str, &str)]),
+    given: &[(&str, &str)],
+    later: bool,
+) -> Results {
     let found = &read.found;
     let row = |one: &Recommendation| {
         let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
@@ -280,6 +307,7 @@ pub fn results(read: Read, assessor: &str, today: Day, here: &str, given: &[(&st
             (found.recommendations.number, found.recommendations.more),
             (found.answers.number, found.answers.more),
         ),
+        gap: (found.gap.answers > 0).then(|| total::gap(&found.gap, same)),
         is_empty: found.recommendations.number == 0,
         rows: found.page.items.iter().map(row).collect(),
         pager: Pager {

@@ -54,7 +54,14 @@ pub async fn show(
         .await?;
     let here = address::theme(theme.slug.as_str());
     let page = ShowPage {
-        results: search::results(found, &say::assessor(&shell), today, &here, &[], after.is_some()),
+        results: search::results(
+            found,
+            &say::assessor(&shell),
+            today,
+            (&here, &[("theme", theme.slug.as_str())]),
+            &[],
+            after.is_some(),
+        ),
         slug: theme.slug.to_string(),
         follow_href: address::subscribe(TopicKind::Theme, theme.slug.as_str(), None),
         shell: shell.titled(say::theme(&theme).words).crumb("/", "Home").crumb("/recommendations", "Recommendations"),

@@ -2,13 +2,17 @@
 
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::gap::{Gap, GapPart};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::words::{self, InquiryCounts, ResponseCounts, Tag};
 use crate::store::page::Capped;
+use crate::store::search::GapAsked;
 use crate::store::tally::{Counted, Tally};
+use crate::web::part::Link;
 use crate::web::part::count::{Bar, Count, Piece};
+use crate::web::part::gap::GapLine;
 
 use super::query::address;
 
@@ -86,6 +90,20 @@ pub fn boxes(tally: &Tally, scope: (&str, &str)) -> Vec<Count> {
         boxes.push(count(gap, "said to be done, not confirmed", &[("gap", "yes")]));
     }
     boxes
+}
+
+/// The gap in one sentence, each number with its list: these parameters of the search and what the number is about.
+pub fn gap(gap: &Gap, given: &[(&str, &str)]) -> GapLine {
+    let list = |word: &str| {
+        let mut all: Vec<(&str, &str)> = given.iter().copied().filter(|(name, _)| *name != "gap").collect();
+        all.push(("gap", word));
+        address("/recommendations", &all)
+    };
+    let part = |part: GapPart| Link::new(list(part.as_str()), words::gap_part(part, gap.of(part)));
+    GapLine {
+        claims: Link::new(list(GapAsked::Claimed.as_str()), words::claims(gap)),
+        parts: words::parts_named(gap).into_iter().map(part).collect(),
+    }
 }
 
 /// The values that `which` picks, as a parameter.

@@ -88,6 +88,7 @@ pub async fn edit(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let (name, rule) = look(&state, &slug).await?;
+    staff.may(Deed::RecordFact, About::default().of(name.id))?;
     let sent = Sent::default().filled("working_days", rule.working_days.to_string());
     page(&EditPage::new(shell, keys, &name, rule, &sent, Problems::none()))
 }
@@ -106,6 +107,7 @@ pub async fn save(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let (name, rule) = look(&state, &slug).await?;
+    staff.may(Deed::RecordFact, About::default().of(name.id))?;
     let mut read = Reading::of(&sent);
     let working_days = read.number("working_days", "Enter a number of working days from 0 to 60");
     let reason = read.line("reason", "The reason");

@@ -123,7 +123,7 @@ pub async fn show(
     let contact = contact(&read, &staff);
     let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits, ask, holds, .. } = read;
     let unfinished_work = read.unfinished;
-    staff.may(Deed::ReadUnpublished, About::body(answer.body.id))?;
+    staff.may(Deed::ReadUnpublished, About::body(answer.body.id).of(answer.inquiry_id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
     let (slug, body) = (one.inquiry.slug.as_str(), answer.body.slug.as_str());
@@ -136,7 +136,7 @@ pub async fn show(
     // What the body asks for, with the way to decide on it.
     links.extend(ask.as_ref().map(|ask| {
         let here = address::staff_answer(slug, &one.number, body);
-        let decides = staff.may(Deed::RecordFact, About::body(answer.body.id)).is_ok();
+        let decides = staff.may(Deed::RecordFact, About::body(answer.body.id).of(answer.inquiry_id)).is_ok();
         let href = if decides { format!("{here}/extension-decision") } else { here };
         let line = words::asked_for_later(answer.body.short(), ask.asked_on, ask.wanted_on, ask.instead_of);
         Link::new(href, format!("{line}; not decided yet"))
@@ -202,7 +202,7 @@ fn dates(answer: &Answer, card: &Card) -> Vec<String> {
 fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     let slug = one.inquiry.slug.as_str();
     let here = address::staff_answer(slug, &one.number, answer.body.slug.as_str());
-    let about = About::body(answer.body.id);
+    let about = About::body(answer.body.id).of(answer.inquiry_id);
     let may = |deed, about| staff.may(deed, about).is_ok();
     let mut deeds = Vec::new();
     let mut offer = |form: &str, words: &str| deeds.push(Link::new(format!("{here}/{form}"), words));

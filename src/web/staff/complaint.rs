@@ -102,7 +102,7 @@ pub async fn list(
     place: web::Query<Place>,
     shell: Shell,
 ) -> Result<HttpResponse, Error> {
-    staff.may(Deed::DecideComplaint, About::default())?;
+    staff.may(Deed::DecideComplaint, About::register())?;
     let after: Option<Cursor<1>> =
         place.after.as_deref().map(|after| after.parse().map_err(|_| Error::NotFound)).transpose()?;
     let read = move |tx: &mut store::ReadTx<'_>| {
@@ -190,7 +190,7 @@ pub async fn show(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    staff.may(Deed::DecideComplaint, About::default())?;
+    staff.may(Deed::DecideComplaint, About::register())?;
     let found = look(&state, &reference).await?;
     let sent = Sent::default().filled("decision", LOOKING);
     answer(&ShowPage::new((shell, keys), found, &sent, Problems::none(), &state.site.zone))
@@ -208,7 +208,7 @@ pub async fn decide(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    staff.may(Deed::DecideComplaint, About::default())?;
+    staff.may(Deed::DecideComplaint, About::register())?;
     let mut read = Reading::of(&sent);
     let decision = match sent.get("decision") {
         LOOKING => None,

@@ -89,7 +89,9 @@ fn read(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Read, store::Error> {
 async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Read, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let slug: Slug = slug.parse().map_err(|_| Error::NotFound)?;
-    Ok(state.reader.read(move |tx| read(tx, &slug)).await?)
+    let read = state.reader.read(move |tx| read(tx, &slug)).await?;
+    staff.may(Deed::RecordFact, About::default().of(read.name.id))?;
+    Ok(read)
 }
 
 fn shown(words: &Words) -> String {

@@ -184,7 +184,8 @@ async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: 
     });
     let item = item.await?;
     let body = item.answer.as_ref().map(|answer| answer.body.id);
-    staff.may(F::DEED, About { body, judges: F::JUDGES, ..About::default() })?;
+    let about = About { body, judges: F::JUDGES, ..About::default() };
+    staff.may(F::DEED, about.of(item.view.recommendation.inquiry.id))?;
     Ok(item)
 }
 

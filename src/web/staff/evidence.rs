@@ -33,8 +33,8 @@ pub async fn file(state: web::Data<State>, staff: Staff, reference: web::Path<St
         .reader
         .read(move |tx| {
             let piece = exhibit::find(tx, &named)?;
-            let body = find_addressee(tx, piece.addressee)?.body_id;
-            may_see(actor, &piece, body, true)?;
+            let of = find_addressee(tx, piece.addressee)?.holder();
+            may_see(actor, &piece, of, true)?;
             piece.file.filter(|file| file.sha256.is_some()).ok_or(Error::NotFound)
         })
         .await?;

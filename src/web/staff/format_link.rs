@@ -99,6 +99,7 @@ pub async fn list(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let found = look(&state, slug(&path)?).await?;
+    staff.may(Deed::RecordFact, About::default().of(found.0.id))?;
     answer(&ListPage::new((shell, keys), &found, &Sent::default(), Problems::none()))
 }
 
@@ -116,6 +117,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let found = look(&state, slug(&path)?).await?;
+    staff.may(Deed::RecordFact, About::default().of(found.0.id))?;
     let mut read = Reading::of(&sent);
     let kind = read.choice("kind", "Choose the format");
     let language = read.choice("language", "Choose the language");

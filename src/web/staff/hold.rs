@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::form_reading::Reading;
 use super::form_sent::Sent;
-use crate::domain::access::{About, Deed};
+use crate::domain::access::{About, Deed, Place};
 use crate::domain::address;
 use crate::domain::hold::{HoldKind, HoldStep, Reach};
 use crate::domain::id::BodyId;
@@ -184,7 +184,8 @@ async fn look(state: &State, staff: &Staff, path: &Path) -> Result<(HoldOn, Read
     let on = path.on()?;
     let (asked, body) = (on.clone(), staff.actor.body);
     let read = state.reader.read(move |tx| read(tx, &asked, body)).await?;
-    staff.may(Deed::Hold, About { body: read.own, ..About::default() })?;
+    let place = read.on.inquiry.map_or(Place::Register, Place::Inquiry);
+    staff.may(Deed::Hold, About { body: read.own, place, ..About::default() })?;
     Ok((on, read))
 }
 

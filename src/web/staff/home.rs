@@ -1,6 +1,7 @@
 //! `/staff`: what needs me today. A task list with counts, what has waited longest first, and nothing else.
 
 mod body;
+mod lists;
 mod oversight;
 mod unpublished;
 

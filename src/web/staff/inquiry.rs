@@ -11,6 +11,7 @@ use crate::domain::person::Role;
 use crate::domain::words;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
+use crate::store::tally::{self, Scope};
 use crate::store::withheld::Words;
 use crate::store::{self, ReadTx, addressee, change, coverage, detail, format_link, hold, inquiry, recommendation};
 use crate::web::actor::Staff;
@@ -18,10 +19,11 @@ use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::part::Link;
+use crate::web::part::gap::GapLine;
 use crate::web::part::hold::Notice;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
-use crate::web::public::say;
+use crate::web::public::{say, total};
 use crate::web::shell::Shell;
 use crate::web::staff::row::Withhold;
 use crate::web::state::State;
@@ -51,6 +53,7 @@ struct ShowPage {
     shell: Shell,
     public: String,
     holds: Vec<Notice>,
+    gap: Option<GapLine>,
     deeds: Vec<Link>,
     rows: Vec<Row>,
     pager: Pager,
@@ -137,7 +140,7 @@ pub async fn show(
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (found, rows, next, events, reasons, looks, formats, holds) = state
+    let (found, rows, next, events, reasons, looks, formats, holds, gap) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
@@ -149,7 +152,10 @@ pub async fn show(
             let formats = format_link::all_of_inquiry(tx, found.name.id, EVENTS)?;
             let holds = hold::in_force(tx, Some(found.name.id), None)?;
             let next = next.map(|next| next.to_string());
-            Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats, holds))
+            let scope = Scope::Inquiry(found.name.id);
+            let counts = tally::find(tx, scope)?;
+            let gap = store::gap::find(tx, scope, &counts, today)?;
+            Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats, holds, gap))
         })
         .await?;
     let public = address::inquiry(&name);
@@ -168,19 +174,22 @@ pub async fn show(
     let looks = looks.iter().map(|look| kept(Subject::Coverage, look.id.0, look.seq, &look.place));
     let formats = formats.iter().map(|one| kept(Subject::Format, one.id, one.seq, &one.label));
     let kept = events.chain(looks).chain(formats).chain(reasons).collect();
-    let deeds = if staff.may(Deed::RecordFact, About::default()).is_ok() {
+    let records = staff.may(Deed::RecordFact, About::default().of(found.id)).is_ok();
+    let deeds = if records {
         vec![
             Link::new(address::coverage(&name), "Record where answers were looked for"),
             Link::new(address::accuracy(&name), "Set how long bodies may check a finding"),
+            Link::new(address::schedule_several(&name), "Set when updates are asked for, on several answers"),
+            Link::new(address::lead_of_inquiry(&name), "Say who leads"),
             Link::new(address::staff_hold(Some(&name), None), "Hold new information back"),
         ]
     } else {
         Vec::new()
     };
     let shell = shell.titled(found.title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
-    let records = staff.may(Deed::RecordFact, About::default()).is_ok();
     let holds = Notice::of(&holds);
-    page(&ShowPage { shell, public, holds, deeds, rows, pager, kept, records })
+    let gap = (gap.answers > 0).then(|| total::gap(&gap, &[("inquiry", name.as_str())]));
+    page(&ShowPage { shell, public, holds, gap, deeds, rows, pager, kept, records })
 }
 
 fn of_inquiry(

@@ -71,7 +71,7 @@ fn inside(html: &str) -> String {
 /// # Errors
 /// When the person may not, or a mail cannot be composed.
 pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    staff.may(Deed::DecideMailing, About::default())?;
+    staff.may(Deed::DecideMailing, About::register())?;
     let mails = letters().iter().map(|letter| preview(letter, &state)).collect::<Result<_, _>>()?;
     page(&ListPage {
         shell: shell

@@ -80,7 +80,7 @@ fn decided(one: &Mailing, state: &State) -> String {
 /// # Errors
 /// When the person may not, or the database fails.
 pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell, keys: Keys) -> Result<HttpResponse, Error> {
-    staff.may(Deed::DecideMailing, About::default())?;
+    staff.may(Deed::DecideMailing, About::register())?;
     let read =
         |tx: &mut store::ReadTx<'_>| Ok::<_, store::Error>((mailing::waiting(tx)?, mailing::decided(tx, DECIDED)?));
     let (waiting, done) = state.reader.read(read).await?;

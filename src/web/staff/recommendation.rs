@@ -85,14 +85,15 @@ pub async fn show(
     });
     let cards = cards.collect();
     let mut deeds = Vec::new();
-    if staff.may(Deed::Propose, About::default()).is_ok() {
+    let here_about = About::default().of(one.inquiry.id);
+    if staff.may(Deed::Propose, here_about).is_ok() {
         deeds.push(Link::new(format!("{here}/wording"), "Enter or change the words"));
     }
-    if staff.may(Deed::RecordFact, About::default()).is_ok() {
+    if staff.may(Deed::RecordFact, here_about).is_ok() {
         deeds.push(Link::new(format!("{here}/bodies"), "Put it to a body"));
     }
     let own = read.answers.iter().find(|answer| staff.actor.body == Some(answer.body.id)).map(|answer| answer.body.id);
-    if staff.may(Deed::Hold, About { body: own, ..About::default() }).is_ok() {
+    if staff.may(Deed::Hold, About { body: own, ..here_about }).is_ok() {
         deeds.push(Link::new(format!("{here}/hold"), "Hold new information back"));
     }
     page(&ShowPage {

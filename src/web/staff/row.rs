@@ -73,7 +73,7 @@ impl Rows {
     /// The rows of a page about `one`, for this person.
     #[must_use]
     pub fn new(timeline: Timeline, one: &Recommendation, staff: &Staff, keys: Keys) -> Self {
-        let may = |deed| staff.may(deed, About::default()).is_ok();
+        let may = |deed| staff.may(deed, About::default().of(one.inquiry.id)).is_ok();
         Self {
             timeline,
             here: address::staff_recommendation(one.inquiry.slug.as_str(), &one.number),

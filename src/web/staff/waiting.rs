@@ -1,30 +1,53 @@
-//! The lists behind the numbers of `/staff`: what waits, the longest waiting first.
+//! The lists behind the tasks of `/staff`: what waits, of everybody or of what this person leads, the oldest first, page by
+//! page.
 
-use actix_web::{HttpResponse, web};
+mod answers;
+mod work;
+
+pub use answers::{due, extensions, moved, not_lately, silent, to_assess, to_compare, to_look_at_again};
+pub use work::{CONFIRMED, sent_back, to_confirm, to_publish, too_long, too_long_before};
+
 use askama::Template;
 use jiff::tz::TimeZone;
 
-use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::text::text_enum;
 use crate::domain::words;
-use crate::store::desk::{self, Uncompared, Whose, Work};
-use crate::store::due::{self, DueDate};
-use crate::store::{accuracy, setting, target_ask};
+use crate::store::charge::Whose;
+use crate::store::desk::{Uncompared, Work};
+use crate::store::waiting::{List, Waits};
 use crate::web::actor::Staff;
-use crate::web::answer::page;
-use crate::web::error::Error;
 use crate::web::part::Link;
+use crate::web::part::pager::Pager;
+use crate::web::public::query::{self, Query};
 use crate::web::shell::Shell;
-use crate::web::state::State;
 
 /// How far ahead `/staff` looks for updates that are due.
 pub const DAYS_AHEAD: i64 = 30;
-/// How many rows a list shows; the others come up as these are done.
-const MOST: usize = 200;
-/// What a second person confirms.
-const CONFIRMED: [FilingKind; 3] = [FilingKind::Assessment, FilingKind::Closure, FilingKind::Wording];
+/// How many rows a page shows.
+const SIZE: usize = 50;
+
+text_enum! {
+    /// Whose list is shown.
+    pub enum Asked as "list" {
+        /// What this person leads or stands in for.
+        Mine = "mine",
+        /// Everybody's.
+        Everybody = "everybody",
+    }
+}
+
+/// Whose list the address asks for; everybody's where it does not say.
+pub fn whose(query: &mut Query, staff: &Staff) -> (Asked, Whose) {
+    let asked = query.one::<Asked>("whose").unwrap_or(Asked::Everybody);
+    (asked, of(asked, staff))
+}
+
+/// The list of this person or of everybody. A role that is limited to some inquiries has nothing to do in the others.
+pub fn of(asked: Asked, staff: &Staff) -> Whose {
+    Whose { led_by: (asked == Asked::Mine).then_some(staff.actor.person), within: staff.actor.reach.inquiries() }
+}
 
 /// One thing that waits.
 pub struct Row {
@@ -51,14 +74,23 @@ impl Row {
         }
     }
 
-    fn of_due(date: &DueDate) -> Self {
+    /// An answer, with what its list says of it.
+    fn of_answer(waits: &Waits, list: List) -> Self {
+        let line = match list {
+            List::ToAssess => words::said_so_on(waits.day),
+            List::Due(_) => words::due(DeadlineKind::Return, waits.day),
+            List::ToLookAgain => words::due(DeadlineKind::Recheck, waits.day),
+            List::NotLately => words::not_lately_since(waits.day),
+            List::OpenOf(_) => words::taken_in(waits.day),
+            List::Moved => words::moved_on(waits.day, waits.target_on, waits.times_moved),
+        };
         Self {
             title: Link::new(
-                address::staff_answer(&date.inquiry_slug, &date.number, &date.body_slug),
-                words::title(&date.number, date.title.as_deref()),
+                address::staff_answer(&waits.inquiry_slug, &waits.number, &waits.body_slug),
+                words::title(&waits.number, waits.title.as_deref()),
             ),
-            place: words::item(Some(&date.inquiry), Some(&date.number), Some(&date.body_name)),
-            line: Some(words::due(date.kind, date.on)),
+            place: words::item(Some(&waits.inquiry), Some(&waits.number), Some(&waits.body)),
+            line: Some(line),
         }
     }
 
@@ -81,176 +113,35 @@ struct ListPage {
     shell: Shell,
     means: &'static str,
     empty: &'static str,
+    /// Yours and everybody's, and which of them this is; none where a list is one person's anyway.
+    tabs: Vec<(Link, bool)>,
+    /// What can be done with several of them at once.
+    several: Option<Link>,
     rows: Vec<Row>,
     own: Vec<Row>,
-    more: bool,
+    pager: Pager,
 }
 
 impl ListPage {
     fn new(shell: Shell, title: &'static str, means: &'static str, empty: &'static str) -> Self {
         let shell = shell.titled(title).crumb(address::STAFF, "Your work").unlisted();
-        Self { shell, means, empty, rows: Vec::new(), own: Vec::new(), more: false }
+        let (tabs, rows, own) = (Vec::new(), Vec::new(), Vec::new());
+        Self { shell, means, empty, tabs, several: None, rows, own, pager: Pager::default() }
     }
 
-    fn with(mut self, mut rows: Vec<Row>) -> Self {
-        self.more = rows.len() > MOST;
-        rows.truncate(MOST);
-        self.rows = rows;
-        self
+    fn with(self, rows: Vec<Row>) -> Self {
+        Self { rows, ..self }
     }
-}
 
-/// One row more than is shown, to know whether there are more.
-const fn limit() -> i64 {
-    MOST as i64 + 1
-}
-
-/// `/staff/to-publish`: updates from bodies.
-///
-/// # Errors
-/// 403 for those who do not publish; when the database fails.
-pub async fn to_publish(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    staff.may(Deed::Publish, About::default())?;
-    let read = state
-        .reader
-        .read(|tx| desk::work(tx, &[FilingState::Submitted], &FilingKind::OF_BODIES, Whose::Anybodys, limit()));
-    let rows = read.await?.iter().map(|work| Row::of_work(work, &state.site.zone)).collect();
-    let list = ListPage::new(
-        shell,
-        "Updates and replies to read and publish",
-        "That an update came is public already. Its words, and the words of a reply, become public when you publish them.",
-        "Every update has been read. New ones stand here as soon as a body sends them.",
-    );
-    page(&list.with(rows))
-}
-
-/// `/staff/to-confirm`: findings, closings and words that wait for a second person.
-///
-/// # Errors
-/// 403 for those who do not publish; when the database fails.
-pub async fn to_confirm(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    staff.may(Deed::Publish, About::default())?;
-    let read = state.reader.read(|tx| {
-        let work = desk::work(tx, &[FilingState::Submitted], &CONFIRMED, Whose::Anybodys, limit())?;
-        Ok::<_, Error>((work, setting::second_key(tx)?, accuracy::waiting(tx)?))
-    });
-    let (work, second_key, shown) = read.await?;
-    let today = staff.today;
-    let with_body = |work: &Work| {
-        let check = shown.iter().find(|check| check.reference == work.reference);
-        check.map(|check| check.period).filter(|period| period.runs_on(today))
-    };
-    let row = |work: &Work| {
-        let mut row = Row::of_work(work, &state.site.zone);
-        if let (Some(line), Some(period)) = (&mut row.line, with_body(work)) {
-            line.push_str(&format!(". {}", words::with_body_until(period.until)));
+    /// Adds whose list it is, and the way on: `next` is the place of the next page.
+    fn paged(self, here: &str, asked: Asked, later: bool, next: Option<String>) -> Self {
+        let list = |whose: Asked| query::address(here, &[("whose", whose.as_str())]);
+        let tab = |whose: Asked, words: &str| (Link::new(list(whose), words), whose == asked);
+        let next = next.map(|next| query::address(here, &[("whose", asked.as_str()), ("after", &next)]));
+        Self {
+            tabs: vec![tab(Asked::Mine, "What you lead"), tab(Asked::Everybody, "Everybody\u{2019}s")],
+            pager: Pager { previous: later.then(|| list(asked)), next },
+            ..self
         }
-        row
-    };
-    let (own, others): (Vec<_>, Vec<_>) = work.iter().partition(|work| second_key && work.author == staff.actor.person);
-    let rows = |work: Vec<&Work>| work.into_iter().map(row).collect();
-    let list = ListPage::new(
-        shell,
-        "Waiting for a second person",
-        "One person wrote each of these, and another one publishes it.",
-        "Nothing that others wrote waits for you.",
-    );
-    page(&ListPage { own: rows(own), ..list.with(rows(others)) })
-}
-
-/// `/staff/sent-back`: what this person wrote, and got back with comments.
-///
-/// # Errors
-/// When the database fails.
-pub async fn sent_back(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    let me = staff.actor.person;
-    let read =
-        state.reader.read(move |tx| desk::work(tx, &[FilingState::SentBack], FilingKind::ALL, Whose::By(me), limit()));
-    let rows = read.await?.iter().map(|work| Row::of_work(work, &state.site.zone)).collect();
-    let list = ListPage::new(
-        shell,
-        "Sent back to you",
-        "Each says what should be looked at again. Write what is right as a new one.",
-        "Nothing was sent back to you.",
-    );
-    page(&list.with(rows))
-}
-
-/// `/staff/due`: updates due in the next days, the next first.
-///
-/// # Errors
-/// 403 for contributors; when the database fails.
-pub async fn due(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    staff.may(Deed::ReadUnpublished, About::default())?;
-    let today = staff.today;
-    let read = state.reader.read(move |tx| due::up_to(tx, &[DeadlineKind::Return], today.plus_days(DAYS_AHEAD)));
-    let rows = read.await?.iter().filter(|date| date.on >= today).take(MOST + 1).map(Row::of_due).collect();
-    let list = ListPage::new(
-        shell,
-        "Updates due in the next 30 days",
-        "Each body is reminded by mail before its date and after it.",
-        "No update is due in the next 30 days.",
-    );
-    page(&list.with(rows))
-}
-
-/// `/staff/to-look-at-again`: what oversight was to look at again by today, the longest due first.
-///
-/// # Errors
-/// 403 for contributors; when the database fails.
-pub async fn to_look_at_again(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    staff.may(Deed::ReadUnpublished, About::default())?;
-    let today = staff.today;
-    let read = state.reader.read(move |tx| due::up_to(tx, &[DeadlineKind::Recheck], today));
-    let rows = read.await?.iter().take(MOST + 1).map(Row::of_due).collect();
-    let list = ListPage::new(
-        shell,
-        "To be looked at again",
-        "Open one and look whether it still holds. A new assessment says that it does; “It no longer holds” opens it again.",
-        "Nothing is to be looked at again today.",
-    );
-    page(&list.with(rows))
-}
-
-/// `/staff/extensions`: requests of bodies for a later target date, the longest waiting first.
-///
-/// # Errors
-/// 403 for contributors; when the database fails.
-pub async fn extensions(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    staff.may(Deed::ReadUnpublished, About::default())?;
-    let decides = staff.may(Deed::RecordFact, About::default()).is_ok();
-    let rows = state.reader.read(|tx| target_ask::waiting(tx, limit())).await?;
-    let row = |ask: &target_ask::Waiting| {
-        let item = address::staff_answer(&ask.inquiry_slug, &ask.number, &ask.body_slug);
-        let href = if decides { format!("{item}/extension-decision") } else { item };
-        Row {
-            title: Link::new(href, words::title(&ask.number, ask.title.as_deref())),
-            place: words::item(Some(&ask.inquiry), Some(&ask.number), Some(&ask.body)),
-            line: Some(words::asked_for_later(&ask.body, ask.asked_on, ask.wanted_on, ask.instead_of)),
-        }
-    };
-    let list = ListPage::new(
-        shell,
-        "Requests for a later target date",
-        "What a body asks for becomes public when it is decided, a refusal too.",
-        "No body asks for a later target date.",
-    );
-    page(&list.with(rows.iter().map(row).collect()))
-}
-
-/// `/staff/to-compare`: recommendations whose words nobody has compared with their source.
-///
-/// # Errors
-/// 403 for contributors; when the database fails.
-pub async fn to_compare(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    staff.may(Deed::ReadUnpublished, About::default())?;
-    let rows = state.reader.read(|tx| desk::uncompared(tx, limit())).await?;
-    let rows = rows.iter().map(Row::of_uncompared).collect();
-    let list = ListPage::new(
-        shell,
-        "Not compared with their source",
-        "Open one, compare its words with the report, and say what you found. A second person confirms it.",
-        "The words of every recommendation were compared with their source.",
-    );
-    page(&list.with(rows))
+    }
 }

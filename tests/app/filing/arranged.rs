@@ -4,7 +4,7 @@ use followthrough::domain::assessed::Assessed;
 use followthrough::domain::filing::{Finding, Proposal};
 use followthrough::domain::id::{AddresseeId, PersonId};
 use followthrough::domain::moment::{Day, Happened};
-use followthrough::domain::person::{Actor, Role};
+use followthrough::domain::person::{Actor, Reach, Role};
 use followthrough::domain::problem::Problems;
 use followthrough::domain::publication::FourQuestions;
 use followthrough::service::{Act, Propose, SetSchedule, Target};
@@ -56,7 +56,7 @@ pub fn act(app: &TestApp, who: &str, role: Role, fresh: &str) -> Act {
     let person = app.place().value(&format!("select id from person where email = '{email}'"));
     let now = app.clock().now();
     Act {
-        actor: Actor { person: PersonId(person.parse().expect("an id")), role, body: None },
+        actor: Actor { person: PersonId(person.parse().expect("an id")), role, body: None, reach: Reach::EVERYWHERE },
         now,
         day: day(&now.to_string()[..10]),
         key: None,

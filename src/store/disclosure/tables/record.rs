@@ -131,6 +131,7 @@ pub const RECORD: &[Table] = &[
             "return_due_on",
             "return_every",
             "recheck_due_on",
+            "looked_until",
             "target_on",
             "first_target_on",
             "target_set_by",

@@ -1,7 +1,7 @@
 //! People, what is not published, and mail.
 
 use super::Root::{
-    Addressee, Body, Chase, Complaint, Contact, DeadAddress, Filing, Outbox, Person, Recommendation, Redaction,
+    Addressee, Body, Chase, Complaint, Contact, DeadAddress, Filing, Inquiry, Outbox, Person, Recommendation, Redaction,
     Subscriber,
 };
 use super::{Table, table};
@@ -71,6 +71,22 @@ pub const WORK: &[Table] = &[
         ],
         &[],
     ),
+    table(
+        "charge",
+        "{person_id} was put in charge, as {part}",
+        &["from_on", "until_on"],
+        &[(Inquiry, "inquiry_id"), (Body, "body_id"), (Person, "person_id"), (Person, "set_by"), (Person, "ended_by")],
+        &[],
+    ),
+    table(
+        "person_inquiry",
+        "The role of {person_id} was limited to an inquiry",
+        &["set_on"],
+        &[(Inquiry, "inquiry_id"), (Person, "person_id"), (Person, "set_by")],
+        &[],
+    ),
+    table("bulk", "One act of {person_id} on several items: {kind}", &["at"], &[(Person, "person_id")], &[])
+        .never(&["outcomes"]),
     table(
         "chase",
         "{body_id} was asked again: {kind}",

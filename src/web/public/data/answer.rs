@@ -45,8 +45,10 @@ pub struct AnswerData {
     response_basis: Option<Basis>,
     reported: Reported,
     reported_on: Option<Day>,
+    reported_precision: Precision,
     assessed: Assessed,
     assessed_on: Option<Day>,
+    assessed_precision: Precision,
     assessed_by: Option<String>,
     /// The post or the committee that decided the finding, where that is recorded.
     decided_by: Option<String>,
@@ -68,10 +70,15 @@ pub struct AnswerData {
     report_address: Option<String>,
     report_mark: Option<Marked>,
     report_mark_page: Option<String>,
-    /// When oversight looks again; where that day has passed, the finding was not looked at lately.
+    /// When oversight looks again.
     recheck_due_on: Option<Day>,
+    /// Until when the finding counts as looked at lately: that day, else one return after it; null where no schedule says.
+    looked_until: Option<Day>,
+    /// Whether that has passed.
     not_looked_at_lately: bool,
     lifecycle: Lifecycle,
+    lifecycle_on: Option<Day>,
+    lifecycle_precision: Precision,
     closure: Option<Closure>,
     done: bool,
     /// What would show that it is done, as agreed, and since when.
@@ -135,8 +142,10 @@ impl Maker<'_> {
             response_basis: answer.response_basis,
             reported: answer.reported.value,
             reported_on: answer.reported.when.day,
+            reported_precision: answer.reported.when.precision,
             assessed: answer.assessed.value,
             assessed_on: answer.assessed.when.day,
+            assessed_precision: answer.assessed.when.precision,
             assessed_by: answer.assessed_by.clone(),
             decided_by: decided.map(|decided| decided.by.clone()),
             decided_on: decided.and_then(|decided| decided.on),
@@ -160,8 +169,11 @@ impl Maker<'_> {
             report_mark: read.map(|(_, mark)| mark.value),
             report_mark_page: read.and_then(|(_, mark)| mark.page.clone()),
             recheck_due_on: answer.recheck_due.map(|due| due.on),
+            looked_until: answer.looked_until,
             not_looked_at_lately: answer.is_not_looked_at_lately(self.today),
             lifecycle: answer.lifecycle.value,
+            lifecycle_on: answer.lifecycle.when.day,
+            lifecycle_precision: answer.lifecycle.when.precision,
             closure: answer.closure,
             done: answer.done,
             agreed: self.details.agreement(answer.id).and_then(|agreed| agreed.words.said()).map(str::to_owned),

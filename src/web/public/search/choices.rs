@@ -9,7 +9,7 @@ use crate::domain::response::Response;
 use crate::domain::words;
 use crate::store::body::BodyName;
 use crate::store::inquiry::InquiryName;
-use crate::store::search::{Due, Sort};
+use crate::store::search::{Due, GapAsked, Sort};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::form::{Choice, ChoiceField};
@@ -74,6 +74,15 @@ impl Choices {
         bodies.push(Choice::new(NOT_KNOWN, "Not known"));
         let mut fields = vec![chosen(ask, "body", "Body asked", "Any body", bodies)];
         fields.extend(Self::of_facts(ask));
+        let gap = GapAsked::all().into_iter().map(|it| {
+            let words = match it {
+                GapAsked::Claimed => "It says so",
+                GapAsked::Yes => "And it is not confirmed",
+                GapAsked::Part(part) => words::gap_choice(part),
+            };
+            Choice::new(it.as_str(), words)
+        });
+        fields.push(chosen(ask, "gap", "It says complete or in place", "Whether or not it says so", gap));
         fields
     }
 

@@ -70,7 +70,7 @@ struct Publishing {
 struct Read {
     piece: Exhibit,
     place: Place,
-    body: crate::domain::id::BodyId,
+    of: present::Holder,
     second_key: bool,
 }
 
@@ -80,10 +80,10 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
         .reader
         .read(move |tx| {
             let piece = exhibit::find(tx, &named)?;
-            let body = present::find_addressee(tx, piece.addressee)?.body_id;
-            may_see(actor, &piece, body, false)?;
+            let of = present::find_addressee(tx, piece.addressee)?.holder();
+            may_see(actor, &piece, of, false)?;
             let place = present::place(tx, piece.addressee)?;
-            Ok(Read { piece, place, body, second_key: setting::second_key(tx)? })
+            Ok(Read { piece, place, of, second_key: setting::second_key(tx)? })
         })
         .await
 }
@@ -102,12 +102,12 @@ fn start(piece: &Exhibit) -> Sent {
 
 impl ShowPage {
     fn new(shell: Shell, keys: Keys, read: &Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
-        let Read { piece, place, body, second_key } = read;
+        let Read { piece, place, of, second_key } = read;
         let gone = piece.taken_back_at.is_some();
         let publishes = staff.actor.role.oversees() && !gone;
-        let publishing = may_publish(staff.actor, piece, *body, *second_key);
+        let publishing = may_publish(staff.actor, piece, *of, *second_key);
         let kept = piece.file.as_ref().filter(|file| file.sha256.is_some());
-        let reads_file = may_see(staff.actor, piece, *body, true).is_ok();
+        let reads_file = may_see(staff.actor, piece, *of, true).is_ok();
         let state = match (&piece.published, gone) {
             (_, true) => "Taken back. Nothing of it is kept but that there was a piece of evidence".to_owned(),
             (Some(_), _) => "It is public".to_owned(),
@@ -155,7 +155,7 @@ impl ShowPage {
                 Refusal::OwnWork if piece.published.is_some() => words::EVIDENCE_ANEW.to_owned(),
                 fault => fault.to_string(),
             }),
-            may_take_back: !gone && piece.published.is_none() && may_take_back(staff.actor, piece, *body).is_ok(),
+            may_take_back: !gone && piece.published.is_none() && may_take_back(staff.actor, piece, *of).is_ok(),
             stale: false,
             back: Link::new(
                 address::staff_answer(&place.inquiry, &place.number, &place.body),

@@ -18,6 +18,7 @@ use crate::store::accuracy::Check;
 use crate::store::body::BodyName;
 use crate::store::duty::Colleague;
 use crate::store::filing::StepRow;
+use crate::store::present::Holder;
 use crate::store::withheld::Words;
 use crate::web::actor::Staff;
 use crate::web::form::{Choice, ChoiceField, Field, FourQuestions, Keys};
@@ -224,9 +225,15 @@ fn sign_off(waits: bool, is_written: bool, signer: Option<&Colleague>) -> Option
 
 /// The pieces that this person can publish with it: those of which everything needed has been said.
 fn with(staff: &Staff, read: &Read) -> Option<ChoiceField> {
-    let body = read.answer.as_ref()?.body.id;
+    let answer = read.answer.as_ref()?;
+    let of = Holder {
+        addressee: answer.id,
+        recommendation: answer.recommendation_id,
+        inquiry: answer.inquiry_id,
+        body: answer.body.id,
+    };
     let ready = read.exhibits.iter().filter(|piece| {
-        service::is_ready(piece) && service::may_publish(staff.actor, piece, body, read.second_key).is_ok()
+        service::is_ready(piece) && service::may_publish(staff.actor, piece, of, read.second_key).is_ok()
     });
     let choices: Vec<Choice> =
         ready.map(|piece| Choice::new(piece.reference.clone(), piece.said.title.clone().unwrap_or_default())).collect();

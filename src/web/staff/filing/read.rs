@@ -75,8 +75,10 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     }
     let in_service = setting::in_service(tx)?;
     let second_key = filing.proposal.needs_second_key() && in_service.second_key;
-    let about = About { body, author: Some(filing.author), second_key, judges: filing.proposal.judges() };
     let recommendation = one(recommendation::many(tx, vec![filing.recommendation])?)?;
+    let about =
+        About { author: Some(filing.author), second_key, judges: filing.proposal.judges(), body, ..About::default() };
+    let about = about.of(recommendation.inquiry.id);
     let answer = match filing.addressee {
         Some(id) => {
             let place = present::place(tx, id)?;

@@ -4,28 +4,26 @@ use actix_web::HttpResponse;
 use askama::Template;
 use jiff::tz::TimeZone;
 
+use super::lists::Lists;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::hold::is_to_be_reviewed;
-use crate::domain::id::PersonId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::words;
 use crate::store::desk::{Load, Whose};
 use crate::store::hold::{Hold, InForce};
-use crate::store::overdue::{self, Narrow};
 use crate::store::page::Capped;
 use crate::store::{
-    self, ReadTx, complaint, desk, due, mailing, operator_page, outbox, redaction, setting, target_ask,
+    self, ReadTx, charge, complaint, desk, mailing, operator_page, outbox, redaction, setting, target_ask,
 };
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::shell::Shell;
-use crate::web::staff::waiting::DAYS_AHEAD;
+use crate::web::staff::waiting::Asked;
 use crate::web::state::State;
 
 /// The page.
@@ -33,6 +31,8 @@ use crate::web::state::State;
 #[template(path = "staff/home/oversight.html")]
 struct OversightPage {
     shell: Shell,
+    /// What this person leads or stands in for; none where they lead nothing.
+    mine: Option<Vec<Task>>,
     tasks: Vec<Task>,
     /// Nobody has taken responsibility for this copy yet.
     operator_missing: bool,
@@ -42,49 +42,61 @@ struct OversightPage {
 }
 
 /// One thing to do, with how much of it there is and the list behind it.
-struct Task {
+pub struct Task {
     words: &'static str,
     hint: Option<String>,
     count: String,
-    href: &'static str,
+    href: String,
     /// Since when; what has no date comes last.
     since: Option<Day>,
 }
 
 impl Task {
     /// Nothing where there is none.
-    fn of(words: &'static str, count: i64, href: &'static str, since: Option<Day>) -> Option<Self> {
-        (count > 0).then(|| Self {
+    fn of(words: &'static str, count: i64, href: impl Into<String>, since: Option<Day>) -> Option<Self> {
+        let count = Capped { number: count.unsigned_abs(), more: false };
+        Self::capped(words, count, href, since)
+    }
+
+    /// The same of what may not have been counted to its end.
+    pub fn capped(words: &'static str, count: Capped, href: impl Into<String>, since: Option<Day>) -> Option<Self> {
+        (count.number > 0).then(|| Self {
             words,
             hint: since.map(words::oldest_since),
-            count: words::number(count.unsigned_abs()),
-            href,
+            count: words::capped(count.number, count.more),
+            href: href.into(),
             since,
         })
+    }
+
+    /// The same with another hint.
+    pub fn hinted(self, hint: Option<String>) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// The same at the end of the list, whatever its date.
+    pub fn last(self) -> Self {
+        Self { since: None, ..self }
     }
 }
 
 /// What is read for the page.
 struct Desk {
-    /// What this person may publish, as far as the second key goes.
-    others: Vec<Load>,
+    /// What this person leads or stands in for, where they do anything of the kind.
+    mine: Option<Lists>,
+    all: Lists,
     /// What they wrote, and somebody else must publish.
     own: Vec<Load>,
     sent_back: Vec<Load>,
-    overdue: Capped,
-    oldest_missed: Option<Day>,
-    due: usize,
-    next_due: Option<Day>,
     failed: i64,
-    uncompared: i64,
     invited: i64,
     complaints: (i64, Option<Moment>),
     asks: (i64, Option<Day>),
-    rechecks: (i64, Option<Day>),
     support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
     mailings: (i64, Option<Moment>),
+    unled: i64,
     /// The review dates of the holds that are to be reviewed, the first one first.
     reviews: Vec<Day>,
 }
@@ -96,35 +108,27 @@ fn reviews(in_force: &InForce, today: Day) -> Vec<Day> {
     days
 }
 
-fn read(tx: &mut ReadTx<'_>, me: PersonId, today: Day) -> Result<Desk, store::Error> {
-    let soon = due::up_to(tx, &[DeadlineKind::Return], today.plus_days(DAYS_AHEAD))?;
-    let soon: Vec<Day> = soon.iter().map(|date| date.on).filter(|on| *on >= today).collect();
-    let missed = overdue::list(tx, today, Narrow::default(), None, 1)?;
+fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, store::Error> {
+    let (me, today) = (staff.actor.person, staff.today);
     let mails = outbox::counts(tx)?;
-    let again = due::up_to(tx, &[DeadlineKind::Recheck], today)?;
     let service = setting::in_service(tx)?;
+    let not_by = service.second_key.then_some(me);
+    let mine = charge::has_any(tx, me)?;
+    let mut lists = |asked| Lists::read(tx, asked, staff, not_by, zone);
     Ok(Desk {
-        others: desk::loads(
-            tx,
-            FilingState::Submitted,
-            if service.second_key { Whose::NotBy(me) } else { Whose::Anybodys },
-        )?,
+        mine: if mine { Some(lists(Asked::Mine)?) } else { None },
+        all: lists(Asked::Everybody)?,
         own: if service.second_key { desk::loads(tx, FilingState::Submitted, Whose::By(me))? } else { Vec::new() },
         sent_back: desk::loads(tx, FilingState::SentBack, Whose::By(me))?,
-        overdue: overdue::count(tx, today, Narrow::default())?,
-        oldest_missed: missed.items.first().map(|missed| missed.due_on),
-        due: soon.len(),
-        next_due: soon.first().copied(),
         failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
-        uncompared: desk::uncompared_count(tx)?,
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
         asks: target_ask::count(tx)?,
-        rechecks: (again.len() as i64, again.first().map(|date| date.on)),
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
         mailings: mailing::asked(tx)?,
+        unled: charge::unled(tx)?,
         reviews: reviews(&InForce::read(tx)?, today),
     })
 }
@@ -136,70 +140,49 @@ fn sum(loads: &[Load], of: impl Fn(FilingKind) -> bool, zone: &TimeZone) -> (i64
     (wanted().map(|load| load.count).sum(), oldest.map(|at| at.day_in(zone)))
 }
 
-/// The tasks, what has waited longest first.
-fn tasks(desk: &Desk, zone: &TimeZone, manages: bool, today: Day) -> Vec<Task> {
-    let returns = FilingKind::is_of_body;
+/// What waited longest first; what has no date last.
+fn in_order(mut tasks: Vec<Task>) -> Vec<Task> {
+    tasks.sort_by_key(|task| (task.since.is_none(), task.since));
+    tasks
+}
+
+/// Everybody's tasks, what has waited longest first.
+fn tasks(desk: &Desk, zone: &TimeZone, staff: &Staff) -> Vec<Task> {
+    let may = |deed| staff.may(deed, About::default()).is_ok();
+    let whole = |deed| staff.may(deed, About::register()).is_ok();
+    let manages = may(Deed::ManagePeople);
     let judged = |kind: FilingKind| !kind.is_of_body();
-    let (to_publish, since) = sum(&desk.others, returns, zone);
-    let publish = Task::of("Updates from bodies to read and publish", to_publish, "/staff/to-publish", since);
-    let (to_confirm, since) = sum(&desk.others, judged, zone);
-    let confirm =
-        Task::of("Findings, closings and words that wait for a second person", to_confirm, "/staff/to-confirm", since);
     let (own, own_since) = sum(&desk.own, judged, zone);
     let own = Task::of("Yours, which wait for somebody else", own, "/staff/to-confirm#yours", own_since);
     let (back, since) = sum(&desk.sent_back, |_| true, zone);
     let back = Task::of("Yours, sent back with comments", back, "/staff/sent-back", since);
-    let overdue = Task {
-        hint: desk.oldest_missed.map(words::oldest_passed),
-        count: format!("{}{}", words::number(desk.overdue.number), if desk.overdue.more { "+" } else { "" }),
-        words: "Dates that passed with nothing received",
-        href: "/overdue",
-        since: desk.oldest_missed,
-    };
-    let due = Task {
-        hint: desk.next_due.map(words::next_on),
-        count: words::number(desk.due as u64),
-        words: "Updates due in the next 30 days",
-        href: "/staff/due",
-        since: None,
-    };
+    let day = |at: Option<Moment>| at.map(|at| at.day_in(zone));
     let (wrong, since) = desk.complaints;
-    let since = since.map(|at| at.day_in(zone));
-    let wrong = Task::of("Messages from readers to decide on", wrong, "/staff/complaints", since);
+    let wrong = Task::of("Messages from readers to decide on", wrong, "/staff/complaints", day(since));
     let (mailings, since) = desk.mailings;
-    let since = since.map(|at| at.day_in(zone));
-    let mail = Task::of("Many changes: is the public mailed about them?", mailings, address::STAFF_MAILINGS, since);
-    let (again, since) = desk.rechecks;
-    let again = Task::of("Answers to be looked at again", again, "/staff/to-look-at-again", since);
+    let mail =
+        Task::of("Many changes: is the public mailed about them?", mailings, address::STAFF_MAILINGS, day(since));
     let (asks, since) = desk.asks;
     let asks = Task::of("Requests for a later target date to decide", asks, "/staff/extensions", since);
-    let mut tasks: Vec<Task> = [publish, confirm, own, back, wrong, mail, asks, again].into_iter().flatten().collect();
-    tasks.extend((desk.overdue.number > 0).then_some(overdue));
-    tasks.sort_by_key(|task| (task.since.is_none(), task.since));
-    tasks.extend(review(desk, today));
+    let mut tasks = desk.all.tasks(Asked::Everybody, zone);
+    tasks.extend([own, back, asks].into_iter().flatten());
+    tasks.extend(wrong.filter(|_| whole(Deed::DecideComplaint)));
+    tasks.extend(mail.filter(|_| whole(Deed::DecideMailing)));
+    tasks.extend(review(desk, staff.today));
     tasks.extend(support(desk, manages));
     if manages {
         let failed =
             Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None);
         tasks.extend(failed);
     }
-    tasks.extend(Task::of(
-        "Words to be removed, which wait for a second person",
-        desk.removals,
-        "/staff/redactions",
-        None,
-    ));
-    tasks.extend((desk.due > 0).then_some(due));
-    tasks.extend(Task::of(
-        "Recommendations not compared with their source",
-        desk.uncompared,
-        "/staff/to-compare",
-        None,
-    ));
+    let removals =
+        Task::of("Words to be removed, which wait for a second person", desk.removals, "/staff/redactions", None);
+    tasks.extend(removals.filter(|_| whole(Deed::Redact)));
+    tasks.extend(Task::of("Inquiries and bodies that nobody leads", desk.unled, address::LEADS, None));
     if manages {
         tasks.extend(Task::of("People invited who have no account yet", desk.invited, "/staff/people", None));
     }
-    tasks
+    in_order(tasks)
 }
 
 /// Holds whose review date is near or has passed.
@@ -223,15 +206,19 @@ fn support(desk: &Desk, manages: bool) -> Option<Task> {
 /// # Errors
 /// When the database fails.
 pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResponse, Error> {
-    let (me, today) = (staff.actor.person, staff.today);
-    let desk = state.reader.read(move |tx| read(tx, me, today)).await?;
+    let (who, zone) = (staff.clone(), state.site.zone.clone());
+    let desk = state.reader.read(move |tx| read(tx, &who, &zone)).await?;
     let may = |deed| staff.may(deed, About::default()).is_ok();
+    let whole = |deed| staff.may(deed, About::register()).is_ok();
     let manages = may(Deed::ManagePeople);
     let mut places = vec![
         Link::new("/staff/inquiries", "Every item, with what can be done"),
-        Link::new("/staff/complaints", "What readers say is wrong"),
-        Link::new(address::STAFF_MAILINGS, "Mail to the public"),
+        Link::new(address::LEADS, "Who leads what"),
     ];
+    if whole(Deed::DecideComplaint) {
+        places.push(Link::new("/staff/complaints", "What readers say is wrong"));
+        places.push(Link::new(address::STAFF_MAILINGS, "Mail to the public"));
+    }
     if may(Deed::Redact) {
         places.push(Link::new(super::super::published::HERE, words::ABOUT_REGISTER));
         places.push(Link::new(address::HOLDS, "Holds on new information"));
@@ -246,8 +233,10 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
             Link::new("/staff/held", "Everything held about somebody or something"),
         ]);
     }
+    let zone = &state.site.zone;
     page(&OversightPage {
-        tasks: tasks(&desk, &state.site.zone, manages, today),
+        mine: desk.mine.as_ref().map(|mine| in_order(mine.tasks(Asked::Mine, zone))),
+        tasks: tasks(&desk, zone, staff),
         operator_missing: !desk.in_service,
         enters_operator: may(Deed::ManageSettings),
         places,

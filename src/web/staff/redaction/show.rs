@@ -66,7 +66,7 @@ pub async fn show(
     let reference = reference.into_inner();
     let (row, said, about) = state.reader.read(move |tx| read(tx, &reference)).await?;
     let waits = row.state == RedactionState::Proposed;
-    let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::default() }).err();
+    let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::register() }).err();
     let moment = |at| words::moment(at, &state.site.zone);
     let mut rows = vec![
         SummaryRow::new("What", words::subject(row.subject)),

@@ -1,0 +1,3 @@
+drop table bulk;
+drop table person_inquiry;
+drop table charge;

@@ -1,0 +1,145 @@
+//! `/staff/to-publish/several`: several updates, read here and published as one change.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{Item, PUBLISH};
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::filing::{FilingKind, Proposal};
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::service::{self, Act, PublishSeveral};
+use crate::store::page::Cursor;
+use crate::store::waiting::{self, Handed, Wanted};
+use crate::store::{self, filing};
+use crate::web::actor::Staff;
+use crate::web::answer::{page, page_with};
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{FourQuestions, Keys};
+use crate::web::notice;
+use crate::web::part::Link;
+use crate::web::part::pager::Pager;
+use crate::web::public::query::{self, Query};
+use crate::web::shell::Shell;
+use crate::web::staff::form_sent::Sent;
+use crate::web::staff::waiting::{Asked, of, whose};
+use crate::web::state::State;
+
+/// How many can be read and published at once.
+const SIZE: usize = 25;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "staff/several/publication.html")]
+struct NewPage {
+    shell: Shell,
+    problems: Problems,
+    items: Vec<Item>,
+    questions: FourQuestions,
+    pager: Pager,
+    keys: Keys,
+}
+
+type Read = (Vec<(Handed, Proposal)>, Option<String>);
+
+async fn look(state: &State, whose: store::charge::Whose, after: Option<Cursor<2>>) -> Result<Read, Error> {
+    let wanted = Wanted { kinds: vec![FilingKind::Return], whose, ..Wanted::default() };
+    let read = state.reader.read(move |tx| {
+        let found = waiting::work(tx, &wanted, after, SIZE)?;
+        let next = found.next.map(|next| next.to_string());
+        let each = found.items.into_iter().map(|handed| {
+            let row = filing::find(tx, &handed.work.reference)?;
+            Ok((handed, row.proposal))
+        });
+        Ok::<_, store::Error>((each.collect::<Result<Vec<_>, store::Error>>()?, next))
+    });
+    Ok(read.await?)
+}
+
+impl NewPage {
+    fn new(shell: Shell, keys: Keys, read: Read, asked: Asked, later: bool, sent: &Sent, problems: Problems) -> Self {
+        let (found, next) = read;
+        let ticked = sent.all("item");
+        let item = |(handed, proposal): &(Handed, Proposal)| {
+            let work = &handed.work;
+            let value = format!("{}:{}", work.reference, handed.version);
+            let lines = match proposal {
+                Proposal::Return(filed) => {
+                    let said = words::reported_line(filed.value, filed.happened);
+                    [Some(said), Some(filed.words.clone()), filed.reason.clone()].into_iter().flatten().collect()
+                }
+                _ => Vec::new(),
+            };
+            Item {
+                title: Link::new(address::filing(&work.reference), words::title(&work.number, work.title.as_deref())),
+                place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
+                chosen: ticked.contains(&value.as_str()),
+                value,
+                lines,
+            }
+        };
+        let list = |after: &str| query::address(PUBLISH, &[("whose", asked.as_str()), ("after", after)]);
+        Self {
+            items: found.iter().map(item).collect(),
+            questions: sent.questions(&problems),
+            pager: Pager { previous: later.then(|| list("")), next: next.map(|next| list(&next)) },
+            shell: shell
+                .titled("Publish several updates")
+                .crumb(address::STAFF, "Your work")
+                .crumb("/staff/to-publish", "Updates to read and publish")
+                .unlisted()
+                .faulty(!problems.is_empty()),
+            problems,
+            keys,
+        }
+    }
+}
+
+/// What can be published, to be read and chosen.
+///
+/// # Errors
+/// 400 for a list that there is not, 403 for those who do not publish.
+pub async fn new(
+    state: web::Data<State>,
+    staff: Staff,
+    mut query: Query,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Publish, About::default())?;
+    let (asked, whose) = whose(&mut query, &staff);
+    let after = query.one::<Cursor<2>>("after");
+    query.finish()?;
+    let read = look(&state, whose, after).await?;
+    page(&NewPage::new(shell, keys, read, asked, after.is_some(), &Sent::default(), Problems::none()))
+}
+
+/// Publishes those that were chosen.
+///
+/// # Errors
+/// 403 for those who do not publish, 404 for a filing that there is not, 422 for a question that is not answered.
+pub async fn create(
+    state: web::Data<State>,
+    staff: Staff,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::Publish, About::default())?;
+    let pair =
+        |value: &str| value.split_once(':').and_then(|(name, version)| Some((name.to_owned(), version.parse().ok()?)));
+    let items: Option<Vec<(String, i64)>> = sent.all("item").into_iter().map(pair).collect();
+    let command = PublishSeveral { items: items.ok_or(Error::NotFound)? };
+    match state.service.publish_several(Act { questions: sent.answers(), ..staff.act(sent.key()) }, command).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Each item is answered below"),
+        Err(service::Error::Problems(problems)) => {
+            let read = look(&state, of(Asked::Everybody, &staff), None).await?;
+            let again = NewPage::new(shell, keys, read, Asked::Everybody, false, &sent, problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
