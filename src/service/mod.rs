@@ -37,6 +37,7 @@ pub mod public_digest;
 mod public_news;
 mod receipt;
 mod redaction;
+mod register;
 pub mod reminder;
 mod removals;
 mod reported;
@@ -77,6 +78,10 @@ pub use password::{ChangePassword, PasswordChange};
 pub use person::{ChangePerson, Invite, Invited};
 pub use plan::RecordPlan;
 pub use redaction::{DecideRedaction, ProposeRedaction};
+pub use register::{
+    AmendBody, AmendInquiry, Described, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber, ScheduleInquiry, SetThemes,
+    TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked, shown,
+};
 pub use reported::RecordReported;
 pub use response::RecordResponse;
 pub use sign_in::{SignIn, SignedIn};

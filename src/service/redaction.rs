@@ -155,11 +155,7 @@ pub(super) fn remove_everywhere(
     erase(tx, subject, row, published, by)?;
     let corrected = (subject == Subject::Update).then_some(UpdateId(row));
     filing::remove_words(tx, published, corrected)?;
-    if let (Subject::Wording, Some(recommendation)) = (subject, about.recommendation) {
-        refresh_words(tx, by, recommendation)?;
-        search::index(tx, recommendation)?;
-        withhold::rename_in_mail(tx, recommendation)?;
-    }
+    withhold::renamed(tx, by, subject, row, about)?;
     // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said, and a
     // digest to the public drops what it was to say at its last try.
     outbox::rewrite_unsent(tx, |letter| match letter {

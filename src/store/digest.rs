@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::schema::{
-    addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, recommendation,
+    addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, inquiry_event, recommendation,
 };
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
@@ -121,6 +121,7 @@ pub fn corrections(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Seq
     of!(deadline);
     of!(coverage);
     of!(evidence);
+    of!(inquiry_event);
     Ok(found)
 }
 

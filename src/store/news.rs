@@ -16,7 +16,7 @@ use super::schema::{
     inquiry_event, inquiry_text, recommendation, remark, succession, tag, wording,
 };
 use super::{Error, ReadTx};
-use crate::domain::id::{BodyId, CoverageId, DeadlineId, EvidenceId, InquiryId, RecommendationId, Seq, UpdateId};
+use crate::domain::id::{BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, RecommendationId, Seq, UpdateId};
 use crate::domain::moment::Moment;
 
 /// What changes may concern.
@@ -200,6 +200,7 @@ pub fn touched(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Moment>
     corrected!(deadline, DeadlineId);
     corrected!(coverage, CoverageId);
     corrected!(evidence, EvidenceId);
+    corrected!(inquiry_event, EventId);
     let by: Vec<Seq> = later.iter().map(|(_, by)| *by).collect();
     let moments: HashMap<Seq, Moment> =
         table::table.filter(table::seq.eq_any(by)).select((table::seq, table::at)).load(tx.conn)?.into_iter().collect();

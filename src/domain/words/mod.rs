@@ -15,6 +15,7 @@ mod coverage;
 mod dates;
 mod deadlines;
 mod desk;
+mod editing;
 mod evidence;
 mod fairness;
 mod forms;
@@ -67,6 +68,11 @@ pub use deadlines::{
 pub use desk::{
     NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, handed_in, last_arrival, next_on, oldest_passed,
     oldest_since, published_as, step,
+};
+pub use editing::{
+    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, THEME_MADE, address_replaced, body_amended, body_preview, entry_preview,
+    event_kind, event_line, field_changed, inquiry_amended, made_on, name_withheld, number_changed, schedule_of_inquiry,
+    theme_put, theme_renamed,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,

@@ -12,6 +12,7 @@ mod withdraw;
 pub use accuracy::{Reply, ReplyToFinding};
 pub(super) use file::DAYS_EARLY;
 pub use file::{FileReturn, Refile, Returned};
+pub(super) use propose::check_wording;
 pub use propose::{Propose, Target};
 pub use publish::Publish;
 pub(super) use release::release;

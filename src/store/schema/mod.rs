@@ -34,6 +34,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     counter,
     coverage,
     deadline,
+    entry,
     evidence,
     exhibit,
     fact_update,
@@ -71,6 +72,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tally,
     target_ask,
     theme,
+    theme_text,
     throttle,
     tie,
     token,
@@ -81,6 +83,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(addressee -> body (body_id));
 diesel::joinable!(addressee -> recommendation (recommendation_id));
 diesel::joinable!(agreement -> addressee (addressee_id));
+diesel::joinable!(entry -> change (seq));
+diesel::joinable!(entry -> recommendation (recommendation_id));
 diesel::joinable!(evidence -> addressee (addressee_id));
 diesel::joinable!(arrival -> addressee (addressee_id));
 diesel::joinable!(arrival -> change (seq));
@@ -100,5 +104,6 @@ diesel::joinable!(remark -> change (seq));
 diesel::joinable!(subscription -> subscriber (subscriber_id));
 diesel::joinable!(tag -> theme (theme_id));
 diesel::joinable!(tag -> recommendation (recommendation_id));
+diesel::joinable!(theme_text -> change (seq));
 diesel::joinable!(told -> subscriber (subscriber_id));
 diesel::joinable!(wording -> change (seq));

@@ -136,6 +136,8 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     );
     let held = super::hold::entries(timeline, naming == Naming::Everything);
     dated.extend(held.map(|(seq, entry)| book.date(seq, None, entry)));
+    let edited = super::edit::entries(timeline, naming == Naming::Everything);
+    dated.extend(edited.map(|(seq, happened, entry)| book.date(seq, happened, entry)));
     dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));
     dated.extend(timeline.rules.iter().map(|(seq, rule)| {
         let sentence = words::accuracy_rule(rule.working_days).trim_end_matches('.').to_owned();
@@ -368,7 +370,7 @@ impl Book<'_> {
 }
 
 /// The words, or that they are withheld, which is no quotation.
-fn put_words(entry: &mut Entry, words: Option<&Words>) {
+pub(super) fn put_words(entry: &mut Entry, words: Option<&Words>) {
     match words {
         None => {}
         Some(Words::Said(words)) => entry.words = Some(words.clone()),
@@ -377,12 +379,12 @@ fn put_words(entry: &mut Entry, words: Option<&Words>) {
 }
 
 /// What an entry puts right.
-fn corrects(seq: Option<Seq>) -> Option<Link> {
+pub(super) fn corrects(seq: Option<Seq>) -> Option<Link> {
     seq.map(|seq| Link::new(address::change(seq), words::corrects(seq)))
 }
 
 /// What puts an entry right.
-fn corrected_by(seq: Option<Seq>) -> Option<Link> {
+pub(super) fn corrected_by(seq: Option<Seq>) -> Option<Link> {
     seq.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)))
 }
 

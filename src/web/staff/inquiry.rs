@@ -12,7 +12,9 @@ use crate::domain::words;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, addressee, change, coverage, detail, format_link, hold, inquiry, recommendation};
+use crate::store::{
+    self, ReadTx, addressee, change, coverage, detail, edit, event, format_link, hold, inquiry, recommendation,
+};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -143,7 +145,8 @@ pub async fn show(
             let found = inquiry::find(tx, &slug)?;
             let Page { items, next } = recommendation::list(tx, found.name.id, after, SIZE)?;
             let rows = of_inquiry(tx, &items, &assessor, today)?;
-            let events = inquiry::events(tx, found.name.id, EVENTS)?;
+            let events = event::find(tx, &event::Of::Inquiry(found.name.id), EVENTS)?;
+            let described = edit::all(tx, &edit::Of::Inquiry(found.name.id), EVENTS)?;
             let reasons = change::withholdings(tx, found.name.id, EVENTS)?;
             let looks = coverage::find(tx, &coverage::Of::Inquiry(found.name.id), EVENTS)?;
             let formats = format_link::all_of_inquiry(tx, found.name.id, EVENTS)?;

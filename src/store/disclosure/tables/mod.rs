@@ -126,5 +126,6 @@ pub const LEFT_OUT: &[LeftOut] = &[
     ),
     left_out("tally", "Counts of what is given here."),
     left_out("theme", "Names of themes."),
+    left_out("theme_text", "Names of themes as they were published."),
     left_out("throttle", "Counts of tries under codes from which nobody can be found."),
 ];
