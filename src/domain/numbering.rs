@@ -5,7 +5,9 @@ pub const NUMBER_LIMIT: usize = 20;
 
 /// Why a text can be no number; the sentence is meant for the person who gave it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\u{201c}{0}\u{201d} cannot stand in an address: a number holds up to {NUMBER_LIMIT} letters, digits, dots and hyphens")]
+#[error(
+    "\u{201c}{0}\u{201d} cannot stand in an address: a number holds up to {NUMBER_LIMIT} letters, digits, dots and hyphens"
+)]
 pub struct NumberFault(String);
 
 /// Endings under which the same thing is had as data.

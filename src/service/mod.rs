@@ -79,8 +79,8 @@ pub use person::{ChangePerson, Invite, Invited};
 pub use plan::RecordPlan;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use register::{
-    AmendBody, AmendInquiry, Described, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber, ScheduleInquiry, SetThemes,
-    TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked, shown,
+    AmendBody, AmendInquiry, Described, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber, ScheduleInquiry,
+    SetThemes, TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked, shown,
 };
 pub use reported::RecordReported;
 pub use response::RecordResponse;

@@ -9,7 +9,7 @@ use crate::domain::{address, words};
 use crate::store::ledger::{self, NewChange, open_change};
 use crate::store::outbox::rewrite_unsent;
 use crate::store::present::{
-    recommendation_place, name_inquiry, refresh_body, refresh_theme, refresh_words, standing_words,
+    name_inquiry, recommendation_place, refresh_body, refresh_theme, refresh_words, standing_words,
 };
 use crate::store::{WriteTx, redaction, theme};
 

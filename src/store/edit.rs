@@ -57,7 +57,10 @@ impl Edit {
 
 /// What a row is about, with what stood before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each says what it is of: its row, what it is about, what stands now and what stood before")]
+#[expect(
+    missing_docs,
+    reason = "each says what it is of: its row, what it is about, what stands now and what stood before"
+)]
 pub enum What {
     /// A description of an inquiry.
     Inquiry { row: i64, inquiry: InquiryName, now: Described, before: Option<Described> },
@@ -234,7 +237,8 @@ fn descriptions(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     let known = rows.iter().flat_map(|row| [row.bodies.0, row.bodies.1]).flatten().collect();
     let known = body::names(tx, known)?;
-    let name = |id: Option<BodyId>| id.and_then(|id| known.iter().find(|body| body.id == id)).map(|one| one.name.clone());
+    let name =
+        |id: Option<BodyId>| id.and_then(|id| known.iter().find(|body| body.id == id)).map(|one| one.name.clone());
     let described = |row: &TextRow| {
         let shown = row.withheld.is_none();
         let (kind, title, short) = row.names.clone();
@@ -311,7 +315,10 @@ fn bodies(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {
     let wanted = |row: &BodyRow| matches!(of, Of::Body(_)) || asked(of, row.seq);
     let edits = with_before(&rows, |row| row.body, wanted).into_iter().filter_map(|(row, before)| {
         let body = names.iter().find(|one| one.id == row.body)?.clone();
-        Some(Edit { seq: row.seq, what: What::Body { row: row.id, body, now: called(row), before: before.map(called) } })
+        Some(Edit {
+            seq: row.seq,
+            what: What::Body { row: row.id, body, now: called(row), before: before.map(called) },
+        })
     });
     Ok(edits.collect())
 }

@@ -66,10 +66,7 @@ pub fn numbered(tx: &mut ReadTx<'_>, inquiry: InquiryId, number: &str) -> Result
 ///
 /// # Errors
 /// When the database fails.
-pub fn then(
-    tx: &mut ReadTx<'_>,
-    ids: &[RecommendationId],
-) -> Result<HashMap<RecommendationId, StandingEntry>, Error> {
+pub fn then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<HashMap<RecommendationId, StandingEntry>, Error> {
     let mut then = HashMap::new();
     for ids in ids.chunks(AT_ONCE) {
         let rows: Vec<(RecommendationId, (String, Option<bool>, Option<Day>))> = entry::table

@@ -16,7 +16,9 @@ use super::schema::{
     inquiry_event, inquiry_text, recommendation, remark, succession, tag, wording,
 };
 use super::{Error, ReadTx};
-use crate::domain::id::{BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, RecommendationId, Seq, UpdateId};
+use crate::domain::id::{
+    BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, RecommendationId, Seq, UpdateId,
+};
 use crate::domain::moment::Moment;
 
 /// What changes may concern.

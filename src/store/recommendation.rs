@@ -181,10 +181,7 @@ struct Row {
 pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<RecommendationView, Error> {
     let whole = inquiry::find(tx, inquiry)?;
     let id = entry::numbered(tx, whole.name.id, number)?;
-    let row: Row = standing!()
-        .filter(recommendation::id.eq(id))
-        .select(columns!())
-        .first(tx.conn)?;
+    let row: Row = standing!().filter(recommendation::id.eq(id)).select(columns!()).first(tx.conn)?;
     let (position, parent_id) = (row.position, row.parent_id);
     let recommendation = one(complete(tx, vec![row])?)?;
     let changed_on = change::table.find(recommendation.seq).select(change::day).first(tx.conn)?;

@@ -22,6 +22,7 @@ mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
 mod download;
+mod editing;
 mod ending;
 mod every_page;
 mod evidence;
@@ -93,6 +94,7 @@ fn main() -> ExitCode {
         deeds_twice::stories(),
         deeds_withhold::stories(),
         download::stories(),
+        editing::stories(),
         ending::stories(),
         evidence::stories(),
         evidence_rights::stories(),

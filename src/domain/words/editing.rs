@@ -51,7 +51,8 @@ pub fn body_amended(fields: &[&str]) -> String {
 /// One thing that was changed: `Title: “The second report”. Before: “The report”`.
 #[must_use]
 pub fn field_changed(name: &str, before: Option<&str>, now: Option<&str>) -> String {
-    let said = |words: Option<&str>| words.map_or_else(|| "nothing".to_owned(), |words| format!("\u{201c}{words}\u{201d}"));
+    let said =
+        |words: Option<&str>| words.map_or_else(|| "nothing".to_owned(), |words| format!("\u{201c}{words}\u{201d}"));
     let mut signs = name.chars();
     let name = signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect());
     format!("{name}: {}. Before: {}", said(now), said(before))
@@ -66,7 +67,9 @@ pub fn address_replaced(from: &str, to: &str) -> String {
 /// Another number for a recommendation.
 #[must_use]
 pub fn number_changed(from: &str, to: &str) -> String {
-    format!("Number changed from {from} to {to}. The earlier address leads here, and no other recommendation gets that number")
+    format!(
+        "Number changed from {from} to {to}. The earlier address leads here, and no other recommendation gets that number"
+    )
 }
 
 /// A theme put on a recommendation, or taken off.
@@ -78,7 +81,9 @@ pub fn theme_put(name: &str, present: bool) -> String {
 /// Another name for a theme.
 #[must_use]
 pub fn theme_renamed(from: &str, to: &str) -> String {
-    format!("Theme renamed from \u{201c}{from}\u{201d} to \u{201c}{to}\u{201d}; its earlier address leads to the new one")
+    format!(
+        "Theme renamed from \u{201c}{from}\u{201d} to \u{201c}{to}\u{201d}; its earlier address leads to the new one"
+    )
 }
 
 /// In the place of the name of something whose every name is withheld: `A body whose name is withheld`.
@@ -102,7 +107,11 @@ pub fn body_preview(name: &str, kind: &str) -> String {
 /// What is said of a new recommendation before anything else.
 #[must_use]
 pub fn entry_preview(number: &str, title: &str, checked: &str, bodies: &[String]) -> String {
-    let put = if bodies.is_empty() { super::ADDRESSEE_NOT_KNOWN.to_owned() } else { format!("Put to {}", super::list(bodies)) };
+    let put = if bodies.is_empty() {
+        super::ADDRESSEE_NOT_KNOWN.to_owned()
+    } else {
+        format!("Put to {}", super::list(bodies))
+    };
     format!("{number}. {title}. {checked} {put}")
 }
 

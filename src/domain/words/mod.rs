@@ -70,9 +70,9 @@ pub use desk::{
     oldest_since, published_as, step,
 };
 pub use editing::{
-    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, THEME_MADE, address_replaced, body_amended, body_preview, entry_preview,
-    event_kind, event_line, field_changed, inquiry_amended, made_on, name_withheld, number_changed, schedule_of_inquiry,
-    theme_put, theme_renamed,
+    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, THEME_MADE, address_replaced, body_amended, body_preview,
+    entry_preview, event_kind, event_line, field_changed, inquiry_amended, made_on, name_withheld, number_changed,
+    schedule_of_inquiry, theme_put, theme_renamed,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,

@@ -124,7 +124,9 @@ fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendBody) -> Result<Done, Er
         link: command.link,
     };
     let name = &stands.name;
-    if (&text.name, &text.short_name, &text.kind, &text.link) == (&name.name, &name.short_name, &name.kind, &stands.link) {
+    if (&text.name, &text.short_name, &text.kind, &text.link)
+        == (&name.name, &name.short_name, &name.kind, &stands.link)
+    {
         problems.add("name", "Nothing is different from what stands; change what is to be changed");
     }
     act.publishable(problems)?;

@@ -109,12 +109,16 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInRecommendation) -> R
         seq,
     };
     let id = insert_recommendation(tx, &new)?;
-    insert_entry(tx, seq, &NewEntry {
-        recommendation_id: id,
-        number: number.clone(),
-        own_reference: Some(command.own_reference).filter(|own| *own != of.own_references),
-        made_on: command.made_on,
-    })?;
+    insert_entry(
+        tx,
+        seq,
+        &NewEntry {
+            recommendation_id: id,
+            number: number.clone(),
+            own_reference: Some(command.own_reference).filter(|own| *own != of.own_references),
+            made_on: command.made_on,
+        },
+    )?;
     refresh_entry(tx, seq, id)?;
     let here = address::staff_recommendation(of.name.slug.as_str(), &number);
     let location = words(tx, act, seq, id, command, waits)?.unwrap_or(here);
@@ -184,5 +188,7 @@ pub(super) fn taken_by(number: &str, stands: &str) -> String {
     if numbering::is_same(number, stands) {
         return format!("There is a recommendation {stands} in this inquiry already");
     }
-    format!("{number} was the number of recommendation {stands}, and its address leads there for ever; choose another one")
+    format!(
+        "{number} was the number of recommendation {stands}, and its address leads there for ever; choose another one"
+    )
 }

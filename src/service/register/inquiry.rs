@@ -5,7 +5,7 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::{BodyId, InquiryId};
-use crate::domain::licence::Rights;
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::rule::{self, Frame};
@@ -104,9 +104,13 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: TakeInInquiry) -> Result<Do
         (Some(slug), _) => slug,
         (None, short) => Slug::from_words(short.as_deref().unwrap_or_default()),
     };
-    let taken = held::inquiry(tx, &slug)?.is_some() || alias::find(tx, AliasKind::Inquiry, "", slug.as_str())?.is_some();
+    let taken =
+        held::inquiry(tx, &slug)?.is_some() || alias::find(tx, AliasKind::Inquiry, "", slug.as_str())?.is_some();
     if taken {
-        problems.add("slug", format!("There is an inquiry at {} already; choose another address", address::inquiry(slug.as_str())));
+        problems.add(
+            "slug",
+            format!("There is an inquiry at {} already; choose another address", address::inquiry(slug.as_str())),
+        );
     }
     act.publishable(problems)?;
     let change = change(act, ChangeKind::Inquiry, command.reason);
@@ -137,9 +141,10 @@ fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendInquiry) -> Result<Done,
     let mut problems = check(&described, act);
     why(&mut problems, command.reason.as_ref());
     // Where the source itself counts differently on several days, that is not on the form, and stays.
-    let counts = match stands.counts_in_source.len() {
-        0 | 1 => counts(&described, act.day)?,
-        _ => json(&stands.counts_in_source)?,
+    let counts = match stands.counts_in_source.as_slice() {
+        [] => counts(&described, act.day)?,
+        [one] if described.count != Some(one.count) => counts(&described, act.day)?,
+        kept => json(kept)?,
     };
     let new = text(stands.name.id, described, counts);
     let before = standing(&stands)?;
@@ -148,10 +153,7 @@ fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendInquiry) -> Result<Done,
     }
     act.publishable(problems)?;
     let renamed = (&new.title, &new.short_title) != (&before.title, &before.short_title);
-    let change = NewChange {
-        inquiry_id: Some(stands.name.id),
-        ..change(act, ChangeKind::Inquiry, command.reason)
-    };
+    let change = NewChange { inquiry_id: Some(stands.name.id), ..change(act, ChangeKind::Inquiry, command.reason) };
     let seq = open_change(tx, &change)?;
     insert_inquiry_text(tx, seq, &new)?;
     refresh_inquiry(tx, seq, stands.name.id)?;
@@ -244,7 +246,8 @@ fn standing(view: &InquiryView) -> Result<NewInquiryText, StoreError> {
         note: view.note.clone(),
         published_on: view.published_on,
         counts_in_source: json(&view.counts_in_source)?,
-        language: view.rights.language,
-        licence: view.rights.licence,
+        // Where nobody has said so, the form says what that means.
+        language: view.rights.language.or(Some(Language::English)),
+        licence: view.rights.licence.or(Some(Licence::Unknown)),
     })
 }

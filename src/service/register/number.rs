@@ -60,7 +60,9 @@ fn renumber(tx: &mut WriteTx<'_>, act: &Act, command: Renumber) -> Result<Done, 
         Some(Ok(number)) => {
             if number == place.number {
                 problems.add("number", "This is its number already");
-            } else if let Some(taken) = alias::number_taken(tx, &place.inquiry, &number)?.filter(|of| *of != place.number) {
+            } else if let Some(taken) =
+                alias::number_taken(tx, &place.inquiry, &number)?.filter(|of| *of != place.number)
+            {
                 problems.add("number", taken_by(&number, &taken));
             }
             number
@@ -74,12 +76,16 @@ fn renumber(tx: &mut WriteTx<'_>, act: &Act, command: Renumber) -> Result<Done, 
         ..change(act, ChangeKind::Number, command.reason)
     };
     let seq = open_change(tx, &change)?;
-    insert_entry(tx, seq, &NewEntry {
-        recommendation_id: command.recommendation,
-        number: number.clone(),
-        own_reference: Some(command.own_reference).filter(|own| *own != command.own_references),
-        made_on,
-    })?;
+    insert_entry(
+        tx,
+        seq,
+        &NewEntry {
+            recommendation_id: command.recommendation,
+            number: number.clone(),
+            own_reference: Some(command.own_reference).filter(|own| *own != command.own_references),
+            made_on,
+        },
+    )?;
     refresh_entry(tx, seq, command.recommendation)?;
     entry::repeat_under(tx, place.inquiry_id, &place.number, &number)?;
     alias::lead_on(tx, AliasKind::Recommendation, &place.inquiry, &place.number, &number)?;

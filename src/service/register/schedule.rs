@@ -79,8 +79,12 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
         let holds = in_force.bearing_on(Some(of.name.id), Some(row.recommendation_id));
         holds.filter(|hold| hold.on.recommendation.is_some()).count() == 0
     };
-    let chosen: Vec<&AddresseeRow> =
-        rows.iter().filter(|row| can_be_asked(row)).filter(|row| !command.only_new || !is_set(row)).filter(free).collect();
+    let chosen: Vec<&AddresseeRow> = rows
+        .iter()
+        .filter(|row| can_be_asked(row))
+        .filter(|row| !command.only_new || !is_set(row))
+        .filter(free)
+        .collect();
     let mut problems = Problems::none();
     if chosen.is_empty() {
         problems.add("which", "Of no answer of this inquiry can updates be asked so: each is closed, only likely asked, held, or has a schedule");
@@ -98,10 +102,8 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
         why(&mut problems, command.reason.as_ref());
     }
     act.publishable(problems)?;
-    let change = NewChange {
-        inquiry_id: Some(of.name.id),
-        ..change(act, ChangeKind::Schedule, command.reason.clone())
-    };
+    let change =
+        NewChange { inquiry_id: Some(of.name.id), ..change(act, ChangeKind::Schedule, command.reason.clone()) };
     let seq = open_change(tx, &change)?;
     for row in chosen {
         let deadline = NewDeadline {

@@ -122,13 +122,7 @@ pub fn insert_entry(tx: &mut WriteTx<'_>, seq: Seq, new: &NewEntry) -> Result<()
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_theme_text(
-    tx: &mut WriteTx<'_>,
-    seq: Seq,
-    theme: ThemeId,
-    name: &str,
-    slug: &Slug,
-) -> Result<(), Error> {
+pub fn insert_theme_text(tx: &mut WriteTx<'_>, seq: Seq, theme: ThemeId, name: &str, slug: &Slug) -> Result<(), Error> {
     diesel::insert_into(theme_text::table)
         .values((
             theme_text::seq.eq(seq),

@@ -36,7 +36,11 @@ fn entry(edit: &Edit) -> Entry {
         What::Inquiry { row, inquiry, now, before } => {
             let body = Some(say::inquiry(inquiry));
             let record = Some((Subject::Description, *row));
-            Entry { body, record, ..changed(words::INQUIRY_TAKEN_IN, words::inquiry_amended, &description(now, before)) }
+            Entry {
+                body,
+                record,
+                ..changed(words::INQUIRY_TAKEN_IN, words::inquiry_amended, &description(now, before))
+            }
         }
         What::Event(event) => self::event(event, None),
         What::Body { row, body, now, before } => {
@@ -50,9 +54,7 @@ fn entry(edit: &Edit) -> Entry {
                 _ => Entry { body, record, ..changed(words::BODY_TAKEN_IN, words::body_amended, &called(now, before)) },
             }
         }
-        What::Number { now, before, .. } => {
-            Entry { sentence: words::number_changed(before, now), ..Entry::default() }
-        }
+        What::Number { now, before, .. } => Entry { sentence: words::number_changed(before, now), ..Entry::default() },
         What::Tag { theme, present, .. } => Entry { sentence: words::theme_put(theme, *present), ..Entry::default() },
         What::Theme { row, slug, now, before } => theme(*row, slug.as_str(), now, before.as_ref()),
     }
@@ -107,12 +109,15 @@ enum Changed {
 fn changed(new: &str, amended: impl Fn(&[&str]) -> String, what: &Changed) -> Entry {
     match what {
         Changed::Withheld(said) => Entry { sentence: said.clone(), ..Entry::default() },
-        Changed::New(said) => {
-            Entry { sentence: new.to_owned(), words: Some(said.join("\n")).filter(|said| !said.is_empty()), ..Entry::default() }
-        }
+        Changed::New(said) => Entry {
+            sentence: new.to_owned(),
+            words: Some(said.join("\n")).filter(|said| !said.is_empty()),
+            ..Entry::default()
+        },
         Changed::Fields(fields) => {
             let names: Vec<&str> = fields.iter().map(|(name, ..)| *name).collect();
-            let lines = fields.iter().map(|(name, now, before)| words::field_changed(name, before.as_deref(), now.as_deref()));
+            let lines =
+                fields.iter().map(|(name, now, before)| words::field_changed(name, before.as_deref(), now.as_deref()));
             Entry { sentence: amended(&names), words: Some(lines.collect::<Vec<_>>().join("\n")), ..Entry::default() }
         }
     }

@@ -66,8 +66,9 @@ pub fn list(timeline: &Timeline, naming: Naming) -> Vec<Entry> {
 fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     let book = Book { timeline, naming };
     let mut dated = Vec::new();
-    let loaded = |seq: Seq| timeline.changes.get(&seq).is_some_and(|change| change.kind == ChangeKind::Load);
-    // A load says in one entry what came in and whom it was put to.
+    let takes_in = |kind| matches!(kind, ChangeKind::Load | ChangeKind::Entry);
+    let loaded = |seq: Seq| timeline.changes.get(&seq).is_some_and(|change| takes_in(change.kind));
+    // What takes it in says in one entry what came in and whom it was put to.
     let entered = |seq: Seq, of: RecommendationId| {
         naming != Naming::Nothing
             && loaded(seq)

@@ -57,9 +57,19 @@ struct ShowPage {
     rows: Vec<Row>,
     pager: Pager,
     /// What can be withheld that is about the inquiry itself, with its button for those who may.
-    kept: Vec<(Link, Option<Withhold>)>,
+    kept: Vec<Kept>,
     /// Whether this person may link the report in other formats.
     records: bool,
+}
+
+/// Words about the inquiry itself.
+struct Kept {
+    /// What they say, with their change.
+    line: Link,
+    /// The button that withholds them.
+    button: Option<Withhold>,
+    /// Where an event is put right.
+    correct: Option<String>,
 }
 
 /// Where in a list an address is.
@@ -139,7 +149,7 @@ pub async fn show(
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (found, rows, next, events, reasons, looks, formats, holds) = state
+    let (found, rows, next, (events, described), reasons, looks, formats, holds) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
@@ -152,6 +162,7 @@ pub async fn show(
             let formats = format_link::all_of_inquiry(tx, found.name.id, EVENTS)?;
             let holds = hold::in_force(tx, Some(found.name.id), None)?;
             let next = next.map(|next| next.to_string());
+            let events = (events, described);
             Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats, holds))
         })
         .await?;
@@ -162,17 +173,31 @@ pub async fn show(
     let action = format!("/staff{public}/withhold");
     let kept = |subject: Subject, row: i64, seq, words: &Words| {
         let button = may.then(|| Withhold::new(&action, (subject, row), words, may_remove, &keys)).flatten();
-        (Link::new(address::change(seq), say::read(words)), button)
+        Kept { line: Link::new(address::change(seq), say::read(words)), button, correct: None }
     };
-    let events = events.iter().map(|event| kept(Subject::Event, event.id.0, event.seq, &event.words));
+    let records = staff.may(Deed::RecordFact, About::default()).is_ok();
+    let events = events.iter().filter(|event| event.present).map(|event| {
+        let correct = (records && event.stands()).then(|| format!("/staff{public}/events?row={}", event.id));
+        Kept { correct, ..kept(Subject::Event, event.id.0, event.seq, &event.words) }
+    });
+    let described = described.iter().filter_map(|edit| {
+        let (subject, row, words) = edit.words()?;
+        Some(kept(subject, row, edit.seq, &words))
+    });
     let reasons = reasons
         .iter()
         .filter_map(|change| Some(kept(Subject::Change, change.seq.0, change.seq, change.reason.as_ref()?)));
     let looks = looks.iter().map(|look| kept(Subject::Coverage, look.id.0, look.seq, &look.place));
     let formats = formats.iter().map(|one| kept(Subject::Format, one.id, one.seq, &one.label));
-    let kept = events.chain(looks).chain(formats).chain(reasons).collect();
+    let kept = events.chain(described).chain(looks).chain(formats).chain(reasons).collect();
+    let form = |what: &str| format!("/staff{public}/{what}");
     let deeds = if staff.may(Deed::RecordFact, About::default()).is_ok() {
         vec![
+            Link::new(form("description"), "Change the description"),
+            Link::new(form("events"), "Add an event"),
+            Link::new(form("meetings"), "Add a meeting"),
+            Link::new(form("recommendations"), "Add a recommendation"),
+            Link::new(form("schedule"), "Set when updates are asked for"),
             Link::new(address::coverage(&name), "Record where answers were looked for"),
             Link::new(address::accuracy(&name), "Set how long bodies may check a finding"),
             Link::new(address::staff_hold(Some(&name), None), "Hold new information back"),
@@ -181,7 +206,6 @@ pub async fn show(
         Vec::new()
     };
     let shell = shell.titled(found.title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
-    let records = staff.may(Deed::RecordFact, About::default()).is_ok();
     let holds = Notice::of(&holds);
     page(&ShowPage { shell, public, holds, deeds, rows, pager, kept, records })
 }

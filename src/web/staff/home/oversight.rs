@@ -229,6 +229,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let manages = may(Deed::ManagePeople);
     let mut places = vec![
         Link::new("/staff/inquiries", "Every item, with what can be done"),
+        Link::new(address::REGISTER, "Write the register"),
         Link::new("/staff/complaints", "What readers say is wrong"),
         Link::new(address::STAFF_MAILINGS, "Mail to the public"),
     ];
