@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::schema::{alias, body, body_text, entry, inquiry, recommendation, theme, theme_text};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::numbering::is_same;
-use crate::domain::text::text_enum;
+use crate::domain::text::{Slug, text_enum};
 
 text_enum! {
     /// What an earlier name was the name of.
@@ -33,6 +33,15 @@ pub fn find(tx: &mut ReadTx<'_>, kind: AliasKind, scope: &str, old: &str) -> Res
         .select(alias::new)
         .first(tx.conn)
         .optional()?)
+}
+
+/// The name under which something is kept that is asked for by this one, now or before.
+///
+/// # Errors
+/// When the database fails.
+pub fn current(tx: &mut ReadTx<'_>, kind: AliasKind, slug: &Slug) -> Result<Slug, Error> {
+    let now = find(tx, kind, "", slug.as_str())?;
+    Ok(now.and_then(|now| now.parse().ok()).unwrap_or_else(|| slug.clone()))
 }
 
 /// Lets what was called `old` until now be found under it for ever. What led to `old` leads on; a name that the same thing takes

@@ -371,23 +371,25 @@ fn themes(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<Edit>, Error> {
         .select(theme_text::theme_id)
         .distinct()
         .load(tx.conn)?;
-    let rows: Vec<(i64, Seq, ThemeId, Slug, Option<String>, Option<Seq>)> = theme_text::table
+    // The address is today's: an earlier name may stand in an earlier one, and be out of sight.
+    let themes = super::theme::names(tx, about.clone())?;
+    let rows: Vec<(i64, Seq, ThemeId, Option<String>, Option<Seq>)> = theme_text::table
         .filter(theme_text::theme_id.eq_any(about).and(theme_text::seq.le(tx.upto())))
         .order((theme_text::seq, theme_text::id))
         .select((
             theme_text::id,
             theme_text::seq,
             theme_text::theme_id,
-            theme_text::slug,
             diesel::dsl::case_when(theme_text::withheld.is_null(), theme_text::name.nullable()),
             theme_text::withheld,
         ))
         .load(tx.conn)?;
-    let days = withheld::days(tx, rows.iter().map(|row| row.5))?;
+    let days = withheld::days(tx, rows.iter().map(|row| row.4))?;
     let edits = with_before(&rows, |row| row.2, |row| seqs.contains(&row.1)).into_iter().filter_map(|(row, before)| {
-        let now = days.words(row.4.clone(), row.5)?;
-        let before = before.and_then(|row| days.words(row.4.clone(), row.5));
-        Some(Edit { seq: row.1, what: What::Theme { row: row.0, slug: row.3.clone(), now, before } })
+        let slug = themes.iter().find(|theme| theme.id == row.2)?.slug.clone();
+        let now = days.words(row.3.clone(), row.4)?;
+        let before = before.and_then(|row| days.words(row.3.clone(), row.4));
+        Some(Edit { seq: row.1, what: What::Theme { row: row.0, slug, now, before } })
     });
     Ok(edits.collect())
 }

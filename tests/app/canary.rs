@@ -28,7 +28,7 @@ const OF_THE_PROGRAM: [&str; 1] = ["/assets/{name}"];
 /// Files of others: where none is published, none is found.
 const OF_FILES: [&str; 1] = ["/evidence/{name}"];
 
-/// The begin of an event of the inquiry, as the register file has it: no page enters one.
+/// The begin of an event of the inquiry, as the register file has it.
 const EVENT: &str = "Officers reported";
 /// Somebody who follows the whole register by mail.
 const READER: &str = "somebody-who-follows@example.org";

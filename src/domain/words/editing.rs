@@ -39,13 +39,17 @@ pub fn event_line(kind: EventKind, words: &str, on: Option<Day>, today: Option<D
 /// A description that takes an earlier one's place: `Description changed: title, note`.
 #[must_use]
 pub fn inquiry_amended(fields: &[&str]) -> String {
-    format!("Description changed: {}", fields.join(", "))
+    if fields.is_empty() {
+        "Description changed".to_owned()
+    } else {
+        format!("Description changed: {}", fields.join(", "))
+    }
 }
 
 /// An entry of a body that takes an earlier one's place.
 #[must_use]
 pub fn body_amended(fields: &[&str]) -> String {
-    format!("Entry changed: {}", fields.join(", "))
+    if fields.is_empty() { "Entry changed".to_owned() } else { format!("Entry changed: {}", fields.join(", ")) }
 }
 
 /// One thing that was changed: `Title: “The second report”. Before: “The report”`.

@@ -47,7 +47,7 @@ fn entry(edit: &Edit) -> Entry {
             let body = Some(say::body(body));
             let record = Some((Subject::Body, *row));
             match before {
-                Some(before) if before.slug != now.slug => {
+                Some(before) if before.slug != now.slug && now.withheld.is_none() && before.withheld.is_none() => {
                     let [from, to] = [&before.slug, &now.slug].map(|slug| address::body(slug.as_str()));
                     Entry { body, record, sentence: words::address_replaced(&from, &to), ..Entry::default() }
                 }
@@ -102,6 +102,8 @@ type Field = (&'static str, Option<String>, Option<String>);
 /// What changed, or that all of it is new.
 enum Changed {
     New(Vec<String>),
+    /// In the place of words that are out of sight: what stands now, with nothing to compare it with.
+    Instead(Vec<String>),
     Fields(Vec<Field>),
     Withheld(String),
 }
@@ -109,11 +111,8 @@ enum Changed {
 fn changed(new: &str, amended: impl Fn(&[&str]) -> String, what: &Changed) -> Entry {
     match what {
         Changed::Withheld(said) => Entry { sentence: said.clone(), ..Entry::default() },
-        Changed::New(said) => Entry {
-            sentence: new.to_owned(),
-            words: Some(said.join("\n")).filter(|said| !said.is_empty()),
-            ..Entry::default()
-        },
+        Changed::New(said) => plain(new.to_owned(), said),
+        Changed::Instead(said) => plain(amended(&[]), said),
         Changed::Fields(fields) => {
             let names: Vec<&str> = fields.iter().map(|(name, ..)| *name).collect();
             let lines =
@@ -123,25 +122,39 @@ fn changed(new: &str, amended: impl Fn(&[&str]) -> String, what: &Changed) -> En
     }
 }
 
-fn compared(now: Vec<(&'static str, Option<String>)>, before: Option<Vec<(&'static str, Option<String>)>>) -> Changed {
-    let Some(before) = before else {
-        let said = now.into_iter().filter_map(|(name, now)| Some(format!("{}: {}", say::capital(name), now?)));
-        return Changed::New(said.collect());
+/// A sentence with what is said under it, a line each.
+fn plain(sentence: String, said: &[String]) -> Entry {
+    Entry { sentence, words: Some(said.join("\n")).filter(|said| !said.is_empty()), ..Entry::default() }
+}
+
+/// What is said of something, in order, each with its name.
+type Said = Vec<(&'static str, Option<String>)>;
+
+/// Compares what is said now with what was said before: nothing the first time, and nothing that can be read where it is out of
+/// sight.
+fn compared(now: Said, before: Option<Option<Said>>) -> Changed {
+    let whole = |now: Said| -> Vec<String> {
+        now.into_iter().filter_map(|(name, now)| Some(format!("{}: {}", say::capital(name), now?))).collect()
     };
-    let pairs = now.into_iter().zip(before).filter(|((_, now), (_, before))| now != before);
-    Changed::Fields(pairs.map(|((name, now), (_, before))| (name, now, before)).collect())
+    match before {
+        None => Changed::New(whole(now)),
+        Some(None) => Changed::Instead(whole(now)),
+        Some(Some(before)) => {
+            let pairs = now.into_iter().zip(before).filter(|((_, now), (_, before))| now != before);
+            Changed::Fields(pairs.map(|((name, now), (_, before))| (name, now, before)).collect())
+        }
+    }
 }
 
 fn description(now: &Described, before: &Option<Described>) -> Changed {
     if let Some(taken) = now.withheld {
         return Changed::Withheld(words::withheld_on(taken));
     }
-    // Beside words that are out of sight nothing can be compared: what stands now is said as it is.
-    let before = before.as_ref().filter(|before| before.withheld.is_none());
-    compared(fields(now), before.map(fields))
+    let before = before.as_ref().map(|before| before.withheld.is_none().then(|| fields(before)));
+    compared(fields(now), before)
 }
 
-fn fields(of: &Described) -> Vec<(&'static str, Option<String>)> {
+fn fields(of: &Described) -> Said {
     let [kind, title, short] = of.names.clone();
     let [chair, right, source, about, monitored, note] = of.words.clone();
     let [commissioned, issued] = of.bodies.clone();
@@ -167,11 +180,11 @@ fn called(now: &Called, before: &Option<Called>) -> Changed {
     if let Some(taken) = now.withheld {
         return Changed::Withheld(words::withheld_on(taken));
     }
-    let before = before.as_ref().filter(|before| before.withheld.is_none());
-    compared(names(now), before.map(names))
+    let before = before.as_ref().map(|before| before.withheld.is_none().then(|| names(before)));
+    compared(names(now), before)
 }
 
-fn names(of: &Called) -> Vec<(&'static str, Option<String>)> {
+fn names(of: &Called) -> Said {
     let [name, short, kind, link] = of.words.clone();
     vec![("name", name), ("short name", short), ("what it is", kind), ("web site", link)]
 }
