@@ -9,6 +9,9 @@ use super::subscription::TopicKind;
 /// The staff's first page: what needs them today.
 pub const STAFF: &str = "/staff";
 
+/// Where staff write the register: inquiries, bodies, themes.
+pub const REGISTER: &str = "/staff/register";
+
 /// The page of one's own account.
 pub const ACCOUNT: &str = "/staff/account";
 

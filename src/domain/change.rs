@@ -68,6 +68,18 @@ text_enum! {
         Format = "format",
         /// Nothing new is published about something for now, or is again.
         Hold = "hold",
+        /// An inquiry taken in, or its description amended.
+        Inquiry = "inquiry",
+        /// An event of an inquiry's own timeline: told, put right or taken back.
+        Event = "event",
+        /// A body taken in, renamed, or under another address.
+        Body = "body",
+        /// A recommendation taken in.
+        Entry = "entry",
+        /// Another number for a recommendation.
+        Number = "number",
+        /// A theme made or renamed, put on a recommendation or taken off.
+        Theme = "theme",
     }
 }
 
@@ -114,6 +126,12 @@ text_enum! {
         Page = "page",
         /// A link to a report in another format.
         Format = "format",
+        /// The description of an inquiry.
+        Description = "description",
+        /// A body's name and what kind of body it is.
+        Body = "body",
+        /// The name of a theme.
+        Theme = "theme",
         /// The public reason of a change that no other record holds.
         Change = "change",
     }

@@ -100,6 +100,12 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Notice
         | ChangeKind::Shown
         | ChangeKind::Page
+        | ChangeKind::Inquiry
+        | ChangeKind::Event
+        | ChangeKind::Body
+        | ChangeKind::Entry
+        | ChangeKind::Number
+        | ChangeKind::Theme
         | ChangeKind::Format => true,
         ChangeKind::Withheld | ChangeKind::Redacted | ChangeKind::Register | ChangeKind::Hold => false,
     }

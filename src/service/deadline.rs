@@ -78,7 +78,7 @@ pub struct SetRecheck {
 }
 
 /// The longest time between two returns, in months.
-const LONGEST_INTERVAL: i64 = 60;
+pub(super) const LONGEST_INTERVAL: i64 = 60;
 
 impl Service {
     /// Publishes a target date.

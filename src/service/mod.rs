@@ -42,6 +42,7 @@ mod public_news;
 mod reach;
 mod receipt;
 mod redaction;
+mod register;
 pub mod reminder;
 mod removals;
 mod report;
@@ -88,8 +89,12 @@ pub use person::{ChangePerson, Invite, Invited};
 pub use plan::RecordPlan;
 pub use reach::LimitRole;
 pub use redaction::{DecideRedaction, ProposeRedaction};
+pub use register::{
+    AmendBody, AmendInquiry, Described, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber, ScheduleInquiry,
+    SetThemes, TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked, shown,
+};
 pub use report::{
-    ConfirmMarks, DescribeReport, Described, LogReport, MarkItems, Marking, PublishReportFile, TakeReportFileBack,
+    ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,
     is_to_confirm,
 };
 pub use reported::RecordReported;

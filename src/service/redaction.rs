@@ -1,7 +1,7 @@
 //! Removing words for good, because the law asks for it: an administrator proposes, a second person removes. The record
 //! keeps its number, its date and its value, and says that its words were removed.
 
-use super::{Act, Done, Error, Service, search, withhold};
+use super::{Act, Done, Error, Service, withhold};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
@@ -11,7 +11,6 @@ use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
 use crate::store::ledger::{self, NewChange, erase, open_change};
-use crate::store::present::refresh_words;
 use crate::store::redaction::{self, NewRedaction};
 use crate::store::{WriteTx, filing, outbox};
 
@@ -158,11 +157,7 @@ pub(super) fn remove_everywhere(
     erase(tx, subject, row, published, by)?;
     let corrected = (subject == Subject::Update).then_some(UpdateId(row));
     filing::remove_words(tx, published, corrected)?;
-    if let (Subject::Wording, Some(recommendation)) = (subject, about.recommendation) {
-        refresh_words(tx, by, recommendation)?;
-        search::index(tx, recommendation)?;
-        withhold::rename_in_mail(tx, recommendation)?;
-    }
+    withhold::renamed(tx, by, subject, row, about)?;
     // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said, and a
     // digest to the public drops what it was to say at its last try.
     outbox::rewrite_unsent(tx, |letter| match letter {

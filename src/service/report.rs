@@ -27,7 +27,7 @@ pub use mark::{ConfirmMarks, MarkItems, Marking, is_to_confirm};
 
 /// What is said of a document.
 #[derive(Debug, Clone)]
-pub struct Described {
+pub struct ReportWords {
     /// What it is; `None` where nothing was chosen.
     pub kind: Option<ReportKind>,
     /// Its title.
@@ -52,7 +52,7 @@ pub struct LogReport {
     /// From which body it is.
     pub body: Slug,
     /// What is said of it.
-    pub said: Described,
+    pub said: ReportWords,
     /// The document itself, which stays private.
     pub file: Option<FileSent>,
 }
@@ -65,7 +65,7 @@ pub struct DescribeReport {
     /// The change that published what the form showed.
     pub shown: i64,
     /// What is said of it now.
-    pub said: Described,
+    pub said: ReportWords,
     /// Why that was wrong; where nothing is said otherwise, none is needed.
     pub correction: Option<String>,
     /// The document itself, which stays private.
@@ -76,7 +76,7 @@ impl Service {
     /// Publishes that a document was received, with a row for each open item of its body that nobody has looked through yet.
     ///
     /// # Errors
-    /// See [`Error`]; the fields are those of [`Described`], and `file`.
+    /// See [`Error`]; the fields are those of [`ReportWords`], and `file`.
     pub async fn log_report(&self, act: Act, mut command: LogReport) -> Result<Done, Error> {
         let taken = looked_at(command.file.take()).await?;
         self.once(act, move |tx, act| log(tx, act, command, taken)).await
@@ -85,7 +85,7 @@ impl Service {
     /// Publishes what is said of a document anew, or keeps its file.
     ///
     /// # Errors
-    /// See [`Error`]; the fields are those of [`Described`], `correction` and `file`. `Stale` when somebody was first.
+    /// See [`Error`]; the fields are those of [`ReportWords`], `correction` and `file`. `Stale` when somebody was first.
     pub async fn describe_report(&self, act: Act, mut command: DescribeReport) -> Result<Done, Error> {
         let taken = looked_at(command.file.take()).await?;
         self.once(act, move |tx, act| describe(tx, act, command, taken)).await
@@ -115,7 +115,7 @@ fn sound_file(
     }
 }
 
-fn check(problems: &mut Problems, said: &Described, today: Day) {
+fn check(problems: &mut Problems, said: &ReportWords, today: Day) {
     if said.kind.is_none() {
         problems.add("kind", "Choose what it is");
     }
@@ -151,7 +151,7 @@ fn change(act: &Act, kind: ChangeKind, body: BodyId, reason: Option<String>) -> 
     }
 }
 
-fn row(act: &Act, body: BodyId, said: Described) -> Result<NewReport, Error> {
+fn row(act: &Act, body: BodyId, said: ReportWords) -> Result<NewReport, Error> {
     let (Some(kind), Some(title), Some(received_on)) = (said.kind, said.title, said.received_on) else {
         return Err(Error::NotFound);
     };
@@ -260,7 +260,7 @@ fn describe(
 }
 
 /// The row, where everything that it needs was entered; else nothing, for the faults are noted already.
-fn row_or(act: &Act, body: BodyId, said: Described, problems: &Problems) -> Result<Option<NewReport>, Error> {
+fn row_or(act: &Act, body: BodyId, said: ReportWords, problems: &Problems) -> Result<Option<NewReport>, Error> {
     let faulty = !problems.is_empty() || !act.faults.is_empty();
     if faulty && (said.kind.is_none() || said.title.is_none() || said.received_on.is_none()) {
         return Ok(None);

@@ -3,13 +3,15 @@
 use super::{Act, Done, Error, Service, search};
 use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::change::{ChangeKind, Subject};
-use crate::domain::id::RecommendationId;
+use crate::domain::id::{RecommendationId, Seq};
 use crate::domain::problem::Problems;
 use crate::domain::{address, words};
 use crate::store::ledger::{self, NewChange, open_change};
 use crate::store::outbox::rewrite_unsent;
-use crate::store::present::{recommendation_place, refresh_words, standing_words};
-use crate::store::{WriteTx, redaction};
+use crate::store::present::{
+    name_inquiry, recommendation_place, refresh_body, refresh_theme, refresh_words, standing_words,
+};
+use crate::store::{WriteTx, redaction, theme};
 
 /// Which words to withhold, or to show again.
 #[derive(Debug, Clone)]
@@ -85,12 +87,40 @@ pub(super) fn set(
     };
     let seq = open_change(tx, &change)?;
     ledger::mark(tx, subject, row, withheld.then_some(seq))?;
-    if let (Subject::Wording, Some(recommendation)) = (subject, about.recommendation) {
-        refresh_words(tx, seq, recommendation)?;
-        search::index(tx, recommendation)?;
-        rename_in_mail(tx, recommendation)?;
-    }
+    renamed(tx, seq, subject, row, about)?;
     Ok(Done::published(address::change(seq), seq))
+}
+
+/// Works out again what is called by words that came or went: with it what can be found, and what waiting mail says.
+pub(super) fn renamed(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    subject: Subject,
+    row: i64,
+    about: ledger::About,
+) -> Result<(), Error> {
+    match (subject, about.recommendation, about.inquiry, about.body) {
+        (Subject::Wording, Some(recommendation), ..) => {
+            refresh_words(tx, seq, recommendation)?;
+            search::index(tx, recommendation)?;
+            rename_in_mail(tx, recommendation)?;
+        }
+        (Subject::Description, _, Some(inquiry), _) => {
+            name_inquiry(tx, inquiry)?;
+            search::index_inquiry(tx, inquiry)?;
+        }
+        (Subject::Body, _, _, Some(body)) => {
+            refresh_body(tx, seq, body)?;
+            search::index_body(tx, body)?;
+        }
+        (Subject::Theme, ..) => {
+            let theme = theme::of_text(tx, row)?;
+            refresh_theme(tx, theme)?;
+            search::index_theme(tx, theme)?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Mail that waits for the morning or for another try names the recommendation as it is named now.

@@ -45,7 +45,9 @@ pub struct BodyView {
     pub version: i64,
     /// The last change of its entry.
     pub seq: Seq,
-    /// The names that it had here, the first first.
+    /// Its own page on the web.
+    pub link: Option<String>,
+    /// The names that it had here, the first first; those that are withheld are left out.
     pub names: Vec<Named>,
     /// The bodies that it took the place of.
     pub before: Vec<Succession>,
@@ -83,18 +85,22 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<BodyView, Error> {
     let (mut name, version, seq): (BodyName, i64, Seq) =
         body::table.filter(body::slug.eq(slug)).select((NAME, body::version, body::seq)).first(tx.conn)?;
     past::name_bodies(tx, [&mut name])?;
+    let entries: Vec<(Option<String>, Option<Seq>)> = body_text::table
+        .filter(body_text::body_id.eq(name.id).and(body_text::seq.le(tx.upto())))
+        .order((body_text::seq.desc(), body_text::id.desc()))
+        .select((body_text::link, body_text::withheld))
+        .load(tx.conn)?;
+    let (link, withheld) = entries.into_iter().next().ok_or(Error::NotFound)?;
     let names = body_text::table
         .inner_join(change::table)
         .filter(body_text::body_id.eq(name.id).and(body_text::seq.le(tx.upto())))
+        .filter(body_text::withheld.is_null())
         .order(body_text::seq)
         .select((body_text::seq, change::day, body_text::name))
         .load::<Named>(tx.conn)?;
-    if names.is_empty() {
-        return Err(Error::NotFound);
-    }
     let before = successions(tx, name.id, End::To)?;
     let after = successions(tx, name.id, End::From)?;
-    Ok(BodyView { name, version, seq, names, before, after })
+    Ok(BodyView { name, version, seq, link: link.filter(|_| withheld.is_none()), names, before, after })
 }
 
 /// The name of one body.

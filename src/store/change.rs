@@ -145,12 +145,15 @@ pub fn many(tx: &mut ReadTx<'_>, mut seqs: Vec<Seq>) -> Result<Vec<Change>, Erro
 pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<Change>, Error> {
     let rows: Vec<Row> = change::table
         .filter(change::inquiry_id.eq(inquiry).and(change::reason.is_not_null()))
+        .filter(change::recommendation_id.is_null().or(change::kind.ne(ChangeKind::Schedule)))
         .filter(change::kind.eq_any([
             ChangeKind::Withheld,
             ChangeKind::Shown,
             ChangeKind::Format,
             ChangeKind::AccuracyRule,
             ChangeKind::Hold,
+            ChangeKind::Event,
+            ChangeKind::Schedule,
         ]))
         .order(change::seq.desc())
         .limit(most)
@@ -213,6 +216,10 @@ pub struct Contents {
     pub marks: u64,
     /// What outside bodies found.
     pub outside: u64,
+    /// Recommendations under another number.
+    pub numbers: u64,
+    /// Acts about themes.
+    pub themes: u64,
 }
 
 /// What a change holds, in numbers.
@@ -266,7 +273,16 @@ pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Content
             .get_result::<i64>(tx.conn)?
             .unsigned_abs(),
         outside: count!(outside_finding),
+        numbers: acts(tx, ChangeKind::Number, since, upto)?,
+        themes: acts(tx, ChangeKind::Theme, since, upto)?,
     })
+}
+
+/// How many acts of one kind lie between two changes.
+fn acts(tx: &mut ReadTx<'_>, kind: ChangeKind, since: Seq, upto: Seq) -> Result<u64, Error> {
+    let of_kind = change::table.filter(change::kind.eq(kind));
+    let number: i64 = of_kind.filter(change::seq.gt(since).and(change::seq.le(upto))).count().get_result(tx.conn)?;
+    Ok(number.unsigned_abs())
 }
 
 /// The bodies and the inquiries that a change described or told an event of, at most so many of each.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::schema::{
-    addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, mark, outside_finding,
-    recommendation, report,
+    addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, inquiry_event, mark,
+    outside_finding, recommendation, report,
 };
 use super::{Error, ReadTx};
 use crate::domain::change::ChangeKind;
@@ -125,6 +125,7 @@ pub fn corrections(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Seq
     of!(report);
     of!(mark);
     of!(outside_finding);
+    of!(inquiry_event);
     Ok(found)
 }
 

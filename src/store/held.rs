@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::alias::{self, AliasKind};
 use super::schema::{addressee, body, inquiry, inquiry_event, inquiry_text, recommendation, remark, succession, tie};
 use super::{Error, ReadTx};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId};
@@ -11,13 +12,14 @@ use crate::domain::text::Slug;
 /// A body's inner number, name, short name and kind.
 pub type BodyHeld = (BodyId, String, Option<String>, String);
 
-/// The body with that slug.
+/// The body with that slug, now or before.
 ///
 /// # Errors
 /// When the database fails.
 pub fn body(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Option<BodyHeld>, Error> {
+    let now = alias::find(tx, AliasKind::Body, "", slug.as_str())?;
     Ok(body::table
-        .filter(body::slug.eq(slug))
+        .filter(body::slug.eq(now.as_deref().unwrap_or(slug.as_str())))
         .select((body::id, body::name, body::short_name, body::kind))
         .first(tx.conn)
         .optional()?)
@@ -94,7 +96,7 @@ pub fn has_event(tx: &mut ReadTx<'_>, inquiry: InquiryId, happened: Happened, wo
     Ok(days.contains(&happened.day))
 }
 
-/// The recommendation with that number.
+/// The recommendation with that number, now or before.
 ///
 /// # Errors
 /// When the database fails.
@@ -103,6 +105,9 @@ pub fn recommendation(
     inquiry: InquiryId,
     number: &str,
 ) -> Result<Option<RecommendationId>, Error> {
+    let slug: String = inquiry::table.find(inquiry).select(inquiry::slug).first(tx.conn)?;
+    let now = alias::find(tx, AliasKind::Recommendation, &slug, number)?;
+    let number = now.as_deref().unwrap_or(number);
     Ok(recommendation::table
         .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::number.eq(number)))
         .select(recommendation::id)

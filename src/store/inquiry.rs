@@ -7,12 +7,13 @@ use diesel::prelude::*;
 use super::body::{self, BodyName};
 pub use super::ledger::CountInSource;
 use super::page::{Cursor, Page};
-use super::schema::{change, inquiry, inquiry_event, inquiry_text};
-use super::withheld::{self, Words};
+use super::schema::{change, inquiry, inquiry_text};
+use super::withheld;
 use super::{Error, ReadTx, past};
-use crate::domain::checked::Checked;
-use crate::domain::id::{BodyId, EventId, InquiryId, InquiryTextId, Seq};
-use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::change::TakenOut;
+use crate::domain::id::{BodyId, InquiryId, InquiryTextId, Seq};
+use crate::domain::licence::{Language, Licence, Rights};
+use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 
 /// An inquiry as lists name it.
@@ -68,23 +69,10 @@ pub struct InquiryView {
     pub made_on: Option<Day>,
     /// What the source itself counts.
     pub counts_in_source: Vec<CountInSource>,
-}
-
-/// Something that happened around an inquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// Its row.
-    pub id: EventId,
-    /// The change that recorded it.
-    pub seq: Seq,
-    /// When it happened.
-    pub happened: Happened,
-    /// What happened.
-    pub words: Words,
-    /// Where that can be read.
-    pub source_url: Option<String>,
-    /// How far it was compared.
-    pub checked: Checked,
+    /// In which language the words of the source are, and under which licence.
+    pub rights: Rights,
+    /// The description's words are out of sight, and since when.
+    pub withheld: Option<TakenOut>,
 }
 
 /// The rest of a description's columns, in the order of the query.
@@ -101,6 +89,9 @@ struct TextRow {
     note: Option<String>,
     published_on: Option<Day>,
     counts_in_source: String,
+    language: Option<Language>,
+    licence: Option<Licence>,
+    withheld: Option<Seq>,
 }
 
 /// One inquiry with its description.
@@ -128,12 +119,20 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
             inquiry_text::note,
             inquiry_text::published_on,
             inquiry_text::counts_in_source,
+            inquiry_text::language,
+            inquiry_text::licence,
+            inquiry_text::withheld,
         ))
         .first::<TextRow>(tx.conn)?;
+    let withheld = withheld::days(tx, [text.withheld])?.taken(text.withheld);
+    let shown = |words: Option<String>| words.filter(|_| withheld.is_none());
     let changed_on = change::table.find(seq).select(change::day).first(tx.conn)?;
     let bodies = body::names(tx, [text.commissioned_by, text.issued_by].into_iter().flatten().collect())?;
     let named = |id: Option<BodyId>| id.and_then(|id| bodies.iter().find(|body| body.id == id).cloned());
-    let counts_in_source = counts(&text.counts_in_source)?;
+    let mut counts_in_source = counts(&text.counts_in_source)?;
+    if withheld.is_some() {
+        counts_in_source.iter_mut().for_each(|count| count.note.clear());
+    }
     Ok(InquiryView {
         name,
         version,
@@ -141,15 +140,17 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
         changed_on,
         commissioned_by: named(text.commissioned_by),
         issued_by: named(text.issued_by),
-        chair: text.chair,
-        legal_basis: text.legal_basis,
-        source_url: text.source_url,
-        source_note: text.source_note,
+        chair: shown(text.chair),
+        legal_basis: shown(text.legal_basis),
+        source_url: shown(text.source_url),
+        source_note: shown(text.source_note),
         own_references: text.own_references,
-        monitored_by: text.monitored_by,
-        note: text.note,
+        monitored_by: shown(text.monitored_by),
+        note: shown(text.note),
         published_on: text.published_on,
         made_on: made_on(text.published_on, &counts_in_source),
+        rights: Rights { language: text.language, licence: text.licence },
+        withheld,
         counts_in_source,
     })
 }
@@ -232,39 +233,6 @@ pub fn made_by(tx: &mut ReadTx<'_>, body: BodyId, most: i64) -> Result<Vec<Inqui
     };
     past::name_inquiries(tx, &mut names)?;
     Ok(names)
-}
-
-/// What happened around an inquiry, newest first; what has no date comes last.
-///
-/// # Errors
-/// When the database fails.
-pub fn events(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<Event>, Error> {
-    type Row = (EventId, Seq, Option<Day>, Precision, Option<String>, Option<String>, Checked, Option<Seq>);
-    let shown = diesel::dsl::case_when(inquiry_event::withheld.is_null(), inquiry_event::words.nullable());
-    let rows: Vec<Row> = inquiry_event::table
-        .filter(inquiry_event::inquiry_id.eq(inquiry).and(inquiry_event::seq.le(tx.upto())))
-        .order((inquiry_event::happened_on.is_null(), inquiry_event::happened_on.desc(), inquiry_event::id.desc()))
-        .limit(most)
-        .select((
-            inquiry_event::id,
-            inquiry_event::seq,
-            inquiry_event::happened_on,
-            inquiry_event::precision,
-            shown,
-            inquiry_event::source_url,
-            inquiry_event::checked,
-            inquiry_event::withheld,
-        ))
-        .load(tx.conn)?;
-    let days = withheld::days(tx, rows.iter().map(|row| row.7))?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(id, seq, on, precision, words, source_url, checked, withheld)| {
-            let words = days.words(words, withheld)?;
-            let source_url = source_url.filter(|_| withheld.is_none());
-            Some(Event { id, seq, happened: Happened::new(on, precision), words, source_url, checked })
-        })
-        .collect())
 }
 
 /// The day on which all of an inquiry's recommendations were made: that of its publication, where the source's own count is

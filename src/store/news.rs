@@ -17,7 +17,8 @@ use super::schema::{
 };
 use super::{Error, ReadTx};
 use crate::domain::id::{
-    BodyId, CoverageId, DeadlineId, EvidenceId, InquiryId, MarkId, OutsideId, RecommendationId, ReportId, Seq, UpdateId,
+    BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, MarkId, OutsideId, RecommendationId, ReportId, Seq,
+    UpdateId,
 };
 use crate::domain::moment::Moment;
 use crate::domain::report::Marked;
@@ -218,6 +219,7 @@ pub fn touched(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Moment>
     corrected!(report, ReportId);
     corrected!(mark, MarkId);
     corrected!(outside_finding, OutsideId);
+    corrected!(inquiry_event, EventId);
     let by: Vec<Seq> = later.iter().map(|(_, by)| *by).collect();
     let moments: HashMap<Seq, Moment> =
         table::table.filter(table::seq.eq_any(by)).select((table::seq, table::at)).load(tx.conn)?.into_iter().collect();

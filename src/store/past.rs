@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::body::BodyName;
 use super::inquiry::InquiryName;
-use super::schema::{accuracy_rule, body_text, change, coverage, hold, inquiry_text};
+use super::schema::{accuracy_rule, body_text, change, coverage, hold, inquiry_event, inquiry_text};
 use super::{Error, ReadTx};
 use crate::domain::id::{BodyId, InquiryId, InquiryTextId, Seq};
 use crate::domain::moment::Day;
@@ -81,6 +81,7 @@ pub(super) fn name_inquiries<'n>(
     ids.dedup();
     let rows: Vec<(InquiryId, String, String, String)> = inquiry_text::table
         .filter(inquiry_text::inquiry_id.eq_any(ids).and(inquiry_text::seq.le(tx.upto())))
+        .filter(inquiry_text::withheld.is_null())
         .order((inquiry_text::seq, inquiry_text::id))
         .select((inquiry_text::inquiry_id, inquiry_text::kind, inquiry_text::title, inquiry_text::short_title))
         .load(tx.conn)?;
@@ -108,6 +109,7 @@ pub(super) fn name_bodies<'n>(
     ids.dedup();
     let rows: Vec<(BodyId, String, Option<String>, String)> = body_text::table
         .filter(body_text::body_id.eq_any(ids).and(body_text::seq.le(tx.upto())))
+        .filter(body_text::withheld.is_null())
         .order((body_text::seq, body_text::id))
         .select((body_text::body_id, body_text::name, body_text::short_name, body_text::kind))
         .load(tx.conn)?;
@@ -151,7 +153,11 @@ pub(super) fn text_of(
         .filter(hold::inquiry_id.eq(inquiry).and(hold::recommendation_id.is_null()).and(hold::seq.le(tx.upto())))
         .select(diesel::dsl::max(hold::seq))
         .first(tx.conn)?;
-    let last = [Some(described), looked, ruled, held].into_iter().flatten().max();
+    let told: Option<Seq> = inquiry_event::table
+        .filter(inquiry_event::inquiry_id.eq(inquiry).and(inquiry_event::seq.le(tx.upto())))
+        .select(diesel::dsl::max(inquiry_event::seq))
+        .first(tx.conn)?;
+    let last = [Some(described), looked, ruled, held, told].into_iter().flatten().max();
     Ok((Some(text), last.unwrap_or(described)))
 }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::schema::{
-    addressee, asked, body_text, change, fact_update, inquiry_text, mark, recommendation, tag, wording,
+    addressee, asked, body_text, change, deadline, fact_update, inquiry_text, mark, recommendation, tag, theme_text,
+    wording,
 };
 use super::{Error, ReadTx, digest, ledger};
 use crate::domain::change::{ChangeKind, Fact, Subject};
@@ -87,8 +88,12 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
                 .load(tx.conn)?;
             items.entry(seq).or_default().extend(marked);
         }
-        if kind == ChangeKind::Load {
+        if matches!(kind, ChangeKind::Load | ChangeKind::Entry | ChangeKind::Inquiry | ChangeKind::Body) {
             items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
+        } else if kind == ChangeKind::Theme {
+            of_themes(tx, &mut news)?;
+        } else if kind == ChangeKind::Schedule && first.is_none() && second.is_none() {
+            items.entry(seq).or_default().extend(scheduled(tx, &mut news)?);
         }
         all.push(news);
     }
@@ -129,6 +134,26 @@ fn loaded(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<Recommend
         news.about.insert((TopicKind::Body, body.0));
     }
     Ok(items)
+}
+
+/// The themes that an act is about, also one that it took off.
+fn of_themes(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<(), Error> {
+    let put: Vec<ThemeId> = tag::table.filter(tag::seq.eq(news.seq)).select(tag::theme_id).load(tx.conn)?;
+    let named: Vec<ThemeId> =
+        theme_text::table.filter(theme_text::seq.eq(news.seq)).select(theme_text::theme_id).load(tx.conn)?;
+    news.about.extend(put.into_iter().chain(named).map(|theme| (TopicKind::Theme, theme.0)));
+    Ok(())
+}
+
+/// What a schedule for a whole inquiry is about. Answers its recommendations.
+fn scheduled(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<RecommendationId>, Error> {
+    let rows: Vec<(RecommendationId, BodyId)> = deadline::table
+        .inner_join(addressee::table)
+        .filter(deadline::seq.eq(news.seq))
+        .select((addressee::recommendation_id, addressee::body_id))
+        .load(tx.conn)?;
+    news.about.extend(rows.iter().map(|(_, body)| (TopicKind::Body, body.0)));
+    Ok(rows.into_iter().map(|(item, _)| item).collect())
 }
 
 /// What recommendations belong to: their inquiry, what they are a part of, their themes.

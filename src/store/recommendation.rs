@@ -8,7 +8,7 @@ use super::present::{StandingThen, standing_then};
 use super::schema::{change, inquiry as inquiry_table, recommendation, tie, wording};
 use super::theme::{self, Theme};
 use super::withheld::{self, Words};
-use super::{Error, ReadTx, past};
+use super::{Error, ReadTx, entry, past};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
@@ -55,6 +55,10 @@ pub struct Recommendation {
     pub seq: Seq,
     /// What it is about.
     pub themes: Vec<Theme>,
+    /// Whether its number is this register's own, where that is not as with all of its inquiry.
+    pub own_reference: Option<bool>,
+    /// The day on which it was made, where that is known of this very one.
+    pub made_on: Option<Day>,
 }
 
 /// One recommendation with what stands around it.
@@ -116,6 +120,8 @@ macro_rules! columns {
             recommendation::done,
             recommendation::version,
             recommendation::seq,
+            recommendation::own_reference,
+            recommendation::made_on,
         )
     };
 }
@@ -164,6 +170,8 @@ struct Row {
     done: bool,
     version: i64,
     seq: Seq,
+    own_reference: Option<bool>,
+    made_on: Option<Day>,
 }
 
 /// One recommendation with what stands around it.
@@ -172,11 +180,9 @@ struct Row {
 /// [`Error::NotFound`] when there is none.
 pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<RecommendationView, Error> {
     let whole = inquiry::find(tx, inquiry)?;
-    let row: Row = standing!()
-        .filter(recommendation::inquiry_id.eq(whole.name.id).and(recommendation::number.eq(number)))
-        .select(columns!())
-        .first(tx.conn)?;
-    let (id, position, parent_id) = (row.id, row.position, row.parent_id);
+    let id = entry::numbered(tx, whole.name.id, number)?;
+    let row: Row = standing!().filter(recommendation::id.eq(id)).select(columns!()).first(tx.conn)?;
+    let (position, parent_id) = (row.position, row.parent_id);
     let recommendation = one(complete(tx, vec![row])?)?;
     let changed_on = change::table.find(recommendation.seq).select(change::day).first(tx.conn)?;
     let previous = neighbour(tx, whole.name.id, parent_id, position, id, Side::Before)?;
@@ -193,11 +199,11 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
     let others = many(tx, wanted)?;
     let known = |id: RecommendationId| others.iter().find(|other| other.id == id).cloned();
     Ok(RecommendationView {
-        recommendation,
         changed_on,
-        made_on: whole.made_on,
+        made_on: recommendation.made_on.or(whole.made_on),
         published_on: whole.published_on,
-        own_reference: whole.own_references,
+        own_reference: recommendation.own_reference.unwrap_or(whole.own_references),
+        recommendation,
         previous,
         next,
         parent: parent_id.and_then(known),
@@ -267,13 +273,13 @@ fn neighbour(
     }
     let of_inquiry = recommendation::table
         .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::parent_id.is_null()))
-        .select(recommendation::number)
+        .select((recommendation::id, recommendation::number))
         .into_boxed();
     let of_inquiry = match tx.past() {
         Some(past) => of_inquiry.filter(there!(past.seq)),
         None => of_inquiry,
     };
-    let found = match side {
+    let found: Result<(RecommendationId, String), _> = match side {
         Side::Before => of_inquiry
             .filter(
                 recommendation::position
@@ -291,7 +297,10 @@ fn neighbour(
             .order((recommendation::position, recommendation::id))
             .first(tx.conn),
     };
-    Ok(found.optional()?)
+    match found.optional()? {
+        Some((id, number)) => Ok(Some(entry::number_then(tx, id, number)?)),
+        None => Ok(None),
+    }
 }
 
 /// The ties that stand, from either end: of each pair and kind the last row counts.
@@ -339,6 +348,8 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
             done: row.done,
             version: row.version,
             seq: row.seq,
+            own_reference: row.own_reference,
+            made_on: row.made_on,
         })
         .collect())
 }
@@ -347,9 +358,11 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
 fn then(tx: &mut ReadTx<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>, Error> {
     let ids: Vec<RecommendationId> = rows.iter().map(|row| row.id).collect();
     let StandingThen { mut words, done, seqs } = standing_then(tx, &ids)?;
+    let mut entries = entry::then(tx, &ids)?;
     past::name_inquiries(tx, rows.iter_mut().map(|row| &mut row.inquiry))?;
     let then = |row: Row| {
         let words = words.remove(&row.id)?;
+        let (number, own_reference, made_on) = entries.remove(&row.id)?;
         Some(Row {
             title: words.title,
             text: words.text,
@@ -362,6 +375,9 @@ fn then(tx: &mut ReadTx<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>, Error> {
             language: words.language,
             licence: words.licence,
             done: done.contains(&row.id),
+            number,
+            own_reference,
+            made_on,
             seq: seqs.get(&row.id).copied().unwrap_or(words.seq),
             ..row
         })

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::alias::{self, AliasKind};
 use super::conn::each;
 use super::schema::{body, inquiry, recommendation, subscription, theme, told};
 use super::{Error, ReadTx, WriteTx};
@@ -47,13 +48,22 @@ pub fn target(tx: &mut ReadTx<'_>, topic: &Topic) -> Result<i64, Error> {
     Ok(match topic {
         Topic::Everything => 0,
         Topic::Inquiry(slug) => inquiry::table.filter(inquiry::slug.eq(slug)).select(inquiry::id).first(tx.conn)?,
-        Topic::Body(slug) => body::table.filter(body::slug.eq(slug)).select(body::id).first(tx.conn)?,
-        Topic::Theme(slug) => theme::table.filter(theme::slug.eq(slug)).select(theme::id).first(tx.conn)?,
-        Topic::Recommendation(slug, number) => recommendation::table
-            .inner_join(inquiry::table)
-            .filter(inquiry::slug.eq(slug).and(recommendation::number.eq(number)))
-            .select(recommendation::id)
-            .first(tx.conn)?,
+        Topic::Body(slug) => {
+            let slug = alias::current(tx, AliasKind::Body, slug)?;
+            body::table.filter(body::slug.eq(slug)).select(body::id).first(tx.conn)?
+        }
+        Topic::Theme(slug) => {
+            let slug = alias::current(tx, AliasKind::Theme, slug)?;
+            theme::table.filter(theme::slug.eq(slug)).select(theme::id).first(tx.conn)?
+        }
+        Topic::Recommendation(slug, number) => {
+            let now = alias::find(tx, AliasKind::Recommendation, slug.as_str(), number)?;
+            recommendation::table
+                .inner_join(inquiry::table)
+                .filter(inquiry::slug.eq(slug).and(recommendation::number.eq(now.as_ref().unwrap_or(number))))
+                .select(recommendation::id)
+                .first(tx.conn)?
+        }
     })
 }
 

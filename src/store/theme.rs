@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::schema::{tag, theme};
+use super::schema::{tag, theme, theme_text};
 use super::{Error, ReadTx};
 use crate::domain::id::{RecommendationId, Seq, ThemeId};
 use crate::domain::text::Slug;
@@ -26,6 +26,52 @@ pub struct Theme {
 /// [`Error::NotFound`] when there is none.
 pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Theme, Error> {
     Ok(theme::table.filter(theme::slug.eq(slug)).first(tx.conn)?)
+}
+
+/// These themes as they were called then.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(tx: &mut ReadTx<'_>, ids: Vec<ThemeId>) -> Result<Vec<Theme>, Error> {
+    let mut themes: Vec<Theme> = theme::table.filter(theme::id.eq_any(ids)).load(tx.conn)?;
+    called_then(tx, &mut themes)?;
+    Ok(themes)
+}
+
+/// The theme that a published name is of.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such row.
+pub fn of_text(tx: &mut ReadTx<'_>, row: i64) -> Result<ThemeId, Error> {
+    Ok(theme_text::table.find(row).select(theme_text::theme_id).first(tx.conn)?)
+}
+
+/// The change that named a theme last: the version of it that a form shows.
+///
+/// # Errors
+/// [`Error::NotFound`] when it was never named.
+pub fn named_by(tx: &mut ReadTx<'_>, id: ThemeId) -> Result<Seq, Error> {
+    let all = theme_text::table.filter(theme_text::theme_id.eq(id)).order(theme_text::seq.desc());
+    Ok(all.select(theme_text::seq).first(tx.conn)?)
+}
+
+/// Calls themes what they were called then.
+fn called_then<'t>(tx: &mut ReadTx<'_>, themes: impl IntoIterator<Item = &'t mut Theme>) -> Result<(), Error> {
+    if tx.past().is_none() {
+        return Ok(());
+    }
+    let mut themes: Vec<&mut Theme> = themes.into_iter().collect();
+    let ids: Vec<ThemeId> = themes.iter().map(|theme| theme.id).collect();
+    let rows: Vec<(ThemeId, String)> = theme_text::table
+        .filter(theme_text::theme_id.eq_any(ids).and(theme_text::seq.le(tx.upto())))
+        .filter(theme_text::withheld.is_null())
+        .order((theme_text::seq, theme_text::id))
+        .select((theme_text::theme_id, theme_text::name))
+        .load(tx.conn)?;
+    for (id, name) in rows {
+        themes.iter_mut().filter(|theme| theme.id == id).for_each(|theme| theme.name.clone_from(&name));
+    }
+    Ok(())
 }
 
 /// The first themes by name.
@@ -58,5 +104,6 @@ pub fn of(
             list.push(theme);
         }
     }
+    called_then(tx, themes.values_mut().flatten())?;
     Ok(themes)
 }

@@ -10,6 +10,7 @@ use super::arrival::{self, Arrival, Became};
 use super::change::{self, Change};
 use super::coverage::{self, Coverage};
 use super::deadline::{self, Deadline};
+use super::edit::{self, Edit, What};
 use super::evidence::{self, Evidence};
 use super::fairness::{self, Rule};
 use super::hold::{self, Published};
@@ -59,6 +60,8 @@ pub struct Timeline {
     pub looks: Vec<Coverage>,
     /// How long bodies may check a finding; of changes alone.
     pub rules: Vec<(Seq, Rule)>,
+    /// What became of descriptions, events, names, numbers and themes.
+    pub edits: Vec<Edit>,
     /// The holds that bore on it.
     pub holds: Vec<Published>,
     /// The changes that published them.
@@ -100,6 +103,11 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
     });
     timeline.finders = outside::names(tx, answered.collect())?;
     timeline.documents = report::many(tx, timeline.marks.iter().map(|row| row.report).collect())?;
+    timeline.edits = match about {
+        About::Changes(seqs) => edit::find(tx, &edit::Of::Changes(seqs.clone()), most)?,
+        About::Recommendation(id) => edit::find(tx, &edit::Of::Recommendation(*id), most)?,
+        About::Answer(_) | About::Answers(_) => Vec::new(),
+    };
     let mut seqs = Vec::new();
     let mut answers = Vec::new();
     let mut recommendations = Vec::new();
@@ -130,6 +138,18 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
     seqs.extend(timeline.holds.iter().map(|row| row.step.seq));
     timeline.changes = change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change)).collect();
     Ok(timeline)
+}
+
+/// How an inquiry was described, and nothing else of it: what took the place of an earlier description.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_descriptions(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Timeline, Error> {
+    let mut edits = edit::find(tx, &edit::Of::Inquiry(inquiry), most)?;
+    edits.retain(|edit| matches!(&edit.what, What::Inquiry { before: Some(_), .. }));
+    let seqs = edits.iter().map(|edit| edit.seq).collect();
+    let changes = change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change)).collect();
+    Ok(Timeline { edits, changes, ..Timeline::default() })
 }
 
 /// The holds that bore on an inquiry as a whole, and nothing else of it.
@@ -166,6 +186,7 @@ impl Timeline {
         let looks = self.looks.iter().map(|row| (row.seq, None, None));
         let rules = self.rules.iter().map(|(seq, _)| (*seq, None, None));
         let reports = self.reports.iter().map(|row| (row.seq, None, None));
-        of_answers.chain(wordings).chain(remarks).chain(looks).chain(rules).chain(reports).collect()
+        let edits = self.edits.iter().map(|row| (row.seq, None, row.recommendation()));
+        of_answers.chain(wordings).chain(remarks).chain(looks).chain(rules).chain(reports).chain(edits).collect()
     }
 }

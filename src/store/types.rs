@@ -22,6 +22,7 @@ use crate::domain::coverage::{Found, Sought};
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::duty::DutyKind;
 use crate::domain::email::Email;
+use crate::domain::event::EventKind;
 use crate::domain::evidence::{EvidenceKind, FileKind, Rung};
 use crate::domain::fairness::Approval;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
@@ -104,6 +105,7 @@ word_columns!(
     Sought,
     Found,
     ChaseKind,
+    EventKind,
     EvidenceKind,
     FileKind,
     Rung,

@@ -57,4 +57,9 @@ impl Days {
             Some(seq) => self.0.get(&seq).copied().map(Words::Withheld),
         }
     }
+
+    /// Since when a row is out of sight.
+    pub fn taken(&self, withheld: Option<Seq>) -> Option<TakenOut> {
+        self.0.get(&withheld?).copied()
+    }
 }

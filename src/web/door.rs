@@ -15,6 +15,7 @@ use super::answer::see_other;
 use super::cookie::Cookie;
 use super::error::Error;
 use super::frame;
+use super::staff::moved;
 use super::state::State;
 
 /// Who gets through.
@@ -149,7 +150,7 @@ pub async fn staff(
         Err(fault) => return Ok(request.error_response(fault)),
     };
     let mut response = if known.session.is_some() {
-        next.call(request).await?.map_into_boxed_body()
+        lead_on(next.call(request).await?.map_into_boxed_body()).await
     } else if request.method() == Method::POST {
         match kept::ask_to_sign_in(&mut request).await {
             Ok(answer) => request.into_response(answer),
@@ -161,6 +162,27 @@ pub async fn staff(
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(said_once(response))
+}
+
+/// A page that is not there any more under this name leads to where it is.
+async fn lead_on(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    if response.status() != StatusCode::NOT_FOUND {
+        return response;
+    }
+    let Some(state) = response.request().app_data::<web::Data<State>>().cloned() else { return response };
+    let path = response.request().path().to_owned();
+    match state.reader.read(move |tx| moved::now(tx, &path)).await {
+        Ok(Some(now)) => {
+            let query = response.request().query_string();
+            let to = if query.is_empty() { now } else { format!("{now}?{query}") };
+            // A form is sent again to where it belongs, and says there that it was overtaken.
+            let posted = response.request().method() == Method::POST;
+            let moved = if posted { StatusCode::PERMANENT_REDIRECT } else { StatusCode::MOVED_PERMANENTLY };
+            let answer = HttpResponse::build(moved).insert_header((header::LOCATION, to)).finish();
+            response.into_response(answer)
+        }
+        Ok(None) | Err(_) => response,
+    }
 }
 
 /// A notice that a page has shown is taken back.

@@ -25,6 +25,7 @@ mod deeds_twice;
 mod deeds_withhold;
 mod desk;
 mod download;
+mod editing;
 mod ending;
 mod every_page;
 mod evidence;
@@ -107,6 +108,7 @@ fn main() -> ExitCode {
         deeds_withhold::stories(),
         desk::stories(),
         download::stories(),
+        editing::stories(),
         ending::stories(),
         evidence::stories(),
         evidence_rights::stories(),

@@ -8,11 +8,9 @@ use super::place::{Scope, short};
 use super::raw;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::moment::Day;
+use crate::domain::numbering;
 use crate::domain::response::Basis;
 use crate::domain::text::{KIND_LIMIT, TITLE_LIMIT, WORDS_LIMIT};
-
-/// Room for a number or a letter: it stands in addresses.
-const NUMBER_LIMIT: usize = 20;
 
 /// What a recommendation is checked against.
 pub struct About<'a> {
@@ -72,22 +70,7 @@ pub fn recommendation(
 }
 
 fn number(given: &raw::Text, of: &mut Scope<'_, '_>) -> Option<String> {
-    let text = given.get_ref();
-    let lower = text.to_ascii_lowercase();
-    let good = text.len() <= NUMBER_LIMIT
-        && text.starts_with(|sign: char| sign.is_ascii_alphanumeric())
-        && text.ends_with(|sign: char| sign.is_ascii_alphanumeric())
-        && text.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'.' | b'-'))
-        && !lower.ends_with(".json")
-        && !lower.ends_with(".csv");
-    if !good {
-        let found = short(text);
-        of.at(
-            &given.span(),
-            format!("\u{201c}{found}\u{201d} cannot stand in an address: a number holds up to {NUMBER_LIMIT} letters, digits, dots and hyphens"),
-        );
-    }
-    good.then(|| text.clone())
+    numbering::number(given.get_ref()).map_err(|fault| of.at(&given.span(), fault)).ok()
 }
 
 /// Words are there exactly where somebody transcribed or summarised them.

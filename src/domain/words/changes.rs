@@ -41,6 +41,12 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Page => "The operator\u{2019}s own words",
         ChangeKind::Format => "Other formats of a report",
         ChangeKind::Hold => "Hold on new information",
+        ChangeKind::Inquiry => "Description of an inquiry",
+        ChangeKind::Event => "Event of an inquiry",
+        ChangeKind::Body => "Entry of a body",
+        ChangeKind::Entry => "Recommendation taken in",
+        ChangeKind::Number => "Number of a recommendation",
+        ChangeKind::Theme => "Themes",
     }
 }
 
@@ -98,6 +104,9 @@ pub const fn subject(subject: Subject) -> &'static str {
         Subject::Mark => "Words found in a document",
         Subject::Outside => "What an outside body found",
         Subject::Coverage => "Where somebody looked",
+        Subject::Description => "The description of an inquiry",
+        Subject::Body => "The name of a body",
+        Subject::Theme => "The name of a theme",
         Subject::Change => "The reason given for a change",
     }
 }

@@ -16,6 +16,7 @@ mod coverage;
 mod dates;
 mod deadlines;
 mod desk;
+mod editing;
 mod evidence;
 mod fairness;
 mod forms;
@@ -73,6 +74,11 @@ pub use desk::{
     CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, charge_part, handed_in, last_arrival,
     longer_than, moved_on, next_on, oldest_passed, oldest_since, published_as, said_so_on, step, step_handed_over,
     step_to_author, target_stands, written_by,
+};
+pub use editing::{
+    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, THEME_MADE, address_replaced, body_amended, body_preview,
+    entry_preview, event_kind, event_line, field_changed, inquiry_amended, made_on, name_withheld, number_changed,
+    schedule_of_inquiry, theme_put, theme_renamed,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,

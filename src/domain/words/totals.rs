@@ -17,7 +17,8 @@ pub const NO_SUCH_DATE: &str = "recorded here in error; there was no such date";
 /// After the kind of a date that no longer stands.
 pub const TAKEN_BACK: &str = "taken back";
 /// Beside "nobody has looked": where what is here came from.
-pub const FROM_THE_FILE: &str = "What is recorded here came with the file that the register was loaded from.";
+pub const FROM_THE_FILE: &str =
+    "What is recorded here was entered by hand, or came with the file that the register was loaded from.";
 /// For a body that recommendations were never put to.
 pub const NOTHING_PUT: &str = "No recommendation in this register was put to it";
 /// Beside a body that reported no change, where it never said what it has done.

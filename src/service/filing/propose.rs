@@ -219,7 +219,7 @@ fn found_done(tx: &mut WriteTx<'_>, answer: &Answer) -> Result<bool, Error> {
     Ok(seq_of(Fact::Assessed) > seq_of(Fact::Lifecycle))
 }
 
-pub(super) fn check_wording(wording: &WordingFiled, frame: Frame) -> Problems {
+pub(in crate::service) fn check_wording(wording: &WordingFiled, frame: Frame) -> Problems {
     let mut problems = Problems::none();
     if wording.text_kind == TextKind::NotTranscribed {
         problems.add("text_kind", "Choose whether these are the report's own words or a summary");

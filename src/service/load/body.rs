@@ -24,6 +24,7 @@ pub(super) fn all(loading: &mut Loading<'_, '_>, bodies: &[BodyFile]) -> Result<
                     name: body.name.clone(),
                     short_name: body.short_name.clone(),
                     kind: body.kind.clone(),
+                    link: None,
                 };
                 let seq = loading.seq(None, None)?;
                 loading.added("bodies");

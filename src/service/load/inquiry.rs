@@ -1,13 +1,14 @@
 //! Inquiries of a register file, with their events.
 
 use super::Loading;
+use crate::domain::event::EventKind;
 use crate::domain::id::InquiryId;
 use crate::domain::register_file::InquiryFile;
 use crate::service::Error;
 use crate::store::Error as StoreError;
 use crate::store::held;
 use crate::store::ledger::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
-use crate::store::present::{NewInquiry, insert_inquiry, show_inquiry_text};
+use crate::store::present::{NewInquiry, insert_inquiry, refresh_inquiry};
 
 pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<InquiryId, Error> {
     let id = match held::inquiry(loading.tx, &file.slug)? {
@@ -33,10 +34,13 @@ pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<I
         if !held::has_event(loading.tx, id, event.happened, &event.words)? {
             let seq = loading.seq(Some(id), None)?;
             let new = NewEvent {
+                kind: EventKind::Event,
                 happened: event.happened,
                 words: event.words.clone(),
                 source_url: event.source_url.clone(),
                 checked: event.checked,
+                corrects: None,
+                present: true,
             };
             insert_event(loading.tx, seq, id, &new)?;
             loading.added("events");
@@ -82,9 +86,11 @@ fn insert(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<InquiryId
         note: file.note.clone(),
         published_on: file.published_on,
         counts_in_source: serde_json::to_string(&counts).map_err(|fault| StoreError::Failed(fault.to_string()))?,
+        language: None,
+        licence: None,
     };
-    let text_id = insert_inquiry_text(loading.tx, seq, &text)?;
-    show_inquiry_text(loading.tx, seq, text_id, &text)?;
+    insert_inquiry_text(loading.tx, seq, &text)?;
+    refresh_inquiry(loading.tx, seq, id)?;
     loading.added("inquiries");
     Ok(id)
 }

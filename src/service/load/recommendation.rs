@@ -7,7 +7,7 @@ use crate::domain::licence::Language;
 use crate::domain::register_file::{InquiryFile, RecommendationFile};
 use crate::service::Error;
 use crate::store::held;
-use crate::store::ledger::{NewRemark, NewWording, insert_remark, insert_tag, insert_wording};
+use crate::store::ledger::{NewEntry, NewRemark, NewWording, insert_entry, insert_remark, insert_tag, insert_wording};
 use crate::store::present::{
     NewRecommendation, find_or_insert_theme, insert_recommendation, refresh_words, standing_words,
 };
@@ -90,10 +90,12 @@ fn insert(
         publisher_id: None,
     };
     insert_wording(loading.tx, seq, &wording)?;
+    let entry = NewEntry { recommendation_id: id, number: file.number.clone(), own_reference: None, made_on: None };
+    insert_entry(loading.tx, seq, &entry)?;
     refresh_words(loading.tx, seq, id)?;
     for name in &file.themes {
-        let theme = find_or_insert_theme(loading.tx, name)?;
-        insert_tag(loading.tx, seq, id, theme)?;
+        let theme = find_or_insert_theme(loading.tx, seq, name)?;
+        insert_tag(loading.tx, seq, id, theme, true)?;
     }
     loading.added("recommendations");
     Ok(id)

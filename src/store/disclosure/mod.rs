@@ -200,6 +200,7 @@ const REDACTED: &str = "select id from redaction where \
     (subject = 'agreement' and row_id in \
         (select id from agreement where addressee_id in (select id from r_addressee))) or \
     (subject = 'coverage' and row_id in (select id from coverage where body_id in (select id from r_body))) or \
+    (subject = 'body' and row_id in (select id from body_text where body_id in (select id from r_body))) or \
     (subject = 'remark' and row_id in (select id from remark where addressee_id in (select id from r_addressee) \
         or recommendation_id in (select id from r_recommendation))) or \
     (subject = 'change' and row_id in (select seq from change where addressee_id in (select id from r_addressee) \
@@ -287,7 +288,7 @@ fn row(table: &Table, read: Read) -> Result<Row, Error> {
 /// What SQLite keeps as 0 and 1 is yes or no, as PostgreSQL says it; what is kept as JSON is JSON. A one-time link in a letter
 /// is left out.
 fn tidy(name: &str, value: &mut Value) {
-    const YES_OR_NO: [&str; 5] = ["present", "done", "gap", "own_references", "nil"];
+    const YES_OR_NO: [&str; 6] = ["present", "done", "gap", "own_references", "own_reference", "nil"];
     match value {
         Value::Number(number) if YES_OR_NO.contains(&name) => *value = Value::Bool(number.as_i64() != Some(0)),
         Value::String(text) if name == "letter" => {

@@ -18,6 +18,8 @@ pub struct NewBodyText {
     pub short_name: Option<String>,
     /// What kind of organisation it is.
     pub kind: String,
+    /// Its own page on the web.
+    pub link: Option<String>,
 }
 
 /// Takes a new body in, with its name.
@@ -36,10 +38,25 @@ pub fn insert_body(tx: &mut WriteTx<'_>, seq: Seq, slug: &Slug, text: &NewBodyTe
         ))
         .returning(body::id)
         .get_result(tx.conn)?;
-    diesel::insert_into(body_text::table)
-        .values((body_text::seq.eq(seq), body_text::body_id.eq(id), text))
-        .execute(tx.conn)?;
+    insert_body_text(tx, seq, id, slug, text)?;
     Ok(id)
+}
+
+/// Publishes an entry of a body that is known already.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_body_text(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    body: BodyId,
+    slug: &Slug,
+    text: &NewBodyText,
+) -> Result<(), Error> {
+    diesel::insert_into(body_text::table)
+        .values((body_text::seq.eq(seq), body_text::body_id.eq(body), body_text::slug.eq(slug), text))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 /// Publishes that one body took another's place.

@@ -66,7 +66,7 @@ pub fn insert_accuracy_rule(
 }
 
 /// The inquiry's page has changed.
-fn touch_inquiry(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId) -> Result<(), Error> {
+pub(super) fn touch_inquiry(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId) -> Result<(), Error> {
     diesel::update(inquiry::table.filter(inquiry::id.eq(inquiry)))
         .set((inquiry::version.eq(inquiry::version + 1), inquiry::seq.eq(seq)))
         .execute(tx.conn)?;

@@ -2,8 +2,11 @@
 
 use diesel::prelude::*;
 
+use super::coverage::touch_inquiry;
 use crate::domain::checked::Checked;
-use crate::domain::id::{BodyId, InquiryId, InquiryTextId, Seq};
+use crate::domain::event::EventKind;
+use crate::domain::id::{BodyId, EventId, InquiryId, InquiryTextId, Seq};
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::{Day, Happened};
 use crate::store::schema::{inquiry_event, inquiry_text};
 use crate::store::{Error, WriteTx};
@@ -20,7 +23,7 @@ pub struct CountInSource {
 }
 
 /// An inquiry's description as published.
-#[derive(Debug, Clone, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
 #[diesel(table_name = inquiry_text, treat_none_as_default_value = false)]
 pub struct NewInquiryText {
     /// The inquiry.
@@ -53,6 +56,10 @@ pub struct NewInquiryText {
     pub published_on: Option<Day>,
     /// A JSON list of [`CountInSource`].
     pub counts_in_source: String,
+    /// In which language the words of the source are.
+    pub language: Option<Language>,
+    /// Under which licence they stand here.
+    pub licence: Option<Licence>,
 }
 
 /// Publishes the description under `seq`.
@@ -69,6 +76,8 @@ pub fn insert_inquiry_text(tx: &mut WriteTx<'_>, seq: Seq, new: &NewInquiryText)
 /// A dated event of an inquiry: a resolution, a report, a meeting.
 #[derive(Debug, Clone)]
 pub struct NewEvent {
+    /// What kind of event.
+    pub kind: EventKind,
     /// When.
     pub happened: Happened,
     /// What happened, in public.
@@ -77,6 +86,10 @@ pub struct NewEvent {
     pub source_url: Option<String>,
     /// How far it was compared with that source.
     pub checked: Checked,
+    /// The event that was recorded wrongly, and that this one puts right.
+    pub corrects: Option<EventId>,
+    /// Whether anything happened: else the row says only that the other one was recorded in error.
+    pub present: bool,
 }
 
 /// Publishes the event under `seq`.
@@ -93,7 +106,10 @@ pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &Ne
             inquiry_event::words.eq(&new.words),
             inquiry_event::source_url.eq(&new.source_url),
             inquiry_event::checked.eq(new.checked),
+            inquiry_event::kind.eq(new.kind),
+            inquiry_event::corrects.eq(new.corrects),
+            inquiry_event::present.eq(new.present),
         ))
         .execute(tx.conn)?;
-    Ok(())
+    touch_inquiry(tx, seq, inquiry)
 }

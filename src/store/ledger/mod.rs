@@ -11,6 +11,7 @@ mod evidence;
 mod format_link;
 mod hold;
 mod inquiry;
+mod naming;
 mod outside;
 mod page;
 mod recommendation;
@@ -32,7 +33,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
 
 pub use arrival::{NewArrival, deadline_of, insert_arrival, insert_arrival_step};
-pub use body::{NewBodyText, insert_body, insert_succession};
+pub use body::{NewBodyText, insert_body, insert_body_text, insert_succession};
 pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
 pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use evidence::{NewEvidence, insert_agreement, insert_evidence, supported_by, update_of};
@@ -41,7 +42,9 @@ pub use hold::{NewHold, insert_hold};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;
-pub use recommendation::{NewWording, insert_asked, insert_tag, insert_tie, insert_wording};
+pub use recommendation::{
+    NewEntry, NewWording, insert_asked, insert_entry, insert_tag, insert_theme_text, insert_tie, insert_wording,
+};
 pub use record::{record_of, records_of};
 pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};

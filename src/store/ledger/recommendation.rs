@@ -6,7 +6,8 @@ use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq, ThemeId, WordingId};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
-use crate::store::schema::{asked, tag, tie, wording};
+use crate::domain::text::Slug;
+use crate::store::schema::{asked, entry, tag, theme_text, tie, wording};
 use crate::store::{Error, WriteTx};
 
 /// Words of a recommendation as published.
@@ -72,7 +73,7 @@ pub fn insert_asked(
     Ok(())
 }
 
-/// Publishes that a recommendation belongs to a theme.
+/// Publishes that a recommendation belongs to a theme (or, with `present` false, that it does not).
 ///
 /// # Errors
 /// When the database fails.
@@ -81,13 +82,53 @@ pub fn insert_tag(
     seq: Seq,
     recommendation: RecommendationId,
     theme: ThemeId,
+    present: bool,
 ) -> Result<(), Error> {
     diesel::insert_into(tag::table)
         .values((
             tag::seq.eq(seq),
             tag::recommendation_id.eq(recommendation),
             tag::theme_id.eq(theme),
-            tag::present.eq(true),
+            tag::present.eq(present),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Under which number a recommendation stands here, whose number that is, and when it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
+#[diesel(table_name = entry, treat_none_as_default_value = false)]
+pub struct NewEntry {
+    /// The recommendation.
+    pub recommendation_id: RecommendationId,
+    /// Its number.
+    pub number: String,
+    /// Whether the number is this register's own; `None` where it is as with all of its inquiry.
+    pub own_reference: Option<bool>,
+    /// The day on which it was made, where that is known of this very one.
+    pub made_on: Option<Day>,
+}
+
+/// Publishes it under `seq`.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_entry(tx: &mut WriteTx<'_>, seq: Seq, new: &NewEntry) -> Result<(), Error> {
+    diesel::insert_into(entry::table).values((entry::seq.eq(seq), new)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Publishes what a theme is called, and its part of addresses.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_theme_text(tx: &mut WriteTx<'_>, seq: Seq, theme: ThemeId, name: &str, slug: &Slug) -> Result<(), Error> {
+    diesel::insert_into(theme_text::table)
+        .values((
+            theme_text::seq.eq(seq),
+            theme_text::theme_id.eq(theme),
+            theme_text::name.eq(name),
+            theme_text::slug.eq(slug),
         ))
         .execute(tx.conn)?;
     Ok(())

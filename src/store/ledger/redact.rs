@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{evidence, report};
+use super::{evidence, naming, report};
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::store::schema::{
@@ -12,7 +12,7 @@ use crate::store::schema::{
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What stands in a column that must hold something.
-const NOTHING: &str = "";
+pub(super) const NOTHING: &str = "";
 
 /// What a record says, for the person who must decide whether it goes: a line each.
 ///
@@ -66,6 +66,7 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
                 .first(tx.conn)?;
             vec![by, Some(words), place, Some(source)]
         }
+        Subject::Description | Subject::Body | Subject::Theme => return naming::words_of(tx, subject, row),
         Subject::Agreement => {
             let words: String = agreement::table.find(row).select(agreement::words).first(tx.conn)?;
             vec![Some(words)]
@@ -175,6 +176,7 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                 ))
                 .execute(tx.conn)?;
         }
+        Subject::Description | Subject::Body | Subject::Theme => naming::erase(tx, subject, row, by)?,
         Subject::Agreement => {
             diesel::update(agreement::table.find(row))
                 .set((agreement::words.eq(NOTHING), agreement::withheld.eq(Some(by))))

@@ -8,8 +8,8 @@ use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::store::schema::{
-    addressee, agreement, change, coverage, deadline, evidence, fact_update, format_link, inquiry_event, mark as marks,
-    outside_finding, page_text, recommendation, remark, report, wording,
+    addressee, agreement, body_text, change, coverage, deadline, evidence, fact_update, format_link, inquiry_event,
+    inquiry_text, mark as marks, outside_finding, page_text, recommendation, remark, report, theme_text, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -68,6 +68,18 @@ macro_rules! of_table {
             }
             Subject::Outside => {
                 use outside_finding as $table;
+                $body
+            }
+            Subject::Description => {
+                use inquiry_text as $table;
+                $body
+            }
+            Subject::Body => {
+                use body_text as $table;
+                $body
+            }
+            Subject::Theme => {
+                use theme_text as $table;
                 $body
             }
         }
@@ -234,8 +246,15 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
         Subject::Event => {
             (None, None, Some(inquiry_event::table.find(row).select(inquiry_event::inquiry_id).first(tx.conn)?))
         }
-        // The register speaks of itself.
-        Subject::Page => (None, None, None),
+        Subject::Description => {
+            (None, None, Some(inquiry_text::table.find(row).select(inquiry_text::inquiry_id).first(tx.conn)?))
+        }
+        Subject::Body => {
+            let body = body_text::table.find(row).select(body_text::body_id).first(tx.conn)?;
+            return Ok(About { body: Some(body), ..About::default() });
+        }
+        // The register speaks of itself, or of all of it.
+        Subject::Page | Subject::Theme => (None, None, None),
         Subject::Format => {
             (None, None, Some(format_link::table.find(row).select(format_link::inquiry_id).first(tx.conn)?))
         }

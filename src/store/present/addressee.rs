@@ -178,6 +178,15 @@ pub fn find_addressee(tx: &mut ReadTx<'_>, id: AddresseeId) -> Result<AddresseeR
     Ok(addressee::table.filter(addressee::id.eq(id)).select(AddresseeRow::as_select()).first(tx.conn)?)
 }
 
+/// Every answer of an inquiry, in the order in which they came in.
+///
+/// # Errors
+/// When the database fails.
+pub fn rows_of_inquiry(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Vec<AddresseeRow>, Error> {
+    let all = addressee::table.filter(addressee::inquiry_id.eq(inquiry)).order(addressee::id);
+    Ok(all.select(AddresseeRow::as_select()).load(tx.conn)?)
+}
+
 /// Works the row out again from the ledger, with the counts that it moves and the recommendation that it belongs to.
 ///
 /// # Errors

@@ -4,10 +4,10 @@ use diesel::prelude::*;
 
 use super::standing_words;
 use crate::domain::id::RecommendationId;
-use crate::store::schema::{addressee, body, inquiry, recommendation, tag, theme};
-use crate::store::{Error, ReadTx};
+use crate::store::schema::{addressee, body_text, inquiry, recommendation};
+use crate::store::{Error, ReadTx, theme};
 
-/// Its title, its text, its themes, its inquiry's titles and the names of the bodies asked.
+/// Its title, its text, its themes, its inquiry's titles and every name that the bodies asked had here.
 ///
 /// # Errors
 /// When the database fails.
@@ -20,19 +20,15 @@ pub fn findable(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<String>
         .select((inquiry::title, inquiry::short_title))
         .first(tx.conn)?;
     texts.extend([title, short_title]);
-    texts.extend(
-        tag::table
-            .inner_join(theme::table.on(theme::id.eq(tag::theme_id)))
-            .filter(tag::recommendation_id.eq(id).and(tag::present.eq(true)))
-            .order(theme::id)
-            .select(theme::name)
-            .load::<String>(tx.conn)?,
-    );
+    let themes = theme::of(tx, vec![id])?.remove(&id).unwrap_or_default();
+    texts.extend(themes.into_iter().map(|theme| theme.name));
+    // Whoever looks for a body by a name that it had before finds what was put to it, too.
     let bodies: Vec<(String, Option<String>)> = addressee::table
-        .inner_join(body::table.on(body::id.eq(addressee::body_id)))
+        .inner_join(body_text::table.on(body_text::body_id.eq(addressee::body_id)))
         .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
-        .order(body::id)
-        .select((body::name, body::short_name))
+        .filter(body_text::withheld.is_null())
+        .order((body_text::body_id, body_text::id))
+        .select((body_text::name, body_text::short_name))
         .load(tx.conn)?;
     for (name, short_name) in bodies {
         texts.push(name);

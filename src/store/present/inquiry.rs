@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use crate::domain::id::{InquiryId, InquiryTextId, Seq};
 use crate::domain::text::Slug;
-use crate::store::ledger::NewInquiryText;
-use crate::store::schema::inquiry;
-use crate::store::{Error, WriteTx};
+use crate::domain::words;
+use crate::store::schema::{inquiry, inquiry_text};
+use crate::store::{Error, ReadTx, WriteTx};
 
 /// An inquiry that is taken in.
 #[derive(Debug, Clone, Insertable)]
@@ -28,7 +28,7 @@ pub struct NewInquiry {
     pub seq: Seq,
 }
 
-/// Takes an inquiry in; its description follows with [`show_inquiry_text`].
+/// Takes an inquiry in; its description follows with [`refresh_inquiry`].
 ///
 /// # Errors
 /// [`crate::store::Constraint::InquirySlug`] when there is one with that slug.
@@ -36,25 +36,65 @@ pub fn insert_inquiry(tx: &mut WriteTx<'_>, new: &NewInquiry) -> Result<InquiryI
     Ok(diesel::insert_into(inquiry::table).values(new).returning(inquiry::id).get_result(tx.conn)?)
 }
 
-/// Makes a published description the one that stands.
+/// What an inquiry is called: its kind, its title and its short title.
+pub type InquiryNames = (String, String, String);
+
+/// The description that stands, and what the inquiry is called: as in the last one whose words are not withheld.
+///
+/// # Errors
+/// [`Error::NotFound`] when it was never described.
+pub fn standing_inquiry(tx: &mut ReadTx<'_>, id: InquiryId) -> Result<(InquiryTextId, InquiryNames), Error> {
+    let rows: Vec<(InquiryTextId, InquiryNames, Option<Seq>)> = inquiry_text::table
+        .filter(inquiry_text::inquiry_id.eq(id))
+        .order((inquiry_text::seq, inquiry_text::id))
+        .select((
+            inquiry_text::id,
+            (inquiry_text::kind, inquiry_text::title, inquiry_text::short_title),
+            inquiry_text::withheld,
+        ))
+        .load(tx.conn)?;
+    let (last, ..) = rows.last().ok_or(Error::NotFound)?;
+    let said = rows.iter().rev().find(|(_, _, withheld)| withheld.is_none()).map(|(_, names, _)| names.clone());
+    let none = words::name_withheld("An inquiry");
+    Ok((*last, said.unwrap_or_else(|| ("inquiry".to_owned(), none.clone(), none))))
+}
+
+/// Makes the description that was published last the one that stands.
 ///
 /// # Errors
 /// When the database fails.
-pub fn show_inquiry_text(
-    tx: &mut WriteTx<'_>,
-    seq: Seq,
-    text_id: InquiryTextId,
-    text: &NewInquiryText,
-) -> Result<(), Error> {
-    diesel::update(inquiry::table.filter(inquiry::id.eq(text.inquiry_id)))
+pub fn refresh_inquiry(tx: &mut WriteTx<'_>, seq: Seq, id: InquiryId) -> Result<(), Error> {
+    name_inquiry(tx, id)?;
+    diesel::update(inquiry::table.filter(inquiry::id.eq(id)))
+        .set((inquiry::version.eq(inquiry::version + 1), inquiry::seq.eq(seq)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Calls the inquiry what it is called by what is not withheld.
+///
+/// # Errors
+/// When the database fails.
+pub fn name_inquiry(tx: &mut WriteTx<'_>, id: InquiryId) -> Result<(), Error> {
+    let (text_id, (kind, title, short_title)) = standing_inquiry(tx, id)?;
+    diesel::update(inquiry::table.filter(inquiry::id.eq(id)))
         .set((
             inquiry::text_id.eq(text_id),
-            inquiry::kind.eq(&text.kind),
-            inquiry::title.eq(&text.title),
-            inquiry::short_title.eq(&text.short_title),
-            inquiry::version.eq(inquiry::version + 1),
-            inquiry::seq.eq(seq),
+            inquiry::kind.eq(kind),
+            inquiry::title.eq(title),
+            inquiry::short_title.eq(short_title),
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Claims the row for this transaction if it still has the version that the form was made from.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody changed it meanwhile.
+pub fn lock_inquiry(tx: &mut WriteTx<'_>, id: InquiryId, version: i64) -> Result<(), Error> {
+    let claimed = diesel::update(inquiry::table.filter(inquiry::id.eq(id).and(inquiry::version.eq(version))))
+        .set(inquiry::version.eq(inquiry::version + 1))
+        .execute(tx.conn)?;
+    if claimed == 1 { Ok(()) } else { Err(Error::Stale) }
 }

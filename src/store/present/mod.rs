@@ -1,6 +1,7 @@
 //! Current values, worked out again from the ledger in the same transaction that published something, with the counts.
 
 mod addressee;
+mod body;
 mod findable;
 mod inquiry;
 mod recommendation;
@@ -11,15 +12,16 @@ mod verify;
 
 pub use addressee::{
     AddresseeRow, Holder, NewAddressee, Place, find_addressee, insert_addressee, lock_addressee, place,
-    refresh_addressee, replayed,
+    refresh_addressee, replayed, rows_of_inquiry,
 };
+pub use body::{lock_body, refresh_body, standing_body};
 pub use findable::findable;
-pub use inquiry::{NewInquiry, insert_inquiry, show_inquiry_text};
+pub use inquiry::{NewInquiry, insert_inquiry, lock_inquiry, name_inquiry, refresh_inquiry, standing_inquiry};
 pub use recommendation::{
-    NewRecommendation, RecommendationPlace, StandingWords, insert_recommendation, lock_recommendation,
-    recommendation_place, refresh_recommendation, refresh_words, standing_words,
+    NewRecommendation, RecommendationPlace, StandingEntry, StandingWords, insert_recommendation, lock_recommendation,
+    recommendation_place, refresh_entry, refresh_recommendation, refresh_words, standing_entry, standing_words,
 };
 pub use tally::{Scope, stored, worked_out};
-pub use theme::find_or_insert_theme;
+pub use theme::{find_or_insert_theme, insert_theme, refresh_theme, standing_theme};
 pub use then::{StandingThen, WordsThen, answers_in, answers_then, counted_then, standing_then, words_then};
 pub use verify::{Verified, verify};

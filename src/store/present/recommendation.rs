@@ -6,7 +6,7 @@ use super::tally::{Scope, of_recommendation, shift};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
 use crate::domain::moment::Day;
-use crate::store::schema::{addressee, inquiry, inquiry_text, recommendation, wording};
+use crate::store::schema::{addressee, entry, inquiry, inquiry_text, recommendation, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// A recommendation that is taken in.
@@ -125,6 +125,38 @@ pub fn standing_words(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Stand
         checked,
         addressed_to_words,
     })
+}
+
+/// Under which number a recommendation stands, whose that is, and when it was made, where it differs from its inquiry.
+pub type StandingEntry = (String, Option<bool>, Option<Day>);
+
+/// The entry that was published last.
+///
+/// # Errors
+/// [`Error::NotFound`] when it has none.
+pub fn standing_entry(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<StandingEntry, Error> {
+    Ok(entry::table
+        .filter(entry::recommendation_id.eq(id))
+        .order((entry::seq.desc(), entry::id.desc()))
+        .select((entry::number, entry::own_reference, entry::made_on))
+        .first(tx.conn)?)
+}
+
+/// Makes the entry that was published last the one that stands.
+///
+/// # Errors
+/// [`crate::store::Constraint::RecommendationNumber`] when the inquiry has another one with that number.
+pub fn refresh_entry(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Result<(), Error> {
+    let (number, own_reference, made_on) = standing_entry(tx, id)?;
+    diesel::update(recommendation::table.filter(recommendation::id.eq(id)))
+        .set((
+            recommendation::number.eq(number),
+            recommendation::own_reference.eq(own_reference),
+            recommendation::made_on.eq(made_on),
+            recommendation::seq.eq(seq),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 /// Works out again whether the recommendation is done: when it was put to somebody, and each of them, and each part, is.

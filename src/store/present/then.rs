@@ -204,7 +204,14 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
                 .select(AddresseeRow::as_select())
                 .load(tx.conn)?,
         );
-        let kinds = [ChangeKind::Withheld, ChangeKind::Shown, ChangeKind::Redacted, ChangeKind::Hold];
+        let kinds = [
+            ChangeKind::Withheld,
+            ChangeKind::Shown,
+            ChangeKind::Redacted,
+            ChangeKind::Hold,
+            ChangeKind::Number,
+            ChangeKind::Theme,
+        ];
         let taken_out: Vec<(Option<RecommendationId>, Seq)> = change::table
             .filter(change::recommendation_id.eq_any(some.iter().copied().map(Some)))
             .filter(change::addressee_id.is_null().and(change::kind.eq_any(kinds)).and(change::seq.le(tx.upto())))

@@ -5,11 +5,17 @@ use std::collections::HashMap;
 use diesel::dsl::{count_star, max, min};
 use diesel::prelude::*;
 
-use super::{AddresseeRow, findable, replayed, standing_words, stored, worked_out};
+use super::body::BodyNames;
+use super::inquiry::InquiryNames;
+use super::{
+    AddresseeRow, StandingEntry, findable, replayed, standing_body, standing_entry, standing_inquiry, standing_theme,
+    standing_words, stored, worked_out,
+};
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, WordingId};
-use crate::store::schema::{addressee, body, body_text, change, counter, inquiry, inquiry_text, recommendation};
-use crate::store::{Error, ReadTx, search};
+use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, ThemeId, WordingId};
+use crate::domain::text::Slug;
+use crate::store::schema::{addressee, body, change, counter, inquiry, recommendation, theme};
+use crate::store::{Error, ReadTx, alias, search};
 
 /// How many differing stems are named.
 const SOME: usize = 5;
@@ -49,6 +55,7 @@ pub fn verify(tx: &mut ReadTx<'_>) -> Result<Verified, Error> {
     answers(tx, &mut found)?;
     recommendations(tx, &mut found)?;
     inquiries_and_bodies(tx, &mut found)?;
+    aliases(tx, &mut found)?;
     counts(tx, &mut found)?;
     Ok(found)
 }
@@ -108,6 +115,12 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
             && text_kind == words.text_kind
             && checked == words.checked;
         found.expect(alike, || format!("recommendation {id}: its words are not the ones published last"));
+        let entry: StandingEntry = recommendation::table
+            .find(id)
+            .select((recommendation::number, recommendation::own_reference, recommendation::made_on))
+            .first(tx.conn)?;
+        let numbered = standing_entry(tx, id)?;
+        found.expect(entry == numbered, || format!("recommendation {id}: its number is not the one published last"));
         let mut each: Vec<bool> = addressee::table
             .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
             .select(addressee::done)
@@ -141,34 +154,44 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
 }
 
 fn inquiries_and_bodies(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
-    type Named = (String, String, String);
-    let inquiries: Vec<(InquiryId, Option<InquiryTextId>, Named)> = inquiry::table
+    let inquiries: Vec<(InquiryId, Option<InquiryTextId>, InquiryNames)> = inquiry::table
         .order(inquiry::id)
         .select((inquiry::id, inquiry::text_id, (inquiry::kind, inquiry::title, inquiry::short_title)))
         .load(tx.conn)?;
     for (id, text, named) in inquiries {
         found.others += 1;
-        let last: Option<(InquiryTextId, Named)> = inquiry_text::table
-            .filter(inquiry_text::inquiry_id.eq(id))
-            .order((inquiry_text::seq.desc(), inquiry_text::id.desc()))
-            .select((inquiry_text::id, (inquiry_text::kind, inquiry_text::title, inquiry_text::short_title)))
-            .first(tx.conn)
-            .optional()?;
-        let alike = last.as_ref().is_some_and(|(last, said)| text == Some(*last) && *said == named);
-        found.expect(alike, || format!("inquiry {id}: its description is not the one published last"));
+        let last = standing_inquiry(tx, id)?;
+        found.expect((text, named) == (Some(last.0), last.1), || {
+            format!("inquiry {id}: its description is not the one published last")
+        });
     }
-    type Called = (String, Option<String>, String);
-    let bodies: Vec<(BodyId, Called)> =
-        body::table.order(body::id).select((body::id, (body::name, body::short_name, body::kind))).load(tx.conn)?;
-    for (id, called) in bodies {
+    let bodies: Vec<(BodyId, Slug, BodyNames)> = body::table
+        .order(body::id)
+        .select((body::id, body::slug, (body::name, body::short_name, body::kind)))
+        .load(tx.conn)?;
+    for (id, slug, called) in bodies {
         found.others += 1;
-        let last: Option<Called> = body_text::table
-            .filter(body_text::body_id.eq(id))
-            .order((body_text::seq.desc(), body_text::id.desc()))
-            .select((body_text::name, body_text::short_name, body_text::kind))
-            .first(tx.conn)
-            .optional()?;
-        found.expect(last == Some(called), || format!("body {id}: its name is not the one published last"));
+        let last = standing_body(tx, id)?;
+        found.expect(last == (slug, called), || format!("body {id}: its entry is not the one published last"));
+    }
+    let themes: Vec<(ThemeId, Slug, String)> =
+        theme::table.order(theme::id).select((theme::id, theme::slug, theme::name)).load(tx.conn)?;
+    for (id, slug, name) in themes {
+        let last = standing_theme(tx, id)?;
+        found.expect(last == (slug, name), || format!("theme {id}: its name is not the one published last"));
+    }
+    Ok(())
+}
+
+/// Every number and address that something had before leads to it, and nothing else does.
+fn aliases(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
+    let kept = alias::all(tx)?;
+    let again = alias::worked_out(tx)?;
+    for (what, now) in &again {
+        found.expect(kept.get(what) == Some(now), || format!("earlier address {what:?}: it does not lead to {now}"));
+    }
+    for what in kept.keys().filter(|what| !again.contains_key(*what)) {
+        found.expect(false, || format!("earlier address {what:?}: nothing was published under it"));
     }
     Ok(())
 }

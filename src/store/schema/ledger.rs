@@ -25,6 +25,9 @@ diesel::table! {
         name -> Text,
         short_name -> Nullable<Text>,
         kind -> Text,
+        withheld -> Nullable<BigInt>,
+        link -> Nullable<Text>,
+        slug -> Text,
     }
 }
 
@@ -61,6 +64,7 @@ diesel::table! {
         counts_in_source -> Text,
         language -> Nullable<Text>,
         licence -> Nullable<Text>,
+        withheld -> Nullable<BigInt>,
     }
 }
 
@@ -74,6 +78,31 @@ diesel::table! {
         words -> Text,
         source_url -> Nullable<Text>,
         checked -> Text,
+        withheld -> Nullable<BigInt>,
+        kind -> Text,
+        corrects -> Nullable<BigInt>,
+        present -> Bool,
+    }
+}
+
+diesel::table! {
+    entry (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        recommendation_id -> BigInt,
+        number -> Text,
+        own_reference -> Nullable<Bool>,
+        made_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    theme_text (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        theme_id -> BigInt,
+        name -> Text,
+        slug -> Text,
         withheld -> Nullable<BigInt>,
     }
 }

@@ -39,6 +39,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     coverage,
     deadline,
     duty,
+    entry,
     evidence,
     exhibit,
     fact_update,
@@ -81,6 +82,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tally,
     target_ask,
     theme,
+    theme_text,
     throttle,
     tie,
     token,
@@ -91,6 +93,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(addressee -> body (body_id));
 diesel::joinable!(addressee -> recommendation (recommendation_id));
 diesel::joinable!(agreement -> addressee (addressee_id));
+diesel::joinable!(entry -> change (seq));
+diesel::joinable!(entry -> recommendation (recommendation_id));
 diesel::joinable!(evidence -> addressee (addressee_id));
 diesel::joinable!(arrival -> addressee (addressee_id));
 diesel::joinable!(arrival -> change (seq));
@@ -112,5 +116,6 @@ diesel::joinable!(remark -> change (seq));
 diesel::joinable!(subscription -> subscriber (subscriber_id));
 diesel::joinable!(tag -> theme (theme_id));
 diesel::joinable!(tag -> recommendation (recommendation_id));
+diesel::joinable!(theme_text -> change (seq));
 diesel::joinable!(told -> subscriber (subscriber_id));
 diesel::joinable!(wording -> change (seq));

@@ -64,6 +64,8 @@ diesel::table! {
         done -> Bool,
         version -> BigInt,
         seq -> BigInt,
+        own_reference -> Nullable<Bool>,
+        made_on -> Nullable<Text>,
     }
 }
 

@@ -7,13 +7,14 @@ use utoipa::ToSchema;
 use super::document::Problem;
 use super::{Listing, Paging, Single};
 use crate::domain::address;
+use crate::store::alias::AliasKind;
 use crate::store::body::{self, BodyView, Succession};
 use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::public::query::Query;
-use crate::web::public::slug;
+use crate::web::public::{look, slug};
 use crate::web::state::State;
 
 /// An organisation that was asked.
@@ -25,6 +26,8 @@ pub(super) struct BodyItem {
     name: String,
     short_name: Option<String>,
     kind: String,
+    /// Its own page on the web.
+    link: Option<String>,
     /// The bodies that it took the place of.
     before: Vec<String>,
     /// The bodies that took its place.
@@ -43,6 +46,7 @@ fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, sto
         after: slugs(&view.after),
         address: format!("{base}{}", address::body(view.name.slug.as_str())),
         body: view.name.slug.to_string(),
+        link: view.link,
         name: view.name.name,
         short_name: view.name.short_name,
         kind: view.name.kind,
@@ -99,8 +103,9 @@ pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String
     let (item, service) = state
         .reader
         .read(move |tx| {
-            let view = body::find(tx, &name)?;
-            Ok::<_, store::Error>((item(tx, view, &base)?, setting::in_service(tx)?))
+            let moved = |to: &str| format!("/api/v1{}", address::body(to));
+            let view = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| body::find(tx, &name))?;
+            Ok::<_, Error>((item(tx, view, &base)?, setting::in_service(tx)?))
         })
         .await?;
     super::single(&service, item)

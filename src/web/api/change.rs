@@ -139,7 +139,10 @@ fn concern(tx: &mut ReadTx<'_>, inquiry: Option<&Slug>, body: Option<&Slug>) -> 
     };
     match (inquiry, body) {
         (Some(slug), _) => unknown("inquiry", store::inquiry::name(tx, slug).map(|one| Concern::Inquiry(one.id))),
-        (_, Some(slug)) => unknown("body", store::body::name(tx, slug).map(|one| Concern::Body(one.id))),
+        (_, Some(slug)) => {
+            let slug = store::alias::current(tx, store::alias::AliasKind::Body, slug)?;
+            unknown("body", store::body::name(tx, &slug).map(|one| Concern::Body(one.id)))
+        }
         (None, None) => Ok(Concern::Register),
     }
 }

@@ -4,12 +4,14 @@ use actix_web::{HttpResponse, web};
 
 use super::document::Problem;
 use super::{Listing, Paging, Single};
+use crate::domain::address;
+use crate::store::alias::AliasKind;
 use crate::store::hold::InForce;
 use crate::store::{self, addressee, detail, inquiry, recommendation, setting};
 use crate::web::error::Error;
 use crate::web::public::data::{Maker, RecommendationData};
 use crate::web::public::query::Query;
-use crate::web::public::{number, search, slug};
+use crate::web::public::{look, number, search, slug};
 use crate::web::state::State;
 
 /// The recommendations that fit. What is asked of an answer is asked of one and the same answer.
@@ -94,13 +96,15 @@ pub(in crate::web) async fn show(
     let (item, service) = state
         .reader
         .read(move |tx| {
-            let view = recommendation::find(tx, &name, &number)?;
+            let moved = |to: &str| format!("/api/v1{}", address::recommendation(name.as_str(), to));
+            let alias = (AliasKind::Recommendation, name.as_str(), number.as_str());
+            let view = look(tx, alias, moved, |tx| recommendation::find(tx, &name, &number))?;
             let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
             let details = detail::of(tx, &answers)?;
             let in_force = InForce::read(tx)?;
             let maker = Maker { base: &base, details: &details, in_force, today };
             let item = maker.recommendation(&view.recommendation, view.own_reference, view.made_on, &answers);
-            Ok::<_, store::Error>((item, setting::in_service(tx)?))
+            Ok::<_, Error>((item, setting::in_service(tx)?))
         })
         .await?;
     super::single(&service, item)

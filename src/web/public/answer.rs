@@ -91,24 +91,36 @@ pub async fn show(
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
-            Ok::<_, Error>((then, find_then(tx, |tx| read(tx, &inquiry, &number, &body))?))
+            let found = match find_then(tx, |tx| read(tx, &inquiry, &number, &body)) {
+                Err(Error::NotFound) => Err(moved(tx, &inquiry, &number, &body)?),
+                found => found,
+            };
+            Ok::<_, Error>((then, found?))
         })
         .await?;
     let page = page(then.around(shell, &state.site), read, then, &state.site);
     shown(&page, &page.shell)
 }
 
+/// Where an answer is now that stood under another number or another name of its body; that it is nowhere, else.
+fn moved(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Error, store::Error> {
+    let numbered = alias::find(tx, AliasKind::Recommendation, inquiry.as_str(), number)?;
+    let called = alias::find(tx, AliasKind::Body, "", body.as_str())?;
+    if numbered.is_none() && called.is_none() {
+        return Ok(Error::NotFound);
+    }
+    let (number, body) = (numbered.as_deref().unwrap_or(number), called.as_deref().unwrap_or(body.as_str()));
+    let known = body.parse().ok().map(|body| read(tx, inquiry, number, &body));
+    match known {
+        Some(Ok(_)) => Ok(Error::Moved(address::answer(inquiry.as_str(), number, body))),
+        _ => Ok(Error::NotFound),
+    }
+}
+
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
     let view = store::recommendation::find(tx, inquiry, number)?;
     let id = view.recommendation.id;
-    let answer = match addressee::find(tx, id, body) {
-        Err(store::Error::NotFound) => {
-            // The body may have had another slug.
-            let now = alias::find(tx, AliasKind::Body, "", body.as_str())?.ok_or(store::Error::NotFound)?;
-            addressee::find(tx, id, &now.parse().map_err(|_| store::Error::NotFound)?)?
-        }
-        found => found?,
-    };
+    let answer = addressee::find(tx, id, body)?;
     let mut others = addressee::of_recommendation(tx, id)?;
     others.retain(|other| other.id != answer.id);
     Ok(Read {

@@ -117,6 +117,7 @@ struct ShowPage {
     shell: Shell,
     ways: Follow,
     kind: String,
+    site: Option<Link>,
     history: Vec<History>,
     made: Vec<Link>,
     standing: String,
@@ -137,6 +138,8 @@ pub struct History {
     pub words: String,
     /// The other body.
     pub body: Option<Link>,
+    /// The change that said so.
+    pub change: Option<Link>,
 }
 
 /// What one inquiry asked of it.
@@ -218,6 +221,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
     ShowPage {
         kind: say::capital(&read.body.name.kind),
         ways: Follow::body(name),
+        site: say::source(read.body.link.as_deref()),
         made: read.made.iter().map(say::inquiry).collect(),
         history: history(&read.body),
         standing: total::of_body(&read.tally),
@@ -238,18 +242,19 @@ fn history(body: &BodyView) -> Vec<History> {
     let mut history = Vec::new();
     for before in &body.before {
         let words = words::took_the_place_of(&before.body.name, before.happened);
-        history.push(History { words, body: Some(say::body(&before.body)) });
+        history.push(History { words, body: Some(say::body(&before.body)), change: None });
     }
     for after in &body.after {
         let words = words::succeeded_by(&after.body.name, after.happened);
-        history
-            .push(History { words: format!("{words}. {}", words::STAYS_LISTED), body: Some(say::body(&after.body)) });
+        let words = format!("{words}. {}", words::STAYS_LISTED);
+        history.push(History { words, body: Some(say::body(&after.body)), change: None });
     }
     for pair in body.names.windows(2) {
         if let [old, new] = pair
             && old.name != new.name
         {
-            history.push(History { words: words::named_until(&old.name, new.day), body: None });
+            let change = Some(Link::new(address::change(new.seq), words::change(new.seq)));
+            history.push(History { words: words::named_until(&old.name, new.day), body: None, change });
         }
     }
     history

@@ -11,15 +11,16 @@ pub use list::list;
 
 use super::own::Own;
 use super::timeline::{self, Naming};
-use super::{inquiry, say, shown};
+use super::{edit, say, shown};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::domain::words;
 use crate::store::body::BodyName;
 use crate::store::change::{Change, Contents};
+use crate::store::event::{self, Event};
 use crate::store::format_link::FormatLink;
-use crate::store::inquiry::{Event, InquiryName};
+use crate::store::inquiry::InquiryName;
 use crate::store::operator_page::Version;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
@@ -163,6 +164,8 @@ pub(super) fn contents_in_words(contents: Contents) -> String {
         (contents.reports, "document of a body", "documents of bodies"),
         (contents.marks, "mark in a document", "marks in documents"),
         (contents.outside, "finding of an outside body", "findings of outside bodies"),
+        (contents.numbers, "number changed", "numbers changed"),
+        (contents.themes, "act about themes", "acts about themes"),
         (contents.agreements, "agreement on what would show it", "agreements on what would show it"),
     ])
 }
@@ -244,10 +247,11 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Read, store::Error> {
         None => None,
     };
     let named = store::change::named(tx, seq, MOST)?;
-    let mut events = Vec::new();
-    for inquiry in &named.1 {
-        events.extend(store::inquiry::events(tx, inquiry.id, MOST)?.into_iter().filter(|event| event.seq == seq));
-    }
+    // What a single act told stands among its rows.
+    let events = match change.kind {
+        ChangeKind::Load => event::find(tx, &event::Of::Changes(vec![seq]), MOST)?,
+        _ => Vec::new(),
+    };
     Ok(Read {
         recommendation,
         contents: store::change::contents(tx, seq)?,
@@ -316,7 +320,7 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         ]
         .iter()
         .any(|count| *count > MOST.unsigned_abs()),
-        events: inquiry::entries(&read.events).into_iter().map(|(_, entry)| entry).collect(),
+        events: read.events.iter().map(|event| edit::event(event, None)).collect(),
         bodies: read.named.0.iter().map(say::body).collect(),
         inquiries: read.named.1.iter().map(say::inquiry).collect(),
         withheld: read.withheld.map(|(_, seq)| Link::new(address::change(seq), words::were_published_by(seq))),

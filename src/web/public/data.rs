@@ -1,6 +1,7 @@
 //! The same things as JSON: an inquiry, a recommendation, a body, a search. The names of the fields are a contract.
 
 mod answer;
+mod event;
 mod evidence;
 mod hold;
 mod outside;
@@ -22,6 +23,7 @@ use crate::store::addressee;
 use crate::store::alias::AliasKind;
 use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
+use crate::store::event as stored;
 use crate::store::fairness;
 use crate::store::hold::InForce;
 use crate::store::inquiry::{self, CountInSource, InquiryView};
@@ -106,7 +108,7 @@ impl Maker<'_> {
         RecommendationData {
             inquiry: one.inquiry.slug.to_string(),
             number: one.number.clone(),
-            own_reference,
+            own_reference: one.own_reference.unwrap_or(own_reference),
             title: said(&one.title),
             text: said(&one.text).map(|text| words::warned(&text, one.checked)),
             text_kind: one.text_kind,
@@ -120,7 +122,7 @@ impl Maker<'_> {
             source_url: one.source_url.clone(),
             text_language: one.rights.language.filter(|_| one.text.is_some()),
             text_licence: one.rights.licence.filter(|_| one.text.is_some()),
-            made_on,
+            made_on: one.made_on.or(made_on),
             addressed_to: one.addressed_to_words.clone(),
             may_repeat: one.may_repeat.clone(),
             themes: one.themes.iter().map(|theme| theme.name.clone()).collect(),
@@ -185,6 +187,10 @@ pub(in crate::web) struct InquiryDescription {
     note: Option<String>,
     published_on: Option<Day>,
     counts_in_source: Vec<CountInSource>,
+    text_language: Option<Language>,
+    text_licence: Option<Licence>,
+    /// The day since which the description's words are out of sight; null while they can be read.
+    withheld_on: Option<Day>,
     change: i64,
     changed_on: Day,
     address: String,
@@ -195,6 +201,8 @@ pub(in crate::web) struct InquiryDescription {
 struct InquiryData {
     #[serde(flatten)]
     description: InquiryDescription,
+    /// Its own timeline, newest first; what was put right or taken back says by which change.
+    events: Vec<event::EventData>,
     /// Where answers and updates were looked for; empty where nobody has looked.
     coverage: Vec<CoverageData>,
     /// How many working days a body has to check a finding against it; 0: bodies are not shown findings first.
@@ -252,7 +260,7 @@ pub async fn inquiry(
     let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let (then, (view, total, page, answers, details, in_service, looks, rule, in_force)) = state
+    let (then, (view, total, page, answers, details, in_service, (looks, events), rule, in_force)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -266,7 +274,9 @@ pub async fn inquiry(
                 let details = detail::of(tx, &all)?;
                 let looks = coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?;
                 let rule = fairness::rule(tx, view.name.id)?;
+                let events = stored::find(tx, &stored::Of::Inquiry(view.name.id), LOOKS)?;
                 let in_force = InForce::read(tx)?;
+                let looks = (looks, events);
                 Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force))
             })?;
             Ok::<_, Error>((then, read))
@@ -283,6 +293,7 @@ pub async fn inquiry(
         total: total.all(store::tally::Counted::Recommendations),
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, then)),
+        events: events.iter().map(event::EventData::new).collect(),
         coverage: looks.into_iter().map(CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
         holds: HoldData::of(maker.in_force.bearing_on(Some(view.name.id), None)),
@@ -310,6 +321,9 @@ impl InquiryDescription {
             note: view.note,
             published_on: view.published_on,
             counts_in_source: view.counts_in_source,
+            text_language: view.rights.language,
+            text_licence: view.rights.licence,
+            withheld_on: view.withheld.map(|taken| taken.on),
             change: view.seq.0,
             changed_on: view.changed_on,
             address,

@@ -12,7 +12,7 @@ use super::search::{Ask, Choices};
 use super::{look, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
-use crate::domain::id::RecommendationId;
+use crate::domain::id::{RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words::{self, Denominators};
@@ -20,15 +20,15 @@ use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
+use crate::store::event::{self, Event};
 use crate::store::fairness::Rule;
 use crate::store::format_link::FormatLink;
 use crate::store::hold::{self, Hold};
-use crate::store::inquiry::{Event, InquiryView};
+use crate::store::inquiry::InquiryView;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::tally::{self, Counted, Scope, Tally};
 use crate::store::timeline::Timeline;
-use crate::store::withheld::Words;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
@@ -102,6 +102,8 @@ struct ShowPage {
     /// The holds in force, and the steps of all there were.
     holds: Vec<Notice>,
     held: Vec<Entry>,
+    /// How the description was changed, with the words that stood before.
+    described: Vec<Entry>,
     changed: String,
     cite: String,
     data: String,
@@ -124,6 +126,9 @@ struct Read {
     rule: Rule,
     holds: Vec<Hold>,
     held: Timeline,
+    described: Timeline,
+    /// Why events were put right or taken back.
+    why: HashMap<Seq, String>,
 }
 
 /// Shows it.
@@ -158,13 +163,19 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
     let page = store::recommendation::list(tx, id, after, SIZE)?;
     let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
     let tally = tally::find(tx, Scope::Inquiry(id))?;
+    let events = event::find(tx, &event::Of::Inquiry(id), EVENTS)?;
+    let right = events.iter().filter(|event| event.corrects.is_some()).map(|event| event.seq).collect();
+    let why = store::change::many(tx, right)?.into_iter();
+    let why = why.filter_map(|change| Some((change.seq, change.reason?.said()?.to_owned())));
     Ok(Read {
+        why: why.collect(),
         details: detail::dates_of(tx, answers.values().flatten())?,
         gap: store::gap::find(tx, Scope::Inquiry(id), &tally, today)?,
         tally,
         put_to_nobody: tally::put_to_nobody(tx, id)?,
         second_person: store::wording::checked_by_two(tx, id)?,
-        events: store::inquiry::events(tx, id, EVENTS)?,
+        events,
+        described: store::timeline::of_descriptions(tx, id, EVENTS)?,
         formats: store::format_link::of_inquiry(tx, id)?,
         recorded_on: store::change::recorded_on(tx, id)?,
         looks: store::coverage::find(tx, &coverage::Of::Inquiry(id), LOOKS)?,
@@ -215,9 +226,10 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: Then, site: &S
         bars: total::bars(tally, scope),
         about: about(inquiry),
         formats: read.formats.iter().map(format).collect(),
-        events: events(&read.events),
+        events: events(&read, today),
         holds: Notice::of(&read.holds),
         held: super::timeline::list(&read.held, super::timeline::Naming::Nothing),
+        described: super::timeline::list(&read.described, super::timeline::Naming::Nothing),
         changed: words::last_changed(inquiry.changed_on),
         cite: then.cite(&inquiry.name.title, &here, site),
         data: format!("{here}.json"),
@@ -262,6 +274,7 @@ fn denominators(read: &Read) -> Denominators {
 fn about(inquiry: &InquiryView) -> Vec<SummaryRow> {
     let row = |name: &str, value: String| SummaryRow { name: name.to_owned(), value, change: None };
     let mut rows = vec![row("What it is", say::capital(&inquiry.name.kind))];
+    rows.extend(inquiry.withheld.map(|taken| row("Description", words::withheld_on(taken))));
     rows.extend(inquiry.legal_basis.clone().map(|value| row("By what right", value)));
     let monitored = inquiry.monitored_by.clone().unwrap_or_else(|| words::NOT_MONITORED.to_owned());
     rows.push(row("Who monitors it", monitored));
@@ -277,13 +290,15 @@ fn about(inquiry: &InquiryView) -> Vec<SummaryRow> {
         rows.push(row("Numbers", words::OWN_REFERENCE.to_owned()));
     }
     rows.extend(inquiry.note.clone().map(|value| row("Note", value)));
+    let said = words::rights(inquiry.rights).filter(|_| inquiry.withheld.is_none());
+    rows.extend(said.map(|value| row("Words of the source", value)));
     rows
 }
 
 /// What happened around it, by year.
-fn events(events: &[Event]) -> Vec<Year> {
+fn events(read: &Read, today: Day) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
-    for (words, entry) in entries(events) {
+    for (words, entry) in entries(read, today) {
         match years.last_mut().filter(|year| year.words == words) {
             Some(year) => year.entries.push(entry),
             None => years.push(Year { words, entries: vec![entry] }),
@@ -293,24 +308,13 @@ fn events(events: &[Event]) -> Vec<Year> {
 }
 
 /// Events as entries of a timeline, each with its year.
-pub(super) fn entries(events: &[Event]) -> Vec<(String, Entry)> {
-    events
+fn entries(read: &Read, today: Day) -> Vec<(String, Entry)> {
+    read.events
         .iter()
         .map(|event| {
-            let source = say::source(event.source_url.as_deref());
-            let (sentence, withheld) = match &event.words {
-                Words::Said(words) => (words.clone(), false),
-                Words::Withheld(on) => (words::withheld_on(*on), true),
-            };
-            let entry = Entry {
-                seq: event.seq.0,
-                href: address::change(event.seq),
-                happened: say::when(event.happened),
-                sentence,
-                checked: (!withheld).then(|| say::compared(source.as_ref(), event.checked)),
-                source,
-                ..Entry::default()
-            };
+            let entry = super::edit::event(event, Some(today));
+            let reason = read.why.get(&event.seq).cloned();
+            let entry = Entry { seq: event.seq.0, href: address::change(event.seq), body: None, reason, ..entry };
             let year = event.happened.day.map(|day| day.date().year().to_string());
             (year.unwrap_or_else(|| "Date not known".to_owned()), entry)
         })

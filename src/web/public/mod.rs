@@ -16,6 +16,7 @@ pub mod columns;
 pub mod complaint;
 pub mod data;
 pub mod download;
+pub mod edit;
 pub mod evidence;
 pub mod feed;
 pub mod help;
@@ -136,7 +137,7 @@ fn shown_as_data(data: &impl Serialize, frame: DataFrame) -> Result<HttpResponse
 }
 
 /// Finds something by its name; under a name that it had before, leads to where it is now.
-fn look<T>(
+pub(super) fn look<T>(
     tx: &mut ReadTx<'_>,
     alias: (AliasKind, &str, &str),
     address: impl FnOnce(&str) -> String,

@@ -131,6 +131,7 @@ fn narrow(
         }
     }
     if let Some(name) = body {
+        let name = store::alias::current(tx, store::alias::AliasKind::Body, &name)?;
         narrow.body = store::body::name(tx, &name).map(|body| body.id).ok();
         if narrow.body.is_none() {
             missing.refuse("body", "there is none of this name in the register");

@@ -226,6 +226,7 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
     if view.own_reference {
         notes.push(words::OWN_REFERENCE.to_owned());
     }
+    notes.extend(one.made_on.map(words::made_on));
     notes.extend(one.may_repeat.as_deref().map(words::may_repeat));
     notes.extend(words::rights(one.rights).filter(|_| is_text));
     let mut from = format!("From {}", one.inquiry.title);

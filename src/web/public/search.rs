@@ -14,6 +14,7 @@ use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer};
+use crate::store::alias::{self, AliasKind};
 use crate::store::body::BodyName;
 use crate::store::detail::{self, Details};
 use crate::store::inquiry::InquiryName;
@@ -244,11 +245,13 @@ impl Ask {
             self.filter.inquiry = known(&mut missing, "inquiry", found)?;
         }
         if let Some(name) = &self.names.body {
-            let found = store::body::name(tx, name).map(|body: BodyName| Asked::Body(body.id));
+            let name = alias::current(tx, AliasKind::Body, name)?;
+            let found = store::body::name(tx, &name).map(|body: BodyName| Asked::Body(body.id));
             self.filter.asked = known(&mut missing, "body", found)?;
         }
         if let Some(name) = &self.names.theme {
-            let found = store::theme::find(tx, name).map(|theme: Theme| theme.id);
+            let name = alias::current(tx, AliasKind::Theme, name)?;
+            let found = store::theme::find(tx, &name).map(|theme: Theme| theme.id);
             self.filter.theme = known(&mut missing, "theme", found)?;
         }
         missing.finish()?;

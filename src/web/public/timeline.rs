@@ -66,8 +66,9 @@ pub fn list(timeline: &Timeline, naming: Naming) -> Vec<Entry> {
 fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     let book = Book { timeline, naming };
     let mut dated = Vec::new();
-    let loaded = |seq: Seq| timeline.changes.get(&seq).is_some_and(|change| change.kind == ChangeKind::Load);
-    // A load says in one entry what came in and whom it was put to.
+    let takes_in = |kind| matches!(kind, ChangeKind::Load | ChangeKind::Entry);
+    let loaded = |seq: Seq| timeline.changes.get(&seq).is_some_and(|change| takes_in(change.kind));
+    // What takes it in says in one entry what came in and whom it was put to.
     let entered = |seq: Seq, of: RecommendationId| {
         naming != Naming::Nothing
             && loaded(seq)
@@ -140,6 +141,8 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     }));
     let held = super::hold::entries(timeline, naming == Naming::Everything);
     dated.extend(held.map(|(seq, entry)| book.date(seq, None, entry)));
+    let edited = super::edit::entries(timeline, naming == Naming::Everything);
+    dated.extend(edited.map(|(seq, happened, entry)| book.date(seq, happened, entry)));
     dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));
     dated.extend(timeline.rules.iter().map(|(seq, rule)| {
         let sentence = words::accuracy_rule(rule.working_days).trim_end_matches('.').to_owned();
@@ -372,7 +375,7 @@ impl Book<'_> {
 }
 
 /// The words, or that they are withheld, which is no quotation.
-fn put_words(entry: &mut Entry, words: Option<&Words>) {
+pub(super) fn put_words(entry: &mut Entry, words: Option<&Words>) {
     match words {
         None => {}
         Some(Words::Said(words)) => entry.words = Some(words.clone()),
@@ -381,12 +384,12 @@ fn put_words(entry: &mut Entry, words: Option<&Words>) {
 }
 
 /// What an entry puts right.
-fn corrects(seq: Option<Seq>) -> Option<Link> {
+pub(super) fn corrects(seq: Option<Seq>) -> Option<Link> {
     seq.map(|seq| Link::new(address::change(seq), words::corrects(seq)))
 }
 
 /// What puts an entry right.
-fn corrected_by(seq: Option<Seq>) -> Option<Link> {
+pub(super) fn corrected_by(seq: Option<Seq>) -> Option<Link> {
     seq.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)))
 }
 

@@ -104,32 +104,34 @@ pub trait DeedForm: 'static {
 /// The page of a form.
 #[derive(Template)]
 #[template(path = "staff/deed/edit.html")]
-struct EditPage {
-    shell: Shell,
-    problems: Problems,
-    said: Said,
-    place: String,
-    back: Link,
-    corrects: Option<Corrects>,
-    overtaken: Option<Overtaken>,
-    pieces: Vec<Piece>,
-    questions: Option<FourQuestions>,
+pub(super) struct EditPage {
+    pub(super) shell: Shell,
+    pub(super) problems: Problems,
+    pub(super) said: Said,
+    pub(super) place: String,
+    pub(super) back: Link,
+    pub(super) corrects: Option<Corrects>,
+    pub(super) overtaken: Option<Overtaken>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) questions: Option<FourQuestions>,
     /// The public sentence; none before anything was entered that makes one.
-    preview: Option<String>,
-    keys: Keys,
+    pub(super) preview: Option<String>,
+    pub(super) keys: Keys,
 }
 
 /// The entry that a form puts right.
-struct Corrects {
-    seq: i64,
-    href: String,
-    line: String,
+pub(super) struct Corrects {
+    /// What the form sends: the change that published it, or its row where one change published several.
+    pub(super) value: i64,
+    pub(super) seq: i64,
+    pub(super) href: String,
+    pub(super) line: String,
 }
 
 /// Both texts, for somebody whose form was overtaken.
-struct Overtaken {
-    now: Vec<SummaryRow>,
-    sent: Vec<SummaryRow>,
+pub(super) struct Overtaken {
+    pub(super) now: Vec<SummaryRow>,
+    pub(super) sent: Vec<SummaryRow>,
 }
 
 impl EditPage {
@@ -149,7 +151,12 @@ impl EditPage {
         Self {
             place: item.place(),
             back: Link::new(item.back(), "Back without recording anything"),
-            corrects: item.corrected().map(|(seq, line)| Corrects { seq: seq.0, href: address::change(seq), line }),
+            corrects: item.corrected().map(|(seq, line)| Corrects {
+                value: seq.0,
+                seq: seq.0,
+                href: address::change(seq),
+                line,
+            }),
             overtaken: None,
             pieces,
             questions: F::ASKS_QUESTIONS.then(|| sent.questions(&problems)),
@@ -272,7 +279,7 @@ pub async fn create<F: DeedForm>(
 }
 
 /// The way on: to the item, or to the filing that now waits for another person.
-fn leads_on(state: &State, done: &Done, said: &str) -> Result<HttpResponse, Error> {
+pub(super) fn leads_on(state: &State, done: &Done, said: &str) -> Result<HttpResponse, Error> {
     let waits = done.location.starts_with(&address::filing(""));
     let said = if waits { words::WAITS_FOR_ANOTHER } else { said };
     notice::see_other_saying(state, &done.location, said)

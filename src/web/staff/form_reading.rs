@@ -17,7 +17,7 @@ use crate::domain::licence::Rights;
 use crate::domain::link::web_address;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::problem::Problems;
-use crate::domain::text::{TITLE_LIMIT, WORDS_LIMIT, tidy};
+use crate::domain::text::{KIND_LIMIT, Slug, TITLE_LIMIT, WORDS_LIMIT, tidy};
 use crate::service::Act;
 
 /// A form being read, and the faults found so far.
@@ -43,6 +43,17 @@ impl<'a> Reading<'a> {
     /// One line.
     pub fn line(&mut self, name: &str, what: &str) -> Option<String> {
         self.text(name, what, TITLE_LIMIT)
+    }
+
+    /// A kind or a name in a few words.
+    pub fn word(&mut self, name: &str, what: &str) -> Option<String> {
+        self.text(name, what, KIND_LIMIT)
+    }
+
+    /// A part of an address; nothing where nothing was entered.
+    pub fn slug(&mut self, name: &str) -> Option<Slug> {
+        let given = self.sent.get(name).trim();
+        if given.is_empty() { None } else { self.problems.take(name, given.parse()) }
     }
 
     fn text(&mut self, name: &str, what: &str, limit: usize) -> Option<String> {

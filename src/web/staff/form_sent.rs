@@ -57,6 +57,13 @@ impl Sent {
         self
     }
 
+    /// Ticks one more box of a question.
+    #[must_use]
+    pub fn ticking(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.push((name.to_owned(), value.into()));
+        self
+    }
+
     /// Puts a day into the three boxes.
     #[must_use]
     pub fn filled_day(self, name: &str, day: Option<Day>) -> Self {

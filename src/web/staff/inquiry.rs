@@ -13,7 +13,9 @@ use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::tally::{self, Scope};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, addressee, change, coverage, detail, format_link, hold, inquiry, recommendation};
+use crate::store::{
+    self, ReadTx, addressee, change, coverage, detail, edit, event, format_link, hold, inquiry, recommendation,
+};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -58,9 +60,19 @@ struct ShowPage {
     rows: Vec<Row>,
     pager: Pager,
     /// What can be withheld that is about the inquiry itself, with its button for those who may.
-    kept: Vec<(Link, Option<Withhold>)>,
+    kept: Vec<Kept>,
     /// Whether this person may link the report in other formats.
     records: bool,
+}
+
+/// Words about the inquiry itself.
+struct Kept {
+    /// What they say, with their change.
+    line: Link,
+    /// The button that withholds them.
+    button: Option<Withhold>,
+    /// Where an event is put right.
+    correct: Option<String>,
 }
 
 /// Where in a list an address is.
@@ -140,13 +152,14 @@ pub async fn show(
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (found, rows, next, events, reasons, looks, formats, holds, gap) = state
+    let (found, rows, next, (events, described), reasons, looks, formats, holds, gap) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
             let Page { items, next } = recommendation::list(tx, found.name.id, after, SIZE)?;
             let rows = of_inquiry(tx, &items, &assessor, today)?;
-            let events = inquiry::events(tx, found.name.id, EVENTS)?;
+            let events = event::find(tx, &event::Of::Inquiry(found.name.id), EVENTS)?;
+            let described = edit::all(tx, &edit::Of::Inquiry(found.name.id), EVENTS)?;
             let reasons = change::withholdings(tx, found.name.id, EVENTS)?;
             let looks = coverage::find(tx, &coverage::Of::Inquiry(found.name.id), EVENTS)?;
             let formats = format_link::all_of_inquiry(tx, found.name.id, EVENTS)?;
@@ -155,6 +168,7 @@ pub async fn show(
             let scope = Scope::Inquiry(found.name.id);
             let counts = tally::find(tx, scope)?;
             let gap = store::gap::find(tx, scope, &counts, today)?;
+            let events = (events, described);
             Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats, holds, gap))
         })
         .await?;
@@ -165,18 +179,32 @@ pub async fn show(
     let action = format!("/staff{public}/withhold");
     let kept = |subject: Subject, row: i64, seq, words: &Words| {
         let button = may.then(|| Withhold::new(&action, (subject, row), words, may_remove, &keys)).flatten();
-        (Link::new(address::change(seq), say::read(words)), button)
+        Kept { line: Link::new(address::change(seq), say::read(words)), button, correct: None }
     };
-    let events = events.iter().map(|event| kept(Subject::Event, event.id.0, event.seq, &event.words));
+    let records = staff.may(Deed::RecordFact, About::default()).is_ok();
+    let events = events.iter().filter(|event| event.present).map(|event| {
+        let correct = (records && event.stands()).then(|| format!("/staff{public}/events?row={}", event.id));
+        Kept { correct, ..kept(Subject::Event, event.id.0, event.seq, &event.words) }
+    });
+    let described = described.iter().filter_map(|edit| {
+        let (subject, row, words) = edit.words()?;
+        Some(kept(subject, row, edit.seq, &words))
+    });
     let reasons = reasons
         .iter()
         .filter_map(|change| Some(kept(Subject::Change, change.seq.0, change.seq, change.reason.as_ref()?)));
     let looks = looks.iter().map(|look| kept(Subject::Coverage, look.id.0, look.seq, &look.place));
     let formats = formats.iter().map(|one| kept(Subject::Format, one.id, one.seq, &one.label));
-    let kept = events.chain(looks).chain(formats).chain(reasons).collect();
+    let kept = events.chain(described).chain(looks).chain(formats).chain(reasons).collect();
+    let form = |what: &str| format!("/staff{public}/{what}");
     let records = staff.may(Deed::RecordFact, About::default().of(found.id)).is_ok();
     let deeds = if records {
         vec![
+            Link::new(form("description"), "Change the description"),
+            Link::new(form("events"), "Add an event"),
+            Link::new(form("meetings"), "Add a meeting"),
+            Link::new(form("recommendations"), "Add a recommendation"),
+            Link::new(form("schedule"), "Set when updates are asked for"),
             Link::new(address::coverage(&name), "Record where answers were looked for"),
             Link::new(address::accuracy(&name), "Set how long bodies may check a finding"),
             Link::new(address::schedule_several(&name), "Set when updates are asked for, on several answers"),

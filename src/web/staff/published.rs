@@ -11,7 +11,7 @@ use crate::domain::id::Seq;
 use crate::domain::operator_page::OperatorPage;
 use crate::domain::words;
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, change, operator_page};
+use crate::store::{self, ReadTx, change, edit, operator_page};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -58,6 +58,12 @@ pub fn read(tx: &mut ReadTx<'_>) -> Result<Vec<Piece>, store::Error> {
         let about = words::change_kind(change.kind).to_owned();
         let piece = |said| Piece { subject: Subject::Change, row: change.seq.0, seq: change.seq, about, said };
         pieces.extend(change.reason.map(piece));
+    }
+    for edit in edit::names(tx, MOST)? {
+        if let Some((subject, row, said)) = edit.words() {
+            let about = words::subject(subject).to_owned();
+            pieces.push(Piece { subject, row, seq: edit.seq, about, said });
+        }
     }
     for own in OperatorPage::ALL.iter().copied() {
         for (seq, _) in operator_page::versions(tx, own, MOST)? {

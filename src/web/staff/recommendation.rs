@@ -91,6 +91,8 @@ pub async fn show(
     }
     if staff.may(Deed::RecordFact, here_about).is_ok() {
         deeds.push(Link::new(format!("{here}/bodies"), "Put it to a body"));
+        deeds.push(Link::new(format!("{here}/number"), "Change the number"));
+        deeds.push(Link::new(format!("{here}/themes"), "Put themes on or take them off"));
     }
     let own = read.answers.iter().find(|answer| staff.actor.body == Some(answer.body.id)).map(|answer| answer.body.id);
     if staff.may(Deed::Hold, About { body: own, ..here_about }).is_ok() {

@@ -25,8 +25,11 @@ impl Engine {
     pub fn start(place: &Place, clock: &Clock) -> Self {
         let config = Config::read(|name| place.setting(name)).unwrap_or_else(|faults| panic!("{faults}"));
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let register = place.register().unwrap_or_else(|| here.join("tests/app/ashgrove.toml"));
-        let options = Options { register: FirstRegister::File(register), jobs: false };
+        let register = match place.register() {
+            _ if place.is_empty() => FirstRegister::Empty,
+            file => FirstRegister::File(file.unwrap_or_else(|| here.join("tests/app/ashgrove.toml"))),
+        };
+        let options = Options { register, jobs: false };
         let running = server::start(config, &options, clock.clone(), Chance::system())
             .unwrap_or_else(|fault| panic!("the server did not start: {fault}"));
         let watch = Mutex::new(running.jobs.reader.watch().expect("a register that goes on"));

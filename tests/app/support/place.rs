@@ -121,6 +121,16 @@ impl Place {
         self.set(REGISTER, &file.display().to_string())
     }
 
+    /// Serves a register with nothing in it, as `serve --empty` does.
+    pub fn with_nothing(&self) -> &Self {
+        self.set(REGISTER, "")
+    }
+
+    /// Whether nothing is to be in it.
+    pub fn is_empty(&self) -> bool {
+        self.setting(REGISTER).is_some_and(|file| file.is_empty())
+    }
+
     /// The register file to serve, where it is not the fictional one.
     pub fn register(&self) -> Option<PathBuf> {
         self.setting(REGISTER).map(PathBuf::from)

@@ -131,5 +131,6 @@ pub const LEFT_OUT: &[LeftOut] = &[
     left_out("schema_floor", "Which program may use the database."),
     left_out("tally", "Counts of what is given here."),
     left_out("theme", "Names of themes."),
+    left_out("theme_text", "Names of themes as they were published."),
     left_out("throttle", "Counts of tries under codes from which nobody can be found."),
 ];

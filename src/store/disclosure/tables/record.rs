@@ -11,7 +11,7 @@ pub const RECORD: &[Table] = &[
         "A body was entered or named: {name}",
         &["seq"],
         &[(Body, "body_id")],
-        &["seq", "body_id", "name", "short_name", "kind"],
+        &["seq", "body_id", "name", "short_name", "kind", "link", "slug"],
     ),
     table(
         "succession",
@@ -62,7 +62,16 @@ pub const RECORD: &[Table] = &[
             "may_repeat",
             "done",
             "seq",
+            "own_reference",
+            "made_on",
         ],
+    ),
+    table(
+        "entry",
+        "The recommendation {recommendation_id} stood under the number {number}",
+        &["seq"],
+        &[(Recommendation, "recommendation_id")],
+        &["seq", "recommendation_id", "number", "own_reference", "made_on"],
     ),
     table(
         "wording",

@@ -1,8 +1,8 @@
 //! People, what is not published, and mail.
 
 use super::Root::{
-    Addressee, Body, Chase, Complaint, Contact, DeadAddress, Filing, Inquiry, Outbox, Person, Recommendation, Redaction,
-    Subscriber,
+    Addressee, Body, Chase, Complaint, Contact, DeadAddress, Filing, Inquiry, Outbox, Person, Recommendation,
+    Redaction, Subscriber,
 };
 use super::{Table, table};
 

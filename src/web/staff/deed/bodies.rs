@@ -1,7 +1,7 @@
 //! `…/{number}/bodies`: putting a recommendation to a body.
 
 use super::item::{Item, row};
-use super::piece::Piece;
+use super::piece::{Piece, asked_degrees};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::checked::Checked;
@@ -17,8 +17,6 @@ use crate::web::state::State;
 
 /// The form.
 pub struct BodiesForm;
-
-const DEGREES: [Checked; 4] = [Checked::Source, Checked::Quoted, Checked::Secondary, Checked::Probable];
 
 impl DeedForm for BodiesForm {
     const DEED: Deed = Deed::RecordFact;
@@ -45,12 +43,9 @@ impl DeedForm for BodiesForm {
         let free = item.bodies.iter().filter(|body| !item.asked.contains(&body.id));
         let bodies = free.map(|body| Choice::new(body.slug.to_string(), body.name.clone()));
         let bodies = std::iter::once(Choice::new("", "Choose a body")).chain(bodies);
-        let degrees = DEGREES.map(|degree| {
-            Choice::new(degree.as_str(), words::checked_label(degree)).hint(words::addressee_checked(degree))
-        });
         vec![
             Piece::Select(sent.choices("body", "Which body?", bodies, problems)),
-            Piece::Radios(sent.choices("checked", "How is it known?", degrees, problems)),
+            Piece::Radios(sent.choices("checked", "How is it known?", asked_degrees(), problems)),
             Piece::Words(sent.field("reason", "Where is it said that it was put to this body?", problems)),
             Piece::Words(
                 sent.field("agreed", "What would show that it is done? (optional)", problems)

@@ -24,6 +24,8 @@ pub enum Piece {
     Radios(ChoiceField),
     /// One of many.
     Select(ChoiceField),
+    /// Any of many.
+    Boxes(ChoiceField),
     /// A day.
     Date(DateField),
     /// What is settled already: its name and value.
@@ -36,7 +38,7 @@ impl Piece {
     pub fn name(&self) -> &str {
         match self {
             Self::Line(field) | Self::Words(field) | Self::Link(field) | Self::Number(field) => &field.id,
-            Self::Radios(field) | Self::Select(field) => &field.id,
+            Self::Radios(field) | Self::Select(field) | Self::Boxes(field) => &field.id,
             Self::Date(date) => &date.id,
             Self::Settled(name, _) => name,
         }
@@ -53,6 +55,10 @@ impl Piece {
                 let chosen = field.choices.iter().find(|choice| choice.chosen && !choice.value.is_empty());
                 (&field.label, chosen.map(|choice| choice.label.to_string()).unwrap_or_default())
             }
+            Self::Boxes(field) => {
+                let chosen = field.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.label.to_string());
+                (&field.label, chosen.collect::<Vec<_>>().join(", "))
+            }
             Self::Settled(..) => return None,
             Self::Date(date) => (&date.label, [&*date.day, &*date.month, &*date.year].join(" ").trim().to_owned()),
         };
@@ -66,6 +72,19 @@ pub fn comparisons() -> impl Iterator<Item = Choice> {
     degrees
         .into_iter()
         .map(|degree| Choice::new(degree.as_str(), words::checked_label(degree)).hint(words::claim_checked(degree)))
+}
+
+/// How far the words of a recommendation can be said to have been compared by somebody who enters them here.
+pub fn wording_degrees() -> [Choice; 5] {
+    let degrees = [Checked::Source, Checked::Quoted, Checked::Secondary, Checked::Topic, Checked::Unverified];
+    degrees.map(|degree| Choice::new(degree.as_str(), words::checked_label(degree)))
+}
+
+/// How it can be known that a recommendation was put to a body.
+pub fn asked_degrees() -> [Choice; 4] {
+    let degrees = [Checked::Source, Checked::Quoted, Checked::Secondary, Checked::Probable];
+    degrees
+        .map(|degree| Choice::new(degree.as_str(), words::checked_label(degree)).hint(words::addressee_checked(degree)))
 }
 
 /// In which language the words are that were taken from a source, and under which licence they stand here. Until somebody

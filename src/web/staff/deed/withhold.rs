@@ -16,7 +16,7 @@ use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, change, coverage, format_link, inquiry, ledger, report};
+use crate::store::{self, ReadTx, change, coverage, edit, event, format_link, inquiry, ledger, report};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -83,7 +83,14 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bo
         Subject::Mark => is_hidden(timeline.marks.iter().find(|one| one.id.0 == row)?.words.as_ref()),
         Subject::Outside => is_hidden(Some(&timeline.outside.iter().find(|one| one.id.0 == row)?.words)),
         // These are an inquiry's, a body's or the register's own, and stand on pages of their own.
-        Subject::Report | Subject::Event | Subject::Coverage | Subject::Format | Subject::Page => None,
+        Subject::Report
+        | Subject::Event
+        | Subject::Coverage
+        | Subject::Format
+        | Subject::Page
+        | Subject::Description
+        | Subject::Body
+        | Subject::Theme => None,
     }
 }
 
@@ -134,7 +141,14 @@ pub async fn create_of_inquiry(
         .read(move |tx| {
             let name = inquiry::name(tx, &slug)?;
             let known = match subject {
-                Subject::Event => inquiry::events(tx, name.id, MOST)?.iter().any(|event| event.id.0 == row),
+                Subject::Event => {
+                    let of = event::Of::Inquiry(name.id);
+                    event::find(tx, &of, MOST)?.iter().any(|event| event.id.0 == row)
+                }
+                Subject::Description => {
+                    let all = edit::all(tx, &edit::Of::Inquiry(name.id), MOST)?;
+                    all.iter().filter_map(edit::Edit::words).any(|(_, known, _)| known == row)
+                }
                 Subject::Coverage => {
                     let of = coverage::Of::Inquiry(name.id);
                     coverage::find(tx, &of, MOST)?.iter().any(|look| look.id.0 == row)

@@ -1,7 +1,7 @@
 //! `…/{number}/wording`: the words of a recommendation, transcribed, amended, or marked as compared with their source.
 
 use super::item::{Item, readable, row, shown};
-use super::piece::{Piece, rights};
+use super::piece::{Piece, rights, wording_degrees};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::checked::{Checked, TextKind};
@@ -56,13 +56,11 @@ impl DeedForm for WordingForm {
     fn pieces(_: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         let kinds =
             [TextKind::Verbatim, TextKind::Summary].map(|kind| Choice::new(kind.as_str(), words::text_kind(kind)));
-        let degrees = [Checked::Source, Checked::Quoted, Checked::Secondary, Checked::Topic, Checked::Unverified];
-        let degrees = degrees.map(|degree| Choice::new(degree.as_str(), words::checked_label(degree)));
         vec![
             Piece::Line(sent.field("title", "A short title", problems).hint("In this register's words, one line.")),
             Piece::Words(sent.field("text", "The words", problems)),
             Piece::Radios(sent.choices("text_kind", "Whose words are these?", kinds, problems)),
-            Piece::Radios(sent.choices("checked", "How far were they compared?", degrees, problems)),
+            Piece::Radios(sent.choices("checked", "How far were they compared?", wording_degrees(), problems)),
             Piece::Link(sent.field("source_url", "Where can they be read?", problems).hint("The page of the source.")),
             Piece::Date(sent.date("compared_on", "When were they compared?", problems)),
             Piece::Words(sent.field("reason", "Why are the words entered or changed?", problems)),
@@ -91,32 +89,37 @@ impl DeedForm for WordingForm {
 
     async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
         let mut read = Reading::of(sent);
-        let title = read.line("title", "The title").unwrap_or_default();
-        let text = read.words("text", "The words").unwrap_or_default();
-        let text_kind = read.choice("text_kind", "Choose whose words these are");
-        let checked = read.choice("checked", "Choose how far the words were compared with their source");
-        let source_url = read.link("source_url");
-        let compared_on = read.day("compared_on");
-        if compared_on.is_none() && read.problems.at("compared_on").is_none() {
-            read.problems.add("compared_on", "Enter the day on which they were compared");
-        }
-        let reason = read.words("reason", "The reason").unwrap_or_default();
-        let rights = read.rights();
+        let proposal = Proposal::Wording(filed(&mut read, act.day));
         let act = read.told_to(act);
-        // What was not chosen is a fault already, and nothing is handed in.
-        let filed = WordingFiled {
-            title,
-            text,
-            text_kind: text_kind.unwrap_or(TextKind::NotTranscribed),
-            checked: checked.unwrap_or(Checked::Absent),
-            source_url,
-            compared_on: compared_on.unwrap_or(act.day),
-            reason,
-            base: None,
-            weakens: false,
-            rights,
-        };
         let target = Target::Recommendation(item.one().id, sent.version());
-        state.service.propose(act, Propose { target, proposal: Proposal::Wording(filed) }).await
+        state.service.propose(act, Propose { target, proposal }).await
+    }
+}
+
+/// The words as a form gives them.
+pub fn filed(read: &mut Reading<'_>, today: Day) -> WordingFiled {
+    let title = read.line("title", "The title").unwrap_or_default();
+    let text = read.words("text", "The words").unwrap_or_default();
+    let text_kind = read.choice("text_kind", "Choose whose words these are");
+    let checked = read.choice("checked", "Choose how far the words were compared with their source");
+    let source_url = read.link("source_url");
+    let compared_on = read.day("compared_on");
+    if compared_on.is_none() && read.problems.at("compared_on").is_none() {
+        read.problems.add("compared_on", "Enter the day on which they were compared");
+    }
+    let reason = read.words("reason", "The reason").unwrap_or_default();
+    let rights = read.rights();
+    // What was not chosen is a fault already, and nothing is handed in.
+    WordingFiled {
+        title,
+        text,
+        text_kind: text_kind.unwrap_or(TextKind::NotTranscribed),
+        checked: checked.unwrap_or(Checked::Absent),
+        source_url,
+        compared_on: compared_on.unwrap_or(today),
+        reason,
+        base: None,
+        weakens: false,
+        rights,
     }
 }

@@ -214,6 +214,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let mut places = vec![
         Link::new("/staff/inquiries", "Every item, with what can be done"),
         Link::new(address::LEADS, "Who leads what"),
+        Link::new(address::REGISTER, "Write the register"),
     ];
     if whole(Deed::DecideComplaint) {
         places.push(Link::new("/staff/complaints", "What readers say is wrong"));

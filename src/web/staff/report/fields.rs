@@ -5,7 +5,7 @@ use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
 use crate::domain::report::ReportKind;
 use crate::domain::words;
-use crate::service::Described;
+use crate::service::ReportWords;
 use crate::store::report::Report;
 use crate::store::withheld::Words;
 use crate::web::form::{Choice, ChoiceField, DateField, Field};
@@ -75,8 +75,8 @@ pub fn filled(report: &Report) -> Sent {
 
 /// Reads what was sent.
 #[must_use]
-pub fn read(read: &mut Reading<'_>) -> Described {
-    Described {
+pub fn read(read: &mut Reading<'_>) -> ReportWords {
+    ReportWords {
         kind: read.chosen("kind"),
         title: read.line("title", "The title"),
         happened: read.happened("happened"),

@@ -1,0 +1,12 @@
+drop table theme_text;
+drop table entry;
+alter table recommendation drop column made_on;
+alter table recommendation drop column own_reference;
+drop index inquiry_event_corrects_idx;
+alter table inquiry_event drop column present;
+alter table inquiry_event drop column corrects;
+alter table inquiry_event drop column kind;
+alter table body_text drop column slug;
+alter table body_text drop column link;
+alter table body_text drop column withheld;
+alter table inquiry_text drop column withheld;

@@ -1,0 +1,101 @@
+//! Under which numbers recommendations stand, now and then; and which of them belong to something that is called anew.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::present::StandingEntry;
+use super::schema::{addressee, entry, recommendation, tag};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
+use crate::domain::moment::Day;
+
+/// How many rows are asked for at once: a statement holds only so many values.
+const AT_ONCE: usize = 500;
+
+/// The recommendations that were put to a body.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_to(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>, Error> {
+    let put = addressee::table.filter(addressee::body_id.eq(body)).order(addressee::recommendation_id);
+    Ok(put.select(addressee::recommendation_id).distinct().load(tx.conn)?)
+}
+
+/// The recommendations of an inquiry.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_inquiry(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Vec<RecommendationId>, Error> {
+    let all = recommendation::table.filter(recommendation::inquiry_id.eq(inquiry)).order(recommendation::id);
+    Ok(all.select(recommendation::id).load(tx.conn)?)
+}
+
+/// The recommendations that a theme was ever put on.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_theme(tx: &mut ReadTx<'_>, theme: ThemeId) -> Result<Vec<RecommendationId>, Error> {
+    let all = tag::table.filter(tag::theme_id.eq(theme)).order(tag::recommendation_id);
+    Ok(all.select(tag::recommendation_id).distinct().load(tx.conn)?)
+}
+
+/// The recommendation with that number; looking back, also the one that had it then. No number is given twice.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn numbered(tx: &mut ReadTx<'_>, inquiry: InquiryId, number: &str) -> Result<RecommendationId, Error> {
+    let now: Option<RecommendationId> = recommendation::table
+        .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::number.eq(number)))
+        .select(recommendation::id)
+        .first(tx.conn)
+        .optional()?;
+    match (now, tx.past()) {
+        (Some(id), _) => Ok(id),
+        (None, None) => Err(Error::NotFound),
+        (None, Some(past)) => Ok(entry::table
+            .inner_join(recommendation::table)
+            .filter(recommendation::inquiry_id.eq(inquiry))
+            .filter(entry::number.eq(number).and(entry::seq.le(past.seq)))
+            .select(entry::recommendation_id)
+            .first(tx.conn)?),
+    }
+}
+
+/// Under which numbers these recommendations stood then.
+///
+/// # Errors
+/// When the database fails.
+pub fn then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<HashMap<RecommendationId, StandingEntry>, Error> {
+    let mut then = HashMap::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let rows: Vec<(RecommendationId, (String, Option<bool>, Option<Day>))> = entry::table
+            .filter(entry::recommendation_id.eq_any(ids).and(entry::seq.le(tx.upto())))
+            .order((entry::seq, entry::id))
+            .select((entry::recommendation_id, (entry::number, entry::own_reference, entry::made_on)))
+            .load(tx.conn)?;
+        then.extend(rows);
+    }
+    Ok(then)
+}
+
+/// What people call a recommendation by its number then; as it stands where nothing is looked back to.
+///
+/// # Errors
+/// When the database fails.
+pub fn number_then(tx: &mut ReadTx<'_>, id: RecommendationId, now: String) -> Result<String, Error> {
+    if tx.past().is_none() {
+        return Ok(now);
+    }
+    Ok(then(tx, &[id])?.remove(&id).map_or(now, |(number, ..)| number))
+}
+
+/// Lets the recommendations of an inquiry that may repeat the one under `old` name it by its number from now on.
+///
+/// # Errors
+/// When the database fails.
+pub fn repeat_under(tx: &mut WriteTx<'_>, inquiry: InquiryId, old: &str, new: &str) -> Result<(), Error> {
+    let repeating = recommendation::inquiry_id.eq(inquiry).and(recommendation::may_repeat.eq(old));
+    diesel::update(recommendation::table.filter(repeating)).set(recommendation::may_repeat.eq(new)).execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Events of an inquiry as data.
+
+use serde::Serialize;
+
+use crate::domain::checked::Checked;
+use crate::domain::event::EventKind;
+use crate::domain::moment::{Day, Precision};
+use crate::store::event::Event;
+use crate::store::withheld::Words;
+
+/// Something that happened around an inquiry.
+#[derive(Serialize)]
+pub(super) struct EventData {
+    change: i64,
+    kind: EventKind,
+    happened_on: Option<Day>,
+    happened_precision: Precision,
+    words: Option<String>,
+    withheld_on: Option<Day>,
+    source_url: Option<String>,
+    checked: Checked,
+    /// False where it says only that the entry which it corrects was made in error.
+    happened: bool,
+    corrects: Option<i64>,
+    corrected_by: Option<i64>,
+}
+
+impl EventData {
+    pub(super) fn new(event: &Event) -> Self {
+        Self {
+            change: event.seq.0,
+            kind: event.kind,
+            happened_on: event.happened.day,
+            happened_precision: event.happened.precision,
+            words: event.words.said().filter(|_| event.present).map(str::to_owned),
+            withheld_on: match &event.words {
+                Words::Withheld(taken) => Some(taken.on),
+                Words::Said(_) => None,
+            },
+            source_url: event.source_url.clone(),
+            checked: event.checked,
+            happened: event.present,
+            corrects: event.corrects.map(|seq| seq.0),
+            corrected_by: event.corrected_by.map(|seq| seq.0),
+        }
+    }
+}
