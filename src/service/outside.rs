@@ -7,7 +7,7 @@ use crate::domain::access::Deed;
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, RemarkKind, Subject};
 use crate::domain::checked::Checked;
-use crate::domain::filing::{Proposal, ReplyFiled};
+use crate::domain::filing::{FilingState, Proposal, ReplyFiled};
 use crate::domain::id::{AddresseeId, OutsideId, PersonId, Seq};
 use crate::domain::licence::Rights;
 use crate::domain::moment::Happened;
@@ -273,9 +273,10 @@ fn file_reply(tx: &mut WriteTx<'_>, act: &Act, command: ReplyToJudgement) -> Res
         proposal: &proposal,
         author: act.actor.person,
         arrival: None,
+        state: FilingState::Submitted,
         at: act.now,
     };
-    filing::submit(tx, &new)?;
+    filing::insert(tx, &new)?;
     Ok(Done::at(address::filing(&act.fresh)))
 }
 

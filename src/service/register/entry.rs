@@ -177,9 +177,10 @@ fn words(
         proposal: &proposal,
         author: act.actor.person,
         arrival: None,
+        state: FilingState::Submitted,
         at: act.now,
     };
-    filing::submit(tx, &new)?;
+    filing::insert(tx, &new)?;
     Ok(Some(address::filing(&act.fresh)))
 }
 
