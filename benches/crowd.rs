@@ -41,14 +41,15 @@ struct Answer {
 fn main() -> io::Result<()> {
     let database = std::env::args().skip(1).find(|argument| argument.starts_with("postgres"));
     let served = Served::start(database.as_deref())?;
-    let mut line = TcpStream::connect(&served.address)?;
-    let style = asset(&mut line, "<link rel=\"stylesheet\" href=\"")?;
-    let script = asset(&mut line, "<script src=\"")?;
+    // A line that nobody uses for some seconds is closed by the server, so each question between the turns has its own.
+    let line = || TcpStream::connect(&served.address);
+    let style = asset(&mut line()?, "<link rel=\"stylesheet\" href=\"")?;
+    let script = asset(&mut line()?, "<script src=\"")?;
     let mut statics = Vec::new();
     for path in [style.as_str(), script.as_str(), "/healthz"] {
         for coding in ["identity", "gzip", "br"] {
             let question = Question::new(path, coding, "");
-            let length = ask(&mut line, &question)?.length;
+            let length = ask(&mut line()?, &question)?.length;
             statics.push((length, question));
         }
     }
@@ -57,20 +58,20 @@ fn main() -> io::Result<()> {
     for path in PAGES {
         for coding in ["br", "identity"] {
             let page = Question::new(path, coding, "");
-            let length = ask(&mut line, &page)?.length;
+            let length = ask(&mut line()?, &page)?.length;
             if let Some((bytes, nearest)) = statics.iter().min_by_key(|(bytes, _)| bytes.abs_diff(length)) {
                 compare(&served, (&page, length), (nearest, *bytes))?;
             }
         }
-        let tag = ask(&mut line, &Question::new(path, "br", ""))?.tag;
+        let tag = ask(&mut line()?, &Question::new(path, "br", ""))?.tag;
         let known = Question::new(path, "br", &tag);
         if let Some((bytes, smallest)) = statics.iter().min_by_key(|(bytes, _)| *bytes) {
-            assert_eq!(ask(&mut line, &known)?.status, 304, "{path}");
+            assert_eq!(ask(&mut line()?, &known)?.status, 304, "{path}");
             compare(&served, (&known, 0), (smallest, *bytes))?;
         }
     }
     let anew = Question::new("/inquiries/jay?as-at=&as-at=", "identity", "");
-    let length = ask(&mut line, &anew)?.length;
+    let length = ask(&mut line()?, &anew)?.length;
     if let Some((bytes, nearest)) = statics.iter().min_by_key(|(bytes, _)| bytes.abs_diff(length)) {
         compare(&served, (&anew, length), (nearest, *bytes))?;
     }
