@@ -6,7 +6,7 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::filing::{Proposal, WordingFiled};
+use crate::domain::filing::{FilingState, Proposal, WordingFiled};
 use crate::domain::id::{BodyId, RecommendationId, Seq, ThemeId};
 use crate::domain::licence::Language;
 use crate::domain::moment::{Day, Happened};
