@@ -178,6 +178,7 @@ mod tests {
             reason: None,
             source_url: None,
             rights: Rights::default(),
+            target: None,
         };
         assert_eq!(
             published_as(&Proposal::Return(filed), "Ashgrove Council"),

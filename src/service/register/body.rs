@@ -1,7 +1,7 @@
 //! Taking a body in, renaming it, giving it another address. What it was called before stays in its history.
 
 use super::{change, why};
-use crate::domain::access::{About, Deed, may};
+use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::numbering::RESERVED;
@@ -90,7 +90,7 @@ impl Service {
 }
 
 fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: TakeInBody) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
+    may(act.actor, Deed::RecordFact, About::register())?;
     // Nobody else takes the same address until this ends.
     lock_newest(tx)?;
     let mut problems = Problems::none();
@@ -111,7 +111,7 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: TakeInBody) -> Result<Done,
 
 fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendBody) -> Result<Done, Error> {
     let stands = body::find(tx, &command.body)?;
-    may(act.actor, Deed::RecordFact, About::body(stands.name.id))?;
+    may(act.actor, Deed::RecordFact, About { place: Place::Register, ..About::body(stands.name.id) })?;
     lock_newest(tx)?;
     lock_body(tx, stands.name.id, command.version)?;
     let mut problems = Problems::none();
@@ -141,7 +141,7 @@ fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendBody) -> Result<Done, Er
 fn move_on(tx: &mut WriteTx<'_>, act: &Act, command: MoveBody) -> Result<Done, Error> {
     let stands = body::find(tx, &command.body)?;
     let name = &stands.name;
-    may(act.actor, Deed::RecordFact, About::body(name.id))?;
+    may(act.actor, Deed::RecordFact, About { place: Place::Register, ..About::body(name.id) })?;
     lock_newest(tx)?;
     lock_body(tx, name.id, command.version)?;
     let mut problems = Problems::none();

@@ -56,11 +56,11 @@ impl Service {
 }
 
 fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInRecommendation) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
-    for body in &command.bodies {
-        may(act.actor, Deed::RecordFact, About::body(*body))?;
-    }
     let of = inquiry::find(tx, &command.inquiry)?;
+    may(act.actor, Deed::RecordFact, About::default().of(of.name.id))?;
+    for body in &command.bodies {
+        may(act.actor, Deed::RecordFact, About::body(*body).of(of.name.id))?;
+    }
     // Nobody else takes the same number until this ends.
     lock_newest(tx)?;
     let frame = Frame { published_on: of.published_on, today: act.day };

@@ -51,8 +51,8 @@ impl Service {
 }
 
 fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordEvent) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
     let name = inquiry::name(tx, &command.inquiry)?;
+    may(act.actor, Deed::RecordFact, About::default().of(name.id))?;
     // Nobody else puts the same event right until this ends.
     lock_newest(tx)?;
     let wrong = match command.corrects {

@@ -95,7 +95,7 @@ impl Service {
 }
 
 fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: TakeInInquiry) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
+    may(act.actor, Deed::RecordFact, About::register())?;
     // Nobody else takes the same address until this ends.
     lock_newest(tx)?;
     let described = command.described;
@@ -133,8 +133,8 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: TakeInInquiry) -> Result<Do
 }
 
 fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendInquiry) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
     let stands = inquiry::find(tx, &command.inquiry)?;
+    may(act.actor, Deed::RecordFact, About::default().of(stands.name.id))?;
     lock_newest(tx)?;
     lock_inquiry(tx, stands.name.id, command.version)?;
     let described = command.described;

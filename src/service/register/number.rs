@@ -42,8 +42,8 @@ impl Service {
 }
 
 fn renumber(tx: &mut WriteTx<'_>, act: &Act, command: Renumber) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
     let place = recommendation_place(tx, command.recommendation)?;
+    may(act.actor, Deed::RecordFact, About::default().of(place.inquiry_id))?;
     lock_newest(tx)?;
     lock_recommendation(tx, command.recommendation, command.version)?;
     let mut problems = Problems::none();

@@ -62,11 +62,11 @@ const fn is_set(row: &AddresseeRow) -> bool {
 }
 
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
     let of = inquiry::find(tx, &command.inquiry)?;
+    may(act.actor, Deed::RecordFact, About::default().of(of.name.id))?;
     // Rows before the counter, in one order, as every deed takes them.
     for row in rows_of_inquiry(tx, of.name.id)?.iter().filter(|row| can_be_asked(row)) {
-        may(act.actor, Deed::RecordFact, About::body(row.body_id))?;
+        may(act.actor, Deed::RecordFact, About::body(row.body_id).of(of.name.id))?;
         lock_addressee(tx, row.id, None)?;
     }
     lock_newest(tx)?;

@@ -77,7 +77,7 @@ impl Service {
 }
 
 fn make(tx: &mut WriteTx<'_>, act: &Act, command: MakeTheme) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
+    may(act.actor, Deed::RecordFact, About::register())?;
     lock_newest(tx)?;
     let mut problems = Problems::none();
     let (name, slug) = named(tx, &mut problems, command.name, None)?;
@@ -88,7 +88,7 @@ fn make(tx: &mut WriteTx<'_>, act: &Act, command: MakeTheme) -> Result<Done, Err
 }
 
 fn rename(tx: &mut WriteTx<'_>, act: &Act, command: RenameTheme) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
+    may(act.actor, Deed::RecordFact, About::register())?;
     let stands = theme::find(tx, &command.theme)?;
     lock_newest(tx)?;
     if theme::named_by(tx, stands.id)?.0 != command.shown {
@@ -112,9 +112,9 @@ fn rename(tx: &mut WriteTx<'_>, act: &Act, command: RenameTheme) -> Result<Done,
 }
 
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetThemes) -> Result<Done, Error> {
-    may(act.actor, Deed::RecordFact, About::default())?;
     let id = command.recommendation;
     let place = recommendation_place(tx, id)?;
+    may(act.actor, Deed::RecordFact, About::default().of(place.inquiry_id))?;
     lock_newest(tx)?;
     lock_recommendation(tx, id, command.version)?;
     let stands = theme::of(tx, vec![id])?.remove(&id).unwrap_or_default();

@@ -85,6 +85,7 @@ fn mark_all(tx: &mut WriteTx<'_>, act: &Act, command: MarkItems) -> Result<Done,
             return Err(Error::NotFound);
         }
         let item = known.get(&one.item).ok_or(Error::NotFound)?;
+        may(act.actor, Deed::RecordFact, About::body(document.body.id).of(item.inquiry))?;
         let at = format!("mark_{}", one.at);
         if !item.is_markable(&standing) {
             problems.add(at.as_str(), "This item was closed before the document came, so it is not marked");
@@ -162,12 +163,18 @@ fn confirm(tx: &mut WriteTx<'_>, act: &Act, command: &ConfirmMarks) -> Result<Do
     if newest != command.shown {
         return Err(Error::Stale);
     }
-    let mut open: Vec<_> =
-        standing.into_values().filter(|mark| is_to_confirm(mark) && mark.author != Some(act.actor.person)).collect();
-    open.sort_by_key(|mark| mark.place.addressee);
     let held = InForce::read(tx)?;
     let items: HashMap<AddresseeId, Item> =
         mark::items(tx, document.body.id)?.into_iter().map(|item| (item.id, item)).collect();
+    // Whose role is limited to some inquiries confirms what is marked in those.
+    let in_reach = |mark: &mark::Mark| {
+        let about = About::body(document.body.id);
+        let item = items.get(&mark.place.addressee);
+        item.is_none_or(|item| may(act.actor, Deed::Publish, about.of(item.inquiry)).is_ok())
+    };
+    let of_another = |mark: &mark::Mark| is_to_confirm(mark) && mark.author != Some(act.actor.person);
+    let mut open: Vec<_> = standing.into_values().filter(|mark| of_another(mark) && in_reach(mark)).collect();
+    open.sort_by_key(|mark| mark.place.addressee);
     let mut problems = Problems::none();
     if open.is_empty() {
         problems.add("confirm", "There is no mark of another person to confirm");

@@ -21,7 +21,7 @@ use super::deed::{Corrects, EditPage, Overtaken, Said, leads_on};
 use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::id::BodyId;
+use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
@@ -69,6 +69,8 @@ pub struct Place {
     pub back: String,
     /// The version of what it is about.
     pub version: i64,
+    /// The inquiry that it belongs to, where it is not the whole register's.
+    pub inquiry: Option<InquiryId>,
     /// The row that it puts right, and its line.
     pub corrects: Option<(i64, i64, String)>,
 }
@@ -92,6 +94,7 @@ impl Place {
             crumbs: vec![Link::new("/staff/inquiries", "Inquiries"), Link::new(here.clone(), name.short_title.clone())],
             back: here,
             version,
+            inquiry: Some(name.id),
             corrects: None,
         }
     }
@@ -174,7 +177,8 @@ async fn look<F: RegisterForm>(state: &State, staff: &Staff, path: &Path, row: O
     staff.may(Deed::RecordFact, About::default())?;
     let path = path.clone();
     let item = state.reader.read(move |tx| F::read(tx, &path, row)).await?;
-    staff.may(Deed::RecordFact, About { body: F::body(&item), ..About::default() })?;
+    let about = About { body: F::body(&item), ..About::register() };
+    staff.may(Deed::RecordFact, F::place(&item).inquiry.map_or(about, |inquiry| about.of(inquiry)))?;
     Ok(item)
 }
 
@@ -271,24 +275,31 @@ pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result
         Ok::<_, store::Error>(found)
     };
     let (inquiries, bodies, themes) = state.reader.read(read).await?;
+    // What belongs to no inquiry is for those who oversee the whole register.
+    let whole = staff.may(Deed::RecordFact, About::register()).is_ok();
     let own = |body: &bodies::BodyName| staff.actor.body == Some(body.id);
     let of_body = |body: &bodies::BodyName| {
         let here = format!("/staff{}", address::body(body.slug.as_str()));
         let deeds = [("name", "Change the entry"), ("address", "Change the address")];
         let deeds = deeds.map(|(form, words)| Link::new(format!("{here}/{form}"), words));
-        let deeds = if own(body) { Vec::new() } else { deeds.to_vec() };
+        let deeds = if own(body) || !whole { Vec::new() } else { deeds.to_vec() };
         Row { name: say::body(body), kind: say::capital(&body.kind), deeds }
     };
     let of_theme = |theme: &themes::Theme| {
         let here = format!("/staff{}", address::theme(theme.slug.as_str()));
-        Row { name: say::theme(theme), kind: String::new(), deeds: vec![Link::new(here, "Rename it")] }
+        Row {
+            name: say::theme(theme),
+            kind: String::new(),
+            deeds: if whole { vec![Link::new(here, "Rename it")] } else { Vec::new() },
+        }
     };
     let of_inquiry = |(name, _): &(inquiries::InquiryName, Option<Day>)| {
         Link::new(address::staff_inquiry(name.slug.as_str()), name.title.clone())
     };
     let form = |what: &str, words: &str| Link::new(format!("{}/{what}", address::REGISTER), words);
+    let add = vec![form("body", "Add a body"), form("inquiry", "Add an inquiry"), form("theme", "Add a theme")];
     page(&ListPage {
-        add: vec![form("body", "Add a body"), form("inquiry", "Add an inquiry"), form("theme", "Add a theme")],
+        add: if whole { add } else { Vec::new() },
         inquiries: inquiries.iter().map(of_inquiry).collect(),
         bodies: bodies.iter().map(of_body).collect(),
         themes: themes.iter().map(of_theme).collect(),
