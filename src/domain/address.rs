@@ -148,7 +148,7 @@ pub fn lead_of_body(body: &str) -> String {
 /// Where staff set when updates are asked for on several answers of an inquiry.
 #[must_use]
 pub fn schedule_several(inquiry: &str) -> String {
-    format!("{}/schedule", staff_inquiry(inquiry))
+    format!("{}/schedules", staff_inquiry(inquiry))
 }
 
 /// Who leads what.

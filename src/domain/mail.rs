@@ -154,7 +154,9 @@ impl Item {
     pub fn line(&self) -> String {
         let Self { inquiry, number, title, .. } = self;
         match title.strip_prefix(&format!("Recommendation {number}")) {
-            Some(rest) if rest.starts_with([',', ':']) => format!("{inquiry}, recommendation {number}{rest}"),
+            Some(rest) if rest.is_empty() || rest.starts_with([',', ':']) => {
+                format!("{inquiry}, recommendation {number}{rest}")
+            }
             _ => format!("{inquiry}, recommendation {number}: {title}"),
         }
     }

@@ -116,7 +116,7 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
         item: Item {
             inquiry: date.inquiry.clone(),
             number: date.number.clone(),
-            title: words::title(&date.number, date.title.as_deref()),
+            title: words::title_or_number(&date.number, date.title.as_deref()),
             link: address::return_form(&date.inquiry_slug, &date.number, &date.body_slug),
         },
         due: date.on,

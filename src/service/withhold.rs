@@ -126,6 +126,6 @@ pub(super) fn renamed(
 /// Mail that waits for the morning or for another try names the recommendation as it is named now.
 pub(super) fn rename_in_mail(tx: &mut WriteTx<'_>, recommendation: RecommendationId) -> Result<(), Error> {
     let place = recommendation_place(tx, recommendation)?;
-    let title = words::title(&place.number, standing_words(tx, recommendation)?.title.as_deref());
+    let title = words::title_or_number(&place.number, standing_words(tx, recommendation)?.title.as_deref());
     Ok(rewrite_unsent(tx, |letter| letter.replace_title(&place.inquiry_title, &place.number, &title))?)
 }

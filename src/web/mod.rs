@@ -158,8 +158,8 @@ routes! {
         POST "/staff/inquiries/{inquiry}/lead"          => staff::lead::save_of_inquiry;
         GET  "/staff/bodies/{body}/lead"                => staff::lead::of_body;
         POST "/staff/bodies/{body}/lead"                => staff::lead::save_of_body;
-        GET  "/staff/inquiries/{inquiry}/schedule"      => staff::several::choose_answers;
-        POST "/staff/inquiries/{inquiry}/schedule"      => staff::several::set_schedule;
+        GET  "/staff/inquiries/{inquiry}/schedules"     => staff::several::choose_answers;
+        POST "/staff/inquiries/{inquiry}/schedules"     => staff::several::set_schedule;
         GET  "/staff/sent-back"                         => staff::waiting::sent_back;
         GET  "/staff/due"                               => staff::waiting::due;
         GET  "/staff/extensions"                        => staff::waiting::extensions;

@@ -41,7 +41,7 @@ fn programs_read_what_the_document_says(app: &TestApp) {
     let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
     let item = response(form, "Accepted", "canary-in-the-interface").send();
     item.form("Withhold these words: Accepted").send();
-    let page = public.open("/about").follow("What programs can read");
+    let page = public.open("/about").follow("what programs can read");
     let document = public.open(&page.link("The exact description (OpenAPI 3.1)")).json();
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["servers"][0]["url"], "http://register.example");

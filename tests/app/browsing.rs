@@ -21,7 +21,7 @@ fn an_update_is_filed_on_a_phone_without_scripts(app: &TestApp) {
     tab.choose("Stopped").fill("What was done, or what is planned", "The work was stopped.");
     tab.press("Send this update");
     tab.sees("There is a problem").sees("Enter the reason for stopping").is_sound();
-    tab.fill("Why it stopped", "There was no money.").fill("Day", "1").fill("Month", "11").fill("Year", "2026");
+    tab.fill("Why it stopped", "There was no money.").date("As of which date is that so?", "2026-11-01");
     assert!(tab.press("Send this update").starts_with("/staff/filings/"));
     tab.sees("With the register, being read").sees("There was no money.").is_sound().picture("filed-on-a-phone");
     app.public().open(ITEM).sees("Received 23 November 2026, being read");
@@ -49,7 +49,7 @@ fn an_update_is_filed_at_a_desk_by_keyboard(app: &TestApp) {
     tab.key("Enter");
     let field = tab.evaluate("document.activeElement.id");
     assert!(field.as_str().is_some_and(|id| id.starts_with("happened")), "{field}");
-    tab.fill("Day", "20").fill("Month", "11").fill("Year", "2026");
+    tab.date("As of which date is that so?", "2026-11-20");
     assert!(tab.press("Send this update").starts_with("/staff/filings/"));
     tab.sees("The first stage was inspected.").is_sound().picture("filed-at-a-desk");
 }

@@ -132,7 +132,7 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     two.get("/staff/mail").is(403);
     two.get("/staff/complaints").is(403);
     // A form that somebody else was shown is no way round.
-    let token = two.open("/staff/inquiries/millbrook/schedule").form("Publish the schedule").value("csrf").to_owned();
+    let token = two.open("/staff/inquiries/millbrook/schedules").form("Publish the schedule").value("csrf").to_owned();
     let posted = two.post(&format!("{filing}/publication"), &[("csrf", token.as_str()), ("version", "1")]);
     posted.is(403);
     two.post("/staff/inquiries/ashgrove/lead", &[("csrf", token.as_str())]).is(403);
@@ -144,7 +144,7 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     app.person("overseer").open("/staff").sees("Updates from bodies to read and publish");
     // Several at once: each is answered for itself.
     let reference = filing.rsplit('/').next().expect("a name").to_owned();
-    let mut form = two.open("/staff/inquiries/millbrook/schedule").form("Publish the schedule");
+    let mut form = two.open("/staff/inquiries/millbrook/schedules").form("Publish the schedule");
     form = confirmed(form.tick("Inspect the pier").date("The next date", "2027-03-01"));
     form.send().sees("1 of 1 item scheduled");
     let item = format!("{reference}:1");
@@ -193,7 +193,7 @@ fn several_updates_are_published_as_one_change(app: &TestApp) {
 
 /// A name that no filing has: nothing is done at all.
 fn a_forged_name_does_nothing(app: &TestApp, overseer: &Visitor) {
-    let token = overseer.open("/staff/inquiries/ashgrove/schedule").form("Publish the schedule");
+    let token = overseer.open("/staff/inquiries/ashgrove/schedules").form("Publish the schedule");
     let token = token.fields().into_iter().find(|(name, _)| name == "csrf").expect("a token").1;
     let mut fields = vec![("csrf", token.as_str()), ("item", "forged-name:1")];
     fields.extend(FourQuestions::ASKED.iter().map(|(name, _)| (*name, "yes")));
@@ -203,7 +203,7 @@ fn a_forged_name_does_nothing(app: &TestApp, overseer: &Visitor) {
 
 fn a_schedule_is_set_on_several_answers(app: &TestApp) {
     let overseer = app.person("overseer");
-    let open = || overseer.open("/staff/inquiries/ashgrove/schedule").form("Publish the schedule");
+    let open = || overseer.open("/staff/inquiries/ashgrove/schedules").form("Publish the schedule");
     confirmed(open()).submit().is(422).complains("Choose at least one").complains("Enter the next date");
     let fill = |form: Form| confirmed(form.date("The next date", "2027-03-01").fill("Every how many months", "6"));
     let first =

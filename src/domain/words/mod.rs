@@ -91,7 +91,7 @@ pub use fairness::{
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW,
     as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat, place,
-    tie_kind, title, waiting,
+    tie_kind, title, title_or_number, waiting,
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{

@@ -11,6 +11,14 @@ fn page(words: &str) -> Arc<Page> {
 }
 
 #[test]
+fn each_address_stands_once_in_the_table() {
+    let mut seen = std::collections::HashSet::new();
+    for route in ROUTES {
+        assert!(seen.insert((route.method.to_string(), route.path)), "{} {}", route.method, route.path);
+    }
+}
+
+#[test]
 fn a_thousand_answers_take_no_more_than_their_room() {
     let pages = Pages::with_room(ROUTES, 256 * 1024);
     for number in 0..1000 {

@@ -101,6 +101,9 @@ pub async fn decide(
     reference: web::Path<String>,
     Protected(sent): Protected<Sent>,
 ) -> Result<HttpResponse, Error> {
+    staff.may(Deed::DecideMailing, About::register())?;
+    let known = reference.clone();
+    state.reader.read(move |tx| mailing::find(tx, &known)).await?;
     let send = match sent.get("decision") {
         "send" => true,
         "not" => false,

@@ -30,6 +30,7 @@ pub const PRIVATE: &[Known] = &[
 const PUBLIC: &[Known] = &[
     ("/staff/pages/{page}", "*"),
     ("/staff/settings", "*"),
+    ("/staff/settings/reading", "*"),
     ("/staff/retention", "*"),
     // Whom somebody asks about: looked up, never kept.
     ("/staff/held", "id"),
@@ -62,6 +63,7 @@ const PUBLIC: &[Known] = &[
     ("/staff/inquiries/{inquiry}/meetings", "*"),
     ("/staff/inquiries/{inquiry}/recommendations", "*"),
     ("/staff/inquiries/{inquiry}/schedule", "*"),
+    ("/staff/inquiries/{inquiry}/schedules", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/number", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/themes", "*"),
     ("/staff/bodies/{body}/name", "*"),

@@ -60,6 +60,7 @@ fn the_whole_public_site_is_written_as_files(app: &TestApp) {
     let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
     response(form, "Accepted", "The authority will do it.").send();
     letter(app, "A letter about both stages");
+    crate::reports::plants(app, "Landing");
     let site = exported(app.place());
     site.links_lead_to_what_is_there();
     every_route_is_there(app, &site);

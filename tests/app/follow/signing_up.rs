@@ -196,5 +196,8 @@ fn addresses_go_when_their_time_is_over(place: &Place) {
     assert!(held().contains(&stops));
     app.jobs_at("2026-12-22T03:30:00Z");
     assert_eq!(held(), std::slice::from_ref(&stays), "28 days after it was stopped nothing is left");
-    app.public().open("/privacy").sees("If you follow by mail").sees("removed after 7 days");
+    app.public()
+        .open("/privacy")
+        .sees("If you follow by mail")
+        .sees("If you do not confirm your address, we remove it after 7 days");
 }

@@ -104,6 +104,8 @@ pub async fn remove(
     Protected(sent): Protected<Sent>,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
+    let known = reference.clone();
+    state.reader.read(move |tx| redaction::find(tx, &known)).await?;
     let remove = match sent.get("decision") {
         "remove" => true,
         "keep" => false,

@@ -1,4 +1,4 @@
-//! `/staff/inquiries/{inquiry}/schedule`: when updates are asked for, on several answers at once.
+//! `/staff/inquiries/{inquiry}/schedules`: when updates are asked for, on several answers at once.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
