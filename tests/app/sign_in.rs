@@ -256,8 +256,10 @@ fn a_hundred_sign_ins_at_once_fit_into_little_memory(place: &Place) {
     });
     // Each is told no, or to come back soon; nobody is hung up on.
     assert!(answered.iter().all(|status| matches!(status, 422 | 429 | 503)), "{answered:?}");
+    // What is mapped from the program's file is left out: unoptimised code takes four times the room of a release's, whose
+    // 20 MiB leave this much of the 120 for all that sign-ins can make grow.
     let status = std::fs::read_to_string(format!("/proc/{}/status", served.id())).expect("the process's memory");
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line of it");
+    let resident = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("a line of it");
     let kib: u64 = resident.trim().trim_end_matches(" kB").parse().expect("a number");
-    assert!(kib < 120 * 1024, "{kib} KiB resident after a hundred sign-ins at once");
+    assert!(kib < 100 * 1024, "{kib} KiB in memory after a hundred sign-ins at once");
 }
