@@ -101,7 +101,7 @@ const PIECE: usize = 40;
 
 /// What an address is the address of: names of inquiries, bodies and people, numbers and random names left out.
 fn kind_of(path: &str) -> String {
-    const NAMED: [&str; 12] = [
+    const NAMED: [&str; 17] = [
         "inquiries",
         "recommendations",
         "bodies",
@@ -114,6 +114,11 @@ fn kind_of(path: &str) -> String {
         "complaints",
         "invitations",
         "password-reset",
+        "confirm",
+        "subscriptions",
+        "evidence",
+        "reports",
+        "several",
     ];
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let steps: Vec<&str> = path.split('/').collect();
