@@ -113,7 +113,7 @@ pub(super) fn entry(change: &Change, mut rows: Vec<Entry>, named: &Named) -> Ent
 /// A change that has no row of a timeline: what it did, and to what.
 fn without_rows(change: &Change, named: &Named) -> Entry {
     let reason = change.reason.as_ref().and_then(Words::said).map(str::to_owned);
-    let by = if change.kind == ChangeKind::Load { String::new() } else { timeline::published_by(change) };
+    let by = if change.kind == ChangeKind::Load { String::new() } else { say::published_by(change) };
     let entry = Entry { body: subject(change, named), by, ..Entry::default() };
     match (change.kind, reason) {
         (ChangeKind::Load, _) => Entry { sentence: words::change_kind(change.kind).to_owned(), ..entry },
@@ -278,7 +278,7 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
     let by = match (change.kind, entries.first()) {
         (ChangeKind::Load, _) => String::new(),
         (_, Some(row)) => row.by.clone(),
-        (_, None) => timeline::published_by(change),
+        (_, None) => say::published_by(change),
     };
     for entry in &mut entries {
         // Said once above; a row says it again only where it came about in another way.

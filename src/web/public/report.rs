@@ -25,7 +25,7 @@ use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::follow::Follow;
 use crate::web::part::timeline::Entry;
-use crate::web::public::timeline::published_by;
+use crate::web::public::say::published_by;
 use crate::web::shell::Shell;
 use crate::web::state::State;
 

@@ -2,7 +2,7 @@
 
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
-use crate::domain::change::{Fact, TakenOut};
+use crate::domain::change::{ChangeKind, Fact, TakenOut};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::ArrivalStep;
@@ -14,6 +14,7 @@ use crate::domain::words::{self, Arrived};
 use crate::store::addressee::Answer;
 use crate::store::arrival::Arrival;
 use crate::store::body::BodyName;
+use crate::store::change::Change;
 use crate::store::deadline::Deadline;
 use crate::store::detail::Details;
 use crate::store::format_link::FormatLink;
@@ -225,6 +226,14 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
                 facts: tags(put, details, assessor, today),
             })
             .collect(),
+    }
+}
+
+/// "Published by an overseer of this register".
+pub fn published_by(change: &Change) -> String {
+    match change.kind {
+        ChangeKind::Load => words::change_kind(change.kind).to_owned(),
+        _ => words::published_by(change.role, change.body.as_ref().map(|body| body.short())),
     }
 }
 

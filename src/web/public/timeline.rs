@@ -10,7 +10,6 @@ use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
 use crate::domain::words;
-use crate::store::change::Change;
 use crate::store::coverage::Coverage;
 use crate::store::deadline::Deadline;
 use crate::store::remark::Remark;
@@ -182,7 +181,7 @@ impl Book<'_> {
         let change = self.timeline.changes.get(&seq);
         let recorded = change.map(|change| change.day);
         let day = happened.map_or(recorded, |happened| happened.day);
-        let by = if entry.by.is_empty() { change.map(published_by).unwrap_or_default() } else { entry.by.clone() };
+        let by = if entry.by.is_empty() { change.map(say::published_by).unwrap_or_default() } else { entry.by.clone() };
         // The reason of a load is about its file, not about each of its rows.
         let single = change.filter(|change| change.kind != ChangeKind::Load);
         let stated = single.and_then(|change| change.reason.as_ref());
@@ -391,12 +390,4 @@ pub(super) fn corrects(seq: Option<Seq>) -> Option<Link> {
 /// What puts an entry right.
 pub(super) fn corrected_by(seq: Option<Seq>) -> Option<Link> {
     seq.map(|seq| Link::new(address::change(seq), words::corrected_by(seq)))
-}
-
-/// "Published by an overseer of this register".
-pub fn published_by(change: &Change) -> String {
-    match change.kind {
-        ChangeKind::Load => words::change_kind(change.kind).to_owned(),
-        _ => words::published_by(change.role, change.body.as_ref().map(|body| body.short())),
-    }
 }
