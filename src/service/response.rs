@@ -139,6 +139,16 @@ fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
     }
     if let Some(day) = command.decide_by {
         rule::due(&mut problems, "decide_by", day, frame);
+        if command.happened.day.is_some_and(|said| day < said) {
+            problems.add("decide_by", "The day by which it will decide must not be before the day on which it said so");
+        }
+    }
+    let answered = !matches!(
+        answer.row.response,
+        Response::NotRecorded | Response::Awaited | Response::NoneFound | Response::UnderConsideration
+    );
+    if command.value == Response::Awaited && answered && command.corrects.is_none() {
+        problems.add("value", "An answer is recorded here already. If that is wrong, correct it");
     }
     if command.corrects.is_some() && command.correction.is_none() {
         problems.add("correction", "Enter why the earlier entry was wrong");

@@ -122,6 +122,8 @@ fn thinking_is_renewed_by_number_and_a_plan_needs_a_post_an_action_and_a_date(ap
         let form = response(form, "Under consideration", "It is thinking.").date("When did it answer?", on);
         form.date("Under consideration: by when will it decide?", until)
     };
+    let early = considers("2026-11-20", "2026-11-19").submit();
+    early.is(422).complains("must not be before the day on which it said so");
     considers("2026-11-20", "2026-12-01").send();
     app.public().open(PUBLIC).does_not_see("renewed");
     for (on, until, said) in
@@ -141,6 +143,10 @@ fn thinking_is_renewed_by_number_and_a_plan_needs_a_post_an_action_and_a_date(ap
     let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
     response(form, "Accepted", "Each May.").date("When did it answer?", "2027-01-01").send();
     app.public().open(PUBLIC).sees("no plan recorded here").does_not_see("renewed");
+    // Who has answered is not waited for again, unless the answer is corrected.
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    let again = response(form, "Asked, awaiting answer", "").date("When did it answer?", "2027-01-01").submit();
+    again.is(422).complains("An answer is recorded here already");
     let plan = |action: &str, on: &str| {
         let form = app.person("overseer").open(ITEM).follow("Record the body’s plan").form("Publish the plan");
         let form = form.fill("Which post owns it?", "the harbour master").fill("What is it to do?", action);

@@ -132,6 +132,14 @@ impl RegisterForm for NewForm {
         let made_on = read.day("made_on");
         let asked: Option<Checked> = read.chosen("asked");
         let wording = filed(&mut read, act.day);
+        if sent.all("bodies").len() > chosen(item, sent).len() {
+            read.problems
+                .add("bodies", "One of these bodies is not in the register. Load the page again and choose anew");
+        }
+        if sent.all("themes").len() > ticked(&item.themes, sent).count() {
+            read.problems
+                .add("themes", "One of these themes is not in the register. Load the page again and choose anew");
+        }
         let command = TakeInRecommendation {
             inquiry: item.view.name.slug.clone(),
             number,
