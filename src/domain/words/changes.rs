@@ -40,7 +40,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Register => "About this register",
         ChangeKind::Page => "The operator\u{2019}s own words",
         ChangeKind::Format => "Other formats of a report",
-        ChangeKind::Hold => "Hold on new information",
+        ChangeKind::Hold => "Hold on new information: placed, reviewed or ended",
         ChangeKind::Inquiry => "Description of an inquiry",
         ChangeKind::Event => "Event of an inquiry",
         ChangeKind::Body => "Entry of a body",

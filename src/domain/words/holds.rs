@@ -18,7 +18,7 @@ const fn of(reach: Reach) -> &'static str {
     match reach {
         Reach::Recommendation => "this recommendation",
         Reach::Inquiry => "this inquiry and its recommendations",
-        Reach::Register => "anything in this register",
+        Reach::Register => "any inquiry or body in this register",
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(review(on("2027-03-01"), on("2027-03-02")), "Its review date, 1 March 2027, has passed");
         for step in HoldStep::ALL.iter().copied() {
             let said = hold_step(step, Reach::Register, HoldKind::Election, on("2027-03-01"));
-            assert!(said.contains("about anything in this register"), "{said}");
+            assert!(said.contains("about any inquiry or body in this register"), "{said}");
         }
     }
 }

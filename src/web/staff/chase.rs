@@ -132,7 +132,7 @@ impl Read {
         });
         Fields {
             kind: sent.choices("kind", "How was the body asked?", kinds, problems),
-            on: sent.date("on", "When?", problems).hint("For example, 27 3 2027. The day is public, and nothing else."),
+            on: sent.date("on", "When?", problems).hint("For example, 27 3 2027. The day stays inside; a public page says at most that the body was asked."),
             whom: sent.choices("whom", "With whom?", people, problems),
             whom_words: sent.field("whom_words", "If somebody else: who?", problems).private(),
             by_post: sent
@@ -252,7 +252,7 @@ pub async fn create(
         Ok(done) => notice::see_other_saying(
             &state,
             &done.location,
-            "Logged. Where an answer or an update is missing, the public page says on which day the body was last asked, and nothing else.",
+            "Logged. Where no answer is recorded, the public page no longer says that this register has not asked. The day, and the rest, stay inside.",
         ),
         Err(service::Error::Problems(problems)) => {
             let again = ListPage::new(shell, keys, &staff, &known, &sent, problems);

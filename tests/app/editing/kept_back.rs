@@ -42,7 +42,7 @@ fn a_hold_keeps_back_what_is_written_about_an_inquiry(app: &TestApp) {
     confirmed(form).submit().is(422).sees(held);
     // On the register: bodies and themes wait, too.
     hold("/staff");
-    let held = "Nothing new is published about anything in this register since 23 November 2026";
+    let held = "Nothing new is published about any inquiry or body in this register since 23 November 2026";
     confirmed(body(&overseer, "CANARY", "port")).submit().is(422).sees(held);
     let form =
         overseer.open(REGISTER).follow("Add a theme").form("Publish the theme").fill("What is it called?", "CANARY");
