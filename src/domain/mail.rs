@@ -202,6 +202,8 @@ text_enum! {
         NoContributor = "no_contributor",
         /// Holds whose review date is near or has passed.
         HoldToReview = "hold_to_review",
+        /// What readers say is wrong, until it is decided on.
+        FromReaders = "from_readers",
         /// Support on the help page that nobody has checked for six months.
         SupportToCheck = "support_to_check",
         /// Mail that could not be sent.

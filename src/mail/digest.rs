@@ -38,6 +38,7 @@ impl Page<'_> {
             Matter::Lapsed => "No longer holds",
             Matter::Moved => "Target dates moved",
             Matter::NoContributor => "No contributor to write to",
+            Matter::FromReaders => "What readers say is wrong, to be decided on",
             Matter::HoldToReview => "Holds to be reviewed",
             Matter::SupportToCheck => "Support to be checked again",
             Matter::MailFailed => "Mail that failed",

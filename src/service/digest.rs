@@ -20,10 +20,12 @@ use crate::store::hold::{self, Hold, InForce};
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
 use crate::store::overdue::{self, Narrow};
-use crate::store::{ReadTx, WriteTx, accuracy, job, operator_page, recipient, recommendation};
+use crate::store::{ReadTx, WriteTx, accuracy, complaint, job, operator_page, recipient, recommendation};
 
 /// The job's name in the table of runs.
 pub const DIGEST: &str = "digest";
+/// Where messages of readers are decided on.
+const COMPLAINTS: &str = "/staff/complaints";
 /// How far ahead it looks.
 const AHEAD_DAYS: i64 = 30;
 /// Failed mails are told of for at least so long.
@@ -116,6 +118,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
     let alone = bodies_without_contributor(tx, &due, today)?;
     let support = operator_page::support_to_check(tx, today)?;
     let reviews = holds_to_review(tx, today)?;
+    let (messages, _) = complaint::waiting(tx)?;
     let (failed, failures) = outbox::failed_between(tx, since, now, LINES as i64)?;
     let from = ended.map(|ended| ended.on).or_else(|| changes.first().map(|change| change.day)).unwrap_or(today);
     Ok(Digest {
@@ -132,6 +135,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
             section(Matter::Lapsed, "/overdue", lapsed(tx)?.into_iter()),
             section(Matter::NoContributor, "/bodies", alone.into_iter()),
+            section(Matter::FromReaders, COMPLAINTS, from_readers(messages).into_iter()),
             section(Matter::HoldToReview, address::HOLDS, reviews.into_iter()),
             section(Matter::SupportToCheck, "/help", support.iter().map(support_line)),
             window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
@@ -180,6 +184,12 @@ fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) 
         link: address::body(slug),
     };
     Ok(alone.into_iter().map(line).collect())
+}
+
+/// How many messages of readers nobody has decided on: what they say stays on the page behind the link.
+fn from_readers(messages: i64) -> Option<Line> {
+    let text = words::messages_waiting(u64::try_from(messages).unwrap_or(0));
+    (messages > 0).then(|| Line { text, link: COMPLAINTS.to_owned() })
 }
 
 /// The holds whose review date is near or has passed, the first date first.

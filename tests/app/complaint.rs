@@ -7,6 +7,7 @@ use crate::support::form::Form;
 
 stories![
     somebody_says_what_is_wrong_and_staff_decide,
+    what_nobody_has_decided_on_stands_in_the_weekly_summary,
     faults_are_told_at_their_fields_and_nothing_is_lost,
     a_flood_is_held_off_and_says_when_to_come_back,
     two_people_at_once_do_not_decide_twice,
@@ -61,6 +62,15 @@ fn somebody_says_what_is_wrong_and_staff_decide(app: &TestApp) {
         app.public().open(path).does_not_see(CANARY).does_not_see(ADDRESS);
     }
     assert_eq!(app.mailbox().count(), 0, "nobody is written to");
+}
+
+fn what_nobody_has_decided_on_stands_in_the_weekly_summary(app: &TestApp) {
+    app.person("overseer");
+    wrong(app).send();
+    app.jobs_at("2026-11-30T08:30:00Z");
+    let mailbox = app.mailbox();
+    let mail = mailbox.of("overseer@example.org");
+    mail.last().says("1 message from a reader waits to be decided on").does_not_say(CANARY).does_not_say(ADDRESS);
 }
 
 fn faults_are_told_at_their_fields_and_nothing_is_lost(app: &TestApp) {

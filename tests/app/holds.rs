@@ -177,7 +177,9 @@ fn a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_latenes
     let page = app.person("administrator").open("/staff/holds").follow("Hold on the whole register");
     page.form("Place this hold").choose("The weeks before an election").date(REVIEW, "2026-12-06").send();
     for path in ["/", "/inquiries/ashgrove", "/inquiries/millbrook", TWO] {
-        public.open(path).sees("New information about any inquiry or body in this register has not been published since");
+        public
+            .open(path)
+            .sees("New information about any inquiry or body in this register has not been published since");
     }
     let file = app.place().file("more.toml", SMALL);
     let load = ["register", "load", file.to_str().expect("a path in UTF-8")];

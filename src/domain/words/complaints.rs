@@ -66,6 +66,16 @@ pub fn complaints_of_year(year: i16, decisions: &[(Option<ComplaintDecision>, u6
     format!("{year}: {}. {}", numbers::count(all, "message", "messages"), parts.join("; "))
 }
 
+/// In the staff's digest: `3 messages from readers wait to be decided on`.
+#[must_use]
+pub fn messages_waiting(number: u64) -> String {
+    let wait = if number == 1 { "waits" } else { "wait" };
+    format!(
+        "{} {wait} to be decided on",
+        super::numbers::count(number, "message from a reader", "messages from readers")
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

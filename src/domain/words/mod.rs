@@ -63,6 +63,7 @@ pub use checked::{
 };
 pub use complaints::{
     FORM_EXPIRED, complaint_decision, complaint_email_hint, complaint_state, complaints_of_year, complaints_too_many,
+    messages_waiting,
 };
 pub use copies::{KEEPS_WORDS, copy_made, copy_outdated, copy_written};
 pub use coverage::{COVERAGE_NONE, LOOK_FIRST, coverage, found_by_look, look, not_responded, sought};
