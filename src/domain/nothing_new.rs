@@ -8,7 +8,8 @@ use super::moment::Happened;
 pub struct News {
     /// Its row.
     pub id: UpdateId,
-    /// The change that published it.
+    /// When the register had it: the change that published its arrival, where the body sent it in; else the one that published
+    /// it.
     pub seq: Seq,
     /// The day on which it came, where the body sent it in; else the day that it is about.
     pub when: Happened,

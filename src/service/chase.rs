@@ -112,9 +112,11 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
         problems.add("by_post", "Enter which post asked, such as “scrutiny officer”");
     }
     is_a_post(tx, &mut problems, "by_post", command.by_post.as_deref())?;
-    let there = chase::items(tx, of.id)?;
-    let items: Vec<AddresseeId> =
-        there.into_iter().map(|item| item.id).filter(|id| command.items.contains(id)).collect();
+    let mut items: Vec<AddresseeId> = Vec::new();
+    for item in chase::items(tx, of.id)?.into_iter().filter(|item| command.items.contains(&item.id)) {
+        may(act.actor, Deed::RecordFact, About::body(of.id).of(item.inquiry_id))?;
+        items.push(item.id);
+    }
     if items.is_empty() {
         problems.add("items", "Choose what it was about: all open items, or some of them");
     }

@@ -10,7 +10,8 @@ use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::body::{self, BodyName};
 use crate::store::duty::{self, Colleague, Duty, NewDuty};
-use crate::store::{self, WriteTx, chase, filing};
+use crate::store::ledger::lock_newest;
+use crate::store::{self, WriteTx, chase, filing, present};
 
 /// Whom to ask, and who signs off. People are named by their own random names; `None` is nobody.
 #[derive(Debug, Clone)]
@@ -56,10 +57,22 @@ impl Service {
     }
 }
 
-/// The body, if this person keeps its record and the form showed its duties as they stand.
-fn claimed(tx: &mut WriteTx<'_>, act: &Act, slug: &Slug, version: i64) -> Result<BodyName, Error> {
+/// The body, if this person keeps the record of the item, or of the whole body, and the form showed its duties as they stand.
+/// Nobody else changes them, or the updates of its people, until the deed is done.
+fn claimed(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    (slug, item): (&Slug, Option<AddresseeId>),
+    version: i64,
+) -> Result<BodyName, Error> {
     let of = body::name(tx, slug)?;
-    may(act.actor, Deed::RecordFact, About::body(of.id))?;
+    let about = match item {
+        Some(item) => About::body(of.id).of(present::find_addressee(tx, item)?.inquiry_id),
+        // A body is asked by many inquiries: that is for those who oversee all of them.
+        None => About { body: Some(of.id), ..About::register() },
+    };
+    may(act.actor, Deed::RecordFact, about)?;
+    lock_newest(tx)?;
     if duty::version(tx, of.id)? != version {
         return Err(Error::Stale);
     }
@@ -67,7 +80,7 @@ fn claimed(tx: &mut WriteTx<'_>, act: &Act, slug: &Slug, version: i64) -> Result
 }
 
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Error> {
-    let of = claimed(tx, act, &command.body, command.version)?;
+    let of = claimed(tx, act, (&command.body, command.item), command.version)?;
     let mut problems = Problems::none();
     if let Some(item) = command.item
         && !chase::items(tx, of.id)?.iter().any(|known| known.id == item)
@@ -121,7 +134,7 @@ fn replace(
 }
 
 fn hand_over(tx: &mut WriteTx<'_>, act: &Act, command: &HandOver) -> Result<Done, Error> {
-    let of = claimed(tx, act, &command.body, command.version)?;
+    let of = claimed(tx, act, (&command.body, None), command.version)?;
     let people = duty::colleagues(tx, of.id)?;
     let standing = duty::of_body(tx, of.id)?;
     let from = holder(&command.from, &people, &standing).ok_or(Error::NotFound)?;
@@ -146,9 +159,8 @@ fn hand_over(tx: &mut WriteTx<'_>, act: &Act, command: &HandOver) -> Result<Done
             kind => replace(tx, act, of.id, (held.item, kind), (Some(held), Some(to.person)))?,
         }
     }
-    let comment = words::handed_over(&from.name, &to.name);
     for row in filing::written_by(tx, from.person, of.id)? {
-        filing::give_to(tx, &row, to.person, (act.now, act.actor.person, &comment))?;
+        filing::give_to(tx, &row, to.person, (act.now, act.actor.person, words::HANDED_OVER))?;
     }
     Ok(Done::at(address::contacts(of.slug.as_str())))
 }

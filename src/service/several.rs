@@ -19,7 +19,7 @@ use crate::store::bulk::{self, Bulk};
 use crate::store::filing::{self, FilingRow};
 use crate::store::ledger::{NewChange, insert_deadline, lock_newest, open_whatever_is_held, refuse_held};
 use crate::store::present::{self, refresh_addressee};
-use crate::store::{self, WriteTx};
+use crate::store::{self, WriteTx, setting};
 
 /// Updates of bodies to be published together.
 #[derive(Debug, Clone)]
@@ -166,8 +166,14 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &PublishSeveral) -> Result<
     }
     let seq = open(tx, act, ChangeKind::Reported, None, &mut lines, |(answer, _)| answer)?;
     if let Some(seq) = seq {
-        for (answer, row) in lines.iter().filter_map(|line| line.ready.as_ref().ok()) {
-            publish_return(tx, act, seq, answer, row)?;
+        for line in &mut lines {
+            let Ok((answer, row)) = &line.ready else { continue };
+            // Another update on the same item may have been published just before it, with a target date.
+            let answer = Answer::of(tx, answer.holder.addressee)?;
+            match check(tx, &row.proposal, &answer, act)?.into_result() {
+                Ok(()) => publish_return(tx, act, seq, &answer, row)?,
+                Err(problems) => line.ready = Err(why(problems.into())?),
+            }
         }
     }
     done(tx, act, BulkKind::Publish, seq, lines)
@@ -181,11 +187,14 @@ fn ready_to_publish(
     addressee: AddresseeId,
 ) -> Result<(Answer, FilingRow), Error> {
     let author = Some(row.author);
-    let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| About { author, ..about })?;
+    let second_key = row.proposal.needs_second_key() && setting::second_key(tx)?;
+    let answer = Answer::find(tx, act, addressee, Deed::Publish, |about| About { author, second_key, ..about })?;
     if row.version != version || row.state != FilingState::Submitted {
         return Err(Error::Stale);
     }
     answer.lock(tx, None)?;
+    // As it stands now that nobody else changes it.
+    let answer = Answer::of(tx, addressee)?;
     check(tx, &row.proposal, &answer, act)?.into_result()?;
     Ok((answer, row))
 }

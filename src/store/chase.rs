@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::schema::{addressee, chase, chase_item, contact, inquiry, outbox, recommendation, reminded};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::chase::ChaseKind;
-use crate::domain::id::{AddresseeId, BodyId, ChaseId, ContactId, OutboxId, PersonId};
+use crate::domain::id::{AddresseeId, BodyId, ChaseId, ContactId, InquiryId, OutboxId, PersonId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 
@@ -206,6 +206,8 @@ fn by_hand(tx: &mut ReadTx<'_>, body: BodyId, items: Vec<AddresseeId>) -> Result
 pub struct ItemName {
     /// The answer.
     pub id: AddresseeId,
+    /// Its inquiry.
+    pub inquiry_id: InquiryId,
     /// The inquiry's part of an address.
     pub inquiry_slug: String,
     /// What people call the inquiry.
@@ -226,6 +228,13 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<ItemName>, Error> 
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
         .filter(addressee::body_id.eq(body).and(addressee::present))
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
-        .select((addressee::id, inquiry::slug, inquiry::short_title, recommendation::number, addressee::lifecycle))
+        .select((
+            addressee::id,
+            addressee::inquiry_id,
+            inquiry::slug,
+            inquiry::short_title,
+            recommendation::number,
+            addressee::lifecycle,
+        ))
         .load(tx.conn)?)
 }

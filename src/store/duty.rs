@@ -144,13 +144,13 @@ pub fn of_person(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Vec<(BodyId, Duty)
     Ok(rows.into_iter().map(|row| (row.1, duty(row))).collect())
 }
 
-/// Who signs off for a body, where anybody does.
+/// Who signs off for a body, where anybody who works there does: whoever has left keeps nothing from being filed.
 ///
 /// # Errors
 /// When the database fails.
 pub fn signer(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Option<Colleague>, Error> {
     let all = of_body(tx, body)?.into_iter();
-    Ok(all.filter(|one| one.kind == DutyKind::SignOff).map(|one| one.holder).next())
+    Ok(all.filter(|one| one.kind == DutyKind::SignOff && one.holder.works).map(|one| one.holder).next())
 }
 
 /// A number that grows with each change of a body's duties: what a form shows, to see whether it still holds.

@@ -4,8 +4,9 @@ mod draft;
 
 use diesel::prelude::*;
 
-pub use draft::{Unfinished, give_to, mark_published, open_draft, unfinished, written_by};
+pub use draft::{Unfinished, for_sign_off, give_to, mark_published, open_draft, unfinished, written_by};
 
+use super::ledger::lock_newest;
 use super::schema::{accuracy, exhibit as exhibit_table, filing, filing_step, person};
 use super::{Error, ReadTx, WriteTx, exhibit};
 use crate::domain::email::Email;
@@ -134,11 +135,12 @@ pub struct Step<'a> {
     pub published: Option<Seq>,
 }
 
-/// Takes a filing one step on.
+/// Takes a filing one step on. The counter is taken before the row, as whoever publishes it does.
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody did something to it meanwhile.
 pub fn advance(tx: &mut WriteTx<'_>, step: &Step<'_>) -> Result<(), Error> {
+    lock_newest(tx)?;
     let from: Vec<FilingState> = FilingState::ALL.iter().copied().filter(|from| from.may_become(step.to)).collect();
     let claimed = diesel::update(filing::table)
         .filter(filing::id.eq(step.id).and(filing::version.eq(step.version)).and(filing::state.eq_any(from)))
@@ -162,6 +164,7 @@ pub fn advance(tx: &mut WriteTx<'_>, step: &Step<'_>) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Stale`] when somebody did something to it meanwhile.
 pub fn claim(tx: &mut WriteTx<'_>, id: FilingId, version: i64) -> Result<(), Error> {
+    lock_newest(tx)?;
     let waiting = filing::id.eq(id).and(filing::version.eq(version)).and(filing::state.eq(FilingState::Submitted));
     let claimed =
         diesel::update(filing::table.filter(waiting)).set(filing::version.eq(filing::version + 1)).execute(tx.conn)?;

@@ -7,7 +7,7 @@ use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::moment::Moment;
-use crate::domain::person::{Actor, Reach, Role};
+use crate::domain::person::Role;
 
 /// A person as kept. The hash of the password leaves the store only for the check at sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -39,12 +39,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// Who they are when they act.
-    #[must_use]
-    pub const fn actor(&self) -> Actor {
-        Actor { person: self.id, role: self.role, body: self.body, reach: Reach::EVERYWHERE }
-    }
-
     /// Whether they have not made their account yet.
     #[must_use]
     pub const fn is_invited(&self) -> bool {

@@ -143,13 +143,23 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     two.open("/staff").does_not_see("Updates from bodies to read and publish");
     app.person("overseer").open("/staff").sees("Updates from bodies to read and publish");
     // Several at once: each is answered for itself.
+    let dated = || app.place().value("select cast(count(*) as text) as value from deadline");
     let reference = filing.rsplit('/').next().expect("a name").to_owned();
     let mut form = two.open("/staff/inquiries/millbrook/schedules").form("Publish the schedule");
     form = confirmed(form.tick("Inspect the pier").date("The next date", "2027-03-01"));
     form.send().sees("1 of 1 item scheduled");
     let item = format!("{reference}:1");
-    let chosen = [("csrf", token.as_str()), ("item", item.as_str())];
-    two.post("/staff/to-publish/several", &chosen).is(422);
+    let mut chosen = vec![("csrf", token.as_str()), ("item", item.as_str())];
+    chosen.extend(FourQuestions::ASKED.iter().map(|(name, _)| (*name, "yes")));
+    let answered = two.post("/staff/to-publish/several", &chosen);
+    answered.is(303);
+    answered.follow_redirects().sees("0 of 1 item published").sees("Your role is limited to other inquiries");
+    assert_eq!(app.place().value("select count(*) from fact_update where fact = 'reported'"), "0");
+    let (before, (answer, version)) = (dated(), crate::filing::arranged::item(app));
+    let elsewhere = format!("{answer}:{version}");
+    let form = two.open("/staff/inquiries/millbrook/schedules").form("Publish the schedule");
+    form_elsewhere(form, &elsewhere).sees("0 of 1 item scheduled").sees("Your role is limited to other inquiries");
+    assert_eq!(dated(), before);
     // The limit is lifted as it was set.
     let person = app.place().value("select reference from person where email = 'overseer-two@example.org'");
     let page = app.person("administrator").open(&format!("/staff/people/{person}/inquiries"));
@@ -159,6 +169,11 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     let admin = app.person("administrator");
     let forged = admin.open(&format!("/staff/people/{observer}/inquiries")).form("Save").set("inquiry", "none");
     forged.submit().is(422).complains("Choose inquiries of the list");
+}
+
+/// A schedule for an answer that the form does not offer.
+fn form_elsewhere(form: Form, item: &str) -> Page {
+    confirmed(form.date("The next date", "2027-03-01").set("item", item)).send()
 }
 
 fn several_updates_are_published_as_one_change(app: &TestApp) {

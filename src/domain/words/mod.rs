@@ -127,8 +127,9 @@ pub use reports::{
 };
 pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, removed};
 pub use returns::{
-    Arrived, FOR_SIGN_OFF, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, arrival, arrival_step, duty,
-    duty_for, handed_over, holds_drafts, nothing_new, nothing_new_on, signs_off, unfinished, waits_for_sign_off,
+    Arrived, FOR_SIGN_OFF, HANDED_OVER, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, WAITS_ALREADY,
+    arrival, arrival_step, duty, duty_for, holds_drafts, nothing_new, nothing_new_on, signs_off, unfinished,
+    waits_for_sign_off,
 };
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,

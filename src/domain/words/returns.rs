@@ -16,6 +16,8 @@ pub const RETURN_SENT: &str = "Your update has arrived, and unless a hold is in 
 /// Said once an update went to whoever signs off for the body.
 pub const FOR_SIGN_OFF: &str =
     "Your update waits for your own organisation's sign-off. It counts as filed on the day on which it is signed off.";
+/// Where another update on the same item waits for that already.
+pub const WAITS_ALREADY: &str = "Another update on this item waits for your own organisation\u{2019}s sign-off already. Have that one signed off or take it back first";
 /// Said once an update was signed off.
 pub const SIGNED_OFF: &str = "Signed off. It is filed as of today.";
 /// Where nobody can be reached about an item.
@@ -23,14 +25,9 @@ pub const NO_CONTACT: &str = "No working contact";
 
 /// Whom an update goes to before it is filed.
 #[must_use]
-pub fn signs_off(name: &str, works: bool) -> String {
-    if works {
-        return format!(
-            "What you send goes to {name} first, who signs off for your organisation. It is filed, and its day counts, once it is signed off."
-        );
-    }
+pub fn signs_off(name: &str) -> String {
     format!(
-        "{name} signs off for your organisation and does not work here any more, so nothing can be filed. Write to the register\u{2019}s office: it can name somebody else."
+        "What you send goes to {name} first, who signs off for your organisation. It is filed, and its day counts, once it is signed off."
     )
 }
 
@@ -52,11 +49,9 @@ pub const fn duty(kind: DutyKind) -> &'static str {
     }
 }
 
-/// That an update was given to somebody else of the body, for the body's people: kept with the step.
-#[must_use]
-pub fn handed_over(from: &str, to: &str) -> String {
-    format!("Handed over from {from} to {to} by the register\u{2019}s office")
-}
+/// That an update was given to somebody else of the body, for the body's people: kept with the step. It names nobody: names of
+/// people who have left are removed where people are kept, and words of a step stay.
+pub const HANDED_OVER: &str = "Handed over to a colleague by the register\u{2019}s office";
 
 /// A duty in a list of what somebody holds: `Main contact`, `Main contact for Ashgrove, recommendation 2`.
 #[must_use]

@@ -10,6 +10,7 @@ use crate::domain::rule;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::filing::{self, Step};
+use crate::store::ledger::lock_newest;
 use crate::store::{self, WriteTx, present};
 
 /// What an unfinished update belongs to.
@@ -56,14 +57,26 @@ fn save(tx: &mut WriteTx<'_>, act: &Act, command: &SaveDraft) -> Result<Done, Er
 
 /// Keeps the first words of an update on an item.
 pub(super) fn begin(tx: &mut WriteTx<'_>, act: &Act, answer: &Answer, update: &ReturnFiled) -> Result<(), Error> {
+    // The counter before the row, as every step of a filing takes them.
+    lock_newest(tx)?;
     if filing::open_draft(tx, answer.holder.addressee)?.is_some() {
         return Err(Error::Stale);
     }
-    match keep(tx, act, answer, &Proposal::Return(update.clone()), (FilingState::Draft, None)) {
-        // Of two at the same moment, the second.
+    second(keep(tx, act, answer, &Proposal::Return(update.clone()), (FilingState::Draft, None)))?;
+    Ok(())
+}
+
+/// Of two who begin an unfinished update at the same moment, the second.
+fn second<T>(kept: Result<T, Error>) -> Result<T, Error> {
+    match kept {
         Err(Error::Store(store::Error::Constraint(store::Constraint::Draft))) => Err(Error::Stale),
-        kept => kept.map(drop),
+        kept => kept,
     }
+}
+
+/// Takes an update back to where it is being written.
+pub(super) fn to_draft(tx: &mut WriteTx<'_>, step: &Step<'_>) -> Result<(), Error> {
+    second(filing::advance(tx, step).map_err(Error::from))
 }
 
 fn again(
@@ -97,7 +110,7 @@ fn again(
         proposal: Some(&proposal),
         published: None,
     };
-    filing::advance(tx, &step)?;
+    to_draft(tx, &step)?;
     Ok(Done::at(address::filing(reference)))
 }
 

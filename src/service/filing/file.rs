@@ -15,6 +15,7 @@ use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::filing::{self, NewFiling, Step};
+use crate::store::ledger::lock_newest;
 use crate::store::present;
 
 /// What a body's return says.
@@ -84,6 +85,11 @@ fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, E
         }
     }
     if is_needed(tx, act.actor, answer.holder.body)? {
+        // One at a time: the counter is taken first, so that of two at the same moment the second sees the first.
+        lock_newest(tx)?;
+        if filing::for_sign_off(tx, command.addressee)?.is_some() {
+            return Err(Error::Stale);
+        }
         keep(tx, act, &answer, &proposal, (FilingState::ForSignOff, None))?;
         return Ok(Done::at(address::filing(&act.fresh)));
     }
@@ -150,6 +156,10 @@ fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Err
     }
     let proposal = Proposal::Return(command.update.clone());
     if is_needed(tx, act.actor, body)? {
+        lock_newest(tx)?;
+        if filing::for_sign_off(tx, addressee)?.is_some() {
+            return Err(Problems::one("", words::WAITS_ALREADY).into());
+        }
         let step = Step {
             id: row.id,
             version: command.version,

@@ -207,11 +207,13 @@ pub(in crate::service) fn publish_return(
     answer: &Answer,
     row: &FilingRow,
 ) -> Result<(), Error> {
+    let Proposal::Return(filed) = &row.proposal else { return Err(Error::NotFound) };
     let (_, _, mut update) = update_of(tx, &row.proposal)?;
     update.author = Some(row.author);
     update.publisher = Some(act.actor.person);
     update.arrival = row.arrival;
     insert_update(tx, seq, answer.holder.addressee, &update)?;
+    set_target(tx, seq, answer, (filed, row.author))?;
     refresh_addressee(tx, seq, answer.holder.addressee)?;
     let step = Step {
         id: row.id,

@@ -94,13 +94,15 @@ fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String
     Ok(())
 }
 
-/// The author; of a body's update whose author has left, the contact for its item.
+/// The author; of a body's update whose author does not work for that body any more, the contact for its item.
 fn reader(tx: &mut WriteTx<'_>, row: &FilingRow) -> Result<Option<(PersonId, Email)>, Error> {
-    if let Some(email) = filing::author_email(tx, row.author)? {
-        return Ok(Some((row.author, email)));
-    }
-    let (Some(item), FilingKind::Return) = (row.addressee, row.proposal.kind()) else { return Ok(None) };
+    let (Some(item), FilingKind::Return) = (row.addressee, row.proposal.kind()) else {
+        return Ok(filing::author_email(tx, row.author)?.map(|email| (row.author, email)));
+    };
     let body = find_addressee(tx, item)?.body_id;
+    if duty::colleagues(tx, body)?.iter().any(|one| one.works && one.person == row.author) {
+        return Ok(filing::author_email(tx, row.author)?.map(|email| (row.author, email)));
+    }
     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
     let Some(contact) = contact_for(item, &duties) else { return Ok(None) };
     Ok(filing::author_email(tx, contact)?.map(|email| (contact, email)))

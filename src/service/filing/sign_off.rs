@@ -1,7 +1,7 @@
 //! The body's own sign-off: where a body has named somebody for it, what another of its people sends in goes there first, and
 //! only from there to oversight. Until then it is not filed.
 
-use super::draft::another;
+use super::draft::{another, to_draft};
 use super::file::{check, is_open};
 use super::hand_in::hand_in;
 use crate::domain::access::{About, Deed, Refusal, may};
@@ -109,6 +109,6 @@ fn send_to_author(tx: &mut WriteTx<'_>, act: &Act, command: &SendToAuthor) -> Re
         proposal: None,
         published: None,
     };
-    filing::advance(tx, &step)?;
+    to_draft(tx, &step)?;
     Ok(Done::at(address::filing(&command.reference)))
 }

@@ -18,8 +18,21 @@ const WITH_BODY: [FilingState; 2] = [FilingState::Draft, FilingState::ForSignOff
 /// # Errors
 /// When the database fails.
 pub fn open_draft(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Option<FilingRow>, Error> {
+    first(tx, answer, FilingState::Draft)
+}
+
+/// The update on an item that waits for the body's own sign-off: the first, where there are more.
+///
+/// # Errors
+/// When the database fails.
+pub fn for_sign_off(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Option<FilingRow>, Error> {
+    first(tx, answer, FilingState::ForSignOff)
+}
+
+fn first(tx: &mut ReadTx<'_>, answer: AddresseeId, state: FilingState) -> Result<Option<FilingRow>, Error> {
     let row: Option<Columns> = filing::table
-        .filter(filing::addressee_id.eq(answer).and(filing::state.eq(FilingState::Draft)))
+        .filter(filing::addressee_id.eq(answer).and(filing::state.eq(state)))
+        .order(filing::id)
         .select(columns!())
         .first(tx.conn)
         .optional()?;

@@ -87,10 +87,19 @@ struct Read {
     kept_on: Option<Day>,
     /// The name of the unfinished update, where one was begun, and when it was saved last.
     draft: Option<String>,
+    /// The name of the update that waits for the body's own sign-off, where one does.
+    for_sign_off: Option<String>,
     /// Whoever signs off for the body.
     signer: Option<Colleague>,
     /// How often in a row "no change" was said.
     nothing_new: Option<NothingNew>,
+}
+
+impl Read {
+    /// Whether what this person sends goes to somebody else of the body first.
+    fn is_signed_by_another(&self, staff: &Staff) -> bool {
+        self.signer.as_ref().is_some_and(|signer| signer.person != staff.actor.person)
+    }
 }
 
 /// The three parts of the address.
@@ -120,6 +129,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
     let past = due::up_to(tx, &[DeadlineKind::Return], today)?;
     let missed = past.iter().any(|date| date.addressee == answer.id && date.is_missed(today));
     let draft = filing::open_draft(tx, answer.id)?.map(|row| row.reference);
+    let for_sign_off = filing::for_sign_off(tx, answer.id)?.map(|row| row.reference);
     let signer = duty::signer(tx, answer.body.id)?;
     let states = [FilingState::ForSignOff, FilingState::Submitted, FilingState::SentBack];
     let whose = desk::Whose::On(answer.id);
@@ -132,13 +142,14 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
     let held = !hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?.is_empty();
     let kept_on = held_back::arrivals(tx)?.remove(&answer.id);
     let nothing_new = nothing_new::of(tx, &[answer.id])?.remove(&answer.id);
-    Ok(Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, signer, nothing_new })
+    Ok(Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, for_sign_off, signer, nothing_new })
 }
 
 impl NewPage {
     fn new(shell: Shell, keys: Keys, read: Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
         let today = staff.today;
-        let Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, signer, nothing_new } = read;
+        let Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, signer, nothing_new, .. } =
+            read;
         let title = match &recommendation.title {
             Some(Words::Said(title)) => words::title(&recommendation.number, Some(title)),
             Some(Words::Withheld(on)) => words::withheld_on(*on),
@@ -179,9 +190,7 @@ impl NewPage {
             due: dates,
             waiting,
             draft: draft.map(|name| Link::new(address::filing(&name), "Go on with the unfinished update")),
-            sign_off: signer
-                .filter(|one| one.person != staff.actor.person)
-                .map(|one| words::signs_off(&one.name, one.works)),
+            sign_off: signer.filter(|one| one.person != staff.actor.person).map(|one| words::signs_off(&one.name)),
             closed: (answer.lifecycle.value == Lifecycle::Closed)
                 .then(|| words::lifecycle_line(answer.lifecycle.value, answer.closure, answer.lifecycle.when)),
             held: held.then_some(words::RETURN_HELD),
@@ -248,7 +257,7 @@ pub async fn create(
     };
     let held = read.held;
     let said = match returned {
-        _ if read.signer.as_ref().is_some_and(|signer| signer.person != staff.actor.person) => words::FOR_SIGN_OFF,
+        _ if read.is_signed_by_another(&staff) => words::FOR_SIGN_OFF,
         Returned::NoChange => words::NO_CHANGE_TAKEN,
         Returned::Update(_) => words::RETURN_TAKEN,
     };
@@ -265,7 +274,8 @@ pub async fn create(
         }
         Err(service::Error::Stale) => {
             let now = look(&state, &staff, &path).await?;
-            if let Some(name) = &now.draft {
+            let waits = now.for_sign_off.as_ref().filter(|_| now.is_signed_by_another(&staff));
+            if let Some(name) = now.draft.as_ref().or(waits) {
                 return overtaken(&state, &staff, name, &sent, (shell, keys)).await;
             }
             let again = NewPage::new(shell, keys, now, &staff, &sent, Problems::none());

@@ -14,6 +14,7 @@ use crate::domain::chase::ChaseKind;
 use crate::domain::id::AddresseeId;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
+use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -120,12 +121,12 @@ impl Read {
         Some(Link::new(href, words::item(Some(&item.inquiry), Some(&item.number), None)))
     }
 
-    fn fields(&self, sent: &Sent, problems: &Problems) -> Fields {
+    fn fields(&self, reach: Reach, sent: &Sent, problems: &Problems) -> Fields {
         let kinds = ChaseKind::ALL.iter().copied().map(|kind| Choice::new(kind.as_str(), words::chase_kind(kind)));
         let there = self.contacts.iter().filter(|contact| contact.ended_on.is_none());
         let people = there.map(|contact| Choice::new(contact.reference.clone(), contact.called()));
         let people = people.chain([Choice::new(OTHER, "Somebody else")]);
-        let items = self.items.iter().map(|item| {
+        let items = self.items.iter().filter(|item| reach.holds(item.inquiry_id)).map(|item| {
             let closed = if item.lifecycle == Lifecycle::Closed { " (closed)" } else { "" };
             let name = words::item(Some(&item.inquiry), Some(&item.number), None);
             Choice::new(value(item), format!("{name}{closed}"))
@@ -169,7 +170,7 @@ impl ListPage {
             contacts: address::contacts(slug),
             public: address::body(slug),
             askings: askings.collect(),
-            form: may.then(|| read.fields(sent, &problems)),
+            form: may.then(|| read.fields(staff.actor.reach, sent, &problems)),
             problems,
             keys,
         }
@@ -232,7 +233,8 @@ pub async fn create(
     let chosen = sent.all("items");
     let all_open = sent.is_ticked("all_open");
     let meant = known.items.iter().filter(|item| {
-        chosen.iter().any(|chosen| *chosen == value(item)) || all_open && item.lifecycle != Lifecycle::Closed
+        let open = item.lifecycle != Lifecycle::Closed && staff.actor.reach.holds(item.inquiry_id);
+        chosen.iter().any(|chosen| *chosen == value(item)) || all_open && open
     });
     let items = meant.map(|item| item.id).collect();
     let whom = match sent.get("whom") {

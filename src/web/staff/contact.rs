@@ -118,10 +118,11 @@ pub(super) fn again(
 pub(super) async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Read, Error> {
     let slug: Slug = slug.parse().map_err(|_| Error::NotFound)?;
     staff.may(Deed::RecordFact, About::default())?;
+    let reach = staff.actor.reach;
     let read = state.reader.read(move |tx| {
         let of = body::name(tx, &slug)?;
         let contacts = contact::of_body(tx, of.id)?;
-        let duties = Standing::read(tx, of.id)?;
+        let duties = Standing::read(tx, of.id, reach)?;
         Ok::<_, store::Error>(Read { of, contacts, duties })
     });
     let read = read.await?;

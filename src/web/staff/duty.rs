@@ -9,6 +9,7 @@ use crate::domain::address;
 use crate::domain::duty::{DutyKind, Held, contact_for};
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, SetDuties};
@@ -36,12 +37,14 @@ pub(super) struct Standing {
     /// Everybody who files for the body or holds something for it, with how many updates they have to do something with.
     pub people: Vec<(Colleague, u64)>,
     items: Vec<ItemName>,
+    /// How far the reader's role reaches.
+    reach: Reach,
     history: Vec<Past>,
     names: Vec<(PersonId, String)>,
 }
 
 impl Standing {
-    pub fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Self, store::Error> {
+    pub fn read(tx: &mut ReadTx<'_>, body: BodyId, reach: Reach) -> Result<Self, store::Error> {
         let duties = duty::of_body(tx, body)?;
         let mut people = duty::colleagues(tx, body)?;
         for holder in duties.iter().map(|one| &one.holder) {
@@ -59,6 +62,7 @@ impl Standing {
             version: duty::version(tx, body)?,
             people: counted,
             items: chase::items(tx, body)?,
+            reach,
             duties,
             history,
             names,
@@ -91,6 +95,8 @@ pub(super) struct Duties {
     /// That whoever signs off has left.
     pub signer_left: Option<String>,
     pub standing: Vec<SummaryRow>,
+    /// Whether this person says who is asked for the whole body.
+    pub whole: bool,
     pub main: ChoiceField,
     pub alternate: ChoiceField,
     pub sign_off: ChoiceField,
@@ -119,7 +125,7 @@ impl Duties {
             [Choice::new("", nobody)].into_iter().chain(all).collect::<Vec<_>>()
         };
         let ask = |name, label: &'static str, nobody| sent.choices(name, label, people(nobody), problems);
-        let items = read.items.iter().map(|item| {
+        let items = read.items.iter().filter(|item| read.reach.holds(item.inquiry_id)).map(|item| {
             let name = format!("{}/{}", item.inquiry_slug, item.number);
             Choice::new(name, format!("{}, recommendation {}", item.inquiry, item.number))
         });
@@ -129,17 +135,18 @@ impl Duties {
             here: address::duties(slug),
             no_contact: no_contact(read),
             signer_left: left.map(|one| format!(
-                "{} signs off for this body and has left: nothing can be filed until somebody else is named, or nobody.",
+                "{} signs off for this body and has left: until somebody else is named, what it sends in is filed without a sign-off.",
                 one.holder.name
             )),
             standing: read.duties.iter().map(standing).collect(),
+            whole: !read.reach.is_limited(),
             main: ask("main_contact", "Main contact", "Nobody in particular"),
             alternate: ask("alternate_contact", "Alternate contact", "Nobody"),
             sign_off: ask("sign_off", "Who signs off what this body sends in, before it is filed?", "Nobody: it is filed at once"),
             items: (!items.choices.is_empty()).then_some(items),
             item_main: ask("item_main_contact", "Main contact for this item", "As for the body"),
             item_alternate: ask("item_alternate_contact", "Alternate contact for this item", "As for the body"),
-            people: read.people.iter().map(|one| Person::new(one, &read.duties, slug)).collect(),
+            people: read.people.iter().map(|one| Person::new(one, read, slug)).collect(),
             history: history(read, zone),
         }
     }
@@ -169,14 +176,16 @@ fn standing(duty: &Duty) -> SummaryRow {
 }
 
 impl Person {
-    fn new((one, written): &(Colleague, u64), duties: &[Duty], body: &str) -> Self {
-        let held = holdings(one, *written, duties);
+    fn new((one, written): &(Colleague, u64), read: &Standing, body: &str) -> Self {
+        let held = holdings(one, *written, &read.duties);
+        // All of it at once, of whatever inquiry.
+        let may_hand_over = !held.is_empty() && !read.reach.is_limited();
         let state = if one.works { "" } else { "Has left. " };
         let holds = if held.is_empty() { "Holds nothing in particular".to_owned() } else { words::list(&held) };
         Self {
             name: one.name.clone(),
             holds: format!("{state}{holds}"),
-            handover: (!held.is_empty()).then(|| address::handover(body, &one.reference)),
+            handover: may_hand_over.then(|| address::handover(body, &one.reference)),
         }
     }
 }

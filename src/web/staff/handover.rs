@@ -8,6 +8,7 @@ use askama::Template;
 use super::contact::{Read, look};
 use super::duty::holdings;
 use super::form_sent::Sent;
+use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::problem::Problems;
 use crate::service::{self, HandOver};
@@ -90,6 +91,7 @@ pub async fn new(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &path.0).await?;
+    staff.may(Deed::RecordFact, About { body: Some(read.of.id), ..About::register() })?;
     page(&NewPage::new((shell, keys), &read, &path.1, &Sent::default(), Problems::none())?)
 }
 

@@ -5,9 +5,11 @@ mod arranged;
 mod contacts;
 mod drafts;
 mod nil;
+mod reach;
 mod sheets;
 mod sheets_refused;
 mod sign_off;
+mod together;
 
 use crate::story::Story;
 
@@ -17,9 +19,11 @@ pub fn stories() -> Vec<Story> {
         contacts::stories(),
         drafts::stories(),
         nil::stories(),
+        reach::stories(),
         sheets::stories(),
         sheets_refused::stories(),
         sign_off::stories(),
+        together::stories(),
     ];
     all.into_iter().flatten().collect()
 }

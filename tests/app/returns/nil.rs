@@ -5,7 +5,11 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
 
-stories![no_change_is_counted_until_there_is_news];
+stories![
+    no_change_is_counted_until_there_is_news,
+    news_counts_from_the_day_on_which_it_came,
+    what_was_taken_back_is_not_counted,
+];
 
 fn no_change(app: &TestApp) {
     return_page(&app.person(COUNCIL)).form("No change since last time").send();
@@ -45,4 +49,29 @@ fn no_change_is_counted_until_there_is_news(app: &TestApp) {
     let mails = app.mailbox();
     mails.of(COUNCIL_MAIL).last().says("No change, fifth time; last news 3 March 2027");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn news_counts_from_the_day_on_which_it_came(app: &TestApp) {
+    let filed = files(app, "Read late.");
+    app.clock().advance(days(30));
+    no_change(app);
+    app.clock().advance(days(5));
+    publication(&app.person("overseer").open(filed.path())).send();
+    // It came before, though it was published after.
+    let said = "Received 23 December 2026: no change reported; last news 23 November 2026";
+    app.public().open(ITEM).sees(said);
+    app.public().open(&format!("{ITEM}?as-at=2026-12-24")).does_not_see("last news");
+    app.person(COUNCIL).open("/staff").sees("No change, first time; last news 23 November 2026");
+}
+
+fn what_was_taken_back_is_not_counted(app: &TestApp) {
+    no_change(app);
+    app.clock().advance(days(10));
+    no_change(app);
+    app.person(COUNCIL).open("/staff").sees("No change, second time");
+    app.place().execute(
+        "insert into arrival_step (seq, arrival_id, addressee_id, step) \
+         select arrival.seq, arrival.id, arrival.addressee_id, 'taken_back' from arrival order by arrival.id desc limit 1",
+    );
+    app.person(COUNCIL).open("/staff").sees("No change, first time");
 }

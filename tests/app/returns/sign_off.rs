@@ -1,6 +1,6 @@
 //! A body's own sign-off: what one of its people writes, another signs off before it is filed.
 
-use super::arranged::{COLLEAGUE, CONTACTS, STAFF_ITEM, count, duties, leaves, nothing_of_it};
+use super::arranged::{COLLEAGUE, CONTACTS, STAFF_ITEM, count, duties, leaves, nothing_of_it, saved};
 use crate::filing::arranged::{COUNCIL, ITEM, asks_for_updates, publication, return_page, update};
 use crate::stories;
 use crate::support::TestApp;
@@ -12,6 +12,7 @@ stories![
     it_goes_back_to_its_author_with_a_comment,
     no_change_is_signed_off_too,
     a_signer_who_leaves_locks_nobody_out,
+    one_update_on_an_item_waits_for_sign_off_at_a_time,
     what_oversight_sent_back_is_signed_off_again,
     under_a_hold_what_is_signed_off_is_kept,
 ];
@@ -113,17 +114,45 @@ fn a_signer_who_leaves_locks_nobody_out(app: &TestApp) {
     duties(app, &[SIGNER]);
     let page = waits(app, "It waits.");
     leaves(app, "Contributor Two");
-    let author = app.person(COUNCIL).open(page.path());
-    author.sees("Contributor Two signs off for your organisation and does not work here any more");
-    author.sees("it can name somebody else");
     app.person(COUNCIL).open("/staff").sees("has left");
     let contacts = app.person("overseer").open(CONTACTS);
-    contacts.sees("Contributor Two signs off for this body and has left");
-    // Nobody signs off any more: the author sends it on.
-    contacts.form("Save who is asked").send().does_not_see("has left: nothing can be filed");
+    contacts.sees("Contributor Two signs off for this body and has left").sees("is filed without a sign-off");
+    // Nobody who works there signs off: whoever files for the body sends on what waits.
     let author = app.person(COUNCIL).open(page.path());
+    author.does_not_see("Contributor Two, who signs off");
     author.form("Sign off").send().sees("With the register, being read");
     app.public().open(ITEM).sees("being read");
+    // And what is sent from then on is filed at once.
+    let form = return_page(&app.person(COUNCIL));
+    form.does_not_see("goes to Contributor Two first");
+    update(&form, "At once.").send().sees("With the register, being read");
+    assert_eq!(count(app, "arrival"), 2);
+    let contacts = app.person("overseer").open(CONTACTS);
+    contacts.form("Save who is asked").send().does_not_see("for this body and has left");
+}
+
+fn one_update_on_an_item_waits_for_sign_off_at_a_time(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    let page = return_page(&app.person(COUNCIL));
+    let draft = saved(app, "Begun before.");
+    let waiting = update(&draft, "Waits first.").send();
+    waiting.sees("It is not filed yet");
+    let second = update(&page, "Sent after it.").submit();
+    second
+        .is(409)
+        .sees("Nothing was saved")
+        .sees("What you wrote, not saved")
+        .sees("Sent after it.")
+        .sees("Waits first.");
+    let again = return_page(&app.person(COUNCIL)).form("No change since last time").submit();
+    again.is(409).sees("Waits first.");
+    // One that was begun meanwhile is kept, and sent when the first has gone.
+    let begun = saved(app, "Begun meanwhile.");
+    let refused = update(&begun, "Begun meanwhile.").submit();
+    refused.is(422).sees("Another update on this item waits for your own organisation’s sign-off already");
+    assert_eq!(count(app, "filing where state = 'for_sign_off'"), 1);
+    app.person(COLLEAGUE).open(waiting.path()).form("Sign off").send();
+    update(&app.person(COUNCIL).open(begun.path()), "Begun meanwhile.").send().sees("It is not filed yet");
 }
 
 fn what_oversight_sent_back_is_signed_off_again(app: &TestApp) {

@@ -217,8 +217,8 @@ impl ShowPage {
 /// What its own people read about the body's own sign-off.
 fn sign_off(waits: bool, is_written: bool, signer: Option<&Colleague>) -> Option<String> {
     match signer {
-        Some(signer) if waits && signer.works => Some(words::waits_for_sign_off(&signer.name)),
-        Some(signer) if waits || is_written => Some(words::signs_off(&signer.name, signer.works)),
+        Some(signer) if waits => Some(words::waits_for_sign_off(&signer.name)),
+        Some(signer) if is_written => Some(words::signs_off(&signer.name)),
         _ => None,
     }
 }

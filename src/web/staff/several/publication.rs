@@ -39,9 +39,15 @@ struct NewPage {
     problems: Problems,
     items: Vec<Item>,
     questions: FourQuestions,
+    /// Whose list it is and where the page begins, for the form: with a fault the same page is shown again.
+    whose: &'static str,
+    after: Option<String>,
     pager: Pager,
     keys: Keys,
 }
+
+/// Whose list is shown, and from where on.
+type Place = (Asked, Option<Cursor<2>>);
 
 type Read = (Vec<(Handed, Proposal)>, Option<String>);
 
@@ -60,7 +66,7 @@ async fn look(state: &State, whose: store::charge::Whose, after: Option<Cursor<2
 }
 
 impl NewPage {
-    fn new(shell: Shell, keys: Keys, read: Read, asked: Asked, later: bool, sent: &Sent, problems: Problems) -> Self {
+    fn new((shell, keys): (Shell, Keys), read: Read, (asked, after): Place, sent: &Sent, problems: Problems) -> Self {
         let (found, next) = read;
         let ticked = sent.all("item");
         let item = |(handed, proposal): &(Handed, Proposal)| {
@@ -69,7 +75,11 @@ impl NewPage {
             let lines = match proposal {
                 Proposal::Return(filed) => {
                     let said = words::reported_line(filed.value, filed.happened);
-                    [Some(said), Some(filed.words.clone()), filed.reason.clone()].into_iter().flatten().collect()
+                    let target = filed.target.map(|on| format!("Target date: {}", words::day(on)));
+                    [Some(said), Some(filed.words.clone()), filed.reason.clone(), target]
+                        .into_iter()
+                        .flatten()
+                        .collect()
                 }
                 _ => Vec::new(),
             };
@@ -85,7 +95,9 @@ impl NewPage {
         Self {
             items: found.iter().map(item).collect(),
             questions: sent.questions(&problems),
-            pager: Pager { previous: later.then(|| list("")), next: next.map(|next| list(&next)) },
+            whose: asked.as_str(),
+            after: after.map(|after| after.to_string()),
+            pager: Pager { previous: after.map(|_| list("")), next: next.map(|next| list(&next)) },
             shell: shell
                 .titled("Publish several updates")
                 .crumb(address::STAFF, "Your work")
@@ -114,7 +126,7 @@ pub async fn new(
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
     let read = look(&state, whose, after).await?;
-    page(&NewPage::new(shell, keys, read, asked, after.is_some(), &Sent::default(), Problems::none()))
+    page(&NewPage::new((shell, keys), read, (asked, after), &Sent::default(), Problems::none()))
 }
 
 /// Publishes those that were chosen.
@@ -136,8 +148,10 @@ pub async fn create(
     match state.service.publish_several(Act { questions: sent.answers(), ..staff.act(sent.key()) }, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Each item is answered below"),
         Err(service::Error::Problems(problems)) => {
-            let read = look(&state, of(Asked::Everybody, &staff), None).await?;
-            let again = NewPage::new(shell, keys, read, Asked::Everybody, false, &sent, problems);
+            let asked = sent.get("whose").parse().unwrap_or(Asked::Everybody);
+            let after = sent.get("after").parse().ok();
+            let read = look(&state, of(asked, &staff), after).await?;
+            let again = NewPage::new((shell, keys), read, (asked, after), &sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(fault) => Err(fault.into()),

@@ -44,23 +44,28 @@ struct NewPage {
     every_months: Field,
     reason: Field,
     questions: FourQuestions,
+    /// Where the page begins, for the form: with a fault the same page is shown again.
+    after: Option<String>,
     pager: Pager,
     keys: Keys,
 }
 
 struct Read {
     name: InquiryName,
+    /// From where on it was asked for.
+    after: Option<Cursor<2>>,
     found: Page<Waits, 2>,
 }
 
-async fn look(state: &State, staff: &Staff, slug: &str, after: Option<After>) -> Result<Read, Error> {
+async fn look(state: &State, staff: &Staff, slug: &str, after: Option<Cursor<2>>) -> Result<Read, Error> {
     let slug: Slug = slug.parse().map_err(|_| Error::NotFound)?;
     let today = staff.today;
     let read = state.reader.read(move |tx| {
         let name = inquiry::name(tx, &slug)?;
         let list = List::OpenOf(name.id);
-        let found = waiting::answers(tx, list, &Whose::default(), today, after, MOST_ITEMS)?;
-        Ok::<_, store::Error>(Read { name, found })
+        let from = after.and_then(|after| After::try_from(after).ok());
+        let found = waiting::answers(tx, list, &Whose::default(), today, from, MOST_ITEMS)?;
+        Ok::<_, store::Error>(Read { name, after, found })
     });
     let read = read.await?;
     staff.may(Deed::RecordFact, About::default().of(read.name.id))?;
@@ -68,7 +73,7 @@ async fn look(state: &State, staff: &Staff, slug: &str, after: Option<After>) ->
 }
 
 impl NewPage {
-    fn new(shell: Shell, keys: Keys, read: &Read, later: bool, sent: &Sent, problems: Problems) -> Self {
+    fn new(shell: Shell, keys: Keys, read: &Read, sent: &Sent, problems: Problems) -> Self {
         let slug = read.name.slug.as_str();
         let here = address::schedule_several(slug);
         let ticked = sent.all("item");
@@ -94,8 +99,9 @@ impl NewPage {
                 .field("reason", "Why?", &problems)
                 .hint("Everybody will read it. Needed for each answer that has a schedule already."),
             questions: sent.questions(&problems),
+            after: read.after.map(|after| after.to_string()),
             pager: Pager {
-                previous: later.then(|| here.clone()),
+                previous: read.after.map(|_| here.clone()),
                 next: read.found.next.map(|next| format!("{here}?after={next}")),
             },
             shell: shell
@@ -125,10 +131,10 @@ pub async fn new(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let cursor = query.one::<Cursor<2>>("after");
-    let after = cursor.and_then(|cursor| query.take("after", After::try_from(cursor)));
+    let after = cursor.filter(|cursor| query.take("after", After::try_from(*cursor)).is_some());
     query.finish()?;
     let read = look(&state, &staff, &slug, after).await?;
-    page(&NewPage::new(shell, keys, &read, after.is_some(), &Sent::default(), Problems::none()))
+    page(&NewPage::new(shell, keys, &read, &Sent::default(), Problems::none()))
 }
 
 /// Sets it on those that were chosen.
@@ -144,7 +150,7 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::RecordFact, About::default())?;
-    let read = look(&state, &staff, &slug, None).await?;
+    let read = look(&state, &staff, &slug, sent.get("after").parse().ok()).await?;
     let pair = |value: &str| {
         let (id, version) = value.split_once(':')?;
         Some((AddresseeId(id.parse().ok()?), version.parse().ok()?))
@@ -160,7 +166,7 @@ pub async fn create(
     match state.service.schedule_several(act, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Each item is answered below"),
         Err(service::Error::Problems(problems)) => {
-            let again = NewPage::new(shell, keys, &read, false, &sent, problems);
+            let again = NewPage::new(shell, keys, &read, &sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(fault) => Err(fault.into()),
