@@ -57,6 +57,7 @@ fn evidence_that_nobody_published_goes_after_its_time(app: &TestApp) {
 }
 
 fn evidence_behind_a_published_finding_stays_for_years(app: &TestApp) {
+    crate::filing::arranged::enters_operator(app);
     let waits = app.person("overseer two").open(ITEM).follow("Assess").form("Hand in the assessment");
     let waits = waits.choose_in("What do you find?", "On course").fill("What does the finding rest on?", "A visit.");
     let filed = waits.send();
@@ -64,7 +65,7 @@ fn evidence_behind_a_published_finding_stays_for_years(app: &TestApp) {
     publication(&app.person("overseer").open(filed.path())).send();
     assert_ne!(files_left(app), "0");
     let page = app.person("administrator").open(HERE);
-    page.sees("The same, where it supports a finding, or closing as done").sees("Usually 2557 days");
+    page.sees("The same, where it supports a finding, or closing as done").sees("Usually 2,557 days");
     app.public().open("/privacy").sees("where it supports a finding, or closing as done");
     let lines = app.jobs_at("2028-11-28T03:30:00Z");
     assert!(lines.contains("0 pieces of evidence never published"), "{lines}");
