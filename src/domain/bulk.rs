@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::id::AddresseeId;
 use super::text::text_enum;
 
 /// The most items of one act.
@@ -20,8 +21,10 @@ text_enum! {
 /// What the act came to for one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// The item, as the list called it.
-    pub item: String,
+    /// The answer that it was done with: it is named when it is shown, by what may be said of it then. `None` for what an
+    /// earlier version of this program kept.
+    #[serde(default)]
+    pub addressee: Option<AddresseeId>,
     /// Its page.
     pub href: String,
     /// Why nothing was done with it; `None` where it was done.

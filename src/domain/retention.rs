@@ -169,6 +169,15 @@ kinds! {
         counted: ("piece of evidence never published", "pieces of evidence never published"),
         days: 365 in 28..=3650,
     }
+    /// The same behind findings. A finding can be questioned for years, and then it must be possible to say what it rests on.
+    JudgingEvidence = "judging_evidence" {
+        what: "The same, where it supports a finding, or closing as done",
+        after: "after it was attached, or after the last thing that was done to the work",
+        then: "The file is removed, with what was said of it. That there was a piece of evidence, and when, stays.",
+        why: "So that it can still be said what a published finding rests on.",
+        counted: ("piece of evidence behind a finding", "pieces of evidence behind findings"),
+        days: 2557 in 365..=7305,
+    }
     /// People whose account was disabled.
     Leaver = "leaver" {
         what: "Name and email address of somebody who has left",

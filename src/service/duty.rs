@@ -45,7 +45,7 @@ impl Service {
     /// # Errors
     /// See [`Error`]; the fields are the words of the duties, and `item`. `Stale` when somebody changed them meanwhile.
     pub async fn set_duties(&self, act: Act, command: SetDuties) -> Result<Done, Error> {
-        self.once(act, move |tx, act| set(tx, act, &command)).await
+        self.once_unseen(act, move |tx, act| set(tx, act, &command)).await
     }
 
     /// Hands over everything that somebody holds for their body: duties and updates that are not with oversight.
@@ -53,7 +53,7 @@ impl Service {
     /// # Errors
     /// See [`Error`]; the field is `to`. `NotFound` for somebody who has nothing to do with the body.
     pub async fn hand_over(&self, act: Act, command: HandOver) -> Result<Done, Error> {
-        self.once(act, move |tx, act| hand_over(tx, act, &command)).await
+        self.once_unseen(act, move |tx, act| hand_over(tx, act, &command)).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! Doing once what was sent twice: a form's key, and the answer that it got.
 
 use super::{Act, Done, Error, Service};
+use crate::domain::id::PersonId;
 use crate::store::{WriteTx, receipt};
 
 impl Service {
@@ -9,9 +10,26 @@ impl Service {
     where
         F: FnOnce(&mut WriteTx<'_>, &Act) -> Result<Done, Error> + Send + 'static,
     {
-        let key = act.key.clone();
-        let person = act.actor.person;
+        let form = (act.key.clone(), act.actor.person);
         let answer = self.writer.write(move |tx| once_in(tx, &act, deed)).await;
+        self.or_answer_again(form, answer).await
+    }
+
+    /// The same for a deed of which no public page shows anything: pages stay as they are.
+    pub(super) async fn once_unseen<F>(&self, act: Act, deed: F) -> Result<Done, Error>
+    where
+        F: FnOnce(&mut WriteTx<'_>, &Act) -> Result<Done, Error> + Send + 'static,
+    {
+        let form = (act.key.clone(), act.actor.person);
+        let answer = self.writer.write_unseen(move |tx| once_in(tx, &act, deed)).await;
+        self.or_answer_again(form, answer).await
+    }
+
+    async fn or_answer_again(
+        &self,
+        (key, person): (Option<String>, PersonId),
+        answer: Result<Done, Error>,
+    ) -> Result<Done, Error> {
         // Of two sendings at the same moment the second is refused for what the first has done meanwhile (the row's
         // version, or a unique rule). It gets the first one's answer.
         match (answer, key) {

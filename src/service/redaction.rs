@@ -12,7 +12,7 @@ use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
 use crate::store::ledger::{self, NewChange, erase, open_change};
 use crate::store::redaction::{self, NewRedaction};
-use crate::store::{WriteTx, filing, outbox};
+use crate::store::{WriteTx, bulk, filing, outbox, setting};
 
 /// Words to be removed.
 #[derive(Debug, Clone)]
@@ -43,6 +43,12 @@ pub(super) const TABLES: &[&str] = &[
     "change",
     "fact_update",
     "wording",
+    "inquiry",
+    "inquiry_text",
+    "body",
+    "body_text",
+    "theme",
+    "theme_text",
     "remark",
     "inquiry_event",
     "deadline",
@@ -62,7 +68,9 @@ pub(super) const TABLES: &[&str] = &[
     "agreement",
     "report",
     "mark",
+    "report_file",
     "outside_finding",
+    "bulk",
     "search",
 ];
 
@@ -75,7 +83,8 @@ impl Service {
         self.once(act, move |tx, act| propose(tx, act, &command)).await
     }
 
-    /// Removes them, or declines to. What the database keeps of freed bytes is overwritten afterwards.
+    /// Removes them, or declines to. What the database keeps of freed bytes is overwritten afterwards, if it can be: else the
+    /// nightly job tries again, and nothing else waits for it.
     ///
     /// # Errors
     /// `Refused` for the proposer, `Stale` when somebody decided meanwhile; the database.
@@ -84,7 +93,28 @@ impl Service {
         let done = self.once(act, move |tx, act| decide(tx, act, &command)).await?;
         if remove {
             self.list_removals_meanwhile().await;
-            self.writer.scrub(TABLES).await?;
+            self.overwrite_traces().await;
+        }
+        Ok(done)
+    }
+
+    /// Overwrites what removed words have left behind, where something is left; what stands against it is said in the log.
+    pub(super) async fn overwrite_traces(&self) {
+        match self.try_to_overwrite().await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!("traces of removed words could not be overwritten yet: somebody reads the register")
+            }
+            Err(fault) => tracing::error!(source = %fault, "traces of removed words could not be overwritten yet"),
+        }
+    }
+
+    async fn try_to_overwrite(&self) -> Result<bool, Error> {
+        let left = self.writer.write_unseen(|tx| Ok::<_, Error>(setting::traces(tx)?)).await?;
+        let Some(left) = left else { return Ok(true) };
+        let done = self.writer.scrub(TABLES).await?;
+        if done {
+            self.writer.write(move |tx| Ok::<_, Error>(setting::no_traces(tx, left)?)).await?;
         }
         Ok(done)
     }
@@ -154,15 +184,56 @@ pub(super) fn remove_everywhere(
 ) -> Result<(), Error> {
     let about = ledger::about(tx, subject, row)?;
     let (published, _) = ledger::seq_of(tx, subject, row)?;
+    setting::leave_traces(tx, by, now)?;
     erase(tx, subject, row, published, by)?;
     let corrected = (subject == Subject::Update).then_some(UpdateId(row));
     filing::remove_words(tx, published, corrected)?;
     withhold::renamed(tx, by, subject, row, about)?;
     // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said, and a
     // digest to the public drops what it was to say at its last try.
+    bulk::remove(tx, now.plus_seconds(1))?;
     outbox::rewrite_unsent(tx, |letter| match letter {
         Letter::PublicDigest(digest) => digest.news.take().is_some(),
         _ => false,
     })?;
     Ok(outbox::remove_words(tx, now.plus_seconds(1)).map(drop)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the words of each kind of record stand, and every copy of them beside it.
+    const fn tables(subject: Subject) -> &'static [&'static str] {
+        match subject {
+            Subject::Change => &["change"],
+            Subject::Update => &["fact_update", "filing", "filing_step", "accuracy"],
+            Subject::Wording => &["wording", "recommendation", "filing", "search"],
+            Subject::Remark => &["remark", "target_ask"],
+            Subject::Event => &["inquiry_event"],
+            Subject::Deadline => &["deadline", "target_ask"],
+            Subject::Evidence => &["evidence", "exhibit", "file", "file_chunk"],
+            Subject::Agreement => &["agreement"],
+            Subject::Report => &["report", "report_file", "file", "file_chunk"],
+            Subject::Mark => &["mark"],
+            Subject::Outside => &["outside_finding"],
+            Subject::Coverage => &["coverage"],
+            Subject::Page => &["page_text"],
+            Subject::Format => &["format_link"],
+            Subject::Description => &["inquiry_text", "inquiry", "search"],
+            Subject::Body => &["body_text", "body", "search"],
+            Subject::Theme => &["theme_text", "theme", "search"],
+        }
+    }
+
+    #[test]
+    fn the_tables_of_every_kind_of_record_are_overwritten() {
+        for subject in Subject::ALL.iter().copied() {
+            for table in tables(subject) {
+                assert!(TABLES.contains(table), "{subject}: {table}");
+            }
+        }
+        // The public reason of any change, and mail about any of them.
+        assert!(TABLES.contains(&"change") && TABLES.contains(&"outbox") && TABLES.contains(&"bulk"));
+    }
 }

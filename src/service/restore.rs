@@ -12,7 +12,7 @@ use crate::domain::redaction::{Removal, joined};
 use crate::domain::words;
 use crate::store::ledger::{self, NewChange, open_change};
 use crate::store::redaction;
-use crate::store::{Alone, WriteTx, job, outbox, passing, subscriber};
+use crate::store::{Alone, WriteTx, job, outbox, passing, setting, subscriber};
 
 pub use removals::{ListError, keep as keep_list, read as read_list};
 
@@ -46,7 +46,11 @@ pub struct Settled {
 pub fn settle(copy: &mut Alone, list: Vec<Removal>, now: Moment, day: Day) -> Result<Settled, Error> {
     let settled = copy.write_now(|tx| settle_in(tx, list, now, day))?;
     if !settled.again.is_empty() || settled.put_back > 0 {
-        copy.scrub(TABLES)?;
+        let done = copy.scrub(TABLES)?;
+        // Else the nightly job tries again.
+        if let Some(left) = copy.read_now(setting::traces)?.filter(|_| done) {
+            copy.write_now(|tx| setting::no_traces(tx, left))?;
+        }
     }
     Ok(settled)
 }

@@ -85,16 +85,14 @@ fn why(fault: Error) -> Result<String, Error> {
 
 /// One item, and what stands against it.
 struct Line<T> {
-    item: String,
+    addressee: AddresseeId,
     href: String,
     ready: Result<T, String>,
 }
 
 impl<T> Line<T> {
-    fn of(place: &present::Place, href: String, ready: Result<T, Error>) -> Result<Self, Error> {
-        let title = words::title(&place.number, place.title.as_deref());
-        let item = format!("{title}: {}", words::item(Some(&place.inquiry_title), None, Some(&place.body_name)));
-        Ok(Self { item, href, ready: ready.map_or_else(|fault| why(fault).map(Err), |ready| Ok(Ok(ready)))? })
+    fn of(addressee: AddresseeId, href: String, ready: Result<T, Error>) -> Result<Self, Error> {
+        Ok(Self { addressee, href, ready: ready.map_or_else(|fault| why(fault).map(Err), |ready| Ok(Ok(ready)))? })
     }
 }
 
@@ -135,7 +133,8 @@ fn done<T>(
     seq: Option<Seq>,
     lines: Vec<Line<T>>,
 ) -> Result<Done, Error> {
-    let outcome = |line: Line<T>| Outcome { item: line.item, href: line.href, refused: line.ready.err() };
+    let outcome =
+        |line: Line<T>| Outcome { addressee: Some(line.addressee), href: line.href, refused: line.ready.err() };
     let outcomes = lines.into_iter().map(outcome).collect();
     bulk::insert(tx, &act.fresh, act.actor.person, act.now, &Bulk { kind, seq, outcomes })?;
     Ok(Done { location: address::several(&act.fresh), seq })
@@ -160,9 +159,9 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &PublishSeveral) -> Result<
     let mut lines: Vec<Line<(Answer, FilingRow)>> = Vec::new();
     for (row, version) in rows {
         let addressee = row.addressee.ok_or(Error::NotFound)?;
-        let (place, href) = (present::place(tx, addressee)?, address::filing(&row.reference));
+        let href = address::filing(&row.reference);
         let ready = ready_to_publish(tx, act, row, version, addressee);
-        lines.push(Line::of(&place, href, ready)?);
+        lines.push(Line::of(addressee, href, ready)?);
     }
     let seq = open(tx, act, ChangeKind::Reported, None, &mut lines, |(answer, _)| answer)?;
     if let Some(seq) = seq {
@@ -214,7 +213,7 @@ fn schedule(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleSeveral) -> Resul
         let place = present::place(tx, addressee)?;
         let href = address::staff_answer(&place.inquiry, &place.number, &place.body);
         let ready = ready_for_schedule(tx, act, addressee, version, command);
-        lines.push(Line::of(&place, href, ready)?);
+        lines.push(Line::of(addressee, href, ready)?);
     }
     let seq =
         open(tx, act, ChangeKind::Schedule, command.reason.as_ref(), &mut lines, |(answer, _): &(Answer, _)| answer)?;

@@ -59,6 +59,7 @@ impl Service {
             .await?;
         // What another node removed comes onto the list in this one's data folder too.
         self.list_removals_meanwhile().await;
+        self.overwrite_traces().await;
         Ok(tidied)
     }
 }
@@ -83,7 +84,8 @@ fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<
         Kept::ComplaintUndecided => complaint::forget_addresses(tx, before)?,
         Kept::ComplaintWords => complaint::forget_words(tx, day)?,
         Kept::ComplaintWordsUndecided => complaint::forget_words_undecided(tx, before)?,
-        Kept::PrivateEvidence => exhibit::forget_private(tx, before, cycle.now)?,
+        Kept::PrivateEvidence => exhibit::forget_private(tx, before, cycle.now, false)?,
+        Kept::JudgingEvidence => exhibit::forget_private(tx, before, cycle.now, true)?,
         Kept::Withdrawn => filing::forget_unpublished(tx, before, cycle.now)?,
         Kept::Leaver => former::people_who_left(tx, before, cycle.now)?,
         Kept::UnconfirmedFollower => subscriber::forget_unconfirmed(tx, cycle.now, before)?,

@@ -40,7 +40,7 @@ impl Alone {
     ///
     /// # Errors
     /// As [`Writer::scrub`].
-    pub fn scrub(&mut self, tables: &[&str]) -> Result<(), Error> {
+    pub fn scrub(&mut self, tables: &[&str]) -> Result<bool, Error> {
         conn::scrub(&mut self.0, tables)
     }
 }

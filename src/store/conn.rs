@@ -132,37 +132,92 @@ pub(super) fn roll_back(conn: &mut Conn) -> QueryResult<()> {
     each!(conn, inner => AnsiTransactionManager::rollback_transaction(inner))
 }
 
-/// How often a reader that holds the write-ahead log is waited for, and for how long each time.
-const SCRUB_TRIES: usize = 40;
-const SCRUB_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+/// How often readers that may still see removed words are waited for, and for how long each time: two seconds at most.
+const SCRUB_TRIES: usize = 10;
+const SCRUB_PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
+/// For how long a table's readers are waited for, and others wait behind that.
+const SCRUB_LOCK: &str = "set lock_timeout = '1s'";
 
 /// See [`Writer::scrub`](super::Writer::scrub). The names of the tables are the program's own.
 ///
 /// # Errors
-/// What the database says, or that readers did not let go of the log.
-pub(super) fn scrub(conn: &mut Conn, tables: &[&str]) -> Result<(), super::Error> {
+/// What the database says.
+pub(super) fn scrub(conn: &mut Conn, tables: &[&str]) -> Result<bool, super::Error> {
+    match conn {
+        Conn::Sqlite(inner) => {
+            // Without this each try would wait for as long as a deed waits, and all deeds behind it.
+            inner.batch_execute("pragma busy_timeout = 0")?;
+            let done = emptied(inner);
+            inner.batch_execute("pragma busy_timeout = 10000")?;
+            Ok(done?)
+        }
+        Conn::Postgres(inner) => {
+            if !nobody_sees_what_is_gone(inner)? {
+                return Ok(false);
+            }
+            inner.batch_execute(SCRUB_LOCK)?;
+            let done = written_anew(inner, tables);
+            inner.batch_execute("reset lock_timeout")?;
+            Ok(done?)
+        }
+    }
+}
+
+/// Writes out the write-ahead log and empties it, unless a reader holds it.
+fn emptied(conn: &mut SqliteConnection) -> QueryResult<bool> {
     #[derive(diesel::QueryableByName)]
     struct Checkpoint {
         #[diesel(sql_type = diesel::sql_types::Integer)]
         busy: i32,
     }
-    match conn {
-        Conn::Sqlite(inner) => {
-            for _ in 0..SCRUB_TRIES {
-                let done: Checkpoint =
-                    diesel::RunQueryDsl::get_result(diesel::sql_query("pragma wal_checkpoint(truncate)"), inner)?;
-                if done.busy == 0 {
-                    return Ok(());
-                }
-                std::thread::sleep(SCRUB_PAUSE);
-            }
-            Err(super::Error::Busy)
+    for _ in 0..SCRUB_TRIES {
+        let done: Checkpoint =
+            diesel::RunQueryDsl::get_result(diesel::sql_query("pragma wal_checkpoint(truncate)"), conn)?;
+        if done.busy == 0 {
+            return Ok(true);
         }
-        Conn::Postgres(inner) => {
-            for table in tables {
-                inner.batch_execute(&format!("vacuum full {table}"))?;
+        std::thread::sleep(SCRUB_PAUSE);
+    }
+    Ok(false)
+}
+
+/// Whether every transaction that began before now has ended: for those that have not, what was removed is kept, however often
+/// its table is written anew.
+fn nobody_sees_what_is_gone(conn: &mut PgConnection) -> QueryResult<bool> {
+    #[derive(diesel::QueryableByName)]
+    struct Number {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        value: String,
+    }
+    let now: Number = diesel::RunQueryDsl::get_result(
+        diesel::sql_query("select cast(cast(pg_current_xact_id() as xid) as text) as value"),
+        conn,
+    )?;
+    let older = format!(
+        "select cast(count(*) as text) as value from pg_stat_activity \
+         where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' \
+         and (age(backend_xmin) > age(cast('{0}' as xid)) or age(backend_xid) > age(cast('{0}' as xid)))",
+        now.value
+    );
+    for _ in 0..SCRUB_TRIES {
+        let left: Number = diesel::RunQueryDsl::get_result(diesel::sql_query(&older), conn)?;
+        if left.value == "0" {
+            return Ok(true);
+        }
+        std::thread::sleep(SCRUB_PAUSE);
+    }
+    Ok(false)
+}
+
+/// Writes the tables anew, up to the first that somebody does not let go of.
+fn written_anew(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<bool> {
+    for table in tables {
+        match conn.batch_execute(&format!("vacuum full {table}")) {
+            Err(diesel::result::Error::DatabaseError(_, said)) if said.message().contains("lock timeout") => {
+                return Ok(false);
             }
-            Ok(())
+            done => done?,
         }
     }
+    Ok(true)
 }

@@ -274,18 +274,21 @@ pub fn take_back(tx: &mut WriteTx<'_>, piece: &Exhibit, at: Moment) -> Result<()
 }
 
 /// Takes back what was attached to an answer, or to work that is published, before a moment, and was never published. What
-/// belongs to work that was taken back goes with that work; what waits with work that waits stays. Answers how much it was.
+/// belongs to work that was taken back goes with that work; what waits with work that waits stays. What supports a finding or
+/// a closing has a time of its own: `judges` asks for that alone, else for all the rest. Answers how much it was.
 ///
 /// # Errors
 /// When the database fails.
-pub fn forget_private(tx: &mut WriteTx<'_>, before: Moment, now: Moment) -> Result<usize, Error> {
+pub fn forget_private(tx: &mut WriteTx<'_>, before: Moment, now: Moment, judges: bool) -> Result<usize, Error> {
+    let judging = [Fact::Assessed, Fact::Lifecycle];
+    let facts: Vec<Fact> = Fact::ALL.iter().copied().filter(|fact| judging.contains(fact) == judges).collect();
     let of_work = exhibit::filing_id.eq(filing::id.nullable());
     let later = filing_step::table.filter(filing_step::filing_id.eq(filing::id).and(filing_step::at.ge(before)));
     let quiet = filing::state.eq(FilingState::Published).and(not(exists(later)));
     let public = evidence::table.filter(evidence::exhibit_id.eq(exhibit::id));
     let old: Vec<Row> = exhibit::table
         .inner_join(person::table.on(person::id.eq(exhibit::author_id)))
-        .filter(exhibit::taken_back_at.is_null().and(exhibit::created_at.lt(before)))
+        .filter(exhibit::taken_back_at.is_null().and(exhibit::created_at.lt(before)).and(exhibit::fact.eq_any(facts)))
         .filter(exhibit::filing_id.is_null().or(exists(filing::table.filter(of_work.and(quiet)))))
         .filter(not(exists(public)))
         .select(columns!())

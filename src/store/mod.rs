@@ -287,11 +287,12 @@ impl Writer {
 
     /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
     /// write-ahead log is written out and emptied (what was freed in the file is overwritten as it is freed), PostgreSQL's
-    /// tables are written anew. Its write-ahead log and its backups are the operator's.
+    /// tables are written anew. Its write-ahead log and its backups are the operator's. Answers whether it could be done:
+    /// not while somebody reads from a snapshot of before, who is waited for no longer than a few seconds.
     ///
     /// # Errors
     /// When the database is busy or fails; the words themselves are gone all the same.
-    pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<(), Error> {
+    pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<bool, Error> {
         self.0.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
     }
 

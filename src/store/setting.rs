@@ -6,7 +6,7 @@ use super::conn::each;
 use super::schema::setting;
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::calendar::USUAL_READING_DAYS;
-use crate::domain::id::PersonId;
+use crate::domain::id::{PersonId, Seq};
 use crate::domain::licence::DataLicence;
 use crate::domain::moment::Moment;
 use crate::domain::operator::Operator;
@@ -21,6 +21,7 @@ const UNREADABLE: &str = "the register's secret cannot be read";
 const RETENTION: &str = "retention";
 const READING_DAYS: &str = "reading_days";
 const FIRST_REGISTER: &str = "first_register";
+const TRACES: &str = "traces";
 
 /// What settings say about who runs this copy and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,6 +171,33 @@ pub fn kept_secret(tx: &mut ReadTx<'_>) -> Result<Option<Secret>, Error> {
     let kept: Option<String> = setting::table.find(SECRET).select(setting::value).first(tx.conn).optional()?;
     let read = kept.map(|kept| kept.parse().map_err(|_| Error::Failed(UNREADABLE.to_owned())));
     read.transpose()
+}
+
+/// Keeps that the database's own files hold traces of what this change removed.
+///
+/// # Errors
+/// When the database fails.
+pub fn leave_traces(tx: &mut WriteTx<'_>, by: Seq, now: Moment) -> Result<(), Error> {
+    put(tx, TRACES, &by.to_string(), now, None)
+}
+
+/// The newest change whose traces are still there.
+///
+/// # Errors
+/// When the database fails.
+pub fn traces(tx: &mut ReadTx<'_>) -> Result<Option<Seq>, Error> {
+    let kept: Option<String> = setting::table.find(TRACES).select(setting::value).first(tx.conn).optional()?;
+    Ok(kept.and_then(|seq| seq.parse().ok()).map(Seq))
+}
+
+/// The traces of what that change and those before it removed are overwritten.
+///
+/// # Errors
+/// When the database fails.
+pub fn no_traces(tx: &mut WriteTx<'_>, of: Seq) -> Result<(), Error> {
+    let kept = setting::table.filter(setting::key.eq(TRACES).and(setting::value.eq(of.to_string())));
+    diesel::delete(kept).execute(tx.conn)?;
+    Ok(())
 }
 
 fn put(tx: &mut WriteTx<'_>, key: &str, value: &str, now: Moment, by: Option<PersonId>) -> Result<(), Error> {

@@ -7,15 +7,22 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use super::Error;
-use super::conn::{Conn, Opener};
+use super::conn::{Address, Conn, Opener};
 use super::schema::counter;
 use crate::domain::id::Seq;
 
 /// For how long what was heard of the stamp counts: another node's write is seen here no later.
 const COUNTS_FOR: Duration = Duration::from_secs(2);
+/// For how long an answer is waited for before the database counts as silent.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
+/// What the watch's own connection to PostgreSQL does not wait longer for: to be let in, for a network that takes nothing
+/// away, for a statement.
+const HURRY: &str = "connect_timeout=5&tcp_user_timeout=5000";
+const HURRY_STATEMENTS: &str = "set statement_timeout = '5s'";
 /// For how long a register that cannot be asked may be shown as it was last known.
 const SHOWN_FOR: Duration = Duration::from_secs(15 * 60);
 
@@ -52,6 +59,8 @@ pub struct Known {
     /// The newest that is known.
     pub stamp: Stamp,
     heard: Option<Instant>,
+    /// When it was asked what it has not answered yet.
+    asked: Option<Instant>,
     is_silent: bool,
 }
 
@@ -61,9 +70,14 @@ impl Known {
     pub fn standing(&self) -> Standing {
         match self.heard.map(|heard| heard.elapsed()) {
             Some(ago) if ago <= COUNTS_FOR => Standing::Current,
-            Some(ago) if self.is_silent && ago <= SHOWN_FOR => Standing::Gone,
+            Some(ago) if self.is_silent() && ago <= SHOWN_FOR => Standing::Gone,
             _ => Standing::Late,
         }
+    }
+
+    /// Whether the database failed to answer, or takes too long about it.
+    fn is_silent(&self) -> bool {
+        self.is_silent || self.asked.is_some_and(|asked| asked.elapsed() > ANSWERS_WITHIN)
     }
 }
 
@@ -73,7 +87,7 @@ pub(super) struct Latest(Mutex<Known>);
 impl Latest {
     /// Nothing yet.
     pub const fn unknown() -> Self {
-        Self(Mutex::new(Known { stamp: Stamp { turn: 0, number: -1 }, heard: None, is_silent: false }))
+        Self(Mutex::new(Known { stamp: Stamp { turn: 0, number: -1 }, heard: None, asked: None, is_silent: false }))
     }
 
     pub fn known(&self) -> Known {
@@ -86,6 +100,11 @@ impl Latest {
         known.stamp.number = known.stamp.number.max(number);
     }
 
+    /// The database is being asked since that moment.
+    fn asking(&self, asked: Instant) {
+        self.lock().asked = Some(asked);
+    }
+
     /// The database was asked at that moment, when `before` was known, and answered.
     fn heard(&self, before: Stamp, number: i64, asked: Instant) {
         let mut known = self.lock();
@@ -95,12 +114,15 @@ impl Latest {
             known.stamp.number = known.stamp.number.max(number);
         }
         known.heard = Some(asked);
+        known.asked = None;
         known.is_silent = false;
     }
 
     /// It was asked and did not answer.
     fn not_heard(&self) {
-        self.lock().is_silent = true;
+        let mut known = self.lock();
+        known.asked = None;
+        known.is_silent = true;
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {
@@ -116,7 +138,11 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub(super) const fn new(opener: Opener, latest: Arc<Latest>) -> Self {
+    pub(super) fn new(mut opener: Opener, latest: Arc<Latest>) -> Self {
+        if let Address::Postgres(url) = &mut opener.address {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(HURRY);
+        }
         Self { opener, conn: None, latest }
     }
 
@@ -126,6 +152,7 @@ impl Watch {
     /// When the database does not answer; it is asked over a new connection the next time.
     pub fn ask(&mut self) -> Result<(), Error> {
         let (asked, before) = (Instant::now(), self.latest.known().stamp);
+        self.latest.asking(asked);
         match self.number() {
             Ok(number) => {
                 self.latest.heard(before, number, asked);
@@ -142,7 +169,13 @@ impl Watch {
     fn number(&mut self) -> Result<i64, Error> {
         let conn = match &mut self.conn {
             Some(conn) => conn,
-            none => none.insert(self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?),
+            none => {
+                let mut conn = self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+                if let Conn::Postgres(inner) = &mut conn {
+                    inner.batch_execute(HURRY_STATEMENTS)?;
+                }
+                none.insert(conn)
+            }
         };
         Ok(counter::table.select(NUMBER).first::<(Seq, i64)>(conn).map(both)?)
     }
@@ -202,6 +235,22 @@ mod tests {
         latest.not_heard();
         assert_eq!(latest.known().standing(), Standing::Gone);
         latest.heard(latest.known().stamp, 3, Instant::now());
+        assert_eq!(latest.known().standing(), Standing::Current);
+    }
+
+    #[test]
+    fn a_database_that_hangs_is_silent() {
+        let latest = Latest::unknown();
+        let ago = |span: Duration| Instant::now().checked_sub(span);
+        let (Some(long), Some(short)) = (ago(ANSWERS_WITHIN * 2), ago(COUNTS_FOR * 2)) else { return };
+        latest.heard(latest.known().stamp, 3, long);
+        latest.asking(short);
+        assert_eq!(latest.known().standing(), Standing::Late, "it may yet answer");
+        latest.asking(long);
+        assert_eq!(latest.known().standing(), Standing::Gone, "nobody is asked to wait for it");
+        latest.heard(latest.known().stamp, 4, long);
+        assert_eq!(latest.known().standing(), Standing::Late, "what it was asked then says nothing of now");
+        latest.heard(latest.known().stamp, 4, Instant::now());
         assert_eq!(latest.known().standing(), Standing::Current);
     }
 }

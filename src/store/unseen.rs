@@ -8,10 +8,14 @@ use diesel::connection::InstrumentationEvent;
 
 use super::conn::Conn;
 
-/// Accounts and sessions, limits and receipts, mail and who asked for it, runs of jobs; and the counter, which may be locked.
-const TABLES: [&str; 15] = [
+/// Accounts and sessions, limits and receipts, mail and who asked for it, runs of jobs, work that is not published and who has it
+/// to do; and the counter, which may be locked.
+const TABLES: [&str; 18] = [
     "attempt",
     "counter",
+    "duty",
+    "filing",
+    "filing_step",
     "job_run",
     "mailing",
     "outbox",

@@ -159,7 +159,16 @@ fn who_is_signed_in_neither_sees_nor_fills_what_is_kept(app: &TestApp) {
     assert!(data.bytes() == app.public().open("/changes.atom").bytes());
     // What was typed is kept by no proxy.
     let typed = app.public().open("/recommendations?q=ferry");
-    assert_eq!(typed.header("cache-control"), Some("max-age=0, must-revalidate"));
+    assert_eq!(typed.header("cache-control"), Some("private, no-store"));
+    let tag = typed.header("etag").expect("a tag");
+    let again = app.public().get_with("/recommendations?q=ferry", &[("if-none-match", tag)]);
+    assert_eq!(again.is(304).header("cache-control"), Some("private, no-store"), "it is kept here all the same");
+    for path in ["/recommendations?q=ferry&q=again", "/recommendations.csv?q=ferry"] {
+        for visitor in [&app.public(), &overseer] {
+            let said = visitor.get(path).header("cache-control").unwrap_or_default().to_owned();
+            assert!(said.contains("no-store"), "{path}: {said}");
+        }
+    }
     assert_eq!(app.public().open("/recommendations?gap=yes").header("cache-control"), SHARED);
 }
 

@@ -1,5 +1,9 @@
 //! Words that the law wants out: withheld at once, removed by two people, and then nowhere any more.
 
+use std::time::{Duration, Instant};
+
+use followthrough::store::{Address, open_still};
+
 use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
 use crate::stories;
 use crate::support::DatabaseKind;
@@ -12,6 +16,7 @@ stories![
     what_a_second_person_declines_stays_withheld,
     the_words_of_a_recommendation_are_removed,
     what_was_removed_is_neither_shown_again_nor_removed_twice,
+    a_copy_that_is_being_made_holds_up_neither_a_removal_nor_the_site,
 ];
 
 /// What must not be found anywhere once it is removed.
@@ -133,4 +138,41 @@ fn what_was_removed_is_neither_shown_again_nor_removed_twice(app: &TestApp) {
     app.person("administrator").get(&format!("/staff/redactions/new?subject=update&row={removed}")).is(404);
     app.person("administrator").get("/staff/redactions/new?subject=nothing&row=1").is(404);
     assert_eq!(app.place().value("select count(*) from change where kind = 'redacted'"), "1");
+}
+
+fn a_copy_that_is_being_made_holds_up_neither_a_removal_nor_the_site(app: &TestApp) {
+    recorded(app);
+    let path = proposed(app, ITEM, "Remove for legal reasons").path().to_owned();
+    app.person("overseer")
+        .open(&path)
+        .sees("Caches in front of this register")
+        .sees("http://register.example/changes/2");
+    let url = app.place().setting("DATABASE_URL").expect("a database");
+    let address = match app.place().database() {
+        DatabaseKind::Sqlite => Address::Sqlite(url.trim_start_matches("sqlite:").into()),
+        DatabaseKind::Postgres => Address::Postgres(url),
+    };
+    // As `export-site` has one, for minutes.
+    let still = open_still(&address).expect("a snapshot");
+    let begun = Instant::now();
+    let done = app.person("overseer two").open(&path).form("Remove these words for good").send();
+    done.sees("The words are removed; their traces in the database’s own files could not be overwritten yet");
+    done.sees("It is tried again every night until it is done");
+    assert!(begun.elapsed() < Duration::from_secs(30), "it waited for the copy: {:?}", begun.elapsed());
+    app.public().open(PUBLIC).sees("Removed on 23 November 2026 for legal reasons").does_not_see(CANARY);
+    let left = "select count(*) from setting where key = 'traces'";
+    // The night comes while the copy is still being made, and the next one after it.
+    app.jobs_at("2026-11-24T03:31:00Z");
+    assert_eq!(app.place().value(left), "1");
+    if app.place().database() == DatabaseKind::Sqlite {
+        assert!(holds(app.place(), CANARY), "else nothing is left to be overwritten");
+    }
+    drop(still);
+    app.jobs_at("2026-11-25T03:31:00Z");
+    assert_eq!(app.place().value(left), "0");
+    assert!(!holds(app.place(), CANARY), "the database still holds the words");
+    app.person("overseer")
+        .open(&path)
+        .sees("What must still be purged by hand")
+        .does_not_see("tried again every night");
 }

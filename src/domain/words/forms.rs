@@ -60,7 +60,8 @@ pub const WAITS_FOR_ANOTHER: &str = "Handed in. Another person must read it and 
 /// Where nothing is recorded.
 pub const NOTHING_RECORDED: &str = "Nothing is recorded here";
 /// Said when words were withheld.
-pub const WITHHELD_NOW: &str = "The words are withheld everywhere, from now on";
+pub const WITHHELD_NOW: &str =
+    "The words are withheld everywhere in this register. A cache in front of it may show them for up to a minute more";
 /// Said when words were shown again.
 pub const SHOWN_NOW: &str = "The words are shown again";
 /// Said when somebody else had done the same already.

@@ -38,7 +38,7 @@ impl Service {
     /// See [`Error`]; the fields are those of [`ReturnFiled`]: what is missing is no fault, what is wrong is. `Stale` when
     /// somebody of the body has begun one meanwhile, or changed it.
     pub async fn save_draft(&self, act: Act, command: SaveDraft) -> Result<Done, Error> {
-        self.once(act, move |tx, act| save(tx, act, &command)).await
+        self.once_unseen(act, move |tx, act| save(tx, act, &command)).await
     }
 }
 

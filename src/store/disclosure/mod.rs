@@ -199,7 +199,12 @@ const REDACTED: &str = "select id from redaction where \
         (select id from evidence where addressee_id in (select id from r_addressee))) or \
     (subject = 'agreement' and row_id in \
         (select id from agreement where addressee_id in (select id from r_addressee))) or \
-    (subject = 'coverage' and row_id in (select id from coverage where body_id in (select id from r_body))) or \
+    (subject = 'mark' and row_id in (select id from mark where addressee_id in (select id from r_addressee))) or \
+    (subject = 'outside' and row_id in \
+        (select id from outside_finding where addressee_id in (select id from r_addressee))) or \
+    (subject = 'report' and row_id in (select id from report where body_id in (select id from r_body))) or \
+    (subject = 'coverage' and row_id in (select id from coverage where body_id in (select id from r_body) \
+        or inquiry_id in (select id from r_inquiry))) or \
     (subject = 'body' and row_id in (select id from body_text where body_id in (select id from r_body))) or \
     (subject = 'remark' and row_id in (select id from remark where addressee_id in (select id from r_addressee) \
         or recommendation_id in (select id from r_recommendation))) or \
@@ -382,3 +387,6 @@ fn line(table: &Table, fields: &[Field]) -> String {
     }
     said
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,8 +8,17 @@ use serde_json::{Map, Value};
 use super::super::schema::{addressee, body, contact, inquiry, person, recommendation};
 use super::super::{Error, ReadTx};
 
-const PEOPLE: [&str; 8] =
-    ["person_id", "author_id", "publisher_id", "changed_by", "proposed_by", "decided_by", "set_by", "ended_by"];
+pub(super) const PEOPLE: [&str; 9] = [
+    "person_id",
+    "author_id",
+    "publisher_id",
+    "changed_by",
+    "proposed_by",
+    "decided_by",
+    "set_by",
+    "begun_by",
+    "ended_by",
+];
 const BODIES: [&str; 10] = [
     "body_id",
     "from_body_id",

@@ -40,6 +40,8 @@ use route::Finder;
 pub const FRESH: &str = "max-age=0, must-revalidate";
 /// The same on its way out: a proxy may carry it to a crowd for a minute.
 const SHARED: &str = "max-age=0, s-maxage=60";
+/// The same where somebody typed what is asked for: nobody on the way keeps it.
+const TYPED: &str = "private, no-store";
 
 /// How many bytes all kept answers take at most.
 const ROOM: u64 = 24 * 1024 * 1024;
@@ -113,8 +115,19 @@ impl Pages {
 struct Asked {
     /// Under which name the answer is kept; `None`: it is made for this request alone.
     name: Option<Arc<str>>,
-    /// Whether proxies may keep it too.
-    is_shared: bool,
+    /// Who may keep it on its way.
+    wire: Wire,
+}
+
+/// Who may keep an answer between here and its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wire {
+    /// Whoever carries it to a crowd.
+    Shared,
+    /// As the handler said: its reader is signed in.
+    AsSaid,
+    /// Nobody: the address holds what somebody typed, or may.
+    Nobody,
 }
 
 impl Asked {
@@ -122,9 +135,11 @@ impl Asked {
     fn of(request: &HttpRequest, site: &Site, names: &[&'static str]) -> Self {
         let is_somebody = request.headers().contains_key(header::COOKIE)
             && [Cookie::Session, Cookie::Notice].iter().any(|cookie| cookie.of(request, site).is_some());
-        match key(request.path(), request.query_string(), names).filter(|_| !is_somebody) {
-            Some(Key { name, is_typed }) => Self { name: Some(name), is_shared: !is_typed },
-            None => Self { name: None, is_shared: false },
+        match key(request.path(), request.query_string(), names) {
+            Some(Key { is_typed: false, .. }) if is_somebody => Self { name: None, wire: Wire::AsSaid },
+            Some(Key { name, is_typed: false }) => Self { name: Some(name), wire: Wire::Shared },
+            Some(Key { name, .. }) => Self { name: Some(name).filter(|_| !is_somebody), wire: Wire::Nobody },
+            None => Self { name: None, wire: Wire::Nobody },
         }
     }
 }
@@ -142,7 +157,7 @@ pub async fn keep(
     let found = state.and_then(|state| state.pages.finder.find(request.path()).map(|names| (state, names)));
     let Some((state, names)) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
     let asked = Asked::of(request.request(), &state.site, names);
-    let Some(name) = &asked.name else { return one(&state, request, next, asked.is_shared).await };
+    let Some(name) = &asked.name else { return one(&state, request, next, asked.wire).await };
     match here(&state, name) {
         Here::Current(page) => return answered(request, &page).await,
         Here::Old(page) => return answered_as_old(&state, request, &page),
@@ -150,10 +165,10 @@ pub async fn keep(
         Here::Nothing => {}
     }
     match state.pages.filling.turn(name).await {
-        Turn::Alone => one(&state, request, next, asked.is_shared).await,
+        Turn::Alone => one(&state, request, next, asked.wire).await,
         Turn::Kept => match here(&state, name) {
             Here::Current(page) => answered(request, &page).await,
-            _ => one(&state, request, next, asked.is_shared).await,
+            _ => one(&state, request, next, asked.wire).await,
         },
         // Between the look and the turn another one may have made it.
         Turn::Fill(filler) => match here(&state, name) {
@@ -202,7 +217,7 @@ async fn fill(
     filler: Filler,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let begun = version(state).1;
-    match made(state, begun, next.call(request).await?, asked.is_shared).await? {
+    match made(state, begun, next.call(request).await?, asked.wire).await? {
         Made::Page(request, page) => {
             let page = Arc::new(*page);
             if let Some(name) = &asked.name {
@@ -224,10 +239,10 @@ async fn one(
     state: &State,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-    is_shared: bool,
+    wire: Wire,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let begun = version(state).1;
-    match made(state, begun, next.call(request).await?, is_shared).await? {
+    match made(state, begun, next.call(request).await?, wire).await? {
         Made::Page(request, page) => {
             let answer = page.answer(&request).await?;
             Ok(ServiceResponse::new(request, answer))
@@ -243,7 +258,7 @@ async fn sure_or_old(
     next: Next<impl MessageBody + 'static>,
     asked: &Asked,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let response = one(state, request, next, asked.is_shared).await?;
+    let response = one(state, request, next, asked.wire).await?;
     let failed = response.status().is_server_error();
     let (_, version) = version(state);
     let kept = asked.name.as_deref().filter(|_| failed).and_then(|name| state.pages.last(name, version));
@@ -288,7 +303,7 @@ async fn made(
     state: &State,
     begun: Version,
     response: ServiceResponse<impl MessageBody + 'static>,
-    is_shared: bool,
+    wire: Wire,
 ) -> Result<Made, actix_web::Error> {
     let response = response.map_into_boxed_body();
     if !is_everybodys(response.status(), response.headers()) || !is_small(response.response().body()) {
@@ -301,8 +316,13 @@ async fn made(
         return Ok(Made::Other(ServiceResponse::new(request, response.set_body(BoxBody::new(plain)))));
     }
     let head = response.headers_mut();
-    if is_shared {
-        head.insert(header::CACHE_CONTROL, HeaderValue::from_static(SHARED));
+    let keeping = match wire {
+        Wire::Shared => Some(SHARED),
+        Wire::Nobody => Some(TYPED),
+        Wire::AsSaid => None,
+    };
+    if let Some(keeping) = keeping {
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping));
     }
     vary(head);
     Ok(Made::Page(request, Box::new(Page::new(begun, state.now(), head, plain))))

@@ -11,8 +11,10 @@ use askama::Template;
 
 use crate::domain::address;
 use crate::domain::bulk::BulkKind;
+use crate::domain::id::PersonId;
 use crate::domain::words;
-use crate::store::bulk;
+use crate::store::bulk::{self, Bulk};
+use crate::store::{self, ReadTx, present};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -48,6 +50,23 @@ struct Item {
     chosen: bool,
 }
 
+/// The act, and what its items are called now.
+fn read(tx: &mut ReadTx<'_>, reference: &str, me: PersonId) -> Result<(Bulk, Vec<String>), store::Error> {
+    let act = bulk::find(tx, reference, me)?;
+    let mut items = Vec::new();
+    for one in &act.outcomes {
+        items.push(match one.addressee {
+            Some(addressee) => {
+                let place = present::place(tx, addressee)?;
+                let title = words::title(&place.number, place.title.as_deref());
+                format!("{title}: {}", words::item(Some(&place.inquiry_title), None, Some(&place.body_name)))
+            }
+            None => "An item".to_owned(),
+        });
+    }
+    Ok((act, items))
+}
+
 /// What an act came to.
 ///
 /// # Errors
@@ -59,9 +78,10 @@ pub async fn show(
     shell: Shell,
 ) -> Result<HttpResponse, Error> {
     let me = staff.actor.person;
-    let act = state.reader.read(move |tx| bulk::find(tx, &reference, me)).await?;
+    let (act, items) = state.reader.read(move |tx| read(tx, &reference, me)).await?;
     let all = act.outcomes.len() as u64;
-    let (done, refused): (Vec<_>, Vec<_>) = act.outcomes.into_iter().partition(|one| one.refused.is_none());
+    let named = act.outcomes.into_iter().zip(items).map(|(one, item)| (Link::new(one.href, item), one.refused));
+    let (done, refused): (Vec<_>, Vec<_>) = named.partition(|(_, refused)| refused.is_none());
     let (what, on) = match act.kind {
         BulkKind::Publish => ("published", Link::new("/staff/to-publish", "Updates to read and publish")),
         BulkKind::Schedule => ("scheduled", Link::new("/staff/inquiries", "Inquiries")),
@@ -69,11 +89,8 @@ pub async fn show(
     let heading = format!("{} {what}", words::all_of(done.len() as u64, all, "item", "items"));
     page(&ShowPage {
         change: act.seq.map(|seq| Link::new(address::change(seq), "The change that everybody reads")),
-        done: done.into_iter().map(|one| Link::new(one.href, one.item)).collect(),
-        refused: refused
-            .into_iter()
-            .map(|one| (Link::new(one.href, one.item), one.refused.unwrap_or_default()))
-            .collect(),
+        done: done.into_iter().map(|(item, _)| item).collect(),
+        refused: refused.into_iter().map(|(item, why)| (item, why.unwrap_or_default())).collect(),
         on,
         shell: shell.titled(heading.clone()).crumb(address::STAFF, "Your work").unlisted(),
         heading,

@@ -153,17 +153,20 @@ fn none_in(said: &str, place: &str) {
 
 /// Everything that the commands write for others to take away.
 fn nothing_exported(place: &Place) {
-    let folder = place.folder().join("exported");
-    place.run(&["export", folder.to_str().expect("a path")]).succeeds();
-    let files = files_below(&folder);
+    let mut files = Vec::new();
+    for command in ["export", "export-site"] {
+        let folder = place.folder().join(format!("by-{command}"));
+        place.run(&[command, folder.to_str().expect("a path")]).succeeds();
+        let written = files_below(&folder);
+        assert!(written.len() > 2, "{command} wrote only {} files", written.len());
+        files.extend(written);
+    }
     for file in &files {
         let bytes = std::fs::read(file).expect("a file");
         for (name, said) in unpacked(&bytes).expect("what can be unpacked") {
             none_in(&said, &format!("{}{name}", file.display()));
         }
     }
-    let looked = files.len();
-    assert!(looked > 2, "the export wrote only {looked} files");
 }
 
 /// The addresses of a route: each answer with its recommendation and inquiry, each theme, change and file.

@@ -5,7 +5,11 @@ use crate::filing::arranged::{COUNCIL, files, publication};
 use crate::stories;
 use crate::support::TestApp;
 
-stories![evidence_that_nobody_published_goes_after_its_time, words_that_nobody_decided_on_go_after_their_time];
+stories![
+    evidence_that_nobody_published_goes_after_its_time,
+    evidence_behind_a_published_finding_stays_for_years,
+    words_that_nobody_decided_on_go_after_their_time,
+];
 
 const HERE: &str = "/staff/retention";
 const ITEM: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-council";
@@ -49,6 +53,26 @@ fn evidence_that_nobody_published_goes_after_its_time(app: &TestApp) {
     app.person("administrator").open(HERE).sees("Removed by the last run: 2 pieces of evidence never published.");
     let lines = app.jobs_at("2027-03-07T03:30:00Z");
     assert!(lines.contains("0 pieces of evidence never published"), "{lines}");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn evidence_behind_a_published_finding_stays_for_years(app: &TestApp) {
+    crate::filing::arranged::enters_operator(app);
+    let waits = app.person("overseer two").open(ITEM).follow("Assess").form("Hand in the assessment");
+    let waits = waits.choose_in("What do you find?", "On course").fill("What does the finding rest on?", "A visit.");
+    let filed = waits.send();
+    crate::evidence::attached(app, "overseer two", filed.path());
+    publication(&app.person("overseer").open(filed.path())).send();
+    assert_ne!(files_left(app), "0");
+    let page = app.person("administrator").open(HERE);
+    page.sees("The same, where it supports a finding, or closing as done").sees("Usually 2,557 days");
+    app.public().open("/privacy").sees("where it supports a finding, or closing as done");
+    let lines = app.jobs_at("2028-11-28T03:30:00Z");
+    assert!(lines.contains("0 pieces of evidence never published"), "{lines}");
+    assert_ne!(files_left(app), "0", "after two years it can still be said what the finding rests on");
+    let lines = app.jobs_at("2033-12-01T03:30:00Z");
+    assert!(lines.contains("1 piece of evidence behind a finding"), "{lines}");
+    assert_eq!(files_left(app), "0");
     app.place().run(&["verify"]).succeeds();
 }
 

@@ -33,7 +33,9 @@ fn an_unfinished_update_is_kept_over_days_and_then_sent(app: &TestApp) {
     let form = again.form("Send this update");
     assert_eq!(form.value("What was done"), "The first stage was looked at.");
     let form = form.choose("Under way").date("As of which date is that so?", "2026-11-20");
+    let stamp = app.place().value("select stamp from counter");
     let kept = later(form.fill("What was done", "Both stages were looked at.")).send();
+    assert_eq!(app.place().value("select stamp from counter"), stamp, "no public page is made anew for it");
     kept.sees("Saved unfinished on 23 November 2026").sees("Saved unfinished on 25 November 2026");
     assert_eq!(count(app, "filing_step where state = 'draft'"), 2);
     app.person("overseer").open(STAFF_ITEM).sees("last saved on 25 November 2026");

@@ -11,7 +11,7 @@ use crate::domain::redaction::RedactionState;
 use crate::domain::words;
 use crate::service::{self, DecideRedaction};
 use crate::store::redaction::{self, Redaction};
-use crate::store::{self, ReadTx, ledger};
+use crate::store::{self, ReadTx, ledger, setting};
 use crate::web::ROUTES;
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -36,6 +36,8 @@ struct ShowPage {
     why_not: Option<String>,
     waits: bool,
     removed: bool,
+    /// Whether the database's own files still hold traces of removed words.
+    traces: bool,
     /// Where the words were public, once they are removed.
     addresses: Vec<String>,
     href: String,
@@ -43,12 +45,20 @@ struct ShowPage {
     keys: Keys,
 }
 
-fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<(Redaction, Vec<String>, purge::About), store::Error> {
+/// What the page shows.
+struct Read {
+    row: Redaction,
+    words: Vec<String>,
+    about: purge::About,
+    traces: bool,
+}
+
+fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<Read, store::Error> {
     let row = redaction::find(tx, reference)?;
     let waits = row.state == RedactionState::Proposed;
     let words = if waits { ledger::words_of(tx, row.subject, row.row)? } else { Vec::new() };
     let about = purge::about(tx, &row)?;
-    Ok((row, words, about))
+    Ok(Read { row, words, about, traces: setting::traces(tx)?.is_some() })
 }
 
 /// Shows it.
@@ -64,7 +74,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
     let reference = reference.into_inner();
-    let (row, said, about) = state.reader.read(move |tx| read(tx, &reference)).await?;
+    let Read { row, words: said, about, traces } = state.reader.read(move |tx| read(tx, &reference)).await?;
     let waits = row.state == RedactionState::Proposed;
     let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::register() }).err();
     let moment = |at| words::moment(at, &state.site.zone);
@@ -86,6 +96,7 @@ pub async fn show(
         why_not: waits.then(|| refused.map(|refusal| refusal.to_string())).flatten(),
         waits,
         removed: row.state == RedactionState::Done,
+        traces,
         addresses: purge::addresses(&state.site.base_url, ROUTES, &about),
         href: address::staff_redaction(&row.reference),
         change: row.seq.map(address::change),
@@ -114,7 +125,14 @@ pub async fn remove(
     let command = DecideRedaction { reference: reference.clone(), version: sent.version(), remove };
     match state.service.decide_redaction(staff.act(sent.key()), command).await {
         Ok(done) => {
-            let said = if remove { "The words are removed" } else { "The words stay withheld; nothing is removed" };
+            let traces = remove && state.reader.read(setting::traces).await?.is_some();
+            let said = match (remove, traces) {
+                (true, false) => "The words are removed",
+                (true, true) => {
+                    "The words are removed; their traces in the database’s own files could not be overwritten yet"
+                }
+                (false, _) => "The words stay withheld; nothing is removed",
+            };
             notice::see_other_saying(&state, &done.location, said)
         }
         Err(service::Error::Stale) => {
