@@ -24,7 +24,7 @@ const SEVERAL: &str = "/staff/to-publish/several";
 fn publishes_all(app: &TestApp, who: &str) -> Page {
     let visitor = app.person(who);
     let token = visitor.open("/staff").form("Sign out").value("csrf").to_owned();
-    let names = app.place().rows("select reference from filing where state = 'submitted' order by id");
+    let names = app.place().rows("select reference as value from filing where state = 'submitted' order by id");
     let items: Vec<String> = names.iter().map(|name| format!("{name}:1")).collect();
     let mut fields = vec![("csrf", token.as_str())];
     fields.extend(items.iter().map(|item| ("item", item.as_str())));
