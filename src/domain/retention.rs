@@ -162,9 +162,9 @@ kinds! {
     /// Evidence that nobody published. As long as work that was taken back: a year covers what waits for a report or for the
     /// end of a hold, and a file may hold anything about anybody.
     PrivateEvidence = "private_evidence" {
-        what: "Evidence that was attached to an answer, or to work that is published, and was never published itself",
-        after: "after it was attached, or after the last thing that was done to the work",
-        then: "The file is removed, with what was said of it. That there was a piece of evidence, and when, stays.",
+        what: "Evidence that was attached to an answer, or to work that is published, and was never published itself; the file of a document of a body, likewise",
+        after: "after it was attached or kept, or after the last thing that was done to the work",
+        then: "The file is removed, with what was said of a piece of evidence. That there was one, and when, stays.",
         why: "So that it can still be published.",
         counted: ("piece of evidence never published", "pieces of evidence never published"),
         days: 365 in 28..=3650,

@@ -95,7 +95,7 @@ pub use register::{
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,
-    is_to_confirm,
+    about_documents, is_to_confirm,
 };
 pub use reported::RecordReported;
 pub use response::RecordResponse;

@@ -2,25 +2,30 @@
 //! somebody publishes it.
 
 mod file;
+mod held;
 mod mark;
 
 use super::evidence::{Taken, take};
 use super::{Act, Done, Error, FileSent, Service};
-use crate::domain::access::{About, Deed, may};
+use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{BodyId, Seq};
 use crate::domain::licence::Rights;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened};
+use crate::domain::person::Actor;
 use crate::domain::problem::Problems;
 use crate::domain::report::{Marked, ReportKind};
 use crate::domain::text::Slug;
 use crate::store::ledger::{
     NewChange, NewMark, NewReport, insert_mark, insert_report, is_removed, lock_newest, open_change, seq_of,
 };
+use crate::store::mark::Item;
 use crate::store::report::{self, Report};
 use crate::store::{ReadTx, WriteTx, body, mark as marks};
+
+use held::refuse_held;
 
 pub use file::{PublishReportFile, TakeReportFileBack};
 pub use mark::{ConfirmMarks, MarkItems, Marking, is_to_confirm};
@@ -180,7 +185,7 @@ fn log(
     file: Option<Result<Taken, crate::domain::evidence::FileFault>>,
 ) -> Result<Done, Error> {
     let of = body::name(tx, &command.body)?;
-    may(act.actor, Deed::RecordFact, About::body(of.id))?;
+    may(act.actor, Deed::RecordFact, place(tx, act, of.id)?)?;
     lock_newest(tx)?;
     let mut problems = Problems::none();
     check(&mut problems, &command.said, act.day);
@@ -189,6 +194,7 @@ fn log(
     if command.said.url.is_none() && !file_came {
         problems.add("url", "Enter a link, or choose a file below: a document has to be somewhere");
     }
+    refuse_held(tx, &mut problems, "title", (of.id, None))?;
     act.publishable(problems)?;
     let new = row(act, of.id, command.said)?;
     let seq = open_change(tx, &change(act, ChangeKind::Report, of.id, None))?;
@@ -215,8 +221,28 @@ fn log(
 /// The document, if this person may record something about its body, and it is as the form showed it.
 fn find(tx: &mut ReadTx<'_>, act: &Act, began: Seq, deed: Deed) -> Result<Report, Error> {
     let found = report::find(tx, began)?;
-    may(act.actor, deed, About::body(found.body.id))?;
+    may(act.actor, deed, place(tx, act, found.body.id)?)?;
     Ok(found)
+}
+
+fn place(tx: &mut ReadTx<'_>, act: &Act, body: BodyId) -> Result<About, Error> {
+    let limited = act.actor.reach.is_limited();
+    let items = if limited { marks::items(tx, body)? } else { Vec::new() };
+    Ok(about_documents(act.actor, body, &items))
+}
+
+/// What a deed on a document is about. A document is a body's and no inquiry's: whoever oversees some inquiries only deals
+/// with those of a body that something was put to in one of them. `items` is everything that was put to the body.
+#[must_use]
+pub fn about_documents(actor: Actor, body: BodyId, items: &[Item]) -> About {
+    let about = About::body(body);
+    if !actor.reach.is_limited() {
+        return about;
+    }
+    match items.iter().find(|item| actor.reach.holds(item.inquiry)) {
+        Some(item) => about.of(item.inquiry),
+        None => About { place: Place::Register, ..about },
+    }
 }
 
 fn describe(
@@ -244,6 +270,7 @@ fn describe(
     }
     if changes {
         refuse_withheld(tx, &mut problems, "title", &before)?;
+        refuse_held(tx, &mut problems, "title", (before.body.id, Some(before.began)))?;
         act.publishable(problems)?;
     } else {
         act.sound(problems)?;

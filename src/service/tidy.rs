@@ -8,7 +8,9 @@ use crate::domain::email::Email;
 use crate::domain::moment::Moment;
 use crate::domain::retention::Kept;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-use crate::store::{WriteTx, bulk, complaint, exhibit, filing, outbox, passing, setting, subscriber, suppression};
+use crate::store::{
+    WriteTx, bulk, complaint, exhibit, filing, outbox, passing, report, setting, subscriber, suppression,
+};
 
 /// The job's name, in the table of runs.
 pub const TIDY: &str = "tidy";
@@ -84,7 +86,9 @@ fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<
         Kept::ComplaintUndecided => complaint::forget_addresses(tx, before)?,
         Kept::ComplaintWords => complaint::forget_words(tx, day)?,
         Kept::ComplaintWordsUndecided => complaint::forget_words_undecided(tx, before)?,
-        Kept::PrivateEvidence => exhibit::forget_private(tx, before, cycle.now, false)?,
+        Kept::PrivateEvidence => {
+            exhibit::forget_private(tx, before, cycle.now, false)? + report::forget_files(tx, before, cycle.now)?
+        }
         Kept::JudgingEvidence => exhibit::forget_private(tx, before, cycle.now, true)?,
         Kept::Withdrawn => filing::forget_unpublished(tx, before, cycle.now)?,
         Kept::Leaver => former::people_who_left(tx, before, cycle.now)?,

@@ -1,6 +1,6 @@
 //! Marks: how the items of a body fare in a document that it sent. Of one item and one document the last row stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -139,20 +139,21 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Mark>, Error> {
     let wrong: Vec<MarkId> = rows.iter().filter_map(|row| row.2.2).collect();
     let corrected: Vec<(MarkId, Seq)> =
         mark::table.filter(mark::id.eq_any(wrong)).select((mark::id, mark::seq)).load(tx.conn)?;
-    let ids: Vec<Option<MarkId>> = rows.iter().map(|row| Some(row.0.0)).collect();
-    let right: HashMap<Option<MarkId>, Seq> = mark::table
-        .filter(mark::corrects.eq_any(ids).and(mark::seq.le(tx.upto())))
-        .select((mark::corrects, mark::seq))
-        .load::<(Option<MarkId>, Seq)>(tx.conn)?
-        .into_iter()
-        .collect();
+    let of = |row: &Row| (row.0.2, row.0.1.addressee);
+    let right = put_right(tx, rows.iter().map(of).collect())?;
+    let by = |row: &Row| match (row.0.3, row.2.2) {
+        (Marked::Unread, None) => None,
+        _ => right.iter().find(|one| (one.0, one.1) == of(row) && one.2 > row.0.1.seq).map(|one| one.2),
+    };
+    let by: Vec<Option<Seq>> = rows.iter().map(by).collect();
     Ok(rows
         .into_iter()
-        .map(|((id, place, report, value), (page, words), (author, publisher, corrects, withheld))| Mark {
+        .zip(by)
+        .map(|(((id, place, report, value), (page, words), (author, publisher, corrects, withheld)), by)| Mark {
             words: days.words(words, withheld),
             corrects: corrects.and_then(|id| corrected.iter().find(|(known, _)| *known == id)).map(|one| one.1),
-            corrected_by: right.get(&Some(id)).copied(),
-            confirmed: publisher.is_some(),
+            corrected_by: by,
+            confirmed: publisher.is_some() && publisher != author,
             id,
             place,
             report,
@@ -161,6 +162,36 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Mark>, Error> {
             author,
         })
         .collect())
+}
+
+/// What puts marks of these items in these documents right: the changes, the first one first. Whoever confirms a mark says it
+/// again in a row of its own, so that what puts the last row right puts those right that said the same before it.
+fn put_right(tx: &mut ReadTx<'_>, of: Vec<(Seq, AddresseeId)>) -> Result<Vec<(Seq, AddresseeId, Seq)>, Error> {
+    let (reports, items): (HashSet<Seq>, HashSet<AddresseeId>) = of.into_iter().unzip();
+    Ok(mark::table
+        .filter(mark::report.eq_any(reports).and(mark::addressee_id.eq_any(items)))
+        .filter(mark::corrects.is_not_null().and(mark::seq.le(tx.upto())))
+        .order((mark::seq, mark::id))
+        .select((mark::report, mark::addressee_id, mark::seq))
+        .load(tx.conn)?)
+}
+
+/// The changes among these of which marks were put right, each with every change that did.
+pub(super) fn corrected(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<(Seq, Seq)>, Error> {
+    let rows: Vec<(Seq, AddresseeId, Seq)> = mark::table
+        .filter(mark::seq.eq_any(seqs.to_vec()))
+        .filter(mark::value.ne(Marked::Unread).or(mark::corrects.is_not_null()))
+        .select((mark::report, mark::addressee_id, mark::seq))
+        .load(tx.conn)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let right = put_right(tx, rows.iter().map(|row| (row.0, row.1)).collect())?;
+    let later = |row: (Seq, AddresseeId, Seq)| {
+        let of_it = right.iter().filter(move |one| (one.0, one.1) == (row.0, row.1) && one.2 > row.2);
+        of_it.map(move |one| (row.2, one.2))
+    };
+    Ok(rows.into_iter().flat_map(later).collect())
 }
 
 /// An item of a body, as the list of what is to be marked names it.

@@ -28,6 +28,7 @@ pub mod desk;
 pub mod detail;
 pub mod digest;
 pub mod disclosure;
+pub mod documents;
 pub mod due;
 pub mod duty;
 pub mod edit;

@@ -17,7 +17,7 @@ use super::schema::{
 };
 use super::{Error, ReadTx};
 use crate::domain::id::{
-    BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, MarkId, OutsideId, RecommendationId, ReportId, Seq,
+    BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, OutsideId, RecommendationId, ReportId, Seq,
     UpdateId,
 };
 use crate::domain::moment::Moment;
@@ -217,9 +217,9 @@ pub fn touched(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Moment>
     corrected!(coverage, CoverageId);
     corrected!(evidence, EvidenceId);
     corrected!(report, ReportId);
-    corrected!(mark, MarkId);
     corrected!(outside_finding, OutsideId);
     corrected!(inquiry_event, EventId);
+    later.extend(super::mark::corrected(tx, seqs)?);
     let by: Vec<Seq> = later.iter().map(|(_, by)| *by).collect();
     let moments: HashMap<Seq, Moment> =
         table::table.filter(table::seq.eq_any(by)).select((table::seq, table::at)).load(tx.conn)?.into_iter().collect();

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
@@ -280,11 +281,32 @@ pub fn claim_file(tx: &mut WriteTx<'_>, id: i64, version: i64) -> Result<(), Err
 /// # Errors
 /// When the database fails.
 pub fn take_file_back(tx: &mut WriteTx<'_>, kept: &Kept, at: Moment) -> Result<(), Error> {
-    file::erase(tx, kept.file.id)?;
-    diesel::update(report_file::table.filter(report_file::id.eq(kept.id)))
-        .set(report_file::taken_back_at.eq(at))
+    remove(tx, (kept.id, kept.file.id), at)
+}
+
+fn remove(tx: &mut WriteTx<'_>, (row, file): (i64, FileId), at: Moment) -> Result<(), Error> {
+    file::erase(tx, file)?;
+    diesel::update(report_file::table.filter(report_file::id.eq(row)))
+        .set((report_file::taken_back_at.eq(at), report_file::version.eq(report_file::version + 1)))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Takes the files back that were kept before a moment and never published. Answers how many those were.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_files(tx: &mut WriteTx<'_>, before: Moment, now: Moment) -> Result<usize, Error> {
+    let public = report::table.filter(report::file_id.eq(report_file::file_id.nullable()));
+    let old: Vec<(i64, FileId)> = report_file::table
+        .filter(report_file::taken_back_at.is_null().and(report_file::created_at.lt(before)))
+        .filter(not(exists(public)))
+        .select((report_file::id, report_file::file_id))
+        .load(tx.conn)?;
+    for row in &old {
+        remove(tx, *row, now)?;
+    }
+    Ok(old.len())
 }
 
 /// Every file that was ever kept of a document.

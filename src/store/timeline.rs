@@ -22,7 +22,7 @@ use super::report::{self, Report};
 use super::update::{self, Update};
 use super::wording::{self, Asked, Wording};
 use super::{Error, ReadTx};
-use crate::domain::id::{AddresseeId, InquiryId, OutsideId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, InquiryId, OutsideId, RecommendationId, Seq, UpdateId};
 use crate::domain::outside::Judgement;
 
 /// The rows, each kind the last published first.
@@ -50,6 +50,8 @@ pub struct Timeline {
     pub marks: Vec<Mark>,
     /// What outside bodies found.
     pub outside: Vec<Outside>,
+    /// The changes that published the findings of this register which replies answer.
+    pub judged: HashMap<UpdateId, Seq>,
     /// Who found what a reply answers, where that is an outside body.
     pub finders: HashMap<OutsideId, String>,
     /// What is said of documents; of changes alone, for they are a body's.
@@ -102,6 +104,11 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
         _ => None,
     });
     timeline.finders = outside::names(tx, answered.collect())?;
+    let own = timeline.remarks.iter().filter_map(|row| match row.replies_to {
+        Some(Judgement::Own(id)) => Some(id),
+        _ => None,
+    });
+    timeline.judged = update::seqs(tx, own.collect())?;
     timeline.documents = report::many(tx, timeline.marks.iter().map(|row| row.report).collect())?;
     timeline.edits = match about {
         About::Changes(seqs) => edit::find(tx, &edit::Of::Changes(seqs.clone()), most)?,

@@ -143,6 +143,19 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<UpdateId>) -> Result<HashMap<UpdateId,
     Ok(complete(tx, rows)?.into_iter().map(|update| (update.id, update)).collect())
 }
 
+/// The changes that published these updates.
+///
+/// # Errors
+/// When the database fails.
+pub fn seqs(tx: &mut ReadTx<'_>, ids: Vec<UpdateId>) -> Result<HashMap<UpdateId, Seq>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let of = fact_update::table.filter(fact_update::id.eq_any(ids));
+    let rows: Vec<(UpdateId, Seq)> = of.select((fact_update::id, fact_update::seq)).load(tx.conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The body's answer to all the recommendations of an inquiry in one statement, where it gave one: the last of them.
 ///
 /// # Errors

@@ -37,6 +37,13 @@ pub enum List {
 const MOVED_ON: &str = "(select change.day from deadline join change on change.seq = deadline.seq \
     where deadline.id = addressee.target_deadline_id)";
 
+/// Whether the body's word was published after what was found, and no day contradicts that: one of the two days is not known,
+/// or not to the day, or they are the same.
+const SAID_SINCE: &str = "((select said.seq from fact_update said where said.id = addressee.reported_update_id) \
+    > (select found.seq from fact_update found where found.id = addressee.assessed_update_id) \
+    and (addressee.reported_on is null or addressee.assessed_on is null or addressee.reported_on = addressee.assessed_on \
+    or addressee.reported_precision <> 'on' or addressee.assessed_precision <> 'on'))";
+
 impl List {
     /// The day by which the list is in order.
     const fn key(self) -> &'static str {
@@ -54,7 +61,8 @@ impl List {
         let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
         match self {
             Self::ToAssess => format!(
-                "addressee.gap and {open} and (addressee.assessed = '{}' or addressee.reported_on > addressee.assessed_on) \
+                "addressee.gap and {open} \
+                 and (addressee.assessed = '{}' or addressee.reported_on > addressee.assessed_on or {SAID_SINCE}) \
                  and not exists (select 1 from filing where filing.addressee_id = addressee.id and filing.kind = '{}' \
                  and filing.state in ('{}', '{}'))",
                 Assessed::NotAssessed,

@@ -153,6 +153,8 @@ routes! {
         GET  "/staff/not-looked-at-lately"              => staff::waiting::not_lately;
         GET  "/staff/silent"                            => staff::waiting::silent;
         GET  "/staff/moved"                             => staff::waiting::moved;
+        GET  "/staff/documents"                         => staff::waiting::not_looked_through;
+        GET  "/staff/marks"                             => staff::waiting::marks;
         GET  "/staff/leads"                             => staff::lead::list;
         GET  "/staff/inquiries/{inquiry}/lead"          => staff::lead::of_inquiry;
         POST "/staff/inquiries/{inquiry}/lead"          => staff::lead::save_of_inquiry;

@@ -26,7 +26,7 @@ fn lead(app: &TestApp, inquiry: &str) -> Form {
 }
 
 /// Limits the second overseer's role to one inquiry.
-fn limited(app: &TestApp, title: &str) {
+pub fn limited(app: &TestApp, title: &str) {
     app.person("overseer two");
     let reference = app.place().value("select reference from person where email = 'overseer-two@example.org'");
     let page = app.person("administrator").open(&format!("/staff/people/{reference}"));
@@ -267,6 +267,8 @@ fn every_list_is_paged_and_knows_whose_it_is(app: &TestApp) {
         "to-look-at-again",
         "not-looked-at-lately",
         "to-compare",
+        "documents",
+        "marks",
     ];
     for list in lists {
         for whose in ["", "?whose=mine", "?whose=everybody"] {

@@ -24,6 +24,7 @@ mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
 mod desk;
+mod documents;
 mod download;
 mod editing;
 mod ending;
@@ -98,6 +99,7 @@ fn main() -> ExitCode {
         complaint::stories(),
         chases::stories(),
         outside::stories(),
+        documents::stories(),
         reports::stories(),
         coverage::stories(),
         crowd::stories(),

@@ -22,12 +22,13 @@ stories![
 ];
 
 /// The documents of the harbour authority: two items of one inquiry and one of another are open for it.
-const HERE: &str = "/staff/bodies/ashgrove-harbour/reports";
+pub const HERE: &str = "/staff/bodies/ashgrove-harbour/reports";
 const HARBOUR: &str = "contributor of ashgrove-harbour";
 /// Stands in the title of a document.
 const CANARY: &str = "Kanarienzinnober";
 
-fn described(form: Form, title: &str) -> Form {
+/// The form that logs a document, filled.
+pub fn described(form: Form, title: &str) -> Form {
     let form = form
         .choose("Progress report")
         .fill("Its title", title)
@@ -49,7 +50,7 @@ pub fn began(app: &TestApp) -> String {
 }
 
 /// The form that marks, with the four questions answered.
-fn marking(page: &Page) -> Form {
+pub fn marking(page: &Page) -> Form {
     confirmed(page.form("Publish these marks"))
 }
 

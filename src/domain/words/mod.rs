@@ -109,7 +109,10 @@ pub use lines::{
 pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
-pub use outside::{NO_REPLY, OTHERS_FOUND, REPLY_TAKEN, REPLY_WAITS, beside, gist, outside_line, replied_to};
+pub use outside::{
+    FINDING_REPLACED, NO_REPLY, OTHERS_FOUND, REPLY_TAKEN, REPLY_WAITS, answers_finding, beside, gist, outside_line,
+    replied_to,
+};
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
     no_support, not_entered, operator_page, own_words_of, page_published, part, part_hint, part_missing,

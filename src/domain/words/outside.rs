@@ -1,6 +1,7 @@
 //! What others found, and what a body replied to a judgement.
 
 use super::dates;
+use crate::domain::id::Seq;
 use crate::domain::moment::Happened;
 use crate::domain::outside::{Beside, Gist};
 
@@ -49,6 +50,15 @@ pub fn beside(beside: Beside, assessor: &str, own: &str) -> String {
         Beside::Same => format!("{assessor} found the same ({own})"),
         Beside::NotCompared => format!("Nothing that {assessor} found can be held against it ({own})"),
     }
+}
+
+/// To whoever publishes a reply to a finding that no longer stands.
+pub const FINDING_REPLACED: &str = "A later finding has taken its place since";
+
+/// Which finding of this register a reply answers: `To the finding of change 14`.
+#[must_use]
+pub fn answers_finding(seq: Seq) -> String {
+    format!("To the finding of change {seq}")
 }
 
 /// What a reply answers, as a heading of the timeline: `, to what Coastal Inspectorate found`.

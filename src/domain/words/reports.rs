@@ -9,7 +9,7 @@ pub const MARKS_MEAN: &str = "A mark says what stands in the document. It is no 
      covered only under a theme, or not mentioned, is not taken as refused, late, silent or done.";
 /// Of a mark that one person made.
 pub const READ_ONCE: &str = "Read by one person";
-/// Of a mark that a second person confirmed, or a register without the second key.
+/// Of a mark that a second person confirmed.
 pub const READ_TWICE: &str = "Read again and found the same";
 /// Where somebody else marked an item while this person was writing.
 pub const MARKED_MEANWHILE: &str =

@@ -1,5 +1,6 @@
 //! The document itself, where it is kept here: private, published, or taken back.
 
+use super::held::refuse_held;
 use super::{change, find, refuse_withheld};
 use crate::domain::access::Deed;
 use crate::domain::address;
@@ -13,6 +14,10 @@ use crate::store::file::{self, NewFile};
 use crate::store::ledger::{NewReport, insert_report, lock_newest, open_change};
 use crate::store::report::{self, Kept};
 
+/// To whoever publishes a file with other words than those that everybody has read.
+const ALREADY_SAID: &str = "What it says is public in other words. Publish the file with those, and put them right, with the \
+     reason, under \u{201c}Put right what is said of it\u{201d}";
+
 /// The private file of a document, to be published.
 #[derive(Debug, Clone)]
 pub struct PublishReportFile {
@@ -20,6 +25,8 @@ pub struct PublishReportFile {
     pub began: Seq,
     /// The version that the form was made from.
     pub version: i64,
+    /// The change that published what the form showed of the document.
+    pub shown: i64,
     /// What it says, for whoever cannot open it or read it.
     pub summary: Option<String>,
     /// Where something was found in the file: that it may be public all the same.
@@ -77,9 +84,15 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishReportFile) -> Resul
     lock_newest(tx)?;
     let kept = private(tx, found.began, command.version)?;
     let before = report::find(tx, found.began)?;
+    if before.seq.0 != command.shown {
+        return Err(Error::Stale);
+    }
     let mut problems = Problems::none();
     if command.summary.is_none() {
         problems.add("summary", "Enter what it says, for whoever cannot open it or read it");
+    } else if before.summary.is_some() && before.summary != command.summary {
+        // What everybody has read gives way to a correction alone, which says why.
+        problems.add("summary", ALREADY_SAID);
     }
     if !kept.file.hidden.is_empty() && !command.hidden_is_seen {
         problems.add(
@@ -88,6 +101,7 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishReportFile) -> Resul
         );
     }
     refuse_withheld(tx, &mut problems, "summary", &before)?;
+    refuse_held(tx, &mut problems, "summary", (before.body.id, Some(before.began)))?;
     act.publishable(problems)?;
     report::claim_file(tx, kept.id, command.version)?;
     let seq = open_change(tx, &change(act, ChangeKind::Report, before.body.id, None))?;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{change, find};
+use super::{change, find, place};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
@@ -12,11 +12,11 @@ use crate::domain::problem::Problems;
 use crate::domain::report::{Mark, Marked};
 use crate::domain::words;
 use crate::service::{Act, Done, Error, Service};
+use crate::store::WriteTx;
 use crate::store::hold::InForce;
 use crate::store::ledger::{NewChange, NewMark, insert_mark, is_removed, lock_newest, open_change, seq_of};
 use crate::store::mark::{self, Item};
 use crate::store::withheld::Words;
-use crate::store::{WriteTx, setting};
 
 /// What is said of the items of a body in one document.
 #[derive(Debug, Clone)]
@@ -123,7 +123,6 @@ fn mark_all(tx: &mut WriteTx<'_>, act: &Act, command: MarkItems) -> Result<Done,
         problems.add("correction", "Some of these were marked before. Enter why the earlier marks were wrong");
     }
     act.publishable(problems)?;
-    let second = (!setting::second_key(tx)?).then_some(act.actor.person);
     let reason = command.correction.filter(|_| corrects);
     let change = named(change(act, ChangeKind::Mark, document.body.id, reason), &places);
     let seq = open_change(tx, &change)?;
@@ -136,7 +135,8 @@ fn mark_all(tx: &mut WriteTx<'_>, act: &Act, command: MarkItems) -> Result<Done,
             page: one.mark.page,
             words: one.mark.words,
             author_id: Some(act.actor.person),
-            publisher_id: second,
+            // Whoever reads it a second time confirms it, whether two people are needed or not.
+            publisher_id: None,
             corrects: before.map(|before| before.id),
         };
         insert_mark(tx, seq, &new)?;
@@ -156,7 +156,7 @@ fn named(change: NewChange, places: &[(InquiryId, RecommendationId)]) -> NewChan
 
 fn confirm(tx: &mut WriteTx<'_>, act: &Act, command: &ConfirmMarks) -> Result<Done, Error> {
     let document = find(tx, act, command.began, Deed::RecordFact)?;
-    may(act.actor, Deed::Publish, About::body(document.body.id))?;
+    may(act.actor, Deed::Publish, place(tx, act, document.body.id)?)?;
     lock_newest(tx)?;
     let standing = mark::of_report(tx, command.began)?;
     let newest = standing.values().map(|mark| mark.place.seq.0).max().unwrap_or_default();
@@ -179,15 +179,15 @@ fn confirm(tx: &mut WriteTx<'_>, act: &Act, command: &ConfirmMarks) -> Result<Do
     if open.is_empty() {
         problems.add("confirm", "There is no mark of another person to confirm");
     }
-    let place = |mark: &mark::Mark| items.get(&mark.place.addressee).map(|item| (item.inquiry, item.recommendation));
-    for (inquiry, recommendation) in open.iter().filter_map(place) {
+    let place_of = |mark: &mark::Mark| items.get(&mark.place.addressee).map(|item| (item.inquiry, item.recommendation));
+    for (inquiry, recommendation) in open.iter().filter_map(place_of) {
         if let Some(hold) = held.bearing_on(Some(inquiry), Some(recommendation)).next() {
             problems.add("confirm", words::held_back(hold.held()));
             break;
         }
     }
     act.publishable(problems)?;
-    let places: Vec<_> = open.iter().filter_map(place).collect();
+    let places: Vec<_> = open.iter().filter_map(place_of).collect();
     let seq = open_change(tx, &named(change(act, ChangeKind::Mark, document.body.id, None), &places))?;
     for mark in open {
         let new = NewMark {

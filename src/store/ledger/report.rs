@@ -2,6 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::withhold::any_withheld;
+use crate::domain::change::ChangeKind;
 use crate::domain::id::{AddresseeId, BodyId, FileId, MarkId, PersonId, ReportId, Seq};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::{Day, Precision};
@@ -96,7 +98,32 @@ pub(super) fn mark_marks(tx: &mut WriteTx<'_>, row: i64, from: Option<Seq>, to: 
         None => diesel::update(all.filter(mark::withheld.is_null())).set(mark::withheld.eq(to)).execute(tx.conn)?,
         from => diesel::update(all.filter(mark::withheld.eq(from))).set(mark::withheld.eq(to)).execute(tx.conn)?,
     };
+    // Why a mark was wrong often repeats what it said. One act marks several items: its reason is shown again once none of
+    // them is withheld.
+    let reason = |seq: Seq| change::table.filter(change::seq.eq(seq));
+    for seq in acts_of_marks(tx, began, item)? {
+        match from {
+            None => {
+                let open = reason(seq).filter(change::withheld.is_null());
+                diesel::update(open).set(change::withheld.eq(to)).execute(tx.conn)?;
+            }
+            from if !any_withheld(tx, seq)? => {
+                let taken = reason(seq).filter(change::withheld.eq(from));
+                diesel::update(taken).set(change::withheld.eq(to)).execute(tx.conn)?;
+            }
+            _ => {}
+        }
+    }
     Ok(())
+}
+
+/// The acts that marked an item in a document, without the one that logged the document.
+fn acts_of_marks(tx: &mut ReadTx<'_>, began: Seq, item: AddresseeId) -> Result<Vec<Seq>, Error> {
+    Ok(mark::table
+        .inner_join(change::table.on(mark::seq.eq(change::seq)))
+        .filter(mark::report.eq(began).and(mark::addressee_id.eq(item)).and(change::kind.eq(ChangeKind::Mark)))
+        .select(mark::seq)
+        .load(tx.conn)?)
 }
 
 pub(super) fn words_of_report(tx: &mut ReadTx<'_>, row: i64) -> Result<Vec<Option<String>>, Error> {
@@ -138,6 +165,10 @@ pub(super) fn erase_mark(tx: &mut WriteTx<'_>, row: i64, by: Seq) -> Result<(), 
         mark::table.find(MarkId(row)).select((mark::report, mark::addressee_id)).first(tx.conn)?;
     diesel::update(mark::table.filter(mark::report.eq(began).and(mark::addressee_id.eq(item))))
         .set((mark::page.eq(None::<String>), mark::words.eq(None::<String>), mark::withheld.eq(Some(by))))
+        .execute(tx.conn)?;
+    let acts = acts_of_marks(tx, began, item)?;
+    diesel::update(change::table.filter(change::seq.eq_any(acts)))
+        .set((change::reason.eq(None::<String>), change::withheld.eq(Some(by))))
         .execute(tx.conn)?;
     Ok(())
 }

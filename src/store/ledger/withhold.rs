@@ -202,7 +202,7 @@ pub fn taken_out(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<(Seq, Seq)>, E
 }
 
 /// Whether any row that a change published is withheld.
-fn any_withheld(tx: &mut ReadTx<'_>, seq: Seq) -> Result<bool, Error> {
+pub(super) fn any_withheld(tx: &mut ReadTx<'_>, seq: Seq) -> Result<bool, Error> {
     for subject in Subject::ALL.iter().copied() {
         let withheld: i64 = of_table!(subject, table => {
             table::table.filter(table::seq.eq(seq).and(table::withheld.is_not_null())).count().get_result(tx.conn)?

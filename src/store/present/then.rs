@@ -15,7 +15,7 @@ use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::store::ledger::records_of;
 use crate::store::schema::{
-    addressee, agreement, arrival_step, asked, change, evidence, recommendation, remark, wording,
+    addressee, agreement, arrival_step, asked, change, evidence, outside_finding, recommendation, remark, wording,
 };
 use crate::store::{Error, ReadTx};
 
@@ -58,7 +58,7 @@ pub fn answers_then(tx: &mut ReadTx<'_>, rows: Vec<AddresseeRow>) -> Result<Vec<
 }
 
 /// The last change by then of what belongs to these answers and to no value of theirs: evidence, what was agreed, what
-/// became of returns, and what was decided on requests for more time.
+/// became of returns, what others found, what was replied, and what was decided on requests for more time.
 fn besides(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<AddresseeId, Seq>, Error> {
     let mut last: HashMap<AddresseeId, Seq> = HashMap::new();
     macro_rules! look {
@@ -77,8 +77,9 @@ fn besides(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Addressee
     look!(evidence);
     look!(agreement);
     look!(arrival_step);
+    look!(outside_finding);
     let decided: Vec<(Option<AddresseeId>, Option<Seq>)> = remark::table
-        .filter(remark::addressee_id.eq_any(ids).and(remark::kind.eq(RemarkKind::Extension)))
+        .filter(remark::addressee_id.eq_any(ids).and(remark::kind.eq_any([RemarkKind::Extension, RemarkKind::Reply])))
         .filter(remark::seq.le(tx.upto()))
         .group_by(remark::addressee_id)
         .select((remark::addressee_id, diesel::dsl::max(remark::seq)))

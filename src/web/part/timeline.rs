@@ -44,6 +44,8 @@ pub struct Entry {
     pub reason: Option<String>,
     /// The language of that, likewise.
     pub reason_lang: Option<&'static str>,
+    /// The finding that it replies to.
+    pub answers: Option<Link>,
     /// What it rests on, a line each.
     pub evidence: Vec<Link>,
     /// Where it is written, where it came from outside.

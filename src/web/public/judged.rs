@@ -96,7 +96,7 @@ pub fn mark_entry(report: Option<&Report>, mark: &Mark) -> Entry {
             .collect(),
         corrects: mark.corrects.map(|seq| Link::new(address::change(seq), words::corrects(seq))),
         corrected_by: mark.corrected_by.map(|seq| Link::new(address::change(seq), words::corrected_by(seq))),
-        record: mark.words.as_ref().map(|_| (Subject::Mark, mark.id.0)),
+        record: (mark.page.is_some() || mark.words.is_some()).then_some((Subject::Mark, mark.id.0)),
         ..Entry::default()
     };
     match &mark.words {
@@ -177,6 +177,14 @@ pub fn replied(timeline: &Timeline, reply: &Remark, body: &str) -> String {
         }
         _ => said,
     }
+}
+
+/// The finding of this register that a reply answers, by its change: a later one may have taken its place since.
+#[must_use]
+pub fn answered(timeline: &Timeline, reply: &Remark) -> Option<Link> {
+    let Judgement::Own(id) = reply.replies_to? else { return None };
+    let seq = timeline.judged.get(&id).copied();
+    seq.map(|seq| Link::new(address::change(seq), words::answers_finding(seq)))
 }
 
 /// The documents of a body, the last logged first, each with how its items fare in it.

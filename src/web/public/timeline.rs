@@ -110,7 +110,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
             }
             (kind, ..) => words::remark_kind(kind).to_owned(),
         };
-        let mut entry = Entry { sentence, ..Entry::default() };
+        let mut entry = Entry { sentence, answers: judged::answered(timeline, row), ..Entry::default() };
         entry.record = Some((Subject::Remark, row.id.0));
         entry.body = row.addressee.and_then(|answer| book.subject(answer)).or_else(|| {
             let one = timeline.recommendations.get(&row.recommendation?)?;

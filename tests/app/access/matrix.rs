@@ -121,6 +121,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/not-looked-at-lately", "snnyyy"),
     row("GET", "/staff/silent", "snnyyy"),
     row("GET", "/staff/moved", "snnyyy"),
+    row("GET", "/staff/documents", "snnyyy"),
+    row("GET", "/staff/marks", "snnyyy"),
     row("GET", "/staff/leads", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/lead", "snnnyy"),
     row("POST", "/staff/inquiries/{inquiry}/lead", "snnnyy"),

@@ -96,7 +96,9 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         && may(actor, Deed::FileReturn, About { body, ..About::default() }).is_ok();
     let may_withdraw = may(actor, Deed::Withdraw, about).is_ok() && service::is_to_be_taken_back(&filing, actor);
     let judged = match (&filing.proposal, filing.addressee) {
-        (Proposal::Reply(filed), Some(id)) => judged(tx, id, filed.to)?,
+        (Proposal::Reply(filed), Some(id)) => {
+            judged(tx, id, filed.to, answer.as_ref().and_then(|answer| answer.assessed.update))?
+        }
         _ => None,
     };
     Ok(Read {
@@ -128,8 +130,13 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     })
 }
 
-/// A judgement in a line, and that it was put right since.
-fn judged(tx: &mut ReadTx<'_>, item: AddresseeId, to: Judgement) -> Result<Option<String>, Error> {
+/// A judgement in a line, and that it was put right, or another finding than `standing` took its place, since.
+fn judged(
+    tx: &mut ReadTx<'_>,
+    item: AddresseeId,
+    to: Judgement,
+    standing: Option<UpdateId>,
+) -> Result<Option<String>, Error> {
     let (line, corrected) = match to {
         Judgement::Own(id) => {
             let Some(update) = update::many(tx, vec![id])?.remove(&id) else { return Ok(None) };
@@ -143,7 +150,12 @@ fn judged(tx: &mut ReadTx<'_>, item: AddresseeId, to: Judgement) -> Result<Optio
             (words::outside_line(found.by(), found.happened, found.gist), found.corrected_by)
         }
     };
-    Ok(Some(corrected.map_or(line.clone(), |by| format!("{line}. {}", words::corrected_by(by)))))
+    let replaced = matches!(to, Judgement::Own(id) if standing != Some(id));
+    Ok(Some(match corrected {
+        Some(by) => format!("{line}. {}", words::corrected_by(by)),
+        None if replaced => format!("{line}. {}", words::FINDING_REPLACED),
+        None => line,
+    }))
 }
 
 /// The update that says what stands for the fact that a filing of this kind would change.

@@ -9,7 +9,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::words;
 use crate::store::page::Capped;
 use crate::store::waiting::{self, List, Wanted};
-use crate::store::{self, ReadTx, desk, overdue};
+use crate::store::{self, ReadTx, desk, documents, overdue};
 use crate::web::actor::Staff;
 use crate::web::public::query;
 use crate::web::staff::waiting::{Asked, CONFIRMED, DAYS_AHEAD, of, too_long_before};
@@ -30,6 +30,8 @@ pub struct Lists {
     moved: Dated,
     due: Dated,
     uncompared: Capped,
+    unread: Dated,
+    marks: Option<Dated>,
 }
 
 impl Lists {
@@ -61,6 +63,8 @@ impl Lists {
             moved: waiting::count(tx, List::Moved, &whose, today)?,
             due: waiting::count(tx, List::Due(DAYS_AHEAD), &whose, today)?,
             uncompared: desk::uncompared_count(tx, &whose)?,
+            unread: documents::count(tx, documents::List::NotLookedThrough, &whose)?,
+            marks: not_by.map(|me| documents::count(tx, documents::List::ToConfirm(me), &whose)).transpose()?,
         })
     }
 
@@ -80,11 +84,15 @@ impl Lists {
         let assess = dated("To assess: said to be complete or in place", "/staff/to-assess", self.to_assess);
         let not_lately = dated("Findings not looked at lately", "/staff/not-looked-at-lately", self.not_lately);
         let uncompared = "Recommendations not compared with their source";
+        let marks = "Documents with marks that wait for a second person";
+        let marks = self.marks.and_then(|found| dated(marks, "/staff/marks", found));
         let tasks = [
             too_long.map(|task| task.hinted(Some(words::longer_than(self.reading_days)))),
             work("Updates from bodies to read and publish", "/staff/to-publish", self.to_publish),
             work("Findings, closings and words that wait for a second person", "/staff/to-confirm", self.to_confirm),
             assess.map(|task| task.hinted(None)),
+            marks.map(|task| task.hinted(None)),
+            dated("Documents not looked through", "/staff/documents", self.unread),
             dated("Answers to be looked at again", "/staff/to-look-at-again", self.again),
             passed(not_lately, self.not_lately.1),
             passed(silent, self.silent.1),

@@ -8,8 +8,9 @@ use super::fields::{self, Fields};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::problem::Problems;
-use crate::service::{self, DescribeReport};
+use crate::service::{self, DescribeReport, about_documents};
 use crate::store::report::{self, Report};
+use crate::store::{self, mark};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::upload::Upload;
@@ -65,8 +66,13 @@ impl EditPage {
 async fn look(state: &State, staff: &Staff, seq: &str) -> Result<Report, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let began = numbered(seq)?;
-    let found = state.reader.read(move |tx| report::find(tx, began)).await?;
-    staff.may(Deed::RecordFact, About::body(found.body.id))?;
+    let read = state.reader.read(move |tx| {
+        let found = report::find(tx, began)?;
+        let items = mark::items(tx, found.body.id)?;
+        Ok::<_, store::Error>((found, items))
+    });
+    let (found, items) = read.await?;
+    staff.may(Deed::RecordFact, about_documents(staff.actor, found.body.id, &items))?;
     Ok(found)
 }
 

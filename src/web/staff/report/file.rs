@@ -8,7 +8,7 @@ use super::show::{Mode, ShowPage, look};
 use crate::domain::access::{About, Deed};
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::service::{self, PublishReportFile, TakeReportFileBack};
+use crate::service::{self, PublishReportFile, TakeReportFileBack, about_documents};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -26,10 +26,10 @@ use crate::web::state::State;
 /// # Errors
 /// 404 when there are none, 403 for whoever may not read them.
 pub async fn file(state: web::Data<State>, staff: Staff, seq: web::Path<String>) -> Result<HttpResponse, Error> {
-    let collected = |body| About { body, judges: true, ..About::default() };
-    staff.may(Deed::ReadFile, collected(None))?;
+    staff.may(Deed::ReadFile, About { judges: true, ..About::default() })?;
     let read = look(&state, &staff, &seq, Mode::File).await?;
-    staff.may(Deed::ReadFile, collected(Some(read.report.body.id)))?;
+    let about = about_documents(staff.actor, read.report.body.id, &read.items);
+    staff.may(Deed::ReadFile, About { judges: true, ..about })?;
     let kept = read.kept.ok_or(Error::NotFound)?;
     let mut answer = send(&state, kept.file);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -57,6 +57,7 @@ pub async fn publish(
     let command = PublishReportFile {
         began: read.report.began,
         version: sent.version(),
+        shown: sent.get("shown").parse().unwrap_or(-1),
         summary,
         hidden_is_seen: sent.is_ticked("hidden"),
     };

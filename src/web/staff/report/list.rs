@@ -10,8 +10,9 @@ use crate::domain::address;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, LogReport};
+use crate::service::{self, LogReport, about_documents};
 use crate::store::body::{self, BodyName};
+use crate::store::mark::Item;
 use crate::store::report::{self, Report};
 use crate::store::{self, mark};
 use crate::web::actor::Staff;
@@ -45,6 +46,7 @@ struct ListPage {
 struct Read {
     body: BodyName,
     reports: Vec<(Report, String)>,
+    items: Vec<Item>,
 }
 
 async fn look(state: &State, slug: &str) -> Result<Read, Error> {
@@ -54,14 +56,15 @@ async fn look(state: &State, slug: &str) -> Result<Read, Error> {
         let all = report::of_body(tx, body.id, MOST)?;
         let counts = mark::counts(tx, all.iter().map(|one| one.began).collect())?;
         let count = |one: &Report| words::marked_so_far(counts.get(&one.began).copied().unwrap_or_default());
-        Ok::<_, store::Error>(Read { body, reports: all.iter().map(|one| (one.clone(), count(one))).collect() })
+        let reports = all.iter().map(|one| (one.clone(), count(one))).collect();
+        Ok::<_, store::Error>(Read { items: mark::items(tx, body.id)?, body, reports })
     });
     Ok(read.await?)
 }
 
 impl ListPage {
     fn new(shell: Shell, keys: Keys, staff: &Staff, read: &Read, sent: &Sent, problems: Problems) -> Self {
-        let may = staff.may(Deed::RecordFact, About::body(read.body.id)).is_ok();
+        let may = staff.may(Deed::RecordFact, about_documents(staff.actor, read.body.id, &read.items)).is_ok();
         Self {
             shell: shell
                 .titled(format!("Documents of {}", read.body.name))
@@ -111,7 +114,7 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let known = look(&state, &slug).await?;
-    staff.may(Deed::RecordFact, About::body(known.body.id))?;
+    staff.may(Deed::RecordFact, about_documents(staff.actor, known.body.id, &known.items))?;
     let file = upload.file.take();
     let sent = &upload.form;
     let mut read = Reading::of(sent);

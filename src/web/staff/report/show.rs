@@ -17,7 +17,7 @@ use crate::domain::id::AddresseeId;
 use crate::domain::problem::Problems;
 use crate::domain::report::{Marked, Marks};
 use crate::domain::words;
-use crate::service::is_to_confirm;
+use crate::service::{about_documents, is_to_confirm};
 use crate::store::mark::{self, Item, Mark};
 use crate::store::page::Cursor;
 use crate::store::report::{self, Kept, Report};
@@ -141,6 +141,8 @@ struct File {
     line: String,
     is_public: bool,
     may_publish: bool,
+    /// The change that published what is said of the document.
+    shown: i64,
     hidden: Vec<&'static str>,
     seen: bool,
     summary: Field,
@@ -151,10 +153,12 @@ impl ShowPage {
     pub fn new(shell: Shell, keys: Keys, staff: &Staff, read: Read, sent: &Sent, problems: Problems) -> Self {
         let Read { report, marks, items, kept, mode } = &read;
         let here = address::staff_report(report.began);
-        let about = About::body(report.body.id);
+        let about = about_documents(staff.actor, report.body.id, items);
         let records = staff.may(Deed::RecordFact, about).is_ok();
         let to_confirm: Vec<&Mark> =
             marks.values().filter(|mark| is_to_confirm(mark) && mark.author != Some(staff.actor.person)).collect();
+        // Whose role is limited to some inquiries confirms what is marked in those.
+        let within = || items.iter().filter(|item| staff.actor.reach.holds(item.inquiry));
         let marker = Marker { read: &read, sent, problems: &problems };
         let (groups, next) = match mode {
             Mode::Mark { all, after } if records => marker.groups(*all, *after, SIZE),
@@ -216,11 +220,11 @@ impl ShowPage {
             questions: sent.questions(&problems),
             marked: marked(report, marks, items, records),
             confirm: (records && *mode == Mode::Confirm)
-                .then(|| items.iter().filter_map(|item| confirmable(report, item, &to_confirm)).collect()),
+                .then(|| within().filter_map(|item| confirmable(report, item, &to_confirm)).collect()),
             file: kept
                 .as_ref()
                 .filter(|_| records && *mode == Mode::File)
-                .map(|kept| File::new(kept, report, staff, sent, &problems)),
+                .map(|kept| File::new(kept, &read, staff, sent, &problems)),
             stale: false,
             keys: keys.of_version(version),
             shell: shell
@@ -286,7 +290,9 @@ pub fn item_line(item: &Item) -> String {
 }
 
 impl File {
-    fn new(kept: &Kept, report: &Report, staff: &Staff, sent: &Sent, problems: &Problems) -> Self {
+    fn new(kept: &Kept, read: &Read, staff: &Staff, sent: &Sent, problems: &Problems) -> Self {
+        let report = &read.report;
+        let about = about_documents(staff.actor, report.body.id, &read.items);
         let summary = match sent.get("summary") {
             "" => sent.clone().filled("summary", report.summary.clone().unwrap_or_default()),
             _ => sent.clone(),
@@ -294,7 +300,8 @@ impl File {
         Self {
             line: words::file_line(kept.file.kind, kept.file.bytes),
             is_public: kept.is_published,
-            may_publish: staff.may(Deed::Publish, About::body(report.body.id)).is_ok(),
+            may_publish: staff.may(Deed::Publish, about).is_ok(),
+            shown: report.seq.0,
             hidden: kept.file.hidden.iter().map(|what: &Hidden| words::hidden(*what)).collect(),
             seen: sent.is_ticked("hidden"),
             summary: summary
