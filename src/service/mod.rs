@@ -91,7 +91,7 @@ pub use reach::LimitRole;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use register::{
     AmendBody, AmendInquiry, Described, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber, ScheduleInquiry,
-    SetThemes, TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked, shown,
+    SetThemes, TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked,
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,

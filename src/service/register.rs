@@ -14,7 +14,7 @@ pub use entry::TakeInRecommendation;
 pub use event::RecordEvent;
 pub use inquiry::{AmendInquiry, Described, TakeInInquiry};
 pub use number::Renumber;
-pub use schedule::{ScheduleInquiry, can_be_asked, shown};
+pub use schedule::{ScheduleInquiry, can_be_asked};
 pub use theme::{MakeTheme, RenameTheme, SetThemes};
 
 use super::Act;

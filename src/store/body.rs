@@ -45,6 +45,8 @@ pub struct BodyView {
     pub version: i64,
     /// The last change of its entry.
     pub seq: Seq,
+    /// Whether what was published last is out of sight: then it is called by an earlier name, or by none.
+    pub withheld: bool,
     /// Its own page on the web.
     pub link: Option<String>,
     /// The names that it had here, the first first; those that are withheld are left out.
@@ -100,7 +102,8 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<BodyView, Error> {
         .load::<Named>(tx.conn)?;
     let before = successions(tx, name.id, End::To)?;
     let after = successions(tx, name.id, End::From)?;
-    Ok(BodyView { name, version, seq, link: link.filter(|_| withheld.is_none()), names, before, after })
+    let (withheld, link) = (withheld.is_some(), link.filter(|_| withheld.is_none()));
+    Ok(BodyView { name, version, seq, withheld, link, names, before, after })
 }
 
 /// The name of one body.

@@ -162,14 +162,15 @@ pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Resul
     complete(tx, rows)
 }
 
-/// What the register published about itself with a reason, the last first.
+/// What the register published about itself with a reason before a change, the last first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn about_itself(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<Change>, Error> {
+pub fn about_itself(tx: &mut ReadTx<'_>, before: Seq, most: i64) -> Result<Vec<Change>, Error> {
     let rows: Vec<Row> = change::table
         .filter(change::inquiry_id.is_null().and(change::recommendation_id.is_null()).and(change::body_id.is_null()))
         .filter(change::kind.ne(ChangeKind::Load).and(change::reason.is_not_null()))
+        .filter(change::seq.lt(before))
         .order(change::seq.desc())
         .limit(most)
         .select(columns!())

@@ -12,9 +12,23 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
-use crate::domain::id::{AddresseeId, BodyId, DeadlineId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::words;
+
+/// The last row that set or ended a schedule of any answer of an inquiry; 0 where there is none. Another schedule makes it another
+/// one, also where it takes the place of an earlier one or ends it.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_return(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<i64, Error> {
+    let last: Option<DeadlineId> = deadline::table
+        .inner_join(addressee::table)
+        .filter(addressee::inquiry_id.eq(inquiry).and(deadline::kind.eq(DeadlineKind::Return)))
+        .select(diesel::dsl::max(deadline::id))
+        .first(tx.conn)?;
+    Ok(last.map_or(0, |id| id.0))
+}
 
 /// A published date.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -196,11 +196,14 @@ pub struct Past {
     pub ended_by: Option<PersonId>,
 }
 
+/// Duties that people had, and the names of whoever gave and ended them.
+pub type History = (Vec<Past>, Vec<(PersonId, String)>);
+
 /// The duties of a body's people, those that ended too, the last begun first; and the names of whoever gave and ended them.
 ///
 /// # Errors
 /// When the database fails.
-pub fn history(tx: &mut ReadTx<'_>, body: BodyId, most: i64) -> Result<(Vec<Past>, Vec<(PersonId, String)>), Error> {
+pub fn history(tx: &mut ReadTx<'_>, body: BodyId, most: i64) -> Result<History, Error> {
     let all: Vec<Past> = duty::table
         .inner_join(person::table.on(duty::person_id.eq(person::id)))
         .left_join(addressee::table.on(duty::addressee_id.eq(addressee::id.nullable())))

@@ -8,7 +8,6 @@ use super::present::StandingEntry;
 use super::schema::{addressee, entry, recommendation, tag};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
-use crate::domain::moment::Day;
 
 /// How many rows are asked for at once: a statement holds only so many values.
 const AT_ONCE: usize = 500;
@@ -62,6 +61,9 @@ pub fn numbered(tx: &mut ReadTx<'_>, inquiry: InquiryId, number: &str) -> Result
     }
 }
 
+/// A recommendation with its number then, whose that is, and the day it was made.
+type Row = (RecommendationId, StandingEntry);
+
 /// Under which numbers these recommendations stood then.
 ///
 /// # Errors
@@ -69,7 +71,7 @@ pub fn numbered(tx: &mut ReadTx<'_>, inquiry: InquiryId, number: &str) -> Result
 pub fn then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<HashMap<RecommendationId, StandingEntry>, Error> {
     let mut then = HashMap::new();
     for ids in ids.chunks(AT_ONCE) {
-        let rows: Vec<(RecommendationId, (String, Option<bool>, Option<Day>))> = entry::table
+        let rows: Vec<Row> = entry::table
             .filter(entry::recommendation_id.eq_any(ids).and(entry::seq.le(tx.upto())))
             .order((entry::seq, entry::id))
             .select((entry::recommendation_id, (entry::number, entry::own_reference, entry::made_on)))

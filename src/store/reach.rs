@@ -10,7 +10,7 @@ use super::schema::{
 };
 use super::{Error, ReadTx, digest, ledger};
 use crate::domain::change::{ChangeKind, Fact, Subject};
-use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::subscription::TopicKind;
 
 /// One published act, and what it is about.
@@ -41,6 +41,7 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
     type Row = (
         Seq,
         ChangeKind,
+        Option<AddresseeId>,
         Option<InquiryId>,
         Option<RecommendationId>,
         Option<BodyId>,
@@ -57,6 +58,7 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
         .select((
             change::seq,
             change::kind,
+            change::addressee_id,
             change::inquiry_id,
             change::recommendation_id,
             change::body_id,
@@ -72,7 +74,7 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
         .collect();
     let mut all = Vec::with_capacity(rows.len());
     let mut items: BTreeMap<Seq, HashSet<RecommendationId>> = BTreeMap::new();
-    for (seq, kind, inquiry, first, body, second, asked) in rows {
+    for (seq, kind, answer, inquiry, first, body, second, asked) in rows {
         let mut about = HashSet::new();
         about.extend(inquiry.map(|id| (TopicKind::Inquiry, id.0)));
         about.extend([body, asked].into_iter().flatten().map(|id| (TopicKind::Body, id.0)));
@@ -92,8 +94,11 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
             items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
         } else if kind == ChangeKind::Theme {
             of_themes(tx, &mut news)?;
-        } else if kind == ChangeKind::Schedule && first.is_none() && second.is_none() {
+        } else if kind == ChangeKind::Schedule && answer.is_none() {
+            // One act about several answers names at most what they share.
             items.entry(seq).or_default().extend(scheduled(tx, &mut news)?);
+        } else if kind == ChangeKind::Reported && answer.is_none() {
+            items.entry(seq).or_default().extend(updated(tx, &mut news)?);
         }
         all.push(news);
     }
@@ -124,16 +129,23 @@ fn loaded(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<Recommend
         .filter(asked::seq.eq(seq))
         .select((addressee::recommendation_id, addressee::body_id))
         .load(tx.conn)?;
-    let updated: Vec<(RecommendationId, BodyId)> = fact_update::table
-        .inner_join(addressee::table)
-        .filter(fact_update::seq.eq(seq))
-        .select((addressee::recommendation_id, addressee::body_id))
-        .load(tx.conn)?;
-    for (item, body) in asked.into_iter().chain(updated) {
+    for (item, body) in asked {
         items.insert(item);
         news.about.insert((TopicKind::Body, body.0));
     }
+    items.extend(updated(tx, news)?);
     Ok(items)
+}
+
+/// What updates published together are about. Answers their recommendations.
+fn updated(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<RecommendationId>, Error> {
+    let rows: Vec<(RecommendationId, BodyId)> = fact_update::table
+        .inner_join(addressee::table)
+        .filter(fact_update::seq.eq(news.seq))
+        .select((addressee::recommendation_id, addressee::body_id))
+        .load(tx.conn)?;
+    news.about.extend(rows.iter().map(|(_, body)| (TopicKind::Body, body.0)));
+    Ok(rows.into_iter().map(|(item, _)| item).collect())
 }
 
 /// The themes that an act is about, also one that it took off.
@@ -145,7 +157,7 @@ fn of_themes(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a schedule for a whole inquiry is about. Answers its recommendations.
+/// What a schedule for several answers is about. Answers its recommendations.
 fn scheduled(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<RecommendationId>, Error> {
     let rows: Vec<(RecommendationId, BodyId)> = deadline::table
         .inner_join(addressee::table)

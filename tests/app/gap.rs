@@ -106,6 +106,9 @@ fn the_gap_is_said_of_exactly_what_was_found(app: &TestApp) {
     page.sees("1 of 1 answer says complete or in place: 0 confirmed, 1 not yet looked at.");
     let narrowed = page.follow("1 not yet looked at");
     narrowed.sees("1 recommendation, with 1 answer that fits");
+    // Of a part alone the numbers are that part's, and no list holds just as many.
+    narrowed.sees("1 of 1 answer says complete or in place: 0 confirmed, 1 not yet looked at.");
+    assert!(!narrowed.links().iter().any(|link| link.contains("gap=claimed") || link.contains("gap=confirmed")));
     assert!(narrowed.path().contains("q=landing") && narrowed.path().contains("gap=not_looked_at"));
     public.get("/recommendations?gap=perhaps").is(400).sees("not_looked_at");
     public.get("/recommendations?looked=no").is(400).sees("looked");

@@ -10,7 +10,9 @@ use crate::domain::text::Slug;
 use crate::service::{Act, Done, Error, Service, search};
 use crate::store::alias::{self, AliasKind};
 use crate::store::body;
-use crate::store::ledger::{NewBodyText, NewChange, insert_body, insert_body_text, lock_newest, open_change};
+use crate::store::ledger::{
+    NewBodyText, NewChange, insert_body, insert_body_address, insert_body_text, lock_newest, open_change,
+};
 use crate::store::present::{lock_body, refresh_body};
 use crate::store::{Error as StoreError, ReadTx, WriteTx};
 
@@ -124,9 +126,10 @@ fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendBody) -> Result<Done, Er
         link: command.link,
     };
     let name = &stands.name;
-    if (&text.name, &text.short_name, &text.kind, &text.link)
-        == (&name.name, &name.short_name, &name.kind, &stands.link)
-    {
+    let same = (&text.name, &text.short_name, &text.kind, &text.link)
+        == (&name.name, &name.short_name, &name.kind, &stands.link);
+    // Where the last words are out of sight, what stands in their place was not published as the name.
+    if same && !stands.withheld {
         problems.add("name", "Nothing is different from what stands; change what is to be changed");
     }
     act.publishable(problems)?;
@@ -153,15 +156,9 @@ fn move_on(tx: &mut WriteTx<'_>, act: &Act, command: MoveBody) -> Result<Done, E
     }
     act.publishable(problems)?;
     let slug = command.slug.unwrap_or_else(|| name.slug.clone());
-    let text = NewBodyText {
-        name: name.name.clone(),
-        short_name: name.short_name.clone(),
-        kind: name.kind.clone(),
-        link: stands.link.clone(),
-    };
     let change = NewChange { body_id: Some(name.id), ..change(act, ChangeKind::Body, command.reason) };
     let seq = open_change(tx, &change)?;
-    insert_body_text(tx, seq, name.id, &slug, &text)?;
+    insert_body_address(tx, seq, name.id, &slug)?;
     refresh_body(tx, seq, name.id)?;
     alias::lead_on(tx, AliasKind::Body, "", name.slug.as_str(), slug.as_str())?;
     Ok(Done::published(address::REGISTER.to_owned(), seq))

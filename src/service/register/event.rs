@@ -72,6 +72,9 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordEvent) -> Result<Done,
         if command.words.is_none() {
             problems.add("words", "Enter what happened");
         }
+        if wrong.as_ref().is_some_and(|wrong| wrong.words.said().is_none()) {
+            problems.add("words", "The words of the earlier entry are withheld: it can only be taken back");
+        }
         check_when(&mut problems, "happened", command.kind, command.happened, act.day);
     }
     if wrong.is_some() {

@@ -16,14 +16,14 @@ use crate::service::{Act, Done, Error, Service};
 use crate::store::hold::InForce;
 use crate::store::ledger::{NewChange, NewDeadline, insert_deadline, lock_newest, open_change};
 use crate::store::present::{AddresseeRow, lock_addressee, refresh_addressee, rows_of_inquiry};
-use crate::store::{WriteTx, inquiry};
+use crate::store::{WriteTx, deadline, inquiry};
 
 /// A schedule for every answer of an inquiry.
 #[derive(Debug, Clone)]
 pub struct ScheduleInquiry {
     /// The inquiry.
     pub inquiry: Slug,
-    /// The last date among those which the form showed; see [`shown`].
+    /// The last schedule of any of the answers when the form was made; see [`deadline::last_return`].
     pub shown: i64,
     /// The first date.
     pub next_on: Option<Day>,
@@ -39,12 +39,6 @@ pub struct ScheduleInquiry {
 #[must_use]
 pub fn can_be_asked(row: &AddresseeRow) -> bool {
     row.present && row.lifecycle != Lifecycle::Closed && !row.checked.is_only_likely()
-}
-
-/// What stands, as one number: another schedule of any of the answers makes it another one.
-#[must_use]
-pub fn shown(rows: &[AddresseeRow]) -> i64 {
-    rows.iter().filter_map(|row| row.return_deadline_id).map(|id| id.0).max().unwrap_or_default()
 }
 
 impl Service {
@@ -71,7 +65,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
     }
     lock_newest(tx)?;
     let rows = rows_of_inquiry(tx, of.name.id)?;
-    if shown(&rows) != command.shown {
+    if deadline::last_return(tx, of.name.id)? != command.shown {
         return Err(Error::Stale);
     }
     let in_force = InForce::read(tx)?;

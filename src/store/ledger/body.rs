@@ -9,7 +9,7 @@ use crate::store::schema::{body, body_text, succession};
 use crate::store::{Error, WriteTx};
 
 /// A body's name as published.
-#[derive(Debug, Clone, Insertable)]
+#[derive(Debug, Clone, Insertable, Queryable)]
 #[diesel(table_name = body_text, treat_none_as_default_value = false)]
 pub struct NewBodyText {
     /// Its full name.
@@ -56,6 +56,22 @@ pub fn insert_body_text(
     diesel::insert_into(body_text::table)
         .values((body_text::seq.eq(seq), body_text::body_id.eq(body), body_text::slug.eq(slug), text))
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Publishes another address of a body. What it is called stays as it was published last, out of sight where that is.
+///
+/// # Errors
+/// [`Error::NotFound`] when it was never named.
+pub fn insert_body_address(tx: &mut WriteTx<'_>, seq: Seq, body: BodyId, slug: &Slug) -> Result<(), Error> {
+    let (text, withheld): (NewBodyText, Option<Seq>) = body_text::table
+        .filter(body_text::body_id.eq(body))
+        .order((body_text::seq.desc(), body_text::id.desc()))
+        .select(((body_text::name, body_text::short_name, body_text::kind, body_text::link), body_text::withheld))
+        .first(tx.conn)?;
+    insert_body_text(tx, seq, body, slug, &text)?;
+    let new = body_text::table.filter(body_text::body_id.eq(body).and(body_text::seq.eq(seq)));
+    diesel::update(new).set(body_text::withheld.eq(withheld)).execute(tx.conn)?;
     Ok(())
 }
 

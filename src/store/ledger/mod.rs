@@ -33,7 +33,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
 
 pub use arrival::{NewArrival, deadline_of, insert_arrival, insert_arrival_step};
-pub use body::{NewBodyText, insert_body, insert_body_text, insert_succession};
+pub use body::{NewBodyText, insert_body, insert_body_address, insert_body_text, insert_succession};
 pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
 pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use evidence::{NewEvidence, insert_agreement, insert_evidence, supported_by, update_of};

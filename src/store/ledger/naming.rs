@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::inquiry::CountInSource;
 use super::redact::NOTHING;
 use crate::domain::change::Subject;
-use crate::domain::id::Seq;
+use crate::domain::id::{BodyId, InquiryId, Seq};
 use crate::store::schema::{body_text, inquiry_text, theme_text};
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -45,8 +45,79 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Resul
     Ok(said.into_iter().flatten().filter(|words| !words.is_empty()).collect())
 }
 
-/// Removes them. An address stays: it names the thing for whoever has a link, and is replaced by a deed of its own.
-pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Result<(), Error> {
+/// The other rows about the same thing that say the same, each with its change and what took it out of sight: entries of a body
+/// with that name, and descriptions of an inquiry that repeat one word for word. A new address, or another date, repeats them.
+fn alike(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<(i64, Seq, Option<Seq>)>, Error> {
+    match subject {
+        Subject::Body => {
+            let (body, name): (BodyId, String) =
+                body_text::table.find(row).select((body_text::body_id, body_text::name)).first(tx.conn)?;
+            let all = body_text::table.filter(body_text::body_id.eq(body).and(body_text::name.eq(name)));
+            let others = all.filter(body_text::id.ne(row)).order(body_text::id);
+            Ok(others.select((body_text::id, body_text::seq, body_text::withheld)).load(tx.conn)?)
+        }
+        Subject::Description => {
+            let inquiry: InquiryId = inquiry_text::table.find(row).select(inquiry_text::inquiry_id).first(tx.conn)?;
+            let others: Vec<(i64, Seq, Option<Seq>)> = inquiry_text::table
+                .filter(inquiry_text::inquiry_id.eq(inquiry).and(inquiry_text::id.ne(row)))
+                .order(inquiry_text::id)
+                .select((inquiry_text::id, inquiry_text::seq, inquiry_text::withheld))
+                .load(tx.conn)?;
+            let said = words_of(tx, subject, row)?;
+            let mut found = Vec::new();
+            for other in others {
+                if words_of(tx, subject, other.0)? == said {
+                    found.push(other);
+                }
+            }
+            Ok(found)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Withholds, or shows again, what says the same about the same thing. Answers the changes that published it.
+pub(super) fn mark_alike(
+    tx: &mut WriteTx<'_>,
+    subject: Subject,
+    row: i64,
+    from: Option<Seq>,
+    to: Option<Seq>,
+) -> Result<Vec<Seq>, Error> {
+    let mut seqs = Vec::new();
+    for (id, seq, _) in alike(tx, subject, row)?.into_iter().filter(|(.., withheld)| *withheld == from) {
+        match subject {
+            Subject::Body => {
+                diesel::update(body_text::table.find(id)).set(body_text::withheld.eq(to)).execute(tx.conn)?
+            }
+            _ => diesel::update(inquiry_text::table.find(id)).set(inquiry_text::withheld.eq(to)).execute(tx.conn)?,
+        };
+        seqs.push(seq);
+    }
+    Ok(seqs)
+}
+
+/// Removes them, and with them what says the same and went out of sight together with them. Answers the changes that published
+/// that.
+pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Result<Vec<Seq>, Error> {
+    let withheld: Option<Seq> = match subject {
+        Subject::Description => inquiry_text::table.find(row).select(inquiry_text::withheld).first(tx.conn)?,
+        Subject::Body => body_text::table.find(row).select(body_text::withheld).first(tx.conn)?,
+        _ => None,
+    };
+    let mut seqs = Vec::new();
+    if withheld.is_some() {
+        for (id, seq, _) in alike(tx, subject, row)?.into_iter().filter(|(.., other)| *other == withheld) {
+            erase_one(tx, subject, id, by)?;
+            seqs.push(seq);
+        }
+    }
+    erase_one(tx, subject, row, by)?;
+    Ok(seqs)
+}
+
+/// Removes those of one row. An address stays: it names the thing for whoever has a link, and is replaced by a deed of its own.
+fn erase_one(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Result<(), Error> {
     match subject {
         Subject::Description => {
             let counts: String = inquiry_text::table.find(row).select(inquiry_text::counts_in_source).first(tx.conn)?;

@@ -101,6 +101,8 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
 /// # Errors
 /// When the database fails.
 pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, by: Seq) -> Result<(), Error> {
+    // What repeats the same words goes with them, and the reasons that it was published with.
+    let mut all = vec![published];
     match subject {
         Subject::Change => {}
         Subject::Update => {
@@ -176,7 +178,9 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                 ))
                 .execute(tx.conn)?;
         }
-        Subject::Description | Subject::Body | Subject::Theme => naming::erase(tx, subject, row, by)?,
+        Subject::Description | Subject::Body | Subject::Theme => {
+            all.extend(naming::erase(tx, subject, row, by)?);
+        }
         Subject::Agreement => {
             diesel::update(agreement::table.find(row))
                 .set((agreement::words.eq(NOTHING), agreement::withheld.eq(Some(by))))
@@ -211,7 +215,7 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
     diesel::update(accuracy::table.filter(accuracy::filing_id.eq_any(led_there)))
         .set(accuracy::reply.eq(None::<String>))
         .execute(tx.conn)?;
-    let reason = change::table.find(published).filter(change::kind.ne(ChangeKind::Load));
+    let reason = change::table.filter(change::seq.eq_any(all).and(change::kind.ne(ChangeKind::Load)));
     diesel::update(reason).set((change::reason.eq(None::<String>), change::withheld.eq(Some(by)))).execute(tx.conn)?;
     Ok(())
 }

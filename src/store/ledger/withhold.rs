@@ -124,7 +124,7 @@ fn standing(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, Opt
 
 /// Withholds the words of a row (with the number of the withholding) or shows them again (with `None`). The public reason
 /// of the change that published it often repeats them and goes with it, unless that change was a load of many rows; it is
-/// shown again once no row of that change is withheld any more.
+/// shown again once no row of that change is withheld any more. What says the same about the same thing goes with it.
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody did the same meanwhile.
@@ -139,20 +139,28 @@ pub fn mark(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Option<Seq>) -
         diesel::update(change::table.filter(change::seq.eq(seq))).set(change::withheld.eq(by)).execute(tx.conn)?;
         return Ok(());
     });
+    let mut seqs = vec![seq];
     match subject {
         Subject::Report => super::report::mark_versions(tx, row, before, by)?,
         Subject::Mark => super::report::mark_marks(tx, row, before, by)?,
+        Subject::Description | Subject::Body => {
+            seqs.extend(super::naming::mark_alike(tx, subject, row, before, by)?);
+        }
         _ => {}
     }
-    let reason = change::table.filter(change::seq.eq(seq).and(change::kind.ne(ChangeKind::Load)));
-    match by {
-        Some(_) => {
-            diesel::update(reason.filter(change::withheld.is_null())).set(change::withheld.eq(by)).execute(tx.conn)?;
+    for seq in seqs {
+        let reason = change::table.filter(change::seq.eq(seq).and(change::kind.ne(ChangeKind::Load)));
+        match by {
+            Some(_) => {
+                let reason = reason.filter(change::withheld.is_null());
+                diesel::update(reason).set(change::withheld.eq(by)).execute(tx.conn)?;
+            }
+            None if !any_withheld(tx, seq)? => {
+                let reason = reason.filter(change::withheld.eq(before));
+                diesel::update(reason).set(change::withheld.eq(by)).execute(tx.conn)?;
+            }
+            None => {}
         }
-        None if !any_withheld(tx, seq)? => {
-            diesel::update(reason.filter(change::withheld.eq(before))).set(change::withheld.eq(by)).execute(tx.conn)?;
-        }
-        None => {}
     }
     Ok(())
 }
@@ -168,12 +176,14 @@ pub fn withheld_by(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, (Su
     for subject in Subject::ALL.iter().copied() {
         let by: Vec<Option<Seq>> = seqs.iter().copied().map(Some).collect();
         let rows: Vec<(Option<Seq>, Seq)> = of_table!(subject, table => {
-            table::table.filter(table::withheld.eq_any(by)).select((table::withheld, table::seq)).load(tx.conn)?
+            let rows = table::table.filter(table::withheld.eq_any(by)).order(table::seq.desc());
+            rows.select((table::withheld, table::seq)).load(tx.conn)?
         }, change => {
             change::table.filter(change::withheld.eq_any(by)).select((change::withheld, change::seq)).load(tx.conn)?
         });
         for (by, seq) in rows {
-            by.into_iter().for_each(|by| {
+            // Of several that say the same it was the last; a later one only carried the words on, out of sight.
+            by.into_iter().filter(|by| seq < *by).for_each(|by| {
                 all.entry(by).or_insert((subject, seq));
             });
         }

@@ -65,13 +65,12 @@ pub fn standing_inquiry(tx: &mut ReadTx<'_>, id: InquiryId) -> Result<(InquiryTe
 /// When the database fails.
 pub fn refresh_inquiry(tx: &mut WriteTx<'_>, seq: Seq, id: InquiryId) -> Result<(), Error> {
     name_inquiry(tx, id)?;
-    diesel::update(inquiry::table.filter(inquiry::id.eq(id)))
-        .set((inquiry::version.eq(inquiry::version + 1), inquiry::seq.eq(seq)))
-        .execute(tx.conn)?;
+    diesel::update(inquiry::table.filter(inquiry::id.eq(id))).set(inquiry::seq.eq(seq)).execute(tx.conn)?;
     Ok(())
 }
 
-/// Calls the inquiry what it is called by what is not withheld.
+/// Calls the inquiry what it is called by what is not withheld. Words that come or go make another version: a form that was
+/// filled with them before is overtaken.
 ///
 /// # Errors
 /// When the database fails.
@@ -83,6 +82,7 @@ pub fn name_inquiry(tx: &mut WriteTx<'_>, id: InquiryId) -> Result<(), Error> {
             inquiry::kind.eq(kind),
             inquiry::title.eq(title),
             inquiry::short_title.eq(short_title),
+            inquiry::version.eq(inquiry::version + 1),
         ))
         .execute(tx.conn)?;
     Ok(())

@@ -39,7 +39,7 @@ fn entry(edit: &Edit) -> Entry {
             Entry {
                 body,
                 record,
-                ..changed(words::INQUIRY_TAKEN_IN, words::inquiry_amended, &description(now, before))
+                ..changed(words::INQUIRY_TAKEN_IN, words::inquiry_amended, &description(now, before.as_deref()))
             }
         }
         What::Event(event) => self::event(event, None),
@@ -51,7 +51,11 @@ fn entry(edit: &Edit) -> Entry {
                     let [from, to] = [&before.slug, &now.slug].map(|slug| address::body(slug.as_str()));
                     Entry { body, record, sentence: words::address_replaced(&from, &to), ..Entry::default() }
                 }
-                _ => Entry { body, record, ..changed(words::BODY_TAKEN_IN, words::body_amended, &called(now, before)) },
+                _ => Entry {
+                    body,
+                    record,
+                    ..changed(words::BODY_TAKEN_IN, words::body_amended, &called(now, before.as_deref()))
+                },
             }
         }
         What::Number { now, before, .. } => Entry { sentence: words::number_changed(before, now), ..Entry::default() },
@@ -146,11 +150,11 @@ fn compared(now: Said, before: Option<Option<Said>>) -> Changed {
     }
 }
 
-fn description(now: &Described, before: &Option<Described>) -> Changed {
+fn description(now: &Described, before: Option<&Described>) -> Changed {
     if let Some(taken) = now.withheld {
         return Changed::Withheld(words::withheld_on(taken));
     }
-    let before = before.as_ref().map(|before| before.withheld.is_none().then(|| fields(before)));
+    let before = before.map(|before| before.withheld.is_none().then(|| fields(before)));
     compared(fields(now), before)
 }
 
@@ -176,11 +180,11 @@ fn fields(of: &Described) -> Said {
     ]
 }
 
-fn called(now: &Called, before: &Option<Called>) -> Changed {
+fn called(now: &Called, before: Option<&Called>) -> Changed {
     if let Some(taken) = now.withheld {
         return Changed::Withheld(words::withheld_on(taken));
     }
-    let before = before.as_ref().map(|before| before.withheld.is_none().then(|| names(before)));
+    let before = before.map(|before| before.withheld.is_none().then(|| names(before)));
     compared(names(now), before)
 }
 

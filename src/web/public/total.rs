@@ -92,10 +92,15 @@ pub fn boxes(tally: &Tally, scope: (&str, &str)) -> Vec<Count> {
     boxes
 }
 
-/// The gap in one sentence, each number with its list: these parameters of the search and what the number is about.
+/// The gap in one sentence, each number with its list: these parameters of the search and what the number is about. Where they
+/// ask for a part of the gap themselves, the numbers are of that part alone and no list holds just as many: then without links.
 pub fn gap(gap: &Gap, given: &[(&str, &str)]) -> GapLine {
+    let is_part = given.iter().any(|(name, _)| *name == "gap");
     let list = |word: &str| {
-        let mut all: Vec<(&str, &str)> = given.iter().copied().filter(|(name, _)| *name != "gap").collect();
+        if is_part {
+            return String::new();
+        }
+        let mut all = given.to_vec();
         all.push(("gap", word));
         address("/recommendations", &all)
     };

@@ -235,6 +235,16 @@ pub async fn create<F: RegisterForm>(
     }
 }
 
+/// Choices with those that stand already, however many come before them: what a form leaves out it would take away.
+fn with_standing<T: PartialEq>(mut choices: Vec<T>, standing: impl IntoIterator<Item = T>) -> Vec<T> {
+    for one in standing {
+        if !choices.contains(&one) {
+            choices.push(one);
+        }
+    }
+    choices
+}
+
 /// Bodies to choose from, with what is said where none is chosen.
 fn body_choices(bodies: &[bodies::BodyName], none: &'static str) -> Vec<Choice> {
     let each = bodies.iter().map(|body| Choice::new(body.slug.to_string(), body.name.clone()));

@@ -186,7 +186,6 @@ fn a_renamed_body_keeps_its_former_name_and_both_addresses(app: &TestApp) {
     app.person("overseer three").get("/staff/bodies/ashgrove-ports/name").is(403).sees("This is about your own body");
     // A name out of sight gives way to the one before it, and is found no more.
     overseer.open("/staff/published").form("Withhold these words: The name of a body").send();
-    overseer.open("/staff/published").form("Withhold these words: The name of a body").send();
     public.open("/bodies/ashgrove-ports").sees("Ashgrove Harbour Authority").does_not_see("Ports Trust");
     public.open("/recommendations?q=ports+trust").sees("0 recommendations");
     app.place().run(&["verify"]).succeeds();

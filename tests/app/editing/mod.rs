@@ -4,13 +4,15 @@ mod amending;
 mod by_hand;
 mod kept_back;
 mod numbers;
+mod withheld;
 
 use crate::support::form::Form;
 use crate::support::visitor::Visitor;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<crate::story::Story> {
-    [amending::stories(), by_hand::stories(), kept_back::stories(), numbers::stories()].into_iter().flatten().collect()
+    let all = [amending::stories(), by_hand::stories(), kept_back::stories(), numbers::stories(), withheld::stories()];
+    all.into_iter().flatten().collect()
 }
 
 /// Where everything begins.

@@ -199,8 +199,7 @@ pub async fn create_of_register(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Withhold, About::default())?;
     let (subject, row) = meant(&sent)?;
-    let own = state.reader.read(published::read).await?;
-    if !own.iter().any(|piece| (piece.subject, piece.row) == (subject, row)) {
+    if !state.reader.read(move |tx| published::is_own(tx, subject, row)).await? {
         return Err(Error::NotFound);
     }
     let place = words::ABOUT_REGISTER.to_owned();

@@ -160,6 +160,10 @@ impl RegisterForm for NameForm {
     }
 
     fn start(view: &BodyView, _: Day) -> Sent {
+        // A name that only stands in for one out of sight is not offered as the name.
+        if view.withheld {
+            return Sent::default();
+        }
         Sent::default()
             .filled("name", view.name.name.clone())
             .filled("short_name", view.name.short_name.clone().unwrap_or_default())

@@ -1,6 +1,6 @@
 //! `/staff/register/inquiry` and `…/{inquiry}/description`: taking an inquiry in, and changing how it is described.
 
-use super::{MOST, Path, Place, RegisterForm, body_choices, chosen, slug};
+use super::{MOST, Path, Place, RegisterForm, body_choices, chosen, slug, with_standing};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
@@ -172,7 +172,10 @@ impl RegisterForm for DescriptionForm {
     type Item = Item;
 
     fn read(tx: &mut ReadTx<'_>, path: &Path, _: Option<i64>) -> Result<Item, store::Error> {
-        Ok(Item { view: inquiry::find(tx, &slug(path.inquiry.as_ref())?)?, bodies: names(tx)? })
+        let view = inquiry::find(tx, &slug(path.inquiry.as_ref())?)?;
+        let standing = [&view.commissioned_by, &view.issued_by].into_iter().flatten().cloned();
+        let bodies = with_standing(names(tx)?, standing);
+        Ok(Item { view, bodies })
     }
 
     fn place(item: &Item) -> Place {
@@ -196,11 +199,13 @@ impl RegisterForm for DescriptionForm {
         let view = &item.view;
         let body = |body: &Option<BodyName>| body.as_ref().map(|body| body.slug.to_string()).unwrap_or_default();
         let said = |words: &Option<String>| words.clone().unwrap_or_default();
+        // A name that only stands in for one out of sight is not offered as the name.
+        let named = |words: &str| if view.withheld.is_none() { words.to_owned() } else { String::new() };
         let count = view.counts_in_source.first().map(|count| count.count.to_string());
         Sent::default()
-            .filled("title", view.name.title.clone())
-            .filled("short_title", view.name.short_title.clone())
-            .filled("kind", view.name.kind.clone())
+            .filled("title", named(&view.name.title))
+            .filled("short_title", named(&view.name.short_title))
+            .filled("kind", named(&view.name.kind))
             .filled("commissioned_by", body(&view.commissioned_by))
             .filled("issued_by", body(&view.issued_by))
             .filled("chair", said(&view.chair))

@@ -4,10 +4,10 @@ use super::{Path, Place, RegisterForm, slug};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::service::{self, Act, Done, ScheduleInquiry, can_be_asked, shown};
+use crate::service::{self, Act, Done, ScheduleInquiry, can_be_asked};
 use crate::store::inquiry::{self, InquiryView};
 use crate::store::present::{AddresseeRow, rows_of_inquiry};
-use crate::store::{self, ReadTx};
+use crate::store::{self, ReadTx, deadline};
 use crate::web::part::SummaryRow;
 use crate::web::staff::deed::Said;
 use crate::web::staff::deed::item::row;
@@ -23,6 +23,7 @@ pub struct ScheduleForm;
 pub struct Item {
     view: InquiryView,
     rows: Vec<AddresseeRow>,
+    last: i64,
 }
 
 impl Item {
@@ -40,11 +41,12 @@ impl RegisterForm for ScheduleForm {
 
     fn read(tx: &mut ReadTx<'_>, path: &Path, _: Option<i64>) -> Result<Item, store::Error> {
         let view = inquiry::find(tx, &slug(path.inquiry.as_ref())?)?;
-        Ok(Item { rows: rows_of_inquiry(tx, view.name.id)?, view })
+        let last = deadline::last_return(tx, view.name.id)?;
+        Ok(Item { rows: rows_of_inquiry(tx, view.name.id)?, last, view })
     }
 
     fn place(item: &Item) -> Place {
-        Place::inquiry(&item.view.name, shown(&item.rows))
+        Place::inquiry(&item.view.name, item.last)
     }
 
     fn said(_: &Item) -> Said {

@@ -3,7 +3,7 @@
 
 use super::entry::{theme_boxes, ticked};
 use super::number::{place as place_of, read as read_item};
-use super::{MOST, Path, Place, RegisterForm, slug};
+use super::{MOST, Path, Place, RegisterForm, slug, with_standing};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -159,7 +159,9 @@ impl RegisterForm for ThemesForm {
     type Item = Item;
 
     fn read(tx: &mut ReadTx<'_>, path: &Path, _: Option<i64>) -> Result<Item, store::Error> {
-        Ok(Item { view: read_item(tx, path)?, themes: theme::choices(tx, MOST)? })
+        let view = read_item(tx, path)?;
+        let themes = with_standing(theme::choices(tx, MOST)?, view.recommendation.themes.iter().cloned());
+        Ok(Item { view, themes })
     }
 
     fn place(item: &Item) -> Place {
