@@ -109,15 +109,13 @@ fn every_route_is_there(app: &TestApp, site: &Site) {
     }
     // All of a kind, not only some.
     let items = "recommendation join inquiry on inquiry.id = recommendation.inquiry_id";
-    let answers = format!(
-        "addressee join recommendation on recommendation.id = addressee.recommendation_id \
-         join inquiry on inquiry.id = recommendation.inquiry_id join body on body.id = addressee.body_id"
-    );
+    let answers = "addressee join recommendation on recommendation.id = addressee.recommendation_id \
+         join inquiry on inquiry.id = recommendation.inquiry_id join body on body.id = addressee.body_id";
     let item = "'inquiries/' || inquiry.slug || '/recommendations/' || recommendation.number";
     for (value, table, ending) in [
         ("'inquiries/' || slug", "inquiry", [".html", ".json", ".atom", ".zip"].as_slice()),
         (item, items, &[".html", ".json", ".atom"]),
-        (&format!("{item} || '/' || body.slug"), &answers, &[".html"]),
+        (&format!("{item} || '/' || body.slug"), answers, &[".html"]),
         ("'bodies/' || slug", "body", &[".html", ".json", ".atom"]),
         ("'themes/' || slug", "theme", &[".html"]),
         ("'changes/' || seq", "change", &[".html"]),
