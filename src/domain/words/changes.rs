@@ -117,6 +117,18 @@ pub fn withheld_on(taken: TakenOut) -> String {
     if taken.for_good { redacted_on(taken.on) } else { format!("Words withheld on {}", dates::day(taken.on)) }
 }
 
+/// The same inside a line, after what the words were of: `words withheld on 3 March 2027`. It says that words are gone, not that
+/// the thing is.
+#[must_use]
+pub fn withheld_inside(taken: TakenOut) -> String {
+    let day = dates::day(taken.on);
+    if taken.for_good {
+        format!("words removed on {day} for legal reasons")
+    } else {
+        format!("words withheld on {day}")
+    }
+}
+
 /// After they came back: `Words shown again on 3 March 2027`.
 #[must_use]
 pub fn shown_on(on: Day) -> String {

@@ -54,7 +54,8 @@ pub use boxes::{
 };
 pub use changes::{
     change, change_heading, change_kind, corrected_by, corrects, date_put_right, in_its_own_word, redacted_on,
-    redaction_kind, remark_kind, replaced_by, shown_on, subject, were_published_by, withheld_on, withheld_what,
+    redaction_kind, remark_kind, replaced_by, shown_on, subject, were_published_by, withheld_inside, withheld_on,
+    withheld_what,
 };
 pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, reminder_sent};
 pub use checked::{

@@ -2,7 +2,7 @@
 
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
-use crate::domain::change::{ChangeKind, Fact, TakenOut};
+use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::ArrivalStep;
@@ -49,16 +49,11 @@ pub fn arrived(arrival: &Arrival) -> Arrived {
 pub fn title(recommendation: &Recommendation) -> String {
     match &recommendation.title {
         Some(Words::Said(title)) => title.clone(),
-        Some(Words::Withheld(on)) => format!("Recommendation {}: {}", recommendation.number, withheld(*on)),
+        Some(Words::Withheld(on)) => {
+            format!("Recommendation {}: {}", recommendation.number, words::withheld_inside(*on))
+        }
         None => words::title(&recommendation.number, None),
     }
-}
-
-/// "words withheld on 3 March 2027", inside a line.
-pub fn withheld(taken: TakenOut) -> String {
-    let said = words::withheld_on(taken);
-    let mut signs = said.chars();
-    signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
 }
 
 /// Its number and title, with its page.
@@ -74,7 +69,7 @@ pub fn recommendation(one: &Recommendation) -> Link {
 pub fn numbered(one: &Recommendation) -> Link {
     let words = match &one.title {
         Some(Words::Said(title)) => format!("{}. {title}", one.number),
-        Some(Words::Withheld(on)) => format!("{}, {}", one.number, withheld(*on)),
+        Some(Words::Withheld(on)) => format!("{}, {}", one.number, words::withheld_inside(*on)),
         None => words::by_number_untitled(&one.number),
     };
     Link::new(recommendation(one).href, words)
