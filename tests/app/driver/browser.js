@@ -40,7 +40,11 @@ async function newTab({ width = 1280, height = 800, scripts = true, scheme = "li
     // A page that answers 404 or 422 is no fault of the page.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(message.text());
   });
-  page.on("requestfailed", (request) => faults.push(`${request.url()} was not loaded: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    // What a page has not loaded yet when the next one is opened is cut off: no fault of either.
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") faults.push(`${request.url()} was not loaded: ${why}`);
+  });
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (origin && !["data:", "blob:", "about:"].includes(url.protocol) && url.origin !== origin) {
