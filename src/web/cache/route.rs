@@ -13,8 +13,8 @@ const LIST: &[&str] = &["after"];
 const PAST_LIST: &[&str] = &["as-at", "after"];
 /// A list of the API.
 const API_LIST: &[&str] = &["limit", "after"];
-/// A search.
-const SEARCH: &[&str] = &[
+/// A search, as its page names them.
+pub const SEARCH: &[&str] = &[
     TYPED,
     "inquiry",
     "body",
@@ -32,24 +32,15 @@ const SEARCH: &[&str] = &[
     "after",
 ];
 /// The same of the API, which gives as many as are asked for.
-const API_SEARCH: &[&str] = &[
-    TYPED,
-    "inquiry",
-    "body",
-    "theme",
-    "response",
-    "reported",
-    "assessed",
-    "lifecycle",
-    "gap",
-    "looked",
-    "due",
-    "checked",
-    "text_kind",
-    "sort",
-    "after",
-    "limit",
-];
+const API_SEARCH: &[&str] = &{
+    let mut names = ["limit"; SEARCH.len() + 1];
+    let mut at = 0;
+    while at < SEARCH.len() {
+        names[at] = SEARCH[at];
+        at += 1;
+    }
+    names
+};
 
 /// What somebody typed: nobody but this process keeps an answer to it.
 pub const TYPED: &str = "q";

@@ -11,6 +11,12 @@ fn page(words: &str) -> Arc<Page> {
 }
 
 #[test]
+fn every_parameter_of_a_search_is_known() {
+    let (after, names) = route::SEARCH.split_last().unwrap();
+    assert_eq!((names, *after), (&crate::web::public::search::NAMES[..], "after"));
+}
+
+#[test]
 fn each_address_stands_once_in_the_table() {
     let mut seen = std::collections::HashSet::new();
     for route in ROUTES {
