@@ -51,6 +51,15 @@ pub fn theme(theme: &str) -> String {
     format!("/themes/{theme}")
 }
 
+/// The log of withholdings.
+pub const WITHHOLDINGS: &str = "/staff/withholdings";
+
+/// The staff's page of one withholding: for which kind of reason, and what must be purged elsewhere.
+#[must_use]
+pub fn withholding(seq: Seq) -> String {
+    format!("{WITHHOLDINGS}/{seq}")
+}
+
 /// The list of every published change.
 pub const CHANGES: &str = "/changes";
 

@@ -1,5 +1,6 @@
 //! A change: one published act, with its number, its author's role and its reason. What the timeline and `/changes` list.
 
+use super::id::Seq;
 use super::moment::Day;
 use super::text::text_enum;
 
@@ -56,6 +57,8 @@ text_enum! {
         Notice = "notice",
         /// Words withheld from the public.
         Withheld = "withheld",
+        /// For which kind of reason words were withheld, said after they were.
+        Grounds = "grounds",
         /// Withheld words shown again.
         Shown = "shown",
         /// Withheld words removed for good.
@@ -160,4 +163,6 @@ pub struct TakenOut {
     pub on: Day,
     /// Whether the words were removed for legal reasons and are kept nowhere.
     pub for_good: bool,
+    /// The change that took them out.
+    pub by: Seq,
 }

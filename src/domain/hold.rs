@@ -61,6 +61,19 @@ pub struct Held {
     pub review_on: Day,
 }
 
+/// What becomes of a form that is filled in while a hold bears on what it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It would publish at once, and is refused.
+    Refused,
+    /// What is handed in is kept, and waits for a second person or for oversight.
+    Waits,
+    /// What needs a second person waits; anything else is refused.
+    WaitsOrRefused,
+    /// Of several, those that are held are left out.
+    LeftOut,
+}
+
 /// The longest time until a review, in days.
 pub const LONGEST_DAYS: i64 = 366;
 /// How long before its review date a hold is called to mind, in days.
@@ -69,7 +82,7 @@ pub const REVIEW_SOON_DAYS: i64 = 7;
 /// not be recorded, is recorded first. The register was not able to hear.
 pub const DAYS_TO_CATCH_UP: i64 = 7;
 
-/// Whether an act of this kind waits while a hold is in force. What protects people does not (withholding, removing), nor
+/// Whether an act of this kind waits while a hold is in force. What protects people does not (withholding and why, removing), nor
 /// what says who answers for the register and by what rules it publishes, nor what is said of the hold itself.
 #[must_use]
 pub const fn keeps_back(kind: ChangeKind) -> bool {
@@ -107,7 +120,9 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Number
         | ChangeKind::Theme
         | ChangeKind::Format => true,
-        ChangeKind::Withheld | ChangeKind::Redacted | ChangeKind::Register | ChangeKind::Hold => false,
+        ChangeKind::Withheld | ChangeKind::Grounds | ChangeKind::Redacted | ChangeKind::Register | ChangeKind::Hold => {
+            false
+        }
     }
 }
 
@@ -192,7 +207,8 @@ mod tests {
     #[test]
     fn what_protects_people_never_waits_and_what_says_something_new_always_does() {
         let free: Vec<ChangeKind> = ChangeKind::ALL.iter().copied().filter(|kind| !keeps_back(*kind)).collect();
-        assert_eq!(free, [ChangeKind::Withheld, ChangeKind::Redacted, ChangeKind::Register, ChangeKind::Hold]);
+        let kinds = [ChangeKind::Withheld, ChangeKind::Grounds, ChangeKind::Redacted, ChangeKind::Register];
+        assert_eq!(free, [&kinds[..], &[ChangeKind::Hold]].concat());
         let waiting: Vec<OperatorPage> = OperatorPage::ALL.iter().copied().filter(|page| page_waits(*page)).collect();
         assert_eq!(waiting, [OperatorPage::About]);
     }

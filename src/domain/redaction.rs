@@ -1,4 +1,5 @@
-//! Taking words out for good, because the law asks for it: proposed by an administrator, done by a second person.
+//! Taking words out, and for which kinds of reason: out of sight by anybody of oversight, or for good because the law asks for
+//! it, proposed by an administrator and done by a second person.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use super::moment::{Day, Moment};
 use super::text::text_enum;
 
 text_enum! {
-    /// Why the law asks for it. The kind is public; what the words were is kept nowhere.
+    /// Why words are withheld or removed. The kind is public; what the words were is said nowhere.
     pub enum RedactionKind as "reason for removing words" {
         /// A court has ordered it.
         CourtOrder = "court_order",
@@ -24,6 +25,21 @@ text_enum! {
         Defamation = "defamation",
         /// Another rule of law, named in the operator's own file.
         OtherLaw = "other_law",
+        /// No rule of law: they could harm somebody, or were published by mistake. Words are withheld for it, never removed.
+        Precaution = "precaution",
+    }
+}
+
+impl RedactionKind {
+    /// Whether the law asks for it: then words can be removed for good.
+    #[must_use]
+    pub const fn is_legal(self) -> bool {
+        !matches!(self, Self::Precaution)
+    }
+
+    /// The kinds for which words can be removed for good.
+    pub fn legal() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|kind| kind.is_legal())
     }
 }
 

@@ -102,7 +102,7 @@ pub use response::RecordResponse;
 pub use several::{PublishSeveral, ScheduleSeveral};
 pub use sign_in::{SignIn, SignedIn};
 pub use target_ask::{AskForLater, DecideAsk};
-pub use withhold::Withhold;
+pub use withhold::{SayGrounds, Withhold};
 
 use std::path::PathBuf;
 

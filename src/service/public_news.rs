@@ -244,15 +244,14 @@ impl Said {
     }
 
     fn correction(&self, one: &Correction) -> Line {
-        let day = |seq| self.changes.get(&seq).map(|line| line.day);
         // Not what it said: that is what is wrong.
         let was = self.changes.get(&one.wrong).map_or_else(String::new, |line| {
             let item = words::item(line.inquiry.as_deref(), line.number.as_deref(), line.body.as_deref());
             words::public_line(&self.heading(one.wrong), line.day, &item, &[])
         });
-        let text = match (one.what, day(one.by)) {
-            (PutRight::Withheld(subject), Some(on)) => words::taken_back(one.wrong, &was, one.by, on, subject),
-            _ => words::put_right(one.wrong, &was, one.by, &self.sentence(one.by)),
+        let text = match one.what {
+            PutRight::TakenOut(subject, taken) => words::taken_back(one.wrong, &was, taken, subject),
+            PutRight::Corrected => words::put_right(one.wrong, &was, one.by, &self.sentence(one.by)),
         };
         Line { text, link: address::change(one.by) }
     }

@@ -12,7 +12,7 @@ use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
 use crate::store::ledger::{self, NewChange, erase, open_change};
 use crate::store::redaction::{self, NewRedaction};
-use crate::store::{WriteTx, bulk, filing, outbox, setting};
+use crate::store::{WriteTx, bulk, filing, outbox, setting, withholding};
 
 /// Words to be removed.
 #[derive(Debug, Clone)]
@@ -127,6 +127,10 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &ProposeRedaction) -> Resul
         problems.add("kind", "Choose why the law asks for it");
         return Err(act.faults.clone().and(problems).into());
     };
+    if !kind.is_legal() {
+        problems.add("kind", "Only the law takes words out for good. Withhold them instead");
+        return Err(problems.into());
+    }
     let (_, withheld) = ledger::seq_of(tx, command.subject, command.row)?;
     if redaction::is_proposed(tx, command.subject, command.row)?
         || ledger::is_removed(tx, command.subject, command.row)?
@@ -135,6 +139,16 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &ProposeRedaction) -> Resul
     }
     if !withheld {
         withhold::set(tx, act, command.subject, command.row, true, None)?;
+    }
+    // Why they are withheld is known with it, unless somebody has said so before.
+    if let Some(by) = ledger::withheld_since(tx, command.subject, command.row)?
+        && withholding::find(tx, by)?.kind.is_none()
+    {
+        if withheld {
+            withhold::later(tx, act, by, kind)?;
+        } else {
+            ledger::insert_grounds(tx, by, by, kind)?;
+        }
     }
     let new = NewRedaction {
         reference: &act.fresh,
@@ -185,6 +199,7 @@ pub(super) fn remove_everywhere(
     let about = ledger::about(tx, subject, row)?;
     let (published, _) = ledger::seq_of(tx, subject, row)?;
     setting::leave_traces(tx, by, now)?;
+    ledger::insert_taken_out(tx, by, (subject, row), published)?;
     erase(tx, subject, row, published, by)?;
     let corrected = (subject == Subject::Update).then_some(UpdateId(row));
     filing::remove_words(tx, published, corrected)?;

@@ -1,17 +1,21 @@
 //! Taking published words out of sight with one click, and showing them again. Value, date and address stay.
+//!
+//! The click asks nothing, for it is made in a hurry. For which kind of reason is said next, or when there is time: until then
+//! the record says that nobody has said so.
 
 use super::{Act, Done, Error, Service, search};
 use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{RecommendationId, Seq};
 use crate::domain::problem::Problems;
+use crate::domain::redaction::RedactionKind;
 use crate::domain::{address, words};
 use crate::store::ledger::{self, NewChange, open_change};
 use crate::store::outbox::rewrite_unsent;
 use crate::store::present::{
     name_inquiry, recommendation_place, refresh_body, refresh_theme, refresh_words, standing_words,
 };
-use crate::store::{WriteTx, redaction, theme};
+use crate::store::{WriteTx, change, redaction, theme, withholding};
 
 /// Which words to withhold, or to show again.
 #[derive(Debug, Clone)]
@@ -86,9 +90,69 @@ pub(super) fn set(
         ..NewChange::of(kind, act.now, act.day)
     };
     let seq = open_change(tx, &change)?;
+    let (published, _) = ledger::seq_of(tx, subject, row)?;
+    ledger::insert_taken_out(tx, seq, (subject, row), published)?;
     ledger::mark(tx, subject, row, withheld.then_some(seq))?;
     renamed(tx, seq, subject, row, about)?;
-    Ok(Done::published(address::change(seq), seq))
+    let to = if withheld { address::withholding(seq) } else { address::change(seq) };
+    Ok(Done::published(to, seq))
+}
+
+/// For which kind of reason words were withheld.
+#[derive(Debug, Clone, Copy)]
+pub struct SayGrounds {
+    /// The change that withheld them.
+    pub withholding: Seq,
+    /// The kind that stands, as the form showed it.
+    pub shown: Option<RedactionKind>,
+    /// What is said.
+    pub kind: Option<RedactionKind>,
+}
+
+impl Service {
+    /// Says for which kind of reason words were withheld: a change of its own, which nothing holds up. What is said later counts.
+    ///
+    /// # Errors
+    /// See [`Error`]; `Stale` when somebody said another kind meanwhile; the field is `kind`.
+    pub async fn say_grounds(&self, act: Act, command: SayGrounds) -> Result<Done, Error> {
+        self.once(act, move |tx, act| say_grounds(tx, act, command)).await
+    }
+}
+
+fn say_grounds(tx: &mut WriteTx<'_>, act: &Act, command: SayGrounds) -> Result<Done, Error> {
+    may(act.actor, Deed::Withhold, About::default())?;
+    ledger::lock_newest(tx)?;
+    let found = withholding::find(tx, command.withholding)?;
+    let Some(kind) = command.kind else {
+        return Err(Problems::one("kind", "Choose the kind of reason").into());
+    };
+    if found.kind != command.shown && found.kind != Some(kind) {
+        return Err(Error::Stale);
+    }
+    let here = address::withholding(command.withholding);
+    if found.kind == Some(kind) {
+        // It is said already.
+        return Ok(Done::at(here));
+    }
+    let seq = later(tx, act, command.withholding, kind)?;
+    Ok(Done::published(here, seq))
+}
+
+/// Says it after the withholding, under a change about the same thing.
+pub(super) fn later(tx: &mut WriteTx<'_>, act: &Act, withholding: Seq, kind: RedactionKind) -> Result<Seq, Error> {
+    let of = change::find(tx, withholding)?;
+    let change = NewChange {
+        role: Some(act.actor.role),
+        person_id: Some(act.actor.person),
+        body_id: of.body.map(|body| body.id),
+        inquiry_id: of.inquiry.map(|inquiry| inquiry.id),
+        recommendation_id: of.recommendation,
+        addressee_id: of.addressee.map(|answer| answer.id),
+        ..NewChange::of(ChangeKind::Grounds, act.now, act.day)
+    };
+    let seq = open_change(tx, &change)?;
+    ledger::insert_grounds(tx, seq, withholding, kind)?;
+    Ok(seq)
 }
 
 /// Works out again what is called by words that came or went: with it what can be found, and what waiting mail says.

@@ -285,6 +285,45 @@ impl Names {
     }
 }
 
+/// All holds that are in force with what they are on: read once for each state of the register, for every page to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    in_force: InForce,
+    names: Names,
+}
+
+impl Standing {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn read(tx: &mut ReadTx<'_>) -> Result<Self, Error> {
+        let in_force = InForce::read(tx)?;
+        Ok(Self { names: names(tx, &in_force.0)?, in_force })
+    }
+
+    /// Those on the whole register.
+    pub fn of_register(&self) -> impl Iterator<Item = &Hold> {
+        self.in_force.bearing_on(None, None)
+    }
+
+    /// Those that bear on what an address names: an inquiry by its slug, a recommendation of it by its number.
+    pub fn of_address<'a>(
+        &'a self,
+        inquiry: Option<&'a str>,
+        number: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a Hold> {
+        self.in_force.0.iter().filter(move |hold| match (hold.on.reach(), self.names.of(hold.on)) {
+            (Reach::Register, _) => true,
+            (Reach::Inquiry, (Some(name), _)) => inquiry == Some(name.slug.as_str()),
+            (Reach::Recommendation, (Some(name), Some(known))) => {
+                inquiry == Some(name.slug.as_str()) && number == Some(known)
+            }
+            _ => false,
+        })
+    }
+}
+
 /// A step of a hold as the timeline shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {

@@ -91,6 +91,7 @@ mod unseen;
 pub mod update;
 pub mod waiting;
 pub mod withheld;
+pub mod withholding;
 pub mod wording;
 
 use std::ops::{Deref, DerefMut};

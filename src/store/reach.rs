@@ -9,8 +9,9 @@ use super::schema::{
     wording,
 };
 use super::{Error, ReadTx, digest, ledger};
-use crate::domain::change::{ChangeKind, Fact, Subject};
+use crate::domain::change::{ChangeKind, Fact, Subject, TakenOut};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq, ThemeId};
+use crate::domain::moment::Day;
 use crate::domain::subscription::TopicKind;
 
 /// One published act, and what it is about.
@@ -214,8 +215,8 @@ impl Places {
 pub enum PutRight {
     /// Another one corrects it.
     Corrected,
-    /// Its words are out of sight.
-    Withheld(Subject),
+    /// Its words are out of sight, or gone.
+    TakenOut(Subject, TakenOut),
 }
 
 /// One change that puts an earlier one right, or takes its words out of sight.
@@ -237,23 +238,23 @@ pub fn corrections(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec
     if after >= upto {
         return Ok(Vec::new());
     }
-    let rows: Vec<(Seq, ChangeKind)> = change::table
+    let rows: Vec<(Seq, Day, ChangeKind)> = change::table
         .filter(change::seq.gt(after).and(change::seq.le(upto)).and(change::kind.ne(ChangeKind::Load)))
-        .select((change::seq, change::kind))
+        .select((change::seq, change::day, change::kind))
         .load(tx.conn)?;
     let mut found = Vec::new();
     for some in rows.chunks(500) {
-        let seqs: Vec<Seq> = some.iter().map(|(seq, _)| *seq).collect();
+        let seqs: Vec<Seq> = some.iter().map(|(seq, ..)| *seq).collect();
         let right = digest::corrections(tx, &seqs)?;
         found.extend(right.into_iter().map(|(by, wrong)| Correction { by, wrong, what: PutRight::Corrected }));
-        let hiding = some.iter().filter(|(_, kind)| matches!(kind, ChangeKind::Withheld | ChangeKind::Redacted));
-        let hiding: Vec<Seq> = hiding.map(|(seq, _)| *seq).collect();
-        let hidden = ledger::withheld_by(tx, &hiding)?;
-        found.extend(hidden.into_iter().map(|(by, (subject, wrong))| Correction {
-            by,
-            wrong,
-            what: PutRight::Withheld(subject),
-        }));
+        let hiding = some.iter().filter(|(_, _, kind)| matches!(kind, ChangeKind::Withheld | ChangeKind::Redacted));
+        let taken = hiding.map(|(by, on, kind)| TakenOut { on: *on, for_good: *kind == ChangeKind::Redacted, by: *by });
+        let taken: HashMap<Seq, TakenOut> = taken.map(|taken| (taken.by, taken)).collect();
+        let hidden = ledger::withheld_by(tx, &taken.keys().copied().collect::<Vec<_>>())?;
+        let of = |(by, (subject, _, wrong)): (Seq, (Subject, i64, Seq))| {
+            Some(Correction { by, wrong, what: PutRight::TakenOut(subject, *taken.get(&by)?) })
+        };
+        found.extend(hidden.into_iter().filter_map(of));
     }
     found.sort_by_key(|correction| (correction.by, correction.wrong));
     Ok(found)

@@ -6,7 +6,7 @@ use super::schema::{
     addressee, body, change, coverage, inquiry, person, recommendation, redaction, restored_redaction, tag, theme, tie,
 };
 use super::{Error, ReadTx, WriteTx, ledger};
-use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::change::Subject;
 use crate::domain::id::{BodyId, PersonId, RecommendationId, Seq, ThemeId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::redaction::{RedactionKind, RedactionState, Removal};
@@ -177,21 +177,6 @@ pub fn decide(
         ))
         .execute(tx.conn)?;
     if decided == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// What was taken out: each withholding, showing again and removal with its day; a removal with its reason.
-///
-/// # Errors
-/// When the database fails.
-pub fn taken_out(tx: &mut ReadTx<'_>) -> Result<Vec<(Day, ChangeKind, Option<RedactionKind>)>, Error> {
-    let rows: Vec<(Day, ChangeKind, Option<RedactionKind>, Option<RedactionKind>)> = change::table
-        .left_join(redaction::table.on(redaction::seq.eq(change::seq.nullable())))
-        .left_join(restored_redaction::table.on(restored_redaction::seq.eq(change::seq)))
-        .filter(change::kind.eq_any([ChangeKind::Withheld, ChangeKind::Shown, ChangeKind::Redacted]))
-        .order(change::seq.desc())
-        .select((change::day, change::kind, redaction::kind.nullable(), restored_redaction::kind.nullable()))
-        .load(tx.conn)?;
-    Ok(rows.into_iter().map(|(day, kind, first, again)| (day, kind, first.or(again))).collect())
 }
 
 /// The record of a removal, and the change that removed its words.

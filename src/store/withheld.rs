@@ -45,8 +45,8 @@ pub(super) fn days(tx: &mut ReadTx<'_>, seqs: impl IntoIterator<Item = Option<Se
         .filter(change::seq.eq_any(seqs))
         .select((change::seq, change::day, change::kind))
         .load(tx.conn)?;
-    let taken = |on, kind| TakenOut { on, for_good: kind == ChangeKind::Redacted };
-    Ok(Days(days.into_iter().map(|(seq, day, kind)| (seq, taken(day, kind))).collect()))
+    let taken = |by, on, kind| TakenOut { on, for_good: kind == ChangeKind::Redacted, by };
+    Ok(Days(days.into_iter().map(|(seq, day, kind)| (seq, taken(seq, day, kind))).collect()))
 }
 
 impl Days {

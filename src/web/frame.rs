@@ -6,20 +6,23 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::cookie::Cookie;
 use super::error::Error;
+use super::part::hold::Notice;
 use super::shell::{OperatorLine, Shell, SignedIn};
 use super::state::State;
-use super::{csrf, notice, place};
+use super::{csrf, held, held_form, notice, place};
 use crate::domain::operator::Operator;
 use crate::domain::person::Role;
 use crate::domain::session::NOTED_EVERY_SECONDS;
 use crate::domain::token::{Token, TokenHash};
 use crate::domain::words;
+use crate::store::hold::Standing;
 use crate::store::session::{self, Session};
 use crate::store::setting;
 
@@ -30,6 +33,8 @@ pub struct Known {
     pub operator: Option<Operator>,
     /// The live session, by the hash of its cookie.
     pub session: Option<(TokenHash, Session)>,
+    /// The holds in force.
+    pub holds: Arc<Standing>,
 }
 
 /// The state of the application that a request came to.
@@ -76,13 +81,18 @@ pub async fn known_as(request: &HttpRequest, token: TokenHash) -> Result<Known, 
 
 async fn look(state: &State, token: Option<TokenHash>) -> Result<Known, Error> {
     let now = state.now();
-    state
+    let register = state.reader.known();
+    let kept = state.holds.of(&register);
+    let known = state
         .reader
         .read(move |tx| {
             let session = token.as_ref().map(|token| session::find_live(tx, token, now)).transpose()?.flatten();
-            Ok::<_, Error>(Known { operator: setting::operator(tx)?, session: token.zip(session) })
+            let (operator, holds) = (setting::operator(tx)?, held::read(tx, kept)?);
+            Ok::<_, Error>(Known { operator, session: token.zip(session), holds })
         })
-        .await
+        .await?;
+    state.holds.keep(register.stamp, &known.holds);
+    Ok(known)
 }
 
 /// What is known about a request, if somebody has asked.
@@ -106,7 +116,10 @@ pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
         csrf: csrf::for_session(state.service.secret(), &state.chance, hash),
     });
     let shell = Shell::new(state.site.name.clone(), request.path());
-    Shell { canonical: canonical(request, state), ..shell }
+    let of_record = place::is_of_record(request.path());
+    let holds = if of_record { Notice::of(known.holds.of_register()) } else { Vec::new() };
+    let held_form = held_form::said(request.path(), &known.holds);
+    Shell { canonical: canonical(request, state), holds, held_form, ..shell }
         .run_by(line(known))
         .signed_in(signed_in)
         .noticed(notice::of(request, state))

@@ -21,6 +21,8 @@ pub mod form;
 mod frame;
 mod headers;
 mod health;
+pub mod held;
+mod held_form;
 mod log;
 mod markdown;
 pub mod notice;
@@ -306,6 +308,9 @@ routes! {
         POST "/staff/mail/{reference}"                  => staff::mailing::decide;
         GET  "/staff/published"                         => staff::published::list;
         POST "/staff/published/withhold"                => staff::deed::withhold::create_of_register;
+        GET  "/staff/withholdings"                      => staff::withholding::list;
+        GET  "/staff/withholdings/{seq}"                => staff::withholding::show;
+        POST "/staff/withholdings/{seq}"                => staff::withholding::say;
         GET  "/staff/redactions"                        => staff::redaction::list;
         POST "/staff/redactions"                        => staff::redaction::create;
         GET  "/staff/redactions/new"                    => staff::redaction::new;

@@ -17,6 +17,16 @@ pub fn is_public(path: &str) -> bool {
             .any(|route| fits(route.path, path))
 }
 
+/// The pages about the register as such: where help is found and how data is held must be read without anything before it.
+const NOT_OF_RECORD: [&str; 3] = ["/help", "/privacy", "/accessibility"];
+
+/// Whether a path is a public page that says something of the record, or lists it.
+#[must_use]
+pub fn is_of_record(path: &str) -> bool {
+    is_public(path)
+        && !NOT_OF_RECORD.iter().any(|page| path.strip_prefix(page).is_some_and(|end| matches!(end, "" | "/versions")))
+}
+
 /// The pages that can be looked back to: `?as-at=2026-11-30`.
 const LOOKED_BACK_TO: [&str; 6] = [
     "/inquiries/{inquiry}",
@@ -45,7 +55,9 @@ fn is_data(step: &str) -> bool {
     step.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "json" | "atom" | "csv" | "ics" | "zip"))
 }
 
-fn fits(pattern: &str, path: &str) -> bool {
+/// Whether a path has the form of a pattern of the table.
+#[must_use]
+pub fn fits(pattern: &str, path: &str) -> bool {
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     let step = |(pattern, step): (&&str, &&str)| match pattern.starts_with('{') {
         true => !step.is_empty() && !matches!(*step, "." | "..") && !is_data(step),

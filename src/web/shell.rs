@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::part::hold::Notice;
 use super::place;
 use crate::domain::moment::Day;
 use crate::domain::words;
@@ -49,6 +50,10 @@ pub struct Shell {
     pub crumbs: Vec<Crumb>,
     /// Of a page that can be looked back to: which state of the register it shows.
     pub look: Option<Look>,
+    /// On public pages: the holds on the whole register, as of the day that the page shows.
+    pub holds: Vec<Notice>,
+    /// On a form of staff: that a hold bears on it, and what becomes of what is written there.
+    pub held_form: Option<String>,
 }
 
 /// Which state of the register a page shows.

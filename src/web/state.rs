@@ -14,6 +14,7 @@ use crate::store::Reader;
 
 use super::ROUTES;
 use super::cache::Pages;
+use super::held::Kept;
 use super::shell::OperatorLine;
 
 /// How many downloads of many rows are written at once: each takes a reader of the register while it is written.
@@ -40,6 +41,8 @@ pub struct State {
     pub downloads: Arc<Semaphore>,
     /// Leave to hold an uploaded file in memory.
     pub uploads: Arc<Semaphore>,
+    /// The holds in force, as they were read last.
+    pub holds: Kept,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: RwLock<Option<OperatorLine>>,
 }
@@ -67,7 +70,8 @@ impl State {
         let downloads = Arc::new(Semaphore::new(DOWNLOADS));
         let uploads = Arc::new(Semaphore::new(UPLOADS));
         let pages = Pages::new(ROUTES);
-        Self { reader, service, clock, chance, site, pages, downloads, uploads, operator: RwLock::new(None) }
+        let (holds, operator) = (Kept::default(), RwLock::new(None));
+        Self { reader, service, clock, chance, site, pages, downloads, uploads, holds, operator }
     }
 
     /// The moment it is.

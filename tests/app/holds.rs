@@ -1,5 +1,7 @@
 //! Holds: for a time nothing new is published, the pages say so, what comes in is kept with its day, and a date reminds.
 
+use followthrough::domain::publication::FourQuestions;
+
 use crate::deeds_record::{confirmed, response};
 use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, ITEM, asks_for_updates, files, publication, return_page};
@@ -64,14 +66,32 @@ fn under_a_hold_on_a_recommendation_nothing_new_is_published_and_all_of_it_is_af
     let placed = app.place().value("select seq from counter");
 
     // Deeds that would publish are refused with what was entered kept; what is prepared waits.
+    // Each form says so before it is filled in.
     let item = overseer.open(&format!("/staff{ITEM}"));
+    let said = "A hold is in force: nothing new is published about this recommendation since 23 November 2026. Reason: legal \
+                proceedings. It is reviewed on 10 December 2026.";
+    let form = item.follow("Record a response");
+    form.sees(said).sees("What this form records cannot be published now").does_not_see("What you hand in here is kept");
+    item.follow("Assess").sees(said).sees("What you hand in here is kept").does_not_see("cannot be published now");
+    overseer.open(&format!("/staff{TWO}/themes")).sees(said);
+    overseer.open(&format!("/staff{TWO}/wording")).sees(said).sees("What needs a second person is kept");
+    for free in ["/staff/inquiries/ashgrove/recommendations/1/themes", "/staff/inquiries/ashgrove/coverage"] {
+        overseer.open(free).does_not_see("A hold is in force");
+    }
     let refused =
         response(item.follow("Record a response").form("Publish the response"), "Accepted", "CANARY").submit();
     refused.is(422).sees(REFUSED).sees("CANARY");
     let filing = item.follow("Assess").form("Hand in the assessment").choose_in("What do you find?", "On course");
     let filing = filing.fill("What does the finding rest on?", "Two reports.").send();
     let other = app.person("overseer two");
-    publication(&other.open(filing.path())).submit().is(422).sees(REFUSED);
+    let waits = other.open(filing.path());
+    waits.sees("This waits here, and can be published when the hold has ended");
+    assert!(!waits.has_form("Publish this"), "it cannot be published now");
+    let yes = FourQuestions::ASKED.iter().map(|(field, _)| ((*field).to_owned(), "yes".to_owned()));
+    let fields: Vec<(String, String)> = waits.form("Send it back").fields().into_iter().chain(yes).collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let forged = format!("{}/publication", waits.path());
+    other.post_with(&forged, &[("sec-fetch-site", "same-origin")], &fields).is(422).sees(REFUSED);
     let sent = files(app, "Both stages were inspected.");
     sent.sees("Your update has arrived and is kept with today").does_not_see("that it came is public");
     app.person(COUNCIL).open("/staff").sees("Received on 23 November 2026. That it came becomes public when the hold");
@@ -176,10 +196,55 @@ fn a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_latenes
 
     let page = app.person("administrator").open("/staff/holds").follow("Hold on the whole register");
     page.form("Place this hold").choose("The weeks before an election").date(REVIEW, "2026-12-06").send();
-    for path in ["/", "/inquiries/ashgrove", "/inquiries/millbrook", TWO] {
-        public
-            .open(path)
-            .sees("New information about any inquiry or body in this register has not been published since");
+    let all = "New information about any inquiry or body in this register has not been published since 23 November 2026";
+    let harbour = "/bodies/ashgrove-harbour";
+    for path in [
+        "/",
+        "/inquiries",
+        "/inquiries/ashgrove",
+        "/inquiries/millbrook",
+        TWO,
+        ITEM,
+        "/bodies",
+        harbour,
+        "/themes/inspection",
+        "/recommendations",
+        "/recommendations?q=landing",
+        "/overdue",
+        "/changes",
+        "/changes/1",
+        "/about",
+    ] {
+        let page = public.open(path);
+        page.sees(all);
+        assert_eq!(page.text().matches(all).count(), 1, "once on {path}");
+    }
+    for path in ["/help", "/privacy", "/accessibility", "/subscribe"] {
+        public.open(path).does_not_see(all);
+    }
+    public.get("/changes.atom").sees(all);
+    for path in ["inquiries", "inquiries/ashgrove", "recommendations", "bodies", "bodies/ashgrove-harbour", "changes"] {
+        let data = public.get(&format!("/api/v1/{path}")).json();
+        assert_eq!((&data["holds"][0]["scope"], &data["holds"][1]), (&"register".into(), &serde_json::Value::Null), "{path}");
+    }
+    for path in ["/bodies/ashgrove-harbour.json", "/recommendations.json", "/inquiries/ashgrove.json"] {
+        assert_eq!(public.get(path).json()["holds"][0]["since"], "2026-11-23", "{path}");
+    }
+    let administrator = app.person("administrator");
+    let register = "A hold is in force: nothing new is published about any inquiry or body in this register";
+    for form in [
+        "/staff/inquiries/ashgrove/coverage",
+        "/staff/inquiries/ashgrove/events",
+        "/staff/register/body",
+        "/staff/bodies/ashgrove-harbour/name",
+        "/staff/bodies/ashgrove-harbour/reports",
+        "/staff/pages/about",
+    ] {
+        administrator.open(form).sees(register).sees("cannot be published now");
+    }
+    administrator.open("/staff/to-publish/several").sees(register).sees("What is held is left out");
+    for free in ["/staff/pages/help", "/staff/bodies/ashgrove-harbour/chases", "/staff/hold"] {
+        administrator.open(free).does_not_see("A hold is in force: nothing");
     }
     let file = app.place().file("more.toml", SMALL);
     let load = ["register", "load", file.to_str().expect("a path in UTF-8")];
@@ -196,6 +261,15 @@ fn a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_latenes
     ending(&hold(&app.person("administrator"), "")).send().sees("The hold has ended");
     let answer = public.open(ITEM);
     answer.sees("No update received by 1 December 2026").sees("Received 5 December 2026: no change reported");
+    // Each page says it as of its own day.
+    app.clock().set("2026-12-07T10:00:00Z".parse().expect("a moment"));
+    for path in [harbour, "/inquiries/ashgrove", "/changes"] {
+        public.open(path).does_not_see(all);
+        public.open(&format!("{path}?as-at=2026-12-05")).sees(all);
+        public.open(&format!("{path}?as-at=2026-12-06")).does_not_see(all);
+    }
+    let then = |day: &str| public.get(&format!("{harbour}.json?as-at={day}")).json()["holds"].clone();
+    assert_eq!((then("2026-12-05")[0]["kind"].clone(), then("2026-12-06")), ("election".into(), serde_json::json!([])));
     app.place().run(&load).succeeds().says("1 body");
     let page = hold(&app.person("overseer"), "/inquiries/ferry");
     page.form("Place this hold").choose("Another legal reason").date(REVIEW, "2027-06-01").send();

@@ -75,6 +75,7 @@ mod targets;
 mod support;
 mod walk;
 mod whole_job;
+mod withholding;
 
 use std::process::ExitCode;
 

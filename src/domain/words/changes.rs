@@ -35,6 +35,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::AccuracyRule => "Checks by bodies before publication",
         ChangeKind::Notice => "Date passed",
         ChangeKind::Withheld => "Words withheld",
+        ChangeKind::Grounds => "Why words were withheld",
         ChangeKind::Shown => "Words shown again",
         ChangeKind::Redacted => "Words removed for legal reasons",
         ChangeKind::Register => "About this register",
@@ -57,17 +58,46 @@ pub fn change_heading(kind: ChangeKind, corrects: bool) -> String {
     if corrects { format!("Correction: {}", lower_first(heading)) } else { heading.to_owned() }
 }
 
-/// Which words were taken out of sight: `Words withheld: the words of an update`.
+/// Which words were withheld, shown again or removed: `Words withheld: the words of an update`.
 #[must_use]
-pub fn withheld_what(what: Option<Subject>) -> String {
-    let heading = change_kind(ChangeKind::Withheld);
+pub fn taken_out_what(kind: ChangeKind, what: Option<Subject>) -> String {
+    let heading = change_kind(kind);
     what.map_or_else(|| heading.to_owned(), |what| format!("{heading}: {}", lower_first(subject(what))))
+}
+
+/// For which kind of reason words were withheld: `Kind of reason: data protection`, or that nobody has said so yet.
+#[must_use]
+pub fn grounds(kind: Option<RedactionKind>) -> String {
+    kind.map_or_else(
+        || GROUNDS_NOT_SAID.to_owned(),
+        |kind| format!("Kind of reason: {}", lower_first(redaction_kind(kind))),
+    )
+}
+
+/// Where nobody has said yet for which kind of reason words were withheld.
+pub const GROUNDS_NOT_SAID: &str = "Kind of reason: not said yet";
+
+/// Of the reason given for a change, where that is out of sight: `The reason that was given was withheld on 3 March 2027`.
+#[must_use]
+pub fn reason_taken_out(taken: TakenOut) -> String {
+    let day = dates::day(taken.on);
+    if taken.for_good {
+        format!("The reason that was given was removed on {day} for legal reasons")
+    } else {
+        format!("The reason that was given was withheld on {day}")
+    }
 }
 
 /// From a withholding to what it withheld: `They were published by change 12`.
 #[must_use]
 pub fn were_published_by(seq: Seq) -> String {
     format!("They were published by change {seq}")
+}
+
+/// From the kind of reason to the withholding that it is of: `They were withheld by change 14`.
+#[must_use]
+pub fn were_withheld_by(seq: Seq) -> String {
+    format!("They were withheld by change {seq}")
 }
 
 fn lower_first(text: &str) -> String {
@@ -141,7 +171,7 @@ pub fn redacted_on(on: Day) -> String {
     format!("Removed on {} for legal reasons", dates::day(on))
 }
 
-/// Why the law asks for words to be removed, as a choice and in the record.
+/// Why words are withheld or removed, as a choice and in the record.
 #[must_use]
 pub const fn redaction_kind(kind: RedactionKind) -> &'static str {
     match kind {
@@ -152,6 +182,7 @@ pub const fn redaction_kind(kind: RedactionKind) -> &'static str {
         RedactionKind::Marking => "Protective marking",
         RedactionKind::Defamation => "Defamation",
         RedactionKind::OtherLaw => "Another rule of law",
+        RedactionKind::Precaution => "Harm or mistake, no rule of law",
     }
 }
 
@@ -201,8 +232,11 @@ mod tests {
     fn a_correction_and_a_withholding_say_of_what() {
         assert_eq!(change_heading(ChangeKind::Response, false), "Answer recorded");
         assert_eq!(change_heading(ChangeKind::Response, true), "Correction: answer recorded");
-        assert_eq!(withheld_what(Some(Subject::Update)), "Words withheld: the words of an update");
-        assert_eq!(withheld_what(None), "Words withheld");
+        let what = |kind, subject| taken_out_what(kind, subject);
+        assert_eq!(what(ChangeKind::Withheld, Some(Subject::Update)), "Words withheld: the words of an update");
+        assert_eq!(what(ChangeKind::Shown, None), "Words shown again");
+        assert_eq!(grounds(Some(RedactionKind::DataProtection)), "Kind of reason: data protection");
+        assert_eq!(grounds(None), "Kind of reason: not said yet");
     }
 
     #[test]
@@ -216,8 +250,12 @@ mod tests {
     #[test]
     fn what_was_taken_out_keeps_its_date() {
         let day = on("2027-03-03");
-        assert_eq!(withheld_on(TakenOut { on: day, for_good: false }), "Words withheld on 3 March 2027");
-        assert_eq!(withheld_on(TakenOut { on: day, for_good: true }), redacted_on(day));
+        let taken = |for_good| TakenOut { on: day, for_good, by: Seq(9) };
+        assert_eq!(withheld_on(taken(false)), "Words withheld on 3 March 2027");
+        assert_eq!(withheld_on(taken(true)), redacted_on(day));
+        assert_eq!(reason_taken_out(taken(false)), "The reason that was given was withheld on 3 March 2027");
+        let gone = "The reason that was given was removed on 3 March 2027 for legal reasons";
+        assert_eq!(reason_taken_out(taken(true)), gone);
         assert_eq!(shown_on(day), "Words shown again on 3 March 2027");
         assert_eq!(redacted_on(day), "Removed on 3 March 2027 for legal reasons");
         assert_eq!(corrects(Seq(12)), "Corrects change 12");

@@ -1,7 +1,7 @@
 //! Holds: that nothing new is published for now, neutrally, on every page that it bears on.
 
 use super::dates;
-use crate::domain::hold::{Held, HoldKind, HoldStep, Reach};
+use crate::domain::hold::{Fate, Held, HoldKind, HoldStep, Reach};
 use crate::domain::moment::Day;
 
 /// Why nothing new is published, as a choice and in the record.
@@ -52,6 +52,42 @@ pub const HELD_MEANS: &str = "What stands here was published before. No conclusi
 pub fn held_back(held: Held) -> String {
     format!(
         "Nothing new is published about {} since {}: {}. The hold is reviewed on {}. Nothing of yours was recorded. Findings, closings and words for a second person and updates from bodies can still be handed in and wait here; words can be withheld or removed at any time; and the hold can be ended",
+        of(held.reach),
+        dates::day(held.since),
+        lower(hold_kind(held.kind)),
+        dates::day(held.review_on)
+    )
+}
+
+/// At the top of a form, before it is filled in: which hold bears on it, and what becomes of what is written there.
+#[must_use]
+pub fn held_form(held: Held, fate: Fate) -> String {
+    let becomes = match fate {
+        Fate::Refused => {
+            "What this form records cannot be published now: it is refused until the hold has ended, and nothing of it is kept"
+        }
+        Fate::Waits => "What you hand in here is kept. It can be published when the hold has ended",
+        Fate::WaitsOrRefused => {
+            "What needs a second person is kept, and can be published when the hold has ended. Anything else cannot be \
+             published now: it is refused, and nothing of it is kept"
+        }
+        Fate::LeftOut => "What is held is left out, and the next page says so of each",
+    };
+    format!(
+        "A hold is in force: nothing new is published about {} since {}. Reason: {}. It is reviewed on {}. {becomes}.",
+        of(held.reach),
+        dates::day(held.since),
+        lower(hold_kind(held.kind)),
+        dates::day(held.review_on)
+    )
+}
+
+/// On the page of work that could be published if it were not for a hold.
+#[must_use]
+pub fn waits_under(held: Held) -> String {
+    format!(
+        "A hold is in force: nothing new is published about {} since {}. Reason: {}. It is reviewed on {}. This waits here, and \
+         can be published when the hold has ended.",
         of(held.reach),
         dates::day(held.since),
         lower(hold_kind(held.kind)),
@@ -135,6 +171,12 @@ mod tests {
         );
         assert!(
             held_back(one).starts_with("Nothing new is published about this recommendation since 23 November 2026")
+        );
+        let form = held_form(one, Fate::Waits);
+        assert!(form.starts_with("A hold is in force: nothing new is published about this recommendation"), "{form}");
+        assert!(
+            form.ends_with("What you hand in here is kept. It can be published when the hold has ended."),
+            "{form}"
         );
         assert_eq!(review(on("2027-03-01"), on("2027-03-01")), "To be reviewed on 1 March 2027");
         assert_eq!(review(on("2027-03-01"), on("2027-03-02")), "Its review date, 1 March 2027, has passed");

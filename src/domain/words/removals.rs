@@ -7,11 +7,11 @@ use crate::domain::change::ChangeKind;
 use crate::domain::moment::Day;
 use crate::domain::redaction::RedactionKind;
 
-/// One withholding, showing again or removal.
+/// One withholding, showing again or removal, with its kind of reason as far as that was said.
 pub type TakenOutOn = (Day, ChangeKind, Option<RedactionKind>);
 
-/// For each year, the last first: `2027`, and `words withheld 3 times, shown again once, removed for legal reasons once (A
-/// court has ordered it: 1)`.
+/// For each year, the last first: `2027`, and `words withheld 3 times (Data protection: 2; Kind of reason not said yet: 1),
+/// shown again once, removed for legal reasons once (A court has ordered it: 1)`.
 #[must_use]
 pub fn taken_out_by_year(all: &[TakenOutOn]) -> Vec<(String, String)> {
     let mut years: BTreeMap<i16, Vec<&TakenOutOn>> = BTreeMap::new();
@@ -31,26 +31,27 @@ pub fn removed_again(first: Day) -> String {
 }
 
 fn of(all: &[&TakenOutOn]) -> String {
-    let count = |kind| all.iter().filter(|one| one.1 == kind).count();
     let said = [
-        ("words withheld", ChangeKind::Withheld),
-        ("shown again", ChangeKind::Shown),
-        ("removed for legal reasons", ChangeKind::Redacted),
+        ("words withheld", ChangeKind::Withheld, true),
+        ("shown again", ChangeKind::Shown, false),
+        ("removed for legal reasons", ChangeKind::Redacted, true),
     ];
-    let mut parts: Vec<String> = said
-        .into_iter()
-        .filter(|(_, kind)| count(*kind) > 0)
-        .map(|(words, kind)| format!("{words} {}", times(count(kind))))
-        .collect();
-    let kinds = RedactionKind::ALL.iter().filter_map(|kind| {
-        let number = all.iter().filter(|one| one.2 == Some(*kind)).count();
-        (number > 0).then(|| format!("{}: {}", changes::redaction_kind(*kind), numbers::number(number as u64)))
+    let parts = said.into_iter().filter_map(|(words, kind, has_kinds)| {
+        let these: Vec<Option<RedactionKind>> = all.iter().filter(|one| one.1 == kind).map(|one| one.2).collect();
+        let kinds = if has_kinds && !these.is_empty() { format!(" ({})", kinds(&these)) } else { String::new() };
+        (!these.is_empty()).then(|| format!("{words} {}{kinds}", times(these.len())))
     });
-    let kinds: Vec<String> = kinds.collect();
-    if let (Some(last), false) = (parts.last_mut(), kinds.is_empty()) {
-        last.push_str(&format!(" ({})", kinds.join("; ")));
-    }
-    parts.join(", ")
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// How many there are of each kind; of those that nobody has said a kind of, last.
+fn kinds(all: &[Option<RedactionKind>]) -> String {
+    let named = RedactionKind::ALL.iter().map(|kind| (Some(*kind), changes::redaction_kind(*kind)));
+    let each = named.chain([(None, "Kind of reason not said yet")]).filter_map(|(kind, words)| {
+        let number = all.iter().filter(|one| **one == kind).count();
+        (number > 0).then(|| format!("{words}: {}", numbers::number(number as u64)))
+    });
+    each.collect::<Vec<_>>().join("; ")
 }
 
 fn times(number: usize) -> String {
@@ -66,15 +67,16 @@ mod tests {
     fn each_year_says_what_was_taken_out_and_why() {
         let all = [
             (on("2028-01-05"), ChangeKind::Redacted, Some(RedactionKind::CourtOrder)),
-            (on("2028-01-04"), ChangeKind::Withheld, None),
+            (on("2028-01-04"), ChangeKind::Withheld, Some(RedactionKind::CourtOrder)),
             (on("2027-12-31"), ChangeKind::Shown, None),
-            (on("2027-12-30"), ChangeKind::Withheld, None),
+            (on("2027-12-30"), ChangeKind::Withheld, Some(RedactionKind::Precaution)),
             (on("2027-12-30"), ChangeKind::Withheld, None),
         ];
         let said = taken_out_by_year(&all);
-        let line = "words withheld once, removed for legal reasons once (A court has ordered it: 1)";
+        let line = "words withheld once (A court has ordered it: 1), removed for legal reasons once (A court has ordered it: 1)";
         assert_eq!(said[0], ("2028".to_owned(), line.to_owned()));
-        assert_eq!(said[1], ("2027".to_owned(), "words withheld 2 times, shown again once".to_owned()));
+        let line = "words withheld 2 times (Harm or mistake, no rule of law: 1; Kind of reason not said yet: 1), shown again once";
+        assert_eq!(said[1], ("2027".to_owned(), line.to_owned()));
         assert!(taken_out_by_year(&[]).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! Words of following the register by mail: what, how often, what was put right, and what staff are asked first.
 
 use super::{dates, lines, mails, numbers};
-use crate::domain::change::Subject;
+use crate::domain::change::{Subject, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
@@ -59,14 +59,15 @@ pub fn put_right(wrong: Seq, was: &str, by: Seq, is: &str) -> String {
     format!("We wrote to you about change {wrong} ({was}). It was wrong. Change {by} puts it right: {is}")
 }
 
-/// At the top of a mail: what they were told of is out of sight.
+/// At the top of a mail: what they were told of is out of sight, or gone.
 #[must_use]
-pub fn taken_back(wrong: Seq, was: &str, by: Seq, on: Day, what: Subject) -> String {
+pub fn taken_back(wrong: Seq, was: &str, taken: TakenOut, what: Subject) -> String {
     let what = super::changes::subject(what);
+    let done = if taken.for_good { "was removed for legal reasons" } else { "was taken out of sight" };
     format!(
-        "We wrote to you about change {wrong} ({was}). On {} something in it was taken out of sight, by change {by}: {}. \
-         Please do not pass it on",
-        dates::day(on),
+        "We wrote to you about change {wrong} ({was}). On {} something in it {done}, by change {}: {}. Please do not pass it on",
+        dates::day(taken.on),
+        taken.by,
         what.to_lowercase()
     )
 }
@@ -137,7 +138,11 @@ mod tests {
         );
         assert_eq!(mailing_question(Seq(41), Seq(63)), "Mail the public about changes 41 to 63?");
         assert_eq!(mailing_question(Seq(1), Seq(1)), "Mail the public about change 1?");
-        let back = taken_back(Seq(4), "Answer recorded", Seq(9), day, Subject::Update);
-        assert!(back.ends_with("by change 9: the words of an update. Please do not pass it on"), "{back}");
+        let back = |for_good| {
+            taken_back(Seq(4), "Answer recorded", TakenOut { on: day, for_good, by: Seq(9) }, Subject::Update)
+        };
+        let end = "by change 9: the words of an update. Please do not pass it on";
+        assert!(back(false).ends_with(&format!("taken out of sight, {end}")), "{}", back(false));
+        assert!(back(true).ends_with(&format!("removed for legal reasons, {end}")), "{}", back(true));
     }
 }

@@ -9,6 +9,7 @@ mod coverage;
 mod deadline;
 mod evidence;
 mod format_link;
+mod grounds;
 mod hold;
 mod inquiry;
 mod naming;
@@ -38,6 +39,7 @@ pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
 pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use evidence::{NewEvidence, insert_agreement, insert_evidence, supported_by, update_of};
 pub use format_link::{NewFormatLink, insert_format_link};
+pub use grounds::{insert_grounds, insert_taken_out};
 pub use hold::{NewHold, insert_hold};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 pub use outside::{NewOutside, insert_outside};
@@ -50,7 +52,9 @@ pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};
 pub use report::{NewMark, NewReport, insert_mark, insert_report};
 pub use update::{NewUpdate, insert_update};
-pub use withhold::{About, about, is_removed, mark, out_of_sight_since, seq_of, taken_out, withheld_by};
+pub use withhold::{
+    About, about, is_removed, mark, out_of_sight_since, seq_of, taken_out, withheld_by, withheld_since,
+};
 
 /// One published act, before it has its number.
 #[derive(Debug, Clone, Insertable)]

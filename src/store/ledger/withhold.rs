@@ -95,6 +95,14 @@ pub fn seq_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, b
     Ok((seq, withheld.is_some()))
 }
 
+/// The change that took the words of a row out of sight; `None` for those that everybody reads.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such row.
+pub fn withheld_since(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Option<Seq>, Error> {
+    Ok(standing(tx, subject, row)?.1)
+}
+
 /// On which day the words of a row were taken out of sight; `None` for those that everybody reads.
 ///
 /// # Errors
@@ -165,26 +173,30 @@ pub fn mark(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Option<Seq>) -
     Ok(())
 }
 
-/// What these withholdings took out of sight and keep there, each with the change that published it. What has been shown
-/// again since is no longer known.
+/// What these withholdings took out of sight and keep there: the record, its row and the change that published it. What has been
+/// shown again since is not among it.
 ///
 /// # Errors
 /// When the database fails.
-pub fn withheld_by(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, (Subject, Seq)>, Error> {
+pub fn withheld_by(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, (Subject, i64, Seq)>, Error> {
     let mut all = HashMap::new();
     // The reason of a change goes with its rows, so a row found first is what was meant.
     for subject in Subject::ALL.iter().copied() {
         let by: Vec<Option<Seq>> = seqs.iter().copied().map(Some).collect();
-        let rows: Vec<(Option<Seq>, Seq)> = of_table!(subject, table => {
+        let rows: Vec<(Option<Seq>, i64, Seq)> = of_table!(subject, table => {
             let rows = table::table.filter(table::withheld.eq_any(by)).order(table::seq.desc());
-            rows.select((table::withheld, table::seq)).load(tx.conn)?
+            rows.select((table::withheld, table::id, table::seq)).load(tx.conn)?
         }, change => {
-            change::table.filter(change::withheld.eq_any(by)).select((change::withheld, change::seq)).load(tx.conn)?
+            let rows: Vec<(Option<Seq>, Seq)> = change::table
+                .filter(change::withheld.eq_any(by))
+                .select((change::withheld, change::seq))
+                .load(tx.conn)?;
+            rows.into_iter().map(|(by, seq)| (by, seq.0, seq)).collect()
         });
-        for (by, seq) in rows {
+        for (by, row, seq) in rows {
             // Of several that say the same it was the last; a later one only carried the words on, out of sight.
             by.into_iter().filter(|by| seq < *by).for_each(|by| {
-                all.entry(by).or_insert((subject, seq));
+                all.entry(by).or_insert((subject, row, seq));
             });
         }
     }

@@ -1,4 +1,4 @@
-//! What bodies sent, and what outside bodies found.
+//! What bodies sent, what outside bodies found, and what was taken out of the record.
 
 diesel::table! {
     report (id) {
@@ -71,5 +71,24 @@ diesel::table! {
         author_id -> Nullable<BigInt>,
         corrects -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    taken_out (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        subject -> Text,
+        row_id -> BigInt,
+        published -> BigInt,
+    }
+}
+
+diesel::table! {
+    grounds (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        withholding -> BigInt,
+        kind -> Text,
     }
 }

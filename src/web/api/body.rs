@@ -84,7 +84,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
             Ok::<_, store::Error>((items, page.next, body::count(tx)?, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&service, items, (total, false), paging.next(&state.site.base_url, next))
+    super::list(&state, &service, items, (total, false), paging.next(&state.site.base_url, next)).await
 }
 
 /// One body.
@@ -108,5 +108,5 @@ pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String
             Ok::<_, Error>((item(tx, view, &base)?, setting::in_service(tx)?))
         })
         .await?;
-    super::single(&service, item)
+    super::single(&state, &service, item).await
 }

@@ -10,6 +10,7 @@ use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Moment};
+use crate::domain::redaction::RedactionKind;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::change::Change;
@@ -17,7 +18,7 @@ use crate::store::news::{self, Concern};
 use crate::store::withheld::Words;
 use crate::store::{self, ReadTx, setting};
 use crate::web::error::Error;
-use crate::web::public::change::{numbered, told};
+use crate::web::public::change::{numbered, taken, told};
 use crate::web::public::query::Query;
 use crate::web::state::State;
 
@@ -44,8 +45,14 @@ pub(super) struct ChangeItem {
     body: Option<String>,
     /// Why, where that is public.
     reason: Option<String>,
-    /// The day since which the reason is withheld from the public.
+    /// The day since which the reason is withheld from the public, or on which it was removed.
     withheld_on: Option<Day>,
+    /// Whether the reason was removed for legal reasons and is kept nowhere.
+    removed_for_legal_reasons: bool,
+    /// Of a withholding, and of a change that says why words were withheld: the kind of reason; null where nobody has said so.
+    kind_of_reason: Option<RedactionKind>,
+    /// Of a change that withheld words, showed them again, removed them or says why: the change that published them.
+    words_of_change: Option<i64>,
     /// What must be said with the words of the recommendation, where they were not compared.
     warning: Option<String>,
     /// Its page.
@@ -56,6 +63,7 @@ fn items(tx: &mut ReadTx<'_>, changes: &[Change], base: &str) -> Result<Vec<Chan
     let about = changes.iter().filter_map(|change| change.recommendation).collect();
     let recommendations = store::recommendation::many(tx, about)?;
     let entries = told(tx, changes)?;
+    let taken = taken(tx, changes)?;
     Ok(changes
         .iter()
         .zip(entries)
@@ -78,6 +86,9 @@ fn items(tx: &mut ReadTx<'_>, changes: &[Change], base: &str) -> Result<Vec<Chan
                     Some(Words::Withheld(taken)) => Some(taken.on),
                     _ => None,
                 },
+                removed_for_legal_reasons: matches!(&change.reason, Some(Words::Withheld(taken)) if taken.for_good),
+                kind_of_reason: taken.kind(change.seq),
+                words_of_change: taken.record(change.seq).map(|record| record.published.0),
                 warning: one.and_then(|one| words::warning(one.checked)).map(str::to_owned),
                 address: format!("{base}{}", address::change(change.seq)),
             }
@@ -124,7 +135,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
             Ok::<_, Error>((items, page.next, total, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&service, items, total, paging.next(&state.site.base_url, next))
+    super::list(&state, &service, items, total, paging.next(&state.site.base_url, next)).await
 }
 
 /// What a list is narrowed to.
@@ -168,5 +179,5 @@ pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String
             Ok::<_, Error>((item, setting::in_service(tx)?))
         })
         .await?;
-    super::single(&service, item)
+    super::single(&state, &service, item).await
 }

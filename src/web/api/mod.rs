@@ -22,7 +22,10 @@ use utoipa::ToSchema;
 
 use super::cache::FRESH;
 use super::error::Error;
+use super::held;
 use super::public::DataFrame;
+use super::public::data::HoldData;
+use super::state::State;
 use crate::domain::words;
 use crate::store::setting::Service;
 
@@ -38,6 +41,8 @@ struct Listing<T> {
     notice: Option<String>,
     /// The licence of the data; null until the operator has said so.
     licence: Option<String>,
+    /// The holds on the whole register, under which nothing new is published; empty where there is none.
+    holds: Vec<HoldData>,
     /// One page of what was asked for.
     items: Vec<T>,
     /// How many there are on all pages together.
@@ -55,6 +60,8 @@ struct Single<T> {
     notice: Option<String>,
     /// The licence of the data; null until the operator has said so.
     licence: Option<String>,
+    /// The holds on the whole register, under which nothing new is published; empty where there is none.
+    holds: Vec<HoldData>,
     /// The thing.
     item: T,
 }
@@ -67,18 +74,24 @@ fn licence(service: &Service) -> Option<String> {
     service.licence.map(|one| words::data_licence(one).to_owned())
 }
 
-fn list<T: Serialize>(
+async fn holds(state: &State) -> Result<Vec<HoldData>, Error> {
+    Ok(HoldData::of(held::standing(state).await?.of_register()))
+}
+
+async fn list<T: Serialize>(
+    state: &State,
     service: &Service,
     items: Vec<T>,
     (total, total_is_capped): (u64, bool),
     next: Option<String>,
 ) -> Result<HttpResponse, Error> {
-    let (notice, licence) = (notice(service), licence(service));
-    answer(service, &Listing { notice, licence, items, total, total_is_capped, next })
+    let (notice, licence, holds) = (notice(service), licence(service), holds(state).await?);
+    answer(service, &Listing { notice, licence, holds, items, total, total_is_capped, next })
 }
 
-fn single<T: Serialize>(service: &Service, item: T) -> Result<HttpResponse, Error> {
-    answer(service, &Single { notice: notice(service), licence: licence(service), item })
+async fn single<T: Serialize>(state: &State, service: &Service, item: T) -> Result<HttpResponse, Error> {
+    let (notice, licence, holds) = (notice(service), licence(service), holds(state).await?);
+    answer(service, &Single { notice, licence, holds, item })
 }
 
 fn answer(service: &Service, data: &impl Serialize) -> Result<HttpResponse, Error> {

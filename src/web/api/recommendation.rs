@@ -70,7 +70,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
             Ok::<_, Error>((items.collect::<Vec<_>>(), total, found.page.next, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&service, items, total, paging.next(&state.site.base_url, next))
+    super::list(&state, &service, items, total, paging.next(&state.site.base_url, next)).await
 }
 
 /// One recommendation with all its answers.
@@ -107,5 +107,5 @@ pub(in crate::web) async fn show(
             Ok::<_, Error>((item, setting::in_service(tx)?))
         })
         .await?;
-    super::single(&service, item)
+    super::single(&state, &service, item).await
 }

@@ -17,6 +17,7 @@ use crate::domain::licence::{Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Moment, Precision};
 use crate::domain::outside::Gist;
+use crate::domain::redaction::RedactionKind;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
@@ -58,6 +59,7 @@ vocabularies! {
     Lifecycle as "Lifecycle",
     Precision as "Precision",
     Reach as "HoldScope",
+    RedactionKind as "KindOfReason",
     Reported as "Reported",
     Response as "Response",
     Rung as "Rung",

@@ -1,6 +1,7 @@
 //! That nothing new is published for now: what every page says of the holds that bear on it.
 
 use super::Link;
+use crate::domain::hold::Reach;
 use crate::domain::{address, words};
 use crate::store::hold::Hold;
 use crate::store::withheld::Words;
@@ -17,6 +18,11 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Of those that are not on the whole register, which the frame of every page says.
+    pub fn narrower<'a>(holds: impl IntoIterator<Item = &'a Hold>) -> Vec<Self> {
+        Self::of(holds.into_iter().filter(|hold| hold.on.reach() != Reach::Register))
+    }
+
     /// Of each of these.
     pub fn of<'a>(holds: impl IntoIterator<Item = &'a Hold>) -> Vec<Self> {
         let notice = |hold: &Hold| Self {

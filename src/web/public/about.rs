@@ -18,7 +18,7 @@ use crate::domain::operator_page::OperatorPage;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::words::{self, Tag};
-use crate::store::{self, complaint, redaction, setting};
+use crate::store::{self, complaint, setting, withholding};
 use crate::web::error::Error;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
@@ -63,7 +63,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         .reader
         .read(move |tx| {
             let own = Own::read(tx, OperatorPage::About, today)?;
-            let counted = (complaint::counted(tx)?, redaction::taken_out(tx)?);
+            let counted = (complaint::counted(tx)?, withholding::taken_out_on(tx)?);
             Ok::<_, store::Error>((setting::in_service(tx)?, own, counted.0, counted.1))
         })
         .await?;

@@ -98,7 +98,7 @@ pub async fn show(
             Ok::<_, Error>((then, found?))
         })
         .await?;
-    let page = page(then.around(shell, &state.site), read, then, &state.site);
+    let page = page(then.around(shell, &state.site), read, &then, &state.site);
     shown(&page, &page.shell)
 }
 
@@ -135,7 +135,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
     })
 }
 
-fn page(shell: Shell, read: Read, then: Then, site: &Site) -> ShowPage {
+fn page(shell: Shell, read: Read, then: &Then, site: &Site) -> ShowPage {
     let assessor = say::assessor(&shell);
     let Read { view, answer, details, .. } = &read;
     let one = &view.recommendation;
@@ -153,7 +153,7 @@ fn page(shell: Shell, read: Read, then: Then, site: &Site) -> ShowPage {
         body: say::body(&answer.body),
         words: said(view, read.source_url.as_deref()),
         card: card::card(one, answer, details, Light { assessor: &assessor, today: then.day }),
-        holds: Notice::of(&read.holds),
+        holds: Notice::narrower(&read.holds),
         quotes: quotes(answer, details, &assessor),
         others: read.others.iter().map(|other| say::answer(one, &other.body)).collect(),
         years: timeline::years(&read.timeline, timeline::Naming::Nothing),

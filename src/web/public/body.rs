@@ -182,7 +182,8 @@ pub async fn show(
         .read(move |tx| {
             let then = as_at.open(tx)?;
             let alias = (AliasKind::Body, "", name.as_str());
-            Ok::<_, Error>((then, look(tx, alias, address::body, |tx| read(tx, &name, after, then.day))?))
+            let read = look(tx, alias, address::body, |tx| read(tx, &name, after, then.day))?;
+            Ok::<_, Error>((then, read))
         })
         .await?;
     let page = page(then.around(shell, &state.site), read, after.is_some(), then.day);

@@ -2,8 +2,6 @@
 
 mod list;
 
-use std::collections::HashMap;
-
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -13,7 +11,7 @@ use super::own::Own;
 use super::timeline::{self, Naming};
 use super::{edit, say, shown};
 use crate::domain::address;
-use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
 use crate::domain::words;
 use crate::store::body::BodyName;
@@ -26,6 +24,7 @@ use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::withheld::Words;
+use crate::store::withholding::{self, Record, Told};
 use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
@@ -82,15 +81,39 @@ pub fn glance(tx: &mut ReadTx<'_>, size: usize) -> Result<Vec<Entry>, store::Err
 /// What changes are named by that published no row of their own.
 pub(super) struct Named {
     pub(super) recommendations: Vec<Recommendation>,
-    withheld: HashMap<Seq, (Subject, Seq)>,
+    taken: Told,
 }
 
 impl Named {
     pub(super) fn of(tx: &mut ReadTx<'_>, changes: &[Change]) -> Result<Self, store::Error> {
         let about = changes.iter().filter_map(|change| change.recommendation).collect();
         let recommendations = store::recommendation::many(tx, about)?;
-        Ok(Self { recommendations, withheld: store::ledger::withheld_by(tx, &single(changes))? })
+        Ok(Self { recommendations, taken: taken(tx, changes)? })
     }
+}
+
+/// What those of these changes were about that took words out, and for which kinds of reason.
+pub(in crate::web) fn taken(tx: &mut ReadTx<'_>, changes: &[Change]) -> Result<Told, store::Error> {
+    let acts: Vec<(Seq, ChangeKind)> = changes.iter().map(|change| (change.seq, change.kind)).collect();
+    withholding::told(tx, &acts)
+}
+
+/// Whether a change takes words out, shows them again, or says why they were withheld.
+const fn takes_out(kind: ChangeKind) -> bool {
+    matches!(kind, ChangeKind::Withheld | ChangeKind::Grounds | ChangeKind::Shown | ChangeKind::Redacted)
+}
+
+/// The kind of reason of a withholding, in words; of other changes nothing.
+fn grounds(kind: ChangeKind, seq: Seq, taken: &Told) -> Option<String> {
+    matches!(kind, ChangeKind::Withheld | ChangeKind::Grounds).then(|| words::grounds(taken.kind(seq)))
+}
+
+/// From such a change to the one that it is about.
+fn taken_of(seq: Seq, taken: &Told) -> Option<Link> {
+    let of = |withholding| Link::new(address::change(withholding), words::were_withheld_by(withholding));
+    let published =
+        |record: Record| Link::new(address::change(record.published), words::were_published_by(record.published));
+    taken.withholding(seq).map(of).or_else(|| taken.record(seq).map(published))
 }
 
 /// One change as an entry: what it says in its first row, and how many more there are.
@@ -115,21 +138,21 @@ fn without_rows(change: &Change, named: &Named) -> Entry {
     let reason = change.reason.as_ref().and_then(Words::said).map(str::to_owned);
     let by = if change.kind == ChangeKind::Load { String::new() } else { say::published_by(change) };
     let entry = Entry { body: subject(change, named), by, ..Entry::default() };
-    match (change.kind, reason) {
+    let mut entry = match (change.kind, reason) {
         (ChangeKind::Load, _) => Entry { sentence: words::change_kind(change.kind).to_owned(), ..entry },
         (ChangeKind::Register | ChangeKind::Page, Some(said)) => Entry { sentence: said, ..entry },
-        (ChangeKind::Withheld, reason) => {
-            let what = named.withheld.get(&change.seq);
-            let link = |seq| Link::new(address::change(seq), words::were_published_by(seq));
-            Entry {
-                sentence: words::withheld_what(what.map(|what| what.0)),
-                corrects: what.map(|what| link(what.1)),
-                reason,
-                ..entry
-            }
+        (kind, reason) if takes_out(kind) => {
+            let what = words::taken_out_what(kind, named.taken.record(change.seq).map(|record| record.subject));
+            let grounds = grounds(kind, change.seq, &named.taken);
+            let sentence = grounds.map_or(what.clone(), |grounds| words::and_then(&what, &grounds));
+            Entry { sentence, corrects: taken_of(change.seq, &named.taken), reason, ..entry }
         }
         (kind, reason) => Entry { sentence: words::change_kind(kind).to_owned(), reason, ..entry },
+    };
+    if let Some(Words::Withheld(gone)) = &change.reason {
+        entry.sentence = words::and_then(&entry.sentence, &words::reason_taken_out(*gone));
     }
+    entry
 }
 
 /// What a change is about, as nearly as it is known: the answer, the recommendation, the inquiry.
@@ -193,13 +216,17 @@ struct ShowPage {
     by: String,
     says: Option<String>,
     reason: Option<String>,
+    /// That the reason is out of sight.
+    reason_gone: Option<String>,
+    /// Of a withholding: its kind of reason.
+    grounds: Option<String>,
     about: Vec<Link>,
     contents: String,
     entries: Vec<Entry>,
     events: Vec<Entry>,
     bodies: Vec<Link>,
     inquiries: Vec<Link>,
-    withheld: Option<Link>,
+    taken_of: Option<Link>,
     own: Option<Own>,
     formats: Vec<(Link, String)>,
     is_cut: bool,
@@ -214,7 +241,7 @@ struct Read {
     timeline: Timeline,
     named: (Vec<BodyName>, Vec<InquiryName>),
     events: Vec<Event>,
-    withheld: Option<(Subject, Seq)>,
+    taken: Told,
     own: Option<Version>,
     formats: Vec<FormatLink>,
     latest: Seq,
@@ -256,7 +283,7 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Read, store::Error> {
         recommendation,
         contents: store::change::contents(tx, seq)?,
         timeline: ledger::find(tx, &About::Changes(vec![seq]), MOST)?,
-        withheld: store::ledger::withheld_by(tx, &[seq])?.remove(&seq),
+        taken: taken(tx, std::slice::from_ref(&change))?,
         own: store::operator_page::of_change(tx, seq)?,
         formats: store::format_link::of_change(tx, seq)?,
         latest: store::ledger::newest(tx)?,
@@ -286,14 +313,12 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
             entry.by = String::new();
         }
     }
-    let reason = change.reason.as_ref().map(|reason| match reason {
-        Words::Said(reason) => reason.clone(),
-        Words::Withheld(on) => words::withheld_on(*on),
-    });
+    let about_itself = matches!(change.kind, ChangeKind::Register | ChangeKind::Page);
+    let (reason, says) = (change.reason.as_ref(), change.reason.as_ref().filter(|_| about_itself));
+    let reason = reason.filter(|_| !about_itself);
     let mut about: Vec<Link> = change.inquiry.iter().map(say::inquiry).collect();
     about.extend(read.recommendation.clone());
     about.extend(change.addressee.as_ref().map(|answer| say::body(&answer.body)));
-    let about_itself = matches!(change.kind, ChangeKind::Register | ChangeKind::Page);
     about.extend(read.own.iter().map(|own| Link::new(own.page.address(), words::operator_page(own.page))));
     let neighbour = |seq: i64, latest: i64| {
         (1..=latest).contains(&seq).then(|| Link::new(address::change(Seq(seq)), words::change(Seq(seq))))
@@ -301,13 +326,20 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
     ShowPage {
         ways: Follow::register(),
         heading: match change.kind {
-            ChangeKind::Withheld => words::withheld_what(read.withheld.map(|what| what.0)),
+            kind if takes_out(kind) => {
+                words::taken_out_what(kind, read.taken.record(change.seq).map(|record| record.subject))
+            }
             kind => words::change_heading(kind, corrects),
         },
         when: words::moment(change.at, zone),
         by,
-        says: reason.clone().filter(|_| about_itself),
-        reason: reason.filter(|_| !about_itself),
+        says: says.map(say::read),
+        reason_gone: match reason {
+            Some(Words::Withheld(gone)) => Some(words::reason_taken_out(*gone)),
+            _ => None,
+        },
+        reason: reason.and_then(Words::said).map(str::to_owned),
+        grounds: grounds(change.kind, change.seq, &read.taken),
         about,
         contents: contents_in_words(*contents),
         is_cut: [
@@ -323,7 +355,7 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         events: read.events.iter().map(|event| edit::event(event, None)).collect(),
         bodies: read.named.0.iter().map(say::body).collect(),
         inquiries: read.named.1.iter().map(say::inquiry).collect(),
-        withheld: read.withheld.map(|(_, seq)| Link::new(address::change(seq), words::were_published_by(seq))),
+        taken_of: taken_of(change.seq, &read.taken),
         own: read.own.as_ref().map(|own| Own::of(own.page, Some(own), own.day)),
         formats: read.formats.iter().map(format).collect(),
         previous: neighbour(change.seq.0 - 1, read.latest.0),

@@ -37,7 +37,7 @@ use crate::web::state::State;
 
 use answer::AnswerData;
 pub use answer::body;
-use hold::HoldData;
+pub(in crate::web) use hold::HoldData;
 
 /// How many items a page of data holds.
 const SIZE: usize = 100;
@@ -92,7 +92,7 @@ impl Maker<'_> {
     }
 
     /// Where the next page of a list is, on the same day.
-    fn next(&self, here: &str, after: &str, then: Then) -> String {
+    fn next(&self, here: &str, after: &str, then: &Then) -> String {
         let day = then.past.map(|past| past.day.to_string()).unwrap_or_default();
         self.address(&query::address(&format!("{here}.json"), &[("after", after), (AS_AT, &day)]))
     }
@@ -166,7 +166,7 @@ pub async fn recommendation(
         .await?;
     let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
     let one = &view.recommendation;
-    let frame = DataFrame::of(&in_service, one.checked.needs_warning()).then(then);
+    let frame = DataFrame::of(&in_service, one.checked.needs_warning()).then(&then);
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
 }
 
@@ -292,7 +292,7 @@ pub async fn inquiry(
     let data = InquiryData {
         total: total.all(store::tally::Counted::Recommendations),
         items: items.collect(),
-        next: next.map(|next| maker.next(&here, &next, then)),
+        next: next.map(|next| maker.next(&here, &next, &then)),
         events: events.iter().map(event::EventData::new).collect(),
         coverage: looks.into_iter().map(CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
@@ -300,7 +300,7 @@ pub async fn inquiry(
         description: InquiryDescription::of(view, maker.address(&here)),
     };
     let unlisted = page.items.iter().any(|one| one.checked.needs_warning());
-    shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(then))
+    shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(&then))
 }
 
 impl InquiryDescription {
@@ -339,6 +339,8 @@ struct SearchData {
     total_is_capped: bool,
     answers: u64,
     answers_is_capped: bool,
+    /// The holds on the whole register; empty where there is none.
+    holds: Vec<HoldData>,
     items: Vec<RecommendationData>,
     next: Option<String>,
 }
@@ -385,6 +387,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
         total_is_capped: read.found.recommendations.more,
         answers: read.found.answers.number,
         answers_is_capped: read.found.answers.more,
+        holds: HoldData::of(maker.in_force.bearing_on(None, None)),
         items: items.collect(),
         next,
     };

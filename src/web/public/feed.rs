@@ -27,6 +27,7 @@ use crate::store::setting::{self, Service};
 use crate::store::timeline as ledger;
 use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
+use crate::web::held;
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
 use crate::web::state::State;
@@ -115,7 +116,9 @@ async fn answer(
         })
         .await?;
     let frame = DataFrame::of(&read.service, read.is_unlisted());
-    let written = Maker { base: &state.site.base_url, name: &state.site.name }.feed(read, after)?;
+    let holds = held::standing(&state).await?;
+    let held = holds.of_register().next().map(|hold| words::held(hold.held()));
+    let written = Maker { base: &state.site.base_url, name: &state.site.name, held }.feed(read, after)?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/atom+xml; charset=utf-8");
     if frame.is_unlisted() {
@@ -206,6 +209,8 @@ struct Content {
 struct Maker<'a> {
     base: &'a str,
     name: &'a str,
+    /// That nothing new is published for now, where the whole register is held.
+    held: Option<String>,
 }
 
 impl Maker<'_> {
@@ -229,7 +234,7 @@ impl Maker<'_> {
         let feed = atom::Feed {
             id: here,
             title: text(format!("{} - {}", read.title, self.name)),
-            subtitle: Some(text(subtitle)),
+            subtitle: Some(text(self.held.as_ref().map_or(subtitle.clone(), |held| words::and_then(&subtitle, held)))),
             rights: Some(text(read.service.licence.map_or_else(
                 || words::NO_DATA_LICENCE.to_owned(),
                 |licence: DataLicence| words::data_licence_is(licence),

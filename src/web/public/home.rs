@@ -7,7 +7,6 @@ use super::{change, overdue, say, shown, total};
 use crate::domain::gap::Gap;
 use crate::domain::moment::Day;
 use crate::domain::words;
-use crate::store::hold::{self, Hold};
 use crate::store::inquiry::InquiryName;
 use crate::store::overdue::{Missed, Narrow};
 use crate::store::page::Capped;
@@ -18,7 +17,6 @@ use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::follow::Follow;
 use crate::web::part::gap::GapLine;
-use crate::web::part::hold::Notice;
 use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -33,7 +31,6 @@ const INQUIRIES: i64 = 50;
 struct ShowPage {
     shell: Shell,
     ways: Follow,
-    holds: Vec<Notice>,
     /// The gap of the whole register, where it has several inquiries.
     gap: Option<GapLine>,
     inquiries: Vec<InquiryRow>,
@@ -58,7 +55,6 @@ pub struct InquiryRow {
 }
 
 struct Read {
-    holds: Vec<Hold>,
     gap: Gap,
     inquiries: Vec<InquiryRow>,
     changes: Vec<Entry>,
@@ -76,7 +72,6 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let shell = shell.titled("");
     let page = ShowPage {
         ways: Follow::register(),
-        holds: Notice::of(&read.holds),
         gap: (read.inquiries.len() > 1 && read.gap.answers > 0).then(|| total::gap(&read.gap, &[])),
         inquiries: read.inquiries,
         changes: read.changes,
@@ -93,7 +88,6 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
     let missed = store::overdue::list(tx, today, Narrow::default(), None, glance)?.items;
     let recommendations = store::recommendation::many(tx, missed.iter().map(|missed| missed.recommendation).collect())?;
     Ok(Read {
-        holds: hold::in_force(tx, None, None)?,
         gap: store::gap::of_register(tx, today)?,
         inquiries: inquiries(tx, today)?,
         changes: change::glance(tx, glance)?,

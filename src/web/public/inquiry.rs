@@ -150,10 +150,11 @@ pub async fn show(
         .read(move |tx| {
             let then = as_at.open(tx)?;
             let alias = (AliasKind::Inquiry, "", name.as_str());
-            Ok::<_, Error>((then, look(tx, alias, address::inquiry, |tx| read(tx, &name, after, then.day))?))
+            let read = look(tx, alias, address::inquiry, |tx| read(tx, &name, after, then.day))?;
+            Ok::<_, Error>((then, read))
         })
         .await?;
-    let page = page(then.around(shell, &state.site), read, after, then, &state.site);
+    let page = page(then.around(shell, &state.site), read, after, &then, &state.site);
     shown(&page, &page.shell)
 }
 
@@ -194,7 +195,7 @@ fn format(link: &FormatLink) -> (Link, String) {
     (say::format(link), words::format_line(link.kind, link.language))
 }
 
-fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: Then, site: &Site) -> ShowPage {
+fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: &Then, site: &Site) -> ShowPage {
     let today = then.day;
     let Read { inquiry, tally, .. } = &read;
     let name = inquiry.name.slug.as_str();
@@ -227,7 +228,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: Then, site: &S
         about: about(inquiry),
         formats: read.formats.iter().map(format).collect(),
         events: events(&read, today),
-        holds: Notice::of(&read.holds),
+        holds: Notice::narrower(&read.holds),
         held: super::timeline::list(&read.held, super::timeline::Naming::Nothing),
         described: super::timeline::list(&read.described, super::timeline::Naming::Nothing),
         changed: words::last_changed(inquiry.changed_on),

@@ -92,7 +92,7 @@ impl DataFrame {
     }
 
     /// The same about the day that is looked back to.
-    const fn then(self, then: Then) -> Self {
+    const fn then(self, then: &Then) -> Self {
         Self { past: then.past, ..self }
     }
 

@@ -10,9 +10,11 @@ use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
+use crate::store::hold::{self, Hold};
 use crate::store::past::{self, Past};
 use crate::store::{ReadTx, ledger};
 use crate::web::error::Error;
+use crate::web::part::hold::Notice;
 use crate::web::place;
 use crate::web::shell::{AsAtLine, Look, Shell};
 use crate::web::state::Site;
@@ -31,7 +33,7 @@ pub struct AsAt {
 }
 
 /// Which state of the register a page shows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Then {
     /// The day as of which everything is computed: today, or the day that is looked back to.
     pub day: Day,
@@ -39,6 +41,8 @@ pub struct Then {
     pub past: Option<Past>,
     /// The newest change that it shows.
     pub newest: Seq,
+    /// Looking back, the holds on the whole register that were in force then.
+    pub holds: Vec<Hold>,
     today: Day,
 }
 
@@ -59,7 +63,7 @@ impl AsAt {
     pub fn open(self, tx: &mut ReadTx<'_>) -> Result<Then, Error> {
         let today = self.today;
         let Some(day) = self.asked else {
-            return Ok(Then { day: today, past: None, newest: ledger::newest(tx)?, today });
+            return Ok(Then { day: today, past: None, newest: ledger::newest(tx)?, holds: Vec::new(), today });
         };
         let Some(past) = past::end_of(tx, day)? else {
             let said = words::before_the_first(past::first_day(tx)?);
@@ -67,24 +71,26 @@ impl AsAt {
             return Err(Error::Address(Problems::one(AS_AT, said)));
         };
         tx.look_back(Some(past));
-        Ok(Then { day, past: Some(past), newest: past.seq, today })
+        let holds = hold::in_force(tx, None, None)?;
+        Ok(Then { day, past: Some(past), newest: past.seq, holds, today })
     }
 }
 
 impl Then {
     /// A page's frame, marked with the day, and with the question for another one.
-    pub fn around(self, shell: Shell, site: &Site) -> Shell {
+    pub fn around(&self, shell: Shell, site: &Site) -> Shell {
         let line = self.past.map(|past| AsAtLine {
             day: past.day,
             said: words::as_it_stood(past.day, past.seq),
             iso: past.day.to_string(),
         });
         let canonical = format!("{}{}", site.base_url, shell.path);
-        Shell { look: Some(Look { today: self.today.to_string(), canonical, past: line }), ..shell }
+        let holds = if self.past.is_some() { Notice::of(&self.holds) } else { shell.holds };
+        Shell { look: Some(Look { today: self.today.to_string(), canonical, past: line }), holds, ..shell }
     }
 
     /// How to cite what stands at `path`.
-    pub fn cite(self, what: &str, path: &str, site: &Site) -> String {
+    pub fn cite(&self, what: &str, path: &str, site: &Site) -> String {
         let address = format!("{}{path}?{AS_AT}={}", site.base_url, self.day);
         words::cite(what, &site.name, self.day, self.newest, &address)
     }

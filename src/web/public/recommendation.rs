@@ -121,7 +121,7 @@ pub async fn show(
             Ok::<_, Error>((then, look(tx, alias, moved, |tx| read(tx, &inquiry, &number))?))
         })
         .await?;
-    let page = page(then.around(shell, &state.site), read, then, &state.site, &ask);
+    let page = page(then.around(shell, &state.site), read, &then, &state.site, &ask);
     shown(&page, &page.shell)
 }
 
@@ -140,7 +140,7 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
     })
 }
 
-fn page(shell: Shell, read: Read, then: Then, site: &Site, ask: &Ask) -> ShowPage {
+fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPage {
     let today = then.day;
     let assessor = say::assessor(&shell);
     let light = Light { assessor: &assessor, today };
@@ -168,7 +168,7 @@ fn page(shell: Shell, read: Read, then: Then, site: &Site, ask: &Ask) -> ShowPag
         ways: Follow::recommendation(inquiry, &one.number),
         heading: title,
         verdict: verdict(one.done, answers, &assessor),
-        holds: Notice::of(&read.holds),
+        holds: Notice::narrower(&read.holds),
         in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),

@@ -193,7 +193,9 @@ impl Book<'_> {
         if let (None, Some(stated)) = (entry.record, stated) {
             // The reason is the change's own: no row holds it.
             entry.record = Some((Subject::Change, seq.0));
-            put_words(&mut entry, Some(stated).filter(|stated| stated.said().is_none()));
+            if let Words::Withheld(gone) = stated {
+                entry.sentence = words::and_then(&entry.sentence, &words::reason_taken_out(*gone));
+            }
         }
         let entry = Entry {
             seq: seq.0,

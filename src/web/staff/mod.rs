@@ -45,3 +45,4 @@ pub mod setting;
 pub mod several;
 pub mod sheet;
 pub mod waiting;
+pub mod withholding;

@@ -1,7 +1,7 @@
 //! Removals of words that the law asks for: the list, and the pages on which one is proposed and decided.
 
-mod new;
-mod purge;
+pub(super) mod new;
+pub(super) mod purge;
 mod show;
 
 use actix_web::{HttpResponse, web};

@@ -34,6 +34,8 @@ pub struct Withhold {
     pub row: i64,
     /// Whether it stands withheld now.
     pub withheld: bool,
+    /// Of what is withheld: where it is said why, and what must be purged elsewhere.
+    pub why: Option<String>,
     /// Where an administrator proposes that the words be removed for good.
     pub remove: Option<String>,
     /// What the form carries: a key of its own for each row.
@@ -44,11 +46,13 @@ impl Withhold {
     /// The button of one row; none for what is removed for good. `remove` tells whether this person may propose that.
     #[must_use]
     pub fn new(action: &str, (subject, row): (Subject, i64), words: &Words, remove: bool, keys: &Keys) -> Option<Self> {
+        let by = is_hidden(Some(words))?;
         Some(Self {
             action: action.to_owned(),
             subject,
             row,
-            withheld: is_hidden(Some(words))?,
+            withheld: by.is_some(),
+            why: by.map(address::withholding),
             remove: remove.then(|| removal(subject, row)),
             keys: keys.clone().of_row(subject, row),
         })
@@ -143,9 +147,10 @@ impl Rows {
     }
 
     fn button(&self, (subject, row): (Subject, i64)) -> Option<Withhold> {
-        let withheld = is_withheld(&self.timeline, subject, row)?;
+        let by = is_withheld(&self.timeline, subject, row)?;
+        let (withheld, why) = (by.is_some(), by.map(address::withholding));
         let keys = self.keys.clone().of_row(subject, row);
         let remove = self.may_remove.then(|| removal(subject, row));
-        Some(Withhold { action: format!("{}/withhold", self.here), subject, row, withheld, remove, keys })
+        Some(Withhold { action: format!("{}/withhold", self.here), subject, row, withheld, why, remove, keys })
     }
 }

@@ -280,6 +280,10 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/mail/{reference}", "snnn00"),
     row("GET", "/staff/published", "snnnyy"),
     row("POST", "/staff/published/withhold", "snnn00"),
+    row("GET", "/staff/withholdings", "snnnyy"),
+    // The change that the test names withheld nothing.
+    row("GET", "/staff/withholdings/{seq}", "snnn00"),
+    row("POST", "/staff/withholdings/{seq}", "snnn00"),
     row("GET", "/staff/redactions", "snnnyy"),
     row("POST", "/staff/redactions", "snnnn0"),
     row("GET", "/staff/redactions/new", "snnnn0"),

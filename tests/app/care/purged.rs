@@ -66,7 +66,8 @@ fn the_list_of_what_must_be_purged_is_whole(app: &TestApp) {
     for theme in themes {
         assert!(has(&format!("/themes/{theme}")), "{theme}");
     }
-    assert!(!has("/inquiries/millbrook"));
+    assert!(!has("/inquiries/millbrook") && !has("/robots.txt") && !has("/api"));
+    assert!(has("/staff/bodies/crowd-230/sheet.csv") && has("/inquiries/ashgrove.zip") && has("/staff/held"));
 }
 
 /// Every column of the table that a copied row keeps.

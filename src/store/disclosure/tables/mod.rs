@@ -119,6 +119,10 @@ pub const LEFT_OUT: &[LeftOut] = &[
     ),
     left_out("file_chunk", "The bytes of files, which are taken from the page of the evidence."),
     left_out("format_link", "Links to an inquiry in other formats: public, about the inquiry as a whole."),
+    left_out(
+        "grounds",
+        "For which kind of reason words were withheld: public; the withholding is given with its change.",
+    ),
     left_out("holiday", "Days on which nobody works."),
     left_out("inquiry", "The public description of an inquiry as a whole."),
     left_out("inquiry_event", "The public timeline of an inquiry as a whole."),
@@ -129,6 +133,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
         "Removals that were made again after a copy was restored: which record and why, as of the removal itself.",
     ),
     left_out("schema_floor", "Which program may use the database."),
+    left_out("taken_out", "Which record each withholding was of; the withholding itself is given with its change."),
     left_out("tally", "Counts of what is given here."),
     left_out("theme", "Names of themes."),
     left_out("theme_text", "Names of themes as they were published."),

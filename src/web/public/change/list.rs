@@ -80,7 +80,8 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
-            Ok::<_, Error>((then, read(tx, days, then.newest, after)?))
+            let read = read(tx, days, then.newest, after)?;
+            Ok::<_, Error>((then, read))
         })
         .await?;
     let shell = then.around(shell, &state.site);

@@ -215,6 +215,8 @@ struct BodyData {
     before: Vec<String>,
     after: Vec<String>,
     address: String,
+    /// The holds on the whole register; empty where there is none.
+    holds: Vec<HoldData>,
     total: u64,
     items: Vec<Asked>,
     next: Option<String>,
@@ -277,10 +279,11 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         before: slugs(&view.before),
         after: slugs(&view.after),
         address: maker.address(&here),
+        holds: HoldData::of(maker.in_force.bearing_on(None, None)),
         total,
         items: items.collect(),
-        next: next.map(|next| maker.next(&here, &next, then)),
+        next: next.map(|next| maker.next(&here, &next, &then)),
     };
     let unlisted = recommendations.iter().any(|one| one.checked.needs_warning());
-    shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(then))
+    shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(&then))
 }

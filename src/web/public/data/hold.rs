@@ -21,7 +21,7 @@ pub(in crate::web) struct HoldData {
 }
 
 impl HoldData {
-    pub(super) fn of<'a>(holds: impl Iterator<Item = &'a Hold>) -> Vec<Self> {
+    pub(in crate::web) fn of<'a>(holds: impl Iterator<Item = &'a Hold>) -> Vec<Self> {
         let data = |hold: &Hold| Self {
             scope: hold.on.reach(),
             kind: hold.kind,

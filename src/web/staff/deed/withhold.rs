@@ -50,20 +50,20 @@ struct ShowAgainPage {
     keys: Keys,
 }
 
-/// Whether words are withheld; what is removed for good cannot be shown again or withheld.
+/// The change that withheld words, if any did; what is removed for good cannot be shown again or withheld.
 #[must_use]
-pub const fn is_hidden(words: Option<&Words>) -> Option<bool> {
+pub const fn is_hidden(words: Option<&Words>) -> Option<Option<Seq>> {
     match words {
         Some(Words::Withheld(taken)) if taken.for_good => None,
-        Some(Words::Withheld(_)) => Some(true),
-        Some(Words::Said(_)) | None => Some(false),
+        Some(Words::Withheld(taken)) => Some(Some(taken.by)),
+        Some(Words::Said(_)) | None => Some(None),
     }
 }
 
-/// Whether a row of the ledger is withheld, if the timeline holds it and it has words of its own; what is removed for good
+/// The change that withheld a row of the ledger, if any did, and if the timeline holds the row and it has words of its own; what is removed for good
 /// has none.
 #[must_use]
-pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<bool> {
+pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<Option<Seq>> {
     match subject {
         Subject::Update => is_hidden(timeline.updates.iter().find(|update| update.id.0 == row)?.words.as_ref()),
         Subject::Wording => {
@@ -242,10 +242,9 @@ impl Meant {
         act.questions = sent.answers();
         let command = Withhold { subject: self.subject, row: self.row, withheld, reason };
         match state.service.withhold(act, command).await {
-            Ok(_) => {
-                let said = if withheld { words::WITHHELD_NOW } else { words::SHOWN_NOW };
-                notice::see_other_saying(state, &self.back, said)
-            }
+            // Next it is said why, on a page that also shows what must be purged elsewhere, and takes a slip back.
+            Ok(done) if withheld => notice::see_other_saying(state, &done.location, words::WITHHELD_NOW),
+            Ok(_) => notice::see_other_saying(state, &self.back, words::SHOWN_NOW),
             Err(service::Error::Problems(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, problems),
             // What was wanted stands already.
             Err(service::Error::Stale) => {

@@ -9,10 +9,12 @@ use super::new::{SaidFields, rungs, said};
 use crate::domain::access::Refusal;
 use crate::domain::address;
 use crate::domain::evidence::EvidenceKind;
+use crate::domain::hold::Held;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, PublishEvidence, TakeBack, may_publish, may_see, may_take_back};
 use crate::store::exhibit::{self, Exhibit};
+use crate::store::hold::{self, Hold};
 use crate::store::present::{self, Place};
 use crate::store::setting;
 use crate::web::actor::Staff;
@@ -47,6 +49,8 @@ struct ShowPage {
     published: Option<Link>,
     publish: Option<Publishing>,
     why_not: Option<String>,
+    /// That it waits for the end of a hold.
+    held: Option<String>,
     may_take_back: bool,
     stale: bool,
     back: Link,
@@ -72,6 +76,8 @@ struct Read {
     place: Place,
     of: present::Holder,
     second_key: bool,
+    /// The hold under which it is not published now.
+    held: Option<Held>,
 }
 
 async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Error> {
@@ -83,7 +89,8 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
             let of = present::find_addressee(tx, piece.addressee)?.holder();
             may_see(actor, &piece, of, false)?;
             let place = present::place(tx, piece.addressee)?;
-            Ok(Read { piece, place, of, second_key: setting::second_key(tx)? })
+            let held = hold::in_force(tx, Some(of.inquiry), Some(of.recommendation))?.first().map(Hold::held);
+            Ok(Read { piece, place, of, second_key: setting::second_key(tx)?, held })
         })
         .await
 }
@@ -102,7 +109,7 @@ fn start(piece: &Exhibit) -> Sent {
 
 impl ShowPage {
     fn new(shell: Shell, keys: Keys, read: &Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
-        let Read { piece, place, of, second_key } = read;
+        let Read { piece, place, of, second_key, held } = read;
         let gone = piece.taken_back_at.is_some();
         let publishes = staff.actor.role.oversees() && !gone;
         let publishing = may_publish(staff.actor, piece, *of, *second_key);
@@ -139,7 +146,8 @@ impl ShowPage {
             }),
             is_file: piece.kind == EvidenceKind::File,
             published: piece.published.map(|(_, seq)| Link::new(address::change(seq), format!("Change {seq}"))),
-            publish: (publishes && publishing.is_ok()).then(|| Publishing {
+            held: held.filter(|_| publishes).map(words::waits_under),
+            publish: (publishes && held.is_none() && publishing.is_ok()).then(|| Publishing {
                 rung: rungs(sent, &problems),
                 said: SaidFields::new(sent, &problems),
                 correction: piece.published.map(|_| {

@@ -51,6 +51,8 @@ pub(super) struct ShowPage {
     pub with_body: Option<WithBody>,
     /// Why this person cannot publish it.
     pub why_not: Option<String>,
+    /// That it waits for the end of a hold.
+    pub held: Option<String>,
     pub published: Option<String>,
     pub publish: Option<FourQuestions>,
     pub send_back: Option<Field>,
@@ -161,7 +163,9 @@ impl ShowPage {
             why_not: read.publishing.err().filter(|_| publishes).map(why_not),
             published: filing.published_seq.map(address::change),
             with_body: read.check.as_ref().map(|check| WithBody::new(check, staff.today, body)),
-            publish: (publishes && !with_body && read.publishing.is_ok())
+            // Nor while a hold is in force.
+            held: read.held.filter(|_| publishes).map(words::waits_under),
+            publish: (publishes && !with_body && read.held.is_none() && read.publishing.is_ok())
                 .then(|| Sent::default().questions(&Problems::none())),
             // Nobody needs to write to themselves: the author takes it back below.
             send_back: (publishes && read.publishing != Err(Refusal::OwnBody) && filing.author != staff.actor.person)

@@ -2,6 +2,7 @@
 
 use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::filing::{FilingKind, FilingState, Proposal};
+use crate::domain::hold::Held;
 use crate::domain::id::{AddresseeId, UpdateId};
 use crate::domain::outside::Judgement;
 use crate::domain::person::{Actor, Role};
@@ -13,6 +14,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::duty::{self, Colleague};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow, StepRow};
+use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
 use crate::store::{self, ReadTx, outside, person, present, setting};
@@ -50,6 +52,8 @@ pub(super) struct Read {
     pub may_rewrite: bool,
     /// Whether this person may take it back.
     pub may_withdraw: bool,
+    /// The hold under which it is not published now.
+    pub held: Option<Held>,
 }
 
 /// Reads it.
@@ -121,6 +125,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
             Some(body) => duty::signer(tx, body)?,
             None => None,
         },
+        held: hold::in_force(tx, Some(recommendation.inquiry.id), Some(recommendation.id))?.first().map(Hold::held),
         filing,
         recommendation,
         answer,

@@ -16,7 +16,7 @@ use crate::store::desk::{Load, Whose};
 use crate::store::hold::{Hold, InForce};
 use crate::store::page::Capped;
 use crate::store::{
-    self, ReadTx, charge, complaint, desk, mailing, operator_page, outbox, redaction, setting, target_ask,
+    self, ReadTx, charge, complaint, desk, mailing, operator_page, outbox, redaction, setting, target_ask, withholding,
 };
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -95,6 +95,8 @@ struct Desk {
     support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
+    /// Withholdings that nobody has said the kind of reason of, and since when.
+    unexplained: (i64, Option<Day>),
     mailings: (i64, Option<Moment>),
     unled: i64,
     /// The review dates of the holds that are to be reviewed, the first one first.
@@ -127,6 +129,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
+        unexplained: withholding::not_said(tx)?,
         mailings: mailing::asked(tx)?,
         unled: charge::unled(tx)?,
         reviews: reviews(&InForce::read(tx)?, today),
@@ -164,7 +167,11 @@ fn tasks(desk: &Desk, zone: &TimeZone, staff: &Staff) -> Vec<Task> {
         Task::of("Many changes: is the public mailed about them?", mailings, address::STAFF_MAILINGS, day(since));
     let (asks, since) = desk.asks;
     let asks = Task::of("Requests for a later target date to decide", asks, "/staff/extensions", since);
+    let (unexplained, since) = desk.unexplained;
+    let unexplained =
+        Task::of("Words withheld: say which kind of reason it was", unexplained, address::WITHHOLDINGS, since);
     let mut tasks = desk.all.tasks(Asked::Everybody, zone);
+    tasks.extend(unexplained.filter(|_| may(Deed::Withhold)));
     tasks.extend([own, back, asks].into_iter().flatten());
     tasks.extend(wrong.filter(|_| whole(Deed::DecideComplaint)));
     tasks.extend(mail.filter(|_| whole(Deed::DecideMailing)));
@@ -223,6 +230,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     if may(Deed::Redact) {
         places.push(Link::new(super::super::published::HERE, words::ABOUT_REGISTER));
         places.push(Link::new(address::HOLDS, "Holds on new information"));
+        places.push(Link::new(address::WITHHOLDINGS, "Words withheld"));
         places.push(Link::new(address::REDACTIONS, "Words removed for legal reasons"));
     }
     if manages {

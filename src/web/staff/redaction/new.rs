@@ -53,23 +53,27 @@ struct Read {
     change: String,
 }
 
-fn read(tx: &mut ReadTx<'_>, asked: Asked) -> Result<Read, store::Error> {
-    let (seq, _) = ledger::seq_of(tx, asked.subject, asked.row)?;
-    if ledger::is_removed(tx, asked.subject, asked.row)? {
-        return Err(store::Error::NotFound);
-    }
-    let about = ledger::about(tx, asked.subject, asked.row)?;
+/// What a record is about, in words that repeat nothing of it.
+pub(in crate::web::staff) fn place(tx: &mut ReadTx<'_>, about: &ledger::About) -> Result<String, store::Error> {
     let one =
         about.recommendation.map(|id| recommendation::many(tx, vec![id])).transpose()?.and_then(|mut all| all.pop());
-    let place = match (one, about.inquiry) {
+    Ok(match (one, about.inquiry) {
         (Some(one), _) => words::item(Some(&one.inquiry.short_title), Some(&one.number), None),
         (None, Some(id)) => inquiry::names(tx, vec![id])?.pop().map_or_else(String::new, |it| it.short_title),
         (None, None) => match about.body {
             Some(id) => body::names(tx, vec![id])?.pop().map_or_else(String::new, |it| it.name),
             None => say::capital("this register"),
         },
-    };
-    Ok(Read { place, change: address::change(seq) })
+    })
+}
+
+fn read(tx: &mut ReadTx<'_>, asked: Asked) -> Result<Read, store::Error> {
+    let (seq, _) = ledger::seq_of(tx, asked.subject, asked.row)?;
+    if ledger::is_removed(tx, asked.subject, asked.row)? {
+        return Err(store::Error::NotFound);
+    }
+    let about = ledger::about(tx, asked.subject, asked.row)?;
+    Ok(Read { place: place(tx, &about)?, change: address::change(seq) })
 }
 
 async fn look(state: &State, staff: &Staff, asked: Asked) -> Result<Read, Error> {
@@ -79,7 +83,7 @@ async fn look(state: &State, staff: &Staff, asked: Asked) -> Result<Read, Error>
 
 impl NewPage {
     fn new(shell: Shell, keys: Keys, read: Read, asked: Asked, sent: &Sent, problems: Problems) -> Self {
-        let kinds = RedactionKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), words::redaction_kind(*kind)));
+        let kinds = RedactionKind::legal().map(|kind| Choice::new(kind.as_str(), words::redaction_kind(kind)));
         Self {
             shell: shell
                 .titled("Propose that words be removed")

@@ -3,7 +3,8 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{purge, state_words};
+use super::purge::{self, Elsewhere};
+use super::state_words;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::problem::Problems;
@@ -12,7 +13,6 @@ use crate::domain::words;
 use crate::service::{self, DecideRedaction};
 use crate::store::redaction::{self, Redaction};
 use crate::store::{self, ReadTx, ledger, setting};
-use crate::web::ROUTES;
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::csrf::Protected;
@@ -38,8 +38,8 @@ struct ShowPage {
     removed: bool,
     /// Whether the database's own files still hold traces of removed words.
     traces: bool,
-    /// Where the words were public, once they are removed.
-    addresses: Vec<String>,
+    /// Where the words were public, and the files in which they may have been taken away.
+    lists: Elsewhere,
     href: String,
     change: Option<String>,
     keys: Keys,
@@ -57,7 +57,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<Read, store::Error> {
     let row = redaction::find(tx, reference)?;
     let waits = row.state == RedactionState::Proposed;
     let words = if waits { ledger::words_of(tx, row.subject, row.row)? } else { Vec::new() };
-    let about = purge::about(tx, &row)?;
+    let about = purge::about(tx, (row.subject, row.row), row.seq)?;
     Ok(Read { row, words, about, traces: setting::traces(tx)?.is_some() })
 }
 
@@ -97,7 +97,7 @@ pub async fn show(
         waits,
         removed: row.state == RedactionState::Done,
         traces,
-        addresses: purge::addresses(&state.site.base_url, ROUTES, &about),
+        lists: Elsewhere::of(&state, &about),
         href: address::staff_redaction(&row.reference),
         change: row.seq.map(address::change),
         keys: keys.of_version(row.version),

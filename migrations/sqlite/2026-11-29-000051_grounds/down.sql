@@ -1,0 +1,2 @@
+drop table grounds;
+drop table taken_out;
