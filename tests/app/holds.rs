@@ -71,7 +71,9 @@ fn under_a_hold_on_a_recommendation_nothing_new_is_published_and_all_of_it_is_af
     let said = "A hold is in force: nothing new is published about this recommendation since 23 November 2026. Reason: legal \
                 proceedings. It is reviewed on 10 December 2026.";
     let form = item.follow("Record a response");
-    form.sees(said).sees("What this form records cannot be published now").does_not_see("What you hand in here is kept");
+    form.sees(said)
+        .sees("What this form records cannot be published now")
+        .does_not_see("What you hand in here is kept");
     item.follow("Assess").sees(said).sees("What you hand in here is kept").does_not_see("cannot be published now");
     overseer.open(&format!("/staff{TWO}/themes")).sees(said);
     overseer.open(&format!("/staff{TWO}/wording")).sees(said).sees("What needs a second person is kept");
@@ -196,7 +198,8 @@ fn a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_latenes
 
     let page = app.person("administrator").open("/staff/holds").follow("Hold on the whole register");
     page.form("Place this hold").choose("The weeks before an election").date(REVIEW, "2026-12-06").send();
-    let all = "New information about any inquiry or body in this register has not been published since 23 November 2026";
+    let all =
+        "New information about any inquiry or body in this register has not been published since 23 November 2026";
     let harbour = "/bodies/ashgrove-harbour";
     for path in [
         "/",
@@ -225,7 +228,11 @@ fn a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_latenes
     public.get("/changes.atom").sees(all);
     for path in ["inquiries", "inquiries/ashgrove", "recommendations", "bodies", "bodies/ashgrove-harbour", "changes"] {
         let data = public.get(&format!("/api/v1/{path}")).json();
-        assert_eq!((&data["holds"][0]["scope"], &data["holds"][1]), (&"register".into(), &serde_json::Value::Null), "{path}");
+        assert_eq!(
+            (&data["holds"][0]["scope"], &data["holds"][1]),
+            (&"register".into(), &serde_json::Value::Null),
+            "{path}"
+        );
     }
     for path in ["/bodies/ashgrove-harbour.json", "/recommendations.json", "/inquiries/ashgrove.json"] {
         assert_eq!(public.get(path).json()["holds"][0]["since"], "2026-11-23", "{path}");

@@ -150,6 +150,7 @@ fn main() -> ExitCode {
         site::stories(),
         walk::stories(),
         whole_job::stories(),
+        withholding::stories(),
     ];
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -89,7 +89,9 @@ fn words_are_removed_by_two_people_and_nothing_of_them_is_left(app: &TestApp) {
         .sees("Removed on 23 November 2026 for legal reasons")
         .does_not_see(CANARY);
     public.open(&done.link("the change that removed them")).sees("Words removed for legal reasons");
-    public.open("/about").sees("words withheld once (A court has ordered it: 1), removed for legal reasons once (A court has ordered it: 1)");
+    public.open("/about").sees(
+        "words withheld once (A court has ordered it: 1), removed for legal reasons once (A court has ordered it: 1)",
+    );
     for path in ["/", "/changes", "/inquiries/ashgrove", "/inquiries/ashgrove/recommendations/2.json"] {
         assert!(!public.get(path).body().contains(CANARY), "{path}");
     }

@@ -5,10 +5,7 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
 
-stories![
-    the_kind_of_reason_is_said_after_the_click_and_counted_by_year,
-    a_reason_that_was_taken_out_is_no_reason,
-];
+stories![the_kind_of_reason_is_said_after_the_click_and_counted_by_year, a_reason_that_was_taken_out_is_no_reason,];
 
 const TASK: &str = "Words withheld: say which kind of reason it was";
 const REDACT: &str = "Withhold them and propose their removal";
@@ -68,13 +65,20 @@ fn the_kind_of_reason_is_said_after_the_click_and_counted_by_year(app: &TestApp)
     public.open("/changes/5").sees("Words shown again: the words of an update");
     let again = app.person("overseer").open(ITEM).form("Withhold these words: Accepted").send();
     for change in ["/changes/3", "/changes/6"] {
-        public.open(change).sees("Words withheld: the words of an update").follow("They were published by change 2").is(200);
+        public
+            .open(change)
+            .sees("Words withheld: the words of an update")
+            .follow("They were published by change 2")
+            .is(200);
     }
     // What protects people is said under a hold too; the last that was said counts.
     let hold = app.person("administrator").open("/staff/hold").form("Place this hold").choose("Another legal reason");
     hold.date("When is it reviewed?", "2027-02-01").send();
     again.form("Harm or mistake, no rule of law").send().form("Data protection").send();
-    says("/about", "words withheld 2 times (Somebody has a right to anonymity: 1; Data protection: 1), shown again once");
+    says(
+        "/about",
+        "words withheld 2 times (Somebody has a right to anonymity: 1; Data protection: 1), shown again once",
+    );
     // From the words themselves one gets there too.
     let page = app.person("overseer").open(ITEM).follow("Why they are withheld, and where else they may lie");
     page.sees("Data protection");

@@ -2,8 +2,8 @@
 
 use super::arranged::{address, count, follows, newest, publishes};
 use crate::deeds_record::{ITEM, confirmed, response};
-use crate::stories;
 use crate::removal::proposed;
+use crate::stories;
 use crate::support::app::minutes;
 use crate::support::{Place, TestApp};
 
@@ -71,14 +71,14 @@ fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     app.jobs_at("2026-12-01T08:30:00Z");
     newest(app, &late).says("needs to be put right").says("Correction: evidence");
     app.jobs_at("2026-12-01T08:30:00Z");
+    // Whoever was never told what was wrong hears of it as of everything else.
+    newest(app, &rare).says("Correction: answer recorded").does_not_say("needs to be put right");
     // What was removed is gone: nobody is told that it is only out of sight.
     let waits = proposed(app, ITEM, "Remove for legal reasons: Evidence for").path().to_owned();
     app.person("overseer two").open(&waits).form("Remove these words for good").send();
     app.jobs_at("2026-12-02T08:30:00Z");
     let mail = newest(app, &late);
     mail.says("something in it was removed for legal reasons, by change").does_not_say("out of sight");
-    // Whoever was never told what was wrong hears of it as of everything else.
-    newest(app, &rare).says("Correction: answer recorded").does_not_say("needs to be put right");
 }
 
 const OTHER: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
