@@ -106,7 +106,7 @@ pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
         csrf: csrf::for_session(state.service.secret(), &state.chance, hash),
     });
     let shell = Shell::new(state.site.name.clone(), request.path());
-    Shell { canonical: canonical(request, state), ..shell }
+    Shell { canonical: canonical(request, state), demo: state.site.demo, ..shell }
         .run_by(line(known))
         .signed_in(signed_in)
         .noticed(notice::of(request, state))
