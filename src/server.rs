@@ -3,6 +3,7 @@
 //! [`start`] is all that the program and the tests need; what it returns is a register being served, until it is stopped.
 
 mod copy;
+mod demo;
 mod fill;
 mod jobs;
 mod watch;
@@ -31,6 +32,7 @@ use crate::web::cache::Pages;
 use crate::web::state::{Site, State};
 
 pub use copy::{CopyError, copy_site};
+pub use demo::{demo_config, make_demo};
 pub use jobs::{jobs, sender};
 
 pub use fill::{fill, read};
@@ -61,11 +63,13 @@ pub struct Options {
     pub register: FirstRegister,
     /// Whether the jobs run in this process too.
     pub jobs: bool,
+    /// Whether it is the demo's register, and says so everywhere.
+    pub demo: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { register: FirstRegister::Ours, jobs: true }
+        Self { register: FirstRegister::Ours, jobs: true, demo: false }
     }
 }
 
@@ -109,6 +113,9 @@ pub enum StartError {
     /// Nobody can be served at that address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
+    /// The demo's history could not be played.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::Error),
     /// The server's thread did not start.
     #[error("the server did not start: {0}")]
     Thread(io::Error),
@@ -253,7 +260,7 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let run_jobs = options.jobs;
     let first_administrator = first_administrator(&opened.service, &config, &clock, &chance)?;
     let watch_thread = opened.reader.watch().map(WatchThread::start).transpose().map_err(StartError::Thread)?;
-    let state = State::new(opened.reader, opened.service, clock, chance, site(config));
+    let state = State::new(opened.reader, opened.service, clock, chance, site(config, options.demo));
     let pages = state.pages.clone();
     let (handle, thread) = serve(listener, state)?;
     let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
@@ -265,8 +272,9 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
 }
 
 /// The settings that pages depend on.
-fn site(config: Config) -> Site {
+fn site(config: Config, demo: bool) -> Site {
     Site {
+        demo,
         sender: sender(&config),
         name: config.site_name,
         base_url: config.base_url.as_str().to_owned(),

@@ -35,7 +35,7 @@ pub fn copy_site(config: Config, folder: &Path, clock: &Clock, chance: Chance) -
     let opened = open_existing(&config, clock, &chance)?;
     let still = store::open_still(&prepare(&config)?)?;
     let standing = Clock::set_at(clock.now());
-    let state = State::new(still, opened.service, standing, chance, site(config));
+    let state = State::new(still, opened.service, standing, chance, site(config, false));
     let written = actix_web::rt::System::new().block_on(copy::write(web::Data::new(state), folder))?;
     let newest = opened.reader.read_now(ledger::newest)?;
     Ok((written, newest))

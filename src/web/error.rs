@@ -207,6 +207,7 @@ impl Frame {
         if let Some(state) = request.app_data::<web::Data<State>>() {
             shell.site_name = state.site.name.clone().into();
             shell.in_service = state.last_known_operator();
+            shell.demo = state.site.demo;
         }
         let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);
         Self { shell, request_id, wants_problem: path.starts_with(api::ROOT), wants_data: path.ends_with(".json") }

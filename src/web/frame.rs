@@ -119,7 +119,7 @@ pub fn shell(request: &HttpRequest, state: &State, known: &Known) -> Shell {
     let of_record = place::is_of_record(request.path());
     let holds = if of_record { Notice::of(known.holds.of_register()) } else { Vec::new() };
     let held_form = held_form::said(request.path(), &known.holds);
-    Shell { canonical: canonical(request, state), holds, held_form, ..shell }
+    Shell { canonical: canonical(request, state), demo: state.site.demo, holds, held_form, ..shell }
         .run_by(line(known))
         .signed_in(signed_in)
         .noticed(notice::of(request, state))

@@ -34,27 +34,32 @@ pub async fn add(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let secure = request.app_data::<web::Data<State>>().is_some_and(|state| state.site.secure);
+    let site = request.app_data::<web::Data<State>>().map(|state| (state.site.secure, state.site.demo));
+    let (secure, demo) = site.unwrap_or_default();
     match next.call(request).await {
         Ok(mut response) => {
-            put(response.headers_mut(), secure);
+            put(response.headers_mut(), secure, demo);
             Ok(response)
         }
         Err(fault) => {
             let mut response = fault.error_response();
-            put(response.headers_mut(), secure);
+            put(response.headers_mut(), secure, demo);
             Err(InternalError::from_response(fault, response).into())
         }
     }
 }
 
-fn put(headers: &mut HeaderMap, secure: bool) {
+fn put(headers: &mut HeaderMap, secure: bool, demo: bool) {
     for (name, value) in ALWAYS {
         // A file that a person uploaded is served under a narrower policy of its own.
         if name == header::CONTENT_SECURITY_POLICY && headers.contains_key(&name) {
             continue;
         }
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if demo {
+        // Nothing of what is fictional is found by a search, whatever kind of answer it is.
+        headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
     }
     if secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONE_YEAR));

@@ -49,6 +49,8 @@ pub struct State {
 
 /// The settings that pages depend on.
 pub struct Site {
+    /// Whether it is the fictional register of `serve --demo`.
+    pub demo: bool,
     /// The name of this register.
     pub name: String,
     /// The address that readers use, without a slash at its end.
@@ -112,6 +114,7 @@ impl Site {
     /// One for tests.
     pub fn sample() -> Self {
         Self {
+            demo: false,
             name: "Followthrough".to_owned(),
             base_url: "http://localhost:8080".to_owned(),
             secure: false,

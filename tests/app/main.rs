@@ -23,6 +23,7 @@ mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
+mod demo;
 mod desk;
 mod documents;
 mod download;
@@ -109,6 +110,7 @@ fn main() -> ExitCode {
         deeds_record::stories(),
         deeds_twice::stories(),
         deeds_withhold::stories(),
+        demo::stories(),
         desk::stories(),
         download::stories(),
         editing::stories(),

@@ -96,8 +96,8 @@ impl Seen {
     }
 }
 
-/// The most elements of what counts as one piece of a page: a card, an entry of a timeline, a question of a form.
-const PIECE: usize = 40;
+/// The most elements of what counts as one piece of a page: a row of facts, an entry of a timeline, a question of a form.
+const PIECE: usize = 20;
 
 /// What an address is the address of: names of inquiries, bodies and people, numbers and random names left out.
 fn kind_of(path: &str) -> String {

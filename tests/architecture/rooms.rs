@@ -18,8 +18,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("mail", &["domain"]),
     ("service", &["domain", "store"]),
     ("jobs", &["domain", "store", "service", "mail", "clock"]),
+    ("demo", &["domain", "store", "service", "jobs", "clock"]),
     ("web", &["domain", "store", "service", "clock", "embed", "mail"]),
-    ("server", &["domain", "config", "clock", "embed", "telemetry", "store", "mail", "service", "jobs", "web"]),
+    ("server", &["domain", "config", "clock", "embed", "telemetry", "store", "mail", "service", "jobs", "demo", "web"]),
 ];
 
 /// The rooms that compose all others.

@@ -28,6 +28,9 @@ const PAGES: [&str; 9] =
 /// # Errors
 /// When the database fails.
 pub async fn robots(state: web::Data<State>) -> Result<HttpResponse, Error> {
+    if state.site.demo {
+        return Ok(plain("User-agent: *\nDisallow: /\n".to_owned()));
+    }
     let operator = state.reader.read(setting::operator).await?;
     let mut text = "User-agent: *\n".to_owned();
     for private in ["/staff", "/sign-in", "/invitations/", "/password-reset", "/wrong"] {
