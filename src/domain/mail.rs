@@ -3,6 +3,8 @@
 //! Every `link` is an address of this site that begins with `/`; the mail room puts the base URL before it, so that a
 //! mail queued before the site moved still leads to the right place.
 
+mod of_body;
+
 use serde::{Deserialize, Serialize};
 
 use super::filing::FilingKind;
@@ -10,6 +12,8 @@ use super::id::Seq;
 use super::moment::{Day, Moment};
 use super::person::Role;
 use super::text::text_enum;
+
+pub use of_body::{CheckReply, Decision, ExtensionDecided, SentToAuthor, SignOffAsked, Written};
 
 /// A letter of any kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +33,12 @@ pub enum Letter {
     ReturnSentBack(ReturnSentBack),
     /// Asks a body's contributor to check something before it is published.
     CheckAsked(CheckAsked),
+    /// Asks whoever signs off for a body to read what its people wrote.
+    SignOffAsked(SignOffAsked),
+    /// Tells its author that whoever signs off for their body wants another look at it.
+    SentToAuthor(SentToAuthor),
+    /// Tells a body what was decided on its requests for a later target date.
+    ExtensionDecided(ExtensionDecided),
     /// Asks somebody whether they want to follow the register by mail.
     FollowAsked(FollowAsked),
     /// Tells somebody who follows the register what changed.
@@ -47,6 +57,9 @@ impl Letter {
             Self::Digest(_) => "digest",
             Self::ReturnSentBack(_) => "return_sent_back",
             Self::CheckAsked(_) => "check_asked",
+            Self::SignOffAsked(_) => "sign_off_asked",
+            Self::SentToAuthor(_) => "sent_to_author",
+            Self::ExtensionDecided(_) => "extension_decided",
             Self::FollowAsked(_) => "follow_asked",
             Self::PublicDigest(_) => "public_digest",
         }
@@ -59,6 +72,9 @@ impl Letter {
         let items: Vec<&mut Item> = match self {
             Self::Reminder(reminder) => reminder.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::ReturnSentBack(sent_back) => sent_back.items.iter_mut().collect(),
+            Self::SignOffAsked(asked) => asked.items.iter_mut().map(|one| &mut one.item).collect(),
+            Self::SentToAuthor(back) => back.items.iter_mut().map(|one| &mut one.item).collect(),
+            Self::ExtensionDecided(decided) => decided.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::Invitation(_)
             | Self::PasswordReset(_)
             | Self::PasswordChanged(_)

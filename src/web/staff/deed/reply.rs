@@ -6,6 +6,7 @@ use super::piece::{Piece, comparisons};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::assessed::Assessed;
+use crate::domain::duty::DutyKind;
 use crate::domain::moment::Day;
 use crate::domain::outside::Judgement;
 use crate::domain::problem::Problems;
@@ -16,6 +17,13 @@ use crate::web::part::SummaryRow;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
+
+/// What becomes of a body's own reply.
+const READ_NEXT: &str = "The register\u{2019}s staff read it, and publish it or send it back to you. Name no victim, no suspect and no \
+    private person.";
+/// The same where the body has somebody who signs off.
+const SIGNED_FIRST: &str = "It goes first to whoever signs off for your organisation, unless that is you, and only once it is signed \
+    off to the register\u{2019}s staff, who read it and publish it or send it back. Name no victim, no suspect and no private person.";
 
 /// Oversight's form.
 pub struct RecordForm;
@@ -105,7 +113,7 @@ impl DeedForm for RecordForm {
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         vec![
             Piece::Radios(choices(item, sent, problems)),
-            Piece::Date(sent.happened("happened", "When did it reply?", problems)),
+            Piece::Date(sent.happened_then("happened", "When did it reply?", problems)),
             Piece::Words(sent.field("words", "What did it reply?", problems).hint("In its own words.")),
             Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
             Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
@@ -148,10 +156,10 @@ impl DeedForm for OwnForm {
             ),
             public: "Nothing yet. Once it is published: your words and the day on which you sent them.",
             private: "Your name.",
-            next: "The register\u{2019}s staff read it, and publish it or send it back to you. Name no victim, no suspect and no \
-                   private person.",
+            next: if item.signer.is_some() { SIGNED_FIRST } else { READ_NEXT },
             button: "Send the reply",
-            notice: words::REPLY_TAKEN,
+            // Whether it went to the sign-off or to oversight, the page that follows says.
+            notice: if item.signer.is_some() { "Your reply is kept" } else { words::REPLY_TAKEN },
             ..Said::default()
         }
     }
@@ -175,7 +183,8 @@ impl DeedForm for OwnForm {
     }
 
     fn stands(item: &Item) -> Vec<SummaryRow> {
-        stands(item)
+        let signer = item.signer.as_ref().map(|signer| row(words::duty(DutyKind::SignOff), signer.name.clone()));
+        stands(item).into_iter().chain(signer).collect()
     }
 
     async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
