@@ -257,7 +257,7 @@ fn file_reply(tx: &mut WriteTx<'_>, act: &Act, command: ReplyToJudgement) -> Res
         problems.add("words", "Enter your reply");
     }
     let mut waiting = filing::waiting_on(tx, answer.holder.recommendation)?;
-    waiting.extend(filing::replies_for_sign_off(tx, command.addressee)?);
+    waiting.extend(filing::replies_with_body(tx, command.addressee)?);
     let waits = waiting
         .iter()
         .filter(|row| row.addressee == Some(command.addressee))

@@ -5,7 +5,7 @@ mod draft;
 use diesel::prelude::*;
 
 pub use draft::{
-    Unfinished, all_for_sign_off, for_sign_off, give_to, mark_published, open_draft, replies_for_sign_off, touch,
+    Unfinished, all_for_sign_off, for_sign_off, give_to, mark_published, open_draft, replies_with_body, touch,
     unfinished, written_by,
 };
 
@@ -241,6 +241,8 @@ pub fn waiting_on(tx: &mut ReadTx<'_>, recommendation: RecommendationId) -> Resu
     let rows: Vec<Columns> = filing::table
         .filter(filing::recommendation_id.eq(recommendation))
         .filter(filing::state.eq_any([FilingState::Submitted, FilingState::SentBack]))
+        // What its own body sent back never came here.
+        .filter(filing::submitted_at.is_not_null())
         .order((filing::submitted_at, filing::id))
         .select(columns!())
         .load(tx.conn)?;

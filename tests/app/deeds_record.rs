@@ -141,7 +141,7 @@ fn what_a_body_says_without_a_date_is_recorded_so(app: &TestApp) {
     both.is(422).complains("Clear the date, or choose how exact it is");
     let form = both.form("Publish what it says").date("As of which date is that so?", "--");
     let shown = form.set("preview", "yes").submit();
-    shown.sees("The body says that it is planned, as of a date not known here");
+    shown.sees("The body says that it has a plan, as of a date not known here");
     shown.form("Publish what it says").send().sees("What the body says is recorded");
     app.public().open(PUBLIC).sees("as of a date not known here").sees("An inspector was named.");
     // Another one takes its place; after one with a date none without could.

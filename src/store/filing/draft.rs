@@ -40,14 +40,14 @@ fn first(tx: &mut ReadTx<'_>, answer: AddresseeId, state: FilingState) -> Result
     row.map(from_columns).transpose()
 }
 
-/// The body's replies to judgements of an item that wait for its own sign-off.
+/// The body's replies to judgements of an item that wait for its own sign-off, or were sent back.
 ///
 /// # Errors
 /// When the database fails.
-pub fn replies_for_sign_off(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Vec<FilingRow>, Error> {
+pub fn replies_with_body(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Vec<FilingRow>, Error> {
     let rows: Vec<Columns> = filing::table
         .filter(filing::addressee_id.eq(answer).and(filing::kind.eq(FilingKind::Reply)))
-        .filter(filing::state.eq(FilingState::ForSignOff))
+        .filter(filing::state.eq_any([FilingState::ForSignOff, FilingState::SentBack]))
         .order(filing::id)
         .select(columns!())
         .load(tx.conn)?;

@@ -13,7 +13,6 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::agreement::{self, Agreement};
 use crate::store::body::{self, BodyName};
-use crate::store::duty::Colleague;
 use crate::store::outside::{self, Outside};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
@@ -70,8 +69,8 @@ pub struct Item {
     pub plan: Option<String>,
     /// The body's request for a later target date that waits.
     pub ask: Option<Ask>,
-    /// Whoever signs off for the body.
-    pub signer: Option<Colleague>,
+    /// Whether somebody signs off for the body.
+    pub is_signed_off: bool,
 }
 
 /// Reads it, with the update of this fact that the change published.
@@ -103,7 +102,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             owed_to: None,
             plan: None,
             ask: None,
-            signer: None,
+            is_signed_off: false,
         };
         return Ok(item);
     };
@@ -127,7 +126,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let plan = besides.plan.as_ref().map(say::plan);
     let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
     let ask = target_ask::pending(tx, answer.id)?;
-    let signer = duty::signer(tx, answer.body.id)?;
+    let is_signed_off = duty::signer(tx, answer.body.id)?.is_some();
     let outside = outside::about(tx, &About::Answer(answer.id), MOST)?;
     Ok(Item {
         view,
@@ -144,7 +143,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         owed_to,
         plan,
         ask,
-        signer,
+        is_signed_off,
     })
 }
 

@@ -6,7 +6,6 @@ use super::piece::{Piece, comparisons};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::assessed::Assessed;
-use crate::domain::duty::DutyKind;
 use crate::domain::moment::Day;
 use crate::domain::outside::Judgement;
 use crate::domain::problem::Problems;
@@ -156,10 +155,10 @@ impl DeedForm for OwnForm {
             ),
             public: "Nothing yet. Once it is published: your words and the day on which you sent them.",
             private: "Your name.",
-            next: if item.signer.is_some() { SIGNED_FIRST } else { READ_NEXT },
+            next: if item.is_signed_off { SIGNED_FIRST } else { READ_NEXT },
             button: "Send the reply",
             // Whether it went to the sign-off or to oversight, the page that follows says.
-            notice: if item.signer.is_some() { "Your reply is kept" } else { words::REPLY_TAKEN },
+            notice: if item.is_signed_off { "Your reply is kept" } else { words::REPLY_TAKEN },
             ..Said::default()
         }
     }
@@ -183,8 +182,7 @@ impl DeedForm for OwnForm {
     }
 
     fn stands(item: &Item) -> Vec<SummaryRow> {
-        let signer = item.signer.as_ref().map(|signer| row(words::duty(DutyKind::SignOff), signer.name.clone()));
-        stands(item).into_iter().chain(signer).collect()
+        stands(item)
     }
 
     async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
