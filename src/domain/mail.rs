@@ -3,6 +3,7 @@
 //! Every `link` is an address of this site that begins with `/`; the mail room puts the base URL before it, so that a
 //! mail queued before the site moved still leads to the right place.
 
+mod item;
 mod of_body;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use super::moment::{Day, Moment};
 use super::person::Role;
 use super::text::text_enum;
 
+pub use item::Item;
 pub use of_body::{CheckReply, Decision, ExtensionDecided, SentToAuthor, SignOffAsked, Written};
 
 /// A letter of any kind.
@@ -93,6 +95,18 @@ impl Letter {
     }
 }
 
+impl Letter {
+    /// Takes in what another letter of the same kind to the same reader says, so that one mail tells both.
+    pub fn gather(&mut self, more: Self) {
+        match (self, more) {
+            (Self::SignOffAsked(here), Self::SignOffAsked(more)) => here.gather(more),
+            (Self::SentToAuthor(here), Self::SentToAuthor(more)) => here.gather(more),
+            (Self::ExtensionDecided(here), Self::ExtensionDecided(more)) => here.items.extend(more.items),
+            _ => {}
+        }
+    }
+}
+
 /// Asks somebody to make an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
@@ -149,33 +163,6 @@ pub struct ReminderItem {
     /// How often in a row the body said "no change", as one sentence; absent where it did not last.
     #[serde(default)]
     pub nothing_new: Option<String>,
-}
-
-/// One recommendation, as a line of a mail names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// The short title of the inquiry.
-    pub inquiry: String,
-    /// The number of the recommendation.
-    pub number: String,
-    /// Its title.
-    pub title: String,
-    /// Where to see it, or to act on it.
-    pub link: String,
-}
-
-impl Item {
-    /// The line: `Ashgrove, recommendation 4: Buoys`. A title that is itself no more than the number is not said after it again.
-    #[must_use]
-    pub fn line(&self) -> String {
-        let Self { inquiry, number, title, .. } = self;
-        match title.strip_prefix(&format!("Recommendation {number}")) {
-            Some(rest) if rest.is_empty() || rest.starts_with([',', ':']) => {
-                format!("{inquiry}, recommendation {number}{rest}")
-            }
-            _ => format!("{inquiry}, recommendation {number}: {title}"),
-        }
-    }
 }
 
 /// What an overseer is told once a week.

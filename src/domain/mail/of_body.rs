@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Letter};
+use super::item::Item;
 use crate::domain::filing::FilingKind;
 use crate::domain::moment::Day;
 use crate::domain::target_ask::AskDecision;
@@ -77,25 +77,22 @@ pub struct Decision {
     pub target: Option<Day>,
 }
 
-impl Letter {
-    /// Takes in what another letter of the same kind to the same reader says, so that one mail tells both.
+impl SignOffAsked {
+    /// Takes in what another one says. What was sent again since is named once.
     pub fn gather(&mut self, more: Self) {
-        match (self, more) {
-            (Self::SignOffAsked(here), Self::SignOffAsked(more)) => {
-                // What was sent again since is named once.
-                here.items.retain(|one| more.items.iter().all(|other| other.reference != one.reference));
-                here.checks.retain(|one| more.checks.iter().all(|other| other.reference != one.reference));
-                here.items.extend(more.items);
-                here.checks.extend(more.checks);
-                here.checks.sort_by_key(|one| one.until);
-            }
-            (Self::SentToAuthor(here), Self::SentToAuthor(more)) => {
-                here.items.retain(|one| more.items.iter().all(|other| other.reference != one.reference));
-                here.items.extend(more.items);
-            }
-            (Self::ExtensionDecided(here), Self::ExtensionDecided(more)) => here.items.extend(more.items),
-            _ => {}
-        }
+        self.items.retain(|one| more.items.iter().all(|other| other.reference != one.reference));
+        self.checks.retain(|one| more.checks.iter().all(|other| other.reference != one.reference));
+        self.items.extend(more.items);
+        self.checks.extend(more.checks);
+        self.checks.sort_by_key(|one| one.until);
+    }
+}
+
+impl SentToAuthor {
+    /// Takes in what another one says. What went back again since is named once.
+    pub fn gather(&mut self, more: Self) {
+        self.items.retain(|one| more.items.iter().all(|other| other.reference != one.reference));
+        self.items.extend(more.items);
     }
 }
 
@@ -115,19 +112,16 @@ mod tests {
             until: until.parse().unwrap(),
             link: "/".to_owned(),
         };
-        let letter = |items: Vec<Written>, checks: Vec<CheckReply>| {
-            Letter::SignOffAsked(SignOffAsked {
-                body: "Ashgrove Council".to_owned(),
-                items,
-                checks,
-                link: "/staff".to_owned(),
-            })
+        let letter = |items: Vec<Written>, checks: Vec<CheckReply>| SignOffAsked {
+            body: "Ashgrove Council".to_owned(),
+            items,
+            checks,
+            link: "/staff".to_owned(),
         };
         let mut one = letter(vec![written("a"), written("b")], vec![check("x", "2026-12-07")]);
         one.gather(letter(vec![written("a")], vec![check("y", "2026-12-01")]));
-        let Letter::SignOffAsked(told) = one else { panic!("another letter") };
-        let names: Vec<&str> = told.items.iter().map(|one| one.reference.as_str()).collect();
-        let checks: Vec<&str> = told.checks.iter().map(|one| one.reference.as_str()).collect();
+        let names: Vec<&str> = one.items.iter().map(|one| one.reference.as_str()).collect();
+        let checks: Vec<&str> = one.checks.iter().map(|one| one.reference.as_str()).collect();
         assert_eq!((names, checks), (vec!["b", "a"], vec!["y", "x"]));
     }
 }
