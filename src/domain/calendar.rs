@@ -12,6 +12,9 @@ const FIRST_HOUR: Time = time(7, 0, 0, 0);
 /// Scheduled mail goes before this hour.
 const LAST_HOUR: Time = time(20, 0, 0, 0);
 
+/// An update that is owed is asked for no later than so many days before its date.
+const DAYS_ASKED: i64 = 42;
+
 /// After so many working days an update that nobody has read is with us too long, where nobody chose otherwise.
 pub const USUAL_READING_DAYS: u32 = 10;
 /// The most working days that may be chosen.
@@ -85,6 +88,14 @@ impl Calendar {
     #[must_use]
     pub fn working_days_after(&self, day: Day, count: u32) -> Day {
         (0..count).fold(day, |found, _| self.working_from(found.plus_days(1)))
+    }
+
+    /// The first day on which somebody is asked for an update owed by `due`: the day of the first reminder, and never later than
+    /// six weeks before; on a schedule of so many months half its interval before, where that is later.
+    #[must_use]
+    pub fn asking_opens(&self, due: Day, every_months: Option<i64>) -> Day {
+        let first = self.working_days_before(due, ReminderStage::BEFORE[0]).min(due.plus_days(-DAYS_ASKED));
+        every_months.map_or(first, |months| first.max(due.plus_days(-months * 15)))
     }
 
     /// Whether scheduled mail may go at this moment: never at night, never on a day on which nobody works.
@@ -198,6 +209,17 @@ mod tests {
         ] {
             assert_eq!(ReminderStage::on(day(today), due, &calendar), stage, "{today}");
         }
+    }
+
+    #[test]
+    fn an_update_is_asked_for_from_the_first_reminder_on() {
+        let calendar = england();
+        // Over Christmas thirty working days are more than six weeks.
+        assert_eq!(calendar.asking_opens(day("2027-01-15"), None), day("2026-12-01"));
+        assert_eq!(calendar.asking_opens(day("2027-01-15"), Some(6)), day("2026-12-01"));
+        assert_eq!(calendar.asking_opens(day("2027-01-15"), Some(1)), day("2026-12-31"));
+        let plain = Calendar::new(TimeZone::UTC, []);
+        assert_eq!(plain.asking_opens(day("2027-03-01"), None), day("2027-01-18"));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl FilingState {
         matches!(
             (self, next),
             (Self::Draft, Self::Draft | Self::ForSignOff | Self::Submitted | Self::Withdrawn)
-                | (Self::ForSignOff, Self::Draft | Self::Submitted | Self::Withdrawn)
+                | (Self::ForSignOff, Self::Draft | Self::Submitted | Self::SentBack | Self::Withdrawn)
                 | (Self::Submitted, Self::SentBack | Self::Published | Self::Withdrawn)
                 | (Self::SentBack, Self::Draft | Self::ForSignOff | Self::Submitted | Self::Withdrawn)
         )

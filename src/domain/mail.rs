@@ -3,6 +3,9 @@
 //! Every `link` is an address of this site that begins with `/`; the mail room puts the base URL before it, so that a
 //! mail queued before the site moved still leads to the right place.
 
+mod item;
+mod of_body;
+
 use serde::{Deserialize, Serialize};
 
 use super::filing::FilingKind;
@@ -10,6 +13,9 @@ use super::id::Seq;
 use super::moment::{Day, Moment};
 use super::person::Role;
 use super::text::text_enum;
+
+pub use item::Item;
+pub use of_body::{CheckReply, Decision, ExtensionDecided, SentToAuthor, SignOffAsked, Written};
 
 /// A letter of any kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +35,12 @@ pub enum Letter {
     ReturnSentBack(ReturnSentBack),
     /// Asks a body's contributor to check something before it is published.
     CheckAsked(CheckAsked),
+    /// Asks whoever signs off for a body to read what its people wrote.
+    SignOffAsked(SignOffAsked),
+    /// Tells its author that whoever signs off for their body wants another look at it.
+    SentToAuthor(SentToAuthor),
+    /// Tells a body what was decided on its requests for a later target date.
+    ExtensionDecided(ExtensionDecided),
     /// Asks somebody whether they want to follow the register by mail.
     FollowAsked(FollowAsked),
     /// Tells somebody who follows the register what changed.
@@ -47,6 +59,9 @@ impl Letter {
             Self::Digest(_) => "digest",
             Self::ReturnSentBack(_) => "return_sent_back",
             Self::CheckAsked(_) => "check_asked",
+            Self::SignOffAsked(_) => "sign_off_asked",
+            Self::SentToAuthor(_) => "sent_to_author",
+            Self::ExtensionDecided(_) => "extension_decided",
             Self::FollowAsked(_) => "follow_asked",
             Self::PublicDigest(_) => "public_digest",
         }
@@ -59,6 +74,9 @@ impl Letter {
         let items: Vec<&mut Item> = match self {
             Self::Reminder(reminder) => reminder.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::ReturnSentBack(sent_back) => sent_back.items.iter_mut().collect(),
+            Self::SignOffAsked(asked) => asked.items.iter_mut().map(|one| &mut one.item).collect(),
+            Self::SentToAuthor(back) => back.items.iter_mut().map(|one| &mut one.item).collect(),
+            Self::ExtensionDecided(decided) => decided.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::Invitation(_)
             | Self::PasswordReset(_)
             | Self::PasswordChanged(_)
@@ -74,6 +92,18 @@ impl Letter {
             replaced = true;
         }
         replaced
+    }
+}
+
+impl Letter {
+    /// Takes in what another letter of the same kind to the same reader says, so that one mail tells both.
+    pub fn gather(&mut self, more: Self) {
+        match (self, more) {
+            (Self::SignOffAsked(here), Self::SignOffAsked(more)) => here.gather(more),
+            (Self::SentToAuthor(here), Self::SentToAuthor(more)) => here.gather(more),
+            (Self::ExtensionDecided(here), Self::ExtensionDecided(more)) => here.items.extend(more.items),
+            _ => {}
+        }
     }
 }
 
@@ -133,33 +163,6 @@ pub struct ReminderItem {
     /// How often in a row the body said "no change", as one sentence; absent where it did not last.
     #[serde(default)]
     pub nothing_new: Option<String>,
-}
-
-/// One recommendation, as a line of a mail names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// The short title of the inquiry.
-    pub inquiry: String,
-    /// The number of the recommendation.
-    pub number: String,
-    /// Its title.
-    pub title: String,
-    /// Where to see it, or to act on it.
-    pub link: String,
-}
-
-impl Item {
-    /// The line: `Ashgrove, recommendation 4: Buoys`. A title that is itself no more than the number is not said after it again.
-    #[must_use]
-    pub fn line(&self) -> String {
-        let Self { inquiry, number, title, .. } = self;
-        match title.strip_prefix(&format!("Recommendation {number}")) {
-            Some(rest) if rest.is_empty() || rest.starts_with([',', ':']) => {
-                format!("{inquiry}, recommendation {number}{rest}")
-            }
-            _ => format!("{inquiry}, recommendation {number}: {title}"),
-        }
-    }
 }
 
 /// What an overseer is told once a week.

@@ -1,7 +1,23 @@
-//! Returns that say "no change", counted: how many in a row, and when there was news last.
+//! Returns that say "no change", counted: how many times they were asked for in a row, and when there was news last.
+//!
+//! At most one counts for each time that the body was asked: one that came between, while another date stood that nobody asked
+//! about yet, says no more than the one before it. Where no date stands nobody asks, and at most one counts for each day.
+
+use std::collections::BTreeSet;
 
 use super::id::{Seq, UpdateId};
-use super::moment::Happened;
+use super::moment::{Day, Happened};
+
+/// A return that said "no change".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nil {
+    /// The change that published its arrival.
+    pub seq: Seq,
+    /// The day on which it came.
+    pub on: Day,
+    /// Whether it came between: a date stood that it did not settle.
+    pub between: bool,
+}
 
 /// A published update of what a body says it has done, as far as the count follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +46,12 @@ pub struct NothingNew {
     pub last_news: Option<Happened>,
 }
 
-/// Counts the returns that said "no change" and came after the last news. Give what was published by then: what is not given was
+/// Counts the returns that said "no change" and came after the last news, those that came between left out and each day once. Give what was published by then: what is not given was
 /// not known. `None` where none came since.
 ///
 /// What puts an update right is no news: it stands where that one stood.
 #[must_use]
-pub fn nothing_new(nil: &[Seq], news: &[News]) -> Option<NothingNew> {
+pub fn nothing_new(nil: &[Nil], news: &[News]) -> Option<NothingNew> {
     let first = |one: &News| {
         let mut root = *one;
         while let Some(before) = root.corrects.and_then(|id| news.iter().find(|other| other.id == id)) {
@@ -45,7 +61,8 @@ pub fn nothing_new(nil: &[Seq], news: &[News]) -> Option<NothingNew> {
     };
     let standing = news.iter().filter(|one| !news.iter().any(|other| other.corrects == Some(one.id)));
     let last = standing.map(|one| (first(one), one.when)).max_by_key(|(seq, _)| *seq);
-    let since = nil.iter().filter(|seq| last.is_none_or(|(news, _)| **seq > news)).count();
+    let since = nil.iter().filter(|one| !one.between && last.is_none_or(|(news, _)| one.seq > news));
+    let since = since.map(|one| one.on).collect::<BTreeSet<Day>>().len();
     let times = Times(u32::try_from(since).unwrap_or(u32::MAX));
     (since > 0).then_some(NothingNew { times, last_news: last.map(|(_, when)| when) })
 }
@@ -64,7 +81,8 @@ mod tests {
     }
 
     fn counted(nil: &[i64], news: &[News]) -> Option<(u32, Option<String>)> {
-        let nil: Vec<Seq> = nil.iter().copied().map(Seq).collect();
+        let day = |seq: i64| "2027-01-01".parse::<Day>().unwrap().plus_days(seq);
+        let nil: Vec<Nil> = nil.iter().map(|seq| Nil { seq: Seq(*seq), on: day(*seq), between: false }).collect();
         let found = nothing_new(&nil, news)?;
         Some((found.times.0, found.last_news.and_then(|when| when.day).map(|day| day.to_string())))
     }
@@ -79,6 +97,18 @@ mod tests {
         assert_eq!(counted(&[4, 7], &[]), Some((2, None)), "there never was any");
         let june = news(2, 20, "2027-06-01", None);
         assert_eq!(counted(&[11, 12, 21], &[march, june]), Some((1, day("2027-06-01"))));
+    }
+
+    #[test]
+    fn one_counts_for_each_time_that_was_asked() {
+        let on = |text: &str| text.parse().unwrap();
+        let nil = |seq, day: &str, between| Nil { seq: Seq(seq), on: on(day), between };
+        let times = |all: &[Nil]| nothing_new(all, &[]).map(|found| found.times.0);
+        let same_day = [1, 2, 3, 4].map(|seq| nil(seq, "2027-03-01", false));
+        assert_eq!(times(&same_day), Some(1), "four within seconds are one");
+        assert_eq!(times(&[nil(1, "2027-03-01", false), nil(2, "2027-03-02", true)]), Some(1));
+        assert_eq!(times(&[nil(1, "2027-03-01", false), nil(2, "2027-06-01", false)]), Some(2));
+        assert_eq!(times(&[nil(1, "2027-03-02", true)]), None);
     }
 
     #[test]

@@ -100,6 +100,9 @@ pub const fn useless_from(letter: &Letter) -> Option<Moment> {
         | Letter::Digest(_)
         | Letter::ReturnSentBack(_)
         | Letter::CheckAsked(_)
+        | Letter::SignOffAsked(_)
+        | Letter::SentToAuthor(_)
+        | Letter::ExtensionDecided(_)
         | Letter::PublicDigest(_) => None,
     }
 }
@@ -126,7 +129,10 @@ pub fn masked(mut letter: Letter) -> Letter {
         | Letter::Reminder(_)
         | Letter::Digest(_)
         | Letter::ReturnSentBack(_)
-        | Letter::CheckAsked(_) => {}
+        | Letter::CheckAsked(_)
+        | Letter::SignOffAsked(_)
+        | Letter::SentToAuthor(_)
+        | Letter::ExtensionDecided(_) => {}
     }
     letter
 }

@@ -107,6 +107,9 @@ pub fn compose(letter: &Letter, cover: &Cover<'_>, sender: &Sender) -> Result<Co
         Letter::Digest(letter) => super::digest::words(letter, &desk),
         Letter::ReturnSentBack(letter) => super::return_sent_back::words(letter, &desk),
         Letter::CheckAsked(letter) => super::check_asked::words(letter, &desk),
+        Letter::SignOffAsked(letter) => super::sign_off_asked::words(letter, &desk),
+        Letter::SentToAuthor(letter) => super::sent_to_author::words(letter, &desk),
+        Letter::ExtensionDecided(letter) => super::extension_decided::words(letter, &desk),
         Letter::FollowAsked(letter) => super::follow_asked::words(letter, &desk),
         Letter::PublicDigest(letter) => super::public_digest::words(letter, &desk),
     }?;

@@ -58,7 +58,7 @@ fn reminder() -> Letter {
             ReminderItem {
                 item: item("4(a)", "Radio watch <at night>"),
                 due: due("2026-12-07"),
-                last_said: Some("Under way, on 1 June 2026.".to_owned()),
+                last_said: Some("The body says that work is under way, as of 1 June 2026".to_owned()),
                 nothing_new: None,
             },
         ],
@@ -204,7 +204,8 @@ fn a_reference_that_would_break_the_message_id_is_refused() {
 
 #[test]
 fn subjects_say_nothing_of_the_matter() {
-    for letter in [reminder(), digest(Vec::new())] {
+    let others = ["sign_off_asked", "sent_to_author", "extension_decided"].map(|kind| sample(kind, 0));
+    for letter in [reminder(), digest(Vec::new())].into_iter().chain(others) {
         let subject = composed(&letter, "r-1").subject;
         assert!(!subject.contains("Ashgrove") && !subject.contains("Lifejackets"), "{subject}");
     }
@@ -212,6 +213,13 @@ fn subjects_say_nothing_of_the_matter() {
 
 fn sample(kind: &str, which: usize) -> Letter {
     crate::mail::sample::letters().into_iter().filter(|letter| letter.kind() == kind).nth(which).unwrap()
+}
+
+#[test]
+fn a_bodys_people_are_told_what_waits_among_them() {
+    for kind in ["sign_off_asked", "sent_to_author", "extension_decided"] {
+        insta::assert_snapshot!(kind, words_of(&sample(kind, 0)));
+    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Page<'_> {
             Matter::Changed => "Published",
             Matter::Due => "Due soon",
             Matter::Overdue => "Dates that have passed",
-            Matter::Silent => "No answer received",
+            Matter::Silent => "No response received",
             Matter::Lapsed => "No longer holds",
             Matter::Moved => "Target dates moved",
             Matter::NoContributor => "No contributor to write to",

@@ -12,6 +12,7 @@ pub mod send;
 
 mod check_asked;
 mod digest;
+mod extension_decided;
 mod follow_asked;
 mod invitation;
 mod password_changed;
@@ -19,4 +20,6 @@ mod password_reset;
 mod public_digest;
 mod reminder;
 mod return_sent_back;
+mod sent_to_author;
+mod sign_off_asked;
 mod smtp;

@@ -19,6 +19,20 @@ impl Page<'_> {
         self.letter.filing == FilingKind::Return
     }
 
+    /// What it is called where it is spoken of: a body's own people may get this for whoever wrote it.
+    fn sent(&self) -> &'static str {
+        match self.letter.filing {
+            FilingKind::Return => "An update that your organisation sent",
+            FilingKind::Reply => "A reply that your organisation sent",
+            FilingKind::Assessment | FilingKind::Closure | FilingKind::Wording => "What you proposed",
+        }
+    }
+
+    /// What is done anew once it was taken back.
+    fn anew(&self) -> &'static str {
+        if self.letter.filing == FilingKind::Reply { "write it anew" } else { "propose it anew" }
+    }
+
     fn kind(&self) -> &'static str {
         crate::domain::words::filing_kind(self.letter.filing)
     }

@@ -4,12 +4,14 @@
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
 use crate::domain::mail::{
-    CheckAsked, Digest, FollowAsked, Invitation, Item, Letter, Line, Matter, News, PasswordChanged, PasswordReset,
-    PublicDigest, Reminder, ReminderItem, ReturnSentBack, Section,
+    CheckAsked, CheckReply, Decision, Digest, ExtensionDecided, FollowAsked, Invitation, Item, Letter, Line, Matter,
+    News, PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem, ReturnSentBack, Section, SentToAuthor,
+    SignOffAsked, Written,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MASK;
 use crate::domain::person::Role;
+use crate::domain::target_ask::AskDecision;
 
 /// When they are written, were they sent.
 pub const AT: &str = "2026-11-23T08:30:00Z";
@@ -29,6 +31,10 @@ fn made() -> Option<Vec<Letter>> {
         number: number.to_owned(),
         title: title.to_owned(),
         link: format!("/staff/returns/{number}"),
+    };
+    let written = |reference: &str, filing: FilingKind, number: &str, title: &str| {
+        let item = Item { link: format!("/staff/filings/{reference}"), ..item(number, title) };
+        Written { reference: reference.to_owned(), filing, item }
     };
     let line = |text: &str, link: &str| Line { text: text.to_owned(), link: link.to_owned() };
     let expires = moment("2026-11-26T08:30:00Z")?;
@@ -62,6 +68,39 @@ fn made() -> Option<Vec<Letter>> {
             items: vec![item("3", "Lifejackets and rafts")],
             comment: "Which ferries are meant?".to_owned(),
             link: "/staff/filings/5".to_owned(),
+        }),
+        Letter::SignOffAsked(SignOffAsked {
+            body: "Ashgrove Harbour Board".to_owned(),
+            items: vec![
+                written("5", FilingKind::Return, "3", "Lifejackets and rafts"),
+                written("6", FilingKind::Reply, "4", "Radio watch"),
+            ],
+            checks: vec![CheckReply {
+                reference: "7".to_owned(),
+                until: day("2026-12-07")?,
+                link: "/staff/findings/7".to_owned(),
+            }],
+            link: "/staff".to_owned(),
+        }),
+        Letter::SentToAuthor(SentToAuthor {
+            items: vec![written("5", FilingKind::Return, "3", "Lifejackets and rafts")],
+            link: "/staff".to_owned(),
+        }),
+        Letter::ExtensionDecided(ExtensionDecided {
+            body: "Ashgrove Harbour Board".to_owned(),
+            items: vec![
+                Decision {
+                    item: item("3", "Lifejackets and rafts"),
+                    decision: AskDecision::Granted,
+                    target: Some(day("2027-05-31")?),
+                },
+                Decision {
+                    item: item("4", "Radio watch"),
+                    decision: AskDecision::Refused,
+                    target: Some(day("2027-02-26")?),
+                },
+            ],
+            link: "/staff".to_owned(),
         }),
         Letter::Digest(Digest {
             after: Seq(12),
@@ -127,7 +166,7 @@ mod tests {
     fn every_kind_of_letter_has_a_sample() {
         let kinds: BTreeSet<&str> = letters().iter().map(Letter::kind).collect();
         // A new kind is a new line of `Letter::kind`, and of the words of the outbox.
-        assert_eq!(kinds.len(), 9, "{kinds:?}");
-        assert_eq!(letters().len(), 10);
+        assert_eq!(kinds.len(), 12, "{kinds:?}");
+        assert_eq!(letters().len(), 13);
     }
 }

@@ -12,10 +12,11 @@ use crate::domain::id::{AddresseeId, Seq};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::record::Deadline;
-use crate::domain::rule;
-use crate::store::WriteTx;
+use crate::domain::response::Response;
+use crate::domain::{rule, words};
 use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
 use crate::store::present::refresh_addressee;
+use crate::store::{WriteTx, deadline};
 
 /// What is decided about the day by which an answer is owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub enum Owing {
     By(Option<Day>),
     /// It is owed by a rule, counted from this day.
     Under(Option<String>, Option<Day>),
-    /// More time was given, until this date.
-    Extended(Option<Day>),
+    /// More time was given: until this date, and on which day that was.
+    Extended(Option<Day>, Option<Day>),
     /// Time stopped on this day.
     Paused(Option<Day>),
     /// Time runs again from this day.
@@ -43,7 +44,7 @@ pub struct SetAnswerDue {
     pub version: i64,
     /// What is decided.
     pub owing: Owing,
-    /// Whom the answer is owed to: an organisation or a post.
+    /// Whom the answer is owed to: an organisation or a post. Where nothing is said, whoever it was owed to before.
     pub owed_to: Option<String>,
     /// Why, in public: needed for everything but the first date.
     pub reason: Option<String>,
@@ -57,7 +58,7 @@ impl Service {
     /// Publishes by when an answer is owed, or what became of that day.
     ///
     /// # Errors
-    /// See [`Error`]; the fields are `owing`, `on`, `rule`, `from`, `owed_to`, `reason`.
+    /// See [`Error`]; the fields are `owing`, `on`, `given`, `rule`, `from`, `owed_to`, `reason`.
     pub async fn set_answer_due(&self, act: Act, command: SetAnswerDue) -> Result<Done, Error> {
         self.once(act, move |tx, act| set(tx, act, command)).await
     }
@@ -67,6 +68,11 @@ impl Service {
 struct Stands {
     last: Option<Deadline>,
     before_pause: Option<Day>,
+    /// The first day on which the last date can have been set, as far as it is known: that of what was done to the date before
+    /// it, of what its rule counts from, or the day on which the body was asked. When it was recorded here says nothing of that.
+    set_from: Option<Day>,
+    /// Whom the answer is owed to, unless that is withheld.
+    owed_to: Option<String>,
 }
 
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, Error> {
@@ -86,8 +92,10 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, E
         problems.add("reason", "Enter why, and who decided it");
     }
     act.publishable(problems)?;
+    let puts_right = matches!(command.owing, Owing::Wrong(_));
     let deadline = NewDeadline {
-        owed_to: command.owed_to,
+        // Another day is owed to the same body: only what puts an entry right can take it away.
+        owed_to: command.owed_to.or(stands.owed_to.filter(|_| !puts_right)),
         reason: command.reason.clone(),
         source_url: command.source_url,
         checked: command.checked,
@@ -108,7 +116,13 @@ fn stands(tx: &mut WriteTx<'_>, answer: &Answer) -> Result<Stands, Error> {
     let last = find(id);
     let paused = last.as_ref().filter(|date| date.act == Some(DeadlineAct::Paused));
     let before_pause = paused.and_then(|date| find(date.replaces)).and_then(|date| date.due_on);
-    Ok(Stands { last, before_pause })
+    let shown = deadline::many(tx, id.into_iter().collect())?.pop();
+    let by_act = last.as_ref().and_then(|date| date.act_on);
+    let by_rule = shown.as_ref().and_then(|date| date.rule.as_ref()).and_then(|(_, from)| *from);
+    let asked = Happened::new(answer.row.response_on, answer.row.response_precision).exact();
+    let asked_on = asked.filter(|_| answer.row.response == Response::Awaited);
+    let set_from = [by_act, by_rule, asked_on].into_iter().flatten().max();
+    Ok(Stands { last, before_pause, set_from, owed_to: shown.and_then(|date| date.owed_to) })
 }
 
 /// What is wrong with the decision as things stand; the row that it makes, as far as it can be told.
@@ -147,7 +161,7 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
             let due_on = found.zip(*from).map(|(rule, from)| rule.due(from));
             NewDeadline { due_on, rule: found.map(|rule| rule.slug.to_owned()), rule_from: *from, ..of() }
         }
-        Owing::Extended(on) => {
+        Owing::Extended(on, given) => {
             if !runs {
                 problems.add("owing", "There is no day that could be extended");
             }
@@ -158,7 +172,14 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
                 }
                 (Some(day), _) => rule::due(problems, "on", *day, frame),
             }
-            NewDeadline { due_on: *on, act: Some(DeadlineAct::Extended), act_on: Some(act.day), ..of() }
+            match given {
+                Some(day) => rule::past(problems, "given", Happened::on(*day), true, frame),
+                None => problems.add("given", "Enter the day on which more time was given"),
+            }
+            if let Some((given, set)) = given.zip(stands.set_from).filter(|(given, set)| given < set) {
+                problems.add("given", words::given_before_set(given, set));
+            }
+            NewDeadline { due_on: *on, act: Some(DeadlineAct::Extended), act_on: *given, ..of() }
         }
         Owing::Paused(on) => {
             if !runs {

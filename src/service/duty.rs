@@ -1,6 +1,6 @@
 //! Duties of a body's people: who is asked, who signs off, and handing all of it over when somebody leaves.
 
-use super::{Act, Done, Error, Service};
+use super::{Act, Done, Error, Service, gathered};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::duty::DutyKind;
@@ -128,9 +128,10 @@ fn replace(
     let Some(person) = person else { return Ok(()) };
     match duty::begin(tx, NewDuty { body, item, kind, person }, by) {
         // Of two at the same moment, the second.
-        Err(store::Error::Constraint(store::Constraint::Duty)) => Err(Error::Stale),
-        begun => Ok(begun?),
+        Err(store::Error::Constraint(store::Constraint::Duty)) => return Err(Error::Stale),
+        begun => begun?,
     }
+    if kind == DutyKind::SignOff { gathered::ask_new_signer(tx, act, body) } else { Ok(()) }
 }
 
 fn hand_over(tx: &mut WriteTx<'_>, act: &Act, command: &HandOver) -> Result<Done, Error> {

@@ -15,6 +15,7 @@ use crate::domain::id::{AddresseeId, Seq, UpdateId};
 use crate::domain::moment::Day;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
+use crate::domain::words;
 use crate::store::exhibit::{self, Exhibit, NewExhibit, Said};
 use crate::store::file::{self, NewFile};
 use crate::store::filing::FilingRow;
@@ -23,7 +24,7 @@ use crate::store::present::{find_addressee, refresh_addressee};
 use crate::store::{ReadTx, WriteTx, filing, setting};
 use rights::author_of_words;
 
-pub use rights::{is_for_judging, is_shown_to, may_publish, may_see, may_take_back};
+pub use rights::{goes_past_signer, is_for_judging, is_shown_to, may_publish, may_see, may_take_back};
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +162,11 @@ fn attach(
     let judges = fact.is_some_and(is_for_judging);
     let answer = Answer::find(tx, act, command.addressee, Deed::AttachEvidence, |about| About { judges, ..about })?;
     let mut problems = Problems::none();
+    if let Some(row) = &filing
+        && goes_past_signer(tx, act.actor, answer.holder.body, row)?
+    {
+        problems.add("kind", words::EVIDENCE_TO_SIGNER);
+    }
     if fact.is_none() {
         problems.add("fact", "Choose what it supports");
     }
@@ -218,6 +224,10 @@ fn attach(
         at: act.now,
     };
     exhibit::keep(tx, &new)?;
+    if let Some(row) = &filing {
+        // What is signed off is what was read, this piece too.
+        filing::touch(tx, row.id)?;
+    }
     let location = match filing {
         Some(row) => address::filing(&row.reference),
         None => answer.staff_page(),
@@ -229,8 +239,9 @@ fn attach(
 fn work(tx: &mut ReadTx<'_>, act: &Act, name: &str, addressee: AddresseeId) -> Result<FilingRow, Error> {
     let row = filing::find(tx, name)?;
     let known = act.actor.role != Role::Contributor || row.proposal.kind() == FilingKind::Return;
-    // Evidence goes with what was sent in: what is still with its body has no reader.
-    if !known || row.is_with_its_body() || row.addressee != Some(addressee) {
+    // What is still with its body is there for its own people alone.
+    let hidden = row.is_with_its_body() && act.actor.role != Role::Contributor;
+    if !known || hidden || row.addressee != Some(addressee) {
         return Err(Error::NotFound);
     }
     if matches!(row.state, FilingState::Published | FilingState::Withdrawn) {
@@ -258,6 +269,9 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishEvidence) -> Result<
     let before = exhibit::find(tx, &command.reference)?;
     let second_key = setting::second_key(tx)?;
     may_publish(act.actor, &before, find_addressee(tx, before.addressee)?.holder(), second_key)?;
+    if !is_shown_to(act.actor, &before) {
+        return Err(Error::NotFound);
+    }
     let answer = Answer::of(tx, before.addressee)?;
     let rung = command.rung.unwrap_or(before.rung);
     let piece = Exhibit { rung, author: author_of_words(act.actor, &before), said: command.said, ..before };

@@ -23,6 +23,7 @@ mod filing;
 mod follow;
 mod format_link;
 mod former;
+mod gathered;
 mod hasher;
 mod hold;
 mod holiday;
@@ -70,8 +71,8 @@ pub use deadline::{SetBy, SetRecheck, SetSchedule, SetTarget};
 pub use duty::{HandOver, SetDuties, holder};
 pub use error::Error;
 pub use evidence::{
-    Attach, FileSent, PublishEvidence, TakeBack, fact_of, is_for_judging, is_ready, is_shown_to, may_publish, may_see,
-    may_take_back,
+    Attach, FileSent, PublishEvidence, TakeBack, fact_of, goes_past_signer, is_for_judging, is_ready, is_shown_to,
+    may_publish, may_see, may_take_back,
 };
 pub use fairness::SetAccuracyRule;
 pub use filing::{

@@ -1,5 +1,6 @@
 //! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
 
+use super::gathered::refresh;
 use super::public_news::prepare;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
@@ -73,10 +74,13 @@ impl Service {
                 let (mut good, mut settled) = (Vec::with_capacity(taken.len()), 0);
                 for mut mail in taken {
                     let barred = mail.person.is_some_and(|person| disabled.contains(&person));
-                    let reason = match reason_not_to_send(&mail, barred, now) {
-                        None => prepare(tx, &secret, &mut mail, today)?,
-                        barred => barred,
-                    };
+                    let mut reason = reason_not_to_send(&mail, barred, now);
+                    if reason.is_none() {
+                        reason = refresh(tx, &mut mail, today)?;
+                    }
+                    if reason.is_none() {
+                        reason = prepare(tx, &secret, &mut mail, today)?;
+                    }
                     match reason {
                         None => good.push(mail),
                         Some((state, answer)) => {

@@ -2,12 +2,13 @@
 //! this register found.
 
 use super::answer::Answer;
-use super::{Act, Done, Error, Service};
+use super::filing::is_needed;
+use super::{Act, Done, Error, Service, gathered};
 use crate::domain::access::Deed;
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, RemarkKind, Subject};
 use crate::domain::checked::Checked;
-use crate::domain::filing::{FilingState, Proposal, ReplyFiled};
+use crate::domain::filing::{FilingKind, FilingState, Proposal, ReplyFiled};
 use crate::domain::id::{AddresseeId, OutsideId, PersonId, Seq};
 use crate::domain::licence::Rights;
 use crate::domain::moment::Happened;
@@ -17,7 +18,7 @@ use crate::domain::rule;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::filing::{self, NewFiling};
-use crate::store::ledger::{NewOutside, NewRemark, insert_outside, insert_remark, open_change, seq_of};
+use crate::store::ledger::{NewOutside, NewRemark, insert_outside, insert_remark, lock_newest, open_change, seq_of};
 use crate::store::outside::{self, Outside};
 use crate::store::present::refresh_addressee;
 use crate::store::{ReadTx, WriteTx, body};
@@ -255,7 +256,8 @@ fn file_reply(tx: &mut WriteTx<'_>, act: &Act, command: ReplyToJudgement) -> Res
     if command.words.is_none() {
         problems.add("words", "Enter your reply");
     }
-    let waiting = filing::waiting_on(tx, answer.holder.recommendation)?;
+    let mut waiting = filing::waiting_on(tx, answer.holder.recommendation)?;
+    waiting.extend(filing::replies_with_body(tx, command.addressee)?);
     let waits = waiting
         .iter()
         .filter(|row| row.addressee == Some(command.addressee))
@@ -266,6 +268,8 @@ fn file_reply(tx: &mut WriteTx<'_>, act: &Act, command: ReplyToJudgement) -> Res
     act.sound(problems)?;
     let (Some(to), Some(words)) = (command.to, command.words) else { return Err(Error::NotFound) };
     let proposal = Proposal::Reply(ReplyFiled { to, on: act.day, words });
+    let body = answer.holder.body;
+    let is_signed = is_needed(tx, act.actor, body)?;
     let new = NewFiling {
         reference: &act.fresh,
         addressee: Some(command.addressee),
@@ -273,10 +277,17 @@ fn file_reply(tx: &mut WriteTx<'_>, act: &Act, command: ReplyToJudgement) -> Res
         proposal: &proposal,
         author: act.actor.person,
         arrival: None,
-        state: FilingState::Submitted,
+        state: if is_signed { FilingState::ForSignOff } else { FilingState::Submitted },
         at: act.now,
     };
+    if is_signed {
+        // The counter is held while the mail is written, as wherever mail gathers.
+        lock_newest(tx)?;
+    }
     filing::insert(tx, &new)?;
+    if is_signed {
+        gathered::ask_signer(tx, act, body, (&act.fresh, FilingKind::Reply, answer.holder.recommendation))?;
+    }
     Ok(Done::at(address::filing(&act.fresh)))
 }
 

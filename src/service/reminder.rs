@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::filing::DAYS_EARLY;
 use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::address;
@@ -90,8 +89,10 @@ fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMa
     let mut owed: BTreeMap<BodyId, Vec<DueDate>> = BTreeMap::new();
     let kept = held_back::arrivals(tx)?;
     for date in due::up_to(tx, &[DeadlineKind::Return], horizon)? {
+        // Nobody is asked for what would not count yet: on a short schedule the first stages lie before the date before it.
+        let opens = calendar.asking_opens(date.on, date.every_months);
         // What came in under a hold is not asked for again.
-        if kept.get(&date.addressee).is_some_and(|came| date.on.days_since(*came) <= DAYS_EARLY) {
+        if today < opens || kept.get(&date.addressee).is_some_and(|came| *came >= opens) {
             continue;
         }
         if date.on >= today || date.is_missed(today) {

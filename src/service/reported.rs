@@ -5,16 +5,16 @@ use super::{Act, Done, Error, Service};
 use crate::domain::access::Deed;
 use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::Checked;
-use crate::domain::id::{AddresseeId, UpdateId};
+use crate::domain::id::{AddresseeId, Seq, UpdateId};
 use crate::domain::licence::Rights;
 use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
-use crate::domain::record::FactValue;
+use crate::domain::record::{FactValue, Update};
 use crate::domain::reported::Reported;
-use crate::domain::rule;
-use crate::store::WriteTx;
-use crate::store::ledger::{NewUpdate, insert_update, open_change};
+use crate::domain::{rule, words};
+use crate::store::ledger::{NewUpdate, insert_update, open_change, record_of};
 use crate::store::present::refresh_addressee;
+use crate::store::{ReadTx, WriteTx};
 
 /// What a body says it has done, as an overseer read it.
 #[derive(Debug, Clone)]
@@ -60,7 +60,10 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Do
     answer.lock(tx, Some(command.version))?;
     answer.check_corrects(tx, command.corrects, Fact::Reported)?;
     let mut problems = Problems::none();
-    rule::past(&mut problems, "happened", command.happened, true, answer.frame(act));
+    rule::past(&mut problems, "happened", command.happened, false, answer.frame(act));
+    if command.happened.day.is_none() && stays_behind(tx, &answer, &command)? {
+        problems.add("happened", words::DATED_BEFORE);
+    }
     rule::reported(
         &mut problems,
         command.value,
@@ -99,4 +102,20 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Do
     insert_update(tx, seq, command.addressee, &update)?;
     refresh_addressee(tx, seq, command.addressee)?;
     Ok(Done::published(answer.staff_page(), seq))
+}
+
+/// Whether what has no date would be published without becoming current: it never comes after what has one.
+fn stays_behind(tx: &mut ReadTx<'_>, answer: &Answer, command: &RecordReported) -> Result<bool, Error> {
+    let mut record = record_of(tx, answer.holder.addressee)?;
+    let (id, last) = (UpdateId(i64::MAX), Seq(i64::MAX));
+    record.updates.push(Update {
+        id,
+        seq: last,
+        value: FactValue::Reported(command.value),
+        happened: command.happened,
+        basis: None,
+        assessor: None,
+        corrects: command.corrects,
+    });
+    Ok(record.current(Fact::Reported, last).is_none_or(|update| update.id != id))
 }

@@ -3,21 +3,23 @@
 
 use super::answer::Answer;
 use super::post::is_a_post;
-use super::{Act, Done, Error, Service};
+use super::{Act, Done, Error, Service, gathered};
 use crate::domain::access::Deed;
+use crate::domain::address;
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::AddresseeId;
+use crate::domain::id::{AddresseeId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::mail::{Decision, ExtensionDecided, Letter};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::rule;
 use crate::domain::target_ask::{AskDecision, Asked};
-use crate::store::WriteTx;
 use crate::store::ledger::{NewDeadline, NewRemark, insert_deadline, insert_remark, open_change};
 use crate::store::present::refresh_addressee;
 use crate::store::target_ask::{self, NewAsk};
+use crate::store::{WriteTx, desk};
 
 /// A request for a later target date.
 #[derive(Debug, Clone)]
@@ -166,5 +168,28 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideAsk) -> Result<Done, E
     insert_remark(tx, seq, &remark)?;
     target_ask::decided(tx, ask.id, seq)?;
     refresh_addressee(tx, seq, command.addressee)?;
+    tell_body(tx, act, &answer, decision, (ask.person, ask.wanted_on))?;
     Ok(Done::published(answer.staff_page(), seq))
+}
+
+/// Tells whoever is asked about the item, and whoever asked.
+fn tell_body(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    answer: &Answer,
+    decision: AskDecision,
+    (asker, wanted_on): (PersonId, Day),
+) -> Result<(), Error> {
+    let (holder, place) = (&answer.holder, &answer.place);
+    let link = address::answer(&place.inquiry, &place.number, &place.body);
+    let target = match decision {
+        AskDecision::Granted => Some(wanted_on),
+        AskDecision::Refused => answer.row.target_on,
+    };
+    let decided = Decision { item: gathered::item(tx, holder.recommendation, link)?, decision, target };
+    let body = desk::body_name(tx, holder.body)?.name;
+    let letter =
+        Letter::ExtensionDecided(ExtensionDecided { body, items: vec![decided], link: address::STAFF.to_owned() });
+    let readers = gathered::contacts(tx, (holder.body, holder.addressee), asker)?;
+    gathered::tell(tx, act, &readers, &letter)
 }

@@ -26,6 +26,19 @@ pub struct Check {
     pub told: i64,
     /// What the body said, once it has.
     pub reply: Option<Reply>,
+    /// What one of its people wrote, while it waits for the body's own sign-off.
+    pub unsigned: Option<Unsigned>,
+}
+
+/// A reply that waits for the body's own sign-off. Only the body's people see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsigned {
+    /// When it was written.
+    pub at: Moment,
+    /// Who wrote it.
+    pub by: Option<PersonId>,
+    /// Its words; `None` where it says that there is nothing to correct.
+    pub words: Option<String>,
 }
 
 /// What a body said about a finding.
@@ -76,10 +89,57 @@ pub fn keep_reply(
             accuracy::person_id.eq(person),
         ))
         .execute(tx.conn)?;
+    forget_unsigned(tx, filing)?;
     if kept == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-type Row = ((String, FilingId, FilingState, BodyId), (Day, Day, i64), (Option<Day>, Option<String>, Option<PersonId>));
+/// Keeps what one of the body's people wrote until it is signed off, in the place of what was kept before.
+///
+/// # Errors
+/// [`Error::Stale`] when the body has replied meanwhile.
+pub fn keep_unsigned(
+    tx: &mut WriteTx<'_>,
+    filing: FilingId,
+    at: Moment,
+    person: PersonId,
+    words: Option<&str>,
+) -> Result<(), Error> {
+    let open = accuracy::table.filter(accuracy::filing_id.eq(filing).and(accuracy::replied_at.is_null()));
+    let set = (accuracy::unsigned_at.eq(at), accuracy::unsigned_by.eq(person), accuracy::unsigned.eq(words));
+    if diesel::update(open).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Removes what waited for sign-off: it was signed off, or can be no more.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_unsigned(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<(), Error> {
+    let nothing = (
+        accuracy::unsigned_at.eq(None::<Moment>),
+        accuracy::unsigned_by.eq(None::<PersonId>),
+        accuracy::unsigned.eq(None::<String>),
+    );
+    diesel::update(accuracy::table.filter(accuracy::filing_id.eq(filing))).set(nothing).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Removes the words of replies about findings that were taken back or never published. Answers how many went.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove_words(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<usize, Error> {
+    let of = accuracy::table.filter(accuracy::filing_id.eq(filing));
+    let said = of.filter(accuracy::reply.is_not_null().or(accuracy::unsigned.is_not_null()));
+    let nothing = (accuracy::reply.eq(None::<String>), accuracy::unsigned.eq(None::<String>));
+    Ok(diesel::update(said).set(nothing).execute(tx.conn)?)
+}
+
+type Row = (
+    (String, FilingId, FilingState, BodyId),
+    (Day, Day, i64),
+    (Option<Day>, Option<String>, Option<PersonId>),
+    (Option<Moment>, Option<PersonId>, Option<String>),
+);
 
 macro_rules! columns {
     () => {
@@ -87,6 +147,7 @@ macro_rules! columns {
             (filing::reference, filing::id, filing::state, accuracy::body_id),
             (accuracy::sent_on, accuracy::until_on, accuracy::told),
             (accuracy::replied_on, accuracy::reply, accuracy::person_id),
+            (accuracy::unsigned_at, accuracy::unsigned_by, accuracy::unsigned),
         )
     };
 }
@@ -134,7 +195,8 @@ pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<Check>, Error> {
 }
 
 fn check(row: Row) -> Check {
-    let ((reference, filing, state, body), (sent_on, until, told), (replied_on, words, person)) = row;
+    let ((reference, filing, state, body), (sent_on, until, told), (replied_on, words, person), unsigned) = row;
+    let (written_at, by, unsigned) = unsigned;
     Check {
         reference,
         filing,
@@ -143,5 +205,6 @@ fn check(row: Row) -> Check {
         period: Period { sent_on, until, replied: replied_on.is_some() },
         told,
         reply: replied_on.map(|on| Reply { on, words, person }),
+        unsigned: written_at.map(|at| Unsigned { at, by, words: unsigned }),
     }
 }

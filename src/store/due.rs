@@ -25,6 +25,8 @@ pub struct DueDate {
     pub kind: DeadlineKind,
     /// The date.
     pub on: Day,
+    /// For a schedule: every so many months.
+    pub every_months: Option<i64>,
     /// How far the date was checked.
     pub checked: Checked,
     /// How far it was checked that the body was asked at all.
@@ -83,7 +85,7 @@ impl DueDate {
 }
 
 type Row = (
-    (DeadlineId, Option<Day>, Checked, Checked),
+    (DeadlineId, Option<Day>, Option<i64>, Checked, Checked),
     (AddresseeId, InquiryId, RecommendationId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
     (String, String, Option<String>),
     (String, String, String, Option<String>, Option<i64>),
@@ -119,7 +121,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                 .filter(addressee::present)
                 .filter(addressee::$due_on.assume_not_null().le(until))
                 .select((
-                    (deadline::id, addressee::$due_on, deadline::checked, addressee::checked),
+                    (deadline::id, addressee::$due_on, deadline::every_months, deadline::checked, addressee::checked),
                     (
                         addressee::id,
                         addressee::inquiry_id,
@@ -156,7 +158,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
 }
 
 fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDate> {
-    let ((deadline, on, checked, asked), answer, (body_slug, body_name, short_name), place) = row;
+    let ((deadline, on, every_months, checked, asked), answer, (body_slug, body_name, short_name), place) = row;
     let (addressee, inquiry_id, recommendation, taken_in_on, body, reported, reported_on, precision, done, lifecycle) =
         answer;
     let (inquiry_slug, inquiry, number, title, withheld) = place;
@@ -167,6 +169,7 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDat
         deadline,
         kind,
         on: on?,
+        every_months,
         checked,
         asked,
         addressee,

@@ -4,11 +4,14 @@ mod draft;
 
 use diesel::prelude::*;
 
-pub use draft::{Unfinished, for_sign_off, give_to, mark_published, open_draft, unfinished, written_by};
+pub use draft::{
+    Unfinished, all_for_sign_off, for_sign_off, give_to, mark_published, open_draft, replies_with_body, touch,
+    unfinished, written_by,
+};
 
 use super::ledger::lock_newest;
-use super::schema::{accuracy, exhibit as exhibit_table, filing, filing_step, person};
-use super::{Error, ReadTx, WriteTx, exhibit};
+use super::schema::{exhibit as exhibit_table, filing, filing_step, person};
+use super::{Error, ReadTx, WriteTx, accuracy, exhibit};
 use crate::domain::email::Email;
 use crate::domain::filing::{FilingKind, FilingState, Proposal};
 use crate::domain::id::{AddresseeId, ArrivalId, FilingId, PersonId, RecommendationId, Seq, UpdateId};
@@ -89,11 +92,11 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewFiling<'_>) -> Result<FilingId, Err
 }
 
 impl FilingRow {
-    /// Whether it is a body's update that only the body's own people see: not handed in, or being written again.
+    /// Whether it is a body's update or reply that only the body's own people see: not handed in, or being written again.
     #[must_use]
     pub fn is_with_its_body(&self) -> bool {
         let waits = matches!(self.state, FilingState::Draft | FilingState::ForSignOff);
-        self.proposal.kind() == FilingKind::Return && (waits || self.submitted_at.is_none())
+        self.proposal.kind().is_of_body() && (waits || self.submitted_at.is_none())
     }
 }
 
@@ -238,6 +241,8 @@ pub fn waiting_on(tx: &mut ReadTx<'_>, recommendation: RecommendationId) -> Resu
     let rows: Vec<Columns> = filing::table
         .filter(filing::recommendation_id.eq(recommendation))
         .filter(filing::state.eq_any([FilingState::Submitted, FilingState::SentBack]))
+        // What its own body sent back never came here.
+        .filter(filing::submitted_at.is_not_null())
         .order((filing::submitted_at, filing::id))
         .select(columns!())
         .load(tx.conn)?;
@@ -353,8 +358,7 @@ pub fn forget_unpublished(tx: &mut WriteTx<'_>, before: Moment, now: Moment) -> 
         let mut removed = usize::from(without != proposal);
         let steps = filing_step::table.filter(filing_step::filing_id.eq(id).and(filing_step::comment.is_not_null()));
         removed += diesel::update(steps).set(filing_step::comment.eq(None::<String>)).execute(tx.conn)?;
-        let replies = accuracy::table.filter(accuracy::filing_id.eq(id).and(accuracy::reply.is_not_null()));
-        removed += diesel::update(replies).set(accuracy::reply.eq(None::<String>)).execute(tx.conn)?;
+        removed += accuracy::remove_words(tx, id)?;
         let attached = addressee.map(|answer| exhibit::list(tx, answer, Some(id))).transpose()?.unwrap_or_default();
         for piece in attached.iter().filter(|piece| piece.published.is_none()) {
             exhibit::take_back(tx, piece, now)?;

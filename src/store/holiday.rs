@@ -1,10 +1,12 @@
 //! Days on which nobody works, beside Saturdays and Sundays.
 
 use diesel::prelude::*;
+use jiff::tz::TimeZone;
 
 use super::conn::each;
 use super::schema::holiday;
 use super::{Error, ReadTx, WriteTx};
+use crate::domain::calendar::Calendar;
 use crate::domain::moment::Day;
 
 /// All of them, with their names.
@@ -13,6 +15,14 @@ use crate::domain::moment::Day;
 /// When the database fails.
 pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<(Day, String)>, Error> {
     Ok(holiday::table.order(holiday::day).select((holiday::day, holiday::name)).load(tx.conn)?)
+}
+
+/// The calendar of a zone with these days. Where whole days are counted alone, any zone gives the same.
+///
+/// # Errors
+/// When the database fails.
+pub fn calendar(tx: &mut ReadTx<'_>, zone: TimeZone) -> Result<Calendar, Error> {
+    Ok(Calendar::new(zone, all(tx)?.into_iter().map(|(day, _)| day)))
 }
 
 /// Fills the table where it is empty; what an operator has put there stays as it is. Answers how many were written.

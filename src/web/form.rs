@@ -218,13 +218,15 @@ impl DateField {
         self
     }
 
-    /// Asks how exactly the day is known, with the precision of this word standing chosen, else an exact one.
+    /// Asks how exactly the day is known, with the precision of this word standing chosen, else an exact one. Where a day is
+    /// needed, that it is not known is no choice.
     #[must_use]
-    pub fn precision(mut self, chosen: &str) -> Self {
+    pub fn precision(mut self, chosen: &str, is_needed: bool) -> Self {
         let chosen = chosen.parse().unwrap_or(Precision::On);
         let choices = Precision::ALL
             .iter()
             .copied()
+            .filter(|value| !(is_needed && *value == Precision::Unknown))
             .map(|value| Choice::new(value.as_str(), words::precision(value)).chosen(value == chosen));
         self.precision = Some(ChoiceField::new(format!("{}_precision", self.id), "How exact is this date?", choices));
         self

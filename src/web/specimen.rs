@@ -134,7 +134,7 @@ fn specimen(problems: Problems) -> Specimen {
         day: DateField::new("happened", "When did it happen?")
             .hint("For example, 27 3 2026")
             .value("27", "13", "2026")
-            .precision("about")
+            .precision("about", false)
             .checked(&problems),
         questions: FourQuestions {
             answers: publication::FourQuestions { no_live_case: true, ..publication::FourQuestions::default() },

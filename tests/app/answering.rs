@@ -76,15 +76,35 @@ fn time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own(app: &Te
     response(form, "Asked, awaiting answer", "").send();
     app.public().open(PUBLIC).sees("Asked, awaiting answer").does_not_see("Response due");
     let first = owed(app).choose("A date that somebody set").date("Which day?", "2027-01-15");
+    let first = first.fill("Whom is the answer owed to?", "the Harbour Inspectorate");
     first.send().sees("Response due 15 January 2027");
 
     let same = owed(app).choose("More time was given").date("Which day?", "2027-01-15").submit();
     same.is(422).complains("More time must end after the day that stands").complains("Enter why, and who decided it");
+    // The day on which it was given is not the day on which somebody enters it.
+    same.complains("Enter the day on which more time was given");
+    const GIVEN: &str = "on which day was that?";
     let form = same.form("Publish this").date("Which day?", "2027-02-15");
-    form.fill("Why, and who decided it?", "The inspectorate agreed.").send();
+    let form = form.fill("Why, and who decided it?", "The inspectorate agreed.");
+    let ahead = form.date(GIVEN, "2026-11-24").submit();
+    ahead.is(422).complains("24 November 2026 has not come yet");
+    let early = ahead.form("Publish this").date(GIVEN, "2026-11-19").submit();
+    early.is(422).complains("the day that it extends was set on 20 November 2026 or later");
+    let form = early.form("Publish this").date(GIVEN, "2026-11-21");
+    let shown = form.set("preview", "yes").submit();
+    shown.sees("More time to answer was given on 21 November 2026");
+    shown.form("Publish this").send();
     let public = app.public().open(PUBLIC);
-    public.sees("More time to answer was given on 23 November 2026: response due 15 February 2027");
+    public.sees("More time to answer was given on 21 November 2026: response due 15 February 2027");
     public.sees("The inspectorate agreed.").sees("Response due 15 January 2027");
+    // It is owed to the same body as before, whatever became of the day.
+    let owed_to = |app: &TestApp| {
+        let data = app.public().open("/inquiries/ashgrove/recommendations/2.json").json();
+        data["addressees"][1]["response_owed_to"].clone()
+    };
+    public.sees("owed to the Harbour Inspectorate");
+    assert_eq!(owed_to(app), "the Harbour Inspectorate");
+    assert_eq!(owed(app).value("Whom is the answer owed to?"), "the Harbour Inspectorate");
 
     app.clock().set("2027-02-01T09:00:00Z".parse().expect("a moment"));
     let stops = || owed(app).choose("Time stopped").fill("Why, and who decided it?", "Judicial review began.");
@@ -98,7 +118,8 @@ fn time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own(app: &Te
         || owed(app).choose("Time runs again").fill("Why, and who decided it?", "The court dismissed the claim.");
     runs().date("Which day?", "2027-01-31").submit().is(422).complains("before the day on which it stopped");
     // It stood for 36 days, so it is due 36 days later.
-    runs().date("Which day?", "2027-03-09").send();
+    runs().fill("Whom is the answer owed to?", "").date("Which day?", "2027-03-09").send();
+    assert_eq!(owed_to(app), "the Harbour Inspectorate");
     let public = app.public().open(PUBLIC);
     public
         .sees("Time to answer runs again on 9 March 2027: response due 23 March 2027")

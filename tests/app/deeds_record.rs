@@ -9,6 +9,7 @@ stories![
     a_form_with_faults_keeps_what_was_written,
     absurd_dates_and_texts_are_refused,
     what_a_body_says_is_recorded_as_its_word,
+    what_a_body_says_without_a_date_is_recorded_so,
     a_correction_stands_beside_what_it_corrects,
     a_target_that_moved_twice_keeps_its_first_date,
     a_target_recorded_wrongly_is_put_right_and_does_not_count_as_moved,
@@ -123,6 +124,41 @@ fn what_a_body_says_is_recorded_as_its_word(app: &TestApp) {
         .open(PUBLIC)
         .sees("The body says that work is under way, as of 1 November 2026")
         .sees("An inspector was named.");
+}
+
+fn what_a_body_says_without_a_date_is_recorded_so(app: &TestApp) {
+    let open = || {
+        let form = app.person("overseer").open(ITEM).follow("Record what the body says it has done");
+        let form = form.form("Publish what it says").fill("What does it say it has done?", "An inspector was named.");
+        let form = form.fill("Where does it say this?", "https://ashgrove.example/harbour/news");
+        confirmed(form.choose("Compared with the source"))
+    };
+    // That nothing was entered is no word of a date that is not known.
+    let empty = open().choose("Planned").submit();
+    empty.is(422).complains("Enter the date, or choose below that it is not known");
+    let form = empty.form("Publish what it says").select("How exact is this date?", "The date is not known");
+    let both = form.date("As of which date is that so?", "2026-11-01").submit();
+    both.is(422).complains("Clear the date, or choose how exact it is");
+    let form = both.form("Publish what it says").date("As of which date is that so?", "--");
+    let shown = form.set("preview", "yes").submit();
+    shown.sees("The body says that it has a plan, as of a date not known here");
+    shown.form("Publish what it says").send().sees("What the body says is recorded");
+    app.public().open(PUBLIC).sees("as of a date not known here").sees("An inspector was named.");
+    // Another one takes its place; after one with a date none without could.
+    let unknown = |value: &str| open().choose(value).select("How exact is this date?", "The date is not known");
+    unknown("Under way").send();
+    app.public().open(PUBLIC).sees("The body says that work is under way, as of a date not known here");
+    open()
+        .choose("Stopped")
+        .fill("Why did it stop?", "No money.")
+        .date("As of which date is that so?", "2026-11-01")
+        .send();
+    unknown("Under way").submit().is(422).complains("An entry with a date stands here");
+    app.public().open(PUBLIC).sees("The body says that work has stopped, as of 1 November 2026");
+    // Where a date is needed, nobody is offered to leave it out.
+    let closing = app.person("overseer").open(&format!("{ITEM}/closure"));
+    closing.does_not_see("The date is not known").sees("By this day: on it or before it");
+    app.place().run(&["verify"]).succeeds();
 }
 
 fn a_correction_stands_beside_what_it_corrects(app: &TestApp) {

@@ -40,7 +40,7 @@ pub fn run_by_somebody(app: &TestApp) {
 }
 
 /// Hands a finding in and answers the page where it waits.
-fn found(app: &TestApp, value: &str, words: &str) -> Page {
+pub fn found(app: &TestApp, value: &str, words: &str) -> Page {
     let form = app.person("overseer").open(ITEM).follow("Assess").form("Hand in the assessment");
     form.choose_in("What do you find?", value).fill("What does the finding rest on?", words).send()
 }

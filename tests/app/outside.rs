@@ -157,7 +157,7 @@ fn a_body_replies_to_what_is_public(app: &TestApp) {
     let filed = form().send();
     filed.sees("Reply of the body").sees("They were, in May.").sees("Ferry Inspectorate found");
     app.public().open(PUBLIC).does_not_see("They were, in May.");
-    form().submit().is(422).complains("A reply of yours to this is being read already");
+    form().submit().is(422).complains("A reply of yours to this waits already");
     let overseer = app.person("overseer");
     overseer.open("/staff/to-publish").sees("Reply of the body");
     app.person("contributor of ashgrove-council").get(filed.path()).is(403);

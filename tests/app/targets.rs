@@ -1,8 +1,10 @@
 //! Targets that a body asks to move: what it asks is private until it is decided, and then public, a refusal too.
 
 use crate::deeds_record::confirmed;
+use crate::returns::told::{posted, taken};
 use crate::stories;
 use crate::support::TestApp;
+use crate::support::app::minutes;
 use crate::support::form::Form;
 
 stories![
@@ -64,6 +66,17 @@ fn a_body_asks_for_a_later_date_and_the_decision_is_public_whichever_it_is(app: 
     let grants =
         decides(app).choose("Grant it").fill("Who decided?", "the Scrutiny Committee").fill("Why?", "One month.");
     grants.send();
+    // The body is told of both in one mail, in public words alone.
+    app.clock().advance(minutes(16));
+    posted(app);
+    let mails = taken(app, "contributor.ashgrove-council@example.org", "extension_decided");
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].subject, "Decided: 2 requests for a later date");
+    mails[0]
+        .says("Refused: the target date stays 26 February 2027")
+        .says("Granted: the target date is now 31 May 2027");
+    mails[0].does_not_say("canary-ask").does_not_say("The season cannot wait.");
+    app.public().open(&mails[0].link(PUBLIC)).sees("Granted by the Scrutiny Committee");
     let public = app.public().open(PUBLIC);
     public.sees("Target 31 May 2027, set by Ashgrove Council, first target 26 February 2027, moved once");
     public.sees("Granted by the Scrutiny Committee").sees("Staff were ill.").sees("agreed by the Scrutiny Committee");

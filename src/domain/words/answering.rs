@@ -54,6 +54,16 @@ pub fn paused_since(on: Option<Day>) -> String {
     format!("{} and does not run", deadline_act(DeadlineAct::Paused, on, None))
 }
 
+/// Why more time cannot have been given on that day.
+#[must_use]
+pub fn given_before_set(given: Day, set: Day) -> String {
+    format!(
+        "More time cannot have been given on {}: the day that it extends was set on {} or later",
+        dates::day(given),
+        dates::day(set)
+    )
+}
+
 /// Whom an answer is owed to: `owed to the Harbour Inspectorate`.
 #[must_use]
 pub fn owed_to(whom: &str) -> String {

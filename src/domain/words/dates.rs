@@ -70,6 +70,10 @@ pub fn made_before(at: Moment, zone: &TimeZone) -> String {
     )
 }
 
+/// Why something cannot be recorded without a date after what has one.
+pub const DATED_BEFORE: &str = "An entry with a date stands here, and nothing without one can come after it. Enter the date, or the \
+    day by which it was so";
+
 /// How a form asks for each precision.
 #[must_use]
 pub const fn precision(precision: Precision) -> &'static str {

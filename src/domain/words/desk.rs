@@ -23,6 +23,10 @@ pub const RETURN_AGAIN: &str = "Sent again. Its words become public when an over
 /// Said once a body has reported that nothing changed.
 pub const NO_CHANGE_TAKEN: &str = "That nothing has changed is recorded, and public as of today.";
 
+/// Said where "no change" is sent in a second time on one day.
+pub const NO_CHANGE_TODAY: &str =
+    "That nothing has changed was filed today already. It is counted once, so nothing more is needed";
+
 /// Said where an update is sent in on an item that is closed.
 pub const CLOSED_TO_RETURNS: &str = "This item is closed, so no update is needed. Write to the register's office";
 

@@ -132,6 +132,13 @@ pub fn agreed_on(day: Day, what: &str) -> String {
     format!("agreed on {}: {what}", dates::day(day))
 }
 
+/// Said where somebody of a body would attach evidence to an update that has been signed off already.
+pub const EVIDENCE_TO_SIGNER: &str = "Somebody else signs off for your organisation, and this update has left it. Ask them to attach it. If \
+    the update was sent back, save it as unfinished first: what is attached to it then is signed off with it";
+/// Said where evidence is attached to an update that is still with its body.
+pub const EVIDENCE_WITH_UPDATE: &str =
+    "What is attached here goes to the register with the update, and nobody outside your organisation sees it before.";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -64,6 +64,37 @@ pub fn replied(body: &str, when: Happened) -> String {
     format!("{body} replied {}", dates::happened(when))
 }
 
+/// A reply to a finding that says no more than that.
+pub const NOTHING_TO_CORRECT: &str = "There is nothing to correct.";
+/// Said once a reply to a finding went to whoever signs off for the body.
+pub const REPLY_FOR_SIGN_OFF: &str = "Your reply waits for your own organisation\u{2019}s sign-off. It counts once it is signed off, and the time for it runs on.";
+
+/// A reply to a finding that waits for the body's own sign-off: who wrote it, and until when it can be signed off.
+#[must_use]
+pub fn reply_unsigned(by: Option<&str>, on: Day, until: Day) -> String {
+    let by = by.unwrap_or("a colleague");
+    format!(
+        "Written by {by} on {}. It is no reply yet: unless it is signed off by the end of {}, the finding can be published without it.",
+        dates::day(on),
+        dates::day(until)
+    )
+}
+
+/// To whoever would reply to a finding: that `other` signs off, or that what they send is signed off.
+#[must_use]
+pub fn reply_signed_by(other: Option<&str>, until: Day) -> String {
+    let until = dates::day(until);
+    match other {
+        Some(name) => format!(
+            "What you send goes to {name} first, who signs off for your organisation. The time runs on meanwhile: it must be signed \
+             off by the end of {until}."
+        ),
+        None => format!(
+            "You sign off for your organisation: what you send is its reply. It must be sent by the end of {until}."
+        ),
+    }
+}
+
 /// How long the bodies of an inquiry may check a finding against them, in public.
 #[must_use]
 pub fn accuracy_rule(working_days: u32) -> String {

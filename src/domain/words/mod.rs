@@ -43,7 +43,8 @@ mod totals;
 mod verdict;
 
 pub use answering::{
-    PLAN_TAKEN_BACK, came_late, deadline_act, owed_to, paused_since, plan, plan_for, reckoned, renewed, rule_choice,
+    PLAN_TAKEN_BACK, came_late, deadline_act, given_before_set, owed_to, paused_since, plan, plan_for, reckoned,
+    renewed, rule_choice,
 };
 pub use authors::{
     IS_FORMER, SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, former, former_contact, from_body, published_by,
@@ -68,14 +69,14 @@ pub use complaints::{
 };
 pub use copies::{KEEPS_WORDS, copy_made, copy_outdated, copy_written};
 pub use coverage::{COVERAGE_NONE, LOOK_FIRST, coverage, found_by_look, look, not_responded, sought};
-pub use dates::{day, happened, happened_bare, made_before, moment, month_and_year, precision};
+pub use dates::{DATED_BEFORE, day, happened, happened_bare, made_before, moment, month_and_year, precision};
 pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
 };
 pub use desk::{
-    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, charge_part, handed_in, last_arrival,
-    longer_than, moved_on, next_on, oldest_passed, oldest_since, published_as, said_so_on, step, step_handed_over,
-    step_to_author, target_stands, written_by,
+    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, charge_part,
+    handed_in, last_arrival, longer_than, moved_on, next_on, oldest_passed, oldest_since, published_as, said_so_on,
+    step, step_handed_over, step_to_author, target_stands, written_by,
 };
 pub use editing::{
     BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, THEME_MADE, address_replaced, body_amended, body_preview,
@@ -83,12 +84,13 @@ pub use editing::{
     schedule_of_inquiry, theme_put, theme_renamed,
 };
 pub use evidence::{
-    AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, NOT_TO_BE_FOUND, agreed_on,
-    evidence_added, evidence_kind, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
+    AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, EVIDENCE_TO_SIGNER,
+    EVIDENCE_WITH_UPDATE, NOT_TO_BE_FOUND, agreed_on, evidence_added, evidence_kind, file_kind, file_line, hidden,
+    on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
-    accuracy_rule, approval, checked_by_body, decided, replied, replied_on, still_with_body, told_by_mail,
-    too_late_to_reply, with_body_until,
+    NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body, decided, replied, replied_on,
+    reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW,
@@ -133,8 +135,8 @@ pub use reports::{
 pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, removed};
 pub use returns::{
     Arrived, FOR_SIGN_OFF, HANDED_OVER, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, WAITS_ALREADY,
-    arrival, arrival_step, duty, duty_for, holds_drafts, nothing_new, nothing_new_on, signs_off, unfinished,
-    waits_for_sign_off,
+    arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on, signs_off,
+    unfinished, waits_for_sign_off,
 };
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
@@ -142,8 +144,8 @@ pub use subscriptions::{
 };
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    PASSED_BEFORE_REGISTER, TargetFacts, agreed_by, ask_decision, asked_for_later, days_past_first_target, target,
-    target_line, target_moved, target_taken_back, times_moved,
+    PASSED_BEFORE_REGISTER, TargetFacts, agreed_by, ask_decision, asked_for_later, days_past_first_target,
+    extension_decided, target, target_line, target_moved, target_taken_back, times_moved,
 };
 pub use tone::Tone;
 pub use totals::{

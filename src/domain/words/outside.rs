@@ -10,7 +10,8 @@ pub const OTHERS_FOUND: &str = "Others found";
 /// Beside a judgement that the body has not replied to.
 pub const NO_REPLY: &str = "No reply recorded here";
 /// To a body that writes while its last reply has not been read.
-pub const REPLY_WAITS: &str = "A reply of yours to this is being read already";
+pub const REPLY_WAITS: &str =
+    "A reply of yours to this waits already: it is being read, waits for your own sign-off, or was sent back to you";
 /// Said when a body's reply to a published judgement is handed in.
 pub const REPLY_TAKEN: &str = "Your reply is received. Oversight reads it, and then publishes it or sends it back";
 

@@ -39,6 +39,17 @@ pub fn waits_for_sign_off(name: &str) -> String {
     )
 }
 
+/// That a date is not asked about yet, so that "no change" leaves it standing.
+#[must_use]
+pub fn asked_from(due: Day, opens: Day) -> String {
+    format!(
+        "The update due {} is asked for from {} on. Said before that, \u{201c}no change\u{201d} is recorded with its day, and the update \
+         stays due.",
+        dates::day(due),
+        dates::day(opens)
+    )
+}
+
 /// A duty, as a heading or in a list.
 #[must_use]
 pub const fn duty(kind: DutyKind) -> &'static str {

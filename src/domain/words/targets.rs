@@ -102,6 +102,17 @@ pub fn days_past_first_target(days: i64) -> Option<String> {
     (days > 0).then(|| format!("{} past the first target", numbers::days(days)))
 }
 
+/// A decision on a request for a later target date, to the body: `Granted: the target date is now 31 May 2027`.
+#[must_use]
+pub fn extension_decided(decision: AskDecision, target: Option<Day>) -> String {
+    match (decision, target) {
+        (AskDecision::Granted, Some(on)) => format!("Granted: the target date is now {}", dates::day(on)),
+        (AskDecision::Granted, None) => "Granted".to_owned(),
+        (AskDecision::Refused, Some(on)) => format!("Refused: the target date stays {}", dates::day(on)),
+        (AskDecision::Refused, None) => "Refused".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,10 +3,13 @@
 use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::change::Fact;
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::PersonId;
+use crate::domain::id::{BodyId, PersonId};
 use crate::domain::person::{Actor, Role};
 use crate::service::Error;
+use crate::service::filing::is_needed;
+use crate::store::ReadTx;
 use crate::store::exhibit::Exhibit;
+use crate::store::filing::FilingRow;
 use crate::store::present::Holder;
 
 /// Whether evidence for this fact is for a judgement.
@@ -16,10 +19,17 @@ pub const fn is_for_judging(fact: Fact) -> bool {
 }
 
 /// Whether a piece about a body's answer is for this person's eyes. A body's people see what belongs to an update of their
-/// body, and what one of them attached; what oversight collects is not theirs, whichever fact it supports.
+/// body, and what one of them attached; what oversight collects is not theirs, whichever fact it supports. What belongs to an
+/// update that is with its body is the body's alone, as the update is: it goes on with that.
 #[must_use]
 pub fn is_shown_to(actor: Actor, piece: &Exhibit) -> bool {
     let with_update = piece.work.is_some_and(|(kind, _)| kind == FilingKind::Return);
+    let with_body = piece.work.is_some_and(|(kind, state)| {
+        kind == FilingKind::Return && matches!(state, FilingState::Draft | FilingState::ForSignOff)
+    });
+    if with_body && actor.role != Role::Contributor {
+        return false;
+    }
     actor.role != Role::Contributor || (!is_for_judging(piece.fact) && (with_update || is_of_own_body(actor, piece)))
 }
 
@@ -68,11 +78,21 @@ pub fn may_take_back(actor: Actor, piece: &Exhibit, of: Holder) -> Result<(), Er
         About { judges: is_for_judging(piece.fact), ..About::body(of.body).of(of.inquiry) },
     )?;
     if actor.role != Role::Contributor {
-        return Ok(());
+        return if is_shown_to(actor, piece) { Ok(()) } else { Err(Refusal::Role.into()) };
     }
     if !is_of_own_body(actor, piece) {
         return Err(Refusal::Role.into());
     }
     let is_read = piece.work.is_some_and(|(_, state)| state == FilingState::Submitted);
     if is_read { Err(Error::Stale) } else { Ok(()) }
+}
+
+/// Whether a piece that this person attaches to an update would reach oversight without the body's own sign-off: the update has
+/// gone on, or came back and is not being written again. Before that, evidence goes with the update and is signed off with it.
+///
+/// # Errors
+/// When the database fails.
+pub fn goes_past_signer(tx: &mut ReadTx<'_>, actor: Actor, body: BodyId, row: &FilingRow) -> Result<bool, Error> {
+    let with_body = matches!(row.state, FilingState::Draft | FilingState::ForSignOff);
+    Ok(actor.role == Role::Contributor && !with_body && is_needed(tx, actor, body)?)
 }

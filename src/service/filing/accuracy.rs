@@ -3,9 +3,9 @@
 
 use jiff::tz::TimeZone;
 
+use super::sign_off::is_needed;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
-use crate::domain::calendar::Calendar;
 use crate::domain::change::RemarkKind;
 use crate::domain::fairness::Period;
 use crate::domain::filing::FilingState;
@@ -15,7 +15,7 @@ use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::answer::Answer;
-use crate::service::{Act, Done, Error, Service};
+use crate::service::{Act, Done, Error, Service, gathered};
 use crate::store::accuracy::{self, Check};
 use crate::store::ledger::{NewRemark, insert_remark};
 use crate::store::outbox::{self, NewMail};
@@ -42,7 +42,9 @@ pub enum Reply {
 }
 
 impl Service {
-    /// Keeps what a body says about a finding, and so ends the time that it has.
+    /// Keeps what a body says about a finding, and so ends the time that it has. Where the body has somebody who signs off, what
+    /// another of its people says waits for them; the time runs on, for else a body could keep a finding from being published by
+    /// not signing.
     ///
     /// # Errors
     /// See [`Error`]; the fields are `said` and `words`. `Stale` when somebody of the body was first, or the finding is not
@@ -72,14 +74,18 @@ fn reply(tx: &mut WriteTx<'_>, act: &Act, command: &ReplyToFinding) -> Result<Do
         Reply::NothingToCorrect => None,
         Reply::Words(words) => words.as_deref(),
     };
-    accuracy::keep_reply(tx, row.id, (act.now, act.day), act.actor.person, words)?;
+    if is_needed(tx, act.actor, check.body)? {
+        accuracy::keep_unsigned(tx, row.id, act.now, act.actor.person, words)?;
+        gathered::ask_signer_to_reply(tx, act, &check)?;
+    } else {
+        accuracy::keep_reply(tx, row.id, (act.now, act.day), act.actor.person, words)?;
+    }
     Ok(Done::at(address::finding(&command.reference)))
 }
 
 /// Hands a finding to its body, where the bodies of its inquiry are shown findings first, and tells their people by mail.
 pub(super) fn begin(tx: &mut WriteTx<'_>, act: &Act, answer: &Answer, filing: FilingId) -> Result<(), Error> {
-    let holidays = holiday::all(tx)?.into_iter().map(|(day, _)| day);
-    let calendar = Calendar::new(TimeZone::UTC, holidays);
+    let calendar = holiday::calendar(tx, TimeZone::UTC)?;
     let rule = fairness::rule(tx, answer.holder.inquiry)?;
     let Some(period) = Period::begun(&calendar, act.day, rule.working_days) else { return Ok(()) };
     let told = tell(tx, act, answer.holder.body, period)?;
@@ -122,6 +128,7 @@ pub(super) fn is_over(tx: &mut WriteTx<'_>, act: &Act, filing: FilingId) -> Resu
 
 /// Publishes what the body said under the change of the finding itself: whoever reads the one reads the other.
 pub(super) fn publish_reply(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, check: &Check) -> Result<(), Error> {
+    accuracy::forget_unsigned(tx, check.filing)?;
     let Some((reply, words)) = check.reply.as_ref().and_then(|reply| Some((reply, reply.words.clone()?))) else {
         return Ok(());
     };

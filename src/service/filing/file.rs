@@ -12,11 +12,10 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
 use crate::domain::{rule, words};
 use crate::service::answer::Answer;
-use crate::service::{Act, Done, Error, Service};
-use crate::store::WriteTx;
+use crate::service::{Act, Done, Error, Service, gathered};
 use crate::store::filing::{self, NewFiling, Step};
 use crate::store::ledger::lock_newest;
-use crate::store::present;
+use crate::store::{WriteTx, nothing_new, present};
 
 /// What a body's return says.
 #[derive(Debug, Clone)]
@@ -69,6 +68,9 @@ impl Service {
 
 fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, Error> {
     let answer = Answer::find(tx, act, command.addressee, Deed::FileReturn, |about| about)?;
+    if matches!(command.returned, Returned::NoChange) {
+        once_a_day(tx, &answer, act, "no_change")?;
+    }
     if answer.row.version != command.version {
         return Err(Error::Stale);
     }
@@ -91,6 +93,8 @@ fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, E
             return Err(Error::Stale);
         }
         keep(tx, act, &answer, &proposal, (FilingState::ForSignOff, None))?;
+        let waits = (act.fresh.as_str(), FilingKind::Return, answer.holder.recommendation);
+        gathered::ask_signer(tx, act, answer.holder.body, waits)?;
         return Ok(Done::at(address::filing(&act.fresh)));
     }
     answer.lock(tx, Some(command.version))?;
@@ -108,6 +112,14 @@ fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, E
         keep(tx, act, &answer, &proposal, (FilingState::Submitted, Some(arrival)))?;
     }
     Ok(Done::published(next, seq))
+}
+
+/// Refuses a second "no change" on one day: it would say nothing that the first did not.
+pub(super) fn once_a_day(tx: &mut WriteTx<'_>, answer: &Answer, act: &Act, field: &str) -> Result<(), Error> {
+    if nothing_new::was_said(tx, answer.holder.addressee, act.day)? {
+        return Err(Problems::one(field, words::NO_CHANGE_TODAY).into());
+    }
+    Ok(())
 }
 
 /// Refuses what is sent in on an item that is closed.
@@ -171,6 +183,7 @@ fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Err
             published: None,
         };
         filing::advance(tx, &step)?;
+        gathered::ask_signer(tx, act, body, (&row.reference, FilingKind::Return, row.recommendation))?;
     } else {
         hand_in(tx, act, &answer, &row, (command.version, Some(&proposal)))?;
     }

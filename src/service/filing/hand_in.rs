@@ -1,6 +1,8 @@
 //! A return reaches oversight: its arrival is public at once, what it was owed for is settled, and what becomes of it until it
 //! is published is public too.
 
+use jiff::tz::TimeZone;
+
 use super::release::{is_held, keep_back};
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
@@ -10,13 +12,13 @@ use crate::domain::id::{ArrivalId, DeadlineId, Seq};
 use crate::domain::moment::Day;
 use crate::service::answer::Answer;
 use crate::service::{Act, Error};
-use crate::store::WriteTx;
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::ledger::{
     NewArrival, NewChange, NewDeadline, deadline_of, insert_arrival, insert_arrival_step, insert_deadline, open_change,
     record_of, schedule_began,
 };
 use crate::store::present::{self, refresh_addressee};
+use crate::store::{ReadTx, WriteTx, holiday};
 
 /// Hands a return in that was with its body until now, the words as they are or written anew. Its first arrival counts.
 pub(super) fn hand_in(
@@ -69,7 +71,7 @@ pub(super) fn publish_arrival(
     nil: bool,
 ) -> Result<(Seq, ArrivalId), Error> {
     let seq = open_change(tx, change)?;
-    let settles = settles(answer.row.return_due_on, answer.row.return_every, received_on);
+    let settles = settles(tx, answer, received_on, nil)?;
     let arrival = NewArrival {
         addressee_id: answer.holder.addressee,
         deadline_id: answer.row.return_deadline_id.filter(|_| settles),
@@ -85,15 +87,15 @@ pub(super) fn publish_arrival(
     Ok((seq, arrival))
 }
 
-/// How early an update may come and still be the one that was asked for: when the first reminder goes out, six weeks
-/// before; on a short schedule half its interval.
-pub(in crate::service) const DAYS_EARLY: i64 = 42;
-
-/// Whether an update that comes today is the one owed by `due`. An extra one in between is welcome and settles nothing:
-/// else a body could push its dates ahead by filing often.
-fn settles(due: Option<Day>, every: Option<i64>, today: Day) -> bool {
-    let early = every.map_or(i64::MAX / 2, |months| DAYS_EARLY.min(months * 15));
-    due.is_some_and(|due| due.days_since(today) <= early)
+/// Whether an update that came on this day is the one owed by the date that stands. An extra one in between is welcome and
+/// settles nothing: else a body could push its dates ahead by filing often. News on a date of no schedule is what was asked for,
+/// however early it comes; "no change" says so only of a date that is asked about already.
+fn settles(tx: &mut ReadTx<'_>, answer: &Answer, received_on: Day, nil: bool) -> Result<bool, Error> {
+    let Some(due) = answer.row.return_due_on else { return Ok(false) };
+    if !nil && answer.row.return_every.is_none() {
+        return Ok(true);
+    }
+    Ok(received_on >= holiday::calendar(tx, TimeZone::UTC)?.asking_opens(due, answer.row.return_every))
 }
 
 /// The next date of a schedule: the first one of its own rhythm that has not passed.

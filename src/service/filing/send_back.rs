@@ -71,6 +71,10 @@ fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done,
 
 fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String) -> Result<(), Error> {
     let Some((person, email)) = reader(tx, row)? else { return Ok(()) };
+    // Nobody is told of their own act.
+    if person == act.actor.person {
+        return Ok(());
+    }
     let about = recommendation::many(tx, vec![row.recommendation])?.pop().ok_or(Error::NotFound)?;
     let link = address::filing(&row.reference);
     let item = Item {

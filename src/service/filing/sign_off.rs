@@ -1,17 +1,21 @@
 //! The body's own sign-off: where a body has named somebody for it, what another of its people sends in goes there first, and
 //! only from there to oversight. Until then it is not filed.
+//!
+//! That holds for updates, for replies to what was found, and for replies to findings that are not published yet (see
+//! `accuracy`); evidence goes with the update that it was attached to. What a body asks of oversight, a later target date, is
+//! no statement of what it did: it goes at once.
 
 use super::draft::{another, to_draft};
-use super::file::{check, is_open};
+use super::file::{check, is_open, once_a_day};
 use super::hand_in::hand_in;
 use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::address;
-use crate::domain::filing::{FilingKind, FilingState, Proposal};
+use crate::domain::filing::{FilingKind, FilingState, Proposal, ReplyFiled};
 use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::person::Actor;
 use crate::domain::problem::Problems;
 use crate::service::answer::Answer;
-use crate::service::{Act, Done, Error, Service};
+use crate::service::{Act, Done, Error, Service, gathered};
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::{ReadTx, WriteTx, duty, present};
 
@@ -55,14 +59,14 @@ impl Service {
 }
 
 /// Whether what this person sends in goes to somebody else of their body first.
-pub(super) fn is_needed(tx: &mut ReadTx<'_>, actor: Actor, body: BodyId) -> Result<bool, Error> {
+pub(in crate::service) fn is_needed(tx: &mut ReadTx<'_>, actor: Actor, body: BodyId) -> Result<bool, Error> {
     Ok(duty::signer(tx, body)?.is_some_and(|signer| signer.person != actor.person))
 }
 
 /// The update, if it waits for sign-off and this person may give it.
 fn waiting(tx: &mut WriteTx<'_>, act: &Act, reference: &str, version: i64) -> Result<(FilingRow, AddresseeId), Error> {
     let row = filing::find(tx, reference)?;
-    let (Some(addressee), FilingKind::Return) = (row.addressee, row.proposal.kind()) else {
+    let Some(addressee) = row.addressee.filter(|_| row.proposal.kind().is_of_body()) else {
         return Err(Error::NotFound);
     };
     let body = present::find_addressee(tx, addressee)?.body_id;
@@ -82,7 +86,17 @@ fn waiting(tx: &mut WriteTx<'_>, act: &Act, reference: &str, version: i64) -> Re
 
 fn sign(tx: &mut WriteTx<'_>, act: &Act, command: &SignOff) -> Result<Done, Error> {
     let (row, addressee) = waiting(tx, act, &command.reference, command.version)?;
+    if let Proposal::Reply(filed) = &row.proposal {
+        // It was handed in on the day on which it was signed off, as an update is.
+        let signed = Proposal::Reply(ReplyFiled { on: act.day, ..filed.clone() });
+        let step = Step { proposal: Some(&signed), ..step(act, &row, command.version, FilingState::Submitted) };
+        filing::advance(tx, &step)?;
+        return Ok(Done::at(address::filing(&command.reference)));
+    }
     let answer = Answer::of(tx, addressee)?;
+    if row.proposal == Proposal::NoChange {
+        once_a_day(tx, &answer, act, "proposed")?;
+    }
     if row.submitted_at.is_none() {
         is_open(&answer)?;
     }
@@ -98,17 +112,30 @@ fn send_to_author(tx: &mut WriteTx<'_>, act: &Act, command: &SendToAuthor) -> Re
     let Some(comment) = command.comment.as_deref() else {
         return Err(Problems::one("comment", "Enter what should be looked at again").into());
     };
-    another(tx, addressee)?;
-    let step = Step {
+    // A reply is not written again where it stands: its author takes it back and writes another.
+    let is_reply = row.proposal.kind() == FilingKind::Reply;
+    let to = if is_reply { FilingState::SentBack } else { FilingState::Draft };
+    let step = Step { comment: Some(comment), ..step(act, &row, command.version, to) };
+    if is_reply {
+        filing::advance(tx, &step)?;
+    } else {
+        another(tx, addressee)?;
+        to_draft(tx, &step)?;
+    }
+    let body = present::find_addressee(tx, addressee)?.body_id;
+    gathered::tell_author(tx, act, (body, addressee), &row)?;
+    Ok(Done::at(address::filing(&command.reference)))
+}
+
+fn step<'a>(act: &Act, row: &FilingRow, version: i64, to: FilingState) -> Step<'a> {
+    Step {
         id: row.id,
-        version: command.version,
-        to: FilingState::Draft,
+        version,
+        to,
         person: act.actor.person,
         at: act.now,
-        comment: Some(comment),
+        comment: None,
         proposal: None,
         published: None,
-    };
-    to_draft(tx, &step)?;
-    Ok(Done::at(address::filing(&command.reference)))
+    }
 }

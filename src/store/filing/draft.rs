@@ -32,11 +32,50 @@ pub fn for_sign_off(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Option<F
 fn first(tx: &mut ReadTx<'_>, answer: AddresseeId, state: FilingState) -> Result<Option<FilingRow>, Error> {
     let row: Option<Columns> = filing::table
         .filter(filing::addressee_id.eq(answer).and(filing::state.eq(state)))
+        .filter(filing::kind.eq(FilingKind::Return))
         .order(filing::id)
         .select(columns!())
         .first(tx.conn)
         .optional()?;
     row.map(from_columns).transpose()
+}
+
+/// The body's replies to judgements of an item that wait for its own sign-off, or were sent back.
+///
+/// # Errors
+/// When the database fails.
+pub fn replies_with_body(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Vec<FilingRow>, Error> {
+    let rows: Vec<Columns> = filing::table
+        .filter(filing::addressee_id.eq(answer).and(filing::kind.eq(FilingKind::Reply)))
+        .filter(filing::state.eq_any([FilingState::ForSignOff, FilingState::SentBack]))
+        .order(filing::id)
+        .select(columns!())
+        .load(tx.conn)?;
+    rows.into_iter().map(from_columns).collect()
+}
+
+/// Everything that waits for a body's own sign-off.
+///
+/// # Errors
+/// When the database fails.
+pub fn all_for_sign_off(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<FilingRow>, Error> {
+    let rows: Vec<Columns> = filing::table
+        .inner_join(addressee::table.on(filing::addressee_id.eq(addressee::id.nullable())))
+        .filter(filing::state.eq(FilingState::ForSignOff).and(addressee::body_id.eq(body)))
+        .order(filing::id)
+        .select(columns!())
+        .load(tx.conn)?;
+    rows.into_iter().map(from_columns).collect()
+}
+
+/// Notes that something was added to what waits for a body's own sign-off: who has it open reads it anew first.
+///
+/// # Errors
+/// When the database fails.
+pub fn touch(tx: &mut WriteTx<'_>, id: FilingId) -> Result<(), Error> {
+    let waits = filing::table.filter(filing::id.eq(id).and(filing::state.eq(FilingState::ForSignOff)));
+    diesel::update(waits).set(filing::version.eq(filing::version + 1)).execute(tx.conn)?;
+    Ok(())
 }
 
 /// That an update is with its body: when, and never what it says.

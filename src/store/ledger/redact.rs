@@ -213,7 +213,7 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
     // What the body replied about a finding stands beside it in the work that led there, too.
     let led_there = filing::table.filter(filing::published_seq.eq(published)).select(filing::id);
     diesel::update(accuracy::table.filter(accuracy::filing_id.eq_any(led_there)))
-        .set(accuracy::reply.eq(None::<String>))
+        .set((accuracy::reply.eq(None::<String>), accuracy::unsigned.eq(None::<String>)))
         .execute(tx.conn)?;
     let reason = change::table.filter(change::seq.eq_any(all).and(change::kind.ne(ChangeKind::Load)));
     diesel::update(reason).set((change::reason.eq(None::<String>), change::withheld.eq(Some(by)))).execute(tx.conn)?;

@@ -111,6 +111,9 @@ diesel::table! {
         replied_on -> Nullable<Text>,
         reply -> Nullable<Text>,
         person_id -> Nullable<BigInt>,
+        unsigned_at -> Nullable<Text>,
+        unsigned_by -> Nullable<BigInt>,
+        unsigned -> Nullable<Text>,
     }
 }
 

@@ -4,6 +4,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use jiff::tz::TimeZone;
 
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
@@ -21,7 +22,7 @@ use crate::store::duty::{self, Colleague};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, desk, due, filing, held_back, hold, nothing_new};
+use crate::store::{self, ReadTx, desk, due, filing, held_back, hold, holiday, nothing_new};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -59,6 +60,10 @@ struct NewPage {
     /// That what is sent goes to somebody of the body first.
     sign_off: Option<String>,
     closed: Option<String>,
+    /// That "no change" was said today already.
+    said_today: Option<&'static str>,
+    /// That the date which stands is not asked about yet.
+    asked_from: Option<String>,
     /// That what is sent now is kept back.
     held: Option<&'static str>,
     /// Somebody else changed the item while this was being written.
@@ -93,6 +98,10 @@ struct Read {
     signer: Option<Colleague>,
     /// How often in a row "no change" was said.
     nothing_new: Option<NothingNew>,
+    /// Whether it was said today.
+    said_today: bool,
+    /// The first day on which the date that stands is asked about.
+    opens: Option<Day>,
 }
 
 impl Read {
@@ -142,7 +151,24 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
     let held = !hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?.is_empty();
     let kept_on = held_back::arrivals(tx)?.remove(&answer.id);
     let nothing_new = nothing_new::of(tx, &[answer.id])?.remove(&answer.id);
-    Ok(Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, for_sign_off, signer, nothing_new })
+    let said_today = nothing_new::was_said(tx, answer.id, today)?;
+    let calendar = holiday::calendar(tx, TimeZone::UTC)?;
+    let opens = answer.return_due.map(|due| calendar.asking_opens(due.on, answer.return_every));
+    Ok(Read {
+        recommendation,
+        answer,
+        last,
+        missed,
+        waiting,
+        held,
+        kept_on,
+        draft,
+        for_sign_off,
+        signer,
+        nothing_new,
+        said_today,
+        opens,
+    })
 }
 
 impl NewPage {
@@ -150,6 +176,7 @@ impl NewPage {
         let today = staff.today;
         let Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, signer, nothing_new, .. } =
             read;
+        let (said_today, opens) = (read.said_today, read.opens);
         let title = match &recommendation.title {
             Some(Words::Said(title)) => words::title(&recommendation.number, Some(title)),
             Some(Words::Withheld(on)) => words::withheld_on(*on),
@@ -190,6 +217,11 @@ impl NewPage {
             due: dates,
             waiting,
             draft: draft.map(|name| Link::new(address::filing(&name), "Go on with the unfinished update")),
+            said_today: said_today.then_some(words::NO_CHANGE_TODAY),
+            asked_from: answer
+                .return_due
+                .zip(opens.filter(|opens| today < *opens))
+                .map(|(due, opens)| words::asked_from(due.on, opens)),
             sign_off: signer.filter(|one| one.person != staff.actor.person).map(|one| words::signs_off(&one.name)),
             closed: (answer.lifecycle.value == Lifecycle::Closed)
                 .then(|| words::lifecycle_line(answer.lifecycle.value, answer.closure, answer.lifecycle.when)),

@@ -11,16 +11,16 @@ use super::form_sent::Sent;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::filing::FilingState;
-use crate::domain::moment::Day;
 use crate::domain::person::Actor;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, Reply, ReplyToFinding};
-use crate::store::accuracy::{self, Check};
+use crate::store::accuracy::{self, Check, Unsigned};
 use crate::store::body::BodyName;
+use crate::store::duty::{self, Colleague};
 use crate::store::filing::{self, FilingRow};
 use crate::store::recommendation::{self, Recommendation};
-use crate::store::{self, ReadTx, desk};
+use crate::store::{self, ReadTx, desk, person};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -46,6 +46,10 @@ struct ShowPage {
     /// What was said already, where it was.
     replied: Option<Vec<String>>,
     published: Option<String>,
+    /// What of the body waits for its own sign-off, while there is time for that.
+    unsigned: Option<Waiting>,
+    /// That a reply goes to whoever signs off first, or that this person's is the signature.
+    sign_off: Option<String>,
     /// The reply, while there is time for one.
     reply: Option<Fields>,
     /// Somebody of the body was first, or it is not proposed any more.
@@ -54,6 +58,14 @@ struct ShowPage {
     written: Option<String>,
     here: String,
     keys: Keys,
+}
+
+/// A reply that waits for the body's own sign-off, as the page shows it.
+struct Waiting {
+    /// Who wrote it and when, and what becomes of it.
+    line: String,
+    /// Its words.
+    words: Vec<String>,
 }
 
 /// The fields of a reply.
@@ -80,6 +92,10 @@ impl Fields {
 }
 
 struct Read {
+    /// Whoever signs off for the body.
+    signer: Option<Colleague>,
+    /// Who wrote what waits for that.
+    unsigned_by: Option<String>,
     filing: FilingRow,
     check: Check,
     body: BodyName,
@@ -96,16 +112,29 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     let check = accuracy::of_filing(tx, filing.id)?.ok_or(Error::NotFound)?;
     may(actor, Deed::CheckFinding, About::body(check.body))?;
     let recommendation = recommendation::many(tx, vec![filing.recommendation])?.pop().ok_or(store::Error::NotFound)?;
-    Ok(Read { body: desk::body_name(tx, check.body)?, filing, check, recommendation })
+    let unsigned_by = match check.unsigned.as_ref().and_then(|unsigned| unsigned.by) {
+        Some(by) => Some(person::find(tx, by)?.name),
+        None => None,
+    };
+    let signer = duty::signer(tx, check.body)?;
+    Ok(Read { body: desk::body_name(tx, check.body)?, signer, unsigned_by, filing, check, recommendation })
 }
 
 impl ShowPage {
-    fn new(shell: Shell, keys: Keys, read: &Read, today: Day, sent: &Sent, problems: Problems) -> Self {
-        let Read { filing, check, body, recommendation } = read;
+    fn new(
+        shell: Shell,
+        keys: Keys,
+        read: &Read,
+        (state, staff): (&State, &Staff),
+        sent: &Sent,
+        problems: Problems,
+    ) -> Self {
+        let Read { filing, check, body, recommendation, signer, unsigned_by } = read;
+        let today = staff.today;
         let proposed = matches!(filing.state, FilingState::Submitted | FilingState::Published);
         let open = filing.state == FilingState::Submitted && check.period.runs_on(today);
         let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
-        let state = match filing.state {
+        let stands = match filing.state {
             FilingState::Published => "It is published".to_owned(),
             FilingState::Submitted if open => words::with_body_until(check.period.until),
             FilingState::Submitted if replied.is_some() => words::checked_by_body(check.period.until, replied),
@@ -126,7 +155,7 @@ impl ShowPage {
                 Some(body.name.as_str()),
             ),
             public: Link::new(say::answer(recommendation, body).href, "The public page"),
-            state,
+            state: stands,
             proposed: if proposed { side::proposed(&filing.proposal) } else { Vec::new() },
             replied: check
                 .reply
@@ -134,6 +163,21 @@ impl ShowPage {
                 .and_then(|reply| reply.words.as_ref())
                 .map(|said| said.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()),
             published: filing.published_seq.map(address::change),
+            unsigned: check.unsigned.as_ref().filter(|_| open).map(|unsigned| Waiting {
+                line: words::reply_unsigned(
+                    unsigned_by.as_deref(),
+                    unsigned.at.day_in(&state.site.zone),
+                    check.period.until,
+                ),
+                words: match &unsigned.words {
+                    Some(said) => said.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+                    None => vec![words::NOTHING_TO_CORRECT.to_owned()],
+                },
+            }),
+            sign_off: signer.as_ref().filter(|_| open).map(|signer| {
+                let other = (signer.person != staff.actor.person).then_some(signer.name.as_str());
+                words::reply_signed_by(other, check.period.until)
+            }),
             reply: open.then(|| Fields::new(sent, &problems)),
             stale: false,
             written: None,
@@ -156,7 +200,15 @@ pub async fn show(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &reference).await?;
-    page(&ShowPage::new(shell, keys, &read, staff.today, &Sent::default(), Problems::none()))
+    // Whoever signs off sends what waits as it is, or changes it first.
+    let start = match &read.check.unsigned {
+        None => Sent::default(),
+        Some(Unsigned { words: None, .. }) => Sent::default().filled("said", "nothing"),
+        Some(Unsigned { words: Some(words), .. }) => {
+            Sent::default().filled("said", "reply").filled("words", words.clone())
+        }
+    };
+    page(&ShowPage::new(shell, keys, &read, (&state, &staff), &start, Problems::none()))
 }
 
 /// Takes what the body says.
@@ -171,7 +223,8 @@ pub async fn create(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    look(&state, &staff, &reference).await?;
+    let read = look(&state, &staff, &reference).await?;
+    let waits = read.signer.as_ref().is_some_and(|signer| signer.person != staff.actor.person);
     let mut reading = Reading::of(&sent);
     let said = match sent.get("said") {
         "nothing" => Reply::NothingToCorrect,
@@ -184,17 +237,18 @@ pub async fn create(
     let act = Act { faults: reading.problems, ..staff.act(sent.key()) };
     let command = ReplyToFinding { reference: reference.clone(), version: sent.version(), said };
     match state.service.reply_to_finding(act, command).await {
+        Ok(done) if waits => notice::see_other_saying(&state, &done.location, words::REPLY_FOR_SIGN_OFF),
         Ok(done) => notice::see_other_saying(&state, &done.location, "Thank you. What you said is kept."),
         Err(service::Error::Problems(problems)) => {
             let read = look(&state, &staff, &reference).await?;
-            let mut again = ShowPage::new(shell, keys, &read, staff.today, &sent, problems);
+            let mut again = ShowPage::new(shell, keys, &read, (&state, &staff), &sent, problems);
             // The time is over: what was written is shown, so that it can be sent to the office instead.
             again.written = again.reply.is_none().then(|| sent.get("words").to_owned());
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(service::Error::Stale) => {
             let read = look(&state, &staff, &reference).await?;
-            let mut again = ShowPage::new(shell, keys, &read, staff.today, &sent, Problems::none());
+            let mut again = ShowPage::new(shell, keys, &read, (&state, &staff), &sent, Problems::none());
             again.written = again.reply.is_none().then(|| sent.get("words").to_owned());
             page_with(StatusCode::CONFLICT, &ShowPage { stale: true, ..again })
         }

@@ -114,6 +114,16 @@ impl<'a> Reading<'a> {
         Happened::new(day, precision)
     }
 
+    /// The same where it must be said that a day is not known: nothing entered is a fault.
+    pub fn happened_or_said(&mut self, name: &str) -> Happened {
+        let chosen = self.sent.get(&format!("{name}_precision"));
+        let happened = self.happened(name);
+        if happened.day.is_none() && chosen != Precision::Unknown.as_str() && self.problems.at(name).is_none() {
+            self.problems.add(name, "Enter the date, or choose below that it is not known");
+        }
+        happened
+    }
+
     /// In which language words are and under which licence; where a form does not ask, nobody has said so.
     pub fn rights(&mut self) -> Rights {
         let asked = |name: &str| !self.sent.get(name).is_empty();
@@ -184,6 +194,21 @@ mod tests {
             ("1", "1", "99999"),
         ] {
             assert!(day_of(day, month, year).is_err(), "{day} {month} {year}");
+        }
+    }
+
+    #[test]
+    fn that_a_date_is_not_known_is_said_and_never_guessed() {
+        for (form, faults) in [
+            ("happened_precision=not_known", 0),
+            ("happened_precision=on", 1),
+            ("", 1),
+            ("happened_day=40&happened_month=1&happened_year=2027&happened_precision=on", 1),
+        ] {
+            let of = sent(form);
+            let mut read = Reading::of(&of);
+            assert_eq!(read.happened_or_said("happened"), Happened::UNKNOWN, "{form}");
+            assert_eq!(read.problems.iter().count(), faults, "{form}");
         }
     }
 

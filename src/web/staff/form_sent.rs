@@ -106,7 +106,18 @@ impl Sent {
     /// The same, and how exactly it is known.
     #[must_use]
     pub fn happened(&self, name: &'static str, label: impl Into<Cow<'static, str>>, problems: &Problems) -> DateField {
-        self.date(name, label, problems).precision(self.get(&format!("{name}_precision")))
+        self.date(name, label, problems).precision(self.get(&format!("{name}_precision")), false)
+    }
+
+    /// The same where a day is needed: it may be a bound, or be about right.
+    #[must_use]
+    pub fn happened_then(
+        &self,
+        name: &'static str,
+        label: impl Into<Cow<'static, str>>,
+        problems: &Problems,
+    ) -> DateField {
+        self.date(name, label, problems).precision(self.get(&format!("{name}_precision")), true)
     }
 
     /// The four questions, as ticked.

@@ -88,9 +88,17 @@ pub fn done<T>(deed: impl Future<Output = T>) -> T {
 
 /// Asks for updates on the item: the next by a day, then every so many months.
 pub fn asks_for_updates(app: &TestApp, next: &str, months: i64) {
+    asks(app, next, Some(months));
+}
+
+/// Asks for one update on the item.
+pub fn asks_once(app: &TestApp, on: &str) {
+    asks(app, on, None);
+}
+
+fn asks(app: &TestApp, next: &str, every_months: Option<i64>) {
     let (addressee, version) = item(app);
-    let command =
-        SetSchedule { addressee, version, next_on: Some(day(next)), every_months: Some(months), reason: None };
+    let command = SetSchedule { addressee, version, next_on: Some(day(next)), every_months, reason: None };
     let set = app.service().set_schedule(act(app, "overseer", Role::Overseer, "schedule"), command);
     done(set).expect("a schedule");
 }

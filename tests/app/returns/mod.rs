@@ -9,7 +9,9 @@ mod reach;
 mod sheets;
 mod sheets_refused;
 mod sign_off;
+mod sign_off_more;
 mod together;
+pub mod told;
 
 use crate::story::Story;
 
@@ -23,7 +25,9 @@ pub fn stories() -> Vec<Story> {
         sheets::stories(),
         sheets_refused::stories(),
         sign_off::stories(),
+        sign_off_more::stories(),
         together::stories(),
+        told::stories(),
     ];
     all.into_iter().flatten().collect()
 }

@@ -1,6 +1,8 @@
 //! "No change", counted: on public pages, for staff, in the mail that asks, and as it stood on a day.
 
-use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, files, publication, return_page};
+use crate::filing::arranged::{
+    COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, asks_once, files, publication, return_page,
+};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -9,6 +11,8 @@ stories![
     no_change_is_counted_until_there_is_news,
     news_counts_from_the_day_on_which_it_came,
     what_was_taken_back_is_not_counted,
+    no_change_counts_once_for_each_time_that_it_was_asked,
+    no_change_leaves_a_date_that_is_far_away,
 ];
 
 fn no_change(app: &TestApp) {
@@ -74,4 +78,44 @@ fn what_was_taken_back_is_not_counted(app: &TestApp) {
          select arrival.seq, arrival.id, arrival.addressee_id, 'taken_back' from arrival order by arrival.id desc limit 1",
     );
     app.person(COUNCIL).open("/staff").sees("No change, first time");
+}
+
+fn no_change_counts_once_for_each_time_that_it_was_asked(app: &TestApp) {
+    asks_for_updates(app, "2026-12-01", 3);
+    let before = return_page(&app.person(COUNCIL));
+    before.does_not_see("is asked for from");
+    no_change(app);
+    // Once more on the same day, from a page opened before or after: it is told, and nothing is written.
+    let again = before.form("No change since last time").submit();
+    again.is(422).complains("That nothing has changed was filed today already");
+    let page = return_page(&app.person(COUNCIL));
+    page.sees("That nothing has changed was filed today already. It is counted once");
+    assert!(!page.has_form("No change since last time"));
+    assert_eq!(app.place().value("select count(*) from arrival"), "1");
+    // The next day the date that stands now is not asked about yet: that is said before, and it is not counted.
+    app.clock().advance(days(1));
+    let page = return_page(&app.person(COUNCIL));
+    page.sees("The update due 1 March 2027 is asked for from 18 January 2027 on");
+    page.form("No change since last time").send().sees("Next update due 1 March 2027");
+    app.public().open(ITEM).sees("Received 24 November 2026: no change reported");
+    app.person(COUNCIL).open("/staff").sees("No change, first time; no news is recorded here");
+    app.clock().advance(days(60));
+    return_page(&app.person(COUNCIL)).does_not_see("is asked for from");
+    no_change(app);
+    app.person(COUNCIL).open("/staff").sees("No change, second time").sees("Next update due 1 June 2027");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn no_change_leaves_a_date_that_is_far_away(app: &TestApp) {
+    asks_once(app, "2027-11-30");
+    return_page(&app.person(COUNCIL)).sees("The update due 30 November 2027 is asked for from 19 October 2027 on");
+    no_change(app);
+    let home = app.person(COUNCIL).open("/staff");
+    home.sees("Next update due 30 November 2027").does_not_see("No change, first time");
+    app.public().open(ITEM).sees("Received 23 November 2026: no change reported");
+    app.clock().advance(days(335));
+    no_change(app);
+    let home = app.person(COUNCIL).open("/staff");
+    home.does_not_see("Next update due 30 November 2027").sees("No change, first time");
+    app.place().run(&["verify"]).succeeds();
 }

@@ -40,8 +40,8 @@ pub const WORK: &[Table] = &[
     table(
         "accuracy",
         "A finding was with {body_id} until {until_on}",
-        &["sent_on", "until_on", "replied_on"],
-        &[(Filing, "filing_id"), (Body, "body_id"), (Person, "person_id")],
+        &["sent_on", "until_on", "replied_on", "unsigned_at"],
+        &[(Filing, "filing_id"), (Body, "body_id"), (Person, "person_id"), (Person, "unsigned_by")],
         &[],
     ),
     table(

@@ -55,7 +55,8 @@ impl DeedForm for AnswerDueForm {
 
     fn start(item: &Item, _: Day) -> Sent {
         let made_on = item.made_on;
-        Sent::default().filled("owing", possible(item)[0].0).filled_day("from", made_on)
+        let owed_to = item.owed_to.clone().unwrap_or_default();
+        Sent::default().filled("owing", possible(item)[0].0).filled_day("from", made_on).filled("owed_to", owed_to)
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
@@ -75,6 +76,10 @@ impl DeedForm for AnswerDueForm {
             let rules = std::iter::once(Choice::new("", "No rule: the date above")).chain(rules);
             pieces.push(Piece::Select(sent.choices("rule", "Which rule?", rules, problems)));
             pieces.push(Piece::Date(sent.date("from", "From which day does the rule count?", problems)));
+        }
+        if possible.iter().any(|(value, _)| *value == "extended") {
+            let given = sent.date("given", "Where more time was given: on which day was that?", problems);
+            pieces.push(Piece::Date(given.hint("The day of the decision, not of this entry. For example, 27 3 2027.")));
         }
         let owed = sent.field("owed_to", "Whom is the answer owed to?", problems);
         pieces.push(Piece::Line(owed.hint("An organisation or a post; never a private person.")));
@@ -98,7 +103,7 @@ impl DeedForm for AnswerDueForm {
                 words::due(DeadlineKind::Response, rule.due(from)),
                 words::reckoned(rule.slug, Some(from))
             ),
-            ("extended", Some(on), _) => words::deadline_act(DeadlineAct::Extended, None, Some(on)),
+            ("extended", Some(on), _) => words::deadline_act(DeadlineAct::Extended, read.day("given"), Some(on)),
             ("paused", Some(on), _) => words::deadline_act(DeadlineAct::Paused, Some(on), None),
             ("resumed", Some(on), _) => words::deadline_act(DeadlineAct::Resumed, Some(on), None),
             ("wrong", Some(on), _) => {
@@ -129,7 +134,7 @@ impl DeedForm for AnswerDueForm {
         let rule = Some(sent.get("rule").to_owned()).filter(|rule| !rule.is_empty());
         let owing = match sent.get("owing") {
             "under" => Owing::Under(rule, from),
-            "extended" => Owing::Extended(on),
+            "extended" => Owing::Extended(on, read.day("given")),
             "paused" => Owing::Paused(on),
             "resumed" => Owing::Resumed(on),
             "wrong" => Owing::Wrong(on),

@@ -74,7 +74,7 @@ impl DeedForm for AssessmentForm {
         let hint = "What was looked at, and why it says this.";
         let pieces = vec![
             Piece::Radios(sent.choices("value", "What do you find?", values, problems)),
-            Piece::Date(sent.happened("happened", "When was it found?", problems)),
+            Piece::Date(sent.happened_then("happened", "When was it found?", problems)),
             Piece::Words(sent.field("words", "What does the finding rest on?", problems).hint(hint)),
             Piece::Link(sent.field("source_url", "Where can the evidence be read?", problems).hint("If it is public.")),
             Piece::Line(sent.field("decided_by", "Who decided it? (optional)", problems).hint(POSTS_ONLY)),

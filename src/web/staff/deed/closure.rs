@@ -113,7 +113,7 @@ impl DeedForm for ClosureForm {
             let again = sent.field("look_again", "After how many months is it looked at again?", problems);
             pieces.push(Piece::Line(again.hint("Numbers of months with commas between them; empty for never.")));
         }
-        pieces.push(Piece::Date(sent.happened("happened", "When was that decided?", problems)));
+        pieces.push(Piece::Date(sent.happened_then("happened", "When was that decided?", problems)));
         pieces.push(Piece::Words(sent.field("reason", "The reason", problems).hint("Everybody will read it.")));
         pieces.push(Piece::Link(
             sent.field("source_url", "Where can the decision be read?", problems).hint("If it is public."),

@@ -18,7 +18,7 @@ use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, About, ReadTx, deadline, inquiry};
+use crate::store::{self, About, ReadTx, deadline, duty, inquiry};
 use crate::web::part::SummaryRow;
 use crate::web::public::say;
 
@@ -63,10 +63,14 @@ pub struct Item {
     pub made_on: Option<Day>,
     /// Time to answer stands still, since that day.
     pub paused: Option<Option<Day>>,
+    /// Whom the answer is owed to, where that is recorded with the day that stands and can be read.
+    pub owed_to: Option<String>,
     /// The body's plan, as a line.
     pub plan: Option<String>,
     /// The body's request for a later target date that waits.
     pub ask: Option<Ask>,
+    /// Whether somebody signs off for the body.
+    pub is_signed_off: bool,
 }
 
 /// Reads it, with the update of this fact that the change published.
@@ -95,8 +99,10 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             asked,
             made_on,
             paused: None,
+            owed_to: None,
             plan: None,
             ask: None,
+            is_signed_off: false,
         };
         return Ok(item);
     };
@@ -111,10 +117,16 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     };
     let bodies = body::choices(tx, BODIES)?;
     let besides = deadline::besides(tx, answer.id)?;
+    let owed = match answer.response_due {
+        Some(due) => deadline::many(tx, vec![due.deadline])?.pop(),
+        None => besides.paused.clone(),
+    };
+    let owed_to = owed.and_then(|date| date.owed_to);
     let paused = besides.paused.map(|date| date.act.and_then(|(_, on)| on));
     let plan = besides.plan.as_ref().map(say::plan);
     let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
     let ask = target_ask::pending(tx, answer.id)?;
+    let is_signed_off = duty::signer(tx, answer.body.id)?.is_some();
     let outside = outside::about(tx, &About::Answer(answer.id), MOST)?;
     Ok(Item {
         view,
@@ -128,8 +140,10 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         asked: Vec::new(),
         made_on,
         paused,
+        owed_to,
         plan,
         ask,
+        is_signed_off,
     })
 }
 

@@ -17,6 +17,13 @@ use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
+/// What becomes of a body's own reply.
+const READ_NEXT: &str = "The register\u{2019}s staff read it, and publish it or send it back to you. Name no victim, no suspect and no \
+    private person.";
+/// The same where the body has somebody who signs off.
+const SIGNED_FIRST: &str = "It goes first to whoever signs off for your organisation, unless that is you, and only once it is signed \
+    off to the register\u{2019}s staff, who read it and publish it or send it back. Name no victim, no suspect and no private person.";
+
 /// Oversight's form.
 pub struct RecordForm;
 
@@ -105,7 +112,7 @@ impl DeedForm for RecordForm {
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         vec![
             Piece::Radios(choices(item, sent, problems)),
-            Piece::Date(sent.happened("happened", "When did it reply?", problems)),
+            Piece::Date(sent.happened_then("happened", "When did it reply?", problems)),
             Piece::Words(sent.field("words", "What did it reply?", problems).hint("In its own words.")),
             Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
             Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
@@ -148,10 +155,10 @@ impl DeedForm for OwnForm {
             ),
             public: "Nothing yet. Once it is published: your words and the day on which you sent them.",
             private: "Your name.",
-            next: "The register\u{2019}s staff read it, and publish it or send it back to you. Name no victim, no suspect and no \
-                   private person.",
+            next: if item.is_signed_off { SIGNED_FIRST } else { READ_NEXT },
             button: "Send the reply",
-            notice: words::REPLY_TAKEN,
+            // Whether it went to the sign-off or to oversight, the page that follows says.
+            notice: if item.is_signed_off { "Your reply is kept" } else { words::REPLY_TAKEN },
             ..Said::default()
         }
     }

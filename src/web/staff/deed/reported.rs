@@ -87,7 +87,7 @@ impl DeedForm for ReportedForm {
         let answer = super::answer(item)?;
         let mut read = Reading::of(sent);
         let value = read.choice("value", "Choose what the body says it has done");
-        let happened = read.happened("happened");
+        let happened = read.happened_or_said("happened");
         let words = read.words("words", "What it says it has done");
         let their_word = read.line("their_word", "Its own word");
         let reason = read.words("reason", "The reason");

@@ -7,7 +7,7 @@ use super::read::Read;
 use super::side::{self, Line};
 use crate::domain::access::Refusal;
 use crate::domain::address;
-use crate::domain::filing::{FilingState, Proposal};
+use crate::domain::filing::{FilingKind, FilingState, Proposal};
 use crate::domain::moment::Day;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
@@ -71,6 +71,10 @@ pub(super) struct ShowPage {
     pub with: Option<ChoiceField>,
     /// Where evidence is attached to it.
     pub attach: Option<String>,
+    /// What is to be known of attaching: that it goes with the update, or why this person cannot.
+    pub attaching: Option<&'static str>,
+    /// Whether it is an update, whose arrival is public.
+    pub is_update: bool,
     /// What this person wrote, where it cannot be sent any more.
     pub written: Vec<Line>,
     /// Somebody else did something with it while this person looked at it.
@@ -177,6 +181,12 @@ impl ShowPage {
             may_withdraw: read.may_withdraw,
             evidence: evidence::list(&read.exhibits, staff),
             with: with(staff, &read),
+            attaching: match (read.past_signer, own && filing.is_with_its_body() && read.may_attach) {
+                (true, _) => Some(words::EVIDENCE_TO_SIGNER),
+                (_, true) => Some(words::EVIDENCE_WITH_UPDATE),
+                _ => None,
+            },
+            is_update: filing.proposal.kind() == FilingKind::Return,
             attach: body.filter(|_| read.may_attach).map(|body| {
                 let item = address::staff_answer(inquiry, number, body.slug.as_str());
                 format!("{item}/evidence?filing={}", filing.reference)

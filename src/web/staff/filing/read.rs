@@ -44,6 +44,8 @@ pub(super) struct Read {
     pub exhibits: Vec<Exhibit>,
     /// Whether this person may attach some.
     pub may_attach: bool,
+    /// Whether they may not because it would go past the body's own sign-off.
+    pub past_signer: bool,
     /// Whoever signs off for the body of an update.
     pub signer: Option<Colleague>,
     /// Of a reply: the judgement that it answers.
@@ -99,6 +101,18 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         && kind == FilingKind::Return
         && may(actor, Deed::FileReturn, About { body, ..About::default() }).is_ok();
     let may_withdraw = may(actor, Deed::Withdraw, about).is_ok() && service::is_to_be_taken_back(&filing, actor);
+    let open = match filing.state {
+        FilingState::Submitted | FilingState::SentBack => true,
+        // It is with its body, whose people alone read this page then.
+        FilingState::Draft | FilingState::ForSignOff => matches!(filing.proposal, Proposal::Return(_)),
+        FilingState::Published | FilingState::Withdrawn => false,
+    };
+    let takes_evidence =
+        open && body.is_some() && kind != FilingKind::Reply && may(actor, Deed::AttachEvidence, about).is_ok();
+    let past_signer = match body {
+        Some(body) => service::goes_past_signer(tx, actor, body, &filing)?,
+        None => false,
+    };
     let judged = match (&filing.proposal, filing.addressee) {
         (Proposal::Reply(filed), Some(id)) => {
             judged(tx, id, filed.to, answer.as_ref().and_then(|answer| answer.assessed.update))?
@@ -115,13 +129,11 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
             Some(id) => exhibit::list(tx, id, Some(filing.id))?,
             None => Vec::new(),
         },
-        may_attach: matches!(filing.state, FilingState::Submitted | FilingState::SentBack)
-            && body.is_some()
-            && kind != FilingKind::Reply
-            && may(actor, Deed::AttachEvidence, about).is_ok(),
+        may_attach: takes_evidence && !past_signer,
+        past_signer: takes_evidence && past_signer,
         second_key: in_service.second_key,
         assessor: in_service.operator.map(|operator| operator.name),
-        signer: match body.filter(|_| kind == FilingKind::Return) {
+        signer: match body.filter(|_| kind.is_of_body()) {
             Some(body) => duty::signer(tx, body)?,
             None => None,
         },

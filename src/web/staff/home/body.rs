@@ -147,7 +147,12 @@ fn duty_row(duty: &Duty) -> SummaryRow {
 
 /// A finding with its body, by what can still be done about it.
 fn to_check(check: &Check, today: Day) -> Link {
-    let words = if check.period.runs_on(today) {
+    let words = if check.period.runs_on(today) && check.unsigned.is_some() {
+        format!(
+            "A reply to a finding waits for your own sign-off, until {}. Unsigned it does not count",
+            words::day(check.period.until)
+        )
+    } else if check.period.runs_on(today) {
         format!("A finding to check before it is published. You can reply until {}", words::day(check.period.until))
     } else {
         "A finding that you were shown, and that is not published yet".to_owned()

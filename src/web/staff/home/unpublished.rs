@@ -42,7 +42,12 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let zone = &state.site.zone;
     page(&UnpublishedPage {
         handed_in: handed_in.iter().map(|work| Row::of_work(work, zone)).collect(),
-        sent_back: sent_back.iter().map(|work| Row::of_work(work, zone)).collect(),
+        // What a body sent back within itself never came here.
+        sent_back: sent_back
+            .iter()
+            .filter(|work| work.submitted_at.is_some())
+            .map(|work| Row::of_work(work, zone))
+            .collect(),
         shell,
     })
 }

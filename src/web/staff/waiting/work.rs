@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, web};
 
 use super::{ListPage, Row, SIZE, whose};
 use crate::domain::access::{About, Deed};
-use crate::domain::calendar::Calendar;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::moment::Moment;
 use crate::domain::words;
@@ -35,7 +34,7 @@ pub fn too_long_before(
     today: crate::domain::moment::Day,
 ) -> Result<(Moment, u32), store::Error> {
     let days = setting::reading_days(tx)?;
-    let calendar = Calendar::new(zone.clone(), holiday::all(tx)?.into_iter().map(|(day, _)| day));
+    let calendar = holiday::calendar(tx, zone.clone())?;
     let since = calendar.working_days_before(today, days);
     let start = since.date().to_zoned(zone.clone()).map_err(|fault| store::Error::Failed(fault.to_string()))?;
     Ok((Moment::new(start.timestamp()), days))

@@ -1,0 +1,30 @@
+//! How a line of a mail names a recommendation.
+
+use serde::{Deserialize, Serialize};
+
+/// One recommendation, as a line of a mail names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The short title of the inquiry.
+    pub inquiry: String,
+    /// The number of the recommendation.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Where to see it, or to act on it.
+    pub link: String,
+}
+
+impl Item {
+    /// The line: `Ashgrove, recommendation 4: Buoys`. A title that is itself no more than the number is not said after it again.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let Self { inquiry, number, title, .. } = self;
+        match title.strip_prefix(&format!("Recommendation {number}")) {
+            Some(rest) if rest.is_empty() || rest.starts_with([',', ':']) => {
+                format!("{inquiry}, recommendation {number}{rest}")
+            }
+            _ => format!("{inquiry}, recommendation {number}: {title}"),
+        }
+    }
+}

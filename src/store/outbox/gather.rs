@@ -1,0 +1,49 @@
+//! Mails that wait a while for more of the same kind to the same reader, so that one mail tells all of it.
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+use super::{from_column, in_column};
+use crate::domain::id::{OutboxId, PersonId};
+use crate::domain::mail::Letter;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::MailState;
+use crate::store::schema::outbox;
+use crate::store::{Error, ReadTx, WriteTx};
+
+/// The mail of this kind to somebody that nobody has tried yet, with what it says.
+///
+/// # Errors
+/// When the database fails.
+pub fn gathering(tx: &mut ReadTx<'_>, person: PersonId, kind: &str) -> Result<Option<(OutboxId, Letter)>, Error> {
+    let row: Option<(OutboxId, String)> = outbox::table
+        .filter(outbox::person_id.eq(person).and(outbox::kind.eq(kind)))
+        .filter(outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0_i64)))
+        .order(outbox::id.desc())
+        .select((outbox::id, outbox::letter))
+        .first(tx.conn)
+        .optional()?;
+    Ok(row.and_then(|(id, letter)| Some((id, from_column(&letter)?))))
+}
+
+/// Puts a letter in the place of one that nobody has tried yet. `false` when a postman took it meanwhile: it says the old.
+///
+/// # Errors
+/// When the database fails.
+pub fn gather_into(tx: &mut WriteTx<'_>, id: OutboxId, letter: &Letter) -> Result<bool, Error> {
+    let waits = outbox::table.find(id).filter(outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0_i64)));
+    let set = (outbox::letter.eq(in_column(letter)?), outbox::message.eq(None::<Vec<u8>>));
+    Ok(diesel::update(waits).set(set).execute(tx.conn)? == 1)
+}
+
+/// The first moment at which the last mail of this kind to somebody could go; one that was taken back is none.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_of_kind(tx: &mut ReadTx<'_>, person: PersonId, kind: &str) -> Result<Option<Moment>, Error> {
+    Ok(outbox::table
+        .filter(outbox::person_id.eq(person).and(outbox::kind.eq(kind)))
+        .filter(outbox::state.ne_all([MailState::Cancelled, MailState::Suppressed]))
+        .select(max(outbox::not_before))
+        .first(tx.conn)?)
+}
