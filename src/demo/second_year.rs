@@ -226,7 +226,7 @@ async fn people_and_names_change(stage: &mut Stage<'_>) -> Result<(), Error> {
     let (from, to) = (stage.named(Who::Council).await?, Some(stage.named(Who::Head).await?));
     let council = stage.body(COUNCIL).await?;
     let version = stage.read(move |tx| duty::version(tx, council)).await?;
-    let command = HandOver { body: of(COUNCIL), version: 1, from, to };
+    let command = HandOver { body: of(COUNCIL), version, from, to };
     let done = stage.service().hand_over(stage.act(Who::Administrator), command).await;
     stage.done("hand over", done).map(drop)
 }

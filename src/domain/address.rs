@@ -12,6 +12,9 @@ pub const STAFF: &str = "/staff";
 /// Where staff write the register: inquiries, bodies, themes.
 pub const REGISTER: &str = "/staff/register";
 
+/// Where staff list the bodies.
+pub const STAFF_BODIES: &str = "/staff/bodies";
+
 /// The page of one's own account.
 pub const ACCOUNT: &str = "/staff/account";
 

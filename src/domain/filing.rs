@@ -2,7 +2,7 @@
 
 use super::assessed::Assessed;
 use super::checked::{Checked, TextKind};
-use super::fairness::Decided;
+use super::fairness::{Approval, Decided};
 use super::lifecycle::{Closure, Lifecycle};
 use super::moment::{Day, Happened};
 use super::reported::Reported;
@@ -179,6 +179,17 @@ impl Proposal {
             Self::Wording(wording) => {
                 wording.weakens || WordingFiled::claims_source(wording.text_kind, wording.checked)
             }
+        }
+    }
+
+    /// Whether it is a finding that those who decided it have not approved yet.
+    #[must_use]
+    pub fn is_draft_decision(&self) -> bool {
+        match self {
+            Self::Assessment(finding) => {
+                finding.decided.as_ref().is_some_and(|decided| decided.approval == Some(Approval::Draft))
+            }
+            _ => false,
         }
     }
 

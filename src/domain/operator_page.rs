@@ -35,6 +35,8 @@ text_enum! {
         Controller = "controller",
         /// By what right it is held.
         LawfulBasis = "lawful_basis",
+        /// What is held of people of bodies who have no account, and why.
+        Contacts = "contacts",
         /// How long it is kept.
         Retention = "retention",
         /// Who else is given it.
@@ -152,9 +154,15 @@ impl OperatorPage {
     pub const fn parts(self) -> &'static [Part] {
         match self {
             Self::About => &[Part::Purpose, Part::Decisions, Part::Corrections, Part::Funding],
-            Self::Privacy => {
-                &[Part::Controller, Part::LawfulBasis, Part::Retention, Part::Sharing, Part::Rights, Part::Authority]
-            }
+            Self::Privacy => &[
+                Part::Controller,
+                Part::LawfulBasis,
+                Part::Contacts,
+                Part::Retention,
+                Part::Sharing,
+                Part::Rights,
+                Part::Authority,
+            ],
             Self::Accessibility => &[
                 Part::Compliance,
                 Part::NonCompliance,

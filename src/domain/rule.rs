@@ -94,7 +94,6 @@ pub fn response(
     words: Option<&str>,
     reason: Option<&str>,
     decide_by: Option<Day>,
-    source_url: Option<&str>,
     corrects: bool,
 ) {
     // A correction may take a wrong entry back: then nothing is recorded, and the reason says why.
@@ -114,8 +113,24 @@ pub fn response(
         }
         _ => {}
     }
-    if value == Response::NoneFound && (words.is_none() || source_url.is_none()) {
+}
+
+/// What must be said of a look that found no answer, where no entry of a look says it already.
+pub fn looked(
+    problems: &mut Problems,
+    happened: Happened,
+    words: Option<&str>,
+    source_url: Option<&str>,
+    by_post: Option<&str>,
+) {
+    if by_post.is_none() {
+        problems.add("looked_by", words::LOOK_FIRST);
+    }
+    if words.is_none() || source_url.is_none() {
         problems.add("words", "Enter where and how an answer was looked for, and the link that was looked at");
+    }
+    if happened.day.is_none() || happened.precision != Precision::On {
+        problems.add("happened", "Enter the very day on which it was looked for");
     }
 }
 
@@ -191,15 +206,26 @@ mod tests {
     #[test]
     fn each_response_brings_what_it_needs() {
         let day = Some("2027-01-01".parse().unwrap());
-        let bare = |it: &mut Problems, value| response(it, value, None, None, None, None, false);
+        let bare = |it: &mut Problems, value| response(it, value, None, None, None, false);
         assert_eq!(found(|it| bare(it, Response::Rejected)), ["reason"]);
         assert_eq!(found(|it| bare(it, Response::AcceptedInPart)), ["words"]);
         assert_eq!(found(|it| bare(it, Response::UnderConsideration)), ["decide_by"]);
-        assert_eq!(found(|it| response(it, Response::Accepted, None, None, day, None, false)), ["decide_by"]);
-        assert_eq!(found(|it| response(it, Response::NoneFound, Some("Looked"), None, None, None, false)), ["words"]);
+        assert_eq!(found(|it| response(it, Response::Accepted, None, None, day, false)), ["decide_by"]);
+        assert!(found(|it| bare(it, Response::NoneFound)).is_empty());
         assert_eq!(found(|it| bare(it, Response::NotRecorded)), ["value"]);
-        assert!(found(|it| response(it, Response::NotRecorded, None, None, None, None, true)).is_empty());
+        assert!(found(|it| response(it, Response::NotRecorded, None, None, None, true)).is_empty());
         assert!(found(|it| bare(it, Response::Accepted)).is_empty());
+    }
+
+    #[test]
+    fn a_look_says_where_when_and_by_which_post() {
+        let on = Happened::on("2026-11-20".parse().unwrap());
+        let (place, link, post) = (Some("Its minutes"), Some("https://ashgrove.example"), Some("scrutiny officer"));
+        assert!(found(|it| looked(it, on, place, link, post)).is_empty());
+        assert_eq!(found(|it| looked(it, on, place, None, post)), ["words"]);
+        assert_eq!(found(|it| looked(it, Happened::UNKNOWN, None, link, None)), ["looked_by", "words", "happened"]);
+        let about = Happened { precision: Precision::About, ..on };
+        assert_eq!(found(|it| looked(it, about, place, link, post)), ["happened"]);
     }
 
     #[test]

@@ -6,13 +6,16 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::chase::ChaseKind;
 use crate::domain::email::Email;
-use crate::domain::id::AddresseeId;
+use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::moment::Day;
+use crate::domain::phone::Phone;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
+use crate::domain::words;
 use crate::store::chase::{self, NewChase};
 use crate::store::contact::{self, NewContact};
-use crate::store::{WriteTx, asking, body};
+use crate::store::ledger::lock_newest;
+use crate::store::{ReadTx, WriteTx, asking, body, person};
 
 /// A chase by hand.
 #[derive(Debug, Clone)]
@@ -54,7 +57,7 @@ pub struct KeepContact {
     /// Where mail reaches them.
     pub email: Option<Email>,
     /// Where a call does.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// Where a letter does.
     pub address: Option<String>,
 }
@@ -83,7 +86,7 @@ impl Service {
     pub async fn end_contact(&self, act: Act, slug: Slug, reference: String) -> Result<Done, Error> {
         self.once(act, move |tx, act| {
             let of = body::name(tx, &slug)?;
-            may(act.actor, Deed::RecordFact, About::body(of.id))?;
+            may(act.actor, Deed::RecordFact, about_contacts(of.id))?;
             contact::end(tx, of.id, &reference, act.day)?;
             Ok(Done::at(address::contacts(of.slug.as_str())))
         })
@@ -139,15 +142,27 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
     Ok(Done::at(address::chases(of.slug.as_str())))
 }
 
+/// The people of a body belong to no inquiry. Like its duties they are for those who oversee all inquiries: any of them may
+/// ask that body.
+#[must_use]
+pub fn about_contacts(body: BodyId) -> About {
+    About { body: Some(body), ..About::register() }
+}
+
 fn keep(tx: &mut WriteTx<'_>, act: &Act, command: KeepContact) -> Result<Done, Error> {
     let of = body::name(tx, &command.body)?;
-    may(act.actor, Deed::RecordFact, About::body(of.id))?;
+    may(act.actor, Deed::RecordFact, about_contacts(of.id))?;
+    // Of two at the same moment the second finds the first.
+    lock_newest(tx)?;
     let mut problems = Problems::none();
     if command.name.is_none() && command.post.is_none() {
         problems.add("name", "Enter a name, or the post");
     }
     if command.email.is_none() && command.phone.is_none() && command.address.is_none() {
         problems.add("email", "Enter at least one way to reach them");
+    }
+    if let Some(email) = &command.email {
+        is_new(tx, &mut problems, of.id, email)?;
     }
     act.sound(problems)?;
     // Whoever is known by a post alone is called by it.
@@ -161,11 +176,24 @@ fn keep(tx: &mut WriteTx<'_>, act: &Act, command: KeepContact) -> Result<Done, E
         name,
         post,
         email: command.email,
-        phone: command.phone,
+        phone: command.phone.map(|phone| phone.to_string()),
         address: command.address,
         created_at: act.now,
         author_id: act.actor.person,
     };
     contact::insert(tx, &row)?;
     Ok(Done::at(address::contacts(of.slug.as_str())))
+}
+
+/// One address, one person: nobody of the body is reached at it already.
+fn is_new(tx: &mut ReadTx<'_>, problems: &mut Problems, body: BodyId, email: &Email) -> Result<(), Error> {
+    let known = contact::of_body(tx, body)?;
+    if let Some(known) = known.iter().find(|one| one.ended_on.is_none() && one.email.as_ref() == Some(email)) {
+        problems.add("email", words::contact_known(&known.called()));
+    }
+    let account = person::find_by_email(tx, email)?.filter(|one| one.body == Some(body) && !one.is_disabled());
+    if let Some(account) = account {
+        problems.add("email", words::contact_has_account(&account.name));
+    }
+    Ok(())
 }

@@ -224,10 +224,18 @@ fn waiting_line(work: &WaitingLine, with_body_until: Option<Day>) -> Line {
     Line { text, link: address::filing(&work.reference) }
 }
 
+/// What a change is called in a mail: of a hold, which of its steps it is.
+pub(super) fn heading(change: &ChangeLine) -> String {
+    match &change.hold {
+        Some(hold) => words::hold_heading(hold.step.step).to_owned(),
+        None => words::change_heading(change.kind, change.corrects),
+    }
+}
+
 /// A correction goes to the same people as the error, and says which change it puts right.
 fn change_line(change: &ChangeLine, corrects: Option<Seq>) -> Line {
     let item = words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
-    let heading = words::change_heading(change.kind, change.corrects);
+    let heading = heading(change);
     let heading = format!("{}. {heading}, {}", words::change(change.seq), words::day(change.day));
     let heading = match corrects {
         Some(wrong) => format!("{heading}. {}", words::corrects(wrong)),

@@ -104,13 +104,15 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Err
     }
     act.sound(problems)?;
     let standing = duty::of_body(tx, of.id)?;
+    let mut done = Done::unchanged(address::contacts(of.slug.as_str()));
     for (kind, person) in chosen {
         let stands = standing.iter().find(|one| one.item == command.item && one.kind == kind);
         if stands.map(|one| one.holder.person) != person {
             replace(tx, act, of.id, (command.item, kind), (stands, person))?;
+            done.changed = true;
         }
     }
-    Ok(Done::at(address::contacts(of.slug.as_str())))
+    Ok(done)
 }
 
 /// Ends a duty, begins it for somebody else, or both.

@@ -24,7 +24,9 @@ use crate::store::present::{find_addressee, refresh_addressee};
 use crate::store::{ReadTx, WriteTx, filing, setting};
 use rights::author_of_words;
 
-pub use rights::{goes_past_signer, is_for_judging, is_shown_to, may_publish, may_see, may_take_back};
+pub use rights::{
+    goes_past_signer, is_for_judging, is_shown_to, may_publish, may_see, may_take_back, supports_nothing,
+};
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -293,8 +295,8 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishEvidence) -> Result<
     let update = supports(tx, &piece)?;
     if update.is_none() {
         let why = match piece.filing {
-            Some(_) => "What this was attached to is not public. Publish it with that",
-            None => "Nothing is recorded yet that this could support. Record that first",
+            Some(_) => words::EVIDENCE_OF_WORK,
+            None => words::EVIDENCE_OF_NOTHING,
         };
         problems.add("title", why);
     }

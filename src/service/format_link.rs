@@ -55,6 +55,13 @@ impl Service {
             }
             act.publishable(problems)?;
             lock_newest(tx)?;
+            let label = command.label.as_deref();
+            let stands = of_inquiry(tx, name.id)?.into_iter().find(|link| Some(&link.url) == command.url.as_ref());
+            if stands.is_some_and(|link| {
+                (link.kind, link.language, link.label.said()) == (command.kind, command.language, label)
+            }) {
+                return Ok(Done::unchanged(here(name.slug.as_str())));
+            }
             let new = NewFormatLink {
                 inquiry_id: name.id,
                 kind: command.kind,
@@ -94,6 +101,11 @@ impl Service {
     }
 }
 
+/// The page of an inquiry's links.
+fn here(slug: &str) -> String {
+    format!("/staff{}/formats", address::inquiry(slug))
+}
+
 fn publish(
     tx: &mut WriteTx<'_>,
     act: &Act,
@@ -109,5 +121,5 @@ fn publish(
     };
     let seq = open_change(tx, &change)?;
     insert_format_link(tx, seq, new)?;
-    Ok(Done::published(format!("/staff{}", address::inquiry(slug)), seq))
+    Ok(Done::published(here(slug), seq))
 }

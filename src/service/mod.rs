@@ -64,7 +64,7 @@ pub use agreement::Agree;
 pub use answer_due::{Owing, SetAnswerDue};
 pub use asked::PutToBody;
 pub use charge::{ChargeOf, SetCharge};
-pub use chase::{KeepContact, LogChase, Whom};
+pub use chase::{KeepContact, LogChase, Whom, about_contacts};
 pub use complaint::{Complain, Complained, DecideComplaint};
 pub use coverage::RecordCoverage;
 pub use deadline::{SetBy, SetRecheck, SetSchedule, SetTarget};
@@ -72,7 +72,7 @@ pub use duty::{HandOver, SetDuties, holder};
 pub use error::Error;
 pub use evidence::{
     Attach, FileSent, PublishEvidence, TakeBack, fact_of, goes_past_signer, is_for_judging, is_ready, is_shown_to,
-    may_publish, may_see, may_take_back,
+    may_publish, may_see, may_take_back, supports_nothing,
 };
 pub use fairness::SetAccuracyRule;
 pub use filing::{
@@ -181,18 +181,26 @@ pub struct Done {
     pub location: String,
     /// The published change, where there was one.
     pub seq: Option<Seq>,
+    /// Whether anything is otherwise than before: a form that was sent again as it stands changes nothing.
+    pub changed: bool,
 }
 
 impl Done {
     /// Done, nothing published.
     #[must_use]
     pub const fn at(location: String) -> Self {
-        Self { location, seq: None }
+        Self { location, seq: None, changed: true }
+    }
+
+    /// Nothing to do: what the form says stands already. Nothing is stored.
+    #[must_use]
+    pub const fn unchanged(location: String) -> Self {
+        Self { location, seq: None, changed: false }
     }
 
     /// Done, and published as the change `seq`.
     #[must_use]
     pub const fn published(location: String, seq: Seq) -> Self {
-        Self { location, seq: Some(seq) }
+        Self { location, seq: Some(seq), changed: true }
     }
 }

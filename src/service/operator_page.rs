@@ -45,7 +45,7 @@ impl Service {
                 same && version.texts() == command.texts
             };
             if current(tx, command.page)?.is_some_and(unchanged) {
-                return Ok(Done::at(here));
+                return Ok(Done::unchanged(here));
             }
             let change = NewChange {
                 role: Some(act.actor.role),

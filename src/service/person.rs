@@ -126,6 +126,9 @@ impl Service {
                 problems.add("role", "This is the last administrator. Make somebody else an administrator first");
             }
             problems.into_result()?;
+            if (&name, role, body) == (&before.name, before.role, before.body) {
+                return Ok(Done::unchanged(address::staff_person(&before.reference)));
+            }
             person::change(tx, before.id, change.version, &name, role, body)?;
             if role != before.role || body != before.body {
                 session::end_all_of(tx, before.id)?;

@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Error;
+use super::digest::heading;
 use super::follow::manage_token;
 use crate::domain::address;
-use crate::domain::change::ChangeKind;
-use crate::domain::hold::keeps_back;
+use crate::domain::change::{ChangeKind, Fact, RemarkKind};
+use crate::domain::hold::{HoldStep, keeps_back};
 use crate::domain::id::Seq;
 use crate::domain::mail::{Letter, Line, News, PublicDigest};
 use crate::domain::moment::Day;
 use crate::domain::outbox::{MASK, MailState};
+use crate::domain::outside::Judgement;
 use crate::domain::secret::Secret;
 use crate::domain::subscription::{MailingState, TopicKind};
 use crate::domain::words;
@@ -24,7 +26,7 @@ use crate::store::reach::{self, Correction, Published, PutRight};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::subscription::{self, Subscription};
 use crate::store::update::{self, Update};
-use crate::store::{ReadTx, WriteTx, outbox, setting, suppression};
+use crate::store::{ReadTx, WriteTx, outbox, remark, setting, suppression};
 
 /// How many changes a mail names one by one; of more it says how many there are.
 const LINES: usize = 20;
@@ -202,6 +204,8 @@ pub(super) const fn before(seq: Seq) -> Seq {
 struct Said {
     changes: HashMap<Seq, ChangeLine>,
     updates: HashMap<Seq, Vec<Update>>,
+    /// The findings beside which the body's reply stands.
+    replied: HashSet<Seq>,
 }
 
 impl Said {
@@ -213,11 +217,12 @@ impl Said {
                 updates.entry(update.place.seq).or_default().push(update);
             }
         }
-        Ok(Self { changes, updates })
+        let replied = replied(tx, &updates)?;
+        Ok(Self { changes, updates, replied })
     }
 
     fn heading(&self, seq: Seq) -> String {
-        self.changes.get(&seq).map_or_else(String::new, |line| words::change_heading(line.kind, line.corrects))
+        self.changes.get(&seq).map_or_else(String::new, heading)
     }
 
     /// Its heading, what it is about and what it says. What has been corrected since says nothing more.
@@ -226,7 +231,7 @@ impl Said {
         let item = words::item(line.inquiry.as_deref(), line.number.as_deref(), line.body.as_deref());
         let about = line.about_register.as_deref().unwrap_or(&item);
         let updates = self.updates.get(&seq).into_iter().flatten();
-        let said: Vec<String> = match line.kind {
+        let mut said: Vec<String> = match line.kind {
             ChangeKind::Load => Vec::new(),
             _ => updates
                 .filter(|update| update.corrected_by.is_none())
@@ -236,6 +241,11 @@ impl Said {
                 })
                 .collect(),
         };
+        if self.replied.contains(&seq) {
+            said.push(words::REPLY_BESIDE.to_owned());
+        }
+        let hold = line.hold.as_ref().filter(|hold| hold.step.step != HoldStep::Ended);
+        said.extend(hold.map(|hold| words::review(hold.step.review_on, line.day)));
         words::public_line(&self.heading(seq), line.day, about, &said)
     }
 
@@ -264,4 +274,22 @@ impl Said {
         }
         counts.into_iter().map(|(heading, number)| words::how_many(&heading, number)).collect()
     }
+}
+
+/// Which of these findings have a reply of their body: published in the same act, or since.
+fn replied(tx: &mut ReadTx<'_>, updates: &HashMap<Seq, Vec<Update>>) -> Result<HashSet<Seq>, Error> {
+    let findings: Vec<&Update> =
+        updates.values().flatten().filter(|update| update.value.fact() == Fact::Assessed).collect();
+    if findings.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let answers = findings.iter().map(|update| update.place.addressee).collect();
+    let replies = remark::about(tx, &About::Answers(answers), UPDATES)?;
+    let is_answered = |update: &&&Update| {
+        replies.iter().filter(|one| one.kind == RemarkKind::Reply).any(|one| match one.replies_to {
+            Some(to) => to == Judgement::Own(update.id),
+            None => one.seq == update.place.seq && one.addressee == Some(update.place.addressee),
+        })
+    };
+    Ok(findings.iter().filter(is_answered).map(|update| update.place.seq).collect())
 }

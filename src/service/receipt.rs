@@ -51,6 +51,9 @@ where
         return Ok(Done::at(location));
     }
     let done = deed(tx, act)?;
-    receipt::insert(tx, key, act.actor.person, act.now, &done.location)?;
+    // What changed nothing is not answered from memory: sent again, it is looked at again.
+    if done.changed {
+        receipt::insert(tx, key, act.actor.person, act.now, &done.location)?;
+    }
     Ok(done)
 }

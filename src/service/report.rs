@@ -279,7 +279,9 @@ fn describe(
         file::keep(tx, act, (before.began, before.body.id), taken)?;
     }
     let here = address::staff_report(before.began);
-    let Some(new) = new.take().filter(|_| changes) else { return Ok(Done::at(here)) };
+    let Some(new) = new.take().filter(|_| changes) else {
+        return Ok(if taken.is_some() { Done::at(here) } else { Done::unchanged(here) });
+    };
     let seq = open_change(tx, &change(act, ChangeKind::Report, before.body.id, command.correction))?;
     let new = NewReport { corrects: Some(before.id), file_id: before.file.map(|file| file.id), ..new };
     insert_report(tx, seq, Some(before.began), &new)?;

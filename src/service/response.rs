@@ -1,10 +1,12 @@
 //! Recording what a body answered. Oversight records it, in the body's name.
 
 use super::answer::Answer;
+use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::Deed;
 use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::Checked;
+use crate::domain::coverage::{Found, Sought};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, UpdateId};
 use crate::domain::licence::Rights;
@@ -13,8 +15,9 @@ use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::response::{Basis, Response};
 use crate::domain::rule;
-use crate::domain::words;
-use crate::store::ledger::{NewDeadline, NewUpdate, insert_deadline, insert_update, open_change};
+use crate::store::ledger::{
+    NewCoverage, NewDeadline, NewUpdate, insert_coverage, insert_deadline, insert_update, open_change,
+};
 use crate::store::present::refresh_addressee;
 use crate::store::{WriteTx, coverage};
 
@@ -51,6 +54,8 @@ pub struct RecordResponse {
     pub correction: Option<String>,
     /// In which language its words are, and under which licence.
     pub rights: Rights,
+    /// Where none was found and no entry of a look bears that out: the post that looked. Words and link say where.
+    pub looked_by: Option<String>,
 }
 
 impl Service {
@@ -68,12 +73,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
     answer.lock(tx, Some(command.version))?;
     answer.check_corrects(tx, command.corrects, Fact::Response)?;
     let mut problems = check(&command, &answer, act);
-    if command.value == Response::NoneFound {
-        let looks = coverage::standing(tx, vec![answer.holder.inquiry])?;
-        if !looks.iter().any(|(_, look)| look.bears_out(answer.holder.body, command.happened)) {
-            problems.add("value", words::LOOK_FIRST);
-        }
-    }
+    let look = look(tx, act, &mut problems, &answer, &command)?;
     answer.fits(
         tx,
         &mut problems,
@@ -84,8 +84,13 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
 
     let reason = command.corrects.and(command.correction);
     let seq = open_change(tx, &answer.change(act, ChangeKind::Response, reason))?;
+    // Where it was looked is said once, by the look: words that are withheld there stand nowhere else.
+    let words = command.words.filter(|_| look.is_none());
+    if let Some(look) = &look {
+        insert_coverage(tx, seq, look)?;
+    }
     let update = NewUpdate {
-        words: command.words,
+        words,
         their_word: command.their_word,
         basis: Some(command.basis),
         reason: command.reason,
@@ -127,6 +132,39 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
     Ok(Done::published(answer.staff_page(), seq))
 }
 
+/// The look that the form tells of with "none found", where no entry bears that out already.
+fn look(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    problems: &mut Problems,
+    answer: &Answer,
+    command: &RecordResponse,
+) -> Result<Option<NewCoverage>, Error> {
+    if command.value != Response::NoneFound {
+        return Ok(None);
+    }
+    let looks = coverage::standing(tx, vec![answer.holder.inquiry])?;
+    if looks.iter().any(|(_, look)| look.bears_out(answer.holder.body, command.happened)) {
+        return Ok(None);
+    }
+    let (place, url, post) = (command.words.as_deref(), command.source_url.as_deref(), command.looked_by.as_deref());
+    rule::looked(problems, command.happened, place, url, post);
+    is_a_post(tx, problems, "looked_by", post)?;
+    let (Some(place), Some(post), Some(day)) = (place, post, command.happened.day) else { return Ok(None) };
+    Ok(Some(NewCoverage {
+        inquiry_id: answer.holder.inquiry,
+        body_id: Some(answer.holder.body),
+        what: Sought::Answers,
+        where_looked: place.to_owned(),
+        source_url: command.source_url.clone(),
+        looked_on: day,
+        by_post: post.to_owned(),
+        found: Found::Nothing,
+        author_id: Some(act.actor.person),
+        corrects: None,
+    }))
+}
+
 fn check(command: &RecordResponse, answer: &Answer, act: &Act) -> Problems {
     let frame = answer.frame(act);
     let mut problems = Problems::none();
@@ -164,7 +202,6 @@ fn beside(problems: &mut Problems, command: &RecordResponse, answer: &Answer, ac
         command.words.as_deref(),
         command.reason.as_deref(),
         command.decide_by,
-        command.source_url.as_deref(),
         command.corrects.is_some(),
     );
     match (command.value, command.due_on) {

@@ -30,7 +30,7 @@ impl Service {
             lock_newest(tx)?;
             let before = setting::operator(tx)?;
             if before.as_ref() == Some(&operator) {
-                return Ok(Done::at(HERE.to_owned()));
+                return Ok(Done::unchanged(HERE.to_owned()));
             }
             if before.as_ref().map_or(0, Operator::fingerprint) != shown {
                 return Err(Error::Stale);
@@ -51,7 +51,7 @@ impl Service {
             may(act.actor, Deed::ManageSettings, About::default())?;
             lock_newest(tx)?;
             if setting::second_key(tx)? == on {
-                return Ok(Done::at(HERE.to_owned()));
+                return Ok(Done::unchanged(HERE.to_owned()));
             }
             setting::set_second_key(tx, on, act.now, act.actor.person)?;
             let seq = publish(tx, act, words::second_key_switched(on).to_owned())?;
@@ -76,8 +76,13 @@ impl Service {
                 problems.add("reading_days", ask);
             }
             act.sound(problems)?;
-            setting::set_reading_days(tx, days.unwrap_or(USUAL_READING_DAYS), act.now, act.actor.person)?;
-            Ok(Done::at("/staff/settings/reading".to_owned()))
+            let days = days.unwrap_or(USUAL_READING_DAYS);
+            let here = "/staff/settings/reading".to_owned();
+            if setting::reading_days(tx)? == days {
+                return Ok(Done::unchanged(here));
+            }
+            setting::set_reading_days(tx, days, act.now, act.actor.person)?;
+            Ok(Done::at(here))
         })
         .await
     }
@@ -93,7 +98,7 @@ impl Service {
             may(act.actor, Deed::ManageSettings, About::default())?;
             lock_newest(tx)?;
             if setting::in_service(tx)?.licence == Some(licence) {
-                return Ok(Done::at(HERE.to_owned()));
+                return Ok(Done::unchanged(HERE.to_owned()));
             }
             setting::set_data_licence(tx, licence, act.now, act.actor.person)?;
             let seq = publish(tx, act, words::data_licence_is(licence))?;
@@ -115,7 +120,7 @@ impl Service {
             lock_newest(tx)?;
             let before = setting::periods(tx)?;
             if before.differing(&periods).is_empty() {
-                return Ok(Done::at(RETENTION.to_owned()));
+                return Ok(Done::unchanged(RETENTION.to_owned()));
             }
             if before.fingerprint() != shown {
                 return Err(Error::Stale);

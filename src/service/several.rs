@@ -137,7 +137,7 @@ fn done<T>(
         |line: Line<T>| Outcome { addressee: Some(line.addressee), href: line.href, refused: line.ready.err() };
     let outcomes = lines.into_iter().map(outcome).collect();
     bulk::insert(tx, &act.fresh, act.actor.person, act.now, &Bulk { kind, seq, outcomes })?;
-    Ok(Done { location: address::several(&act.fresh), seq })
+    Ok(Done { seq, ..Done::at(address::several(&act.fresh)) })
 }
 
 fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &PublishSeveral) -> Result<Done, Error> {

@@ -8,7 +8,7 @@ use super::schema::{
     addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, inquiry_event, mark,
     outside_finding, recommendation, report,
 };
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, hold};
 use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::Seq;
@@ -33,6 +33,8 @@ pub struct ChangeLine {
     pub about_register: Option<String>,
     /// Whether it puts something right.
     pub corrects: bool,
+    /// Of a hold: what happened to it.
+    pub hold: Option<hold::Published>,
 }
 
 type Row = (Seq, Day, ChangeKind, Option<String>, Option<String>, Option<String>, Option<String>);
@@ -85,9 +87,13 @@ pub fn named(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<ChangeLine>, Error
 fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> {
     let seqs: Vec<Seq> = rows.iter().map(|row| row.0).collect();
     let corrections = corrections(tx, &seqs)?;
+    let is_hold = |row: &&Row| row.2 == ChangeKind::Hold;
+    let holds: Vec<Seq> = rows.iter().filter(is_hold).map(|row| row.0).collect();
+    let holds = if holds.is_empty() { Vec::new() } else { hold::of_changes(tx, &holds)? };
     let line = |(seq, day, kind, inquiry, number, body, reason): Row| ChangeLine {
         about_register: reason.filter(|_| kind == ChangeKind::Register),
         corrects: corrections.contains_key(&seq),
+        hold: holds.iter().find(|hold| hold.step.seq == seq).cloned(),
         seq,
         day,
         kind,

@@ -12,6 +12,7 @@ mod alone;
 pub mod arrival;
 pub mod asking;
 pub mod body;
+pub mod body_desk;
 pub mod bulk;
 pub mod change;
 pub mod charge;

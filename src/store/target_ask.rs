@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::schema::{addressee, body, deadline, inquiry, recommendation, target_ask, wording};
 use super::{Error, ReadTx, WriteTx};
-use crate::domain::id::{AddresseeId, DeadlineId, PersonId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, PersonId, Seq};
 use crate::domain::moment::{Day, Moment};
 
 /// A request to be kept.
@@ -114,6 +114,8 @@ pub struct Waiting {
     pub instead_of: Option<Day>,
     /// On which day it asked.
     pub asked_on: Day,
+    /// The inquiry and the body, for whose right it is to decide.
+    pub of: (InquiryId, BodyId),
 }
 
 /// Everything that waits, the longest first.
@@ -141,6 +143,7 @@ pub fn waiting(tx: &mut ReadTx<'_>, limit: i64) -> Result<Vec<Waiting>, Error> {
             target_ask::wanted_on,
             deadline::due_on,
             target_ask::asked_on,
+            (addressee::inquiry_id, addressee::body_id),
         ))
         .load(tx.conn)?)
 }

@@ -160,6 +160,7 @@ routes! {
         GET  "/staff/leads"                             => staff::lead::list;
         GET  "/staff/inquiries/{inquiry}/lead"          => staff::lead::of_inquiry;
         POST "/staff/inquiries/{inquiry}/lead"          => staff::lead::save_of_inquiry;
+        GET  "/staff/bodies"                            => staff::body::list;
         GET  "/staff/bodies/{body}/lead"                => staff::lead::of_body;
         POST "/staff/bodies/{body}/lead"                => staff::lead::save_of_body;
         GET  "/staff/inquiries/{inquiry}/schedules"     => staff::several::choose_answers;

@@ -9,6 +9,8 @@ use super::answer::see_other;
 use super::cookie::Cookie;
 use super::error::Error;
 use super::state::State;
+use crate::domain::words;
+use crate::service::Done;
 
 const PURPOSE: &str = "notice";
 
@@ -22,6 +24,14 @@ pub fn see_other_saying(state: &State, location: &str, words: &str) -> Result<Ht
     let value = format!("{said}.{}", state.service.secret().sign(PURPOSE, said.as_bytes()));
     answer.headers_mut().append(header::SET_COOKIE, Cookie::Notice.set(&value, &state.site)?);
     Ok(answer)
+}
+
+/// The same after a form: what it did, or that it changed nothing.
+///
+/// # Errors
+/// Never in practice.
+pub fn after(state: &State, done: &Done, words: &str) -> Result<HttpResponse, Error> {
+    see_other_saying(state, &done.location, if done.changed { words } else { words::NOTHING_CHANGED })
 }
 
 /// What the page before has to say.

@@ -10,6 +10,7 @@ stories![
     a_call_about_some_items_with_a_contact_is_logged,
     reminders_and_chases_stand_in_one_order,
     nothing_private_of_a_chase_is_public,
+    one_address_is_kept_for_one_person,
 ];
 
 const HERE: &str = "/staff/bodies/ashgrove-harbour/chases";
@@ -31,7 +32,36 @@ fn clerk(app: &TestApp) {
     faulty.sees("It may be disclosed to somebody who asks for it under the law (Freedom of Information Act 2000; UK GDPR, article 15)");
     let form = faulty.form("Keep").fill("Name", "Contact One").fill("Post", "clerk");
     form.fill("Email address", "clerk at harbour").submit().is(422);
-    form_of(app).fill("Name", "Contact One").fill("Post", "clerk").fill("Telephone number", "01632 960001").send();
+    let form = || form_of(app).fill("Name", "Contact One").fill("Post", "clerk");
+    for (number, fault) in [
+        ("ask the switchboard", "Enter the telephone number in digits"),
+        ("1", "Enter a telephone number of 3 to 21 digits"),
+        (&"9".repeat(41), "Telephone number must be 40 characters or fewer"),
+    ] {
+        let faulty = form().fill("Telephone number", number).submit();
+        faulty.is(422).complains(fault);
+        assert_eq!(faulty.form("Keep").value("Telephone number"), number);
+    }
+    form().fill("Telephone number", "01632 960001").send();
+}
+
+fn one_address_is_kept_for_one_person(app: &TestApp) {
+    app.person("contributor of ashgrove-harbour");
+    let keep = |name: &str, email: &str| form_of(app).fill("Name", name).fill("Email address", email);
+    let late = keep("Contact Three", "clerk@harbour.example");
+    keep("Contact One", "Clerk@harbour.example").send();
+    let twice = keep("Contact Two", "clerk@HARBOUR.example").submit();
+    twice.is(422).complains("This address is kept here already, for Contact One");
+    assert_eq!(twice.form("Keep").value("Name"), "Contact Two");
+    late.submit().is(422).complains("This address is kept here already");
+    let account = keep("Contact Two", "contributor.ashgrove-harbour@example.org").submit();
+    account.is(422).complains("Contributor One has an account here with this address");
+    // Another body may be reached there too; and here again once they have left.
+    let other = app.person("overseer").open("/staff/bodies/coastal-agency/contacts").form("Keep");
+    other.fill("Name", "Contact One").fill("Email address", "clerk@harbour.example").send();
+    app.person("overseer").open(CONTACTS).form("They have left: Contact One").send();
+    keep("Contact Two", "clerk@harbour.example").send().sees("Contact Two");
+    assert_eq!(app.place().value("select count(*) from contact"), "3");
 }
 
 fn form_of(app: &TestApp) -> Form {

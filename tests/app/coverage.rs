@@ -8,6 +8,7 @@ use crate::support::form::Form;
 stories![
     an_inquiry_says_where_answers_were_looked_for,
     none_found_needs_a_look,
+    none_found_is_recorded_with_its_look_in_one_act,
     a_look_is_put_right_by_another,
     the_words_of_a_look_are_withheld,
 ];
@@ -67,27 +68,61 @@ fn an_inquiry_says_where_answers_were_looked_for(app: &TestApp) {
 fn none_found_needs_a_look(app: &TestApp) {
     let overseer = app.person("overseer");
     let page = overseer.open(ITEM).follow("Record a response");
-    page.follow("“None found” needs an entry of where it was looked");
-    let none = |on: &str| {
+    page.follow("Record for several bodies at once where answers were looked for");
+    let bare = |on: &str| {
         let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
         let form = form
             .choose_in("What did the body answer?", "None found")
             .date("When did it answer?", on)
-            .fill("What did it say?", "Looked for on the authority's web site.")
-            .fill("Where can it be read?", "https://ashgrove.example/harbour")
             .choose_in("How far did you compare it?", "Compared with the source");
         confirmed(form)
     };
-    let fault = "That none was found can be recorded only after it is recorded that somebody looked";
+    let none = |on: &str| {
+        let form = bare(on).fill("What did it say?", "Looked for on the authority's web site.");
+        form.fill("Where can it be read?", "https://ashgrove.example/harbour")
+    };
+    let fault = "No entry says yet that somebody looked for answers of this body";
     none("2026-11-20").submit().is(422).complains(fault);
     // Neither updates nor another body's answers bear it out; nor does a look before that day.
     look(app, "Updates", "2026-11-20").send();
     look(app, "Answers", "2026-11-20").select("Of which body?", "Ashgrove District Council").send();
     none("2026-11-20").submit().is(422).complains(fault);
     look(app, "Answers", "2026-11-20").select("Of which body?", "Ashgrove Harbour Authority").send();
-    none("2026-11-21").submit().is(422).complains(fault);
-    none("2026-11-20").send().sees("Response recorded");
+    bare("2026-11-21").submit().is(422).complains(fault).complains("Enter where and how an answer was looked for");
+    // An entry says where it was looked: nothing is asked again.
+    bare("2026-11-20").send().sees("Response recorded");
     app.public().open(PUBLIC).sees("Looked for on 20 November 2026; none found");
+}
+
+fn none_found_is_recorded_with_its_look_in_one_act(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    let form = form
+        .choose_in("What did the body answer?", "None found")
+        .date("When did it answer?", "2026-11-20")
+        .fill("What did it say?", "Its web site, and its minutes of 2026.")
+        .fill("Where can it be read?", "https://ashgrove.example/harbour")
+        .fill("None found: which post looked?", "Overseer One")
+        .choose_in("How far did you compare it?", "Compared with the source");
+    let named = confirmed(form).submit();
+    named.is(422).complains("never a person\u{2019}s name");
+    named.form("Publish the response").fill("None found: which post looked?", "scrutiny officer").send();
+    app.public().open(PUBLIC).sees("Looked for on 20 November 2026; none found");
+    let inquiry = app.public().open("/inquiries/ashgrove");
+    inquiry.sees("Answers of Harbour Authority: looked for on 20 November 2026, none found, by scrutiny officer");
+    inquiry.sees("Its web site, and its minutes of 2026.");
+    let seq = app.place().value("select cast(max(seq) as text) as value from change");
+    assert_eq!(app.place().value("select cast(seq as text) as value from coverage"), seq, "one change says both");
+    let change = app.public().open(&format!("/changes/{seq}"));
+    change.sees("Looked for on 20 November 2026; none found").sees("Its web site, and its minutes of 2026.");
+    // One button takes the words out everywhere.
+    let page = overseer.open("/staff/inquiries/ashgrove");
+    page.form("Withhold these words: Its web site, and its minutes").send();
+    for path in [PUBLIC, "/inquiries/ashgrove", "/inquiries/ashgrove.json", &format!("/changes/{seq}"), "/answers.csv"]
+    {
+        app.public().open(path).does_not_see("minutes of 2026");
+    }
+    app.place().run(&["verify"]).succeeds();
 }
 
 fn a_look_is_put_right_by_another(app: &TestApp) {

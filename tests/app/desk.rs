@@ -18,6 +18,7 @@ stories![
     a_schedule_is_set_on_several_answers,
     what_nobody_reads_is_with_us_too_long,
     every_list_is_paged_and_knows_whose_it_is,
+    every_body_is_listed_with_what_is_open_and_whom_to_reach,
 ];
 
 /// The form that says who leads an inquiry.
@@ -290,4 +291,31 @@ fn every_list_is_paged_and_knows_whose_it_is(app: &TestApp) {
     waits.send();
     overseer.open("/staff/to-assess").sees("has been looked at since");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn every_body_is_listed_with_what_is_open_and_whom_to_reach(app: &TestApp) {
+    crate::filing::arranged::asks_for_updates(app, "2027-03-01", 3);
+    let overseer = app.person("overseer");
+    let list = overseer.open("/staff").follow("Bodies, with what is open");
+    list.sees("Ashgrove District Council").sees("The next update is due on 1 March 2027");
+    list.sees("No working contact: nobody can be asked by mail");
+    app.person("contributor of ashgrove-harbour");
+    let keep = list.follow("Contacts: Coastal Transport Agency").form("Keep").fill("Name", "Contact One");
+    keep.fill("Telephone number", "01632 960001").send();
+    let list = overseer.open("/staff/bodies");
+    list.sees("1 person files for it here").sees("Nobody files for it here; 1 person without an account");
+    let sheet = overseer.get(&list.link("Its open items (CSV): Ashgrove Harbour Authority"));
+    sheet.is(200).sees("Inspect both landing stages every year");
+    overseer.get(&list.link("Its open items (XLSX): Ashgrove Harbour Authority")).is(200);
+    overseer.open(HARBOUR).follow("All bodies").sees("Coastal Transport Agency");
+    // An observer reads the list, and no contact.
+    let read = app.person("observer").open("/staff").follow("Bodies, with what is open");
+    assert!(!read.texts("a").iter().any(|link| link.starts_with("Contacts")));
+    // Whose role is limited is led to the contacts of the bodies that their inquiry has asked.
+    limited(app, "Millbrook");
+    let links = app.person("overseer two").open("/staff/bodies").texts("a");
+    let contacts: Vec<&String> = links.iter().filter(|link| link.starts_with("Contacts")).collect();
+    assert_eq!(contacts, ["Contacts: Ashgrove Harbour Authority"]);
+    app.clock().set("2027-03-02T09:00:00Z".parse().expect("a moment"));
+    app.person("overseer").open("/staff/bodies").sees("An update was due on 1 March 2027");
 }

@@ -63,6 +63,10 @@ fn a_file_is_private_then_public_then_gone(app: &TestApp) {
     let page = attached(app, COUNCIL, filing.path());
     page.sees("Evidence attached").sees("Minutes of the harbour board (PDF, 601 KB)").sees("not public");
     let own = page.follow("Minutes of the harbour board");
+    // What it belongs to is not public: there is no form that could only be refused.
+    let waits = app.person("overseer").open(own.path());
+    waits.sees("What this was attached to is not public");
+    assert!(!waits.has_form("Publish this evidence"));
     let file = own.link("Open the file");
     let kept = app.person("overseer").get(&file);
     kept.is(200);

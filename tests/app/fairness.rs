@@ -15,6 +15,7 @@ stories![
     a_finding_in_favour_goes_straight_to_the_second_person,
     an_inquiry_sets_how_long_its_bodies_have,
     a_finding_says_who_decided_it,
+    a_finding_on_a_draft_decision_is_published_by_a_clear_yes_alone,
     nobody_but_the_body_sees_the_page_of_a_finding,
     a_correction_of_a_finding_goes_to_those_who_were_told_of_the_error,
 ];
@@ -255,6 +256,27 @@ fn a_finding_says_who_decided_it(app: &TestApp) {
     // Withheld with the finding's words.
     app.person("overseer").open(ITEM).form("Withhold these words: Ashgrove Oversight Office: On course").send();
     app.public().open(PUBLIC).does_not_see("Ferry Scrutiny Committee").does_not_see("Two reports.");
+}
+
+fn a_finding_on_a_draft_decision_is_published_by_a_clear_yes_alone(app: &TestApp) {
+    run_by_somebody(app);
+    let form = app.person("overseer").open(ITEM).follow("Assess").form("Hand in the assessment");
+    let form = form.choose_in("What do you find?", "On course").fill("What does the finding rest on?", "Two reports.");
+    let filing =
+        form.fill("Who decided it?", "the Ferry Scrutiny Committee").choose("A draft, not approved yet").send();
+    let page = other_open(app, &filing);
+    page.sees("Everybody will read “decision in draft” beside the finding");
+    let refused = confirmed(page.form("Publish this")).submit();
+    refused.is(422).complains("The decision on this finding is still a draft");
+    app.public().open(PUBLIC).does_not_see("Two reports.");
+    refused.form("Publish this").tick("The decision is still a draft; publish it all the same").send();
+    let said = "Decided by the Ferry Scrutiny Committee, decision in draft, not approved yet";
+    for path in [PUBLIC, "/inquiries/ashgrove/recommendations/2"] {
+        app.public().open(path).sees(said);
+    }
+    // Where it is approved nobody is asked.
+    let filing = found(app, "On course", "Two more reports.");
+    other_open(app, &filing).does_not_see("publish it all the same");
 }
 
 fn nobody_but_the_body_sees_the_page_of_a_finding(app: &TestApp) {

@@ -37,6 +37,8 @@ fn a_report_is_linked_in_another_format_and_taken_back(app: &TestApp) {
         .sees("The report in short sentences (Easy read, in Welsh)");
     let change = app.place().value("select cast(max(seq) as text) as value from format_link");
     app.public().open(&format!("/changes/{change}")).sees("Linked: Easy read, in Welsh").sees("Ashgrove");
+    form(app).send().sees("Nothing changed").does_not_see("Linked, and published");
+    assert_eq!(app.place().value("select count(*) from format_link"), "1", "the same link again is no change");
     // Said again of the same address, it stands as it was said last.
     form(app).fill("What should the link say?", "In few words").send();
     app.public().open("/inquiries/ashgrove").sees("In few words").does_not_see("The report in short sentences");

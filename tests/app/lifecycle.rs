@@ -10,6 +10,7 @@ stories![
     a_reason_for_closing_must_fit_the_other_facts,
     what_was_closed_as_done_is_looked_at_again_and_may_hold_no_longer,
     a_finding_older_than_its_schedule_was_not_looked_at_lately,
+    what_another_took_the_place_of_says_which,
 ];
 
 fn closes(app: &TestApp, why: &str) -> Form {
@@ -137,4 +138,29 @@ fn a_finding_older_than_its_schedule_was_not_looked_at_lately(app: &TestApp) {
     app.public().open("/inquiries/ashgrove").does_not_see("not looked at lately");
     app.public().open("/overdue").does_not_see("Was to be looked at again");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn what_another_took_the_place_of_says_which(app: &TestApp) {
+    let closes = || closes(app, "Another recommendation took its place");
+    closes().submit().is(422).complains("Enter which recommendation took its place");
+    let by = |which: &str| closes().fill("If another took its place", which);
+    let fault = "No recommendation of this register stands at this address";
+    by("/inquiries/ashgrove/recommendations/77").submit().is(422).complains(fault);
+    by("/bodies/ashgrove-harbour").submit().is(422).complains(fault);
+    by("/inquiries/ashgrove/recommendations/2").submit().is(422).complains("This is the recommendation itself");
+    by("/inquiries/millbrook/recommendations/a").send().sees("Decision recorded");
+    let public = app.public().open(PUBLIC);
+    public.sees(
+        "Its place was taken by Millbrook inspection, recommendation a (/inquiries/millbrook/recommendations/a).",
+    );
+    public.sees("Decided in the committee.");
+    // Put right, the form holds both as they were entered.
+    let page = app.person("overseer").open(ITEM).follow("Correct this: Closed");
+    let form = page.form("Record the decision");
+    assert_eq!(form.value("If another took its place"), "/inquiries/millbrook/recommendations/a");
+    assert_eq!(form.value("The reason"), "Decided in the committee.");
+    let form =
+        form.fill("If another took its place", "The Coastal Code, rule 3").fill("Why was the earlier", "Another.");
+    confirmed(form).send();
+    app.public().open(PUBLIC).sees("Its place was taken by The Coastal Code, rule 3.");
 }

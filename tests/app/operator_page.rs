@@ -69,7 +69,10 @@ fn changes(app: &TestApp) -> String {
 fn what_was_not_entered_is_said(app: &TestApp) {
     let public = app.public();
     public.open("/about").sees("The operator has not entered who decides, and how.");
-    public.open("/privacy").sees("The operator has not entered by what right personal data is held.");
+    let privacy = public.open("/privacy");
+    privacy.sees("The operator has not entered by what right personal data is held.");
+    privacy.sees("The operator has not entered why it holds contacts at the bodies asked.");
+    privacy.sees("If you work for a body that was asked, and have no account").sees("and object to being asked");
     public.open("/accessibility").sees("no statement of an operator here");
     public
         .open("/help")
@@ -86,6 +89,7 @@ fn what_was_not_entered_is_said(app: &TestApp) {
         .is(422)
         .complains("Enter who the controller is")
         .complains("Enter the lawful basis")
+        .complains("Enter why you hold contacts at the bodies asked")
         .complains("Enter how long data is kept")
         .complains("Enter what people can ask for")
         .complains("Enter how to complain to the supervisory authority");
@@ -125,7 +129,7 @@ fn every_version_stays_readable_and_is_a_change(app: &TestApp) {
     app.clock().advance(crate::support::app::days(1));
     about(app, "So that everybody knows.").send();
     assert_eq!(changes(app), "2");
-    about(app, "So that everybody knows.").send();
+    about(app, "So that everybody knows.").send().sees("Nothing changed: this stands already");
     assert_eq!(changes(app), "2", "the same words again are no change");
     let page = app.public().open("/about");
     page.sees("So that everybody knows.").does_not_see("So that it is known.").sees("published on 24 November 2026");

@@ -56,7 +56,10 @@ addressees = [ { body = "ashgrove-council", checked = "source" } ]
 "#;
 
 fn the_first_register_is_loaded_once_and_verified(place: &Place) {
-    place.run(&["register", "load", FIRST]).succeeds().says("Added, as change 1: 31 answers, 8 bodies");
+    place
+        .run(&["register", "load", FIRST])
+        .succeeds()
+        .says("Added, as change 1: 2 inquiries, 8 bodies, 28 recommendations, 31 answers asked for");
     place.run(&["register", "load", FIRST]).succeeds().says("Nothing is new in this file.");
     assert_eq!(place.value("select count(*) from change"), "1");
     assert_eq!(place.value("select count(*) from outbox"), "0", "a load is mailed to nobody");
@@ -83,12 +86,12 @@ fn a_file_loaded_again_adds_what_is_new_and_overwrites_nothing(place: &Place) {
     };
     load("one.toml", SMALL, &[]).succeeds();
     let grown = format!("{}{SECOND_ITEM}", SMALL.replace("Publish the timetable", "Publish it"));
-    load("two.toml", &grown, &["--dry-run"]).succeeds().says("Would add: 1 answer, 1 recommendation.");
+    load("two.toml", &grown, &["--dry-run"]).succeeds().says("Would add: 1 recommendation, 1 answer asked for.");
     assert_eq!(place.value("select count(*) from recommendation"), "1", "a dry run changes nothing");
     load("two.toml", &grown, &[])
         .succeeds()
         .says("recommendation 1 of ferry: its title is held otherwise than in the file; left as it is")
-        .says("Added, as change 2: 1 answer, 1 recommendation.");
+        .says("Added, as change 2: 1 recommendation, 1 answer asked for.");
     assert_eq!(place.value("select title from recommendation where number = '1'"), "Publish the timetable");
     place.run(&["verify"]).succeeds();
 }

@@ -37,6 +37,7 @@ fn periods_are_chosen_in_public_and_kept_for_years(app: &TestApp) {
     assert_eq!(faulty.form("Save and publish").value("mail_words"), "29");
     let late = form().fill("limit", "2");
     form().fill("mail_words", "3").send().sees("Saved, and published");
+    form().send().sees("Nothing changed: this stands already");
     late.submit().is(409).sees("Somebody else changed this").sees("3 days after the mail went or was given up");
     app.public()
         .open("/privacy")

@@ -104,6 +104,13 @@ fn nothing_is_published_twice(app: &TestApp) {
     let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     app.person("administrator").post("/staff/settings/operator", &pairs).is(303);
     assert_eq!(changes(app), "1", "the same form, sent again");
-    operator(app).send();
+    let again = operator(app).send();
+    again.sees("Nothing changed: this stands already").does_not_see("Saved, and published");
     assert_eq!(changes(app), "1", "the same operator, entered again");
+    let settings = || app.person("administrator").open("/staff/settings");
+    settings().form("Publish this licence").send().sees("Saved, and published");
+    settings().form("Publish this licence").send().sees("Nothing changed");
+    assert_eq!(changes(app), "2", "the same licence, chosen again");
+    let reading = || app.person("administrator").open("/staff/settings/reading").form("Save");
+    reading().send().sees("Nothing changed");
 }

@@ -2,11 +2,20 @@
 
 use std::collections::HashMap;
 
+use crate::deeds_record::response;
+use crate::desk::limited;
+use crate::evidence::attached;
+use crate::fairness::run_by_somebody;
+use crate::filing::arranged::{COUNCIL, ITEM, files};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::visitor::Visitor;
 
-stories![anybody_can_walk_from_the_start_to_every_public_page, nobody_is_shown_a_link_that_is_not_for_them];
+stories![
+    anybody_can_walk_from_the_start_to_every_public_page,
+    nobody_is_shown_a_link_that_is_not_for_them,
+    a_limited_overseer_is_offered_nothing_that_is_refused,
+];
 
 fn anybody_can_walk_from_the_start_to_every_public_page(app: &TestApp) {
     let found = walk(&app.public(), "/");
@@ -18,6 +27,56 @@ fn nobody_is_shown_a_link_that_is_not_for_them(app: &TestApp) {
         let found = walk(&app.person(who), "/staff");
         assert!(found.len() > 10, "the walk of the {who} found only {found:?}");
     }
+}
+
+/// Somebody whose role is limited to one inquiry sees no link and no button that would be refused to them, of that inquiry and of
+/// the others, with work of every kind waiting.
+fn a_limited_overseer_is_offered_nothing_that_is_refused(app: &TestApp) {
+    work_of_every_kind(app);
+    limited(app, "Millbrook");
+    let two = app.person("overseer two");
+    let found = walk(&two, "/staff");
+    for path in ["/staff/inquiries/ashgrove", "/staff/inquiries/millbrook", "/staff/bodies", "/staff/holds"] {
+        assert!(found.iter().any(|link| link == path), "the walk does not come to {path}: {found:?}");
+    }
+    let (mut sent, mut refused) = (0, Vec::new());
+    for path in &found {
+        let page = two.get(path).follow_redirects();
+        if !page.is_html() || page.header("location").is_some() {
+            continue;
+        }
+        for (method, action, fields) in page.forms() {
+            if method != "POST" || !action.starts_with("/staff") || action == "/staff/account/other-sessions/end" {
+                continue;
+            }
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let answer = two.post_with(&action, &[("sec-fetch-site", "same-origin")], &fields);
+            sent += 1;
+            if answer.status() == 403 {
+                refused.push(format!("{action}, offered on {path}"));
+            }
+        }
+    }
+    assert!(sent > 20, "only {sent} forms were sent");
+    assert!(refused.is_empty(), "forms that are refused to whom they are offered:\n{}", refused.join("\n"));
+}
+
+/// What waits to be published and confirmed, words out of sight, a hold, a request, a document, evidence, contacts.
+fn work_of_every_kind(app: &TestApp) {
+    run_by_somebody(app);
+    let filing = files(app, "Both stages were inspected.");
+    attached(app, COUNCIL, filing.path());
+    let overseer = app.person("overseer");
+    let assess = overseer.open(&format!("/staff{ITEM}")).follow("Assess").form("Hand in the assessment");
+    assess.choose_in("What do you find?", "On course").fill("What does the finding rest on?", "Minutes.").send();
+    let form = overseer.open(crate::deeds_record::ITEM).follow("Record a response").form("Publish the response");
+    response(form, "Accepted", "Both stages.").send();
+    overseer.open(crate::deeds_record::ITEM).form("Withhold these words: Accepted on").send();
+    let keep = overseer.open("/staff/bodies/ashgrove-council/contacts").form("Keep").fill("Name", "Contact One");
+    keep.fill("Telephone number", "01632 960001").send();
+    let hold = overseer.open("/staff/inquiries/ashgrove/recommendations/1/hold").form("Place this hold");
+    hold.choose("Legal proceedings").date("When is it reviewed?", "2026-12-20").send();
 }
 
 /// Follows every link of this server that a visitor sees, three addresses of each kind, and answers where it came.

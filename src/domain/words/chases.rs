@@ -29,6 +29,18 @@ pub fn chase(kind: ChaseKind, on: Day, whom: &str, by_post: &str) -> String {
     format!("{} on {} {with} {whom}, by {by_post}", chase_kind(kind), dates::day(on))
 }
 
+/// At an address that is kept already: `This address is kept here already, for Contact One, clerk`.
+#[must_use]
+pub fn contact_known(called: &str) -> String {
+    format!("This address is kept here already, for {called}. Enter another address, or note first that they have left")
+}
+
+/// At the address of somebody who signs in here: `Contributor One has an account here with this address`.
+#[must_use]
+pub fn contact_has_account(name: &str) -> String {
+    format!("{name} has an account here with this address, so they are asked by mail already")
+}
+
 /// One reminder by mail, for staff: `Reminder by mail on 3 March 2027 to 2 people`; where a mail was not handed over, that too.
 #[must_use]
 pub fn reminder_sent(on: Day, people: u64, accepted: u64) -> String {

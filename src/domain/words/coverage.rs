@@ -6,9 +6,9 @@ use crate::domain::moment::Day;
 
 /// For an inquiry where nobody has looked for answers or updates.
 pub const COVERAGE_NONE: &str = "Nobody has looked for more answers or updates yet.";
-/// Why "none found" is refused where no look is recorded that bears it out.
-pub const LOOK_FIRST: &str = "That none was found can be recorded only after it is recorded that somebody looked, on that day or \
-                              later, for answers of this body or of all. Record where it was looked first";
+/// Asked for where "none found" is recorded and no look bears it out: the form records the look with it.
+pub const LOOK_FIRST: &str = "No entry says yet that somebody looked for answers of this body, or of all, on that day or later. \
+                              Enter which post looked: where it looked is then recorded with this";
 
 /// How far an inquiry is covered: when somebody last looked, when an answer or update was last recorded here, or that nobody
 /// has looked. A recording shows that somebody looked there, not where else they looked.

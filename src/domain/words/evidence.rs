@@ -13,6 +13,11 @@ pub const EVIDENCE_PUBLISHED: &str = "The evidence is public";
 /// Why one person cannot put right what is said of evidence for a judgement, and what to do.
 pub const EVIDENCE_ANEW: &str = "The words that put it right would be your own, and two people must agree on evidence for a \
     judgement. Withhold it, attach it again with the right words, and let another person publish that.";
+/// Why evidence of unpublished work has no form to publish it.
+pub const EVIDENCE_OF_WORK: &str =
+    "What this was attached to is not public. It can be published with that, or once that is public";
+/// Why evidence of a fact of which nothing is recorded has none.
+pub const EVIDENCE_OF_NOTHING: &str = "Nothing is recorded yet that this could support. Record that first";
 /// Said when evidence was taken back.
 pub const EVIDENCE_TAKEN_BACK: &str = "Taken back. The file and what was said about it are not kept";
 /// What a search for hidden content is worth.

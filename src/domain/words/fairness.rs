@@ -112,9 +112,15 @@ pub fn accuracy_rule(working_days: u32) -> String {
 pub const fn approval(approval: Approval) -> &'static str {
     match approval {
         Approval::Approved => "approved",
-        Approval::Draft => "draft, not approved yet",
+        Approval::Draft => "decision in draft, not approved yet",
     }
 }
+
+/// Asked of whoever publishes a finding whose decision is a draft.
+pub const DRAFT_ACCEPTED: &str = "The decision is still a draft; publish it all the same";
+/// The fault where they have not said so.
+pub const DRAFT_TO_ACCEPT: &str = "The decision on this finding is still a draft. Wait until it is approved, or say that it is published all \
+     the same: everybody will read \u{201c}decision in draft\u{201d}";
 
 /// Who decided: `Decided by the Scrutiny Committee on 3 March 2027, minute 12, approved`.
 #[must_use]

@@ -59,6 +59,8 @@ pub const NOTHING_CHOSEN: &str = "Nothing is chosen yet, so there is no sentence
 pub const WAITS_FOR_ANOTHER: &str = "Handed in. Another person must read it and publish it";
 /// Where nothing is recorded.
 pub const NOTHING_RECORDED: &str = "Nothing is recorded here";
+/// Said when a form was sent that says what stands already.
+pub const NOTHING_CHANGED: &str = "Nothing changed: this stands already. Nothing was stored";
 /// Said when words were withheld.
 pub const WITHHELD_NOW: &str =
     "The words are withheld everywhere in this register. A cache in front of it may show them for up to a minute more";

@@ -117,6 +117,16 @@ pub fn review(on: Day, today: Day) -> String {
     }
 }
 
+/// The heading of a step of a hold, where a list or a mail names it: which of the three it was.
+#[must_use]
+pub const fn hold_heading(step: HoldStep) -> &'static str {
+    match step {
+        HoldStep::Placed => "Hold on new information placed",
+        HoldStep::Renewed => "Hold on new information reviewed, and goes on",
+        HoldStep::Ended => "Hold on new information ended",
+    }
+}
+
 /// A step of a hold in the timeline.
 #[must_use]
 pub fn hold_step(step: HoldStep, reach: Reach, kind: HoldKind, review_on: Day) -> String {
@@ -157,6 +167,7 @@ mod tests {
     #[test]
     fn a_hold_says_since_when_why_and_when_it_is_reviewed_and_nothing_of_the_matter() {
         all_different(HoldKind::ALL, |kind| hold_kind(kind).to_owned());
+        all_different(HoldStep::ALL, |step| hold_heading(step).to_owned());
         all_different(Reach::ALL, |reach| hold_on(reach).to_owned());
         let one = Held {
             reach: Reach::Recommendation,

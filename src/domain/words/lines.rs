@@ -43,6 +43,23 @@ pub fn none_found(place: &str, when: Happened) -> String {
     format!("{} ({place}, {})", tag::response(Response::NoneFound), dates::happened(when))
 }
 
+/// What stands before the name of what took an item's place.
+const ITS_PLACE: &str = "Its place was taken by ";
+
+/// The reason for closing what another recommendation took the place of, with that one: in public, and as the form reads it.
+#[must_use]
+pub fn with_taken_place(by: &str, reason: &str) -> String {
+    format!("{ITS_PLACE}{}.\n{reason}", by.trim_end_matches('.'))
+}
+
+/// Such a reason in its two parts: what took the place, with its address where it has one here, and the rest.
+#[must_use]
+pub fn taken_place_by(reason: &str) -> Option<(&str, &str)> {
+    let (by, rest) = reason.strip_prefix(ITS_PLACE)?.split_once(".\n")?;
+    let address = by.rsplit_once(" (").and_then(|(_, address)| address.strip_suffix(')'));
+    Some((address.filter(|address| address.starts_with('/')).unwrap_or(by), rest))
+}
+
 /// What the body says it has done, always as its own word: `The body says that work is under way, as of 3 March 2027`. The
 /// date is the one that its statement is about: it may have said so later.
 #[must_use]
@@ -132,6 +149,13 @@ mod tests {
             assert_eq!(response_line(value, when, basis), said);
         }
         all_different(Response::ALL, |value| response_line(value, exact, Basis::Own));
+        let reason =
+            with_taken_place("Ferry report, recommendation 4 (/inquiries/ferry/recommendations/4)", "It says more.");
+        assert!(reason.starts_with("Its place was taken by Ferry report, recommendation 4 ("), "{reason}");
+        assert_eq!(taken_place_by(&reason), Some(("/inquiries/ferry/recommendations/4", "It says more.")));
+        let reason = with_taken_place("The Coastal Code, rule 3.", "It binds more bodies.");
+        assert_eq!(taken_place_by(&reason), Some(("The Coastal Code, rule 3", "It binds more bodies.")));
+        assert_eq!(taken_place_by("No money."), None);
         assert_eq!(none_found("the force's website", exact), "None found (the force's website, on 3 September 2014)");
     }
 

@@ -42,7 +42,9 @@ pub const fn response_means(value: Response) -> &'static str {
         Response::Rejected => "The body says that it will not do it, with its reason.",
         Response::Replied => "The body answered, and said neither that it accepts nor that it rejects.",
         Response::DisputesAddressee => "The body says that the recommendation is not for it.",
-        Response::NoneFound => "A person looked for an answer and found none. The entry says where and when.",
+        Response::NoneFound => {
+            "A person looked for an answer and found none. Where and when is recorded with it, or on the page of the inquiry."
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod answering;
 mod authors;
+mod body_desk;
 mod boxes;
 mod changes;
 mod chases;
@@ -24,6 +25,7 @@ mod gap;
 mod holds;
 mod licences;
 mod lines;
+mod loads;
 mod mails;
 mod meanings;
 mod numbers;
@@ -50,6 +52,7 @@ pub use authors::{
     IS_FORMER, SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, former, former_contact, from_body, published_by,
     role, role_means,
 };
+pub use body_desk::{body_open, body_reached};
 pub use boxes::{
     Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,
 };
@@ -58,7 +61,7 @@ pub use changes::{
     in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by, shown_on, subject,
     taken_out_what, were_published_by, were_withheld_by, withheld_inside, withheld_on,
 };
-pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, reminder_sent};
+pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, contact_has_account, contact_known, reminder_sent};
 pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
     checked_label, claim_checked, claim_unlinked, entry_checked, text_kind, warned, warning,
@@ -84,23 +87,24 @@ pub use editing::{
     schedule_of_inquiry, theme_put, theme_renamed,
 };
 pub use evidence::{
-    AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_PUBLISHED, EVIDENCE_TAKEN_BACK, EVIDENCE_TO_SIGNER,
-    EVIDENCE_WITH_UPDATE, NOT_TO_BE_FOUND, agreed_on, evidence_added, evidence_kind, file_kind, file_line, hidden,
-    on_page, rests_on, rung, rung_means, seen_on, size,
+    AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
+    EVIDENCE_TAKEN_BACK, EVIDENCE_TO_SIGNER, EVIDENCE_WITH_UPDATE, NOT_TO_BE_FOUND, agreed_on, evidence_added,
+    evidence_kind, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
-    NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body, decided, replied, replied_on,
-    reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
+    DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body,
+    decided, replied, replied_on, reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply,
+    with_body_until,
 };
 pub use forms::{
-    DONE_ALREADY, LOAD_AGAIN, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER, WITHHELD_NOW,
-    as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat, place,
-    tie_kind, title, title_or_number, waiting,
+    DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
+    WITHHELD_NOW, as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat,
+    place, tie_kind, title, title_or_number, waiting,
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{
-    HELD_MEANS, RETURN_HELD, RETURN_KEPT, held, held_back, held_form, hold_kind, hold_line, hold_on, hold_step,
-    kept_back, review, waits_under,
+    HELD_MEANS, RETURN_HELD, RETURN_KEPT, held, held_back, held_form, hold_heading, hold_kind, hold_line, hold_on,
+    hold_step, kept_back, review, waits_under,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
@@ -108,14 +112,15 @@ pub use licences::{
 };
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
-    response_line,
+    response_line, taken_place_by, with_taken_place,
 };
+pub use loads::loaded;
 pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state, no_contributor};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use outside::{
-    FINDING_REPLACED, NO_REPLY, OTHERS_FOUND, REPLY_TAKEN, REPLY_WAITS, answers_finding, beside, gist, outside_line,
-    replied_to,
+    FINDING_REPLACED, NO_REPLY, OTHERS_FOUND, REPLY_BESIDE, REPLY_TAKEN, REPLY_WAITS, answers_finding, beside, gist,
+    outside_line, replied_to,
 };
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,

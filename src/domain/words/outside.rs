@@ -9,6 +9,8 @@ use crate::domain::outside::{Beside, Gist};
 pub const OTHERS_FOUND: &str = "Others found";
 /// Beside a judgement that the body has not replied to.
 pub const NO_REPLY: &str = "No reply recorded here";
+/// In a mail about a finding: that the body's reply is published with it.
+pub const REPLY_BESIDE: &str = "The body\u{2019}s reply stands beside it";
 /// To a body that writes while its last reply has not been read.
 pub const REPLY_WAITS: &str =
     "A reply of yours to this waits already: it is being read, waits for your own sign-off, or was sent back to you";

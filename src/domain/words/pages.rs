@@ -40,6 +40,7 @@ pub const fn part(part: Part) -> &'static str {
         Part::Funding => "Who pays for it",
         Part::Controller => "Who answers for personal data",
         Part::LawfulBasis => "By what right it is held",
+        Part::Contacts => "Why we hold contacts at the bodies asked",
         Part::Retention => "How long it is kept",
         Part::Sharing => "Who else we give it to",
         Part::Rights => "What you can ask for",
@@ -69,6 +70,10 @@ pub const fn part_hint(part: Part) -> &'static str {
         Part::Funding => "Optional.",
         Part::Controller => "The organisation that is the controller, and how to reach its data protection officer.",
         Part::LawfulBasis => "The article of the law that you rely on for each kind of data.",
+        Part::Contacts => {
+            "People of bodies who have no account: by what right you hold their name, post, address and telephone number, where \
+             you have them from, and how they can object."
+        }
         Part::Retention => "For each kind of data: how long, and what happens then.",
         Part::Sharing => "Optional. Say who, and why.",
         Part::Rights => "Access, correction, erasure, restriction, objection: how to ask, and how soon you answer.",
@@ -103,6 +108,7 @@ pub const fn part_missing(part: Part) -> &'static str {
         Part::Corrections => "Enter how mistakes are put right",
         Part::Controller => "Enter who the controller is",
         Part::LawfulBasis => "Enter the lawful basis",
+        Part::Contacts => "Enter why you hold contacts at the bodies asked",
         Part::Retention => "Enter how long data is kept",
         Part::Rights => "Enter what people can ask for",
         Part::Authority => "Enter how to complain to the supervisory authority",
@@ -133,6 +139,7 @@ pub fn not_entered(one: Part) -> String {
         Part::Funding => "who pays for it",
         Part::Controller => "who answers for personal data",
         Part::LawfulBasis => "by what right personal data is held",
+        Part::Contacts => "why it holds contacts at the bodies asked",
         Part::Retention => "how long personal data is kept",
         Part::Sharing => "anybody else who is given personal data",
         Part::Rights => "how to ask for what is held about you",

@@ -5,12 +5,13 @@ use crate::domain::change::Fact;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::person::{Actor, Role};
+use crate::domain::words;
 use crate::service::Error;
 use crate::service::filing::is_needed;
 use crate::store::ReadTx;
 use crate::store::exhibit::Exhibit;
 use crate::store::filing::FilingRow;
-use crate::store::present::Holder;
+use crate::store::present::{AddresseeRow, Holder};
 
 /// Whether evidence for this fact is for a judgement.
 #[must_use]
@@ -60,6 +61,25 @@ pub fn may_publish(actor: Actor, piece: &Exhibit, of: Holder, second_key: bool) 
         Deed::Publish,
         About { author, second_key: judges && second_key, judges, ..About::body(of.body).of(of.inquiry) },
     )
+}
+
+/// Why a piece cannot be published yet: what it supports is not public.
+#[must_use]
+pub fn supports_nothing(piece: &Exhibit, row: &AddresseeRow) -> Option<&'static str> {
+    if piece.published.is_some() {
+        return None;
+    }
+    if piece.filing.is_some() {
+        let public = matches!(piece.work, Some((_, FilingState::Published)));
+        return (!public).then_some(words::EVIDENCE_OF_WORK);
+    }
+    let recorded = match piece.fact {
+        Fact::Response => row.response_update_id,
+        Fact::Reported => row.reported_update_id,
+        Fact::Assessed => row.assessed_update_id,
+        Fact::Lifecycle => row.lifecycle_update_id,
+    };
+    recorded.is_none().then_some(words::EVIDENCE_OF_NOTHING)
 }
 
 /// Whose words a piece would be published with: of one that is public already, those of whoever puts it right.

@@ -15,6 +15,7 @@ use crate::domain::problem::Problems;
 use crate::domain::recheck;
 use crate::domain::record::FactValue;
 use crate::domain::rule::Frame;
+use crate::domain::words;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service, evidence, outside, search};
 use crate::store::accuracy::Check;
@@ -37,6 +38,8 @@ pub struct Publish {
     pub version: i64,
     /// The evidence that is published with it, by name.
     pub evidence: Vec<String>,
+    /// That a finding is published although the decision on it is still a draft.
+    pub draft_accepted: bool,
 }
 
 impl Service {
@@ -63,7 +66,11 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, E
         return Err(Error::Stale);
     }
     let check = accuracy::is_over(tx, act, row.id)?;
-    act.publishable(Problems::none())?;
+    let mut problems = Problems::none();
+    if row.proposal.is_draft_decision() && !command.draft_accepted {
+        problems.add("draft", words::DRAFT_TO_ACCEPT);
+    }
+    act.publishable(problems)?;
     let from = Origin { author: row.author, arrival: row.arrival, check };
     let seq = publish_proposal(tx, act, row.addressee, row.recommendation, &row.proposal, &from)?;
     evidence::publish_with(tx, act, &row, seq, &command.evidence)?;

@@ -3,6 +3,7 @@
 use super::Loading;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, InquiryId, RecommendationId};
+use crate::domain::loaded::Loadable;
 use crate::domain::record::FactValue;
 use crate::domain::register_file::{Answer, InquiryFile, TargetFile};
 use crate::domain::response::Response;
@@ -31,7 +32,7 @@ pub(super) fn one(
                 checked: file.addressee.checked,
             };
             let seq = loading.seq(Some(inquiry), Some(recommendation))?;
-            loading.added("answers");
+            loading.added(Loadable::Asked);
             insert_addressee(loading.tx, seq, &new)?.addressee
         }
     };
@@ -88,7 +89,7 @@ fn responses(
         };
         insert_deadline(loading.tx, seq, &deadline)?;
     }
-    loading.added("responses");
+    loading.added(Loadable::Response);
     Ok(refresh_addressee(loading.tx, seq, id)?)
 }
 
@@ -107,7 +108,7 @@ fn set_target(
         ..NewDeadline::of(id, DeadlineKind::Target)
     };
     insert_deadline(loading.tx, seq, &deadline)?;
-    loading.added("targets");
+    loading.added(Loadable::Target);
     refresh_addressee(loading.tx, seq, id)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Bodies of a register file.
 
 use super::Loading;
+use crate::domain::loaded::Loadable;
 use crate::domain::moment::Happened;
 use crate::domain::register_file::BodyFile;
 use crate::service::Error;
@@ -27,7 +28,7 @@ pub(super) fn all(loading: &mut Loading<'_, '_>, bodies: &[BodyFile]) -> Result<
                     link: None,
                 };
                 let seq = loading.seq(None, None)?;
-                loading.added("bodies");
+                loading.added(Loadable::Body);
                 insert_body(loading.tx, seq, &body.slug, &text)?
             }
         };
@@ -40,7 +41,7 @@ pub(super) fn all(loading: &mut Loading<'_, '_>, bodies: &[BodyFile]) -> Result<
             let seq = loading.seq(None, None)?;
             // The file tells that one followed the other, not when.
             insert_succession(loading.tx, seq, from, to, Happened::UNKNOWN)?;
-            loading.added("successions");
+            loading.added(Loadable::Succession);
         }
     }
     Ok(())

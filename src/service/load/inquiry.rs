@@ -3,6 +3,7 @@
 use super::Loading;
 use crate::domain::event::EventKind;
 use crate::domain::id::InquiryId;
+use crate::domain::loaded::Loadable;
 use crate::domain::register_file::InquiryFile;
 use crate::service::Error;
 use crate::store::Error as StoreError;
@@ -43,7 +44,7 @@ pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<I
                 present: true,
             };
             insert_event(loading.tx, seq, id, &new)?;
-            loading.added("events");
+            loading.added(Loadable::Event);
         }
     }
     Ok(id)
@@ -91,6 +92,6 @@ fn insert(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<InquiryId
     };
     insert_inquiry_text(loading.tx, seq, &text)?;
     refresh_inquiry(loading.tx, seq, id)?;
-    loading.added("inquiries");
+    loading.added(Loadable::Inquiry);
     Ok(id)
 }

@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 use super::{Error, Service, search};
 use crate::domain::change::ChangeKind;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
+use crate::domain::loaded::Loadable;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::register_file::RegisterFile;
 use crate::domain::text::Slug;
+use crate::domain::words;
 use crate::store::hold::InForce;
 use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
 use crate::store::{Error as StoreError, WriteTx, held, setting};
@@ -23,8 +25,8 @@ use crate::store::{Error as StoreError, WriteTx, held, setting};
 pub struct Loaded {
     /// The change; `None` where nothing was new.
     pub seq: Option<Seq>,
-    /// How many were added, by what they are: `bodies`, `recommendations`, …
-    pub added: BTreeMap<&'static str, u64>,
+    /// How many were added, by what they are.
+    pub added: BTreeMap<Loadable, u64>,
     /// What is held otherwise than the file has it, a sentence each. It stays as it is held.
     pub differs: Vec<String>,
 }
@@ -33,17 +35,9 @@ impl Loaded {
     /// `8 bodies, 28 recommendations`.
     #[must_use]
     pub fn summary(&self) -> String {
-        let count = |(what, number): (&&str, &u64)| match *number {
-            1 => format!("1 {}", one_of(what)),
-            number => format!("{number} {what}"),
-        };
+        let count = |(what, number): (&Loadable, &u64)| words::loaded(*what, *number);
         self.added.iter().map(count).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// `bodies` in the singular.
-fn one_of(many: &str) -> String {
-    many.strip_suffix("ies").map_or_else(|| many.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"))
 }
 
 /// How to load.
@@ -129,7 +123,7 @@ impl Loading<'_, '_> {
         }
     }
 
-    fn added(&mut self, what: &'static str) {
+    fn added(&mut self, what: Loadable) {
         *self.done.added.entry(what).or_default() += 1;
     }
 
@@ -211,7 +205,7 @@ fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error
             }
             let seq = loading.seq(None, None)?;
             insert_tie(loading.tx, seq, from, to, kind)?;
-            loading.added("links");
+            loading.added(Loadable::Tie);
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use super::Loading;
 use crate::domain::change::RemarkKind;
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::licence::Language;
+use crate::domain::loaded::Loadable;
 use crate::domain::register_file::{InquiryFile, RecommendationFile};
 use crate::service::Error;
 use crate::store::held;
@@ -50,7 +51,7 @@ pub(super) fn one(
                 replies_to: None,
             };
             insert_remark(loading.tx, seq, &remark)?;
-            loading.added("notes");
+            loading.added(Loadable::Note);
         }
     }
     Ok(id)
@@ -97,6 +98,6 @@ fn insert(
         let theme = find_or_insert_theme(loading.tx, seq, name)?;
         insert_tag(loading.tx, seq, id, theme, true)?;
     }
-    loading.added("recommendations");
+    loading.added(Loadable::Recommendation);
     Ok(id)
 }

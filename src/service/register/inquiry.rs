@@ -179,6 +179,7 @@ fn check(described: &Described, act: &Act) -> Problems {
             "commissioned_by",
             "Choose the body that commissioned it, or below the one that issued it. A body that is not listed is taken in first",
         );
+        problems.add("issued_by", "Choose the body that issued it, or above the one that commissioned it");
     }
     if let Some(day) = described.published_on {
         let frame = Frame { published_on: None, today: act.day };

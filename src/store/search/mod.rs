@@ -6,6 +6,7 @@
 
 mod filter;
 mod fts5;
+mod numbered;
 mod stem;
 mod tsvector;
 
@@ -25,12 +26,15 @@ use super::{Error, ReadTx, WriteTx};
 use crate::domain::gap::Gap;
 use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
+use crate::domain::numbering;
 
 use filter::Today;
 pub use filter::{Asked, Due, Filter, GapAsked, Sort};
 
 /// How many hits are put in order; the rest wait for a narrower search.
 const CANDIDATES: i64 = 2000;
+/// More than any title holds of the words of a question.
+const NAMED: i64 = 1000;
 /// How many stems one look-up may ask for.
 const STEMS_AT_ONCE: usize = 40;
 
@@ -125,16 +129,16 @@ pub fn find(
         return everything(tx, filter, &condition, sort, today, after, size);
     }
     let stems = stem::asked(words);
-    if stems.is_empty() {
+    let named = by_number(tx, words, &condition)?;
+    if stems.is_empty() && named.is_empty() {
         // Somebody typed signs and no words: nothing can hold them.
         let none = Capped { number: 0, more: false };
         let page = Page { items: Vec::new(), next: None };
         return Ok(Found { page, recommendations: none, answers: none, gap: Gap::default() });
     }
-    let ids = match tx.conn {
-        Conn::Sqlite(_) => fts5::candidates(tx, &stems, &condition, CANDIDATES)?,
-        Conn::Postgres(_) => tsvector::candidates(tx, &stems, &condition, CANDIDATES)?,
-    };
+    let mut ids = if stems.is_empty() { Vec::new() } else { candidates(tx, &stems, &condition)? };
+    let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
+    ids.extend(others);
     let recommendations = Capped::of(ids.len());
     let of_found = addressee::recommendation_id.eq_any(ids.clone());
     let answers = addressee::table
@@ -144,7 +148,7 @@ pub fn find(
         .limit(COUNT_LIMIT + 1)
         .select(gap::STANDING)
         .load::<Standing>(tx.conn)?;
-    let mut keys = sort_keys(tx, ids, &stems, sort)?;
+    let mut keys = sort_keys(tx, ids, (&stems, &named), sort)?;
     keys.sort_unstable();
     let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
     let Page { items, next } = Page::cut(rest, size, |key: &[i64; 3]| *key);
@@ -152,6 +156,39 @@ pub fn find(
     let page = Page { items: in_order(tx, ids)?, next };
     let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
     Ok(Found { page, recommendations, answers, gap })
+}
+
+fn candidates(tx: &mut ReadTx<'_>, stems: &[String], condition: &str) -> Result<Vec<RecommendationId>, Error> {
+    match tx.conn {
+        Conn::Sqlite(_) => fts5::candidates(tx, stems, condition, CANDIDATES),
+        Conn::Postgres(_) => tsvector::candidates(tx, stems, condition, CANDIDATES),
+    }
+}
+
+/// The recommendations of the number that a question names, where it names one: with its other words, if it has any.
+fn by_number(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<HashSet<RecommendationId>, Error> {
+    let Some(numbered::Numbered { numbers, rest }) = numbered::asked(typed) else { return Ok(HashSet::new()) };
+    let ids = if rest.is_empty() {
+        table::table
+            .filter(table::number.eq_any(numbers))
+            .filter(diesel::dsl::sql::<Bool>(condition))
+            .order(table::id)
+            .limit(CANDIDATES)
+            .select(table::id)
+            .load(tx.conn)?
+    } else {
+        // What was typed does not get into the condition: only numbers that the register holds do, and the rule of numbers
+        // (letters, digits, dots, hyphens) leaves them no sign that could end the text.
+        let held: Vec<String> =
+            table::table.filter(table::number.eq_any(numbers)).select(table::number).distinct().load(tx.conn)?;
+        let held: Vec<String> =
+            held.into_iter().filter_map(|one| numbering::number(&one).ok()).map(|one| format!("'{one}'")).collect();
+        if held.is_empty() {
+            return Ok(HashSet::new());
+        }
+        candidates(tx, &rest, &format!("{condition} and recommendation.number in ({})", held.join(",")))?
+    };
+    Ok(ids.into_iter().collect())
 }
 
 /// The answers to these recommendations that fit the filters; where nothing is asked of an answer, all of them.
@@ -181,7 +218,7 @@ struct Hit {
 fn sort_keys(
     tx: &mut ReadTx<'_>,
     ids: Vec<RecommendationId>,
-    stems: &[String],
+    (stems, named): (&[String], &HashSet<RecommendationId>),
     sort: Sort,
 ) -> Result<Vec<[i64; 3]>, Error> {
     let rows: Vec<(RecommendationId, InquiryId, i64, Seq, Option<String>)> = table::table
@@ -198,7 +235,11 @@ fn sort_keys(
     Ok(rows
         .into_iter()
         .map(|(id, inquiry, position, seq, title)| match sort {
-            Sort::Best => [-stem::found(stems, title.as_deref().unwrap_or_default()), 0, id.0],
+            // Whoever names a number means the recommendation of that number, whatever else says it.
+            Sort::Best => {
+                let found = stem::found(stems, title.as_deref().unwrap_or_default());
+                [-found - if named.contains(&id) { NAMED } else { 0 }, 0, id.0]
+            }
             Sort::Register => [inquiry.0, position, id.0],
             Sort::Changed => [-seq.0, 0, id.0],
         })

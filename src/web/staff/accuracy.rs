@@ -115,7 +115,7 @@ pub async fn save(
     act.questions = sent.answers();
     let command = SetAccuracyRule { inquiry: name.slug.clone(), shown: sent.version(), working_days, reason };
     match state.service.set_accuracy_rule(act, command).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved, and published"),
+        Ok(done) => notice::after(&state, &done, "Saved, and published"),
         Err(service::Error::Problems(problems)) => {
             let again = EditPage::new(shell, keys, &name, rule, &sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)

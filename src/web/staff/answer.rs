@@ -50,6 +50,8 @@ struct ShowPage {
     place: String,
     heading: String,
     public: String,
+    /// The list of bodies, for those who read of all of them.
+    bodies: Option<&'static str>,
     words: Said,
     deeds: Vec<Link>,
     holds: Vec<Notice>,
@@ -152,6 +154,7 @@ pub async fn show(
         contacts: address::contacts(body),
         place: format!("{}, recommendation {}", one.inquiry.short_title, one.number),
         public: address::answer(slug, &one.number, body),
+        bodies: staff.may(Deed::ReadUnpublished, About::default()).is_ok().then_some(address::STAFF_BODIES),
         words: said(&view, source_url.as_deref()),
         deeds: deeds(&staff, one, &answer),
         holds: Notice::of(&holds),
@@ -171,7 +174,7 @@ pub async fn show(
 
 /// Who is asked about it, for whoever keeps the record about the body.
 fn contact(read: &Read, staff: &Staff) -> Option<String> {
-    staff.may(Deed::RecordFact, About::body(read.answer.body.id)).ok()?;
+    staff.may(Deed::RecordFact, About::body(read.answer.body.id).of(read.answer.inquiry_id)).ok()?;
     let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
     let found = contact_for(read.answer.id, &held);
     let is_theirs = |one: &&Duty, person| one.holder.person == person && one.kind != DutyKind::SignOff;

@@ -43,7 +43,8 @@ struct ListPage {
     shell: Shell,
     problems: Problems,
     body: String,
-    contacts: String,
+    /// Where its people are kept, for those who may see them.
+    contacts: Option<String>,
     public: String,
     askings: Vec<Line>,
     /// The form, for those who may log.
@@ -155,7 +156,9 @@ impl Read {
 impl ListPage {
     fn new(shell: Shell, keys: Keys, staff: &Staff, read: &Read, sent: &Sent, problems: Problems) -> Self {
         let slug = read.body.slug.as_str();
-        let may = staff.may(Deed::RecordFact, About::body(read.body.id)).is_ok();
+        let reach = staff.actor.reach;
+        let reaches = !reach.is_limited() || read.items.iter().any(|item| reach.holds(item.inquiry_id));
+        let may = reaches && staff.may(Deed::RecordFact, About::body(read.body.id)).is_ok();
         let askings = read
             .askings
             .iter()
@@ -167,7 +170,7 @@ impl ListPage {
                 .unlisted()
                 .faulty(!problems.is_empty()),
             body: read.body.name.clone(),
-            contacts: address::contacts(slug),
+            contacts: may.then(|| address::contacts(slug)),
             public: address::body(slug),
             askings: askings.collect(),
             form: may.then(|| read.fields(staff.actor.reach, sent, &problems)),

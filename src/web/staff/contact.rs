@@ -8,13 +8,15 @@ use askama::Template;
 use super::duty::{Duties, Standing};
 use super::form_reading::Reading;
 use super::form_sent::Sent;
-use crate::domain::access::{About, Deed};
+use crate::domain::access::{About, Deed, Refusal};
 use crate::domain::address;
 use crate::domain::email::Email;
+use crate::domain::person::Reach;
+use crate::domain::phone::Phone;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, KeepContact};
+use crate::service::{self, KeepContact, about_contacts};
 use crate::store;
 use crate::store::body::{self, BodyName};
 use crate::store::contact::{self, Contact};
@@ -40,6 +42,8 @@ struct ListPage {
     /// Somebody else changed the duties while this person looked at them.
     stale: bool,
     contacts: Vec<Person>,
+    /// Whether this person keeps them; a limited role reads them.
+    keeps: bool,
     name: Field,
     post: Field,
     email: Field,
@@ -58,7 +62,7 @@ struct Person {
 
 impl ListPage {
     fn new(state: &State, (shell, keys): (Shell, Keys), read: &Read, sent: &Sent, problems: Problems) -> Self {
-        let Read { of, contacts, duties } = read;
+        let Read { of, contacts, duties, .. } = read;
         let slug = of.slug.as_str();
         let field = |id, label: &'static str| sent.field(id, label, &problems).private();
         let contacts = contacts.iter().map(|contact| Person {
@@ -83,6 +87,7 @@ impl ListPage {
             duties: Duties::new(duties, of, &state.site.zone, sent, &problems),
             stale: false,
             contacts: contacts.collect(),
+            keeps: !read.reach.is_limited(),
             name: field("name", "Name (optional where the post is enough)"),
             post: field("post", "Post"),
             email: field("email", "Email address (optional)"),
@@ -99,6 +104,8 @@ pub(super) struct Read {
     pub of: BodyName,
     pub contacts: Vec<Contact>,
     pub duties: Standing,
+    /// How far the reader's role reaches.
+    pub reach: Reach,
 }
 
 /// The page with what was sent: with its faults, or after somebody else was first.
@@ -123,10 +130,14 @@ pub(super) async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Rea
         let of = body::name(tx, &slug)?;
         let contacts = contact::of_body(tx, of.id)?;
         let duties = Standing::read(tx, of.id, reach)?;
-        Ok::<_, store::Error>(Read { of, contacts, duties })
+        Ok::<_, store::Error>(Read { of, contacts, duties, reach })
     });
     let read = read.await?;
     staff.may(Deed::RecordFact, About::body(read.of.id))?;
+    // A body that none of somebody's inquiries has asked is none of theirs: they are an observer of it, who reads no contact.
+    if reach.is_limited() && !read.duties.is_within_reach() {
+        return Err(Refusal::OtherInquiry.into());
+    }
     Ok(read)
 }
 
@@ -158,11 +169,12 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let found = look(&state, &staff, &slug).await?;
+    staff.may(Deed::RecordFact, about_contacts(found.of.id))?;
     let mut read = Reading::of(&sent);
     let name = read.line("name", "The name");
     let post = read.line("post", "The post");
     let email = read.line("email", "The address").and_then(|typed| read.problems.take("email", typed.parse::<Email>()));
-    let phone = read.line("phone", "The number");
+    let phone = read.line("phone", "The number").and_then(|typed| read.problems.take("phone", typed.parse::<Phone>()));
     let postal = read.words("address", "The address");
     let act = read.told_to(staff.act(sent.key()));
     let command = KeepContact { body: found.of.slug.clone(), name, post, email, phone, address: postal };

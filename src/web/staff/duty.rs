@@ -69,6 +69,11 @@ impl Standing {
         })
     }
 
+    /// Whether the reader's role reaches anything that the body was asked.
+    pub fn is_within_reach(&self) -> bool {
+        self.items.iter().any(|item| self.reach.holds(item.inquiry_id))
+    }
+
     fn of_body(&self, kind: DutyKind) -> Option<&Duty> {
         self.duties.iter().find(|one| one.item.is_none() && one.kind == kind)
     }
@@ -239,7 +244,7 @@ pub async fn save(
         chosen: DutyKind::ALL.iter().map(|kind| (*kind, chosen(&sent, kind.as_str()))).collect(),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved"),
+        Ok(done) => notice::after(&state, &done, "Saved"),
         Err(service::Error::Problems(problems)) => again(&state, (shell, keys), &read, &sent, Some(problems)),
         Err(service::Error::Stale) => {
             let now = look(&state, &staff, &slug).await?;
@@ -274,7 +279,7 @@ pub async fn save_of_item(
         chosen: DutyKind::CONTACTS.map(|kind| (kind, chosen(&sent, &format!("item_{kind}")))).to_vec(),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved for this item"),
+        Ok(done) => notice::after(&state, &done, "Saved for this item"),
         Err(service::Error::Problems(problems)) => {
             let mut placed = Problems::none();
             for problem in problems.iter() {

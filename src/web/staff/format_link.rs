@@ -134,7 +134,7 @@ pub async fn create(
         label,
     };
     match state.service.link_format(act, command).await {
-        Ok(done) => notice::see_other_saying(&state, &format!("{}/formats", done.location), "Linked, and published"),
+        Ok(done) => notice::after(&state, &done, "Linked, and published"),
         Err(service::Error::Problems(problems)) => {
             let again = ListPage::new((shell, keys), &found, &sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)

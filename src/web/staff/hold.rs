@@ -38,7 +38,8 @@ struct ListPage {
     shell: Shell,
     in_force: Vec<Row>,
     ended: Vec<Row>,
-    register: String,
+    /// Where the whole register is held, for those who oversee all of it.
+    register: Option<String>,
 }
 
 /// A hold as a list names it.
@@ -49,9 +50,18 @@ struct Row {
 }
 
 impl Row {
-    fn new(hold: &Hold, names: &Names, today: Day) -> Self {
+    fn new(hold: &Hold, names: &Names, staff: &Staff) -> Self {
+        let today = staff.today;
         let (inquiry, number) = names.of(hold.on);
-        let href = address::staff_hold(inquiry.map(|one| one.slug.as_str()), number);
+        let place = hold.on.inquiry.map_or(Place::Register, Place::Inquiry);
+        let slug = inquiry.map(|one| one.slug.as_str());
+        // Who cannot decide about it reads on the public page that it is held.
+        let href = match (staff.may(Deed::Hold, About { place, ..About::default() }), slug, number) {
+            (Ok(()), ..) => address::staff_hold(slug, number),
+            (Err(_), Some(slug), Some(number)) => address::recommendation(slug, number),
+            (Err(_), Some(slug), None) => address::inquiry(slug),
+            (Err(_), None, _) => "/".to_owned(),
+        };
         Self {
             title: Link::new(href, named(hold, names)),
             line: match hold.ended_on() {
@@ -87,11 +97,11 @@ pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result
     let (mut standing, mut ended): (Vec<&Hold>, Vec<&Hold>) = holds.iter().partition(|hold| hold.ended_on().is_none());
     standing.sort_by_key(|hold| hold.review_on());
     ended.sort_by_key(|hold| std::cmp::Reverse(hold.seq()));
-    let rows = |holds: Vec<&Hold>| holds.into_iter().map(|hold| Row::new(hold, &names, staff.today)).collect();
+    let rows = |holds: Vec<&Hold>| holds.into_iter().map(|hold| Row::new(hold, &names, &staff)).collect();
     page(&ListPage {
         in_force: rows(standing),
         ended: rows(ended),
-        register: address::staff_hold(None, None),
+        register: staff.may(Deed::Hold, About::register()).is_ok().then(|| address::staff_hold(None, None)),
         shell: shell.titled("Holds on new information").crumb(address::STAFF, "Your work"),
     })
 }

@@ -176,12 +176,14 @@ pub async fn show(
     let pager = pager(&format!("/staff{public}"), after.is_some(), next);
     let may = staff.may(Deed::Withhold, About::default()).is_ok();
     let may_remove = staff.may(Deed::ProposeRedaction, About::default()).is_ok();
+    let may_show = staff.may(Deed::Publish, About::default().of(found.id)).is_ok();
     let action = format!("/staff{public}/withhold");
     let kept = |subject: Subject, row: i64, seq, words: &Words| {
-        let button = may.then(|| Withhold::new(&action, (subject, row), words, may_remove, &keys)).flatten();
+        let button =
+            may.then(|| Withhold::new(&action, (subject, row), words, (may_remove, may_show), &keys)).flatten();
         Kept { line: Link::new(address::change(seq), say::read(words)), button, correct: None }
     };
-    let records = staff.may(Deed::RecordFact, About::default()).is_ok();
+    let records = staff.may(Deed::RecordFact, About::default().of(found.id)).is_ok();
     let events = events.iter().filter(|event| event.present).map(|event| {
         let correct = (records && event.stands()).then(|| format!("/staff{public}/events?row={}", event.id));
         Kept { correct, ..kept(Subject::Event, event.id.0, event.seq, &event.words) }
@@ -197,7 +199,6 @@ pub async fn show(
     let formats = formats.iter().map(|one| kept(Subject::Format, one.id, one.seq, &one.label));
     let kept = events.chain(described).chain(looks).chain(formats).chain(reasons).collect();
     let form = |what: &str| format!("/staff{public}/{what}");
-    let records = staff.may(Deed::RecordFact, About::default().of(found.id)).is_ok();
     let deeds = if records {
         vec![
             Link::new(form("description"), "Change the description"),

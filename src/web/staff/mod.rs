@@ -9,6 +9,7 @@ pub mod form_sent;
 
 pub mod account;
 pub mod accuracy;
+pub mod body;
 pub mod body_return;
 pub mod button;
 pub mod chase;

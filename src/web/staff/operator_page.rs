@@ -189,7 +189,7 @@ pub async fn save(
     let written = read.texts.clone();
     let command = PublishPage { page, version: sent.version(), texts: read.texts, licence: read.licence };
     match state.service.publish_page(act, command).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved, and published"),
+        Ok(done) => notice::after(&state, &done, "Saved, and published"),
         Err(service::Error::Problems(problems)) => {
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &EditPage::new(shell, keys, page, &sent, problems))
         }

@@ -145,9 +145,10 @@ pub async fn list(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Withhold, About::default())?;
     let may_remove = staff.may(Deed::ProposeRedaction, About::default()).is_ok();
+    let may_show = staff.may(Deed::Publish, About::register()).is_ok();
     let action = format!("{HERE}/withhold");
     let line = |piece: Piece| Line {
-        button: Withhold::new(&action, (piece.subject, piece.row), &piece.said, may_remove, &keys),
+        button: Withhold::new(&action, (piece.subject, piece.row), &piece.said, (may_remove, may_show), &keys),
         said: Link::new(address::change(piece.seq), say::read(&piece.said)),
         about: piece.about,
         label: piece.label,

@@ -73,7 +73,7 @@ pub async fn save(
     let mut read = Reading::of(&sent);
     let days = read.number("reading_days", "Enter a number of working days from 1 to 60");
     match state.service.set_reading_days(read.told_to(staff.act(sent.key())), days).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved"),
+        Ok(done) => notice::after(&state, &done, "Saved"),
         Err(service::Error::Problems(problems)) => {
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &EditPage::new(shell, keys, &sent, problems))
         }

@@ -143,7 +143,7 @@ pub async fn save(
         }
     };
     match state.service.set_periods(staff.act(sent.key()), periods.clone(), sent.version()).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved, and published"),
+        Ok(done) => notice::after(&state, &done, "Saved, and published"),
         Err(service::Error::Stale) => {
             let read = state.reader.read(read).await?;
             let mut both = read.page(&state, shell, keys, &sent, Problems::none());

@@ -22,6 +22,8 @@ pub struct Rows {
     may_correct: bool,
     may_withhold: bool,
     may_remove: bool,
+    /// Whether this person may let words through again.
+    may_show: bool,
 }
 
 /// The button that withholds, or shows again.
@@ -43,10 +45,17 @@ pub struct Withhold {
 }
 
 impl Withhold {
-    /// The button of one row; none for what is removed for good. `remove` tells whether this person may propose that.
+    /// The button of one row; none for what is removed for good, nor for what is withheld where this person may not show it
+    /// again. `remove` tells whether they may propose that it be removed, `show` whether they may show it.
     #[must_use]
-    pub fn new(action: &str, (subject, row): (Subject, i64), words: &Words, remove: bool, keys: &Keys) -> Option<Self> {
-        let by = is_hidden(Some(words))?;
+    pub fn new(
+        action: &str,
+        (subject, row): (Subject, i64),
+        words: &Words,
+        (remove, show): (bool, bool),
+        keys: &Keys,
+    ) -> Option<Self> {
+        let by = is_hidden(Some(words)).filter(|by| show || by.is_none())?;
         Some(Self {
             action: action.to_owned(),
             subject,
@@ -86,6 +95,7 @@ impl Rows {
             may_correct: may(Deed::RecordFact),
             may_withhold: may(Deed::Withhold),
             may_remove: may(Deed::ProposeRedaction),
+            may_show: may(Deed::Publish),
         }
     }
 
@@ -147,7 +157,7 @@ impl Rows {
     }
 
     fn button(&self, (subject, row): (Subject, i64)) -> Option<Withhold> {
-        let by = is_withheld(&self.timeline, subject, row)?;
+        let by = is_withheld(&self.timeline, subject, row).filter(|by| self.may_show || by.is_none())?;
         let (withheld, why) = (by.is_some(), by.map(address::withholding));
         let keys = self.keys.clone().of_row(subject, row);
         let remove = self.may_remove.then(|| removal(subject, row));

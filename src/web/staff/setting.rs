@@ -169,7 +169,7 @@ pub async fn save_operator(
         }
     };
     match state.service.set_operator(staff.act(&form.key), operator, form.version).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved, and published"),
+        Ok(done) => notice::after(&state, &done, "Saved, and published"),
         Err(service::Error::Stale) => {
             let stands = standing(&state).await?;
             let mut both = EditPage::new(shell, keys, &stands, &form, Problems::none());
@@ -207,7 +207,7 @@ pub async fn save_licence(
     staff.may(Deed::ManageSettings, About::default())?;
     let licence = form.licence.parse().map_err(|_| Error::Unreadable)?;
     let done = state.service.set_data_licence(staff.act(&form.key), licence).await?;
-    notice::see_other_saying(&state, &done.location, "Saved, and published")
+    notice::after(&state, &done, "Saved, and published")
 }
 
 /// What is sent about the check by a second person.
@@ -235,5 +235,5 @@ pub async fn save_second_key(
         _ => return Err(Error::Unreadable),
     };
     let done = state.service.set_second_key(staff.act(&form.key), on).await?;
-    notice::see_other_saying(&state, &done.location, words::second_key_switched(on))
+    notice::after(&state, &done, words::second_key_switched(on))
 }

@@ -126,6 +126,7 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/leads", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/lead", "snnnyy"),
     row("POST", "/staff/inquiries/{inquiry}/lead", "snnnyy"),
+    row("GET", "/staff/bodies", "snnyyy"),
     row("GET", "/staff/bodies/{body}/lead", "snnnyy"),
     row("POST", "/staff/bodies/{body}/lead", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/schedules", "snnnyy"),

@@ -21,6 +21,9 @@ fn an_inquiry_is_entered_by_hand_from_nothing(place: &Place) {
     let form = overseer.open(REGISTER).follow("Add an inquiry").form("Publish the inquiry");
     let empty = form.fill("Where can it be read?", "ftp://ferry.example/report").submit();
     empty.is(422).complains("Enter the full title").complains("Choose the body that commissioned it");
+    empty
+        .complains("Choose the body that issued it")
+        .sees("Choose one here, one below, or both: at least one is needed");
     empty.complains("Enter a full web address").complains("Confirm before publishing");
     assert_eq!(empty.form("Publish the inquiry").value("Where can it be read?"), "ftp://ferry.example/report");
     assert_eq!(place.value("select count(*) from change"), "0");

@@ -1,7 +1,8 @@
 //! What those who follow are told, how often, and that nothing is lost or repeated.
 
 use super::arranged::{address, count, follows, newest, publishes};
-use crate::deeds_record::{ITEM, response};
+use crate::deeds_record::{ITEM, confirmed, response};
+use crate::fairness::run_by_somebody;
 use crate::stories;
 use crate::support::{Place, TestApp};
 
@@ -9,6 +10,7 @@ stories![
     each_is_told_what_they_follow_as_often_as_they_chose,
     the_nights_when_the_clocks_change_lose_and_repeat_nothing,
     who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go,
+    a_mail_says_that_a_reply_stands_beside_a_finding_and_what_became_of_a_hold,
 ];
 
 fn records(app: &TestApp, value: &str, words: &str) {
@@ -163,4 +165,49 @@ fn who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go(place: &P
     app.jobs_at("2026-11-26T08:30:00Z");
     newest(app, &pauses).says(&format!("/changes/{seq}")).does_not_say("has taken responsibility for this register");
     assert_eq!(count(app, &stops), before[0]);
+}
+
+fn a_mail_says_that_a_reply_stands_beside_a_finding_and_what_became_of_a_hold(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    run_by_somebody(app);
+    app.person("contributor of ashgrove-harbour");
+    let reader = address(place, "beside");
+    follows(app, "/subscribe?inquiry=ashgrove", &reader, "On each working day");
+    let two = app.person("overseer two");
+    let found = |value: &str| {
+        let form = app.person("overseer").open(ITEM).follow("Assess").form("Hand in the assessment");
+        form.choose_in("What do you find?", value).fill("What does the finding rest on?", "Two reports.").send()
+    };
+    let against = found("Not implemented");
+    let check = app.person("contributor of ashgrove-harbour").open("/staff");
+    let check = check.follow("A finding to check before it is published").form("Send this");
+    let reply = check.choose("Something is wrong, or should be said beside it");
+    reply.fill("Your reply", "canary-in-the-reply").send();
+    confirmed(two.open(against.path()).form("Publish this")).send();
+    let in_favour = found("On course");
+    confirmed(two.open(in_favour.path()).form("Publish this")).send();
+    app.jobs_at("2026-11-24T08:30:00Z");
+    let mail = newest(app, &reader);
+    mail.says("Not implemented, found on 23 November 2026. The body’s reply stands beside it");
+    mail.does_not_say("canary-in-the-reply").does_not_say("On course, found on 23 November 2026. The body’s reply");
+
+    let hold = || app.person("overseer").open("/staff/inquiries/ashgrove/hold");
+    let review = "When is it reviewed?";
+    hold().form("Place this hold").choose("Legal proceedings").date(review, "2026-12-20").send();
+    app.jobs_at("2026-11-25T08:30:00Z");
+    let mail = newest(app, &reader);
+    mail.says("Hold on new information placed, 24 November 2026: Ashgrove Ferry Inquiry");
+    mail.says("To be reviewed on 20 December 2026");
+    let on = hold().form("Publish this").choose("Let it go on").fill("Why?", "They are not over.");
+    confirmed(on.date(review, "2027-01-20")).send();
+    app.jobs_at("2026-11-26T08:30:00Z");
+    let mail = newest(app, &reader);
+    mail.says("Hold on new information reviewed, and goes on, 25 November 2026");
+    mail.says("To be reviewed on 20 January 2027");
+    let end = hold().form("Publish this").choose("End it").fill("Why?", "They are over.");
+    confirmed(end).send();
+    app.jobs_at("2026-11-27T08:30:00Z");
+    let mail = newest(app, &reader);
+    mail.says("Hold on new information ended, 26 November 2026: Ashgrove Ferry Inquiry").does_not_say("To be reviewed");
 }

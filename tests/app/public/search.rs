@@ -9,6 +9,7 @@ use crate::support::{Place, TestApp};
 
 stories![
     words_are_found_in_all_their_forms,
+    a_recommendation_is_found_by_its_number,
     filters_hold_for_one_and_the_same_answer,
     every_number_leads_to_the_list_behind_it,
     what_was_typed_stands_in_the_box_alone,
@@ -29,6 +30,24 @@ fn words_are_found_in_all_their_forms(place: &Place) {
     assert_eq!(found("zeppelin"), [""; 0]);
     public.open("/recommendations?q=zeppelin").sees("Nothing in this register fits");
     public.open("/recommendations?q=%3F%21").sees("0 recommendations");
+}
+
+fn a_recommendation_is_found_by_its_number(app: &TestApp) {
+    let public = app.public();
+    let found = |words: &str| titles(&public.open(&format!("/recommendations?q={words}")));
+    let fourth = "4. Tell passengers when the crossing is closed";
+    assert_eq!(found("recommendation+4"), [fourth]);
+    assert_eq!(found("Ashgrove+4"), [fourth]);
+    assert_eq!(found("Ashgrove%2C+recommendation+4"), [fourth]);
+    assert_eq!(found("4"), [fourth]);
+    assert_eq!(found("recommendation+A"), ["a. Inspect the pier every year"]);
+    assert_eq!(found("Millbrook+4"), [""; 0]);
+    assert_eq!(found("4%27%29+or+1%3D1"), [""; 0]);
+    // Filters hold, and a word in a title is still found beside a number.
+    public.open("/recommendations?q=recommendation+4&inquiry=millbrook").sees("Nothing in this register fits");
+    assert_eq!(found("inspect+2")[0], "2. Inspect both landing stages every year");
+    let data = public.open("/recommendations.json?q=ashgrove+4").json();
+    assert_eq!(data["items"][0]["number"], "4");
 }
 
 fn filters_hold_for_one_and_the_same_answer(place: &Place) {

@@ -5,7 +5,11 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::visitor::Visitor;
 
-stories![an_overseer_of_one_inquiry_says_who_is_asked_there_alone, an_overseer_of_one_inquiry_logs_chases_there_alone];
+stories![
+    an_overseer_of_one_inquiry_says_who_is_asked_there_alone,
+    an_overseer_of_one_inquiry_changes_nobody_who_is_kept,
+    an_overseer_of_one_inquiry_logs_chases_there_alone,
+];
 
 const HERE: &str = "/staff/bodies/ashgrove-harbour";
 
@@ -47,6 +51,23 @@ fn an_overseer_of_one_inquiry_says_who_is_asked_there_alone(app: &TestApp) {
     let form = page.form("Save for this item").select("Which item?", "Millbrook");
     form.select("Main contact for this item", "Contributor One").send().sees("Saved for this item");
     assert_eq!(count(app, "duty"), 1);
+}
+
+fn an_overseer_of_one_inquiry_changes_nobody_who_is_kept(app: &TestApp) {
+    let two = limited(app);
+    let form = app.person("overseer").open(&format!("{HERE}/contacts")).form("Keep").fill("Name", "Contact One");
+    form.fill("Telephone number", "01632 960001").send();
+    let page = two.open(&format!("{HERE}/contacts"));
+    page.sees("Contact One").sees("Who is kept here is changed by those who oversee all of them");
+    assert!(!page.has_form("Keep") && !page.has_form("They have left"));
+    let kept = [("name", "Contact Two"), ("phone", "01632 960002"), ("key", "one")];
+    assert_eq!(posts(&two, &format!("{HERE}/contacts"), &kept), 403);
+    let reference = app.place().value("select reference from contact");
+    assert_eq!(posts(&two, &format!("{HERE}/contacts/{reference}/end"), &[("key", "two")]), 403);
+    assert_eq!(app.place().value("select count(*) from contact where ended_on is null"), "1");
+    // Of a body that nothing of their inquiries was put to they read none, as an observer does not.
+    two.get("/staff/bodies/ashgrove-council/contacts").is(403);
+    two.open("/staff/bodies/ashgrove-council/chases").does_not_see("Contacts");
 }
 
 fn an_overseer_of_one_inquiry_logs_chases_there_alone(app: &TestApp) {

@@ -70,6 +70,18 @@ impl Form {
         }
     }
 
+    /// Every form of a page as it would be sent untouched, without its buttons: method, address, fields.
+    pub fn all(page: &Page, html: &Html) -> Vec<(String, String, Vec<(String, String)>)> {
+        let controls = css("input, select, textarea");
+        let sent = |form: ElementRef| {
+            let action = form.attr("action").filter(|action| !action.is_empty()).unwrap_or(page.path());
+            let fields = form.select(&controls).filter_map(|control| Control::read(html, control));
+            let fields = fields.filter(|control| control.sent).map(|control| (control.name, control.value)).collect();
+            (form.attr("method").unwrap_or("get").to_ascii_uppercase(), page.resolve(action), fields)
+        };
+        html.select(&css("form")).map(sent).collect()
+    }
+
     /// Writes into the field with this label (or, failing that, this name).
     #[track_caller]
     pub fn fill(mut self, label: &str, value: &str) -> Self {

@@ -110,6 +110,11 @@ impl Page {
             .collect()
     }
 
+    /// Every form that stands on the page, as it would be sent untouched: its method, its address, its fields.
+    pub fn forms(&self) -> Vec<(String, String, Vec<(String, String)>)> {
+        Form::all(self, &self.html())
+    }
+
     /// The form that has a button with these words, filled as the server sent it.
     #[track_caller]
     pub fn form(&self, button: &str) -> Form {

@@ -84,7 +84,9 @@ impl DeedForm for AssessmentForm {
             ),
             Piece::Radios(
                 sent.choices("approval", "Is the decision approved?", states, problems)
-                    .hint("Only where somebody decided it."),
+                    .hint(
+                        "Only where somebody decided it. A draft is published only by a clear yes of whoever publishes it, and says so.",
+                    ),
             ),
         ];
         pieces.into_iter().chain(why_wrong(item, sent, problems)).collect()

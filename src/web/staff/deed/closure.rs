@@ -4,6 +4,7 @@ use super::item::{Item, readable};
 use super::piece::{Piece, why_wrong};
 use super::{DeedForm, Said, agreement};
 use crate::domain::access::Deed;
+use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::change::Fact;
 use crate::domain::filing::{Closing, FoundAnew, Proposal};
@@ -11,13 +12,18 @@ use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::recheck;
+use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::service::{self, Act, Done, Propose, Target};
+use crate::store::{self, recommendation};
 use crate::web::form::Choice;
 use crate::web::part::SummaryRow;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
+
+/// The fault of an address that leads to no recommendation of this register.
+const NOT_HERE: &str = "No recommendation of this register stands at this address. Enter another address, or words";
 
 /// The form.
 pub struct ClosureForm;
@@ -68,11 +74,17 @@ impl DeedForm for ClosureForm {
                 .filled_happened("happened", Happened::on(today))
                 .filled("look_again", recheck::in_form(&recheck::USUAL_MONTHS));
         };
+        let reason = readable(update.reason.as_ref());
+        let (by, reason) = match words::taken_place_by(&reason) {
+            Some((by, rest)) => (by.to_owned(), rest.to_owned()),
+            None => (String::new(), reason),
+        };
         Sent::default()
+            .filled("superseded_by", by)
             .filled("value", update.value.as_str())
             .filled("closure", update.value.closure().map_or("", |closure| closure.as_str()))
             .filled_happened("happened", update.happened)
-            .filled("reason", readable(update.reason.as_ref()))
+            .filled("reason", reason)
             .filled("source_url", update.source_url.clone().unwrap_or_default())
     }
 
@@ -99,6 +111,11 @@ impl DeedForm for ClosureForm {
                 .copied()
                 .map(|closure| Choice::new(closure.as_str(), words::closure_choice(closure)));
             pieces.push(Piece::Radios(sent.choices("closure", "Why is it closed?", why, problems)));
+            let by = sent.field("superseded_by", "If another took its place: which?", problems);
+            pieces.push(Piece::Line(by.hint(
+                "The address of its page in this register, such as /inquiries/ashgrove/recommendations/4, or a few words where it \
+                 is in none.",
+            )));
         }
         if possible.contains(&Lifecycle::Lapsed) && item.corrects.is_none() {
             let found = Assessed::recordable().filter(|value| !value.is_done());
@@ -149,6 +166,23 @@ impl DeedForm for ClosureForm {
         };
         let happened = read.happened("happened");
         let reason = read.words("reason", "The reason").unwrap_or_default();
+        let by = read.line("superseded_by", "What took its place");
+        let by = match (closure, by) {
+            (Some(Closure::Superseded), None) => {
+                read.problems
+                    .add("superseded_by", "Enter which recommendation took its place: its address here, or words");
+                None
+            }
+            (Some(Closure::Superseded), Some(by)) => {
+                let named = named(state, item, &by).await?;
+                read.problems.take("superseded_by", named)
+            }
+            _ => None,
+        };
+        let reason = match by {
+            Some(by) if !reason.is_empty() => words::with_taken_place(&by, &reason),
+            _ => reason,
+        };
         let correction = read.words("correction", "Why the earlier entry was wrong");
         let source_url = read.link("source_url");
         let shown = read.words("shown", "How it was shown");
@@ -163,5 +197,29 @@ impl DeedForm for ClosureForm {
             Closing { value, closure, happened, reason, source_url, corrects, correction, found, look_again, shown };
         let target = Target::Answer(answer.id, sent.version());
         state.service.propose(act, Propose { target, proposal: Proposal::Closure(closing) }).await
+    }
+}
+
+/// What took an item's place, in words with its address: of an address here, the recommendation that stands there.
+async fn named(state: &State, item: &Item, by: &str) -> Result<Result<String, &'static str>, service::Error> {
+    let path = by.strip_prefix(state.site.base_url.trim_end_matches('/')).unwrap_or(by);
+    let Some(path) = path.strip_prefix("/inquiries/") else {
+        let elsewhere = by.starts_with('/');
+        return Ok(if elsewhere { Err(NOT_HERE) } else { Ok(by.to_owned()) });
+    };
+    let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    let [inquiry, "recommendations", number, ..] = parts[..] else { return Ok(Err(NOT_HERE)) };
+    let (Ok(slug), number) = (inquiry.parse::<Slug>(), number.to_owned()) else { return Ok(Err(NOT_HERE)) };
+    match state.reader.read(move |tx| recommendation::find(tx, &slug, &number)).await {
+        Ok(found) if found.recommendation.id == item.one().id => {
+            Ok(Err("This is the recommendation itself. Enter the one that took its place"))
+        }
+        Ok(found) => {
+            let one = found.recommendation;
+            let place = words::item(Some(&one.inquiry.short_title), Some(&one.number), None);
+            Ok(Ok(format!("{place} ({})", address::recommendation(one.inquiry.slug.as_str(), &one.number))))
+        }
+        Err(store::Error::NotFound) => Ok(Err(NOT_HERE)),
+        Err(fault) => Err(fault.into()),
     }
 }

@@ -34,7 +34,7 @@ impl DeedForm for ResponseForm {
             heading: "Record a response",
             link: Some((
                 address::coverage(item.inquiry()),
-                "“None found” needs an entry of where it was looked. Record that first",
+                "Record for several bodies at once where answers were looked for",
             )),
             lead: "What did the body answer to this recommendation? Record what it said, not what it meant.",
             public: "The answer, its date, its words, the reason, the link and your role.",
@@ -87,6 +87,10 @@ impl DeedForm for ResponseForm {
                 Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
                 Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
                 Piece::Date(sent.date("due_on", "Asked, awaiting an answer: by when?", problems)),
+                Piece::Line(sent.field("looked_by", "None found: which post looked?", problems).hint(
+                    "Such as \u{201c}scrutiny officer\u{201d}, never a person\u{2019}s name. What it said, the date and the link above \
+                     then say where and when it was looked. Leave this and them empty where an entry of the look says it already.",
+                )),
                 Piece::Date(sent.date("decide_by", "Under consideration: by when will it decide?", problems)),
             ];
         pieces.into_iter().chain(rights(sent, problems)).chain(why_wrong(item, sent, problems)).collect()
@@ -120,6 +124,7 @@ impl DeedForm for ResponseForm {
         let checked = read.choice("checked", "Choose how far you compared it with its source");
         let due_on = read.day("due_on");
         let decide_by = read.day("decide_by");
+        let looked_by = read.line("looked_by", "The post");
         let rights = read.rights();
         let act = read.told_to(act);
         let command = RecordResponse {
@@ -139,6 +144,7 @@ impl DeedForm for ResponseForm {
             corrects: item.corrects_id(),
             correction,
             rights,
+            looked_by,
         };
         state.service.record_response(act, command).await
     }

@@ -12,7 +12,7 @@ use crate::domain::evidence::EvidenceKind;
 use crate::domain::hold::Held;
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::service::{self, PublishEvidence, TakeBack, may_publish, may_see, may_take_back};
+use crate::service::{self, PublishEvidence, TakeBack, may_publish, may_see, may_take_back, supports_nothing};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::hold::{self, Hold};
 use crate::store::present::{self, Place};
@@ -78,6 +78,8 @@ struct Read {
     second_key: bool,
     /// The hold under which it is not published now.
     held: Option<Held>,
+    /// Why nobody can publish it yet.
+    not_yet: Option<&'static str>,
 }
 
 async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Error> {
@@ -86,11 +88,13 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
         .reader
         .read(move |tx| {
             let piece = exhibit::find(tx, &named)?;
-            let of = present::find_addressee(tx, piece.addressee)?.holder();
+            let row = present::find_addressee(tx, piece.addressee)?;
+            let of = row.holder();
             may_see(actor, &piece, of, false)?;
             let place = present::place(tx, piece.addressee)?;
             let held = hold::in_force(tx, Some(of.inquiry), Some(of.recommendation))?.first().map(Hold::held);
-            Ok(Read { piece, place, of, second_key: setting::second_key(tx)?, held })
+            let not_yet = supports_nothing(&piece, &row);
+            Ok(Read { piece, place, of, second_key: setting::second_key(tx)?, held, not_yet })
         })
         .await
 }
@@ -109,7 +113,7 @@ fn start(piece: &Exhibit) -> Sent {
 
 impl ShowPage {
     fn new(shell: Shell, keys: Keys, read: &Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
-        let Read { piece, place, of, second_key, held } = read;
+        let Read { piece, place, of, second_key, held, not_yet } = read;
         let gone = piece.taken_back_at.is_some();
         let publishes = staff.actor.role.oversees() && !gone;
         let publishing = may_publish(staff.actor, piece, *of, *second_key);
@@ -147,7 +151,7 @@ impl ShowPage {
             is_file: piece.kind == EvidenceKind::File,
             published: piece.published.map(|(_, seq)| Link::new(address::change(seq), format!("Change {seq}"))),
             held: held.filter(|_| publishes).map(words::waits_under),
-            publish: (publishes && held.is_none() && publishing.is_ok()).then(|| Publishing {
+            publish: (publishes && held.is_none() && publishing.is_ok() && not_yet.is_none()).then(|| Publishing {
                 rung: rungs(sent, &problems),
                 said: SaidFields::new(sent, &problems),
                 correction: piece.published.map(|_| {
@@ -159,10 +163,12 @@ impl ShowPage {
                 hidden_error: problems.at("hidden").map(str::to_owned),
                 questions: sent.questions(&problems),
             }),
-            why_not: publishing.err().filter(|_| publishes).map(|fault| match fault {
-                Refusal::OwnWork if piece.published.is_some() => words::EVIDENCE_ANEW.to_owned(),
-                fault => fault.to_string(),
-            }),
+            why_not: match publishing {
+                _ if !publishes => None,
+                Ok(()) => not_yet.map(|why| format!("{why}.")),
+                Err(Refusal::OwnWork) if piece.published.is_some() => Some(words::EVIDENCE_ANEW.to_owned()),
+                Err(fault) => Some(fault.to_string()),
+            },
             may_take_back: !gone && piece.published.is_none() && may_take_back(staff.actor, piece, *of).is_ok(),
             stale: false,
             back: Link::new(

@@ -69,6 +69,8 @@ pub(super) struct ShowPage {
     pub evidence: Vec<Link>,
     /// Those pieces of it that can be published with it.
     pub with: Option<ChoiceField>,
+    /// Of a finding on which the decision is a draft: that it is published all the same.
+    pub draft: Option<ChoiceField>,
     /// Where evidence is attached to it.
     pub attach: Option<String>,
     /// What is to be known of attaching: that it goes with the update, or why this person cannot.
@@ -172,7 +174,7 @@ impl ShowPage {
             publish: (publishes && !with_body && read.held.is_none() && read.publishing.is_ok())
                 .then(|| Sent::default().questions(&Problems::none())),
             // Nobody needs to write to themselves: the author takes it back below.
-            send_back: (publishes && read.publishing != Err(Refusal::OwnBody) && filing.author != staff.actor.person)
+            send_back: (publishes && read.may_send_back && filing.author != staff.actor.person)
                 .then(|| comment(&Sent::default(), &Problems::none())),
             sign_off: sign_off(for_sign_off, read.may_rewrite, signer),
             signs_off: (for_sign_off && signer.is_none()).then(|| comment(&Sent::default(), &Problems::none())),
@@ -187,6 +189,7 @@ impl ShowPage {
                 _ => None,
             },
             is_update: filing.proposal.kind() == FilingKind::Return,
+            draft: filing.proposal.is_draft_decision().then(|| draft(&Sent::default(), &Problems::none())),
             attach: body.filter(|_| read.may_attach).map(|body| {
                 let item = address::staff_answer(inquiry, number, body.slug.as_str());
                 format!("{item}/evidence?filing={}", filing.reference)
@@ -207,12 +210,13 @@ impl ShowPage {
         let mut placed = Problems::none();
         for problem in problems.iter() {
             let here = writes
-                || problem.field == "comment"
+                || matches!(problem.field.as_str(), "comment" | "draft")
                 || publication::FourQuestions::ASKED.iter().any(|(field, _)| *field == problem.field);
             placed.add(if here { problem.field.as_str() } else { "proposed" }, problem.sentence.clone());
         }
         self.publish = self.publish.map(|_| sent.questions(problems));
         self.with = self.with.map(|with| with.values(&sent.all("with")).checked(problems));
+        self.draft = self.draft.map(|_| draft(sent, problems));
         self.send_back = self.send_back.map(|_| comment(sent, problems));
         self.signs_off = self.signs_off.map(|_| comment(sent, problems));
         self.rewrite = self.rewrite.map(|_| ReturnFields::new(sent, problems));
@@ -253,6 +257,17 @@ fn with(staff: &Staff, read: &Read) -> Option<ChoiceField> {
         ready.map(|piece| Choice::new(piece.reference.clone(), piece.said.title.clone().unwrap_or_default())).collect();
     let asked = ChoiceField::new("with", "Which evidence is published with it?", choices);
     (!asked.choices.is_empty()).then(|| asked.hint("What is not chosen stays private. Look through each file first."))
+}
+
+/// What is asked of whoever publishes a finding whose decision is a draft.
+fn draft(sent: &Sent, problems: &Problems) -> ChoiceField {
+    let asked = sent.choices(
+        "draft",
+        "The decision on this finding is not approved yet",
+        [Choice::new("yes", words::DRAFT_ACCEPTED)],
+        problems,
+    );
+    asked.hint("Everybody will read \u{201c}decision in draft\u{201d} beside the finding.")
 }
 
 fn rewritten(read: &Read) -> Sent {

@@ -29,7 +29,12 @@ pub async fn publish(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let evidence = sent.all("with").into_iter().map(str::to_owned).collect();
-    let command = Publish { reference: reference.clone(), version: sent.version(), evidence };
+    let command = Publish {
+        reference: reference.clone(),
+        version: sent.version(),
+        evidence,
+        draft_accepted: sent.is_ticked("draft"),
+    };
     match state.service.publish(Act { questions: sent.answers(), ..staff.act(sent.key()) }, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Published. This is its address, for ever."),
         Err(service::Error::Problems(problems)) => {

@@ -36,6 +36,8 @@ pub(super) struct Read {
     pub assessor: Option<String>,
     /// Why this person may not publish it, where they may not.
     pub publishing: Result<(), Refusal>,
+    /// Whether this person may send it back.
+    pub may_send_back: bool,
     /// How a finding stands with its body, where it was shown to it.
     pub check: Option<Check>,
     /// Whether two people must agree on what judges a body.
@@ -124,6 +126,8 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
         author: person::find(tx, filing.author)?.name,
         steps: filing::steps(tx, filing.id)?,
         publishing: may(actor, Deed::Publish, about),
+        // The second key bears on publishing alone.
+        may_send_back: may(actor, Deed::Publish, About { author: None, second_key: false, ..about }).is_ok(),
         check: accuracy::of_filing(tx, filing.id)?,
         exhibits: match filing.addressee {
             Some(id) => exhibit::list(tx, id, Some(filing.id))?,

@@ -220,6 +220,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
     let manages = may(Deed::ManagePeople);
     let mut places = vec![
         Link::new("/staff/inquiries", "Every item, with what can be done"),
+        Link::new(address::STAFF_BODIES, "Bodies, with what is open and whom to reach"),
         Link::new(address::LEADS, "Who leads what"),
         Link::new(address::REGISTER, "Write the register"),
     ];

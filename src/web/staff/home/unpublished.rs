@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
+use crate::domain::access::{About, Deed};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::person::Role;
 use crate::store::desk::{self, Whose};
@@ -23,6 +24,8 @@ struct UnpublishedPage {
     shell: Shell,
     handed_in: Vec<Row>,
     sent_back: Vec<Row>,
+    /// Whether this person reads what is unpublished of all bodies.
+    reads_all: bool,
 }
 
 /// The page.
@@ -48,6 +51,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
             .filter(|work| work.submitted_at.is_some())
             .map(|work| Row::of_work(work, zone))
             .collect(),
+        reads_all: staff.may(Deed::ReadUnpublished, About::default()).is_ok(),
         shell,
     })
 }

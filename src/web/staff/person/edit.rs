@@ -195,7 +195,7 @@ pub async fn save(
         body: sent.body,
     };
     match state.service.change_person(staff.act(&form.key), change).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Changed"),
+        Ok(done) => notice::after(&state, &done, "Changed"),
         Err(service::Error::Problems(problems)) => {
             let found = Found::of(&state, &reference).await?;
             let again = found.page(&state, shell, keys, &form, problems).of_version(form.version);

@@ -4,6 +4,7 @@
 use super::{MOST, Path, Place, RegisterForm, slug};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::WordingFiled;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -64,6 +65,9 @@ impl RegisterForm for NewForm {
             .filled("own_reference", own)
             .filled("source_url", item.view.source_url.clone().unwrap_or_default())
             .filled_day("compared_on", Some(today))
+            // The words come from the same source as far as anybody has said; whoever enters them may say otherwise.
+            .filled("language", item.view.rights.language.map_or("", Language::as_str))
+            .filled("licence", item.view.rights.licence.map_or("", Licence::as_str))
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {

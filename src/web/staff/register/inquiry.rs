@@ -37,15 +37,19 @@ fn names(tx: &mut ReadTx<'_>) -> Result<Vec<BodyName>, store::Error> {
 /// What both forms ask.
 fn pieces(bodies: &[BodyName], asks_count: bool, sent: &Sent, problems: &Problems) -> Vec<Piece> {
     let field = |name, label: &'static str| sent.field(name, label, problems);
-    let body = |name, label: &'static str| {
-        Piece::Select(sent.choices(name, label, body_choices(bodies, "None, or not known"), problems))
+    let body = |name, label: &'static str, hint: &'static str| {
+        Piece::Select(sent.choices(name, label, body_choices(bodies, "None, or not known"), problems).hint(hint))
     };
     let mut pieces = vec![
         Piece::Line(field("title", "Its full title")),
         Piece::Line(field("short_title", "What people call it").hint("Lists and headings use this.")),
         Piece::Line(field("kind", "What is it?").hint("Such as “independent inquiry”, “inspection”, “investigation”.")),
-        body("commissioned_by", "Which body commissioned it?"),
-        body("issued_by", "Which body issued it?"),
+        body(
+            "commissioned_by",
+            "Which body commissioned it?",
+            "Choose one here, one below, or both: at least one is needed.",
+        ),
+        body("issued_by", "Which body issued it?", "Needed where none is chosen above."),
         Piece::Line(field("chair", "Who led it? (optional)").hint("A post, such as “the Chair”.")),
         Piece::Date(
             sent.date("published_on", "When was it published? (optional)", problems).hint("For example, 27 3 2025."),

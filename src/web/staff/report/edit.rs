@@ -113,7 +113,7 @@ pub async fn save(
     act.questions = sent.answers();
     let command = DescribeReport { began: found.began, shown: sent.version(), said, correction, file };
     match state.service.describe_report(act, command).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved"),
+        Ok(done) => notice::after(&state, &done, "Saved"),
         Err(service::Error::Problems(problems)) => {
             let again = EditPage::new(shell, keys, &found, sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)

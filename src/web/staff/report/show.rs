@@ -201,7 +201,8 @@ impl ShowPage {
         let may_remove = staff.may(Deed::ProposeRedaction, About::default()).is_ok();
         let button = || {
             let action = format!("{here}/withhold");
-            Withhold::new(&action, (Subject::Report, report.id.0), &report.title, may_remove, &keys)
+            let shows = staff.may(Deed::Publish, About { body: Some(report.body.id), ..About::register() }).is_ok();
+            Withhold::new(&action, (Subject::Report, report.id.0), &report.title, (may_remove, shows), &keys)
         };
         Self {
             place: report.body.name.clone(),
@@ -218,7 +219,7 @@ impl ShowPage {
                     .hint("Only where you mark anew what was marked before. Everybody will read it.")
             }),
             questions: sent.questions(&problems),
-            marked: marked(report, marks, items, records),
+            marked: marked(report, marks, items, staff),
             confirm: (records && *mode == Mode::Confirm)
                 .then(|| within().filter_map(|item| confirmable(report, item, &to_confirm)).collect()),
             file: kept
@@ -259,7 +260,7 @@ fn marked(
     report: &Report,
     marks: &HashMap<AddresseeId, Mark>,
     items: &[Item],
-    records: bool,
+    staff: &Staff,
 ) -> Vec<(String, Vec<Link>)> {
     let said = items.iter().filter_map(|item| Some((item, marks.get(&item.id)?)));
     said.filter(|(_, mark)| mark.value != Marked::Unread)
@@ -268,7 +269,8 @@ fn marked(
             let here = address::staff_answer(&item.inquiry_slug, &item.number, report.body.slug.as_str());
             let from = report.began;
             let mut links = vec![Link::new(here.clone(), "Everything about this item")];
-            if records && mark.value == Marked::Answered {
+            let about = About::body(report.body.id).of(item.inquiry);
+            if mark.value == Marked::Answered && staff.may(Deed::RecordFact, about).is_ok() {
                 links.push(Link::new(format!("{here}/reported?from={from}"), "Record what it reports"));
                 links.push(Link::new(format!("{here}/response?from={from}"), "Record its answer"));
             }

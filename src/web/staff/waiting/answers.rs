@@ -190,10 +190,11 @@ pub async fn silent(
 /// 403 for contributors; when the database fails.
 pub async fn extensions(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
     staff.may(Deed::ReadUnpublished, About::default())?;
-    let decides = staff.may(Deed::RecordFact, About::default()).is_ok();
     let rows = state.reader.read(|tx| target_ask::waiting(tx, REQUESTS)).await?;
     let row = |ask: &target_ask::Waiting| {
         let item = address::staff_answer(&ask.inquiry_slug, &ask.number, &ask.body_slug);
+        let (inquiry, body) = ask.of;
+        let decides = staff.may(Deed::RecordFact, About::body(body).of(inquiry)).is_ok();
         let href = if decides { format!("{item}/extension-decision") } else { item };
         Row {
             title: Link::new(href, words::title(&ask.number, ask.title.as_deref())),

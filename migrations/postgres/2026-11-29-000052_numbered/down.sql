@@ -1,0 +1,1 @@
+drop index recommendation_number_idx;

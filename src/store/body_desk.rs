@@ -1,0 +1,82 @@
+//! Bodies as staff list them: how much is open, what falls due next, whether anybody there can be reached. No public query
+//! reads this file: it counts people.
+
+use std::collections::HashMap;
+
+use diesel::dsl::{count_star, min};
+use diesel::prelude::*;
+
+use super::body::{self, BodyName};
+use super::page::{Cursor, Page};
+use super::schema::{addressee, contact, person};
+use super::{Error, ReadTx};
+use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
+use crate::domain::person::Role;
+
+/// A body with what staff need to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyLine {
+    /// The body.
+    pub body: BodyName,
+    /// How many of its items are open.
+    pub open: u64,
+    /// The first day by which an update on one of these is due, or was.
+    pub due_on: Option<Day>,
+    /// How many people file for it here.
+    pub people: u64,
+    /// How many people without an account are kept, and have not left.
+    pub contacts: u64,
+    /// The inquiries that have put something to it.
+    pub inquiries: Vec<InquiryId>,
+}
+
+/// One page of all bodies, in the order in which they came in.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Result<Page<BodyLine>, Error> {
+    let Page { items, next } = body::list(tx, after, size)?;
+    let ids: Vec<BodyId> = items.iter().map(|body| body.id).collect();
+    let open: Vec<(BodyId, i64, Option<Day>)> = addressee::table
+        .filter(addressee::body_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
+        .filter(addressee::lifecycle.ne(Lifecycle::Closed))
+        .group_by(addressee::body_id)
+        .select((addressee::body_id, count_star(), min(addressee::return_due_on)))
+        .load(tx.conn)?;
+    let people: Vec<(Option<BodyId>, i64)> = person::table
+        .filter(person::body_id.eq_any(ids.iter().copied().map(Some).collect::<Vec<_>>()))
+        .filter(person::role.eq(Role::Contributor).and(person::disabled_at.is_null()))
+        .group_by(person::body_id)
+        .select((person::body_id, count_star()))
+        .load(tx.conn)?;
+    let contacts: Vec<(BodyId, i64)> = contact::table
+        .filter(contact::body_id.eq_any(ids.clone()).and(contact::ended_on.is_null()))
+        .group_by(contact::body_id)
+        .select((contact::body_id, count_star()))
+        .load(tx.conn)?;
+    let asked: Vec<(BodyId, InquiryId)> = addressee::table
+        .filter(addressee::body_id.eq_any(ids))
+        .select((addressee::body_id, addressee::inquiry_id))
+        .distinct()
+        .order((addressee::body_id, addressee::inquiry_id))
+        .load(tx.conn)?;
+    let open: HashMap<BodyId, (i64, Option<Day>)> =
+        open.into_iter().map(|(id, count, due)| (id, (count, due))).collect();
+    let people: HashMap<BodyId, i64> = people.into_iter().filter_map(|(id, count)| Some((id?, count))).collect();
+    let contacts: HashMap<BodyId, i64> = contacts.into_iter().collect();
+    let line = |body: BodyName| {
+        let (count, due_on) = open.get(&body.id).copied().unwrap_or_default();
+        let number = |counts: &HashMap<BodyId, i64>| counts.get(&body.id).copied().unwrap_or(0).unsigned_abs();
+        BodyLine {
+            open: count.unsigned_abs(),
+            due_on,
+            people: number(&people),
+            contacts: number(&contacts),
+            inquiries: asked.iter().filter(|(of, _)| *of == body.id).map(|(_, inquiry)| *inquiry).collect(),
+            body,
+        }
+    };
+    Ok(Page { items: items.into_iter().map(line).collect(), next })
+}
