@@ -4,7 +4,7 @@ mod draft;
 
 use diesel::prelude::*;
 
-pub use draft::{Unfinished, for_sign_off, give_to, mark_published, open_draft, unfinished, written_by};
+pub use draft::{Unfinished, closing_waits, for_sign_off, give_to, mark_published, open_draft, unfinished, written_by};
 
 use super::ledger::lock_newest;
 use super::schema::{accuracy, exhibit as exhibit_table, filing, filing_step, person};

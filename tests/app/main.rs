@@ -42,6 +42,7 @@ mod headers;
 mod health;
 mod held;
 mod holds;
+mod in_error;
 mod invitation;
 mod journey;
 mod kept_form;
