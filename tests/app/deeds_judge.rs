@@ -88,7 +88,8 @@ fn closing_as_done_needs_a_published_finding(app: &TestApp) {
     let data = app.public().open("/inquiries/ashgrove/recommendations/2.json").json();
     let one = &data["addressees"][1];
     assert_eq!((&one["agreed_on"], &one["agreed_recorded_on"]), (&"2026-11-02".into(), &"2026-11-23".into()));
-    let filled = || close().choose("Confirmed implemented").fill("The reason", "It is done.").fill("How was it", "May, June.");
+    let filled =
+        || close().choose("Confirmed implemented").fill("The reason", "It is done.").fill("How was it", "May, June.");
     let late = filled();
     let waits = filled().send();
     waits.sees("Handed in. Another person must read it and publish it");

@@ -177,6 +177,7 @@ fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
         .sees("The printer closed.");
     // Any of them can have been recorded wrongly: put right it stands in its own place, and nobody moved it.
     app.clock().advance(crate::support::app::days(1));
+    let overseer = app.person("overseer");
     let page = overseer.open(item).follow("Correct this: Target 26 February 2027");
     let form = page.form("Publish the target date").date("The target date", "2027-02-20");
     let bare = confirmed(form.choose("Compared with the source")).submit();

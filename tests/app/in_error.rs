@@ -61,7 +61,10 @@ fn what_was_entered_in_error_is_in_no_number_until_it_is_opened_again(app: &Test
     page.sees("6 recommendations").sees("1 recommendation and 2 answers entered in error, not counted");
     page.does_not_see(TITLE);
     public.open("/recommendations?q=landing").sees("0 recommendations");
-    public.open("/recommendations?q=landing&in_error=yes").sees("1 recommendation, with 2 answers that fit").sees(TITLE);
+    public
+        .open("/recommendations?q=landing&in_error=yes")
+        .sees("1 recommendation, with 2 answers that fit")
+        .sees(TITLE);
     public.open(RECOMMENDATION).sees("Entered in error: it stays readable, and is counted nowhere.");
     let list = public.open(&format!("{INQUIRY}.json")).json();
     assert_eq!((&list["total"], &list["entered_in_error"]), (&6.into(), &1.into()));

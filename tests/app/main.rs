@@ -126,6 +126,7 @@ fn main() -> ExitCode {
         health::stories(),
         held::stories(),
         holds::stories(),
+        in_error::stories(),
         invitation::stories(),
         journey::stories(),
         kept_form::stories(),

@@ -209,7 +209,8 @@ fn a_body_replies_to_what_is_public(app: &TestApp) {
     let said = page.texts(".f-facts").join(" ");
     let (first, second) = (said.find("We agree."), said.find("The work began."));
     assert!(first.is_some() && first < second, "{said}");
-    let words: Vec<_> = of_harbour(app)["replies"].as_array().expect("a list").iter().map(|one| one["words"].clone()).collect();
+    let words: Vec<_> =
+        of_harbour(app)["replies"].as_array().expect("a list").iter().map(|one| one["words"].clone()).collect();
     assert_eq!(words, ["We agree.", "The work began."]);
     // A reply that comes after a later finding names the one that it answers, and is not held beside the other.
     let page = app.person(HARBOUR).open(ITEM).follow("Reply to what was found");
