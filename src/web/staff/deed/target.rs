@@ -34,6 +34,11 @@ fn has_target(item: &Item) -> bool {
     item.answer.as_ref().is_some_and(|answer| answer.target.is_some())
 }
 
+/// Whether a date is put right that was recorded wrongly: an earlier entry, or the one that stands.
+fn puts_right(item: &Item, sent: &Sent) -> bool {
+    item.corrects_date.is_some() || (has_target(item) && sent.is_ticked("corrects"))
+}
+
 /// The date that stands.
 fn standing(item: &Item) -> Option<Day> {
     item.answer.as_ref()?.target.as_ref()?.on
@@ -66,7 +71,7 @@ impl DeedForm for TargetForm {
         if let Some(wrong) = &item.corrects_date {
             let setter = wrong.set_by.as_ref().map_or(OTHER.to_owned(), |body| body.slug.to_string());
             let name = wrong.set_by_words.clone().unwrap_or_default();
-            let sent = Sent::default().filled("set_by", setter).filled("set_by_words", name).filled("corrects", "yes");
+            let sent = Sent::default().filled("set_by", setter).filled("set_by_words", name);
             return sent.filled_day("on", wrong.due_on);
         }
         let setter = match &answer.target {
@@ -97,10 +102,8 @@ impl DeedForm for TargetForm {
         };
         let mut wrong = sent.choices("corrects", question, moves, problems);
         wrong.choices.reverse();
-        let asked = match &item.corrects_date {
-            Some(_) => Some(Piece::Settled("corrects", "yes")),
-            None => has_target(item).then_some(Piece::Radios(wrong)),
-        };
+        // Which entry is corrected is settled by the way to this form.
+        let asked = (has_target(item) && item.corrects_date.is_none()).then_some(Piece::Radios(wrong));
         let rest =
             vec![
                 Piece::Date(date),
@@ -128,12 +131,12 @@ impl DeedForm for TargetForm {
         let wrong = item.corrects_date.as_ref();
         match (wrong.map_or_else(|| standing(item), |wrong| wrong.due_on), Reading::of(sent).day("on")) {
             (None, Some(on)) if wrong.is_some() => words::date_put_right(&words::target(on, by), None),
-            (Some(from), Some(to)) if sent.is_ticked("corrects") => {
+            (Some(from), Some(to)) if puts_right(item, sent) => {
                 words::date_put_right(&words::target(to, by), Some(from))
             }
             (Some(from), Some(to)) => words::target_moved(from, to, by),
             (None, Some(on)) => words::target(on, by),
-            (_, None) if has_target(item) && sent.is_ticked("corrects") => {
+            (_, None) if puts_right(item, sent) => {
                 format!("{}: {}", words::deadline_kind(DeadlineKind::Target), words::NO_SUCH_DATE)
             }
             (Some(from), None) if !sent.get("version").is_empty() => words::target_taken_back(Some(from), by),
@@ -175,7 +178,7 @@ impl DeedForm for TargetForm {
             addressee: answer.id,
             version: sent.version(),
             on,
-            corrects: has_target(item) && sent.is_ticked("corrects"),
+            corrects: puts_right(item, sent),
             wrong: item.corrects_date.as_ref().map(|wrong| wrong.id),
             set_by,
             reason,
