@@ -10,7 +10,7 @@ use super::Failure;
 use crate::clock::{Chance, Clock};
 use crate::config::Config;
 use crate::server;
-use crate::store::search::{Filter, Sort};
+use crate::store::search::{Errors, Filter, Sort};
 use crate::web::Error;
 use crate::web::public::pack::{self, Choice, Shelf};
 
@@ -45,7 +45,7 @@ impl Export {
         make_empty(&self.folder)?;
         let choice = Choice {
             words: String::new(),
-            filter: Filter::default(),
+            filter: Filter { errors: Errors::Among, ..Filter::default() },
             sort: Sort::Register,
             today: clock.now().day_in(&config.time_zone),
             base: config.base_url.as_str().to_owned(),

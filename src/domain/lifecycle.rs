@@ -50,6 +50,12 @@ impl Closure {
     pub const fn is_done(self) -> bool {
         matches!(self, Self::Implemented | Self::OtherMeans)
     }
+
+    /// Whether it takes what was never one out of every number: it should not have been entered.
+    #[must_use]
+    pub const fn is_error(self) -> bool {
+        matches!(self, Self::RecordedInError)
+    }
 }
 
 /// **Done**: the latest published assessment is implemented, or implemented by other means, and it has not lapsed.

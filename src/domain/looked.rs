@@ -13,6 +13,9 @@ use super::record::State;
 /// The last day on which the finding counts as looked at lately; `None` where nothing was found, or no schedule says.
 #[must_use]
 pub fn looked_until(state: &State) -> Option<Day> {
+    if state.is_in_error() {
+        return None;
+    }
     let schedule = Schedule {
         again_on: state.recheck_due.map(|due| due.on),
         every_months: state.return_every.filter(|_| state.lifecycle.value != Lifecycle::Closed),

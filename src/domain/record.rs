@@ -225,16 +225,22 @@ pub struct State {
 }
 
 impl State {
-    /// Whether it is done (see [`is_done`]).
+    /// Whether it was entered in error, and is counted nowhere.
+    #[must_use]
+    pub fn is_in_error(&self) -> bool {
+        self.closure.is_some_and(Closure::is_error)
+    }
+
+    /// Whether it is done (see [`is_done`]); what was entered in error is nothing.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        is_done(self.assessed.value, self.lifecycle.value)
+        !self.is_in_error() && is_done(self.assessed.value, self.lifecycle.value)
     }
 
     /// Whether the body says done and nobody confirmed it (see [`is_gap`]).
     #[must_use]
     pub fn is_gap(&self) -> bool {
-        is_gap(self.reported.value, self.assessed.value, self.lifecycle.value)
+        !self.is_in_error() && is_gap(self.reported.value, self.assessed.value, self.lifecycle.value)
     }
 }
 
@@ -246,6 +252,7 @@ impl Record {
         let reported = self.current(Fact::Reported, at);
         let assessed = self.current(Fact::Assessed, at);
         let lifecycle = self.current(Fact::Lifecycle, at);
+        let closure = lifecycle.and_then(|update| update.value.closure());
         let state_response = standing(response, Response::NotRecorded, |value| match value {
             FactValue::Response(value) => Some(value),
             _ => None,
@@ -256,7 +263,8 @@ impl Record {
             response_renewed: self.renewed(at),
             plan: self.last(DeadlineKind::Plan, at).filter(|plan| plan.due_on.is_some()).map(|plan| plan.id),
             decision_due: self.owed(DeadlineKind::Decision, at, |_| !state_response.value.needs_decide_by()),
-            recheck_due: self.recheck(at),
+            // Nobody looks again at what was entered in error.
+            recheck_due: self.recheck(at).filter(|_| !closure.is_some_and(Closure::is_error)),
             return_due: self.owed(DeadlineKind::Return, at, |date| self.has_arrived(date, at)),
             return_every: self.last(DeadlineKind::Return, at).and_then(|date| date.every_months),
             target: self.target(at),
@@ -272,7 +280,7 @@ impl Record {
                 FactValue::Assessed(value) => Some(value),
                 _ => None,
             }),
-            closure: lifecycle.and_then(|update| update.value.closure()),
+            closure,
             lifecycle: standing(lifecycle, Lifecycle::Open, |value| match value {
                 FactValue::Lifecycle(value, _) => Some(value),
                 _ => None,
@@ -299,12 +307,22 @@ impl Record {
     }
 
     pub(super) fn last(&self, kind: DeadlineKind, at: Seq) -> Option<&Deadline> {
-        self.dates(kind, at).max_by_key(|date| (date.seq, date.id))
+        self.dates(kind, at).max_by_key(|date| self.place(date))
+    }
+
+    /// Where a date stands among those of its kind: a correction stands where the entry stood that it puts right, however much
+    /// later it was published.
+    fn place(&self, date: &Deadline) -> (Seq, DeadlineId) {
+        let mut first = date;
+        while let Some(wrong) = self.deadlines.iter().find(|other| first.corrects == Some(other.id)) {
+            first = wrong;
+        }
+        (first.seq, first.id)
     }
 
     /// The dates of one kind published by then that nothing published by then puts right. What only says that a date was
     /// recorded in error is none itself: what stood before stands again.
-    pub(super) fn dates(&self, kind: DeadlineKind, at: Seq) -> impl Iterator<Item = &Deadline> {
+    pub fn dates(&self, kind: DeadlineKind, at: Seq) -> impl Iterator<Item = &Deadline> {
         let known = move || self.deadlines.iter().filter(move |date| date.seq <= at);
         known()
             .filter(move |date| date.kind == kind && !date.only_takes_back())
@@ -323,8 +341,9 @@ impl Record {
 
     /// Whether any answer, of whatever date, was published after it was asked for: who has answered is not silent.
     pub(super) fn has_answered(&self, date: &Deadline, at: Seq) -> bool {
+        let (asked, _) = self.place(date);
         self.standing(at).any(|update| {
-            update.seq >= date.seq && matches!(update.value, FactValue::Response(value) if value.is_answer())
+            update.seq >= asked && matches!(update.value, FactValue::Response(value) if value.is_answer())
         })
     }
 
@@ -343,7 +362,7 @@ impl Record {
     fn target(&self, at: Seq) -> Option<Target> {
         let last = self.last(DeadlineKind::Target, at)?;
         let mut standing: Vec<&Deadline> = self.dates(DeadlineKind::Target, at).collect();
-        standing.sort_by_key(|date| (date.seq, date.id));
+        standing.sort_by_key(|date| self.place(date));
         // A date that was put right to what stood before it was never moved.
         let moves = standing.windows(2).filter(|pair| pair[0].due_on != pair[1].due_on).count();
         Some(Target {

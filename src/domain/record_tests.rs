@@ -160,6 +160,17 @@ fn what_puts_a_date_right_is_no_move_and_what_takes_it_back_leaves_what_stood() 
             3,
             Some(("2027-03-01", Some("2027-03-01"), 0)),
         ),
+        // An earlier one was wrong: put right it stands where that stood, from then on.
+        (
+            vec![first.clone(), moved.clone(), corrects(3, Some("2027-02-20"), 1, None)],
+            3,
+            Some(("2027-02-20", Some("2027-06-01"), 1)),
+        ),
+        (
+            vec![first.clone(), moved.clone(), corrects(3, Some("2027-02-20"), 1, None)],
+            2,
+            Some(("2027-03-01", Some("2027-06-01"), 1)),
+        ),
         // There was no target at all.
         (vec![first.clone(), corrects(2, None, 1, None)], 2, None),
         (vec![first.clone(), corrects(2, Some("2027-02-25"), 1, None)], 2, Some(("2027-02-25", Some("2027-02-25"), 0))),

@@ -2,13 +2,14 @@
 //! edited: each is a row of its own, and the row before it stays.
 
 use super::answer::Answer;
+use super::deadline::wrong_date;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::Deed;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::deadline_rule;
-use crate::domain::id::{AddresseeId, Seq};
+use crate::domain::id::{AddresseeId, DeadlineId, Seq};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::record::Deadline;
@@ -44,6 +45,8 @@ pub struct SetAnswerDue {
     pub version: i64,
     /// What is decided.
     pub owing: Owing,
+    /// Of a date that was recorded wrongly: which one, where it is not the one that stands.
+    pub wrong: Option<DeadlineId>,
     /// Whom the answer is owed to: an organisation or a post. Where nothing is said, whoever it was owed to before.
     pub owed_to: Option<String>,
     /// Why, in public: needed for everything but the first date.
@@ -64,7 +67,7 @@ impl Service {
     }
 }
 
-/// What stands: the last date, and what it was before time stopped.
+/// What stands: the last date, what it was before time stopped, and the date that is to be put right.
 struct Stands {
     last: Option<Deadline>,
     before_pause: Option<Day>,
@@ -73,14 +76,16 @@ struct Stands {
     set_from: Option<Day>,
     /// Whom the answer is owed to, unless that is withheld.
     owed_to: Option<String>,
+    wrong: Option<Deadline>,
 }
 
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, Error> {
     let answer = Answer::find(tx, act, command.addressee, Deed::RecordFact, |about| about)?;
     answer.lock(tx, Some(command.version))?;
-    let stands = stands(tx, &answer)?;
+    let stands = stands(tx, &answer, command.wrong)?;
     let mut problems = Problems::none();
-    if answer.row.response.is_answer() {
+    let puts_right = matches!(command.owing, Owing::Wrong(_));
+    if answer.row.response.is_answer() && !puts_right {
         problems.add(
             "owing",
             "An answer is recorded here. To ask again, first record a response: “Asked, awaiting answer”",
@@ -88,7 +93,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, E
     }
     answer.known_to_be_asked(&mut problems, "owing");
     let new = check(&mut problems, &command, &stands, &answer, act);
-    if stands.last.is_some() && command.reason.is_none() {
+    if (stands.last.is_some() || puts_right) && command.reason.is_none() {
         problems.add("reason", "Enter why, and who decided it");
     }
     act.publishable(problems)?;
@@ -108,7 +113,8 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, E
     Ok(Done::published(answer.staff_page(), seq))
 }
 
-fn stands(tx: &mut WriteTx<'_>, answer: &Answer) -> Result<Stands, Error> {
+fn stands(tx: &mut WriteTx<'_>, answer: &Answer, wrong: Option<DeadlineId>) -> Result<Stands, Error> {
+    let wrong = wrong.map(|id| wrong_date(tx, answer, DeadlineKind::Response, id)).transpose()?;
     let record = record_of(tx, answer.holder.addressee)?;
     let state = record.state_at(Seq(i64::MAX));
     let id = state.response_paused.or(state.response_due.map(|due| due.deadline));
@@ -122,7 +128,8 @@ fn stands(tx: &mut WriteTx<'_>, answer: &Answer) -> Result<Stands, Error> {
     let asked = Happened::new(answer.row.response_on, answer.row.response_precision).exact();
     let asked_on = asked.filter(|_| answer.row.response == Response::Awaited);
     let set_from = [by_act, by_rule, asked_on].into_iter().flatten().max();
-    Ok(Stands { last, before_pause, set_from, owed_to: shown.and_then(|date| date.owed_to) })
+    let wrong = wrong.or_else(|| last.clone());
+    Ok(Stands { last, before_pause, wrong, set_from, owed_to: shown.and_then(|date| date.owed_to) })
 }
 
 /// What is wrong with the decision as things stand; the row that it makes, as far as it can be told.
@@ -210,7 +217,7 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
             NewDeadline { due_on, act: Some(DeadlineAct::Resumed), act_on: *on, ..of() }
         }
         Owing::Wrong(on) => {
-            let Some(wrong) = &stands.last else {
+            let Some(wrong) = &stands.wrong else {
                 problems.add("owing", "There is no day that could have been recorded wrongly");
                 return of();
             };

@@ -87,7 +87,7 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
         insert_addressee(tx, seq, &new)?.addressee
     };
     if let Some(agreed) = &command.agreed {
-        insert_agreement(tx, seq, id, agreed, act.actor.person)?;
+        insert_agreement(tx, seq, id, (agreed, None), act.actor.person)?;
     }
     search::index(tx, command.recommendation)?;
     Ok(Done::published(address::staff_recommendation(&place.inquiry, &place.number), seq))

@@ -8,10 +8,11 @@ use crate::domain::access::Deed;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::{AddresseeId, BodyId, DeadlineId};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::recheck;
+use crate::domain::record::Deadline;
 use crate::domain::rule;
 use crate::store::WriteTx;
 use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
@@ -26,8 +27,10 @@ pub struct SetTarget {
     pub version: i64,
     /// The date; `None` when the body took its target back.
     pub on: Option<Day>,
-    /// Whether the date that stands was recorded here wrongly: then nobody moved it, and it does not count as moved.
+    /// Whether a date was recorded here wrongly: then nobody moved it, and it does not count as moved.
     pub corrects: bool,
+    /// Which one that was, where it is not the one that stands.
+    pub wrong: Option<DeadlineId>,
     /// Who set it.
     pub set_by: SetBy,
     /// Why it is set or moved: needed once there is one.
@@ -146,7 +149,10 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         None if before.is_none() => problems.add("on", "Enter the target date"),
         None => {}
     }
-    let corrects = before.filter(|_| command.corrects);
+    let corrects = command.wrong.or(before).filter(|_| command.corrects);
+    if let Some(wrong) = corrects {
+        wrong_date(tx, &answer, DeadlineKind::Target, wrong)?;
+    }
     if before.is_some() && command.on == answer.row.target_on && corrects.is_none() {
         problems.add("on", "This is the target date already");
     }
@@ -188,6 +194,18 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         ..NewDeadline::of(command.addressee, DeadlineKind::Target)
     };
     publish(tx, act, &answer, ChangeKind::Target, &deadline)
+}
+
+/// The date that is to be put right, which must be one of this answer and kind that nothing has put right yet.
+pub(super) fn wrong_date(
+    tx: &mut WriteTx<'_>,
+    answer: &Answer,
+    kind: DeadlineKind,
+    wrong: DeadlineId,
+) -> Result<Deadline, Error> {
+    let record = record_of(tx, answer.holder.addressee)?;
+    let found = record.dates(kind, Seq(i64::MAX)).find(|date| date.id == wrong).cloned();
+    found.ok_or(Error::Stale)
 }
 
 /// The date that a date took the place of.

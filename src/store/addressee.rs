@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
-use super::present::{AddresseeRow, Scope, answers_in, answers_then};
+use super::present::{AddresseeRow, COUNTED, Scope, answers_in, answers_then};
 use super::schema::{addressee, body as body_table, recommendation};
 use super::{Error, ReadTx, past};
 use crate::domain::assessed::Assessed;
@@ -109,6 +111,14 @@ pub struct Answer {
     pub seq: Seq,
 }
 
+impl Answer {
+    /// Whether it was entered in error, and is counted nowhere.
+    #[must_use]
+    pub fn is_in_error(&self) -> bool {
+        self.closure.is_some_and(Closure::is_error)
+    }
+}
+
 /// The answers to one recommendation, in the order in which the bodies were asked.
 ///
 /// # Errors
@@ -191,7 +201,7 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<AddresseeId>) -> Result<HashMap<Addre
     Ok(rows.into_iter().map(|name| (name.id, name)).collect())
 }
 
-/// One page of what was put to a body, by inquiry and number.
+/// One page of what was put to a body, by inquiry and number, without what was entered in error.
 ///
 /// # Errors
 /// When the database fails.
@@ -220,13 +230,13 @@ pub fn of_body(
         .into_boxed();
     let rows: Vec<(AddresseeRow, BodyName, i64)> = match tx.past() {
         Some(_) => all.load(tx.conn)?,
-        None => all.filter(addressee::present).load(tx.conn)?,
+        None => all.filter(addressee::present).filter(sql::<Bool>(COUNTED)).load(tx.conn)?,
     };
     let Page { items, next } = Page::cut(rows, size, |(row, _, position): &(AddresseeRow, BodyName, i64)| {
         [row.inquiry_id.0, *position, row.id.0]
     });
     let rows = items.into_iter().map(|(row, body, _)| (row, body)).collect();
-    Ok(Page { items: complete(tx, rows)?, next })
+    Ok(Page { items: complete(tx, rows)?.into_iter().filter(|answer| !answer.is_in_error()).collect(), next })
 }
 
 /// All that was asked of a body, as it stood at the moment that is looked back to.

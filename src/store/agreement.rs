@@ -22,9 +22,19 @@ pub struct Agreement {
     pub words: Words,
     /// The day on which it was published.
     pub on: Day,
+    /// The day on which it was agreed: that day, or an earlier one.
+    pub agreed_on: Day,
 }
 
-type Row = (AgreementId, Place, Option<String>, Option<Seq>, Day);
+impl Agreement {
+    /// The day on which it was recorded here, where that is later than the day on which it was agreed.
+    #[must_use]
+    pub fn recorded_later(&self) -> Option<Day> {
+        Some(self.on).filter(|on| *on > self.agreed_on)
+    }
+}
+
+type Row = (AgreementId, Place, Option<String>, Option<Seq>, Day, Option<Day>);
 
 /// The agreements about something, the last published first.
 ///
@@ -40,6 +50,7 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Agreem
             diesel::dsl::case_when(agreement::withheld.is_null(), agreement::words.nullable()),
             agreement::withheld,
             change::day,
+            agreement::agreed_on,
         ))
         .into_boxed();
     let rows: Vec<Row> = about_an_answer!(all, agreement, about)
@@ -48,8 +59,9 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Agreem
         .limit(most)
         .load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.3))?;
-    let read =
-        |(id, place, words, withheld, on): Row| Some(Agreement { words: days.words(words, withheld)?, id, place, on });
+    let read = |(id, place, words, withheld, on, agreed_on): Row| {
+        Some(Agreement { words: days.words(words, withheld)?, id, place, on, agreed_on: agreed_on.unwrap_or(on) })
+    };
     Ok(rows.into_iter().filter_map(read).collect())
 }
 

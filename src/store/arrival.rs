@@ -39,6 +39,8 @@ pub struct Became {
     pub step: ArrivalStep,
     /// On which day, where that was before the day of publication.
     pub happened_on: Option<Day>,
+    /// On which day the return came that it is a step of.
+    pub received_on: Day,
 }
 
 /// What became of returns while they were not published, about something, the last first.
@@ -48,10 +50,12 @@ pub struct Became {
 pub fn became(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Became>, Error> {
     let all = arrival_step::table
         .inner_join(addressee::table)
+        .inner_join(arrival::table.on(arrival::id.eq(arrival_step::arrival_id)))
         .select((
             (arrival_step::seq, arrival_step::addressee_id, addressee::recommendation_id),
             arrival_step::step,
             arrival_step::happened_on,
+            arrival::received_on,
         ))
         .into_boxed();
     Ok(about_an_answer!(all, arrival_step, about)

@@ -183,22 +183,25 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<DeadlineId>) -> Result<Vec<Deadline>, 
 /// # Errors
 /// When the database fails.
 pub fn first_targets(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Deadline>, Error> {
-    let correction = diesel::alias!(deadline as correction);
-    let corrected = diesel::dsl::exists(
-        correction
-            .filter(correction.field(deadline::corrects).eq(deadline::id.nullable()))
-            .filter(correction.field(deadline::seq).le(tx.upto()))
-            .select(correction.field(deadline::id)),
-    );
-    let first: Vec<Option<DeadlineId>> = deadline::table
+    let rows: Vec<(DeadlineId, AddresseeId, Option<DeadlineId>, Option<Day>)> = deadline::table
         .filter(deadline::addressee_id.eq_any(answers).and(deadline::kind.eq(DeadlineKind::Target)))
         .filter(deadline::seq.le(tx.upto()))
-        .filter(diesel::dsl::not(corrected))
-        .filter(deadline::corrects.is_null().or(deadline::due_on.is_not_null()))
-        .group_by(deadline::addressee_id)
-        .select(diesel::dsl::min(deadline::id))
+        .order(deadline::id)
+        .select((deadline::id, deadline::addressee_id, deadline::corrects, deadline::due_on))
         .load(tx.conn)?;
-    many(tx, first.into_iter().flatten().collect())
+    let wrong: HashSet<DeadlineId> = rows.iter().filter_map(|row| row.2).collect();
+    // What puts an entry right stands where that stood.
+    let mut places: HashMap<DeadlineId, DeadlineId> = HashMap::new();
+    let mut first: HashMap<AddresseeId, (DeadlineId, DeadlineId)> = HashMap::new();
+    for (id, answer, corrects, due_on) in rows {
+        let place = corrects.and_then(|wrong| places.get(&wrong).copied()).unwrap_or(id);
+        places.insert(id, place);
+        if !wrong.contains(&id) && (corrects.is_none() || due_on.is_some()) {
+            let known = first.entry(answer).or_insert((place, id));
+            *known = (*known).min((place, id));
+        }
+    }
+    many(tx, first.into_values().map(|(_, id)| id).collect())
 }
 
 /// What stands for an answer besides its present row.

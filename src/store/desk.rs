@@ -11,6 +11,7 @@ use super::charge;
 use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::schema::{addressee, body as body_table, deadline, filing, inquiry, person, recommendation, wording};
+use super::withheld::{Title, title};
 use super::{Error, ReadTx};
 use super::{held_back, nothing_new};
 use crate::domain::checked::{Checked, TextKind};
@@ -94,8 +95,8 @@ pub struct Work {
     pub inquiry: String,
     /// The number of the recommendation.
     pub number: String,
-    /// Its title; `None` where nobody has transcribed it, or it is withheld.
-    pub title: Option<String>,
+    /// Its title, or why it has none.
+    pub title: Title,
     /// The body that it is about.
     pub body: Option<String>,
 }
@@ -130,7 +131,7 @@ pub fn work(
             filing::submitted_at,
             inquiry::short_title,
             recommendation::number,
-            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            title!(),
             body_table::name.nullable(),
         ))
         .into_boxed();
@@ -150,8 +151,8 @@ pub struct OwnItem {
     pub inquiry: String,
     /// The recommendation's number.
     pub number: String,
-    /// Its title; `None` where nobody has transcribed it, or it is withheld.
-    pub title: Option<String>,
+    /// Its title, or why it has none.
+    pub title: Title,
     /// What the body said last.
     pub reported: Reported,
     /// Since when.
@@ -176,7 +177,7 @@ pub struct OwnItem {
 
 type OwnRow = (
     (AddresseeId, InquiryId, RecommendationId, Option<UpdateId>),
-    (String, String, String, Option<String>),
+    (String, String, String, Title),
     (Reported, Option<Day>, Precision, Option<Day>, Option<Checked>, Option<Day>, Day, Checked),
 );
 
@@ -201,12 +202,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         .limit(limit)
         .select((
             (addressee::id, addressee::inquiry_id, addressee::recommendation_id, addressee::reported_update_id),
-            (
-                inquiry::slug,
-                inquiry::short_title,
-                recommendation::number,
-                diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
-            ),
+            (inquiry::slug, inquiry::short_title, recommendation::number, title!()),
             (
                 addressee::reported,
                 addressee::reported_on,
@@ -261,8 +257,8 @@ pub struct Uncompared {
     pub inquiry: String,
     /// Its number.
     pub number: String,
-    /// Its title; `None` where nobody has transcribed it, or it is withheld.
-    pub title: Option<String>,
+    /// Its title, or why it has none.
+    pub title: Title,
     /// Whose words they are.
     pub text_kind: TextKind,
     /// How far they were compared.
@@ -287,7 +283,7 @@ pub fn uncompared(
     let rows: Vec<((InquiryId, i64, RecommendationId), Uncompared)> = recommendation::table
         .inner_join(inquiry::table.on(recommendation::inquiry_id.eq(inquiry::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
-        .filter(recommendation::checked.ne(Checked::Source))
+        .filter(recommendation::checked.ne(Checked::Source).and(recommendation::in_error.eq(false)))
         .filter(sql::<Bool>(&whose.condition("recommendation.inquiry_id", "0")))
         .filter(recommendation::inquiry_id.gt(inquiry).or(recommendation::inquiry_id.eq(inquiry).and(later)))
         .order((recommendation::inquiry_id, recommendation::position, recommendation::id))
@@ -298,7 +294,7 @@ pub fn uncompared(
                 inquiry::slug,
                 inquiry::short_title,
                 recommendation::number,
-                diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+                title!(),
                 recommendation::text_kind,
                 recommendation::checked,
             ),
@@ -314,7 +310,7 @@ pub fn uncompared(
 /// When the database fails.
 pub fn uncompared_count(tx: &mut ReadTx<'_>, whose: &charge::Whose) -> Result<Capped, Error> {
     let ids: Vec<RecommendationId> = recommendation::table
-        .filter(recommendation::checked.ne(Checked::Source))
+        .filter(recommendation::checked.ne(Checked::Source).and(recommendation::in_error.eq(false)))
         .filter(sql::<Bool>(&whose.condition("recommendation.inquiry_id", "0")))
         .limit(COUNT_LIMIT + 1)
         .select(recommendation::id)

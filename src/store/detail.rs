@@ -41,7 +41,7 @@ pub struct Details {
     /// The answers given to all the recommendations of an inquiry at once, where one of these answers is only probable.
     blocks: HashMap<(InquiryId, BodyId), Update>,
     /// What bodies replied to the judgements that stand.
-    replies: HashMap<Judgement, Remark>,
+    replies: HashMap<Judgement, Vec<Remark>>,
     /// What outside bodies found.
     outside: HashMap<AddresseeId, Vec<Outside>>,
     /// The last document that somebody looked through for an answer, and how it fares there.
@@ -177,16 +177,16 @@ impl Details {
         self.blocks.get(&(answer.inquiry_id, answer.body.id))
     }
 
-    /// What the body replied to the finding that stands.
+    /// What the body replied to the finding that stands, in the order of the days.
     #[must_use]
-    pub fn reply(&self, answer: &Answer) -> Option<&Remark> {
-        self.reply_to(Judgement::Own(answer.assessed.update?))
+    pub fn replies(&self, answer: &Answer) -> &[Remark] {
+        answer.assessed.update.map_or(&[], |finding| self.replies_to(Judgement::Own(finding)))
     }
 
-    /// What the body replied to a judgement.
+    /// What the body replied to a judgement, in the order of the days.
     #[must_use]
-    pub fn reply_to(&self, to: Judgement) -> Option<&Remark> {
-        self.replies.get(&to)
+    pub fn replies_to(&self, to: Judgement) -> &[Remark] {
+        self.replies.get(&to).map_or(&[], Vec::as_slice)
     }
 
     /// What outside bodies found about an answer, the last that was found first.

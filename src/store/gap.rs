@@ -43,7 +43,7 @@ pub(super) fn counted(answers: &[Standing], today: Day) -> Gap {
 pub fn find(tx: &mut ReadTx<'_>, scope: Scope, counts: &Tally, today: Day) -> Result<Gap, Error> {
     if tx.past().is_some() {
         let mut gap = Gap::default();
-        for row in answers_in(tx, scope)? {
+        for row in answers_in(tx, scope)?.into_iter().filter(|row| !row.is_in_error()) {
             gap.count(part(row.reported, row.assessed, row.lifecycle, is_lately(row.looked_until, today)));
         }
         return Ok(gap);

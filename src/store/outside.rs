@@ -167,11 +167,12 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<OutsideId>) -> Result<HashMap<Outside
     Ok(complete(tx, rows)?.into_iter().map(|one| (one.id, one.by().to_owned())).collect())
 }
 
-/// What the bodies replied to the judgements about these answers: the last reply to each that stands, what it corrects included.
+/// What the bodies replied to the judgements about these answers: every reply to each that stands, what it corrects included, in
+/// the order of their days.
 ///
 /// # Errors
 /// When the database fails.
-pub fn replies(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Judgement, Remark>, Error> {
+pub fn replies(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Judgement, Vec<Remark>>, Error> {
     let mut all = remark::about(tx, &About::Answers(ids.to_vec()), i64::MAX)?;
     all.retain(|one| one.kind == RemarkKind::Reply);
     if all.is_empty() {
@@ -188,8 +189,8 @@ pub fn replies(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Judge
         .order(outside::id)
         .select((outside::id, outside::corrects))
         .load(tx.conn)?;
-    let mut replies = HashMap::new();
-    // The last published first: the first found stays.
+    all.sort_by_key(|reply| (reply.happened.day, reply.seq, reply.id));
+    let mut replies: HashMap<Judgement, Vec<Remark>> = HashMap::new();
     for reply in all {
         let to = match reply.replies_to {
             Some(to) => Some(to),
@@ -213,7 +214,7 @@ pub fn replies(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Judge
                 None => break,
             }
         }
-        replies.entry(to).or_insert(reply);
+        replies.entry(to).or_default().push(reply);
     }
     Ok(replies)
 }

@@ -49,6 +49,8 @@ pub struct Recommendation {
     pub rights: Rights,
     /// Whether it is done: each of its addressees and parts is.
     pub done: bool,
+    /// Whether it was entered in error: nothing else is left of it.
+    pub in_error: bool,
     /// Its version, for forms.
     pub version: i64,
     /// The last change of anything about it.
@@ -122,6 +124,7 @@ macro_rules! columns {
             recommendation::seq,
             recommendation::own_reference,
             recommendation::made_on,
+            recommendation::in_error,
         )
     };
 }
@@ -172,6 +175,7 @@ struct Row {
     seq: Seq,
     own_reference: Option<bool>,
     made_on: Option<Day>,
+    in_error: bool,
 }
 
 /// One recommendation with what stands around it.
@@ -212,7 +216,8 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
     })
 }
 
-/// One page of the recommendations of an inquiry, parts left to their recommendation's own page.
+/// One page of the recommendations of an inquiry, without those that were entered in error; parts are left to the page of what
+/// they are a part of.
 ///
 /// # Errors
 /// When the database fails.
@@ -237,10 +242,10 @@ pub fn list(
         .into_boxed();
     let rows: Vec<Row> = match tx.past() {
         Some(_) => all.filter(there!(upto)).load(tx.conn)?,
-        None => all.load(tx.conn)?,
+        None => all.filter(recommendation::in_error.eq(false)).load(tx.conn)?,
     };
     let Page { items, next } = Page::cut(rows, size, |row: &Row| [row.position, row.id.0]);
-    Ok(Page { items: complete(tx, items)?, next })
+    Ok(Page { items: complete(tx, items)?.into_iter().filter(|one| !one.in_error).collect(), next })
 }
 
 /// These recommendations, in no particular order.
@@ -346,6 +351,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
             addressed_to_words: row.addressed_to_words,
             may_repeat: row.may_repeat,
             done: row.done,
+            in_error: row.in_error,
             version: row.version,
             seq: row.seq,
             own_reference: row.own_reference,
@@ -357,7 +363,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
 /// The rows as they stood then; those that were not there yet are left out.
 fn then(tx: &mut ReadTx<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>, Error> {
     let ids: Vec<RecommendationId> = rows.iter().map(|row| row.id).collect();
-    let StandingThen { mut words, done, seqs } = standing_then(tx, &ids)?;
+    let StandingThen { mut words, done, in_error, seqs } = standing_then(tx, &ids)?;
     let mut entries = entry::then(tx, &ids)?;
     past::name_inquiries(tx, rows.iter_mut().map(|row| &mut row.inquiry))?;
     let then = |row: Row| {
@@ -375,6 +381,7 @@ fn then(tx: &mut ReadTx<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>, Error> {
             language: words.language,
             licence: words.licence,
             done: done.contains(&row.id),
+            in_error: in_error.contains(&row.id),
             number,
             own_reference,
             made_on,

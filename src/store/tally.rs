@@ -3,9 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
-use super::present::{answers_in, counted_then};
+use super::present::{COUNTED, answers_in, counted_then};
 use super::schema::{addressee, tally};
 use super::{Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
@@ -43,10 +45,14 @@ text_enum! {
         Claimed = "claimed",
         /// Answers whose target was moved ("all").
         Moved = "moved",
+        /// Answers that were entered in error and are in no other count ("all").
+        InError = "in_error",
         /// All recommendations ("all").
         Recommendations = "recommendations",
         /// Recommendations that are done ("all").
         RecommendationsDone = "recommendations_done",
+        /// Recommendations that were entered in error and are in no other count ("all").
+        RecommendationsInError = "recommendations_in_error",
         /// Recommendations by whose words they are.
         TextKind = "text_kind",
         /// Recommendations by how far their words were checked.
@@ -166,11 +172,13 @@ pub fn put_to_nobody(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Err
     let all = find(tx, Scope::Inquiry(inquiry))?.all(Counted::Recommendations);
     if tx.past().is_some() {
         let answers = answers_in(tx, Scope::Inquiry(inquiry))?;
-        let put: HashSet<RecommendationId> = answers.iter().map(|row| row.recommendation_id).collect();
+        let counted = answers.iter().filter(|row| !row.is_in_error());
+        let put: HashSet<RecommendationId> = counted.map(|row| row.recommendation_id).collect();
         return Ok(all.saturating_sub(put.len() as u64));
     }
     let put: i64 = addressee::table
         .filter(addressee::inquiry_id.eq(inquiry).and(addressee::present))
+        .filter(sql::<Bool>(COUNTED))
         .select(diesel::dsl::count(addressee::recommendation_id).aggregate_distinct())
         .first(tx.conn)?;
     Ok(all.saturating_sub(put.unsigned_abs()))

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::{addressee, body, deadline, inquiry, recommendation, target_ask, wording};
+use super::withheld::{Title, title};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, PersonId, Seq};
 use crate::domain::moment::{Day, Moment};
@@ -102,8 +103,8 @@ pub struct Waiting {
     pub inquiry: String,
     /// The recommendation's number.
     pub number: String,
-    /// Its title; `None` where nobody has transcribed it, or it is withheld.
-    pub title: Option<String>,
+    /// Its title, or why it has none.
+    pub title: Title,
     /// The body's part of an address.
     pub body_slug: String,
     /// The body.
@@ -137,7 +138,7 @@ pub fn waiting(tx: &mut ReadTx<'_>, limit: i64) -> Result<Vec<Waiting>, Error> {
             inquiry::slug,
             inquiry::short_title,
             recommendation::number,
-            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            title!(),
             body::slug,
             body::name,
             target_ask::wanted_on,

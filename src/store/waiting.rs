@@ -8,7 +8,9 @@ use super::body::limit;
 use super::charge::Whose;
 use super::desk::Work;
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
+use super::present::COUNTED;
 use super::schema::{addressee, body, filing, inquiry, person, recommendation, wording};
+use super::withheld::{Title, title};
 use super::{Error, ReadTx};
 use crate::domain::assessed::Assessed;
 use crate::domain::filing::{FilingKind, FilingState};
@@ -82,7 +84,7 @@ impl List {
 
     fn wanted(self, whose: &Whose, today: Day) -> String {
         let whose = whose.condition("addressee.inquiry_id", "addressee.body_id");
-        format!("addressee.present and {} and {whose}", self.condition(today))
+        format!("addressee.present and {COUNTED} and {} and {whose}", self.condition(today))
     }
 }
 
@@ -99,8 +101,8 @@ pub struct Waits {
     pub inquiry: String,
     /// The number of the recommendation.
     pub number: String,
-    /// Its title; `None` where nobody has transcribed it, or it is withheld.
-    pub title: Option<String>,
+    /// Its title, or why it has none.
+    pub title: Title,
     /// The body's part of an address.
     pub body_slug: String,
     /// Its name.
@@ -165,7 +167,7 @@ pub fn answers(
             inquiry::slug,
             inquiry::short_title,
             recommendation::number,
-            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            title!(),
             body::slug,
             body::name,
             addressee::target_on,
@@ -267,7 +269,7 @@ pub fn work(
                 filing::submitted_at,
                 inquiry::short_title,
                 recommendation::number,
-                diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+                title!(),
                 body::name.nullable(),
             ),
         ))

@@ -9,6 +9,7 @@ use super::{Error, ReadTx};
 use crate::domain::change::{ChangeKind, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
+use crate::domain::words;
 
 /// Words of a ledger row, as far as the public may read them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,3 +64,36 @@ impl Days {
         self.0.get(&withheld?).copied()
     }
 }
+
+/// The title of a recommendation as lists of staff name it: where it has none, whether nobody has transcribed it or it is out of
+/// sight.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Queryable)]
+pub struct Title {
+    words: Option<String>,
+    withheld: Option<Seq>,
+}
+
+impl Title {
+    /// The title, or what is said in its place of a recommendation with this number.
+    #[must_use]
+    pub fn named(&self, number: &str) -> String {
+        match self.withheld {
+            Some(_) => words::title_withheld(number),
+            None => words::title(number, self.words.as_deref()),
+        }
+    }
+}
+
+/// The columns of a [`Title`], over `recommendation` and a left join of its `wording`.
+macro_rules! title {
+    () => {
+        (
+            diesel::dsl::case_when(
+                $crate::store::schema::wording::withheld.nullable().is_null(),
+                $crate::store::schema::recommendation::title,
+            ),
+            $crate::store::schema::wording::withheld.nullable(),
+        )
+    };
+}
+pub(in crate::store) use title;

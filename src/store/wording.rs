@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
-use super::present::{WordsThen, words_then};
+use super::present::{StandingThen, WordsThen, standing_then};
 use super::schema::{addressee, asked, recommendation, wording};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
@@ -136,11 +136,14 @@ pub fn checked_by_two(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Er
         let compared = |words: &&WordsThen| matches!(words.checked, Checked::Source | Checked::Quoted);
         let by_two =
             |words: &&WordsThen| matches!(words.people, (Some(author), Some(publisher)) if author != publisher);
-        return Ok(words_then(tx, &ids)?.values().filter(compared).filter(by_two).count() as u64);
+        let StandingThen { words, in_error, .. } = standing_then(tx, &ids)?;
+        let of_these =
+            |words: &&WordsThen| ids.contains(&words.recommendation) && !in_error.contains(&words.recommendation);
+        return Ok(words.values().filter(of_these).filter(compared).filter(by_two).count() as u64);
     }
     let count: i64 = recommendation::table
         .inner_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
-        .filter(recommendation::inquiry_id.eq(inquiry))
+        .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::in_error.eq(false)))
         .filter(wording::checked.eq_any([Checked::Source, Checked::Quoted]))
         .filter(wording::author_id.is_not_null().and(wording::author_id.ne(wording::publisher_id)))
         .count()

@@ -125,6 +125,15 @@ fn time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own(app: &Te
         .sees("Time to answer runs again on 9 March 2027: response due 23 March 2027")
         .sees("Response due 23 March 2027");
 
+    // The first day of all was recorded wrongly, too; what stands does not follow from it.
+    let page = app.person("overseer").open(ITEM).follow("Correct this: Response due 15 January 2027");
+    let form = confirmed(page.form("Publish this").date("Which day?", "2027-01-18").choose("Compared with the source"));
+    form.submit().is(422).complains("Enter why, and who decided it");
+    form_again(app).send();
+    let public = app.public().open(PUBLIC);
+    public.sees("Put right: Response due 18 January 2027. It was recorded here as 15 January 2027");
+    public.sees("Response due 23 March 2027");
+
     // That it was extended is put right; nothing of it is edited.
     let wrong = owed(app).choose("The day recorded here was wrong").date("Which day?", "2027-03-24");
     wrong.fill("Why, and who decided it?", "The order says the 24th.").send();
@@ -135,6 +144,13 @@ fn time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own(app: &Te
     app.jobs_at("2027-03-25T00:05:00Z");
     app.public().open(PUBLIC).sees("No response by 24 March 2027");
     app.place().run(&["verify"]).succeeds();
+}
+
+/// The first day by which an answer was owed, put right with a reason.
+fn form_again(app: &TestApp) -> Form {
+    let page = app.person("overseer").open(ITEM).follow("Correct this: Response due 15 January 2027");
+    let form = page.form("Publish this").date("Which day?", "2027-01-18").choose("Compared with the source");
+    confirmed(form.fill("Why, and who decided it?", "The letter says the 18th."))
 }
 
 fn thinking_is_renewed_by_number_and_a_plan_needs_a_post_an_action_and_a_date(app: &TestApp) {

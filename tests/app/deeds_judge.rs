@@ -33,6 +33,13 @@ pub fn assessed(app: &TestApp, who: &str, value: &str) -> String {
     handed_in.path().to_owned()
 }
 
+/// Records what would show that an item is done, as agreed today: nothing is closed as done without.
+pub fn agreed(app: &TestApp, item: &str) {
+    let page = app.person("overseer").open(item).follow("Agree what would show that it is done");
+    let form = page.form("Publish what was agreed").fill("What would show that it is done?", "Two inspections.");
+    confirmed(form).send().sees("What was agreed is recorded");
+}
+
 fn one_assesses_and_another_publishes(app: &TestApp) {
     run_by_somebody(app);
     let overseer = app.person("overseer");
@@ -65,10 +72,35 @@ fn closing_as_done_needs_a_published_finding(app: &TestApp) {
     run_by_somebody(app);
     let filing = assessed(app, "overseer", "Confirmed implemented");
     confirmed(app.person("overseer two").open(&filing).form("Publish this")).send();
-    let form = overseer.open(ITEM).follow("Close").form("Record the decision");
-    let waits = form.choose("Confirmed implemented").fill("The reason", "It is done.").send();
+    // It answers to what was agreed, which nobody has recorded yet; that it was recorded later stands beside it for good.
+    let close = || overseer.open(ITEM).follow("Close").form("Record the decision");
+    let refused = confirmed(close().choose("Confirmed implemented").fill("The reason", "It is done.")).submit();
+    refused.is(422).complains("Nothing is recorded of what would show that it is done");
+    assert_eq!(refused.form("Record the decision").value("The reason"), "It is done.");
+    let form = refused.follow("For closing as done: record first what was agreed").form("Publish what was agreed");
+    let form = confirmed(form.fill("What would show that it is done?", "Two inspections."));
+    form.date("When was it agreed?", "2026-12-24").submit().is(422).complains("has not come yet");
+    let form = overseer.open(ITEM).follow("Agree what would show that it is done").form("Publish what was agreed");
+    let form = confirmed(form.fill("What would show that it is done?", "Two inspections."));
+    form.date("When was it agreed?", "2026-11-02").send();
+    let said = "agreed on 2 November 2026, recorded here on 23 November 2026: Two inspections.";
+    app.public().open(PUBLIC).sees(said);
+    let data = app.public().open("/inquiries/ashgrove/recommendations/2.json").json();
+    let one = &data["addressees"][1];
+    assert_eq!((&one["agreed_on"], &one["agreed_recorded_on"]), (&"2026-11-02".into(), &"2026-11-23".into()));
+    let filled =
+        || close().choose("Confirmed implemented").fill("The reason", "It is done.").fill("How was it", "May, June.");
+    let late = filled();
+    let waits = filled().send();
     waits.sees("Handed in. Another person must read it and publish it");
     app.public().open(PUBLIC).does_not_see("Closed on");
+    // While it waits nobody proposes another.
+    late.submit().is(409);
+    for why in ["Confirmed implemented", "What it was about no longer exists"] {
+        let second = confirmed(filled().choose(why)).submit();
+        second.is(422).complains("This waits already for another person: \u{201c}Closed on 23 November 2026");
+        second.follow("A decision on this waits already").sees("It is done.");
+    }
     confirmed(app.person("overseer two").open(waits.path()).form("Publish this")).send();
     app.public().open(PUBLIC).sees("Closed on 23 November 2026");
 }

@@ -211,6 +211,30 @@ fn a_target_that_moved_twice_keeps_its_first_date(app: &TestApp) {
         .sees("Target moved from 26 February 2027 to 3 May 2027 by Ashgrove Council")
         .sees("agreed by the Scrutiny Committee")
         .sees("The printer closed.");
+    // Any of them can have been recorded wrongly: put right it stands in its own place, and nobody moved it.
+    app.clock().advance(crate::support::app::days(1));
+    let overseer = app.person("overseer");
+    let page = overseer.open(item).follow("Correct this: Target 26 February 2027");
+    let form = page.form("Publish the target date").date("The target date", "2027-02-20");
+    let bare = confirmed(form.choose("Compared with the source")).submit();
+    bare.is(422).complains("Enter what was wrong");
+    bare.form("Publish the target date").fill("Why is it set or moved", "The letter says the 20th.").send();
+    let path = "/inquiries/ashgrove/recommendations/1/ashgrove-council";
+    let page = app.public().open(path);
+    page.sees("Target 1 September 2027, set by Ashgrove Council, first target 20 February 2027, moved 2 times")
+        .sees("Put right: Target 20 February 2027, set by Ashgrove Council. It was recorded here as 26 February 2027");
+    assert!(!overseer.open(item).text().contains("Correct this: Target 26 February 2027"), "it was put right");
+    let then = app.public().open(&format!("{path}?as-at=2026-11-23"));
+    then.sees("first target 26 February 2027, moved 2 times").does_not_see("20 February 2027");
+    // A move that never was is taken out: the date before it stands beside the next.
+    let page = overseer.open(item).follow("Correct this: Target moved from 26 February 2027 to 3 May 2027");
+    let form = page.form("Publish the target date").fill("Day", "").fill("Month", "").fill("Year", "");
+    let form = confirmed(form.choose("Compared with the source"));
+    form.fill("Why is it set or moved", "It was never moved to May.").send();
+    app.public().open(path).sees("first target 20 February 2027, moved once").sees("there was no such date");
+    app.clock().set("2027-02-25T09:00:00Z".parse().expect("a moment"));
+    app.public().open(path).sees("5 days past the first target");
+    app.place().run(&["verify"]).succeeds();
 }
 
 fn a_target_recorded_wrongly_is_put_right_and_does_not_count_as_moved(app: &TestApp) {

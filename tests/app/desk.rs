@@ -17,6 +17,7 @@ stories![
     several_updates_are_published_as_one_change,
     a_schedule_is_set_on_several_answers,
     what_nobody_reads_is_with_us_too_long,
+    a_title_that_is_withheld_is_not_said_to_be_missing,
     every_list_is_paged_and_knows_whose_it_is,
     every_body_is_listed_with_what_is_open_and_whom_to_reach,
 ];
@@ -35,7 +36,7 @@ pub fn limited(app: &TestApp, title: &str) {
 }
 
 /// The harbour's update on its own item.
-fn files_for_harbour(app: &TestApp, words: &str) -> Page {
+pub fn files_for_harbour(app: &TestApp, words: &str) -> Page {
     let form = app.person("contributor of ashgrove-harbour").open(&format!("{HARBOUR}/return"));
     let form = form.form("Send this update").choose("Under way").date("As of which date is that so?", "2026-11-20");
     form.fill("What was done", words).send()
@@ -237,6 +238,18 @@ fn a_schedule_is_set_on_several_answers(app: &TestApp) {
     told.sees("1 of 2 items scheduled").sees("Enter why the schedule changes");
     app.public().open(ITEM).sees("1 March 2027");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn a_title_that_is_withheld_is_not_said_to_be_missing(app: &TestApp) {
+    files(app, "Who reads this?");
+    let overseer = app.person("overseer");
+    overseer.open("/staff/inquiries/ashgrove/recommendations/2").form("Withhold the words").send();
+    let lists = ["/staff/to-publish", "/staff/to-publish/several", "/staff/inquiries/ashgrove/schedules"];
+    for list in lists {
+        let page = overseer.open(list);
+        page.sees("Recommendation 2, its words are withheld").does_not_see("Recommendation 2, not transcribed");
+    }
+    app.person(crate::filing::arranged::COUNCIL).open("/staff").sees("Recommendation 2, its words are withheld");
 }
 
 fn what_nobody_reads_is_with_us_too_long(app: &TestApp) {

@@ -5,14 +5,22 @@ use crate::fairness::run_by_somebody;
 use crate::stories;
 use crate::support::TestApp;
 
-stories![the_gap_is_a_number_on_every_list, the_gap_is_said_of_exactly_what_was_found];
+stories![
+    the_gap_is_a_number_on_every_list,
+    the_gap_is_said_of_exactly_what_was_found,
+    of_what_was_said_and_found_on_one_day_the_later_counts,
+];
 
 /// The body says that it is complete.
-fn says_complete(app: &TestApp) {
+pub fn says_complete(app: &TestApp) {
+    says_complete_on(app, "2026-11-01");
+}
+
+fn says_complete_on(app: &TestApp, day: &str) {
     let form = app.person("overseer").open(ITEM).follow("Record what the body says it has done");
     let form = form.form("Publish what it says").choose("Reported complete");
     let form = form
-        .date("As of which date is that so?", "2026-11-01")
+        .date("As of which date is that so?", day)
         .fill("What does it say it has done?", "Both stages are inspected.")
         .fill("Where does it say this?", "https://ashgrove.example/harbour/news")
         .choose("Compared with the source");
@@ -119,4 +127,17 @@ fn the_gap_is_said_of_exactly_what_was_found(app: &TestApp) {
     };
     let parts = ["confirmed", "not_looked_at", "not_lately", "disputed"].map(found);
     assert_eq!((parts, found("claimed"), found("yes")), ([0, 1, 0, 0], 1, 1));
+}
+
+fn of_what_was_said_and_found_on_one_day_the_later_counts(app: &TestApp) {
+    run_by_somebody(app);
+    let to_assess = || app.person("overseer").open("/staff/to-assess");
+    // Said, then looked at, both on one day: the finding is about what was said.
+    says_complete_on(app, "2026-11-23");
+    to_assess().sees("Inspect both landing stages every year");
+    found(app, "On course");
+    to_assess().does_not_see("Inspect both landing stages every year");
+    // Said again on that day: the days are the same, and what was published later is looked at next.
+    says_complete_on(app, "2026-11-23");
+    to_assess().sees("Inspect both landing stages every year");
 }

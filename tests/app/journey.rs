@@ -1,6 +1,7 @@
 //! Three years in the life of one recommendation, lived in a browser: asked, silent, answered, planned, moved, reported,
 //! disputed, confirmed, closed, and no longer holding. Every page on the way is looked at on a phone and at a desk.
 
+use crate::deeds_judge::agreed;
 use crate::evidence::pdf;
 use crate::stories;
 use crate::support::TestApp;
@@ -160,10 +161,12 @@ fn is_confirmed_and_closed(app: &TestApp) {
     publishes_the_update(app, "The second stage was inspected too.", None);
     let finding = assesses(app, "Confirmed implemented", "Two reports, and a visit to both stages.");
     confirms(app, &finding);
+    agreed(app, ITEM);
     let desk = desk(app, "overseer");
     desk.open(ITEM);
     desk.follow("Close");
     desk.choose_in("Why is it closed?", "Confirmed implemented").fill("The reason", "Both stages are inspected.");
+    desk.fill("How was it shown", "Two reports, and a visit to both stages.");
     ticks(&desk);
     let closing = desk.press("Record the decision");
     seen(&desk, "another person must publish it");

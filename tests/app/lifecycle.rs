@@ -1,5 +1,6 @@
 //! Closing that fits the other facts, looking again after it, and finding that it no longer holds.
 
+use crate::deeds_judge::agreed;
 use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
 use crate::fairness::run_by_somebody;
 use crate::stories;
@@ -61,6 +62,8 @@ fn a_reason_for_closing_must_fit_the_other_facts(app: &TestApp) {
 fn what_was_closed_as_done_is_looked_at_again_and_may_hold_no_longer(app: &TestApp) {
     run_by_somebody(app);
     found(app, "Confirmed implemented");
+    agreed(app, ITEM);
+    let closes = |app: &TestApp, why: &str| closes(app, why).fill("How was it shown", "Minutes of May.");
     closes(app, "Confirmed implemented")
         .fill("After how many months", "six")
         .submit()

@@ -43,6 +43,7 @@ mod headers;
 mod health;
 mod held;
 mod holds;
+mod in_error;
 mod invitation;
 mod journey;
 mod kept_form;
@@ -128,6 +129,7 @@ fn main() -> ExitCode {
         health::stories(),
         held::stories(),
         holds::stories(),
+        in_error::stories(),
         invitation::stories(),
         journey::stories(),
         kept_form::stories(),

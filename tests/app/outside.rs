@@ -95,7 +95,17 @@ fn what_others_found_stands_beside_ours_and_changes_nothing(app: &TestApp) {
     public.open("/answers.csv").sees("others_found_count");
     assert_eq!(before, app.place().rows(facts), "it changes none of the four facts");
     app.clock().advance(days(1));
-    public.get(&format!("{PUBLIC}?as-at=2026-11-23")).sees("Ferry Inspectorate found");
+    // What stands beside the facts belongs to its day, too: the page of a day, and the last change of it.
+    let change = |query: &str| {
+        public.open(&format!("/inquiries/ashgrove/recommendations/2.json{query}")).json()["change"].clone()
+    };
+    let before = change("");
+    found(open(app), "Done", "A second look found them inspected.").send();
+    public.open(PUBLIC).sees("A second look found them inspected.");
+    let then = public.get(&format!("{PUBLIC}?as-at=2026-11-23"));
+    then.sees("Ferry Inspectorate found").sees("The stages had not been inspected.").does_not_see("A second look");
+    assert_eq!(change("?as-at=2026-11-23"), before);
+    assert_ne!(change(""), before);
     app.place().run(&["verify"]).succeeds();
 }
 
@@ -189,6 +199,31 @@ fn a_body_replies_to_what_is_public(app: &TestApp) {
     publication(&overseer.open(form.send().path())).send();
     assert_eq!((&of_harbour(app)["reply"], &of_harbour(app)["assessed"]), (&"We agree.".into(), &"on_course".into()));
     public.open(PUBLIC).does_not_see("No reply recorded here");
+    // It replies again: both stand beside what they answer, in the order of their days.
+    app.clock().advance(days(1));
+    let page = app.person(HARBOUR).open(ITEM).follow("Reply to what was found");
+    let form = page.form("Send the reply").choose("Ashgrove Oversight Office").fill("Your reply", "The work began.");
+    publication(&overseer_again(app).open(form.send().path())).send();
+    let page = public.open(PUBLIC);
+    page.sees("Harbour Authority replied on 23 November 2026").sees("Harbour Authority replied on 24 November 2026");
+    let said = page.texts(".f-facts").join(" ");
+    let (first, second) = (said.find("We agree."), said.find("The work began."));
+    assert!(first.is_some() && first < second, "{said}");
+    let words: Vec<_> =
+        of_harbour(app)["replies"].as_array().expect("a list").iter().map(|one| one["words"].clone()).collect();
+    assert_eq!(words, ["We agree.", "The work began."]);
+    // A reply that comes after a later finding names the one that it answers, and is not held beside the other.
+    let page = app.person(HARBOUR).open(ITEM).follow("Reply to what was found");
+    let form = page.form("Send the reply").choose("Ashgrove Oversight Office").fill("Your reply", "It came late.");
+    let late = form.send().path().to_owned();
+    let judged = app.place().value("select max(seq) from fact_update where fact = 'assessed'");
+    assessed(app, "On course");
+    let waits = overseer_again(app).open(&late);
+    publication(&waits.sees("A later finding has taken its place since")).send();
+    let page = public.open(PUBLIC);
+    page.sees("It came late.").sees(&format!("To the finding of change {judged}")).sees("No reply recorded here");
+    assert_eq!(of_harbour(app)["reply"], serde_json::Value::Null);
+    let overseer = overseer_again(app);
     // What puts the outside finding right carries the reply on.
     let form = overseer.open(ITEM).follow("Correct this: Ferry Inspectorate").form("Publish what others found");
     let form =
@@ -196,6 +231,11 @@ fn a_body_replies_to_what_is_public(app: &TestApp) {
     confirmed(form).send();
     assert_eq!(of_harbour(app)["others_found"][0]["reply"], "They were, in May.");
     app.place().run(&["verify"]).succeeds();
+}
+
+/// After a day the session has ended.
+fn overseer_again(app: &TestApp) -> crate::support::visitor::Visitor {
+    app.person("overseer")
 }
 
 fn a_reply_is_taken_from_a_document(app: &TestApp) {

@@ -6,6 +6,22 @@ use crate::domain::moment::Day;
 
 /// Before what was agreed to show that an answer is done.
 pub const AGREED: &str = "What would show that it is done";
+/// Why something cannot be closed as done yet: nobody recorded what it would have to answer to.
+pub const NOT_AGREED: &str = "Nothing is recorded of what would show that it is done, as agreed when it was taken in. Record \
+    what was agreed first, with the day on which it was agreed";
+/// The way to where that is recorded.
+pub const RECORD_AGREED: &str = "For closing as done: record first what was agreed to show it, and on which day";
+/// The way to a decision that waits already.
+pub const READ_WAITING: &str = "A decision on this waits already: read it first";
+
+/// Why a second decision is refused while another one waits: which one that is.
+#[must_use]
+pub fn closing_waits(line: &str) -> String {
+    format!(
+        "This waits already for another person: \u{201c}{line}\u{201d}. It is published, sent back or taken back first"
+    )
+}
+
 /// Said when evidence was attached.
 pub const EVIDENCE_ATTACHED: &str = "Evidence attached. It is private until somebody publishes it";
 /// Said when evidence was published.
@@ -131,10 +147,12 @@ pub const fn hidden(what: Hidden) -> &'static str {
     }
 }
 
-/// What was agreed, with its day: `agreed on 3 March 2027: minutes of two inspections`.
+/// What was agreed, with its day, and the day on which it was recorded here where that came later: `agreed on 3 March 2027,
+/// recorded here on 1 June 2027: minutes of two inspections`.
 #[must_use]
-pub fn agreed_on(day: Day, what: &str) -> String {
-    format!("agreed on {}: {what}", dates::day(day))
+pub fn agreed_on(day: Day, recorded: Option<Day>, what: &str) -> String {
+    let recorded = recorded.map(|on| format!(", recorded here on {}", dates::day(on))).unwrap_or_default();
+    format!("agreed on {}{recorded}: {what}", dates::day(day))
 }
 
 /// Said where somebody of a body would attach evidence to an update that has been signed off already.
@@ -164,6 +182,10 @@ mod tests {
         let sizes = [1, 999, 1_000, 119_001, 1_449_999, 10_485_760].map(size);
         assert_eq!(sizes, ["1 byte", "999 bytes", "1 KB", "120 KB", "1.4 MB", "10.4 MB"]);
         assert_eq!((on_page("4"), on_page("Annex B")), ("Page 4".to_owned(), "Annex B".to_owned()));
-        assert_eq!(agreed_on(on("2027-03-03"), "two reports"), "agreed on 3 March 2027: two reports");
+        assert_eq!(agreed_on(on("2027-03-03"), None, "two reports"), "agreed on 3 March 2027: two reports");
+        assert_eq!(
+            agreed_on(on("2027-03-03"), Some(on("2027-06-01")), "two reports"),
+            "agreed on 3 March 2027, recorded here on 1 June 2027: two reports"
+        );
     }
 }

@@ -18,6 +18,12 @@ pub fn title(number: &str, title: Option<&str>) -> String {
     title.map_or_else(|| format!("Recommendation {}", by_number_untitled(number)), str::to_owned)
 }
 
+/// The same of a recommendation whose words are out of sight.
+#[must_use]
+pub fn title_withheld(number: &str) -> String {
+    format!("Recommendation {number}, its words are withheld")
+}
+
 /// The same where it is not known whether nobody has transcribed it or its words are withheld: then its number alone.
 #[must_use]
 pub fn title_or_number(number: &str, title: Option<&str>) -> String {

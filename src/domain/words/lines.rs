@@ -99,6 +99,9 @@ pub fn lifecycle_line(value: Lifecycle, why: Option<Closure>, when: Happened) ->
     match (value, why) {
         (Lifecycle::Open, _) => "Open: this register goes on following it".to_owned(),
         (Lifecycle::Closed, None) => format!("Closed {}: the reason is not recorded here", dates::happened(when)),
+        (Lifecycle::Closed, Some(why)) if why.is_error() => {
+            format!("Entered in error: taken out of every number {}", dates::happened(when))
+        }
         (Lifecycle::Closed, Some(why)) => format!("Closed {}: {}", dates::happened(when), tag::closure(why)),
         (Lifecycle::Lapsed, _) => {
             format!("Was closed as done. Found {} that it no longer holds: open again", dates::happened(when))

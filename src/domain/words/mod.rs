@@ -88,8 +88,9 @@ pub use editing::{
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
-    EVIDENCE_TAKEN_BACK, EVIDENCE_TO_SIGNER, EVIDENCE_WITH_UPDATE, NOT_TO_BE_FOUND, agreed_on, evidence_added,
-    evidence_kind, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
+    EVIDENCE_TAKEN_BACK, EVIDENCE_TO_SIGNER, EVIDENCE_WITH_UPDATE, NOT_AGREED, NOT_TO_BE_FOUND, READ_WAITING,
+    RECORD_AGREED, agreed_on, closing_waits, evidence_added, evidence_kind, file_kind, file_line, hidden, on_page,
+    rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
     DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body,
@@ -99,7 +100,7 @@ pub use fairness::{
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
     WITHHELD_NOW, as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat,
-    place, tie_kind, title, title_or_number, waiting,
+    place, tie_kind, title, title_or_number, title_withheld, waiting,
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{
@@ -140,8 +141,8 @@ pub use reports::{
 pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, removed};
 pub use returns::{
     Arrived, FOR_SIGN_OFF, HANDED_OVER, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, WAITS_ALREADY,
-    arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on, signs_off,
-    unfinished, waits_for_sign_off,
+    another_arrival, arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on,
+    signs_off, step_of, unfinished, waits_for_sign_off,
 };
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
@@ -154,11 +155,11 @@ pub use targets::{
 };
 pub use tone::Tone;
 pub use totals::{
-    ASKED_IN_ERROR, FROM_THE_FILE, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED,
-    NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED,
-    TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then, answers, asked_for, by_number, capped, contents, days_taken,
-    entered, found, in_short, last_changed, made_not_known, named_until, overdue, published, put_to, recommendations,
-    standing, succeeded_by, taken_in, took_the_place_of, with_more,
+    ASKED_IN_ERROR, FROM_THE_FILE, IN_ERROR, IN_ERROR_MEANS, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE, NOBODY_JUDGED,
+    NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY,
+    STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then, answers, asked_for, by_number, capped, contents,
+    days_taken, entered, found, in_error, in_short, last_changed, made_not_known, named_until, overdue, published,
+    put_to, recommendations, standing, succeeded_by, taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

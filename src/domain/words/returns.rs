@@ -126,6 +126,20 @@ pub fn arrival(received: Day, arrived: Arrived) -> String {
     }
 }
 
+/// The same beside what was published before it, so that nobody takes the one for the other: `Another update: received 1 March
+/// 2027, being read`.
+#[must_use]
+pub fn another_arrival(received: Day, arrived: Arrived) -> String {
+    let line = arrival(received, arrived);
+    format!("Another update: {}", line.replacen("Received", "received", 1))
+}
+
+/// Of which update a step is: `The update was sent back to the body with questions (received 1 March 2027)`.
+#[must_use]
+pub fn step_of(step: ArrivalStep, received: Day) -> String {
+    format!("{} (received {})", arrival_step(step), dates::day(received))
+}
+
 /// Returns that said "no change", counted: `No change, fifth time; last news 3 March 2027`.
 #[must_use]
 pub fn nothing_new(found: NothingNew) -> String {

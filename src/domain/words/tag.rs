@@ -125,6 +125,7 @@ pub fn lifecycle(value: Lifecycle, why: Option<Closure>) -> Tag {
         (Lifecycle::Closed, None) => "Closed, not done: reason not recorded here".into(),
         (Lifecycle::Closed, Some(why)) if why.is_done() => "Closed, done".into(),
         (Lifecycle::Closed, Some(Closure::PartlyNoFurtherAction)) => "Closed, partly done".into(),
+        (Lifecycle::Closed, Some(why)) if why.is_error() => super::IN_ERROR.into(),
         (Lifecycle::Closed, Some(why)) => Cow::Owned(format!("Closed, not done: {}", closure(why))),
     };
     Tag::new(words, (value, why).into())
@@ -144,7 +145,7 @@ pub const fn closure(why: Closure) -> &'static str {
         Closure::Superseded => "another recommendation took its place",
         Closure::NoLongerApplicable => "what it was about no longer exists",
         Closure::WithdrawnByIssuer => "withdrawn by those who made it",
-        Closure::RecordedInError => "recorded here in error",
+        Closure::RecordedInError => "entered in error, and counted nowhere",
     }
 }
 
@@ -198,7 +199,7 @@ mod tests {
             let tag = lifecycle(Lifecycle::Closed, Some(why));
             assert_eq!(tag.words == "Closed, done", why.is_done(), "{why}");
             assert!(
-                ["Closed, done", "Closed, partly done"].contains(&&*tag.words)
+                ["Closed, done", "Closed, partly done", "Entered in error"].contains(&&*tag.words)
                     || tag.words.starts_with("Closed, not done: "),
                 "{tag}"
             );

@@ -40,6 +40,18 @@ pub const OVERDUE_RULE: &str = "A date is listed here only when a source shows t
     this register was already following the answer when it passed. What passed earlier, and what nobody has looked for, \
     is not counted against anybody.";
 
+/// In the place of any other word on an answer, or a recommendation, that should never have been entered.
+pub const IN_ERROR: &str = "Entered in error";
+/// In the place of what was found, on a recommendation of which nothing else is left.
+pub const IN_ERROR_MEANS: &str = "Entered in error: it stays readable, and is counted nowhere.";
+
+/// `1 recommendation and 2 answers entered in error, not counted`; nothing where there are none.
+#[must_use]
+pub fn in_error(recommendations: u64, answers: u64) -> Option<String> {
+    let all = contents(&[(recommendations, "recommendation", "recommendations"), (answers, "answer", "answers")]);
+    (recommendations + answers > 0).then(|| format!("{all} entered in error, not counted"))
+}
+
 /// What stands under the heading of what no longer holds.
 pub const LAPSED_RULE: &str = "These were closed as done. Oversight looked again and found that they no longer hold. They are \
     open again and stay in this list until it is decided on them anew.";
@@ -235,6 +247,13 @@ mod tests {
             "25 answers asked for, one for each body asked; 14 of 25 recorded; 0 of 25 assessed; 0 of 25 done"
         );
         assert_eq!(standing(0, 0, 0, 0), "No body asked is recorded here");
+    }
+
+    #[test]
+    fn what_was_entered_in_error_is_numbered_apart() {
+        assert_eq!(in_error(0, 0), None);
+        assert_eq!(in_error(0, 1).as_deref(), Some("1 answer entered in error, not counted"));
+        assert_eq!(in_error(1, 2).as_deref(), Some("1 recommendation and 2 answers entered in error, not counted"));
     }
 
     #[test]

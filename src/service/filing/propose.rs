@@ -14,6 +14,7 @@ use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::rule::{self, Frame};
+use crate::domain::words;
 use crate::service::answer::Answer;
 use crate::service::post::is_a_post;
 use crate::service::{Act, Done, Error, Service};
@@ -56,7 +57,11 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &Propose) -> Result<Done, E
             let judged = command.proposal.judges();
             let answer = Answer::find(tx, act, addressee, Deed::Propose, |about| About { judges: judged, ..about })?;
             answer.lock(tx, Some(version))?;
-            act.sound(check(tx, &command.proposal, &answer, act)?)?;
+            let mut problems = check(tx, &command.proposal, &answer, act)?;
+            if let Proposal::Closure(closing) = &command.proposal {
+                waits_already(tx, &mut problems, &answer, closing.value)?;
+            }
+            act.sound(problems)?;
             go_on(tx, act, Some(&answer), answer.holder.recommendation, &command.proposal, answer.staff_page())
         }
         (Proposal::Wording(wording), Target::Recommendation(recommendation, version)) => {
@@ -200,6 +205,24 @@ fn anew(problems: &mut Problems, value: Lifecycle, found: Option<&FoundAnew>, an
         }
         (Lifecycle::Open | Lifecycle::Closed, None) => {}
     }
+}
+
+/// Refuses a second decision on whether it is open or closed while one waits for somebody: of two, the one published first would
+/// make the other one meaningless.
+fn waits_already(
+    tx: &mut WriteTx<'_>,
+    problems: &mut Problems,
+    answer: &Answer,
+    value: Lifecycle,
+) -> Result<(), Error> {
+    if let Some((_, closing)) = filing::closing_waits(tx, answer.holder.recommendation, answer.holder.addressee)? {
+        let field = if value == Lifecycle::Closed { "closure" } else { "value" };
+        let line = words::lifecycle_line(closing.value, closing.closure, closing.happened);
+        if problems.at(field).is_none() {
+            problems.add(field, words::closing_waits(&line));
+        }
+    }
+    Ok(())
 }
 
 fn why_wrong(problems: &mut Problems, corrects: Option<UpdateId>, correction: Option<&str>) {

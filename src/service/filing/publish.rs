@@ -10,7 +10,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{Closing, FilingState, Proposal, ReturnFiled, WordingFiled};
 use crate::domain::id::{AddresseeId, ArrivalId, PersonId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
-use crate::domain::lifecycle::Lifecycle;
+use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::problem::Problems;
 use crate::domain::recheck;
 use crate::domain::record::FactValue;
@@ -158,9 +158,11 @@ pub(super) fn publish_proposal(
     Ok(seq)
 }
 
-/// Sets the days on which oversight looks again at what it closed; a correction of a closing leaves them as they are.
+/// Sets the days on which oversight looks again at what it closed; a correction of a closing leaves them as they are, and nobody
+/// looks again at what was entered in error.
 fn look_again(tx: &mut WriteTx<'_>, act: &Act, seq: Seq, answer: &Answer, closing: &Closing) -> Result<(), Error> {
-    if closing.value != Lifecycle::Closed || closing.corrects.is_some() {
+    let is_error = closing.closure.is_some_and(Closure::is_error);
+    if closing.value != Lifecycle::Closed || closing.corrects.is_some() || is_error {
         return Ok(());
     }
     for day in recheck::days(closing.happened.day.unwrap_or(act.day), &closing.look_again) {

@@ -78,7 +78,10 @@ fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String
     let about = recommendation::many(tx, vec![row.recommendation])?.pop().ok_or(Error::NotFound)?;
     let link = address::filing(&row.reference);
     let item = Item {
-        title: words::title(&about.number, about.title.as_ref().and_then(Words::said)),
+        title: match &about.title {
+            Some(Words::Withheld(_)) => words::title_withheld(&about.number),
+            title => words::title(&about.number, title.as_ref().and_then(Words::said)),
+        },
         inquiry: about.inquiry.short_title,
         number: about.number,
         link: link.clone(),

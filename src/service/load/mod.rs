@@ -1,5 +1,6 @@
 //! Loading a register file: one change, mailed to nobody. Safe to run again: it adds what is new, says what differs, and
-//! overwrites nothing.
+//! overwrites nothing. A file says what bodies answered and promised; it closes nothing, so that nothing is closed as done
+//! through a load without what was agreed to show it.
 
 mod answer;
 mod body;

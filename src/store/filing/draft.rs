@@ -1,11 +1,12 @@
-//! Updates that are still with their body: being written, or waiting for the body's own sign-off.
+//! What is unfinished or waits: updates that are still with their body, being written or waiting for the body's own sign-off, and
+//! the decision on closing an answer that waits for another person.
 
 use diesel::dsl::max;
 use diesel::prelude::*;
 
-use super::{Columns, FilingRow, columns, from_columns, note_step};
-use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, Seq};
+use super::{Columns, FilingRow, columns, from_columns, note_step, waiting_on};
+use crate::domain::filing::{Closing, FilingKind, FilingState, Proposal};
+use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Moment;
 use crate::store::schema::{addressee, filing, filing_step};
 use crate::store::{Error, ReadTx, WriteTx};
@@ -167,4 +168,21 @@ pub fn mark_published(
         note_step(tx, id, at, by, FilingState::Published, None)?;
     }
     Ok(marked == 1)
+}
+
+/// The decision on whether an answer is open or closed that waits for somebody, with the name of its filing.
+///
+/// # Errors
+/// When the database fails.
+pub fn closing_waits(
+    tx: &mut ReadTx<'_>,
+    recommendation: RecommendationId,
+    answer: AddresseeId,
+) -> Result<Option<(String, Closing)>, Error> {
+    let waiting = waiting_on(tx, recommendation)?.into_iter();
+    let mut waiting = waiting.filter(|row| row.addressee == Some(answer) && row.state == FilingState::Submitted);
+    Ok(waiting.find_map(|row| match row.proposal {
+        Proposal::Closure(closing) => Some((row.reference, closing)),
+        _ => None,
+    }))
 }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::domain::change::Fact;
 use crate::domain::id::{AddresseeId, EvidenceId, ExhibitId, FileId, PersonId, Seq, UpdateId};
+use crate::domain::moment::Day;
 use crate::store::exhibit::Exhibit;
 use crate::store::schema::{agreement, evidence, fact_update};
 use crate::store::{Error, ReadTx, WriteTx, exhibit, file};
@@ -78,7 +79,8 @@ pub fn supported_by(tx: &mut ReadTx<'_>, id: EvidenceId) -> Result<Option<Update
     Ok(evidence::table.find(id).select(evidence::update_id).first(tx.conn)?)
 }
 
-/// Publishes what would show that it is done, under `seq`.
+/// Publishes what would show that it is done, under `seq`; with the day on which that was agreed, where it is not the day of
+/// the change.
 ///
 /// # Errors
 /// When the database fails.
@@ -86,7 +88,7 @@ pub fn insert_agreement(
     tx: &mut WriteTx<'_>,
     seq: Seq,
     addressee: AddresseeId,
-    words: &str,
+    (words, agreed_on): (&str, Option<Day>),
     author: PersonId,
 ) -> Result<(), Error> {
     diesel::insert_into(agreement::table)
@@ -95,6 +97,7 @@ pub fn insert_agreement(
             agreement::addressee_id.eq(addressee),
             agreement::words.eq(words),
             agreement::author_id.eq(author),
+            agreement::agreed_on.eq(agreed_on),
         ))
         .execute(tx.conn)?;
     Ok(())

@@ -15,7 +15,8 @@ use crate::domain::record::State;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::store::ledger::{NewChange, insert_asked, record_of};
-use crate::store::schema::{addressee, asked, body, change, inquiry, inquiry_text, recommendation};
+use crate::store::schema::{addressee, asked, body, change, inquiry, inquiry_text, recommendation, wording};
+use crate::store::withheld::{Title, title};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// The whole row. Everything below `present` follows from the ledger; `verify` works it out again and compares.
@@ -70,6 +71,9 @@ pub struct AddresseeRow {
     pub recheck_due_on: Option<Day>,
     pub looked_until: Option<Day>,
 }
+
+/// Of the table `addressee`: what was not entered in error. That stays readable, and stands in no number and no list by default.
+pub const COUNTED: &str = "(addressee.closure is null or addressee.closure <> 'recorded_in_error')";
 
 /// Who holds a row: what a right to do something about it depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -269,6 +273,12 @@ impl AddresseeRow {
         }
     }
 
+    /// Whether it was entered in error, and is counted nowhere.
+    #[must_use]
+    pub fn is_in_error(&self) -> bool {
+        self.closure.is_some_and(Closure::is_error)
+    }
+
     /// Who holds the row.
     #[must_use]
     pub const fn holder(&self) -> Holder {
@@ -292,8 +302,8 @@ pub struct Place {
     pub published_on: Option<Day>,
     /// The recommendation's number.
     pub number: String,
-    /// The recommendation's title, unless nobody has transcribed it.
-    pub title: Option<String>,
+    /// The recommendation's title, or why it has none.
+    pub title: Title,
     /// The body's slug.
     pub body: String,
     /// The body's name.
@@ -309,6 +319,7 @@ pub fn place(tx: &mut ReadTx<'_>, id: AddresseeId) -> Result<Place, Error> {
         .inner_join(inquiry::table.on(inquiry::id.eq(addressee::inquiry_id)))
         .left_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiry::text_id)))
         .inner_join(recommendation::table.on(recommendation::id.eq(addressee::recommendation_id)))
+        .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
         .inner_join(body::table.on(body::id.eq(addressee::body_id)))
         .filter(addressee::id.eq(id))
         .select((
@@ -316,7 +327,7 @@ pub fn place(tx: &mut ReadTx<'_>, id: AddresseeId) -> Result<Place, Error> {
             inquiry::short_title,
             inquiry_text::published_on.nullable(),
             recommendation::number,
-            recommendation::title,
+            title!(),
             body::slug,
             body::name,
         ))

@@ -11,7 +11,7 @@ mod then;
 mod verify;
 
 pub use addressee::{
-    AddresseeRow, Holder, NewAddressee, Place, find_addressee, insert_addressee, lock_addressee, place,
+    AddresseeRow, COUNTED, Holder, NewAddressee, Place, find_addressee, insert_addressee, lock_addressee, place,
     refresh_addressee, replayed, rows_of_inquiry,
 };
 pub use body::{lock_body, refresh_body, standing_body};

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::tally::{Scope, of_recommendation, shift};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
+use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
 use crate::store::schema::{addressee, entry, inquiry, inquiry_text, recommendation, wording};
 use crate::store::{Error, ReadTx, WriteTx};
@@ -42,7 +43,7 @@ pub struct NewRecommendation {
 pub fn insert_recommendation(tx: &mut WriteTx<'_>, new: &NewRecommendation) -> Result<RecommendationId, Error> {
     let id =
         diesel::insert_into(recommendation::table).values(new).returning(recommendation::id).get_result(tx.conn)?;
-    let facts = of_recommendation(new.text_kind.as_str(), new.checked.as_str(), new.done);
+    let facts = of_recommendation(new.text_kind.as_str(), new.checked.as_str(), new.done, false);
     shift(tx, &[Scope::Inquiry(new.inquiry_id)], &[], &facts)?;
     Ok(id)
 }
@@ -159,25 +160,32 @@ pub fn refresh_entry(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
     Ok(())
 }
 
-/// Works out again whether the recommendation is done: when it was put to somebody, and each of them, and each part, is.
+/// How a recommendation stands: whether it is done, and whether it was entered in error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Whole {
+    pub(super) done: bool,
+    pub(super) in_error: bool,
+}
+
+impl Whole {
+    /// From all that it is made of, each answer and each part with whether it is done and whether it was entered in error: done
+    /// where it was put to somebody and each of them, and each part, is; in error where nothing but errors is left.
+    pub(super) fn of(each: &[(bool, bool)]) -> Self {
+        let mut counted = each.iter().filter(|(_, in_error)| !in_error).peekable();
+        let any = counted.peek().is_some();
+        Self { done: any && counted.all(|(done, _)| *done), in_error: !any && !each.is_empty() }
+    }
+}
+
+/// Works out again whether the recommendation is done, and whether it was entered in error (see [`Whole::of`]).
 ///
 /// # Errors
 /// When the database fails.
 pub fn refresh_recommendation(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Result<(), Error> {
-    let mut parts: Vec<bool> = addressee::table
-        .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
-        .select(addressee::done)
-        .load(tx.conn)?;
-    parts.extend(
-        recommendation::table
-            .filter(recommendation::parent_id.eq(id))
-            .select(recommendation::done)
-            .load::<bool>(tx.conn)?,
-    );
-    let done = !parts.is_empty() && parts.into_iter().all(|done| done);
+    let Whole { done, in_error } = whole(tx, id)?;
     let (inquiry, before) = facts(tx, id)?;
     diesel::update(recommendation::table.filter(recommendation::id.eq(id)))
-        .set((recommendation::done.eq(done), recommendation::seq.eq(seq)))
+        .set((recommendation::done.eq(done), recommendation::in_error.eq(in_error), recommendation::seq.eq(seq)))
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
@@ -189,14 +197,38 @@ pub fn refresh_recommendation(tx: &mut WriteTx<'_>, seq: Seq, id: Recommendation
     }
 }
 
+/// How it stands by its answers and parts as they are now.
+pub(super) fn whole(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Whole, Error> {
+    let answers: Vec<(bool, Option<Closure>)> = addressee::table
+        .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
+        .select((addressee::done, addressee::closure))
+        .load(tx.conn)?;
+    let mut each: Vec<(bool, bool)> =
+        answers.into_iter().map(|(done, closure)| (done, closure.is_some_and(Closure::is_error))).collect();
+    each.extend(
+        recommendation::table
+            .filter(recommendation::parent_id.eq(id))
+            .select((recommendation::done, recommendation::in_error))
+            .load::<(bool, bool)>(tx.conn)?,
+    );
+    Ok(Whole::of(&each))
+}
+
 type Facts = Vec<(&'static str, String)>;
 
 fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {
-    let (inquiry, text_kind, checked, done): (InquiryId, TextKind, Checked, bool) = recommendation::table
+    type Row = (InquiryId, TextKind, Checked, bool, bool);
+    let (inquiry, text_kind, checked, done, in_error): Row = recommendation::table
         .filter(recommendation::id.eq(id))
-        .select((recommendation::inquiry_id, recommendation::text_kind, recommendation::checked, recommendation::done))
+        .select((
+            recommendation::inquiry_id,
+            recommendation::text_kind,
+            recommendation::checked,
+            recommendation::done,
+            recommendation::in_error,
+        ))
         .first(tx.conn)?;
-    Ok((inquiry, of_recommendation(text_kind.as_str(), checked.as_str(), done)))
+    Ok((inquiry, of_recommendation(text_kind.as_str(), checked.as_str(), done, in_error)))
 }
 
 /// Where a recommendation stands: what its address and its dates depend on.

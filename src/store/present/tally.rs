@@ -40,10 +40,14 @@ pub type Counts = BTreeMap<Key, i64>;
 
 const ALL: &str = "all";
 
-/// What one answer adds to the counts of its inquiry and its body: nothing when it is not (or no longer) asked.
+/// What one answer adds to the counts of its inquiry and its body: nothing when it is not (or no longer) asked, and when it was
+/// entered in error no more than that.
 pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     if !row.present {
         return Vec::new();
+    }
+    if row.is_in_error() {
+        return vec![("in_error", ALL.to_owned())];
     }
     let mut facts = vec![
         ("answers", ALL.to_owned()),
@@ -139,17 +143,31 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         count(Scope::Inquiry(row.inquiry_id), &facts);
         count(Scope::Body(row.body_id), &facts);
     }
-    let rows: Vec<(InquiryId, String, String, bool)> = recommendation::table
-        .select((recommendation::inquiry_id, recommendation::text_kind, recommendation::checked, recommendation::done))
+    let rows: Vec<(InquiryId, String, String, bool, bool)> = recommendation::table
+        .select((
+            recommendation::inquiry_id,
+            recommendation::text_kind,
+            recommendation::checked,
+            recommendation::done,
+            recommendation::in_error,
+        ))
         .load(tx.conn)?;
-    for (inquiry, text_kind, checked, done) in rows {
-        count(Scope::Inquiry(inquiry), &of_recommendation(&text_kind, &checked, done));
+    for (inquiry, text_kind, checked, done, in_error) in rows {
+        count(Scope::Inquiry(inquiry), &of_recommendation(&text_kind, &checked, done, in_error));
     }
     Ok(counts)
 }
 
 /// What one recommendation adds to the counts of its inquiry.
-pub(super) fn of_recommendation(text_kind: &str, checked: &str, done: bool) -> Vec<(&'static str, String)> {
+pub(super) fn of_recommendation(
+    text_kind: &str,
+    checked: &str,
+    done: bool,
+    in_error: bool,
+) -> Vec<(&'static str, String)> {
+    if in_error {
+        return vec![("recommendations_in_error", ALL.to_owned())];
+    }
     let mut facts =
         vec![("recommendations", ALL.to_owned()), ("text_kind", text_kind.to_owned()), ("checked", checked.to_owned())];
     facts.extend(done.then(|| ("recommendations_done", ALL.to_owned())));

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::addressee::AddresseeRow;
+use super::recommendation::Whole;
 use super::tally::{Scope, of_answer, of_recommendation};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
@@ -164,6 +165,8 @@ pub struct StandingThen {
     pub words: HashMap<RecommendationId, WordsThen>,
     /// Those of them that were done: each answer and each part was.
     pub done: HashSet<RecommendationId>,
+    /// Those of them that were entered in error.
+    pub in_error: HashSet<RecommendationId>,
     /// The last change of anything about each.
     pub seqs: HashMap<RecommendationId, Seq>,
 }
@@ -232,14 +235,14 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
         let parts: Vec<RecommendationId> =
             parts.remove(&id).unwrap_or_default().into_iter().filter(|part| then.words.contains_key(part)).collect();
         let answers = answers.remove(&id).unwrap_or_default();
-        let each = answers.iter().map(|row| row.done).chain(parts.iter().map(|part| then.done.contains(part)));
-        let each: Vec<bool> = each.collect();
+        let of_parts = parts.iter().map(|part| (then.done.contains(part), then.in_error.contains(part)));
+        let each: Vec<(bool, bool)> = answers.iter().map(|row| (row.done, row.is_in_error())).chain(of_parts).collect();
         let seqs =
             answers.iter().map(|row| row.seq).chain(parts.iter().filter_map(|part| then.seqs.get(part).copied()));
         let last = seqs.chain(reworded.get(&id).copied()).chain([words.seq]).max();
-        if !each.is_empty() && each.into_iter().all(|done| done) {
-            then.done.insert(id);
-        }
+        let whole = Whole::of(&each);
+        then.done.extend(whole.done.then_some(id));
+        then.in_error.extend(whole.in_error.then_some(id));
         then.seqs.extend(last.map(|seq| (id, seq)));
     }
     Ok(then)
@@ -265,7 +268,8 @@ pub fn counted_then(tx: &mut ReadTx<'_>, scope: Scope) -> Result<HashMap<(String
             .load(tx.conn)?;
         let then = standing_then(tx, &ids)?;
         for (id, words) in &then.words {
-            count(of_recommendation(words.text_kind.as_str(), words.checked.as_str(), then.done.contains(id)));
+            let (done, in_error) = (then.done.contains(id), then.in_error.contains(id));
+            count(of_recommendation(words.text_kind.as_str(), words.checked.as_str(), done, in_error));
         }
     }
     Ok(counts)

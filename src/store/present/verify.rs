@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::body::BodyNames;
 use super::inquiry::InquiryNames;
+use super::recommendation::{Whole, whole};
 use super::{
     AddresseeRow, StandingEntry, findable, replayed, standing_body, standing_entry, standing_inquiry, standing_theme,
     standing_words, stored, worked_out,
@@ -90,7 +91,7 @@ fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
     Ok(())
 }
 
-type Row = (RecommendationId, Option<WordingId>, Option<String>, TextKind, Checked, bool, Option<RecommendationId>);
+type Row = (RecommendationId, Option<WordingId>, Option<String>, TextKind, Checked, bool, bool);
 
 fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
     let rows: Vec<Row> = recommendation::table
@@ -102,12 +103,11 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
             recommendation::text_kind,
             recommendation::checked,
             recommendation::done,
-            recommendation::parent_id,
+            recommendation::in_error,
         ))
         .load(tx.conn)?;
     let mut stems: HashMap<String, i64> = HashMap::new();
-    let parts: Vec<(Option<RecommendationId>, bool)> = rows.iter().map(|row| (row.6, row.5)).collect();
-    for (id, wording, title, text_kind, checked, done, _) in rows {
+    for (id, wording, title, text_kind, checked, done, in_error) in rows {
         found.recommendations += 1;
         let words = standing_words(tx, id)?;
         let alike = wording == Some(words.wording)
@@ -121,14 +121,11 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
             .first(tx.conn)?;
         let numbered = standing_entry(tx, id)?;
         found.expect(entry == numbered, || format!("recommendation {id}: its number is not the one published last"));
-        let mut each: Vec<bool> = addressee::table
-            .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
-            .select(addressee::done)
-            .load(tx.conn)?;
-        each.extend(parts.iter().filter(|(parent, _)| *parent == Some(id)).map(|(_, done)| *done));
-        let all = !each.is_empty() && each.into_iter().all(|done| done);
-        found.expect(all == done, || {
-            format!("recommendation {id}: whether it is done does not follow from its answers")
+        let alike = whole(tx, id)? == Whole { done, in_error };
+        found.expect(alike, || {
+            format!(
+                "recommendation {id}: whether it is done, or was entered in error, does not follow from its answers"
+            )
         });
         let texts = findable(tx, id)?;
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();

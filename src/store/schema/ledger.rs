@@ -370,5 +370,6 @@ diesel::table! {
         words -> Text,
         author_id -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+        agreed_on -> Nullable<Text>,
     }
 }

@@ -66,6 +66,7 @@ diesel::table! {
         seq -> BigInt,
         own_reference -> Nullable<Bool>,
         made_on -> Nullable<Text>,
+        in_error -> Bool,
     }
 }
 

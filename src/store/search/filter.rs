@@ -16,6 +16,7 @@ use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::text::{UnknownWord, text_enum};
 use crate::store::hold::On;
+use crate::store::present::COUNTED;
 
 text_enum! {
     /// Dates by which an answer can be found.
@@ -81,6 +82,18 @@ impl FromStr for GapAsked {
     }
 }
 
+/// What becomes of what was entered in error.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Errors {
+    /// It is left out, as it is out of every number.
+    #[default]
+    LeftOut,
+    /// Nothing else is wanted.
+    Only,
+    /// It is among the rest, for whoever takes everything away.
+    Among,
+}
+
 /// Which body was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
@@ -117,6 +130,8 @@ pub struct Filter {
     pub not_lately: bool,
     /// With such a date.
     pub due: Option<Due>,
+    /// What becomes of what was entered in error.
+    pub errors: Errors,
 }
 
 /// How many days ahead "soon" looks.
@@ -127,6 +142,7 @@ impl Filter {
     #[must_use]
     pub const fn asks_of_answers(&self) -> bool {
         matches!(self.asked, Some(Asked::Body(_)))
+            || matches!(self.errors, Errors::Only)
             || !self.response.is_empty()
             || !self.reported.is_empty()
             || !self.assessed.is_empty()
@@ -151,6 +167,9 @@ impl Filter {
     /// What is asked of the recommendation itself.
     pub(super) fn recommendation_condition(&self) -> String {
         let mut all = All::default();
+        if self.errors == Errors::LeftOut {
+            all.and("not recommendation.in_error".to_owned());
+        }
         if let Some(inquiry) = self.inquiry {
             all.and(format!("recommendation.inquiry_id = {inquiry}"));
         }
@@ -177,6 +196,11 @@ impl Filter {
     pub(super) fn answer_condition(&self, today: &Today) -> String {
         let mut all = All::default();
         all.and("addressee.present".to_owned());
+        match self.errors {
+            Errors::LeftOut => all.and(COUNTED.to_owned()),
+            Errors::Only => all.and(format!("not {COUNTED}")),
+            Errors::Among => {}
+        }
         if let Some(Asked::Body(body)) = self.asked {
             all.and(format!("addressee.body_id = {body}"));
         }
@@ -319,10 +343,16 @@ mod tests {
         };
         assert_eq!(
             filter.condition(&on("2027-03-01".parse().unwrap())),
-            "recommendation.inquiry_id = 2 and exists (select 1 from addressee where addressee.recommendation_id = \
-             recommendation.id and addressee.present and addressee.body_id = 3 and addressee.response in ('accepted', 'replied'))"
+            format!(
+                "not recommendation.in_error and recommendation.inquiry_id = 2 and exists (select 1 from addressee where \
+                 addressee.recommendation_id = recommendation.id and addressee.present and {COUNTED} and addressee.body_id = 3 \
+                 and addressee.response in ('accepted', 'replied'))"
+            )
         );
-        assert_eq!(Filter::default().condition(&on("2027-03-01".parse().unwrap())), "1 = 1");
+        let today = on("2027-03-01".parse().unwrap());
+        assert_eq!(Filter::default().condition(&today), "not recommendation.in_error");
+        let all = Filter { errors: Errors::Among, ..Filter::default() };
+        assert_eq!(all.condition(&today), "1 = 1");
     }
 
     #[test]

@@ -29,7 +29,7 @@ use crate::domain::moment::Day;
 use crate::domain::numbering;
 
 use filter::Today;
-pub use filter::{Asked, Due, Filter, GapAsked, Sort};
+pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
 
 /// How many hits are put in order; the rest wait for a narrower search.
 const CANDIDATES: i64 = 2000;

@@ -34,12 +34,14 @@ pub(super) struct BodyItem {
     after: Vec<String>,
     /// How many recommendations were put to it.
     answers: u64,
+    /// How many more were entered in error, and are in no number.
+    entered_in_error: u64,
     /// Its page.
     address: String,
 }
 
 fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, store::Error> {
-    let answers = tally::find(tx, Scope::Body(view.name.id))?.all(Counted::Answers);
+    let counts = tally::find(tx, Scope::Body(view.name.id))?;
     let slugs = |list: &[Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
     Ok(BodyItem {
         before: slugs(&view.before),
@@ -50,7 +52,8 @@ fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, sto
         name: view.name.name,
         short_name: view.name.short_name,
         kind: view.name.kind,
-        answers,
+        answers: counts.all(Counted::Answers),
+        entered_in_error: counts.all(Counted::InError),
     })
 }
 

@@ -25,12 +25,16 @@ pub(super) struct InquiryItem {
     description: InquiryDescription,
     /// How many recommendations of it are in the register.
     recommendations: u64,
+    /// How many more were entered in error, and are in no number.
+    entered_in_error: u64,
 }
 
 fn item(tx: &mut ReadTx<'_>, view: InquiryView, base: &str) -> Result<InquiryItem, store::Error> {
-    let recommendations = tally::find(tx, Scope::Inquiry(view.name.id))?.all(Counted::Recommendations);
+    let counts = tally::find(tx, Scope::Inquiry(view.name.id))?;
+    let recommendations = counts.all(Counted::Recommendations);
+    let entered_in_error = counts.all(Counted::RecommendationsInError);
     let address = format!("{base}{}", address::inquiry(view.name.slug.as_str()));
-    Ok(InquiryItem { description: InquiryDescription::of(view, address), recommendations })
+    Ok(InquiryItem { description: InquiryDescription::of(view, address), recommendations, entered_in_error })
 }
 
 /// All inquiries, in the register's order.

@@ -28,6 +28,7 @@ use crate::web::state::State;
         ("lifecycle" = Option<String>, Query, description = "Open, closed or lapsed; several with commas between."),
         ("gap" = Option<String>, Query, description = "What the body says is complete or in place: `claimed` all of it, `yes` what is not confirmed, or one part: `confirmed`, `not_looked_at`, `not_lately`, `disputed`."),
         ("looked" = Option<String>, Query, description = "`yes`: found by somebody, and not looked at lately."),
+        ("in_error" = Option<String>, Query, description = "`yes`: only what was entered in error, which is in no number and otherwise left out."),
         ("due" = Option<String>, Query, description = "`passed` or `soon`."),
         ("checked" = Option<String>, Query, description = "Compared so far; several with commas between."),
         ("text_kind" = Option<String>, Query, description = "Whose words; several with commas between."),

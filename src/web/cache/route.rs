@@ -25,6 +25,7 @@ pub const SEARCH: &[&str] = &[
     "lifecycle",
     "gap",
     "looked",
+    "in_error",
     "due",
     "checked",
     "text_kind",

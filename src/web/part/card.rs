@@ -32,8 +32,8 @@ pub struct FactRow {
     pub checked: Option<String>,
     /// What it rests on.
     pub evidence: Vec<Piece>,
-    /// Of a judgement: what the body replied to it, or that it has not.
-    pub reply: Option<Reply>,
+    /// Of a judgement: what the body replied to it, each in its turn, or that it has not.
+    pub replies: Vec<Reply>,
 }
 
 /// What a body replied to a judgement.
@@ -66,8 +66,8 @@ pub struct Found {
     pub beside: String,
     /// Whether it differs from that.
     pub differs: bool,
-    /// What the body replied to it.
-    pub reply: Reply,
+    /// What the body replied to it, likewise.
+    pub replies: Vec<Reply>,
 }
 
 /// A piece of evidence, ready to print.

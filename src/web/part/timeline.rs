@@ -3,6 +3,7 @@
 use super::tag::Tag;
 use super::{Link, When};
 use crate::domain::change::Subject;
+use crate::domain::id::DeadlineId;
 
 /// One year of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +23,8 @@ pub struct Entry {
     pub anchor: bool,
     /// The row of the ledger that it shows, where that holds words: for staff, who may withhold them.
     pub record: Option<(Subject, i64)>,
+    /// The date that it shows, where it is one: for staff, who may put it right.
+    pub date: Option<DeadlineId>,
     /// Its own address, for ever.
     pub href: String,
     /// When it happened, if that is known.

@@ -61,6 +61,8 @@ pub struct BodyRow {
     pub kind: String,
     /// How its answers stand.
     pub standing: String,
+    /// What was entered in error, and is in none of these numbers.
+    pub in_error: Option<Link>,
     /// What it says is done, and what was found; none where nothing was put to it.
     pub gap: Option<GapLine>,
 }
@@ -101,6 +103,7 @@ fn body_row(body: &BodyName, tally: &Tally, gap: &Gap) -> BodyRow {
         name: say::body(body),
         kind: say::capital(&body.kind),
         standing: total::of_body(tally),
+        in_error: total::in_error(tally, &[("body", body.slug.as_str())]),
         gap: (gap.answers > 0).then(|| total::gap(gap, &[("body", body.slug.as_str())])),
     }
 }
@@ -122,6 +125,7 @@ struct ShowPage {
     made: Vec<Link>,
     standing: String,
     boxes: Vec<Count>,
+    in_error: Option<Link>,
     gap: Option<GapLine>,
     overdue: Option<Link>,
     /// Its documents, each with how its items fare in it.
@@ -228,6 +232,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         standing: total::of_body(&read.tally),
         boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
         reports: read.reports.clone(),
+        in_error: total::in_error(&read.tally, &[scope]),
         gap: (read.gap.answers > 0).then(|| total::gap(&read.gap, &[scope])),
         overdue: (read.overdue.number > 0).then_some(overdue),
         bars: total::bars(&read.tally, scope),

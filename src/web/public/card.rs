@@ -41,7 +41,7 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
         mark: judged::mark(answer, details),
         targets: targets(answer, details, light.today),
         agreed: details.agreement(answer.id).map(|agreed| match &agreed.words {
-            Words::Said(said) => words::agreed_on(agreed.on, said),
+            Words::Said(said) => words::agreed_on(agreed.agreed_on, agreed.recorded_later(), said),
             Words::Withheld(taken) => words::withheld_on(*taken),
         }),
         next: match answer.lifecycle.value {
@@ -84,8 +84,8 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
             }
             let (lang, rights) = (rights.lang(), words::update_rights(rights));
             let judged = fact == Fact::Assessed && answer.assessed.value != Assessed::NotAssessed;
-            let reply = judged.then(|| judged::reply(details.reply(answer), answer));
-            FactRow { line, reason, lang, ends, rights, source, checked, evidence, reply, ..row }
+            let replies = if judged { judged::replies(details.replies(answer), answer) } else { Vec::new() };
+            FactRow { line, reason, lang, ends, rights, source, checked, evidence, replies, ..row }
         })
         .collect()
 }
@@ -123,6 +123,10 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
         let counted = details.nothing_new(answer.id).filter(|_| arrival.nil);
         lines.push(match counted {
             Some(found) => words::nothing_new_on(arrival.received_on, found),
+            // What is published was another update, and nothing of this one is said of it.
+            None if standing.value != Reported::NotReported && !arrival.nil => {
+                words::another_arrival(arrival.received_on, say::arrived(arrival))
+            }
             None => words::arrival(arrival.received_on, say::arrived(arrival)),
         });
         if arrival.nil && standing.value == Reported::NotReported {

@@ -82,6 +82,11 @@ pub fn of_recommendations() -> Vec<Column> {
         column("may_repeat", Text, "The number of another one of the same inquiry that it may say again."),
         column("themes", Text, "What it is about, with semicolons between."),
         column("done", Truth, "Whether every answer to it was found implemented by oversight and still holds."),
+        column(
+            "entered_in_error",
+            Truth,
+            "Whether nothing is left of it but what should never have been entered: then it is in no number.",
+        ),
         column("holds", Text, HOLDS),
         column("change", Number, "The number of the last change of anything about it."),
         column("address", Address, "Its page."),
@@ -154,8 +159,10 @@ pub fn of_answers() -> Vec<Column> {
         column("lifecycle_on", Day, "Since when."),
         closed!("lifecycle_precision", Precision, "How exactly that day is known."),
         closed!("closure", Closure, "Why it is closed."),
+        column("entered_in_error", Truth, "Whether it should never have been entered: then it is in no number."),
         column("agreed", Text, "What would show that it is done, as agreed with the body."),
-        column("agreed_on", Day, "The day on which that was published here."),
+        column("agreed_on", Day, "The day on which that was agreed."),
+        column("agreed_recorded_on", Day, "The day on which that was published here."),
         column(
             "done",
             Truth,

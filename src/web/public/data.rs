@@ -70,6 +70,8 @@ pub(in crate::web) struct RecommendationData {
     may_repeat: Option<String>,
     themes: Vec<String>,
     done: bool,
+    /// Whether nothing is left of it but what should never have been entered: then it is in no number.
+    entered_in_error: bool,
     /// Holds under which nothing new is published about it; empty where there is none.
     holds: Vec<HoldData>,
     change: i64,
@@ -127,6 +129,7 @@ impl Maker<'_> {
             may_repeat: one.may_repeat.clone(),
             themes: one.themes.iter().map(|theme| theme.name.clone()).collect(),
             done: one.done,
+            entered_in_error: one.in_error,
             holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             change: one.seq.0,
             address: self.address(&address::recommendation(one.inquiry.slug.as_str(), &one.number)),
@@ -210,6 +213,8 @@ struct InquiryData {
     /// Holds under which nothing new is published about it; empty where there is none.
     holds: Vec<HoldData>,
     total: u64,
+    /// How many more were entered in error: they are not in `total` and not among the items.
+    entered_in_error: u64,
     items: Vec<RecommendationData>,
     next: Option<String>,
 }
@@ -291,6 +296,7 @@ pub async fn inquiry(
     let next = page.next.map(|next| next.to_string());
     let data = InquiryData {
         total: total.all(store::tally::Counted::Recommendations),
+        entered_in_error: total.all(store::tally::Counted::RecommendationsInError),
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, &then)),
         events: events.iter().map(event::EventData::new).collect(),

@@ -19,6 +19,7 @@ use super::{DataFrame, FRESH, look, slug};
 use crate::domain::address;
 use crate::domain::text::Slug;
 use crate::store::alias::AliasKind;
+use crate::store::search::{Errors, Filter};
 use crate::store::{self, ReadTx, setting};
 use crate::web::error::Error;
 use crate::web::state::State;
@@ -105,7 +106,10 @@ async fn send(
         .read(move |tx| {
             let (ask, named) = find(tx)?;
             let sort = ask.order();
-            let choice = Choice { words: ask.words, filter: ask.filter, sort, today, base, name };
+            // A list leaves out what was entered in error; who takes everything away gets that too, as what it is.
+            let errors = if kind == Kind::Archive { Errors::Among } else { ask.filter.errors };
+            let filter = Filter { errors, ..ask.filter };
+            let choice = Choice { words: ask.words, filter, sort, today, base, name };
             let service = setting::in_service(tx)?;
             let (mut file, has_warnings) = written(tx, &choice, kind)?;
             let length = file.stream_position()?;

@@ -50,6 +50,8 @@ pub struct InquiryRow {
     pub recommendations: String,
     /// How its answers stand.
     pub standing: String,
+    /// What was entered in error, and is in none of these numbers.
+    pub in_error: Option<Link>,
     /// What bodies say is done, and what was found; none where nobody was asked.
     pub gap: Option<GapLine>,
 }
@@ -123,6 +125,7 @@ fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally, gap: &Gap) 
         line,
         recommendations: words::recommendations(tally.all(Counted::Recommendations), false),
         standing: total::standing(tally),
+        in_error: total::in_error(tally, &[("inquiry", inquiry.slug.as_str())]),
         gap: (gap.answers > 0).then(|| total::gap(gap, &[("inquiry", inquiry.slug.as_str())])),
     }
 }

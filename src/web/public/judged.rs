@@ -21,10 +21,16 @@ use crate::web::part::timeline::Entry;
 
 use super::say;
 
-/// What the body replied to a judgement, in the same place; or that no reply is recorded.
+/// Everything that the body replied to a judgement, in the same place; or that no reply is recorded.
 #[must_use]
-pub fn reply(reply: Option<&Remark>, answer: &Answer) -> Reply {
-    let Some(reply) = reply else { return Reply { line: words::NO_REPLY.to_owned(), ..Reply::default() } };
+pub fn replies(replies: &[Remark], answer: &Answer) -> Vec<Reply> {
+    if replies.is_empty() {
+        return vec![Reply { line: words::NO_REPLY.to_owned(), ..Reply::default() }];
+    }
+    replies.iter().map(|one| reply(one, answer)).collect()
+}
+
+fn reply(reply: &Remark, answer: &Answer) -> Reply {
     let line = words::replied(answer.body.short(), reply.happened);
     match &reply.words {
         Words::Said(words) => {
@@ -56,7 +62,7 @@ pub fn others(answer: &Answer, details: &Details, assessor: &str) -> Vec<Found> 
                 lang: one.rights.lang(),
                 beside: words::beside(beside, assessor, &own),
                 differs: beside == Beside::Differs,
-                reply: reply(details.reply_to(Judgement::Outside(one.id)), answer),
+                replies: replies(details.replies_to(Judgement::Outside(one.id)), answer),
                 words: said,
                 source,
                 line,

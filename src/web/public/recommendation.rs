@@ -157,6 +157,7 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
     } else {
         (answers.iter().map(|answer| card::card(one, answer, details, light)).collect(), None)
     };
+    let counted: Vec<Answer> = answers.iter().filter(|answer| !answer.is_in_error()).cloned().collect();
     let title = say::title(one);
     let shell = shell
         .titled(format!("{title} ({})", words::place(&one.inquiry.short_title, &one.number, read.all)))
@@ -167,12 +168,12 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         place: words::place(&one.inquiry.short_title, &one.number, read.all),
         ways: Follow::recommendation(inquiry, &one.number),
         heading: title,
-        verdict: verdict(one.done, answers, &assessor),
+        verdict: if one.in_error { words::IN_ERROR_MEANS.to_owned() } else { verdict(one.done, &counted, &assessor) },
         holds: Notice::narrower(&read.holds),
         in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),
-        put_to: put_to(answers.len()),
+        put_to: put_to(counted.len()),
         cards,
         table,
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
@@ -206,7 +207,8 @@ fn verdict(done: bool, answers: &[Answer], assessor: &str) -> String {
 /// An answer in one line for the first screen: its card's anchor, the body, and its first three facts.
 fn in_short(answer: &Answer, details: &Details, light: Light<'_>) -> (String, String, String) {
     let tags = say::tags(answer, details, light.assessor, light.today);
-    let words: Vec<_> = tags.into_iter().take(3).map(|row| row.in_words()).collect();
+    let (from, most) = if answer.is_in_error() { (3, 1) } else { (0, 3) };
+    let words: Vec<_> = tags.into_iter().skip(from).take(most).map(|row| row.in_words()).collect();
     let doubt = words::asked_in_doubt(answer.checked).map_or_else(String::new, |doubt| format!(" ({doubt})"));
     (answer.body.slug.to_string(), format!("{}{doubt}", answer.body.short()), words::in_short(&words))
 }

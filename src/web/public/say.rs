@@ -184,6 +184,17 @@ pub fn asked_for_later(ask: Option<&Asked>, body: &str, on: Day) -> String {
     })
 }
 
+/// What a date says, in a line by which a form names it.
+pub fn date_line(row: &Deadline) -> String {
+    match (row.kind, row.due_on, row.act) {
+        (DeadlineKind::Target, Some(on), _) => words::target(on, row.setter()),
+        (DeadlineKind::Target, None, _) => words::target_taken_back(row.replaces.flatten(), row.setter()),
+        (_, due, Some((act, on))) => words::deadline_act(act, on, due),
+        (kind, Some(on), None) => words::due(kind, on),
+        (kind, None, None) => format!("{}: {}", words::deadline_kind(kind), words::TAKEN_BACK),
+    }
+}
+
 /// Whether a date holds words that can be withheld.
 pub const fn has_words(row: &Deadline) -> bool {
     row.reason.is_some()

@@ -20,7 +20,7 @@ use crate::store::detail::{self, Details};
 use crate::store::inquiry::InquiryName;
 use crate::store::page::Cursor;
 use crate::store::recommendation::Recommendation;
-use crate::store::search::{Asked, Filter, Found, GapAsked, Sort};
+use crate::store::search::{Asked, Errors, Filter, Found, GapAsked, Sort};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
@@ -102,7 +102,7 @@ pub struct Read {
 }
 
 /// The names of the parameters, in the order in which addresses give them.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "q",
     "inquiry",
     "body",
@@ -113,6 +113,7 @@ pub const NAMES: [&str; 14] = [
     "lifecycle",
     "gap",
     "looked",
+    "in_error",
     "due",
     "checked",
     "text_kind",
@@ -173,14 +174,8 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
         theme: query.one("theme"),
     };
     let gap = gap(&mut query);
-    let not_lately = match query.text("looked") {
-        None => false,
-        Some("yes") => true,
-        Some(_) => {
-            query.refuse("looked", "only \u{201c}yes\u{201d} is known");
-            false
-        }
-    };
+    let not_lately = yes(&mut query, "looked");
+    let errors = if yes(&mut query, "in_error") { Errors::Only } else { Errors::LeftOut };
     let filter = Filter {
         asked: (!body_known).then_some(Asked::NotKnown),
         response: query.several("response"),
@@ -191,12 +186,25 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
         text_kind: query.several("text_kind"),
         gap,
         not_lately,
+        errors,
         due: query.one("due"),
         ..Filter::default()
     };
     let ask = Ask { words: query.words("q"), filter, sort: query.one("sort"), after: query.one("after"), given, names };
     query.finish()?;
     Ok(ask)
+}
+
+/// What is asked for or not.
+fn yes(query: &mut Query, name: &'static str) -> bool {
+    match query.text(name) {
+        None => false,
+        Some("yes") => true,
+        Some(_) => {
+            query.refuse(name, "only \u{201c}yes\u{201d} is known");
+            false
+        }
+    }
 }
 
 /// Which part of the gap; a word that is none is named with those that are.

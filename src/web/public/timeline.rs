@@ -96,7 +96,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         book.date(row.place.seq, Some(Happened::on(row.received_on)), entry)
     }));
     dated.extend(timeline.became.iter().map(|row| {
-        let sentence = words::arrival_step(row.step).to_owned();
+        let sentence = words::step_of(row.step, row.received_on);
         let entry = Entry { sentence, body: book.subject(row.place.addressee), ..Entry::default() };
         book.date(row.place.seq, row.happened_on.map(Happened::on), entry)
     }));
@@ -127,13 +127,14 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         }
         book.date(row.seq, Some(row.happened), entry)
     }));
-    let supporting = timeline.evidence.iter().map(|row| (row.place, evidence::entry(row)));
-    let agreed = timeline.agreements.iter().map(|row| (row.place, evidence::agreed(row)));
-    dated.extend(
-        supporting
-            .chain(agreed)
-            .map(|(place, entry)| book.date(place.seq, None, Entry { body: book.subject(place.addressee), ..entry })),
-    );
+    let supporting = timeline.evidence.iter().map(|row| (row.place, None, evidence::entry(row)));
+    let agreed = timeline.agreements.iter().map(|row| {
+        let earlier = row.recorded_later().map(|_| Happened::on(row.agreed_on));
+        (row.place, earlier, evidence::agreed(row))
+    });
+    dated.extend(supporting.chain(agreed).map(|(place, happened, entry)| {
+        book.date(place.seq, happened, Entry { body: book.subject(place.addressee), ..entry })
+    }));
     dated.extend(judged::entries(timeline).map(|(seq, happened, answer, entry)| {
         let body = answer.map_or(entry.body.clone(), |answer| book.subject(answer));
         book.date(seq, happened, Entry { body, ..entry })
@@ -356,6 +357,7 @@ impl Book<'_> {
             source,
             by: if self.is_by_schedule(row) { words::SET_BY_SCHEDULE.to_owned() } else { String::new() },
             record: say::has_words(row).then_some((Subject::Deadline, row.id.0)),
+            date: Some(row.id),
             corrects: corrects(row.corrects.map(|wrong| wrong.seq)),
             corrected_by: corrected_by(row.corrected_by),
             ..Entry::default()

@@ -29,6 +29,14 @@ pub fn inquiry(tally: &Tally, put_to_nobody: u64) -> InquiryCounts {
     }
 }
 
+/// How much was entered in error and is in none of the numbers beside it, with the list of it; nothing where there is none.
+pub fn in_error(tally: &Tally, scope: &[(&str, &str)]) -> Option<Link> {
+    let said = words::in_error(tally.all(Counted::RecommendationsInError), tally.all(Counted::InError))?;
+    let mut all = scope.to_vec();
+    all.push(("in_error", "yes"));
+    Some(Link::new(address("/recommendations", &all), said))
+}
+
 /// How many answers have a response, and how it was given.
 pub fn responses(tally: &Tally) -> ResponseCounts {
     ResponseCounts {

@@ -36,6 +36,7 @@ use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Fact;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
@@ -84,6 +85,8 @@ pub trait DeedForm: 'static {
     const CORRECTS: Option<Fact> = None;
     /// Whether it may correct what an outside body was said to have found.
     const CORRECTS_OUTSIDE: bool = false;
+    /// The kind of date whose earlier entries it may correct.
+    const CORRECTS_DATES: Option<DeadlineKind> = None;
     /// Whether the four questions stand on it.
     const ASKS_QUESTIONS: bool = true;
 
@@ -186,6 +189,9 @@ async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: 
         let mut item = item::read(tx, &path, corrects.zip(fact))?;
         if F::CORRECTS_OUTSIDE {
             item.correct_outside(corrects)?;
+        }
+        if let Some(kind) = F::CORRECTS_DATES {
+            item.correct_date(corrects, kind)?;
         }
         Ok::<_, store::Error>(item)
     });

@@ -4,6 +4,8 @@ use super::deed::withhold::{is_hidden, is_withheld};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::{Fact, Subject};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::DeadlineId;
 use crate::store::recommendation::Recommendation;
 use crate::store::timeline::Timeline;
 use crate::store::withheld::Words;
@@ -108,6 +110,9 @@ impl Rows {
     /// The form that corrects an entry, where it is an update that nothing has corrected yet.
     #[must_use]
     pub fn correct(&self, entry: &Entry) -> Option<Link> {
+        if let Some(date) = entry.date {
+            return self.correct_date(date);
+        }
         let (subject, row) = entry.record?;
         if subject == Subject::Outside {
             return self.correct_outside(row);
@@ -127,6 +132,23 @@ impl Rows {
             Fact::Lifecycle => "closure",
         };
         Some(Link::new(format!("{}/{}/{form}?corrects={}", self.here, body.slug, entry.seq), "Correct this"))
+    }
+
+    /// The same of a date by which an answer is owed, or that a body set itself; of the other dates none is put right.
+    fn correct_date(&self, row: DeadlineId) -> Option<Link> {
+        let date = self.timeline.deadlines.iter().find(|date| date.id == row)?;
+        let takes_back = date.corrects.is_some() && date.due_on.is_none();
+        if !self.may_correct || date.corrected_by.is_some() || takes_back {
+            return None;
+        }
+        let form = match date.kind {
+            DeadlineKind::Response => "deadline",
+            DeadlineKind::Target => "target",
+            DeadlineKind::Return | DeadlineKind::Decision | DeadlineKind::Recheck | DeadlineKind::Plan => return None,
+        };
+        let body = &self.timeline.answers.get(&date.place.addressee)?.body;
+        let seq = date.place.seq;
+        Some(Link::new(format!("{}/{}/{form}?corrects={seq}", self.here, body.slug), "Correct this"))
     }
 
     /// The same of what an outside body found.

@@ -58,7 +58,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, me: PersonId) -> Result<(Bulk, Vec
         items.push(match one.addressee {
             Some(addressee) => {
                 let place = present::place(tx, addressee)?;
-                let title = words::title(&place.number, place.title.as_deref());
+                let title = place.title.named(&place.number);
                 format!("{title}: {}", words::item(Some(&place.inquiry_title), None, Some(&place.body_name)))
             }
             None => "An item".to_owned(),

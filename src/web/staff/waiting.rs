@@ -64,7 +64,7 @@ pub struct Row {
 impl Row {
     /// A piece of unpublished work.
     pub fn of_work(work: &Work, zone: &TimeZone) -> Self {
-        let title = words::title(&work.number, work.title.as_deref());
+        let title = work.title.named(&work.number);
         let kind = words::filing_kind(work.kind);
         Self {
             title: Link::new(address::filing(&work.reference), format!("{kind}: {title}")),
@@ -89,7 +89,7 @@ impl Row {
         Self {
             title: Link::new(
                 address::staff_answer(&waits.inquiry_slug, &waits.number, &waits.body_slug),
-                words::title(&waits.number, waits.title.as_deref()),
+                waits.title.named(&waits.number),
             ),
             place: words::item(Some(&waits.inquiry), Some(&waits.number), Some(&waits.body)),
             line: Some(line),
@@ -100,7 +100,7 @@ impl Row {
         Self {
             title: Link::new(
                 address::staff_recommendation(&one.inquiry_slug, &one.number),
-                words::title(&one.number, one.title.as_deref()),
+                one.title.named(&one.number),
             ),
             place: words::item(Some(&one.inquiry), Some(&one.number), None),
             line: Some(words::entry_checked(one.text_kind, one.checked).to_owned()),

@@ -11,6 +11,7 @@ stories![
     faults_are_named_and_nothing_is_lost,
     nobody_else_files_for_a_body,
     what_was_sent_back_is_written_again,
+    an_update_sent_back_says_nothing_of_the_one_before_it,
     what_was_written_while_a_colleague_was_first_is_shown,
     what_was_sent_back_is_taken_back,
     what_a_return_that_was_taken_back_was_owed_for_is_owed_again,
@@ -115,6 +116,23 @@ fn nobody_else_files_for_a_body(app: &TestApp) {
     assert!(!observer.has_form("Publish this") && !observer.has_form("Send it back"));
     harbour.get("/staff/to-publish").is(403);
     app.public().get(filing.path()).is(303);
+}
+
+fn an_update_sent_back_says_nothing_of_the_one_before_it(app: &TestApp) {
+    let first = files(app, "The first stage was inspected.").path().to_owned();
+    publication(&app.person("overseer").open(&first)).send();
+    app.clock().advance(days(1));
+    let second = files(app, "The second stage was inspected.").path().to_owned();
+    app.public().open(ITEM).sees("Another update: received 24 November 2026, being read");
+    let page = app.person("overseer").open(&second);
+    page.form("Send it back").fill("What should be looked at again?", "Which day?").send();
+    let public = app.public().open(ITEM);
+    public
+        .sees("Another update: received 24 November 2026, sent back with questions 24 November 2026")
+        .sees("The update was sent back to the body with questions (received 24 November 2026)")
+        .sees("Received 23 November 2026, published 23 November 2026")
+        .sees("The first stage was inspected.");
+    app.person(COUNCIL).open(&first).sees("It is public").does_not_see("Sent back");
 }
 
 fn what_was_sent_back_is_written_again(app: &TestApp) {

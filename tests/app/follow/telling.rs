@@ -8,6 +8,7 @@ use crate::support::{Place, TestApp};
 
 stories![
     each_is_told_what_they_follow_as_often_as_they_chose,
+    updates_published_together_are_told_to_whoever_follows_one_of_them,
     the_nights_when_the_clocks_change_lose_and_repeat_nothing,
     who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go,
     a_mail_says_that_a_reply_stands_beside_a_finding_and_what_became_of_a_hold,
@@ -73,6 +74,29 @@ fn each_is_told_what_they_follow_as_often_as_they_chose(place: &Place) {
     newest(app, &daily).says("/changes/3").does_not_say("/changes/2");
     app.jobs_at("2026-12-07T08:30:00Z");
     assert_eq!(new(), [2, 1, 0, 1]);
+}
+
+fn updates_published_together_are_told_to_whoever_follows_one_of_them(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let [council, harbour, item, other] =
+        ["council", "harbour", "item", "other"].map(|who| address(place, &format!("together.{who}")));
+    follows(app, "/subscribe?body=ashgrove-council", &council, "On each working day");
+    follows(app, "/subscribe?body=ashgrove-harbour", &harbour, "On each working day");
+    follows(app, "/subscribe?inquiry=ashgrove&recommendation=2", &item, "On each working day");
+    follows(app, "/subscribe?body=coastal-agency", &other, "On each working day");
+    let before = count(app, &other);
+    crate::filing::arranged::files(app, "The council inspected its stage.");
+    crate::desk::files_for_harbour(app, "The harbour inspected its stage.");
+    let form = app.person("overseer").open("/staff/to-publish/several").form("Publish those chosen");
+    confirmed(form.tick("Council").tick("Harbour")).send().sees("2 of 2 items published");
+    // One change, which names neither of the two itself.
+    let seq = place.value("select max(seq) from change where kind = 'reported' and addressee_id is null");
+    app.jobs_at("2026-11-24T08:30:00Z");
+    for who in [&council, &harbour, &item] {
+        newest(app, who).says(&format!("/changes/{seq}"));
+    }
+    assert_eq!(count(app, &other), before, "who follows another body is told nothing");
 }
 
 fn the_nights_when_the_clocks_change_lose_and_repeat_nothing(place: &Place) {

@@ -319,9 +319,9 @@ pub const RECORD: &[Table] = &[
     table(
         "agreement",
         "It was agreed what would show that {addressee_id} is done",
-        &["seq"],
+        &["seq", "agreed_on"],
         &[(Addressee, "addressee_id"), (Person, "author_id")],
-        &["seq", "addressee_id", "words"],
+        &["seq", "addressee_id", "words", "agreed_on"],
     ),
     table(
         "report",

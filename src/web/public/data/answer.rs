@@ -55,9 +55,11 @@ pub struct AnswerData {
     decided_on: Option<Day>,
     minute_ref: Option<String>,
     approval: Option<Approval>,
-    /// When the body replied to the finding, and what, where it did.
+    /// When the body last replied to the finding, and what, where it did.
     replied_on: Option<Day>,
     reply: Option<String>,
+    /// Every reply of the body to the finding, in the order of their days.
+    replies: Vec<outside::ReplyData>,
     /// What others found, each under its own name.
     others_found: Vec<outside::OutsideData>,
     /// How many others found something, and how many of them differ from this register. Neither changes any other field.
@@ -80,10 +82,13 @@ pub struct AnswerData {
     lifecycle_on: Option<Day>,
     lifecycle_precision: Precision,
     closure: Option<Closure>,
+    /// Whether it should never have been entered: then it is in no number.
+    entered_in_error: bool,
     done: bool,
-    /// What would show that it is done, as agreed, and since when.
+    /// What would show that it is done, as agreed; when that was agreed, and when it was recorded here.
     agreed: Option<String>,
     agreed_on: Option<Day>,
+    agreed_recorded_on: Option<Day>,
     /// What the facts that stand rest on.
     evidence: Vec<evidence::EvidenceData>,
     response_due_on: Option<Day>,
@@ -128,7 +133,8 @@ impl Maker<'_> {
         let target = answer.target.as_ref();
         let open = answer.lifecycle.value != Lifecycle::Closed;
         let decided = self.details.update(answer.assessed.update).and_then(|update| update.decided.as_ref());
-        let reply = self.details.reply(answer);
+        let replies = self.details.replies(answer);
+        let reply = replies.last();
         let read = self.details.mark(answer.id);
         let owed = answer.response_due.filter(|_| open).and_then(|due| self.details.deadline(due.deadline));
         let plan = self.details.plan(answer.id).filter(|_| answer.response.value.accepts());
@@ -153,6 +159,7 @@ impl Maker<'_> {
             approval: decided.and_then(|decided| decided.approval),
             replied_on: reply.and_then(|reply| reply.happened.day),
             reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
+            replies: outside::ReplyData::all(replies),
             others_found_count: count(self.details.outside(answer.id).len()),
             others_found_differ: count(
                 self.details
@@ -175,9 +182,11 @@ impl Maker<'_> {
             lifecycle_on: answer.lifecycle.when.day,
             lifecycle_precision: answer.lifecycle.when.precision,
             closure: answer.closure,
+            entered_in_error: answer.is_in_error(),
             done: answer.done,
             agreed: self.details.agreement(answer.id).and_then(|agreed| agreed.words.said()).map(str::to_owned),
-            agreed_on: self.details.agreement(answer.id).map(|agreed| agreed.on),
+            agreed_on: self.details.agreement(answer.id).map(|agreed| agreed.agreed_on),
+            agreed_recorded_on: self.details.agreement(answer.id).map(|agreed| agreed.on),
             evidence: self.evidence(answer),
             // Nothing is owed on what is closed.
             response_due_on: answer.response_due.map(|due| due.on).filter(|_| open),
@@ -218,6 +227,8 @@ struct BodyData {
     /// The holds on the whole register; empty where there is none.
     holds: Vec<HoldData>,
     total: u64,
+    /// How many more answers were entered in error: they are not in `total` and not among the items.
+    entered_in_error: u64,
     items: Vec<Asked>,
     next: Option<String>,
 }
@@ -252,7 +263,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
             let moved = |to: &str| format!("{}.json", address::body(to));
             let read = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| {
                 let view = body::find(tx, &name)?;
-                let total = tally::find(tx, Scope::Body(view.name.id))?.all(Counted::Answers);
+                let total = tally::find(tx, Scope::Body(view.name.id))?;
                 let page = addressee::of_body(tx, view.name.id, after, SIZE)?;
                 let details = detail::of(tx, &page.items)?;
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
@@ -280,7 +291,8 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         after: slugs(&view.after),
         address: maker.address(&here),
         holds: HoldData::of(maker.in_force.bearing_on(None, None)),
-        total,
+        total: total.all(Counted::Answers),
+        entered_in_error: total.all(Counted::InError),
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, &then)),
     };

@@ -12,6 +12,7 @@ use crate::domain::outside::{Beside, Gist, Judgement};
 use crate::domain::report::Marked;
 use crate::store::addressee::Answer;
 use crate::store::outside::Outside;
+use crate::store::remark::Remark;
 use crate::store::withheld::Words;
 
 /// What an outside body found, beside what this register found and never averaged with it.
@@ -33,11 +34,37 @@ pub struct OutsideData {
     checked: Checked,
     /// Whether it differs from what this register found; null where the two cannot be compared.
     differs: Option<bool>,
+    /// The last reply of the body.
     replied_on: Option<Day>,
     reply: Option<String>,
+    /// Every reply of the body, in the order of their days.
+    replies: Vec<ReplyData>,
     #[schema(value_type = i64)]
     change: Seq,
     withheld: bool,
+}
+
+/// What a body replied to a judgement.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Reply)]
+pub struct ReplyData {
+    on: Option<Day>,
+    /// Null where the words are out of sight.
+    words: Option<String>,
+    #[schema(value_type = i64)]
+    change: Seq,
+}
+
+impl ReplyData {
+    /// Replies in the order in which they are given.
+    pub(super) fn all(replies: &[Remark]) -> Vec<Self> {
+        let one = |reply: &Remark| Self {
+            on: reply.happened.day,
+            words: reply.words.said().map(str::to_owned),
+            change: reply.seq,
+        };
+        replies.iter().map(one).collect()
+    }
 }
 
 /// How an answer fares in the last document of its body that somebody looked through. A mention is no answer.
@@ -63,7 +90,8 @@ impl Maker<'_> {
     }
 
     fn found(&self, answer: &Answer, one: &Outside) -> OutsideData {
-        let reply = self.details.reply_to(Judgement::Outside(one.id));
+        let replies = self.details.replies_to(Judgement::Outside(one.id));
+        let reply = replies.last();
         OutsideData {
             by: one.by().to_owned(),
             by_body: one.body.as_ref().map(|body| body.slug.to_string()),
@@ -80,6 +108,7 @@ impl Maker<'_> {
             },
             replied_on: reply.and_then(|reply| reply.happened.day),
             reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
+            replies: ReplyData::all(replies),
             change: one.place.seq,
             withheld: one.words.said().is_none(),
         }

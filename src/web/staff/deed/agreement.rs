@@ -25,23 +25,27 @@ impl DeedForm for AgreementForm {
             heading: "Agree what would show that it is done",
             lead: "What will the register look for before it closes this as done? Agree it with the body when the item is taken \
                    in, so that nobody has to guess later.",
-            public: "What was agreed, the day, the reason for a change and your role.",
+            public: "What was agreed, the day on which it was, the day on which you record it, the reason for a change and your role.",
             private: "Your name.",
-            next: "It is published at once. Whoever closes this answer as done says how it was shown.",
+            next: "It is published at once. Without it nobody can close this answer as done, and whoever does says how it was shown.",
             button: "Publish what was agreed",
             notice: "What was agreed is recorded",
             ..Said::default()
         }
     }
 
-    fn start(item: &Item, _: Day) -> Sent {
-        Sent::default().filled("words", readable(item.agreed.as_ref().map(|agreed| &agreed.words)))
+    fn start(item: &Item, today: Day) -> Sent {
+        let stands = readable(item.agreed.as_ref().map(|agreed| &agreed.words));
+        Sent::default().filled("words", stands).filled_day("agreed_on", Some(today))
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         let hint = "Such as minutes of two inspections, or a test by somebody independent.";
-        let mut pieces =
-            vec![Piece::Words(sent.field("words", "What would show that it is done?", problems).hint(hint))];
+        let day = sent.date("agreed_on", "When was it agreed?", problems);
+        let mut pieces = vec![
+            Piece::Words(sent.field("words", "What would show that it is done?", problems).hint(hint)),
+            Piece::Date(day.hint("Where that was before today, everybody also reads that it was recorded here later.")),
+        ];
         if item.agreed.is_some() {
             let why = sent.field("reason", "Why does it change, and who agreed to that?", problems);
             pieces.push(Piece::Words(why.hint("Everybody will read it.")));
@@ -60,7 +64,7 @@ impl DeedForm for AgreementForm {
         let stands = item.agreed.as_ref().map_or_else(
             || words::NOTHING_RECORDED.to_owned(),
             |agreed| match &agreed.words {
-                Words::Said(said) => words::agreed_on(agreed.on, said),
+                Words::Said(said) => words::agreed_on(agreed.agreed_on, agreed.recorded_later(), said),
                 Words::Withheld(taken) => words::withheld_on(*taken),
             },
         );
@@ -71,9 +75,10 @@ impl DeedForm for AgreementForm {
         let addressee = super::answer(item)?.id;
         let mut read = Reading::of(sent);
         let words = read.words("words", "What would show it");
+        let agreed_on = read.day("agreed_on");
         let reason = read.words("reason", "The reason");
         let act = read.told_to(act);
-        state.service.agree(act, Agree { addressee, version: sent.version(), words, reason }).await
+        state.service.agree(act, Agree { addressee, version: sent.version(), words, agreed_on, reason }).await
     }
 }
 

@@ -22,6 +22,9 @@ pub struct AnswerDueForm;
 
 /// What can be decided, in the words of the form, as far as it fits what stands.
 fn possible(item: &Item) -> &'static [(&'static str, &'static str)] {
+    if item.corrects_date.is_some() {
+        return &[("wrong", "The day recorded here was wrong, or there was none")];
+    }
     let answer = item.answer.as_ref();
     if answer.is_some_and(|answer| answer.response_due.is_some()) {
         return &[
@@ -38,6 +41,7 @@ fn possible(item: &Item) -> &'static [(&'static str, &'static str)] {
 
 impl DeedForm for AnswerDueForm {
     const DEED: Deed = Deed::RecordFact;
+    const CORRECTS_DATES: Option<DeadlineKind> = Some(DeadlineKind::Response);
 
     fn said(_: &Item) -> Said {
         Said {
@@ -68,7 +72,8 @@ impl DeedForm for AnswerDueForm {
             Piece::Date(sent.date("on", "Which day?", problems).hint(if sets {
                 "For a date that somebody set: the last day for the answer. For example, 27 3 2027."
             } else {
-                "The new last day; or the day on which time stopped or runs again. For example, 27 3 2027."
+                "The new last day; or the day on which time stopped or runs again; of a day that was recorded wrongly, the right \
+                 one, or none where there was none. For example, 27 3 2027."
             })),
         ];
         if sets {
@@ -107,7 +112,8 @@ impl DeedForm for AnswerDueForm {
             ("paused", Some(on), _) => words::deadline_act(DeadlineAct::Paused, Some(on), None),
             ("resumed", Some(on), _) => words::deadline_act(DeadlineAct::Resumed, Some(on), None),
             ("wrong", Some(on), _) => {
-                let was = item.answer.as_ref().and_then(|answer| answer.response_due).map(|due| due.on);
+                let stands = item.answer.as_ref().and_then(|answer| answer.response_due).map(|due| due.on);
+                let was = item.corrects_date.as_ref().map_or(stands, |wrong| wrong.due_on);
                 words::date_put_right(&words::due(DeadlineKind::Response, on), was)
             }
             ("wrong", None, _) => {
@@ -154,6 +160,7 @@ impl DeedForm for AnswerDueForm {
             addressee: answer.id,
             version: sent.version(),
             owing,
+            wrong: item.corrects_date.as_ref().map(|wrong| wrong.id),
             owed_to,
             reason,
             source_url,

@@ -55,7 +55,16 @@ impl DeedForm for ClosureForm {
             [_, _] => "Open again, or it no longer holds",
             _ => "Open or closed",
         };
+        // What must be read or done before one of the choices.
+        let link = match &item.waits {
+            Some(waits) => Some((address::filing(waits), words::READ_WAITING)),
+            None if item.agreed.is_none() && possible(item).contains(&Lifecycle::Closed) => {
+                Some((format!("{}/agreement", item.back()), words::RECORD_AGREED))
+            }
+            None => None,
+        };
         Said {
+            link,
             heading,
             lead: "Does this register go on following this answer? Closing says why it does not; it never says done unless \
                    a published assessment does.",
@@ -64,7 +73,6 @@ impl DeedForm for ClosureForm {
             next: "Closing as done, and finding that it no longer holds, wait for another person. The rest is published at once.",
             button: "Record the decision",
             notice: "Decision recorded",
-            ..Said::default()
         }
     }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::domain::address;
 use crate::domain::change::Fact;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{BodyId, Seq, UpdateId};
 use crate::domain::moment::Day;
 use crate::domain::record::FactValue;
@@ -13,12 +14,13 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::agreement::{self, Agreement};
 use crate::store::body::{self, BodyName};
+use crate::store::deadline::{self, Deadline};
 use crate::store::outside::{self, Outside};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, About, ReadTx, deadline, duty, inquiry};
+use crate::store::{self, About, ReadTx, deadline, duty, filing, inquiry};
 use crate::web::part::SummaryRow;
 use crate::web::public::say;
 
@@ -71,6 +73,12 @@ pub struct Item {
     pub ask: Option<Ask>,
     /// Whether somebody signs off for the body.
     pub is_signed_off: bool,
+    /// The name of the decision on closing it that waits for another person.
+    pub waits: Option<String>,
+    /// The dates of the answer, the last published first.
+    pub dates: Vec<Deadline>,
+    /// Which of them is to be corrected.
+    pub corrects_date: Option<Deadline>,
 }
 
 /// Reads it, with the update of this fact that the change published.
@@ -103,6 +111,9 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             plan: None,
             ask: None,
             is_signed_off: false,
+            waits: None,
+            dates: Vec::new(),
+            corrects_date: None,
         };
         return Ok(item);
     };
@@ -128,6 +139,8 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let ask = target_ask::pending(tx, answer.id)?;
     let is_signed_off = duty::signer(tx, answer.body.id)?.is_some();
     let outside = outside::about(tx, &About::Answer(answer.id), MOST)?;
+    let waits = filing::closing_waits(tx, view.recommendation.id, answer.id)?.map(|(reference, _)| reference);
+    let dates = deadline::about(tx, &About::Answer(answer.id), MOST)?;
     Ok(Item {
         view,
         answer: Some(answer),
@@ -144,6 +157,9 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         plan,
         ask,
         is_signed_off,
+        waits,
+        dates,
+        corrects_date: None,
     })
 }
 
@@ -209,12 +225,26 @@ impl Item {
         Ok(())
     }
 
+    /// Means to correct the date of this kind that this change published.
+    ///
+    /// # Errors
+    /// [`store::Error::NotFound`] when it published none for this answer.
+    pub fn correct_date(&mut self, seq: Option<i64>, kind: DeadlineKind) -> Result<(), store::Error> {
+        if let Some(seq) = seq {
+            let found = self.dates.iter().find(|date| date.place.seq.0 == seq && date.kind == kind);
+            self.corrects_date = Some(found.cloned().ok_or(store::Error::NotFound)?);
+        }
+        Ok(())
+    }
+
     /// The change and the sentence of what is corrected.
     #[must_use]
     pub fn corrected(&self) -> Option<(Seq, String)> {
         let update = self.corrects.as_ref().map(|update| (update.place.seq, update_line(update)));
         let outside = self.corrects_outside.as_ref();
-        update.or_else(|| outside.map(|one| (one.place.seq, words::outside_line(one.by(), one.happened, one.gist))))
+        let outside = outside.map(|one| (one.place.seq, words::outside_line(one.by(), one.happened, one.gist)));
+        let date = self.corrects_date.as_ref().map(|date| (date.place.seq, say::date_line(date)));
+        update.or(outside).or(date)
     }
 
     /// What has been corrected already can only be corrected where it now stands: at the last correction.
@@ -224,8 +254,14 @@ impl Item {
             self.corrects = Some(next.clone());
         }
         while let Some(by) = self.corrects_outside.as_ref().and_then(|one| one.corrected_by) {
-            let Some(next) = self.outside.iter().find(|one| one.place.seq == by) else { return };
+            let Some(next) = self.outside.iter().find(|one| one.place.seq == by) else { break };
             self.corrects_outside = Some(next.clone());
+        }
+        while let Some(wrong) = self.corrects_date.as_ref().filter(|date| date.corrected_by.is_some()) {
+            let next =
+                self.dates.iter().find(|one| Some(one.place.seq) == wrong.corrected_by && one.kind == wrong.kind);
+            let Some(next) = next else { break };
+            self.corrects_date = Some(next.clone());
         }
     }
 

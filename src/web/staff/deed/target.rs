@@ -34,6 +34,11 @@ fn has_target(item: &Item) -> bool {
     item.answer.as_ref().is_some_and(|answer| answer.target.is_some())
 }
 
+/// Whether a date is put right that was recorded wrongly: an earlier entry, or the one that stands.
+fn puts_right(item: &Item, sent: &Sent) -> bool {
+    item.corrects_date.is_some() || (has_target(item) && sent.is_ticked("corrects"))
+}
+
 /// The date that stands.
 fn standing(item: &Item) -> Option<Day> {
     item.answer.as_ref()?.target.as_ref()?.on
@@ -41,9 +46,14 @@ fn standing(item: &Item) -> Option<Day> {
 
 impl DeedForm for TargetForm {
     const DEED: Deed = Deed::RecordFact;
+    const CORRECTS_DATES: Option<DeadlineKind> = Some(DeadlineKind::Target);
 
     fn said(item: &Item) -> Said {
-        let heading = if standing(item).is_some() { "Move the target date" } else { "Set the target date" };
+        let heading = match (&item.corrects_date, standing(item)) {
+            (Some(_), _) => "Correct a target date",
+            (None, Some(_)) => "Move the target date",
+            (None, None) => "Set the target date",
+        };
         Said {
             heading,
             lead: "By when will the body have done it, by its own word? The first date always stays beside the later ones.",
@@ -58,6 +68,12 @@ impl DeedForm for TargetForm {
 
     fn start(item: &Item, _: Day) -> Sent {
         let Some(answer) = &item.answer else { return Sent::default() };
+        if let Some(wrong) = &item.corrects_date {
+            let setter = wrong.set_by.as_ref().map_or(OTHER.to_owned(), |body| body.slug.to_string());
+            let name = wrong.set_by_words.clone().unwrap_or_default();
+            let sent = Sent::default().filled("set_by", setter).filled("set_by_words", name);
+            return sent.filled_day("on", wrong.due_on);
+        }
         let setter = match &answer.target {
             Some(target) => target.set_by.as_ref().map_or(OTHER.to_owned(), |body| body.slug.to_string()),
             None => answer.body.slug.to_string(),
@@ -71,7 +87,9 @@ impl DeedForm for TargetForm {
         let setters = asked.into_iter().chain(others).map(|body| Choice::new(body.slug.to_string(), body.name.clone()));
         let setters = setters.chain([Choice::new(OTHER, "Somebody else")]);
         let mut date = sent.date("on", "The target date", problems);
-        if standing(item).is_some() {
+        if item.corrects_date.is_some() {
+            date = date.hint("The right date. Leave it empty where there was no such date. For example, 27 3 2027.");
+        } else if standing(item).is_some() {
             date = date.hint("Leave it empty where the body has taken its date back. For example, 27 3 2027.");
         }
         let moves = match standing(item) {
@@ -84,7 +102,8 @@ impl DeedForm for TargetForm {
         };
         let mut wrong = sent.choices("corrects", question, moves, problems);
         wrong.choices.reverse();
-        let asked = has_target(item).then_some(Piece::Radios(wrong));
+        // Which entry is corrected is settled by the way to this form.
+        let asked = (has_target(item) && item.corrects_date.is_none()).then_some(Piece::Radios(wrong));
         let rest =
             vec![
                 Piece::Date(date),
@@ -109,13 +128,15 @@ impl DeedForm for TargetForm {
         let known = setter(item, sent).map(|body| body.short());
         let other = Some(sent.get("set_by_words").trim()).filter(|name| !name.is_empty());
         let Some(by) = known.or(other) else { return words::NOTHING_CHOSEN.to_owned() };
-        match (standing(item), Reading::of(sent).day("on")) {
-            (Some(from), Some(to)) if sent.is_ticked("corrects") => {
+        let wrong = item.corrects_date.as_ref();
+        match (wrong.map_or_else(|| standing(item), |wrong| wrong.due_on), Reading::of(sent).day("on")) {
+            (None, Some(on)) if wrong.is_some() => words::date_put_right(&words::target(on, by), None),
+            (Some(from), Some(to)) if puts_right(item, sent) => {
                 words::date_put_right(&words::target(to, by), Some(from))
             }
             (Some(from), Some(to)) => words::target_moved(from, to, by),
             (None, Some(on)) => words::target(on, by),
-            (_, None) if has_target(item) && sent.is_ticked("corrects") => {
+            (_, None) if puts_right(item, sent) => {
                 format!("{}: {}", words::deadline_kind(DeadlineKind::Target), words::NO_SUCH_DATE)
             }
             (Some(from), None) if !sent.get("version").is_empty() => words::target_taken_back(Some(from), by),
@@ -157,7 +178,8 @@ impl DeedForm for TargetForm {
             addressee: answer.id,
             version: sent.version(),
             on,
-            corrects: has_target(item) && sent.is_ticked("corrects"),
+            corrects: puts_right(item, sent),
+            wrong: item.corrects_date.as_ref().map(|wrong| wrong.id),
             set_by,
             reason,
             agreed_by,

@@ -124,7 +124,7 @@ impl Item {
             }
         });
         Self {
-            title: Link::new(address::answer(inquiry_slug, number, body), words::title(number, item.title.as_deref())),
+            title: Link::new(address::answer(inquiry_slug, number, body), item.title.named(number)),
             place: words::item(Some(&item.inquiry), Some(number), None),
             due,
             missed,

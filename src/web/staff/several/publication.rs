@@ -84,7 +84,7 @@ impl NewPage {
                 _ => Vec::new(),
             };
             Item {
-                title: Link::new(address::filing(&work.reference), words::title(&work.number, work.title.as_deref())),
+                title: Link::new(address::filing(&work.reference), work.title.named(&work.number)),
                 place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
                 chosen: ticked.contains(&value.as_str()),
                 value,

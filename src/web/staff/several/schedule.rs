@@ -81,7 +81,7 @@ impl NewPage {
             let value = format!("{}:{}", waits.id, waits.version);
             let href = address::staff_answer(&waits.inquiry_slug, &waits.number, &waits.body_slug);
             Item {
-                title: Link::new(href, words::title(&waits.number, waits.title.as_deref())),
+                title: Link::new(href, waits.title.named(&waits.number)),
                 place: words::item(None, Some(&waits.number), Some(&waits.body)),
                 lines: vec![words::schedule(waits.return_every, waits.return_due_on)],
                 chosen: ticked.contains(&value.as_str()),

@@ -48,7 +48,7 @@ impl Line {
             format!("{}/{}", item.inquiry_slug, item.number),
             item.inquiry.clone(),
             item.number.clone(),
-            words::title(&item.number, item.title.as_deref()),
+            item.title.named(&item.number),
             words::reported(item.reported).words.into_owned(),
             if recorded { words::happened_bare(item.reported_when) } else { String::new() },
             words.unwrap_or_default(),

@@ -197,7 +197,7 @@ pub async fn extensions(state: web::Data<State>, staff: Staff, shell: Shell) -> 
         let decides = staff.may(Deed::RecordFact, About::body(body).of(inquiry)).is_ok();
         let href = if decides { format!("{item}/extension-decision") } else { item };
         Row {
-            title: Link::new(href, words::title(&ask.number, ask.title.as_deref())),
+            title: Link::new(href, ask.title.named(&ask.number)),
             place: words::item(Some(&ask.inquiry), Some(&ask.number), Some(&ask.body)),
             line: Some(words::asked_for_later(&ask.body, ask.asked_on, ask.wanted_on, ask.instead_of)),
         }

@@ -1,0 +1,1 @@
+alter table agreement drop column agreed_on;
