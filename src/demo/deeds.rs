@@ -58,6 +58,7 @@ pub(super) fn response(value: Response, words: &str) -> RecordResponse {
         corrects: None,
         correction: None,
         rights: RIGHTS,
+        looked_by: None,
     }
 }
 
@@ -98,6 +99,7 @@ impl Stage<'_> {
             version,
             on: Some(on),
             corrects: false,
+            wrong: None,
             set_by,
             reason: moved.map(|(why, _)| why.to_owned()),
             agreed_by: moved.map(|(_, who)| who.to_owned()),
@@ -155,7 +157,8 @@ impl Stage<'_> {
     /// A second person publishes what waits.
     pub(super) async fn publishes(&mut self, who: Who, reference: &str, evidence: &[String]) -> Result<(), Error> {
         let version = self.filed(reference).await?;
-        let command = Publish { reference: reference.to_owned(), version, evidence: evidence.to_vec() };
+        let command =
+            Publish { reference: reference.to_owned(), version, evidence: evidence.to_vec(), draft_accepted: false };
         let done = self.service().publish(self.act(who), command).await;
         self.done("publish", done).map(drop)
     }
@@ -230,7 +233,7 @@ impl Stage<'_> {
     /// What would show that an item is done is agreed.
     pub(super) async fn agrees(&mut self, item: Item, words: &str) -> Result<(), Error> {
         let (addressee, version) = self.item(item.0, item.1).await?;
-        let command = Agree { addressee, version, words: some(words), reason: None };
+        let command = Agree { addressee, version, words: some(words), agreed_on: Some(self.today()), reason: None };
         let done = self.service().agree(self.act(Who::Overseer), command).await;
         self.done("agree what would show it", done).map(drop)
     }

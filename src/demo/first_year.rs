@@ -47,6 +47,7 @@ async fn asked(stage: &mut Stage<'_>) -> Result<(), Error> {
         addressee,
         version,
         owing: Owing::By(Some(stage.day(66))),
+        wrong: None,
         owed_to: some("the Ferry Scrutiny Committee"),
         reason: None,
         source_url: link("minutes"),
@@ -164,7 +165,7 @@ async fn one_does_not_answer(stage: &mut Stage<'_>) -> Result<(), Error> {
         name: some("Demo Company Secretary"),
         post: some("company secretary"),
         email: Some("secretary@demo.example".parse().expect("an address")),
-        phone: some("01632 960 000"),
+        phone: Some("01632 960 000".parse().expect("a number")),
         address: None,
     };
     let done = stage.service().keep_contact(stage.act(Who::Overseer), contact).await;

@@ -144,6 +144,8 @@ struct Of {
     /// Whether this withholding is what keeps the words out of sight.
     lasts: bool,
     about: purge::About,
+    /// What whoever shows the words again publishes something about.
+    showing: About,
 }
 
 fn stands(tx: &mut ReadTx<'_>, subject: Subject, row: i64, about: &ledger::About) -> Result<Stands, store::Error> {
@@ -174,7 +176,9 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<(Withholding, Option<Of>), stor
     let Some(record) = found.record else { return Ok((found, None)) };
     let about = ledger::about(tx, record.subject, record.row)?;
     let by = ledger::withheld_since(tx, record.subject, record.row)?;
+    let wide = about.inquiry.map_or_else(About::register, |inquiry| About::default().of(inquiry));
     let of = Of {
+        showing: About { body: about.body, ..wide },
         place: place(tx, &about)?,
         stands: stands(tx, record.subject, record.row, &about)?,
         lasts: by == Some(seq),
@@ -210,7 +214,8 @@ pub async fn show(
         let record = found.record.filter(|_| of.lasts)?;
         let hidden = Words::Withheld(TakenOut { on: found.day, for_good: false, by: seq });
         let row = (record.subject, record.row);
-        let button = Withhold::new(&of.stands.action, row, &hidden, remove, &keys)?;
+        let show = staff.may(Deed::Publish, of.showing).is_ok();
+        let button = Withhold::new(&of.stands.action, row, &hidden, (remove, show), &keys)?;
         // The page is this one already.
         Some(Withhold { why: None, ..button })
     };

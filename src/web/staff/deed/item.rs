@@ -20,7 +20,7 @@ use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, About, ReadTx, deadline, duty, filing, inquiry};
+use crate::store::{self, About, ReadTx, duty, filing, inquiry};
 use crate::web::part::SummaryRow;
 use crate::web::public::say;
 
