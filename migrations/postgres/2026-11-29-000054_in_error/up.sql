@@ -2,8 +2,8 @@
 alter table recommendation add column in_error boolean not null default false;
 
 -- What such answers counted until now, and those recommendations of which nothing else is left.
-create table taken_out (scope text not null, scope_id bigint not null, fact text not null, value text);
-insert into taken_out (scope, scope_id, fact, value)
+create table uncounted (scope text not null, scope_id bigint not null, fact text not null, value text);
+insert into uncounted (scope, scope_id, fact, value)
 select scope.name, case scope.name when 'inquiry' then addressee.inquiry_id else addressee.body_id end, fact.name,
   case fact.name
     when 'answers' then 'all'
@@ -29,7 +29,7 @@ cross join (select 'answers' as name union all select 'response' union all selec
   union all select 'claimed') as fact
 where addressee.present and addressee.closure = 'recorded_in_error';
 insert into tally (scope, scope_id, fact, value, number)
-select scope, scope_id, 'in_error', 'all', count(*) from taken_out where fact = 'answers' group by scope, scope_id;
+select scope, scope_id, 'in_error', 'all', count(*) from uncounted where fact = 'answers' group by scope, scope_id;
 
 update addressee set done = false, gap = false, recheck_deadline_id = null, recheck_due_on = null, looked_until = null
 where closure = 'recorded_in_error';
@@ -72,17 +72,17 @@ where exists (select 1 from addressee where addressee.recommendation_id = recomm
     and addressee.closure = 'recorded_in_error')
   or exists (select 1 from recommendation part join addressee on addressee.recommendation_id = part.id
     where part.parent_id = recommendation.id and addressee.closure = 'recorded_in_error');
-insert into taken_out (scope, scope_id, fact, value)
+insert into uncounted (scope, scope_id, fact, value)
 select 'inquiry', inquiry_id, 'recommendations', 'all' from recommendation where in_error
 union all select 'inquiry', inquiry_id, 'text_kind', text_kind from recommendation where in_error
 union all select 'inquiry', inquiry_id, 'checked', checked from recommendation where in_error;
 insert into tally (scope, scope_id, fact, value, number)
 select 'inquiry', inquiry_id, 'recommendations_in_error', 'all', count(*) from recommendation where in_error group by inquiry_id;
-update tally set number = number - (select count(*) from taken_out where taken_out.scope = tally.scope
-  and taken_out.scope_id = tally.scope_id and taken_out.fact = tally.fact and taken_out.value = tally.value)
-where exists (select 1 from taken_out where taken_out.scope = tally.scope
-  and taken_out.scope_id = tally.scope_id and taken_out.fact = tally.fact and taken_out.value = tally.value);
+update tally set number = number - (select count(*) from uncounted where uncounted.scope = tally.scope
+  and uncounted.scope_id = tally.scope_id and uncounted.fact = tally.fact and uncounted.value = tally.value)
+where exists (select 1 from uncounted where uncounted.scope = tally.scope
+  and uncounted.scope_id = tally.scope_id and uncounted.fact = tally.fact and uncounted.value = tally.value);
 delete from tally where fact = 'recommendations_done';
 insert into tally (scope, scope_id, fact, value, number)
 select 'inquiry', inquiry_id, 'recommendations_done', 'all', count(*) from recommendation where done group by inquiry_id;
-drop table taken_out;
+drop table uncounted;
