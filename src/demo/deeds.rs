@@ -203,7 +203,7 @@ impl Stage<'_> {
             decided: Some(Decided {
                 by: "the Ferry Scrutiny Committee".to_owned(),
                 on: Some(self.today().plus_days(-3)),
-                minute: some("Item 5"),
+                minute: some("5"),
                 approval: Some(Approval::Approved),
             }),
         };
