@@ -165,6 +165,13 @@ impl BaseUrl {
         &self.host
     }
 
+    /// Whether it names this very machine, so that nobody else can follow it.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        let address: Result<IpAddr, _> = self.host.trim_matches(['[', ']']).parse();
+        self.host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    }
+
     /// Whether it is https: then cookies are Secure and HSTS is sent.
     #[must_use]
     pub const fn is_secure(&self) -> bool {

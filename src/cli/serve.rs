@@ -27,7 +27,7 @@ pub struct Serve {
     /// Serve a fictional inquiry with three years of history, for trying everything out: nothing is kept afterwards
     #[arg(long, conflicts_with_all = ["register", "empty"])]
     demo: bool,
-    /// With --demo, where FOLLOWTHROUGH_LISTEN lets other machines in: yes, they may. Everybody's password is known
+    /// With --demo, where the settings let other machines in: yes, they may. Everybody's password is known
     #[arg(long, requires = "demo")]
     demo_for_other_machines: bool,
 }
@@ -57,10 +57,11 @@ impl Serve {
     /// Makes the demo's register in a folder that goes when this ends, and serves it.
     fn run_demo(&self, config: Config) -> Result<(), Failure> {
         let listen = config.listen;
-        if !listen.ip().is_loopback() && !self.demo_for_other_machines {
+        if !(listen.ip().is_loopback() && config.base_url.is_local()) && !self.demo_for_other_machines {
             let sentence = format!(
-                "The demo is for this machine alone, and FOLLOWTHROUGH_LISTEN ({listen}) lets others in: everybody's password \
-                 is known. Unset it, or add --demo-for-other-machines."
+                "The demo is for this machine alone, and FOLLOWTHROUGH_LISTEN ({listen}) or FOLLOWTHROUGH_BASE_URL ({}) lets \
+                 others in: everybody's password is known. Unset them, or add --demo-for-other-machines.",
+                config.base_url.as_str()
             );
             return Err(sentence.as_str().into());
         }

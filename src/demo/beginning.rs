@@ -20,7 +20,7 @@ use crate::service::{
     ChargeOf, Described, Invite, Invited, LinkFormat, MakeAccount, MakeFirst, MakeTheme, PublishPage, RecordEvent,
     SetCharge, TakeInBody, TakeInInquiry, TakeInRecommendation,
 };
-use crate::store::{setting, theme};
+use crate::store::theme;
 
 /// Everybody whose part it is, in the order in which they come.
 const CAST: [Who; 8] = [
@@ -377,7 +377,5 @@ async fn recommendations(stage: &Stage<'_>) -> Result<(), Error> {
         let done = stage.service().take_in_recommendation(stage.act(Who::Overseer), command).await;
         stage.done("take a recommendation in", done)?;
     }
-    let on = stage.read(setting::second_key).await?;
-    debug_assert!(on, "the second key is on from the first day");
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::cast::Who;
-use super::stage::{Stage, slug};
+use super::stage::Stage;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::evidence::{EvidenceKind, Rung};
@@ -163,7 +163,7 @@ impl Stage<'_> {
         self.done("publish", done).map(drop)
     }
 
-    /// The body files, and oversight publishes it the next day.
+    /// The body files, and oversight publishes it.
     pub(super) async fn reports(&mut self, who: Who, item: Item, value: Reported, words: &str) -> Result<(), Error> {
         let reference = self.files(who, item, value, words, None).await?;
         self.publishes(Who::Overseer, &reference, &[]).await
@@ -316,9 +316,4 @@ impl Stage<'_> {
         self.done("close or open", done)?;
         Ok(waits.then_some(reference))
     }
-}
-
-/// A slug of the story.
-pub(super) fn of(body: &'static str) -> crate::domain::text::Slug {
-    slug(body)
 }

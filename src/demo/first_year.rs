@@ -3,8 +3,8 @@
 use super::Error;
 use super::beginning::{happens, inquiry};
 use super::cast::Who;
-use super::deeds::{AGENCY, COMPANY, COUNCIL, HARBOUR, RIGHTS, link, of, response, some};
-use super::stage::Stage;
+use super::deeds::{AGENCY, COMPANY, COUNCIL, HARBOUR, RIGHTS, link, response, some};
+use super::stage::{Stage, slug};
 use crate::domain::assessed::Assessed;
 use crate::domain::chase::ChaseKind;
 use crate::domain::checked::Checked;
@@ -22,8 +22,8 @@ use crate::service::{
     ChangeHold, HoldOn, KeepContact, LogChase, LogReport, MarkItems, Marking, Owing, PlaceHold, RecordCoverage,
     RecordResponse, ReportWords, SetAnswerDue, SetDuties, Whom,
 };
+use crate::store::chase;
 use crate::store::exhibit::Said;
-use crate::store::{chase, hold};
 
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     asked(stage).await?;
@@ -149,7 +149,7 @@ async fn duties(stage: &mut Stage<'_>) -> Result<(), Error> {
     let officer = Some(stage.named(Who::Council).await?);
     let head = Some(stage.named(Who::Head).await?);
     let command = SetDuties {
-        body: of(COUNCIL),
+        body: slug(COUNCIL),
         version: 0,
         item: None,
         chosen: vec![(DutyKind::Main, officer), (DutyKind::Alternate, head)],
@@ -161,7 +161,7 @@ async fn duties(stage: &mut Stage<'_>) -> Result<(), Error> {
 async fn one_does_not_answer(stage: &mut Stage<'_>) -> Result<(), Error> {
     stage.until(50).await?;
     let contact = KeepContact {
-        body: of(COMPANY),
+        body: slug(COMPANY),
         name: some("Demo Company Secretary"),
         post: some("company secretary"),
         email: Some("secretary@demo.example".parse().expect("an address")),
@@ -173,7 +173,7 @@ async fn one_does_not_answer(stage: &mut Stage<'_>) -> Result<(), Error> {
     let company = stage.body(COMPANY).await?;
     let items = stage.read(move |tx| chase::items(tx, company)).await?;
     let chased = LogChase {
-        body: of(COMPANY),
+        body: slug(COMPANY),
         kind: ChaseKind::Letter,
         on: Some(stage.day(49)),
         whom: Whom::Words(some("the company secretary")),
@@ -211,7 +211,7 @@ async fn a_report_is_received(stage: &mut Stage<'_>) -> Result<(), Error> {
         rights: RIGHTS,
     };
     let done =
-        stage.service().log_report(stage.act(Who::Overseer), LogReport { body: of(COUNCIL), said, file: None }).await;
+        stage.service().log_report(stage.act(Who::Overseer), LogReport { body: slug(COUNCIL), said, file: None }).await;
     let began = stage.done("log a document", done)?.seq.expect("a document is published");
     let marks = [
         ("1", Marked::Answered, some("3"), None),
@@ -321,8 +321,6 @@ async fn before_an_election(stage: &mut Stage<'_>) -> Result<(), Error> {
     };
     let done = stage.service().change_hold(stage.act(Who::Overseer), command).await;
     stage.done("end a hold", done)?;
-    let held = stage.read(hold::all).await?;
-    debug_assert!(held.iter().all(|one| one.ended_on().is_some()));
     let waiting = stage.answer("2", HARBOUR).await?;
     let found = stage.read(move |tx| crate::store::filing::waiting_on(tx, waiting.recommendation_id)).await?;
     for filing in found {

@@ -1,8 +1,8 @@
 //! The fictional register of `serve --demo`: three years of an inquiry that never was, told by the program's own deeds.
 //!
-//! [`make`] lets people sign in, record, file, assess and publish day by day on a clock that is set to each of them, with the
-//! jobs in between; so the demo can hold nothing that the program would refuse. All time is reckoned back from `today`, and all
-//! chance comes from one seed: made twice for the same day it is the same to the byte. May import domain, clock, store
+//! [`make`] lets people record, file, assess and publish day by day on a clock that is set to each of them, with the jobs in
+//! between; so the demo can hold nothing that the program would refuse. All time is reckoned back from `today`, and all
+//! chance comes from one seed: made twice for the same day, what it publishes is the same to the byte. May import domain, clock, store
 //! (reading), service and jobs.
 
 mod beginning;

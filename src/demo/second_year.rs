@@ -3,8 +3,8 @@
 
 use super::Error;
 use super::cast::Who;
-use super::deeds::{AGENCY, COMPANY, COUNCIL, HARBOUR, RIGHTS, link, of, response, some};
-use super::stage::Stage;
+use super::deeds::{AGENCY, COMPANY, COUNCIL, HARBOUR, RIGHTS, link, response, some};
+use super::stage::{Stage, slug};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::evidence::Rung;
@@ -153,7 +153,7 @@ async fn others_find_something_else(stage: &mut Stage<'_>) -> Result<(), Error> 
     let command = RecordOutside {
         addressee,
         version,
-        found_by: Some(of("landing-stage-inspectorate")),
+        found_by: Some(slug("landing-stage-inspectorate")),
         name: None,
         gist: Some(Gist::Partly),
         words: some("Findings are read out, but the written reports are not published."),
@@ -211,9 +211,9 @@ async fn it_no_longer_holds(stage: &mut Stage<'_>) -> Result<(), Error> {
 
 async fn people_and_names_change(stage: &mut Stage<'_>) -> Result<(), Error> {
     stage.until(700).await?;
-    let name = stage.read(|tx| body::find(tx, &of(COMPANY))).await?;
+    let name = stage.read(|tx| body::find(tx, &slug(COMPANY))).await?;
     let command = AmendBody {
-        body: of(COMPANY),
+        body: slug(COMPANY),
         version: name.version,
         name: some("Ashgrove Ferry and Launch Company"),
         short_name: some("Ferry Company"),
@@ -226,7 +226,7 @@ async fn people_and_names_change(stage: &mut Stage<'_>) -> Result<(), Error> {
     let (from, to) = (stage.named(Who::Council).await?, Some(stage.named(Who::Head).await?));
     let council = stage.body(COUNCIL).await?;
     let version = stage.read(move |tx| duty::version(tx, council)).await?;
-    let command = HandOver { body: of(COUNCIL), version, from, to };
+    let command = HandOver { body: slug(COUNCIL), version, from, to };
     let done = stage.service().hand_over(stage.act(Who::Administrator), command).await;
     stage.done("hand over", done).map(drop)
 }

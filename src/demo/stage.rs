@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use jiff::civil::Time;
+use jiff::civil::{Time, Weekday};
 
 use super::Error;
 use super::cast::Who;
@@ -21,6 +21,8 @@ use crate::store::{self, addressee, body, filing, person, recommendation};
 
 /// When jobs run on each day: after the mail's hour.
 const MORNING: Time = jiff::civil::time(8, 45, 0, 0);
+/// On which days of the week they run; and on each day that somebody does something.
+const ROUNDS: [Weekday; 2] = [Weekday::Monday, Weekday::Thursday];
 /// When the deeds of a day begin.
 const OPENING: Time = jiff::civil::time(10, 0, 0, 0);
 /// How long each deed takes, in seconds.
@@ -69,10 +71,13 @@ impl<'a> Stage<'a> {
         Moment::new(zoned.expect("a time of day has a moment").timestamp())
     }
 
-    /// Lets the days pass, with the jobs of each, until it is the morning of this one.
+    /// Lets the days pass, with the jobs of some, until it is the morning of this one.
     pub(super) async fn until(&mut self, day: i64) -> Result<(), Error> {
         while self.day < day {
             self.day += 1;
+            if self.day < day && !ROUNDS.contains(&self.today().date().weekday()) {
+                continue;
+            }
             self.jobs.clock.set(self.at(MORNING));
             let report = self.jobs.once().await.map_err(|fault| Error::Jobs(self.day, fault.to_string()))?;
             if report.any_failed() {

@@ -20,6 +20,7 @@ use crate::domain::redaction::RedactionKind;
 use crate::domain::reported::Reported;
 use crate::domain::subscription::{MailCycle, Topic};
 use crate::domain::token::Token;
+use crate::domain::words;
 use crate::service::{
     AskToFollow, Complain, DecideComplaint, DecideRedaction, Described, Drafted, HoldOn, PlaceHold, Propose,
     ProposeRedaction, PutToBody, RecordReported, SaveDraft, TakeInInquiry, TakeInRecommendation, Target, Withhold,
@@ -259,9 +260,9 @@ async fn other_reasons_for_closing(stage: &mut Stage<'_>) -> Result<(), Error> {
     stage.publishes(Who::Second, &finding, &[]).await?;
     let reason = "Without numbers nobody can tell, and the company will not count.";
     stage.closes(("11", COMPANY), Closure::CannotDetermine, reason).await?;
-    stage
-        .closes(("5", AGENCY), Closure::Superseded, "The review asks for the same in its first recommendation.")
-        .await?;
+    let place = "Ashgrove Ferry Review, recommendation R1 (/inquiries/ashgrove-ferry-review/recommendations/R1)";
+    let reason = words::with_taken_place(place, "The review asks for the same.");
+    stage.closes(("5", AGENCY), Closure::Superseded, &reason).await?;
     let reason = "The inquiry’s office wrote that the agency had been named by mistake.";
     stage.closes(("9", AGENCY), Closure::WithdrawnByIssuer, reason).await?;
     let item = ("15", COMPANY);

@@ -183,8 +183,8 @@ fn code_of(status: std::process::ExitStatus) -> i32 {
 }
 
 fn address_in(line: &str) -> Option<String> {
-    let at = line.find("http://127.0.0.1:")?;
-    let rest = &line[at..];
-    let port: String = rest["http://127.0.0.1:".len()..].chars().take_while(char::is_ascii_digit).collect();
+    // What listens to every machine listens to this one too.
+    let rest = ["http://127.0.0.1:", "http://0.0.0.0:"].iter().find_map(|start| Some(line.split_once(start)?.1))?;
+    let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
     (!port.is_empty() && port != "0").then(|| format!("http://127.0.0.1:{port}"))
 }
