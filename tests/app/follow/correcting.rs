@@ -87,7 +87,7 @@ const OTHER: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-counci
 fn records(app: &TestApp, item: &str, corrects: bool) -> String {
     let item = app.person("overseer").open(item);
     if corrects {
-        let form = item.follow("Correct this").form("Publish the response");
+        let form = item.follow("Correct this: Accepted").form("Publish the response");
         let form = form.choose("Replied, neither accepting nor rejecting").fill("What did it say?", "The second.");
         confirmed(form).fill("Why was the earlier entry wrong?", "The letter was misread.").send();
     } else {
