@@ -81,6 +81,8 @@ text_enum! {
         Entry = "entry",
         /// Another number for a recommendation.
         Number = "number",
+        /// A recommendation found to have been entered in error, or not to have been.
+        Mistaken = "mistaken",
         /// A theme made or renamed, put on a recommendation or taken off.
         Theme = "theme",
     }

@@ -118,6 +118,7 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Body
         | ChangeKind::Entry
         | ChangeKind::Number
+        | ChangeKind::Mistaken
         | ChangeKind::Theme
         | ChangeKind::Format => true,
         ChangeKind::Withheld | ChangeKind::Grounds | ChangeKind::Redacted | ChangeKind::Register | ChangeKind::Hold => {

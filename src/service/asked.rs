@@ -7,12 +7,13 @@ use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{BodyId, RecommendationId};
 use crate::domain::problem::Problems;
+use crate::domain::words;
 use crate::store::ledger::{NewChange, insert_agreement, insert_asked, lock_newest, open_change};
 use crate::store::present::{
     NewAddressee, find_addressee, insert_addressee, lock_addressee, lock_recommendation, recommendation_place,
     refresh_addressee,
 };
-use crate::store::{WriteTx, held};
+use crate::store::{WriteTx, entry, held};
 
 /// A recommendation and a body that it was put to.
 #[derive(Debug, Clone)]
@@ -54,6 +55,9 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
     let mut problems = Problems::none();
     if command.reason.is_none() {
         problems.add("reason", "Enter where it is said that the recommendation was put to this body");
+    }
+    if entry::is_in_error(tx, command.recommendation)? {
+        problems.add("body", words::ITSELF_IN_ERROR);
     }
     act.publishable(problems)?;
     let change = NewChange {

@@ -219,6 +219,8 @@ pub struct Contents {
     pub outside: u64,
     /// Recommendations under another number.
     pub numbers: u64,
+    /// Recommendations found to have been entered in error, or not.
+    pub mistaken: u64,
     /// Acts about themes.
     pub themes: u64,
 }
@@ -275,6 +277,7 @@ pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Content
             .unsigned_abs(),
         outside: count!(outside_finding),
         numbers: acts(tx, ChangeKind::Number, since, upto)?,
+        mistaken: acts(tx, ChangeKind::Mistaken, since, upto)?,
         themes: acts(tx, ChangeKind::Theme, since, upto)?,
     })
 }

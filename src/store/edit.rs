@@ -32,7 +32,9 @@ impl Edit {
     #[must_use]
     pub const fn recommendation(&self) -> Option<RecommendationId> {
         match self.what {
-            What::Number { recommendation, .. } | What::Tag { recommendation, .. } => Some(recommendation),
+            What::Number { recommendation, .. }
+            | What::Mistaken { recommendation, .. }
+            | What::Tag { recommendation, .. } => Some(recommendation),
             _ => None,
         }
     }
@@ -54,7 +56,7 @@ impl Edit {
             }
             What::Theme { row, now, .. } => Some((Subject::Theme, *row, now.clone())),
             What::Event(event) => Some((Subject::Event, event.id.0, event.words.clone())),
-            What::Number { .. } | What::Tag { .. } => None,
+            What::Number { .. } | What::Mistaken { .. } | What::Tag { .. } => None,
         }
     }
 }
@@ -74,6 +76,8 @@ pub enum What {
     Body { row: i64, body: BodyName, now: Box<Called>, before: Option<Box<Called>> },
     /// Another number for a recommendation.
     Number { recommendation: RecommendationId, now: String, before: String },
+    /// A recommendation entered in error, or not after all.
+    Mistaken { recommendation: RecommendationId, in_error: bool },
     /// A theme put on a recommendation or taken off.
     Tag { recommendation: RecommendationId, theme: String, present: bool },
     /// A theme's name.

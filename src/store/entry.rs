@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
-use super::present::StandingEntry;
-use super::schema::{addressee, entry, recommendation, tag};
+use super::present::{COUNTED, StandingEntry};
+use super::schema::{addressee, body, entry, recommendation, tag};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
 
@@ -61,7 +63,7 @@ pub fn numbered(tx: &mut ReadTx<'_>, inquiry: InquiryId, number: &str) -> Result
     }
 }
 
-/// A recommendation with its number then, whose that is, and the day it was made.
+/// A recommendation with its number then, whose that is, the day it was made, and whether it was entered in error.
 type Row = (RecommendationId, StandingEntry);
 
 /// Under which numbers these recommendations stood then.
@@ -74,7 +76,7 @@ pub fn then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<HashMap<Rec
         let rows: Vec<Row> = entry::table
             .filter(entry::recommendation_id.eq_any(ids).and(entry::seq.le(tx.upto())))
             .order((entry::seq, entry::id))
-            .select((entry::recommendation_id, (entry::number, entry::own_reference, entry::made_on)))
+            .select((entry::recommendation_id, (entry::number, entry::own_reference, entry::made_on, entry::in_error)))
             .load(tx.conn)?;
         then.extend(rows);
     }
@@ -90,6 +92,55 @@ pub fn number_then(tx: &mut ReadTx<'_>, id: RecommendationId, now: String) -> Re
         return Ok(now);
     }
     Ok(then(tx, &[id])?.remove(&id).map_or(now, |(number, ..)| number))
+}
+
+/// Whether a recommendation was entered in error.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn is_in_error(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<bool, Error> {
+    Ok(recommendation::table.find(id).select(recommendation::in_error).first(tx.conn)?)
+}
+
+/// What else of a recommendation is in numbers: what has to be decided before it can leave them, or count again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counting {
+    /// The bodies whose answers count.
+    pub bodies: Vec<String>,
+    /// The numbers of its parts that count.
+    pub parts: Vec<String>,
+    /// The number of what it is a part of, where that was entered in error.
+    pub whole_in_error: Option<String>,
+}
+
+/// What of a recommendation counts.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn counting(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Counting, Error> {
+    let bodies = addressee::table
+        .inner_join(body::table)
+        .filter(addressee::recommendation_id.eq(id).and(addressee::present))
+        .filter(sql::<Bool>(COUNTED))
+        .order(addressee::id)
+        .select(body::name)
+        .load(tx.conn)?;
+    let parts = recommendation::table
+        .filter(recommendation::parent_id.eq(id).and(recommendation::in_error.eq(false)))
+        .order(recommendation::position)
+        .select(recommendation::number)
+        .load(tx.conn)?;
+    let parent: Option<RecommendationId> =
+        recommendation::table.find(id).select(recommendation::parent_id).first(tx.conn)?;
+    let whole_in_error = match parent {
+        None => None,
+        Some(parent) => recommendation::table
+            .filter(recommendation::id.eq(parent).and(recommendation::in_error))
+            .select(recommendation::number)
+            .first(tx.conn)
+            .optional()?,
+    };
+    Ok(Counting { bodies, parts, whole_in_error })
 }
 
 /// Lets the recommendations of an inquiry that may repeat the one under `old` name it by its number from now on.

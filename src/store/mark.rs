@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
+use super::present::{AddresseeRow, answers_then};
 use super::report::{self, Report};
 use super::schema::{addressee, inquiry, mark, recommendation};
 use super::withheld::{self, Words};
@@ -73,6 +74,8 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Mark>,
 
 /// How every item of a document stands, those that nobody has looked for among them.
 ///
+/// Of what was entered in error, only what somebody has looked for already: see [`left_out`].
+///
 /// # Errors
 /// When the database fails.
 pub fn of_report(tx: &mut ReadTx<'_>, began: Seq) -> Result<HashMap<AddresseeId, Mark>, Error> {
@@ -82,10 +85,32 @@ pub fn of_report(tx: &mut ReadTx<'_>, began: Seq) -> Result<HashMap<AddresseeId,
         .order((mark::seq, mark::id))
         .select(columns!())
         .load(tx.conn)?;
-    Ok(complete(tx, rows)?.into_iter().map(|mark| (mark.place.addressee, mark)).collect())
+    let mut marks: HashMap<AddresseeId, Mark> =
+        complete(tx, rows)?.into_iter().map(|mark| (mark.place.addressee, mark)).collect();
+    let unread = marks.values().filter(|mark| mark.value == Marked::Unread).map(|mark| mark.place.addressee).collect();
+    for item in left_out(tx, unread)? {
+        marks.remove(&item);
+    }
+    Ok(marks)
 }
 
-/// How many items of each of these documents bear each mark.
+/// Of these items, which nobody has looked for in a document, those that were entered in error.
+///
+/// What a document is asked for is settled on the day on which it comes: everything that is open then, so that closing an item
+/// makes no document look better. What was entered in error was never asked, and is to be looked for nowhere: while nobody has,
+/// it is left out of the document's items and their number. What somebody has looked for stays in both, for it was read, and its
+/// own page says that it was entered in error. Opened again, it is asked for again.
+fn left_out(tx: &mut ReadTx<'_>, unread: HashSet<AddresseeId>) -> Result<HashSet<AddresseeId>, Error> {
+    if unread.is_empty() {
+        return Ok(unread);
+    }
+    let rows: Vec<AddresseeRow> =
+        addressee::table.filter(addressee::id.eq_any(unread)).select(AddresseeRow::as_select()).load(tx.conn)?;
+    let rows = if tx.past().is_some() { answers_then(tx, rows)? } else { rows };
+    Ok(rows.into_iter().filter(AddresseeRow::is_in_error).map(|row| row.id).collect())
+}
+
+/// How many items of each of these documents bear each mark; without those that [`left_out`] leaves out.
 ///
 /// # Errors
 /// When the database fails.
@@ -97,8 +122,13 @@ pub fn counts(tx: &mut ReadTx<'_>, began: Vec<Seq>) -> Result<HashMap<Seq, Marks
         .load(tx.conn)?;
     let standing: HashMap<(Seq, AddresseeId), Marked> =
         rows.into_iter().map(|(report, item, value)| ((report, item), value)).collect();
+    let unread = standing.iter().filter(|(_, value)| **value == Marked::Unread).map(|((_, item), _)| *item).collect();
+    let left_out = left_out(tx, unread)?;
     let mut counts: HashMap<Seq, Marks> = HashMap::new();
-    for ((report, _), value) in standing {
+    for ((report, item), value) in standing {
+        if value == Marked::Unread && left_out.contains(&item) {
+            continue;
+        }
         counts.entry(report).or_default().add(value);
     }
     Ok(counts)

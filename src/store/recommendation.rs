@@ -49,7 +49,7 @@ pub struct Recommendation {
     pub rights: Rights,
     /// Whether it is done: each of its addressees and parts is.
     pub done: bool,
-    /// Whether it was entered in error: nothing else is left of it.
+    /// Whether it was entered in error, by a deed of its own: then it is in no number and no list by default.
     pub in_error: bool,
     /// Its version, for forms.
     pub version: i64,
@@ -368,7 +368,7 @@ fn then(tx: &mut ReadTx<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>, Error> {
     past::name_inquiries(tx, rows.iter_mut().map(|row| &mut row.inquiry))?;
     let then = |row: Row| {
         let words = words.remove(&row.id)?;
-        let (number, own_reference, made_on) = entries.remove(&row.id)?;
+        let (number, own_reference, made_on, _) = entries.remove(&row.id)?;
         Some(Row {
             title: words.title,
             text: words.text,

@@ -27,6 +27,7 @@ const KEPT_BACK: &[(&str, Fate)] = &[
     ("/staff/inquiries/{inquiry}/recommendations", Refused),
     ("/staff/inquiries/{inquiry}/schedule", Refused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/number", Refused),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/in-error", Refused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/themes", Refused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/wording", WaitsOrRefused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/bodies", Refused),

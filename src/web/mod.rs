@@ -249,6 +249,8 @@ routes! {
         POST "/staff/inquiries/{inquiry}/schedule" => staff::register::create::<staff::register::schedule::ScheduleForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/number" => staff::register::new::<staff::register::number::NumberForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/number" => staff::register::create::<staff::register::number::NumberForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::new::<staff::register::mistaken::MistakenForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::create::<staff::register::mistaken::MistakenForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/themes" => staff::register::new::<staff::register::theme::ThemesForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/themes" => staff::register::create::<staff::register::theme::ThemesForm>;
         GET  "/staff/bodies/{body}/name" => staff::register::new::<staff::register::body::NameForm>;

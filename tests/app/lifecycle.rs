@@ -151,12 +151,17 @@ fn what_another_took_the_place_of_says_which(app: &TestApp) {
     by("/inquiries/ashgrove/recommendations/77").submit().is(422).complains(fault);
     by("/bodies/ashgrove-harbour").submit().is(422).complains(fault);
     by("/inquiries/ashgrove/recommendations/2").submit().is(422).complains("This is the recommendation itself");
-    by("/inquiries/millbrook/recommendations/a").send().sees("Decision recorded");
+    // Named where it is closed for another reason, it is not lost.
+    let other = self::closes(app, "Entered in error").fill("If another took its place", "Another");
+    other.submit().is(422).complains("This belongs only to what another recommendation took the place of");
+    // As a browser shows the address, with a place on the page and a sign written as addresses write it.
+    by("/inquiries/millbrook/recommendations/%61?as-at=2026-11-23#timeline").send().sees("Decision recorded");
     let public = app.public().open(PUBLIC);
-    public.sees(
-        "Its place was taken by Millbrook inspection, recommendation a (/inquiries/millbrook/recommendations/a).",
-    );
-    public.sees("Decided in the committee.");
+    public.sees("Its place was taken by Millbrook inspection, recommendation a. Decided in the committee.");
+    let link = "/inquiries/millbrook/recommendations/a";
+    assert_eq!(public.link("Millbrook inspection, recommendation a"), link);
+    let feed = app.public().get("/inquiries/ashgrove/recommendations/2.atom").body();
+    assert!(feed.contains(&format!("{link}&quot;&gt;Millbrook")) && !feed.contains(&format!("\"{link}")), "{feed}");
     // Put right, the form holds both as they were entered.
     let page = app.person("overseer").open(ITEM).follow("Correct this: Closed");
     let form = page.form("Record the decision");

@@ -14,6 +14,7 @@ stories![
     a_document_is_logged_and_looked_through,
     a_mark_is_no_fact_and_leads_to_recording_one,
     a_mark_is_put_right_and_read_by_a_second_person,
+    what_was_entered_in_error_is_looked_for_in_no_document,
     of_two_at_once_the_second_loses_nothing,
     nobody_marks_what_is_not_of_the_document,
     a_hold_keeps_marks_back,
@@ -119,6 +120,31 @@ fn a_document_is_logged_and_looked_through(app: &TestApp) {
     let then = public.open("/bodies/ashgrove-harbour?as-at=2026-11-23");
     then.sees("1 not yet looked through");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn what_was_entered_in_error_is_looked_for_in_no_document(app: &TestApp) {
+    logged(app, "Progress in the harbour");
+    let here = format!("/reports/{}", began(app));
+    let in_error = |item: &str| {
+        let form = app.person("overseer").open(item).follow("Close").form("Record the decision");
+        let form = form.choose_in("Why is it closed?", "Entered in error").fill("The reason", "It was never asked.");
+        confirmed(form).send().sees("Decision recorded");
+    };
+    app.clock().advance(days(1));
+    // While nobody has looked for it, it is none of the items of the document.
+    in_error(ITEM);
+    app.public().open(&here).sees("mentions 0 of 2; 0 only under a theme; 0 not mentioned; 2 not yet looked through");
+    app.public().open("/bodies/ashgrove-harbour").sees("mentions 0 of 2");
+    app.public().open(&format!("{here}?as-at=2026-11-23")).sees("mentions 0 of 3");
+    let staff = app.person("overseer").open(&format!("/staff{here}"));
+    staff.sees("0 of 2 marked").does_not_see("Ashgrove Ferry Inquiry, recommendation 2");
+    // What somebody has read it for stays as it was read.
+    marking(&staff).set("mark_0", "not_mentioned").send().sees("1 of 2 marked");
+    in_error("/staff/inquiries/ashgrove/recommendations/3/ashgrove-harbour");
+    app.public().open(&here).sees("mentions 0 of 2; 0 only under a theme; 1 not mentioned; 1 not yet looked through");
+    let form = app.person("overseer").open(ITEM).follow("Open again").form("Record the decision");
+    confirmed(form.fill("The reason", "It was asked.")).send();
+    app.public().open(&here).sees("mentions 0 of 3");
 }
 
 fn a_mark_is_no_fact_and_leads_to_recording_one(app: &TestApp) {

@@ -47,6 +47,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Body => "Entry of a body",
         ChangeKind::Entry => "Recommendation taken in",
         ChangeKind::Number => "Number of a recommendation",
+        ChangeKind::Mistaken => "Recommendation entered in error, or not",
         ChangeKind::Theme => "Themes",
     }
 }

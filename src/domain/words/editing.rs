@@ -76,6 +76,38 @@ pub fn number_changed(from: &str, to: &str) -> String {
     )
 }
 
+/// That a recommendation should never have been entered, or that it is none of those after all.
+#[must_use]
+pub const fn mistaken(in_error: bool) -> &'static str {
+    if in_error {
+        "This recommendation was entered in error: taken out of every number"
+    } else {
+        "Entered rightly after all: it counts again"
+    }
+}
+
+/// What of a recommendation counts still, where that is to leave every number: its answers, by the bodies, and its parts.
+#[must_use]
+pub fn counts_still(bodies: &[String], parts: &[String]) -> Option<String> {
+    if !bodies.is_empty() {
+        return Some(format!(
+            "It is put to {}, and counts in their numbers: close each of these answers as \u{201c}Entered in error\u{201d} first",
+            super::list(bodies)
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("Its parts count still: decide first on {}", super::list(parts)))
+}
+
+/// Why a part cannot count again alone.
+#[must_use]
+pub fn whole_in_error(number: &str) -> String {
+    format!("It is a part of recommendation {number}, which was entered in error: decide first on that one")
+}
+
+/// Why nothing of a recommendation that was entered in error can count.
+pub const ITSELF_IN_ERROR: &str =
+    "The recommendation itself was entered in error. Decide first, on its own page, that it was not";
+
 /// A theme put on a recommendation, or taken off.
 #[must_use]
 pub fn theme_put(name: &str, present: bool) -> String {
@@ -144,6 +176,11 @@ mod tests {
     fn what_was_changed_names_both() {
         assert_eq!(field_changed("note", None, Some("New")), "Note: \u{201c}New\u{201d}. Before: nothing");
         assert!(number_changed("4", "4a").starts_with("Number changed from 4 to 4a."));
+        assert_ne!(mistaken(true), mistaken(false));
+        assert_eq!(counts_still(&[], &[]), None);
+        assert!(
+            counts_still(&["Council".to_owned(), "Agency".to_owned()], &[]).unwrap().contains("Council and Agency")
+        );
         assert_eq!(theme_put("inspection", false), "Theme taken off: inspection");
     }
 }

@@ -56,8 +56,22 @@ pub fn with_taken_place(by: &str, reason: &str) -> String {
 #[must_use]
 pub fn taken_place_by(reason: &str) -> Option<(&str, &str)> {
     let (by, rest) = reason.strip_prefix(ITS_PLACE)?.split_once(".\n")?;
-    let address = by.rsplit_once(" (").and_then(|(_, address)| address.strip_suffix(')'));
-    Some((address.filter(|address| address.starts_with('/')).unwrap_or(by), rest))
+    Some((address_in(by).map_or(by, |(_, address)| address), rest))
+}
+
+/// Such a reason in three parts, where what took the place stands in this register: what comes before its name, its name with its
+/// address, and the rest.
+#[must_use]
+pub fn taken_place_here(reason: &str) -> Option<(&'static str, (&str, &str), &str)> {
+    let (by, rest) = reason.strip_prefix(ITS_PLACE)?.split_once(".\n")?;
+    Some((ITS_PLACE, address_in(by)?, rest))
+}
+
+/// The name and the address of what was entered by its address here. Nothing else that somebody wrote becomes a link.
+fn address_in(by: &str) -> Option<(&str, &str)> {
+    let (name, address) = by.rsplit_once(" (")?;
+    let address = address.strip_suffix(')')?;
+    address.starts_with("/inquiries/").then_some((name, address))
 }
 
 /// What the body says it has done, always as its own word: `The body says that work is under way, as of 3 March 2027`. The
@@ -156,6 +170,10 @@ mod tests {
             with_taken_place("Ferry report, recommendation 4 (/inquiries/ferry/recommendations/4)", "It says more.");
         assert!(reason.starts_with("Its place was taken by Ferry report, recommendation 4 ("), "{reason}");
         assert_eq!(taken_place_by(&reason), Some(("/inquiries/ferry/recommendations/4", "It says more.")));
+        let (before, here, rest) = taken_place_here(&reason).unwrap();
+        assert_eq!((before, rest), ("Its place was taken by ", "It says more."));
+        assert_eq!(here, ("Ferry report, recommendation 4", "/inquiries/ferry/recommendations/4"));
+        assert_eq!(taken_place_here(&with_taken_place("Elsewhere (//elsewhere.example)", "It says more.")), None);
         let reason = with_taken_place("The Coastal Code, rule 3.", "It binds more bodies.");
         assert_eq!(taken_place_by(&reason), Some(("The Coastal Code, rule 3", "It binds more bodies.")));
         assert_eq!(taken_place_by("No money."), None);

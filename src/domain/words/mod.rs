@@ -82,9 +82,9 @@ pub use desk::{
     step, step_handed_over, step_to_author, target_stands, written_by,
 };
 pub use editing::{
-    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, THEME_MADE, address_replaced, body_amended, body_preview,
-    entry_preview, event_kind, event_line, field_changed, inquiry_amended, made_on, name_withheld, number_changed,
-    schedule_of_inquiry, theme_put, theme_renamed,
+    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, ITSELF_IN_ERROR, THEME_MADE, address_replaced, body_amended,
+    body_preview, counts_still, entry_preview, event_kind, event_line, field_changed, inquiry_amended, made_on,
+    mistaken, name_withheld, number_changed, schedule_of_inquiry, theme_put, theme_renamed, whole_in_error,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
@@ -113,7 +113,7 @@ pub use licences::{
 };
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
-    response_line, taken_place_by, with_taken_place,
+    response_line, taken_place_by, taken_place_here, with_taken_place,
 };
 pub use loads::loaded;
 pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state, no_contributor};
@@ -155,11 +155,12 @@ pub use targets::{
 };
 pub use tone::Tone;
 pub use totals::{
-    ASKED_IN_ERROR, FROM_THE_FILE, IN_ERROR, IN_ERROR_MEANS, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE, NOBODY_JUDGED,
-    NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, OVERDUE_RULE, OVERSIGHT, SOMEBODY,
-    STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then, answers, asked_for, by_number, capped, contents,
-    days_taken, entered, found, in_error, in_short, last_changed, made_not_known, named_until, overdue, published,
-    put_to, recommendations, standing, succeeded_by, taken_in, took_the_place_of, with_more,
+    ANSWER_IN_ERROR, ASKED_IN_ERROR, FROM_THE_FILE, IN_ERROR, IN_ERROR_MEANS, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE,
+    NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, ONLY_ANSWER_IN_ERROR,
+    ONLY_ERRORS, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then,
+    answers, asked_for, by_number, capped, contents, days_taken, entered, found, in_error, in_short, last_changed,
+    made_not_known, named_until, never_put_to, overdue, published, put_to, recommendations, standing, succeeded_by,
+    taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

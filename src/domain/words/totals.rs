@@ -42,8 +42,30 @@ pub const OVERDUE_RULE: &str = "A date is listed here only when a source shows t
 
 /// In the place of any other word on an answer, or a recommendation, that should never have been entered.
 pub const IN_ERROR: &str = "Entered in error";
-/// In the place of what was found, on a recommendation of which nothing else is left.
+/// In the place of what was found, on a recommendation that was entered in error.
 pub const IN_ERROR_MEANS: &str = "Entered in error: it stays readable, and is counted nowhere.";
+
+/// Above answers that were entered in error: these bodies were never asked, whoever was.
+#[must_use]
+pub fn never_put_to(bodies: u64) -> String {
+    match bodies {
+        1 => format!("{IN_ERROR}: it was never put to this body"),
+        many => format!("{IN_ERROR}: it was never put to these {} bodies", number(many)),
+    }
+}
+
+/// What it means that one of several answers was entered in error.
+pub const ANSWER_IN_ERROR: &str =
+    "It was never put to this body. The answer leaves every number and list, and stays readable.";
+
+/// What it means that the only answer was.
+pub const ONLY_ANSWER_IN_ERROR: &str = "This is its only answer. It leaves every number and list; the recommendation stays in \
+    them, as one of which nobody knows whom it was put to, until it is put to the right body. If the inquiry never made it, say \
+    so on its own page afterwards";
+
+/// Above a list of nothing but errors.
+pub const ONLY_ERRORS: &str =
+    "These were entered in error and are in no number. Of a recommendation that counts, it is an answer that was.";
 
 /// `1 recommendation and 2 answers entered in error, not counted`; nothing where there are none.
 #[must_use]
@@ -251,6 +273,8 @@ mod tests {
 
     #[test]
     fn what_was_entered_in_error_is_numbered_apart() {
+        assert_eq!(never_put_to(1), "Entered in error: it was never put to this body");
+        assert_eq!(never_put_to(7), "Entered in error: it was never put to these 7 bodies");
         assert_eq!(in_error(0, 0), None);
         assert_eq!(in_error(0, 1).as_deref(), Some("1 answer entered in error, not counted"));
         assert_eq!(in_error(1, 2).as_deref(), Some("1 recommendation and 2 answers entered in error, not counted"));

@@ -18,10 +18,10 @@ use crate::domain::words;
 use crate::service::answer::Answer;
 use crate::service::post::is_a_post;
 use crate::service::{Act, Done, Error, Service};
-use crate::store::WriteTx;
 use crate::store::filing::{self, NewFiling};
 use crate::store::ledger::{lock_newest, record_of};
 use crate::store::present::{lock_recommendation, recommendation_place, standing_words};
+use crate::store::{WriteTx, entry};
 
 /// What a proposal is about, with the version that its form was made from.
 #[derive(Debug, Clone, Copy)]
@@ -155,6 +155,7 @@ pub(in crate::service) fn check(
             why_wrong(&mut problems, *corrects, correction.as_deref());
             agreed::answered(tx, &mut problems, answer, *closure, shown.as_deref())?;
             anew(&mut problems, *value, found.as_ref(), answer);
+            counts_again(tx, &mut problems, answer, *closure)?;
             if corrects.is_none() && happened.day < answer.row.assessed_on && found.is_some() {
                 problems.add("happened", "The date must not be before the last finding on this item");
             }
@@ -181,6 +182,24 @@ pub(in crate::service) fn check(
         Proposal::Wording(_) | Proposal::Reply(_) => {}
     }
     Ok(problems)
+}
+
+/// Refuses to let an answer count again while its recommendation was itself entered in error: one in no number has none that is.
+fn counts_again(
+    tx: &mut WriteTx<'_>,
+    problems: &mut Problems,
+    answer: &Answer,
+    closure: Option<Closure>,
+) -> Result<(), Error> {
+    if !answer.row.is_in_error() || closure.is_some_and(Closure::is_error) {
+        return Ok(());
+    }
+    // Nobody decides the other way meanwhile.
+    lock_newest(tx)?;
+    if entry::is_in_error(tx, answer.holder.recommendation)? && problems.at("reason").is_none() {
+        problems.add("reason", words::ITSELF_IN_ERROR);
+    }
+    Ok(())
 }
 
 /// That something no longer holds is said with a finding of how it stands now: only what was closed as done can lapse.

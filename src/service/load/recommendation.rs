@@ -91,7 +91,13 @@ fn insert(
         publisher_id: None,
     };
     insert_wording(loading.tx, seq, &wording)?;
-    let entry = NewEntry { recommendation_id: id, number: file.number.clone(), own_reference: None, made_on: None };
+    let entry = NewEntry {
+        recommendation_id: id,
+        number: file.number.clone(),
+        own_reference: None,
+        made_on: None,
+        in_error: false,
+    };
     insert_entry(loading.tx, seq, &entry)?;
     refresh_words(loading.tx, seq, id)?;
     for name in &file.themes {

@@ -117,6 +117,7 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInRecommendation) -> R
             number: number.clone(),
             own_reference: Some(command.own_reference).filter(|own| *own != of.own_references),
             made_on: command.made_on,
+            in_error: false,
         },
     )?;
     refresh_entry(tx, seq, id)?;

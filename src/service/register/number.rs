@@ -69,7 +69,7 @@ fn renumber(tx: &mut WriteTx<'_>, act: &Act, command: Renumber) -> Result<Done, 
         }
     };
     act.publishable(problems)?;
-    let (_, _, made_on) = standing_entry(tx, command.recommendation)?;
+    let (_, _, made_on, in_error) = standing_entry(tx, command.recommendation)?;
     let change = NewChange {
         inquiry_id: Some(place.inquiry_id),
         recommendation_id: Some(command.recommendation),
@@ -84,6 +84,7 @@ fn renumber(tx: &mut WriteTx<'_>, act: &Act, command: Renumber) -> Result<Done, 
             number: number.clone(),
             own_reference: Some(command.own_reference).filter(|own| *own != command.own_references),
             made_on,
+            in_error,
         },
     )?;
     refresh_entry(tx, seq, command.recommendation)?;

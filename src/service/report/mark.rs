@@ -88,7 +88,10 @@ fn mark_all(tx: &mut WriteTx<'_>, act: &Act, command: MarkItems) -> Result<Done,
         may(act.actor, Deed::RecordFact, About::body(document.body.id).of(item.inquiry))?;
         let at = format!("mark_{}", one.at);
         if !item.is_markable(&standing) {
-            problems.add(at.as_str(), "This item was closed before the document came, so it is not marked");
+            problems.add(
+                at.as_str(),
+                "This item was closed before the document came, or was entered in error, so it is not marked",
+            );
             continue;
         }
         let before = standing.get(&one.item);

@@ -168,15 +168,22 @@ pub(super) fn numbers(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> 
             .load(tx.conn)?,
         _ => return Ok(Vec::new()),
     };
-    let rows: Vec<(Seq, RecommendationId, String)> = entry::table
+    type Row = (Seq, RecommendationId, String, bool);
+    let rows: Vec<Row> = entry::table
         .filter(entry::recommendation_id.eq_any(about).and(entry::seq.le(tx.upto())))
         .order((entry::seq, entry::id))
-        .select((entry::seq, entry::recommendation_id, entry::number))
+        .select((entry::seq, entry::recommendation_id, entry::number, entry::in_error))
         .load(tx.conn)?;
-    let wanted = |row: &(Seq, RecommendationId, String)| matches!(of, Of::Recommendation(_)) || asked(of, row.0);
+    let wanted = |row: &Row| matches!(of, Of::Recommendation(_)) || asked(of, row.0);
     let edits = with_before(&rows, |row| row.1, wanted).into_iter().filter_map(|(row, before)| {
-        let before = before?.2.clone();
-        Some(Edit { seq: row.0, what: What::Number { recommendation: row.1, now: row.2.clone(), before } })
+        let (_, _, number, in_error) = before?;
+        let recommendation = row.1;
+        let what = if row.3 == *in_error {
+            What::Number { recommendation, now: row.2.clone(), before: number.clone() }
+        } else {
+            What::Mistaken { recommendation, in_error: row.3 }
+        };
+        Some(Edit { seq: row.0, what })
     });
     Ok(edits.collect())
 }

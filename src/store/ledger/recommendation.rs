@@ -95,7 +95,7 @@ pub fn insert_tag(
     Ok(())
 }
 
-/// Under which number a recommendation stands here, whose number that is, and when it was made.
+/// Under which number a recommendation stands here, whose number that is, when it was made, and whether it was entered in error.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
 #[diesel(table_name = entry, treat_none_as_default_value = false)]
 pub struct NewEntry {
@@ -107,6 +107,8 @@ pub struct NewEntry {
     pub own_reference: Option<bool>,
     /// The day on which it was made, where that is known of this very one.
     pub made_on: Option<Day>,
+    /// Whether it should never have been entered.
+    pub in_error: bool,
 }
 
 /// Publishes it under `seq`.

@@ -128,8 +128,9 @@ pub fn standing_words(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Stand
     })
 }
 
-/// Under which number a recommendation stands, whose that is, and when it was made, where it differs from its inquiry.
-pub type StandingEntry = (String, Option<bool>, Option<Day>);
+/// Under which number a recommendation stands, whose that is, and when it was made, where it differs from its inquiry; and
+/// whether it was entered in error.
+pub type StandingEntry = (String, Option<bool>, Option<Day>, bool);
 
 /// The entry that was published last.
 ///
@@ -139,7 +140,7 @@ pub fn standing_entry(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Stand
     Ok(entry::table
         .filter(entry::recommendation_id.eq(id))
         .order((entry::seq.desc(), entry::id.desc()))
-        .select((entry::number, entry::own_reference, entry::made_on))
+        .select((entry::number, entry::own_reference, entry::made_on, entry::in_error))
         .first(tx.conn)?)
 }
 
@@ -148,44 +149,38 @@ pub fn standing_entry(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Stand
 /// # Errors
 /// [`crate::store::Constraint::RecommendationNumber`] when the inquiry has another one with that number.
 pub fn refresh_entry(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Result<(), Error> {
-    let (number, own_reference, made_on) = standing_entry(tx, id)?;
+    let (number, own_reference, made_on, in_error) = standing_entry(tx, id)?;
+    let (inquiry, before) = facts(tx, id)?;
     diesel::update(recommendation::table.filter(recommendation::id.eq(id)))
         .set((
             recommendation::number.eq(number),
             recommendation::own_reference.eq(own_reference),
             recommendation::made_on.eq(made_on),
+            recommendation::in_error.eq(in_error),
             recommendation::seq.eq(seq),
         ))
         .execute(tx.conn)?;
-    Ok(())
+    let (_, after) = facts(tx, id)?;
+    shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)
 }
 
-/// How a recommendation stands: whether it is done, and whether it was entered in error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Whole {
-    pub(super) done: bool,
-    pub(super) in_error: bool,
+/// Whether a recommendation is done, by all that it is made of, each answer and each part with whether it is done and whether it
+/// was entered in error: where it was put to somebody, and each of them, and each part, is done. What was entered in error says
+/// nothing either way: a recommendation put to a wrong body alone is put to nobody that is known, and is not done.
+pub(super) fn all_done(each: &[(bool, bool)]) -> bool {
+    let mut counted = each.iter().filter(|(_, in_error)| !in_error).peekable();
+    counted.peek().is_some() && counted.all(|(done, _)| *done)
 }
 
-impl Whole {
-    /// From all that it is made of, each answer and each part with whether it is done and whether it was entered in error: done
-    /// where it was put to somebody and each of them, and each part, is; in error where nothing but errors is left.
-    pub(super) fn of(each: &[(bool, bool)]) -> Self {
-        let mut counted = each.iter().filter(|(_, in_error)| !in_error).peekable();
-        let any = counted.peek().is_some();
-        Self { done: any && counted.all(|(done, _)| *done), in_error: !any && !each.is_empty() }
-    }
-}
-
-/// Works out again whether the recommendation is done, and whether it was entered in error (see [`Whole::of`]).
+/// Works out again whether the recommendation is done (see [`all_done`]).
 ///
 /// # Errors
 /// When the database fails.
 pub fn refresh_recommendation(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Result<(), Error> {
-    let Whole { done, in_error } = whole(tx, id)?;
+    let done = is_done(tx, id)?;
     let (inquiry, before) = facts(tx, id)?;
     diesel::update(recommendation::table.filter(recommendation::id.eq(id)))
-        .set((recommendation::done.eq(done), recommendation::in_error.eq(in_error), recommendation::seq.eq(seq)))
+        .set((recommendation::done.eq(done), recommendation::seq.eq(seq)))
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
@@ -197,8 +192,8 @@ pub fn refresh_recommendation(tx: &mut WriteTx<'_>, seq: Seq, id: Recommendation
     }
 }
 
-/// How it stands by its answers and parts as they are now.
-pub(super) fn whole(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Whole, Error> {
+/// Whether it is done by its answers and parts as they are now.
+pub(super) fn is_done(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<bool, Error> {
     let answers: Vec<(bool, Option<Closure>)> = addressee::table
         .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
         .select((addressee::done, addressee::closure))
@@ -211,7 +206,7 @@ pub(super) fn whole(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Whole, 
             .select((recommendation::done, recommendation::in_error))
             .load::<(bool, bool)>(tx.conn)?,
     );
-    Ok(Whole::of(&each))
+    Ok(all_done(&each))
 }
 
 type Facts = Vec<(&'static str, String)>;

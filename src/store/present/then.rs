@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::addressee::AddresseeRow;
-use super::recommendation::Whole;
+use super::recommendation::all_done;
 use super::tally::{Scope, of_answer, of_recommendation};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
@@ -16,7 +16,8 @@ use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::store::ledger::records_of;
 use crate::store::schema::{
-    addressee, agreement, arrival_step, asked, change, evidence, outside_finding, recommendation, remark, wording,
+    addressee, agreement, arrival_step, asked, change, entry, evidence, outside_finding, recommendation, remark,
+    wording,
 };
 use crate::store::{Error, ReadTx};
 
@@ -214,6 +215,7 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
             ChangeKind::Redacted,
             ChangeKind::Hold,
             ChangeKind::Number,
+            ChangeKind::Mistaken,
             ChangeKind::Theme,
         ];
         let taken_out: Vec<(Option<RecommendationId>, Seq)> = change::table
@@ -228,7 +230,7 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
     for row in answers_then(tx, rows)? {
         answers.entry(row.recommendation_id).or_default().push(row);
     }
-    let mut then = StandingThen { words, ..StandingThen::default() };
+    let mut then = StandingThen { words, in_error: errors_then(tx, &all)?, ..StandingThen::default() };
     // From the end, so that each part is decided before its whole.
     for id in all.into_iter().rev() {
         let Some(words) = then.words.get(&id) else { continue };
@@ -240,12 +242,24 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
         let seqs =
             answers.iter().map(|row| row.seq).chain(parts.iter().filter_map(|part| then.seqs.get(part).copied()));
         let last = seqs.chain(reworded.get(&id).copied()).chain([words.seq]).max();
-        let whole = Whole::of(&each);
-        then.done.extend(whole.done.then_some(id));
-        then.in_error.extend(whole.in_error.then_some(id));
+        then.done.extend(all_done(&each).then_some(id));
         then.seqs.extend(last.map(|seq| (id, seq)));
     }
     Ok(then)
+}
+
+/// Those of these recommendations that were entered in error, as was known then: of the entries of each, the last says so.
+fn errors_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<HashSet<RecommendationId>, Error> {
+    let mut then: HashMap<RecommendationId, bool> = HashMap::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let rows: Vec<(RecommendationId, bool)> = entry::table
+            .filter(entry::recommendation_id.eq_any(ids).and(entry::seq.le(tx.upto())))
+            .order((entry::seq, entry::id))
+            .select((entry::recommendation_id, entry::in_error))
+            .load(tx.conn)?;
+        then.extend(rows);
+    }
+    Ok(then.into_iter().filter_map(|(id, in_error)| in_error.then_some(id)).collect())
 }
 
 /// What the answers of a scope, and of an inquiry its recommendations, counted then.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::body::BodyNames;
 use super::inquiry::InquiryNames;
-use super::recommendation::{Whole, whole};
+use super::recommendation::is_done;
 use super::{
     AddresseeRow, StandingEntry, findable, replayed, standing_body, standing_entry, standing_inquiry, standing_theme,
     standing_words, stored, worked_out,
@@ -91,7 +91,7 @@ fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
     Ok(())
 }
 
-type Row = (RecommendationId, Option<WordingId>, Option<String>, TextKind, Checked, bool, bool);
+type Row = (RecommendationId, Option<WordingId>, Option<String>, TextKind, Checked, bool);
 
 fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
     let rows: Vec<Row> = recommendation::table
@@ -103,11 +103,10 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
             recommendation::text_kind,
             recommendation::checked,
             recommendation::done,
-            recommendation::in_error,
         ))
         .load(tx.conn)?;
     let mut stems: HashMap<String, i64> = HashMap::new();
-    for (id, wording, title, text_kind, checked, done, in_error) in rows {
+    for (id, wording, title, text_kind, checked, done) in rows {
         found.recommendations += 1;
         let words = standing_words(tx, id)?;
         let alike = wording == Some(words.wording)
@@ -117,16 +116,21 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
         found.expect(alike, || format!("recommendation {id}: its words are not the ones published last"));
         let entry: StandingEntry = recommendation::table
             .find(id)
-            .select((recommendation::number, recommendation::own_reference, recommendation::made_on))
+            .select((
+                recommendation::number,
+                recommendation::own_reference,
+                recommendation::made_on,
+                recommendation::in_error,
+            ))
             .first(tx.conn)?;
         let numbered = standing_entry(tx, id)?;
-        found.expect(entry == numbered, || format!("recommendation {id}: its number is not the one published last"));
-        let alike = whole(tx, id)? == Whole { done, in_error };
-        found.expect(alike, || {
+        found.expect(entry == numbered, || {
             format!(
-                "recommendation {id}: whether it is done, or was entered in error, does not follow from its answers"
+                "recommendation {id}: its number, or whether it was entered in error, is not what was published last"
             )
         });
+        let alike = is_done(tx, id)? == done;
+        found.expect(alike, || format!("recommendation {id}: whether it is done does not follow from its answers"));
         let texts = findable(tx, id)?;
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         search::kept(&texts).into_iter().for_each(|stem| *stems.entry(stem).or_default() += 1);

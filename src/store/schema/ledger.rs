@@ -93,6 +93,7 @@ diesel::table! {
         number -> Text,
         own_reference -> Nullable<Bool>,
         made_on -> Nullable<Text>,
+        in_error -> Bool,
     }
 }
 

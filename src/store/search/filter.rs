@@ -156,10 +156,17 @@ impl Filter {
     pub(super) fn condition(&self, today: &Today) -> String {
         let mut condition = self.recommendation_condition();
         if self.asks_of_answers() {
-            condition.push_str(&format!(
-                " and exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {})",
+            let answers = format!(
+                "exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {})",
                 self.answer_condition(today)
-            ));
+            );
+            // A recommendation that was itself entered in error need not have been put to anybody.
+            let errors = Self { errors: Errors::LeftOut, ..self.clone() };
+            if self.errors == Errors::Only && !errors.asks_of_answers() {
+                condition.push_str(&format!(" and (recommendation.in_error or {answers})"));
+            } else {
+                condition.push_str(&format!(" and {answers}"));
+            }
         }
         condition
     }
@@ -182,10 +189,12 @@ impl Filter {
             ));
         }
         if self.asked == Some(Asked::NotKnown) {
-            all.and(
-                "not exists (select 1 from addressee as known where known.recommendation_id = recommendation.id and known.present)"
-                    .to_owned(),
-            );
+            // One that was put to a wrong body alone is put to nobody that is known.
+            let counted = COUNTED.replace("addressee.", "known.");
+            all.and(format!(
+                "not exists (select 1 from addressee as known where known.recommendation_id = recommendation.id and known.present \
+                 and {counted})"
+            ));
         }
         all.one_of("recommendation.checked", &self.checked);
         all.one_of("recommendation.text_kind", &self.text_kind);
@@ -351,6 +360,10 @@ mod tests {
         );
         let today = on("2027-03-01".parse().unwrap());
         assert_eq!(Filter::default().condition(&today), "not recommendation.in_error");
+        let errors = Filter { errors: Errors::Only, ..Filter::default() };
+        assert!(errors.condition(&today).starts_with("1 = 1 and (recommendation.in_error or exists ("));
+        let of_body = Filter { asked: Some(Asked::Body(BodyId(3))), ..errors };
+        assert!(of_body.condition(&today).starts_with("1 = 1 and exists ("));
         let all = Filter { errors: Errors::Among, ..Filter::default() };
         assert_eq!(all.condition(&today), "1 = 1");
     }

@@ -43,6 +43,8 @@ pub struct Entry {
     pub lang: Option<&'static str>,
     /// Their language and licence in words, where that must be said.
     pub rights: Option<String>,
+    /// What took its place, where that stands in this register: what comes before its name, and its name.
+    pub taken_by: Option<(&'static str, Link)>,
     /// Why.
     pub reason: Option<String>,
     /// The language of that, likewise.

@@ -188,6 +188,7 @@ pub(super) fn contents_in_words(contents: Contents) -> String {
         (contents.marks, "mark in a document", "marks in documents"),
         (contents.outside, "finding of an outside body", "findings of outside bodies"),
         (contents.numbers, "number changed", "numbers changed"),
+        (contents.mistaken, "decision on what was entered in error", "decisions on what was entered in error"),
         (contents.themes, "act about themes", "acts about themes"),
         (contents.agreements, "agreement on what would show it", "agreements on what would show it"),
     ])

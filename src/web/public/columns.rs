@@ -82,11 +82,7 @@ pub fn of_recommendations() -> Vec<Column> {
         column("may_repeat", Text, "The number of another one of the same inquiry that it may say again."),
         column("themes", Text, "What it is about, with semicolons between."),
         column("done", Truth, "Whether every answer to it was found implemented by oversight and still holds."),
-        column(
-            "entered_in_error",
-            Truth,
-            "Whether nothing is left of it but what should never have been entered: then it is in no number.",
-        ),
+        column("entered_in_error", Truth, "Whether it should never have been entered: then it is in no number."),
         column("holds", Text, HOLDS),
         column("change", Number, "The number of the last change of anything about it."),
         column("address", Address, "Its page."),

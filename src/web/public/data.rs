@@ -70,7 +70,7 @@ pub(in crate::web) struct RecommendationData {
     may_repeat: Option<String>,
     themes: Vec<String>,
     done: bool,
-    /// Whether nothing is left of it but what should never have been entered: then it is in no number.
+    /// Whether it should never have been entered: then it is in no number.
     entered_in_error: bool,
     /// Holds under which nothing new is published about it; empty where there is none.
     holds: Vec<HoldData>,
@@ -277,11 +277,10 @@ pub async fn inquiry(
                 let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
                 let all: Vec<_> = answers.values().flatten().cloned().collect();
                 let details = detail::of(tx, &all)?;
-                let looks = coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?;
                 let rule = fairness::rule(tx, view.name.id)?;
                 let events = stored::find(tx, &stored::Of::Inquiry(view.name.id), LOOKS)?;
                 let in_force = InForce::read(tx)?;
-                let looks = (looks, events);
+                let looks = (coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?, events);
                 Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force))
             })?;
             Ok::<_, Error>((then, read))

@@ -59,6 +59,9 @@ fn entry(edit: &Edit) -> Entry {
             }
         }
         What::Number { now, before, .. } => Entry { sentence: words::number_changed(before, now), ..Entry::default() },
+        What::Mistaken { in_error, .. } => {
+            Entry { sentence: words::mistaken(*in_error).to_owned(), ..Entry::default() }
+        }
         What::Tag { theme, present, .. } => Entry { sentence: words::theme_put(theme, *present), ..Entry::default() },
         What::Theme { row, slug, now, before } => theme(*row, slug.as_str(), now, before.as_ref()),
     }

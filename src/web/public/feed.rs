@@ -292,6 +292,7 @@ impl Maker<'_> {
         let body = row.body.map(|body| Link { words: read.warned(&body), ..body });
         Entry {
             body: body.map(whole),
+            taken_by: row.taken_by.map(|(before, link)| (before, whole(link))),
             corrects: row.corrects.map(whole),
             corrected_by: row.corrected_by.map(whole),
             ..row

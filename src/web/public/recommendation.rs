@@ -173,7 +173,7 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),
-        put_to: put_to(counted.len()),
+        put_to: put_to(one.in_error, counted.len(), answers.len()),
         cards,
         table,
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
@@ -249,11 +249,13 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
     }
 }
 
-/// To how many bodies, so that nobody overlooks the second card.
-fn put_to(bodies: usize) -> String {
-    match bodies {
-        0 => words::ADDRESSEE_NOT_KNOWN.to_owned(),
-        bodies => words::put_to(bodies as u64),
+/// To how many bodies, so that nobody overlooks the second card; where all that stands below was entered in error, that.
+fn put_to(in_error: bool, counted: usize, all: usize) -> String {
+    match (counted, all - counted) {
+        (0, 0) if in_error => words::IN_ERROR.to_owned(),
+        (0, 0) => words::ADDRESSEE_NOT_KNOWN.to_owned(),
+        (0, errors) => words::never_put_to(errors as u64),
+        (bodies, _) => words::put_to(bodies as u64),
     }
 }
 

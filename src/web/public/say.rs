@@ -221,7 +221,11 @@ pub fn format(link: &FormatLink) -> Link {
 pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor: &str, today: Day) -> row::Row {
     row::Row {
         title: recommendation(one),
-        line: if answers.is_empty() { words::ADDRESSEE_NOT_KNOWN.to_owned() } else { String::new() },
+        line: if answers.iter().all(Answer::is_in_error) && !one.in_error {
+            words::ADDRESSEE_NOT_KNOWN.to_owned()
+        } else {
+            String::new()
+        },
         warning: words::warning(one.checked).map(str::to_owned),
         answers: answers
             .iter()

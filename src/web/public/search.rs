@@ -49,6 +49,8 @@ struct ListPage {
     words: String,
     fields: Vec<ChoiceField>,
     not_lately: bool,
+    /// What a list of nothing but errors is.
+    only_errors: Option<&'static str>,
     is_asked: bool,
     results: Results,
     data: String,
@@ -147,6 +149,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         ),
         fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,
+        only_errors: (ask.filter.errors == Errors::Only).then_some(words::ONLY_ERRORS),
         is_asked: !given.is_empty(),
         data: query::address("/recommendations.json", &given),
         table: query::address("/recommendations.csv", &given),
@@ -318,7 +321,8 @@ pub fn results(
             (found.recommendations.number, found.recommendations.more),
             (found.answers.number, found.answers.more),
         ),
-        gap: (found.gap.answers > 0).then(|| total::gap(&found.gap, same)),
+        // What is in no number says nothing of what was done.
+        gap: (found.gap.answers > 0 && !same.contains(&("in_error", "yes"))).then(|| total::gap(&found.gap, same)),
         is_empty: found.recommendations.number == 0,
         rows: found.page.items.iter().map(row).collect(),
         pager: Pager {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::address;
-use crate::domain::change::{ChangeKind, RemarkKind, Subject};
+use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Happened};
@@ -269,10 +269,13 @@ impl Book<'_> {
             FactValue::Lifecycle(value, closure) => words::lifecycle_line(value, closure, row.happened),
         };
         let source = say::source(row.source_url.as_deref());
+        let reason = row.reason.as_ref().and_then(Words::said);
+        let place = reason.filter(|_| row.value.fact() == Fact::Lifecycle).and_then(words::taken_place_here);
         let mut entry = Entry {
             sentence,
             body: self.subject(row.place.addressee),
-            reason: row.reason.as_ref().and_then(Words::said).map(str::to_owned),
+            taken_by: place.map(|(before, (name, address), _)| (before, Link::new(address, name))),
+            reason: place.map(|(.., rest)| rest).or(reason).map(str::to_owned),
             lang: row.rights.lang(),
             reason_lang: row.reason.as_ref().and(row.rights.lang()),
             rights: words::update_rights(row.rights),

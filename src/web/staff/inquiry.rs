@@ -8,7 +8,6 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Subject;
 use crate::domain::person::Role;
-use crate::domain::words;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::tally::{self, Scope};
@@ -233,9 +232,6 @@ fn of_inquiry(
         let of_this = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let details = detail::dates_of(tx, of_this)?;
         let mut row = say::row(one, of_this, &details, assessor, today);
-        if of_this.is_empty() {
-            row.line = words::ADDRESSEE_NOT_KNOWN.to_owned();
-        }
         to_staff(&mut row);
         rows.push(row);
     }

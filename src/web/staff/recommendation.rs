@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use jiff::tz::TimeZone;
 
+use super::register::mistaken;
 use super::row::Rows;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
@@ -35,6 +36,8 @@ struct ShowPage {
     place: String,
     heading: String,
     public: String,
+    /// That it was entered in error.
+    in_error: Option<&'static str>,
     words: Said,
     deeds: Vec<Link>,
     holds: Vec<Notice>,
@@ -93,6 +96,7 @@ pub async fn show(
         deeds.push(Link::new(format!("{here}/bodies"), "Put it to a body"));
         deeds.push(Link::new(format!("{here}/number"), "Change the number"));
         deeds.push(Link::new(format!("{here}/themes"), "Put themes on or take them off"));
+        deeds.push(Link::new(format!("{here}/in-error"), mistaken::heading(one.in_error)));
     }
     let own = read.answers.iter().find(|answer| staff.actor.body == Some(answer.body.id)).map(|answer| answer.body.id);
     if staff.may(Deed::Hold, About { body: own, ..here_about }).is_ok() {
@@ -101,6 +105,7 @@ pub async fn show(
     page(&ShowPage {
         place: words::place(&one.inquiry.short_title, &one.number, read.all),
         public: address::recommendation(slug, &one.number),
+        in_error: one.in_error.then_some(words::IN_ERROR_MEANS),
         words: said(&read.view, read.source_url.as_deref()),
         waiting: waiting_links(&waiting, &staff, &state.site.zone, |row| {
             let answer = row.addressee.and_then(|id| read.answers.iter().find(|answer| answer.id == id));

@@ -5,6 +5,7 @@ pub mod body;
 pub mod entry;
 pub mod event;
 pub mod inquiry;
+pub mod mistaken;
 pub mod number;
 pub mod schedule;
 pub mod theme;

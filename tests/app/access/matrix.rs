@@ -208,6 +208,8 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/inquiries/{inquiry}/schedule", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/number", "snnnyy"),
     row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/number", "snnnyy"),
+    row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/in-error", "snnnyy"),
+    row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/in-error", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/recommendations/{number}/themes", "snnnyy"),
     row("POST", "/staff/inquiries/{inquiry}/recommendations/{number}/themes", "snnnyy"),
     row("GET", "/staff/bodies/{body}/name", "snnnyy"),

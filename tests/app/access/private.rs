@@ -65,6 +65,7 @@ const PUBLIC: &[Known] = &[
     ("/staff/inquiries/{inquiry}/schedule", "*"),
     ("/staff/inquiries/{inquiry}/schedules", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/number", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/in-error", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/themes", "*"),
     ("/staff/bodies/{body}/name", "*"),
     ("/staff/bodies/{body}/address", "*"),

@@ -103,5 +103,13 @@ fn above_six_bodies_a_table_stands_in_the_place_of_cards(place: &Place) {
     }
     app.public().open(&format!("{path}?response=rejected&reported=under_way")).sees("0 of 7 bodies");
     app.public().get("/inquiries/many/recommendations/1?response=refused").is(400).sees("response");
+    // A body that it was never put to is none of those asked.
+    place.execute("update addressee set lifecycle = 'closed', closure = 'recorded_in_error' where id = 5");
+    let one = app.public().open(&format!("{path}?lifecycle=closed"));
+    one.sees("0 of 6 bodies. Entered in error: it was never put to this body").sees("Put to 6 bodies");
+    place.execute("update addressee set lifecycle = 'closed', closure = 'recorded_in_error'");
+    let all = app.public().open(&format!("{path}?lifecycle=closed&response=rejected"));
+    all.sees("Entered in error: it was never put to these 7 bodies").sees("it was never put to this body");
+    all.does_not_see("Put to").does_not_see("Body asked: not known here");
     page.follow("Ashgrove Ferry 7").sees("Many, recommendation 1 of 1");
 }

@@ -71,7 +71,7 @@ pub const RECORD: &[Table] = &[
         "The recommendation {recommendation_id} stood under the number {number}",
         &["seq"],
         &[(Recommendation, "recommendation_id")],
-        &["seq", "recommendation_id", "number", "own_reference", "made_on"],
+        &["seq", "recommendation_id", "number", "own_reference", "made_on", "in_error"],
     ),
     table(
         "wording",

@@ -56,10 +56,20 @@ pub fn table(
         action,
         fields: Choices::of_facts(ask),
         is_asked: ask.filter.asks_of_answers(),
-        shown: words::all_of(fitting.len() as u64, answers.len() as u64, "body", "bodies"),
+        shown: shown(&fitting, answers),
         headings: Fact::ALL.iter().map(|fact| words::fact(*fact, assessor)).collect(),
         rows: say::row(one, &fitting, details, assessor, today).answers,
     }
+}
+
+/// How many bodies the table shows of how many; those that it was never put to are no bodies asked, and are numbered apart.
+fn shown(fitting: &[Answer], all: &[Answer]) -> String {
+    let errors = |answers: &[Answer]| answers.iter().filter(|answer| answer.is_in_error()).count();
+    let (these, of) = (errors(fitting), errors(all));
+    let asked = (all.len() > of)
+        .then(|| words::all_of((fitting.len() - these) as u64, (all.len() - of) as u64, "body", "bodies"));
+    let never = (these > 0).then(|| words::never_put_to(these as u64));
+    asked.into_iter().chain(never).collect::<Vec<_>>().join(". ")
 }
 
 /// Of several values of one fact any will do; nothing asked lets everything through.

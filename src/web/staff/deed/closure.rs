@@ -1,5 +1,7 @@
 //! `…/{body}/closure`: closing an answer, opening it again, or finding that what was closed as done no longer holds.
 
+use percent_encoding::percent_decode_str;
+
 use super::item::{Item, readable};
 use super::piece::{Piece, why_wrong};
 use super::{DeedForm, Said, agreement};
@@ -25,6 +27,10 @@ use crate::web::state::State;
 /// The fault of an address that leads to no recommendation of this register.
 const NOT_HERE: &str = "No recommendation of this register stands at this address. Enter another address, or words";
 
+/// The fault of naming what took its place where it is closed for another reason, or is not closed.
+const NOT_SUPERSEDED: &str = "This belongs only to what another recommendation took the place of. Choose that as the reason \
+     for closing, or clear this field";
+
 /// The form.
 pub struct ClosureForm;
 
@@ -37,6 +43,11 @@ fn possible(item: &Item) -> &'static [Lifecycle] {
         (None, Some(Lifecycle::Closed)) => &[Lifecycle::Open],
         _ => &[Lifecycle::Closed],
     }
+}
+
+/// What it means that an answer was entered in error: nothing for its recommendation, but that nobody else may be known.
+const fn error_means(item: &Item) -> &'static str {
+    if item.is_only { words::ONLY_ANSWER_IN_ERROR } else { words::ANSWER_IN_ERROR }
 }
 
 fn closed_as_done(item: &Item) -> bool {
@@ -114,10 +125,10 @@ impl DeedForm for ClosureForm {
             pieces.push(Piece::Radios(sent.choices("value", "What do you decide?", values, problems)));
         }
         if possible.contains(&Lifecycle::Closed) || !sent.get("closure").is_empty() {
-            let why = Closure::ALL
-                .iter()
-                .copied()
-                .map(|closure| Choice::new(closure.as_str(), words::closure_choice(closure)));
+            let why = Closure::ALL.iter().copied().map(|closure| {
+                let choice = Choice::new(closure.as_str(), words::closure_choice(closure));
+                if closure.is_error() { choice.hint(error_means(item)) } else { choice }
+            });
             pieces.push(Piece::Radios(sent.choices("closure", "Why is it closed?", why, problems)));
             let by = sent.field("superseded_by", "If another took its place: which?", problems);
             pieces.push(Piece::Line(by.hint(
@@ -155,7 +166,10 @@ impl DeedForm for ClosureForm {
         match (value, closure) {
             (None, _) | (Some(Lifecycle::Closed), None) => words::NOTHING_CHOSEN.to_owned(),
             (Some(value), why) => {
-                words::lifecycle_line(value, why.filter(|_| value == Lifecycle::Closed), read.happened("happened"))
+                let why = why.filter(|_| value == Lifecycle::Closed);
+                let line = words::lifecycle_line(value, why, read.happened("happened"));
+                let alone = why.is_some_and(Closure::is_error) && item.is_only;
+                if alone { format!("{line}. {}", words::ONLY_ANSWER_IN_ERROR) } else { line }
             }
         }
     }
@@ -185,7 +199,11 @@ impl DeedForm for ClosureForm {
                 let named = named(state, item, &by).await?;
                 read.problems.take("superseded_by", named)
             }
-            _ => None,
+            (_, Some(_)) => {
+                read.problems.add("superseded_by", NOT_SUPERSEDED);
+                None
+            }
+            (_, None) => None,
         };
         let reason = match by {
             Some(by) if !reason.is_empty() => words::with_taken_place(&by, &reason),
@@ -211,13 +229,16 @@ impl DeedForm for ClosureForm {
 /// What took an item's place, in words with its address: of an address here, the recommendation that stands there.
 async fn named(state: &State, item: &Item, by: &str) -> Result<Result<String, &'static str>, service::Error> {
     let path = by.strip_prefix(state.site.base_url.trim_end_matches('/')).unwrap_or(by);
+    // As a browser shows it: with what a page was asked for, or a place on it, and with signs written as addresses write them.
+    let path = if path.starts_with('/') { path.split(['?', '#']).next().unwrap_or(path) } else { path };
     let Some(path) = path.strip_prefix("/inquiries/") else {
         let elsewhere = by.starts_with('/');
         return Ok(if elsewhere { Err(NOT_HERE) } else { Ok(by.to_owned()) });
     };
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     let [inquiry, "recommendations", number, ..] = parts[..] else { return Ok(Err(NOT_HERE)) };
-    let (Ok(slug), number) = (inquiry.parse::<Slug>(), number.to_owned()) else { return Ok(Err(NOT_HERE)) };
+    let number = percent_decode_str(number).decode_utf8_lossy().into_owned();
+    let Ok(slug) = inquiry.parse::<Slug>() else { return Ok(Err(NOT_HERE)) };
     match state.reader.read(move |tx| recommendation::find(tx, &slug, &number)).await {
         Ok(found) if found.recommendation.id == item.one().id => {
             Ok(Err("This is the recommendation itself. Enter the one that took its place"))

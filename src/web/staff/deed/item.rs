@@ -61,6 +61,8 @@ pub struct Item {
     pub bodies: Vec<BodyName>,
     /// For a deed about the recommendation: the bodies that it is known to have been put to.
     pub asked: Vec<BodyId>,
+    /// Whether the answer is the only one of its recommendation that counts, or would be.
+    pub is_only: bool,
     /// The day on which the recommendation was made, as far as it is known.
     pub made_on: Option<Day>,
     /// Time to answer stands still, since that day.
@@ -105,6 +107,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             corrects_outside: None,
             bodies,
             asked,
+            is_only: false,
             made_on,
             paused: None,
             owed_to: None,
@@ -118,6 +121,8 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         return Ok(item);
     };
     let answer = addressee::find(tx, view.recommendation.id, &slug(of)?)?;
+    let all = addressee::of_recommendation(tx, view.recommendation.id)?;
+    let is_only = all.iter().all(|one| one.id == answer.id || one.is_in_error());
     let updates = update::about(tx, &About::Answer(answer.id), MOST)?;
     let corrects = match corrects {
         Some((seq, fact)) => {
@@ -151,6 +156,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         corrects_outside: None,
         bodies,
         asked: Vec::new(),
+        is_only,
         made_on,
         paused,
         owed_to,
