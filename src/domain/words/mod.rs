@@ -58,8 +58,8 @@ pub use boxes::{
 };
 pub use changes::{
     GROUNDS_NOT_SAID, change, change_heading, change_kind, corrected_by, corrects, date_put_right, grounds,
-    in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by, shown_on, subject,
-    taken_out_what, were_published_by, were_withheld_by, withheld_inside, withheld_on,
+    in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by, shown_on, since_withheld,
+    subject, taken_out_what, were_published_by, were_withheld_by, withheld_inside, withheld_on,
 };
 pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, contact_has_account, contact_known, reminder_sent};
 pub use checked::{
