@@ -5,9 +5,10 @@ mod file;
 mod held;
 mod mark;
 
+use super::chase::about_body;
 use super::evidence::{Taken, take};
 use super::{Act, Done, Error, FileSent, Service};
-use crate::domain::access::{About, Deed, Place, may};
+use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{BodyId, Seq};
@@ -28,6 +29,7 @@ use crate::store::{ReadTx, WriteTx, body, mark as marks};
 use held::refuse_held;
 
 pub use file::{PublishReportFile, TakeReportFileBack};
+pub use held::document_held;
 pub use mark::{ConfirmMarks, MarkItems, Marking, is_to_confirm};
 
 /// What is said of a document.
