@@ -96,7 +96,7 @@ pub use register::{
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,
-    about_documents, is_to_confirm,
+    about_documents, document_held, is_to_confirm,
 };
 pub use reported::RecordReported;
 pub use response::RecordResponse;

@@ -233,18 +233,10 @@ fn place(tx: &mut ReadTx<'_>, act: &Act, body: BodyId) -> Result<About, Error> {
     Ok(about_documents(act.actor, body, &items))
 }
 
-/// What a deed on a document is about. A document is a body's and no inquiry's: whoever oversees some inquiries only deals
-/// with those of a body that something was put to in one of them. `items` is everything that was put to the body.
+/// What a deed on a document is about: a document is a body's and no inquiry's. `items` is everything that is put to the body.
 #[must_use]
 pub fn about_documents(actor: Actor, body: BodyId, items: &[Item]) -> About {
-    let about = About::body(body);
-    if !actor.reach.is_limited() {
-        return about;
-    }
-    match items.iter().find(|item| actor.reach.holds(item.inquiry)) {
-        Some(item) => about.of(item.inquiry),
-        None => About { place: Place::Register, ..about },
-    }
+    about_body(actor, body, items.iter().map(|item| item.inquiry))
 }
 
 fn describe(
