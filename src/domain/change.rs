@@ -168,3 +168,14 @@ pub struct TakenOut {
     /// The change that took them out.
     pub by: Seq,
 }
+
+/// What became of words since one change withheld them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// It keeps them out of sight.
+    Lasts,
+    /// Everybody reads them again, from this day on where that is known.
+    Shown(Option<Day>),
+    /// A later change withheld them anew, or removed them.
+    TakenOut(TakenOut),
+}

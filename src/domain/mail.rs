@@ -244,7 +244,8 @@ pub struct Line {
     pub link: String,
 }
 
-/// Tells its author that a piece of work needs another look before it can be published.
+/// Tells its author that a piece of work needs another look before it can be published. What was written about it is private, and
+/// is read on its page after signing in: a mail holds nothing that is not public.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnSentBack {
     /// What kind of work it is.
@@ -252,8 +253,6 @@ pub struct ReturnSentBack {
     pub filing: FilingKind,
     /// What it was about.
     pub items: Vec<Item>,
-    /// What the overseer wrote to them.
-    pub comment: String,
     /// Where it stands: an update can be changed there and sent again, anything else taken back.
     pub link: String,
 }

@@ -297,6 +297,7 @@ impl Periods {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::subscription::CONFIRM_DAYS;
 
     #[test]
     fn every_kind_says_all_that_it_must_and_its_usual_period_is_allowed() {
@@ -312,6 +313,9 @@ mod tests {
         // What the design promises of mail and of readers' addresses.
         assert_eq!(Kept::MailWords.rule().usual, 7);
         assert!(Kept::Limit.rule().most <= 7);
+        // The pages say how long the link works, and that the address is gone after it.
+        let unconfirmed = Kept::UnconfirmedFollower.rule();
+        assert_eq!((unconfirmed.least, unconfirmed.most), (CONFIRM_DAYS, CONFIRM_DAYS));
     }
 
     #[test]

@@ -11,9 +11,11 @@ use super::text::{Slug, text_enum};
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// For how many seconds the link that confirms works. So long no other is sent to the same address: whoever signs somebody
-/// else up can make one mail of it, not many.
-pub const CONFIRM_SECONDS: i64 = 7 * DAY_SECONDS;
+/// For how many days the link that confirms works, and the address is kept that nobody has confirmed. So long no other is sent to
+/// the same address: whoever signs somebody else up can make one mail of it, not many.
+pub const CONFIRM_DAYS: i64 = 7;
+/// The same in seconds.
+pub const CONFIRM_SECONDS: i64 = CONFIRM_DAYS * DAY_SECONDS;
 /// The most things that one address follows.
 pub const MOST_TOPICS: i64 = 50;
 /// The longest pause, in days.

@@ -142,7 +142,6 @@ fn return_sent_back() {
     insta::assert_snapshot!(words_of(&Letter::ReturnSentBack(ReturnSentBack {
         filing: FilingKind::Return,
         items: vec![item("3", "Lifejackets & rafts")],
-        comment: "Which ferries are meant?\r\n\r\nPlease add <the date>.".to_owned(),
         link: "/staff/filings/5".to_owned(),
     })));
 }
@@ -161,7 +160,6 @@ fn what_cannot_be_changed_is_not_said_to_be() {
     let letter = ReturnSentBack {
         filing: FilingKind::Wording,
         items: vec![item("3", "Lifejackets & rafts")],
-        comment: "A comma is missing.".to_owned(),
         link: "/staff/filings/5".to_owned(),
     };
     let words = words_of(&Letter::ReturnSentBack(letter));

@@ -37,10 +37,6 @@ impl Page<'_> {
         crate::domain::words::filing_kind(self.letter.filing)
     }
 
-    fn comment_lines(&self) -> impl Iterator<Item = &str> {
-        self.letter.comment.lines().map(str::trim_end)
-    }
-
     fn link(&self, path: &str) -> String {
         self.desk.link(path)
     }

@@ -66,7 +66,6 @@ fn made() -> Option<Vec<Letter>> {
         Letter::ReturnSentBack(ReturnSentBack {
             filing: FilingKind::Return,
             items: vec![item("3", "Lifejackets and rafts")],
-            comment: "Which ferries are meant?".to_owned(),
             link: "/staff/filings/5".to_owned(),
         }),
         Letter::SignOffAsked(SignOffAsked {
@@ -75,11 +74,18 @@ fn made() -> Option<Vec<Letter>> {
                 written("5", FilingKind::Return, "3", "Lifejackets and rafts"),
                 written("6", FilingKind::Reply, "4", "Radio watch"),
             ],
-            checks: vec![CheckReply {
-                reference: "7".to_owned(),
-                until: day("2026-12-07")?,
-                link: "/staff/findings/7".to_owned(),
-            }],
+            checks: vec![
+                CheckReply {
+                    reference: "7".to_owned(),
+                    until: day("2026-12-07")?,
+                    link: "/staff/findings/7".to_owned(),
+                },
+                CheckReply {
+                    reference: "8".to_owned(),
+                    until: day("2026-12-09")?,
+                    link: "/staff/findings/8".to_owned(),
+                },
+            ],
             link: "/staff".to_owned(),
         }),
         Letter::SentToAuthor(SentToAuthor {

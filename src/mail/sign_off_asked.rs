@@ -19,12 +19,20 @@ impl Page<'_> {
         words::count(waits as u64, "item", "items")
     }
 
-    fn kind(&self, written: &Written) -> &'static str {
-        words::filing_kind(written.filing)
+    /// What it is and which recommendation it is about: the words of its link.
+    fn line(&self, written: &Written) -> String {
+        format!("{}: {}", words::filing_kind(written.filing), written.item.line())
     }
 
-    fn until(&self, check: &CheckReply) -> String {
-        words::day(check.until)
+    /// Each reply in words that tell it from the others and nothing of what it is about, with where it is read.
+    fn checks(&self) -> Vec<(String, &str)> {
+        let checks = &self.letter.checks;
+        let line = |(at, check): (usize, &CheckReply)| {
+            let reply = if checks.len() > 1 { format!("Reply {}", at + 1) } else { "A reply".to_owned() };
+            let until = words::day(check.until);
+            format!("{reply} to something that is not public yet, to be sent by the end of {until}")
+        };
+        checks.iter().enumerate().map(|(at, check)| (line((at, check)), check.link.as_str())).collect()
     }
 
     fn link(&self, path: &str) -> String {

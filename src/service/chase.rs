@@ -2,12 +2,13 @@
 
 use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
-use crate::domain::access::{About, Deed, may};
+use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
 use crate::domain::chase::ChaseKind;
 use crate::domain::email::Email;
-use crate::domain::id::{AddresseeId, BodyId};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId};
 use crate::domain::moment::Day;
+use crate::domain::person::Actor;
 use crate::domain::phone::Phone;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
@@ -140,6 +141,21 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
     chase::insert(tx, &row, &items)?;
     asking::note(tx, &items, on, act.day)?;
     Ok(Done::at(address::chases(of.slug.as_str())))
+}
+
+/// What a deed with a body as such is about: its contacts, its documents, what it was asked. Whoever oversees some inquiries only
+/// deals with a body that something is put to in one of them. `asked` are the inquiries of everything that is put to it; what an
+/// inquiry once put to it and does no more is not among that.
+#[must_use]
+pub fn about_body(actor: Actor, body: BodyId, asked: impl IntoIterator<Item = InquiryId>) -> About {
+    let about = About::body(body);
+    if !actor.reach.is_limited() {
+        return about;
+    }
+    match asked.into_iter().find(|inquiry| actor.reach.holds(*inquiry)) {
+        Some(inquiry) => about.of(inquiry),
+        None => About { place: Place::Register, ..about },
+    }
 }
 
 /// The people of a body belong to no inquiry. Like its duties they are for those who oversee all inquiries: any of them may

@@ -64,7 +64,7 @@ pub use agreement::Agree;
 pub use answer_due::{Owing, SetAnswerDue};
 pub use asked::PutToBody;
 pub use charge::{ChargeOf, SetCharge};
-pub use chase::{KeepContact, LogChase, Whom, about_contacts};
+pub use chase::{KeepContact, LogChase, Whom, about_body, about_contacts};
 pub use complaint::{Complain, Complained, DecideComplaint};
 pub use coverage::RecordCoverage;
 pub use deadline::{SetBy, SetRecheck, SetSchedule, SetTarget};
@@ -96,7 +96,7 @@ pub use register::{
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,
-    about_documents, is_to_confirm,
+    about_documents, document_held, is_to_confirm,
 };
 pub use reported::RecordReported;
 pub use response::RecordResponse;

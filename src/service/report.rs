@@ -5,9 +5,10 @@ mod file;
 mod held;
 mod mark;
 
+use super::chase::about_body;
 use super::evidence::{Taken, take};
 use super::{Act, Done, Error, FileSent, Service};
-use crate::domain::access::{About, Deed, Place, may};
+use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{BodyId, Seq};
@@ -28,6 +29,7 @@ use crate::store::{ReadTx, WriteTx, body, mark as marks};
 use held::refuse_held;
 
 pub use file::{PublishReportFile, TakeReportFileBack};
+pub use held::document_held;
 pub use mark::{ConfirmMarks, MarkItems, Marking, is_to_confirm};
 
 /// What is said of a document.
@@ -231,18 +233,10 @@ fn place(tx: &mut ReadTx<'_>, act: &Act, body: BodyId) -> Result<About, Error> {
     Ok(about_documents(act.actor, body, &items))
 }
 
-/// What a deed on a document is about. A document is a body's and no inquiry's: whoever oversees some inquiries only deals
-/// with those of a body that something was put to in one of them. `items` is everything that was put to the body.
+/// What a deed on a document is about: a document is a body's and no inquiry's. `items` is everything that is put to the body.
 #[must_use]
 pub fn about_documents(actor: Actor, body: BodyId, items: &[Item]) -> About {
-    let about = About::body(body);
-    if !actor.reach.is_limited() {
-        return about;
-    }
-    match items.iter().find(|item| actor.reach.holds(item.inquiry)) {
-        Some(item) => about.of(item.inquiry),
-        None => About { place: Place::Register, ..about },
-    }
+    about_body(actor, body, items.iter().map(|item| item.inquiry))
 }
 
 fn describe(

@@ -132,7 +132,7 @@ fn say_grounds(tx: &mut WriteTx<'_>, act: &Act, command: SayGrounds) -> Result<D
     let here = address::withholding(command.withholding);
     if found.kind == Some(kind) {
         // It is said already.
-        return Ok(Done::at(here));
+        return Ok(Done::unchanged(here));
     }
     let seq = later(tx, act, command.withholding, kind)?;
     Ok(Done::published(here, seq))

@@ -10,10 +10,12 @@ use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
 use super::schema::{addressee, contact, person};
 use super::{Error, ReadTx};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::person::Role;
+use crate::domain::reported::Reported;
 
 /// A body with what staff need to know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +24,18 @@ pub struct BodyLine {
     pub body: BodyName,
     /// How many of its items are open.
     pub open: u64,
-    /// The first day by which an update on one of these is due, or was.
-    pub due_on: Option<Day>,
+    /// The first day by which something is due on one of these, or was, and what.
+    pub due: Option<(DeadlineKind, Day)>,
     /// How many people file for it here.
     pub people: u64,
     /// How many people without an account are kept, and have not left.
     pub contacts: u64,
-    /// The inquiries that have put something to it.
+    /// The inquiries that put something to it.
     pub inquiries: Vec<InquiryId>,
 }
+
+/// The first days by which an update, a decision and an answer are due.
+type Due = (Option<Day>, Option<Day>, Option<Day>);
 
 /// One page of all bodies, in the order in which they came in.
 ///
@@ -39,11 +44,24 @@ pub struct BodyLine {
 pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Result<Page<BodyLine>, Error> {
     let Page { items, next } = body::list(tx, after, size)?;
     let ids: Vec<BodyId> = items.iter().map(|body| body.id).collect();
-    let open: Vec<(BodyId, i64, Option<Day>)> = addressee::table
+    let open: Vec<(BodyId, i64, Due)> = addressee::table
         .filter(addressee::body_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
         .filter(addressee::lifecycle.ne(Lifecycle::Closed))
         .group_by(addressee::body_id)
-        .select((addressee::body_id, count_star(), min(addressee::return_due_on)))
+        .select((
+            addressee::body_id,
+            count_star(),
+            (min(addressee::return_due_on), min(addressee::decision_due_on), min(addressee::response_due_on)),
+        ))
+        .load(tx.conn)?;
+    // A target is reached when the body says so, or oversight found it done; what else was answered stands here no more.
+    let claims: Vec<Reported> = Reported::ALL.iter().copied().filter(|said| said.claims_done()).collect();
+    let targets: Vec<(BodyId, Option<Day>)> = addressee::table
+        .filter(addressee::body_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
+        .filter(addressee::lifecycle.ne(Lifecycle::Closed))
+        .filter(addressee::done.eq(false).and(addressee::reported.ne_all(claims)))
+        .group_by(addressee::body_id)
+        .select((addressee::body_id, min(addressee::target_on)))
         .load(tx.conn)?;
     let people: Vec<(Option<BodyId>, i64)> = person::table
         .filter(person::body_id.eq_any(ids.iter().copied().map(Some).collect::<Vec<_>>()))
@@ -57,21 +75,28 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
         .select((contact::body_id, count_star()))
         .load(tx.conn)?;
     let asked: Vec<(BodyId, InquiryId)> = addressee::table
-        .filter(addressee::body_id.eq_any(ids))
+        .filter(addressee::body_id.eq_any(ids).and(addressee::present))
         .select((addressee::body_id, addressee::inquiry_id))
         .distinct()
         .order((addressee::body_id, addressee::inquiry_id))
         .load(tx.conn)?;
-    let open: HashMap<BodyId, (i64, Option<Day>)> =
-        open.into_iter().map(|(id, count, due)| (id, (count, due))).collect();
+    let open: HashMap<BodyId, (i64, Due)> = open.into_iter().map(|(id, count, due)| (id, (count, due))).collect();
+    let targets: HashMap<BodyId, Option<Day>> = targets.into_iter().collect();
     let people: HashMap<BodyId, i64> = people.into_iter().filter_map(|(id, count)| Some((id?, count))).collect();
     let contacts: HashMap<BodyId, i64> = contacts.into_iter().collect();
     let line = |body: BodyName| {
-        let (count, due_on) = open.get(&body.id).copied().unwrap_or_default();
+        let (count, (update, decision, response)) = open.get(&body.id).copied().unwrap_or_default();
+        let target = targets.get(&body.id).copied().flatten();
+        let due = [
+            (DeadlineKind::Return, update),
+            (DeadlineKind::Decision, decision),
+            (DeadlineKind::Response, response),
+            (DeadlineKind::Target, target),
+        ];
         let number = |counts: &HashMap<BodyId, i64>| counts.get(&body.id).copied().unwrap_or(0).unsigned_abs();
         BodyLine {
             open: count.unsigned_abs(),
-            due_on,
+            due: due.into_iter().filter_map(|(kind, on)| Some((kind, on?))).min_by_key(|(_, on)| *on),
             people: number(&people),
             contacts: number(&contacts),
             inquiries: asked.iter().filter(|(of, _)| *of == body.id).map(|(_, inquiry)| *inquiry).collect(),

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::ledger::withheld_by;
+use super::ledger::{withheld_by, withheld_since};
 use super::schema::{change, grounds, redaction, restored_redaction, taken_out};
 use super::{Error, ReadTx};
-use crate::domain::change::{ChangeKind, Subject};
+use crate::domain::change::{ChangeKind, Since, Subject, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::redaction::RedactionKind;
@@ -140,6 +140,28 @@ pub fn find(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Withholding, Error> {
         .first(tx.conn)?;
     let told = told(tx, &[(seq, ChangeKind::Withheld)])?;
     Ok(Withholding { seq, day, record: told.record(seq), kind: told.kind(seq) })
+}
+
+/// What became of the words of a record since a change withheld them.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such row.
+pub fn since(tx: &mut ReadTx<'_>, record: &Record, withholding: Seq) -> Result<Since, Error> {
+    let Record { subject, row, .. } = *record;
+    match withheld_since(tx, subject, row)? {
+        Some(by) if by == withholding => Ok(Since::Lasts),
+        Some(by) => {
+            let (on, kind): (Day, ChangeKind) =
+                change::table.find(by).select((change::day, change::kind)).first(tx.conn)?;
+            Ok(Since::TakenOut(TakenOut { on, for_good: kind == ChangeKind::Redacted, by }))
+        }
+        None => {
+            let shown = taken_out::table.inner_join(change::table.on(change::seq.eq(taken_out::seq)));
+            let of_it = taken_out::subject.eq(subject).and(taken_out::row_id.eq(row));
+            let last = shown.filter(of_it.and(change::kind.eq(ChangeKind::Shown)).and(change::seq.gt(withholding)));
+            Ok(Since::Shown(last.order(change::seq.desc()).select(change::day).first(tx.conn).optional()?))
+        }
+    }
 }
 
 /// How many withholdings nobody has said the kind of reason of, and the day of the first of them.

@@ -1,8 +1,8 @@
 //! What a form of staff says before it is filled in, while a hold bears on what it is about: the form of each deed stands in one
 //! table here, and a test holds that table against the table of routes.
 //!
-//! The pages of work that is named by a reference (a filing, a piece of evidence) say it themselves: what they are about is not
-//! in their address.
+//! The pages of work that is named by a reference (a filing, a piece of evidence) say it themselves, and so do those of a body's
+//! documents: what they are about is not in their address.
 
 use percent_encoding::percent_decode_str;
 
@@ -54,8 +54,6 @@ const KEPT_BACK: &[(&str, Fate)] = &[
     ("/staff/themes/{theme}", Refused),
     ("/staff/bodies/{body}/name", Refused),
     ("/staff/bodies/{body}/address", Refused),
-    ("/staff/bodies/{body}/reports", Refused),
-    ("/staff/reports/{seq}", Refused),
     ("/staff/reports/{seq}/description", Refused),
     ("/staff/reports/{seq}/withhold", Refused),
     ("/staff/published/withhold", Refused),
@@ -117,7 +115,8 @@ mod tests {
         ("/staff/findings", "a body's own reply, which waits with the finding"),
         ("/staff/evidence", "the page says it itself"),
         ("/staff/inquiries/{inquiry}/formats/end", "a button on a page that says it"),
-        ("/staff/reports/{seq}/", "buttons on a page that says it"),
+        ("/staff/bodies/{body}/reports", "the page says it itself, beside its form and for each item"),
+        ("/staff/reports/{seq}", "the page says it itself, beside its form and for each item"),
     ];
 
     #[test]

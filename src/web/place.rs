@@ -23,8 +23,13 @@ const NOT_OF_RECORD: [&str; 3] = ["/help", "/privacy", "/accessibility"];
 /// Whether a path is a public page that says something of the record, or lists it.
 #[must_use]
 pub fn is_of_record(path: &str) -> bool {
-    is_public(path)
-        && !NOT_OF_RECORD.iter().any(|page| path.strip_prefix(page).is_some_and(|end| matches!(end, "" | "/versions")))
+    is_public(path) && !is_beside_record(path)
+}
+
+/// Whether a path is one of the pages about the register as such, on which nothing of the record is said.
+#[must_use]
+pub fn is_beside_record(path: &str) -> bool {
+    NOT_OF_RECORD.iter().any(|page| path.strip_prefix(page).is_some_and(|end| matches!(end, "" | "/versions")))
 }
 
 /// The pages that can be looked back to: `?as-at=2026-11-30`.

@@ -153,6 +153,7 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     let item = format!("{reference}:1");
     let mut chosen = vec![("csrf", token.as_str()), ("item", item.as_str())];
     chosen.extend(FourQuestions::ASKED.iter().map(|(name, _)| (*name, "yes")));
+    assert!(!two.open("/staff/to-publish/several").has_form("Publish those chosen"), "that is of another inquiry");
     let answered = two.post("/staff/to-publish/several", &chosen);
     answered.is(303);
     answered.follow_redirects().sees("0 of 1 item published").sees("Your role is limited to other inquiries");
@@ -329,6 +330,26 @@ fn every_body_is_listed_with_what_is_open_and_whom_to_reach(app: &TestApp) {
     let links = app.person("overseer two").open("/staff/bodies").texts("a");
     let contacts: Vec<&String> = links.iter().filter(|link| link.starts_with("Contacts")).collect();
     assert_eq!(contacts, ["Contacts: Ashgrove Harbour Authority"]);
+    // What their inquiry puts to a body no more is no way in, and no link of the list is refused.
+    app.place().execute(
+        "update addressee set present = false where inquiry_id = (select id from inquiry where slug = 'millbrook')",
+    );
+    let two = app.person("overseer two");
+    let list = two.open("/staff/bodies");
+    assert!(!list.texts("a").iter().any(|link| link.starts_with("Contacts")));
+    two.get("/staff/bodies/ashgrove-harbour/contacts").is(403);
+    for who in ["overseer two", "overseer", "observer"] {
+        let visitor = app.person(who);
+        for link in visitor.open("/staff/bodies").links().iter().filter(|link| link.starts_with("/staff/bodies/")) {
+            visitor.get(link).is(200);
+        }
+    }
     app.clock().set("2027-03-02T09:00:00Z".parse().expect("a moment"));
     app.person("overseer").open("/staff/bodies").sees("An update was due on 1 March 2027");
+    // The first date of all kinds, with what it is of.
+    app.place().execute(
+        "update addressee set target_on = '2027-02-20' where body_id = (select id from body where slug = 'ashgrove-council')",
+    );
+    app.clock().set("2027-03-02T10:00:00Z".parse().expect("a moment"));
+    app.person("overseer").open("/staff/bodies").sees("A target date was 20 February 2027");
 }

@@ -155,6 +155,7 @@ fn a_hold_binds_documents(app: &TestApp) {
     marking(&page).set("mark_2", "not_mentioned").send();
     hold(app, "millbrook");
     describing(app, &here).fill("Its title", "Another").submit().is(422).complains("Nothing new is published about");
+    app.person("overseer").open(&format!("{here}?file=yes")).sees("Its file cannot be published now").sees("Millbrook");
     publishing(app, &here).submit().is(422).complains("Nothing new is published about");
     assert_eq!(app.place().value("select count(*) from report"), "1");
     // A document is no item's: while something of its body may be spoken of, it is logged, looked through and described.
@@ -162,6 +163,7 @@ fn a_hold_binds_documents(app: &TestApp) {
     let other = format!("/staff/reports/{}", began(app));
     describing(app, &other).fill("Its title", "The second").send().sees("The second");
     hold(app, "ashgrove");
+    app.person("overseer").open(HERE).sees("A hold is in force on everything that is open of this body");
     let refused = described(app.person("overseer").open(HERE).form("Log this document"), "A third").submit();
     refused.is(422).complains("Nothing new is published about");
     describing(app, &other).fill("Its title", "The third").submit().is(422).complains("Nothing new is published");

@@ -269,6 +269,18 @@ fn a_hold_keeps_marks_back(app: &TestApp) {
     let page = logged(app, "Progress in the harbour");
     let hold = app.person("overseer").open("/staff/inquiries/millbrook/hold").form("Place this hold");
     confirmed(hold.choose("Legal proceedings").date("When is it reviewed?", "2027-02-01")).send();
+    // Each form says beforehand what is held, and of which item.
+    let overseer = app.person("overseer");
+    let list = overseer.open(HERE);
+    list.sees("A document can be logged; what is held cannot be marked in it");
+    list.sees("Millbrook inspection: nothing new is published since 23 November 2026. Reason: legal proceedings");
+    let marks = overseer.open(page.path());
+    let said = "A hold is in force: nothing new is published about this item since 23 November 2026";
+    assert_eq!(marks.text().matches(said).count(), 1, "beside the one item that is held");
+    let observer = app.person("observer");
+    for path in [HERE, page.path()] {
+        observer.open(path).does_not_see("A hold is in force");
+    }
     let form = marking(&page).set("mark_0", "not_mentioned").set("mark_2", "not_mentioned");
     let held = form.submit();
     held.is(422).complains("Nothing new is published about");
@@ -278,6 +290,10 @@ fn a_hold_keeps_marks_back(app: &TestApp) {
     confirmed(register.choose("Legal proceedings").date("When is it reviewed?", "2027-02-01")).send();
     let refused = described(app.person("overseer").open(HERE).form("Log this document"), "Another").submit();
     refused.is(422).sees("Nothing new is published about");
+    for path in [HERE, page.path()] {
+        overseer.open(path).sees("A hold is in force").sees("cannot be published now");
+        observer.open(path).does_not_see("A hold is in force");
+    }
 }
 
 fn the_file_of_a_document_is_private_then_public_then_gone(app: &TestApp) {

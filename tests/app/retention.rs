@@ -42,7 +42,8 @@ fn periods_are_chosen_in_public_and_kept_for_years(app: &TestApp) {
     app.public()
         .open("/privacy")
         .sees("3 days after the mail went or was given up")
-        .does_not_see("7 days after the mail");
+        .does_not_see("7 days after the mail")
+        .sees("We keep what a mail to you said for 3 days after we sent it");
     let change = value("select max(seq) from change where kind = 'register'");
     app.public().open(&format!("/changes/{change}")).sees("3 days after the mail went or was given up, before 7 days");
     for who in ["overseer", "observer", "contributor of ashgrove-council"] {

@@ -5,7 +5,11 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
 
-stories![the_kind_of_reason_is_said_after_the_click_and_counted_by_year, a_reason_that_was_taken_out_is_no_reason,];
+stories![
+    the_kind_of_reason_is_said_after_the_click_and_counted_by_year,
+    a_reason_that_was_taken_out_is_no_reason,
+    the_words_of_a_hold_on_the_register_were_on_every_page_of_the_record,
+];
 
 const TASK: &str = "Words withheld: say which kind of reason it was";
 const REDACT: &str = "Withhold them and propose their removal";
@@ -51,6 +55,7 @@ fn the_kind_of_reason_is_said_after_the_click_and_counted_by_year(app: &TestApp)
     let said = done.form("Somebody has a right to anonymity").send();
     said.sees("The kind of reason is said").sees("Was it another kind of reason?");
     late.form("A court has ordered it").send().sees("Somebody else had done this already");
+    late.form("Somebody has a right to anonymity").send().sees("Nothing changed: this stands already");
     assert_eq!(app.place().value("select seq from counter"), "4");
     app.person("overseer").open("/staff").does_not_see(TASK);
     for path in ["/changes/3", "/changes/4", "/changes", "/changes.atom"] {
@@ -65,8 +70,20 @@ fn the_kind_of_reason_is_said_after_the_click_and_counted_by_year(app: &TestApp)
     let asked = said.form("Show these words again").submit();
     confirmed(asked.form("Show the words again")).send().sees("The words are shown again");
     public.open(PUBLIC).sees("CANARY");
+    let shown = app.person("overseer").open("/staff/withholdings/3");
+    shown.sees("Shown again since 23 November 2026").sees("Everybody reads the words again");
+    shown
+        .does_not_see("The words are withheld here")
+        .does_not_see("The addresses at which the words may have been read");
     public.open("/changes/5").sees("Words shown again: the words of an update");
     let again = app.person("overseer").open(ITEM).form("Withhold these words: Accepted").send();
+    again.sees("Out of sight").sees("The words are withheld here");
+    let first = app.person("overseer").open("/staff/withholdings/3");
+    first.sees("Out of sight since 23 November 2026, by a later change, 6").sees("The words are withheld here");
+    assert!(!first.has_form("Show these words again"), "that is for the later one");
+    // The log tells one from the other.
+    let log = app.person("overseer").open("/staff/withholdings").texts("main td a");
+    assert_eq!(log, ["6", "3"].map(|seq| format!("Words withheld: the words of an update, change {seq}")));
     for change in ["/changes/3", "/changes/6"] {
         public
             .open(change)
@@ -77,7 +94,7 @@ fn the_kind_of_reason_is_said_after_the_click_and_counted_by_year(app: &TestApp)
     // What protects people is said under a hold too; the last that was said counts.
     let hold = app.person("administrator").open("/staff/hold").form("Place this hold").choose("Another legal reason");
     hold.date("When is it reviewed?", "2027-02-01").send();
-    again.form("Harm or mistake, no rule of law").send().form("Data protection").send();
+    again.form("It could harm somebody, or was a mistake").send().form("Data protection").send();
     says(
         "/about",
         "words withheld 2 times (Somebody has a right to anonymity: 1; Data protection: 1), shown again once",
@@ -113,6 +130,9 @@ fn a_reason_that_was_taken_out_is_no_reason(app: &TestApp) {
         page.sees("The reason that was given was removed on 23 November 2026 for legal reasons");
         page.does_not_see("Why: Removed").does_not_see("CANARY");
     }
+    let gone = app.person("overseer").open("/staff/withholdings/3");
+    gone.sees("Removed for legal reasons on 23 November 2026, by change 5").sees("The words are removed here for good");
+    gone.sees("backups: a copy taken before today").does_not_see("The words are withheld here");
     public.open("/changes/2").does_not_see("Why:");
     assert_eq!((of("removed_for_legal_reasons"), of("reason")), (true.into(), serde_json::Value::Null));
     let change = public.open("/changes/5");
@@ -121,8 +141,39 @@ fn a_reason_that_was_taken_out_is_no_reason(app: &TestApp) {
     // What is no rule of law takes nothing out for good.
     recorded(app, "Harmless.");
     let form = app.person("administrator").open(ITEM).follow("Remove for legal reasons: Accepted");
-    form.does_not_see("Harm or mistake");
+    form.does_not_see("It could harm somebody");
     let forged = form.form(REDACT).choose("A court has ordered it").set("kind", "precaution");
     forged.submit().is(422).sees("Only the law takes words out for good");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn the_words_of_a_hold_on_the_register_were_on_every_page_of_the_record(app: &TestApp) {
+    let hold = app.person("administrator").open("/staff/hold").form("Place this hold").choose("Another legal reason");
+    let hold = hold.date("When is it reviewed?", "2027-02-01").fill("A sentence for everybody", "Because of CANARY.");
+    confirmed(hold).send();
+    let public = app.public();
+    public.open("/bodies/ashgrove-harbour").sees("CANARY");
+    for own in ["/help", "/privacy"] {
+        public.open(own).does_not_see("CANARY");
+    }
+    let published = app.person("overseer").open("/staff/published");
+    let done =
+        published.form("Withhold these words: Hold on new information: placed, reviewed or ended, change 2").send();
+    public.open("/bodies/ashgrove-harbour").does_not_see("CANARY");
+    let listed = done.texts("main li");
+    let has = |path: &str| listed.iter().any(|one| one.trim() == format!("http://register.example{path}"));
+    for path in [
+        "/",
+        "/about",
+        "/inquiries/*",
+        "/inquiries/*/recommendations/*",
+        "/inquiries/*/recommendations/*/*",
+        "/bodies/*",
+        "/bodies/*.json",
+        "/themes/*",
+        "/changes/*",
+    ] {
+        assert!(has(path), "{path} is not in {listed:?}");
+    }
+    assert!(!has("/help") && !has("/privacy") && !has("/accessibility"), "{listed:?}");
 }

@@ -1,7 +1,7 @@
 //! Headings of the timeline and of `/changes`, and what stands in the place of words that were taken out.
 
 use super::dates;
-use crate::domain::change::{ChangeKind, RemarkKind, Subject, TakenOut};
+use crate::domain::change::{ChangeKind, RemarkKind, Since, Subject, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::redaction::RedactionKind;
@@ -160,6 +160,22 @@ pub fn withheld_inside(taken: TakenOut) -> String {
     }
 }
 
+/// How words stand that were withheld: `Shown again since 3 March 2027`.
+#[must_use]
+pub fn since_withheld(since: Since) -> String {
+    match since {
+        Since::Lasts => "Out of sight".to_owned(),
+        Since::Shown(None) => "Shown again".to_owned(),
+        Since::Shown(Some(on)) => format!("Shown again since {}", dates::day(on)),
+        Since::TakenOut(taken) if taken.for_good => {
+            format!("Removed for legal reasons on {}, by change {}", dates::day(taken.on), taken.by)
+        }
+        Since::TakenOut(taken) => {
+            format!("Out of sight since {}, by a later change, {}", dates::day(taken.on), taken.by)
+        }
+    }
+}
+
 /// After they came back: `Words shown again on 3 March 2027`.
 #[must_use]
 pub fn shown_on(on: Day) -> String {
@@ -183,7 +199,7 @@ pub const fn redaction_kind(kind: RedactionKind) -> &'static str {
         RedactionKind::Marking => "Protective marking",
         RedactionKind::Defamation => "Defamation",
         RedactionKind::OtherLaw => "Another rule of law",
-        RedactionKind::Precaution => "Harm or mistake, no rule of law",
+        RedactionKind::Precaution => "It could harm somebody, or was a mistake",
     }
 }
 

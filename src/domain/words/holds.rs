@@ -82,6 +82,38 @@ pub fn held_form(held: Held, fate: Fate) -> String {
     )
 }
 
+/// Beside the form that logs a document of a body, where everything that is open of it is held.
+pub const DOCUMENT_HELD: &str = "A hold is in force on everything that is open of this body. What this form records cannot be published now: it is refused until the hold has ended, and nothing of it is kept.";
+/// The same where some of it is.
+pub const MARKS_HELD: &str = "A hold is in force on some of what is put to this body. A document can be logged; what is held cannot be marked in it before the hold has ended.";
+/// Beside the form that confirms marks, where some of them are of what is held.
+pub const CONFIRMING_HELD: &str = "A hold is in force on some of these items. Their marks cannot be confirmed now: the form is refused until the hold has ended.";
+/// Beside the form that publishes the file of a document, where what it is about is held.
+pub const FILE_HELD: &str = "A hold is in force on what this document is about. Its file cannot be published now: the form is refused until the hold has ended.";
+
+/// What is held, by its name, in a list beside a form.
+#[must_use]
+pub fn held_named(name: &str, held: Held) -> String {
+    format!(
+        "{name}: nothing new is published since {}. Reason: {}. The hold is reviewed on {}.",
+        dates::day(held.since),
+        lower(hold_kind(held.kind)),
+        dates::day(held.review_on)
+    )
+}
+
+/// Beside one item of a form that marks several.
+#[must_use]
+pub fn held_mark(held: Held) -> String {
+    format!(
+        "A hold is in force: nothing new is published about this item since {}. Reason: {}. Leave it as it is until the hold has \
+         ended: with a mark of it the whole form is refused. The hold is reviewed on {}.",
+        dates::day(held.since),
+        lower(hold_kind(held.kind)),
+        dates::day(held.review_on)
+    )
+}
+
 /// On the page of work that could be published if it were not for a hold.
 #[must_use]
 pub fn waits_under(held: Held) -> String {

@@ -58,8 +58,8 @@ pub use boxes::{
 };
 pub use changes::{
     GROUNDS_NOT_SAID, change, change_heading, change_kind, corrected_by, corrects, date_put_right, grounds,
-    in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by, shown_on, subject,
-    taken_out_what, were_published_by, were_withheld_by, withheld_inside, withheld_on,
+    in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by, shown_on, since_withheld,
+    subject, taken_out_what, were_published_by, were_withheld_by, withheld_inside, withheld_on,
 };
 pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, contact_has_account, contact_known, reminder_sent};
 pub use checked::{
@@ -104,8 +104,9 @@ pub use forms::{
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{
-    HELD_MEANS, RETURN_HELD, RETURN_KEPT, held, held_back, held_form, hold_heading, hold_kind, hold_line, hold_on,
-    hold_step, kept_back, review, waits_under,
+    CONFIRMING_HELD, DOCUMENT_HELD, FILE_HELD, HELD_MEANS, MARKS_HELD, RETURN_HELD, RETURN_KEPT, held, held_back,
+    held_form, held_mark, held_named, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back, review,
+    waits_under,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,

@@ -75,7 +75,7 @@ mod tests {
         let said = taken_out_by_year(&all);
         let line = "words withheld once (A court has ordered it: 1), removed for legal reasons once (A court has ordered it: 1)";
         assert_eq!(said[0], ("2028".to_owned(), line.to_owned()));
-        let line = "words withheld 2 times (Harm or mistake, no rule of law: 1; Kind of reason not said yet: 1), shown again once";
+        let line = "words withheld 2 times (It could harm somebody, or was a mistake: 1; Kind of reason not said yet: 1), shown again once";
         assert_eq!(said[1], ("2027".to_owned(), line.to_owned()));
         assert!(taken_out_by_year(&[]).is_empty());
     }

@@ -65,11 +65,11 @@ fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done,
         published: None,
     };
     filing::advance(tx, &step)?;
-    tell_author(tx, act, &row, comment)?;
+    tell_author(tx, act, &row)?;
     Ok(Done::at(address::filing(&command.reference)))
 }
 
-fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String) -> Result<(), Error> {
+fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow) -> Result<(), Error> {
     let Some((person, email)) = reader(tx, row)? else { return Ok(()) };
     // Nobody is told of their own act.
     if person == act.actor.person {
@@ -86,8 +86,7 @@ fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow, comment: String
         number: about.number,
         link: link.clone(),
     };
-    let letter =
-        Letter::ReturnSentBack(ReturnSentBack { filing: row.proposal.kind(), items: vec![item], comment, link });
+    let letter = Letter::ReturnSentBack(ReturnSentBack { filing: row.proposal.kind(), items: vec![item], link });
     let mail = NewMail {
         reference: &act.fresh,
         dedupe_key: None,

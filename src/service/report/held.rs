@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::domain::hold::Held;
-use crate::domain::id::{BodyId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, Seq};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
 use crate::domain::report::Marked;
@@ -11,7 +11,7 @@ use crate::domain::words;
 use crate::service::Error;
 use crate::store::ReadTx;
 use crate::store::hold::{Hold, InForce};
-use crate::store::mark::{self, Item};
+use crate::store::mark::{self, Item, Mark};
 
 /// Notes that nothing new is published about a document: everything open of its body is held, so that the document can be
 /// about nothing else; or an item is held of which something was found in it.
@@ -30,13 +30,20 @@ pub(super) fn refuse_held(
         Some(began) => mark::of_report(tx, began)?,
         None => HashMap::new(),
     };
+    if let Some(held) = document_held(&held, &items, &standing) {
+        problems.add(field, words::held_back(held));
+    }
+    Ok(())
+}
+
+/// The hold under which nothing new is published about a document. `items` is everything that is put to its body; `standing` its
+/// marks, none for a document that is not logged yet.
+#[must_use]
+pub fn document_held(held: &InForce, items: &[Item], standing: &HashMap<AddresseeId, Mark>) -> Option<Held> {
     let hold = |item: &Item| held.bearing_on(Some(item.inquiry), Some(item.recommendation)).next().map(Hold::held);
     let is_marked = |item: &Item| standing.get(&item.id).is_some_and(|mark| mark.value != Marked::Unread);
     let of_marked = items.iter().filter(|item| is_marked(item)).find_map(hold);
     let open = items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
     let of_all = || open.map(hold).collect::<Option<Vec<Held>>>().and_then(|all| all.first().copied());
-    if let Some(held) = of_marked.or_else(of_all) {
-        problems.add(field, words::held_back(held));
-    }
-    Ok(())
+    of_marked.or_else(of_all)
 }

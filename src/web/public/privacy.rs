@@ -7,7 +7,7 @@ use super::own::Own;
 use super::shown;
 use crate::domain::operator::Operator;
 use crate::domain::operator_page::OperatorPage;
-use crate::domain::retention::Kept;
+use crate::domain::retention::{Kept, Periods};
 use crate::domain::words;
 use crate::store::{self, ReadTx, setting};
 use crate::web::error::Error;
@@ -24,7 +24,28 @@ struct ShowPage {
     kept: Vec<(&'static str, String, &'static str, &'static str)>,
     /// For how long a network address counts, and how long a session lasts at most.
     limits: String,
+    mail: OfMail,
     own: Own,
+}
+
+/// For how long what is kept of those who follow by mail is kept.
+struct OfMail {
+    unconfirmed: String,
+    former: String,
+    words: String,
+    dead: String,
+}
+
+impl OfMail {
+    fn new(periods: &Periods) -> Self {
+        let of = |kind| words::days(periods.days(kind));
+        Self {
+            unconfirmed: of(Kept::UnconfirmedFollower),
+            former: of(Kept::FormerFollower),
+            words: of(Kept::MailWords),
+            dead: of(Kept::DeadAddress),
+        }
+    }
 }
 
 /// Shows it.
@@ -44,6 +65,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     };
     let kept = Kept::ALL.iter().map(line).collect();
     let limits = words::days(periods.days(Kept::Limit));
-    let page = ShowPage { operator, own, kept, limits, shell: shell.titled("Privacy").crumb("/", "Home") };
+    let mail = OfMail::new(&periods);
+    let page = ShowPage { operator, own, kept, limits, mail, shell: shell.titled("Privacy").crumb("/", "Home") };
     shown(&page, &page.shell)
 }

@@ -10,13 +10,14 @@ use crate::domain::address;
 use crate::domain::email::Email;
 use crate::domain::id::SubscriptionId;
 use crate::domain::problem::Problems;
-use crate::domain::subscription::{MailCycle, Topic, TopicKind};
+use crate::domain::retention::Kept;
+use crate::domain::subscription::{CONFIRM_DAYS, MailCycle, Topic, TopicKind};
 use crate::domain::token::{Token, TokenHash};
 use crate::domain::words;
 use crate::service::{AskToFollow, ToFollow};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::subscription::{self, TopicName};
-use crate::store::{self, ReadTx};
+use crate::store::{self, ReadTx, setting};
 use crate::web::answer::{page, page_with, see_other};
 use crate::web::client::Client;
 use crate::web::csrf::{Patient, Protected};
@@ -233,6 +234,8 @@ async fn again(
 #[template(path = "public/subscribe/sent.html")]
 struct SentPage {
     shell: Shell,
+    /// For how long the link works.
+    works: String,
 }
 
 /// Says what happens next.
@@ -240,7 +243,10 @@ struct SentPage {
 /// # Errors
 /// When the page cannot be made.
 pub async fn sent(shell: Shell) -> Result<HttpResponse, Error> {
-    page(&SentPage { shell: shell.titled("Look into your mailbox").crumb("/", "Home").unlisted() })
+    page(&SentPage {
+        works: words::days(CONFIRM_DAYS),
+        shell: shell.titled("Look into your mailbox").crumb("/", "Home").unlisted(),
+    })
 }
 
 /// What somebody confirms.
@@ -253,6 +259,8 @@ struct ConfirmPage {
     cycle: &'static str,
     /// The last row that is shown: what was asked for after it is not confirmed by this page.
     shown: i64,
+    /// For how long the address is kept without a yes.
+    kept: String,
     keys: Keys,
 }
 
@@ -261,10 +269,12 @@ struct ConfirmPage {
 #[template(path = "public/subscribe/gone.html")]
 struct GonePage {
     shell: Shell,
+    works: String,
 }
 
 pub(super) fn gone(shell: Shell) -> Result<HttpResponse, Error> {
-    page_with(StatusCode::NOT_FOUND, &GonePage { shell: shell.titled("This link does not work").unlisted() })
+    let shell = shell.titled("This link does not work").unlisted();
+    page_with(StatusCode::NOT_FOUND, &GonePage { shell, works: words::days(CONFIRM_DAYS) })
 }
 
 pub(super) fn hash(link: &str) -> Option<TokenHash> {
@@ -292,15 +302,17 @@ pub async fn show(
             let names = subscription::names(tx, &targets)?;
             let topics = targets.iter().filter_map(|target| names.get(target)).map(topic_words).collect();
             let shown = wanted.iter().map(|one| one.id.0).max().unwrap_or(0);
-            Ok::<Option<(Subscriber, Vec<String>, i64)>, store::Error>(Some((somebody, topics, shown)))
+            let kept = setting::periods(tx)?.days(Kept::UnconfirmedFollower);
+            Ok::<Option<(Subscriber, Vec<String>, i64, i64)>, store::Error>(Some((somebody, topics, shown, kept)))
         })
         .await?;
-    let Some((somebody, topics, shown)) = found else { return gone(shell) };
+    let Some((somebody, topics, shown, kept)) = found else { return gone(shell) };
     page(&ConfirmPage {
         action: address::subscribe_confirm(&link),
         topics,
         cycle: words::mail_cycle(somebody.asked_cycle.unwrap_or(somebody.cycle)),
         shown,
+        kept: words::days(kept),
         shell: shell.titled("Follow by mail").unlisted(),
         keys,
     })

@@ -10,12 +10,13 @@ use super::subscribe::{cycles, gone, hash, topic_words};
 use crate::domain::address;
 use crate::domain::id::SubscriptionId;
 use crate::domain::problem::Problems;
+use crate::domain::retention::Kept;
 use crate::domain::subscription::MailCycle;
 use crate::domain::words;
 use crate::service;
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::subscription::{self, Subscription};
-use crate::store::{self};
+use crate::store::{self, setting};
 use crate::web::answer::{page, page_with, see_other};
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
@@ -40,6 +41,8 @@ struct ShowPage {
     /// Until when it is paused.
     paused: Option<String>,
     until: DateField,
+    /// For how long the address is kept once all is stopped.
+    kept: String,
     keys: Keys,
 }
 
@@ -47,6 +50,13 @@ struct ShowPage {
 struct Found {
     somebody: Subscriber,
     follows: Vec<(Subscription, String)>,
+    /// For how many days the address is kept once all is stopped.
+    kept: i64,
+}
+
+/// For how many days the address of somebody who has stopped all mail is kept.
+fn former(tx: &mut store::ReadTx<'_>) -> Result<i64, store::Error> {
+    Ok(setting::periods(tx)?.days(Kept::FormerFollower))
 }
 
 async fn look(state: &State, link: &str) -> Result<Option<Found>, Error> {
@@ -61,7 +71,7 @@ async fn look(state: &State, link: &str) -> Result<Option<Found>, Error> {
             .into_iter()
             .filter_map(|one| names.get(&(one.kind, one.target)).map(|name| (one, topic_words(name))))
             .collect();
-        Ok::<_, store::Error>(Some(Found { somebody, follows }))
+        Ok::<_, store::Error>(Some(Found { somebody, follows, kept: former(tx)? }))
     };
     Ok(state.reader.read(read).await?)
 }
@@ -95,6 +105,7 @@ impl ShowPage {
                 .date("until", "Pause until", &problems)
                 .hint("For example, 27 3 2027. What is published meanwhile is told in the first mail after that."),
             done: None,
+            kept: words::days(found.kept),
             here: address::subscription(link),
             shell: shell.titled("Your mail from this register").unlisted().faulty(!problems.is_empty()),
             keys: keys.of_version(found.somebody.version),
@@ -169,7 +180,7 @@ pub async fn one_click(
     let Some(hash) = hash(&link) else { return gone(shell) };
     // A second click finds nothing left to stop, which is as well.
     state.service.stop_following(hash, state.now()).await?;
-    page(&StoppedPage::new(shell))
+    page(&StoppedPage::new(&state, shell).await?)
 }
 
 fn back(link: &str, done: &str) -> HttpResponse {
@@ -281,18 +292,20 @@ pub async fn stop(
 #[template(path = "public/subscription/stopped.html")]
 struct StoppedPage {
     shell: Shell,
+    kept: String,
 }
 
 impl StoppedPage {
-    fn new(shell: Shell) -> Self {
-        Self { shell: shell.titled("You get no more mail").crumb("/", "Home").unlisted() }
+    async fn new(state: &State, shell: Shell) -> Result<Self, Error> {
+        let kept = words::days(state.reader.read(former).await?);
+        Ok(Self { kept, shell: shell.titled("You get no more mail").crumb("/", "Home").unlisted() })
     }
 }
 
 /// Says that everything is stopped.
 ///
 /// # Errors
-/// When the page cannot be made.
-pub async fn stopped(shell: Shell) -> Result<HttpResponse, Error> {
-    page(&StoppedPage::new(shell))
+/// When the database fails.
+pub async fn stopped(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
+    page(&StoppedPage::new(&state, shell).await?)
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::words;
+use crate::service::about_body;
 use crate::store::body_desk::{self, BodyLine};
 use crate::store::page::Cursor;
 use crate::web::actor::Staff;
@@ -42,14 +43,13 @@ struct Row {
 
 impl Row {
     fn new(line: &BodyLine, staff: &Staff) -> Self {
-        let BodyLine { body, open, due_on, people, contacts, inquiries } = line;
+        let BodyLine { body, open, due, people, contacts, inquiries } = line;
         let slug = body.slug.as_str();
         let sheet = address::sheet(slug);
         let mut links = vec![Link::new(address::chases(slug), "What it was asked")];
         // Who there is asked is read by those who ask it.
-        let reach = staff.actor.reach;
-        let asks = !reach.is_limited() || inquiries.iter().any(|inquiry| reach.holds(*inquiry));
-        if asks && staff.may(Deed::RecordFact, About::body(body.id)).is_ok() {
+        let about = about_body(staff.actor, body.id, inquiries.iter().copied());
+        if staff.may(Deed::RecordFact, about).is_ok() {
             links.push(Link::new(address::contacts(slug), "Contacts"));
         }
         links.extend([
@@ -60,7 +60,7 @@ impl Row {
         ]);
         Self {
             name: body.name.clone(),
-            open: words::body_open(*open, *due_on, staff.today),
+            open: words::body_open(*open, *due, staff.today),
             reached: words::body_reached(*people, *contacts),
             gap: *open > 0 && *people == 0 && *contacts == 0,
             links,

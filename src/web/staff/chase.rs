@@ -18,7 +18,7 @@ use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, LogChase, Whom};
+use crate::service::{self, LogChase, Whom, about_body};
 use crate::store::body::{self, BodyName};
 use crate::store::chase::{self, Asking, How, ItemName};
 use crate::store::contact::{self, Contact};
@@ -116,6 +116,10 @@ fn value(item: &ItemName) -> String {
 }
 
 impl Read {
+    fn about(&self, staff: &Staff) -> About {
+        about_body(staff.actor, self.body.id, self.items.iter().map(|item| item.inquiry_id))
+    }
+
     fn link(&self, id: AddresseeId) -> Option<Link> {
         let item = self.items.iter().find(|item| item.id == id)?;
         let href = address::staff_answer(&item.inquiry_slug, &item.number, self.body.slug.as_str());
@@ -156,9 +160,7 @@ impl Read {
 impl ListPage {
     fn new(shell: Shell, keys: Keys, staff: &Staff, read: &Read, sent: &Sent, problems: Problems) -> Self {
         let slug = read.body.slug.as_str();
-        let reach = staff.actor.reach;
-        let reaches = !reach.is_limited() || read.items.iter().any(|item| reach.holds(item.inquiry_id));
-        let may = reaches && staff.may(Deed::RecordFact, About::body(read.body.id)).is_ok();
+        let may = staff.may(Deed::RecordFact, read.about(staff)).is_ok();
         let askings = read
             .askings
             .iter()
@@ -226,7 +228,7 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let known = look(&state, &slug).await?;
-    staff.may(Deed::RecordFact, About::body(known.body.id))?;
+    staff.may(Deed::RecordFact, known.about(&staff))?;
     let mut read = Reading::of(&sent);
     let kind = read.choice("kind", "Choose how the body was asked");
     let on = read.day("on");

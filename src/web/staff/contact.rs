@@ -8,7 +8,7 @@ use askama::Template;
 use super::duty::{Duties, Standing};
 use super::form_reading::Reading;
 use super::form_sent::Sent;
-use crate::domain::access::{About, Deed, Refusal};
+use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::email::Email;
 use crate::domain::person::Reach;
@@ -16,7 +16,7 @@ use crate::domain::phone::Phone;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, KeepContact, about_contacts};
+use crate::service::{self, KeepContact, about_body, about_contacts};
 use crate::store;
 use crate::store::body::{self, BodyName};
 use crate::store::contact::{self, Contact};
@@ -133,11 +133,8 @@ pub(super) async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Rea
         Ok::<_, store::Error>(Read { of, contacts, duties, reach })
     });
     let read = read.await?;
-    staff.may(Deed::RecordFact, About::body(read.of.id))?;
-    // A body that none of somebody's inquiries has asked is none of theirs: they are an observer of it, who reads no contact.
-    if reach.is_limited() && !read.duties.is_within_reach() {
-        return Err(Refusal::OtherInquiry.into());
-    }
+    // A body that none of somebody's inquiries asks is none of theirs: they are an observer of it, who reads no contact.
+    staff.may(Deed::RecordFact, about_body(staff.actor, read.of.id, read.duties.inquiries()))?;
     Ok(read)
 }
 

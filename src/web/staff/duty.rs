@@ -7,7 +7,7 @@ use super::contact::{again, look};
 use super::form_sent::Sent;
 use crate::domain::address;
 use crate::domain::duty::{DutyKind, Held, contact_for};
-use crate::domain::id::{BodyId, PersonId};
+use crate::domain::id::{BodyId, InquiryId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
@@ -69,9 +69,9 @@ impl Standing {
         })
     }
 
-    /// Whether the reader's role reaches anything that the body was asked.
-    pub fn is_within_reach(&self) -> bool {
-        self.items.iter().any(|item| self.reach.holds(item.inquiry_id))
+    /// The inquiries that put something to the body.
+    pub fn inquiries(&self) -> impl Iterator<Item = InquiryId> {
+        self.items.iter().map(|item| item.inquiry_id)
     }
 
     fn of_body(&self, kind: DutyKind) -> Option<&Duty> {

@@ -48,6 +48,8 @@ struct Item {
     /// What would become public, or what stands.
     lines: Vec<String>,
     chosen: bool,
+    /// Why this person cannot choose it: it is read here, and has no box.
+    why_not: Option<String>,
 }
 
 /// The act, and what its items are called now.

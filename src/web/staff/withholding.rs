@@ -12,7 +12,7 @@ use super::redaction::purge::{self, Elsewhere};
 use super::row::Withhold;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::change::{ChangeKind, Subject, TakenOut};
+use crate::domain::change::{ChangeKind, Since, Subject, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::redaction::RedactionKind;
 use crate::domain::words;
@@ -61,16 +61,35 @@ struct ShowPage {
     rows: Vec<SummaryRow>,
     /// The kind that was said already.
     said: bool,
+    now: Now,
     shown: &'static str,
     kinds: Vec<(&'static str, &'static str)>,
     /// Shows the words again, where it was a slip.
     button: Option<Withhold>,
     body: Option<String>,
     back: Link,
-    /// Where the words may still lie; none where it is not known any more what they were of.
+    /// Where the words may still lie; none where everybody reads them again, or it is not known any more what they were of.
     lists: Option<Elsewhere>,
     here: String,
     keys: Keys,
+}
+
+/// How the words stand now, as far as the page's sentences go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Now {
+    OutOfSight,
+    Shown,
+    Removed,
+}
+
+impl Now {
+    const fn of(since: Since) -> Self {
+        match since {
+            Since::Shown(_) => Self::Shown,
+            Since::TakenOut(TakenOut { for_good: true, .. }) => Self::Removed,
+            Since::Lasts | Since::TakenOut(_) => Self::OutOfSight,
+        }
+    }
 }
 
 /// What an address may ask.
@@ -118,7 +137,8 @@ pub async fn list(
     let found = state.reader.read(read).await?;
     let next = found.get(MOST - 1).map(|(last, _)| format!("{}?before={}", address::WITHHOLDINGS, last.seq));
     let line = |(one, of): &(Withholding, String)| Line {
-        what: Link::new(address::withholding(one.seq), what(one)),
+        // What is withheld is often of one kind: the change tells one from the other.
+        what: Link::new(address::withholding(one.seq), format!("{}, change {}", what(one), one.seq)),
         of: of.clone(),
         day: words::day(one.day),
         kind: kind(one).to_owned(),
@@ -141,8 +161,8 @@ struct Stands {
 struct Of {
     place: String,
     stands: Stands,
-    /// Whether this withholding is what keeps the words out of sight.
-    lasts: bool,
+    /// What became of the words since.
+    since: Since,
     about: purge::About,
     /// What whoever shows the words again publishes something about.
     showing: About,
@@ -175,16 +195,23 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<(Withholding, Option<Of>), stor
     let found = withholding::find(tx, seq)?;
     let Some(record) = found.record else { return Ok((found, None)) };
     let about = ledger::about(tx, record.subject, record.row)?;
-    let by = ledger::withheld_since(tx, record.subject, record.row)?;
     let wide = about.inquiry.map_or_else(About::register, |inquiry| About::default().of(inquiry));
     let of = Of {
         showing: About { body: about.body, ..wide },
         place: place(tx, &about)?,
         stands: stands(tx, record.subject, record.row, &about)?,
-        lasts: by == Some(seq),
+        since: withholding::since(tx, &record, seq)?,
         about: purge::about(tx, (record.subject, record.row), [seq])?,
     };
     Ok((found, Some(of)))
+}
+
+fn now_row(since: Since) -> SummaryRow {
+    let later = match since {
+        Since::TakenOut(taken) => Some(Link::new(address::change(taken.by), words::change(taken.by))),
+        Since::Lasts | Since::Shown(_) => None,
+    };
+    SummaryRow { change: later, ..SummaryRow::new("Now", words::since_withheld(since)) }
 }
 
 /// Shows it.
@@ -205,13 +232,14 @@ pub async fn show(
     let heading = what(&found);
     let mut rows: Vec<SummaryRow> = of.iter().map(|of| SummaryRow::new("Of", of.place.clone())).collect();
     rows.push(SummaryRow::new("Withheld on", words::day(found.day)));
+    rows.extend(of.iter().map(|of| now_row(of.since)));
     rows.push(SummaryRow::new("Kind of reason", kind(&found)));
     rows.push(SummaryRow {
         change: Some(Link::new(address::change(seq), "Read it")),
         ..SummaryRow::new("What everybody reads", words::change(seq))
     });
     let button = |of: &Of| {
-        let record = found.record.filter(|_| of.lasts)?;
+        let record = found.record.filter(|_| of.since == Since::Lasts)?;
         let hidden = Words::Withheld(TakenOut { on: found.day, for_good: false, by: seq });
         let row = (record.subject, record.row);
         let show = staff.may(Deed::Publish, of.showing).is_ok();
@@ -219,8 +247,10 @@ pub async fn show(
         // The page is this one already.
         Some(Withhold { why: None, ..button })
     };
+    let now = of.as_ref().map_or(Now::OutOfSight, |of| Now::of(of.since));
     page(&ShowPage {
         rows,
+        now,
         said: found.kind.is_some(),
         shown: found.kind.map_or("", RedactionKind::as_str),
         kinds: RedactionKind::ALL
@@ -234,7 +264,7 @@ pub async fn show(
             Some(of) => Link::new(of.stands.back.clone(), "Back to where the words stood"),
             None => Link::new(address::WITHHOLDINGS, "All words withheld"),
         },
-        lists: of.as_ref().map(|of| Elsewhere::of(&state, &of.about)),
+        lists: of.as_ref().filter(|_| now != Now::Shown).map(|of| Elsewhere::of(&state, &of.about)),
         here: address::withholding(seq),
         shell: shell
             .titled(heading.clone())
@@ -261,7 +291,7 @@ pub async fn say(
     let command =
         SayGrounds { withholding, shown: sent.get("shown").parse().ok(), kind: sent.get("kind").parse().ok() };
     match state.service.say_grounds(staff.act(sent.key()), command).await {
-        Ok(done) => notice::see_other_saying(&state, &done.location, "The kind of reason is said, and published"),
+        Ok(done) => notice::after(&state, &done, "The kind of reason is said, and published"),
         Err(service::Error::Stale) => {
             notice::see_other_saying(&state, &address::withholding(withholding), words::DONE_ALREADY)
         }

@@ -148,7 +148,7 @@ fn what_was_sent_back_is_written_again(app: &TestApp) {
     app.jobs();
     let mails = app.mailbox();
     let mail = mails.of(COUNCIL_MAIL).last().clone();
-    mail.says("Please name no person.").does_not_say("Surveyor X");
+    mail.says("stands on its page").does_not_say("Please name no person.").does_not_say("Surveyor X");
     let council = app.person(COUNCIL);
     council.open("/staff").sees("Sent back to you, with comments");
     let again = council.open(&mail.link("/staff/filings/"));

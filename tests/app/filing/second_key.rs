@@ -58,8 +58,14 @@ fn what_was_proposed_and_sent_back_is_told_and_taken_back(app: &TestApp) {
     back.fill("What should be looked at again?", "Which report?").send();
     app.jobs();
     let mails = app.mailbox();
-    mails.of("overseer@example.org").last().says("Which report?").says("take it back").does_not_say("send it again");
+    mails
+        .of("overseer@example.org")
+        .last()
+        .does_not_say("Which report?")
+        .says("take it back")
+        .does_not_say("send it again");
     let author = app.person("overseer");
+    author.open(&path).sees("Which report?");
     author.open("/staff").sees("Yours, sent back with comments");
     author.open(&path).form("Take it back").send().sees("Taken back");
     author.open("/staff").does_not_see("Yours, sent back with comments");

@@ -96,7 +96,7 @@ pub fn address(place: &Place, story: &str) -> String {
 
 /// So many mails to one reader, written at that moment.
 pub fn waits(place: &Place, mails: usize, reader: &str, at: &str) {
-    let letter = r#"{"letter":"return_sent_back","items":[],"comment":"Please add the date.","link":"/staff"}"#;
+    let letter = r#"{"letter":"return_sent_back","items":[],"link":"/staff"}"#;
     let rows = (0..mails).map(|number| {
         let reference = format!("{}-{number}", reader.split('@').next().unwrap_or_default());
         format!("('{reference}', 'return_sent_back', '{reader}', '{letter}', 'queued', '{at}', '{at}', 0)")

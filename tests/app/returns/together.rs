@@ -54,6 +54,10 @@ fn whoever_wrote_an_update_does_not_publish_it_with_others(app: &TestApp) {
     files(app, "Written by whoever oversees it now.");
     let person = app.person("administrator").open("/staff/people").follow("Contributor One");
     person.form("Save").choose("Overseer").select("Body", "None").send();
+    // What they may not publish is read among several, without a box.
+    let list = app.person(COUNCIL).open(SEVERAL);
+    list.sees("Not yours to choose. You wrote this, so another person must publish it");
+    assert!(!list.has_form("Publish those chosen") && list.texts("main input[type=checkbox]").is_empty());
     let done = publishes_all(app, COUNCIL);
     done.sees("0 of 1 item published").sees("You wrote this, so another person must publish it");
     assert_eq!(count(app, "fact_update where fact = 'reported'"), 0);
@@ -69,7 +73,9 @@ fn questions_to_an_author_who_works_elsewhere_go_to_the_contact(app: &TestApp) {
     back.fill("What should be looked at again?", "On which day was that?").send();
     app.jobs();
     let mails = app.mailbox();
-    mails.of(COLLEAGUE_MAIL).last().says("On which day was that?");
+    let mail = mails.of(COLLEAGUE_MAIL).last().clone();
+    mail.does_not_say("On which day was that?");
+    app.person(COLLEAGUE).open(&mail.link("/staff/filings/")).sees("On which day was that?");
     let told = mails.of(COUNCIL_MAIL).0.iter().filter(|mail| mail.subject.contains("sent back")).count();
     assert_eq!(told, 0, "what is the council's business is not for somebody of the harbour");
 }

@@ -6,13 +6,13 @@ use std::collections::HashSet;
 use actix_web::http::Method;
 
 use crate::domain::address;
-use crate::domain::change::Subject;
+use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::store::redaction::around;
-use crate::store::{self, ReadTx, body, inquiry, ledger, recommendation, report};
-use crate::web::ROUTES;
+use crate::store::{self, ReadTx, body, change, inquiry, ledger, recommendation, report};
 use crate::web::door::{Door, Route};
 use crate::web::state::State;
+use crate::web::{ROUTES, place};
 
 /// What can never say anything of the record: the program's own files and answers, and whom to tell of a fault.
 const NEVER: [&str; 7] = [
@@ -53,13 +53,28 @@ pub struct About {
     is_own: bool,
     /// Whether it is a name, from which addresses are made.
     is_name: bool,
+    /// Whether every page of the record says it: the words of a hold on the whole register.
+    is_everywhere: bool,
 }
 
 impl About {
+    /// What every page of the record says, whatever it is about.
+    fn everywhere() -> Self {
+        Self {
+            inquiry: Some(EACH.to_owned()),
+            bodies: each(),
+            themes: each(),
+            reports: each(),
+            is_everywhere: true,
+            ..Self::default()
+        }
+    }
+
     /// Whether what stands at an address, as the table has it, can hold the words.
     fn can_be_at(&self, path: &str) -> bool {
         let own = OWN.iter().any(|page| path.strip_prefix(page).is_some_and(|end| matches!(end, "" | "/versions")));
-        !NEVER.contains(&path) && (self.is_own || !own) && (self.is_name || !ADDRESSES.contains(&path))
+        let says = if self.is_everywhere { !place::is_beside_record(path) } else { self.is_own || !own };
+        !NEVER.contains(&path) && says && (self.is_name || !ADDRESSES.contains(&path))
     }
 }
 
@@ -74,6 +89,12 @@ pub fn about(
 ) -> Result<About, store::Error> {
     let (published, _) = ledger::seq_of(tx, subject, row)?;
     let of = ledger::about(tx, subject, row)?;
+    if subject == Subject::Change
+        && of == ledger::About::default()
+        && change::find(tx, published)?.kind == ChangeKind::Hold
+    {
+        return Ok(About::everywhere());
+    }
     let mut found = About { changes: vec![published], ..About::default() };
     found.changes.extend(by);
     found.is_own = of == ledger::About::default() && !matches!(subject, Subject::Theme);
@@ -195,7 +216,7 @@ fn places(about: &About) -> [(&'static str, Vec<String>); 5] {
         ("{number}", number),
         ("{body}", about.bodies.clone()),
         ("{theme}", about.themes.clone()),
-        ("{seq}", about.changes.iter().map(ToString::to_string).collect()),
+        ("{seq}", if about.is_everywhere { each() } else { about.changes.iter().map(ToString::to_string).collect() }),
     ]
 }
 
@@ -243,7 +264,31 @@ mod tests {
             reports: vec![EACH.to_owned()],
             is_own: false,
             is_name: false,
+            is_everywhere: false,
         }
+    }
+
+    #[test]
+    fn the_words_of_a_hold_on_the_register_are_at_every_page_of_the_record() {
+        let all = addresses("", ROUTES, &About::everywhere());
+        for path in [
+            "/",
+            "/about",
+            "/bodies/*",
+            "/themes/*",
+            "/reports/*",
+            "/changes/*",
+            "/inquiries/*/recommendations/*",
+            "/inquiries/*/recommendations/*/*",
+            "/api/v1/bodies/*",
+        ] {
+            assert!(all.contains(&path.to_owned()), "{path} is not in {all:?}");
+        }
+        for path in ["/help", "/privacy", "/privacy/versions", "/accessibility", "/sitemap.xml"] {
+            assert!(!all.contains(&path.to_owned()), "{path} is in {all:?}");
+        }
+        let all = files("", ROUTES, &About::everywhere());
+        assert!(all.contains(&"/inquiries/*/answers.csv".to_owned()) && all.contains(&"/bodies/*.json".to_owned()));
     }
 
     #[test]

@@ -1,17 +1,22 @@
 //! `/staff/bodies/{body}/reports`: the documents of a body, and the form that logs another.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::fields::{self, Fields};
+use super::held::{Beside, beside};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, LogReport, about_documents};
+use crate::service::{self, LogReport, about_documents, document_held};
 use crate::store::body::{self, BodyName};
+use crate::store::hold::InForce;
 use crate::store::mark::Item;
 use crate::store::report::{self, Report};
 use crate::store::{self, mark};
@@ -40,6 +45,8 @@ struct ListPage {
     public: String,
     reports: Vec<(Link, String)>,
     form: Option<(Fields, FourQuestions)>,
+    /// What a hold does to the form.
+    held: Option<Beside>,
     keys: Keys,
 }
 
@@ -47,6 +54,16 @@ struct Read {
     body: BodyName,
     reports: Vec<(Report, String)>,
     items: Vec<Item>,
+    held: InForce,
+}
+
+impl Read {
+    /// What a hold does to a document that is logged now.
+    fn beside(&self) -> Option<Beside> {
+        let all = document_held(&self.held, &self.items, &HashMap::new()).is_some();
+        let open = self.items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
+        beside(&self.held, open, if all { words::DOCUMENT_HELD } else { words::MARKS_HELD })
+    }
 }
 
 async fn look(state: &State, slug: &str) -> Result<Read, Error> {
@@ -57,7 +74,7 @@ async fn look(state: &State, slug: &str) -> Result<Read, Error> {
         let counts = mark::counts(tx, all.iter().map(|one| one.began).collect())?;
         let count = |one: &Report| words::marked_so_far(counts.get(&one.began).copied().unwrap_or_default());
         let reports = all.iter().map(|one| (one.clone(), count(one))).collect();
-        Ok::<_, store::Error>(Read { items: mark::items(tx, body.id)?, body, reports })
+        Ok::<_, store::Error>(Read { items: mark::items(tx, body.id)?, held: InForce::read(tx)?, body, reports })
     });
     Ok(read.await?)
 }
@@ -78,6 +95,7 @@ impl ListPage {
                 .iter()
                 .map(|(one, count)| (Link::new(address::staff_report(one.began), fields::line(one)), count.clone()))
                 .collect(),
+            held: may.then(|| read.beside()).flatten(),
             form: may.then(|| (Fields::new(sent, &problems), sent.questions(&problems))),
             keys,
             problems,

@@ -4,6 +4,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use super::held::on_item;
 use super::show::{Mode, Read, ShowPage, item_line, look};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
@@ -50,6 +51,8 @@ pub struct Row {
     pub stands: String,
     /// Whether somebody has marked it.
     pub is_marked: bool,
+    /// That a hold bears on it.
+    pub held: Option<String>,
     /// How it fares.
     pub mark: ChoiceField,
     /// On which page.
@@ -132,6 +135,7 @@ impl Marker<'_> {
                 |mark| words::mark(mark.value, mark.page.as_deref()),
             ),
             is_marked,
+            held: on_item(&self.read.held, item).map(words::held_mark),
             mark: ChoiceField::new(format!("mark_{at}"), format!("How does {line} fare?"), choices)
                 .value(chosen)
                 .checked(self.problems),

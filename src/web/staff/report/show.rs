@@ -8,16 +8,19 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::fields;
+use super::held::{self, Beside};
 use super::mark::{Group, Marker};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Subject;
 use crate::domain::evidence::Hidden;
 use crate::domain::id::AddresseeId;
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::problem::Problems;
 use crate::domain::report::{Marked, Marks};
 use crate::domain::words;
-use crate::service::{about_documents, is_to_confirm};
+use crate::service::{about_documents, document_held, is_to_confirm};
+use crate::store::hold::InForce;
 use crate::store::mark::{self, Item, Mark};
 use crate::store::page::Cursor;
 use crate::store::report::{self, Kept, Report};
@@ -79,7 +82,17 @@ pub struct Read {
     pub marks: HashMap<AddresseeId, Mark>,
     pub items: Vec<Item>,
     pub kept: Option<Kept>,
+    pub held: InForce,
     pub mode: Mode,
+}
+
+impl Read {
+    /// What a hold does to the publication of the file.
+    fn file_held(&self) -> Option<Beside> {
+        document_held(&self.held, &self.items, &self.marks)?;
+        let about = |item: &&Item| item.lifecycle != Lifecycle::Closed || self.marks.contains_key(&item.id);
+        held::beside(&self.held, self.items.iter().filter(about), words::FILE_HELD)
+    }
 }
 
 /// Reads it.
@@ -97,6 +110,7 @@ pub async fn look(state: &State, staff: &Staff, seq: &str, mode: Mode) -> Result
                 marks: mark::of_report(tx, began)?,
                 items: mark::items(tx, report.body.id)?,
                 kept: report::kept_file(tx, began)?,
+                held: InForce::read(tx)?,
                 report,
                 mode,
             })
@@ -126,6 +140,8 @@ pub struct ShowPage {
     pager: Pager,
     correction: Option<Field>,
     questions: FourQuestions,
+    /// What a hold does to the form of the page.
+    held: Option<Beside>,
     /// What is marked, each with what may be recorded next.
     marked: Vec<(String, Vec<Link>)>,
     /// The marks of others, to be confirmed.
@@ -151,7 +167,7 @@ struct File {
 impl ShowPage {
     /// The page with what was sent and what is wrong with it.
     pub fn new(shell: Shell, keys: Keys, staff: &Staff, read: Read, sent: &Sent, problems: Problems) -> Self {
-        let Read { report, marks, items, kept, mode } = &read;
+        let Read { report, marks, items, kept, mode, .. } = &read;
         let here = address::staff_report(report.began);
         let about = about_documents(staff.actor, report.body.id, items);
         let records = staff.may(Deed::RecordFact, about).is_ok();
@@ -163,6 +179,17 @@ impl ShowPage {
         let (groups, next) = match mode {
             Mode::Mark { all, after } if records => marker.groups(*all, *after, SIZE),
             _ => (Vec::new(), None),
+        };
+        let to_publish =
+            kept.as_ref().is_some_and(|kept| !kept.is_published) && staff.may(Deed::Publish, about).is_ok();
+        let held = match mode {
+            Mode::Mark { .. } if !groups.is_empty() => held::of_register(&read.held),
+            Mode::Confirm if records => {
+                let of_these = |item: &&Item| to_confirm.iter().any(|mark| mark.place.addressee == item.id);
+                held::beside(&read.held, within().filter(of_these), words::CONFIRMING_HELD)
+            }
+            Mode::File if records && to_publish => read.file_held(),
+            _ => None,
         };
         let corrects = groups.iter().flat_map(|group| &group.rows).any(|row| row.is_marked);
         let version = match mode {
@@ -219,6 +246,7 @@ impl ShowPage {
                     .hint("Only where you mark anew what was marked before. Everybody will read it.")
             }),
             questions: sent.questions(&problems),
+            held,
             marked: marked(report, marks, items, staff),
             confirm: (records && *mode == Mode::Confirm)
                 .then(|| within().filter_map(|item| confirmable(report, item, &to_confirm)).collect()),

@@ -5,15 +5,17 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{Item, PUBLISH};
-use crate::domain::access::{About, Deed};
+use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::address;
 use crate::domain::filing::{FilingKind, Proposal};
+use crate::domain::person::Actor;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, PublishSeveral};
+use crate::store::filing::FilingRow;
 use crate::store::page::Cursor;
 use crate::store::waiting::{self, Handed, Wanted};
-use crate::store::{self, filing};
+use crate::store::{self, ReadTx, filing, present, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -38,6 +40,8 @@ struct NewPage {
     shell: Shell,
     problems: Problems,
     items: Vec<Item>,
+    /// Whether this person may publish any of them.
+    any: bool,
     questions: FourQuestions,
     /// Whose list it is and where the page begins, for the form: with a fault the same page is shown again.
     whose: &'static str,
@@ -49,16 +53,31 @@ struct NewPage {
 /// Whose list is shown, and from where on.
 type Place = (Asked, Option<Cursor<2>>);
 
-type Read = (Vec<(Handed, Proposal)>, Option<String>);
+/// Each update with what it says, and why this person may not publish it where they may not; and where the next page begins.
+type Read = (Vec<(Handed, Proposal, Option<Refusal>)>, Option<String>);
 
-async fn look(state: &State, whose: store::charge::Whose, after: Option<Cursor<2>>) -> Result<Read, Error> {
+/// What publishing an update is about, as the service asks it.
+fn about(tx: &mut ReadTx<'_>, row: &FilingRow, second_key: bool) -> Result<About, store::Error> {
+    let on = present::find_addressee(tx, row.addressee.ok_or(store::Error::NotFound)?)?;
+    let second_key = second_key && row.proposal.needs_second_key();
+    Ok(About { author: Some(row.author), second_key, ..About::body(on.body_id) }.of(on.inquiry_id))
+}
+
+async fn look(
+    state: &State,
+    actor: Actor,
+    whose: store::charge::Whose,
+    after: Option<Cursor<2>>,
+) -> Result<Read, Error> {
     let wanted = Wanted { kinds: vec![FilingKind::Return], whose, ..Wanted::default() };
     let read = state.reader.read(move |tx| {
         let found = waiting::work(tx, &wanted, after, SIZE)?;
         let next = found.next.map(|next| next.to_string());
+        let second_key = setting::second_key(tx)?;
         let each = found.items.into_iter().map(|handed| {
             let row = filing::find(tx, &handed.work.reference)?;
-            Ok((handed, row.proposal))
+            let refused = may(actor, Deed::Publish, about(tx, &row, second_key)?).err();
+            Ok((handed, row.proposal, refused))
         });
         Ok::<_, store::Error>((each.collect::<Result<Vec<_>, store::Error>>()?, next))
     });
@@ -69,7 +88,7 @@ impl NewPage {
     fn new((shell, keys): (Shell, Keys), read: Read, (asked, after): Place, sent: &Sent, problems: Problems) -> Self {
         let (found, next) = read;
         let ticked = sent.all("item");
-        let item = |(handed, proposal): &(Handed, Proposal)| {
+        let item = |(handed, proposal, refused): &(Handed, Proposal, Option<Refusal>)| {
             let work = &handed.work;
             let value = format!("{}:{}", work.reference, handed.version);
             let lines = match proposal {
@@ -87,12 +106,14 @@ impl NewPage {
                 title: Link::new(address::filing(&work.reference), work.title.named(&work.number)),
                 place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
                 chosen: ticked.contains(&value.as_str()),
+                why_not: refused.map(|refusal| refusal.to_string()),
                 value,
                 lines,
             }
         };
         let list = |after: &str| query::address(PUBLISH, &[("whose", asked.as_str()), ("after", after)]);
         Self {
+            any: found.iter().any(|(_, _, refused)| refused.is_none()),
             items: found.iter().map(item).collect(),
             questions: sent.questions(&problems),
             whose: asked.as_str(),
@@ -125,7 +146,7 @@ pub async fn new(
     let (asked, whose) = whose(&mut query, &staff);
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let read = look(&state, whose, after).await?;
+    let read = look(&state, staff.actor, whose, after).await?;
     page(&NewPage::new((shell, keys), read, (asked, after), &Sent::default(), Problems::none()))
 }
 
@@ -150,7 +171,7 @@ pub async fn create(
         Err(service::Error::Problems(problems)) => {
             let asked = sent.get("whose").parse().unwrap_or(Asked::Everybody);
             let after = sent.get("after").parse().ok();
-            let read = look(&state, of(asked, &staff), after).await?;
+            let read = look(&state, staff.actor, of(asked, &staff), after).await?;
             let again = NewPage::new((shell, keys), read, (asked, after), &sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }

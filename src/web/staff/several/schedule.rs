@@ -85,6 +85,7 @@ impl NewPage {
                 place: words::item(None, Some(&waits.number), Some(&waits.body)),
                 lines: vec![words::schedule(waits.return_every, waits.return_due_on)],
                 chosen: ticked.contains(&value.as_str()),
+                why_not: None,
                 value,
             }
         };
