@@ -120,9 +120,9 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// Whether it says no more than that another one was recorded in error.
+    /// Whether it says no more than that another one was recorded in error. A pause has no date either, but says when it began.
     const fn only_takes_back(&self) -> bool {
-        self.corrects.is_some() && self.due_on.is_none()
+        self.corrects.is_some() && self.due_on.is_none() && self.act.is_none()
     }
 }
 
@@ -312,7 +312,7 @@ impl Record {
 
     /// Where a date stands among those of its kind: a correction stands where the entry stood that it puts right, however much
     /// later it was published.
-    fn place(&self, date: &Deadline) -> (Seq, DeadlineId) {
+    pub(super) fn place(&self, date: &Deadline) -> (Seq, DeadlineId) {
         let mut first = date;
         while let Some(wrong) = self.deadlines.iter().find(|other| first.corrects == Some(other.id)) {
             first = wrong;

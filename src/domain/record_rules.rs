@@ -1,4 +1,4 @@
-//! What follows from a record besides the values of the four facts: pauses and renewals.
+//! What follows from a record besides the values of the four facts: pauses and renewals, and which date follows which.
 
 use super::assessed::Assessed;
 use super::change::Fact;
@@ -6,13 +6,49 @@ use super::deadline::{DeadlineAct, DeadlineKind};
 use super::id::{DeadlineId, Seq};
 use super::lifecycle::Lifecycle;
 use super::moment::Day;
-use super::record::{Due, FactValue, Record};
+use super::record::{Deadline, Due, FactValue, Record};
 use super::response::Response;
 
 /// How early a finding may be made and still be the look that was due.
 const DAYS_EARLY: i64 = 42;
 
+impl Deadline {
+    /// Whether what this one says can follow what the one before it says: time can stop only while it runs, run again only where
+    /// it stopped, and be made longer only past the day that stood; and none of it before what it follows.
+    #[must_use]
+    pub fn can_follow(&self, before: Option<&Self>) -> bool {
+        let acted = before.and_then(|before| Some((before.act?, before.act_on)));
+        let not_before = |on: Option<Day>| on.zip(self.act_on).is_none_or(|(before, on)| before <= on);
+        let due = before.and_then(|before| before.due_on);
+        match (self.act, acted) {
+            (None, _) => true,
+            (Some(DeadlineAct::Extended), Some((DeadlineAct::Paused, _))) => false,
+            (Some(DeadlineAct::Extended), acted) => {
+                acted.is_none_or(|(_, on)| not_before(on)) && due.zip(self.due_on).is_none_or(|(due, more)| due < more)
+            }
+            (Some(DeadlineAct::Paused), acted) => {
+                let resumed = acted.filter(|(act, _)| *act == DeadlineAct::Resumed);
+                due.is_some_and(|due| self.act_on.is_none_or(|on| on <= due))
+                    && resumed.is_none_or(|(_, on)| not_before(on))
+            }
+            (Some(DeadlineAct::Resumed), Some((DeadlineAct::Paused, on))) => not_before(on),
+            (Some(DeadlineAct::Resumed), _) => false,
+        }
+    }
+}
+
 impl Record {
+    /// The dates of the same kind that stand next to this one, before it and after it; a correction stands where the entry stood
+    /// that it puts right.
+    #[must_use]
+    pub fn beside(&self, date: &Deadline) -> (Option<&Deadline>, Option<&Deadline>) {
+        let here = self.place(date);
+        let all = || self.dates(date.kind, Seq(i64::MAX));
+        let before = all().filter(|one| self.place(one) < here).max_by_key(|one| self.place(one));
+        let after = all().filter(|one| self.place(one) > here).min_by_key(|one| self.place(one));
+        (before, after)
+    }
+
     /// The row by which time to answer stands still at `at`, while no answer has come.
     pub(super) fn paused(&self, at: Seq) -> Option<DeadlineId> {
         let last = self.last(DeadlineKind::Response, at)?;

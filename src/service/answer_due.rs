@@ -5,14 +5,14 @@ use super::answer::Answer;
 use super::deadline::wrong_date;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::Deed;
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::deadline_rule;
 use crate::domain::id::{AddresseeId, DeadlineId, Seq};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
-use crate::domain::record::Deadline;
+use crate::domain::record::{Deadline, FactValue};
 use crate::domain::response::Response;
 use crate::domain::{rule, words};
 use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
@@ -30,10 +30,23 @@ pub enum Owing {
     Extended(Option<Day>, Option<Day>),
     /// Time stopped on this day.
     Paused(Option<Day>),
-    /// Time runs again from this day.
-    Resumed(Option<Day>),
-    /// The date was recorded here wrongly: this one is right, or there was none.
-    Wrong(Option<Day>),
+    /// Time runs again from this day; and the answer is owed by that one, where that is not just later by the days for which time
+    /// stood.
+    Resumed(Option<Day>, Option<Day>),
+    /// Nothing of what was recorded was so: this only takes a wrong entry out.
+    Nothing,
+}
+
+impl Owing {
+    /// What it says happened to the date before it.
+    const fn act(&self) -> Option<DeadlineAct> {
+        match self {
+            Self::By(_) | Self::Under(..) | Self::Nothing => None,
+            Self::Extended(..) => Some(DeadlineAct::Extended),
+            Self::Paused(_) => Some(DeadlineAct::Paused),
+            Self::Resumed(..) => Some(DeadlineAct::Resumed),
+        }
+    }
 }
 
 /// A decision about the day by which an answer is owed.
@@ -45,7 +58,7 @@ pub struct SetAnswerDue {
     pub version: i64,
     /// What is decided.
     pub owing: Owing,
-    /// Of a date that was recorded wrongly: which one, where it is not the one that stands.
+    /// The entry that was recorded wrongly: what is decided stands in its place, and is of the same kind.
     pub wrong: Option<DeadlineId>,
     /// Whom the answer is owed to: an organisation or a post. Where nothing is said, whoever it was owed to before.
     pub owed_to: Option<String>,
@@ -61,14 +74,15 @@ impl Service {
     /// Publishes by when an answer is owed, or what became of that day.
     ///
     /// # Errors
-    /// See [`Error`]; the fields are `owing`, `on`, `given`, `rule`, `from`, `owed_to`, `reason`.
+    /// See [`Error`]; the fields are `owing`, `on`, `given`, `due`, `rule`, `from`, `owed_to`, `reason`.
     pub async fn set_answer_due(&self, act: Act, command: SetAnswerDue) -> Result<Done, Error> {
         self.once(act, move |tx, act| set(tx, act, command)).await
     }
 }
 
-/// What stands: the last date, what it was before time stopped, and the date that is to be put right.
+/// What a decision follows, and what it puts right.
 struct Stands {
+    /// The date before it: the one that stands; of an entry that is put right, the one before that.
     last: Option<Deadline>,
     before_pause: Option<Day>,
     /// The first day on which the last date can have been set, as far as it is known: that of what was done to the date before
@@ -76,7 +90,16 @@ struct Stands {
     set_from: Option<Day>,
     /// Whom the answer is owed to, unless that is withheld.
     owed_to: Option<String>,
-    wrong: Option<Deadline>,
+    wrong: Option<Wrong>,
+}
+
+/// An entry that was recorded wrongly.
+struct Wrong {
+    date: Deadline,
+    rule: Option<(String, Option<Day>)>,
+    owed_to: Option<String>,
+    /// The date that follows it.
+    after: Option<Deadline>,
 }
 
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, Error> {
@@ -84,7 +107,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, E
     answer.lock(tx, Some(command.version))?;
     let stands = stands(tx, &answer, command.wrong)?;
     let mut problems = Problems::none();
-    let puts_right = matches!(command.owing, Owing::Wrong(_));
+    let puts_right = stands.wrong.is_some();
     if answer.row.response.is_answer() && !puts_right {
         problems.add(
             "owing",
@@ -93,12 +116,18 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, E
     }
     answer.known_to_be_asked(&mut problems, "owing");
     let new = check(&mut problems, &command, &stands, &answer, act);
+    if let Some(wrong) = &stands.wrong {
+        check_right(&mut problems, &command, wrong, &stands, &new);
+    }
     if (stands.last.is_some() || puts_right) && command.reason.is_none() {
         problems.add("reason", "Enter why, and who decided it");
     }
     act.publishable(problems)?;
-    let puts_right = matches!(command.owing, Owing::Wrong(_));
+    let wrong = stands.wrong.as_ref().map(|wrong| &wrong.date);
     let deadline = NewDeadline {
+        // What puts a wrong entry right stands where that one stood, between the same neighbours.
+        replaces: wrong.map_or(stands.last.as_ref().map(|date| date.id), |wrong| wrong.replaces),
+        corrects: wrong.map(|wrong| wrong.id),
         // Another day is owed to the same body: only what puts an entry right can take it away.
         owed_to: command.owed_to.or(stands.owed_to.filter(|_| !puts_right)),
         reason: command.reason.clone(),
@@ -116,20 +145,57 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetAnswerDue) -> Result<Done, E
 fn stands(tx: &mut WriteTx<'_>, answer: &Answer, wrong: Option<DeadlineId>) -> Result<Stands, Error> {
     let wrong = wrong.map(|id| wrong_date(tx, answer, DeadlineKind::Response, id)).transpose()?;
     let record = record_of(tx, answer.holder.addressee)?;
-    let state = record.state_at(Seq(i64::MAX));
-    let id = state.response_paused.or(state.response_due.map(|due| due.deadline));
-    let find = |id| record.deadlines.iter().find(|date| Some(date.id) == id).cloned();
-    let last = find(id);
-    let paused = last.as_ref().filter(|date| date.act == Some(DeadlineAct::Paused));
-    let before_pause = paused.and_then(|date| find(date.replaces)).and_then(|date| date.due_on);
-    let shown = deadline::many(tx, id.into_iter().collect())?.pop();
-    let by_act = last.as_ref().and_then(|date| date.act_on);
-    let by_rule = shown.as_ref().and_then(|date| date.rule.as_ref()).and_then(|(_, from)| *from);
-    let asked = Happened::new(answer.row.response_on, answer.row.response_precision).exact();
-    let asked_on = asked.filter(|_| answer.row.response == Response::Awaited);
+    let last = match &wrong {
+        Some(wrong) => record.beside(wrong).0,
+        None => {
+            let state = record.state_at(Seq(i64::MAX));
+            let id = state.response_paused.or(state.response_due.map(|due| due.deadline));
+            record.deadlines.iter().find(|date| Some(date.id) == id)
+        }
+    };
+    let paused = last.filter(|date| date.act == Some(DeadlineAct::Paused));
+    let before_pause = paused.and_then(|date| record.beside(date).0).and_then(|date| date.due_on);
+    let ids = last.map(|date| date.id).into_iter().chain(wrong.as_ref().map(|date| date.id));
+    let shown = deadline::many(tx, ids.collect())?;
+    let find = |date: &Deadline| shown.iter().find(|one| one.id == date.id);
+    let last_shown = last.and_then(find);
+    let by_act = last.and_then(|date| date.act_on);
+    let by_rule = last_shown.and_then(|date| date.rule.as_ref()).and_then(|(_, from)| *from);
+    // Whether a body was asked again since says nothing of an entry made before that.
+    let asked = record.current(Fact::Response, Seq(i64::MAX));
+    let asked = asked.filter(|update| wrong.as_ref().is_none_or(|wrong| update.seq < wrong.seq));
+    let asked = asked.filter(|update| update.value == FactValue::Response(Response::Awaited));
+    let asked_on = asked.and_then(|update| update.happened.exact());
     let set_from = [by_act, by_rule, asked_on].into_iter().flatten().max();
-    let wrong = wrong.or_else(|| last.clone());
-    Ok(Stands { last, before_pause, wrong, set_from, owed_to: shown.and_then(|date| date.owed_to) })
+    let owed_to = last_shown.and_then(|date| date.owed_to.clone());
+    let wrong = wrong.map(|date| Wrong {
+        rule: find(&date).and_then(|date| date.rule.clone()),
+        owed_to: find(&date).and_then(|date| date.owed_to.clone()),
+        after: record.beside(&date).1.cloned(),
+        date,
+    });
+    Ok(Stands { last: last.cloned(), before_pause, set_from, owed_to, wrong })
+}
+
+/// What is wrong with putting an entry right in this way.
+fn check_right(problems: &mut Problems, command: &SetAnswerDue, wrong: &Wrong, stands: &Stands, new: &NewDeadline) {
+    let (was, nothing) = (&wrong.date, command.owing == Owing::Nothing);
+    if !nothing && command.owing.act() != was.act {
+        problems.add("owing", "This entry cannot become one of another kind: take it out, then record what happened");
+    }
+    let rule = new.rule.clone().map(|rule| (rule, new.rule_from));
+    let is_same = (new.due_on, new.act_on) == (was.due_on, was.act_on);
+    if !nothing && is_same && rule == wrong.rule && command.owed_to == wrong.owed_to {
+        problems.add("on", "This is recorded already: change what was wrong");
+    }
+    // What does not fit yet is no fault of this entry.
+    let right = Deadline { due_on: new.due_on, act: new.act, act_on: new.act_on, ..was.clone() };
+    let before = if nothing { stands.last.as_ref() } else { Some(&right) };
+    let no_more = |after: &&Deadline| after.can_follow(Some(was)) && !after.can_follow(before);
+    if let Some(after) = wrong.after.as_ref().filter(no_more).filter(|_| problems.is_empty()) {
+        let line = after.act.map(|act| words::deadline_act(act, after.act_on, after.due_on)).unwrap_or_default();
+        problems.add(if nothing { "owing" } else { "on" }, words::fits_no_more(&line));
+    }
 }
 
 /// What is wrong with the decision as things stand; the row that it makes, as far as it can be told.
@@ -138,14 +204,13 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
     let due = stands.last.as_ref().and_then(|date| date.due_on);
     let runs = due.is_some();
     let is_paused = stands.last.is_some() && !runs;
-    let of = || NewDeadline {
-        replaces: stands.last.as_ref().map(|date| date.id),
-        ..NewDeadline::of(command.addressee, DeadlineKind::Response)
-    };
+    // Of an entry that is put right, what was so then is judged by what follows it, too; see `check_right`.
+    let is_new = stands.wrong.is_none();
+    let of = || NewDeadline::of(command.addressee, DeadlineKind::Response);
     match &command.owing {
         Owing::By(on) => {
-            if stands.last.is_some() {
-                problems.add("owing", "A date stands already: extend it, stop it, or say that it was recorded wrongly");
+            if is_new && stands.last.is_some() {
+                problems.add("owing", "A date stands already: extend it, stop it, or correct it");
             }
             match on {
                 Some(day) => rule::due(problems, "on", *day, frame),
@@ -154,8 +219,8 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
             NewDeadline { due_on: *on, ..of() }
         }
         Owing::Under(slug, from) => {
-            if stands.last.is_some() {
-                problems.add("owing", "A date stands already: extend it, stop it, or say that it was recorded wrongly");
+            if is_new && stands.last.is_some() {
+                problems.add("owing", "A date stands already: extend it, stop it, or correct it");
             }
             let found = slug.as_deref().and_then(deadline_rule::find);
             if found.is_none() {
@@ -169,7 +234,7 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
             NewDeadline { due_on, rule: found.map(|rule| rule.slug.to_owned()), rule_from: *from, ..of() }
         }
         Owing::Extended(on, given) => {
-            if !runs {
+            if is_new && !runs {
                 problems.add("owing", "There is no day that could be extended");
             }
             match (on, due) {
@@ -189,7 +254,7 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
             NewDeadline { due_on: *on, act: Some(DeadlineAct::Extended), act_on: *given, ..of() }
         }
         Owing::Paused(on) => {
-            if !runs {
+            if is_new && !runs {
                 problems.add("owing", "There is no day to answer by, so time cannot stop");
             }
             on_day(problems, *on, frame);
@@ -202,9 +267,9 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
             }
             NewDeadline { act: Some(DeadlineAct::Paused), act_on: *on, ..of() }
         }
-        Owing::Resumed(on) => {
+        Owing::Resumed(on, until) => {
             let since = stands.last.as_ref().and_then(|date| date.act_on);
-            if !is_paused {
+            if is_new && !is_paused {
                 problems.add("owing", "Time to answer does not stand still");
             }
             on_day(problems, *on, frame);
@@ -213,21 +278,22 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
                 problems.add("on", "Time cannot run again before the day on which it stopped");
             }
             // As the law has it: longer by the days for which it stood.
-            let due_on = stands.before_pause.zip(stood).map(|(due, days)| due.plus_days(days));
+            let due_on = until.or(stands.before_pause.zip(stood).map(|(due, days)| due.plus_days(days)));
+            match (until, due_on) {
+                (Some(until), _) => rule::due(problems, "due", *until, frame),
+                (None, None) if !is_new => problems.add("due", "Enter the last day for the answer"),
+                (None, _) => {}
+            }
+            if on.zip(*until).is_some_and(|(on, due)| due < on) {
+                problems.add("due", "Time to answer cannot be over before it ran again");
+            }
             NewDeadline { due_on, act: Some(DeadlineAct::Resumed), act_on: *on, ..of() }
         }
-        Owing::Wrong(on) => {
-            let Some(wrong) = &stands.wrong else {
-                problems.add("owing", "There is no day that could have been recorded wrongly");
-                return of();
-            };
-            if let Some(day) = on {
-                rule::due(problems, "on", *day, frame);
+        Owing::Nothing => {
+            if is_new {
+                problems.add("owing", "Choose what is recorded");
             }
-            if on.is_some() && *on == wrong.due_on {
-                problems.add("on", "This is the day already");
-            }
-            NewDeadline { due_on: *on, corrects: Some(wrong.id), replaces: wrong.replaces, ..of() }
+            of()
         }
     }
 }

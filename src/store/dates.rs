@@ -90,7 +90,7 @@ pub fn page(
     let rows = rows.into_iter().filter(|row| {
         OWED.contains(&row.kind)
             && row.corrected_by.is_none()
-            && !(row.corrects.is_some() && row.due_on.is_none())
+            && !row.only_takes_back()
             && !matches!(row.act, Some((DeadlineAct::Paused, _)))
     });
     // The last published first: what is met first of an answer and a kind is what stands.

@@ -81,6 +81,18 @@ pub struct Plan {
 }
 
 impl Deadline {
+    /// Whether it says no more than that another one was recorded in error.
+    #[must_use]
+    pub const fn only_takes_back(&self) -> bool {
+        self.corrects.is_some() && self.due_on.is_none() && self.act.is_none()
+    }
+
+    /// The same as what somebody puts right.
+    #[must_use]
+    pub const fn as_wrong(&self) -> WrongDate {
+        WrongDate { seq: self.place.seq, was: self.due_on, act: self.act }
+    }
+
     /// Who set it, by name.
     #[must_use]
     pub fn setter(&self) -> &str {
@@ -95,7 +107,12 @@ pub struct WrongDate {
     pub seq: Seq,
     /// The date as it was recorded.
     pub was: Option<Day>,
+    /// What was recorded to have happened to the date before it, and on which day.
+    pub act: Option<(DeadlineAct, Option<Day>)>,
 }
+
+/// What happened to a date, and on which day, as two columns hold it.
+type Act = (Option<DeadlineAct>, Option<Day>);
 
 #[derive(Queryable)]
 struct Row {
@@ -113,7 +130,7 @@ struct Row {
     withheld: Option<Seq>,
     corrects: Option<DeadlineId>,
     reckoned: (Option<String>, Option<Day>, Option<String>, Option<String>),
-    act: (Option<DeadlineAct>, Option<Day>),
+    act: Act,
     plan: (Option<String>, Option<String>),
 }
 
@@ -241,6 +258,10 @@ pub fn planned_or_paused(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result
     Ok(found.into_iter().collect())
 }
 
+fn wrong((seq, was): (Seq, Option<Day>), (act, on): Act) -> WrongDate {
+    WrongDate { seq, was, act: act.map(|act| (act, on)) }
+}
+
 /// Adds who set each, what each took the place of, and the day of what is withheld.
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error> {
     if rows.is_empty() {
@@ -250,13 +271,13 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
     let setters = body::names(tx, rows.iter().filter_map(|row| row.set_by).collect())?;
     let named: Vec<DeadlineId> = rows.iter().flat_map(|row| [row.replaces, row.corrects]).flatten().collect();
     let mut before: HashMap<DeadlineId, WrongDate> =
-        rows.iter().map(|row| (row.id, WrongDate { seq: row.place.seq, was: row.due_on })).collect();
+        rows.iter().map(|row| (row.id, wrong((row.place.seq, row.due_on), row.act))).collect();
     if !named.is_empty() {
-        let found: Vec<(DeadlineId, Seq, Option<Day>)> = deadline::table
+        let found: Vec<(DeadlineId, (Seq, Option<Day>), Act)> = deadline::table
             .filter(deadline::id.eq_any(named))
-            .select((deadline::id, deadline::seq, deadline::due_on))
+            .select((deadline::id, (deadline::seq, deadline::due_on), (deadline::act, deadline::act_on)))
             .load(tx.conn)?;
-        before.extend(found.into_iter().map(|(id, seq, was)| (id, WrongDate { seq, was })));
+        before.extend(found.into_iter().map(|(id, was, act)| (id, wrong(was, act))));
     }
     let ids: Vec<DeadlineId> = rows.iter().map(|row| row.id).collect();
     let corrections: Vec<(Option<DeadlineId>, Seq)> = deadline::table

@@ -9,6 +9,8 @@ use crate::support::form::Form;
 stories![
     an_answer_is_owed_under_a_rule_and_its_absence_stays_in_the_record,
     time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own,
+    more_time_a_pause_and_its_end_are_put_right_as_what_they_are,
+    an_earlier_day_is_put_right_with_its_own_rule_and_not_with_what_stands,
     thinking_is_renewed_by_number_and_a_plan_needs_a_post_an_action_and_a_date,
 ];
 
@@ -134,15 +136,138 @@ fn time_to_answer_is_extended_stops_and_runs_again_in_rows_of_their_own(app: &Te
     public.sees("Put right: Response due 18 January 2027. It was recorded here as 15 January 2027");
     public.sees("Response due 23 March 2027");
 
-    // That it was extended is put right; nothing of it is edited.
-    let wrong = owed(app).choose("The day recorded here was wrong").date("Which day?", "2027-03-24");
+    // What stands is put right from its own form; nothing of it is edited.
+    let form = app.person("overseer").open(ITEM).follow("Set when an answer is owed");
+    let page = form.follow("What stands was recorded here wrongly: correct it");
+    let wrong = page.form("Publish this").date("Until which day does it run?", "2027-03-24");
+    let wrong = confirmed(wrong.choose("Compared with the source"));
     wrong.fill("Why, and who decided it?", "The order says the 24th.").send();
     let public = app.public().open(PUBLIC);
     public
-        .sees("Put right: Response due 24 March 2027. It was recorded here as 23 March 2027")
+        .sees("Put right: Time to answer runs again on 9 March 2027: response due 24 March 2027")
+        .sees("It was recorded here as “Time to answer runs again on 9 March 2027: response due 23 March 2027”")
         .sees("Corrected by change");
     app.jobs_at("2027-03-25T00:05:00Z");
     app.public().open(PUBLIC).sees("No response by 24 March 2027");
+    app.place().run(&["verify"]).succeeds();
+}
+
+/// The form that corrects the entry that says this, ready but for what was wrong.
+fn corrects(app: &TestApp, line: &str, heading: &str) -> Form {
+    let page = app.person("overseer").open(ITEM).follow(&format!("Correct this: {line}"));
+    assert_eq!(page.texts("h1"), [heading]);
+    let form = page.form("Publish this").choose("Compared with the source");
+    confirmed(form.fill("Why, and who decided it?", "It was misread."))
+}
+
+fn more_time_a_pause_and_its_end_are_put_right_as_what_they_are(app: &TestApp) {
+    const GIVEN: &str = "Correct that more time to answer was given";
+    const STOPPED: &str = "Correct that time to answer stopped";
+    const AGAIN: &str = "Correct that time to answer runs again";
+    let item = || {
+        let data = app.public().open("/inquiries/ashgrove/recommendations/2.json").json();
+        let harbour = &data["addressees"][1];
+        (harbour["response_due_on"].clone(), harbour["response_paused_on"].clone())
+    };
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    response(form, "Asked, awaiting answer", "").send();
+    owed(app).choose("A date that somebody set").date("Which day?", "2027-01-15").send();
+    let more = owed(app).choose("More time was given").date("Which day?", "2027-02-15");
+    let more =
+        more.date("on which day was that?", "2026-11-21").fill("Whom is the answer owed to?", "the Inspectorate");
+    more.fill("Why, and who decided it?", "It agreed.").send();
+
+    // Of more time its own day is put right: it stays more time, and nothing stands otherwise than it did.
+    let line = "More time to answer was given on 21 November 2026: response due 15 February 2027";
+    let form = corrects(app, line, GIVEN);
+    assert_eq!(form.value("Whom is the answer owed to?"), "the Inspectorate");
+    form.submit().is(422).complains("This is recorded already: change what was wrong");
+    let form = corrects(app, line, GIVEN).date("On which day was it given?", "2026-11-22");
+    let right = "Put right: More time to answer was given on 22 November 2026: response due 15 February 2027. \
+                 It was recorded here as “More time to answer was given on 21 November 2026";
+    let shown = form.set("preview", "yes").submit();
+    shown.sees(right).form("Publish this").send().sees("The entry that more time was given is put right");
+    app.public().open(PUBLIC).sees(right).sees("owed to the Inspectorate");
+    assert_eq!(item(), ("2027-02-15".into(), serde_json::Value::Null));
+    let form = corrects(app, "Response due 15 January 2027", "Correct the day by which an answer is owed");
+    let late = form.date("Which day?", "2027-02-15").submit();
+    late.is(422).complains("was recorded after it and would not fit any more");
+
+    // A pause that stands is put right to another day; it never becomes a day by which something is owed.
+    app.clock().set("2027-02-01T09:00:00Z".parse().expect("a moment"));
+    let stops = owed(app).choose("Time stopped").date("Which day?", "2027-02-01");
+    stops.fill("Why, and who decided it?", "Judicial review began.").send();
+    let form = corrects(app, "Time to answer stopped on 1 February 2027", STOPPED);
+    form.date("On which day did time stop?", "2027-02-02").submit().is(422).complains("has not come yet");
+    let form = corrects(app, "Time to answer stopped on 1 February 2027", STOPPED);
+    let done = form.date("On which day did time stop?", "2027-01-31").send();
+    done.sees("The entry that time to answer stopped is put right").sees("stopped on 31 January 2027 and does not run");
+    app.public()
+        .open(PUBLIC)
+        .sees("Put right: Time to answer stopped on 31 January 2027. It was recorded here as “Time");
+    assert_eq!(item(), (serde_json::Value::Null, "2027-01-31".into()));
+    app.jobs_at("2027-03-10T09:00:00Z");
+    app.public().open(PUBLIC).does_not_see("No response by").does_not_see("No response received");
+
+    // Once time runs again, the pause is put right beneath that, and what follows from it in its turn.
+    let runs = owed(app).choose("Time runs again").date("Which day?", "2027-03-09");
+    runs.fill("Why, and who decided it?", "The claim was dismissed.").send();
+    assert_eq!(item(), ("2027-03-24".into(), serde_json::Value::Null));
+    let pause = "Put right: Time to answer stopped on 31 January 2027";
+    corrects(app, pause, STOPPED).date("On which day did time stop?", "2027-02-01").send();
+    assert_eq!(item(), ("2027-03-24".into(), serde_json::Value::Null));
+    let again = "Time to answer runs again on 9 March 2027: response due 24 March 2027";
+    corrects(app, again, AGAIN).date("Until which day does it run?", "--").send();
+    app.public().open(PUBLIC).sees("Put right: Time to answer runs again on 9 March 2027: response due 23 March 2027");
+    assert_eq!(item(), ("2027-03-23".into(), serde_json::Value::Null));
+
+    // What never happened is taken out from the last entry back, and is named.
+    let pause = "Put right: Time to answer stopped on 1 February 2027";
+    let held = corrects(app, pause, STOPPED).choose("Time did not stop").submit();
+    held.is(422)
+        .complains("“Time to answer runs again on 9 March 2027: response due 23 March 2027” was recorded after it");
+    let again = "Put right: Time to answer runs again on 9 March 2027: response due 23 March 2027";
+    corrects(app, again, AGAIN).choose("Time did not run again").send();
+    app.public()
+        .open(PUBLIC)
+        .sees("Recorded here in error: time to answer did not run again on 9 March 2027")
+        .sees("Time to answer stopped on 1 February 2027 and does not run");
+    corrects(app, pause, STOPPED).choose("Time did not stop").send();
+    let public = app.public().open(PUBLIC);
+    public.sees("Recorded here in error: time to answer did not stop on 1 February 2027");
+    public.does_not_see("It was recorded here as taken back").does_not_see("there was no such date");
+    assert_eq!(item(), ("2027-02-15".into(), serde_json::Value::Null));
+    let page = app.person("overseer").open(ITEM);
+    assert!(!page.text().contains("Correct this: Recorded here in error"));
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn an_earlier_day_is_put_right_with_its_own_rule_and_not_with_what_stands(app: &TestApp) {
+    app.clock().set("2027-01-22T09:00:00Z".parse().expect("a moment"));
+    let first =
+        owed(app).choose("A rule of law").select("Which rule?", "Police Reform Act 2002, Schedule 3, paragraph 28B");
+    let first = first.date("From which day does the rule count?", "2027-01-21");
+    let first = first.fill("Where can it be read?", "https://example.org/letter");
+    first.fill("Whom is the answer owed to?", "the Harbour Inspectorate").send();
+    let more = owed(app).choose("More time was given").date("Which day?", "2027-04-15");
+    let more = more.date("on which day was that?", "2027-01-22").fill("Whom is the answer owed to?", "the Home Office");
+    more.fill("Why, and who decided it?", "It agreed.").send();
+
+    let heading = "Correct the day by which an answer is owed";
+    let form = corrects(app, "Response due 17 March 2027", heading);
+    assert!(form.is_chosen("A rule of law"));
+    assert_eq!(form.value("Whom is the answer owed to?"), "the Harbour Inspectorate");
+    assert_eq!(form.value("Where can it be read?"), "https://example.org/letter");
+    assert_eq!(form.value("from_day"), "21");
+    let right = "Put right: Response due 16 March 2027";
+    form.date("From which day does the rule count?", "2027-01-20").send().sees(right);
+    let public = app.public().open(PUBLIC);
+    public.sees("It was recorded here as 17 March 2027").sees("56 days beginning with 20 January 2027");
+    public.sees("Response due 15 April 2027").sees("owed to the Home Office");
+    // There may have been none: more time was given all the same.
+    let none = corrects(app, right, heading).choose("There was no such day");
+    none.send().sees("The day by which an answer is owed is put right");
+    app.public().open(PUBLIC).sees("there was no such date").sees("Response due 15 April 2027");
     app.place().run(&["verify"]).succeeds();
 }
 

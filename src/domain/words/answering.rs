@@ -64,6 +64,14 @@ pub fn given_before_set(given: Day, set: Day) -> String {
     )
 }
 
+/// Why an entry cannot be changed or taken out as somebody means to: what was recorded after it would not fit any more.
+#[must_use]
+pub fn fits_no_more(after: &str) -> String {
+    format!(
+        "\u{201c}{after}\u{201d} was recorded after it and would not fit any more: first correct that, or take it out"
+    )
+}
+
 /// Whom an answer is owed to: `owed to the Harbour Inspectorate`.
 #[must_use]
 pub fn owed_to(whom: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::dates;
 use crate::domain::change::{ChangeKind, RemarkKind, Since, Subject, TakenOut};
+use crate::domain::deadline::DeadlineAct;
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::redaction::RedactionKind;
@@ -210,6 +211,25 @@ pub fn date_put_right(right: &str, was: Option<Day>) -> String {
     format!("Put right: {right}. It was recorded here as {was}")
 }
 
+/// Of what was recorded wrongly to have happened to a date: `Put right: Time to answer stopped on 3 March 2027. It was recorded
+/// here as “Time to answer stopped on 1 March 2027”`.
+#[must_use]
+pub fn act_put_right(right: &str, was: &str) -> String {
+    format!("Put right: {right}. It was recorded here as \u{201c}{was}\u{201d}")
+}
+
+/// Of what never happened to a date: `Recorded here in error: time to answer did not stop on 1 March 2027`.
+#[must_use]
+pub fn act_taken_out(act: DeadlineAct, on: Option<Day>) -> String {
+    let never = match act {
+        DeadlineAct::Extended => "no more time to answer was given",
+        DeadlineAct::Paused => "time to answer did not stop",
+        DeadlineAct::Resumed => "time to answer did not run again",
+    };
+    let on = on.map_or_else(String::new, |on| format!(" on {}", dates::day(on)));
+    format!("Recorded here in error: {never}{on}")
+}
+
 /// Beside a correction: `Corrects change 12`.
 #[must_use]
 pub fn corrects(seq: Seq) -> String {
@@ -254,6 +274,14 @@ mod tests {
         assert_eq!(what(ChangeKind::Shown, None), "Words shown again");
         assert_eq!(grounds(Some(RedactionKind::DataProtection)), "Kind of reason: data protection");
         assert_eq!(grounds(None), "Kind of reason: not said yet");
+    }
+
+    #[test]
+    fn what_never_happened_to_a_date_is_named() {
+        let out = |act| act_taken_out(act, Some(on("2027-03-01")));
+        assert_eq!(out(DeadlineAct::Paused), "Recorded here in error: time to answer did not stop on 1 March 2027");
+        assert_eq!(act_taken_out(DeadlineAct::Paused, None), "Recorded here in error: time to answer did not stop");
+        all_different(DeadlineAct::ALL, out);
     }
 
     #[test]

@@ -45,8 +45,8 @@ mod totals;
 mod verdict;
 
 pub use answering::{
-    PLAN_TAKEN_BACK, came_late, deadline_act, given_before_set, owed_to, paused_since, plan, plan_for, reckoned,
-    renewed, rule_choice,
+    PLAN_TAKEN_BACK, came_late, deadline_act, fits_no_more, given_before_set, owed_to, paused_since, plan, plan_for,
+    reckoned, renewed, rule_choice,
 };
 pub use authors::{
     IS_FORMER, SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, former, former_contact, from_body, published_by,
@@ -57,9 +57,10 @@ pub use boxes::{
     Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,
 };
 pub use changes::{
-    GROUNDS_NOT_SAID, change, change_heading, change_kind, corrected_by, corrects, date_put_right, grounds,
-    in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by, shown_on, since_withheld,
-    subject, taken_out_what, were_published_by, were_withheld_by, withheld_inside, withheld_on,
+    GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,
+    date_put_right, grounds, in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by,
+    shown_on, since_withheld, subject, taken_out_what, were_published_by, were_withheld_by, withheld_inside,
+    withheld_on,
 };
 pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, contact_has_account, contact_known, reminder_sent};
 pub use checked::{

@@ -15,7 +15,7 @@ use crate::store::addressee::Answer;
 use crate::store::arrival::Arrival;
 use crate::store::body::BodyName;
 use crate::store::change::Change;
-use crate::store::deadline::Deadline;
+use crate::store::deadline::{Deadline, WrongDate};
 use crate::store::detail::Details;
 use crate::store::format_link::FormatLink;
 use crate::store::inquiry::InquiryName;
@@ -192,6 +192,23 @@ pub fn date_line(row: &Deadline) -> String {
         (_, due, Some((act, on))) => words::deadline_act(act, on, due),
         (kind, Some(on), None) => words::due(kind, on),
         (kind, None, None) => format!("{}: {}", words::deadline_kind(kind), words::TAKEN_BACK),
+    }
+}
+
+/// The sentence of a date that puts a wrong entry right, or takes it out.
+pub fn date_corrected(row: &Deadline) -> String {
+    let right = (!row.only_takes_back()).then(|| date_line(row));
+    date_put_right(row.kind, right, row.corrects)
+}
+
+/// The same from what is right, where anything is, and what was recorded instead.
+pub fn date_put_right(kind: DeadlineKind, right: Option<String>, wrong: Option<WrongDate>) -> String {
+    let (was, act) = wrong.map_or((None, None), |wrong| (wrong.was, wrong.act));
+    match (right, act) {
+        (Some(right), Some((act, on))) => words::act_put_right(&right, &words::deadline_act(act, on, was)),
+        (Some(right), None) => words::date_put_right(&right, was),
+        (None, Some((act, on))) => words::act_taken_out(act, on),
+        (None, None) => format!("{}: {}", words::deadline_kind(kind), words::NO_SUCH_DATE),
     }
 }
 

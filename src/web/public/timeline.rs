@@ -330,13 +330,7 @@ impl Book<'_> {
         use DeadlineKind::{Plan, Recheck, Return, Target};
         let set_by = row.setter();
         let sentence = match (row.kind, row.due_on, row.replaces.flatten()) {
-            (kind, Some(on), _) if row.corrects.is_some() => {
-                let right = if kind == Target { words::target(on, set_by) } else { words::due(kind, on) };
-                words::date_put_right(&right, row.corrects.and_then(|wrong| wrong.was))
-            }
-            (_, None, _) if row.corrects.is_some() => {
-                format!("{}: {}", words::deadline_kind(row.kind), words::NO_SUCH_DATE)
-            }
+            _ if row.corrects.is_some() => say::date_corrected(row),
             (Target, Some(to), Some(from)) => words::target_moved(from, to, set_by),
             (Target, Some(on), None) => words::target(on, set_by),
             (Return, next, _) => words::schedule(row.every_months, next),

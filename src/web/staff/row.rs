@@ -137,8 +137,7 @@ impl Rows {
     /// The same of a date by which an answer is owed, or that a body set itself; of the other dates none is put right.
     fn correct_date(&self, row: DeadlineId) -> Option<Link> {
         let date = self.timeline.deadlines.iter().find(|date| date.id == row)?;
-        let takes_back = date.corrects.is_some() && date.due_on.is_none();
-        if !self.may_correct || date.corrected_by.is_some() || takes_back {
+        if !self.may_correct || date.corrected_by.is_some() || date.only_takes_back() {
             return None;
         }
         let form = match date.kind {

@@ -67,8 +67,8 @@ pub struct Item {
     pub made_on: Option<Day>,
     /// Time to answer stands still, since that day.
     pub paused: Option<Option<Day>>,
-    /// Whom the answer is owed to, where that is recorded with the day that stands and can be read.
-    pub owed_to: Option<String>,
+    /// What stands about the day by which an answer is owed: that day, or that time stopped.
+    pub owed: Option<Deadline>,
     /// The body's plan, as a line.
     pub plan: Option<String>,
     /// The body's request for a later target date that waits.
@@ -110,7 +110,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             is_only: false,
             made_on,
             paused: None,
-            owed_to: None,
+            owed: None,
             plan: None,
             ask: None,
             is_signed_off: false,
@@ -137,7 +137,6 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         Some(due) => deadline::many(tx, vec![due.deadline])?.pop(),
         None => besides.paused.clone(),
     };
-    let owed_to = owed.and_then(|date| date.owed_to);
     let paused = besides.paused.map(|date| date.act.and_then(|(_, on)| on));
     let plan = besides.plan.as_ref().map(say::plan);
     let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
@@ -159,7 +158,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         is_only,
         made_on,
         paused,
-        owed_to,
+        owed,
         plan,
         ask,
         is_signed_off,
