@@ -142,8 +142,8 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
     Ok(Done::at(address::chases(of.slug.as_str())))
 }
 
-/// The people of a body belong to no inquiry. Like its duties they are for those who oversee all inquiries: any of them may
-/// ask that body.
+/// The people of a body belong to no inquiry, like its duties: any inquiry may ask that body, so only those who oversee all of
+/// them change its contacts.
 #[must_use]
 pub fn about_contacts(body: BodyId) -> About {
     About { body: Some(body), ..About::register() }

@@ -5,7 +5,11 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
 
-stories![the_kind_of_reason_is_said_after_the_click_and_counted_by_year, a_reason_that_was_taken_out_is_no_reason,];
+stories![
+    the_kind_of_reason_is_said_after_the_click_and_counted_by_year,
+    a_reason_that_was_taken_out_is_no_reason,
+    of_what_was_shown_again_nobody_is_asked_why,
+];
 
 const TASK: &str = "Words withheld: say which kind of reason it was";
 const REDACT: &str = "Withhold them and propose their removal";
@@ -125,4 +129,16 @@ fn a_reason_that_was_taken_out_is_no_reason(app: &TestApp) {
     let forged = form.form(REDACT).choose("A court has ordered it").set("kind", "precaution");
     forged.submit().is(422).sees("Only the law takes words out for good");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn of_what_was_shown_again_nobody_is_asked_why(app: &TestApp) {
+    let withholds = |page: &Page| page.form("Withhold these words: Accepted").send();
+    let home = || app.person("overseer two").open("/staff");
+    let done = withholds(&recorded(app, "Agreed in May."));
+    home().sees(TASK);
+    let asked = done.form("Show these words again").submit();
+    confirmed(asked.form("Show the words again")).send();
+    home().does_not_see(TASK);
+    withholds(&app.person("overseer").open(ITEM));
+    home().sees(TASK);
 }
