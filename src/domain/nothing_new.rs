@@ -46,8 +46,8 @@ pub struct NothingNew {
     pub last_news: Option<Happened>,
 }
 
-/// Counts the returns that said "no change" and came after the last news, those that came between left out and each day once. Give what was published by then: what is not given was
-/// not known. `None` where none came since.
+/// Counts the returns that said "no change" and came after the last news, those that came between left out and each day once.
+/// Give what was published by then: what is not given was not known. `None` where none came since.
 ///
 /// What puts an update right is no news: it stands where that one stood.
 #[must_use]

@@ -85,8 +85,13 @@ pub fn next_try(attempts: u32, since: Moment, now: Moment, chance: u8) -> Option
     Some(now.plus_seconds(pause + pause * i64::from(chance) / (10 * i64::from(u8::MAX))))
 }
 
-/// The kinds of letter that go by the timetable, and so never at night or on a day on which nobody works.
-pub const SCHEDULED: [&str; 3] = ["reminder", "digest", "public_digest"];
+/// The kinds of letter that go by the timetable or wait for more, and so never at night or on a day on which nobody works.
+pub const SCHEDULED: [&str; 5] = ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided"];
+/// The kind of letter that waits likewise, unless it tells of a time that runs.
+pub const SCHEDULED_IN_PART: &str = "sign_off_asked";
+/// What such a letter holds, as it is kept, where no time runs. In words that somebody wrote it cannot stand: a quotation mark in
+/// them is kept with a backslash before it.
+pub const NO_TIME_RUNS: &str = "\"checks\":[]";
 
 /// When the link in a letter stops working; sending it later would only mislead.
 #[must_use]
@@ -174,7 +179,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::mail::PasswordReset;
+    use crate::domain::filing::FilingKind;
+    use crate::domain::mail::{CheckReply, Item, PasswordReset, SignOffAsked, Written};
 
     fn moment(text: &str) -> Moment {
         text.parse().unwrap()
@@ -232,6 +238,23 @@ mod tests {
             let moved = next_try(attempts, now, now, chance).unwrap().seconds_since(now);
             prop_assert!(plain <= moved && moved <= plain + plain / 10);
         }
+    }
+
+    #[test]
+    fn a_letter_says_as_it_is_kept_whether_a_time_runs() {
+        let kept = |title: &str, checks: Vec<CheckReply>| {
+            let (number, inquiry, link) = ("1".to_owned(), "Ashgrove Ferry Inquiry".to_owned(), "/staff".to_owned());
+            let item = Item { title: title.to_owned(), inquiry, number, link: link.clone() };
+            let items = vec![Written { reference: "one".to_owned(), filing: FilingKind::Return, item }];
+            let letter =
+                Letter::SignOffAsked(SignOffAsked { body: "Ashgrove Council".to_owned(), items, checks, link });
+            assert_eq!(letter.kind(), SCHEDULED_IN_PART);
+            serde_json::to_string(&letter).unwrap()
+        };
+        let until = "2026-12-07".parse().unwrap();
+        let check = CheckReply { reference: "two".to_owned(), until, link: "/staff".to_owned() };
+        assert!(kept("Inspect both landing stages", Vec::new()).contains(NO_TIME_RUNS));
+        assert!(!kept(NO_TIME_RUNS, vec![check]).contains(NO_TIME_RUNS));
     }
 
     #[test]

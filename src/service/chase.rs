@@ -158,8 +158,8 @@ pub fn about_body(actor: Actor, body: BodyId, asked: impl IntoIterator<Item = In
     }
 }
 
-/// The people of a body belong to no inquiry. Like its duties they are for those who oversee all inquiries: any of them may
-/// ask that body.
+/// The people of a body belong to no inquiry, like its duties: any inquiry may ask that body, so only those who oversee all of
+/// them change its contacts.
 #[must_use]
 pub fn about_contacts(body: BodyId) -> About {
     About { body: Some(body), ..About::register() }

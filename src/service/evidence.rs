@@ -21,7 +21,7 @@ use crate::store::file::{self, NewFile};
 use crate::store::filing::FilingRow;
 use crate::store::ledger::{NewEvidence, insert_evidence, open_change, record_of, seq_of, supported_by, update_of};
 use crate::store::present::{find_addressee, refresh_addressee};
-use crate::store::{ReadTx, WriteTx, filing, setting};
+use crate::store::{ReadTx, WriteTx, filing, ledger, setting};
 use rights::author_of_words;
 
 pub use rights::{
@@ -155,6 +155,10 @@ fn attach(
     command: &Attach,
     file: Option<Result<Taken, FileFault>>,
 ) -> Result<Done, Error> {
+    if command.filing.is_some() {
+        // Before the work is read: whoever signs it off at the same moment does so before this, or finds this piece.
+        ledger::lock_newest(tx)?;
+    }
     let filing = command.filing.as_deref().map(|name| work(tx, act, name, command.addressee)).transpose()?;
     if filing.is_none() && act.actor.role == Role::Contributor {
         // A body shows evidence with what it files: whoever reads that reads the evidence too.

@@ -44,7 +44,8 @@ pub(super) fn tell(tx: &mut WriteTx<'_>, act: &Act, readers: &[Recipient], lette
         let mail = NewMail {
             // Of one deed, and yet each its own.
             reference: &format!("{}-{kind}-{place}", act.fresh),
-            dedupe_key: Some(&format!("{}:{kind}:{not_before}", reader.reference)),
+            // The counter is held, so that no two write the same; and one that was taken back by hand stands in no other's way.
+            dedupe_key: None,
             person: Some(reader.person),
             email: &reader.email,
             letter,
@@ -86,7 +87,10 @@ fn signer(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Recipient>, Error> {
 pub(super) fn item(tx: &mut ReadTx<'_>, id: RecommendationId, link: String) -> Result<Item, Error> {
     let about = recommendation::many(tx, vec![id])?.pop().ok_or(Error::NotFound)?;
     Ok(Item {
-        title: words::title(&about.number, about.title.as_ref().and_then(Words::said)),
+        title: match &about.title {
+            Some(Words::Withheld(_)) => words::title_withheld(&about.number),
+            title => words::title(&about.number, title.as_ref().and_then(Words::said)),
+        },
         inquiry: about.inquiry.short_title,
         number: about.number,
         link,

@@ -183,6 +183,8 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: &DecideRedaction) -> Result<
     };
     let seq = open_change(tx, &change)?;
     redaction::decide(tx, row.id, command.version, Some(seq), act.actor.person, act.now)?;
+    let (published, _) = ledger::seq_of(tx, row.subject, row.row)?;
+    ledger::insert_taken_out(tx, seq, (row.subject, row.row), published)?;
     remove_everywhere(tx, row.subject, row.row, seq, act.now)?;
     Ok(Done::published(here, seq))
 }
@@ -199,7 +201,6 @@ pub(super) fn remove_everywhere(
     let about = ledger::about(tx, subject, row)?;
     let (published, _) = ledger::seq_of(tx, subject, row)?;
     setting::leave_traces(tx, by, now)?;
-    ledger::insert_taken_out(tx, by, (subject, row), published)?;
     erase(tx, subject, row, published, by)?;
     let corrected = (subject == Subject::Update).then_some(UpdateId(row));
     filing::remove_words(tx, published, corrected)?;

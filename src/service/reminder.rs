@@ -89,7 +89,8 @@ fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMa
     let mut owed: BTreeMap<BodyId, Vec<DueDate>> = BTreeMap::new();
     let kept = held_back::arrivals(tx)?;
     for date in due::up_to(tx, &[DeadlineKind::Return], horizon)? {
-        // Nobody is asked for what would not count yet: on a short schedule the first stages lie before the date before it.
+        // Nobody is asked for what would not count yet. On a schedule an update counts from half its interval before the date
+        // on: of a monthly one the stages of 30 and 14 working days lie before that.
         let opens = calendar.asking_opens(date.on, date.every_months);
         // What came in under a hold is not asked for again.
         if today < opens || kept.get(&date.addressee).is_some_and(|came| *came >= opens) {

@@ -61,7 +61,9 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordReported) -> Result<Do
     answer.check_corrects(tx, command.corrects, Fact::Reported)?;
     let mut problems = Problems::none();
     rule::past(&mut problems, "happened", command.happened, false, answer.frame(act));
-    if command.happened.day.is_none() && stays_behind(tx, &answer, &command)? {
+    // What corrects an earlier entry takes the place of that one, and was never to become current.
+    let becomes_current = command.corrects.is_none() || command.corrects == answer.row.reported_update_id;
+    if command.happened.day.is_none() && becomes_current && stays_behind(tx, &answer, &command)? {
         problems.add("happened", words::DATED_BEFORE);
     }
     rule::reported(

@@ -84,8 +84,9 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
 
     let reason = command.corrects.and(command.correction);
     let seq = open_change(tx, &answer.change(act, ChangeKind::Response, reason))?;
-    // Where it was looked is said once, by the look: words that are withheld there stand nowhere else.
+    // Where it was looked is said once, by the look: words and a link that are withheld there stand nowhere else.
     let words = command.words.filter(|_| look.is_none());
+    let source_url = command.source_url.filter(|_| look.is_none());
     if let Some(look) = &look {
         insert_coverage(tx, seq, look)?;
     }
@@ -94,7 +95,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
         their_word: command.their_word,
         basis: Some(command.basis),
         reason: command.reason,
-        source_url: command.source_url.clone(),
+        source_url: source_url.clone(),
         checked: Some(command.checked),
         author: Some(act.actor.person),
         publisher: Some(act.actor.person),
@@ -118,7 +119,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
             let deadline = NewDeadline {
                 due_on,
                 set_by_body: (kind == DeadlineKind::Decision).then_some(answer.holder.body),
-                source_url: command.source_url.clone(),
+                source_url: source_url.clone(),
                 checked: command.checked,
                 replaces: replaces.filter(|_| corrects.is_none()),
                 corrects,

@@ -143,6 +143,7 @@ fn remove_again(tx: &mut WriteTx<'_>, removal: &Removal, now: Moment, day: Day) 
         ..NewChange::of(ChangeKind::Redacted, now, day)
     };
     let seq = open_change(tx, &change)?;
+    ledger::insert_taken_out(tx, seq, (subject, row), removal.published)?;
     remove_everywhere(tx, subject, row, seq, now)?;
     Ok(redaction::insert_again(tx, removal, seq, now)?)
 }

@@ -123,15 +123,17 @@ pub fn forget_unsigned(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<(), Err
     Ok(())
 }
 
-/// Removes the words of replies about findings that were taken back or never published. Answers how many went.
+/// Removes the words of replies about findings that were taken back or never published, and that one waited for sign-off: without
+/// its words it would say that there is nothing to correct. Answers how many went.
 ///
 /// # Errors
 /// When the database fails.
 pub fn remove_words(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<usize, Error> {
     let of = accuracy::table.filter(accuracy::filing_id.eq(filing));
-    let said = of.filter(accuracy::reply.is_not_null().or(accuracy::unsigned.is_not_null()));
-    let nothing = (accuracy::reply.eq(None::<String>), accuracy::unsigned.eq(None::<String>));
-    Ok(diesel::update(said).set(nothing).execute(tx.conn)?)
+    let said = of.filter(accuracy::reply.is_not_null().or(accuracy::unsigned_at.is_not_null()));
+    let gone = diesel::update(said).set(accuracy::reply.eq(None::<String>)).execute(tx.conn)?;
+    forget_unsigned(tx, filing)?;
+    Ok(gone)
 }
 
 type Row = (

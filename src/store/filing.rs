@@ -332,7 +332,7 @@ pub fn remove_words(tx: &mut WriteTx<'_>, published: Seq, corrects: Option<Updat
     Ok(())
 }
 
-/// Removes the words and files of what was taken back, or left as a draft, and to which nothing was done since `before`; with
+/// Removes the words and files of what was taken back, left as a draft or sent back within its body, and to which nothing was done since `before`; with
 /// what was said about it and with the evidence attached to it. A draft of which something went is taken back. Answers how many
 /// there were.
 ///
@@ -344,7 +344,7 @@ pub fn forget_unpublished(tx: &mut WriteTx<'_>, before: Moment, now: Moment) -> 
         .filter(exhibit_table::filing_id.eq(filing::id.nullable()).and(exhibit_table::created_at.ge(before)));
     // What was sent back and is being written again was handed in, and is kept as what was sent back is.
     let unfinished =
-        filing::submitted_at.is_null().and(filing::state.eq_any([FilingState::Draft, FilingState::ForSignOff]));
+        filing::submitted_at.is_null().and(filing::state.ne_all([FilingState::Submitted, FilingState::Published]));
     let old: Vec<(FilingId, Option<AddresseeId>, String)> = filing::table
         .filter(filing::state.eq(FilingState::Withdrawn).or(unfinished))
         .filter(filing::created_at.lt(before).and(diesel::dsl::not(diesel::dsl::exists(later))))

@@ -23,7 +23,7 @@ use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, SCHEDULED};
+use crate::domain::outbox::MailState;
 
 /// A mail to be sent.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +112,7 @@ pub fn lease_due(
         .select((outbox::id, outbox::state, outbox::lease))
         .into_boxed();
     if quiet {
-        due = due.filter(outbox::kind.ne_all(SCHEDULED));
+        due = due.filter(gather::goes_at_any_hour());
     }
     let due: Vec<(OutboxId, MailState, Option<String>)> = due.load(tx.conn)?;
     let mut taken = Vec::with_capacity(due.len());

@@ -164,14 +164,28 @@ pub fn since(tx: &mut ReadTx<'_>, record: &Record, withholding: Seq) -> Result<S
     }
 }
 
-/// How many withholdings nobody has said the kind of reason of, and the day of the first of them.
+/// How many withholdings nobody has said the kind of reason of, and the day of the first of them. What was shown again is
+/// withheld no more: nobody needs to say it of that.
 ///
 /// # Errors
 /// When the database fails.
 pub fn not_said(tx: &mut ReadTx<'_>) -> Result<(i64, Option<Day>), Error> {
     let said = grounds::table.filter(grounds::withholding.eq(change::seq)).select(grounds::id);
     let open = change::table.filter(change::kind.eq(ChangeKind::Withheld)).filter(not(exists(said)));
-    Ok(open.select((diesel::dsl::count_star(), diesel::dsl::min(change::day))).first(tx.conn)?)
+    let open: Vec<(Seq, Day)> = open.order(change::seq).select((change::seq, change::day)).load(tx.conn)?;
+    let seqs: Vec<(Seq, ChangeKind)> = open.iter().map(|(seq, _)| (*seq, ChangeKind::Withheld)).collect();
+    let told = told(tx, &seqs)?;
+    let shown: Vec<(Subject, i64, Seq)> = taken_out::table
+        .inner_join(change::table.on(change::seq.eq(taken_out::seq)))
+        .filter(change::kind.eq(ChangeKind::Shown))
+        .select((taken_out::subject, taken_out::row_id, taken_out::seq))
+        .load(tx.conn)?;
+    let shown_since = |seq: Seq| {
+        let of = told.record(seq);
+        of.is_some_and(|of| shown.iter().any(|one| (one.0, one.1) == (of.subject, of.row) && one.2 > seq))
+    };
+    let standing: Vec<Day> = open.iter().filter(|(seq, _)| !shown_since(*seq)).map(|(_, day)| *day).collect();
+    Ok((i64::try_from(standing.len()).unwrap_or(i64::MAX), standing.first().copied()))
 }
 
 /// What was taken out: each withholding, showing again and removal with its day and its kind of reason.

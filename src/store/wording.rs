@@ -1,5 +1,7 @@
 //! Every published state of a recommendation's words, and of whom it was put to.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
@@ -136,9 +138,11 @@ pub fn checked_by_two(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Er
         let compared = |words: &&WordsThen| matches!(words.checked, Checked::Source | Checked::Quoted);
         let by_two =
             |words: &&WordsThen| matches!(words.people, (Some(author), Some(publisher)) if author != publisher);
+        let of_inquiry: HashSet<RecommendationId> = ids.iter().copied().collect();
         let StandingThen { words, in_error, .. } = standing_then(tx, &ids)?;
-        let of_these =
-            |words: &&WordsThen| ids.contains(&words.recommendation) && !in_error.contains(&words.recommendation);
+        let of_these = |words: &&WordsThen| {
+            of_inquiry.contains(&words.recommendation) && !in_error.contains(&words.recommendation)
+        };
         return Ok(words.values().filter(of_these).filter(compared).filter(by_two).count() as u64);
     }
     let count: i64 = recommendation::table

@@ -136,6 +136,16 @@ fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp)
     let fourth = elsewhere(place);
     fourth.run(&["restore", path(&second)]).succeeds().says("removals were looked through again: 1, of which 0");
     assert!(!holds(&fourth, CANARY));
+    // What somebody put back goes once more, under the removal that stands: the record tells of no other.
+    let row = "select t.row_id from taken_out t join change c on c.seq = t.seq where c.kind = 'redacted'";
+    let removed = fourth.value(row);
+    fourth.execute(&format!("update fact_update set words = '{CANARY}' where id = {removed}"));
+    let third_copy = fourth.folder().join("third");
+    fourth.run(&["backup", path(&third_copy)]).succeeds();
+    let fifth = elsewhere(place);
+    fifth.run(&["restore", path(&third_copy)]).succeeds().says("looked through again: 1, of which 1");
+    assert!(!holds(&fifth, CANARY));
+    assert_eq!(fifth.rows(&format!("select cast(row_id as text) as value from ({row}) one")), [removed]);
 }
 
 fn nothing_unfinished(folder: &Path) -> bool {

@@ -101,7 +101,7 @@ fn none_found_is_recorded_with_its_look_in_one_act(app: &TestApp) {
         .choose_in("What did the body answer?", "None found")
         .date("When did it answer?", "2026-11-20")
         .fill("What did it say?", "Its web site, and its minutes of 2026.")
-        .fill("Where can it be read?", "https://ashgrove.example/harbour")
+        .fill("Where can it be read?", "https://ashgrove.example/where-it-was-looked")
         .fill("None found: which post looked?", "Overseer One")
         .choose_in("How far did you compare it?", "Compared with the source");
     let named = confirmed(form).submit();
@@ -113,14 +113,17 @@ fn none_found_is_recorded_with_its_look_in_one_act(app: &TestApp) {
     inquiry.sees("Its web site, and its minutes of 2026.");
     let seq = app.place().value("select cast(max(seq) as text) as value from change");
     assert_eq!(app.place().value("select cast(seq as text) as value from coverage"), seq, "one change says both");
+    assert!(inquiry.body().contains("where-it-was-looked"));
     let change = app.public().open(&format!("/changes/{seq}"));
     change.sees("Looked for on 20 November 2026; none found").sees("Its web site, and its minutes of 2026.");
-    // One button takes the words out everywhere.
+    // One button takes the words out everywhere, and the link.
     let page = overseer.open("/staff/inquiries/ashgrove");
     page.form("Withhold these words: Its web site, and its minutes").send();
     for path in [PUBLIC, "/inquiries/ashgrove", "/inquiries/ashgrove.json", &format!("/changes/{seq}"), "/answers.csv"]
     {
-        app.public().open(path).does_not_see("minutes of 2026");
+        let page = app.public().open(path);
+        page.does_not_see("minutes of 2026");
+        assert!(!page.body().contains("where-it-was-looked"), "{path}");
     }
     app.place().run(&["verify"]).succeeds();
 }

@@ -155,6 +155,13 @@ fn what_a_body_says_without_a_date_is_recorded_so(app: &TestApp) {
         .send();
     unknown("Under way").submit().is(422).complains("An entry with a date stands here");
     app.public().open(PUBLIC).sees("The body says that work has stopped, as of 1 November 2026");
+    // What corrects an earlier entry needs none: that one was not to stand again.
+    let first = app.place().value("select min(seq) from fact_update where fact = 'reported'");
+    let path = format!("{ITEM}/reported?corrects={first}");
+    let form = app.person("overseer").open(&path).form("Publish what it says");
+    let form = form.fill("What does it say it has done?", "A surveyor was named.");
+    confirmed(form.fill("Why was the earlier entry wrong?", "It was another post.")).send();
+    app.public().open(PUBLIC).sees("work has stopped, as of 1 November 2026").sees("A surveyor was named.");
     // Where a date is needed, nobody is offered to leave it out.
     let closing = app.person("overseer").open(&format!("{ITEM}/closure"));
     closing.does_not_see("The date is not known").sees("By this day: on it or before it");

@@ -1,11 +1,17 @@
 //! How long personal data is kept: chosen on a page, kept by a job, told to everybody; and what is left of who has left.
 
-use crate::filing::arranged::{files, publication};
+use crate::fairness::{found, run_by_somebody};
+use crate::filing::arranged::{COUNCIL, files, proposes_finding, publication};
+use crate::returns::arranged::{COLLEAGUE, count, duties};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
 
-stories![periods_are_chosen_in_public_and_kept_for_years, somebody_who_has_left_loses_their_name_at_once];
+stories![
+    periods_are_chosen_in_public_and_kept_for_years,
+    somebody_who_has_left_loses_their_name_at_once,
+    what_a_body_never_handed_in_is_forgotten_too,
+];
 
 const HERE: &str = "/staff/retention";
 const ITEM: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-council";
@@ -139,4 +145,36 @@ fn somebody_who_has_left_loses_their_name_at_once(app: &TestApp) {
     let invite = app.person("administrator").open("/staff/people/new").form("Send the invitation");
     let invite = invite.fill("Email address", "overseer@example.org").fill("Name", "Overseer Anew").choose("Overseer");
     invite.send().sees("Overseer Anew");
+}
+
+fn what_a_body_never_handed_in_is_forgotten_too(app: &TestApp) {
+    run_by_somebody(app);
+    let finding = proposes_finding(app, "overseer", "Two reports.");
+    publication(&app.person("overseer two").open(&finding)).send();
+    duties(app, &[("Who signs off", "Contributor Two")]);
+    // A reply that came back within the body, and was left there.
+    let reply = app.person(COUNCIL).open(ITEM).follow("Reply to what was found").form("Send the reply");
+    let sent = reply.fill("Your reply", CANARY).send();
+    let back = app.person(COLLEAGUE).open(sent.path()).form("Send back to the author");
+    back.fill("What should be looked at again?", CANARY).send();
+    // One to a finding that was taken back: that there is nothing to correct, which nobody signed off.
+    let checked = found(app, "Off course", "The boats are late.");
+    let page = app.person(COUNCIL).open("/staff").follow("A finding to check before it is published");
+    page.form("Send this").choose("There is nothing to correct").send();
+    app.person("overseer").open(checked.path()).form("Take it back").send();
+
+    let left = || {
+        ["proposal", "comment"].map(|column| {
+            let table = if column == "proposal" { "filing" } else { "filing_step" };
+            count(app, &format!("{table} where {column} like '%{CANARY}%'"))
+        })
+    };
+    // Mail within the body waits for the hours at which people work.
+    app.jobs_at("2026-11-24T09:00:00Z");
+    app.jobs_at("2027-11-22T03:30:00Z");
+    assert_eq!(left(), [1, 1]);
+    app.jobs_at("2027-11-25T03:30:00Z");
+    assert_eq!(left(), [0, 0]);
+    assert_eq!(count(app, "accuracy where unsigned_at is not null or unsigned_by is not null"), 0);
+    app.person(COUNCIL).open("/staff").does_not_see("Sent back to you");
 }

@@ -4,7 +4,6 @@ use crate::deeds_record::confirmed;
 use crate::returns::told::{posted, taken};
 use crate::stories;
 use crate::support::TestApp;
-use crate::support::app::minutes;
 use crate::support::form::Form;
 
 stories![
@@ -66,8 +65,11 @@ fn a_body_asks_for_a_later_date_and_the_decision_is_public_whichever_it_is(app: 
     let grants =
         decides(app).choose("Grant it").fill("Who decided?", "the Scrutiny Committee").fill("Why?", "One month.");
     grants.send();
-    // The body is told of both in one mail, in public words alone.
-    app.clock().advance(minutes(16));
+    // The body is told of both in one mail, in public words alone, and not at night.
+    app.clock().set("2026-11-23T20:30:00Z".parse().expect("a moment"));
+    posted(app);
+    assert!(taken(app, "contributor.ashgrove-council@example.org", "extension_decided").is_empty());
+    app.clock().set("2026-11-24T07:00:00Z".parse().expect("a moment"));
     posted(app);
     let mails = taken(app, "contributor.ashgrove-council@example.org", "extension_decided");
     assert_eq!(mails.len(), 1);

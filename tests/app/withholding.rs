@@ -9,6 +9,7 @@ stories![
     the_kind_of_reason_is_said_after_the_click_and_counted_by_year,
     a_reason_that_was_taken_out_is_no_reason,
     the_words_of_a_hold_on_the_register_were_on_every_page_of_the_record,
+    of_what_was_shown_again_nobody_is_asked_why,
 ];
 
 const TASK: &str = "Words withheld: say which kind of reason it was";
@@ -176,4 +177,16 @@ fn the_words_of_a_hold_on_the_register_were_on_every_page_of_the_record(app: &Te
         assert!(has(path), "{path} is not in {listed:?}");
     }
     assert!(!has("/help") && !has("/privacy") && !has("/accessibility"), "{listed:?}");
+}
+
+fn of_what_was_shown_again_nobody_is_asked_why(app: &TestApp) {
+    let withholds = |page: &Page| page.form("Withhold these words: Accepted").send();
+    let home = || app.person("overseer two").open("/staff");
+    let done = withholds(&recorded(app, "Agreed in May."));
+    home().sees(TASK);
+    let asked = done.form("Show these words again").submit();
+    confirmed(asked.form("Show the words again")).send();
+    home().does_not_see(TASK);
+    withholds(&app.person("overseer").open(ITEM));
+    home().sees(TASK);
 }

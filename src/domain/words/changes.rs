@@ -102,7 +102,7 @@ pub fn were_withheld_by(seq: Seq) -> String {
     format!("They were withheld by change {seq}")
 }
 
-fn lower_first(text: &str) -> String {
+pub(super) fn lower_first(text: &str) -> String {
     let mut signs = text.chars();
     signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
 }

@@ -1,5 +1,6 @@
 //! Updates from a body: that one arrived is public at once, its words when an overseer publishes them.
 
+use super::changes::lower_first;
 use super::dates;
 use crate::domain::duty::DutyKind;
 use crate::domain::filing::ArrivalStep;
@@ -77,8 +78,8 @@ pub fn holds_drafts(number: u64) -> Option<String> {
     (number > 0).then(|| {
         super::count(
             number,
-            "update that is not filed or was sent back",
-            "updates that are not filed or were sent back",
+            "update or reply that is not filed or was sent back",
+            "updates or replies that are not filed or were sent back",
         )
     })
 }
@@ -130,8 +131,7 @@ pub fn arrival(received: Day, arrived: Arrived) -> String {
 /// 2027, being read`.
 #[must_use]
 pub fn another_arrival(received: Day, arrived: Arrived) -> String {
-    let line = arrival(received, arrived);
-    format!("Another update: {}", line.replacen("Received", "received", 1))
+    format!("Another update: {}", lower_first(&arrival(received, arrived)))
 }
 
 /// Of which update a step is: `The update was sent back to the body with questions (received 1 March 2027)`.

@@ -1,6 +1,5 @@
 //! Closing as done rests on what was agreed when the item was taken in, or later: without it nobody closes as done, and whoever
-//! does says how it was shown. A register file brings answers
-//! and targets and no closing, so that a load is no way round it.
+//! does says how it was shown. A register file brings answers and targets and no closing, so that a load is no way round it.
 
 use crate::domain::lifecycle::Closure;
 use crate::domain::problem::Problems;

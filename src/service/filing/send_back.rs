@@ -7,18 +7,16 @@ use crate::domain::duty::{Held, contact_for};
 use crate::domain::email::Email;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::PersonId;
-use crate::domain::mail::{Item, Letter, ReturnSentBack};
+use crate::domain::mail::{Letter, ReturnSentBack};
 use crate::domain::problem::Problems;
-use crate::domain::words;
 use crate::service::answer::Answer;
+use crate::service::gathered::item;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
 use crate::store::duty::{self, Duty};
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::outbox::{self, NewMail};
 use crate::store::present::{find_addressee, recommendation_place};
-use crate::store::recommendation;
-use crate::store::withheld::Words;
 
 /// Which filing to send back, and why.
 #[derive(Debug, Clone)]
@@ -75,17 +73,8 @@ fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow) -> Result<(), E
     if person == act.actor.person {
         return Ok(());
     }
-    let about = recommendation::many(tx, vec![row.recommendation])?.pop().ok_or(Error::NotFound)?;
     let link = address::filing(&row.reference);
-    let item = Item {
-        title: match &about.title {
-            Some(Words::Withheld(_)) => words::title_withheld(&about.number),
-            title => words::title(&about.number, title.as_ref().and_then(Words::said)),
-        },
-        inquiry: about.inquiry.short_title,
-        number: about.number,
-        link: link.clone(),
-    };
+    let item = item(tx, row.recommendation, link.clone())?;
     let letter = Letter::ReturnSentBack(ReturnSentBack { filing: row.proposal.kind(), items: vec![item], link });
     let mail = NewMail {
         reference: &act.fresh,
@@ -100,9 +89,9 @@ fn tell_author(tx: &mut WriteTx<'_>, act: &Act, row: &FilingRow) -> Result<(), E
     Ok(())
 }
 
-/// The author; of a body's update whose author does not work for that body any more, the contact for its item.
+/// The author; of a body's update or reply whose author does not work for that body any more, the contact for its item.
 fn reader(tx: &mut WriteTx<'_>, row: &FilingRow) -> Result<Option<(PersonId, Email)>, Error> {
-    let (Some(item), FilingKind::Return) = (row.addressee, row.proposal.kind()) else {
+    let Some(item) = row.addressee.filter(|_| row.proposal.kind().is_of_body()) else {
         return Ok(filing::author_email(tx, row.author)?.map(|email| (row.author, email)));
     };
     let body = find_addressee(tx, item)?.body_id;

@@ -7,9 +7,10 @@ use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::person::{Actor, Role};
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service};
-use crate::store::WriteTx;
+use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::present::{find_addressee, recommendation_place};
+use crate::store::{ReadTx, WriteTx};
 
 /// Which filing to take back.
 #[derive(Debug, Clone)]
@@ -75,5 +76,17 @@ fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done,
         published: None,
     };
     filing::advance(tx, &step)?;
+    for piece in kept_with_its_body(tx, &row)? {
+        exhibit::take_back(tx, &piece, act.now)?;
+    }
     Ok(Done::at(address::filing(&command.reference)))
+}
+
+/// The evidence that goes with what is taken back while it is with its body: nobody else has seen what was never handed in, and
+/// nobody shall once it is taken back. Of what was handed in before, what oversight attached stays.
+fn kept_with_its_body(tx: &mut ReadTx<'_>, row: &FilingRow) -> Result<Vec<Exhibit>, Error> {
+    let Some(addressee) = row.addressee.filter(|_| row.is_with_its_body()) else { return Ok(Vec::new()) };
+    let attached = exhibit::list(tx, addressee, Some(row.id))?.into_iter();
+    let goes = |piece: &Exhibit| row.submitted_at.is_none() || piece.author_body.is_some();
+    Ok(attached.filter(|piece| piece.published.is_none() && goes(piece)).collect())
 }

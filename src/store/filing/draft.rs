@@ -117,7 +117,7 @@ pub fn unfinished(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Vec<Unfini
 pub fn written_by(tx: &mut ReadTx<'_>, author: PersonId, body: BodyId) -> Result<Vec<FilingRow>, Error> {
     let rows: Vec<Columns> = filing::table
         .inner_join(addressee::table.on(filing::addressee_id.eq(addressee::id.nullable())))
-        .filter(filing::author_id.eq(author).and(filing::kind.eq(FilingKind::Return)))
+        .filter(filing::author_id.eq(author).and(filing::kind.eq_any(FilingKind::OF_BODIES)))
         .filter(filing::state.eq_any([FilingState::Draft, FilingState::ForSignOff, FilingState::SentBack]))
         .filter(addressee::body_id.eq(body))
         .order(filing::id)

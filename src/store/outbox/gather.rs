@@ -1,15 +1,24 @@
-//! Mails that wait a while for more of the same kind to the same reader, so that one mail tells all of it.
+//! Mails that wait: a while for more of the same kind to the same reader, so that one mail tells all of it, or for the hours at
+//! which people work.
 
 use diesel::dsl::max;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::{from_column, in_column};
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, NO_TIME_RUNS, SCHEDULED, SCHEDULED_IN_PART};
+use crate::store::conn::Multi;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx, WriteTx};
+
+/// Whether a mail goes at any hour: what nobody scheduled, and what tells of a time that runs.
+pub(super) fn goes_at_any_hour() -> Box<dyn BoxableExpression<outbox::table, Multi, SqlType = Bool>> {
+    let time_runs = outbox::letter.not_like(format!("%{NO_TIME_RUNS}%"));
+    Box::new(outbox::kind.ne_all(SCHEDULED).and(outbox::kind.ne(SCHEDULED_IN_PART).or(time_runs)))
+}
 
 /// The mail of this kind to somebody that nobody has tried yet, with what it says.
 ///

@@ -9,7 +9,7 @@ use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, SCHEDULED};
+use crate::domain::outbox::MailState;
 
 /// One mail of the outbox.
 #[derive(Debug, Clone)]
@@ -193,7 +193,7 @@ pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool,
         .limit(1)
         .into_boxed();
     if quiet {
-        due = due.filter(outbox::kind.ne_all(SCHEDULED));
+        due = due.filter(super::gather::goes_at_any_hour());
     }
     Ok(due.first::<OutboxId>(tx.conn).optional()?.is_some())
 }

@@ -1,7 +1,8 @@
 //! Who of a body is asked, and handing all of it over when somebody leaves.
 
 use super::arranged::{COLLEAGUE, COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, count, duties, leaves, saved};
-use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, files};
+use crate::fairness::run_by_somebody;
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, files, proposes_finding, publication};
 use crate::stories;
 use crate::support::TestApp;
 
@@ -9,6 +10,7 @@ stories![
     reminders_go_to_the_contact_and_to_the_next_one_who_works,
     whoever_leaves_hands_all_of_it_over_in_one_act,
     faults_and_two_at_once_change_nothing,
+    a_reply_is_handed_over_and_its_mail_reaches_who_works_there,
 ];
 
 const MAIN: (&str, &str) = ("Main contact", "Contributor One");
@@ -58,7 +60,7 @@ fn whoever_leaves_hands_all_of_it_over_in_one_act(app: &TestApp) {
     let draft = saved(app, "Half written").path().to_owned();
     leaves(app, "Contributor One");
     let person = app.person("administrator").open("/staff/people").follow("Contributor One");
-    person.sees("What they hold").sees("Main contact").sees("Signs off").sees("1 update that is not filed");
+    person.sees("What they hold").sees("Main contact").sees("Signs off").sees("1 update or reply that is not filed");
     let page = person.follow("Signs off");
     page.sees("Contributor One holds:").sees("All of it goes to one person");
     page.form("Hand all of it over").submit().is(422).complains("Choose somebody else who files for this body");
@@ -127,4 +129,30 @@ fn faults_and_two_at_once_change_nothing(app: &TestApp) {
     overseer.get(&format!("/staff/bodies/ashgrove-council/people/{theirs}/handover")).is(404);
     files(app, "For what is with the register");
     app.person("administrator").open("/staff/people").follow("Contributor One").does_not_see("1 update");
+}
+
+fn a_reply_is_handed_over_and_its_mail_reaches_who_works_there(app: &TestApp) {
+    run_by_somebody(app);
+    let finding = proposes_finding(app, "overseer", "Two reports.");
+    publication(&app.person("overseer two").open(&finding)).send();
+    duties(app, &[MAIN, ALTERNATE]);
+    let reply = app.person(COUNCIL).open(STAFF_ITEM).follow("Reply to what was found").form("Send the reply");
+    let sent = reply.fill("Your reply", "They were, in May.").send();
+    leaves(app, "Contributor One");
+    // The author has left: it goes to the contact for the item.
+    let back = app.person("overseer").open(sent.path()).form("Send it back");
+    back.fill("What should be looked at again?", "Which stage?").send();
+    app.jobs();
+    assert_eq!(app.mailbox().of(COUNCIL_MAIL).count(), 0);
+    app.mailbox().of(COLLEAGUE_MAIL).last().says("Which stage?");
+    // And whoever takes over what they held takes the reply over too.
+    let person = app.person("administrator").open("/staff/people").follow("Contributor One");
+    person.sees("1 update or reply that is not filed or was sent back");
+    let page = person.follow("Main contact").form("Hand all of it over");
+    page.select("Who takes all of it over?", "Contributor Two").send().sees("Handed over");
+    app.person(COLLEAGUE)
+        .open("/staff")
+        .sees("Sent back to you")
+        .follow("Reply of the body")
+        .sees("They were, in May.");
 }

@@ -1,7 +1,7 @@
 //! A body's part in the work: updates written over days, signed off by its own people, handed over when somebody leaves, sent in
 //! as a sheet; and "no change", counted.
 
-mod arranged;
+pub mod arranged;
 mod contacts;
 mod drafts;
 mod nil;

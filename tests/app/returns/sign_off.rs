@@ -181,7 +181,7 @@ fn under_a_hold_what_is_signed_off_is_kept(app: &TestApp) {
     let page = return_page(&app.person(COUNCIL)).form("No change since last time").send();
     app.person(COLLEAGUE).open(page.path()).form("Sign off").send();
     app.public().open(ITEM).does_not_see("no change reported");
-    app.clock().advance(days(5));
+    app.clock().advance(days(7));
     let end = app.person("overseer").open(hold).form("Publish this").choose("End it");
     crate::deeds_record::confirmed(end.fill("Why?", "The reason has gone.")).send();
     app.public().open(ITEM).sees("Received 23 November 2026: no change reported");

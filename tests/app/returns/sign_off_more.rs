@@ -16,6 +16,8 @@ stories![
     a_reply_to_what_was_found_is_signed_off_too,
     a_reply_before_publication_is_signed_off_while_the_time_runs,
     evidence_goes_with_the_update_that_is_signed_off,
+    evidence_of_what_is_taken_back_within_the_body_goes_with_it,
+    no_piece_is_added_while_somebody_signs_off,
 ];
 
 const SIGNER: (&str, &str) = ("Who signs off", "Contributor Two");
@@ -132,4 +134,53 @@ fn evidence_goes_with_the_update_that_is_signed_off(app: &TestApp) {
     described(late).submit_with("minutes.pdf", &pdf()).is(422).complains("Somebody else signs off");
     attached(app, COLLEAGUE, draft.path()).sees("Evidence attached");
     assert_eq!(count(app, "exhibit"), 3);
+}
+
+fn evidence_of_what_is_taken_back_within_the_body_goes_with_it(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    let draft = saved(app, "Begun.");
+    attached(app, COUNCIL, draft.path()).form("Take it back").send();
+    let waiting = update(&return_page(&app.person(COUNCIL)), "Waits.").send();
+    attached(app, COUNCIL, waiting.path()).form("Take it back").send();
+    let pieces = app.place().rows("select reference as value from exhibit order by id");
+    assert_eq!(pieces.len(), 2);
+    assert_eq!(count(app, "exhibit where taken_back_at is null or title is not null or quote is not null"), 0);
+    assert_eq!(count(app, "file_chunk where data is not null"), 0);
+    for who in ["overseer", "observer"] {
+        app.person(who).open(STAFF_ITEM).does_not_see("Minutes of the harbour board");
+        for piece in &pieces {
+            app.person(who).get(&format!("/staff/evidence/{piece}")).does_not_see("harbour board");
+        }
+    }
+
+    // Of what came back from the register and is written again, what the register attached stays with it.
+    let sent = update(&return_page(&app.person(COUNCIL)), "Sent.").send();
+    app.person(COLLEAGUE).open(sent.path()).form("Sign off").send();
+    attached(app, COLLEAGUE, sent.path());
+    attached(app, "overseer", sent.path());
+    let back = app.person("overseer").open(sent.path()).form("Send it back");
+    back.fill("What should be looked at again?", "On which day?").send();
+    app.person(COUNCIL).open(sent.path()).form("Send it again").send().sees("With the body\u{2019}s own sign-off");
+    app.person(COUNCIL).open(sent.path()).form("Take it back").send();
+    assert_eq!(count(app, "exhibit where taken_back_at is null"), 1);
+    app.person("overseer").open(STAFF_ITEM).sees("Minutes of the harbour board");
+}
+
+fn no_piece_is_added_while_somebody_signs_off(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    for round in 0..4 {
+        let waiting = update(&return_page(&app.person(COUNCIL)), &format!("Round {round}.")).send();
+        let piece = app.person(COUNCIL).open(waiting.path()).follow("Attach evidence").form("Attach this");
+        let sign = app.person(COLLEAGUE).open(waiting.path()).form("Sign off");
+        // Whichever comes first: what is signed off is what was read.
+        let (signed, added) = std::thread::scope(|scope| {
+            let signing = scope.spawn(move || sign.submit().status());
+            let adding = scope.spawn(move || described(piece).submit_with("minutes.pdf", &pdf()).status());
+            (signing.join().expect("an answer"), adding.join().expect("an answer"))
+        });
+        assert!(matches!((signed, added), (303, 422) | (409, 303)), "{signed} and {added}");
+        if signed != 303 {
+            app.person(COLLEAGUE).open(waiting.path()).form("Sign off").send();
+        }
+    }
 }

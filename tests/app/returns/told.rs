@@ -1,6 +1,7 @@
 //! Mail within a body, over a real mail server: whoever signs off is told of what waits, and its author of what came back.
 
 use super::arranged::{COLLEAGUE, COLLEAGUE_MAIL, count, duties};
+use crate::fairness::{found, run_by_somebody};
 use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, files_elsewhere, return_page, update};
 use crate::stories;
 use crate::support::TestApp;
@@ -12,6 +13,8 @@ stories![
     whoever_signs_off_gets_one_mail_for_all_that_waits,
     what_came_back_is_told_to_its_author_without_the_comment,
     whoever_begins_to_sign_off_is_told_of_what_waits,
+    at_night_only_what_tells_of_a_time_that_runs_goes,
+    a_mail_that_was_taken_back_stands_in_no_other_mails_way,
 ];
 
 const SIGNER: (&str, &str) = ("Who signs off", "Contributor Two");
@@ -104,4 +107,58 @@ fn whoever_begins_to_sign_off_is_told_of_what_waits(app: &TestApp) {
     let third = "contributor-three.ashgrove-council@example.org";
     assert_eq!(taken(app, third, "sign_off_asked").len(), 1);
     assert!(taken(app, COUNCIL_MAIL, "sign_off_asked").is_empty(), "they do not sign off any more");
+}
+
+/// The app's clock stands at this moment.
+fn at(app: &TestApp, moment: &str) {
+    app.clock().set(moment.parse().expect("a moment"));
+}
+
+fn at_night_only_what_tells_of_a_time_that_runs_goes(app: &TestApp) {
+    run_by_somebody(app);
+    duties(app, &[SIGNER]);
+    at(app, "2026-11-23T19:50:00Z");
+    let first = written(app, "It waits.");
+    at(app, "2026-11-23T20:30:00Z");
+    posted(app);
+    assert!(taken(app, COLLEAGUE_MAIL, "sign_off_asked").is_empty(), "it is night");
+    at(app, "2026-11-24T07:00:00Z");
+    posted(app);
+    assert_eq!(taken(app, COLLEAGUE_MAIL, "sign_off_asked").len(), 1);
+    // What came back waits likewise.
+    at(app, "2026-11-24T19:50:00Z");
+    let back = app.person(COLLEAGUE).open(first.path()).form("Send back to the author");
+    back.fill("What should be looked at again?", "Which stage?").send();
+    at(app, "2026-11-24T21:00:00Z");
+    posted(app);
+    assert!(taken(app, COUNCIL_MAIL, "sent_to_author").is_empty(), "it is night");
+
+    // The time to reply to a finding runs: that mail goes at once.
+    found(app, "Not implemented", "The stages were not inspected.");
+    let page = app.person(COUNCIL).open("/staff").follow("A finding to check before it is published");
+    page.form("Send this").choose("There is nothing to correct").send();
+    app.clock().advance(minutes(16));
+    posted(app);
+    assert_eq!(taken(app, COLLEAGUE_MAIL, "sign_off_asked").len(), 2);
+    at(app, "2026-11-25T07:00:00Z");
+    posted(app);
+    assert_eq!(taken(app, COUNCIL_MAIL, "sent_to_author").len(), 1);
+}
+
+fn a_mail_that_was_taken_back_stands_in_no_other_mails_way(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    let first = written(app, "First.");
+    app.clock().advance(minutes(16));
+    posted(app);
+    assert_eq!(taken(app, COLLEAGUE_MAIL, "sign_off_asked").len(), 1);
+    signs(app, &first);
+    // The second waits for the hour to pass, and somebody takes it back; what comes then is told at that same moment.
+    let second = written(app, "Second.");
+    let waiting = app.place().value("select reference from outbox where kind = 'sign_off_asked' and state = 'queued'");
+    app.person("administrator").open(&format!("/staff/outbox/{waiting}")).form("Take it back").send();
+    signs(app, &second);
+    written(app, "Third.");
+    app.clock().advance(minutes(60));
+    posted(app);
+    assert_eq!(taken(app, COLLEAGUE_MAIL, "sign_off_asked").len(), 2);
 }
