@@ -223,6 +223,7 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
         title: recommendation(one),
         line: if answers.is_empty() { words::ADDRESSEE_NOT_KNOWN.to_owned() } else { String::new() },
         warning: words::warning(one.checked).map(str::to_owned),
+        held: None,
         answers: answers
             .iter()
             .map(|put| row::Answer {

@@ -8,10 +8,13 @@ use super::{Item, PUBLISH};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::filing::{FilingKind, Proposal};
+use crate::domain::hold::Held;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, PublishSeveral};
+use crate::store::hold::{Hold, InForce};
 use crate::store::page::Cursor;
+use crate::store::present::find_addressee;
 use crate::store::waiting::{self, Handed, Wanted};
 use crate::store::{self, filing};
 use crate::web::actor::Staff;
@@ -49,16 +52,23 @@ struct NewPage {
 /// Whose list is shown, and from where on.
 type Place = (Asked, Option<Cursor<2>>);
 
-type Read = (Vec<(Handed, Proposal)>, Option<String>);
+/// An update that waits, what it says, and the hold that keeps it back.
+type Waiting = (Handed, Proposal, Option<Held>);
+
+type Read = (Vec<Waiting>, Option<String>);
 
 async fn look(state: &State, whose: store::charge::Whose, after: Option<Cursor<2>>) -> Result<Read, Error> {
     let wanted = Wanted { kinds: vec![FilingKind::Return], whose, ..Wanted::default() };
     let read = state.reader.read(move |tx| {
         let found = waiting::work(tx, &wanted, after, SIZE)?;
         let next = found.next.map(|next| next.to_string());
+        let holds = InForce::read(tx)?;
         let each = found.items.into_iter().map(|handed| {
             let row = filing::find(tx, &handed.work.reference)?;
-            Ok((handed, row.proposal))
+            let place = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|put| put.holder());
+            let held = place.and_then(|of| holds.bearing_on(Some(of.inquiry), Some(of.recommendation)).next());
+            let held = held.map(Hold::held);
+            Ok((handed, row.proposal, held))
         });
         Ok::<_, store::Error>((each.collect::<Result<Vec<_>, store::Error>>()?, next))
     });
@@ -69,10 +79,10 @@ impl NewPage {
     fn new((shell, keys): (Shell, Keys), read: Read, (asked, after): Place, sent: &Sent, problems: Problems) -> Self {
         let (found, next) = read;
         let ticked = sent.all("item");
-        let item = |(handed, proposal): &(Handed, Proposal)| {
+        let item = |(handed, proposal, held): &Waiting| {
             let work = &handed.work;
             let value = format!("{}:{}", work.reference, handed.version);
-            let lines = match proposal {
+            let lines: Vec<String> = match proposal {
                 Proposal::Return(filed) => {
                     let said = words::reported_line(filed.value, filed.happened);
                     let target = filed.target.map(|on| format!("Target date: {}", words::day(on)));
@@ -83,6 +93,7 @@ impl NewPage {
                 }
                 _ => Vec::new(),
             };
+            let lines = held.map(words::left_out).into_iter().chain(lines).collect();
             Item {
                 title: Link::new(address::filing(&work.reference), work.title.named(&work.number)),
                 place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
