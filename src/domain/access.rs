@@ -319,12 +319,12 @@ mod tests {
             Deed::FileReturn,
             Deed::CheckFinding,
             Deed::ManageMail,
-            Deed::ReadHeld,
             Deed::DecideComplaint,
             Deed::AttachEvidence,
             Deed::ReadFile,
         ] {
             assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");
         }
+        assert_eq!(may(observer, Deed::ReadHeld, About::default()), Err(Refusal::NotHeld));
     }
 }
