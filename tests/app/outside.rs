@@ -288,7 +288,8 @@ fn nobody_records_or_replies_beyond_their_right(app: &TestApp) {
     let page = app.person(HARBOUR).open(&format!("{ITEM}/own-reply")).form("Send the reply");
     let waits = page.fill("Your reply", "They were, in May.").send();
     let waits = app.person("overseer").open(waits.path());
-    publication(&waits).submit().is(422).sees("Nothing new is published about");
+    waits.sees("This waits here, and can be published when the hold has ended");
+    assert!(!waits.has_form("Publish this"), "it cannot be published now");
     app.public().open(PUBLIC).does_not_see("They were, in May.").does_not_see("It is done.");
 }
 
