@@ -34,7 +34,8 @@ fn nothing_set_is_a_register_on_this_machine() {
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.base_url.as_str(), "http://localhost:8080");
     assert_eq!((config.base_url.host(), config.base_url.is_secure()), ("localhost", false));
-    let is_local = |url| read(&[("FOLLOWTHROUGH_BASE_URL", url)]).unwrap().base_url.is_local();
+    let from = ("FOLLOWTHROUGH_MAIL_FROM", "register@example.org");
+    let is_local = |url| read(&[("FOLLOWTHROUGH_BASE_URL", url), from]).unwrap().base_url.is_local();
     assert!(config.base_url.is_local() && is_local("http://127.0.0.1:8080") && is_local("http://[::1]:8080"));
     assert!(!is_local("https://register.example.org") && !is_local("http://192.0.2.1"));
     assert_eq!(config.mail_from.address.as_str(), "register@localhost");

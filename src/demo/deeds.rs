@@ -225,7 +225,7 @@ impl Stage<'_> {
     pub(super) async fn replies(&mut self, who: Who, reference: &str, words: Option<&str>) -> Result<(), Error> {
         let version = self.filed(reference).await?;
         let said = words.map_or(Reply::NothingToCorrect, |words| Reply::Words(some(words)));
-        let command = ReplyToFinding { reference: reference.to_owned(), version, said };
+        let command = ReplyToFinding { reference: reference.to_owned(), version, said, rights: RIGHTS };
         let done = self.service().reply_to_finding(self.act(who), command).await;
         self.done("reply to a finding", done).map(drop)
     }

@@ -289,6 +289,7 @@ async fn one_is_done(stage: &mut Stage<'_>) -> Result<(), Error> {
         title: some("Two timetables"),
         what: some("The printed timetables of two seasons"),
         summary: some("Each bears the day on which it was published: nine weeks before its season."),
+        rights: RIGHTS,
     };
     let evidence = stage.attaches(item, Some(&finding), Rung::Practice, said, false).await?;
     stage.publishes(Who::Second, &finding, &[evidence]).await?;

@@ -43,6 +43,7 @@ async fn the_crews_are_trained(stage: &mut Stage<'_>) -> Result<(), Error> {
         title: some("Records of the course"),
         what: some("The company’s own list of who took the course"),
         summary: some("Four crews are listed with the days of their course; all passed."),
+        rights: RIGHTS,
     };
     let evidence = stage.attaches(item, Some(&finding), Rung::Document, said, false).await?;
     stage.publishes(Who::Second, &finding, &[evidence]).await?;
@@ -178,6 +179,7 @@ async fn others_find_something_else(stage: &mut Stage<'_>) -> Result<(), Error> 
         happened: Happened::on(stage.day(555)),
         source_url: link("harbour/letter-2"),
         checked: Some(Checked::Source),
+        rights: RIGHTS,
     };
     let done = stage.service().record_reply(stage.act(Who::Overseer), command).await;
     stage.done("record a reply", done).map(drop)

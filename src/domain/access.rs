@@ -103,6 +103,12 @@ pub enum Refusal {
     /// The role does not have the right.
     #[error("Your role does not allow this. Ask an administrator of this register.")]
     Role,
+    /// A file of everything held about somebody.
+    #[error(
+        "What is held about people may be exported by administrators alone, because the file holds private addresses and words \
+         that were never published. Ask an administrator of this register."
+    )]
+    NotHeld,
     /// It is another body's item.
     #[error("This item belongs to another body.")]
     OtherBody,
@@ -181,6 +187,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
                 Ok(())
             }
         }
+        (Deed::ReadHeld, _) => Err(Refusal::NotHeld),
         _ => Err(Refusal::Role),
     }
 }
@@ -312,12 +319,12 @@ mod tests {
             Deed::FileReturn,
             Deed::CheckFinding,
             Deed::ManageMail,
-            Deed::ReadHeld,
             Deed::DecideComplaint,
             Deed::AttachEvidence,
             Deed::ReadFile,
         ] {
             assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");
         }
+        assert_eq!(may(observer, Deed::ReadHeld, About::default()), Err(Refusal::NotHeld));
     }
 }

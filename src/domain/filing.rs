@@ -240,6 +240,9 @@ pub struct ReplyFiled {
     pub on: Day,
     /// What the body says.
     pub words: String,
+    /// In which language that is, and under which licence.
+    #[serde(default)]
+    pub rights: super::licence::Rights,
 }
 
 /// What oversight found about one answer.

@@ -18,6 +18,11 @@ text_enum! {
     }
 }
 
+impl Licence {
+    /// Under which a body's words can stand. They are never the operator's own.
+    pub const OF_BODIES: [Self; 3] = [Self::OpenGovernment, Self::Quoted, Self::Unknown];
+}
+
 text_enum! {
     /// The language of words, as BCP 47 writes it.
     pub enum Language as "language" {

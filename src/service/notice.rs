@@ -4,6 +4,7 @@ use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::licence::Rights;
 use crate::domain::moment::{Day, Happened, Moment};
 use crate::domain::words;
 use crate::store::due::{self, DueDate};
@@ -58,6 +59,7 @@ pub(super) fn note(tx: &mut WriteTx<'_>, now: Moment, today: Day, date: &DueDate
         deadline: Some(date.deadline),
         happened: Happened::on(date.on),
         words: format!("{}.", words::missed(date.kind, date.on)),
+        rights: Rights::default(),
         source_url: None,
         checked: None,
         author: None,

@@ -71,6 +71,8 @@ pub struct RecordReply {
     pub source_url: Option<String>,
     /// How far it was compared.
     pub checked: Option<Checked>,
+    /// The language and the licence of its words.
+    pub rights: Rights,
 }
 
 /// A body's own reply to a judgement that is public.
@@ -84,6 +86,8 @@ pub struct ReplyToJudgement {
     pub to: Option<Judgement>,
     /// What it says.
     pub words: Option<String>,
+    /// The language and the licence of its words.
+    pub rights: Rights,
 }
 
 impl Service {
@@ -224,6 +228,7 @@ fn record_reply(tx: &mut WriteTx<'_>, act: &Act, command: RecordReply) -> Result
     let reply = NewRemark {
         source_url: command.source_url,
         checked: command.checked,
+        rights: command.rights,
         ..remark(&answer, to, words, command.happened, act.actor.person)
     };
     insert_remark(tx, seq, &reply)?;
@@ -240,6 +245,7 @@ fn remark(answer: &Answer, to: Judgement, words: String, happened: Happened, aut
         deadline: None,
         happened,
         words,
+        rights: Rights::default(),
         source_url: None,
         checked: None,
         author: Some(author),
@@ -267,7 +273,7 @@ fn file_reply(tx: &mut WriteTx<'_>, act: &Act, command: ReplyToJudgement) -> Res
     }
     act.sound(problems)?;
     let (Some(to), Some(words)) = (command.to, command.words) else { return Err(Error::NotFound) };
-    let proposal = Proposal::Reply(ReplyFiled { to, on: act.day, words });
+    let proposal = Proposal::Reply(ReplyFiled { to, on: act.day, words, rights: command.rights });
     let body = answer.holder.body;
     let is_signed = is_needed(tx, act.actor, body)?;
     let new = NewFiling {
@@ -302,7 +308,7 @@ pub(super) fn publish_filed(
     let seq = open_change(tx, &answer.change(act, ChangeKind::Reply, None))?;
     let reply = remark(answer, filed.to, filed.words.clone(), Happened::on(filed.on), author);
     // The body's own words, from the body itself.
-    insert_remark(tx, seq, &NewRemark { checked: Some(Checked::Source), ..reply })?;
+    insert_remark(tx, seq, &NewRemark { checked: Some(Checked::Source), rights: filed.rights, ..reply })?;
     refresh_addressee(tx, seq, answer.holder.addressee)?;
     Ok(seq)
 }

@@ -201,9 +201,10 @@ pub(super) fn remove_everywhere(
     let about = ledger::about(tx, subject, row)?;
     let (published, _) = ledger::seq_of(tx, subject, row)?;
     setting::leave_traces(tx, by, now)?;
-    erase(tx, subject, row, published, by)?;
     let corrected = (subject == Subject::Update).then_some(UpdateId(row));
-    filing::remove_words(tx, published, corrected)?;
+    for published in erase(tx, subject, row, published, by)? {
+        filing::remove_words(tx, published, corrected)?;
+    }
     withhold::renamed(tx, by, subject, row, about)?;
     // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said, and a
     // digest to the public drops what it was to say at its last try.

@@ -10,6 +10,7 @@ use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, PersonId};
+use crate::domain::licence::Rights;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::mail::{Decision, ExtensionDecided, Letter};
 use crate::domain::moment::{Day, Happened};
@@ -154,6 +155,7 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideAsk) -> Result<Done, E
         deadline: None,
         happened: Happened::on(ask.asked_on),
         words: ask.reason,
+        rights: Rights::default(),
         source_url: None,
         checked: None,
         author: Some(ask.person),

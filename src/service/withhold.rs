@@ -15,7 +15,7 @@ use crate::store::outbox::rewrite_unsent;
 use crate::store::present::{
     name_inquiry, recommendation_place, refresh_body, refresh_theme, refresh_words, standing_words,
 };
-use crate::store::{WriteTx, change, redaction, theme, withholding};
+use crate::store::{ReadTx, WriteTx, change, redaction, theme, withholding};
 
 /// Which words to withhold, or to show again.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
     if ledger::is_removed(tx, command.subject, command.row)? {
         return Err(Problems::one("reason", "These words were removed for legal reasons and are kept nowhere").into());
     }
-    if !command.withheld && redaction::is_proposed(tx, command.subject, command.row)? {
+    if !command.withheld && is_proposed(tx, command.subject, command.row)? {
         return Err(
             Problems::one("reason", "It is proposed to remove these words for good. That is decided first").into()
         );
@@ -66,6 +66,20 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
         act.publishable(Problems::none())?;
     }
     set(tx, act, command.subject, command.row, command.withheld, command.reason)
+}
+
+/// Whether it is proposed to remove words, or others that would be shown again with them.
+fn is_proposed(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<bool, Error> {
+    let mut rows = vec![row];
+    if let (Subject::Wording, Some(by)) = (subject, ledger::withheld_since(tx, subject, row)?) {
+        rows = ledger::wordings_out(tx, by)?.into_iter().map(|(row, _)| row).collect();
+    }
+    for row in rows {
+        if redaction::is_proposed(tx, subject, row)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Marks the record, under a change of its own.

@@ -7,6 +7,7 @@ use super::{Error, ReadTx, WriteTx};
 use crate::domain::fairness::Period;
 use crate::domain::filing::FilingState;
 use crate::domain::id::{BodyId, FilingId, PersonId};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
 
 /// A finding that was shown to its body.
@@ -39,6 +40,8 @@ pub struct Unsigned {
     pub by: Option<PersonId>,
     /// Its words; `None` where it says that there is nothing to correct.
     pub words: Option<String>,
+    /// In which language they are, and under which licence.
+    pub rights: Rights,
 }
 
 /// What a body said about a finding.
@@ -48,6 +51,8 @@ pub struct Reply {
     pub on: Day,
     /// Its words; `None` where it said that there is nothing to correct.
     pub words: Option<String>,
+    /// In which language they are, and under which licence.
+    pub rights: Rights,
     /// Who wrote it.
     pub person: Option<PersonId>,
 }
@@ -78,7 +83,7 @@ pub fn keep_reply(
     filing: FilingId,
     (at, on): (Moment, Day),
     person: PersonId,
-    words: Option<&str>,
+    (words, rights): (Option<&str>, Rights),
 ) -> Result<(), Error> {
     let open = accuracy::table.filter(accuracy::filing_id.eq(filing).and(accuracy::replied_at.is_null()));
     let kept = diesel::update(open)
@@ -86,6 +91,8 @@ pub fn keep_reply(
             accuracy::replied_at.eq(at),
             accuracy::replied_on.eq(on),
             accuracy::reply.eq(words),
+            accuracy::language.eq(rights.language),
+            accuracy::licence.eq(rights.licence),
             accuracy::person_id.eq(person),
         ))
         .execute(tx.conn)?;
@@ -102,10 +109,13 @@ pub fn keep_unsigned(
     filing: FilingId,
     at: Moment,
     person: PersonId,
-    words: Option<&str>,
+    (words, rights): (Option<&str>, Rights),
 ) -> Result<(), Error> {
     let open = accuracy::table.filter(accuracy::filing_id.eq(filing).and(accuracy::replied_at.is_null()));
-    let set = (accuracy::unsigned_at.eq(at), accuracy::unsigned_by.eq(person), accuracy::unsigned.eq(words));
+    let set = (
+        (accuracy::unsigned_at.eq(at), accuracy::unsigned_by.eq(person), accuracy::unsigned.eq(words)),
+        (accuracy::language.eq(rights.language), accuracy::licence.eq(rights.licence)),
+    );
     if diesel::update(open).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
@@ -141,6 +151,7 @@ type Row = (
     (Day, Day, i64),
     (Option<Day>, Option<String>, Option<PersonId>),
     (Option<Moment>, Option<PersonId>, Option<String>),
+    (Option<Language>, Option<Licence>),
 );
 
 macro_rules! columns {
@@ -150,6 +161,7 @@ macro_rules! columns {
             (accuracy::sent_on, accuracy::until_on, accuracy::told),
             (accuracy::replied_on, accuracy::reply, accuracy::person_id),
             (accuracy::unsigned_at, accuracy::unsigned_by, accuracy::unsigned),
+            (accuracy::language, accuracy::licence),
         )
     };
 }
@@ -197,8 +209,9 @@ pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<Check>, Error> {
 }
 
 fn check(row: Row) -> Check {
-    let ((reference, filing, state, body), (sent_on, until, told), (replied_on, words, person), unsigned) = row;
+    let ((reference, filing, state, body), (sent_on, until, told), (replied_on, words, person), unsigned, rights) = row;
     let (written_at, by, unsigned) = unsigned;
+    let rights = Rights { language: rights.0, licence: rights.1 };
     Check {
         reference,
         filing,
@@ -206,7 +219,7 @@ fn check(row: Row) -> Check {
         body,
         period: Period { sent_on, until, replied: replied_on.is_some() },
         told,
-        reply: replied_on.map(|on| Reply { on, words, person }),
-        unsigned: written_at.map(|at| Unsigned { at, by, words: unsigned }),
+        reply: replied_on.map(|on| Reply { on, words, rights, person }),
+        unsigned: written_at.map(|at| Unsigned { at, by, words: unsigned, rights }),
     }
 }

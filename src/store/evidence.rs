@@ -12,6 +12,7 @@ use super::{Error, ReadTx};
 use crate::domain::change::Fact;
 use crate::domain::evidence::{EvidenceKind, Rung};
 use crate::domain::id::{EvidenceId, FileId, Seq, UpdateId};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::Day;
 
 /// A published piece of evidence.
@@ -37,6 +38,8 @@ pub struct Evidence {
     pub page: Option<String>,
     /// The words that are relied on.
     pub quote: Option<String>,
+    /// In which language it is, and under which licence its words stand here.
+    pub rights: Rights,
     /// How much it bears.
     pub rung: Rung,
     /// The link.
@@ -56,6 +59,7 @@ type Row = (
     (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>),
     (Option<String>, Option<Day>, Option<FileId>),
     (Option<EvidenceId>, Option<Seq>),
+    (Option<Language>, Option<Licence>),
 );
 
 macro_rules! columns {
@@ -82,6 +86,7 @@ macro_rules! columns {
                 diesel::dsl::case_when(evidence::withheld.is_null(), evidence::file_id),
             ),
             (evidence::corrects, evidence::withheld),
+            (evidence::language, evidence::licence),
         )
     };
 }
@@ -186,7 +191,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Evidence>, Error>
         .load(tx.conn)?;
     Ok(rows
         .into_iter()
-        .filter_map(|(what, said, place_of, marks)| {
+        .filter_map(|(what, said, place_of, marks, (language, licence))| {
             let (id, place, fact, update, kind, rung) = what;
             let (title, what, summary, page, quote) = said;
             let (url, seen_on, file) = place_of;
@@ -205,6 +210,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Evidence>, Error>
                 summary,
                 page,
                 quote,
+                rights: if withheld.is_none() { Rights { language, licence } } else { Rights::default() },
                 rung,
                 url,
                 seen_on,

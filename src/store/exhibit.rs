@@ -10,6 +10,7 @@ use crate::domain::change::Fact;
 use crate::domain::evidence::{EvidenceKind, Rung};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, EvidenceId, ExhibitId, FileId, FilingId, PersonId, Seq};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
 
 /// What is said of a piece of evidence.
@@ -25,6 +26,8 @@ pub struct Said {
     pub what: Option<String>,
     /// What it says, for whoever cannot read it.
     pub summary: Option<String>,
+    /// In which language it is, and under which licence its words stand here.
+    pub rights: Rights,
 }
 
 /// A piece of evidence to be kept.
@@ -104,6 +107,7 @@ type Row = (
     (Option<String>, Option<Day>, Option<FileId>, Rung),
     (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>),
     (PersonId, String, Option<BodyId>, Moment, Option<Moment>, i64),
+    (Option<Language>, Option<Licence>),
 );
 
 macro_rules! columns {
@@ -120,6 +124,7 @@ macro_rules! columns {
                 exhibit::taken_back_at,
                 exhibit::version,
             ),
+            (exhibit::language, exhibit::licence),
         )
     };
 }
@@ -148,6 +153,8 @@ pub fn keep(tx: &mut WriteTx<'_>, new: &NewExhibit<'_>) -> Result<(), Error> {
                 exhibit::title.eq(&new.said.title),
                 exhibit::what.eq(&new.said.what),
                 exhibit::summary.eq(&new.said.summary),
+                exhibit::language.eq(new.said.rights.language),
+                exhibit::licence.eq(new.said.rights.licence),
                 exhibit::author_id.eq(new.author),
                 exhibit::created_at.eq(new.at),
                 exhibit::version.eq(1_i64),
@@ -198,7 +205,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Exhibit>, Error> 
         .order(evidence::id)
         .select((evidence::exhibit_id, evidence::id, evidence::seq))
         .load(tx.conn)?;
-    let all = rows.into_iter().map(|(what, where_, said, by)| {
+    let all = rows.into_iter().map(|(what, where_, said, by, (language, licence))| {
         let (id, reference, addressee, filing, fact, kind) = what;
         let (url, seen_on, file, rung) = where_;
         let (page, quote, title, what, summary) = said;
@@ -208,7 +215,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Exhibit>, Error> 
         Exhibit {
             work: works.iter().find(|work| Some(work.0) == filing).map(|work| (work.1, work.2)),
             file: files.iter().find(|one| Some(one.id) == file).cloned(),
-            said: Said { page, quote, title, what, summary },
+            said: Said { page, quote, title, what, summary, rights: Rights { language, licence } },
             published: last.map(|(_, row, seq)| (*row, *seq)),
             id,
             reference,
@@ -255,6 +262,8 @@ pub fn describe(tx: &mut WriteTx<'_>, id: ExhibitId, rung: Rung, said: &Said) ->
             exhibit::title.eq(&said.title),
             exhibit::what.eq(&said.what),
             exhibit::summary.eq(&said.summary),
+            exhibit::language.eq(said.rights.language),
+            exhibit::licence.eq(said.rights.licence),
         ))
         .execute(tx.conn)?;
     Ok(())

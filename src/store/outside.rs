@@ -167,8 +167,8 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<OutsideId>) -> Result<HashMap<Outside
     Ok(complete(tx, rows)?.into_iter().map(|one| (one.id, one.by().to_owned())).collect())
 }
 
-/// What the bodies replied to the judgements about these answers: every reply to each that stands, what it corrects included, in
-/// the order of their days.
+/// What the bodies replied to the judgements about these answers, in the order of their days: to each finding of this register
+/// what answered that very finding, to each outside finding that stands also what answered earlier entries of it.
 ///
 /// # Errors
 /// When the database fails.
@@ -178,11 +178,11 @@ pub fn replies(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Judge
     if all.is_empty() {
         return Ok(HashMap::new());
     }
-    let own: Vec<(UpdateId, AddresseeId, Seq, Option<UpdateId>)> = fact_update::table
+    let own: Vec<(UpdateId, AddresseeId, Seq)> = fact_update::table
         .filter(fact_update::addressee_id.eq_any(ids).and(fact_update::fact.eq(Fact::Assessed)))
         .filter(fact_update::seq.le(tx.upto()))
         .order(fact_update::id)
-        .select((fact_update::id, fact_update::addressee_id, fact_update::seq, fact_update::corrects))
+        .select((fact_update::id, fact_update::addressee_id, fact_update::seq))
         .load(tx.conn)?;
     let others: Vec<(OutsideId, Option<OutsideId>)> = outside::table
         .filter(outside::addressee_id.eq_any(ids).and(outside::seq.le(tx.upto())))
@@ -197,22 +197,16 @@ pub fn replies(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Judge
             // A reply that was published with the finding itself.
             None => own
                 .iter()
-                .find(|(_, item, seq, _)| Some(*item) == reply.addressee && *seq == reply.seq)
+                .find(|(_, item, seq)| Some(*item) == reply.addressee && *seq == reply.seq)
                 .map(|(id, ..)| Judgement::Own(*id)),
         };
         let Some(mut to) = to else { continue };
-        // What was put right since carries its reply on.
-        loop {
-            let next = match to {
-                Judgement::Own(id) => own.iter().find(|row| row.3 == Some(id)).map(|row| Judgement::Own(row.0)),
-                Judgement::Outside(id) => {
-                    others.iter().find(|row| row.1 == Some(id)).map(|row| Judgement::Outside(row.0))
-                }
-            };
-            match next {
-                Some(next) => to = next,
-                None => break,
-            }
+        // What an outside body found stays what it found where our entry of it was put right, and carries the reply on. A finding
+        // of this register that was corrected is another one: what was replied to the earlier stands beside that, in the
+        // timeline, and is no answer to what is found now.
+        while let Judgement::Outside(id) = to {
+            let Some(next) = others.iter().find(|row| row.1 == Some(id)) else { break };
+            to = Judgement::Outside(next.0);
         }
         replies.entry(to).or_default().push(reply);
     }

@@ -251,10 +251,16 @@ pub fn corrections(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec
         let taken = hiding.map(|(by, on, kind)| TakenOut { on: *on, for_good: *kind == ChangeKind::Redacted, by: *by });
         let taken: HashMap<Seq, TakenOut> = taken.map(|taken| (taken.by, taken)).collect();
         let hidden = ledger::withheld_by(tx, &taken.keys().copied().collect::<Vec<_>>())?;
-        let of = |(by, (subject, _, wrong)): (Seq, (Subject, i64, Seq))| {
-            Some(Correction { by, wrong, what: PutRight::TakenOut(subject, *taken.get(&by)?) })
-        };
-        found.extend(hidden.into_iter().filter_map(of));
+        for (by, (subject, _, wrong)) in hidden {
+            let Some(taken) = taken.get(&by).copied() else { continue };
+            let mut out = vec![wrong];
+            if subject == Subject::Wording {
+                // Other wordings that say the same went with it.
+                out.extend(ledger::wordings_out(tx, by)?.into_iter().map(|(_, seq)| seq).filter(|seq| *seq != wrong));
+            }
+            let right = |wrong| Correction { by, wrong, what: PutRight::TakenOut(subject, taken) };
+            found.extend(out.into_iter().map(right));
+        }
     }
     found.sort_by_key(|correction| (correction.by, correction.wrong));
     Ok(found)

@@ -9,6 +9,7 @@ use super::{Error, ReadTx};
 use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, OutsideId, RecommendationId, RemarkId, Seq, UpdateId};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::outside::Judgement;
 use crate::domain::target_ask::{AskDecision, Asked};
@@ -34,6 +35,8 @@ pub struct Remark {
     pub happened: Happened,
     /// What it says.
     pub words: Words,
+    /// In which language that is, and under which licence; nothing where nobody has said so.
+    pub rights: Rights,
     /// Where that can be read.
     pub source_url: Option<String>,
     /// How far it was compared.
@@ -61,6 +64,7 @@ struct Row {
     withheld: Option<Seq>,
     ask: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>),
     replies_to: (Option<UpdateId>, Option<OutsideId>),
+    rights: (Option<Language>, Option<Licence>),
 }
 
 /// The remarks about something, the last published first.
@@ -90,6 +94,7 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
                 diesel::dsl::case_when(remark::withheld.is_null(), remark::decided_by),
             ),
             (remark::replies_to, remark::replies_to_outside),
+            (remark::language, remark::licence),
         ))
         .into_boxed();
     let narrowed = match about {
@@ -121,6 +126,12 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
                 addressee: row.addressee,
                 deadline: row.deadline,
                 happened: Happened::new(row.happened_on, row.precision),
+                // Of words out of sight it is not said in which language they are.
+                rights: if row.withheld.is_none() {
+                    Rights { language: row.rights.0, licence: row.rights.1 }
+                } else {
+                    Rights::default()
+                },
                 source_url: row.source_url,
                 checked: row.checked,
                 ask: asked(row.ask),

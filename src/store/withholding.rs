@@ -49,7 +49,7 @@ impl Told {
         self.said.get(&seq).map(|(withholding, _)| *withholding)
     }
 
-    /// The kind of reason of a withholding, as it was said last; of a change that says one, that one.
+    /// The kind of reason of a withholding, as it was said last; of a change that says one, that one; of a removal its own.
     #[must_use]
     pub fn kind(&self, seq: Seq) -> Option<RedactionKind> {
         self.said.get(&seq).map(|(_, kind)| *kind).or_else(|| self.kinds.get(&seq).copied())
@@ -86,16 +86,27 @@ pub fn told(tx: &mut ReadTx<'_>, changes: &[(Seq, ChangeKind)]) -> Result<Told, 
         let marked = withheld_by(tx, &unknown)?;
         records.extend(marked.into_iter().map(|(by, (subject, row, seq))| record((by, subject, row, seq))));
     }
+    // The last that was said counts; of a removal, the kind for which it was proposed.
     let kinds: Vec<(Seq, RedactionKind)> = grounds::table
         .filter(grounds::withholding.eq_any(taking).and(grounds::seq.le(tx.upto())))
         .order((grounds::seq, grounds::id))
         .select((grounds::withholding, grounds::kind))
         .load(tx.conn)?;
+    let mut kinds: HashMap<Seq, RedactionKind> = kinds.into_iter().collect();
+    let removing: Vec<Seq> = of(|kind| kind == ChangeKind::Redacted);
+    let removed: Vec<(Option<Seq>, RedactionKind)> = redaction::table
+        .filter(redaction::seq.eq_any(removing.iter().copied().map(Some)))
+        .select((redaction::seq, redaction::kind))
+        .load(tx.conn)?;
+    let again: Vec<(Seq, RedactionKind)> = restored_redaction::table
+        .filter(restored_redaction::seq.eq_any(removing))
+        .select((restored_redaction::seq, restored_redaction::kind))
+        .load(tx.conn)?;
+    kinds.extend(removed.into_iter().filter_map(|(seq, kind)| Some((seq?, kind))).chain(again));
     Ok(Told {
         records,
         said: said.into_iter().map(|(seq, withholding, kind)| (seq, (withholding, kind))).collect(),
-        // The last that was said counts.
-        kinds: kinds.into_iter().collect(),
+        kinds,
     })
 }
 

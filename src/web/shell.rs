@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::notice;
 use super::part::hold::Notice;
 use super::place;
 use crate::domain::moment::Day;
@@ -39,7 +40,7 @@ pub struct Shell {
     /// Who is signed in; nobody on a page that may be cached.
     pub person: Option<SignedIn>,
     /// What has just been done, said once at the top of the next page.
-    pub notice: Option<String>,
+    pub notice: Option<notice::Notice>,
     /// Whether the page shows a form with faults: its title then begins with "Error:".
     pub faulty: bool,
     /// The whole address of the page, where it is one that others should link to.
@@ -163,7 +164,7 @@ impl Shell {
 
     /// Says once what has just been done.
     #[must_use]
-    pub fn noticed(mut self, notice: Option<String>) -> Self {
+    pub fn noticed(mut self, notice: Option<notice::Notice>) -> Self {
         self.notice = notice;
         self
     }

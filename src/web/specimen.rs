@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::form::{Choice, ChoiceField, DateField, Field, FourQuestions, Keys};
+use super::notice::Notice;
 use super::part::card::{Card, FactRow};
 use super::part::count::{Bar, Count, Piece};
 use super::part::pager::Pager;
@@ -115,7 +116,7 @@ fn specimen(problems: Problems) -> Specimen {
             .crumb("/inquiries/ashgrove", "Ashgrove Ferry Inquiry")
             .run_by(problems.is_empty().then_some(operator))
             .signed_in(Some(person))
-            .noticed(problems.is_empty().then(|| "The response was recorded.".into()))
+            .noticed(problems.is_empty().then(|| Notice { words: "The response was recorded.".into(), changed: true }))
             .faulty(!problems.is_empty()),
         keys,
         email: Field::new("email", "Email address")
@@ -156,6 +157,7 @@ fn specimen(problems: Problems) -> Specimen {
             title: Link::new("/inquiries/ashgrove/recommendations/4", "4. Safe boats by the spring"),
             line: "Ashgrove Ferry Inquiry".into(),
             warning: Some("Our own reference; not yet compared with the report.".into()),
+            held: Some("Held back since 3 March 2027".into()),
             answers: vec![Answer {
                 of: "recommendation 4".into(),
                 body: Link::new("/bodies/a", "Ashgrove Council"),

@@ -1,8 +1,10 @@
 //! Taking words out of sight with one click, and showing them again after the four questions.
 
 use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
+use crate::removal::{holds, proposed};
 use crate::stories;
 use crate::support::TestApp;
+use crate::support::app::days;
 
 stories![
     one_click_withholds_words_everywhere,
@@ -10,6 +12,7 @@ stories![
     an_event_of_an_inquiry_is_withheld,
     what_the_register_says_of_itself_is_withheld,
     a_reason_that_no_row_holds_is_withheld,
+    every_wording_that_says_the_same_goes_with_the_one_that_is_withheld,
 ];
 
 const CANARY: &str = "canary-in-the-harbour";
@@ -92,4 +95,55 @@ fn a_reason_that_no_row_holds_is_withheld(app: &TestApp) {
         let public = app.public().open(path);
         assert!(!public.body().contains(CANARY), "{path}");
     }
+}
+
+fn every_wording_that_says_the_same_goes_with_the_one_that_is_withheld(app: &TestApp) {
+    const OF: &str = "/inquiries/ashgrove/recommendations/3";
+    let item = format!("/staff{OF}");
+    let amend = |text: &str, why: &str| {
+        app.clock().advance(days(1));
+        let form = app.person("overseer").open(&item).follow("Enter or change the words").form("Hand in the words");
+        let form = form.fill("A short title", CANARY).fill("The words", text);
+        let form = form.fill("Where can they be read?", "https://ashgrove.example/report#page=44");
+        let form = form.choose("Summary in our own words").choose("Compared with a secondary source");
+        confirmed(form.fill("Why are the words entered or changed?", why)).send();
+    };
+    amend("The first words.", "As the canary-in-the-harbour letter says.");
+    let first = app.place().value("select max(seq) from change");
+    amend("The second words.", "They were read again.");
+    let (public, overseer) = (app.public(), app.person("overseer"));
+    let then = format!("{OF}?as-at=2026-11-24");
+    public.open(&then).sees(CANARY).sees("The first words.");
+    let everywhere = || {
+        let surfaces = [".json", ".atom", "/ashgrove-council", "?as-at=2026-11-25"].map(|end| format!("{OF}{end}"));
+        let more = ["/changes", "/changes.atom", "/api/v1/changes", "/recommendations.json"].map(str::to_owned);
+        let own = [OF.to_owned(), then.clone(), format!("/changes/{first}"), format!("/recommendations?q={CANARY}")];
+        surfaces.into_iter().chain(more).chain(own)
+    };
+    let done = overseer.open(&item).form("Withhold the words").send();
+    done.sees("1 other wording of this recommendation with the same title or the same words");
+    for path in everywhere() {
+        let page = public.get(&path);
+        let body = page.body().replace(&format!("value=\"{CANARY}\""), "").replace(&format!("q={CANARY}"), "");
+        let asked = path.contains("q=");
+        assert!(asked || !body.contains(CANARY), "{path}: {body}");
+        assert!(!body.contains("The first words."), "{path}");
+    }
+    // What says something else stays.
+    public.open(&format!("{OF}?as-at=2026-11-23")).sees("A second crossing in winter");
+    // Shown again by one click, what went by one.
+    let asked = done.form("Show these words again").submit();
+    confirmed(asked.form("Show the words again")).send().sees("The words are shown again");
+    public.open(OF).sees(CANARY).sees("The second words.");
+    public.open(&then).sees("The first words.");
+    public.open(&format!("/changes/{first}")).sees("As the canary-in-the-harbour letter says.");
+
+    // Removed, it is removed from each.
+    let waits = proposed(app, &item, "Remove the words for legal reasons");
+    waits.sees("1 other wording of this recommendation with the same title or the same words: removed with it");
+    app.person("overseer two").open(waits.path()).form("Remove these words for good").send();
+    assert!(!holds(app.place(), CANARY), "the database still holds the words");
+    public.open(&then).does_not_see("The first words.").sees("for legal reasons");
+    public.open(&format!("{OF}?as-at=2026-11-23")).sees("A second crossing in winter");
+    app.place().run(&["verify"]).succeeds();
 }

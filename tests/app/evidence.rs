@@ -212,7 +212,8 @@ fn an_overseer_publishes_evidence_and_puts_right_what_was_said_of_it(app: &TestA
     refused.is(422).complains("Enter a title");
     confirmed(refused.form("Publish this evidence").fill("Title", "The council's letter")).send().sees("It is public");
     let page = app.public().open(public);
-    page.sees("Rests on: an assertion. The council's letter (ashgrove.example, seen on 23 November 2026)");
+    page.sees("The council's letter (ashgrove.example, seen on 23 November 2026). Licence not known");
+    page.sees("Rests on: an assertion. The council's letter");
     app.public().open("/changes").sees("Evidence for “Answer”. Rests on: an assertion");
 
     // What was said of it was wrong: the later words take the place of the earlier, which stay in the timeline.
@@ -221,7 +222,16 @@ fn an_overseer_publishes_evidence_and_puts_right_what_was_said_of_it(app: &TestA
     let wrong = confirmed(right.fill("Title", "The council's resolution")).submit();
     wrong.is(422).complains("Enter why what was said of it was wrong");
     let right = wrong.form("Publish this evidence").fill("Why was what was said of it wrong?", "It is a resolution.");
-    right.send();
+    let right = right.select("In which language is it?", "Welsh");
+    right.select("Under which licence does it stand?", "Open Government Licence v3.0").send();
+    let form = overseer.open(piece.path()).form("Publish this evidence");
+    assert_eq!(
+        (form.value("In which language is it?"), form.value("Under which licence does it stand?")),
+        ("cy", "ogl_3")
+    );
+    let data = app.public().get("/inquiries/ashgrove/recommendations/1.json").body();
+    assert!(data.contains("\"licence\": \"ogl_3\"") && data.contains("\"language\": \"cy\""), "{data}");
+    app.public().open(public).sees("In Welsh. Licence: Open Government Licence v3.0");
     let page = app.public().open(public);
     page.sees("Rests on: a document exists. The council's resolution").sees("It is a resolution.");
     assert_eq!(page.texts(".f-evidence").len(), 1, "only what stands is under the fact");

@@ -18,6 +18,7 @@ stories![
     a_finding_on_a_draft_decision_is_published_by_a_clear_yes_alone,
     nobody_but_the_body_sees_the_page_of_a_finding,
     a_correction_of_a_finding_goes_to_those_who_were_told_of_the_error,
+    a_reply_is_no_answer_to_the_finding_that_corrects_the_one_it_answered,
 ];
 
 const ITEM: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-council";
@@ -222,6 +223,8 @@ fn an_inquiry_sets_how_long_its_bodies_have(app: &TestApp) {
     public.sees("Bodies are not shown findings about them before they are published");
     app.public().open("/changes").sees("Bodies are not shown findings about them before they are published");
     assert_eq!(app.public().open("/inquiries/ashgrove.json").json()["accuracy_working_days"], 0);
+    let assess = app.person("overseer").open(ITEM).follow("Assess");
+    assess.sees("The bodies of this inquiry are not shown findings first").does_not_see("is shown to it first");
     let filing = found(app, "Not implemented", "Nothing was done.");
     filing.does_not_see("With the body");
     confirmed(other_open(app, &filing).form("Publish this")).send();
@@ -314,4 +317,39 @@ fn a_correction_of_a_finding_goes_to_those_who_were_told_of_the_error(app: &Test
         told.says(&format!("Corrects change {wrong}"));
     }
     app.public().open(PUBLIC).sees("A report was missed.").sees(&format!("Corrects change {wrong}"));
+}
+
+fn a_reply_is_no_answer_to_the_finding_that_corrects_the_one_it_answered(app: &TestApp) {
+    run_by_somebody(app);
+    app.person(COUNCIL);
+    let filing = found(app, "Not implemented", CANARY);
+    let form = to_check(app).form("Send this").choose("Something is wrong, or should be said beside it");
+    let form = form.select("In which language are your words?", "Welsh");
+    let form = form.select("Under which licence do your words stand?", "Open Government Licence v3.0");
+    form.fill("Your reply", "Anwybyddwyd adroddiad mis Mai.").send();
+    confirmed(other_open(app, &filing).form("Publish this")).send();
+    let page = app.public().open(PUBLIC);
+    page.sees("In Welsh. Licence: Open Government Licence v3.0.").does_not_see("No reply recorded here");
+    assert!(page.texts("[lang=cy]").contains(&"Anwybyddwyd adroddiad mis Mai.".to_owned()));
+    let council = || {
+        let data = app.public().open("/inquiries/ashgrove/recommendations/2.json").json();
+        let all = data["addressees"].as_array().expect("a list").clone();
+        all.into_iter().find(|one| one["body"] == "ashgrove-council").expect("the council")
+    };
+    let said = council();
+    assert_eq!((&said["reply_language"], &said["reply_licence"]), (&"cy".into(), &"ogl_3".into()));
+    let item = app.person("overseer").open(ITEM).follow("Correct this: Ashgrove Oversight Office: Not implemented");
+    let form = item.form("Hand in the assessment").choose_in("What do you find?", "Off course");
+    let anew = form.fill("Why was the earlier entry wrong?", "A report was missed.").send();
+    app.clock().advance(days(15));
+    let page = other_open(app, &anew);
+    page.sees("to reply to this correction, and sent nothing").does_not_see("did not reply");
+    confirmed(page.form("Publish this")).send();
+    // In the timeline it stands beside what it answered, and nowhere as an answer to what is found now.
+    let page = app.public().open(PUBLIC);
+    page.sees("No reply recorded here").sees("Anwybyddwyd adroddiad mis Mai.");
+    let said = council();
+    assert_eq!((&said["assessed"], &said["reply"]), (&"off_course".into(), &serde_json::Value::Null));
+    assert_eq!((&said["replied_on"], &said["replies"]), (&serde_json::Value::Null, &serde_json::json!([])));
+    app.place().run(&["verify"]).succeeds();
 }

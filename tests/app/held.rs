@@ -153,7 +153,7 @@ fn a_file_holds_everything_about_a_person_an_item_and_a_body(app: &TestApp) {
 
 fn nobody_but_an_administrator_takes_the_file(app: &TestApp) {
     for who in ["overseer", "observer", "contributor of ashgrove-council"] {
-        app.person(who).get("/staff/held").is(403).sees("Your role does not allow this");
+        app.person(who).get("/staff/held").is(403).sees("exported by administrators alone, because");
     }
     let form =
         || app.person("administrator").open("/staff").follow("Everything held about somebody").form("Take the file");

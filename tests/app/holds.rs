@@ -56,7 +56,12 @@ fn under_a_hold_on_a_recommendation_nothing_new_is_published_and_all_of_it_is_af
             .sees("Nothing can be concluded from it.");
     }
     public.open("/changes").sees("Nothing new is published about this recommendation for now");
-    public.open("/inquiries/ashgrove").does_not_see("has not been published since");
+    public
+        .open("/inquiries/ashgrove")
+        .does_not_see("has not been published since")
+        .sees("Held back since 23 November 2026");
+    public.open(&format!("{TWO}.atom")).sees("New information about this recommendation has not been published since");
+    public.open("/inquiries/ashgrove/recommendations/1.atom").does_not_see("has not been published since");
     public.open("/inquiries/ashgrove/recommendations/1").does_not_see("has not been published since");
     let data = public.open(&format!("{TWO}.json")).json();
     assert_eq!(data["holds"][0]["scope"], "recommendation");
@@ -97,6 +102,9 @@ fn under_a_hold_on_a_recommendation_nothing_new_is_published_and_all_of_it_is_af
     let sent = files(app, "Both stages were inspected.");
     sent.sees("Your update has arrived and is kept with today").does_not_see("that it came is public");
     app.person(COUNCIL).open("/staff").sees("Received on 23 November 2026. That it came becomes public when the hold");
+    let several = overseer.open("/staff/to-publish/several");
+    several.sees("Held back: hold on this recommendation since 23 November 2026. It is left out if you choose it");
+    overseer.open("/staff/to-publish").sees("unless a hold keeps that back");
     // Sent back and sent in again, all of it unseen.
     let back = overseer.open(sent.path()).form("Send it back").fill("What should be looked at again?", "The date.");
     back.send();
@@ -125,6 +133,9 @@ fn under_a_hold_on_a_recommendation_nothing_new_is_published_and_all_of_it_is_af
     let on = page.form("Publish this").choose("Let it go on").fill("Why?", "They are not over.");
     let on = confirmed(on.date(REVIEW, "2027-01-20")).send();
     on.sees("The hold goes on").sees("To be reviewed on 20 January 2027").sees("Extended on 14 December 2026");
+    // The day that the pages name now is the renewal's.
+    let renewed = app.place().value("select seq from counter");
+    assert!(public.open(TWO).links().contains(&format!("/changes/{renewed}")));
     ending(&page).submit().is(409).sees("Somebody else changed this");
     let [first, late] = [hold(&overseer, TWO), hold(&overseer, TWO)];
     ending(&first).send().sees("The hold has ended").sees("No hold is in force here");
@@ -135,7 +146,9 @@ fn under_a_hold_on_a_recommendation_nothing_new_is_published_and_all_of_it_is_af
     answer.sees("Received 23 November 2026").sees("1 March 2027").does_not_see("has not been published since");
     answer.sees("The update was sent back to the body with questions").sees("The body sent its update in again");
     answer.does_not_see("No update received by 1 December 2026");
-    public.open("/changes").sees("New information about this recommendation is published again");
+    public
+        .open("/changes")
+        .sees("New information about this recommendation is published again, except where another hold is in force");
     publication(&app.person("overseer two").open(filing.path())).send();
     publication(&overseer.open(sent.path())).send();
     let answer = public.open(ITEM);

@@ -184,6 +184,7 @@ fn a_body_replies_to_what_is_public(app: &TestApp) {
     let public = app.public();
     let page = public.open(PUBLIC);
     page.sees("They were, in May.")
+        .sees("Licence not known.")
         .sees("Harbour Authority replied on 23 November 2026")
         .sees("No reply recorded here");
     page.does_not_see("Contributor One");
@@ -252,7 +253,10 @@ fn a_reply_is_taken_from_a_document(app: &TestApp) {
         confirmed(form.choose("Compared with the source"))
     };
     let late = filled(form());
-    filled(form()).send().sees("The reply is recorded");
+    let licensed = filled(form()).select("Under which licence do the source", "All rights reserved");
+    licensed.send().sees("The reply is recorded");
+    let reply = of_harbour(app)["others_found"][0]["replies"][0].clone();
+    assert_eq!((&reply["language"], &reply["licence"]), (&"en".into(), &"quoted_s30".into()));
     late.submit().is(409).sees("Somebody else changed this");
     let page = app.public().open(PUBLIC);
     page.sees("Harbour Authority replied on 12 November 2026").sees("They were, in May.").sees("ashgrove.example");
@@ -284,7 +288,8 @@ fn nobody_records_or_replies_beyond_their_right(app: &TestApp) {
     let page = app.person(HARBOUR).open(&format!("{ITEM}/own-reply")).form("Send the reply");
     let waits = page.fill("Your reply", "They were, in May.").send();
     let waits = app.person("overseer").open(waits.path());
-    assert!(!waits.has_form("Publish this"), "a hold is in force");
+    waits.sees("This waits here, and can be published when the hold has ended");
+    assert!(!waits.has_form("Publish this"), "it cannot be published now");
     app.public().open(PUBLIC).does_not_see("They were, in May.").does_not_see("It is done.");
 }
 

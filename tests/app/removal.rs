@@ -125,6 +125,13 @@ fn the_words_of_a_recommendation_are_removed(app: &TestApp) {
     assert!(data.contains("\"removed_for_legal_reasons\": true") && data.contains("\"text\": null"), "{data}");
     public.open("/recommendations?q=landing").does_not_see("Inspect both landing stages");
     assert!(!holds(app.place(), "both landing stages inspected"), "the database still holds the words");
+    // Everybody reads for which kind of reason, as of words that are withheld.
+    let change = app.place().value("select seq from change where kind = 'redacted'");
+    for path in [format!("/changes/{change}"), "/changes".to_owned(), "/changes.atom".to_owned()] {
+        public.get(&path).sees("Kind of reason: a court has ordered it");
+    }
+    let data = public.get(&format!("/api/v1/changes/{change}")).json();
+    assert_eq!(data["item"]["kind_of_reason"], "court_order");
     app.place().run(&["verify"]).succeeds();
 }
 

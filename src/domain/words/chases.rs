@@ -8,6 +8,10 @@ use crate::domain::moment::Day;
 pub const MAY_BE_DISCLOSED: &str = "Private. It may be disclosed to somebody who asks for it under the law (Freedom of \
     Information Act 2000; UK GDPR, article 15).";
 
+/// The same once, for a form all of which is private until it is published.
+pub const FORM_MAY_BE_DISCLOSED: &str = "What is not published is private. It may be disclosed to somebody who asks for it under the \
+    law (Freedom of Information Act 2000; UK GDPR, article 15).";
+
 /// How a body was asked by hand.
 #[must_use]
 pub const fn chase_kind(kind: ChaseKind) -> &'static str {

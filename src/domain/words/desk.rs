@@ -15,6 +15,8 @@ use crate::domain::moment::{Day, Moment};
 /// Said on every form of a body's update, before it is sent.
 pub const RETURN_RULE: &str =
     "That an update came is public at once. Its words become public when an overseer has read them.";
+/// The same where a hold bears on the item.
+pub const RETURN_RULE_HELD: &str = "That an update came becomes public when the hold has ended. Its words become public when an overseer has read them after that.";
 /// Said once a body's update was taken in.
 pub const RETURN_TAKEN: &str =
     "Your update has arrived, and that it came is public. Its words become public when an overseer has read them.";

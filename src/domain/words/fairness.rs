@@ -29,6 +29,12 @@ pub fn checked_by_body(until: Day, replied: Option<(Day, bool)>) -> String {
     }
 }
 
+/// The same of a correction to which the body has not replied: what it said of the finding that is corrected is another thing.
+#[must_use]
+pub fn correction_unanswered(until: Day) -> String {
+    format!("The body had until {} to reply to this correction, and sent nothing", dates::day(until))
+}
+
 /// Who was told: `2 people of the body were told by mail on 23 November 2026`; or that nobody could be.
 #[must_use]
 pub fn told_by_mail(told: u64, on: Day) -> String {

@@ -127,6 +127,22 @@ pub fn waits_under(held: Held) -> String {
     )
 }
 
+/// Beside one of several updates, before they are chosen: that a hold keeps this one back.
+#[must_use]
+pub fn left_out(held: Held) -> String {
+    format!(
+        "Held back: {} since {}. It is left out if you choose it, and can be published when the hold has ended",
+        lower(hold_on(held.reach)),
+        dates::day(held.since)
+    )
+}
+
+/// In a list, of what a hold is on: `Held back since 3 March 2027`.
+#[must_use]
+pub fn held_since(held: Held) -> String {
+    format!("Held back since {}", dates::day(held.since))
+}
+
 /// On the staff's pages: that publishing is refused, in a line.
 #[must_use]
 pub fn hold_line(held: Held, today: Day) -> String {
@@ -170,7 +186,9 @@ pub fn hold_step(step: HoldStep, reach: Reach, kind: HoldKind, review_on: Day) -
         HoldStep::Renewed => {
             format!("Still nothing new is published about {of}. Reason: {kind}. To be reviewed on {review}")
         }
-        HoldStep::Ended => format!("New information about {of} is published again"),
+        HoldStep::Ended => {
+            format!("New information about {of} is published again, except where another hold is in force")
+        }
     }
 }
 

@@ -62,6 +62,20 @@ pub fn update_rights(of: Rights) -> Option<String> {
     rights(Rights { licence, ..of })
 }
 
+/// Beside a piece of evidence or a reply, as the end of a sentence: its language where that is not English, and its licence; also
+/// that it is not known.
+#[must_use]
+pub fn source_rights(of: Rights) -> String {
+    let licence = match of.licence {
+        Some(Licence::Unknown) | None => "Licence not known".to_owned(),
+        Some(known) => format!("Licence: {}", self::licence(known)),
+    };
+    match of.language.filter(|one| *one != Language::English) {
+        Some(other) => format!("In {}. {licence}", self::language(other)),
+        None => licence,
+    }
+}
+
 /// A language by its name.
 #[must_use]
 pub const fn language(language: Language) -> &'static str {

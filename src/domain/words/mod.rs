@@ -62,7 +62,9 @@ pub use changes::{
     shown_on, since_withheld, subject, taken_out_what, were_published_by, were_withheld_by, withheld_inside,
     withheld_on,
 };
-pub use chases::{MAY_BE_DISCLOSED, chase, chase_kind, contact_has_account, contact_known, reminder_sent};
+pub use chases::{
+    FORM_MAY_BE_DISCLOSED, MAY_BE_DISCLOSED, chase, chase_kind, contact_has_account, contact_known, reminder_sent,
+};
 pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
     checked_label, claim_checked, claim_unlinked, entry_checked, text_kind, warned, warning,
@@ -78,9 +80,9 @@ pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
 };
 pub use desk::{
-    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, RETURN_AGAIN, RETURN_RULE, RETURN_TAKEN, charge_part,
-    handed_in, last_arrival, longer_than, moved_on, next_on, oldest_passed, oldest_since, published_as, said_so_on,
-    step, step_handed_over, step_to_author, target_stands, written_by,
+    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, RETURN_AGAIN, RETURN_RULE, RETURN_RULE_HELD, RETURN_TAKEN,
+    charge_part, handed_in, last_arrival, longer_than, moved_on, next_on, oldest_passed, oldest_since, published_as,
+    said_so_on, step, step_handed_over, step_to_author, target_stands, written_by,
 };
 pub use editing::{
     BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, ITSELF_IN_ERROR, THEME_MADE, address_replaced, body_amended,
@@ -95,8 +97,8 @@ pub use evidence::{
 };
 pub use fairness::{
     DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body,
-    decided, replied, replied_on, reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply,
-    with_body_until,
+    correction_unanswered, decided, replied, replied_on, reply_signed_by, reply_unsigned, still_with_body,
+    told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
@@ -106,12 +108,12 @@ pub use forms::{
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{
     CONFIRMING_HELD, DOCUMENT_HELD, FILE_HELD, HELD_MEANS, MARKS_HELD, RETURN_HELD, RETURN_KEPT, held, held_back,
-    held_form, held_mark, held_named, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back, review,
-    waits_under,
+    held_form, held_mark, held_named, held_since, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back,
+    left_out, review, waits_under,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
-    update_rights,
+    source_rights, update_rights,
 };
 pub use lines::{
     NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
@@ -135,7 +137,7 @@ pub use past::{
     changes_between, cite, cited_answer, not_then, still_to_come,
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
-pub use removals::{TakenOutOn, removed_again, taken_out_by_year};
+pub use removals::{TakenOutOn, removed_again, removed_with_it, taken_out_by_year, withheld_with_it};
 pub use reports::{
     MARKED_MEANWHILE, MARKS_MEAN, READ_ONCE, READ_TWICE, document, mark, mark_choice, marked_so_far, marks,
     report_kind, report_received,

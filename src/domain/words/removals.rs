@@ -58,6 +58,24 @@ fn times(number: usize) -> String {
     if number == 1 { "once".to_owned() } else { format!("{} times", numbers::number(number as u64)) }
 }
 
+/// What went out of sight by the same click: `2 other wordings of this recommendation with the same title or the same words`.
+#[must_use]
+pub fn withheld_with_it(others: usize) -> Option<String> {
+    (others > 0).then(|| {
+        let others = numbers::count(others.try_into().unwrap_or(u64::MAX), "other wording", "other wordings");
+        format!("{others} of this recommendation with the same title or the same words, withheld by the same click and shown again by one")
+    })
+}
+
+/// What is removed by the same decision.
+#[must_use]
+pub fn removed_with_it(others: usize) -> Option<String> {
+    (others > 0).then(|| {
+        let others = numbers::count(others.try_into().unwrap_or(u64::MAX), "other wording", "other wordings");
+        format!("{others} of this recommendation with the same title or the same words: removed with it")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

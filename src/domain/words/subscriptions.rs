@@ -65,7 +65,7 @@ pub fn taken_back(wrong: Seq, was: &str, taken: TakenOut, what: Subject) -> Stri
     let what = super::changes::subject(what);
     let done = if taken.for_good { "was removed for legal reasons" } else { "was taken out of sight" };
     format!(
-        "We wrote to you about change {wrong} ({was}). On {} something in it {done}, by change {}: {}. Please do not pass it on",
+        "We wrote to you about change {wrong} ({was}). On {} something in it {done}, by change {}: {}. If you read those words, please do not pass them on",
         dates::day(taken.on),
         taken.by,
         what.to_lowercase()
@@ -141,7 +141,7 @@ mod tests {
         let back = |for_good| {
             taken_back(Seq(4), "Answer recorded", TakenOut { on: day, for_good, by: Seq(9) }, Subject::Update)
         };
-        let end = "by change 9: the words of an update. Please do not pass it on";
+        let end = "by change 9: the words of an update. If you read those words, please do not pass them on";
         assert!(back(false).ends_with(&format!("taken out of sight, {end}")), "{}", back(false));
         assert!(back(true).ends_with(&format!("removed for legal reasons, {end}")), "{}", back(true));
     }

@@ -10,6 +10,7 @@ use crate::domain::change::RemarkKind;
 use crate::domain::fairness::Period;
 use crate::domain::filing::FilingState;
 use crate::domain::id::{BodyId, FilingId, Seq};
+use crate::domain::licence::Rights;
 use crate::domain::mail::{CheckAsked, Letter};
 use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
@@ -30,6 +31,8 @@ pub struct ReplyToFinding {
     pub version: i64,
     /// What it says.
     pub said: Reply,
+    /// In which language its words are, and under which licence.
+    pub rights: Rights,
 }
 
 /// What a body may say about a finding.
@@ -75,10 +78,10 @@ fn reply(tx: &mut WriteTx<'_>, act: &Act, command: &ReplyToFinding) -> Result<Do
         Reply::Words(words) => words.as_deref(),
     };
     if is_needed(tx, act.actor, check.body)? {
-        accuracy::keep_unsigned(tx, row.id, act.now, act.actor.person, words)?;
+        accuracy::keep_unsigned(tx, row.id, act.now, act.actor.person, (words, command.rights))?;
         gathered::ask_signer_to_reply(tx, act, &check)?;
     } else {
-        accuracy::keep_reply(tx, row.id, (act.now, act.day), act.actor.person, words)?;
+        accuracy::keep_reply(tx, row.id, (act.now, act.day), act.actor.person, (words, command.rights))?;
     }
     Ok(Done::at(address::finding(&command.reference)))
 }
@@ -140,6 +143,7 @@ pub(super) fn publish_reply(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, che
         deadline: None,
         happened: Happened::on(reply.on),
         words,
+        rights: reply.rights,
         source_url: None,
         checked: None,
         author: reply.person,

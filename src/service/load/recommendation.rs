@@ -3,7 +3,7 @@
 use super::Loading;
 use crate::domain::change::RemarkKind;
 use crate::domain::id::{InquiryId, RecommendationId};
-use crate::domain::licence::Language;
+use crate::domain::licence::{Language, Rights};
 use crate::domain::loaded::Loadable;
 use crate::domain::register_file::{InquiryFile, RecommendationFile};
 use crate::service::Error;
@@ -44,6 +44,7 @@ pub(super) fn one(
                 deadline: None,
                 happened: note.happened,
                 words: note.words.clone(),
+                rights: Rights::default(),
                 source_url: note.source_url.clone(),
                 checked: Some(note.checked),
                 author: None,

@@ -53,6 +53,8 @@ pub fn insert_evidence(tx: &mut WriteTx<'_>, seq: Seq, new: &NewEvidence<'_>) ->
                 evidence::author_id.eq(piece.author),
                 evidence::publisher_id.eq(new.publisher),
                 evidence::corrects.eq(new.corrects),
+                evidence::language.eq(piece.said.rights.language),
+                evidence::licence.eq(piece.said.rights.licence),
             ),
         ))
         .execute(tx.conn)?;

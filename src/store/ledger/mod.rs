@@ -42,6 +42,7 @@ pub use format_link::{NewFormatLink, insert_format_link};
 pub use grounds::{insert_grounds, insert_taken_out};
 pub use hold::{NewHold, insert_hold};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
+pub use naming::{wordings_alike, wordings_out};
 pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;
 pub use recommendation::{

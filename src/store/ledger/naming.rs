@@ -1,12 +1,13 @@
-//! The words of descriptions and names: what they say, and removing them.
+//! The words of descriptions and names: what they say, and removing them. And what says the same about the same thing, which
+//! goes out of sight together: descriptions, names and the wordings of a recommendation.
 
 use diesel::prelude::*;
 
 use super::inquiry::CountInSource;
 use super::redact::NOTHING;
 use crate::domain::change::Subject;
-use crate::domain::id::{BodyId, InquiryId, Seq};
-use crate::store::schema::{body_text, inquiry_text, theme_text};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
+use crate::store::schema::{body_text, inquiry_text, theme_text, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What a description or a name says, a line each.
@@ -46,7 +47,8 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Resul
 }
 
 /// The other rows about the same thing that say the same, each with its change and what took it out of sight: entries of a body
-/// with that name, and descriptions of an inquiry that repeat one word for word. A new address, or another date, repeats them.
+/// with that name, descriptions of an inquiry that repeat one word for word, and wordings of a recommendation with the same title
+/// or the same text. A new address, another date or a corrected source repeats them.
 fn alike(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<(i64, Seq, Option<Seq>)>, Error> {
     match subject {
         Subject::Body => {
@@ -72,8 +74,45 @@ fn alike(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<(i64, Se
             }
             Ok(found)
         }
+        Subject::Wording => {
+            let (of, title, text): (RecommendationId, Option<String>, Option<String>) = wording::table
+                .find(row)
+                .select((wording::recommendation_id, wording::title, wording::text))
+                .first(tx.conn)?;
+            let others = wording::table.filter(wording::recommendation_id.eq(of).and(wording::id.ne(row)));
+            // What is null equals nothing: a wording that has no title has it in common with none.
+            let same = wording::title.eq(title).or(wording::text.eq(text));
+            let found = others.filter(same).order(wording::id);
+            Ok(found.select((wording::id, wording::seq, wording::withheld)).load(tx.conn)?)
+        }
         _ => Ok(Vec::new()),
     }
+}
+
+/// The other wordings of a recommendation that went out of sight together with one: those that the same change withheld.
+fn together(tx: &mut ReadTx<'_>, row: i64, by: Seq) -> Result<Vec<(i64, Seq, Option<Seq>)>, Error> {
+    let of: RecommendationId = wording::table.find(row).select(wording::recommendation_id).first(tx.conn)?;
+    let others = wording::table.filter(wording::recommendation_id.eq(of).and(wording::id.ne(row)));
+    let found = others.filter(wording::withheld.eq(Some(by))).order(wording::id);
+    Ok(found.select((wording::id, wording::seq, wording::withheld)).load(tx.conn)?)
+}
+
+/// The wordings of a recommendation that a withholding or a removal keeps out of sight now: their rows, and the changes that
+/// published them.
+///
+/// # Errors
+/// When the database fails.
+pub fn wordings_out(tx: &mut ReadTx<'_>, by: Seq) -> Result<Vec<(i64, Seq)>, Error> {
+    let out = wording::table.filter(wording::withheld.eq(Some(by))).order(wording::id);
+    Ok(out.select((wording::id, wording::seq)).load(tx.conn)?)
+}
+
+/// How many other wordings of a recommendation are removed together with one.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such row.
+pub fn wordings_alike(tx: &mut ReadTx<'_>, row: i64) -> Result<usize, Error> {
+    Ok(alike(tx, Subject::Wording, row)?.len())
 }
 
 /// Withholds, or shows again, what says the same about the same thing. Answers the changes that published it.
@@ -85,8 +124,16 @@ pub(super) fn mark_alike(
     to: Option<Seq>,
 ) -> Result<Vec<Seq>, Error> {
     let mut seqs = Vec::new();
-    for (id, seq, _) in alike(tx, subject, row)?.into_iter().filter(|(.., withheld)| *withheld == from) {
+    let others = match (subject, from) {
+        // What was withheld by the same click is shown again by one, whatever each of them has in common with this.
+        (Subject::Wording, Some(by)) => together(tx, row, by)?,
+        _ => alike(tx, subject, row)?,
+    };
+    for (id, seq, _) in others.into_iter().filter(|(.., withheld)| *withheld == from) {
         match subject {
+            Subject::Wording => {
+                diesel::update(wording::table.find(id)).set(wording::withheld.eq(to)).execute(tx.conn)?
+            }
             Subject::Body => {
                 diesel::update(body_text::table.find(id)).set(body_text::withheld.eq(to)).execute(tx.conn)?
             }
@@ -97,8 +144,8 @@ pub(super) fn mark_alike(
     Ok(seqs)
 }
 
-/// Removes them, and with them what says the same and went out of sight together with them. Answers the changes that published
-/// that.
+/// Removes them, and with them what says the same and went out of sight together with them; of the wordings of a recommendation
+/// all that say the same. Answers the changes that published that.
 pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Result<Vec<Seq>, Error> {
     let withheld: Option<Seq> = match subject {
         Subject::Description => inquiry_text::table.find(row).select(inquiry_text::withheld).first(tx.conn)?,
@@ -106,6 +153,13 @@ pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -
         _ => None,
     };
     let mut seqs = Vec::new();
+    if subject == Subject::Wording {
+        // Also in a copy from before they were withheld, and where one of them was withheld by itself.
+        for (id, seq, _) in alike(tx, subject, row)? {
+            erase_one(tx, subject, id, by)?;
+            seqs.push(seq);
+        }
+    }
     if withheld.is_some() {
         for (id, seq, _) in alike(tx, subject, row)?.into_iter().filter(|(.., other)| *other == withheld) {
             erase_one(tx, subject, id, by)?;
@@ -148,6 +202,17 @@ fn erase_one(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Resul
                     body_text::kind.eq(NOTHING),
                     body_text::link.eq(None::<String>),
                     body_text::withheld.eq(Some(by)),
+                ))
+                .execute(tx.conn)?;
+        }
+        Subject::Wording => {
+            diesel::update(wording::table.find(row))
+                .set((
+                    wording::title.eq(None::<String>),
+                    wording::text.eq(None::<String>),
+                    wording::addressed_to_words.eq(None::<String>),
+                    wording::source_url.eq(None::<String>),
+                    wording::withheld.eq(Some(by)),
                 ))
                 .execute(tx.conn)?;
         }

@@ -96,11 +96,11 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
 }
 
 /// Removes the words of a record, with the public reason of the change that published it, and marks it with the number of
-/// the removal. A load's reason is about its file and stays.
+/// the removal. A load's reason is about its file and stays. Answers the changes that published what was removed.
 ///
 /// # Errors
 /// When the database fails.
-pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, by: Seq) -> Result<(), Error> {
+pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, by: Seq) -> Result<Vec<Seq>, Error> {
     // What repeats the same words goes with them, and the reasons that it was published with.
     let mut all = vec![published];
     match subject {
@@ -115,17 +115,6 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                     fact_update::decided_by.eq(None::<String>),
                     fact_update::minute_ref.eq(None::<String>),
                     fact_update::withheld.eq(Some(by)),
-                ))
-                .execute(tx.conn)?;
-        }
-        Subject::Wording => {
-            diesel::update(wording::table.find(row))
-                .set((
-                    wording::title.eq(None::<String>),
-                    wording::text.eq(None::<String>),
-                    wording::addressed_to_words.eq(None::<String>),
-                    wording::source_url.eq(None::<String>),
-                    wording::withheld.eq(Some(by)),
                 ))
                 .execute(tx.conn)?;
         }
@@ -178,7 +167,7 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                 ))
                 .execute(tx.conn)?;
         }
-        Subject::Description | Subject::Body | Subject::Theme => {
+        Subject::Wording | Subject::Description | Subject::Body | Subject::Theme => {
             all.extend(naming::erase(tx, subject, row, by)?);
         }
         Subject::Agreement => {
@@ -215,7 +204,7 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
     diesel::update(accuracy::table.filter(accuracy::filing_id.eq_any(led_there)))
         .set((accuracy::reply.eq(None::<String>), accuracy::unsigned.eq(None::<String>)))
         .execute(tx.conn)?;
-    let reason = change::table.filter(change::seq.eq_any(all).and(change::kind.ne(ChangeKind::Load)));
+    let reason = change::table.filter(change::seq.eq_any(all.clone()).and(change::kind.ne(ChangeKind::Load)));
     diesel::update(reason).set((change::reason.eq(None::<String>), change::withheld.eq(Some(by)))).execute(tx.conn)?;
-    Ok(())
+    Ok(all)
 }

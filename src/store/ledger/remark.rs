@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, PersonId, RecommendationId, Seq};
+use crate::domain::licence::Rights;
 use crate::domain::moment::Happened;
 use crate::domain::outside::Judgement;
 use crate::domain::target_ask::Asked;
@@ -28,6 +29,8 @@ pub struct NewRemark {
     pub happened: Happened,
     /// What it says, in public.
     pub words: String,
+    /// In which language that is, and under which licence; nothing for the register's own.
+    pub rights: Rights,
     /// Where it can be read.
     pub source_url: Option<String>,
     /// How far it was compared with that source.
@@ -56,6 +59,8 @@ pub fn insert_remark(tx: &mut WriteTx<'_>, seq: Seq, new: &NewRemark) -> Result<
             remark::happened_on.eq(new.happened.day),
             remark::precision.eq(new.happened.precision),
             remark::words.eq(&new.words),
+            remark::language.eq(new.rights.language),
+            remark::licence.eq(new.rights.licence),
             remark::source_url.eq(&new.source_url),
             remark::checked.eq(new.checked),
             remark::author_id.eq(new.author),

@@ -307,6 +307,8 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         replies_to -> Nullable<BigInt>,
         replies_to_outside -> Nullable<BigInt>,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
     }
 }
 
@@ -360,6 +362,8 @@ diesel::table! {
         publisher_id -> Nullable<BigInt>,
         corrects -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
     }
 }
 

@@ -114,6 +114,8 @@ diesel::table! {
         unsigned_at -> Nullable<Text>,
         unsigned_by -> Nullable<BigInt>,
         unsigned -> Nullable<Text>,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
     }
 }
 
@@ -260,6 +262,8 @@ diesel::table! {
         created_at -> Text,
         taken_back_at -> Nullable<Text>,
         version -> BigInt,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
     }
 }
 

@@ -49,7 +49,8 @@ pub(super) struct ChangeItem {
     withheld_on: Option<Day>,
     /// Whether the reason was removed for legal reasons and is kept nowhere.
     removed_for_legal_reasons: bool,
-    /// Of a withholding, and of a change that says why words were withheld: the kind of reason; null where nobody has said so.
+    /// Of a withholding, of a removal, and of a change that says why words were withheld: the kind of reason; null where nobody
+    /// has said so.
     kind_of_reason: Option<RedactionKind>,
     /// Of a change that withheld words, showed them again, removed them or says why: the change that published them.
     words_of_change: Option<i64>,

@@ -43,6 +43,10 @@ pub struct Reply {
     pub line: String,
     /// Its words.
     pub words: Option<String>,
+    /// Their language as an attribute, where it is not English.
+    pub lang: Option<&'static str>,
+    /// Their language and licence in words; none where there are no words to read.
+    pub rights: Option<String>,
     /// Where they can be read.
     pub source: Option<Link>,
 }
@@ -85,6 +89,8 @@ pub struct Piece {
     pub notes: Vec<String>,
     /// The words that are relied on.
     pub quote: Option<String>,
+    /// Their language as an attribute, where it is not English.
+    pub lang: Option<&'static str>,
     /// What it says, for whoever cannot read it.
     pub summary: Option<String>,
 }

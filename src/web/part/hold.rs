@@ -13,7 +13,7 @@ pub struct Notice {
     pub sentence: String,
     /// What the register's staff said of it.
     pub words: Option<String>,
-    /// The change that placed it.
+    /// The change that placed it, or that published the review date that it names.
     pub change: Link,
 }
 
@@ -28,7 +28,7 @@ impl Notice {
         let notice = |hold: &Hold| Self {
             sentence: words::held(hold.held()),
             words: hold.words().and_then(Words::said).map(str::to_owned),
-            change: Link::new(address::change(hold.began), words::change(hold.began)),
+            change: Link::new(address::change(hold.seq()), words::change(hold.seq())),
         };
         holds.into_iter().map(notice).collect()
     }

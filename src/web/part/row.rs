@@ -12,6 +12,8 @@ pub struct Row {
     pub line: String,
     /// How little was compared, where that must be said with the words.
     pub warning: Option<String>,
+    /// That a hold is on it, and since when.
+    pub held: Option<String>,
     /// Who was asked.
     pub answers: Vec<Answer>,
 }

@@ -289,6 +289,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             title: say::recommendation(one),
             line,
             warning: words::warning(one.checked).map(str::to_owned),
+            held: None,
             answers: vec![row::Answer {
                 doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),

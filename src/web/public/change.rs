@@ -103,9 +103,13 @@ const fn takes_out(kind: ChangeKind) -> bool {
     matches!(kind, ChangeKind::Withheld | ChangeKind::Grounds | ChangeKind::Shown | ChangeKind::Redacted)
 }
 
-/// The kind of reason of a withholding, in words; of other changes nothing.
+/// The kind of reason of a withholding or a removal, in words; of other changes nothing.
 fn grounds(kind: ChangeKind, seq: Seq, taken: &Told) -> Option<String> {
-    matches!(kind, ChangeKind::Withheld | ChangeKind::Grounds).then(|| words::grounds(taken.kind(seq)))
+    match kind {
+        ChangeKind::Withheld | ChangeKind::Grounds => Some(words::grounds(taken.kind(seq))),
+        ChangeKind::Redacted => taken.kind(seq).map(|kind| words::grounds(Some(kind))),
+        _ => None,
+    }
 }
 
 /// From such a change to the one that it is about.

@@ -128,6 +128,8 @@ pub fn of_answers() -> Vec<Column> {
         closed!("approval", Approval, "How the decision was taken."),
         column("replied_on", Day, "When the body replied to the finding."),
         column("reply", Text, "What it replied."),
+        closed!("reply_language", Language, "In which language that is."),
+        closed!("reply_licence", Licence, "The licence of those words; empty where nobody has said so."),
         column(
             "others_found_count",
             Number,

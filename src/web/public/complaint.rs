@@ -64,9 +64,9 @@ impl NewPage {
         let field = |id, label: &'static str, value: &str| Field::new(id, label).value(value).checked(&problems);
         Self {
             page: field("page", "Which page?", &form.page).hint("Its address, such as /inquiries."),
-            words: field("words", "What is wrong, and what should it say?", &form.words).hint(
-                "Do not name a victim, a survivor or a private person. If a page names somebody, say which page.",
-            ),
+            words: field("words", "What is wrong, and what should it say?", &form.words)
+                .hint("Do not name a victim, a survivor or a private person. If a page names somebody, say which page.")
+                .private(),
             email: field("email", "Your email address", &form.email).hint(words::complaint_email_hint(periods)),
             trap: field("website", "Leave this empty", &form.website),
             shell: shell.titled("Something wrong here?").crumb("/", "Home").unlisted().faulty(!problems.is_empty()),

@@ -44,7 +44,14 @@ pub fn piece(row: &Evidence) -> Piece {
         title: title.clone(),
         href,
         about: about.unwrap_or_default(),
-        notes: row.what.clone().into_iter().chain(row.page.as_deref().map(words::on_page)).collect(),
+        notes: row
+            .what
+            .clone()
+            .into_iter()
+            .chain(row.page.as_deref().map(words::on_page))
+            .chain([words::source_rights(row.rights)])
+            .collect(),
+        lang: row.rights.lang(),
         quote: row.quote.clone(),
         summary: row.summary.clone(),
     }
@@ -67,6 +74,8 @@ pub fn entry(row: &Evidence) -> Entry {
             if piece.href.is_some() { format!("{} ({})", piece.title, piece.about) } else { piece.title.clone() };
         entry.evidence = vec![Link::new(piece.href.unwrap_or_default(), line)];
         entry.words = row.quote.clone();
+        entry.lang = row.rights.lang();
+        entry.rights = Some(format!("{}.", words::source_rights(row.rights)));
     } else {
         entry.sentence.push_str(&format!(". {}", say::read(&row.title)));
     }

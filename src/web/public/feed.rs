@@ -7,6 +7,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use atom_syndication as atom;
+use percent_encoding::percent_decode_str;
 
 use super::change::{self, Named};
 use super::query::{self, Query};
@@ -117,7 +118,8 @@ async fn answer(
         .await?;
     let frame = DataFrame::of(&read.service, read.is_unlisted());
     let holds = held::standing(&state).await?;
-    let held = holds.of_register().next().map(|hold| words::held(hold.held()));
+    let (inquiry, number) = place_of(&read.page);
+    let held = holds.of_address(inquiry.as_deref(), number.as_deref()).next().map(|hold| words::held(hold.held()));
     let written = Maker { base: &state.site.base_url, name: &state.site.name, held }.feed(read, after)?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/atom+xml; charset=utf-8");
@@ -125,6 +127,18 @@ async fn answer(
         answer.insert_header(("x-robots-tag", "noindex"));
     }
     Ok(answer.body(written))
+}
+
+/// The inquiry and the number of the recommendation that a page is about, by its address.
+fn place_of(page: &str) -> (Option<String>, Option<String>) {
+    let mut steps = page.trim_start_matches('/').split('/');
+    let mut after = |name: &str| {
+        let step = steps.next().filter(|step| *step == name).and_then(|_| steps.next())?;
+        Some(percent_decode_str(step).decode_utf8_lossy().into_owned())
+    };
+    let inquiry = after("inquiries");
+    let number = inquiry.as_ref().and_then(|_| after("recommendations"));
+    (inquiry, number)
 }
 
 /// One page of a feed as it was read.
@@ -209,7 +223,7 @@ struct Content {
 struct Maker<'a> {
     base: &'a str,
     name: &'a str,
-    /// That nothing new is published for now, where the whole register is held.
+    /// That nothing new is published for now, where a hold bears on what is followed.
     held: Option<String>,
 }
 

@@ -12,6 +12,7 @@ use super::search::{Ask, Choices};
 use super::{look, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
+use crate::domain::hold::Reach;
 use crate::domain::id::{RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
@@ -23,7 +24,7 @@ use crate::store::detail::{self, Details};
 use crate::store::event::{self, Event};
 use crate::store::fairness::Rule;
 use crate::store::format_link::FormatLink;
-use crate::store::hold::{self, Hold};
+use crate::store::hold::{self, Hold, InForce};
 use crate::store::inquiry::InquiryView;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
@@ -126,6 +127,7 @@ struct Read {
     looks: Vec<Coverage>,
     rule: Rule,
     holds: Vec<Hold>,
+    held_items: InForce,
     held: Timeline,
     described: Timeline,
     /// Why events were put right or taken back.
@@ -183,6 +185,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
         looks: store::coverage::find(tx, &coverage::Of::Inquiry(id), LOOKS)?,
         rule: store::fairness::rule(tx, id)?,
         holds: hold::in_force(tx, Some(id), None)?,
+        held_items: InForce::read(tx)?,
         held: store::timeline::of_holds(tx, id)?,
         choices: Choices::within(tx, id)?,
         inquiry,
@@ -204,7 +207,12 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: &Then, site: &
     let scope = ("inquiry", name);
     let assessor = say::assessor(&shell);
     let put = |one: &Recommendation| read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
-    let row = |one| say::row(one, put(one), &read.details, &assessor, today);
+    let row = |one: &Recommendation| {
+        let held = read.held_items.bearing_on(Some(one.inquiry.id), Some(one.id));
+        let held = held.map(Hold::held).find(|held| held.reach == Reach::Recommendation);
+        let row = say::row(one, put(one), &read.details, &assessor, today);
+        Row { held: held.map(words::held_since), ..row }
+    };
     let next = read.page.next.map(|next| super::query::address(&here, &[("after", &next.to_string())]));
     ShowPage {
         slug: name.to_owned(),

@@ -33,9 +33,13 @@ pub fn replies(replies: &[Remark], answer: &Answer) -> Vec<Reply> {
 fn reply(reply: &Remark, answer: &Answer) -> Reply {
     let line = words::replied(answer.body.short(), reply.happened);
     match &reply.words {
-        Words::Said(words) => {
-            Reply { line, words: Some(words.clone()), source: say::source(reply.source_url.as_deref()) }
-        }
+        Words::Said(said) => Reply {
+            line,
+            words: Some(said.clone()),
+            lang: reply.rights.lang(),
+            rights: Some(format!("{}.", words::source_rights(reply.rights))),
+            source: say::source(reply.source_url.as_deref()),
+        },
         Words::Withheld(taken) => Reply { line: format!("{line}. {}", words::withheld_on(*taken)), ..Reply::default() },
     }
 }

@@ -244,6 +244,7 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
             String::new()
         },
         warning: words::warning(one.checked).map(str::to_owned),
+        held: None,
         answers: answers
             .iter()
             .map(|put| row::Answer {

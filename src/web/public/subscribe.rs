@@ -127,7 +127,7 @@ impl NewPage {
                 .value(&chosen)
                 .checked(&problems),
             cycle: cycles(&form.cycle).checked(&problems),
-            email: Field::new("email", "Your email address").value(&form.email).checked(&problems),
+            email: Field::new("email", "Your email address").private().value(&form.email).checked(&problems),
             sender: format!("{} <{}>", sender.name, sender.address),
             host: sender.host.clone(),
             shell: shell.titled("Follow by mail").crumb("/", "Home").unlisted().faulty(!problems.is_empty()),

@@ -5,12 +5,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::deed::piece::rights_of_body;
 use super::filing::side::{self, Line};
 use super::form_reading::Reading;
 use super::form_sent::Sent;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::filing::FilingState;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::person::Actor;
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -72,6 +74,8 @@ struct Waiting {
 struct Fields {
     said: ChoiceField,
     words: Field,
+    /// In which language the words are, and under which licence.
+    rights: [ChoiceField; 2],
 }
 
 impl Fields {
@@ -81,6 +85,7 @@ impl Fields {
             Choice::new("nothing", "There is nothing to correct"),
         ];
         Self {
+            rights: rights_of_body(sent, problems),
             said: sent.choices("said", "What do you say to it?", choices, problems),
             words: sent.field("words", "Your reply", problems).hint(
                 "It is published with the finding, in your words. Name no victim, no suspect and no private person. Until then, \
@@ -204,9 +209,11 @@ pub async fn show(
     let start = match &read.check.unsigned {
         None => Sent::default(),
         Some(Unsigned { words: None, .. }) => Sent::default().filled("said", "nothing"),
-        Some(Unsigned { words: Some(words), .. }) => {
-            Sent::default().filled("said", "reply").filled("words", words.clone())
-        }
+        Some(Unsigned { words: Some(words), rights, .. }) => Sent::default()
+            .filled("said", "reply")
+            .filled("words", words.clone())
+            .filled("language", rights.language.map_or("", Language::as_str))
+            .filled("licence", rights.licence.map_or("", Licence::as_str)),
     };
     page(&ShowPage::new(shell, keys, &read, (&state, &staff), &start, Problems::none()))
 }
@@ -234,8 +241,9 @@ pub async fn create(
             Reply::NothingToCorrect
         }
     };
+    let rights = reading.rights_of_body();
     let act = Act { faults: reading.problems, ..staff.act(sent.key()) };
-    let command = ReplyToFinding { reference: reference.clone(), version: sent.version(), said };
+    let command = ReplyToFinding { reference: reference.clone(), version: sent.version(), said, rights };
     match state.service.reply_to_finding(act, command).await {
         Ok(done) if waits => notice::see_other_saying(&state, &done.location, words::REPLY_FOR_SIGN_OFF),
         Ok(done) => notice::see_other_saying(&state, &done.location, "Thank you. What you said is kept."),

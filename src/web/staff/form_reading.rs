@@ -13,7 +13,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use super::form_sent::Sent;
-use crate::domain::licence::Rights;
+use crate::domain::licence::{Licence, Rights};
 use crate::domain::link::web_address;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::problem::Problems;
@@ -132,6 +132,15 @@ impl<'a> Reading<'a> {
             language: if language { self.choice("language", "Choose the language of the words") } else { None },
             licence: if licence { self.choice("licence", "Choose the licence of the words") } else { None },
         }
+    }
+
+    /// The same of words of a body, which are never the operator's own.
+    pub fn rights_of_body(&mut self) -> Rights {
+        let rights = self.rights();
+        if rights.licence.is_some_and(|licence| !Licence::OF_BODIES.contains(&licence)) {
+            self.problems.add("licence", "Choose the licence of the words");
+        }
+        rights
     }
 
     /// What was found wrong, for the deed to say together with what it finds.

@@ -160,7 +160,7 @@ pub async fn end(
     match state.service.unlink_format(staff.act(sent.key()), command).await {
         Ok(_) => notice::see_other_saying(&state, &back, "Taken back, and published"),
         // Somebody did the same meanwhile: what was wanted stands.
-        Err(service::Error::Stale) => notice::see_other_saying(&state, &back, words::DONE_ALREADY),
+        Err(service::Error::Stale) => notice::see_other_unchanged(&state, &back, words::DONE_ALREADY),
         Err(fault) => Err(fault.into()),
     }
 }

@@ -163,6 +163,8 @@ struct Of {
     stands: Stands,
     /// What became of the words since.
     since: Since,
+    /// How many other wordings of the same recommendation it keeps out of sight with them.
+    with_it: usize,
     about: purge::About,
     /// What whoever shows the words again publishes something about.
     showing: About,
@@ -201,6 +203,11 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<(Withholding, Option<Of>), stor
         place: place(tx, &about)?,
         stands: stands(tx, record.subject, record.row, &about)?,
         since: withholding::since(tx, &record, seq)?,
+        with_it: if record.subject == Subject::Wording {
+            ledger::wordings_out(tx, seq)?.iter().filter(|(row, _)| *row != record.row).count()
+        } else {
+            0
+        },
         about: purge::about(tx, (record.subject, record.row), [seq])?,
     };
     Ok((found, Some(of)))
@@ -231,6 +238,9 @@ pub async fn show(
     let remove = staff.may(Deed::ProposeRedaction, About::default()).is_ok();
     let heading = what(&found);
     let mut rows: Vec<SummaryRow> = of.iter().map(|of| SummaryRow::new("Of", of.place.clone())).collect();
+    rows.extend(
+        of.iter().filter_map(|of| words::withheld_with_it(of.with_it)).map(|said| SummaryRow::new("With it", said)),
+    );
     rows.push(SummaryRow::new("Withheld on", words::day(found.day)));
     rows.extend(of.iter().map(|of| now_row(of.since)));
     rows.push(SummaryRow::new("Kind of reason", kind(&found)));
@@ -293,7 +303,7 @@ pub async fn say(
     match state.service.say_grounds(staff.act(sent.key()), command).await {
         Ok(done) => notice::after(&state, &done, "The kind of reason is said, and published"),
         Err(service::Error::Stale) => {
-            notice::see_other_saying(&state, &address::withholding(withholding), words::DONE_ALREADY)
+            notice::see_other_unchanged(&state, &address::withholding(withholding), words::DONE_ALREADY)
         }
         Err(fault) => Err(fault.into()),
     }

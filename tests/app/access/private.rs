@@ -86,12 +86,32 @@ const PUBLIC: &[Known] = &[
     ("/staff/filings/{reference}", "source_url"),
 ];
 
+/// Pages with a form all of which is private until it is published: they say it once, for all of it.
+const UNTIL_PUBLISHED: &[&str] = &[
+    "/staff/inquiries/{inquiry}/recommendations/{number}/wording",
+    "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/assessment",
+    "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/closure",
+    "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/evidence",
+    "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/extension",
+    "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/own-reply",
+    "/staff/inquiries/{inquiry}/recommendations/{number}/{body}/return",
+];
+
+/// Pages that anybody may open, with a field that stays private.
+pub const OF_ANYBODY: &[Known] = &[("/wrong", "words"), ("/subscribe", "email")];
+
 const SAID: &str = "It may be disclosed to somebody who asks for it under the law";
 
 /// The fields of a page that say too little, or of which nobody has said whether they are private.
 pub fn faults(path: &'static str, page: &Page, seen: &mut BTreeSet<Known>) -> Vec<String> {
     let html = page.html();
     let mut faults = Vec::new();
+    if UNTIL_PUBLISHED.contains(&path)
+        && html.select(&css("main form textarea")).next().is_some()
+        && !page.text().contains(SAID)
+    {
+        faults.push(format!("{path}: the form does not say that what is private may be disclosed"));
+    }
     for field in html.select(&css("main form textarea, main form input")) {
         let free = field.value().name() == "textarea" || matches!(field.attr("type"), Some("text" | "tel" | "search"));
         let name = field.attr("name").unwrap_or_default();
@@ -117,4 +137,15 @@ pub fn faults(path: &'static str, page: &Page, seen: &mut BTreeSet<Known>) -> Ve
         }
     }
     faults
+}
+
+/// The private fields among those that anybody may fill in, and do not say it.
+pub fn unsaid(path: &str, name: &str, page: &Page) -> Option<String> {
+    let html = page.html();
+    let field = html.select(&css("main form textarea, main form input")).find(|one| one.attr("name") == Some(name));
+    let told = field.and_then(|field| field.attr("aria-describedby")).unwrap_or_default();
+    let says = html
+        .select(&css("[id]"))
+        .any(|one| told.split(' ').any(|id| one.attr("id") == Some(id)) && text_of(one).contains(SAID));
+    (!says).then(|| format!("{path}: the private field {name} does not say that it may be disclosed"))
 }

@@ -156,7 +156,9 @@ fn words_are_withheld_once_and_the_second_click_says_since_when(app: &TestApp) {
     let second = app.person("overseer two").open(ITEM).form("Withhold these words: Accepted");
     page.form("Withhold these words: Accepted").send();
     let seq = app.place().value("select seq from counter");
-    second.send().sees("These words are withheld already, since 23 November 2026. Nothing was changed");
+    let nothing = second.send();
+    nothing.sees("These words are withheld already, since 23 November 2026. Nothing was changed");
+    assert_eq!(nothing.texts("#notice-title"), ["Nothing changed"]);
     assert_eq!(app.place().value("select seq from counter"), seq);
     // The same the other way round.
     let again =

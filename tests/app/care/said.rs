@@ -63,6 +63,8 @@ fn a_body_reads_of_a_hold_before_it_sends_anything(app: &TestApp) {
     page()
         .sees("there is a hold on publication. You can send your update all the same")
         .sees("are public when the hold has ended")
+        .sees("That an update came becomes public when the hold has ended")
+        .does_not_see("That an update came is public at once")
         .does_not_see("are public at once");
 }
 

@@ -49,7 +49,7 @@ fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     for who in [&told, &new] {
         let mail = newest(app, who);
         mail.says("needs to be put right").says("On 25 November 2026 something in it was taken out of sight");
-        mail.says("Please do not pass it on").does_not_say("The second.");
+        mail.says("If you read those words, please do not pass them on").does_not_say("The second.");
     }
     let counts = [&told, &rare, &new].map(|who| count(app, who));
     publishes(app, 1, "assessed");

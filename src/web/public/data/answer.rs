@@ -9,6 +9,7 @@ use crate::domain::address;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::fairness::Approval;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Precision};
 use crate::domain::outside::Beside;
@@ -58,6 +59,9 @@ pub struct AnswerData {
     /// When the body last replied to the finding, and what, where it did.
     replied_on: Option<Day>,
     reply: Option<String>,
+    reply_language: Option<Language>,
+    /// The licence of that reply's words; null where nobody has said so.
+    reply_licence: Option<Licence>,
     /// Every reply of the body to the finding, in the order of their days.
     replies: Vec<outside::ReplyData>,
     /// What others found, each under its own name.
@@ -159,6 +163,8 @@ impl Maker<'_> {
             approval: decided.and_then(|decided| decided.approval),
             replied_on: reply.and_then(|reply| reply.happened.day),
             reply: reply.and_then(|reply| reply.words.said()).map(str::to_owned),
+            reply_language: reply.and_then(|reply| reply.rights.language),
+            reply_licence: reply.and_then(|reply| reply.rights.licence),
             replies: outside::ReplyData::all(replies),
             others_found_count: count(self.details.outside(answer.id).len()),
             others_found_differ: count(

@@ -8,6 +8,7 @@ use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::evidence::{EvidenceKind, FileKind, Rung};
 use crate::domain::id::Seq;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::store::addressee::Answer;
 use crate::store::evidence::Evidence;
@@ -25,6 +26,9 @@ pub struct EvidenceData {
     summary: Option<String>,
     page: Option<String>,
     quote: Option<String>,
+    language: Option<Language>,
+    /// The licence of what it says; null where nobody has said so.
+    licence: Option<Licence>,
     /// Of a link its address, of a file where it is kept here.
     url: Option<String>,
     seen_on: Option<Day>,
@@ -56,6 +60,8 @@ impl Maker<'_> {
             summary: piece.summary.clone(),
             page: piece.page.clone(),
             quote: piece.quote.clone(),
+            language: piece.rights.language,
+            licence: piece.rights.licence,
             url: kept.map(|file| self.address(&address::evidence(&file.reference, file.kind))).or(piece.url.clone()),
             seen_on: piece.seen_on,
             file_kind: kept.map(|file| file.kind),

@@ -7,6 +7,7 @@ use super::Maker;
 use crate::domain::address;
 use crate::domain::checked::Checked;
 use crate::domain::id::Seq;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::{Day, Precision};
 use crate::domain::outside::{Beside, Gist, Judgement};
 use crate::domain::report::Marked;
@@ -51,6 +52,9 @@ pub struct ReplyData {
     on: Option<Day>,
     /// Null where the words are out of sight.
     words: Option<String>,
+    language: Option<Language>,
+    /// The licence of the words; null where nobody has said so.
+    licence: Option<Licence>,
     #[schema(value_type = i64)]
     change: Seq,
 }
@@ -61,6 +65,8 @@ impl ReplyData {
         let one = |reply: &Remark| Self {
             on: reply.happened.day,
             words: reply.words.said().map(str::to_owned),
+            language: reply.rights.language,
+            licence: reply.rights.licence,
             change: reply.seq,
         };
         replies.iter().map(one).collect()

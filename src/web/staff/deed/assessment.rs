@@ -32,15 +32,19 @@ impl DeedForm for AssessmentForm {
     /// Whoever publishes it is asked.
     const ASKS_QUESTIONS: bool = false;
 
-    fn said(_: &Item) -> Said {
+    fn said(item: &Item) -> Said {
         Said {
             heading: "Assess",
             lead: "Has the recommendation been carried out, as it was made? Say what was looked at and why the finding is this.",
             public: "Once another person publishes it: the finding, its date, your words, the link, in whose name it is, and who \
                      decided it.",
             private: "Your name, and everything here until it is published.",
-            next: "A finding against the body is shown to it first, for the time that the inquiry's page says; its reply is \
-                   published with the finding. Then another person reads it and publishes it or sends it back.",
+            next: if item.shown_first {
+                "A finding against the body is shown to it first, for the time that the inquiry's page says; its reply is \
+                 published with the finding. Then another person reads it and publishes it or sends it back."
+            } else {
+                "Another person reads it and publishes it or sends it back. The bodies of this inquiry are not shown findings first."
+            },
             button: "Hand in the assessment",
             notice: "Assessment handed in",
             ..Said::default()

@@ -140,9 +140,11 @@ impl DeedForm for ClosureForm {
             let found = Assessed::recordable().filter(|value| !value.is_done());
             let found = found.map(|value| Choice::new(value.as_str(), words::assessed(value).words));
             let asked = sent.choices("found", "If it no longer holds: what do you find now?", found, problems);
-            pieces.push(Piece::Radios(
-                asked.hint("Only where it no longer holds. A finding against the body is shown to it first."),
-            ));
+            pieces.push(Piece::Radios(asked.hint(if item.shown_first {
+                "Only where it no longer holds. A finding against the body is shown to it first."
+            } else {
+                "Only where it no longer holds."
+            })));
             pieces.push(Piece::Words(sent.field("found_words", "What does that finding rest on?", problems)));
         }
         if possible.contains(&Lifecycle::Closed) && item.corrects.is_none() {

@@ -20,7 +20,7 @@ use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, About, ReadTx, duty, filing, inquiry};
+use crate::store::{self, About, ReadTx, duty, fairness, filing, inquiry};
 use crate::web::part::SummaryRow;
 use crate::web::public::say;
 
@@ -81,6 +81,8 @@ pub struct Item {
     pub dates: Vec<Deadline>,
     /// Which of them is to be corrected.
     pub corrects_date: Option<Deadline>,
+    /// Whether the bodies of its inquiry are shown findings against them before they are published.
+    pub shown_first: bool,
 }
 
 /// Reads it, with the update of this fact that the change published.
@@ -91,6 +93,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let slug = |text: &str| text.parse::<Slug>().map_err(|_| store::Error::NotFound);
     let view = recommendation::find(tx, &slug(&path.inquiry)?, &path.number)?;
     let made_on = inquiry::find(tx, &slug(&path.inquiry)?)?.published_on;
+    let shown_first = fairness::rule(tx, view.recommendation.inquiry.id)?.working_days > 0;
     let Some(of) = &path.body else {
         let asked = addressee::of_recommendation(tx, view.recommendation.id)?;
         // A body that is only likely to have been asked can be chosen again, to say where it is said.
@@ -117,6 +120,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             waits: None,
             dates: Vec::new(),
             corrects_date: None,
+            shown_first,
         };
         return Ok(item);
     };
@@ -165,6 +169,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         waits,
         dates,
         corrects_date: None,
+        shown_first,
     })
 }
 

@@ -95,6 +95,12 @@ pub fn rights(sent: &Sent, problems: &Problems) -> [Piece; 2] {
     rights_fields(asked, Licence::ALL, sent, problems).map(Piece::Select)
 }
 
+/// The same of a body's own words.
+pub fn rights_of_body(sent: &Sent, problems: &Problems) -> [ChoiceField; 2] {
+    let asked = ["In which language are your words?", "Under which licence do your words stand?"];
+    rights_fields(asked, &Licence::OF_BODIES, sent, problems)
+}
+
 /// The language and the licence of words, each with its question; of these licences one can be chosen.
 pub fn rights_fields(
     asked: [&'static str; 2],

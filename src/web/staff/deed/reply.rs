@@ -2,7 +2,7 @@
 //! document. It stands beside the judgement, and changes nothing in it.
 
 use super::item::{Item, row};
-use super::piece::{Piece, comparisons};
+use super::piece::{Piece, comparisons, rights, rights_of_body};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::assessed::Assessed;
@@ -110,13 +110,16 @@ impl DeedForm for RecordForm {
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
-        vec![
+        [
             Piece::Radios(choices(item, sent, problems)),
             Piece::Date(sent.happened_then("happened", "When did it reply?", problems)),
             Piece::Words(sent.field("words", "What did it reply?", problems).hint("In its own words.")),
             Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
             Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
         ]
+        .into_iter()
+        .chain(rights(sent, problems))
+        .collect()
     }
 
     fn preview(item: &Item, sent: &Sent) -> String {
@@ -136,8 +139,10 @@ impl DeedForm for RecordForm {
         let words = read.words("words", "The reply");
         let source_url = read.link("source_url");
         let checked = read.choice("checked", "Choose how far you compared it with its source");
+        let rights = read.rights();
         let act = read.told_to(act);
-        let command = RecordReply { addressee, version: sent.version(), to, words, happened, source_url, checked };
+        let version = sent.version();
+        let command = RecordReply { addressee, version, to, words, happened, source_url, checked, rights };
         state.service.record_reply(act, command).await
     }
 }
@@ -168,10 +173,13 @@ impl DeedForm for OwnForm {
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
-        vec![
+        [
             Piece::Radios(choices(item, sent, problems)),
             Piece::Words(sent.field("words", "Your reply", problems).hint("It will be public, in your words.")),
         ]
+        .into_iter()
+        .chain(rights_of_body(sent, problems).map(Piece::Select))
+        .collect()
     }
 
     fn preview(item: &Item, sent: &Sent) -> String {
@@ -190,8 +198,9 @@ impl DeedForm for OwnForm {
         let to = chosen(item, sent)?;
         let mut read = Reading::of(sent);
         let words = read.words("words", "Your reply");
+        let rights = read.rights_of_body();
         let act = read.told_to(act);
-        let command = ReplyToJudgement { addressee, version: sent.version(), to, words };
+        let command = ReplyToJudgement { addressee, version: sent.version(), to, words, rights };
         state.service.reply_to_judgement(act, command).await
     }
 }

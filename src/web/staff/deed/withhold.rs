@@ -250,7 +250,7 @@ impl Meant {
             Err(service::Error::Stale) => {
                 let (subject, row) = (self.subject, self.row);
                 let since = state.reader.read(move |tx| ledger::out_of_sight_since(tx, subject, row)).await?;
-                notice::see_other_saying(state, &self.back, &words::as_wanted_already(since))
+                notice::see_other_unchanged(state, &self.back, &words::as_wanted_already(since))
             }
             Err(fault) => Err(fault.into()),
         }

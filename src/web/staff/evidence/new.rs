@@ -11,6 +11,7 @@ use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::evidence::{EvidenceKind, Rung};
 use crate::domain::filing::FilingKind;
+use crate::domain::licence::Licence;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
@@ -29,6 +30,7 @@ use crate::web::notice;
 use crate::web::part::Link;
 use crate::web::public::say;
 use crate::web::shell::Shell;
+use crate::web::staff::deed::piece::rights_fields;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
@@ -65,11 +67,17 @@ pub(super) struct SaidFields {
     pub title: Field,
     pub what: Field,
     pub summary: Field,
+    pub language: ChoiceField,
+    pub licence: ChoiceField,
 }
 
 impl SaidFields {
     pub fn new(sent: &Sent, problems: &Problems) -> Self {
+        let asked = ["In which language is it?", "Under which licence does it stand?"];
+        let [language, licence] = rights_fields(asked, Licence::ALL, sent, problems);
         Self {
+            language,
+            licence,
             page: sent
                 .field("page", "Which page is relied on? (optional)", problems)
                 .hint("Such as 4, or \u{201c}Annex B\u{201d}."),
@@ -91,6 +99,7 @@ pub(super) fn said(read: &mut Reading<'_>) -> Said {
         title: read.line("title", "The title"),
         what: read.line("what", "What it is"),
         summary: read.words("summary", "What it says"),
+        rights: read.rights(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::access::Refusal;
 use crate::domain::address;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::hold::Held;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, PublishEvidence, TakeBack, may_publish, may_see, may_take_back, supports_nothing};
@@ -109,6 +110,8 @@ fn start(piece: &Exhibit) -> Sent {
         .filled("title", filled(&piece.said.title))
         .filled("what", filled(&piece.said.what))
         .filled("summary", filled(&piece.said.summary))
+        .filled("language", piece.said.rights.language.map_or("", Language::as_str))
+        .filled("licence", piece.said.rights.licence.map_or("", Licence::as_str))
 }
 
 impl ShowPage {
@@ -190,6 +193,7 @@ fn rows(piece: &Exhibit) -> Vec<SummaryRow> {
     rows.push(SummaryRow::new("It shows", say::capital(words::rung(piece.rung))));
     let said = [("What it is", &piece.said.what), ("Page", &piece.said.page), ("What it says", &piece.said.summary)];
     rows.extend(said.into_iter().filter_map(|(name, value)| Some(SummaryRow::new(name, value.clone()?))));
+    rows.push(SummaryRow::new("Licence", words::source_rights(piece.said.rights)));
     rows.extend(piece.seen_on.map(|on| SummaryRow::new("Seen", words::day(on))));
     let hash = piece.file.as_ref().and_then(|file| file.sha256.clone());
     rows.extend(hash.map(|hash| SummaryRow::new("SHA-256", hash)));

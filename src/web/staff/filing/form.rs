@@ -7,14 +7,12 @@ use crate::domain::problem::Problems;
 use crate::domain::reported::Reported;
 use crate::domain::words;
 use crate::web::form::{Choice, ChoiceField, DateField, Field};
-use crate::web::staff::deed::piece::rights_fields;
+use crate::web::staff::deed::piece::rights_of_body;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 
 /// The id of the block that only stopped work needs.
 const STOPPED: &str = "stopped";
-/// Under which licence a body's words can stand. They are never the operator's own.
-const LICENCES: [Licence; 3] = [Licence::OpenGovernment, Licence::Quoted, Licence::Unknown];
 
 /// The fields as the page prints them.
 #[derive(Debug, Clone)]
@@ -51,8 +49,7 @@ impl ReturnFields {
             };
             if value.needs_reason() { choice.reveals(STOPPED) } else { choice }
         });
-        let asked = ["In which language are your words?", "Under which licence do your words stand?"];
-        let [language, licence] = rights_fields(asked, &LICENCES, sent, problems);
+        let [language, licence] = rights_of_body(sent, problems);
         Self {
             language,
             licence,
@@ -112,10 +109,7 @@ pub fn read(sent: &Sent) -> (ReturnFiled, Problems) {
     let reason = read.words("reason", "Why it stopped");
     let source_url = read.link("source_url");
     let target = read.day("target");
-    let rights = read.rights();
-    if rights.licence.is_some_and(|licence| !LICENCES.contains(&licence)) {
-        read.problems.add("licence", "Choose the licence of the words");
-    }
+    let rights = read.rights_of_body();
     let value = value.unwrap_or(Reported::NotReported);
     let reason = reason.filter(|_| value.needs_reason() || value == Reported::NotReported);
     (

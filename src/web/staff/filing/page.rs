@@ -53,6 +53,8 @@ pub(super) struct ShowPage {
     pub why_not: Option<String>,
     /// That it waits for the end of a hold.
     pub held: Option<String>,
+    /// When of an update what becomes public.
+    pub rule: &'static str,
     pub published: Option<String>,
     pub publish: Option<FourQuestions>,
     pub send_back: Option<Field>,
@@ -101,10 +103,13 @@ pub(super) struct WithBody {
 }
 
 impl WithBody {
-    fn new(check: &Check, today: Day, body: Option<&BodyName>) -> Self {
+    fn new(check: &Check, today: Day, body: Option<&BodyName>, corrects: bool) -> Self {
         let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
         let line = if check.period.runs_on(today) {
             words::with_body_until(check.period.until)
+        } else if corrects && replied.is_none() {
+            // What it replied to the finding that this corrects stands beside that one.
+            words::correction_unanswered(check.period.until)
         } else {
             words::checked_by_body(check.period.until, replied)
         };
@@ -168,8 +173,12 @@ impl ShowPage {
                 .then(|| words::published_as(&filing.proposal, &assessor)),
             why_not: read.publishing.err().filter(|_| publishes).map(why_not),
             published: filing.published_seq.map(address::change),
-            with_body: read.check.as_ref().map(|check| WithBody::new(check, staff.today, body)),
+            with_body: read
+                .check
+                .as_ref()
+                .map(|check| WithBody::new(check, staff.today, body, read.filing.proposal.corrects().is_some())),
             // Nor while a hold is in force.
+            rule: if read.held.is_some() { words::RETURN_RULE_HELD } else { words::RETURN_RULE },
             held: read.held.filter(|_| publishes).map(words::waits_under),
             publish: (publishes && !with_body && read.held.is_none() && read.publishing.is_ok())
                 .then(|| Sent::default().questions(&Problems::none())),

@@ -99,7 +99,8 @@ pub fn proposed(proposal: &Proposal) -> Vec<Line> {
             .say("What it rests on", closing.found.as_ref().map(|found| found.words.as_str()))
             .source(closing.source_url.as_deref()),
         Proposal::Reply(filed) => {
-            lines.say("When", Some(&words::day(filed.on))).say("What the body replies", Some(&filed.words))
+            let lines = lines.say("When", Some(&words::day(filed.on))).say("What the body replies", Some(&filed.words));
+            lines.say("Licence", words::rights(filed.rights).as_deref())
         }
         Proposal::Wording(wording) => lines
             .say("Title", Some(&wording.title))

@@ -34,6 +34,8 @@ struct NewPage {
     what: &'static str,
     place: String,
     change: String,
+    /// What is removed together with them.
+    with_it: Option<String>,
     subject: Subject,
     row: i64,
     kinds: ChoiceField,
@@ -51,6 +53,7 @@ pub struct Asked {
 struct Read {
     place: String,
     change: String,
+    with_it: Option<String>,
 }
 
 /// What a record is about, in words that repeat nothing of it.
@@ -67,13 +70,29 @@ pub(in crate::web::staff) fn place(tx: &mut ReadTx<'_>, about: &ledger::About) -
     })
 }
 
+/// What is removed together with a record, because it says the same about the same thing.
+pub(in crate::web::staff) fn with_it(
+    tx: &mut ReadTx<'_>,
+    subject: Subject,
+    row: i64,
+) -> Result<Option<String>, store::Error> {
+    if subject != Subject::Wording {
+        return Ok(None);
+    }
+    Ok(words::removed_with_it(ledger::wordings_alike(tx, row)?))
+}
+
 fn read(tx: &mut ReadTx<'_>, asked: Asked) -> Result<Read, store::Error> {
     let (seq, _) = ledger::seq_of(tx, asked.subject, asked.row)?;
     if ledger::is_removed(tx, asked.subject, asked.row)? {
         return Err(store::Error::NotFound);
     }
     let about = ledger::about(tx, asked.subject, asked.row)?;
-    Ok(Read { place: place(tx, &about)?, change: address::change(seq) })
+    Ok(Read {
+        place: place(tx, &about)?,
+        change: address::change(seq),
+        with_it: with_it(tx, asked.subject, asked.row)?,
+    })
 }
 
 async fn look(state: &State, staff: &Staff, asked: Asked) -> Result<Read, Error> {
@@ -93,6 +112,7 @@ impl NewPage {
             what: words::subject(asked.subject),
             place: read.place,
             change: read.change,
+            with_it: read.with_it,
             subject: asked.subject,
             row: asked.row,
             kinds: sent.choices("kind", "Why does the law ask for it?", kinds, &problems),
@@ -148,7 +168,7 @@ pub async fn create(
             let again = NewPage::new(shell, keys, read, asked, &sent, problems);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
-        Err(service::Error::Stale) => notice::see_other_saying(&state, address::REDACTIONS, words::DONE_ALREADY),
+        Err(service::Error::Stale) => notice::see_other_unchanged(&state, address::REDACTIONS, words::DONE_ALREADY),
         Err(fault) => Err(fault.into()),
     }
 }

@@ -97,6 +97,12 @@ pub fn about(
     }
     let mut found = About { changes: vec![published], ..About::default() };
     found.changes.extend(by);
+    if let (Subject::Wording, Some(by)) = (subject, ledger::withheld_since(tx, subject, row)?) {
+        // What says the same went out of sight with it.
+        found
+            .changes
+            .extend(ledger::wordings_out(tx, by)?.into_iter().map(|(_, seq)| seq).filter(|seq| *seq != published));
+    }
     found.is_own = of == ledger::About::default() && !matches!(subject, Subject::Theme);
     found.is_name = matches!(subject, Subject::Body | Subject::Theme | Subject::Description);
     let near = around(tx, (subject, row), &of)?;

@@ -50,6 +50,7 @@ struct Read {
     row: Redaction,
     words: Vec<String>,
     about: purge::About,
+    with_it: Option<String>,
     traces: bool,
 }
 
@@ -58,7 +59,8 @@ fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<Read, store::Error> {
     let waits = row.state == RedactionState::Proposed;
     let words = if waits { ledger::words_of(tx, row.subject, row.row)? } else { Vec::new() };
     let about = purge::about(tx, (row.subject, row.row), row.seq)?;
-    Ok(Read { row, words, about, traces: setting::traces(tx)?.is_some() })
+    let with_it = if waits { super::new::with_it(tx, row.subject, row.row)? } else { None };
+    Ok(Read { row, words, about, with_it, traces: setting::traces(tx)?.is_some() })
 }
 
 /// Shows it.
@@ -74,7 +76,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
     let reference = reference.into_inner();
-    let Read { row, words: said, about, traces } = state.reader.read(move |tx| read(tx, &reference)).await?;
+    let Read { row, words: said, about, with_it, traces } = state.reader.read(move |tx| read(tx, &reference)).await?;
     let waits = row.state == RedactionState::Proposed;
     let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::register() }).err();
     let moment = |at| words::moment(at, &state.site.zone);
@@ -85,6 +87,7 @@ pub async fn show(
         SummaryRow::new("State", state_words(row.state)),
         SummaryRow::new("Proposed", format!("{}, by {}", moment(row.proposed_at), row.proposer)),
     ];
+    rows.extend(with_it.map(|said| SummaryRow::new("With it", said)));
     rows.extend(row.decided_at.map(|at| SummaryRow::new("Decided", moment(at))));
     page(&ShowPage {
         shell: shell
@@ -136,7 +139,7 @@ pub async fn remove(
             notice::see_other_saying(&state, &done.location, said)
         }
         Err(service::Error::Stale) => {
-            notice::see_other_saying(&state, &address::staff_redaction(&reference), words::DONE_ALREADY)
+            notice::see_other_unchanged(&state, &address::staff_redaction(&reference), words::DONE_ALREADY)
         }
         Err(fault) => Err(fault.into()),
     }

@@ -8,12 +8,15 @@ use super::{Item, PUBLISH};
 use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::address;
 use crate::domain::filing::{FilingKind, Proposal};
+use crate::domain::hold::Held;
 use crate::domain::person::Actor;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, PublishSeveral};
 use crate::store::filing::FilingRow;
+use crate::store::hold::{Hold, InForce};
 use crate::store::page::Cursor;
+use crate::store::present::find_addressee;
 use crate::store::waiting::{self, Handed, Wanted};
 use crate::store::{self, ReadTx, filing, present, setting};
 use crate::web::actor::Staff;
@@ -53,8 +56,11 @@ struct NewPage {
 /// Whose list is shown, and from where on.
 type Place = (Asked, Option<Cursor<2>>);
 
-/// Each update with what it says, and why this person may not publish it where they may not; and where the next page begins.
-type Read = (Vec<(Handed, Proposal, Option<Refusal>)>, Option<String>);
+/// An update that waits, what it says, why this person may not publish it where they may not, and the hold that keeps it back.
+type Waiting = (Handed, Proposal, Option<Refusal>, Option<Held>);
+
+/// Those that wait, and where the next page begins.
+type Read = (Vec<Waiting>, Option<String>);
 
 /// What publishing an update is about, as the service asks it.
 fn about(tx: &mut ReadTx<'_>, row: &FilingRow, second_key: bool) -> Result<About, store::Error> {
@@ -74,10 +80,14 @@ async fn look(
         let found = waiting::work(tx, &wanted, after, SIZE)?;
         let next = found.next.map(|next| next.to_string());
         let second_key = setting::second_key(tx)?;
+        let holds = InForce::read(tx)?;
         let each = found.items.into_iter().map(|handed| {
             let row = filing::find(tx, &handed.work.reference)?;
             let refused = may(actor, Deed::Publish, about(tx, &row, second_key)?).err();
-            Ok((handed, row.proposal, refused))
+            let place = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|put| put.holder());
+            let held = place.and_then(|of| holds.bearing_on(Some(of.inquiry), Some(of.recommendation)).next());
+            let held = held.map(Hold::held);
+            Ok((handed, row.proposal, refused, held))
         });
         Ok::<_, store::Error>((each.collect::<Result<Vec<_>, store::Error>>()?, next))
     });
@@ -88,10 +98,10 @@ impl NewPage {
     fn new((shell, keys): (Shell, Keys), read: Read, (asked, after): Place, sent: &Sent, problems: Problems) -> Self {
         let (found, next) = read;
         let ticked = sent.all("item");
-        let item = |(handed, proposal, refused): &(Handed, Proposal, Option<Refusal>)| {
+        let item = |(handed, proposal, refused, held): &Waiting| {
             let work = &handed.work;
             let value = format!("{}:{}", work.reference, handed.version);
-            let lines = match proposal {
+            let lines: Vec<String> = match proposal {
                 Proposal::Return(filed) => {
                     let said = words::reported_line(filed.value, filed.happened);
                     let target = filed.target.map(|on| format!("Target date: {}", words::day(on)));
@@ -102,6 +112,7 @@ impl NewPage {
                 }
                 _ => Vec::new(),
             };
+            let lines = held.map(words::left_out).into_iter().chain(lines).collect();
             Item {
                 title: Link::new(address::filing(&work.reference), work.title.named(&work.number)),
                 place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
@@ -113,7 +124,7 @@ impl NewPage {
         };
         let list = |after: &str| query::address(PUBLISH, &[("whose", asked.as_str()), ("after", after)]);
         Self {
-            any: found.iter().any(|(_, _, refused)| refused.is_none()),
+            any: found.iter().any(|(_, _, refused, _)| refused.is_none()),
             items: found.iter().map(item).collect(),
             questions: sent.questions(&problems),
             whose: asked.as_str(),

@@ -60,7 +60,7 @@ pub async fn to_publish(
     let list = ListPage::new(
         shell,
         "Updates and replies to read and publish",
-        "That an update came is public already. Its words, and the words of a reply, become public when you publish them.",
+        "That an update came is public already, unless a hold keeps that back. Its words, and the words of a reply, become public when you publish them.",
         "Every update has been read. New ones stand here as soon as a body sends them.",
     );
     let several = (rows.len() > 1).then(|| Link::new(crate::web::staff::several::PUBLISH, "Publish several at once"));
