@@ -106,7 +106,9 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         let sentence = match (row.kind, row.addressee.and_then(|id| timeline.answers.get(&id)), row.happened.day) {
             (RemarkKind::Reply, Some(answer), Some(_)) => judged::replied(timeline, row, answer.body.short()),
             (_, Some(answer), Some(on)) if row.ask.is_some() => {
-                say::asked_for_later(row.ask.as_ref(), answer.body.short(), on)
+                // Where the entry begins with the body's name, the sentence does not say it again.
+                let body = (naming == Naming::Nothing).then(|| answer.body.short());
+                say::asked_for_later(row.ask.as_ref(), body, on)
             }
             (kind, ..) => words::remark_kind(kind).to_owned(),
         };
@@ -263,8 +265,7 @@ impl Book<'_> {
             FactValue::Response(value) => words::response_line(value, row.happened, row.basis.unwrap_or(Basis::Own)),
             FactValue::Reported(value) => words::reported_line(value, row.happened),
             FactValue::Assessed(value) => {
-                let found = words::assessed_line(value, row.happened);
-                row.assessor.as_ref().map_or(found.clone(), |assessor| format!("{assessor}: {found}"))
+                judged::found(words::assessed_line(value, row.happened), row.assessor.as_deref(), self.naming)
             }
             FactValue::Lifecycle(value, closure) => words::lifecycle_line(value, closure, row.happened),
         };

@@ -125,7 +125,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
-        asks: target_ask::count(tx)?,
+        asks: target_ask::count(tx, &of(Asked::Everybody, staff))?,
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
