@@ -94,8 +94,8 @@ pub use evidence::{
 };
 pub use fairness::{
     DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body,
-    decided, replied, replied_on, reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply,
-    with_body_until,
+    decided, replied, replied_bare, replied_on, reply_signed_by, reply_unsigned, still_with_body, told_by_mail,
+    too_late_to_reply, with_body_until,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,

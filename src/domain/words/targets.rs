@@ -89,14 +89,15 @@ pub fn agreed_by(whom: &str) -> String {
 /// A body's request that waits: `Ashgrove Council asked on 3 March 2027 for 30 June 2028 in the place of 1 March 2028`.
 #[must_use]
 pub fn asked_for_later(body: &str, asked_on: Day, wanted: Day, instead_of: Option<Day>) -> String {
-    let instead = instead_of.map_or_else(String::new, |day| format!(" in the place of {}", dates::day(day)));
-    format!("{body} asked on {} for the target date {}{instead}", dates::day(asked_on), dates::day(wanted))
+    let bare = asked_for_later_bare(asked_on, wanted, instead_of);
+    format!("{body} a{}", bare.trim_start_matches('A'))
 }
 
 /// The same after the name of the body: `Asked on 3 March 2027 for the target date 30 June 2028`.
 #[must_use]
 pub fn asked_for_later_bare(asked_on: Day, wanted: Day, instead_of: Option<Day>) -> String {
-    asked_for_later("", asked_on, wanted, instead_of).replacen(" asked", "Asked", 1)
+    let instead = instead_of.map_or_else(String::new, |day| format!(" in the place of {}", dates::day(day)));
+    format!("Asked on {} for the target date {}{instead}", dates::day(asked_on), dates::day(wanted))
 }
 
 /// What was decided on a request: `Refused by the Scrutiny Committee`.

@@ -43,8 +43,8 @@ pub fn readers(actor: Actor, work: Option<(FilingKind, FilingState)>) -> Readers
         Some((FilingKind::Return, FilingState::Draft | FilingState::ForSignOff)) => Readers::Body,
         Some((FilingKind::Return, _)) => Readers::BodyAndOffice,
         // Who belongs to a body shows it to that body's people, whatever their role.
-        Some(_) | None if actor.role == Role::Contributor => Readers::BodyAndOffice,
-        Some(_) | None => Readers::Office,
+        _ if actor.role == Role::Contributor => Readers::BodyAndOffice,
+        _ => Readers::Office,
     }
 }
 

@@ -186,8 +186,11 @@ pub fn entries(timeline: &Timeline) -> impl Iterator<Item = (Seq, Option<Happene
 
 /// That a body replied, and to whose finding where that is not this register's.
 #[must_use]
-pub fn replied(timeline: &Timeline, reply: &Remark, body: &str) -> String {
-    let said = words::replied(body, reply.happened);
+pub fn replied(timeline: &Timeline, reply: &Remark, body: Option<String>) -> String {
+    let said = match body {
+        Some(body) => words::replied(&body, reply.happened),
+        None => words::replied_bare(reply.happened),
+    };
     match reply.replies_to {
         Some(Judgement::Outside(id)) => {
             let by = timeline.finders.get(&id).map_or("an outside body", String::as_str);

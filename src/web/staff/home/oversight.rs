@@ -23,7 +23,7 @@ use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::shell::Shell;
-use crate::web::staff::waiting::Asked;
+use crate::web::staff::waiting::{Asked, of};
 use crate::web::state::State;
 
 /// The page.
