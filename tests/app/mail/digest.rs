@@ -99,8 +99,8 @@ fn what_waits_elsewhere_is_not_told_to_whom_it_does_not_concern(place: &Place) {
     place.execute(
         "insert into inquiry (id, slug, position, kind, title, short_title, version, seq) values
            (102, 'millbrook', 2, 'inquest', 'Millbrook', 'Millbrook', 1, 1);
-         insert into person_inquiry (person_id, inquiry_id)
-           select id, 102 from person where email = 'limited@example.org';
+         insert into person_inquiry (person_id, inquiry_id, set_by, set_on)
+           select id, 102, id, '2026-11-23' from person where email = 'limited@example.org';
          insert into filing (reference, addressee_id, recommendation_id, kind, state, proposal, author_id, created_at,
            submitted_at, version)
          select 'f-return', 101, 101, 'return', 'submitted', '{}', min(id), '2027-01-13T09:00:00Z',
