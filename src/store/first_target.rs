@@ -167,7 +167,7 @@ fn count_then(tx: &mut ReadTx<'_>, day: Day, narrow: Narrow) -> Result<Capped, E
     answers.retain(|answer| narrow.inquiry.is_none_or(|inquiry| inquiry == answer.inquiry_id));
     let details = detail::all_dates_of(tx, &answers)?;
     let passed = answers.iter().filter(|answer| {
-        answer.times_moved > 0
+        answer.target.as_ref().is_some_and(|target| target.times_moved > 0)
             && details.missed(answer, DeadlineKind::Target, day).is_none()
             && details.days_past_first_target(answer, day).is_some()
     });

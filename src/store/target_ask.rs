@@ -4,6 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::charge::Whose;
 use super::schema::{addressee, body, deadline, inquiry, recommendation, target_ask, wording};
 use super::withheld::{Title, title};
 use super::{Error, ReadTx, WriteTx};
