@@ -231,7 +231,7 @@ fn a_forged_name_is_answered_by_itself(app: &TestApp, overseer: &Visitor) {
     fields.extend(FourQuestions::ASKED.iter().map(|(name, _)| (*name, "yes")));
     let told = overseer.post("/staff/to-publish/several", &fields);
     told.is(303);
-    told.follow_redirects().sees("1 of 3 items published").sees("An item: Not found");
+    told.follow_redirects().sees("1 of 3 items published").sees("An item Not found");
     app.public().open("/changes").sees("The harbour looked again.");
 }
 
