@@ -99,6 +99,7 @@ impl Stage<'_> {
             version,
             on: Some(on),
             corrects: false,
+            passed: false,
             wrong: None,
             set_by,
             reason: moved.map(|(why, _)| why.to_owned()),

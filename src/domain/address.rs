@@ -257,6 +257,10 @@ pub fn subscription(token: &str) -> String {
     format!("/subscriptions/{token}")
 }
 
+/// The staff's list of updates to read and publish.
+pub const TO_PUBLISH: &str = "/staff/to-publish";
+/// Every inquiry, for staff.
+pub const STAFF_INQUIRIES: &str = "/staff/inquiries";
 /// The staff's page of what the public is mailed about.
 pub const STAFF_MAILINGS: &str = "/staff/mail";
 

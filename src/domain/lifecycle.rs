@@ -51,6 +51,19 @@ impl Closure {
         matches!(self, Self::Implemented | Self::OtherMeans)
     }
 
+    /// Whether it rests on what oversight found, which then came no later.
+    #[must_use]
+    pub const fn rests_on_finding(self) -> bool {
+        matches!(
+            self,
+            Self::Implemented
+                | Self::OtherMeans
+                | Self::PartlyNoFurtherAction
+                | Self::NotImplemented
+                | Self::CannotDetermine
+        )
+    }
+
     /// Whether it takes what was never one out of every number: it should not have been entered.
     #[must_use]
     pub const fn is_error(self) -> bool {

@@ -164,6 +164,28 @@ pub fn lifecycle(problems: &mut Problems, to: Lifecycle, closure: Option<Closure
     }
 }
 
+/// What a closing rests on came first: the finding no later than the closing, and for closing as done what would show it no
+/// later than the finding. The same day is early enough; days that are only about right, or not known, are not compared.
+pub fn rests_on(
+    problems: &mut Problems,
+    (closure, closed): (Option<Closure>, Happened),
+    found: Happened,
+    agreed_on: Option<Day>,
+) {
+    let Some(closure) = closure.filter(|closure| closure.rests_on_finding()) else { return };
+    let exact = |it: Happened| it.day.filter(|_| it.precision != Precision::About);
+    let Some(found_on) = exact(found) else { return };
+    if exact(closed).is_some_and(|closed_on| closed_on < found_on) && problems.at("happened").is_none() {
+        let found_on = words::day(found_on);
+        problems.add("happened", format!("The date must not be before the finding that it rests on, of {found_on}"));
+    }
+    if let Some(agreed_on) = agreed_on.filter(|agreed_on| closure.is_done() && *agreed_on > found_on)
+        && problems.at("closure").is_none()
+    {
+        problems.add("closure", words::agreed_after_finding(agreed_on));
+    }
+}
+
 /// Whether one state may follow another. A correction takes another's place and follows nothing.
 pub fn follows(problems: &mut Problems, from: Lifecycle, to: Lifecycle) {
     match (from, to) {
@@ -238,6 +260,24 @@ mod tests {
         assert_eq!(found(|it| follows(it, Lifecycle::Open, Lifecycle::Lapsed)), ["value"]);
         assert_eq!(found(|it| follows(it, Lifecycle::Closed, Lifecycle::Closed)), ["value"]);
         assert!(found(|it| follows(it, Lifecycle::Closed, Lifecycle::Lapsed)).is_empty());
+    }
+
+    #[test]
+    fn what_a_closing_rests_on_came_first() {
+        let on = |text: &str| Happened::on(text.parse().unwrap());
+        let (early, same, late) = (on("2026-11-02"), on("2026-11-10"), on("2026-11-20"));
+        let about = Happened { precision: Precision::About, ..late };
+        for closure in Closure::ALL.iter().copied() {
+            let closed =
+                |at, finding, agreed: Happened| found(|it| rests_on(it, (Some(closure), at), finding, agreed.day));
+            assert!(closed(late, same, early).is_empty() && closed(same, same, same).is_empty(), "{closure}");
+            let by_day = if closure.rests_on_finding() { vec!["happened"] } else { Vec::new() };
+            assert_eq!(closed(early, same, early), by_day, "{closure}");
+            let by_agreement = if closure.is_done() { vec!["closure"] } else { Vec::new() };
+            assert_eq!(closed(late, same, late), by_agreement, "{closure}");
+            assert!(closed(early, about, late).is_empty(), "{closure}");
+        }
+        assert!(found(|it| rests_on(it, (None, early), late, late.day)).is_empty());
     }
 
     #[test]

@@ -9,11 +9,13 @@ use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, Seq};
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::recheck;
 use crate::domain::record::Deadline;
 use crate::domain::rule;
+use crate::domain::words;
 use crate::store::WriteTx;
 use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
 use crate::store::present::refresh_addressee;
@@ -29,6 +31,8 @@ pub struct SetTarget {
     pub on: Option<Day>,
     /// Whether a date was recorded here wrongly: then nobody moved it, and it does not count as moved.
     pub corrects: bool,
+    /// Whether a date that moves to a day that has passed already is meant so.
+    pub passed: bool,
     /// Which one that was, where it is not the one that stands.
     pub wrong: Option<DeadlineId>,
     /// Who set it.
@@ -150,6 +154,14 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         None => {}
     }
     let corrects = command.wrong.or(before).filter(|_| command.corrects);
+    if corrects.is_none() && answer.row.lifecycle == Lifecycle::Closed {
+        problems.add("on", words::TARGET_OF_CLOSED);
+    }
+    // A first date may have passed long before anybody recorded it; one that moves is moved ahead, or somebody says otherwise.
+    let moves = corrects.is_none() && answer.row.target_on.is_some();
+    if let Some(on) = command.on.filter(|on| moves && *on < act.day && !command.passed) {
+        problems.add("passed", words::target_has_passed(on));
+    }
     if let Some(wrong) = corrects {
         wrong_date(tx, &answer, DeadlineKind::Target, wrong)?;
     }

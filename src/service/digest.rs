@@ -12,7 +12,7 @@ use crate::domain::id::Seq;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::mail::{Digest, Letter, Line, Matter, Section};
 use crate::domain::moment::{Day, Happened, Moment, Precision};
-use crate::domain::person::Role;
+use crate::domain::person::{Reach, Role};
 use crate::domain::words;
 use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
@@ -20,7 +20,7 @@ use crate::store::hold::{self, Hold, InForce};
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
 use crate::store::overdue::{self, Narrow};
-use crate::store::{ReadTx, WriteTx, accuracy, complaint, job, operator_page, recipient, recommendation};
+use crate::store::{ReadTx, WriteTx, accuracy, complaint, job, operator_page, recipient, recommendation, session};
 
 /// The job's name in the table of runs.
 pub const DIGEST: &str = "digest";
@@ -52,7 +52,7 @@ impl Service {
     pub async fn write_digests(&self, cycle: Cycle) -> Result<usize, Error> {
         self.writer
             .write_unseen(move |tx| {
-                let digest = put_together(tx, cycle.now, cycle.today)?;
+                let digest = put_together(tx, (cycle.now, cycle.today), Reach::EVERYWHERE)?;
                 let mut ended = Ended { upto: digest.upto, on: cycle.today, mails: 0 };
                 ended.mails = send(tx, &cycle, &digest)?;
                 let summary = serde_json::to_string(&ended).unwrap_or_default();
@@ -67,7 +67,10 @@ impl Service {
 fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, digest: &Digest) -> Result<usize, Error> {
     let mut mails = 0;
     for reader in recipient::overseers(tx)? {
-        let mut digest = digest.clone();
+        // What waits in inquiries that somebody's role does not reach is no work of theirs.
+        let reach = session::reach(tx, reader.person, reader.role)?;
+        let mut digest =
+            if reach.is_limited() { put_together(tx, (cycle.now, cycle.today), reach)? } else { digest.clone() };
         digest.sections.retain(|section| section.count() > 0 && is_for(section.matter, reader.role));
         if digest.sections.is_empty() {
             continue;
@@ -92,7 +95,7 @@ fn is_for(matter: Matter, role: Role) -> bool {
     matter != Matter::MailFailed || role == Role::Administrator
 }
 
-fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, Error> {
+fn put_together(tx: &mut ReadTx<'_>, (now, today): (Moment, Day), reach: Reach) -> Result<Digest, Error> {
     let last = job::last_summary(tx, DIGEST)?;
     // A mail may fail in the very second of a digest. One told twice is better than one told never.
     let since = last.as_ref().map(|(at, _)| (*at).min(now.plus_seconds(-WEEK_SECONDS)));
@@ -101,7 +104,8 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
     let upto = newest(tx)?;
     let (changes, changed) = digest::changes(tx, (after, upto), LINES as i64)?;
     let corrections = digest::corrections(tx, &changes.iter().map(|change| change.seq).collect::<Vec<_>>())?;
-    let waiting = digest::waiting(tx)?;
+    let mut waiting = digest::waiting(tx)?;
+    waiting.retain(|work| reach.holds(work.inquiry_id));
     let shown: HashMap<String, Day> = accuracy::waiting(tx)?
         .into_iter()
         .filter(|check| check.period.runs_on(today))
@@ -109,7 +113,8 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
         .collect();
     let waiting_line = |work: &WaitingLine| waiting_line(work, shown.get(&work.reference).copied());
     let change_line = |change: &ChangeLine| change_line(change, corrections.get(&change.seq).copied());
-    let due = due::up_to(tx, DeadlineKind::WATCHED, today.plus_days(AHEAD_DAYS))?;
+    let mut due = due::up_to(tx, DeadlineKind::WATCHED, today.plus_days(AHEAD_DAYS))?;
+    due.retain(|date| reach.holds(date.inquiry_id));
     let (confirm, publish): (Vec<_>, Vec<_>) = waiting.iter().partition(|work| work.kind.needs_second_key());
     let missed = |date: &&DueDate| date.is_missed(today);
     let (silent, overdue): (Vec<_>, Vec<_>) =
@@ -117,8 +122,9 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
     let soon: Vec<_> = due.iter().filter(|date| date.on >= today).collect();
     let alone = bodies_without_contributor(tx, &due, today)?;
     let support = operator_page::support_to_check(tx, today)?;
-    let reviews = holds_to_review(tx, today)?;
-    let (messages, _) = complaint::waiting(tx)?;
+    let reviews = holds_to_review(tx, today, reach)?;
+    // Messages of readers, and what runs the register, are for those who oversee all of it.
+    let messages = if reach.is_limited() { 0 } else { complaint::waiting(tx)?.0 };
     let (failed, failures) = outbox::failed_between(tx, since, now, LINES as i64)?;
     let from = ended.map(|ended| ended.on).or_else(|| changes.first().map(|change| change.day)).unwrap_or(today);
     Ok(Digest {
@@ -133,7 +139,7 @@ fn put_together(tx: &mut ReadTx<'_>, now: Moment, today: Day) -> Result<Digest, 
             section(Matter::Due, "/staff/due", soon.into_iter().map(due_line)),
             section(Matter::Silent, "/overdue", silent.into_iter().map(missed_line)),
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
-            section(Matter::Lapsed, "/overdue", lapsed(tx)?.into_iter()),
+            section(Matter::Lapsed, "/overdue", lapsed(tx, reach)?.into_iter()),
             section(Matter::NoContributor, "/bodies", alone.into_iter()),
             section(Matter::FromReaders, COMPLAINTS, from_readers(messages).into_iter()),
             section(Matter::HoldToReview, address::HOLDS, reviews.into_iter()),
@@ -158,11 +164,11 @@ fn window(matter: Matter, link: &str, number: i64, lines: impl Iterator<Item = L
 }
 
 /// What was closed as done and no longer holds.
-fn lapsed(tx: &mut ReadTx<'_>) -> Result<Vec<Line>, Error> {
+fn lapsed(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
     let lapsed = overdue::lapsed(tx, Narrow::default(), i64::MAX)?;
     let about = recommendation::many(tx, lapsed.iter().map(|lapse| lapse.recommendation).collect())?;
     let line = |lapse: &overdue::Lapsed| {
-        let one = about.iter().find(|one| one.id == lapse.recommendation)?;
+        let one = about.iter().find(|one| one.id == lapse.recommendation && reach.holds(one.inquiry.id))?;
         let item = words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(lapse.body.short()));
         let sentence = words::lifecycle_line(Lifecycle::Lapsed, None, Happened::new(lapse.on, Precision::On));
         let link = address::staff_answer(one.inquiry.slug.as_str(), &one.number, lapse.body.slug.as_str());
@@ -193,9 +199,11 @@ fn from_readers(messages: i64) -> Option<Line> {
 }
 
 /// The holds whose review date is near or has passed, the first date first.
-fn holds_to_review(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Line>, Error> {
+fn holds_to_review(tx: &mut ReadTx<'_>, today: Day, reach: Reach) -> Result<Vec<Line>, Error> {
     let InForce(mut holds) = InForce::read(tx)?;
     holds.retain(|hold| is_to_be_reviewed(hold.review_on(), today));
+    // One on everything belongs to no inquiry.
+    holds.retain(|hold| hold.on.inquiry.map_or(!reach.is_limited(), |inquiry| reach.holds(inquiry)));
     holds.sort_by_key(Hold::review_on);
     let names = hold::names(tx, &holds)?;
     let line = |hold: &Hold| {
@@ -236,7 +244,9 @@ pub(super) fn heading(change: &ChangeLine) -> String {
 fn change_line(change: &ChangeLine, corrects: Option<Seq>) -> Line {
     let item = words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
     let heading = heading(change);
-    let heading = format!("{}. {heading}, {}", words::change(change.seq), words::day(change.day));
+    // Of a date that passed, that date: the note of it may come days later.
+    let on = change.passed_on.unwrap_or(change.day);
+    let heading = format!("{}. {heading}, {}", words::change(change.seq), words::day(on));
     let heading = match corrects {
         Some(wrong) => format!("{heading}. {}", words::corrects(wrong)),
         None => heading,

@@ -25,7 +25,7 @@ use crate::store::{ReadTx, WriteTx, filing, ledger, setting};
 use rights::author_of_words;
 
 pub use rights::{
-    goes_past_signer, is_for_judging, is_shown_to, may_publish, may_see, may_take_back, supports_nothing,
+    goes_past_signer, is_for_judging, is_shown_to, may_publish, may_see, may_take_back, readers, supports_nothing,
 };
 
 /// A file as it came.

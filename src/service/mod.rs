@@ -72,7 +72,7 @@ pub use duty::{HandOver, SetDuties, holder};
 pub use error::Error;
 pub use evidence::{
     Attach, FileSent, PublishEvidence, TakeBack, fact_of, goes_past_signer, is_for_judging, is_ready, is_shown_to,
-    may_publish, may_see, may_take_back, supports_nothing,
+    may_publish, may_see, may_take_back, readers, supports_nothing,
 };
 pub use fairness::SetAccuracyRule;
 pub use filing::{

@@ -10,11 +10,13 @@ use crate::domain::coverage::{Found, Sought};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, UpdateId};
 use crate::domain::licence::Rights;
+use crate::domain::lifecycle::Closure;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::response::{Basis, Response};
 use crate::domain::rule;
+use crate::domain::words;
 use crate::store::ledger::{
     NewCoverage, NewDeadline, NewUpdate, insert_coverage, insert_deadline, insert_update, open_change,
 };
@@ -73,6 +75,9 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
     answer.lock(tx, Some(command.version))?;
     answer.check_corrects(tx, command.corrects, Fact::Response)?;
     let mut problems = check(&command, &answer, act);
+    if answer.row.closure.is_some_and(Closure::is_error) {
+        problems.add("value", words::NOTHING_ON_ERROR);
+    }
     let look = look(tx, act, &mut problems, &answer, &command)?;
     answer.fits(
         tx,

@@ -85,14 +85,20 @@ fn why(fault: Error) -> Result<String, Error> {
 
 /// One item, and what stands against it.
 struct Line<T> {
-    addressee: AddresseeId,
+    addressee: Option<AddresseeId>,
     href: String,
     ready: Result<T, String>,
 }
 
 impl<T> Line<T> {
     fn of(addressee: AddresseeId, href: String, ready: Result<T, Error>) -> Result<Self, Error> {
-        Ok(Self { addressee, href, ready: ready.map_or_else(|fault| why(fault).map(Err), |ready| Ok(Ok(ready)))? })
+        let ready = ready.map_or_else(|fault| why(fault).map(Err), |ready| Ok(Ok(ready)))?;
+        Ok(Self { addressee: Some(addressee), href, ready })
+    }
+
+    /// Of a name that nothing here has: it leads to the list, and nothing is said of what it may have meant.
+    fn unknown(list: &str) -> Self {
+        Self { addressee: None, href: list.to_owned(), ready: Err(words::NOT_FOUND_HERE.to_owned()) }
     }
 }
 
@@ -133,8 +139,7 @@ fn done<T>(
     seq: Option<Seq>,
     lines: Vec<Line<T>>,
 ) -> Result<Done, Error> {
-    let outcome =
-        |line: Line<T>| Outcome { addressee: Some(line.addressee), href: line.href, refused: line.ready.err() };
+    let outcome = |line: Line<T>| Outcome { addressee: line.addressee, href: line.href, refused: line.ready.err() };
     let outcomes = lines.into_iter().map(outcome).collect();
     bulk::insert(tx, &act.fresh, act.actor.person, act.now, &Bulk { kind, seq, outcomes })?;
     Ok(Done { seq, ..Done::at(address::several(&act.fresh)) })
@@ -144,12 +149,17 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &PublishSeveral) -> Result<
     may(act.actor, Deed::Publish, About::default())?;
     act.publishable(chosen(command.items.len()))?;
     let mut rows: Vec<(FilingRow, i64)> = Vec::new();
+    let mut unknown: Vec<Line<(Answer, FilingRow)>> = Vec::new();
     for (reference, version) in &command.items {
-        // A name that none has is a forged one: then nothing is done at all.
-        let row = filing::find(tx, reference)?;
-        if row.proposal.kind() != FilingKind::Return || row.addressee.is_none() {
-            return Err(Error::NotFound);
-        }
+        let row = match filing::find(tx, reference) {
+            Ok(row) if row.proposal.kind() == FilingKind::Return && row.addressee.is_some() => row,
+            // Of one that is not there, or is no update, that is said; the others are done.
+            Ok(_) | Err(store::Error::NotFound) => {
+                unknown.push(Line::unknown(address::TO_PUBLISH));
+                continue;
+            }
+            Err(fault) => return Err(fault.into()),
+        };
         if !rows.iter().any(|(known, _)| known.id == row.id) {
             rows.push((row, *version));
         }
@@ -175,6 +185,7 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &PublishSeveral) -> Result<
             }
         }
     }
+    lines.extend(unknown);
     done(tx, act, BulkKind::Publish, seq, lines)
 }
 
@@ -210,7 +221,14 @@ fn schedule(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleSeveral) -> Resul
     items.dedup_by_key(|(id, _)| *id);
     let mut lines = Vec::new();
     for (addressee, version) in items {
-        let place = present::place(tx, addressee)?;
+        let place = match present::place(tx, addressee) {
+            Ok(place) => place,
+            Err(store::Error::NotFound) => {
+                lines.push(Line::unknown(address::STAFF_INQUIRIES));
+                continue;
+            }
+            Err(fault) => return Err(fault.into()),
+        };
         let href = address::staff_answer(&place.inquiry, &place.number, &place.body);
         let ready = ready_for_schedule(tx, act, addressee, version, command);
         lines.push(Line::of(addressee, href, ready)?);

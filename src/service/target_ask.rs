@@ -17,6 +17,7 @@ use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::rule;
 use crate::domain::target_ask::{AskDecision, Asked};
+use crate::domain::words;
 use crate::store::ledger::{NewDeadline, NewRemark, insert_deadline, insert_remark, open_change};
 use crate::store::present::refresh_addressee;
 use crate::store::target_ask::{self, NewAsk};
@@ -76,7 +77,7 @@ fn ask(tx: &mut WriteTx<'_>, act: &Act, command: AskForLater) -> Result<Done, Er
         problems.add("on", "You have asked already, and nobody has decided yet");
     }
     if answer.row.lifecycle == Lifecycle::Closed {
-        problems.add("on", "This item is closed, so its target date does not move");
+        problems.add("on", words::TARGET_OF_CLOSED);
     }
     match (command.on, answer.row.target_on) {
         (_, None) => problems.add("on", "There is no target date that could be later"),
@@ -118,7 +119,10 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideAsk) -> Result<Done, E
     if command.decision.is_none() {
         problems.add("decision", "Choose whether the request is granted or refused");
     }
-    if command.decision == Some(AskDecision::Granted) && answer.row.target_deadline_id != Some(ask.deadline) {
+    let grants = command.decision == Some(AskDecision::Granted);
+    if grants && answer.row.lifecycle == Lifecycle::Closed {
+        problems.add("decision", words::TARGET_OF_CLOSED);
+    } else if grants && answer.row.target_deadline_id != Some(ask.deadline) {
         problems.add(
             "decision",
             "The target date has changed since this was asked. Refuse it, so that the body can ask anew",

@@ -181,6 +181,8 @@ pub struct Whose {
     pub led_by: Option<PersonId>,
     /// Of these inquiries only; empty: of all.
     pub within: Vec<InquiryId>,
+    /// Of one body only.
+    pub of_body: Option<BodyId>,
 }
 
 impl Whose {
@@ -198,6 +200,7 @@ impl Whose {
             let ids: Vec<String> = self.within.iter().map(InquiryId::to_string).collect();
             all.push(format!("{inquiry} in ({})", ids.join(", ")));
         }
+        all.extend(self.of_body.map(|one| format!("{body} = {one}")));
         if all.is_empty() { "1 = 1".to_owned() } else { all.join(" and ") }
     }
 }

@@ -6,12 +6,12 @@ use diesel::prelude::*;
 
 use super::schema::{
     addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, inquiry_event, mark,
-    outside_finding, recommendation, report,
+    outside_finding, recommendation, remark, report,
 };
 use super::{Error, ReadTx, hold};
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::Seq;
+use crate::domain::id::{InquiryId, Seq};
 use crate::domain::moment::{Day, Moment};
 
 /// A published change, as a line of a digest names it. It repeats no words: those may be withheld by the time of reading.
@@ -33,6 +33,8 @@ pub struct ChangeLine {
     pub about_register: Option<String>,
     /// Whether it puts something right.
     pub corrects: bool,
+    /// Of a date that passed: that date.
+    pub passed_on: Option<Day>,
     /// Of a hold: what happened to it.
     pub hold: Option<hold::Published>,
 }
@@ -90,9 +92,18 @@ fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> 
     let is_hold = |row: &&Row| row.2 == ChangeKind::Hold;
     let holds: Vec<Seq> = rows.iter().filter(is_hold).map(|row| row.0).collect();
     let holds = if holds.is_empty() { Vec::new() } else { hold::of_changes(tx, &holds)? };
+    let noticed: Vec<Seq> = rows.iter().filter(|row| row.2 == ChangeKind::Notice).map(|row| row.0).collect();
+    let passed: HashMap<Seq, Day> = remark::table
+        .filter(remark::seq.eq_any(noticed).and(remark::kind.eq(RemarkKind::Notice)))
+        .filter(remark::happened_on.is_not_null())
+        .select((remark::seq, remark::happened_on.assume_not_null()))
+        .load::<(Seq, Day)>(tx.conn)?
+        .into_iter()
+        .collect();
     let line = |(seq, day, kind, inquiry, number, body, reason): Row| ChangeLine {
         about_register: reason.filter(|_| kind == ChangeKind::Register),
         corrects: corrections.contains_key(&seq),
+        passed_on: passed.get(&seq).copied(),
         hold: holds.iter().find(|hold| hold.step.seq == seq).cloned(),
         seq,
         day,
@@ -146,6 +157,8 @@ pub struct WaitingLine {
     pub submitted_at: Option<Moment>,
     /// The inquiry.
     pub inquiry: String,
+    /// Its row.
+    pub inquiry_id: InquiryId,
     /// The number of the recommendation.
     pub number: String,
     /// The body that it is about.
@@ -169,6 +182,7 @@ pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<WaitingLine>, Error> {
             filing::kind,
             filing::submitted_at,
             inquiry::short_title,
+            inquiry::id,
             recommendation::number,
             body::name.nullable(),
         ))

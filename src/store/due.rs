@@ -35,6 +35,8 @@ pub struct DueDate {
     pub addressee: AddresseeId,
     /// The day on which the register took it in.
     pub taken_in_on: Day,
+    /// The inquiry that asked for it.
+    pub inquiry_id: InquiryId,
     /// The body that owes it.
     pub body: BodyId,
     /// Its part of an address.
@@ -174,6 +176,7 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDat
         asked,
         addressee,
         taken_in_on,
+        inquiry_id,
         body,
         body_slug,
         body_name: short_name.unwrap_or(body_name),

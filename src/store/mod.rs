@@ -41,6 +41,7 @@ pub mod exhibit;
 pub mod fairness;
 pub mod file;
 pub mod filing;
+pub mod first_target;
 pub mod format_link;
 pub mod gap;
 pub mod held;

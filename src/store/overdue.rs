@@ -1,7 +1,9 @@
 //! What is overdue: dates that passed with nothing received, where the register was there to hear. The rule is
 //! [`Owed`](crate::domain::deadline::Owed)'s, written so that a database finds the rows by its indexes.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
 use super::body::{self, BodyName};
 use super::charge::Whose;
@@ -9,7 +11,7 @@ use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::Scope;
 use super::schema::{addressee, body as body_table, deadline};
-use super::{Error, ReadTx, detail};
+use super::{Error, ReadTx, detail, first_target};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
@@ -57,6 +59,10 @@ pub struct Missed {
     pub inquiry: InquiryId,
     /// The body.
     pub body: BodyName,
+    /// The first target date, where that passed too and the register heard it.
+    pub first_on: Option<Day>,
+    /// How often the target was moved.
+    pub times_moved: i64,
 }
 
 /// The kinds of date that can be missed.
@@ -179,7 +185,7 @@ impl TryFrom<Cursor<2>> for After {
 }
 
 /// Days are counted from the first of the year 1, for cursors.
-fn first_day() -> Day {
+pub(super) fn first_day() -> Day {
     Day::new(jiff::civil::date(1, 1, 1))
 }
 
@@ -210,6 +216,8 @@ fn gather(
 /// before it passed. Which dates are settled is known to the present rows, which then hold none; a target is settled by what the body or oversight says.
 macro_rules! missed {
     ($tx:expr, $today:expr, $narrow:expr, $after:expr, $most:expr, $deadline:ident, $due:ident, $open:expr) => {{
+        let first_heard =
+            format!("case when {} then addressee.first_target_on end", first_target::heard($today.0, $today.1));
         let mut query = addressee::table
             .inner_join(body_table::table)
             .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
@@ -228,6 +236,8 @@ macro_rules! missed {
                 addressee::recommendation_id,
                 addressee::inquiry_id,
                 body::NAME,
+                sql::<Nullable<Text>>(&first_heard),
+                addressee::times_moved,
             ))
             .into_boxed();
         if let Some(inquiry) = $narrow.0.inquiry {
@@ -285,6 +295,19 @@ fn of_kind(
         }
         DeadlineKind::Plan => Vec::new(),
     })
+}
+
+/// That a date passed before a hold began, where one lasts.
+pub(super) fn told(date: &str, quiet: &[(On, Day)]) -> String {
+    let each = quiet.iter().map(|(on, since)| {
+        let before = format!("addressee.{date} < '{since}'");
+        match (on.inquiry, on.recommendation) {
+            (_, Some(one)) => format!(" and (addressee.recommendation_id <> {one} or {before})"),
+            (Some(one), None) => format!(" and (addressee.inquiry_id <> {one} or {before})"),
+            (None, None) => format!(" and {before}"),
+        }
+    });
+    each.collect()
 }
 
 #[cfg(test)]

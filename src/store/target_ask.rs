@@ -1,7 +1,10 @@
 //! Bodies' requests for a later target date that nobody has decided on. No public query reads this file's table.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
+use super::charge::Whose;
 use super::schema::{addressee, body, deadline, inquiry, recommendation, target_ask, wording};
 use super::withheld::{Title, title};
 use super::{Error, ReadTx, WriteTx};
@@ -119,11 +122,11 @@ pub struct Waiting {
     pub of: (InquiryId, BodyId),
 }
 
-/// Everything that waits, the longest first.
+/// Everything on somebody's list that waits, the longest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn waiting(tx: &mut ReadTx<'_>, limit: i64) -> Result<Vec<Waiting>, Error> {
+pub fn waiting(tx: &mut ReadTx<'_>, whose: &Whose, limit: i64) -> Result<Vec<Waiting>, Error> {
     Ok(target_ask::table
         .inner_join(deadline::table.on(deadline::id.eq(target_ask::deadline_id)))
         .inner_join(addressee::table.on(addressee::id.eq(target_ask::addressee_id)))
@@ -132,6 +135,7 @@ pub fn waiting(tx: &mut ReadTx<'_>, limit: i64) -> Result<Vec<Waiting>, Error> {
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .filter(target_ask::seq.is_null())
+        .filter(sql::<Bool>(&whose.condition("addressee.inquiry_id", "addressee.body_id")))
         .order((target_ask::asked_at, target_ask::id))
         .limit(limit)
         .select((
@@ -153,7 +157,10 @@ pub fn waiting(tx: &mut ReadTx<'_>, limit: i64) -> Result<Vec<Waiting>, Error> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn count(tx: &mut ReadTx<'_>) -> Result<(i64, Option<Day>), Error> {
-    let waits = target_ask::table.filter(target_ask::seq.is_null());
+pub fn count(tx: &mut ReadTx<'_>, whose: &Whose) -> Result<(i64, Option<Day>), Error> {
+    let waits = target_ask::table
+        .inner_join(addressee::table.on(addressee::id.eq(target_ask::addressee_id)))
+        .filter(target_ask::seq.is_null())
+        .filter(sql::<Bool>(&whose.condition("addressee.inquiry_id", "addressee.body_id")));
     Ok(waits.select((diesel::dsl::count_star(), diesel::dsl::min(target_ask::asked_on))).first(tx.conn)?)
 }

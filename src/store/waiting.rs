@@ -1,5 +1,7 @@
 //! The desk's lists of answers and of unpublished work: each by keys, the oldest first, of everybody or of one person's.
 
+use std::cmp::Ordering;
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -13,18 +15,20 @@ use super::schema::{addressee, body, filing, inquiry, person, recommendation, wo
 use super::withheld::{Title, title};
 use super::{Error, ReadTx};
 use crate::domain::assessed::Assessed;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, FilingId, InquiryId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
+use crate::domain::reported::Reported;
 
 /// A list of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
     /// A body says complete or in place, and nobody has looked since; nothing waits for a second person.
     ToAssess,
-    /// An update is due in the next days: as many as this.
-    Due(i64),
+    /// Something is due in the next days: of this kind, in as many days as this.
+    Due(DeadlineKind, i64),
     /// Oversight was to look again by today.
     ToLookAgain,
     /// What was found is older than its schedule.
@@ -51,7 +55,10 @@ impl List {
     const fn key(self) -> &'static str {
         match self {
             Self::ToAssess => "coalesce(addressee.reported_on, '0001-01-01')",
-            Self::Due(_) => "addressee.return_due_on",
+            Self::Due(DeadlineKind::Response, _) => "addressee.response_due_on",
+            Self::Due(DeadlineKind::Decision, _) => "addressee.decision_due_on",
+            Self::Due(DeadlineKind::Target, _) => "addressee.target_on",
+            Self::Due(..) => "addressee.return_due_on",
             Self::ToLookAgain => "addressee.recheck_due_on",
             Self::NotLately => "addressee.looked_until",
             Self::Moved => MOVED_ON,
@@ -72,8 +79,17 @@ impl List {
                 FilingState::Submitted,
                 FilingState::SentBack
             ),
-            Self::Due(days) => {
-                format!("{open} and addressee.return_due_on between '{today}' and '{}'", today.plus_days(days))
+            Self::Due(kind, days) => {
+                // A target is reached when the body says so, or oversight found it done.
+                let reached = match kind {
+                    DeadlineKind::Target => format!(
+                        " and not addressee.done and addressee.reported not in ('{}', '{}')",
+                        Reported::ReportedComplete,
+                        Reported::InPlace
+                    ),
+                    _ => String::new(),
+                };
+                format!("{open} and {} between '{today}' and '{}'{reached}", self.key(), today.plus_days(days))
             }
             Self::ToLookAgain => format!("addressee.recheck_due_on <= '{today}'"),
             Self::NotLately => format!("addressee.looked_until < '{today}'"),
@@ -178,6 +194,66 @@ pub fn answers(
         ))
         .load(tx.conn)?;
     Ok(Page::cut(rows, size, |row| [row.day.days_since(first_day()), row.id.0]))
+}
+
+/// What bodies owe by a date, in the order in which it is listed for one day. What oversight owes itself has its own list.
+pub const OWED: [DeadlineKind; 4] =
+    [DeadlineKind::Response, DeadlineKind::Return, DeadlineKind::Decision, DeadlineKind::Target];
+
+/// The last row of the page before of what is due: its day, its kind and its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AfterDue(After, i64);
+
+impl TryFrom<Cursor<3>> for AfterDue {
+    type Error = NoCursor;
+
+    fn try_from(Cursor([day, kind, id]): Cursor<3>) -> Result<Self, NoCursor> {
+        let known = usize::try_from(kind).is_ok_and(|kind| kind < OWED.len());
+        if known { Ok(Self(After::try_from(Cursor([day, id]))?, kind)) } else { Err(NoCursor) }
+    }
+}
+
+/// One page of what is due in the next days, the next first, each with its kind.
+///
+/// # Errors
+/// When the database fails.
+pub fn due(
+    tx: &mut ReadTx<'_>,
+    days: i64,
+    whose: &Whose,
+    today: Day,
+    after: Option<AfterDue>,
+    size: usize,
+) -> Result<Page<(DeadlineKind, Waits), 3>, Error> {
+    let mut rows: Vec<(i64, DeadlineKind, Waits)> = Vec::new();
+    for (at, kind) in (0_i64..).zip(OWED) {
+        let from = after.map(|AfterDue(After(day, id), last)| match at.cmp(&last) {
+            // Kinds that come before on one day are over for it; those that come after have not begun.
+            Ordering::Less => After(day, i64::MAX),
+            Ordering::Equal => After(day, id),
+            Ordering::Greater => After(day, 0),
+        });
+        let found = answers(tx, List::Due(kind, days), whose, today, from, size + 1)?;
+        rows.extend(found.items.into_iter().map(|row| (at, kind, row)));
+    }
+    rows.sort_by_key(|(at, _, row)| (row.day, *at, row.id));
+    let page = Page::cut(rows, size, |(at, _, row)| [row.day.days_since(first_day()), *at, row.id.0]);
+    Ok(Page { items: page.items.into_iter().map(|(_, kind, row)| (kind, row)).collect(), next: page.next })
+}
+
+/// How much is due in the next days, counted up to the limit, and the next day.
+///
+/// # Errors
+/// When the database fails.
+pub fn due_count(tx: &mut ReadTx<'_>, days: i64, whose: &Whose, today: Day) -> Result<(Capped, Option<Day>), Error> {
+    let (mut counted, mut next) = (0_u64, None::<Day>);
+    for kind in OWED {
+        let (found, first) = count(tx, List::Due(kind, days), whose, today)?;
+        // One more than was counted where counting stopped, so that the sum says so too.
+        counted += found.number + u64::from(found.more);
+        next = next.into_iter().chain(first).min();
+    }
+    Ok((Capped::of(usize::try_from(counted).unwrap_or(usize::MAX)), next))
 }
 
 /// How many there are, counted up to the limit, and the day of the oldest.

@@ -66,6 +66,7 @@ fn card(slug: &str, name: &str) -> Card {
             fact("Open or closed", "Open", Tone::Unknown, "", None),
         ],
         mark: Some(Link::new("/reports/12", "Progress report of 3 March 2026: answered on page 12")),
+        only_mentioned: false,
         others: Vec::new(),
         agreed: Some("agreed on 3 March 2026: minutes of two inspections".to_owned()),
         targets: vec!["The body set 30 November 2026, moved from 30 June 2026.".into()],

@@ -8,6 +8,7 @@ use crate::support::browser::Window;
 stories![
     one_assesses_and_another_publishes,
     closing_as_done_needs_a_published_finding,
+    what_was_agreed_after_the_finding_is_assessed_first,
     what_is_closed_is_opened_again,
     the_forms_are_sound_in_a_browser,
 ];
@@ -103,6 +104,27 @@ fn closing_as_done_needs_a_published_finding(app: &TestApp) {
     }
     confirmed(app.person("overseer two").open(waits.path()).form("Publish this")).send();
     app.public().open(PUBLIC).sees("Closed on 23 November 2026");
+}
+
+fn what_was_agreed_after_the_finding_is_assessed_first(app: &TestApp) {
+    run_by_somebody(app);
+    let publishes = |filing: String| {
+        confirmed(app.person("overseer two").open(&filing).form("Publish this")).send();
+    };
+    publishes(assessed(app, "overseer", "Confirmed implemented"));
+    app.clock().advance(crate::support::app::days(2));
+    agreed(app, ITEM);
+    let overseer = app.person("overseer");
+    let close = || {
+        let form = overseer.open(ITEM).follow("Close").form("Record the decision").choose("Confirmed implemented");
+        confirmed(form.fill("The reason", "It is done.").fill("How was it", "May, June."))
+    };
+    let late = close().submit();
+    late.is(422).complains("was agreed on 25 November 2026, after it was found to be done: assess it against what");
+    // Found again by what was agreed, it can be closed; the same day is early enough.
+    publishes(assessed(app, "overseer", "Confirmed implemented"));
+    close().send().sees("Handed in. Another person must read it");
+    app.place().run(&["verify"]).succeeds();
 }
 
 fn what_is_closed_is_opened_again(app: &TestApp) {

@@ -130,6 +130,19 @@ fn an_overseer_of_one_inquiry_does_nothing_in_another(app: &TestApp) {
     }
     two.get("/staff/inquiries/ashgrove/recommendations/2/wording").is(403);
     two.get("/staff/inquiries/ashgrove/recommendations/2/bodies").is(403);
+    // A request of another inquiry is no work of theirs.
+    let later = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+    let asks = app.person(crate::filing::arranged::COUNCIL).open(later).follow("Ask for a later target date");
+    let asks = asks.form("Send the request").date("Which date do you ask for?", "2027-06-30");
+    asks.fill("Why do you need more time?", "Staff were ill.").send();
+    app.person("overseer").open("/staff").sees("Requests for a later target date to decide");
+    two.open("/staff").does_not_see("Requests for a later target date to decide");
+    two.open("/staff/extensions").sees("No body asks for a later target date.");
+    for place in ["/staff/register", "/staff"] {
+        for link in two.open(place).links().into_iter().filter(|link| link.starts_with("/staff/")) {
+            assert_ne!(two.get(&link).status(), 403, "{place} leads to {link}");
+        }
+    }
     two.get("/staff/hold").is(403);
     two.get("/staff/mail").is(403);
     two.get("/staff/complaints").is(403);
@@ -205,18 +218,22 @@ fn several_updates_are_published_as_one_change(app: &TestApp) {
     // The other form comes after: both have moved on, and it says so of each.
     sent.send().sees("0 of 2 items published").sees("Nothing was published.");
     app.person("overseer two").get(done.path()).is(404);
-    a_forged_name_does_nothing(app, &overseer);
+    a_forged_name_is_answered_by_itself(app, &overseer);
     app.place().run(&["verify"]).succeeds();
 }
 
-/// A name that no filing has: nothing is done at all.
-fn a_forged_name_does_nothing(app: &TestApp, overseer: &Visitor) {
+/// A name that nothing has: it is answered by itself, and the others are done.
+fn a_forged_name_is_answered_by_itself(app: &TestApp, overseer: &Visitor) {
     let token = overseer.open("/staff/inquiries/ashgrove/schedules").form("Publish the schedule");
     let token = token.fields().into_iter().find(|(name, _)| name == "csrf").expect("a token").1;
-    let mut fields = vec![("csrf", token.as_str()), ("item", "forged-name:1")];
+    let mine = files_for_harbour(app, "The harbour looked again.").path().to_owned();
+    let item = format!("{}:1", mine.rsplit('/').next().expect("a name"));
+    let mut fields = vec![("csrf", token.as_str()), ("item", "forged-name:1"), ("item", "x"), ("item", item.as_str())];
     fields.extend(FourQuestions::ASKED.iter().map(|(name, _)| (*name, "yes")));
-    overseer.post("/staff/to-publish/several", &fields).is(404);
-    assert_eq!(app.place().value("select cast(count(*) as text) as value from bulk"), "2");
+    let told = overseer.post("/staff/to-publish/several", &fields);
+    told.is(303);
+    told.follow_redirects().sees("1 of 3 items published").sees("An item Not found");
+    app.public().open("/changes").sees("The harbour looked again.");
 }
 
 fn a_schedule_is_set_on_several_answers(app: &TestApp) {
@@ -237,6 +254,8 @@ fn a_schedule_is_set_on_several_answers(app: &TestApp) {
     let both = fill(both.tick("Inspect both landing stages every year, recommendation 2, Ashgrove Harbour Authority"));
     let told = both.send();
     told.sees("1 of 2 items scheduled").sees("Enter why the schedule changes");
+    let unknown = confirmed(open().date("The next date", "2027-03-01").set("item", "99999:1")).send();
+    unknown.sees("0 of 1 item scheduled").sees("Not found");
     app.public().open(ITEM).sees("1 March 2027");
     app.place().run(&["verify"]).succeeds();
 }

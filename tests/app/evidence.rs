@@ -153,7 +153,7 @@ fn what_is_no_such_file_is_refused_and_nothing_is_kept(app: &TestApp) {
     let eleven = [pdf(), vec![b' '; 11 * 1024 * 1024]].concat();
     let files: [(&str, &[u8], &str); 8] = [
         ("minutes.pdf", b"", "The file is empty"),
-        ("minutes.pdf", &eleven, "The file is larger than 10 MB"),
+        ("minutes.pdf", &eleven, "The file is larger than 10 MiB"),
         ("minutes.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "another kind of file than it is"),
         ("minutes.pdf", b"MZ\x90\0\x03\0\0\0", "The file must be a PDF"),
         ("page.txt", b"<script>alert(1)</script>", "The file must be a PDF"),

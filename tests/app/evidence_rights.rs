@@ -29,7 +29,9 @@ fn what_oversight_collects_is_not_the_bodys(app: &TestApp) {
     let filing = files(app, "The stages were inspected.");
     publication(&app.person("overseer").open(filing.path())).send();
     let item = format!("/staff{ITEM}");
-    let form = app.person("overseer").open(&item).follow("Attach evidence").form("Attach this");
+    let page = app.person("overseer").open(&item).follow("Attach evidence");
+    page.sees("only the register’s office can read it; the people of the body cannot");
+    let form = page.form("Attach this");
     let form = described(form.choose_in("What does it support?", "Reports")).fill("Title", "A letter of a third party");
     form.submit_with("letter.pdf", &pdf()).is(303);
     let piece = newest(app);

@@ -61,6 +61,11 @@ fn what_was_entered_in_error_is_in_no_number_until_it_is_opened_again(app: &Test
     let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
     then.sees("1 of 7 answers says complete").does_not_see("entered in error");
 
+    // No answer is recorded on it.
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    let refused = crate::deeds_record::response(form, "Accepted", "Yes.").submit();
+    refused.is(422).complains("This was entered in error, so no answer is recorded on it");
+
     // The list of errors says what it is, and a form sent from there stays in it.
     let only = public.open("/recommendations?in_error=yes");
     only.sees("These were entered in error and are in no number").does_not_see("of 1 answer");

@@ -59,10 +59,18 @@ fn a_reason_for_closing_must_fit_the_other_facts(app: &TestApp) {
     app.place().run(&["verify"]).succeeds();
 }
 
+/// A closing is no earlier than its finding.
+fn what_a_closing_rests_on_came_first(app: &TestApp) {
+    let early = closes(app, "Confirmed implemented").fill("How was it shown", "Minutes.");
+    let early = early.date("When was that decided?", "2026-11-20").submit();
+    early.is(422).complains("must not be before the finding that it rests on, of 23 November 2026");
+}
+
 fn what_was_closed_as_done_is_looked_at_again_and_may_hold_no_longer(app: &TestApp) {
     run_by_somebody(app);
     found(app, "Confirmed implemented");
     agreed(app, ITEM);
+    what_a_closing_rests_on_came_first(app);
     let closes = |app: &TestApp, why: &str| closes(app, why).fill("How was it shown", "Minutes of May.");
     closes(app, "Confirmed implemented")
         .fill("After how many months", "six")

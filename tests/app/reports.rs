@@ -158,7 +158,8 @@ fn a_mark_is_no_fact_and_leads_to_recording_one(app: &TestApp) {
     assert_eq!(before, after, "a mark changes none of the four facts");
     assert_eq!(tally, app.place().rows(counts));
     let public = app.public();
-    public.open(PUBLIC).sees("No answer recorded here").sees("No update recorded here").sees("A mention is no answer");
+    let page = public.open(PUBLIC);
+    page.sees("No answer recorded here").sees("No update recorded here").does_not_see("A mention is no answer");
     public.open("/overdue").does_not_see("Progress report");
 
     let form = done.follow("Record what it reports").form("Publish what it says");

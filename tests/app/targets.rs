@@ -9,6 +9,9 @@ use crate::support::form::Form;
 stories![
     a_body_asks_for_a_later_date_and_the_decision_is_public_whichever_it_is,
     days_past_the_first_target_count_whether_or_not_it_was_moved_or_taken_back,
+    a_target_of_a_closed_item_does_not_move,
+    a_target_that_moves_to_a_day_that_has_passed_is_asked_about,
+    what_is_due_soon_is_listed_with_its_kind,
 ];
 
 const ITEM: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
@@ -56,7 +59,7 @@ fn a_body_asks_for_a_later_date_and_the_decision_is_public_whichever_it_is(app: 
     public.sees("Refused by the Scrutiny Committee").sees("canary-ask").sees("The season cannot wait.");
     public.sees("Target 26 February 2027").does_not_see("moved").does_not_see("Contributor");
     app.person("overseer").open("/staff").does_not_see("Requests for a later target date");
-    app.person("overseer").open(&format!("{ITEM}/extension-decision")).sees("No request waits here");
+    app.person("overseer").get(&format!("{ITEM}/extension-decision")).is(422).sees("No request waits here");
 
     asks(app)
         .date("Which date do you ask for?", "2027-05-31")
@@ -82,7 +85,7 @@ fn a_body_asks_for_a_later_date_and_the_decision_is_public_whichever_it_is(app: 
     let public = app.public().open(PUBLIC);
     public.sees("Target 31 May 2027, set by Ashgrove Council, first target 26 February 2027, moved once");
     public.sees("Granted by the Scrutiny Committee").sees("Staff were ill.").sees("agreed by the Scrutiny Committee");
-    app.public().open("/changes").sees("Ashgrove Council asked on 23 November 2026");
+    app.public().open("/changes").sees("Ashgrove Council: Asked on 23 November 2026").does_not_see("Council asked on");
     // The words can be withheld like any others.
     app.person("overseer").open(ITEM).form("Withhold these words: Ashgrove Council asked on 23 November 2026").send();
     app.place().run(&["verify"]).succeeds();
@@ -102,9 +105,86 @@ fn days_past_the_first_target_count_whether_or_not_it_was_moved_or_taken_back(ap
     };
     moves(Some("2027-12-01"));
     app.public().open(PUBLIC).sees("moved once, 10 days past the first target");
+    let line = "First target 26 February 2027, moved once, 10 days past the first target; now due 1 December 2027";
+    let overdue = app.public().open("/overdue");
+    overdue.sees(line).sees("1 first target date has passed though it was moved").does_not_see("Nothing is overdue");
+    for path in ["/overdue?kind=target", "/overdue?inquiry=ashgrove&body=ashgrove-council"] {
+        app.public().open(path).sees(line);
+    }
+    for path in ["/overdue?kind=return", "/overdue?inquiry=millbrook", "/overdue?moved-after=b4e0a_7fffffff"] {
+        app.public().open(path).does_not_see("10 days past the first target");
+    }
+    app.public().get("/overdue?moved-after=x").is(400);
+    let body = app.public().open("/bodies/ashgrove-council");
+    body.follow("1 first target date has passed though it was moved").sees(line);
+    let then = |day: &str| app.public().open(&format!("/bodies/ashgrove-council?as-at={day}"));
+    then("2027-03-07").does_not_see("first target date has passed");
+    // Once the later date has passed too, one line tells both.
+    app.clock().set("2027-12-02T09:00:00Z".parse().expect("a moment"));
+    let overdue = app.public().open("/overdue");
+    overdue.sees("Target date of 1 December 2027 has passed. First target 26 February 2027, moved once, 279 days past");
+    overdue.does_not_see("now due");
+    then("2027-05-01").sees("1 first target date has passed though it was moved");
+    app.clock().set("2027-03-08T09:00:00Z".parse().expect("a moment"));
     moves(None);
+    app.public().open("/overdue").sees("10 days past the first target; taken back since");
     app.public().open(PUBLIC).sees("Target date taken back by Ashgrove Council").sees("10 days past the first target");
     let data = app.public().open("/inquiries/ashgrove/recommendations/1.json").json();
     assert_eq!(data["addressees"][0]["days_past_first_target"], 10);
     app.place().run(&["verify"]).succeeds();
+}
+
+fn closes(app: &TestApp) {
+    let form = app.person("overseer").open(ITEM).follow("Close").form("Record the decision");
+    let form = form.choose_in("Why is it closed?", "What it was about no longer exists").fill("The reason", "It sank.");
+    confirmed(form).send().sees("Decision recorded");
+}
+
+fn a_target_of_a_closed_item_does_not_move(app: &TestApp) {
+    asks(app)
+        .date("Which date do you ask for?", "2027-06-30")
+        .fill("Why do you need more time?", "Staff were ill.")
+        .send();
+    let overseer = app.person("overseer");
+    let open = overseer.open(ITEM).follow("Move the target date").form("Publish the target date");
+    let target = |form: Form| {
+        let form = confirmed(form.choose("Compared with the source").fill("Why is it set or moved", "Late."));
+        form.fill("Who agreed to it?", "nobody").date("The target date", "2027-09-01")
+    };
+    closes(app);
+    target(open).submit().is(409);
+    let form = overseer.open(&format!("{ITEM}/target")).form("Publish the target date");
+    target(form).submit().is(422).complains("This item is closed, so its target date does not move");
+    let decide = || decides(app).fill("Who decided?", "the Scrutiny Committee").fill("Why?", "It is closed.");
+    decide().choose("Grant it").submit().is(422).complains("This item is closed, so its target date does not move");
+    decide().choose("Refuse it").send().sees("Decision recorded");
+    app.public().open(PUBLIC).sees("Refused by the Scrutiny Committee").does_not_see("moved once");
+    // The body is offered no form that would only refuse it.
+    let council = app.person(COUNCIL);
+    council.get(&format!("{ITEM}/extension")).is(422).sees("This item is closed, so its target date does not move");
+    council.open(&format!("{ITEM}/return")).sees("reply to what was found").does_not_see("ask for a later target date");
+    overseer.get(&format!("{ITEM}/extension-decision")).is(422).sees("No request waits here");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn a_target_that_moves_to_a_day_that_has_passed_is_asked_about(app: &TestApp) {
+    app.clock().set("2027-03-08T09:00:00Z".parse().expect("a moment"));
+    let form = app.person("overseer").open(ITEM).follow("Move the target date").form("Publish the target date");
+    let form = confirmed(form.choose("Compared with the source").fill("Why is it set or moved", "Its plan says so."));
+    let asked = form.fill("Who agreed to it?", "nobody").date("The target date", "2027-03-01").submit();
+    asked.is(422).complains("1 March 2027 has passed already");
+    let again = asked.form("Publish the target date").tick("It has passed, and this is the date that was set");
+    confirmed(again).send().sees("Target date recorded");
+    app.public().open(PUBLIC).sees("Target 1 March 2027");
+}
+
+fn what_is_due_soon_is_listed_with_its_kind(app: &TestApp) {
+    app.clock().set("2027-02-10T09:00:00Z".parse().expect("a moment"));
+    let page = app.person("overseer").open("/staff");
+    let list = page.sees("The next is due on 26 February 2027").follow("Due from bodies in the next 30 days");
+    list.sees("Publish the ferry timetable in advance").sees("Target date 26 February 2027");
+    let own = app.person(COUNCIL).open("/staff");
+    own.sees("Answers, decisions and target dates due in the next 30 days").sees("Target date 26 February 2027");
+    app.person("contributor of ashgrove-harbour").open("/staff").does_not_see("Target date 26 February 2027");
+    app.person("overseer").get("/staff/due?after=1_9_1").is(400);
 }

@@ -7,7 +7,7 @@ pub enum FileFault {
     #[error("The file is empty")]
     Empty,
     /// More than 10 MiB.
-    #[error("The file is larger than 10 MB. Send the part that the claim rests on, or give a link to it")]
+    #[error("The file is larger than 10 MiB. Send the part that the claim rests on, or give a link to it")]
     TooLarge,
     /// The name holds a path, or signs that no name has.
     #[error("The name of the file must be a name alone, without a path in it. Rename the file and choose it again")]

@@ -9,10 +9,12 @@ mod fault;
 mod file;
 mod hidden;
 mod kind;
+mod readers;
 mod rung;
 
 pub use fault::FileFault;
 pub use file::{FILE_LIMIT, Looked, look, look_within};
 pub use hidden::Hidden;
 pub use kind::{EvidenceKind, FileKind};
+pub use readers::Readers;
 pub use rung::Rung;

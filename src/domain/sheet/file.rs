@@ -23,7 +23,7 @@ const PARTS: usize = 200;
 pub enum SheetFault {
     /// More than is taken.
     #[error(
-        "The file is larger than 10 MB. A sheet of this register is far smaller: fill in the one that you took from here"
+        "The file is larger than 10 MiB. A sheet of this register is far smaller: fill in the one that you took from here"
     )]
     TooLarge,
     /// It is another kind of file.

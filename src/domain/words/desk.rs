@@ -12,6 +12,10 @@ use crate::domain::charge::ChargePart;
 use crate::domain::filing::{FilingState, Proposal};
 use crate::domain::moment::{Day, Moment};
 
+/// What something is called of which nothing is known.
+pub const AN_ITEM: &str = "An item";
+/// Why nothing was done with it.
+pub const NOT_FOUND_HERE: &str = "Not found: there is no such item to do this with.";
 /// Said on every form of a body's update, before it is sent.
 pub const RETURN_RULE: &str =
     "That an update came is public at once. Its words become public when an overseer has read them.";

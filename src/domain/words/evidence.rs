@@ -1,7 +1,7 @@
 //! Evidence: what a claim rests on, what a file is, and what may be hidden in it.
 
 use super::dates;
-use crate::domain::evidence::{EvidenceKind, FileKind, Hidden, Rung};
+use crate::domain::evidence::{EvidenceKind, FileKind, Hidden, Readers, Rung};
 use crate::domain::moment::Day;
 
 /// Before what was agreed to show that an answer is done.
@@ -9,6 +9,15 @@ pub const AGREED: &str = "What would show that it is done";
 /// Why something cannot be closed as done yet: nobody recorded what it would have to answer to.
 pub const NOT_AGREED: &str = "Nothing is recorded of what would show that it is done, as agreed when it was taken in. Record \
     what was agreed first, with the day on which it was agreed";
+/// Why something cannot be closed as done by what was agreed only after it was found to be done.
+#[must_use]
+pub fn agreed_after_finding(agreed_on: Day) -> String {
+    format!(
+        "What would show that it is done was agreed on {}, after it was found to be done: assess it against what was agreed",
+        dates::day(agreed_on)
+    )
+}
+
 /// The way to where that is recorded.
 pub const RECORD_AGREED: &str = "For closing as done: record first what was agreed to show it, and on which day";
 /// The way to a decision that waits already.
@@ -20,6 +29,21 @@ pub fn closing_waits(line: &str) -> String {
     format!(
         "This waits already for another person: \u{201c}{line}\u{201d}. It is published, sent back or taken back first"
     )
+}
+
+/// Who can read a piece until somebody publishes it.
+#[must_use]
+pub const fn evidence_readers(readers: Readers) -> &'static str {
+    match readers {
+        Readers::Body => {
+            "Until the update is sent, only the people of this body who have an account can read it; the register\u{2019}s office \
+             can once it is sent."
+        }
+        Readers::BodyAndOffice => {
+            "Until then the people of this body who have an account and the register\u{2019}s office can read it."
+        }
+        Readers::Office => "Until then only the register\u{2019}s office can read it; the people of the body cannot.",
+    }
 }
 
 /// Said when evidence was attached.

@@ -70,6 +70,12 @@ pub fn replied(body: &str, when: Happened) -> String {
     format!("{body} replied {}", dates::happened(when))
 }
 
+/// The same after the name of the body: `Replied on 3 December 2026`.
+#[must_use]
+pub fn replied_bare(when: Happened) -> String {
+    format!("Replied {}", dates::happened(when))
+}
+
 /// A reply to a finding that says no more than that.
 pub const NOTHING_TO_CORRECT: &str = "There is nothing to correct.";
 /// Said once a reply to a finding went to whoever signs off for the body.

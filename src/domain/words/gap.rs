@@ -15,7 +15,8 @@ pub const LOOKED_LATELY: &str = "A finding is \u{201c}not looked at lately\u{201
 /// The beginning of the sentence, which is a link to all of them: `14 of 25 answers say complete or in place`.
 #[must_use]
 pub fn claims(gap: &Gap) -> String {
-    let say = if gap.claims() == 1 { "says" } else { "say" };
+    // Of one answer one speaks, or none.
+    let say = if gap.claims() == 1 || (gap.answers == 1 && !gap.more) { "says" } else { "say" };
     let of = if gap.more {
         format!("{} of the first {} answers", number(gap.claims()), number(gap.answers))
     } else {
@@ -94,6 +95,7 @@ mod tests {
         );
         let one = Gap { answers: 1, not_lately: 1, ..Gap::default() };
         assert_eq!(gap(&one), "1 of 1 answer says complete or in place: 0 confirmed, 1 not looked at lately");
+        assert_eq!(gap(&Gap { answers: 1, ..Gap::default() }), "0 of 1 answer says complete or in place");
         assert_eq!(gap(&Gap { answers: 25, ..Gap::default() }), "0 of 25 answers say complete or in place");
         let many = Gap { answers: 1000, confirmed: 2, more: true, ..Gap::default() };
         assert_eq!(gap(&many), "2 of the first 1,000 answers say complete or in place: 2 confirmed");

@@ -107,6 +107,12 @@ pub fn assessed_line(value: Assessed, when: Happened) -> String {
     }
 }
 
+/// The same with who found it: `On course, found on 3 March 2027 by Ashgrove Oversight Office`.
+#[must_use]
+pub fn found_by(found: &str, assessor: &str) -> String {
+    format!("{found} by {assessor}")
+}
+
 /// Where the answer stands in its life: `Closed on 3 March 2027: confirmed implemented`.
 #[must_use]
 pub fn lifecycle_line(value: Lifecycle, why: Option<Closure>, when: Happened) -> String {

@@ -80,9 +80,10 @@ pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
 };
 pub use desk::{
-    CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, RETURN_AGAIN, RETURN_RULE, RETURN_RULE_HELD, RETURN_TAKEN,
-    charge_part, handed_in, last_arrival, longer_than, moved_on, next_on, oldest_passed, oldest_since, published_as,
-    said_so_on, step, step_handed_over, step_to_author, target_stands, written_by,
+    AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,
+    RETURN_RULE_HELD, RETURN_TAKEN, charge_part, handed_in, last_arrival, longer_than, moved_on, next_on,
+    oldest_passed, oldest_since, published_as, said_so_on, step, step_handed_over, step_to_author, target_stands,
+    written_by,
 };
 pub use editing::{
     BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, ITSELF_IN_ERROR, THEME_MADE, address_replaced, body_amended,
@@ -92,13 +93,13 @@ pub use editing::{
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
     EVIDENCE_TAKEN_BACK, EVIDENCE_TO_SIGNER, EVIDENCE_WITH_UPDATE, NOT_AGREED, NOT_TO_BE_FOUND, READ_WAITING,
-    RECORD_AGREED, agreed_on, closing_waits, evidence_added, evidence_kind, file_kind, file_line, hidden, on_page,
-    rests_on, rung, rung_means, seen_on, size,
+    RECORD_AGREED, agreed_after_finding, agreed_on, closing_waits, evidence_added, evidence_kind, evidence_readers,
+    file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
     DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body,
-    correction_unanswered, decided, replied, replied_on, reply_signed_by, reply_unsigned, still_with_body,
-    told_by_mail, too_late_to_reply, with_body_until,
+    correction_unanswered, decided, replied, replied_bare, replied_on, reply_signed_by, reply_unsigned,
+    still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
@@ -116,8 +117,8 @@ pub use licences::{
     source_rights, update_rights,
 };
 pub use lines::{
-    NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, lifecycle_line, none_found, reported_line,
-    response_line, taken_place_by, taken_place_here, with_taken_place,
+    NO_PLAN, NOT_ASSESSED, NOT_REPORTED, NOT_RESPONDED, assessed_line, found_by, lifecycle_line, none_found,
+    reported_line, response_line, taken_place_by, taken_place_here, with_taken_place,
 };
 pub use loads::loaded;
 pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state, no_contributor};
@@ -154,17 +155,19 @@ pub use subscriptions::{
 };
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    PASSED_BEFORE_REGISTER, TargetFacts, agreed_by, ask_decision, asked_for_later, days_past_first_target,
-    extension_decided, target, target_line, target_moved, target_taken_back, times_moved,
+    NO_ASK_WAITS, NO_ASKING_BARE, NO_ASKING_CLOSED, PASSED_BEFORE_REGISTER, TARGET_OF_CLOSED, TargetFacts, agreed_by,
+    ask_decision, asked_for_later, asked_for_later_bare, days_past_first_target, extension_decided, first_target,
+    first_target_passed, first_targets_passed, target, target_has_passed, target_line, target_moved, target_taken_back,
+    times_moved,
 };
 pub use tone::Tone;
 pub use totals::{
-    ANSWER_IN_ERROR, ASKED_IN_ERROR, FROM_THE_FILE, IN_ERROR, IN_ERROR_MEANS, ITS_ANSWER, LAPSED_RULE, NO_SUCH_DATE,
-    NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, ONLY_ANSWER_IN_ERROR,
-    ONLY_ERRORS, OVERDUE_RULE, OVERSIGHT, SOMEBODY, STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then,
-    answers, asked_for, by_number, capped, contents, days_taken, entered, found, in_error, in_short, last_changed,
-    made_not_known, named_until, never_put_to, overdue, published, put_to, recommendations, standing, succeeded_by,
-    taken_in, took_the_place_of, with_more,
+    ANSWER_IN_ERROR, ASKED_IN_ERROR, FIRST_TARGETS_RULE, FROM_THE_FILE, IN_ERROR, IN_ERROR_MEANS, ITS_ANSWER,
+    LAPSED_RULE, NO_DATE_PASSED, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_ON_ERROR,
+    NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, ONLY_ANSWER_IN_ERROR, ONLY_ERRORS, OVERDUE_RULE, OVERSIGHT, SOMEBODY,
+    STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then, answers, asked_for, by_number, capped, contents,
+    days_taken, entered, found, in_error, in_short, last_changed, made_not_known, named_until, never_put_to, overdue,
+    published, put_to, recommendations, standing, succeeded_by, taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

@@ -126,6 +126,9 @@ pub fn lifecycle(value: Lifecycle, why: Option<Closure>) -> Tag {
         (Lifecycle::Closed, Some(why)) if why.is_done() => "Closed, done".into(),
         (Lifecycle::Closed, Some(Closure::PartlyNoFurtherAction)) => "Closed, partly done".into(),
         (Lifecycle::Closed, Some(why)) if why.is_error() => super::IN_ERROR.into(),
+        // Neither is known to be not done.
+        (Lifecycle::Closed, Some(Closure::OnTheBodysWord)) => "Closed: not confirmed".into(),
+        (Lifecycle::Closed, Some(Closure::CannotDetermine)) => "Closed: cannot be determined".into(),
         (Lifecycle::Closed, Some(why)) => Cow::Owned(format!("Closed, not done: {}", closure(why))),
     };
     Tag::new(words, (value, why).into())
@@ -194,12 +197,26 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_knows_is_not_said_to_be_not_done() {
+        let closed = |why| lifecycle(Lifecycle::Closed, Some(why)).to_string();
+        assert_eq!(closed(Closure::OnTheBodysWord), "Closed: not confirmed");
+        assert_eq!(closed(Closure::CannotDetermine), "Closed: cannot be determined");
+    }
+
+    #[test]
     fn closed_says_done_only_where_oversight_confirmed_it() {
         for why in Closure::ALL.iter().copied() {
             let tag = lifecycle(Lifecycle::Closed, Some(why));
             assert_eq!(tag.words == "Closed, done", why.is_done(), "{why}");
             assert!(
-                ["Closed, done", "Closed, partly done", "Entered in error"].contains(&&*tag.words)
+                [
+                    "Closed, done",
+                    "Closed, partly done",
+                    "Closed: not confirmed",
+                    "Closed: cannot be determined",
+                    "Entered in error"
+                ]
+                .contains(&&*tag.words)
                     || tag.words.starts_with("Closed, not done: "),
                 "{tag}"
             );

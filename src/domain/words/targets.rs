@@ -7,6 +7,22 @@ use crate::domain::target_ask::AskDecision;
 /// For a target that passed before this register took the answer in.
 pub const PASSED_BEFORE_REGISTER: &str = "Whether it was met is not recorded here";
 
+/// Why no target is set or moved on what is closed. A request that waits can be refused.
+pub const TARGET_OF_CLOSED: &str =
+    "This item is closed, so its target date does not move. Open it again first, or refuse what was asked";
+/// Why nobody asks for a later date where the item is closed.
+pub const NO_ASKING_CLOSED: &str = "This item is closed, so its target date does not move.";
+/// Why nobody asks for a later date where there is none.
+pub const NO_ASKING_BARE: &str = "There is no target date that could be later.";
+/// Why there is nothing to decide on.
+pub const NO_ASK_WAITS: &str = "No request waits here. It may have been decided already.";
+
+/// Why a target is not set to a day that has passed without a word on it.
+#[must_use]
+pub fn target_has_passed(on: Day) -> String {
+    format!("{} has passed already. Tick that this is the date that the body set, or enter another one", dates::day(on))
+}
+
 /// What is known about an answer's target.
 #[derive(Debug, Clone, Copy)]
 pub struct TargetFacts<'a> {
@@ -73,8 +89,15 @@ pub fn agreed_by(whom: &str) -> String {
 /// A body's request that waits: `Ashgrove Council asked on 3 March 2027 for 30 June 2028 in the place of 1 March 2028`.
 #[must_use]
 pub fn asked_for_later(body: &str, asked_on: Day, wanted: Day, instead_of: Option<Day>) -> String {
+    let bare = asked_for_later_bare(asked_on, wanted, instead_of);
+    format!("{body} a{}", bare.trim_start_matches('A'))
+}
+
+/// The same after the name of the body: `Asked on 3 March 2027 for the target date 30 June 2028`.
+#[must_use]
+pub fn asked_for_later_bare(asked_on: Day, wanted: Day, instead_of: Option<Day>) -> String {
     let instead = instead_of.map_or_else(String::new, |day| format!(" in the place of {}", dates::day(day)));
-    format!("{body} asked on {} for the target date {}{instead}", dates::day(asked_on), dates::day(wanted))
+    format!("Asked on {} for the target date {}{instead}", dates::day(asked_on), dates::day(wanted))
 }
 
 /// What was decided on a request: `Refused by the Scrutiny Committee`.
@@ -100,6 +123,33 @@ pub fn times_moved(times: i64) -> Option<String> {
 #[must_use]
 pub fn days_past_first_target(days: i64) -> Option<String> {
     (days > 0).then(|| format!("{} past the first target", numbers::days(days)))
+}
+
+/// A first target that passed though a later date stands: `First target 2 July 2024, moved 3 times, 880 days past the first
+/// target; now due 1 March 2028`. Where none stands it was taken back.
+#[must_use]
+pub fn first_target_passed(first: Day, times: i64, days: i64, now: Option<Day>) -> String {
+    let now = now.map_or_else(|| "taken back since".to_owned(), |now| format!("now due {}", dates::day(now)));
+    format!("{}; {now}", first_target(first, times, days))
+}
+
+/// The first target of one that was moved: `First target 2 July 2024, moved 3 times, 880 days past the first target`.
+#[must_use]
+pub fn first_target(first: Day, times: i64, days: i64) -> String {
+    let first = format!("First target {}", dates::day(first));
+    let line: Vec<String> =
+        [Some(first), times_moved(times), days_past_first_target(days)].into_iter().flatten().collect();
+    line.join(", ")
+}
+
+/// How many of them there are: `2 first target dates have passed though they were moved`.
+#[must_use]
+pub fn first_targets_passed(n: u64, more: bool) -> String {
+    match (n, more) {
+        (1, false) => "1 first target date has passed though it was moved".to_owned(),
+        (n, false) => format!("{} first target dates have passed though they were moved", numbers::number(n)),
+        (n, true) => format!("{}+ first target dates have passed though they were moved", numbers::number(n)),
+    }
 }
 
 /// A decision on a request for a later target date, to the body: `Granted: the target date is now 31 May 2027`.
@@ -152,6 +202,15 @@ mod tests {
             "The authority asked on 3 March 2027 for the target date 30 June 2028 in the place of 1 March 2028"
         );
         assert_eq!(ask_decision(AskDecision::Refused, Some("the committee")), "Refused by the committee");
+        assert_eq!(
+            first_target_passed(on("2024-07-02"), 3, 880, Some(on("2028-03-01"))),
+            "First target 2 July 2024, moved 3 times, 880 days past the first target; now due 1 March 2028"
+        );
+        assert_eq!(
+            first_target_passed(on("2024-07-02"), 1, 1, None),
+            "First target 2 July 2024, moved once, 1 day past the first target; taken back since"
+        );
+        assert_eq!(first_targets_passed(1, false), "1 first target date has passed though it was moved");
         assert_eq!(times_moved(0), None);
         assert_eq!(times_moved(1).as_deref(), Some("moved once"));
         assert_eq!(days_past_first_target(0), None);

@@ -35,13 +35,21 @@ pub const NOT_TRANSCRIBED: &str = "The words of this recommendation have not bee
 pub const ASKED_IN_ERROR: &str = "Found not to have been put to this body.";
 /// Where nothing is overdue: and what would be.
 pub const NOTHING_OVERDUE: &str = "Nothing is overdue.";
+/// The same where something else stands on the page.
+pub const NO_DATE_PASSED: &str = "No date that stands has passed with nothing received.";
 /// The rule for silence, as readers need it.
-pub const OVERDUE_RULE: &str = "A date is listed here only when a source shows that it was set, somebody checked it, and \
-    this register was already following the answer when it passed. What passed earlier, and what nobody has looked for, \
-    is not counted against anybody.";
+pub const OVERDUE_RULE: &str = "A date is listed here only when somebody checked it with its source, and when this register \
+    had taken the answer in before it passed. A date that passed earlier, or that nobody checked, is not counted against \
+    anybody.";
+/// Under the heading of targets that were moved: days past the first one count all the same.
+pub const FIRST_TARGETS_RULE: &str = "These dates were moved or taken back after they were first set. The days past the first \
+    date count whether or not it was moved.";
 
 /// In the place of any other word on an answer, or a recommendation, that should never have been entered.
 pub const IN_ERROR: &str = "Entered in error";
+/// Why nothing more is recorded on it.
+pub const NOTHING_ON_ERROR: &str =
+    "This was entered in error, so no answer is recorded on it. Where it was right after all, open it again first";
 /// In the place of what was found, on a recommendation that was entered in error.
 pub const IN_ERROR_MEANS: &str = "Entered in error: it stays readable, and is counted nowhere.";
 

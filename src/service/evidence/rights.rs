@@ -2,6 +2,7 @@
 
 use crate::domain::access::{About, Deed, Refusal, may};
 use crate::domain::change::Fact;
+use crate::domain::evidence::Readers;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::person::{Actor, Role};
@@ -32,6 +33,19 @@ pub fn is_shown_to(actor: Actor, piece: &Exhibit) -> bool {
         return false;
     }
     actor.role != Role::Contributor || (!is_for_judging(piece.fact) && (with_update || is_of_own_body(actor, piece)))
+}
+
+/// Who can read what this person attaches, to this work or to none, until it is published: [`is_shown_to`] of the piece that it
+/// will be.
+#[must_use]
+pub fn readers(actor: Actor, work: Option<(FilingKind, FilingState)>) -> Readers {
+    match work {
+        Some((FilingKind::Return, FilingState::Draft | FilingState::ForSignOff)) => Readers::Body,
+        Some((FilingKind::Return, _)) => Readers::BodyAndOffice,
+        // Who belongs to a body shows it to that body's people, whatever their role.
+        _ if actor.role == Role::Contributor => Readers::BodyAndOffice,
+        _ => Readers::Office,
+    }
 }
 
 fn is_of_own_body(actor: Actor, piece: &Exhibit) -> bool {

@@ -153,7 +153,7 @@ pub(in crate::service) fn check(
                 problems.add("reason", "Enter the reason");
             }
             why_wrong(&mut problems, *corrects, correction.as_deref());
-            agreed::answered(tx, &mut problems, answer, *closure, shown.as_deref())?;
+            agreed::answered(tx, &mut problems, answer, (*closure, *happened, *corrects), shown.as_deref())?;
             anew(&mut problems, *value, found.as_ref(), answer);
             counts_again(tx, &mut problems, answer, *closure)?;
             if corrects.is_none() && happened.day < answer.row.assessed_on && found.is_some() {

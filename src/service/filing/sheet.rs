@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use super::draft::{begin, check};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
+use crate::domain::filing::ReturnFiled;
 use crate::domain::id::AddresseeId;
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::problem::Problems;
+use crate::domain::reported::Reported;
+use crate::domain::rule;
 use crate::domain::sheet::{Column, Filled, fault_of, field_of};
 use crate::domain::text::Slug;
 use crate::service::answer::Answer;
@@ -48,8 +52,16 @@ fn take(tx: &mut WriteTx<'_>, act: &Act, command: &TakeSheet) -> Result<Done, Er
             Err(sentence) => problems.add(field_of(row.number, Column::Item), sentence),
             Ok(id) => {
                 let answer = Answer::of(tx, id)?;
-                for fault in check(&row.update, &answer, act).iter() {
-                    let column = if fault.field == "target" { Column::Target } else { Column::Happened };
+                let mut faults = check(&row.update, &answer, act);
+                said(&mut faults, &row.update);
+                for fault in faults.iter() {
+                    let column = match fault.field.as_str() {
+                        "target" => Column::Target,
+                        "reason" => Column::Reason,
+                        "words" => Column::Words,
+                        "value" => Column::Value,
+                        _ => Column::Happened,
+                    };
                     problems.add(field_of(row.number, column), fault.sentence.clone());
                 }
                 right.push((row, answer));
@@ -70,6 +82,14 @@ fn take(tx: &mut WriteTx<'_>, act: &Act, command: &TakeSheet) -> Result<Done, Er
         begin(tx, &own, &answer, &row.update)?;
     }
     Ok(Done::at(address::STAFF.to_owned()))
+}
+
+/// What must stand beside what the body says, by the rule of the form: a row that chose an answer is held to it.
+fn said(problems: &mut Problems, update: &ReturnFiled) {
+    if update.value != Reported::NotReported {
+        let words = Some(update.words.as_str()).filter(|words| !words.is_empty());
+        rule::reported(problems, update.value, words, update.reason.as_deref(), false);
+    }
 }
 
 /// The item that a row is about, or why there can be no update on it.

@@ -16,6 +16,7 @@ use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::text::{UnknownWord, text_enum};
 use crate::store::hold::On;
+use crate::store::overdue::told;
 use crate::store::present::COUNTED;
 
 text_enum! {
@@ -238,19 +239,6 @@ pub(super) struct Today {
     pub day: Day,
     /// On what, and since when.
     pub quiet: Vec<(On, Day)>,
-}
-
-/// That a date passed before a hold began, where one lasts.
-fn told(date: &str, quiet: &[(On, Day)]) -> String {
-    let each = quiet.iter().map(|(on, since)| {
-        let before = format!("addressee.{date} < '{since}'");
-        match (on.inquiry, on.recommendation) {
-            (_, Some(one)) => format!(" and (addressee.recommendation_id <> {one} or {before})"),
-            (Some(one), None) => format!(" and (addressee.inquiry_id <> {one} or {before})"),
-            (None, None) => format!(" and {before}"),
-        }
-    });
-    each.collect()
 }
 
 /// Of what is said to be complete or in place, one part; the rule is [`part`](crate::domain::gap::part)'s.

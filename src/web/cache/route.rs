@@ -76,7 +76,7 @@ pub const KEPT: &[(&str, &[&str])] = &[
     ("/recommendations.csv", SEARCH),
     ("/answers.csv", SEARCH),
     ("/recommendations", SEARCH),
-    ("/overdue", &["inquiry", "body", "kind", "after"]),
+    ("/overdue", &["inquiry", "body", "kind", "after", "moved-after"]),
     ("/calendar.ics", &[]),
     ("/changes.atom", LIST),
     ("/changes", &["as-at", "from", "to", "after"]),

@@ -120,6 +120,8 @@ pub struct Card {
     pub others: Vec<Found>,
     /// How it fares in the last document of the body that somebody looked through.
     pub mark: Option<Link>,
+    /// Whether that document only mentions it, under a theme.
+    pub only_mentioned: bool,
     /// What would show that it is done, as agreed.
     pub agreed: Option<String>,
     /// What is next and when ("Next return due 1 March 2027").

@@ -128,6 +128,8 @@ struct ShowPage {
     in_error: Option<Link>,
     gap: Option<GapLine>,
     overdue: Option<Link>,
+    /// First targets that passed though a later date stands.
+    moved: Option<Link>,
     /// Its documents, each with how its items fare in it.
     reports: Vec<(Link, String)>,
     groups: Vec<Group>,
@@ -160,6 +162,7 @@ struct Read {
     tally: Tally,
     gap: Gap,
     overdue: Capped,
+    moved: Capped,
     reports: Vec<(Link, String)>,
     page: Page<Answer, 3>,
     recommendations: HashMap<RecommendationId, Recommendation>,
@@ -206,6 +209,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
         tally,
         made: store::inquiry::made_by(tx, id, MADE)?,
         overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
+        moved: store::first_target::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         details: detail::dates_of(tx, &page.items)?,
         reports: judged::reports(tx, id, REPORTS)?,
         published: store::inquiry::published(tx, page.items.iter().map(|answer| answer.inquiry_id).collect())?,
@@ -223,6 +227,10 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         query::address("/overdue", &[("body", name)]),
         words::overdue(read.overdue.number, read.overdue.more),
     );
+    let moved = Link::new(
+        format!("{}#moved", query::address("/overdue", &[("body", name)])),
+        words::first_targets_passed(read.moved.number, read.moved.more),
+    );
     ShowPage {
         kind: say::capital(&read.body.name.kind),
         ways: Follow::body(name),
@@ -235,6 +243,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         in_error: total::in_error(&read.tally, &[scope]),
         gap: (read.gap.answers > 0).then(|| total::gap(&read.gap, &[scope])),
         overdue: (read.overdue.number > 0).then_some(overdue),
+        moved: (read.moved.number > 0).then_some(moved),
         bars: total::bars(&read.tally, scope),
         groups: groups(&read, &say::assessor(&shell), today),
         pager: pager(&here, later, read.page.next.map(|next| next.to_string())),

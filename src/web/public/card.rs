@@ -7,6 +7,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::DeadlineId;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
+use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::words;
@@ -39,6 +40,7 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
         facts: facts(answer, details, light),
         others: judged::others(answer, details, light.assessor),
         mark: judged::mark(answer, details),
+        only_mentioned: details.mark(answer.id).is_some_and(|(_, mark)| mark.value == Marked::Theme),
         targets: targets(answer, details, light.today),
         agreed: details.agreement(answer.id).map(|agreed| match &agreed.words {
             Words::Said(said) => words::agreed_on(agreed.agreed_on, agreed.recorded_later(), said),

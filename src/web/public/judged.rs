@@ -20,6 +20,7 @@ use crate::web::part::card::{Found, Reply};
 use crate::web::part::timeline::Entry;
 
 use super::say;
+use super::timeline::Naming;
 
 /// Everything that the body replied to a judgement, in the same place; or that no reply is recorded.
 #[must_use]
@@ -91,6 +92,17 @@ pub fn mark(answer: &Answer, details: &Details) -> Option<Link> {
 #[must_use]
 pub fn mark_line(report: &Report, mark: &Mark) -> String {
     format!("{}: {}", words::document(report.kind, report.happened), words::mark(mark.value, mark.page.as_deref()))
+}
+
+/// What was found, with whose finding it is. After the name of the body another name with a colon would read as a second
+/// subject, so there it comes last.
+#[must_use]
+pub fn found(line: String, assessor: Option<&str>, naming: Naming) -> String {
+    match assessor {
+        Some(assessor) if naming == Naming::Nothing => format!("{assessor}: {line}"),
+        Some(assessor) => words::found_by(&line, assessor),
+        None => line,
+    }
 }
 
 /// A mark as an entry of the timeline; of a document that is not known any more, nothing is said but that there was one.
@@ -178,8 +190,11 @@ pub fn entries(timeline: &Timeline) -> impl Iterator<Item = (Seq, Option<Happene
 
 /// That a body replied, and to whose finding where that is not this register's.
 #[must_use]
-pub fn replied(timeline: &Timeline, reply: &Remark, body: &str) -> String {
-    let said = words::replied(body, reply.happened);
+pub fn replied(timeline: &Timeline, reply: &Remark, body: Option<String>) -> String {
+    let said = match body {
+        Some(body) => words::replied(&body, reply.happened),
+        None => words::replied_bare(reply.happened),
+    };
     match reply.replies_to {
         Some(Judgement::Outside(id)) => {
             let by = timeline.finders.get(&id).map_or("an outside body", String::as_str);

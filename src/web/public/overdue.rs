@@ -9,6 +9,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
+use crate::store::first_target::{self, FirstPassed};
 use crate::store::overdue::{After, KINDS, Missed, Narrow};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
@@ -34,6 +35,11 @@ struct ListPage {
     rule: &'static str,
     nothing: &'static str,
     rows: Vec<Row>,
+    /// First targets that passed though a later date stands.
+    moved: Vec<MovedRow>,
+    moved_found: String,
+    /// Where more of them stand.
+    moved_more: Option<String>,
     /// What was closed as done and no longer holds.
     lapsed: Vec<Lapse>,
     fields: Vec<ChoiceField>,
@@ -54,6 +60,16 @@ pub struct Row {
     pub body: Link,
 }
 
+/// A first target that passed though it was moved.
+pub struct MovedRow {
+    /// The body, with its answer's page.
+    pub body: Link,
+    /// The dates, how often it moved, and the days past the first.
+    pub line: String,
+    /// The recommendation and its inquiry.
+    pub recommendation: Link,
+}
+
 /// What no longer holds.
 pub struct Lapse {
     /// Since when.
@@ -68,6 +84,9 @@ struct Read {
     lapsed: Vec<Lapse>,
     page: Page<Missed, 2>,
     count: Capped,
+    moved: Page<FirstPassed, 2>,
+    moved_count: Capped,
+    moved_of: Vec<Recommendation>,
     recommendations: Vec<Recommendation>,
     fields: Vec<ChoiceField>,
 }
@@ -82,6 +101,8 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     let kind = query.one::<DeadlineKind>("kind");
     let cursor = query.one::<Cursor<2>>("after");
     let after = cursor.and_then(|cursor| query.take("after", After::try_from(cursor)));
+    let moved_cursor = query.one::<Cursor<2>>("moved-after");
+    let moved_after = moved_cursor.and_then(|cursor| query.take("moved-after", first_target::After::try_from(cursor)));
     let given: Vec<(&'static str, String)> =
         ["inquiry", "body", "kind"].into_iter().filter_map(|name| Some((name, query.text(name)?.to_owned()))).collect();
     query.finish()?;
@@ -91,15 +112,29 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
         .reader
         .read(move |tx| {
             let narrow = narrow(tx, inquiry, body, kind)?;
-            Ok::<_, Error>(read(tx, today, narrow, after, &asked)?)
+            Ok::<_, Error>(read(tx, today, narrow, (after, moved_after), &asked)?)
         })
         .await?;
     let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let next = read.page.next.map(|next| next.to_string());
+    // Each list goes on by itself; the other one begins anew.
+    let moved_more = read.moved.next.map(|next| {
+        let next = next.to_string();
+        let mut all = given.clone();
+        all.push(("moved-after", &next));
+        format!("{}#moved", query::address("/overdue", &all))
+    });
     let page = ListPage {
         found: words::overdue(read.count.number, read.count.more),
         rule: words::OVERDUE_RULE,
-        nothing: words::NOTHING_OVERDUE,
+        nothing: if read.lapsed.is_empty() && read.moved.items.is_empty() {
+            words::NOTHING_OVERDUE
+        } else {
+            words::NO_DATE_PASSED
+        },
+        moved_found: words::first_targets_passed(read.moved_count.number, read.moved_count.more),
+        moved: moved(&read.moved.items, &read.moved_of, today),
+        moved_more,
         lapsed: read.lapsed,
         rows: rows(&read.page.items, &read.recommendations, today),
         fields: read.fields,
@@ -145,14 +180,19 @@ fn read(
     tx: &mut ReadTx<'_>,
     today: Day,
     narrow: Narrow,
-    after: Option<After>,
+    (after, moved_after): (Option<After>, Option<first_target::After>),
     given: &[(&'static str, String)],
 ) -> Result<Read, store::Error> {
     let page = store::overdue::list(tx, today, narrow, after, SIZE)?;
     let ids = page.items.iter().map(|missed| missed.recommendation).collect();
+    let moved = first_target::list(tx, today, narrow, moved_after, SIZE)?;
+    let moved_ids = moved.items.iter().map(|moved| moved.recommendation).collect();
     Ok(Read {
         lapsed: lapsed(tx, narrow)?,
         count: store::overdue::count(tx, today, narrow)?,
+        moved_count: first_target::count(tx, today, narrow)?,
+        moved_of: store::recommendation::many(tx, moved_ids)?,
+        moved,
         recommendations: store::recommendation::many(tx, ids)?,
         fields: fields(tx, given)?,
         page,
@@ -192,17 +232,41 @@ fn fields(tx: &mut ReadTx<'_>, given: &[(&'static str, String)]) -> Result<Vec<C
     ])
 }
 
+/// The first targets as rows.
+fn moved(passed: &[FirstPassed], of: &[Recommendation], today: Day) -> Vec<MovedRow> {
+    let row = |passed: &FirstPassed| {
+        let one = of.iter().find(|one| one.id == passed.recommendation)?;
+        let days = today.days_since(passed.first_on);
+        Some(MovedRow {
+            line: words::first_target_passed(passed.first_on, passed.times_moved, days, passed.target_on),
+            recommendation: say::recommendation_of(one),
+            body: say::answer(one, &passed.body),
+        })
+    };
+    passed.iter().filter_map(row).collect()
+}
+
 /// The dates as rows.
 pub fn rows(missed: &[Missed], recommendations: &[Recommendation], today: Day) -> Vec<Row> {
     let row = |missed: &Missed| {
         let one = recommendations.iter().find(|one| one.id == missed.recommendation)?;
         Some(Row {
             due: say::on(missed.due_on),
-            missed: words::missed(missed.kind, missed.due_on),
+            missed: missed_line(missed, today),
             distance: words::distance(missed.due_on, today),
             recommendation: say::recommendation_of(one),
             body: say::answer(one, &missed.body),
         })
     };
     missed.iter().filter_map(row).collect()
+}
+
+/// What did not come; of a target that was moved, with the first date and the days past it.
+#[must_use]
+pub fn missed_line(missed: &Missed, today: Day) -> String {
+    let line = words::missed(missed.kind, missed.due_on);
+    let first = missed.first_on.filter(|_| missed.kind == DeadlineKind::Target && missed.times_moved > 0);
+    first.map_or(line.clone(), |first| {
+        format!("{line}. {}", words::first_target(first, missed.times_moved, today.days_since(first)))
+    })
 }

@@ -176,11 +176,15 @@ pub fn plan(plan: &Deadline) -> String {
     }
 }
 
-/// What a body asked for, and what was decided.
-pub fn asked_for_later(ask: Option<&Asked>, body: &str, on: Day) -> String {
+/// What a body asked for, and what was decided; without its name where that stands before it.
+pub fn asked_for_later(ask: Option<&Asked>, body: Option<String>, on: Day) -> String {
     ask.map_or_else(String::new, |ask| {
         let decision = words::ask_decision(ask.decision, ask.decided_by.as_deref());
-        format!("{}. {decision}", words::asked_for_later(body, on, ask.wanted_on, ask.instead_of))
+        let asked = match body {
+            Some(body) => words::asked_for_later(&body, on, ask.wanted_on, ask.instead_of),
+            None => words::asked_for_later_bare(on, ask.wanted_on, ask.instead_of),
+        };
+        format!("{asked}. {decision}")
     })
 }
 

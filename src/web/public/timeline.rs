@@ -10,6 +10,7 @@ use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
 use crate::domain::words;
+use crate::store::body::BodyName;
 use crate::store::coverage::Coverage;
 use crate::store::deadline::Deadline;
 use crate::store::remark::Remark;
@@ -64,6 +65,7 @@ pub fn list(timeline: &Timeline, naming: Naming) -> Vec<Entry> {
 
 fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     let book = Book { timeline, naming };
+    let named = |body: &'_ BodyName| (naming == Naming::Nothing).then(|| body.short().to_owned());
     let mut dated = Vec::new();
     let takes_in = |kind| matches!(kind, ChangeKind::Load | ChangeKind::Entry);
     let loaded = |seq: Seq| timeline.changes.get(&seq).is_some_and(|change| takes_in(change.kind));
@@ -104,9 +106,10 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     dated.extend(timeline.deadlines.iter().map(|row| book.date(row.place.seq, None, book.deadline(row))));
     dated.extend(timeline.remarks.iter().map(|row| {
         let sentence = match (row.kind, row.addressee.and_then(|id| timeline.answers.get(&id)), row.happened.day) {
-            (RemarkKind::Reply, Some(answer), Some(_)) => judged::replied(timeline, row, answer.body.short()),
+            // Where the entry begins with the body's name, the sentence does not say it again.
+            (RemarkKind::Reply, Some(answer), Some(_)) => judged::replied(timeline, row, named(&answer.body)),
             (_, Some(answer), Some(on)) if row.ask.is_some() => {
-                say::asked_for_later(row.ask.as_ref(), answer.body.short(), on)
+                say::asked_for_later(row.ask.as_ref(), named(&answer.body), on)
             }
             (kind, ..) => words::remark_kind(kind).to_owned(),
         };
@@ -266,8 +269,7 @@ impl Book<'_> {
             FactValue::Response(value) => words::response_line(value, row.happened, row.basis.unwrap_or(Basis::Own)),
             FactValue::Reported(value) => words::reported_line(value, row.happened),
             FactValue::Assessed(value) => {
-                let found = words::assessed_line(value, row.happened);
-                row.assessor.as_ref().map_or(found.clone(), |assessor| format!("{assessor}: {found}"))
+                judged::found(words::assessed_line(value, row.happened), row.assessor.as_deref(), self.naming)
             }
             FactValue::Lifecycle(value, closure) => words::lifecycle_line(value, closure, row.happened),
         };

@@ -60,6 +60,8 @@ struct NewPage {
     /// That what is sent goes to somebody of the body first.
     sign_off: Option<String>,
     closed: Option<String>,
+    /// Whether a later target date can be asked for.
+    asks_for_later: bool,
     /// That "no change" was said today already.
     said_today: Option<&'static str>,
     /// That the date which stands is not asked about yet.
@@ -225,6 +227,8 @@ impl NewPage {
             sign_off: signer.filter(|one| one.person != staff.actor.person).map(|one| words::signs_off(&one.name)),
             closed: (answer.lifecycle.value == Lifecycle::Closed)
                 .then(|| words::lifecycle_line(answer.lifecycle.value, answer.closure, answer.lifecycle.when)),
+            asks_for_later: answer.lifecycle.value != Lifecycle::Closed
+                && answer.target.as_ref().is_some_and(|target| target.on.is_some()),
             held: held.then_some(words::RETURN_HELD),
             stale: false,
             fields: ReturnFields::new(sent, &problems),

@@ -139,7 +139,7 @@ impl Read {
         Fields {
             kind: sent.choices("kind", "How was the body asked?", kinds, problems),
             on: sent.date("on", "When?", problems).hint(
-                "For example, 27 3 2027. The day stays inside; a public page says at most that the body was asked.",
+                "For example, 27 3 2024. The day stays inside; a public page says at most that the body was asked.",
             ),
             whom: sent.choices("whom", "With whom?", people, problems),
             whom_words: sent.field("whom_words", "If somebody else: who?", problems).private(),

@@ -170,7 +170,7 @@ impl NewPage {
                 "Such as the force’s web site, or the minutes of its board from 2014 to 2016. Everybody will read it.",
             ),
             source_url: sent.field("source_url", "A link to that place (optional)", &problems),
-            looked_on: sent.date("looked_on", "When?", &problems).hint("For example, 27 3 2027."),
+            looked_on: sent.date("looked_on", "When?", &problems).hint("For example, 27 3 2024."),
             by_post: sent
                 .field("by_post", "By which post?", &problems)
                 .hint("Such as “scrutiny officer”. Never the name of a person."),

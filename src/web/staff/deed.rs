@@ -92,6 +92,10 @@ pub trait DeedForm: 'static {
 
     /// What it says about itself.
     fn said(item: &Item) -> Said;
+    /// Why there is nothing to decide, where there is not: said in the place of the form.
+    fn refusal(_: &Item) -> Option<&'static str> {
+        None
+    }
     /// The form as it is first shown, filled with what it would correct.
     fn start(item: &Item, today: Day) -> Sent;
     /// What is asked.
@@ -215,6 +219,9 @@ pub async fn new<F: DeedForm>(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let mut item = look::<F>(&state, &staff, &path, asked.corrects).await?;
+    if let Some(sentence) = F::refusal(&item) {
+        return Err(Error::Problems(Problems::one("", sentence)));
+    }
     item.follow_corrections();
     let mut sent = F::start(&item, staff.today);
     if let Some(value) = &asked.value {

@@ -47,7 +47,7 @@ impl NewPage {
         Self {
             kind: sent.choices("kind", "What is asked about?", kinds, &problems),
             id: sent.field("id", "Which?", &problems),
-            from: sent.date("from", "From which day? (optional)", &problems).hint("For example, 27 3 2027."),
+            from: sent.date("from", "From which day? (optional)", &problems).hint("For example, 27 3 2024."),
             to: sent.date("to", "Until which day? (optional)", &problems).hint("For example, 27 3 2028."),
             left_out: LEFT_OUT,
             shell: shell

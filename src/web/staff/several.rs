@@ -63,7 +63,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, me: PersonId) -> Result<(Bulk, Vec
                 let title = place.title.named(&place.number);
                 format!("{title}: {}", words::item(Some(&place.inquiry_title), None, Some(&place.body_name)))
             }
-            None => "An item".to_owned(),
+            None => words::AN_ITEM.to_owned(),
         });
     }
     Ok((act, items))

@@ -87,7 +87,7 @@ impl NewPage {
             to_fill: Column::TO_FILL.map(Column::heading).to_vec(),
             file: files.then(|| {
                 Field::new("file", "The sheet, filled in")
-                    .hint("XLSX or CSV, 10 MB at most. Its name is not kept, and the file itself is not kept either.")
+                    .hint("XLSX or CSV, 10 MiB at most. Its name is not kept, and the file itself is not kept either.")
                     .checked(&shown)
             }),
             some_right: !wrong.is_empty() && rows > wrong.len(),

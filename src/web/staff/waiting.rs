@@ -25,7 +25,7 @@ use crate::web::part::pager::Pager;
 use crate::web::public::query::{self, Query};
 use crate::web::shell::Shell;
 
-/// How far ahead `/staff` looks for updates that are due.
+/// How far ahead `/staff` looks for what is due.
 pub const DAYS_AHEAD: i64 = 30;
 /// How many rows a page shows.
 const SIZE: usize = 50;
@@ -48,7 +48,11 @@ pub fn whose(query: &mut Query, staff: &Staff) -> (Asked, Whose) {
 
 /// The list of this person or of everybody. A role that is limited to some inquiries has nothing to do in the others.
 pub fn of(asked: Asked, staff: &Staff) -> Whose {
-    Whose { led_by: (asked == Asked::Mine).then_some(staff.actor.person), within: staff.actor.reach.inquiries() }
+    Whose {
+        led_by: (asked == Asked::Mine).then_some(staff.actor.person),
+        within: staff.actor.reach.inquiries(),
+        of_body: None,
+    }
 }
 
 /// One thing that waits.
@@ -77,10 +81,10 @@ impl Row {
     }
 
     /// An answer, with what its list says of it.
-    fn of_answer(waits: &Waits, list: List) -> Self {
+    pub fn of_answer(waits: &Waits, list: List) -> Self {
         let line = match list {
             List::ToAssess => words::said_so_on(waits.day),
-            List::Due(_) => words::due(DeadlineKind::Return, waits.day),
+            List::Due(kind, _) => words::due(kind, waits.day),
             List::ToLookAgain => words::due(DeadlineKind::Recheck, waits.day),
             List::NotLately => words::not_lately_since(waits.day),
             List::OpenOf(_) => words::taken_in(waits.day),

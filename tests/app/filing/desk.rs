@@ -29,7 +29,7 @@ fn each_role_is_told_what_needs_them(app: &TestApp) {
 
     enters_operator(app);
     asks_for_updates(app, "2026-12-01", 3);
-    overseer.open("/staff").sees("The next is due on 1 December 2026").follow("Updates due in the next 30 days");
+    overseer.open("/staff").sees("The next is due on 1 December 2026").follow("Due from bodies in the next 30 days");
     files(app, "For the desk");
     let desk = overseer.open("/staff");
     desk.sees("The oldest has waited since 23 November 2026").does_not_see("Nobody has taken responsibility");

@@ -7,6 +7,7 @@ use crate::stories;
 use crate::support::Place;
 
 stories![
+    what_waits_elsewhere_is_not_told_to_whom_it_does_not_concern,
     it_tells_what_changed_what_is_due_what_has_passed_and_what_waits,
     a_load_is_mailed_to_nobody_and_an_empty_digest_is_not_sent,
     nothing_is_lost_and_nothing_repeated_from_week_to_week,
@@ -43,7 +44,7 @@ fn it_tells_what_changed_what_is_due_what_has_passed_and_what_waits(place: &Plac
         mail.says("Next update due 10 February 2027: Ashgrove Ferry Inquiry, recommendation 1, Ashgrove Council");
         mail.says("Target date of 15 January 2027 has passed: Ashgrove Ferry Inquiry, recommendation 2");
         // The notice of that was published this very morning, before the digest.
-        mail.says("Date passed, 18 January 2027");
+        mail.says("Date passed, 15 January 2027");
     }
     assert_eq!(mails.of("observer@example.org").count(), 0);
     assert_eq!(mails.of("one@example.org").count(), 0, "no stage of a reminder falls on this day");
@@ -89,4 +90,30 @@ fn it_comes_on_monday_or_the_next_working_day(place: &Place) {
     // Easter Monday; and by then the register's clocks are an hour ahead.
     jobs_at(place, "2027-03-29T09:00:00Z").succeeds().says("digest    nothing to do now");
     jobs_at(place, "2027-03-30T07:30:00Z").succeeds().says("digest    29 March 2027: 1 digest written");
+}
+
+fn what_waits_elsewhere_is_not_told_to_whom_it_does_not_concern(place: &Place) {
+    taken_in(place);
+    person(place, "overseer", "overseer@example.org", None);
+    person(place, "overseer", "limited@example.org", None);
+    place.execute(
+        "insert into inquiry (id, slug, position, kind, title, short_title, version, seq) values
+           (102, 'millbrook', 2, 'inquest', 'Millbrook', 'Millbrook', 1, 1);
+         insert into person_inquiry (person_id, inquiry_id, set_by, set_on)
+           select id, 102, id, '2026-11-23' from person where email = 'limited@example.org';
+         insert into filing (reference, addressee_id, recommendation_id, kind, state, proposal, author_id, created_at,
+           submitted_at, version)
+         select 'f-return', 101, 101, 'return', 'submitted', '{}', min(id), '2027-01-13T09:00:00Z',
+           '2027-01-13T09:00:00Z', 1 from person;",
+    );
+    asks_for_return(place, TIMETABLE, "2027-02-10");
+    publishes(place, TIMETABLE, "response", "2027-01-12");
+    jobs_at(place, "2027-01-18T08:30:00Z").succeeds().says("2 digests written");
+    let mails = place.mailbox();
+    let whole = mails.of("overseer@example.org").about("").clone();
+    whole.says("Waiting to be published: 1").says("Next update due 10 February 2027");
+    let limited = mails.of("limited@example.org").about("").clone();
+    // What was published is public; what waits is not theirs.
+    limited.says("Answer recorded, 12 January 2027").does_not_say("Waiting to be published");
+    limited.does_not_say("Next update due");
 }

@@ -34,6 +34,9 @@ fn rows_that_are_wrong_are_named_and_nothing_is_kept(app: &TestApp) {
         ("ashgrove/99", ["Planned", "1/11/2026", "There is none.", "", ""]),
         ("", ["Planned", "1/11/2026", "Nobody knows.", "", ""]),
     ];
+    let stopped = filled(app, &[("ashgrove/2", ["Stopped", "1/11/2026", "It has stopped.", "", ""])]);
+    let refused = sends(app, "filled.csv", &stopped);
+    refused.is(422).complains("Nothing was kept: 0 rows are right, 1 not").sees("Enter the reason for stopping");
     let sheet = filled(app, &rows);
     let page = sends(app, "filled.csv", &sheet);
     page.is(422).complains("Nothing was kept: 1 row is right, 5 not");
@@ -79,7 +82,7 @@ fn what_is_no_sheet_is_refused(app: &TestApp) {
         ("filled.xlsx", b"PK\x03\x04 not much of a workbook", "The file is damaged"),
         ("filled.csv", b"%PDF-1.7\n%%EOF\n", "another kind of file than it is"),
         ("filled.pdf", b"%PDF-1.7\n%%EOF\n", "The file must be an Excel workbook (XLSX) or a CSV table"),
-        ("filled.csv", &large, "larger than 10 MB"),
+        ("filled.csv", &large, "larger than 10 MiB"),
     ];
     for (name, bytes, said) in refused {
         sends(app, name, bytes).is(422).complains(said);

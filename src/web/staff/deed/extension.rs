@@ -4,6 +4,7 @@ use super::item::{Item, row};
 use super::piece::Piece;
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::target_ask::AskDecision;
@@ -30,6 +31,10 @@ fn stands(item: &Item) -> Vec<SummaryRow> {
     vec![row("Target date", on)]
 }
 
+fn is_closed(item: &Item) -> bool {
+    item.answer.as_ref().is_some_and(|answer| answer.lifecycle.value == Lifecycle::Closed)
+}
+
 fn body(item: &Item) -> &str {
     item.answer.as_ref().map_or(words::SOMEBODY, |answer| answer.body.short())
 }
@@ -49,6 +54,13 @@ impl DeedForm for ExtensionForm {
             notice: "Your request is kept. It becomes public when it is decided",
             ..Said::default()
         }
+    }
+
+    fn refusal(item: &Item) -> Option<&'static str> {
+        if is_closed(item) {
+            return Some(words::NO_ASKING_CLOSED);
+        }
+        target(item).is_none().then_some(words::NO_ASKING_BARE)
     }
 
     fn start(_: &Item, _: Day) -> Sent {
@@ -94,10 +106,13 @@ impl DeedForm for DecisionForm {
     fn said(item: &Item) -> Said {
         Said {
             heading: "Decide on the request for a later date",
-            lead: if item.ask.is_some() {
+            lead: if is_closed(item) {
+                "The body asked for a later target date, and the item is closed. The request can be refused; to grant it, \
+                 open the item again first."
+            } else if item.ask.is_some() {
                 "The body asks for a later target date. Granted, the date moves and counts as moved; refused, it stands."
             } else {
-                "No request waits here. It may have been decided already."
+                words::NO_ASK_WAITS
             },
             public: "What the body asked and why, the decision, who decided it, your reason and your role.",
             private: "Your name, and who asked.",
@@ -106,6 +121,11 @@ impl DeedForm for DecisionForm {
             notice: "Decision recorded",
             ..Said::default()
         }
+    }
+
+    // What waits about a closed item can still be refused.
+    fn refusal(item: &Item) -> Option<&'static str> {
+        item.ask.is_none().then_some(words::NO_ASK_WAITS)
     }
 
     fn start(_: &Item, _: Day) -> Sent {

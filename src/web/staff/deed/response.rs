@@ -71,7 +71,7 @@ impl DeedForm for ResponseForm {
             vec![
                 Piece::Radios(sent.choices("value", "What did the body answer?", values, problems)),
                 Piece::Date(sent.happened("happened", "When did it answer?", problems).hint(
-                    "For an answer that was only asked for: the day on which it was asked. For example, 27 3 2027.",
+                    "For an answer that was only asked for: the day on which it was asked. For example, 27 3 2024.",
                 )),
                 Piece::Radios(sent.choices("basis", "What was the answer given to?", bases, problems)),
                 Piece::Words(sent.field("words", WORDS, problems).hint(

@@ -121,7 +121,11 @@ impl DeedForm for TargetForm {
                 Piece::Link(sent.field("source_url", "Where can it be read?", problems).hint("The full web address.")),
                 Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)),
             ];
-        asked.into_iter().chain(rest).collect()
+        let passed = (problems.at("passed").is_some() || sent.is_ticked("passed")).then(|| {
+            let tick = Choice::new("yes", "It has passed, and this is the date that was set");
+            Piece::Boxes(sent.choices("passed", "The date has passed already", [tick], problems))
+        });
+        asked.into_iter().chain(rest).chain(passed).collect()
     }
 
     fn preview(item: &Item, sent: &Sent) -> String {
@@ -179,6 +183,7 @@ impl DeedForm for TargetForm {
             version: sent.version(),
             on,
             corrects: puts_right(item, sent),
+            passed: sent.is_ticked("passed"),
             wrong: item.corrects_date.as_ref().map(|wrong| wrong.id),
             set_by,
             reason,

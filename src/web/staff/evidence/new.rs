@@ -9,14 +9,14 @@ use super::fact;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Fact;
-use crate::domain::evidence::{EvidenceKind, Rung};
+use crate::domain::evidence::{EvidenceKind, Readers, Rung};
 use crate::domain::filing::FilingKind;
 use crate::domain::licence::Licence;
 use crate::domain::person::Role;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::service::{self, Attach, fact_of, is_for_judging};
+use crate::service::{self, Attach, fact_of, is_for_judging, readers};
 use crate::store::addressee::{self, Answer};
 use crate::store::exhibit::Said;
 use crate::store::recommendation::{self, Recommendation};
@@ -46,6 +46,8 @@ struct NewPage {
     shell: Shell,
     problems: Problems,
     place: String,
+    /// Who can read it until it is published.
+    readers: &'static str,
     /// The work that it belongs to.
     filing: Option<String>,
     /// What it supports, where that is not settled by the work.
@@ -127,6 +129,8 @@ struct Read {
     answer: Answer,
     /// The work, and what it is about.
     work: Option<(String, Fact)>,
+    /// Who can read what is attached here until it is published.
+    readers: Readers,
 }
 
 fn read(
@@ -143,7 +147,9 @@ fn read(
         // A body shows evidence with what it files.
         return Err(Error::NotFound);
     }
-    let work = match found? {
+    let found = found?;
+    let readers = readers(staff.actor, found.as_ref().map(|row| (row.proposal.kind(), row.state)));
+    let work = match found {
         Some(row) => {
             let kind = row.proposal.kind();
             let known = staff.actor.role != Role::Contributor || kind == FilingKind::Return;
@@ -158,7 +164,7 @@ fn read(
         }
         None => None,
     };
-    Ok(Read { recommendation, answer, work })
+    Ok(Read { recommendation, answer, work, readers })
 }
 
 async fn look(state: &State, staff: &Staff, path: &Path, work: Option<String>) -> Result<Read, Error> {
@@ -170,7 +176,7 @@ async fn look(state: &State, staff: &Staff, path: &Path, work: Option<String>) -
 
 impl NewPage {
     fn new(shell: Shell, keys: Keys, read: &Read, sent: &Sent, problems: Problems) -> Self {
-        let Read { recommendation, answer, work } = read;
+        let Read { recommendation, answer, work, readers } = read;
         let (inquiry, number) = (recommendation.inquiry.slug.as_str(), recommendation.number.as_str());
         let facts = Fact::ALL.iter().copied();
         let facts = facts.map(|one| Choice::new(one.as_str(), fact(one)));
@@ -192,15 +198,16 @@ impl NewPage {
                 .unlisted()
                 .faulty(!problems.is_empty()),
             place: words::item(Some(&recommendation.inquiry.short_title), Some(number), Some(&answer.body.name)),
+            readers: words::evidence_readers(*readers),
             filing: work.as_ref().map(|(name, _)| name.clone()),
             fact: work.is_none().then(|| sent.choices("fact", "What does it support?", facts, &problems)),
             rung: rungs(sent, &problems),
             kind: sent.choices("kind", "Is it a link or a file?", kinds, &problems),
             url: sent.field("url", "The link", &problems).hint("A page or a document that anybody can open."),
-            seen_on: sent.date("seen_on", "When did you see it there?", &problems).hint("For example, 27 3 2027."),
+            seen_on: sent.date("seen_on", "When did you see it there?", &problems).hint("For example, 27 3 2024."),
             file: Field::new("file", "The file")
                 .hint(
-                    "PDF, DOCX, XLSX, ODT, ODS, CSV, plain text, PNG or JPEG, 10 MB at most. Its name is not kept. If something \
+                    "PDF, DOCX, XLSX, ODT, ODS, CSV, plain text, PNG or JPEG, 10 MiB at most. Its name is not kept. If something \
                      below is wrong, the file has to be chosen again.",
                 )
                 .checked(&problems),

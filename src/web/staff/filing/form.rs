@@ -56,7 +56,7 @@ impl ReturnFields {
             value: sent.choices("value", "Where does it stand now?", choices, problems),
             happened: sent
                 .date("happened", "As of which date is that so?", problems)
-                .hint("For example, 27 3 2027. If you do not know the exact day, give the nearest and say so below."),
+                .hint("For example, 27 3 2024. If you do not know the exact day, give the nearest and say so below."),
             words: sent
                 .field("words", "What was done, or what is planned", problems)
                 .hint("This will be public, in your words. Name no victim, no suspect and no private person."),

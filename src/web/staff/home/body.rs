@@ -10,12 +10,14 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::hold::quiet_since;
 use crate::domain::id::BodyId;
 use crate::domain::moment::Day;
+use crate::domain::reported::Reported;
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
 use crate::store::body::BodyName;
 use crate::store::desk::{OwnItem, Whose, Work};
 use crate::store::duty::{self, Duty};
-use crate::store::{self, ReadTx, desk};
+use crate::store::waiting::{self, List, Waits};
+use crate::store::{self, ReadTx, charge, desk};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -23,7 +25,7 @@ use crate::web::part::tag::Tag;
 use crate::web::part::{Link, SummaryRow};
 use crate::web::public::judged;
 use crate::web::shell::Shell;
-use crate::web::staff::waiting::Row;
+use crate::web::staff::waiting::{DAYS_AHEAD, Row};
 use crate::web::state::State;
 
 /// How many items the page shows; the body's public page has them all.
@@ -32,6 +34,8 @@ const ITEMS: i64 = 200;
 const REPORTS: i64 = 20;
 /// How much unpublished work it shows.
 const WORK: i64 = 100;
+/// How many dates of the next days it shows.
+const DUE: usize = 200;
 
 /// The page.
 #[derive(Template)]
@@ -56,6 +60,8 @@ struct BodyPage {
     /// The body's documents, each with how its items fare in it.
     reports: Vec<(Link, String)>,
     items: Vec<Item>,
+    /// What else than an update is due in the next days.
+    due: Vec<Row>,
     more: bool,
 }
 
@@ -66,7 +72,8 @@ struct Item {
     due: Option<String>,
     missed: bool,
     said: Tag,
-    line: String,
+    /// What the tag says, in full; none where it says all there is.
+    line: Option<String>,
     arrived: String,
     /// How often in a row "no change" was said.
     nothing_new: Option<String>,
@@ -85,9 +92,10 @@ struct Read {
     duties: Vec<Duty>,
     reports: Vec<(Link, String)>,
     items: Vec<OwnItem>,
+    due: Vec<(DeadlineKind, Waits)>,
 }
 
-fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
+fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Read, store::Error> {
     let mut work = |state| desk::work(tx, &[state], &FilingKind::OF_BODIES, Whose::About(body), WORK);
     let (sent_back, being_read) = (work(FilingState::SentBack)?, work(FilingState::Submitted)?);
     let (for_sign_off, unfinished) = (work(FilingState::ForSignOff)?, work(FilingState::Draft)?);
@@ -99,6 +107,10 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Read, store::Error> {
         being_read,
         duties: duty::of_body(tx, body)?,
         reports: judged::reports(tx, body, REPORTS)?,
+        due: {
+            let own = charge::Whose { of_body: Some(body), ..charge::Whose::default() };
+            waiting::due(tx, DAYS_AHEAD, &own, today, None, DUE)?.items
+        },
         items: desk::items_of(tx, body, ITEMS + 1)?,
         body: desk::body_name(tx, body)?,
     })
@@ -129,7 +141,8 @@ impl Item {
             due,
             missed,
             said: words::reported(item.reported),
-            line: words::reported_line(item.reported, item.reported_when),
+            line: (item.reported != Reported::NotReported)
+                .then(|| words::reported_line(item.reported, item.reported_when)),
             arrived: words::last_arrival(item.last_arrival_on),
             nothing_new: item.nothing_new.map(words::nothing_new),
             kept: item.kept_on.map(words::kept_back),
@@ -160,12 +173,19 @@ fn to_check(check: &Check, today: Day) -> Link {
     Link::new(address::finding(&check.reference), words)
 }
 
+/// What is due besides updates, which stand with their items below.
+fn due(all: &[(DeadlineKind, Waits)]) -> Vec<Row> {
+    let other = all.iter().filter(|(kind, _)| *kind != DeadlineKind::Return);
+    other.map(|(kind, waits)| Row::of_answer(waits, List::Due(*kind, DAYS_AHEAD))).collect()
+}
+
 /// The page.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Result<HttpResponse, Error> {
-    let mut read = state.reader.read(move |tx| read(tx, own)).await?;
+    let today = staff.today;
+    let mut read = state.reader.read(move |tx| read(tx, own, today)).await?;
     let most = usize::try_from(ITEMS).unwrap_or(usize::MAX);
     let more = read.items.len() > most;
     read.items.truncate(most);
@@ -183,6 +203,7 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
         sheet: address::sheet(slug),
         public: address::body(slug),
         to_check: read.to_check.iter().map(|check| to_check(check, staff.today)).collect(),
+        due: due(&read.due),
         items: read.items.iter().map(|item| Item::new(item, slug, staff.today)).collect(),
         sent_back: rows(&read.sent_back),
         being_read: rows(&read.being_read),

@@ -61,7 +61,7 @@ impl Lists {
             not_lately: waiting::count(tx, List::NotLately, &whose, today)?,
             silent: overdue::count_for(tx, today, &silent)?,
             moved: waiting::count(tx, List::Moved, &whose, today)?,
-            due: waiting::count(tx, List::Due(DAYS_AHEAD), &whose, today)?,
+            due: waiting::due_count(tx, DAYS_AHEAD, &whose, today)?,
             uncompared: desk::uncompared_count(tx, &whose)?,
             unread: documents::count(tx, documents::List::NotLookedThrough, &whose)?,
             marks: not_by.map(|me| documents::count(tx, documents::List::ToConfirm(me), &whose)).transpose()?,
@@ -79,7 +79,7 @@ impl Lists {
         let passed = |task: Option<Task>, day: Option<Day>| task.map(|task| task.hinted(day.map(words::oldest_passed)));
         let too_long = work("With us too long, and not read", "/staff/with-us-too-long", self.too_long);
         let silent = dated("Dates that passed with nothing received", "/staff/silent", self.silent);
-        let due = dated("Updates due in the next 30 days", "/staff/due", self.due);
+        let due = dated("Due from bodies in the next 30 days", "/staff/due", self.due);
         let moved = dated("Target dates that moved", "/staff/moved", self.moved);
         let assess = dated("To assess: said to be complete or in place", "/staff/to-assess", self.to_assess);
         let not_lately = dated("Findings not looked at lately", "/staff/not-looked-at-lately", self.not_lately);

@@ -23,7 +23,7 @@ use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::shell::Shell;
-use crate::web::staff::waiting::Asked;
+use crate::web::staff::waiting::{Asked, of};
 use crate::web::state::State;
 
 /// The page.
@@ -125,7 +125,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
-        asks: target_ask::count(tx)?,
+        asks: target_ask::count(tx, &of(Asked::Everybody, staff))?,
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,

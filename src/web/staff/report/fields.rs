@@ -40,12 +40,12 @@ impl Fields {
                 .field("title", "Its title", problems)
                 .hint("As it stands on it. Never the name of a person who wrote it."),
             happened: sent.happened("happened", "Its own date", problems),
-            received: sent.date("received", "When was it received?", problems).hint("For example, 27 3 2027."),
+            received: sent.date("received", "When was it received?", problems).hint("For example, 27 3 2024."),
             url: sent.field("url", "A link to it", problems).hint("A page or a document that anybody can open."),
             seen_on: sent.date("seen_on", "When did you see it there?", problems),
             file: Field::new("file", "The document itself, as a file (optional)")
                 .hint(
-                    "It is private until somebody publishes it. PDF, DOCX, XLSX, ODT, ODS, CSV, plain text, PNG or JPEG, 10 MB \
+                    "It is private until somebody publishes it. PDF, DOCX, XLSX, ODT, ODS, CSV, plain text, PNG or JPEG, 10 MiB \
                      at most. Its name is not kept. If something is wrong above, the file has to be chosen again.",
                 )
                 .checked(problems),

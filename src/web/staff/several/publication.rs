@@ -164,7 +164,7 @@ pub async fn new(
 /// Publishes those that were chosen.
 ///
 /// # Errors
-/// 403 for those who do not publish, 404 for a filing that there is not, 422 for a question that is not answered.
+/// 403 for those who do not publish, 422 for a question that is not answered.
 pub async fn create(
     state: web::Data<State>,
     staff: Staff,
@@ -173,10 +173,12 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Publish, About::default())?;
-    let pair =
-        |value: &str| value.split_once(':').and_then(|(name, version)| Some((name.to_owned(), version.parse().ok()?)));
-    let items: Option<Vec<(String, i64)>> = sent.all("item").into_iter().map(pair).collect();
-    let command = PublishSeveral { items: items.ok_or(Error::NotFound)? };
+    // What is no name and version is the name of nothing, and is answered so.
+    let pair = |value: &str| {
+        let known = value.split_once(':').and_then(|(name, version)| Some((name.to_owned(), version.parse().ok()?)));
+        known.unwrap_or_else(|| (value.to_owned(), 0))
+    };
+    let command = PublishSeveral { items: sent.all("item").into_iter().map(pair).collect() };
     match state.service.publish_several(Act { questions: sent.answers(), ..staff.act(sent.key()) }, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Each item is answered below"),
         Err(service::Error::Problems(problems)) => {

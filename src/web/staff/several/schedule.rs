@@ -141,7 +141,7 @@ pub async fn new(
 /// Sets it on those that were chosen.
 ///
 /// # Errors
-/// As for the page; 404 for an answer that there is not, 422 for what is missing.
+/// As for the page; 422 for what is missing.
 pub async fn create(
     state: web::Data<State>,
     staff: Staff,
@@ -156,14 +156,15 @@ pub async fn create(
         let (id, version) = value.split_once(':')?;
         Some((AddresseeId(id.parse().ok()?), version.parse().ok()?))
     };
-    let items: Option<Vec<(AddresseeId, i64)>> = sent.all("item").into_iter().map(pair).collect();
+    // What is no answer and version is nothing that there is, and is answered so.
+    let items = sent.all("item").into_iter().map(|value| pair(value).unwrap_or((AddresseeId(0), 0))).collect();
     let mut form = Reading::of(&sent);
     let next_on = form.day("next_on");
     let every_months = form.number("every_months", "Enter a number of months, such as 6");
     let reason = form.words("reason", "The reason");
     let mut act = form.told_to(staff.act(sent.key()));
     act.questions = sent.answers();
-    let command = ScheduleSeveral { items: items.ok_or(Error::NotFound)?, next_on, every_months, reason };
+    let command = ScheduleSeveral { items, next_on, every_months, reason };
     match state.service.schedule_several(act, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Each item is answered below"),
         Err(service::Error::Problems(problems)) => {

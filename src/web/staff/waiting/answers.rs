@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{Asked, DAYS_AHEAD, ListPage, Row, SIZE, whose};
+use super::{Asked, DAYS_AHEAD, ListPage, Row, SIZE, of, whose};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::words;
@@ -15,6 +15,7 @@ use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::Link;
+use crate::web::public;
 use crate::web::public::query::Query;
 use crate::web::public::say;
 use crate::web::shell::Shell;
@@ -64,20 +65,28 @@ pub async fn to_assess(
     answers(&state, &staff, query, (List::ToAssess, "/staff/to-assess"), shown).await
 }
 
-/// `/staff/due`: updates due in the next days, the next first.
+/// `/staff/due`: what is due in the next days, the next first: answers, updates, decisions and targets, each with its kind.
 ///
 /// # Errors
 /// 400 for a list that there is not, 403 for contributors; when the database fails.
-pub async fn due(state: web::Data<State>, staff: Staff, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
-    let shown = || {
-        ListPage::new(
-            shell,
-            "Updates due in the next 30 days",
-            "Each body is reminded by mail before its date and after it.",
-            "No update is due in the next 30 days.",
-        )
-    };
-    answers(&state, &staff, query, (List::Due(DAYS_AHEAD), "/staff/due"), shown).await
+pub async fn due(state: web::Data<State>, staff: Staff, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ReadUnpublished, About::default())?;
+    let (asked, whose) = whose(&mut query, &staff);
+    let cursor = query.one::<Cursor<3>>("after");
+    let after = cursor.and_then(|cursor| query.take("after", waiting::AfterDue::try_from(cursor)));
+    query.finish()?;
+    let today = staff.today;
+    let found = state.reader.read(move |tx| waiting::due(tx, DAYS_AHEAD, &whose, today, after, SIZE)).await?;
+    let rows = found.items.iter().map(|(kind, waits)| Row::of_answer(waits, List::Due(*kind, DAYS_AHEAD))).collect();
+    let list = ListPage::new(
+        shell,
+        "Due in the next 30 days",
+        "Answers, updates, decisions and target dates of bodies. Of an update each body is reminded by mail before its date and \
+         after it.",
+        "Nothing is due from a body in the next 30 days.",
+    );
+    let next = found.next.map(|next| next.to_string());
+    page(&list.with(rows).paged("/staff/due", asked, after.is_some(), next))
 }
 
 /// `/staff/to-look-at-again`: what oversight was to look at again by today, the longest due first.
@@ -168,7 +177,7 @@ pub async fn silent(
             place: words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(missed.body.short())),
             line: Some(format!(
                 "{}, {}",
-                words::missed(missed.kind, missed.due_on),
+                public::overdue::missed_line(missed, today),
                 words::distance(missed.due_on, today)
             )),
         })
@@ -190,7 +199,8 @@ pub async fn silent(
 /// 403 for contributors; when the database fails.
 pub async fn extensions(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
     staff.may(Deed::ReadUnpublished, About::default())?;
-    let rows = state.reader.read(|tx| target_ask::waiting(tx, REQUESTS)).await?;
+    let whose = of(Asked::Everybody, &staff);
+    let rows = state.reader.read(move |tx| target_ask::waiting(tx, &whose, REQUESTS)).await?;
     let row = |ask: &target_ask::Waiting| {
         let item = address::staff_answer(&ask.inquiry_slug, &ask.number, &ask.body_slug);
         let (inquiry, body) = ask.of;

@@ -1,0 +1,1 @@
+drop index addressee_first_target_idx;
