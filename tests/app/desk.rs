@@ -330,7 +330,7 @@ fn every_body_is_listed_with_what_is_open_and_whom_to_reach(app: &TestApp) {
     crate::filing::arranged::asks_for_updates(app, "2027-03-01", 3);
     let overseer = app.person("overseer");
     let list = overseer.open("/staff").follow("Bodies, with what is open");
-    list.sees("Ashgrove District Council").sees("The next update is due on 1 March 2027");
+    list.sees("Ashgrove District Council").sees("The next target date is 26 February 2027");
     list.sees("No working contact: nobody can be asked by mail");
     app.person("contributor of ashgrove-harbour");
     let keep = list.follow("Contacts: Coastal Transport Agency").form("Keep").fill("Name", "Contact One");
@@ -364,7 +364,7 @@ fn every_body_is_listed_with_what_is_open_and_whom_to_reach(app: &TestApp) {
         }
     }
     app.clock().set("2027-03-02T09:00:00Z".parse().expect("a moment"));
-    app.person("overseer").open("/staff/bodies").sees("An update was due on 1 March 2027");
+    app.person("overseer").open("/staff/bodies").sees("A target date was 26 February 2027");
     // The first date of all kinds, with what it is of.
     app.place().execute(
         "update addressee set target_on = '2027-02-20' where body_id = (select id from body where slug = 'ashgrove-council')",

@@ -180,7 +180,7 @@ fn a_body_replies_to_what_is_public(app: &TestApp) {
     let filed = form().send();
     let waits = overseer.open(filed.path());
     waits.sees("The body replied on 23 November 2026");
-    publication(&waits).send().sees("Harbour Authority replied on 23 November 2026, to what Ferry Inspectorate found");
+    publication(&waits).send().sees("Replied on 23 November 2026, to what Ferry Inspectorate found");
     let public = app.public();
     let page = public.open(PUBLIC);
     page.sees("They were, in May.")

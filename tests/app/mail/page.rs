@@ -32,7 +32,7 @@ fn administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_i
     list.sees(&refused).sees("Failed for good").sees("550");
     list.sees(&later).sees("Failed for now, will be tried again, next on 23 November 2026 at 09:01").sees("451");
     let mail = administrator.open(&format!("/staff/outbox/{}-0", refused.trim_end_matches("@example.org")));
-    mail.sees("Please add the date.").sees("550").sees("Failed for good");
+    mail.sees("needs another look before it can be published").sees("550").sees("Failed for good");
     assert!(!mail.has_form("Take it back"), "it has been given up already");
     mail.form("Try again now").send().sees("It will be tried again now").sees("Waiting to be sent");
     assert!(app.jobs().contains("1 accepted"));
