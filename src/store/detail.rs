@@ -123,13 +123,19 @@ pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a A
     Ok(Details { deadlines, silences: Silences::read(tx)?, ..Details::default() })
 }
 
-/// Reads every date that stands for these answers.
+/// Reads every date that stands for these answers, and the first targets that were set.
 ///
 /// # Errors
 /// When the database fails.
 pub fn all_dates_of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
     let dates = answers.iter().flat_map(Answer::dates).collect();
-    Ok(Details { deadlines: by_row(deadline::many(tx, dates)?), ..Details::default() })
+    let ids: Vec<AddresseeId> = answers.iter().map(|answer| answer.id).collect();
+    Ok(Details {
+        deadlines: by_row(deadline::many(tx, dates)?),
+        first_targets: by_answer(deadline::first_targets(tx, &ids)?, |date| date.place.addressee),
+        silences: Silences::read(tx)?,
+        ..Details::default()
+    })
 }
 
 fn by_row(dates: Vec<Deadline>) -> HashMap<DeadlineId, Deadline> {
