@@ -57,7 +57,8 @@ impl Serve {
     /// Makes the demo's register in a folder that goes when this ends, and serves it.
     fn run_demo(&self, config: Config) -> Result<(), Failure> {
         let listen = config.listen;
-        if !(listen.ip().is_loopback() && config.base_url.is_local()) && !self.demo_for_other_machines {
+        let others_come_in = !listen.ip().is_loopback() || !config.base_url.is_local();
+        if others_come_in && !self.demo_for_other_machines {
             let sentence = format!(
                 "The demo is for this machine alone, and FOLLOWTHROUGH_LISTEN ({listen}) or FOLLOWTHROUGH_BASE_URL ({}) lets \
                  others in: everybody's password is known. Unset them, or add --demo-for-other-machines.",

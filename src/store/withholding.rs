@@ -204,7 +204,8 @@ pub fn not_said(tx: &mut ReadTx<'_>) -> Result<(i64, Option<Day>), Error> {
 /// # Errors
 /// When the database fails.
 pub fn taken_out_on(tx: &mut ReadTx<'_>) -> Result<Vec<(Day, ChangeKind, Option<RedactionKind>)>, Error> {
-    let rows: Vec<(Seq, Day, ChangeKind, Option<RedactionKind>, Option<RedactionKind>)> = change::table
+    type Row = (Seq, Day, ChangeKind, Option<RedactionKind>, Option<RedactionKind>);
+    let rows: Vec<Row> = change::table
         .left_join(redaction::table.on(redaction::seq.eq(change::seq.nullable())))
         .left_join(restored_redaction::table.on(restored_redaction::seq.eq(change::seq)))
         .filter(change::kind.eq_any([ChangeKind::Withheld, ChangeKind::Shown, ChangeKind::Redacted]))

@@ -220,7 +220,7 @@ fn a_body_replies_to_what_is_public(app: &TestApp) {
     let judged = app.place().value("select max(seq) from fact_update where fact = 'assessed'");
     assessed(app, "On course");
     let waits = overseer_again(app).open(&late);
-    publication(&waits.sees("A later finding has taken its place since")).send();
+    publication(waits.sees("A later finding has taken its place since")).send();
     let page = public.open(PUBLIC);
     page.sees("It came late.").sees(&format!("To the finding of change {judged}")).sees("No reply recorded here");
     assert_eq!(of_harbour(app)["reply"], serde_json::Value::Null);

@@ -29,6 +29,9 @@ struct Control {
     options: Vec<(String, String)>,
 }
 
+/// A form as a page offers it: its method, where it goes, and its fields.
+pub type Offered = (String, String, Vec<(String, String)>);
+
 impl Form {
     /// The form with a button of these words: all its words, or else the first button containing them.
     pub fn find<'a>(html: &'a Html, words: &str) -> Option<(ElementRef<'a>, ElementRef<'a>)> {
@@ -71,7 +74,7 @@ impl Form {
     }
 
     /// Every form of a page as it would be sent untouched, without its buttons: method, address, fields.
-    pub fn all(page: &Page, html: &Html) -> Vec<(String, String, Vec<(String, String)>)> {
+    pub fn all(page: &Page, html: &Html) -> Vec<Offered> {
         let controls = css("input, select, textarea");
         let sent = |form: ElementRef| {
             let action = form.attr("action").filter(|action| !action.is_empty()).unwrap_or(page.path());

@@ -111,7 +111,7 @@ impl Page {
     }
 
     /// Every form that stands on the page, as it would be sent untouched: its method, its address, its fields.
-    pub fn forms(&self) -> Vec<(String, String, Vec<(String, String)>)> {
+    pub fn forms(&self) -> Vec<super::form::Offered> {
         Form::all(self, &self.html())
     }
 
