@@ -7,11 +7,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
 use super::body::{self, BodyName};
-use super::detail;
 use super::hold::{On, Silences};
-use super::overdue::{Narrow, first_day, told};
+use super::overdue::{Narrow, dates_then, first_day, told};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
-use super::present::{COUNTED, Scope};
+use super::present::COUNTED;
 use super::schema::{addressee, body as body_table};
 use super::{Error, ReadTx};
 use crate::domain::checked::Checked;
@@ -158,14 +157,7 @@ pub fn count(tx: &mut ReadTx<'_>, today: Day, narrow: Narrow) -> Result<Capped, 
 }
 
 fn count_then(tx: &mut ReadTx<'_>, day: Day, narrow: Narrow) -> Result<Capped, Error> {
-    let scope = match narrow {
-        Narrow { body: Some(body), .. } => Scope::Body(body),
-        Narrow { inquiry: Some(inquiry), .. } => Scope::Inquiry(inquiry),
-        Narrow { .. } => return Err(Error::Failed("the whole register is not looked back to".to_owned())),
-    };
-    let mut answers = super::addressee::all_then(tx, scope)?;
-    answers.retain(|answer| narrow.inquiry.is_none_or(|inquiry| inquiry == answer.inquiry_id));
-    let details = detail::all_dates_of(tx, &answers)?;
+    let (answers, details) = dates_then(tx, narrow)?;
     let passed = answers.iter().filter(|answer| {
         answer.target.as_ref().is_some_and(|target| target.times_moved > 0)
             && details.missed(answer, DeadlineKind::Target, day).is_none()

@@ -5,13 +5,15 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
+use super::addressee::Answer;
 use super::body::{self, BodyName};
 use super::charge::Whose;
+use super::detail::{self, Details};
 use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::Scope;
 use super::schema::{addressee, body as body_table, deadline};
-use super::{Error, ReadTx, detail, first_target};
+use super::{Error, ReadTx, first_target};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
@@ -153,6 +155,17 @@ pub fn count_for(tx: &mut ReadTx<'_>, today: Day, wanted: &Wanted) -> Result<(Ca
 
 /// The same as it stood then, of one inquiry or one body.
 fn count_then(tx: &mut ReadTx<'_>, day: Day, narrow: Narrow) -> Result<Capped, Error> {
+    let (answers, details) = dates_then(tx, narrow)?;
+    let kinds = KINDS.into_iter().filter(|kind| narrow.kind.is_none_or(|wanted| wanted == *kind));
+    let missed = kinds.map(|kind| answers.iter().filter(|answer| details.missed(answer, kind, day).is_some()).count());
+    Ok(Capped::of(missed.sum()))
+}
+
+/// The answers of one inquiry or one body as they stood then, with their dates.
+///
+/// # Errors
+/// When both are left open: the whole register is not looked back to; when the database fails.
+pub(super) fn dates_then(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<(Vec<Answer>, Details), Error> {
     let scope = match narrow {
         Narrow { body: Some(body), .. } => Scope::Body(body),
         Narrow { inquiry: Some(inquiry), .. } => Scope::Inquiry(inquiry),
@@ -161,9 +174,7 @@ fn count_then(tx: &mut ReadTx<'_>, day: Day, narrow: Narrow) -> Result<Capped, E
     let mut answers = super::addressee::all_then(tx, scope)?;
     answers.retain(|answer| narrow.inquiry.is_none_or(|inquiry| inquiry == answer.inquiry_id));
     let details = detail::all_dates_of(tx, &answers)?;
-    let kinds = KINDS.into_iter().filter(|kind| narrow.kind.is_none_or(|wanted| wanted == *kind));
-    let missed = kinds.map(|kind| answers.iter().filter(|answer| details.missed(answer, kind, day).is_some()).count());
-    Ok(Capped::of(missed.sum()))
+    Ok((answers, details))
 }
 
 /// The last row of the page before: its date and its deadline.
