@@ -15,7 +15,8 @@ use crate::store::ledger::record_of;
 use crate::store::withheld::Words;
 use crate::store::{ReadTx, agreement};
 
-/// Refuses to close before the finding that it rests on; to close as done where nothing was agreed, or only afterwards, and without a word on what was agreed where that can be read.
+/// Refuses to close before the finding that it rests on; to close as done where nothing was agreed, or only afterwards; and to do
+/// so without a word on how what was agreed was shown, where that can be read.
 pub(super) fn answered(
     tx: &mut ReadTx<'_>,
     problems: &mut Problems,
