@@ -26,7 +26,7 @@ macro_rules! stories {
 pub struct Story {
     name: String,
     databases: &'static [(&'static str, DatabaseKind)],
-    body: Arc<dyn Fn(Place) + Send + Sync>,
+    body: Arc<dyn Fn(&Arc<Servers>, DatabaseKind) + Send + Sync>,
 }
 
 impl Story {
@@ -36,7 +36,7 @@ impl Story {
         Story {
             name: format!("{module}::{name}"),
             databases: A::DATABASES,
-            body: Arc::new(move |place| body(&A::arrange(place))),
+            body: Arc::new(move |servers, database| body(&A::arrange(A::place(servers, database)))),
         }
     }
 }
@@ -51,7 +51,7 @@ pub fn trials(arguments: &Arguments, words: &[&str], servers: &Arc<Servers>, sto
             let (servers, ended, body) = (Arc::clone(servers), Arc::clone(&ended), Arc::clone(&story.body));
             trials.push(Trial::test(format!("{prefix}::{}", story.name), move || {
                 let _running = Running(ended);
-                body(Place::new(&servers, database));
+                body(&servers, database);
                 Ok(())
             }));
         }

@@ -13,7 +13,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::naming::Naming;
 use crate::seen::Seen;
+use crate::support::DatabaseKind;
 use crate::support::browser::Browser;
+use crate::support::place::Filled;
 use folder::RunFolder;
 use postgres::Postgres;
 use smtp::SmtpServer;
@@ -22,6 +24,7 @@ use smtp::SmtpServer;
 pub struct Servers {
     browser: OnceLock<Result<Arc<Browser>, String>>,
     smtp: OnceLock<Result<Arc<SmtpServer>, String>>,
+    filled: [OnceLock<Filled>; 2],
     postgres: OnceLock<Result<Arc<Postgres>, String>>,
     folder: OnceLock<Result<RunFolder, String>>,
     /// Every page that any story has seen, to be checked at the end of the run.
@@ -36,6 +39,7 @@ impl Servers {
         Arc::new(Servers {
             browser: OnceLock::new(),
             smtp: OnceLock::new(),
+            filled: [OnceLock::new(), OnceLock::new()],
             postgres: OnceLock::new(),
             folder: OnceLock::new(),
             seen: Seen::default(),
@@ -61,6 +65,11 @@ impl Servers {
     /// The same where a story has had it started.
     pub fn smtp_if_started(&self) -> Option<Arc<SmtpServer>> {
         self.smtp.get().map(|started| Arc::clone(or_fail(started)))
+    }
+
+    /// The database of each kind that most stories begin with, made by `make` for the first of them.
+    pub fn filled(&self, kind: DatabaseKind, make: impl FnOnce() -> Filled) -> &Filled {
+        self.filled[usize::from(kind == DatabaseKind::Postgres)].get_or_init(make)
     }
 
     /// The browser of this run.

@@ -90,13 +90,19 @@ impl Postgres {
 
     /// Makes an empty database and answers its URL.
     pub fn empty(&self) -> String {
-        self.create()
+        self.create("template1")
     }
 
-    fn create(&self) -> String {
+    /// Makes a copy of a database that nobody is connected to, and answers its URL.
+    pub fn copy(&self, url: &str) -> String {
+        let name = url.trim_start_matches("postgres:///").split('?').next().expect("the name of a database");
+        self.create(name)
+    }
+
+    fn create(&self, template: &str) -> String {
         let name = format!("story_{}", self.made.fetch_add(1, Ordering::Relaxed));
         let one_at_a_time = self.making.lock().expect("the lock for making databases");
-        self.psql("postgres", &format!("create database {name}")).expect("a new database");
+        self.psql("postgres", &format!("create database {name} template {template}")).expect("a new database");
         drop(one_at_a_time);
         format!("postgres:///{name}?host={}&user=followthrough", self.socket.display())
     }

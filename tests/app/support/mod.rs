@@ -48,14 +48,22 @@ pub mod process;
 pub mod raw;
 pub mod visitor;
 
+use std::sync::Arc;
+
+use crate::servers::Servers;
 pub use app::{PASSWORD, TestApp};
 pub use place::{DatabaseKind, Place};
 
-/// What a story can ask for: made from an empty place.
+/// What a story can ask for: made from a place.
 pub trait Arranged {
     /// On which databases such a story runs, with what stands before its name.
     const DATABASES: &'static [(&'static str, DatabaseKind)] =
         &[("sqlite", DatabaseKind::Sqlite), ("postgres", DatabaseKind::Postgres)];
+
+    /// The place to begin with.
+    fn place(servers: &Arc<Servers>, kind: DatabaseKind) -> Place {
+        Place::new(servers, kind)
+    }
 
     /// Makes it.
     fn arrange(place: Place) -> Self;
@@ -68,6 +76,10 @@ impl Arranged for Place {
 }
 
 impl Arranged for TestApp {
+    fn place(servers: &Arc<Servers>, kind: DatabaseKind) -> Place {
+        Place::filled(servers, kind)
+    }
+
     fn arrange(place: Place) -> Self {
         place.app()
     }

@@ -52,6 +52,17 @@ pub struct Place {
     served: Arc<Mutex<Option<Asks>>>,
 }
 
+/// A database that the program has filled, with nobody connected to it.
+pub struct Filled {
+    folder: Arc<tempfile::TempDir>,
+    database: String,
+}
+
+/// The file of an SQLite database.
+fn file_in(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("followthrough.db")
+}
+
 /// Has a server in this process ask at once what others have written.
 type Asks = Arc<dyn Fn() + Send + Sync>;
 
@@ -66,9 +77,35 @@ impl Place {
     pub fn new(servers: &Arc<Servers>, kind: DatabaseKind) -> Self {
         let folder = servers.folder().fresh("place-");
         let database = match kind {
-            DatabaseKind::Sqlite => format!("sqlite:{}", folder.path().join("followthrough.db").display()),
+            DatabaseKind::Sqlite => format!("sqlite:{}", file_in(&folder).display()),
             DatabaseKind::Postgres => servers.postgres().empty(),
         };
+        Self::with(servers, kind, folder, database)
+    }
+
+    /// A new one whose database holds the fictional inquiry already: the copy of one that the program has filled, for to
+    /// make the schema and to fill it takes longer than most stories.
+    pub fn filled(servers: &Arc<Servers>, kind: DatabaseKind) -> Self {
+        let filled = servers.filled(kind, || {
+            let place = Place::new(servers, kind);
+            drop(place.app());
+            Filled { folder: Arc::clone(&place.folder), database: place.setting("DATABASE_URL").expect("a database") }
+        });
+        let folder = servers.folder().fresh("place-");
+        let database = match kind {
+            DatabaseKind::Sqlite => {
+                let (from, to) = (file_in(&filled.folder), file_in(&folder));
+                // What the last connection has not moved into the file would stand in the log beside it.
+                assert!(!from.with_extension("db-wal").exists(), "the filled register is still open");
+                std::fs::copy(&from, &to).expect("a copy of the filled register");
+                format!("sqlite:{}", to.display())
+            }
+            DatabaseKind::Postgres => servers.postgres().copy(&filled.database),
+        };
+        Self::with(servers, kind, folder, database)
+    }
+
+    fn with(servers: &Arc<Servers>, kind: DatabaseKind, folder: tempfile::TempDir, database: String) -> Self {
         let settings = [
             ("FOLLOWTHROUGH_DATA_DIR", folder.path().join("var").display().to_string()),
             ("DATABASE_URL", database),
