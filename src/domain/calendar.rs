@@ -98,6 +98,14 @@ impl Calendar {
         every_months.map_or(first, |months| first.max(due.plus_days(-months * 15)))
     }
 
+    /// Whether an update that came on this day is the one owed by `due`. An extra one in between is welcome and settles nothing:
+    /// else a body could push its dates ahead by filing often. News on a date of no schedule is what was asked for, however early
+    /// it comes; "no change" (`nil`) says so only of a date that is asked about already.
+    #[must_use]
+    pub fn settles(&self, (came, nil): (Day, bool), due: Day, every_months: Option<i64>) -> bool {
+        (!nil && every_months.is_none()) || came >= self.asking_opens(due, every_months)
+    }
+
     /// Whether scheduled mail may go at this moment: never at night, never on a day on which nobody works.
     #[must_use]
     pub fn mail_may_go(&self, at: Moment) -> bool {

@@ -102,17 +102,23 @@ pub struct Standing {
     pub lifecycle: Lifecycle,
 }
 
+impl Standing {
+    /// Whether a target is reached: the body says so (whether it is believed is another fact), or oversight found it done.
+    #[must_use]
+    pub const fn is_reached(self) -> bool {
+        self.done || self.reported.claims_done()
+    }
+}
+
 /// Whether a date that still stands in an answer's row is settled all the same: nothing is owed on what is closed, and a
-/// target is reached when the body says so (whether it is believed is another fact) or oversight found it done. What an
-/// arrival or an answer settles does not stand in the row any more.
+/// target is owed no more once it is reached. What an arrival or an answer settles does not stand in the row any more.
 #[must_use]
 pub const fn is_settled(kind: DeadlineKind, standing: Standing) -> bool {
     // Oversight looks again at what is closed, too; which day is met is known to the row.
     if matches!(kind, DeadlineKind::Recheck) {
         return false;
     }
-    let reached = standing.done || standing.reported.claims_done();
-    matches!(standing.lifecycle, Lifecycle::Closed) || (matches!(kind, DeadlineKind::Target) && reached)
+    matches!(standing.lifecycle, Lifecycle::Closed) || (matches!(kind, DeadlineKind::Target) && standing.is_reached())
 }
 
 #[cfg(test)]

@@ -310,6 +310,9 @@ pub struct News {
     pub lines: Vec<Line>,
     /// Instead of lines, where there are many: how much of what.
     pub counts: Vec<String>,
+    /// What of all that they follow was closed as done and no longer holds, until it is decided on anew.
+    #[serde(default)]
+    pub lapsed: Option<Section>,
     /// The changes that it tells of, corrections included.
     pub seqs: Vec<Seq>,
     /// Where they change, pause or stop their mail.

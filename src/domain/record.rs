@@ -120,10 +120,15 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// Whether it says no more than that another one was recorded in error. A pause has no date either, but says when it began.
     const fn only_takes_back(&self) -> bool {
-        self.corrects.is_some() && self.due_on.is_none() && self.act.is_none()
+        only_takes_back(self.corrects.is_some(), self.due_on, self.act.is_some())
     }
+}
+
+/// Whether a date says no more than that another one was recorded in error. A pause has no date either, but says when it began.
+#[must_use]
+pub const fn only_takes_back(corrects: bool, due_on: Option<Day>, acts: bool) -> bool {
+    corrects && due_on.is_none() && !acts
 }
 
 /// A return that came in.
@@ -177,7 +182,9 @@ pub struct Target {
     pub deadline: DeadlineId,
     /// The date that stands; `None` when it was taken back.
     pub on: Option<Day>,
-    /// The first one that was ever set.
+    /// The row of the first one that was ever set: by its place, so that an entry that was put right stands where it stood.
+    pub first: DeadlineId,
+    /// That date.
     pub first_on: Option<Day>,
     /// The body that set the one that stands.
     pub set_by: Option<BodyId>,
@@ -368,6 +375,7 @@ impl Record {
         Some(Target {
             deadline: last.id,
             on: last.due_on,
+            first: standing.first().map_or(last.id, |date| date.id),
             first_on: standing.first().and_then(|date| date.due_on),
             set_by: last.set_by,
             times_moved: i64::try_from(moves).unwrap_or(i64::MAX),

@@ -152,7 +152,7 @@ kinds! {
     }
     /// Work that was not published.
     Withdrawn = "withdrawn" {
-        what: "The words and files of work that was taken back, or left as a draft",
+        what: "The words and files of work that was taken back, left as a draft, or not signed off in time",
         after: "after the last thing that was done to it",
         then: "The words and files are removed, with what was said about them. That it was handed in and taken back stays.",
         why: "So that its author can look it up and write it anew.",

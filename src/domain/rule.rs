@@ -57,6 +57,43 @@ pub fn ahead(problems: &mut Problems, field: &str, day: Day, frame: Frame) {
     due(problems, field, day, frame);
 }
 
+/// Refuses at this field, with this sentence, to set a date ahead on what is closed: nothing is owed on it until it is opened
+/// again.
+pub fn is_open(problems: &mut Problems, field: &str, lifecycle: Lifecycle, sentence: &str) {
+    if lifecycle == Lifecycle::Closed && problems.at(field).is_none() {
+        problems.add(field, sentence);
+    }
+}
+
+/// The longest time between two returns, in months.
+const LONGEST_INTERVAL: i64 = 60;
+
+/// What is wrong with when returns are asked for: the next date, and every so many months after that. Where a schedule `stands`,
+/// another one needs a reason. Whether it may be asked for at all is another question; so is whether it can be ended.
+pub fn schedule(
+    problems: &mut Problems,
+    (next_on, every_months): (Option<Day>, Option<i64>),
+    stands: bool,
+    reason: Option<&str>,
+    frame: Frame,
+) {
+    match (next_on, every_months) {
+        (Some(day), _) => ahead(problems, "next_on", day, frame),
+        (None, _) if problems.at("next_on").is_some() => {}
+        (None, Some(_)) => {
+            problems.add("next_on", "Enter the next date, or clear the number of months to end the schedule");
+        }
+        (None, None) if !stands => problems.add("next_on", "Enter the next date"),
+        (None, None) => {}
+    }
+    if every_months.is_some_and(|months| !(1..=LONGEST_INTERVAL).contains(&months)) {
+        problems.add("every_months", format!("Enter a number of months from 1 to {LONGEST_INTERVAL}"));
+    }
+    if stands && reason.is_none() {
+        problems.add("reason", "Enter why the schedule changes");
+    }
+}
+
 fn not_before_report(problems: &mut Problems, field: &str, day: Day, frame: Frame) {
     if day.date().year() < OLDEST_YEAR {
         problems.add(field, format!("The year must be {OLDEST_YEAR} or later"));

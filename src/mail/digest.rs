@@ -48,7 +48,7 @@ impl Page<'_> {
 
     /// `and 12 more`.
     fn more(&self, section: &Section) -> Option<String> {
-        (section.more > 0).then(|| format!("and {} more", words::number(section.more)))
+        (section.more > 0).then(|| words::more_in_list(section.more))
     }
 
     fn link(&self, path: &str) -> String {

@@ -1,7 +1,7 @@
 //! Tells somebody who follows the register what changed. What was wrong in an earlier mail stands first.
 
 use super::compose::{Desk, Error, Words, templates};
-use crate::domain::mail::{News, PublicDigest};
+use crate::domain::mail::{News, PublicDigest, Section};
 use crate::domain::words;
 
 pub(super) fn words(letter: &PublicDigest, desk: &Desk<'_>) -> Result<Words, Error> {
@@ -29,6 +29,16 @@ impl Page<'_> {
 
     fn tells(&self) -> bool {
         self.news().is_some_and(|news| !news.lines.is_empty() || !news.counts.is_empty())
+    }
+
+    /// What the part on what no longer holds begins with.
+    fn lapsed(&self, section: &Section) -> String {
+        words::lapsed_of_followed(section.count())
+    }
+
+    /// How many of them are not named.
+    fn more(&self, section: &Section) -> String {
+        words::more_in_list(section.more)
     }
 
     fn link(&self, path: &str) -> String {

@@ -143,6 +143,17 @@ fn public(corrections: Vec<Line>, to: Day) -> PublicDigest {
                 .to_owned(),
         link: "/changes/17".to_owned(),
     };
+    let lapsed = Section {
+        matter: Matter::Lapsed,
+        lines: vec![Line {
+            text: "Found on 2 November 2026 to hold no longer: Ashgrove Ferry Inquiry, recommendation 2, Ashgrove Harbour Board"
+                .to_owned(),
+            link: "/inquiries/ashgrove/recommendations/2".to_owned(),
+        }],
+        more: 0,
+        link: None,
+    };
+    let lapsed = corrections.is_empty().then_some(lapsed);
     let lines = if corrections.is_empty() { vec![line] } else { Vec::new() };
     PublicDigest {
         subscriber: "somebody".to_owned(),
@@ -156,6 +167,7 @@ fn public(corrections: Vec<Line>, to: Day) -> PublicDigest {
             corrections,
             lines,
             counts: Vec::new(),
+            lapsed,
             seqs: vec![Seq(17)],
             manage: format!("/subscriptions/{MASK}"),
         }),

@@ -8,7 +8,7 @@ use crate::domain::access::Deed;
 use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
-use crate::domain::deadline_rule;
+use crate::domain::deadline_rule::{self, DeadlineRule};
 use crate::domain::id::{AddresseeId, DeadlineId, Seq};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
@@ -17,7 +17,7 @@ use crate::domain::response::Response;
 use crate::domain::{rule, words};
 use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
 use crate::store::present::refresh_addressee;
-use crate::store::{WriteTx, deadline};
+use crate::store::{WriteTx, deadline, setting};
 
 /// What is decided about the day by which an answer is owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,8 @@ struct Stands {
     /// Whom the answer is owed to, unless that is withheld.
     owed_to: Option<String>,
     wrong: Option<Wrong>,
+    /// The rules of law that are known here.
+    rules: Vec<DeadlineRule>,
 }
 
 /// An entry that was recorded wrongly.
@@ -98,6 +100,7 @@ struct Wrong {
     date: Deadline,
     rule: Option<(String, Option<Day>)>,
     owed_to: Option<String>,
+    source_url: Option<String>,
     /// The date that follows it.
     after: Option<Deadline>,
 }
@@ -171,10 +174,11 @@ fn stands(tx: &mut WriteTx<'_>, answer: &Answer, wrong: Option<DeadlineId>) -> R
     let wrong = wrong.map(|date| Wrong {
         rule: find(&date).and_then(|date| date.rule.clone()),
         owed_to: find(&date).and_then(|date| date.owed_to.clone()),
+        source_url: find(&date).and_then(|date| date.source_url.clone()),
         after: record.beside(&date).1.cloned(),
         date,
     });
-    Ok(Stands { last: last.cloned(), before_pause, set_from, owed_to, wrong })
+    Ok(Stands { last: last.cloned(), before_pause, set_from, owed_to, wrong, rules: setting::rules(tx)? })
 }
 
 /// What is wrong with putting an entry right in this way.
@@ -184,7 +188,9 @@ fn check_right(problems: &mut Problems, command: &SetAnswerDue, wrong: &Wrong, s
         problems.add("owing", "This entry cannot become one of another kind: take it out, then record what happened");
     }
     let rule = new.rule.clone().map(|rule| (rule, new.rule_from));
-    let is_same = (new.due_on, new.act_on) == (was.due_on, was.act_on);
+    // That a date was compared with its source since, or where that is, is put right as the date itself is.
+    let is_same = (new.due_on, new.act_on, command.checked) == (was.due_on, was.act_on, was.checked)
+        && command.source_url == wrong.source_url;
     if !nothing && is_same && rule == wrong.rule && command.owed_to == wrong.owed_to {
         problems.add("on", "This is recorded already: change what was wrong");
     }
@@ -222,7 +228,9 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
             if is_new && stands.last.is_some() {
                 problems.add("owing", "A date stands already: extend it, stop it, or correct it");
             }
-            let found = slug.as_deref().and_then(deadline_rule::find);
+            let found = slug.as_deref().and_then(|slug| deadline_rule::find(&stands.rules, slug));
+            // One that is offered no more can still be what should have been recorded then.
+            let found = found.filter(|rule| !is_new || !rule.ended);
             if found.is_none() {
                 problems.add("rule", "Choose the rule that sets the time");
             }
@@ -231,7 +239,7 @@ fn check(problems: &mut Problems, command: &SetAnswerDue, stands: &Stands, answe
                 None => problems.add("from", "Enter the day from which the rule counts"),
             }
             let due_on = found.zip(*from).map(|(rule, from)| rule.due(from));
-            NewDeadline { due_on, rule: found.map(|rule| rule.slug.to_owned()), rule_from: *from, ..of() }
+            NewDeadline { due_on, rule: found.map(|rule| rule.slug.clone()), rule_from: *from, ..of() }
         }
         Owing::Extended(on, given) => {
             if is_new && !runs {

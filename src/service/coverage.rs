@@ -11,6 +11,7 @@ use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::rule::{self, Frame};
 use crate::domain::text::Slug;
+use crate::domain::words;
 use crate::store::coverage::{self, Of};
 use crate::store::ledger::{NewChange, NewCoverage, insert_coverage, lock_newest, open_change};
 use crate::store::{WriteTx, body, inquiry};
@@ -60,23 +61,29 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordCoverage) -> Result<Do
     may(act.actor, Deed::RecordFact, about.of(found.name.id))?;
     // Nobody else puts the same look right until this ends.
     lock_newest(tx)?;
-    let corrects = match command.corrects {
+    let wrong = match command.corrects {
         Some(seq) => {
             let looks = coverage::find(tx, &Of::Inquiry(found.name.id), MOST)?;
             let wrong = looks.into_iter().find(|look| look.seq == seq).ok_or(Error::NotFound)?;
             if wrong.corrected_by.is_some() {
                 return Err(Error::Stale);
             }
-            Some(wrong.id)
+            Some(wrong)
         }
         None => None,
     };
+    let corrects = wrong.as_ref().map(|wrong| wrong.id);
+    // What puts a look for one answer right is a look for that answer.
+    let one = wrong.as_ref().and_then(|wrong| wrong.recommendation.as_ref()).map(|(id, _)| *id);
     let frame = Frame { published_on: found.published_on, today: act.day };
     let mut problems = Problems::none();
     if let Some(id) = command.body
         && !body::is_asked_in(tx, found.name.id, id)?
     {
         problems.add("body", "This inquiry has not asked that body anything. Choose one that it asked, or all of them");
+    }
+    if one.is_some() && wrong.is_some_and(|wrong| wrong.body.map(|body| body.id) != command.body) {
+        problems.add("body", words::LOOK_OF_ONE);
     }
     if command.place.is_none() {
         problems.add("place", "Enter where it was looked for, such as the name of a web site or of minutes");
@@ -98,6 +105,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordCoverage) -> Result<Do
         person_id: Some(act.actor.person),
         body_id: command.body,
         inquiry_id: Some(found.name.id),
+        recommendation_id: one,
         reason: corrects.and(command.correction),
         ..NewChange::of(ChangeKind::Coverage, act.now, act.day)
     };
@@ -105,6 +113,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordCoverage) -> Result<Do
     let row = NewCoverage {
         inquiry_id: found.name.id,
         body_id: command.body,
+        recommendation_id: one,
         what: command.what,
         where_looked: command.place.unwrap_or_default(),
         source_url: command.source_url,

@@ -9,7 +9,6 @@ use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, Seq};
-use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::recheck;
@@ -84,9 +83,6 @@ pub struct SetRecheck {
     pub reason: Option<String>,
 }
 
-/// The longest time between two returns, in months.
-pub(super) const LONGEST_INTERVAL: i64 = 60;
-
 impl Service {
     /// Publishes a target date.
     ///
@@ -154,8 +150,8 @@ fn set_target(tx: &mut WriteTx<'_>, act: &Act, command: SetTarget) -> Result<Don
         None => {}
     }
     let corrects = command.wrong.or(before).filter(|_| command.corrects);
-    if corrects.is_none() && answer.row.lifecycle == Lifecycle::Closed {
-        problems.add("on", words::TARGET_OF_CLOSED);
+    if corrects.is_none() {
+        rule::is_open(&mut problems, "on", answer.row.lifecycle, words::TARGET_OF_CLOSED);
     }
     // A first date may have passed long before anybody recorded it; one that moves is moved ahead, or somebody says otherwise.
     let moves = corrects.is_none() && answer.row.target_on.is_some();
@@ -239,23 +235,13 @@ pub(super) fn schedule_problems(act: &Act, answer: &Answer, command: &SetSchedul
     let row = &answer.row;
     let is_set = row.return_due_on.is_some() || row.return_every.is_some();
     let mut problems = Problems::none();
+    // A schedule can always be ended.
     if command.next_on.is_some() {
         answer.known_to_be_asked(&mut problems, "next_on");
+        rule::is_open(&mut problems, "next_on", row.lifecycle, words::NOTHING_ASKED_OF_CLOSED);
     }
-    match (command.next_on, command.every_months) {
-        (Some(day), _) => rule::ahead(&mut problems, "next_on", day, answer.frame(act)),
-        (None, Some(_)) => {
-            problems.add("next_on", "Enter the next date, or clear the number of months to end the schedule")
-        }
-        (None, None) if !is_set => problems.add("next_on", "Enter the next date"),
-        (None, None) => {}
-    }
-    if command.every_months.is_some_and(|months| !(1..=LONGEST_INTERVAL).contains(&months)) {
-        problems.add("every_months", format!("Enter a number of months from 1 to {LONGEST_INTERVAL}"));
-    }
-    if is_set && command.reason.is_none() {
-        problems.add("reason", "Enter why the schedule changes");
-    }
+    let wanted = (command.next_on, command.every_months);
+    rule::schedule(&mut problems, wanted, is_set, command.reason.as_deref(), answer.frame(act));
     problems
 }
 

@@ -21,7 +21,7 @@ use crate::store::filing::{self, NewFiling};
 use crate::store::ledger::{NewOutside, NewRemark, insert_outside, insert_remark, lock_newest, open_change, seq_of};
 use crate::store::outside::{self, Outside};
 use crate::store::present::refresh_addressee;
-use crate::store::{ReadTx, WriteTx, body};
+use crate::store::{ReadTx, WriteTx, accuracy, body};
 
 /// What an outside body found.
 #[derive(Debug, Clone)]
@@ -291,6 +291,9 @@ fn file_reply(tx: &mut WriteTx<'_>, act: &Act, command: ReplyToJudgement) -> Res
         lock_newest(tx)?;
     }
     filing::insert(tx, &new)?;
+    if matches!(to, Judgement::Own(_)) {
+        accuracy::forget_left(tx, command.addressee)?;
+    }
     if is_signed {
         gathered::ask_signer(tx, act, body, (&act.fresh, FilingKind::Reply, answer.holder.recommendation))?;
     }

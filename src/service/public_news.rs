@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Error;
 use super::digest::heading;
 use super::follow::manage_token;
+use super::{Error, public_lapsed};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind};
 use crate::domain::hold::{HoldStep, keeps_back};
@@ -155,9 +155,14 @@ fn read(tx: &mut WriteTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> R
         corrections: corrections.iter().map(|one| said.correction(one)).collect(),
         lines: Vec::new(),
         counts: Vec::new(),
+        lapsed: None,
         seqs: seqs.iter().copied().chain(corrected).collect(),
         manage: String::new(),
     };
+    // It stands in a summary that goes anyway, not in a correction that goes by itself; nor with whoever wants no findings.
+    if !seqs.is_empty() && somebody.cycle.takes(true) {
+        news.lapsed = public_lapsed::section(tx, &follows, &holds)?;
+    }
     if seqs.len() > LINES {
         news.counts = said.counts(&seqs);
     } else {

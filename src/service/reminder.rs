@@ -92,8 +92,10 @@ fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMa
         // Nobody is asked for what would not count yet. On a schedule an update counts from half its interval before the date
         // on: of a monthly one the stages of 30 and 14 working days lie before that.
         let opens = calendar.asking_opens(date.on, date.every_months);
-        // What came in under a hold is not asked for again.
-        if today < opens || kept.get(&date.addressee).is_some_and(|came| *came >= opens) {
+        let came = kept.get(&date.addressee).into_iter().flatten();
+        // What came in under a hold is not asked for again, by the rule by which it will settle the date.
+        let is_settled = came.copied().any(|came| calendar.settles(came, date.on, date.every_months));
+        if today < opens || is_settled {
             continue;
         }
         if date.on >= today || date.is_missed(today) {

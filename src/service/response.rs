@@ -149,8 +149,9 @@ fn look(
     if command.value != Response::NoneFound {
         return Ok(None);
     }
+    let this = (answer.holder.recommendation, answer.holder.body);
     let looks = coverage::standing(tx, vec![answer.holder.inquiry])?;
-    if looks.iter().any(|(_, look)| look.bears_out(answer.holder.body, command.happened)) {
+    if looks.iter().any(|(_, look)| look.bears_out(this, command.happened)) {
         return Ok(None);
     }
     let (place, url, post) = (command.words.as_deref(), command.source_url.as_deref(), command.looked_by.as_deref());
@@ -160,6 +161,8 @@ fn look(
     Ok(Some(NewCoverage {
         inquiry_id: answer.holder.inquiry,
         body_id: Some(answer.holder.body),
+        // Of what else the body answered this look says nothing.
+        recommendation_id: Some(answer.holder.recommendation),
         what: Sought::Answers,
         where_looked: place.to_owned(),
         source_url: command.source_url.clone(),

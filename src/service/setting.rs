@@ -133,7 +133,8 @@ impl Service {
     }
 }
 
-fn publish(tx: &mut WriteTx<'_>, act: &Act, sentence: String) -> Result<Seq, Error> {
+/// Publishes what changed about the register itself, in a sentence.
+pub(super) fn publish(tx: &mut WriteTx<'_>, act: &Act, sentence: String) -> Result<Seq, Error> {
     let change = NewChange {
         role: Some(act.actor.role),
         person_id: Some(act.actor.person),

@@ -11,7 +11,6 @@ use crate::domain::bulk::{BulkKind, MOST_ITEMS, Outcome};
 use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, Seq};
-use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -256,9 +255,6 @@ fn ready_for_schedule(
         return Err(Error::NotFound);
     }
     answer.lock(tx, Some(version))?;
-    if answer.row.lifecycle == Lifecycle::Closed {
-        return Err(Problems::one("item", "It is closed, and nothing is asked about it").into());
-    }
     let ScheduleSeveral { next_on, every_months, reason, .. } = command.clone();
     let wanted = SetSchedule { addressee, version, next_on, every_months, reason };
     schedule_problems(act, &answer, &wanted).into_result()?;

@@ -1,4 +1,4 @@
-//! A body asks for a later target date; oversight grants or refuses it. What was asked and what was decided become public
+//! A body asks for a later target date, or for one in the place of a date that was taken back; oversight grants or refuses it. What was asked and what was decided become public
 //! together, a refusal too.
 
 use super::answer::Answer;
@@ -11,7 +11,6 @@ use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, PersonId};
 use crate::domain::licence::Rights;
-use crate::domain::lifecycle::Lifecycle;
 use crate::domain::mail::{Decision, ExtensionDecided, Letter};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
@@ -76,16 +75,18 @@ fn ask(tx: &mut WriteTx<'_>, act: &Act, command: AskForLater) -> Result<Done, Er
     if target_ask::pending(tx, command.addressee)?.is_some() {
         problems.add("on", "You have asked already, and nobody has decided yet");
     }
-    if answer.row.lifecycle == Lifecycle::Closed {
-        problems.add("on", words::TARGET_OF_CLOSED);
-    }
+    rule::is_open(&mut problems, "on", answer.row.lifecycle, words::TARGET_OF_CLOSED);
     match (command.on, answer.row.target_on) {
-        (_, None) => problems.add("on", "There is no target date that could be later"),
+        _ if answer.row.target_deadline_id.is_none() => {
+            problems.add("on", "There is no target date that could be later");
+        }
         (None, _) => problems.add("on", "Enter the date that you ask for"),
         (Some(on), Some(stands)) if on <= stands => {
             problems.add("on", "Enter a date after the target date that stands");
         }
-        (Some(on), _) => rule::due(&mut problems, "on", on, answer.frame(act)),
+        (Some(on), Some(_)) => rule::due(&mut problems, "on", on, answer.frame(act)),
+        // The date was taken back: another one in its place is a move, and is agreed as one.
+        (Some(on), None) => rule::ahead(&mut problems, "on", on, answer.frame(act)),
     }
     if command.reason.is_none() {
         problems.add("reason", "Enter why you need more time");
@@ -120,9 +121,10 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideAsk) -> Result<Done, E
         problems.add("decision", "Choose whether the request is granted or refused");
     }
     let grants = command.decision == Some(AskDecision::Granted);
-    if grants && answer.row.lifecycle == Lifecycle::Closed {
-        problems.add("decision", words::TARGET_OF_CLOSED);
-    } else if grants && answer.row.target_deadline_id != Some(ask.deadline) {
+    if grants {
+        rule::is_open(&mut problems, "decision", answer.row.lifecycle, words::TARGET_OF_CLOSED);
+    }
+    if grants && problems.is_empty() && answer.row.target_deadline_id != Some(ask.deadline) {
         problems.add(
             "decision",
             "The target date has changed since this was asked. Refuse it, so that the body can ask anew",

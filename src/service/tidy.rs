@@ -9,7 +9,7 @@ use crate::domain::moment::Moment;
 use crate::domain::retention::Kept;
 use crate::domain::session::{ABSOLUTE_SECONDS, IDLE_SECONDS};
 use crate::store::{
-    WriteTx, bulk, complaint, exhibit, filing, outbox, passing, report, setting, subscriber, suppression,
+    WriteTx, accuracy, bulk, complaint, exhibit, filing, outbox, passing, report, setting, subscriber, suppression,
 };
 
 /// The job's name, in the table of runs.
@@ -90,7 +90,7 @@ fn remove(tx: &mut WriteTx<'_>, kind: Kept, days: i64, cycle: &Cycle) -> Result<
             exhibit::forget_private(tx, before, cycle.now, false)? + report::forget_files(tx, before, cycle.now)?
         }
         Kept::JudgingEvidence => exhibit::forget_private(tx, before, cycle.now, true)?,
-        Kept::Withdrawn => filing::forget_unpublished(tx, before, cycle.now)?,
+        Kept::Withdrawn => filing::forget_unpublished(tx, before, cycle.now)? + accuracy::forget_late(tx, before, day)?,
         Kept::Leaver => former::people_who_left(tx, before, cycle.now)?,
         Kept::UnconfirmedFollower => subscriber::forget_unconfirmed(tx, cycle.now, before)?,
         Kept::FormerFollower => subscriber::forget_ended(tx, cycle.now, before)?,

@@ -6,7 +6,7 @@ use super::schema::{accuracy, filing};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::fairness::Period;
 use crate::domain::filing::FilingState;
-use crate::domain::id::{BodyId, FilingId, PersonId};
+use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
 
@@ -55,6 +55,26 @@ pub struct Reply {
     pub rights: Rights,
     /// Who wrote it.
     pub person: Option<PersonId>,
+}
+
+type Row = (
+    (String, FilingId, FilingState, BodyId),
+    (Day, Day, i64),
+    (Option<Day>, Option<String>, Option<PersonId>),
+    (Option<Moment>, Option<PersonId>, Option<String>),
+    (Option<Language>, Option<Licence>),
+);
+
+macro_rules! columns {
+    () => {
+        (
+            (filing::reference, filing::id, filing::state, accuracy::body_id),
+            (accuracy::sent_on, accuracy::until_on, accuracy::told),
+            (accuracy::replied_on, accuracy::reply, accuracy::person_id),
+            (accuracy::unsigned_at, accuracy::unsigned_by, accuracy::unsigned),
+            (accuracy::language, accuracy::licence),
+        )
+    };
 }
 
 /// Notes that a finding is with its body.
@@ -119,7 +139,7 @@ pub fn keep_unsigned(
     if diesel::update(open).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Removes what waited for sign-off: it was signed off, or can be no more.
+/// Removes what waited for sign-off: it was signed off, or was kept long enough.
 ///
 /// # Errors
 /// When the database fails.
@@ -133,6 +153,53 @@ pub fn forget_unsigned(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<(), Err
     Ok(())
 }
 
+/// What a body's people wrote about the finding that this change published, and nobody signed off in time: it is no reply, and
+/// theirs to begin one with.
+///
+/// # Errors
+/// When the database fails.
+pub fn left_unsigned(
+    tx: &mut ReadTx<'_>,
+    answer: AddresseeId,
+    published: Seq,
+) -> Result<Option<(String, Rights)>, Error> {
+    let row: Option<Row> = accuracy::table
+        .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .filter(filing::addressee_id.eq(answer).and(filing::published_seq.eq(published)))
+        .filter(accuracy::unsigned.is_not_null())
+        .order(accuracy::id.desc())
+        .select(columns!())
+        .first(tx.conn)
+        .optional()?;
+    Ok(row.and_then(|row| check(row).unsigned).and_then(|left| Some((left.words?, left.rights))))
+}
+
+/// Removes what was not signed off in time about published findings on an answer: its body has sent its own reply.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_left(tx: &mut WriteTx<'_>, answer: AddresseeId) -> Result<(), Error> {
+    let ids: Vec<FilingId> = filing::table
+        .filter(filing::addressee_id.eq(answer).and(filing::state.eq(FilingState::Published)))
+        .select(filing::id)
+        .load(tx.conn)?;
+    ids.into_iter().try_for_each(|id| forget_unsigned(tx, id))
+}
+
+/// Removes what was written before then and could be signed off until an earlier day than this one. Answers how many went.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_late(tx: &mut WriteTx<'_>, before: Moment, day: Day) -> Result<usize, Error> {
+    let ids: Vec<FilingId> = accuracy::table
+        .filter(accuracy::unsigned_at.lt(before))
+        .filter(accuracy::until_on.lt(day))
+        .select(accuracy::filing_id)
+        .load(tx.conn)?;
+    ids.iter().try_for_each(|id| forget_unsigned(tx, *id))?;
+    Ok(ids.len())
+}
+
 /// Removes the words of replies about findings that were taken back or never published, and that one waited for sign-off: without
 /// its words it would say that there is nothing to correct. Answers how many went.
 ///
@@ -144,26 +211,6 @@ pub fn remove_words(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<usize, Err
     let gone = diesel::update(said).set(accuracy::reply.eq(None::<String>)).execute(tx.conn)?;
     forget_unsigned(tx, filing)?;
     Ok(gone)
-}
-
-type Row = (
-    (String, FilingId, FilingState, BodyId),
-    (Day, Day, i64),
-    (Option<Day>, Option<String>, Option<PersonId>),
-    (Option<Moment>, Option<PersonId>, Option<String>),
-    (Option<Language>, Option<Licence>),
-);
-
-macro_rules! columns {
-    () => {
-        (
-            (filing::reference, filing::id, filing::state, accuracy::body_id),
-            (accuracy::sent_on, accuracy::until_on, accuracy::told),
-            (accuracy::replied_on, accuracy::reply, accuracy::person_id),
-            (accuracy::unsigned_at, accuracy::unsigned_by, accuracy::unsigned),
-            (accuracy::language, accuracy::licence),
-        )
-    };
 }
 
 /// How a finding stands with its body, where it was shown to it.

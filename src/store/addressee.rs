@@ -47,7 +47,9 @@ pub struct Target {
     pub deadline: DeadlineId,
     /// The date; `None` where it was taken back.
     pub on: Option<Day>,
-    /// The first one ever set.
+    /// The row of the first one ever set.
+    pub first: Option<DeadlineId>,
+    /// That date.
     pub first_on: Option<Day>,
     /// Who set the one that stands.
     pub set_by: Option<BodyName>,
@@ -303,6 +305,7 @@ fn answer(row: AddresseeRow, body: BodyName, setters: &[BodyName]) -> Answer {
         target: row.target_deadline_id.map(|deadline| Target {
             deadline,
             on: row.target_on,
+            first: row.first_target_deadline_id,
             first_on: row.first_target_on,
             set_by,
             times_moved: row.times_moved,

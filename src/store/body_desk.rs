@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{count_star, min};
+use diesel::dsl::{count_star, min, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
+use super::present::target_unmet;
 use super::schema::{addressee, contact, person};
 use super::{Error, ReadTx};
 use crate::domain::deadline::DeadlineKind;
@@ -15,7 +17,6 @@ use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::person::Role;
-use crate::domain::reported::Reported;
 
 /// A body with what staff need to know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +55,11 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
             (min(addressee::return_due_on), min(addressee::decision_due_on), min(addressee::response_due_on)),
         ))
         .load(tx.conn)?;
-    // A target is reached when the body says so, or oversight found it done; what else was answered stands here no more.
-    let claims: Vec<Reported> = Reported::ALL.iter().copied().filter(|said| said.claims_done()).collect();
+    // A target that is reached is owed no more; what else was answered stands here no more.
     let targets: Vec<(BodyId, Option<Day>)> = addressee::table
         .filter(addressee::body_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
         .filter(addressee::lifecycle.ne(Lifecycle::Closed))
-        .filter(addressee::done.eq(false).and(addressee::reported.ne_all(claims)))
+        .filter(sql::<Bool>(&target_unmet()))
         .group_by(addressee::body_id)
         .select((addressee::body_id, min(addressee::target_on)))
         .load(tx.conn)?;

@@ -4,11 +4,12 @@ use diesel::prelude::*;
 
 use super::body::{self, BodyName};
 use super::inquiry::{self, InquiryName};
-use super::schema::coverage;
+use super::recommendation;
+use super::schema::{addressee, coverage};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::coverage::{Found, Look, Sought};
-use crate::domain::id::{BodyId, CoverageId, InquiryId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, CoverageId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 
 /// A published look.
@@ -22,6 +23,8 @@ pub struct Coverage {
     pub inquiry: InquiryName,
     /// The body whose answers were looked for; `None` for all of them.
     pub body: Option<BodyName>,
+    /// The one recommendation whose answer was looked for, with its number; `None` for all that were put to the body.
+    pub recommendation: Option<(RecommendationId, String)>,
     /// What was looked for.
     pub what: Sought,
     /// Where.
@@ -45,6 +48,10 @@ pub struct Coverage {
 pub enum Of {
     /// Those of one inquiry.
     Inquiry(InquiryId),
+    /// Those for the answers to one recommendation alone.
+    Recommendation(RecommendationId),
+    /// Those for these answers alone.
+    Answers(Vec<AddresseeId>),
     /// Those that some changes published.
     Changes(Vec<Seq>),
 }
@@ -63,6 +70,7 @@ struct Row {
     found: Found,
     corrects: Option<CoverageId>,
     withheld: Option<Seq>,
+    recommendation: Option<RecommendationId>,
 }
 
 /// The looks, the last day first.
@@ -84,10 +92,19 @@ pub fn find(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Coverage>, Er
             coverage::found,
             coverage::corrects,
             coverage::withheld,
+            coverage::recommendation_id,
         ))
         .into_boxed();
     let narrowed = match of {
         Of::Inquiry(id) => all.filter(coverage::inquiry_id.eq(*id)),
+        Of::Recommendation(id) => all.filter(coverage::recommendation_id.eq(*id)),
+        Of::Answers(ids) => {
+            let of = addressee::table
+                .filter(addressee::id.eq_any(ids.clone()))
+                .filter(addressee::recommendation_id.nullable().eq(coverage::recommendation_id))
+                .filter(addressee::body_id.nullable().eq(coverage::body_id));
+            all.filter(diesel::dsl::exists(of))
+        }
         Of::Changes(seqs) => all.filter(coverage::seq.eq_any(seqs.clone())),
     };
     let rows: Vec<Row> = narrowed
@@ -105,6 +122,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Coverage>, Error>
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     let bodies = body::names(tx, rows.iter().filter_map(|row| row.body).collect())?;
     let inquiries = inquiry::names(tx, rows.iter().map(|row| row.inquiry).collect())?;
+    let ones = recommendation::many(tx, rows.iter().filter_map(|row| row.recommendation).collect())?;
     let wrong: Vec<CoverageId> = rows.iter().filter_map(|row| row.corrects).collect();
     let corrected: Vec<(CoverageId, Seq)> =
         coverage::table.filter(coverage::id.eq_any(wrong)).select((coverage::id, coverage::seq)).load(tx.conn)?;
@@ -119,6 +137,9 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Coverage>, Error>
             Some(Coverage {
                 inquiry: inquiries.iter().find(|one| one.id == row.inquiry).cloned()?,
                 body: row.body.and_then(|id| bodies.iter().find(|body| body.id == id).cloned()),
+                recommendation: row
+                    .recommendation
+                    .and_then(|id| Some((id, ones.iter().find(|one| one.id == id)?.number.clone()))),
                 place: days.words(row.place, row.withheld)?,
                 corrects: row.corrects.and_then(|id| corrected.iter().find(|(known, _)| *known == id)).map(|one| one.1),
                 corrected_by: right.iter().find(|(wrong, _)| *wrong == Some(row.id)).map(|(_, seq)| *seq),
@@ -142,14 +163,15 @@ pub fn standing(tx: &mut ReadTx<'_>, inquiries: Vec<InquiryId>) -> Result<Vec<(I
     if inquiries.is_empty() {
         return Ok(Vec::new());
     }
-    type Columns = (CoverageId, InquiryId, Option<BodyId>, Sought, Day, Option<CoverageId>);
+    type Of = (Option<BodyId>, Option<RecommendationId>);
+    type Columns = (CoverageId, InquiryId, Of, Sought, Day, Option<CoverageId>);
     let rows: Vec<Columns> = coverage::table
         .filter(coverage::inquiry_id.eq_any(inquiries).and(coverage::seq.le(tx.upto())))
         .order(coverage::id)
         .select((
             coverage::id,
             coverage::inquiry_id,
-            coverage::body_id,
+            (coverage::body_id, coverage::recommendation_id),
             coverage::what,
             coverage::looked_on,
             coverage::corrects,
@@ -157,5 +179,8 @@ pub fn standing(tx: &mut ReadTx<'_>, inquiries: Vec<InquiryId>) -> Result<Vec<(I
         .load(tx.conn)?;
     let wrong: Vec<CoverageId> = rows.iter().filter_map(|row| row.5).collect();
     let right = rows.into_iter().filter(|row| !wrong.contains(&row.0));
-    Ok(right.map(|(_, inquiry, body, what, looked_on, _)| (inquiry, Look { body, what, looked_on })).collect())
+    let look = |(_, inquiry, (body, recommendation), what, looked_on, _): Columns| {
+        (inquiry, Look { body, recommendation, what, looked_on })
+    };
+    Ok(right.map(look).collect())
 }

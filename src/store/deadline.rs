@@ -9,11 +9,13 @@ use super::body::{self, BodyName};
 use super::ledger::record_of;
 use super::schema::{addressee, deadline};
 use super::withheld::{self, Words};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, setting};
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
+use crate::domain::deadline_rule::{self, DeadlineRule};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Seq};
 use crate::domain::moment::Day;
+use crate::domain::record::only_takes_back;
 use crate::domain::words;
 
 /// The last row that set or ended a schedule of any answer of an inquiry; 0 where there is none. Another schedule makes it another
@@ -61,6 +63,8 @@ pub struct Deadline {
     pub corrected_by: Option<Seq>,
     /// The rule of law by which it was reckoned, and from which day.
     pub rule: Option<(String, Option<Day>)>,
+    /// That rule, where it is known here.
+    pub known_rule: Option<DeadlineRule>,
     /// Whom an answer is owed to, unless it is withheld with the reason.
     pub owed_to: Option<String>,
     /// Who agreed that a target moves, unless it is withheld with the reason.
@@ -84,7 +88,18 @@ impl Deadline {
     /// Whether it says no more than that another one was recorded in error.
     #[must_use]
     pub const fn only_takes_back(&self) -> bool {
-        self.corrects.is_some() && self.due_on.is_none() && self.act.is_none()
+        only_takes_back(self.corrects.is_some(), self.due_on, self.act.is_some())
+    }
+
+    /// By which rule it was reckoned, in words.
+    #[must_use]
+    pub fn reckoned(&self) -> Option<String> {
+        let (rule, from) = self.rule.as_ref()?;
+        Some(
+            self.known_rule
+                .as_ref()
+                .map_or_else(|| words::reckoned_by_unknown(rule), |known| words::reckoned(known, *from)),
+        )
     }
 
     /// The same as what somebody puts right.
@@ -195,32 +210,6 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<DeadlineId>) -> Result<Vec<Deadline>, 
     complete(tx, rows)
 }
 
-/// For each of these answers, the first target that was ever set; a wrong entry that was put right is none.
-///
-/// # Errors
-/// When the database fails.
-pub fn first_targets(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Deadline>, Error> {
-    let rows: Vec<(DeadlineId, AddresseeId, Option<DeadlineId>, Option<Day>)> = deadline::table
-        .filter(deadline::addressee_id.eq_any(answers).and(deadline::kind.eq(DeadlineKind::Target)))
-        .filter(deadline::seq.le(tx.upto()))
-        .order(deadline::id)
-        .select((deadline::id, deadline::addressee_id, deadline::corrects, deadline::due_on))
-        .load(tx.conn)?;
-    let wrong: HashSet<DeadlineId> = rows.iter().filter_map(|row| row.2).collect();
-    // What puts an entry right stands where that stood.
-    let mut places: HashMap<DeadlineId, DeadlineId> = HashMap::new();
-    let mut first: HashMap<AddresseeId, (DeadlineId, DeadlineId)> = HashMap::new();
-    for (id, answer, corrects, due_on) in rows {
-        let place = corrects.and_then(|wrong| places.get(&wrong).copied()).unwrap_or(id);
-        places.insert(id, place);
-        if !wrong.contains(&id) && (corrects.is_none() || due_on.is_some()) {
-            let known = first.entry(answer).or_insert((place, id));
-            *known = (*known).min((place, id));
-        }
-    }
-    many(tx, first.into_values().map(|(_, id)| id).collect())
-}
-
 /// What stands for an answer besides its present row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Besides {
@@ -279,6 +268,8 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
             .load(tx.conn)?;
         before.extend(found.into_iter().map(|(id, was, act)| (id, wrong(was, act))));
     }
+    let by_rule = rows.iter().any(|row| row.reckoned.0.is_some());
+    let rules = if by_rule { setting::rules(tx)? } else { Vec::new() };
     let ids: Vec<DeadlineId> = rows.iter().map(|row| row.id).collect();
     let corrections: Vec<(Option<DeadlineId>, Seq)> = deadline::table
         .filter(deadline::corrects.assume_not_null().eq_any(ids).and(deadline::seq.le(tx.upto())))
@@ -292,6 +283,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Deadline>, Error>
             replaces: row.replaces.and_then(|id| before.get(&id)).map(|date| date.was),
             corrects: row.corrects.and_then(|id| before.get(&id).copied()),
             corrected_by: corrections.iter().find(|(of, _)| *of == Some(row.id)).map(|(_, seq)| *seq),
+            known_rule: row.reckoned.0.as_ref().and_then(|rule| deadline_rule::find(&rules, rule)).cloned(),
             rule: row.reckoned.0.map(|rule| (rule, row.reckoned.1)),
             owed_to: row.reckoned.2,
             agreed_by: row.reckoned.3,

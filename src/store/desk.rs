@@ -225,7 +225,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
     Ok(items.collect())
 }
 
-fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Day>, silences: &Silences) -> OwnItem {
+fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>, silences: &Silences) -> OwnItem {
     let ((id, of, one, update), (inquiry_slug, inquiry, number, title), rest) = row;
     let (reported, reported_on, precision, due_on, due_checked, last_arrival_on, taken_in_on, asked) = rest;
     OwnItem {
@@ -243,7 +243,7 @@ fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Day>, silences: &Silences) 
         last_arrival_on,
         nothing_new: None,
         taken_in_on,
-        kept_on: kept.get(&id).copied(),
+        kept_on: kept.get(&id).and_then(|came| came.last()).map(|(on, _)| *on),
         quiet: silences.of(of, one),
     }
 }

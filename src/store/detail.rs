@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::addressee::Answer;
 use super::agreement::{self, Agreement};
 use super::arrival::{self, Arrival};
+use super::coverage::{self, Coverage};
 use super::deadline::{self, Besides, Deadline};
 use super::evidence::{self, Evidence};
 use super::hold::Silences;
@@ -14,7 +15,7 @@ use super::outside::{self, Outside};
 use super::remark::Remark;
 use super::report::Report;
 use super::update::{self, Update};
-use super::{Error, ReadTx, asking, coverage};
+use super::{Error, ReadTx, asking};
 use crate::domain::checked::Checked;
 use crate::domain::coverage::Look;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
@@ -26,14 +27,15 @@ use crate::domain::nothing_new::NothingNew;
 use crate::domain::outside::Judgement;
 use crate::domain::response::Response;
 
+/// How many looks for single answers are searched for those that stand.
+const LOOKS: i64 = 1000;
+
 /// Everything about some answers that their cards need.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
     updates: HashMap<UpdateId, Update>,
-    /// The dates that stand.
+    /// The dates that stand, and the first targets.
     deadlines: HashMap<DeadlineId, Deadline>,
-    /// The first target ever set for an answer.
-    first_targets: HashMap<AddresseeId, Deadline>,
     /// The last return that came in for an answer.
     arrivals: HashMap<AddresseeId, Arrival>,
     /// Of those whose last returns said "no change": how often.
@@ -52,6 +54,8 @@ pub struct Details {
     besides: HashMap<AddresseeId, Besides>,
     /// Where answers of these inquiries were looked for.
     looks: Vec<(InquiryId, Look)>,
+    /// Of those of which no answer was found: where the answer to that recommendation alone was looked for.
+    looked: HashMap<AddresseeId, Coverage>,
     /// What the updates that stand rest on.
     evidence: HashMap<UpdateId, Vec<Evidence>>,
     /// What would show that an answer is done, as agreed.
@@ -77,7 +81,6 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         agreements: agreement::standing(tx, &ids)?,
         updates: update::many(tx, updates)?,
         deadlines: by_row(deadline::many(tx, standing)?),
-        first_targets: by_answer(deadline::first_targets(tx, &ids)?, |date| date.place.addressee),
         arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
         nothing_new: nothing_new::of(tx, &ids)?,
         blocks: HashMap::new(),
@@ -87,8 +90,16 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         besides: HashMap::new(),
         asked: asking::last(tx, &ids)?.into_keys().collect(),
         looks: coverage::standing(tx, unanswered(answers))?,
+        looked: HashMap::new(),
         silences: Silences::read(tx)?,
     };
+    let none: Vec<&Answer> = answers.iter().filter(|answer| answer.response.value == Response::NoneFound).collect();
+    if !none.is_empty() {
+        let of = coverage::Of::Answers(none.iter().map(|answer| answer.id).collect());
+        let looks = coverage::find(tx, &of, LOOKS)?;
+        let bears = |answer: &&Answer| Some((answer.id, looks.iter().find(|look| look.bears_out(answer))?.clone()));
+        details.looked = none.iter().filter_map(bears).collect();
+    }
     let more = deadline::planned_or_paused(tx, &ids)?;
     for answer in answers {
         if more.contains(&answer.id) || answer.response.value.needs_decide_by() {
@@ -129,13 +140,7 @@ pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a A
 /// When the database fails.
 pub fn all_dates_of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
     let dates = answers.iter().flat_map(Answer::dates).collect();
-    let ids: Vec<AddresseeId> = answers.iter().map(|answer| answer.id).collect();
-    Ok(Details {
-        deadlines: by_row(deadline::many(tx, dates)?),
-        first_targets: by_answer(deadline::first_targets(tx, &ids)?, |date| date.place.addressee),
-        silences: Silences::read(tx)?,
-        ..Details::default()
-    })
+    Ok(Details { deadlines: by_row(deadline::many(tx, dates)?), silences: Silences::read(tx)?, ..Details::default() })
 }
 
 fn by_row(dates: Vec<Deadline>) -> HashMap<DeadlineId, Deadline> {
@@ -161,8 +166,8 @@ impl Details {
 
     /// The first target that was ever set for an answer.
     #[must_use]
-    pub fn first_target(&self, answer: AddresseeId) -> Option<&Deadline> {
-        self.first_targets.get(&answer)
+    pub fn first_target(&self, answer: &Answer) -> Option<&Deadline> {
+        self.deadline(answer.target.as_ref()?.first?)
     }
 
     /// The last return that came in.
@@ -243,11 +248,18 @@ impl Details {
         self.asked.contains(&answer)
     }
 
-    /// The last day on which answers of the body were looked for.
+    /// Of an answer that was not found: where it was looked for, if that look was for this one alone.
+    #[must_use]
+    pub fn looked_for(&self, answer: AddresseeId) -> Option<&Coverage> {
+        self.looked.get(&answer)
+    }
+
+    /// The last day on which this answer of the body was looked for.
     #[must_use]
     pub fn last_looked(&self, answer: &Answer) -> Option<Day> {
         let here = self.looks.iter().filter(|(inquiry, _)| *inquiry == answer.inquiry_id);
-        let bears = here.filter(|(_, look)| look.bears_out(answer.body.id, Happened::UNKNOWN));
+        let bears =
+            here.filter(|(_, look)| look.bears_out((answer.recommendation_id, answer.body.id), Happened::UNKNOWN));
         bears.map(|(_, look)| look.looked_on).max()
     }
 
@@ -268,7 +280,7 @@ impl Details {
     /// Days past the first target that a body set for an answer, where the register was there to see it pass.
     #[must_use]
     pub fn days_past_first_target(&self, answer: &Answer, today: Day) -> Option<i64> {
-        let first = self.first_targets.get(&answer.id)?;
+        let first = self.first_target(answer)?;
         let settled = is_settled(DeadlineKind::Target, answer.standing());
         let owed = Owed {
             due_on: first.due_on,
@@ -282,16 +294,30 @@ impl Details {
     }
 }
 
+impl Coverage {
+    /// Whether it stands, and bears out that this answer was not found.
+    fn bears_out(&self, answer: &Answer) -> bool {
+        let look = Look {
+            body: self.body.as_ref().map(|body| body.id),
+            recommendation: self.recommendation.as_ref().map(|(id, _)| *id),
+            what: self.what,
+            looked_on: self.looked_on,
+        };
+        self.corrected_by.is_none() && look.bears_out((answer.recommendation_id, answer.body.id), answer.response.when)
+    }
+}
+
 impl Answer {
     /// The updates that its four facts rest on.
     fn updates(&self) -> impl Iterator<Item = UpdateId> {
         [self.response.update, self.reported.update, self.assessed.update, self.lifecycle.update].into_iter().flatten()
     }
 
-    /// The rows of the dates that stand for it.
+    /// The rows of the dates that stand for it, and of its first target.
     fn dates(&self) -> impl Iterator<Item = DeadlineId> {
         let dues = [self.response_due, self.return_due, self.decision_due, self.recheck_due].into_iter().flatten();
-        dues.map(|due| due.deadline).chain(self.target.as_ref().map(|target| target.deadline))
+        let targets = self.target.iter().flat_map(|target| target.first.into_iter().chain([target.deadline]));
+        dues.map(|due| due.deadline).chain(targets)
     }
 
     /// Whether the finding is older than its schedule (see [`looked`](crate::domain::looked)).

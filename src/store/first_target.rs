@@ -10,7 +10,7 @@ use super::body::{self, BodyName};
 use super::hold::{On, Silences};
 use super::overdue::{Narrow, dates_then, first_day, told};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
-use super::present::COUNTED;
+use super::present::{COUNTED, target_unmet};
 use super::schema::{addressee, body as body_table};
 use super::{Error, ReadTx};
 use crate::domain::checked::Checked;
@@ -18,7 +18,6 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
-use crate::domain::reported::Reported;
 
 /// A first target that passed.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -59,11 +58,8 @@ fn checked(degree: &str) -> String {
 /// That the register heard the first target pass, told on `today`: its date was checked, the body is known to have been asked,
 /// the answer was taken in before, and no hold keeps it from being told.
 pub(super) fn heard(today: Day, quiet: &[(On, Day)]) -> String {
-    let first = checked(
-        "(select first.checked from deadline first where first.addressee_id = addressee.id and first.kind = 'target' \
-         and first.due_on = addressee.first_target_on \
-         and not exists (select 1 from deadline later where later.corrects = first.id) order by first.id limit 1)",
-    );
+    let first =
+        checked("(select first.checked from deadline first where first.id = addressee.first_target_deadline_id)");
     let known: Vec<String> = Checked::known().iter().map(|degree| format!("'{degree}'")).collect();
     format!(
         "addressee.first_target_on < '{today}' and addressee.taken_in_on <= addressee.first_target_on \
@@ -78,8 +74,8 @@ fn condition(today: Day, quiet: &[(On, Day)], narrow: Narrow) -> String {
         checked("(select stands.checked from deadline stands where stands.id = addressee.target_deadline_id)");
     let mut all = vec![
         format!("addressee.present and {COUNTED} and addressee.times_moved > 0"),
-        format!("addressee.lifecycle <> '{}' and not addressee.done", Lifecycle::Closed),
-        format!("addressee.reported not in ('{}', '{}')", Reported::ReportedComplete, Reported::InPlace),
+        format!("addressee.lifecycle <> '{}'", Lifecycle::Closed),
+        target_unmet(),
         heard(today, quiet),
         // Where the standing date was missed too, that is told already.
         format!(

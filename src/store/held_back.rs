@@ -91,16 +91,20 @@ pub fn publish(tx: &mut WriteTx<'_>, id: i64, seq: Seq) -> Result<(), Error> {
     Ok(())
 }
 
-/// The answers of which a return came in that nobody is told of yet, with the day of the last one.
+/// The returns that came in and that nobody is told of yet, by their answers: the day of each, and whether it says "no change".
 ///
 /// # Errors
 /// When the database fails.
-pub fn arrivals(tx: &mut ReadTx<'_>) -> Result<HashMap<AddresseeId, Day>, Error> {
+pub fn arrivals(tx: &mut ReadTx<'_>) -> Result<HashMap<AddresseeId, Vec<(Day, bool)>>, Error> {
     let arrived = held_back::published_seq.is_null().and(held_back::step.is_null());
-    let rows: Vec<(AddresseeId, Day)> = held_back::table
+    let rows: Vec<(AddresseeId, (Day, bool))> = held_back::table
         .filter(arrived)
         .order(held_back::id)
-        .select((held_back::addressee_id, held_back::happened_on))
+        .select((held_back::addressee_id, (held_back::happened_on, held_back::nil)))
         .load(tx.conn)?;
-    Ok(rows.into_iter().collect())
+    let mut arrivals: HashMap<AddresseeId, Vec<(Day, bool)>> = HashMap::new();
+    for (answer, came) in rows {
+        arrivals.entry(answer).or_default().push(came);
+    }
+    Ok(arrivals)
 }

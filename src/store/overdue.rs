@@ -3,7 +3,7 @@
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::addressee::Answer;
 use super::body::{self, BodyName};
@@ -11,7 +11,7 @@ use super::charge::Whose;
 use super::detail::{self, Details};
 use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
-use super::present::Scope;
+use super::present::{Scope, target_unmet};
 use super::schema::{addressee, body as body_table, deadline};
 use super::{Error, ReadTx, first_target};
 use crate::domain::checked::Checked;
@@ -19,7 +19,6 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
-use crate::domain::reported::Reported;
 
 /// Which of the dates that passed are wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -296,8 +295,7 @@ fn of_kind(
         }
         DeadlineKind::Return => missed!(tx, today, narrow, after, most, return_deadline_id, return_due_on, any),
         DeadlineKind::Target => {
-            let claimed = [Reported::ReportedComplete, Reported::InPlace];
-            let open = any.and(addressee::done.eq(false)).and(addressee::reported.ne_all(claimed));
+            let open = any.and(sql::<Bool>(&target_unmet()));
             missed!(tx, today, narrow, after, most, target_deadline_id, target_on, open)
         }
         DeadlineKind::Recheck => {

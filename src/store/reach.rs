@@ -210,6 +210,19 @@ impl Places {
     }
 }
 
+/// What each of these recommendations is about, for whoever follows it: its inquiry, what it is a part of, its themes, itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn topics(
+    tx: &mut ReadTx<'_>,
+    items: impl IntoIterator<Item = RecommendationId>,
+) -> Result<HashMap<RecommendationId, Vec<(TopicKind, i64)>>, Error> {
+    let items: HashSet<RecommendationId> = items.into_iter().collect();
+    let places = Places::read(tx, items.clone())?;
+    Ok(items.into_iter().map(|item| (item, places.of(item))).collect())
+}
+
 /// What became of a change that was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PutRight {

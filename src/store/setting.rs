@@ -6,6 +6,7 @@ use super::conn::each;
 use super::schema::setting;
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::calendar::USUAL_READING_DAYS;
+use crate::domain::deadline_rule::{self, DeadlineRule};
 use crate::domain::id::{PersonId, Seq};
 use crate::domain::licence::DataLicence;
 use crate::domain::moment::Moment;
@@ -20,6 +21,7 @@ const SECRET: &str = "secret";
 const UNREADABLE: &str = "the register's secret cannot be read";
 const RETENTION: &str = "retention";
 const READING_DAYS: &str = "reading_days";
+const RULES: &str = "rules";
 const FIRST_REGISTER: &str = "first_register";
 const TRACES: &str = "traces";
 
@@ -148,6 +150,34 @@ pub fn leave_empty(tx: &mut WriteTx<'_>, now: Moment) -> Result<(), Error> {
 pub fn is_left_empty(tx: &mut ReadTx<'_>) -> Result<bool, Error> {
     let kept: i64 = setting::table.filter(setting::key.eq(FIRST_REGISTER)).count().get_result(tx.conn)?;
     Ok(kept > 0)
+}
+
+/// Every rule of law by which answers are owed: those that come with the program, then those that were added.
+///
+/// # Errors
+/// When the database fails.
+pub fn rules(tx: &mut ReadTx<'_>) -> Result<Vec<DeadlineRule>, Error> {
+    let added = added_rules(tx)?;
+    Ok(deadline_rule::built_in().into_iter().chain(added).collect())
+}
+
+/// The rules that were added here, in their order.
+///
+/// # Errors
+/// When the database fails.
+pub fn added_rules(tx: &mut ReadTx<'_>) -> Result<Vec<DeadlineRule>, Error> {
+    let kept: Option<String> = setting::table.find(RULES).select(setting::value).first(tx.conn).optional()?;
+    let read = kept.map(|kept| serde_json::from_str(&kept)).transpose();
+    Ok(read.map_err(|fault| Error::Failed(format!("the rules: {fault}")))?.unwrap_or_default())
+}
+
+/// Keeps the rules that were added here.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_rules(tx: &mut WriteTx<'_>, rules: &[DeadlineRule], now: Moment, by: PersonId) -> Result<(), Error> {
+    let value = serde_json::to_string(rules).map_err(|fault| Error::Failed(fault.to_string()))?;
+    put(tx, RULES, &value, now, Some(by))
 }
 
 /// The register's secret: the one that is kept, or this one from now on.

@@ -58,7 +58,7 @@ pub struct Timeline {
     pub reports: Vec<Report>,
     /// The documents of the marks as they stand.
     pub documents: HashMap<Seq, Report>,
-    /// Where answers were looked for; of changes alone, for they are an inquiry's.
+    /// Where answers were looked for: of changes, or for these answers alone. What was looked for of all is an inquiry's.
     pub looks: Vec<Coverage>,
     /// How long bodies may check a finding; of changes alone.
     pub rules: Vec<(Seq, Rule)>,
@@ -93,8 +93,14 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
         outside: outside::about(tx, about, most)?,
         ..Timeline::default()
     };
+    let looked = match about {
+        About::Changes(seqs) => coverage::Of::Changes(seqs.clone()),
+        About::Recommendation(id) => coverage::Of::Recommendation(*id),
+        About::Answer(id) => coverage::Of::Answers(vec![*id]),
+        About::Answers(ids) => coverage::Of::Answers(ids.clone()),
+    };
+    timeline.looks = coverage::find(tx, &looked, most)?;
     if let About::Changes(seqs) = about {
-        timeline.looks = coverage::find(tx, &coverage::Of::Changes(seqs.clone()), most)?;
         timeline.rules = fairness::published(tx, seqs.clone())?;
         timeline.holds = hold::of_changes(tx, seqs)?;
         timeline.reports = report::of_changes(tx, seqs, most)?;
@@ -190,7 +196,7 @@ impl Timeline {
             .map(|place| (place.seq, Some(place.addressee), Some(place.recommendation)));
         let wordings = self.wordings.iter().map(|row| (row.seq, None, Some(row.recommendation)));
         let remarks = self.remarks.iter().map(|row| (row.seq, row.addressee, row.recommendation));
-        let looks = self.looks.iter().map(|row| (row.seq, None, None));
+        let looks = self.looks.iter().map(|row| (row.seq, None, row.recommendation.as_ref().map(|(id, _)| *id)));
         let rules = self.rules.iter().map(|(seq, _)| (*seq, None, None));
         let reports = self.reports.iter().map(|row| (row.seq, None, None));
         let edits = self.edits.iter().map(|row| (row.seq, None, row.recommendation()));

@@ -10,7 +10,7 @@ use super::body::limit;
 use super::charge::Whose;
 use super::desk::Work;
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
-use super::present::COUNTED;
+use super::present::{COUNTED, target_unmet};
 use super::schema::{addressee, body, filing, inquiry, person, recommendation, wording};
 use super::withheld::{Title, title};
 use super::{Error, ReadTx};
@@ -20,7 +20,6 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, FilingId, InquiryId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::reported::Reported;
 
 /// A list of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,16 +79,11 @@ impl List {
                 FilingState::SentBack
             ),
             Self::Due(kind, days) => {
-                // A target is reached when the body says so, or oversight found it done.
-                let reached = match kind {
-                    DeadlineKind::Target => format!(
-                        " and not addressee.done and addressee.reported not in ('{}', '{}')",
-                        Reported::ReportedComplete,
-                        Reported::InPlace
-                    ),
+                let unmet = match kind {
+                    DeadlineKind::Target => format!(" and {}", target_unmet()),
                     _ => String::new(),
                 };
-                format!("{open} and {} between '{today}' and '{}'{reached}", self.key(), today.plus_days(days))
+                format!("{open} and {} between '{today}' and '{}'{unmet}", self.key(), today.plus_days(days))
             }
             Self::ToLookAgain => format!("addressee.recheck_due_on <= '{today}'"),
             Self::NotLately => format!("addressee.looked_until < '{today}'"),

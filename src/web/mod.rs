@@ -335,6 +335,9 @@ routes! {
         GET  "/staff/settings"                          => staff::setting::edit;
         GET  "/staff/settings/reading"                  => staff::reading::edit;
         POST "/staff/settings/reading"                  => staff::reading::save;
+        GET  "/staff/settings/rules"                    => staff::rule::edit;
+        POST "/staff/settings/rules"                    => staff::rule::create;
+        POST "/staff/settings/rules/end"                => staff::rule::end;
         POST "/staff/settings/operator"                 => staff::setting::save_operator;
         POST "/staff/settings/licence"                  => staff::setting::save_licence;
         POST "/staff/settings/second-key"               => staff::setting::save_second_key;

@@ -15,7 +15,7 @@ stories![
 ];
 
 /// A decision about when an answer is owed, ready but for what is decided.
-fn owed(app: &TestApp) -> Form {
+pub fn owed(app: &TestApp) -> Form {
     let form = app.person("overseer").open(ITEM).follow("Set when an answer is owed").form("Publish this");
     confirmed(form.choose_in("How far did you compare it?", "Compared with the source"))
 }

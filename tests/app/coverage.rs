@@ -11,6 +11,7 @@ stories![
     none_found_is_recorded_with_its_look_in_one_act,
     a_look_is_put_right_by_another,
     the_words_of_a_look_are_withheld,
+    a_look_for_one_answer_says_nothing_of_what_else_the_body_answered,
 ];
 
 const HERE: &str = "/staff/inquiries/ashgrove/coverage";
@@ -107,9 +108,15 @@ fn none_found_is_recorded_with_its_look_in_one_act(app: &TestApp) {
     let named = confirmed(form).submit();
     named.is(422).complains("never a person\u{2019}s name");
     named.form("Publish the response").fill("None found: which post looked?", "scrutiny officer").send();
-    app.public().open(PUBLIC).sees("Looked for on 20 November 2026; none found");
+    // The card and the timeline of the item say where.
+    let item = app.public().open(PUBLIC);
+    item.sees("None found (Its web site, and its minutes of 2026, on 20 November 2026)");
+    item.sees("Answers of Harbour Authority to recommendation 2: looked for on 20 November 2026, none found");
+    assert!(item.body().contains("where-it-was-looked"));
     let inquiry = app.public().open("/inquiries/ashgrove");
-    inquiry.sees("Answers of Harbour Authority: looked for on 20 November 2026, none found, by scrutiny officer");
+    inquiry.sees(
+        "Answers of Harbour Authority to recommendation 2: looked for on 20 November 2026, none found, by scrutiny officer",
+    );
     inquiry.sees("Its web site, and its minutes of 2026.");
     let seq = app.place().value("select cast(max(seq) as text) as value from change");
     assert_eq!(app.place().value("select cast(seq as text) as value from coverage"), seq, "one change says both");
@@ -159,4 +166,37 @@ fn the_words_of_a_look_are_withheld(app: &TestApp) {
     let asked = done.form("Show these words again").submit();
     confirmed(asked.form("Show the words again")).send();
     app.public().open("/inquiries/ashgrove").sees("minutes of 2026");
+}
+
+fn a_look_for_one_answer_says_nothing_of_what_else_the_body_answered(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = overseer.open("/staff/inquiries/ashgrove/recommendations/6").follow("Put it to a body");
+    let form = form.form("Publish that it was put to this body").select("Which body?", "Ashgrove Harbour Authority");
+    confirmed(form.choose("Compared with the source").fill("Where is it said", "Page 43.")).send();
+    let staff = "/staff/inquiries/ashgrove/recommendations/6/ashgrove-harbour";
+    let public = &staff["/staff".len()..];
+    let none = |item: &str| {
+        let form = overseer.open(item).follow("Record a response").form("Publish the response");
+        let form = form.choose_in("What did the body answer?", "None found").date("When did it answer?", "2026-11-20");
+        confirmed(form.choose_in("How far did you compare it?", "Compared with the source"))
+    };
+    let look = none(ITEM).fill("What did it say?", "Its web site.").fill("None found: which post looked?", "clerk");
+    look.fill("Where can it be read?", "https://ashgrove.example/harbour").send().sees("Response recorded");
+    // Of the other item nobody has said that they looked, and it cannot be said without a look of its own.
+    app.public().open(public).does_not_see("last looked for").does_not_see("Its web site.");
+    none(staff).submit().is(422).complains("No entry says yet that somebody looked for answers of this body");
+    let data = app.public().open("/inquiries/ashgrove.json").json();
+    assert_eq!(
+        (&data["coverage"][0]["recommendation"], &data["coverage"][0]["found"]),
+        (&"2".into(), &"nothing".into())
+    );
+    // What puts it right is about that one answer, too.
+    let form = overseer.open(HERE).follow("Correct this: Answers of Harbour Authority to recommendation 2");
+    let form = form.form("Publish where it was looked").fill("By which post?", "scrutiny officer");
+    confirmed(form.fill("Why was the earlier entry wrong?", "Another post.")).send();
+    app.public().open(public).does_not_see("last looked for");
+    app.public().open(PUBLIC).sees("by scrutiny officer").sees("None found (Its web site, on 20 November 2026)");
+    // Its words are withheld from the item's own page, too.
+    overseer.open(ITEM).form("Withhold these words: Answers of Harbour Authority to recommendation 2").send();
+    app.place().run(&["verify"]).succeeds();
 }

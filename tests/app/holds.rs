@@ -4,7 +4,9 @@ use followthrough::domain::publication::FourQuestions;
 
 use crate::deeds_record::{confirmed, response};
 use crate::fairness::run_by_somebody;
-use crate::filing::arranged::{COUNCIL, ITEM, asks_for_updates, files, publication, return_page};
+use crate::filing::arranged::{
+    COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, asks_once, files, publication, return_page,
+};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::form::Form;
@@ -14,6 +16,7 @@ use crate::support::visitor::Visitor;
 stories![
     under_a_hold_on_a_recommendation_nothing_new_is_published_and_all_of_it_is_afterwards,
     a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_lateness_is_told_after_it,
+    news_that_a_hold_keeps_back_is_not_asked_for_again_however_early_it_came,
 ];
 
 const TWO: &str = "/inquiries/ashgrove/recommendations/2";
@@ -325,4 +328,17 @@ fn a_hold_on_the_register_or_an_inquiry_keeps_silence_and_loads_back_and_latenes
     app.jobs_at("2027-03-10T12:00:00Z");
     public.open("/changes").sees("No update received by 1 March 2027");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn news_that_a_hold_keeps_back_is_not_asked_for_again_however_early_it_came(app: &TestApp) {
+    asks_once(app, "2027-03-01");
+    let page = hold(&app.person("overseer"), TWO);
+    let form = page.form("Place this hold").choose("Legal proceedings").date(REVIEW, "2027-06-01");
+    confirmed(form).send().sees("The hold is placed, and published");
+    files(app, "Both stages were inspected.");
+    // Nobody is told that it came; the date stands, and by the rule that will settle it nothing more is asked for.
+    app.jobs_at("2027-01-18T08:30:00Z");
+    let asked =
+        app.mailbox().of(COUNCIL_MAIL).0.iter().filter(|mail| mail.subject.contains("Updates asked for")).count();
+    assert_eq!(asked, 0);
 }

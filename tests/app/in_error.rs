@@ -174,6 +174,13 @@ fn one_entered_in_error_leaves_every_number_by_its_own_decision_and_comes_back(a
     let form = form.form("Publish that it was put to this body").select("Which body?", "Ashgrove Harbour Authority");
     let form = form.choose_in("How is it known?", "Compared with the source").fill("Where is it said", "On page 40.");
     confirmed(form).submit().is(422).complains("The recommendation itself was entered in error");
+    // Nor does a register file put it to another body.
+    let put = r#"source_url = "https://ashgrove.example/minutes/1" } },"#;
+    let more = format!("{put}\n  {{ body = \"ashgrove-harbour\", checked = \"source\" }},");
+    let file = app.place().file("more.toml", &include_str!("ashgrove.toml").replacen(put, &more, 1));
+    let loaded = app.place().run(&["register", "load", file.to_str().expect("a path in UTF-8")]);
+    loaded.succeeds().says("put to ashgrove-harbour: not loaded. The recommendation itself was entered in error");
+    public.open(FIRST).does_not_see("Put to 2 bodies");
     // The day before nobody knew; its number can be changed without it counting again.
     public.open(&format!("{INQUIRY}?as-at=2026-11-23")).sees("7 recommendations").sees(FIRST_TITLE);
     let form = app.person("overseer").open(&format!("/staff{FIRST}")).follow("Change the number");

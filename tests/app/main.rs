@@ -19,6 +19,7 @@ mod complaint;
 mod coverage;
 mod crowd;
 mod dates;
+mod deadline_rule;
 mod deeds_judge;
 mod deeds_record;
 mod deeds_twice;
@@ -110,6 +111,7 @@ fn main() -> ExitCode {
         coverage::stories(),
         crowd::stories(),
         dates::stories(),
+        deadline_rule::stories(),
         deeds_judge::stories(),
         deeds_record::stories(),
         deeds_twice::stories(),

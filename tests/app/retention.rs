@@ -11,6 +11,7 @@ stories![
     periods_are_chosen_in_public_and_kept_for_years,
     somebody_who_has_left_loses_their_name_at_once,
     what_a_body_never_handed_in_is_forgotten_too,
+    what_nobody_signed_off_in_time_is_kept_as_long_as_drafts,
 ];
 
 const HERE: &str = "/staff/retention";
@@ -177,4 +178,22 @@ fn what_a_body_never_handed_in_is_forgotten_too(app: &TestApp) {
     assert_eq!(left(), [0, 0]);
     assert_eq!(count(app, "accuracy where unsigned_at is not null or unsigned_by is not null"), 0);
     app.person(COUNCIL).open("/staff").does_not_see("Sent back to you");
+}
+
+fn what_nobody_signed_off_in_time_is_kept_as_long_as_drafts(app: &TestApp) {
+    run_by_somebody(app);
+    duties(app, &[("Who signs off", "Contributor Two")]);
+    let finding = found(app, "Off course", "The boats are late.");
+    let page = app.person(COUNCIL).open("/staff").follow("A finding to check before it is published");
+    let form = page.form("Send this").choose("Something is wrong, or should be said beside it");
+    form.fill("Your reply", CANARY).send();
+    app.clock().set("2026-12-14T09:00:00Z".parse().expect("a moment"));
+    publication(&app.person("overseer two").open(finding.path())).send();
+    let left = || count(app, &format!("accuracy where unsigned like '%{CANARY}%'"));
+    assert_eq!(left(), 1);
+    // A year from the last day on which it could be signed off.
+    app.jobs_at("2027-12-06T09:00:00Z");
+    assert_eq!(left(), 1);
+    app.jobs_at("2027-12-10T09:00:00Z");
+    assert_eq!(left(), 0);
 }

@@ -1,6 +1,7 @@
 //! Targets that a body asks to move: what it asks is private until it is decided, and then public, a refusal too.
 
 use crate::deeds_record::confirmed;
+use crate::filing::arranged::{self, files_elsewhere, publication, return_page, update};
 use crate::returns::told::{posted, taken};
 use crate::stories;
 use crate::support::TestApp;
@@ -12,6 +13,10 @@ stories![
     a_target_of_a_closed_item_does_not_move,
     a_target_that_moves_to_a_day_that_has_passed_is_asked_about,
     what_is_due_soon_is_listed_with_its_kind,
+    a_date_that_was_ahead_when_it_was_sent_in_is_published_after_it_has_passed,
+    another_date_after_one_was_taken_back_is_asked_for,
+    nothing_is_promised_or_asked_anew_on_what_is_closed,
+    the_list_and_the_card_agree_on_which_date_is_the_first,
 ];
 
 const ITEM: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
@@ -187,4 +192,92 @@ fn what_is_due_soon_is_listed_with_its_kind(app: &TestApp) {
     own.sees("Answers, decisions and target dates due in the next 30 days").sees("Target date 26 February 2027");
     app.person("contributor of ashgrove-harbour").open("/staff").does_not_see("Target date 26 February 2027");
     app.person("overseer").get("/staff/due?after=1_9_1").is(400);
+}
+
+const DATE: &str = "By which date will it be done?";
+/// The council's answer to recommendation 2, which has no target.
+const BARE: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-council";
+
+fn a_date_that_was_ahead_when_it_was_sent_in_is_published_after_it_has_passed(app: &TestApp) {
+    let council = app.person(COUNCIL);
+    let promised = update(&return_page(&council), "By the end of the month.").date(DATE, "2026-11-30").send();
+    // An unfinished one is held against the day on which it is sent in.
+    let harbour = app.person("contributor of ashgrove-harbour");
+    let form = harbour.open("/staff/inquiries/ashgrove/recommendations/2/ashgrove-harbour/return");
+    let draft = update(&form, "Begun.").date(DATE, "2026-12-01").set("later", "yes").send();
+    app.clock().set("2026-12-08T09:00:00Z".parse().expect("a moment"));
+    let harbour = app.person("contributor of ashgrove-harbour");
+    let late = harbour.open(draft.path()).form("Send this update").submit();
+    late.is(422).complains("The date must be today or later; 1 December 2026 has passed");
+    publication(&app.person("overseer").open(promised.path())).send();
+    app.public().open(arranged::ITEM).sees("Target 30 November 2026, set by Ashgrove Council");
+    app.place().run(&["verify"]).succeeds();
+}
+
+/// Moves the target of the first item, or takes it back.
+fn moves(app: &TestApp, day: Option<&str>, compared: &str) {
+    let form = app.person("overseer").open(ITEM).follow("Move the target date").form("Publish the target date");
+    let form = confirmed(form.choose(compared).fill("Why is it set or moved", "Late."));
+    let form = form.fill("Who agreed to it?", "nobody");
+    match day {
+        Some(day) => form.date("The target date", day).send(),
+        None => form.send(),
+    };
+}
+
+fn another_date_after_one_was_taken_back_is_asked_for(app: &TestApp) {
+    moves(app, None, "Compared with the source");
+    let council = app.person(COUNCIL);
+    let page = council.open(&format!("{ITEM}/return"));
+    let refused = update(&page, "Another date.").date(DATE, "2027-09-30").submit();
+    refused.is(422).complains("A target date was set before and taken back");
+    let page = council.open(ITEM).follow("Ask for another target date");
+    let early = page.form("Send the request").date("Which date do you ask for?", "2026-11-01").submit();
+    early.is(422).complains("The date must be today or later").complains("Enter why you need more time");
+    let form = early.form("Send the request").date("Which date do you ask for?", "2027-09-30");
+    form.fill("Why do you need more time?", "A new crew.").send().sees("not decided yet");
+    let grants = decides(app).choose("Grant it").fill("Who decided?", "the Scrutiny Committee");
+    grants.fill("Why?", "Agreed.").send();
+    let public = app.public().open(PUBLIC);
+    public.sees("Target 30 September 2027").sees("moved 2 times").sees("agreed by the Scrutiny Committee");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn nothing_is_promised_or_asked_anew_on_what_is_closed(app: &TestApp) {
+    let council = app.person(COUNCIL);
+    let waits = update(&return_page(&council), "By next year.").date(DATE, "2027-11-30").send();
+    let plain = files_elsewhere(app);
+    let form = app.person("overseer").open(BARE).follow("Set when updates are asked for").form("Publish the schedule");
+    closes(app);
+    let overseer = app.person("overseer");
+    let closing = overseer.open(BARE).follow("Close").form("Record the decision");
+    let closing = closing.choose_in("Why is it closed?", "What it was about no longer exists");
+    confirmed(closing.fill("The reason", "It sank.")).send().sees("Decision recorded");
+    let page = overseer.open(BARE);
+    page.does_not_see("Set the target date").does_not_see("Set when updates are asked for");
+    // What was sent in before is published as it stands, or not at all: the date waits for the item to be opened.
+    let refused = publication(&overseer.open(waits.path())).submit();
+    refused.is(422).complains("This item is closed, so no target date is set on it");
+    publication(&overseer.open(plain.path())).send();
+    form.submit().is(409);
+    let form = overseer.open(&format!("{BARE}/schedule")).form("Publish the schedule");
+    let refused = confirmed(form.date("The next date", "2027-03-01")).submit();
+    refused.is(422).complains("It is closed, and nothing is asked about it");
+    app.public().open(arranged::ITEM).does_not_see("30 November 2027");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn the_list_and_the_card_agree_on_which_date_is_the_first(app: &TestApp) {
+    // The first date comes back later, and nobody compared that; then the first entry is put right, to the same day.
+    moves(app, Some("2027-06-30"), "Compared with the source");
+    moves(app, Some("2027-02-26"), "Not compared with any source");
+    let page = app.person("overseer").open(ITEM).follow("Correct this: Target 26 February 2027");
+    let form = page.form("Publish the target date").choose("Compared with the source");
+    confirmed(form.fill("Why is it set or moved", "Compared since.")).send();
+    moves(app, Some("2027-12-01"), "Compared with the source");
+    app.clock().set("2027-03-08T09:00:00Z".parse().expect("a moment"));
+    app.public().open(PUBLIC).sees("10 days past the first target");
+    let line = "First target 26 February 2027, moved 3 times, 10 days past the first target; now due 1 December 2027";
+    app.public().open("/overdue").sees(line);
+    app.place().run(&["verify"]).succeeds();
 }

@@ -2,7 +2,7 @@
 
 use super::{dates, numbers};
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
-use crate::domain::deadline_rule::{self, DeadlineRule};
+use crate::domain::deadline_rule::{DeadlineRule, Unit};
 use crate::domain::moment::Day;
 
 /// Of an answer under consideration: `renewed once`, `renewed twice`, `renewed 3 times`; nothing where it was not.
@@ -22,16 +22,37 @@ pub fn rule_choice(rule: &DeadlineRule) -> String {
 }
 
 fn span(rule: &DeadlineRule) -> String {
-    let days = numbers::days(rule.days);
+    let length = u64::try_from(rule.length).unwrap_or(0);
+    let days = match rule.unit {
+        Unit::Days => numbers::count(length, "day", "days"),
+        Unit::Months => numbers::count(length, "month", "months"),
+    };
     if rule.first_day_counts { format!("{days} beginning with") } else { format!("{days} after") }
 }
 
 /// By which rule a date was reckoned: `56 days beginning with 21 January 2027, under Police Reform Act 2002, …`.
 #[must_use]
-pub fn reckoned(rule: &str, from: Option<Day>) -> String {
-    let Some(rule) = deadline_rule::find(rule) else { return format!("by a rule that is called {rule}") };
-    let from = from.map_or_else(|| rule.counted_from.to_owned(), dates::day);
+pub fn reckoned(rule: &DeadlineRule, from: Option<Day>) -> String {
+    let from = from.map_or_else(|| rule.counted_from.clone(), dates::day);
     format!("{} {from}, under {}", span(rule), rule.name)
+}
+
+/// The same of a rule of which no more than its word is known here.
+#[must_use]
+pub fn reckoned_by_unknown(rule: &str) -> String {
+    format!("by a rule that is called {rule}")
+}
+
+/// That a rule was added, in public.
+#[must_use]
+pub fn rule_added(rule: &DeadlineRule) -> String {
+    format!("Answers can be owed by another rule of law: {}", rule_choice(rule))
+}
+
+/// That a rule is offered no more, in public.
+#[must_use]
+pub fn rule_ended(rule: &DeadlineRule) -> String {
+    format!("No more answers are put under this rule of law: {}. Days reckoned by it stay", rule_choice(rule))
 }
 
 /// What happened to the day by which an answer is owed.
@@ -113,6 +134,7 @@ impl LowerFirst for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deadline_rule::built_in;
     use crate::domain::words::tests::{all_different, on};
 
     #[test]
@@ -128,17 +150,21 @@ mod tests {
     fn a_date_says_by_which_rule_and_what_became_of_it() {
         let (from, due) = (on("2027-01-21"), on("2027-03-17"));
         assert_eq!(
-            reckoned("police-reform-act-28b", Some(from)),
+            reckoned(&built_in()[0], Some(from)),
             "56 days beginning with 21 January 2027, under Police Reform Act 2002, Schedule 3, paragraph 28B"
         );
-        assert_eq!(reckoned("another", None), "by a rule that is called another");
+        assert_eq!(reckoned_by_unknown("another"), "by a rule that is called another");
+        let months = DeadlineRule { length: 1, unit: Unit::Months, first_day_counts: false, ..built_in().remove(0) };
+        assert!(
+            reckoned(&months, None).starts_with("1 month after the day on which the recommendation was made, under")
+        );
+        assert!(rule_added(&months).contains("1 month after") && rule_ended(&months).contains("1 month after"));
         assert_eq!(
             deadline_act(DeadlineAct::Extended, Some(from), Some(due)),
             "More time to answer was given on 21 January 2027: response due 17 March 2027"
         );
         assert_eq!(paused_since(Some(from)), "Time to answer stopped on 21 January 2027 and does not run");
         all_different(DeadlineAct::ALL, |act| deadline_act(act, Some(from), Some(due)));
-        all_different(deadline_rule::RULES.iter().collect::<Vec<_>>().as_slice(), rule_choice);
         assert_eq!(came_late(on("2027-03-31"), due), "An answer came on 31 March 2027, 14 days after that day");
         assert_eq!(
             plan("the harbour master", "Name an inspector.", due),

@@ -49,10 +49,18 @@ pub const fn found_by_look(found: Found) -> &'static str {
     }
 }
 
-/// One look: `Answers of Ashgrove Council: looked for on 3 March 2027, none found`.
+/// Why a look for one answer is put right only as such.
+pub const LOOK_OF_ONE: &str =
+    "That look was for the answer of one body to one recommendation. Leave the body as it was";
+
+/// One look, of a body and a recommendation or of all: `Answers of Ashgrove Council: looked for on 3 March 2027, none found`.
 #[must_use]
-pub fn look(what: Sought, body: Option<&str>, on: Day, found: Found) -> String {
-    let whose = body.unwrap_or("all bodies asked");
+pub fn look(what: Sought, (body, number): (Option<&str>, Option<&str>), on: Day, found: Found) -> String {
+    let mut whose = body.unwrap_or("all bodies asked").to_owned();
+    if let Some(number) = number {
+        let about = if what == Sought::Answers { "to" } else { "about" };
+        whose.push_str(&format!(" {about} recommendation {number}"));
+    }
     format!("{} of {whose}: looked for on {}, {}", sought(what), dates::day(on), found_by_look(found))
 }
 
@@ -78,8 +86,12 @@ mod tests {
         assert!(coverage(None, Some(day)).starts_with("An answer or update was last recorded here on 3 March 2027."));
         assert!(coverage(Some(day), None).starts_with("Answers or updates were last looked for on 3 March 2027."));
         assert_eq!(
-            look(Sought::Answers, Some("Ashgrove Council"), day, Found::Nothing),
+            look(Sought::Answers, (Some("Ashgrove Council"), None), day, Found::Nothing),
             "Answers of Ashgrove Council: looked for on 3 March 2027, none found"
+        );
+        assert_eq!(
+            look(Sought::Answers, (Some("Ashgrove Council"), Some("4")), day, Found::Nothing),
+            "Answers of Ashgrove Council to recommendation 4: looked for on 3 March 2027, none found"
         );
         all_different(Sought::ALL, |what| sought(what).to_owned());
         all_different(Found::ALL, |found| found_by_look(found).to_owned());

@@ -92,6 +92,22 @@ pub fn reply_unsigned(by: Option<&str>, on: Day, until: Day) -> String {
     )
 }
 
+/// The same once it can be signed off no more: what becomes of it.
+#[must_use]
+pub fn reply_not_signed(by: Option<&str>, on: Day, until: Day) -> String {
+    let by = by.unwrap_or("a colleague");
+    format!(
+        "Written by {by} on {}. It was not signed off by the end of {}, so it is no reply and nobody else reads it. It stays here for \
+         as long as drafts are kept. Once the finding is published you can reply beside it, beginning with these words.",
+        dates::day(on),
+        dates::day(until)
+    )
+}
+
+/// Above a body's own reply that begins with what was not signed off in time.
+pub const BEGINS_UNSIGNED: &str = "Below is what your organisation wrote about this finding and did not sign off in time. Change it, or send it as it is: your \
+     reply stands beside the finding, in your words, and changes nothing in it.";
+
 /// To whoever would reply to a finding: that `other` signs off, or that what they send is signed off.
 #[must_use]
 pub fn reply_signed_by(other: Option<&str>, until: Day) -> String {

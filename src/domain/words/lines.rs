@@ -40,6 +40,7 @@ pub fn response_line(value: Response, when: Happened, basis: Basis) -> String {
 /// Where and when a person looked for an answer: `None found (the force's website, on 3 March 2027)`.
 #[must_use]
 pub fn none_found(place: &str, when: Happened) -> String {
+    let place = place.trim_end_matches('.');
     format!("{} ({place}, {})", tag::response(Response::NoneFound), dates::happened(when))
 }
 

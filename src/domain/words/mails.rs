@@ -25,6 +25,19 @@ pub fn no_contributor(body: &str, updates: u64) -> String {
     format!("{body}: {} due, no contributor to write to", numbers::count(updates, "update", "updates"))
 }
 
+/// To somebody who follows the register: `Of what you follow, 3 answers were closed as done and no longer hold:`.
+#[must_use]
+pub fn lapsed_of_followed(answers: u64) -> String {
+    let what = numbers::count(answers, "answer was", "answers were");
+    format!("Of what you follow, {what} closed as done and no longer {}:", if answers == 1 { "holds" } else { "hold" })
+}
+
+/// Below a list that does not name all: `and 12 more`.
+#[must_use]
+pub fn more_in_list(more: u64) -> String {
+    format!("and {} more", numbers::number(more))
+}
+
 /// A kind of letter, by its name in the outbox.
 #[must_use]
 pub fn letter_kind(kind: &str) -> &str {
@@ -69,6 +82,8 @@ mod tests {
         assert_eq!(item(Some("Jay report"), Some("4"), None), "Jay report, recommendation 4");
         assert_eq!(item(None, None, None), "");
         assert_eq!(no_contributor("IOPC", 1), "IOPC: 1 update due, no contributor to write to");
+        assert_eq!(lapsed_of_followed(1), "Of what you follow, 1 answer was closed as done and no longer holds:");
+        assert_eq!(lapsed_of_followed(3), "Of what you follow, 3 answers were closed as done and no longer hold:");
         all_different(MailState::ALL, |state| mail_state(state).to_owned());
     }
 }

@@ -46,7 +46,7 @@ mod verdict;
 
 pub use answering::{
     PLAN_TAKEN_BACK, came_late, deadline_act, fits_no_more, given_before_set, owed_to, paused_since, plan, plan_for,
-    reckoned, renewed, rule_choice,
+    reckoned, reckoned_by_unknown, renewed, rule_added, rule_choice, rule_ended,
 };
 pub use authors::{
     IS_FORMER, SECOND_KEY_OFF, SECOND_KEY_ON, SET_BY_SCHEDULE, author, former, former_contact, from_body, published_by,
@@ -74,7 +74,7 @@ pub use complaints::{
     messages_waiting,
 };
 pub use copies::{KEEPS_WORDS, copy_made, copy_outdated, copy_written};
-pub use coverage::{COVERAGE_NONE, LOOK_FIRST, coverage, found_by_look, look, not_responded, sought};
+pub use coverage::{COVERAGE_NONE, LOOK_FIRST, LOOK_OF_ONE, coverage, found_by_look, look, not_responded, sought};
 pub use dates::{DATED_BEFORE, day, happened, happened_bare, made_before, moment, month_and_year, precision};
 pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
@@ -97,9 +97,9 @@ pub use evidence::{
     file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
-    DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval, checked_by_body,
-    correction_unanswered, decided, replied, replied_bare, replied_on, reply_signed_by, reply_unsigned,
-    still_with_body, told_by_mail, too_late_to_reply, with_body_until,
+    BEGINS_UNSIGNED, DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval,
+    checked_by_body, correction_unanswered, decided, replied, replied_bare, replied_on, reply_not_signed,
+    reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
@@ -121,7 +121,9 @@ pub use lines::{
     reported_line, response_line, taken_place_by, taken_place_here, with_taken_place,
 };
 pub use loads::loaded;
-pub use mails::{MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, letter_kind, mail_state, no_contributor};
+pub use mails::{
+    MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, lapsed_of_followed, letter_kind, mail_state, more_in_list, no_contributor,
+};
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use outside::{
@@ -155,8 +157,9 @@ pub use subscriptions::{
 };
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
-    NO_ASK_WAITS, NO_ASKING_BARE, NO_ASKING_CLOSED, PASSED_BEFORE_REGISTER, TARGET_OF_CLOSED, TargetFacts, agreed_by,
-    ask_decision, asked_for_later, asked_for_later_bare, days_past_first_target, extension_decided, first_target,
+    NO_ASK_WAITS, NO_ASKING_BARE, NO_ASKING_CLOSED, NO_TARGET_ON_CLOSED, NOTHING_ASKED_OF_CLOSED,
+    PASSED_BEFORE_REGISTER, TARGET_OF_CLOSED, TARGET_WAS_TAKEN_BACK, TargetFacts, agreed_by, ask_decision,
+    ask_for_target, asked_for_later, asked_for_later_bare, days_past_first_target, extension_decided, first_target,
     first_target_passed, first_targets_passed, target, target_has_passed, target_line, target_moved, target_taken_back,
     times_moved,
 };

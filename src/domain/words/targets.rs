@@ -10,6 +10,14 @@ pub const PASSED_BEFORE_REGISTER: &str = "Whether it was met is not recorded her
 /// Why no target is set or moved on what is closed. A request that waits can be refused.
 pub const TARGET_OF_CLOSED: &str =
     "This item is closed, so its target date does not move. Open it again first, or refuse what was asked";
+/// Why a return gives no target on what is closed: whoever reads this is the body or the register.
+pub const NO_TARGET_ON_CLOSED: &str =
+    "This item is closed, so no target date is set on it. Clear the date, or have the item opened again first";
+/// Why a return gives no other target where one was taken back: it would move with no reason and nobody agreeing.
+pub const TARGET_WAS_TAKEN_BACK: &str = "A target date was set before and taken back. Clear this, and ask for another one, with the \
+                                         reason, from the page of this item";
+/// Why no updates are asked for on what is closed.
+pub const NOTHING_ASKED_OF_CLOSED: &str = "It is closed, and nothing is asked about it";
 /// Why nobody asks for a later date where the item is closed.
 pub const NO_ASKING_CLOSED: &str = "This item is closed, so its target date does not move.";
 /// Why nobody asks for a later date where there is none.
@@ -108,6 +116,12 @@ pub fn ask_decision(decision: AskDecision, by: Option<&str>) -> String {
         AskDecision::Refused => "Refused",
     };
     by.map_or_else(|| what.to_owned(), |by| format!("{what} by {by}"))
+}
+
+/// What a body's request is called where a date stands, and where it was taken back.
+#[must_use]
+pub const fn ask_for_target(stands: bool) -> &'static str {
+    if stands { "Ask for a later target date" } else { "Ask for another target date" }
 }
 
 /// `moved once`, `moved 3 times`; nothing where it was never moved.

@@ -129,9 +129,9 @@ pub(super) fn is_over(tx: &mut WriteTx<'_>, act: &Act, filing: FilingId) -> Resu
     }
 }
 
-/// Publishes what the body said under the change of the finding itself: whoever reads the one reads the other.
+/// Publishes what the body said under the change of the finding itself: whoever reads the one reads the other. What nobody signed
+/// off in time stays with the body, as the beginning of a reply of its own.
 pub(super) fn publish_reply(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, check: &Check) -> Result<(), Error> {
-    accuracy::forget_unsigned(tx, check.filing)?;
     let Some((reply, words)) = check.reply.as_ref().and_then(|reply| Some((reply, reply.words.clone()?))) else {
         return Ok(());
     };

@@ -9,8 +9,10 @@ use crate::domain::change::ChangeKind;
 use crate::domain::filing::{FilingKind, FilingState, Proposal, ReturnFiled};
 use crate::domain::id::{AddresseeId, ArrivalId, FilingId};
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
-use crate::domain::{rule, words};
+use crate::domain::rule::{self, Frame};
+use crate::domain::words;
 use crate::service::answer::Answer;
 use crate::service::{Act, Done, Error, Service, gathered};
 use crate::store::filing::{self, NewFiling, Step};
@@ -200,12 +202,30 @@ pub(super) fn check(update: &ReturnFiled, answer: &Answer, act: &Act) -> Problem
     problems
 }
 
-/// A date that stands is moved by asking for it, in the open; where none stands a return may give the first one.
+/// What is wrong with the target date of a return that is written or sent in: it must lie ahead on that day, too.
 pub(super) fn check_target(problems: &mut Problems, update: &ReturnFiled, answer: &Answer, act: &Act) {
-    let Some(on) = update.target else { return };
-    match answer.row.target_on {
-        Some(stands) if stands != on => problems.add("target", words::target_stands(stands)),
-        Some(_) => {}
-        None => rule::ahead(problems, "target", on, answer.frame(act)),
+    let frame = answer.frame(act);
+    target_fits(problems, update, answer, frame);
+    if let Some(on) = first_target(update, answer).filter(|_| problems.at("target").is_none()) {
+        rule::ahead(problems, "target", on, frame);
     }
+}
+
+/// Whether the target date of a return fits what stands. A date that stands is moved by asking for it, in the open, and so is
+/// one that was taken back; where there was none, a return may give the first one. That it lay ahead was asked when it was sent
+/// in: by the day on which it is published it may have passed, and is what the body promised all the same.
+pub(super) fn target_fits(problems: &mut Problems, update: &ReturnFiled, answer: &Answer, frame: Frame) {
+    let row = &answer.row;
+    let Some(on) = update.target.filter(|on| row.target_on != Some(*on)) else { return };
+    match (row.target_on, row.target_deadline_id) {
+        (Some(stands), _) => problems.add("target", words::target_stands(stands)),
+        (None, Some(_)) => problems.add("target", words::TARGET_WAS_TAKEN_BACK),
+        (None, None) => rule::due(problems, "target", on, frame),
+    }
+    rule::is_open(problems, "target", row.lifecycle, words::NO_TARGET_ON_CLOSED);
+}
+
+/// The target date that a return gives where there never was one.
+fn first_target(update: &ReturnFiled, answer: &Answer) -> Option<Day> {
+    update.target.filter(|_| answer.row.target_deadline_id.is_none())
 }

@@ -87,15 +87,10 @@ pub(super) fn publish_arrival(
     Ok((seq, arrival))
 }
 
-/// Whether an update that came on this day is the one owed by the date that stands. An extra one in between is welcome and
-/// settles nothing: else a body could push its dates ahead by filing often. News on a date of no schedule is what was asked for,
-/// however early it comes; "no change" says so only of a date that is asked about already.
+/// Whether an update that came on this day is the one owed by the date that stands; the rule is the calendar's.
 fn settles(tx: &mut ReadTx<'_>, answer: &Answer, received_on: Day, nil: bool) -> Result<bool, Error> {
     let Some(due) = answer.row.return_due_on else { return Ok(false) };
-    if !nil && answer.row.return_every.is_none() {
-        return Ok(true);
-    }
-    Ok(received_on >= holiday::calendar(tx, TimeZone::UTC)?.asking_opens(due, answer.row.return_every))
+    Ok(holiday::calendar(tx, TimeZone::UTC)?.settles((received_on, nil), due, answer.row.return_every))
 }
 
 /// The next date of a schedule: the first one of its own rhythm that has not passed.

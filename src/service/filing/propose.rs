@@ -171,7 +171,7 @@ pub(in crate::service) fn check(
         }
         Proposal::Return(filed) => {
             answer.fits(tx, &mut problems, "value", (FactValue::Reported(filed.value), filed.happened, None))?;
-            super::file::check_target(&mut problems, filed, answer, act);
+            super::file::target_fits(&mut problems, filed, answer, frame);
         }
         Proposal::NoChange => {
             problems.add(

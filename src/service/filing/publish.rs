@@ -176,20 +176,19 @@ fn look_again(tx: &mut WriteTx<'_>, act: &Act, seq: Seq, answer: &Answer, closin
     Ok(())
 }
 
-/// The date by which the body means to have it done, where none is recorded yet.
+/// The date by which the body means to have it done, where none was ever recorded: another one is asked for, and agreed.
 fn set_target(
     tx: &mut WriteTx<'_>,
     seq: Seq,
     answer: &Answer,
     (filed, author): (&ReturnFiled, PersonId),
 ) -> Result<(), Error> {
-    let Some(on) = filed.target.filter(|on| answer.row.target_on != Some(*on)) else { return Ok(()) };
+    let Some(on) = filed.target.filter(|_| answer.row.target_deadline_id.is_none()) else { return Ok(()) };
     let deadline = NewDeadline {
         due_on: Some(on),
         set_by_body: Some(answer.holder.body),
         // The body's own words, from the body itself.
         checked: Checked::Source,
-        replaces: answer.row.target_deadline_id,
         author_id: Some(author),
         ..NewDeadline::of(answer.holder.addressee, DeadlineKind::Target)
     };

@@ -7,10 +7,11 @@ use crate::domain::loaded::Loadable;
 use crate::domain::record::FactValue;
 use crate::domain::register_file::{Answer, InquiryFile, TargetFile};
 use crate::domain::response::Response;
+use crate::domain::words;
 use crate::service::Error;
-use crate::store::held;
 use crate::store::ledger::{NewDeadline, NewUpdate, insert_deadline, insert_update};
 use crate::store::present::{NewAddressee, find_addressee, insert_addressee, refresh_addressee};
+use crate::store::{entry, held};
 
 pub(super) fn one(
     loading: &mut Loading<'_, '_>,
@@ -23,6 +24,14 @@ pub(super) fn one(
     let held = held::answer(loading.tx, recommendation, body)?;
     let id = match held {
         Some(id) => id,
+        // Nothing new is said of what should never have been entered, as by hand.
+        None if entry::is_in_error(loading.tx, recommendation)? => {
+            let sentence = words::ITSELF_IN_ERROR;
+            let thing =
+                format!("recommendation {} of {}, put to {}", file.recommendation.number, of.slug, file.addressee.body);
+            loading.done.differs.push(format!("{thing}: not loaded. {sentence}"));
+            return Ok(());
+        }
         None => {
             let new = NewAddressee {
                 recommendation,

@@ -1,6 +1,6 @@
 //! How often updates are due, for all answers of an inquiry at once: one act, a row for each answer.
 
-use super::{change, why};
+use super::change;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
@@ -11,7 +11,6 @@ use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::rule::{self, Frame};
 use crate::domain::text::Slug;
-use crate::service::deadline::LONGEST_INTERVAL;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::hold::InForce;
 use crate::store::ledger::{NewChange, NewDeadline, insert_deadline, lock_newest, open_change};
@@ -83,18 +82,13 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
     if chosen.is_empty() {
         problems.add("which", "Of no answer of this inquiry can updates be asked so: each is closed, only likely asked, held, or has a schedule");
     }
-    match command.next_on {
-        Some(day) => {
-            rule::ahead(&mut problems, "next_on", day, Frame { published_on: of.published_on, today: act.day });
-        }
-        None => problems.add("next_on", "Enter the first date"),
+    if command.next_on.is_none() {
+        problems.add("next_on", "Enter the first date");
     }
-    if command.every_months.is_some_and(|months| !(1..=LONGEST_INTERVAL).contains(&months)) {
-        problems.add("every_months", format!("Enter a number of months from 1 to {LONGEST_INTERVAL}"));
-    }
-    if chosen.iter().any(|row| is_set(row)) {
-        why(&mut problems, command.reason.as_ref());
-    }
+    let stands = chosen.iter().any(|row| is_set(row));
+    let frame = Frame { published_on: of.published_on, today: act.day };
+    let wanted = (command.next_on, command.every_months);
+    rule::schedule(&mut problems, wanted, stands, command.reason.as_deref(), frame);
     act.publishable(problems)?;
     let change =
         NewChange { inquiry_id: Some(of.name.id), ..change(act, ChangeKind::Schedule, command.reason.clone()) };

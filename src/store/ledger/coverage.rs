@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::coverage::{Found, Sought};
-use crate::domain::id::{BodyId, CoverageId, InquiryId, PersonId, Seq};
+use crate::domain::id::{BodyId, CoverageId, InquiryId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::store::schema::{accuracy_rule, coverage, inquiry};
 use crate::store::{Error, WriteTx};
@@ -16,6 +16,8 @@ pub struct NewCoverage {
     pub inquiry_id: InquiryId,
     /// The body whose answers were looked for; `None` for all of them.
     pub body_id: Option<BodyId>,
+    /// The one recommendation whose answer was looked for; `None` for all that were put to the body.
+    pub recommendation_id: Option<RecommendationId>,
     /// What was looked for.
     pub what: Sought,
     /// Where.

@@ -70,10 +70,19 @@ pub struct AddresseeRow {
     pub recheck_deadline_id: Option<DeadlineId>,
     pub recheck_due_on: Option<Day>,
     pub looked_until: Option<Day>,
+    pub first_target_deadline_id: Option<DeadlineId>,
 }
 
 /// Of the table `addressee`: what was not entered in error. That stays readable, and stands in no number and no list by default.
 pub const COUNTED: &str = "(addressee.closure is null or addressee.closure <> 'recorded_in_error')";
+
+/// Of the table `addressee`: its target is not reached. The rule is [`is_reached`](crate::domain::deadline::Standing::is_reached)'s.
+#[must_use]
+pub fn target_unmet() -> String {
+    let claims: Vec<String> =
+        Reported::ALL.iter().filter(|said| said.claims_done()).map(|said| format!("'{said}'")).collect();
+    format!("not addressee.done and addressee.reported not in ({})", claims.join(", "))
+}
 
 /// Who holds a row: what a right to do something about it depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -263,6 +272,7 @@ impl AddresseeRow {
             return_every: state.return_every,
             target_deadline_id: state.target.map(|target| target.deadline),
             target_on: state.target.and_then(|target| target.on),
+            first_target_deadline_id: state.target.map(|target| target.first),
             first_target_on: state.target.and_then(|target| target.first_on),
             target_set_by: state.target.and_then(|target| target.set_by),
             times_moved: state.target.map_or(0, |target| target.times_moved),

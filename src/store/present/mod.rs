@@ -12,7 +12,7 @@ mod verify;
 
 pub use addressee::{
     AddresseeRow, COUNTED, Holder, NewAddressee, Place, find_addressee, insert_addressee, lock_addressee, place,
-    refresh_addressee, replayed, rows_of_inquiry,
+    refresh_addressee, replayed, rows_of_inquiry, target_unmet,
 };
 pub use body::{lock_body, refresh_body, standing_body};
 pub use findable::findable;

@@ -282,6 +282,7 @@ diesel::table! {
         author_id -> Nullable<BigInt>,
         corrects -> Nullable<BigInt>,
         withheld -> Nullable<BigInt>,
+        recommendation_id -> Nullable<BigInt>,
     }
 }
 

@@ -118,6 +118,7 @@ diesel::table! {
         recheck_deadline_id -> Nullable<BigInt>,
         recheck_due_on -> Nullable<Text>,
         looked_until -> Nullable<Text>,
+        first_target_deadline_id -> Nullable<BigInt>,
     }
 }
 

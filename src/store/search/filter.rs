@@ -17,7 +17,7 @@ use crate::domain::response::Response;
 use crate::domain::text::{UnknownWord, text_enum};
 use crate::store::hold::On;
 use crate::store::overdue::told;
-use crate::store::present::COUNTED;
+use crate::store::present::{COUNTED, target_unmet};
 
 text_enum! {
     /// Dates by which an answer can be found.
@@ -289,11 +289,7 @@ fn soon(today: Day) -> String {
 /// [`is_settled`](crate::domain::deadline::is_settled).
 fn any_date(holds: impl Fn(&str, &str) -> String) -> String {
     let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
-    let unmet = format!(
-        "not addressee.done and addressee.reported not in ('{}', '{}')",
-        Reported::ReportedComplete,
-        Reported::InPlace
-    );
+    let unmet = target_unmet();
     let owed = ["response", "decision", "return"]
         .map(|kind| format!("({})", holds(&format!("{kind}_due_on"), &format!("{kind}_deadline_id"))));
     let target = holds("target_on", "target_deadline_id");

@@ -72,7 +72,9 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
             let mut reason = own.filter(|_| says_why(fact, answer)).and_then(because);
             let rights = own.map(|update| update.rights).unwrap_or_default();
             let update = own.or_else(|| details.block(answer).filter(|_| fact == Fact::Response));
-            let source = update.and_then(|update| say::source(update.source_url.as_deref()));
+            let looked = details.looked_for(answer.id).filter(|_| fact == Fact::Response);
+            let link = update.and_then(|update| update.source_url.as_deref());
+            let source = say::source(link.or_else(|| looked.and_then(|look| look.source_url.as_deref())));
             let checked = update.and_then(|update| say::update_compared(update, source.as_ref()));
             let ends = match (&source, &checked) {
                 (Some(_), _) => "; source:",
@@ -99,6 +101,9 @@ fn response_line(answer: &Answer, details: &Details) -> String {
             Some(_) => words::block_not_counted(answer.body.short()),
             None => words::not_responded(details.last_looked(answer), details.was_asked(answer.id)),
         };
+    }
+    if let Some(place) = details.looked_for(answer.id).and_then(|look| look.place.said()) {
+        return words::none_found(place, standing.when);
     }
     let mut line = words::response_line(standing.value, standing.when, answer.response_basis.unwrap_or(Basis::Own));
     if let Some(times) = words::renewed(details.renewed(answer.id)) {
@@ -181,7 +186,7 @@ fn because(update: &Update) -> Option<String> {
 fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
     let Some(target) = &answer.target else { return Vec::new() };
     let standing = details.deadline(target.deadline);
-    let first = details.first_target(answer.id);
+    let first = details.first_target(answer);
     let Some(on) = target.on else {
         let was =
             target.first_on.map_or_else(String::new, |first| format!(". The first target was {}", words::day(first)));
@@ -247,7 +252,7 @@ fn again(answer: &Answer, today: Day) -> String {
 /// By which rule a date was reckoned, and whom an answer is owed to.
 fn reckoned(details: &Details, date: DeadlineId) -> String {
     let Some(date) = details.deadline(date) else { return String::new() };
-    let rule = date.rule.as_ref().map(|(rule, from)| words::reckoned(rule, *from));
+    let rule = date.reckoned();
     let owed = date.owed_to.as_deref().map(words::owed_to);
     rule.into_iter().chain(owed).map(|more| format!(", {more}")).collect()
 }

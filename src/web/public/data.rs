@@ -1,6 +1,7 @@
 //! The same things as JSON: an inquiry, a recommendation, a body, a search. The names of the fields are a contract.
 
 mod answer;
+mod coverage;
 mod event;
 mod evidence;
 mod hold;
@@ -15,13 +16,11 @@ use super::query::{self, Query};
 use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::coverage::{Found, Sought};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::addressee;
 use crate::store::alias::AliasKind;
-use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
 use crate::store::event as stored;
 use crate::store::fairness;
@@ -37,6 +36,7 @@ use crate::web::state::State;
 
 use answer::AnswerData;
 pub use answer::body;
+use coverage::CoverageData;
 pub(in crate::web) use hold::HoldData;
 
 /// How many items a page of data holds.
@@ -219,39 +219,6 @@ struct InquiryData {
     next: Option<String>,
 }
 
-/// One look for answers and updates.
-#[derive(Serialize)]
-struct CoverageData {
-    change: i64,
-    body: Option<String>,
-    what: Sought,
-    #[serde(rename = "where")]
-    place: Option<String>,
-    source_url: Option<String>,
-    looked_on: Day,
-    by_post: Option<String>,
-    found: Found,
-    corrects: Option<i64>,
-    corrected_by: Option<i64>,
-}
-
-impl CoverageData {
-    fn new(look: Coverage) -> Self {
-        Self {
-            change: look.seq.0,
-            body: look.body.map(|body| body.slug.to_string()),
-            what: look.what,
-            place: look.place.said().map(str::to_owned),
-            source_url: look.source_url,
-            looked_on: look.looked_on,
-            by_post: look.by_post,
-            found: look.found,
-            corrects: look.corrects.map(|seq| seq.0),
-            corrected_by: look.corrected_by.map(|seq| seq.0),
-        }
-    }
-}
-
 /// One inquiry.
 ///
 /// # Errors
@@ -280,7 +247,7 @@ pub async fn inquiry(
                 let rule = fairness::rule(tx, view.name.id)?;
                 let events = stored::find(tx, &stored::Of::Inquiry(view.name.id), LOOKS)?;
                 let in_force = InForce::read(tx)?;
-                let looks = (coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?, events);
+                let looks = (store::coverage::find(tx, &store::coverage::Of::Inquiry(view.name.id), LOOKS)?, events);
                 Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force))
             })?;
             Ok::<_, Error>((then, read))

@@ -227,7 +227,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: &Then, site: &
         gap: (read.gap.answers > 0).then(|| total::gap(&read.gap, &[scope])),
         in_error: total::in_error(tally, &[scope]),
         coverage: words::coverage(last_looked(&read.looks), read.recorded_on),
-        looks: read.looks.iter().map(|look| Entry { body: None, ..super::timeline::look(look) }).collect(),
+        looks: read.looks.iter().map(|look| super::timeline::look(look, super::timeline::Naming::Nothing)).collect(),
         accuracy: words::accuracy_rule(read.rule.working_days),
         denominators: words::denominators(&denominators(&read)),
         total: words::recommendations(tally.all(Counted::Recommendations), false),

@@ -149,7 +149,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     dated.extend(held.map(|(seq, entry)| book.date(seq, None, entry)));
     let edited = super::edit::entries(timeline, naming == Naming::Everything);
     dated.extend(edited.map(|(seq, happened, entry)| book.date(seq, happened, entry)));
-    dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row))));
+    dated.extend(timeline.looks.iter().map(|row| book.date(row.seq, None, look(row, naming))));
     dated.extend(timeline.rules.iter().map(|(seq, rule)| {
         let sentence = words::accuracy_rule(rule.working_days).trim_end_matches('.').to_owned();
         book.date(*seq, None, Entry { sentence, ..Entry::default() })
@@ -158,18 +158,18 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
 }
 
 /// Where answers and updates were looked for, as an entry.
-pub fn look(row: &Coverage) -> Entry {
-    let body = row.body.as_ref().map(|body| body.short());
+pub fn look(row: &Coverage, naming: Naming) -> Entry {
+    let whose = (row.body.as_ref().map(|body| body.short()), row.recommendation.as_ref().map(|one| one.1.as_str()));
     let by = row.by_post.as_ref().map(|post| format!(", by {post}")).unwrap_or_default();
     let mut entry = Entry {
         seq: row.seq.0,
         href: address::change(row.seq),
-        sentence: format!("{}{by}", words::look(row.what, body, row.looked_on, row.found)),
+        sentence: format!("{}{by}", words::look(row.what, whose, row.looked_on, row.found)),
         source: say::source(row.source_url.as_deref()),
         corrects: corrects(row.corrects),
         corrected_by: corrected_by(row.corrected_by),
         record: Some((Subject::Coverage, row.id.0)),
-        body: Some(say::inquiry(&row.inquiry)),
+        body: (naming == Naming::Everything).then(|| say::inquiry(&row.inquiry)),
         ..Entry::default()
     };
     put_words(&mut entry, Some(&row.place));
@@ -364,7 +364,7 @@ impl Book<'_> {
             corrected_by: corrected_by(row.corrected_by),
             ..Entry::default()
         };
-        let rule = row.rule.as_ref().map(|(rule, from)| words::reckoned(rule, *from));
+        let rule = row.reckoned();
         for more in rule
             .into_iter()
             .chain(row.owed_to.as_deref().map(words::owed_to))

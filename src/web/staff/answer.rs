@@ -207,15 +207,14 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     let here = address::staff_answer(slug, &one.number, answer.body.slug.as_str());
     let about = About::body(answer.body.id).of(answer.inquiry_id);
     let may = |deed, about| staff.may(deed, about).is_ok();
+    let is_open = answer.lifecycle.value != Lifecycle::Closed;
     let mut deeds = Vec::new();
     let mut offer = |form: &str, words: &str| deeds.push(Link::new(format!("{here}/{form}"), words));
     if may(Deed::FileReturn, about) {
         offer("return", "File an update");
         offer("own-reply", "Reply to what was found");
-        if answer.target.as_ref().is_some_and(|target| target.on.is_some())
-            && answer.lifecycle.value != Lifecycle::Closed
-        {
-            offer("extension", "Ask for a later target date");
+        if let Some(target) = answer.target.as_ref().filter(|_| is_open) {
+            offer("extension", words::ask_for_target(target.on.is_some()));
         }
     }
     if may(Deed::RecordFact, about) {
@@ -235,9 +234,12 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("assessment", "Assess");
     }
     if may(Deed::RecordFact, about) {
-        let has_target = answer.target.as_ref().is_some_and(|target| target.on.is_some());
-        offer("target", if has_target { "Move the target date" } else { "Set the target date" });
-        offer("schedule", "Set when updates are asked for");
+        // Nothing is promised or asked anew on what is closed; what was recorded wrongly is put right from its own row.
+        if is_open {
+            let has_target = answer.target.as_ref().is_some_and(|target| target.on.is_some());
+            offer("target", if has_target { "Move the target date" } else { "Set the target date" });
+            offer("schedule", "Set when updates are asked for");
+        }
         offer("recheck", "Set when it is looked at again");
         offer("others", "Record what others found");
         offer("reply", "Record what the body replied");
@@ -248,7 +250,7 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     if may(Deed::RecordFact, about) {
         offer("agreement", "Agree what would show that it is done");
     }
-    if judges && answer.lifecycle.value == Lifecycle::Closed {
+    if judges && !is_open {
         offer("closure?value=open", "Open again");
         if answer.closure.is_some_and(Closure::is_done) {
             offer("closure?value=lapsed", "It no longer holds");

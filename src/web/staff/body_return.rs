@@ -151,7 +151,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
     });
     let waiting = waiting.collect();
     let held = !hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?.is_empty();
-    let kept_on = held_back::arrivals(tx)?.remove(&answer.id);
+    let kept_on = held_back::arrivals(tx)?.remove(&answer.id).and_then(|came| Some(came.last()?.0));
     let nothing_new = nothing_new::of(tx, &[answer.id])?.remove(&answer.id);
     let said_today = nothing_new::was_said(tx, answer.id, today)?;
     let calendar = holiday::calendar(tx, TimeZone::UTC)?;

@@ -28,7 +28,7 @@ use crate::web::error::Error;
 use crate::web::form::{Choice, ChoiceField, DateField, Field, FourQuestions, Keys};
 use crate::web::notice;
 use crate::web::part::Link;
-use crate::web::public::timeline;
+use crate::web::public::timeline::{self, Naming};
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
@@ -136,7 +136,7 @@ impl NewPage {
         let slug = read.name.slug.as_str();
         let here = address::coverage(slug);
         let looks = read.looks.iter().map(|look| Look {
-            line: timeline::look(look).sentence,
+            line: timeline::look(look, Naming::Nothing).sentence,
             words: shown(&look.place),
             change: Link::new(address::change(look.seq), format!("Change {}", look.seq)),
             correct: look.corrected_by.is_none().then(|| format!("{here}?corrects={}", look.seq)),
@@ -151,7 +151,10 @@ impl NewPage {
             Choice::new(found.as_str(), label)
         });
         let bodies = read.bodies.iter().map(|body| Choice::new(body.slug.to_string(), body.name.clone()));
-        let bodies = [Choice::new(ALL, "All bodies asked by this inquiry")].into_iter().chain(bodies);
+        let all = [Choice::new(ALL, "All bodies asked by this inquiry")].into_iter();
+        // A look for one answer is put right as such.
+        let of_one = corrects.filter(|look| look.recommendation.is_some()).and_then(|look| look.body.as_ref());
+        let bodies = all.chain(bodies).filter(|choice| of_one.is_none_or(|body| choice.value == body.slug.as_str()));
         Self {
             shell: shell
                 .titled(format!("Where answers and updates were looked for: {}", read.name.short_title))
@@ -161,7 +164,8 @@ impl NewPage {
                 .faulty(!problems.is_empty()),
             place: read.name.short_title.clone(),
             looks: looks.collect(),
-            corrects: corrects.map(|look| Link::new(address::change(look.seq), timeline::look(look).sentence)),
+            corrects: corrects
+                .map(|look| Link::new(address::change(look.seq), timeline::look(look, Naming::Nothing).sentence)),
             corrected: corrects.map(|look| look.seq.0),
             overtaken: false,
             what: sent.choices("what", "What was looked for?", whats, &problems),

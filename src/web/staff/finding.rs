@@ -48,8 +48,10 @@ struct ShowPage {
     /// What was said already, where it was.
     replied: Option<Vec<String>>,
     published: Option<String>,
-    /// What of the body waits for its own sign-off, while there is time for that.
+    /// What of the body waits for its own sign-off, or was not signed off in time.
     unsigned: Option<Waiting>,
+    /// Where the body replies beside the published finding, beginning with that.
+    own_reply: Option<Link>,
     /// That a reply goes to whoever signs off first, or that this person's is the signature.
     sign_off: Option<String>,
     /// The reply, while there is time for one.
@@ -138,6 +140,7 @@ impl ShowPage {
         let today = staff.today;
         let proposed = matches!(filing.state, FilingState::Submitted | FilingState::Published);
         let open = filing.state == FilingState::Submitted && check.period.runs_on(today);
+        let published = filing.state == FilingState::Published;
         let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
         let stands = match filing.state {
             FilingState::Published => "It is published".to_owned(),
@@ -168,12 +171,16 @@ impl ShowPage {
                 .and_then(|reply| reply.words.as_ref())
                 .map(|said| said.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()),
             published: filing.published_seq.map(address::change),
-            unsigned: check.unsigned.as_ref().filter(|_| open).map(|unsigned| Waiting {
-                line: words::reply_unsigned(
-                    unsigned_by.as_deref(),
-                    unsigned.at.day_in(&state.site.zone),
-                    check.period.until,
-                ),
+            own_reply: check.unsigned.as_ref().filter(|left| published && left.words.is_some()).map(|_| {
+                let slug = recommendation.inquiry.slug.as_str();
+                let here = address::staff_answer(slug, &recommendation.number, body.slug.as_str());
+                Link::new(format!("{here}/own-reply"), "Reply to what was found, beginning with these words")
+            }),
+            unsigned: check.unsigned.as_ref().map(|unsigned| Waiting {
+                line: {
+                    let said = if open { words::reply_unsigned } else { words::reply_not_signed };
+                    said(unsigned_by.as_deref(), unsigned.at.day_in(&state.site.zone), check.period.until)
+                },
                 words: match &unsigned.words {
                     Some(said) => said.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
                     None => vec![words::NOTHING_TO_CORRECT.to_owned()],

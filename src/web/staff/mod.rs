@@ -42,6 +42,7 @@ pub mod register;
 pub mod report;
 pub mod retention;
 pub mod row;
+pub mod rule;
 pub mod setting;
 pub mod several;
 pub mod sheet;

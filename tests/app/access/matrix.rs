@@ -308,6 +308,10 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/settings", "snnnny"),
     row("GET", "/staff/settings/reading", "snnnny"),
     row("POST", "/staff/settings/reading", "snnnny"),
+    row("GET", "/staff/settings/rules", "snnnny"),
+    row("POST", "/staff/settings/rules", "snnnny"),
+    // No rule of that name was added.
+    row("POST", "/staff/settings/rules/end", "snnnn0"),
     row("POST", "/staff/settings/operator", "snnnny"),
     row("POST", "/staff/settings/licence", "snnnny"),
     row("POST", "/staff/settings/second-key", "snnnny"),

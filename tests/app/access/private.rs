@@ -31,6 +31,7 @@ const PUBLIC: &[Known] = &[
     ("/staff/pages/{page}", "*"),
     ("/staff/settings", "*"),
     ("/staff/settings/reading", "*"),
+    ("/staff/settings/rules", "*"),
     ("/staff/retention", "*"),
     // Whom somebody asks about: looked up, never kept.
     ("/staff/held", "id"),

@@ -11,6 +11,7 @@ stories![
     updates_published_together_are_told_to_whoever_follows_one_of_them,
     the_nights_when_the_clocks_change_lose_and_repeat_nothing,
     who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go,
+    what_no_longer_holds_stands_in_each_summary_and_makes_none,
     a_mail_says_that_a_reply_stands_beside_a_finding_and_what_became_of_a_hold,
 ];
 
@@ -234,4 +235,32 @@ fn a_mail_says_that_a_reply_stands_beside_a_finding_and_what_became_of_a_hold(pl
     app.jobs_at("2026-11-27T08:30:00Z");
     let mail = newest(app, &reader);
     mail.says("Hold on new information ended, 26 November 2026: Ashgrove Ferry Inquiry").does_not_say("To be reviewed");
+}
+
+fn what_no_longer_holds_stands_in_each_summary_and_makes_none(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let [all, one] = ["all", "one"].map(|who| address(place, &format!("lapsed.{who}")));
+    follows(app, "/subscribe", &all, "On each working day");
+    follows(app, "/subscribe?inquiry=ashgrove&recommendation=1", &one, "On each working day");
+    let of_item = "select addressee.id from addressee join recommendation on recommendation.id = addressee.recommendation_id \
+                   join body on body.id = addressee.body_id where recommendation.number = '2' and body.slug = 'ashgrove-harbour'";
+    place.execute(&format!(
+        "update addressee set lifecycle = 'lapsed', lifecycle_on = '2026-11-20', lifecycle_precision = 'on' \
+         where id in ({of_item})"
+    ));
+    let before = [&all, &one].map(|who| count(app, who));
+    app.jobs_at("2026-11-24T08:30:00Z");
+    assert_eq!([&all, &one].map(|who| count(app, who)), before, "it makes no mail by itself");
+    for (day, says) in [("2026-11-25", "Accepted"), ("2026-11-26", "Accepted in part")] {
+        let item = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+        let form = app.person("overseer").open(item).follow("Record a response").form("Publish the response");
+        response(form, says, "They do the rest in 2027.").send();
+        app.jobs_at(&format!("{day}T08:30:00Z"));
+        let mail = newest(app, &all);
+        mail.says("No longer holds. Of what you follow, 1 answer was closed as done and no longer holds:");
+        mail.says("it no longer holds: open again: Ashgrove Ferry Inquiry, recommendation 2, Harbour Authority");
+        mail.says("http://register.example/inquiries/ashgrove/recommendations/2/ashgrove-harbour");
+        newest(app, &one).says("recommendation 1").does_not_say("No longer holds");
+    }
 }

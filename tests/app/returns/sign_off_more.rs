@@ -90,20 +90,35 @@ fn a_reply_before_publication_is_signed_off_while_the_time_runs(app: &TestApp) {
     confirmed(page.form("Publish this")).send();
     app.public().open(ITEM).sees("canary-unsigned");
 
-    // What nobody signs off in time is no reply, and nothing of it stays.
+    // What nobody signs off in time is no reply; it stays with the body, as the beginning of a reply of its own.
     let filing = found(app, "Off course", "The boats are late.");
     replies("Never signed off.");
     app.person(COLLEAGUE).open("/staff").sees("A reply to a finding waits for your own sign-off");
     app.clock().advance(days(20));
     let late =
         app.person(COLLEAGUE).open(&format!("/staff/findings/{}", filing.path().rsplit('/').next().unwrap_or("")));
-    late.sees("The time to reply ended on");
+    late.sees("The time to reply ended on").sees("Never signed off.").sees("It was not signed off by the end of");
     assert!(!late.has_form("Send this"));
     let page = app.person("overseer two").open(filing.path());
     page.sees("and did not reply").does_not_see("Never signed off.");
     confirmed(page.form("Publish this")).send();
     app.public().open(ITEM).does_not_see("Never signed off.");
-    assert_eq!(count(app, "accuracy where unsigned is not null or unsigned_at is not null"), 0);
+    let left = || count(app, "accuracy where unsigned is not null or unsigned_at is not null");
+    assert_eq!(left(), 1);
+    let finding = app.person(COUNCIL).open(late.path());
+    finding.sees("Written by Contributor One on 23 November 2026").sees("Never signed off.");
+    let begun = finding.follow("Reply to what was found, beginning with these words");
+    begun.sees("did not sign off in time");
+    let form = begun.form("Send the reply");
+    assert_eq!(form.value("Your reply"), "Never signed off.");
+    for who in ["overseer", "observer"] {
+        app.person(who).get(begun.path()).is(403);
+    }
+    app.clock().advance(days(1));
+    app.person(COUNCIL).open(begun.path()).form("Send the reply").send().sees("It is not filed yet");
+    assert_eq!(left(), 0);
+    let again = app.person(COUNCIL).open(begun.path());
+    assert_eq!(again.form("Send the reply").value("Your reply"), "");
     app.place().run(&["verify"]).succeeds();
 }
 

@@ -294,6 +294,7 @@ pub const RECORD: &[Table] = &[
             "by_post",
             "found",
             "corrects",
+            "recommendation_id",
         ],
     ),
     table("asking", "A body was asked about {addressee_id}", &["asked_on"], &[(Addressee, "addressee_id")], &[]),

@@ -6,7 +6,7 @@ use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
-use crate::domain::deadline_rule::{self, RULES};
+use crate::domain::deadline_rule;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
@@ -101,7 +101,9 @@ fn days(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         )],
     };
     if sets {
-        let rules = RULES.iter().map(|rule| Choice::new(rule.slug, words::rule_choice(rule)));
+        let corrects = item.corrects_date.is_some();
+        let rules = item.rules.iter().filter(|rule| corrects || !rule.ended);
+        let rules = rules.map(|rule| Choice::new(rule.slug.clone(), words::rule_choice(rule)));
         let rules = std::iter::once(Choice::new("", "No rule: the date above")).chain(rules);
         days.push(Piece::Select(sent.choices("rule", "Which rule?", rules, problems)));
         days.push(Piece::Date(sent.date("from", "From which day does the rule count?", problems)));
@@ -119,12 +121,12 @@ fn days(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
 fn decided(item: &Item, sent: &Sent) -> Option<String> {
     let mut read = Reading::of(sent);
     let on = read.day("on");
-    let by_rule = deadline_rule::find(sent.get("rule")).zip(read.day("from"));
+    let by_rule = deadline_rule::find(&item.rules, sent.get("rule")).zip(read.day("from"));
     match sent.get("owing") {
         "by" => on.map(|on| words::due(DeadlineKind::Response, on)),
         "under" => by_rule.map(|(rule, from)| {
             let due = words::due(DeadlineKind::Response, rule.due(from));
-            format!("{due}: {}", words::reckoned(rule.slug, Some(from)))
+            format!("{due}: {}", words::reckoned(rule, Some(from)))
         }),
         "extended" => on.map(|on| words::deadline_act(DeadlineAct::Extended, read.day("given"), Some(on))),
         "paused" => on.map(|on| words::deadline_act(DeadlineAct::Paused, Some(on), None)),

@@ -26,6 +26,11 @@ fn target(item: &Item) -> Option<Day> {
     item.answer.as_ref()?.target.as_ref()?.on
 }
 
+/// Whether there ever was a target date: one that was taken back can have another in its place.
+fn was_set(item: &Item) -> bool {
+    item.answer.as_ref().is_some_and(|answer| answer.target.is_some())
+}
+
 fn stands(item: &Item) -> Vec<SummaryRow> {
     let on = target(item).map_or_else(|| words::NOTHING_RECORDED.to_owned(), words::day);
     vec![row("Target date", on)]
@@ -43,10 +48,17 @@ impl DeedForm for ExtensionForm {
     const DEED: Deed = Deed::FileReturn;
     const ASKS_QUESTIONS: bool = false;
 
-    fn said(_: &Item) -> Said {
+    fn said(item: &Item) -> Said {
+        let stands = target(item).is_some() || !was_set(item);
         Said {
-            heading: "Ask for a later target date",
-            lead: "Which date do you ask for, and why do you need more time? The date that stands goes on counting until                    somebody decides.",
+            heading: words::ask_for_target(stands),
+            lead: if stands {
+                "Which date do you ask for, and why do you need more time? The date that stands goes on counting until \
+                 somebody decides."
+            } else {
+                "The target date was taken back. Which date do you ask for in its place, and why? It counts as a move, so \
+                 somebody decides on it."
+            },
             public: "Nothing yet. Once it is decided: the date, your reason, the decision and its reason, a refusal too.",
             private: "Your name.",
             next: "The register’s staff see it at once and grant it or refuse it with a reason. Name no victim, no suspect and                    no private person.",
@@ -60,7 +72,7 @@ impl DeedForm for ExtensionForm {
         if is_closed(item) {
             return Some(words::NO_ASKING_CLOSED);
         }
-        target(item).is_none().then_some(words::NO_ASKING_BARE)
+        (!was_set(item)).then_some(words::NO_ASKING_BARE)
     }
 
     fn start(_: &Item, _: Day) -> Sent {
@@ -81,6 +93,7 @@ impl DeedForm for ExtensionForm {
     fn preview(item: &Item, sent: &Sent) -> String {
         match (target(item), Reading::of(sent).day("on")) {
             (Some(from), Some(to)) => words::target_moved(from, to, body(item)),
+            (None, Some(to)) if was_set(item) => words::target(to, body(item)),
             _ => words::NOTHING_CHOSEN.to_owned(),
         }
     }

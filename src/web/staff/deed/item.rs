@@ -5,12 +5,15 @@ use serde::Deserialize;
 use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline_rule::DeadlineRule;
 use crate::domain::id::{BodyId, Seq, UpdateId};
+use crate::domain::licence::Rights;
 use crate::domain::moment::Day;
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
 use crate::domain::text::Slug;
 use crate::domain::words;
+use crate::store::accuracy;
 use crate::store::addressee::{self, Answer};
 use crate::store::agreement::{self, Agreement};
 use crate::store::body::{self, BodyName};
@@ -20,7 +23,7 @@ use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, About, ReadTx, duty, fairness, filing, inquiry};
+use crate::store::{self, About, ReadTx, duty, fairness, filing, inquiry, setting};
 use crate::web::part::SummaryRow;
 use crate::web::public::say;
 
@@ -65,6 +68,8 @@ pub struct Item {
     pub is_only: bool,
     /// The day on which the recommendation was made, as far as it is known.
     pub made_on: Option<Day>,
+    /// The rules of law by which an answer can be owed.
+    pub rules: Vec<DeadlineRule>,
     /// Time to answer stands still, since that day.
     pub paused: Option<Option<Day>>,
     /// What stands about the day by which an answer is owed: that day, or that time stopped.
@@ -81,6 +86,8 @@ pub struct Item {
     pub dates: Vec<Deadline>,
     /// Which of them is to be corrected.
     pub corrects_date: Option<Deadline>,
+    /// What the body's people wrote about the finding that stands, and nobody signed off in time. Only they read it.
+    pub left_unsigned: Option<(String, Rights)>,
     /// Whether the bodies of its inquiry are shown findings against them before they are published.
     pub shown_first: bool,
 }
@@ -112,6 +119,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             asked,
             is_only: false,
             made_on,
+            rules: Vec::new(),
             paused: None,
             owed: None,
             plan: None,
@@ -120,6 +128,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             waits: None,
             dates: Vec::new(),
             corrects_date: None,
+            left_unsigned: None,
             shown_first,
         };
         return Ok(item);
@@ -149,6 +158,11 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let outside = outside::about(tx, &About::Answer(answer.id), MOST)?;
     let waits = filing::closing_waits(tx, view.recommendation.id, answer.id)?.map(|(reference, _)| reference);
     let dates = deadline::about(tx, &About::Answer(answer.id), MOST)?;
+    let found = updates.iter().find(|update| Some(update.id) == answer.assessed.update);
+    let left_unsigned = match found {
+        Some(finding) => accuracy::left_unsigned(tx, answer.id, finding.place.seq)?,
+        None => None,
+    };
     Ok(Item {
         view,
         answer: Some(answer),
@@ -161,6 +175,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         asked: Vec::new(),
         is_only,
         made_on,
+        rules: setting::rules(tx)?,
         paused,
         owed,
         plan,
@@ -169,6 +184,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         waits,
         dates,
         corrects_date: None,
+        left_unsigned,
         shown_first,
     })
 }

@@ -6,6 +6,7 @@ use super::piece::{Piece, comparisons, rights, rights_of_body};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::assessed::Assessed;
+use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::outside::Judgement;
 use crate::domain::problem::Problems;
@@ -24,11 +25,18 @@ const READ_NEXT: &str = "The register\u{2019}s staff read it, and publish it or 
 const SIGNED_FIRST: &str = "It goes first to whoever signs off for your organisation, unless that is you, and only once it is signed \
     off to the register\u{2019}s staff, who read it and publish it or send it back. Name no victim, no suspect and no private person.";
 
+/// What a body is asked.
+const OWN_LEAD: &str =
+    "What do you say to what was found? Your reply stands beside it, in your words, and changes nothing in it.";
+
 /// Oversight's form.
 pub struct RecordForm;
 
 /// The body's own form.
 pub struct OwnForm;
+
+/// What the register's own finding is called on the form.
+const OWN: &str = "register";
 
 /// The judgements that stand, each with its name on the form and its sentence. The name is that of the change that published it.
 fn judgements(item: &Item) -> Vec<(String, String, Judgement)> {
@@ -38,7 +46,7 @@ fn judgements(item: &Item) -> Vec<(String, String, Judgement)> {
     {
         let by = answer.assessed_by.as_deref().unwrap_or(words::OVERSIGHT);
         let line = words::assessed_line(answer.assessed.value, answer.assessed.when);
-        all.push(("register".to_owned(), format!("{by}: {line}"), Judgement::Own(id)));
+        all.push((OWN.to_owned(), format!("{by}: {line}"), Judgement::Own(id)));
     }
     for one in item.outside.iter().filter(|one| one.corrected_by.is_none()) {
         let line = words::outside_line(one.by(), one.happened, one.gist);
@@ -154,10 +162,7 @@ impl DeedForm for OwnForm {
     fn said(item: &Item) -> Said {
         Said {
             heading: "Reply to what was found",
-            lead: lead(
-                item,
-                "What do you say to what was found? Your reply stands beside it, in your words, and changes nothing in it.",
-            ),
+            lead: lead(item, if item.left_unsigned.is_some() { words::BEGINS_UNSIGNED } else { OWN_LEAD }),
             public: "Nothing yet. Once it is published: your words and the day on which you sent them.",
             private: "Your name.",
             next: if item.is_signed_off { SIGNED_FIRST } else { READ_NEXT },
@@ -169,7 +174,15 @@ impl DeedForm for OwnForm {
     }
 
     fn start(item: &Item, _: Day) -> Sent {
-        start(item)
+        match &item.left_unsigned {
+            // What was written about the finding, and not signed off in time, is where its people left off.
+            Some((words, rights)) => Sent::default()
+                .filled("to", OWN)
+                .filled("words", words.clone())
+                .filled("language", rights.language.map_or("", Language::as_str))
+                .filled("licence", rights.licence.map_or("", Licence::as_str)),
+            None => start(item),
+        }
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {

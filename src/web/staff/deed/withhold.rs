@@ -82,10 +82,10 @@ pub fn is_withheld(timeline: &Timeline, subject: Subject, row: i64) -> Option<Op
         Subject::Agreement => is_hidden(Some(&timeline.agreements.iter().find(|one| one.id.0 == row)?.words)),
         Subject::Mark => is_hidden(timeline.marks.iter().find(|one| one.id.0 == row)?.words.as_ref()),
         Subject::Outside => is_hidden(Some(&timeline.outside.iter().find(|one| one.id.0 == row)?.words)),
+        Subject::Coverage => is_hidden(Some(&timeline.looks.iter().find(|one| one.id.0 == row)?.place)),
         // These are an inquiry's, a body's or the register's own, and stand on pages of their own.
         Subject::Report
         | Subject::Event
-        | Subject::Coverage
         | Subject::Format
         | Subject::Page
         | Subject::Description

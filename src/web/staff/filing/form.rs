@@ -62,7 +62,7 @@ impl ReturnFields {
                 .hint("This will be public, in your words. Name no victim, no suspect and no private person."),
             reason: sent.field("reason", "Why it stopped", problems),
             target: sent.date("target", "By which date will it be done? (optional)", problems).hint(
-                "Only where no target date is recorded yet. To move one that stands, ask for a later target date.",
+                "Only where no target date was ever recorded. To move one that stands, or set another after one was taken back, ask for it.",
             ),
             source_url: sent
                 .field("source_url", "Link to where it can be read (optional)", problems)

@@ -1,0 +1,1 @@
+alter table addressee drop column first_target_deadline_id;
