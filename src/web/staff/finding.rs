@@ -138,7 +138,7 @@ impl ShowPage {
         let today = staff.today;
         let proposed = matches!(filing.state, FilingState::Submitted | FilingState::Published);
         let open = filing.state == FilingState::Submitted && check.period.runs_on(today);
-        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
+        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.said()));
         let stands = match filing.state {
             FilingState::Published => "It is published".to_owned(),
             FilingState::Submitted if open => words::with_body_until(check.period.until),
