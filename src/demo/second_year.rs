@@ -125,7 +125,7 @@ pub(super) async fn ask(
     why: &str,
 ) -> Result<(), Error> {
     let (addressee, version) = stage.item(item.0, item.1).await?;
-    let command = AskForLater { addressee, version, on: Some(stage.day(day)), reason: some(why) };
+    let command = AskForLater { addressee, version, on: Some(stage.day(day)), reason: some(why), rights: RIGHTS };
     let done = stage.service().ask_for_later(stage.act(Who::Harbour), command).await;
     stage.done("ask for a later date", done).map(drop)
 }

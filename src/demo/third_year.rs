@@ -302,6 +302,7 @@ async fn words_are_withheld_and_removed(stage: &mut Stage<'_>) -> Result<(), Err
         subject: Subject::Update,
         row,
         kind: Some(RedactionKind::DataProtection),
+        also: Vec::new(),
         place: "what a body says of recommendation 15".to_owned(),
     };
     let act = stage.act(Who::Administrator);

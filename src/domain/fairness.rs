@@ -41,6 +41,17 @@ pub fn working_days(entered: i64) -> Option<u32> {
     u32::try_from(entered).ok().filter(|days| *days <= MOST_DAYS)
 }
 
+/// What a body answered to a finding that it was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replied {
+    /// What it wrote is kept here.
+    Words,
+    /// That there is nothing to correct.
+    NothingToCorrect,
+    /// What it wrote was removed since.
+    Removed,
+}
+
 text_enum! {
     /// Whether those who decided on a finding have approved its minute yet.
     pub enum Approval as "state of a decision" {

@@ -4,17 +4,19 @@
 //! mail queued before the site moved still leads to the right place.
 
 mod item;
+mod naming;
 mod of_body;
 
 use serde::{Deserialize, Serialize};
 
 use super::filing::FilingKind;
-use super::id::Seq;
+use super::id::{BodyId, Seq};
 use super::moment::{Day, Moment};
 use super::person::Role;
 use super::text::text_enum;
 
 pub use item::Item;
+pub use naming::ItemName;
 pub use of_body::{CheckReply, Decision, ExtensionDecided, SentToAuthor, SignOffAsked, Written};
 
 /// A letter of any kind.
@@ -69,33 +71,6 @@ impl Letter {
 }
 
 impl Letter {
-    /// Puts other words in the place of a recommendation's title, wherever the letter names it. Answers whether it did.
-    pub fn replace_title(&mut self, inquiry: &str, number: &str, instead: &str) -> bool {
-        let items: Vec<&mut Item> = match self {
-            Self::Reminder(reminder) => reminder.items.iter_mut().map(|one| &mut one.item).collect(),
-            Self::ReturnSentBack(sent_back) => sent_back.items.iter_mut().collect(),
-            Self::SignOffAsked(asked) => asked.items.iter_mut().map(|one| &mut one.item).collect(),
-            Self::SentToAuthor(back) => back.items.iter_mut().map(|one| &mut one.item).collect(),
-            Self::ExtensionDecided(decided) => decided.items.iter_mut().map(|one| &mut one.item).collect(),
-            Self::Invitation(_)
-            | Self::PasswordReset(_)
-            | Self::PasswordChanged(_)
-            | Self::Digest(_)
-            | Self::CheckAsked(_)
-            | Self::FollowAsked(_)
-            // It names no titles, and is put together anew at each try.
-            | Self::PublicDigest(_) => Vec::new(),
-        };
-        let mut replaced = false;
-        for item in items.into_iter().filter(|item| item.inquiry == inquiry && item.number == number) {
-            instead.clone_into(&mut item.title);
-            replaced = true;
-        }
-        replaced
-    }
-}
-
-impl Letter {
     /// Takes in what another letter of the same kind to the same reader says, so that one mail tells both.
     pub fn gather(&mut self, more: Self) {
         match (self, more) {
@@ -116,6 +91,9 @@ pub struct Invitation {
     pub role: Role,
     /// The name of the body they do it for.
     pub body: Option<String>,
+    /// Which body that is.
+    #[serde(default)]
+    pub body_id: Option<BodyId>,
     /// The one-time link.
     pub link: String,
     /// When the link stops working.
@@ -145,6 +123,9 @@ pub struct PasswordChanged {
 pub struct Reminder {
     /// The name of the body.
     pub body: String,
+    /// Which body that is.
+    #[serde(default)]
+    pub body_id: Option<BodyId>,
     /// The items, those longest due first.
     pub items: Vec<ReminderItem>,
     /// The page that lists them all.
@@ -263,6 +244,9 @@ pub struct ReturnSentBack {
 pub struct CheckAsked {
     /// The name of the body.
     pub body: String,
+    /// Which body that is.
+    #[serde(default)]
+    pub body_id: Option<BodyId>,
     /// The last day on which it may reply.
     pub until: Day,
     /// The page on which it is read, after signing in.
@@ -334,6 +318,7 @@ mod tests {
             name: "Contributor One".to_owned(),
             role: Role::Contributor,
             body: Some("Ashgrove Harbour Board".to_owned()),
+            body_id: None,
             link: "/invitations/abc".to_owned(),
             expires: "2026-11-26T08:30:00Z".parse().unwrap(),
         });
@@ -347,7 +332,7 @@ mod tests {
     fn a_line_says_the_number_once() {
         let line = |title: &str| {
             let [inquiry, number, link] = ["Ashgrove", "1", "/"].map(str::to_owned);
-            Item { inquiry, number, title: title.to_owned(), link }.line()
+            Item { recommendation: None, inquiry, number, title: title.to_owned(), link }.line()
         };
         assert_eq!(line("Buoys"), "Ashgrove, recommendation 1: Buoys");
         assert_eq!(line("Recommendation 1, not transcribed yet"), "Ashgrove, recommendation 1, not transcribed yet");

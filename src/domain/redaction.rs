@@ -55,6 +55,19 @@ text_enum! {
     }
 }
 
+/// What two records about the same thing have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shares {
+    /// Every word: they go together without a question.
+    Everything,
+    /// What the thing is called, and some of the other words.
+    Both,
+    /// What the thing is called, and nothing else.
+    Title,
+    /// Some of the other words.
+    Words,
+}
+
 /// Words that were removed, as the list of removals names them: which record, when and why, never what it said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -37,6 +37,7 @@ fn words_of(letter: &Letter) -> String {
 
 fn item(number: &str, title: &str) -> Item {
     Item {
+        recommendation: None,
         inquiry: "Ashgrove Ferry Inquiry".to_owned(),
         number: number.to_owned(),
         title: title.to_owned(),
@@ -48,6 +49,7 @@ fn reminder() -> Letter {
     let due = |day: &str| day.parse().unwrap();
     Letter::Reminder(Reminder {
         body: "Ashgrove Harbour Board".to_owned(),
+        body_id: None,
         items: vec![
             ReminderItem {
                 item: item("3", "Lifejackets & rafts"),
@@ -83,6 +85,7 @@ fn invitation() {
         name: "Contributor One".to_owned(),
         role: Role::Contributor,
         body: Some("Ashgrove Harbour Board".to_owned()),
+        body_id: None,
         link: "/invitations/token".to_owned(),
         expires: "2026-11-26T08:30:00Z".parse().unwrap(),
     })));
@@ -150,6 +153,7 @@ fn return_sent_back() {
 fn check_asked() {
     insta::assert_snapshot!(words_of(&Letter::CheckAsked(CheckAsked {
         body: "Ashgrove Harbour Board".to_owned(),
+        body_id: None,
         until: "2026-12-07".parse().unwrap(),
         link: "/staff/findings/5".to_owned(),
     })));
@@ -179,7 +183,8 @@ fn the_whole_mail() {
 #[test]
 fn no_words_of_a_letter_become_a_header_or_markup() {
     let evil = "One\r\nBcc: b@example.org\r\n\r\n<script>alert(1)</script>";
-    let letter = Letter::Reminder(Reminder { body: evil.to_owned(), items: vec![], link: "/staff".to_owned() });
+    let letter =
+        Letter::Reminder(Reminder { body: evil.to_owned(), body_id: None, items: vec![], link: "/staff".to_owned() });
     let to: Email = "contributor@example.org".parse().unwrap();
     let at = "2026-11-23T08:30:00Z".parse().unwrap();
     let sender = Sender { name: evil.to_owned(), ..sender() };

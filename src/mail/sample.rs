@@ -27,6 +27,7 @@ fn made() -> Option<Vec<Letter>> {
     let moment = |text: &str| text.parse::<Moment>().ok();
     let day = |text: &str| text.parse::<Day>().ok();
     let item = |number: &str, title: &str| Item {
+        recommendation: None,
         inquiry: "Ashgrove Ferry Inquiry".to_owned(),
         number: number.to_owned(),
         title: title.to_owned(),
@@ -43,6 +44,7 @@ fn made() -> Option<Vec<Letter>> {
             name: "Contributor One".to_owned(),
             role: Role::Contributor,
             body: Some("Ashgrove Harbour Board".to_owned()),
+            body_id: None,
             link: format!("/invitations/{MASK}"),
             expires,
         }),
@@ -50,6 +52,7 @@ fn made() -> Option<Vec<Letter>> {
         Letter::PasswordChanged(PasswordChanged { at: moment(AT)?, link: "/password-reset".to_owned() }),
         Letter::Reminder(Reminder {
             body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
             items: vec![ReminderItem {
                 item: item("3", "Lifejackets and rafts"),
                 due: day("2026-12-07")?,
@@ -60,6 +63,7 @@ fn made() -> Option<Vec<Letter>> {
         }),
         Letter::CheckAsked(CheckAsked {
             body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
             until: day("2026-12-07")?,
             link: "/staff/findings/5".to_owned(),
         }),
@@ -70,6 +74,7 @@ fn made() -> Option<Vec<Letter>> {
         }),
         Letter::SignOffAsked(SignOffAsked {
             body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
             items: vec![
                 written("5", FilingKind::Return, "3", "Lifejackets and rafts"),
                 written("6", FilingKind::Reply, "4", "Radio watch"),
@@ -94,6 +99,7 @@ fn made() -> Option<Vec<Letter>> {
         }),
         Letter::ExtensionDecided(ExtensionDecided {
             body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
             items: vec![
                 Decision {
                     item: item("3", "Lifejackets and rafts"),

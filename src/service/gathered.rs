@@ -87,6 +87,7 @@ fn signer(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Recipient>, Error> {
 pub(super) fn item(tx: &mut ReadTx<'_>, id: RecommendationId, link: String) -> Result<Item, Error> {
     let about = recommendation::many(tx, vec![id])?.pop().ok_or(Error::NotFound)?;
     Ok(Item {
+        recommendation: Some(id),
         title: match &about.title {
             Some(Words::Withheld(_)) => words::title_withheld(&about.number),
             title => words::title(&about.number, title.as_ref().and_then(Words::said)),
@@ -141,7 +142,8 @@ fn asked(
     (items, checks): (Vec<Written>, Vec<CheckReply>),
 ) -> Result<(), Error> {
     let name = desk::body_name(tx, body)?.name;
-    let letter = Letter::SignOffAsked(SignOffAsked { body: name, items, checks, link: address::STAFF.to_owned() });
+    let link = address::STAFF.to_owned();
+    let letter = Letter::SignOffAsked(SignOffAsked { body: name, body_id: Some(body), items, checks, link });
     let readers = signer(tx, body)?;
     tell(tx, act, &readers, &letter)
 }

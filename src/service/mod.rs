@@ -30,6 +30,7 @@ mod holiday;
 pub mod job;
 mod load;
 mod mailing;
+mod named;
 mod notice;
 mod operator_page;
 pub mod outbox;
@@ -105,7 +106,7 @@ pub use response::RecordResponse;
 pub use several::{PublishSeveral, ScheduleSeveral};
 pub use sign_in::{SignIn, SignedIn};
 pub use target_ask::{AskForLater, DecideAsk};
-pub use withhold::{SayGrounds, Withhold};
+pub use withhold::{SayGrounds, Withhold, WithholdOthers};
 
 use std::path::PathBuf;
 

@@ -239,6 +239,7 @@ fn send_link(tx: &mut WriteTx<'_>, somebody: &Person, mail: &str, fresh: &Token,
         name: somebody.name.clone(),
         role: somebody.role,
         body,
+        body_id: somebody.body,
         link: address::invitation(&fresh.to_string()),
         expires,
     });

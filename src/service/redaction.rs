@@ -1,7 +1,7 @@
 //! Removing words for good, because the law asks for it: an administrator proposes, a second person removes. The record
 //! keeps its number, its date and its value, and says that its words were removed.
 
-use super::{Act, Done, Error, Service, withhold};
+use super::{Act, Done, Error, Service, named, withhold};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
@@ -9,7 +9,7 @@ use crate::domain::id::{Seq, UpdateId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
-use crate::domain::redaction::RedactionKind;
+use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::store::ledger::{self, NewChange, erase, open_change};
 use crate::store::redaction::{self, NewRedaction};
 use crate::store::{WriteTx, bulk, filing, outbox, setting, withholding};
@@ -23,6 +23,8 @@ pub struct ProposeRedaction {
     pub row: i64,
     /// Why; `None` where nothing was chosen.
     pub kind: Option<RedactionKind>,
+    /// Others about the same thing that share some of its words, by their rows: each is proposed by itself.
+    pub also: Vec<i64>,
     /// What the record is about, in words that repeat nothing of it.
     pub place: String,
 }
@@ -71,6 +73,7 @@ pub(super) const TABLES: &[&str] = &[
     "report_file",
     "outside_finding",
     "bulk",
+    "redaction",
     "search",
 ];
 
@@ -131,17 +134,35 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &ProposeRedaction) -> Resul
         problems.add("kind", "Only the law takes words out for good. Withhold them instead");
         return Err(problems.into());
     }
-    let (_, withheld) = ledger::seq_of(tx, command.subject, command.row)?;
-    if redaction::is_proposed(tx, command.subject, command.row)?
-        || ledger::is_removed(tx, command.subject, command.row)?
-    {
+    let known = ledger::to_decide(tx, command.subject, command.row)?;
+    let also = withhold::chosen(&known, &command.also)?;
+    propose_one(tx, act, command, kind, (command.row, act.fresh.as_str()))?;
+    for row in also {
+        // What says the same as one before it goes with that one.
+        if !redaction::is_proposed(tx, command.subject, row)? {
+            propose_one(tx, act, command, kind, (row, format!("{}-{row}", act.fresh).as_str()))?;
+        }
+    }
+    Ok(Done::at(address::staff_redaction(&act.fresh)))
+}
+
+fn propose_one(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    command: &ProposeRedaction,
+    kind: RedactionKind,
+    (row, reference): (i64, &str),
+) -> Result<(), Error> {
+    let subject = command.subject;
+    let (_, withheld) = ledger::seq_of(tx, subject, row)?;
+    if redaction::is_proposed(tx, subject, row)? || ledger::is_removed(tx, subject, row)? {
         return Err(Error::Stale);
     }
     if !withheld {
-        withhold::set(tx, act, command.subject, command.row, true, None)?;
+        withhold::set(tx, act, subject, row, true, None)?;
     }
     // Why they are withheld is known with it, unless somebody has said so before.
-    if let Some(by) = ledger::withheld_since(tx, command.subject, command.row)?
+    if let Some(by) = ledger::withheld_since(tx, subject, row)?
         && withholding::find(tx, by)?.kind.is_none()
     {
         if withheld {
@@ -150,23 +171,19 @@ fn propose(tx: &mut WriteTx<'_>, act: &Act, command: &ProposeRedaction) -> Resul
             ledger::insert_grounds(tx, by, by, kind)?;
         }
     }
-    let new = NewRedaction {
-        reference: &act.fresh,
-        subject: command.subject,
-        row: command.row,
-        kind,
-        place: &command.place,
-        by: act.actor.person,
-        at: act.now,
-    };
-    redaction::propose(tx, &new)?;
-    Ok(Done::at(address::staff_redaction(&act.fresh)))
+    let new = NewRedaction { reference, subject, row, kind, place: &command.place, by: act.actor.person, at: act.now };
+    Ok(redaction::propose(tx, &new)?)
 }
 
 fn decide(tx: &mut WriteTx<'_>, act: &Act, command: &DecideRedaction) -> Result<Done, Error> {
     let row = redaction::find(tx, &command.reference)?;
     may(act.actor, Deed::Redact, About { author: Some(row.proposed_by), ..About::register() })?;
     let here = address::staff_redaction(&command.reference);
+    if row.state == RedactionState::Proposed && ledger::is_removed(tx, row.subject, row.row)? {
+        // They went with others that say the same: there is nothing left to decide, and nothing to publish.
+        redaction::settle(tx, row.subject, &[row.row], Some(act.actor.person), act.now)?;
+        return Ok(Done::unchanged(here));
+    }
     if !command.remove {
         redaction::decide(tx, row.id, command.version, None, act.actor.person, act.now)?;
         return Ok(Done::at(here));
@@ -185,27 +202,34 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: &DecideRedaction) -> Result<
     redaction::decide(tx, row.id, command.version, Some(seq), act.actor.person, act.now)?;
     let (published, _) = ledger::seq_of(tx, row.subject, row.row)?;
     ledger::insert_taken_out(tx, seq, (row.subject, row.row), published)?;
-    remove_everywhere(tx, row.subject, row.row, seq, act.now)?;
+    let rows = remove_everywhere(tx, row.subject, row.row, seq, act.now)?;
+    redaction::settle(tx, row.subject, &rows, Some(act.actor.person), act.now)?;
     Ok(Done::published(here, seq))
 }
 
 /// Removes the words of a record, marks it with the change that removed them, and removes every copy of them that this
-/// database holds: in the work that led to it, in the search index, in mail.
+/// database holds: in what goes together with it, in the work that led there, in the search index, in mail. Answers the rows that went.
 pub(super) fn remove_everywhere(
     tx: &mut WriteTx<'_>,
     subject: Subject,
     row: i64,
     by: Seq,
     now: Moment,
-) -> Result<(), Error> {
+) -> Result<Vec<i64>, Error> {
     let about = ledger::about(tx, subject, row)?;
     let (published, _) = ledger::seq_of(tx, subject, row)?;
     setting::leave_traces(tx, by, now)?;
+    let names = match subject {
+        Subject::Description | Subject::Body => ledger::names_in(tx, subject, row)?,
+        _ => Vec::new(),
+    };
     let corrected = (subject == Subject::Update).then_some(UpdateId(row));
-    for published in erase(tx, subject, row, published, by)? {
+    let erased = erase(tx, subject, row, published, by)?;
+    for published in erased.published {
         filing::remove_words(tx, published, corrected)?;
     }
     withhold::renamed(tx, by, subject, row, about)?;
+    named::in_removals(tx, subject, &about, &names)?;
     // What was sent is not kept longer than the words themselves; what waits is composed anew from what may be said, and a
     // digest to the public drops what it was to say at its last try.
     bulk::remove(tx, now.plus_seconds(1))?;
@@ -213,7 +237,8 @@ pub(super) fn remove_everywhere(
         Letter::PublicDigest(digest) => digest.news.take().is_some(),
         _ => false,
     })?;
-    Ok(outbox::remove_words(tx, now.plus_seconds(1)).map(drop)?)
+    outbox::remove_words(tx, now.plus_seconds(1))?;
+    Ok(erased.rows)
 }
 
 #[cfg(test)]
@@ -237,8 +262,8 @@ mod tests {
             Subject::Coverage => &["coverage"],
             Subject::Page => &["page_text"],
             Subject::Format => &["format_link"],
-            Subject::Description => &["inquiry_text", "inquiry", "search"],
-            Subject::Body => &["body_text", "body", "search"],
+            Subject::Description => &["inquiry_text", "inquiry", "search", "redaction"],
+            Subject::Body => &["body_text", "body", "search", "redaction"],
             Subject::Theme => &["theme_text", "theme", "search"],
         }
     }

@@ -108,6 +108,7 @@ fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMa
 fn letter(dates: &[DueDate], counted: &HashMap<AddresseeId, NothingNew>) -> Reminder {
     Reminder {
         body: dates.first().map(|date| date.body_name.clone()).unwrap_or_default(),
+        body_id: dates.first().map(|date| date.body),
         items: dates.iter().map(|date| item(date, counted.get(&date.addressee).copied())).collect(),
         link: "/staff".to_owned(),
     }
@@ -118,6 +119,7 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
         (date.reported != Reported::NotReported).then(|| words::reported_line(date.reported, date.reported_when));
     ReminderItem {
         item: Item {
+            recommendation: Some(date.recommendation),
             inquiry: date.inquiry.clone(),
             number: date.number.clone(),
             title: words::title_or_number(&date.number, date.title.as_deref()),

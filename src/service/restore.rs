@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use super::redaction::{TABLES, remove_everywhere};
 use super::{Error, removals};
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::mail::{Letter, PublicDigest};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::redaction::{Removal, joined};
@@ -58,12 +58,16 @@ pub fn settle(copy: &mut Alone, list: Vec<Removal>, now: Moment, day: Day) -> Re
 fn settle_in(tx: &mut WriteTx<'_>, list: Vec<Removal>, now: Moment, day: Day) -> Result<Settled, Error> {
     let (before, put_back) = removed_before(tx, now)?;
     let mut settled = Settled { before, put_back, ..Settled::default() };
+    let mut gone: Vec<(Subject, i64)> = Vec::new();
     for removal in &list {
         match standing(tx, removal)? {
             Standing::Elsewhere => settled.elsewhere += 1,
+            // It says the same as one before it on the list, and went together with that one.
+            Standing::Removed if gone.contains(&(removal.subject, removal.row)) => settled.again.push(removal.clone()),
             Standing::Removed => {}
             Standing::Said => {
-                remove_again(tx, removal, now, day)?;
+                let rows = remove_again(tx, removal, now, day)?;
+                gone.extend(rows.into_iter().map(|row| (removal.subject, row)));
                 settled.again.push(removal.clone());
             }
         }
@@ -102,7 +106,8 @@ fn removed_before(tx: &mut WriteTx<'_>, now: Moment) -> Result<(usize, usize), E
     let mut put_back = 0;
     for (subject, row, _, by) in &removed {
         if !ledger::words_of(tx, *subject, *row)?.is_empty() {
-            remove_everywhere(tx, *subject, *row, *by, now)?;
+            let rows = remove_everywhere(tx, *subject, *row, *by, now)?;
+            redaction::settle(tx, *subject, &rows, None, now)?;
             put_back += 1;
         }
     }
@@ -131,7 +136,8 @@ fn standing(tx: &mut WriteTx<'_>, removal: &Removal) -> Result<Standing, Error> 
     Ok(if ledger::is_removed(tx, removal.subject, removal.row)? { Standing::Removed } else { Standing::Said })
 }
 
-fn remove_again(tx: &mut WriteTx<'_>, removal: &Removal, now: Moment, day: Day) -> Result<(), Error> {
+/// Answers the rows that went.
+fn remove_again(tx: &mut WriteTx<'_>, removal: &Removal, now: Moment, day: Day) -> Result<Vec<i64>, Error> {
     let Removal { subject, row, .. } = *removal;
     let about = ledger::about(tx, subject, row)?;
     let change = NewChange {
@@ -144,6 +150,9 @@ fn remove_again(tx: &mut WriteTx<'_>, removal: &Removal, now: Moment, day: Day) 
     };
     let seq = open_change(tx, &change)?;
     ledger::insert_taken_out(tx, seq, (subject, row), removal.published)?;
-    remove_everywhere(tx, subject, row, seq, now)?;
-    Ok(redaction::insert_again(tx, removal, seq, now)?)
+    let rows = remove_everywhere(tx, subject, row, seq, now)?;
+    redaction::insert_again(tx, removal, seq)?;
+    // A proposal to remove them has nothing left to decide.
+    redaction::settle(tx, subject, &rows, None, now)?;
+    Ok(rows)
 }

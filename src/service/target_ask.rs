@@ -33,6 +33,8 @@ pub struct AskForLater {
     pub on: Option<Day>,
     /// Why; published once it is decided.
     pub reason: Option<String>,
+    /// In which language that is, and under which licence its words stand.
+    pub rights: Rights,
 }
 
 /// A decision on the request that waits about an answer.
@@ -107,6 +109,8 @@ fn ask(tx: &mut WriteTx<'_>, act: &Act, command: AskForLater) -> Result<Done, Er
         asked_at: act.now,
         asked_on: act.day,
         version: 1,
+        language: command.rights.language,
+        licence: command.rights.licence,
     };
     target_ask::insert(tx, &new)?;
     Ok(Done::at(answer.staff_page()))
@@ -160,8 +164,8 @@ fn decide(tx: &mut WriteTx<'_>, act: &Act, command: DecideAsk) -> Result<Done, E
         addressee: Some(command.addressee),
         deadline: None,
         happened: Happened::on(ask.asked_on),
+        rights: ask.rights(),
         words: ask.reason,
-        rights: Rights::default(),
         source_url: None,
         checked: None,
         author: Some(ask.person),
@@ -196,8 +200,8 @@ fn tell_body(
     };
     let decided = Decision { item: gathered::item(tx, holder.recommendation, link)?, decision, target };
     let body = desk::body_name(tx, holder.body)?.name;
-    let letter =
-        Letter::ExtensionDecided(ExtensionDecided { body, items: vec![decided], link: address::STAFF.to_owned() });
+    let (items, link) = (vec![decided], address::STAFF.to_owned());
+    let letter = Letter::ExtensionDecided(ExtensionDecided { body, body_id: Some(holder.body), items, link });
     let readers = gathered::contacts(tx, (holder.body, holder.addressee), asker)?;
     gathered::tell(tx, act, &readers, &letter)
 }

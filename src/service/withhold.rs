@@ -3,19 +3,16 @@
 //! The click asks nothing, for it is made in a hurry. For which kind of reason is said next, or when there is time: until then
 //! the record says that nobody has said so.
 
-use super::{Act, Done, Error, Service, search};
+use super::{Act, Done, Error, Service, named, search};
 use crate::domain::access::{About, Deed, Place, may};
+use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
-use crate::domain::id::{RecommendationId, Seq};
+use crate::domain::id::Seq;
 use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
-use crate::domain::{address, words};
-use crate::store::ledger::{self, NewChange, open_change};
-use crate::store::outbox::rewrite_unsent;
-use crate::store::present::{
-    name_inquiry, recommendation_place, refresh_body, refresh_theme, refresh_words, standing_words,
-};
-use crate::store::{ReadTx, WriteTx, change, redaction, theme, withholding};
+use crate::store::ledger::{self, NewChange, Related, open_change};
+use crate::store::present::{name_inquiry, refresh_body, refresh_theme, refresh_words};
+use crate::store::{WriteTx, change, redaction, theme, withholding};
 
 /// Which words to withhold, or to show again.
 #[derive(Debug, Clone)]
@@ -56,7 +53,7 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
     if ledger::is_removed(tx, command.subject, command.row)? {
         return Err(Problems::one("reason", "These words were removed for legal reasons and are kept nowhere").into());
     }
-    if !command.withheld && is_proposed(tx, command.subject, command.row)? {
+    if !command.withheld && redaction::is_proposed(tx, command.subject, command.row)? {
         return Err(
             Problems::one("reason", "It is proposed to remove these words for good. That is decided first").into()
         );
@@ -68,18 +65,53 @@ fn withhold(tx: &mut WriteTx<'_>, act: &Act, command: Withhold) -> Result<Done, 
     set(tx, act, command.subject, command.row, command.withheld, command.reason)
 }
 
-/// Whether it is proposed to remove words, or others that would be shown again with them.
-fn is_proposed(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<bool, Error> {
-    let mut rows = vec![row];
-    if let (Subject::Wording, Some(by)) = (subject, ledger::withheld_since(tx, subject, row)?) {
-        rows = ledger::wordings_out(tx, by)?.into_iter().map(|(row, _)| row).collect();
+/// Others that still show some of the words that a change withheld.
+#[derive(Debug, Clone)]
+pub struct WithholdOthers {
+    /// That change.
+    pub withholding: Seq,
+    /// Their rows, of the same kind of record and about the same thing.
+    pub rows: Vec<i64>,
+}
+
+impl Service {
+    /// Withholds others that share some of the words, each under a change of its own: each can be shown again by itself. The kind of
+    /// reason, where it was said, is said of each.
+    ///
+    /// # Errors
+    /// See [`Error`]; `Stale` when one of them does not stand as it was shown.
+    pub async fn withhold_others(&self, act: Act, command: WithholdOthers) -> Result<Done, Error> {
+        self.once(act, move |tx, act| withhold_others(tx, act, &command)).await
     }
-    for row in rows {
-        if redaction::is_proposed(tx, subject, row)? {
-            return Ok(true);
+}
+
+fn withhold_others(tx: &mut WriteTx<'_>, act: &Act, command: &WithholdOthers) -> Result<Done, Error> {
+    may(act.actor, Deed::Withhold, About::default())?;
+    let here = address::withholding(command.withholding);
+    let found = withholding::find(tx, command.withholding)?;
+    let record = found.record.ok_or(Error::NotFound)?;
+    let known = ledger::to_decide(tx, record.subject, record.row)?;
+    let mut last = None;
+    for row in chosen(&known, &command.rows)? {
+        // What says the same as one before it went with that one.
+        if ledger::withheld_since(tx, record.subject, row)?.is_some() {
+            continue;
         }
+        let seq = set(tx, act, record.subject, row, true, None)?.seq.ok_or(Error::NotFound)?;
+        if let Some(kind) = found.kind {
+            ledger::insert_grounds(tx, seq, seq, kind)?;
+        }
+        last = Some(seq);
     }
-    Ok(false)
+    Ok(last.map_or_else(|| Done::unchanged(here.clone()), |seq| Done::published(here.clone(), seq)))
+}
+
+/// Those that a person ticked, each once; all of them must still be open to be decided on.
+pub(super) fn chosen(known: &[Related], rows: &[i64]) -> Result<Vec<i64>, Error> {
+    if rows.iter().any(|row| known.iter().all(|one| one.row != *row)) {
+        return Err(Error::Stale);
+    }
+    Ok(known.iter().map(|one| one.row).filter(|row| rows.contains(row)).collect())
 }
 
 /// Marks the record, under a change of its own.
@@ -181,15 +213,19 @@ pub(super) fn renamed(
         (Subject::Wording, Some(recommendation), ..) => {
             refresh_words(tx, seq, recommendation)?;
             search::index(tx, recommendation)?;
-            rename_in_mail(tx, recommendation)?;
+            named::recommendation(tx, recommendation)?;
         }
         (Subject::Description, _, Some(inquiry), _) => {
             name_inquiry(tx, inquiry)?;
             search::index_inquiry(tx, inquiry)?;
+            let names = ledger::names_in(tx, subject, row)?;
+            named::inquiry(tx, inquiry, &names)?;
         }
         (Subject::Body, _, _, Some(body)) => {
             refresh_body(tx, seq, body)?;
             search::index_body(tx, body)?;
+            let names = ledger::names_in(tx, subject, row)?;
+            named::body(tx, body, &names)?;
         }
         (Subject::Theme, ..) => {
             let theme = theme::of_text(tx, row)?;
@@ -199,11 +235,4 @@ pub(super) fn renamed(
         _ => {}
     }
     Ok(())
-}
-
-/// Mail that waits for the morning or for another try names the recommendation as it is named now.
-pub(super) fn rename_in_mail(tx: &mut WriteTx<'_>, recommendation: RecommendationId) -> Result<(), Error> {
-    let place = recommendation_place(tx, recommendation)?;
-    let title = words::title_or_number(&place.number, standing_words(tx, recommendation)?.title.as_deref());
-    Ok(rewrite_unsent(tx, |letter| letter.replace_title(&place.inquiry_title, &place.number, &title))?)
 }

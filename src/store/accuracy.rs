@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::schema::{accuracy, filing};
 use super::{Error, ReadTx, WriteTx};
-use crate::domain::fairness::Period;
+use crate::domain::fairness::{Period, Replied};
 use crate::domain::filing::FilingState;
 use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
@@ -49,13 +49,31 @@ pub struct Unsigned {
 pub struct Reply {
     /// The day, in the register's zone.
     pub on: Day,
-    /// Its words; `None` where it said that there is nothing to correct.
+    /// Its words; `None` where it said that there is nothing to correct, or they were removed since.
     pub words: Option<String>,
+    /// Whether it had words that were removed since.
+    pub is_removed: bool,
     /// In which language they are, and under which licence.
     pub rights: Rights,
     /// Who wrote it.
     pub person: Option<PersonId>,
 }
+
+impl Reply {
+    /// What the body said, as far as that is known.
+    #[must_use]
+    pub const fn said(&self) -> Replied {
+        match (&self.words, self.is_removed) {
+            (_, true) => Replied::Removed,
+            (Some(_), false) => Replied::Words,
+            (None, false) => Replied::NothingToCorrect,
+        }
+    }
+}
+
+/// What stands in the place of a reply's words once they were removed. Where nothing stands, the body said that there is nothing to
+/// correct.
+const REMOVED: &str = "";
 
 type Row = (
     (String, FilingId, FilingState, BodyId),
@@ -200,17 +218,18 @@ pub fn forget_late(tx: &mut WriteTx<'_>, before: Moment, day: Day) -> Result<usi
     Ok(ids.len())
 }
 
-/// Removes the words of replies about findings that were taken back or never published, and that one waited for sign-off: without
-/// its words it would say that there is nothing to correct. Answers how many went.
+/// Removes the words of the reply about a finding, and all of one that waited for sign-off: without its words it would say that
+/// there is nothing to correct. That a reply had words is known afterwards. Answers how many went.
 ///
 /// # Errors
 /// When the database fails.
 pub fn remove_words(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<usize, Error> {
-    let of = accuracy::table.filter(accuracy::filing_id.eq(filing));
-    let said = of.filter(accuracy::reply.is_not_null().or(accuracy::unsigned_at.is_not_null()));
-    let gone = diesel::update(said).set(accuracy::reply.eq(None::<String>)).execute(tx.conn)?;
+    let of = || accuracy::table.filter(accuracy::filing_id.eq(filing));
+    let waiting: i64 = of().filter(accuracy::unsigned_at.is_not_null()).count().get_result(tx.conn)?;
+    let said = of().filter(accuracy::reply.is_not_null().and(accuracy::reply.ne(REMOVED)));
+    let gone = diesel::update(said).set(accuracy::reply.eq(REMOVED)).execute(tx.conn)?;
     forget_unsigned(tx, filing)?;
-    Ok(gone)
+    Ok(gone + usize::from(waiting > 0))
 }
 
 /// How a finding stands with its body, where it was shown to it.
@@ -266,7 +285,10 @@ fn check(row: Row) -> Check {
         body,
         period: Period { sent_on, until, replied: replied_on.is_some() },
         told,
-        reply: replied_on.map(|on| Reply { on, words, rights, person }),
+        reply: replied_on.map(|on| {
+            let is_removed = words.as_deref() == Some(REMOVED);
+            Reply { on, words: words.filter(|_| !is_removed), is_removed, rights, person }
+        }),
         unsigned: written_at.map(|at| Unsigned { at, by, words: unsigned, rights }),
     }
 }

@@ -33,6 +33,8 @@ pub struct DueDate {
     pub asked: Checked,
     /// The answer it is about.
     pub addressee: AddresseeId,
+    /// The recommendation that was put to the body.
+    pub recommendation: RecommendationId,
     /// The day on which the register took it in.
     pub taken_in_on: Day,
     /// The inquiry that asked for it.
@@ -175,6 +177,7 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDat
         checked,
         asked,
         addressee,
+        recommendation,
         taken_in_on,
         inquiry_id,
         body,

@@ -112,7 +112,7 @@ pub fn lease_due(
         .select((outbox::id, outbox::state, outbox::lease))
         .into_boxed();
     if quiet {
-        due = due.filter(gather::goes_at_any_hour());
+        due = due.filter(gather::goes_at_any_hour(tx)?);
     }
     let due: Vec<(OutboxId, MailState, Option<String>)> = due.load(tx.conn)?;
     let mut taken = Vec::with_capacity(due.len());

@@ -267,10 +267,10 @@ pub fn corrections(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec
         for (by, (subject, _, wrong)) in hidden {
             let Some(taken) = taken.get(&by).copied() else { continue };
             let mut out = vec![wrong];
-            if subject == Subject::Wording {
-                // Other wordings that say the same went with it.
-                out.extend(ledger::wordings_out(tx, by)?.into_iter().map(|(_, seq)| seq).filter(|seq| *seq != wrong));
-            }
+            // Others that say the same went with it. One act publishes several marks; what was published out of sight told nobody.
+            out.extend(ledger::out(tx, subject, by)?.into_iter().map(|(_, seq)| seq).filter(|seq| *seq < by));
+            out.sort_unstable();
+            out.dedup();
             let right = |wrong| Correction { by, wrong, what: PutRight::TakenOut(subject, taken) };
             found.extend(out.into_iter().map(right));
         }

@@ -128,13 +128,15 @@ pub fn list(tx: &mut ReadTx<'_>, state: Option<RedactionState>, most: i64) -> Re
     Ok(query.load(tx.conn)?)
 }
 
-/// Whether the removal of a record is proposed and undecided.
+/// Whether the removal of a record, or of any of its siblings, is proposed and undecided.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::NotFound`] when there is no such record.
 pub fn is_proposed(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<bool, Error> {
+    let mut rows = vec![row];
+    rows.extend(ledger::siblings(tx, subject, row)?.iter().map(|one| one.row));
     let open: i64 = redaction::table
-        .filter(redaction::subject.eq(subject).and(redaction::row_id.eq(row)))
+        .filter(redaction::subject.eq(subject).and(redaction::row_id.eq_any(rows)))
         .filter(redaction::state.eq(RedactionState::Proposed))
         .count()
         .get_result(tx.conn)?;
@@ -179,10 +181,50 @@ pub fn decide(
     if decided == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Calls what removals are of by another name, wherever a name stands that was removed.
+///
+/// # Errors
+/// When the database fails.
+pub fn rename(tx: &mut WriteTx<'_>, gone: &[String], now: &str) -> Result<(), Error> {
+    let all: Vec<(i64, String)> = redaction::table.select((redaction::id, redaction::place)).load(tx.conn)?;
+    let gone: Vec<&String> = gone.iter().filter(|name| !now.contains(name.as_str())).collect();
+    for (id, before) in all {
+        let place = gone.iter().fold(before.clone(), |place, name| place.replace(name.as_str(), now));
+        if place != before {
+            diesel::update(redaction::table.find(id)).set(redaction::place.eq(place)).execute(tx.conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Settles every open proposal to remove words of these records: they are gone. Nothing is published by it.
+///
+/// # Errors
+/// When the database fails.
+pub fn settle(
+    tx: &mut WriteTx<'_>,
+    subject: Subject,
+    rows: &[i64],
+    by: Option<PersonId>,
+    at: Moment,
+) -> Result<(), Error> {
+    diesel::update(redaction::table)
+        .filter(redaction::subject.eq(subject).and(redaction::row_id.eq_any(rows.to_vec())))
+        .filter(redaction::state.eq(RedactionState::Proposed))
+        .set((
+            redaction::state.eq(RedactionState::Done),
+            redaction::decided_by.eq(by),
+            redaction::decided_at.eq(Some(at)),
+            redaction::version.eq(redaction::version + 1),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// The record of a removal, and the change that removed its words.
 pub type Removed = (Subject, i64, RedactionKind, Seq);
 
-/// What was removed: by two people, and again because a copy was restored.
+/// What was removed: by two people, and again because a copy was restored; each record with those that went by the same removal.
 ///
 /// # Errors
 /// When the database fails.
@@ -202,7 +244,13 @@ pub fn removed(tx: &mut ReadTx<'_>) -> Result<Vec<Removed>, Error> {
         ))
         .load(tx.conn)?;
     all.extend(again);
-    Ok(all)
+    let mut whole: Vec<Removed> = Vec::with_capacity(all.len());
+    for (subject, row, kind, by) in all {
+        whole.push((subject, row, kind, by));
+        let others = ledger::out(tx, subject, by)?.into_iter().filter(|(other, _)| *other != row);
+        whole.extend(others.map(|(other, _)| (subject, other, kind, by)));
+    }
+    Ok(whole)
 }
 
 /// The list of removals, as it is kept outside the database.
@@ -237,12 +285,11 @@ pub fn published_at(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Moment, Error> {
     Ok(change::table.find(seq).select(change::at).first(tx.conn)?)
 }
 
-/// Notes that words were removed again by the change `seq`, because a copy was restored that still had them. A proposal to
-/// remove them has nothing left to decide.
+/// Notes that words were removed again by the change `seq`, because a copy was restored that still had them.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_again(tx: &mut WriteTx<'_>, removal: &Removal, seq: Seq, now: Moment) -> Result<(), Error> {
+pub fn insert_again(tx: &mut WriteTx<'_>, removal: &Removal, seq: Seq) -> Result<(), Error> {
     diesel::insert_into(restored_redaction::table)
         .values((
             restored_redaction::subject.eq(removal.subject),
@@ -250,15 +297,6 @@ pub fn insert_again(tx: &mut WriteTx<'_>, removal: &Removal, seq: Seq, now: Mome
             restored_redaction::kind.eq(removal.kind),
             restored_redaction::removed_on.eq(removal.removed_on),
             restored_redaction::seq.eq(seq),
-        ))
-        .execute(tx.conn)?;
-    diesel::update(redaction::table)
-        .filter(redaction::subject.eq(removal.subject).and(redaction::row_id.eq(removal.row)))
-        .filter(redaction::state.eq(RedactionState::Proposed))
-        .set((
-            redaction::state.eq(RedactionState::Done),
-            redaction::decided_at.eq(Some(now)),
-            redaction::version.eq(redaction::version + 1),
         ))
         .execute(tx.conn)?;
     Ok(())

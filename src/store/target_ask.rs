@@ -9,6 +9,7 @@ use super::schema::{addressee, body, deadline, inquiry, recommendation, target_a
 use super::withheld::{Title, title};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, PersonId, Seq};
+use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
 
 /// A request to be kept.
@@ -33,6 +34,10 @@ pub struct NewAsk {
     pub asked_on: Day,
     /// Its version.
     pub version: i64,
+    /// In which language the reason is.
+    pub language: Option<Language>,
+    /// Under which licence its words stand.
+    pub licence: Option<Licence>,
 }
 
 /// A request that waits.
@@ -52,6 +57,18 @@ pub struct Ask {
     pub person: PersonId,
     /// On which day.
     pub asked_on: Day,
+    /// In which language the reason is, as far as that was said.
+    language: Option<Language>,
+    /// Under which licence its words stand, likewise.
+    licence: Option<Licence>,
+}
+
+impl Ask {
+    /// In which language the reason is, and under which licence its words stand.
+    #[must_use]
+    pub const fn rights(&self) -> Rights {
+        Rights { language: self.language, licence: self.licence }
+    }
 }
 
 /// Keeps a request.
@@ -80,6 +97,8 @@ pub fn pending(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Option<Ask>, 
             target_ask::reason,
             target_ask::person_id,
             target_ask::asked_on,
+            target_ask::language,
+            target_ask::licence,
         ))
         .first(tx.conn)
         .optional()?)

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::ledger::{withheld_by, withheld_since};
+use super::ledger::{out, withheld_by, withheld_since};
 use super::schema::{change, grounds, redaction, restored_redaction, taken_out};
 use super::{Error, ReadTx};
 use crate::domain::change::{ChangeKind, Since, Subject, TakenOut};
@@ -186,16 +186,15 @@ pub fn not_said(tx: &mut ReadTx<'_>) -> Result<(i64, Option<Day>), Error> {
     let open: Vec<(Seq, Day)> = open.order(change::seq).select((change::seq, change::day)).load(tx.conn)?;
     let seqs: Vec<(Seq, ChangeKind)> = open.iter().map(|(seq, _)| (*seq, ChangeKind::Withheld)).collect();
     let told = told(tx, &seqs)?;
-    let shown: Vec<(Subject, i64, Seq)> = taken_out::table
-        .inner_join(change::table.on(change::seq.eq(taken_out::seq)))
-        .filter(change::kind.eq(ChangeKind::Shown))
-        .select((taken_out::subject, taken_out::row_id, taken_out::seq))
-        .load(tx.conn)?;
-    let shown_since = |seq: Seq| {
-        let of = told.record(seq);
-        of.is_some_and(|of| shown.iter().any(|one| (one.0, one.1) == (of.subject, of.row) && one.2 > seq))
-    };
-    let standing: Vec<Day> = open.iter().filter(|(seq, _)| !shown_since(*seq)).map(|(_, day)| *day).collect();
+    let mut standing = Vec::new();
+    for (seq, day) in open {
+        // By whatever button they were shown: what counts is whether anything is still out of sight by it.
+        let stands = match told.record(seq) {
+            Some(of) => !out(tx, of.subject, seq)?.is_empty(),
+            None => true,
+        };
+        standing.extend(stands.then_some(day));
+    }
     Ok((i64::try_from(standing.len()).unwrap_or(i64::MAX), standing.first().copied()))
 }
 

@@ -314,6 +314,7 @@ routes! {
         GET  "/staff/withholdings"                      => staff::withholding::list;
         GET  "/staff/withholdings/{seq}"                => staff::withholding::show;
         POST "/staff/withholdings/{seq}"                => staff::withholding::say;
+        POST "/staff/withholdings/{seq}/others"         => staff::withholding::withhold_others;
         GET  "/staff/redactions"                        => staff::redaction::list;
         POST "/staff/redactions"                        => staff::redaction::create;
         GET  "/staff/redactions/new"                    => staff::redaction::new;

@@ -19,6 +19,7 @@ stories![
     nobody_but_the_body_sees_the_page_of_a_finding,
     a_correction_of_a_finding_goes_to_those_who_were_told_of_the_error,
     a_reply_is_no_answer_to_the_finding_that_corrects_the_one_it_answered,
+    a_reply_that_was_removed_is_not_said_to_have_been_none,
 ];
 
 const ITEM: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-council";
@@ -352,4 +353,23 @@ fn a_reply_is_no_answer_to_the_finding_that_corrects_the_one_it_answered(app: &T
     assert_eq!((&said["assessed"], &said["reply"]), (&"off_course".into(), &serde_json::Value::Null));
     assert_eq!((&said["replied_on"], &said["replies"]), (&serde_json::Value::Null, &serde_json::json!([])));
     app.place().run(&["verify"]).succeeds();
+}
+
+fn a_reply_that_was_removed_is_not_said_to_have_been_none(app: &TestApp) {
+    run_by_somebody(app);
+    app.person(COUNCIL);
+    let filing = found(app, "Not implemented", CANARY);
+    let form = to_check(app).form("Send this").choose("Something is wrong, or should be said beside it");
+    form.fill("Your reply", "The report of May was overlooked.").send();
+    let other = app.person("overseer two");
+    confirmed(other.open(filing.path()).form("Publish this")).send();
+    let row = app.place().value("select max(id) from fact_update where fact = 'assessed'");
+    let form = app.person("administrator").open(&format!("/staff/redactions/new?subject=update&row={row}"));
+    let form = form.form("Withhold them and propose their removal").choose("A court has ordered it");
+    let waits = form.send();
+    other.open(waits.path()).form("Remove these words for good").send();
+    let page = other.open(filing.path());
+    page.sees("The body replied on 23 November 2026. What it said was removed since, and is kept nowhere");
+    page.does_not_see("nothing to correct").does_not_see("The report of May");
+    assert_eq!(app.place().value("select count(*) from accuracy where reply like '%May%'"), "0");
 }

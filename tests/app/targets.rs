@@ -69,6 +69,7 @@ fn a_body_asks_for_a_later_date_and_the_decision_is_public_whichever_it_is(app: 
     asks(app)
         .date("Which date do you ask for?", "2027-05-31")
         .fill("Why do you need more time?", "Staff were ill.")
+        .select("Under which licence do your words stand?", "Open Government Licence v3.0")
         .send();
     let grants =
         decides(app).choose("Grant it").fill("Who decided?", "the Scrutiny Committee").fill("Why?", "One month.");
@@ -89,6 +90,7 @@ fn a_body_asks_for_a_later_date_and_the_decision_is_public_whichever_it_is(app: 
     app.public().open(&mails[0].link(PUBLIC)).sees("Granted by the Scrutiny Committee");
     let public = app.public().open(PUBLIC);
     public.sees("Target 31 May 2027, set by Ashgrove Council, first target 26 February 2027, moved once");
+    public.sees("Licence: Open Government Licence v3.0").sees("Licence not known");
     public.sees("Granted by the Scrutiny Committee").sees("Staff were ill.").sees("agreed by the Scrutiny Committee");
     app.public().open("/changes").sees("Ashgrove Council: Asked on 23 November 2026").does_not_see("Council asked on");
     // The words can be withheld like any others.
@@ -149,6 +151,7 @@ fn a_target_of_a_closed_item_does_not_move(app: &TestApp) {
     asks(app)
         .date("Which date do you ask for?", "2027-06-30")
         .fill("Why do you need more time?", "Staff were ill.")
+        .select("Under which licence do your words stand?", "Open Government Licence v3.0")
         .send();
     let overseer = app.person("overseer");
     let open = overseer.open(ITEM).follow("Move the target date").form("Publish the target date");

@@ -2,9 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::id::RecommendationId;
+
 /// One recommendation, as a line of a mail names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
+    /// Which that is. Mail that was queued before it was kept says only what it was called.
+    #[serde(default)]
+    pub recommendation: Option<RecommendationId>,
     /// The short title of the inquiry.
     pub inquiry: String,
     /// The number of the recommendation.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::Item;
 use crate::domain::filing::FilingKind;
+use crate::domain::id::BodyId;
 use crate::domain::moment::Day;
 use crate::domain::target_ask::AskDecision;
 
@@ -15,6 +16,9 @@ use crate::domain::target_ask::AskDecision;
 pub struct SignOffAsked {
     /// The name of the body.
     pub body: String,
+    /// Which body that is.
+    #[serde(default)]
+    pub body_id: Option<BodyId>,
     /// What waits, the first first.
     pub items: Vec<Written>,
     /// Replies to findings that are not published, those that end first first. They name no recommendation: that there is a
@@ -38,6 +42,9 @@ pub struct SentToAuthor {
 pub struct ExtensionDecided {
     /// The name of the body.
     pub body: String,
+    /// Which body that is.
+    #[serde(default)]
+    pub body_id: Option<BodyId>,
     /// The decisions.
     pub items: Vec<Decision>,
     /// The page that lists the body's items.
@@ -104,7 +111,7 @@ mod tests {
     fn two_letters_become_one_and_name_each_thing_once() {
         let written = |reference: &str| {
             let [inquiry, number, title, link] = ["Ashgrove", "1", "Buoys", "/"].map(str::to_owned);
-            let item = Item { inquiry, number, title, link };
+            let item = Item { recommendation: None, inquiry, number, title, link };
             Written { reference: reference.to_owned(), filing: FilingKind::Return, item }
         };
         let check = |reference: &str, until: &str| CheckReply {
@@ -114,6 +121,7 @@ mod tests {
         };
         let letter = |items: Vec<Written>, checks: Vec<CheckReply>| SignOffAsked {
             body: "Ashgrove Council".to_owned(),
+            body_id: None,
             items,
             checks,
             link: "/staff".to_owned(),

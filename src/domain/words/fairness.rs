@@ -1,7 +1,7 @@
 //! Fairness to bodies: how long they may check a finding, what they replied, and who decided.
 
 use super::dates;
-use crate::domain::fairness::{Approval, Decided};
+use crate::domain::fairness::{Approval, Decided, Replied};
 use crate::domain::moment::{Day, Happened};
 
 /// Said where somebody would publish a finding that the body still may check.
@@ -21,11 +21,18 @@ pub fn with_body_until(until: Day) -> String {
 
 /// What became of the time that a body had: `The body had until 7 December 2026 and did not reply`.
 #[must_use]
-pub fn checked_by_body(until: Day, replied: Option<(Day, bool)>) -> String {
+pub fn checked_by_body(until: Day, replied: Option<(Day, Replied)>) -> String {
     match replied {
         None => format!("The body had until {} and did not reply", dates::day(until)),
-        Some((on, true)) => format!("The body replied on {}. Its reply is published with the finding", dates::day(on)),
-        Some((on, false)) => format!("The body said on {} that there is nothing to correct", dates::day(on)),
+        Some((on, Replied::Words)) => {
+            format!("The body replied on {}. Its reply is published with the finding", dates::day(on))
+        }
+        Some((on, Replied::NothingToCorrect)) => {
+            format!("The body said on {} that there is nothing to correct", dates::day(on))
+        }
+        Some((on, Replied::Removed)) => {
+            format!("The body replied on {}. What it said was removed since, and is kept nowhere", dates::day(on))
+        }
     }
 }
 
@@ -193,7 +200,9 @@ mod tests {
         assert_eq!(told_by_mail(1, until), "1 person of the body was told by mail on 7 December 2026");
         assert!(told_by_mail(0, until).contains("Nobody of this body has an account"));
         assert_eq!(checked_by_body(until, None), "The body had until 7 December 2026 and did not reply");
-        assert!(checked_by_body(until, Some((on("2026-12-01"), false))).contains("nothing to correct"));
+        let replied = |said| checked_by_body(until, Some((on("2026-12-01"), said)));
+        assert!(replied(Replied::NothingToCorrect).contains("nothing to correct"));
+        assert!(!replied(Replied::Removed).contains("nothing to correct"), "nobody said so");
         assert!(accuracy_rule(0).contains("not shown") && accuracy_rule(10).contains("10 working days"));
     }
 }

@@ -140,7 +140,10 @@ pub use past::{
     changes_between, cite, cited_answer, not_then, still_to_come,
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
-pub use removals::{TakenOutOn, removed_again, removed_with_it, taken_out_by_year, withheld_with_it};
+pub use removals::{
+    STANDS_NOW, TakenOutOn, WITHHELD_ALREADY, related, removed_again, removed_with_it, taken_out_by_year,
+    withheld_with_it,
+};
 pub use reports::{
     MARKED_MEANWHILE, MARKS_MEAN, READ_ONCE, READ_TWICE, document, mark, mark_choice, marked_so_far, marks,
     report_kind, report_received,

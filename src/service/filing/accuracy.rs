@@ -99,6 +99,7 @@ pub(super) fn begin(tx: &mut WriteTx<'_>, act: &Act, answer: &Answer, filing: Fi
 fn tell(tx: &mut WriteTx<'_>, act: &Act, body: BodyId, period: Period) -> Result<i64, Error> {
     let letter = Letter::CheckAsked(CheckAsked {
         body: desk::body_name(tx, body)?.name,
+        body_id: Some(body),
         until: period.until,
         link: address::finding(&act.fresh),
     });

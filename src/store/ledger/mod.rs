@@ -20,6 +20,7 @@ mod record;
 mod redact;
 mod remark;
 mod report;
+mod siblings;
 mod update;
 mod withhold;
 
@@ -42,19 +43,20 @@ pub use format_link::{NewFormatLink, insert_format_link};
 pub use grounds::{insert_grounds, insert_taken_out};
 pub use hold::{NewHold, insert_hold};
 pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
-pub use naming::{wordings_alike, wordings_out};
+pub use naming::names_in;
 pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;
 pub use recommendation::{
     NewEntry, NewWording, insert_asked, insert_entry, insert_tag, insert_theme_text, insert_tie, insert_wording,
 };
 pub use record::{record_of, records_of};
-pub use redact::{erase, words_of};
+pub use redact::{Erased, erase, words_of};
 pub use remark::{NewRemark, insert_remark};
 pub use report::{NewMark, NewReport, insert_mark, insert_report};
+pub use siblings::{Related, said_in, siblings, to_decide};
 pub use update::{NewUpdate, insert_update};
 pub use withhold::{
-    About, about, is_removed, mark, out_of_sight_since, seq_of, taken_out, withheld_by, withheld_since,
+    About, about, is_removed, mark, out, out_of_sight_since, seq_of, taken_out, withheld_by, withheld_since,
 };
 
 /// One published act, before it has its number.

@@ -1,19 +1,59 @@
-//! The words of descriptions and names: what they say, and removing them. And what says the same about the same thing, which
-//! goes out of sight together: descriptions, names and the wordings of a recommendation.
+//! The words of descriptions, names and the wordings of a recommendation: what they say, what two of them have in common, and
+//! removing them.
 
 use diesel::prelude::*;
 
 use super::inquiry::CountInSource;
 use super::redact::NOTHING;
 use crate::domain::change::Subject;
-use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
+use crate::domain::id::Seq;
+use crate::domain::redaction::Shares;
 use crate::store::schema::{body_text, inquiry_text, theme_text, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
-/// What a description or a name says, a line each.
-pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<String>, Error> {
+/// What a row says, by its parts.
+pub(super) struct Said {
+    /// What the thing is called: title and short title, name and shorter name.
+    titles: Vec<Option<String>>,
+    /// What sort of thing it is: many are of one sort.
+    sort: Option<String>,
+    /// Everything else.
+    words: Vec<Option<String>>,
+}
+
+impl Said {
+    fn new(titles: Vec<Option<String>>, sort: Option<String>, words: Vec<Option<String>>) -> Self {
+        let filled = |words: Vec<Option<String>>| -> Vec<Option<String>> {
+            words.into_iter().map(|words| words.filter(|it| !it.is_empty())).collect()
+        };
+        Self { titles: filled(titles), sort: sort.filter(|it| !it.is_empty()), words: filled(words) }
+    }
+
+    /// Whether nothing is said, as once it was removed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.titles.iter().chain(&self.words).all(Option::is_none) && self.sort.is_none()
+    }
+
+    /// What both say. What is missing in both is nothing that they have in common.
+    pub(super) fn shares(&self, other: &Self) -> Option<Shares> {
+        let any = |here: &[Option<String>], there: &[Option<String>]| {
+            here.iter().zip(there).any(|(here, there)| here.is_some() && here == there)
+        };
+        let all = (&self.titles, &self.sort, &self.words) == (&other.titles, &other.sort, &other.words);
+        match (any(&self.titles, &other.titles), any(&self.words, &other.words)) {
+            (true, _) | (_, true) if all => Some(Shares::Everything),
+            (true, true) => Some(Shares::Both),
+            (true, false) => Some(Shares::Title),
+            (false, true) => Some(Shares::Words),
+            (false, false) => None,
+        }
+    }
+}
+
+/// What a wording, a description or a name says.
+pub(super) fn said(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Said, Error> {
     type More = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
-    let said: Vec<Option<String>> = match subject {
+    Ok(match subject {
         Subject::Description => {
             let (title, short, kind, (chair, right, source, about, monitored, note)): (String, String, String, More) =
                 inquiry_text::table
@@ -32,146 +72,44 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Resul
                         ),
                     ))
                     .first(tx.conn)?;
-            vec![Some(title), Some(short), Some(kind), chair, right, source, about, monitored, note]
+            let words = vec![chair, right, source, about, monitored, note];
+            Said::new(vec![Some(title), Some(short)], Some(kind), words)
         }
         Subject::Body => {
             let (name, short, kind, link): (String, Option<String>, String, Option<String>) = body_text::table
                 .find(row)
                 .select((body_text::name, body_text::short_name, body_text::kind, body_text::link))
                 .first(tx.conn)?;
-            vec![Some(name), short, Some(kind), link]
-        }
-        _ => vec![Some(theme_text::table.find(row).select(theme_text::name).first(tx.conn)?)],
-    };
-    Ok(said.into_iter().flatten().filter(|words| !words.is_empty()).collect())
-}
-
-/// The other rows about the same thing that say the same, each with its change and what took it out of sight: entries of a body
-/// with that name, descriptions of an inquiry that repeat one word for word, and wordings of a recommendation with the same title
-/// or the same text. A new address, another date or a corrected source repeats them.
-fn alike(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<(i64, Seq, Option<Seq>)>, Error> {
-    match subject {
-        Subject::Body => {
-            let (body, name): (BodyId, String) =
-                body_text::table.find(row).select((body_text::body_id, body_text::name)).first(tx.conn)?;
-            let all = body_text::table.filter(body_text::body_id.eq(body).and(body_text::name.eq(name)));
-            let others = all.filter(body_text::id.ne(row)).order(body_text::id);
-            Ok(others.select((body_text::id, body_text::seq, body_text::withheld)).load(tx.conn)?)
-        }
-        Subject::Description => {
-            let inquiry: InquiryId = inquiry_text::table.find(row).select(inquiry_text::inquiry_id).first(tx.conn)?;
-            let others: Vec<(i64, Seq, Option<Seq>)> = inquiry_text::table
-                .filter(inquiry_text::inquiry_id.eq(inquiry).and(inquiry_text::id.ne(row)))
-                .order(inquiry_text::id)
-                .select((inquiry_text::id, inquiry_text::seq, inquiry_text::withheld))
-                .load(tx.conn)?;
-            let said = words_of(tx, subject, row)?;
-            let mut found = Vec::new();
-            for other in others {
-                if words_of(tx, subject, other.0)? == said {
-                    found.push(other);
-                }
-            }
-            Ok(found)
+            Said::new(vec![Some(name), short], Some(kind), vec![link])
         }
         Subject::Wording => {
-            let (of, title, text): (RecommendationId, Option<String>, Option<String>) = wording::table
-                .find(row)
-                .select((wording::recommendation_id, wording::title, wording::text))
-                .first(tx.conn)?;
-            let others = wording::table.filter(wording::recommendation_id.eq(of).and(wording::id.ne(row)));
-            // What is null equals nothing: a wording that has no title has it in common with none.
-            let same = wording::title.eq(title).or(wording::text.eq(text));
-            let found = others.filter(same).order(wording::id);
-            Ok(found.select((wording::id, wording::seq, wording::withheld)).load(tx.conn)?)
+            let (title, text): (Option<String>, Option<String>) =
+                wording::table.find(row).select((wording::title, wording::text)).first(tx.conn)?;
+            Said::new(vec![title], None, vec![text])
         }
-        _ => Ok(Vec::new()),
-    }
+        _ => {
+            let name: String = theme_text::table.find(row).select(theme_text::name).first(tx.conn)?;
+            Said::new(vec![Some(name)], None, Vec::new())
+        }
+    })
 }
 
-/// The other wordings of a recommendation that went out of sight together with one: those that the same change withheld.
-fn together(tx: &mut ReadTx<'_>, row: i64, by: Seq) -> Result<Vec<(i64, Seq, Option<Seq>)>, Error> {
-    let of: RecommendationId = wording::table.find(row).select(wording::recommendation_id).first(tx.conn)?;
-    let others = wording::table.filter(wording::recommendation_id.eq(of).and(wording::id.ne(row)));
-    let found = others.filter(wording::withheld.eq(Some(by))).order(wording::id);
-    Ok(found.select((wording::id, wording::seq, wording::withheld)).load(tx.conn)?)
+/// What a description or a name says, a line each.
+pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<String>, Error> {
+    let Said { titles, sort, words } = said(tx, subject, row)?;
+    Ok(titles.into_iter().chain([sort]).chain(words).flatten().collect())
 }
 
-/// The wordings of a recommendation that a withholding or a removal keeps out of sight now: their rows, and the changes that
-/// published them.
-///
-/// # Errors
-/// When the database fails.
-pub fn wordings_out(tx: &mut ReadTx<'_>, by: Seq) -> Result<Vec<(i64, Seq)>, Error> {
-    let out = wording::table.filter(wording::withheld.eq(Some(by))).order(wording::id);
-    Ok(out.select((wording::id, wording::seq)).load(tx.conn)?)
-}
-
-/// How many other wordings of a recommendation are removed together with one.
+/// What an inquiry or a body is called by a description or an entry.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such row.
-pub fn wordings_alike(tx: &mut ReadTx<'_>, row: i64) -> Result<usize, Error> {
-    Ok(alike(tx, Subject::Wording, row)?.len())
-}
-
-/// Withholds, or shows again, what says the same about the same thing. Answers the changes that published it.
-pub(super) fn mark_alike(
-    tx: &mut WriteTx<'_>,
-    subject: Subject,
-    row: i64,
-    from: Option<Seq>,
-    to: Option<Seq>,
-) -> Result<Vec<Seq>, Error> {
-    let mut seqs = Vec::new();
-    let others = match (subject, from) {
-        // What was withheld by the same click is shown again by one, whatever each of them has in common with this.
-        (Subject::Wording, Some(by)) => together(tx, row, by)?,
-        _ => alike(tx, subject, row)?,
-    };
-    for (id, seq, _) in others.into_iter().filter(|(.., withheld)| *withheld == from) {
-        match subject {
-            Subject::Wording => {
-                diesel::update(wording::table.find(id)).set(wording::withheld.eq(to)).execute(tx.conn)?
-            }
-            Subject::Body => {
-                diesel::update(body_text::table.find(id)).set(body_text::withheld.eq(to)).execute(tx.conn)?
-            }
-            _ => diesel::update(inquiry_text::table.find(id)).set(inquiry_text::withheld.eq(to)).execute(tx.conn)?,
-        };
-        seqs.push(seq);
-    }
-    Ok(seqs)
-}
-
-/// Removes them, and with them what says the same and went out of sight together with them; of the wordings of a recommendation
-/// all that say the same. Answers the changes that published that.
-pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Result<Vec<Seq>, Error> {
-    let withheld: Option<Seq> = match subject {
-        Subject::Description => inquiry_text::table.find(row).select(inquiry_text::withheld).first(tx.conn)?,
-        Subject::Body => body_text::table.find(row).select(body_text::withheld).first(tx.conn)?,
-        _ => None,
-    };
-    let mut seqs = Vec::new();
-    if subject == Subject::Wording {
-        // Also in a copy from before they were withheld, and where one of them was withheld by itself.
-        for (id, seq, _) in alike(tx, subject, row)? {
-            erase_one(tx, subject, id, by)?;
-            seqs.push(seq);
-        }
-    }
-    if withheld.is_some() {
-        for (id, seq, _) in alike(tx, subject, row)?.into_iter().filter(|(.., other)| *other == withheld) {
-            erase_one(tx, subject, id, by)?;
-            seqs.push(seq);
-        }
-    }
-    erase_one(tx, subject, row, by)?;
-    Ok(seqs)
+pub fn names_in(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<String>, Error> {
+    Ok(said(tx, subject, row)?.titles.into_iter().flatten().collect())
 }
 
 /// Removes those of one row. An address stays: it names the thing for whoever has a link, and is replaced by a deed of its own.
-fn erase_one(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Result<(), Error> {
+pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Result<(), Error> {
     match subject {
         Subject::Description => {
             let counts: String = inquiry_text::table.find(row).select(inquiry_text::counts_in_source).first(tx.conn)?;

@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 
+use super::siblings::{siblings, with_reasons};
 use super::{evidence, naming, report};
 use crate::domain::change::{ChangeKind, Subject};
-use crate::domain::id::Seq;
+use crate::domain::id::{FilingId, Seq};
 use crate::store::schema::{
-    accuracy, agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, outside_finding,
-    page_text, remark, target_ask, wording,
+    agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, outside_finding, page_text,
+    remark, target_ask, wording,
 };
-use crate::store::{Error, ReadTx, WriteTx};
+use crate::store::{Error, ReadTx, WriteTx, accuracy};
 
 /// What stands in a column that must hold something.
 pub(super) const NOTHING: &str = "";
@@ -95,14 +96,25 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
     Ok(words.into_iter().flatten().filter(|words| !words.is_empty()).collect())
 }
 
-/// Removes the words of a record, with the public reason of the change that published it, and marks it with the number of
-/// the removal. A load's reason is about its file and stays. Answers the changes that published what was removed.
+/// What was removed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    /// The rows, all of one kind of record.
+    pub rows: Vec<i64>,
+    /// The changes that published them.
+    pub published: Vec<Seq>,
+}
+
+/// Removes the words of a record and of its [siblings](super::siblings()), with the public reasons of the changes that published
+/// them, and marks each with the number of the removal. A load's reason is about its file and stays.
 ///
 /// # Errors
 /// When the database fails.
-pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, by: Seq) -> Result<Vec<Seq>, Error> {
-    // What repeats the same words goes with them, and the reasons that it was published with.
-    let mut all = vec![published];
+pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, by: Seq) -> Result<Erased, Error> {
+    let others = siblings(tx, subject, row)?;
+    let rows: Vec<i64> = [row].into_iter().chain(others.iter().map(|one| one.row)).collect();
+    let mut all = with_reasons(tx, subject, &others)?;
+    all.push(published);
     match subject {
         Subject::Change => {}
         Subject::Update => {
@@ -168,7 +180,9 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                 .execute(tx.conn)?;
         }
         Subject::Wording | Subject::Description | Subject::Body | Subject::Theme => {
-            all.extend(naming::erase(tx, subject, row, by)?);
+            for row in &rows {
+                naming::erase(tx, subject, *row, by)?;
+            }
         }
         Subject::Agreement => {
             diesel::update(agreement::table.find(row))
@@ -201,10 +215,11 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
     }
     // What the body replied about a finding stands beside it in the work that led there, too.
     let led_there = filing::table.filter(filing::published_seq.eq(published)).select(filing::id);
-    diesel::update(accuracy::table.filter(accuracy::filing_id.eq_any(led_there)))
-        .set((accuracy::reply.eq(None::<String>), accuracy::unsigned.eq(None::<String>)))
-        .execute(tx.conn)?;
+    let led_there: Vec<FilingId> = led_there.load(tx.conn)?;
+    for filing in led_there {
+        accuracy::remove_words(tx, filing)?;
+    }
     let reason = change::table.filter(change::seq.eq_any(all.clone()).and(change::kind.ne(ChangeKind::Load)));
     diesel::update(reason).set((change::reason.eq(None::<String>), change::withheld.eq(Some(by)))).execute(tx.conn)?;
-    Ok(all)
+    Ok(Erased { rows, published: all })
 }

@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 
-use super::withhold::any_withheld;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::{AddresseeId, BodyId, FileId, MarkId, PersonId, ReportId, Seq};
 use crate::domain::licence::{Language, Licence};
@@ -64,56 +63,6 @@ pub struct NewMark {
 /// When the corrected one has been corrected already, or the database fails.
 pub fn insert_mark(tx: &mut WriteTx<'_>, seq: Seq, new: &NewMark) -> Result<(), Error> {
     diesel::insert_into(mark::table).values((mark::seq.eq(seq), new)).execute(tx.conn)?;
-    Ok(())
-}
-
-/// Withholds, or shows again, the other versions of a document with one of them: they say the same.
-pub(super) fn mark_versions(tx: &mut WriteTx<'_>, row: i64, from: Option<Seq>, to: Option<Seq>) -> Result<(), Error> {
-    let began: Seq = report::table.find(ReportId(row)).select(report::began).first(tx.conn)?;
-    let all = report::table.filter(report::began.eq(began).and(report::id.ne(ReportId(row))));
-    match from {
-        None => diesel::update(all.filter(report::withheld.is_null())).set(report::withheld.eq(to)).execute(tx.conn)?,
-        from => diesel::update(all.filter(report::withheld.eq(from))).set(report::withheld.eq(to)).execute(tx.conn)?,
-    };
-    // Why a version took the place of another often repeats what it says.
-    let seqs: Vec<Seq> = report::table.filter(report::began.eq(began)).select(report::seq).load(tx.conn)?;
-    let reasons = change::table.filter(change::seq.eq_any(seqs));
-    match from {
-        None => {
-            diesel::update(reasons.filter(change::withheld.is_null())).set(change::withheld.eq(to)).execute(tx.conn)?
-        }
-        from => {
-            diesel::update(reasons.filter(change::withheld.eq(from))).set(change::withheld.eq(to)).execute(tx.conn)?
-        }
-    };
-    Ok(())
-}
-
-/// The same of the marks of one item in one document.
-pub(super) fn mark_marks(tx: &mut WriteTx<'_>, row: i64, from: Option<Seq>, to: Option<Seq>) -> Result<(), Error> {
-    let (began, item): (Seq, AddresseeId) =
-        mark::table.find(MarkId(row)).select((mark::report, mark::addressee_id)).first(tx.conn)?;
-    let all = mark::table.filter(mark::report.eq(began).and(mark::addressee_id.eq(item)).and(mark::id.ne(MarkId(row))));
-    match from {
-        None => diesel::update(all.filter(mark::withheld.is_null())).set(mark::withheld.eq(to)).execute(tx.conn)?,
-        from => diesel::update(all.filter(mark::withheld.eq(from))).set(mark::withheld.eq(to)).execute(tx.conn)?,
-    };
-    // Why a mark was wrong often repeats what it said. One act marks several items: its reason is shown again once none of
-    // them is withheld.
-    let reason = |seq: Seq| change::table.filter(change::seq.eq(seq));
-    for seq in acts_of_marks(tx, began, item)? {
-        match from {
-            None => {
-                let open = reason(seq).filter(change::withheld.is_null());
-                diesel::update(open).set(change::withheld.eq(to)).execute(tx.conn)?;
-            }
-            from if !any_withheld(tx, seq)? => {
-                let taken = reason(seq).filter(change::withheld.eq(from));
-                diesel::update(taken).set(change::withheld.eq(to)).execute(tx.conn)?;
-            }
-            _ => {}
-        }
-    }
     Ok(())
 }
 

@@ -132,7 +132,7 @@ fn standing(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<(Seq, Opt
 
 /// Withholds the words of a row (with the number of the withholding) or shows them again (with `None`). The public reason
 /// of the change that published it often repeats them and goes with it, unless that change was a load of many rows; it is
-/// shown again once no row of that change is withheld any more. What says the same about the same thing goes with it.
+/// shown again once no row of that change is withheld any more. Its [siblings](super::siblings()) go with it.
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody did the same meanwhile.
@@ -141,21 +141,16 @@ pub fn mark(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Option<Seq>) -
     if before.is_some() == by.is_some() {
         return Err(Error::Stale);
     }
+    let others = super::siblings::siblings(tx, subject, row)?;
+    let rows: Vec<i64> = others.iter().map(|one| one.row).chain([row]).collect();
     of_table!(subject, table => {
-        diesel::update(table::table.filter(table::id.eq(row))).set(table::withheld.eq(by)).execute(tx.conn)?;
+        diesel::update(table::table.filter(table::id.eq_any(rows))).set(table::withheld.eq(by)).execute(tx.conn)?;
     }, change => {
         diesel::update(change::table.filter(change::seq.eq(seq))).set(change::withheld.eq(by)).execute(tx.conn)?;
         return Ok(());
     });
-    let mut seqs = vec![seq];
-    match subject {
-        Subject::Report => super::report::mark_versions(tx, row, before, by)?,
-        Subject::Mark => super::report::mark_marks(tx, row, before, by)?,
-        Subject::Wording | Subject::Description | Subject::Body => {
-            seqs.extend(super::naming::mark_alike(tx, subject, row, before, by)?);
-        }
-        _ => {}
-    }
+    let mut seqs = super::siblings::with_reasons(tx, subject, &others)?;
+    seqs.push(seq);
     for seq in seqs {
         let reason = change::table.filter(change::seq.eq(seq).and(change::kind.ne(ChangeKind::Load)));
         match by {
@@ -203,6 +198,20 @@ pub fn withheld_by(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, (Su
     Ok(all)
 }
 
+/// The rows of one kind of record that a withholding or a removal keeps out of sight now, each with the change that published it.
+///
+/// # Errors
+/// When the database fails.
+pub fn out(tx: &mut ReadTx<'_>, subject: Subject, by: Seq) -> Result<Vec<(i64, Seq)>, Error> {
+    Ok(of_table!(subject, table => {
+        let out = table::table.filter(table::withheld.eq(Some(by))).order(table::id);
+        out.select((table::id, table::seq)).load(tx.conn)?
+    }, change => {
+        let out = change::table.filter(change::withheld.eq(Some(by))).order(change::seq);
+        out.select(change::seq).load::<Seq>(tx.conn)?.into_iter().map(|seq| (seq.0, seq)).collect()
+    }))
+}
+
 /// The changes among these of which words are withheld or removed now, each with the change that took them out.
 ///
 /// # Errors
@@ -224,7 +233,7 @@ pub fn taken_out(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<(Seq, Seq)>, E
 }
 
 /// Whether any row that a change published is withheld.
-pub(super) fn any_withheld(tx: &mut ReadTx<'_>, seq: Seq) -> Result<bool, Error> {
+fn any_withheld(tx: &mut ReadTx<'_>, seq: Seq) -> Result<bool, Error> {
     for subject in Subject::ALL.iter().copied() {
         let withheld: i64 = of_table!(subject, table => {
             table::table.filter(table::seq.eq(seq).and(table::withheld.is_not_null())).count().get_result(tx.conn)?

@@ -9,15 +9,24 @@ use super::{from_column, in_column};
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, NO_TIME_RUNS, SCHEDULED, SCHEDULED_IN_PART};
+use crate::domain::outbox::{MailState, SCHEDULED, SCHEDULED_IN_PART, time_runs};
 use crate::store::conn::Multi;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx, WriteTx};
 
-/// Whether a mail goes at any hour: what nobody scheduled, and what tells of a time that runs.
-pub(super) fn goes_at_any_hour() -> Box<dyn BoxableExpression<outbox::table, Multi, SqlType = Bool>> {
-    let time_runs = outbox::letter.not_like(format!("%{NO_TIME_RUNS}%"));
-    Box::new(outbox::kind.ne_all(SCHEDULED).and(outbox::kind.ne(SCHEDULED_IN_PART).or(time_runs)))
+type Condition = Box<dyn BoxableExpression<outbox::table, Multi, SqlType = Bool>>;
+
+/// Whether a mail goes at any hour: what nobody scheduled, and what tells of a time that runs. Letters of the kind that does so in
+/// part are read; whoever signs off for a body has one at most that waits.
+pub(super) fn goes_at_any_hour(tx: &mut ReadTx<'_>) -> Result<Condition, Error> {
+    let unsent = [MailState::Queued, MailState::Sending, MailState::TemporaryFailure];
+    let in_part: Vec<(OutboxId, String)> = outbox::table
+        .filter(outbox::kind.eq(SCHEDULED_IN_PART).and(outbox::state.eq_any(unsent)))
+        .select((outbox::id, outbox::letter))
+        .load(tx.conn)?;
+    let waits = |letter: &str| from_column(letter).is_some_and(|letter| !time_runs(&letter));
+    let waits: Vec<OutboxId> = in_part.into_iter().filter(|(_, letter)| waits(letter)).map(|(id, _)| id).collect();
+    Ok(Box::new(outbox::kind.ne_all(SCHEDULED).and(outbox::id.ne_all(waits))))
 }
 
 /// The mail of this kind to somebody that nobody has tried yet, with what it says.

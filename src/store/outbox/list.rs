@@ -193,7 +193,7 @@ pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool,
         .limit(1)
         .into_boxed();
     if quiet {
-        due = due.filter(super::gather::goes_at_any_hour());
+        due = due.filter(super::gather::goes_at_any_hour(tx)?);
     }
     Ok(due.first::<OutboxId>(tx.conn).optional()?.is_some())
 }

@@ -280,6 +280,8 @@ diesel::table! {
         asked_on -> Text,
         seq -> Nullable<BigInt>,
         version -> BigInt,
+        language -> Nullable<Text>,
+        licence -> Nullable<Text>,
     }
 }
 

@@ -125,7 +125,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         let checked = row.checked.filter(|_| row.words.said().is_some());
         entry.checked = checked.map(|checked| say::compared(entry.source.as_ref(), checked));
         put_words(&mut entry, Some(&row.words));
-        if row.kind == RemarkKind::Reply && row.words.said().is_some() {
+        if row.words.said().is_some() && (row.kind == RemarkKind::Reply || row.ask.is_some()) {
             (entry.lang, entry.rights) = (row.rights.lang(), Some(format!("{}.", words::source_rights(row.rights))));
         }
         if row.kind == RemarkKind::Notice && date.is_some_and(|date| date.kind == DeadlineKind::Response) {

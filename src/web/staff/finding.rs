@@ -141,7 +141,7 @@ impl ShowPage {
         let proposed = matches!(filing.state, FilingState::Submitted | FilingState::Published);
         let open = filing.state == FilingState::Submitted && check.period.runs_on(today);
         let published = filing.state == FilingState::Published;
-        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
+        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.said()));
         let stands = match filing.state {
             FilingState::Published => "It is published".to_owned(),
             FilingState::Submitted if open => words::with_body_until(check.period.until),

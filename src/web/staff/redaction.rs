@@ -1,6 +1,7 @@
 //! Removals of words that the law asks for: the list, and the pages on which one is proposed and decided.
 
 pub(super) mod new;
+pub(super) mod others;
 pub(super) mod purge;
 mod show;
 

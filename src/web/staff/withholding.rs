@@ -1,13 +1,19 @@
 //! `/staff/withholdings`: the log of withholdings, and the page of each: what follows on the one click that withheld words. For
-//! which kind of reason is said there by one more click, now or later; a slip is taken back; and it is seen where else the words
-//! may lie.
+//! which kind of reason is said there by one more click, now or later; what still shows some of the words is withheld too; a slip is
+//! taken back; and it is seen where else the words may lie.
+
+mod others;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use others::Others;
+pub use others::create as withhold_others;
+
 use super::form_sent::Sent;
 use super::redaction::new::place;
+use super::redaction::others::{Other, still_shown};
 use super::redaction::purge::{self, Elsewhere};
 use super::row::Withhold;
 use crate::domain::access::{About, Deed};
@@ -64,6 +70,8 @@ struct ShowPage {
     now: Now,
     shown: &'static str,
     kinds: Vec<(&'static str, &'static str)>,
+    /// What everybody still reads of the words, under other changes about the same thing.
+    others: Option<Others>,
     /// Shows the words again, where it was a slip.
     button: Option<Withhold>,
     body: Option<String>,
@@ -163,8 +171,10 @@ struct Of {
     stands: Stands,
     /// What became of the words since.
     since: Since,
-    /// How many other wordings of the same recommendation it keeps out of sight with them.
+    /// How many other records it keeps out of sight with them.
     with_it: usize,
+    /// What shares some of the words and is still shown.
+    others: Vec<Other>,
     about: purge::About,
     /// What whoever shows the words again publishes something about.
     showing: About,
@@ -198,16 +208,15 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<(Withholding, Option<Of>), stor
     let Some(record) = found.record else { return Ok((found, None)) };
     let about = ledger::about(tx, record.subject, record.row)?;
     let wide = about.inquiry.map_or_else(About::register, |inquiry| About::default().of(inquiry));
+    let since = withholding::since(tx, &record, seq)?;
+    let is_out = !matches!(since, Since::Shown(_));
     let of = Of {
         showing: About { body: about.body, ..wide },
         place: place(tx, &about)?,
         stands: stands(tx, record.subject, record.row, &about)?,
-        since: withholding::since(tx, &record, seq)?,
-        with_it: if record.subject == Subject::Wording {
-            ledger::wordings_out(tx, seq)?.iter().filter(|(row, _)| *row != record.row).count()
-        } else {
-            0
-        },
+        since,
+        with_it: ledger::out(tx, record.subject, seq)?.iter().filter(|(row, _)| *row != record.row).count(),
+        others: if is_out { still_shown(tx, record.subject, record.row)? } else { Vec::new() },
         about: purge::about(tx, (record.subject, record.row), [seq])?,
     };
     Ok((found, Some(of)))
@@ -239,7 +248,9 @@ pub async fn show(
     let heading = what(&found);
     let mut rows: Vec<SummaryRow> = of.iter().map(|of| SummaryRow::new("Of", of.place.clone())).collect();
     rows.extend(
-        of.iter().filter_map(|of| words::withheld_with_it(of.with_it)).map(|said| SummaryRow::new("With it", said)),
+        of.iter()
+            .filter_map(|of| words::withheld_with_it(found.record?.subject, of.with_it))
+            .map(|said| SummaryRow::new("With it", said)),
     );
     rows.push(SummaryRow::new("Withheld on", words::day(found.day)));
     rows.extend(of.iter().map(|of| now_row(of.since)));
@@ -268,6 +279,10 @@ pub async fn show(
             .filter(|one| Some(**one) != found.kind)
             .map(|one| (one.as_str(), words::redaction_kind(*one)))
             .collect(),
+        others: of
+            .as_ref()
+            .zip(found.record)
+            .and_then(|(of, record)| Others::new(&of.others, record.subject, seq, &keys)),
         button: of.as_ref().and_then(button),
         body: of.as_ref().and_then(|of| of.stands.body.clone()),
         back: match &of {

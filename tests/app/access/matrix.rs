@@ -287,6 +287,7 @@ pub const MATRIX: &[Row] = &[
     // The change that the test names withheld nothing.
     row("GET", "/staff/withholdings/{seq}", "snnn00"),
     row("POST", "/staff/withholdings/{seq}", "snnn00"),
+    row("POST", "/staff/withholdings/{seq}/others", "snnn00"),
     row("GET", "/staff/redactions", "snnnyy"),
     row("POST", "/staff/redactions", "snnnn0"),
     row("GET", "/staff/redactions/new", "snnnn0"),

@@ -1,6 +1,7 @@
 //! The staff's page of all mails.
 
 use super::ashgrove::{address, reset_waits, waits};
+use crate::deeds_record::confirmed;
 use crate::stories;
 use crate::support::{Place, TestApp};
 
@@ -10,6 +11,7 @@ stories![
     a_long_list_goes_on_and_each_state_has_its_own,
     nobody_else_sees_mails,
     a_title_that_is_withheld_goes_out_of_mail_that_waits,
+    a_name_that_is_withheld_goes_out_of_mail_that_waits,
 ];
 
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
@@ -112,4 +114,48 @@ fn a_title_that_is_withheld_goes_out_of_mail_that_waits(app: &TestApp) {
         .says("recommendation 1")
         .does_not_say("ferry timetable")
         .does_not_say("not transcribed");
+}
+
+fn a_name_that_is_withheld_goes_out_of_mail_that_waits(app: &TestApp) {
+    let (place, overseer) = (app.place(), app.person("overseer"));
+    let form = overseer.open("/staff/bodies/ashgrove-council/name").form("Publish the entry");
+    let form = form.fill("Its full name", "Ashgrove CANARY Council").fill("A shorter name", "CANARY Council");
+    confirmed(form.fill("Why is it changed?", "By its order.")).send();
+    let form = overseer.open("/staff/inquiries/ashgrove/description").form("Publish the description");
+    let form = form.fill("What people call it", "The CANARY Inquiry").fill("Why is it changed?", "So it is called.");
+    confirmed(form).send();
+    let body = place.value("select id from body where slug = 'ashgrove-council'");
+    let item = place.value(
+        "select recommendation.id from recommendation join inquiry on inquiry.id = recommendation.inquiry_id
+         where inquiry.slug = 'ashgrove' and recommendation.number = '1'",
+    );
+    let waits = |name: &str, which: &str, inquiry: &str, of: &str| {
+        let item = format!(
+            r#"{{"item":{{{which}"inquiry":"{inquiry}","number":"9","title":"A former title","link":"/staff"}},"due":"2026-12-21","last_said":null}}"#
+        );
+        place.execute(&format!(
+            r#"insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts, message) values
+                 ('{name}', 'reminder', '{name}@example.org',
+                  '{{"letter":"reminder","body":"CANARY Council",{of}"items":[{item}],"link":"/staff"}}',
+                  'temporary_failure', '2026-11-23T09:05:00Z', '{BEGINNING}', 1, null)"#
+        ));
+    };
+    // One says which they are, though the number and the inquiry were called otherwise when it was written; an older one does not.
+    let which = format!("\"recommendation\":{item},");
+    waits("knows", &which, "A CANARY name before", &format!("\"body_id\":{body},"));
+    waits("older", "", "The CANARY Inquiry", "");
+    overseer.open("/staff/published").form("Withhold these words: The name of a body: Ashgrove CANARY").send();
+    let described = place.value("select max(id) from inquiry_text where short_title like '%CANARY%'");
+    let form = overseer.open("/staff/inquiries/ashgrove").form("Withhold these words");
+    form.set("subject", "description").set("row", &described).send();
+    let letter = |name: &str| place.value(&format!("select letter from outbox where reference = '{name}'"));
+    assert!(letter("knows").contains("A former title") && !letter("knows").contains("CANARY"), "{}", letter("knows"));
+    overseer.open("/staff/inquiries/ashgrove/recommendations/1").form("Withhold the words").send();
+    app.jobs_at("2026-11-23T09:06:00Z");
+    let mailbox = app.mailbox();
+    for name in ["knows", "older"] {
+        let reader = format!("{name}@example.org");
+        mailbox.of(&reader).last().says("Ashgrove Ferry Inquiry").says("Ashgrove").does_not_say("CANARY");
+    }
+    mailbox.of("knows@example.org").last().says("recommendation 1").does_not_say("A former title");
 }

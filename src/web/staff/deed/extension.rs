@@ -1,7 +1,7 @@
 //! `…/{body}/extension`: a body asks for a later target date. `…/{body}/extension-decision`: oversight grants or refuses it.
 
 use super::item::{Item, row};
-use super::piece::Piece;
+use super::piece::{Piece, rights_of_body};
 use super::{DeedForm, Said};
 use crate::domain::access::Deed;
 use crate::domain::lifecycle::Lifecycle;
@@ -84,10 +84,12 @@ impl DeedForm for ExtensionForm {
         let stands =
             target(item).map_or_else(String::new, |on| format!("The target date that stands is {}. ", words::day(on)));
         let reason = sent.field("reason", "Why do you need more time?", problems);
-        vec![
+        let mut pieces = vec![
             Piece::Date(date.hint(format!("{stands}For example, 27 3 2027."))),
             Piece::Words(reason.hint("It is published with the decision.")),
-        ]
+        ];
+        pieces.extend(rights_of_body(sent, problems).map(Piece::Select));
+        pieces
     }
 
     fn preview(item: &Item, sent: &Sent) -> String {
@@ -107,8 +109,9 @@ impl DeedForm for ExtensionForm {
         let mut read = Reading::of(sent);
         let on = read.day("on");
         let reason = read.words("reason", "The reason");
+        let rights = read.rights_of_body();
         let act = read.told_to(act);
-        let command = AskForLater { addressee: answer.id, version: sent.version(), on, reason };
+        let command = AskForLater { addressee: answer.id, version: sent.version(), on, reason, rights };
         state.service.ask_for_later(act, command).await
     }
 }

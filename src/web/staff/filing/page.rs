@@ -104,7 +104,7 @@ pub(super) struct WithBody {
 
 impl WithBody {
     fn new(check: &Check, today: Day, body: Option<&BodyName>, corrects: bool) -> Self {
-        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.words.is_some()));
+        let replied = check.reply.as_ref().map(|reply| (reply.on, reply.said()));
         let line = if check.period.runs_on(today) {
             words::with_body_until(check.period.until)
         } else if corrects && replied.is_none() {
@@ -288,7 +288,7 @@ fn rewritten(read: &Read) -> Sent {
 
 fn comment(sent: &Sent, problems: &Problems) -> Field {
     sent.field("comment", "What should be looked at again?", problems)
-        .hint("The author gets this by mail and sees it here. It is never public.")
+        .hint("The author is told by mail that it came back, and reads this here. It is never public.")
         .private()
 }
 

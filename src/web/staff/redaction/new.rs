@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::others::{self, Other};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Subject;
@@ -36,6 +37,8 @@ struct NewPage {
     change: String,
     /// What is removed together with them.
     with_it: Option<String>,
+    /// What shares some of the words, and goes only where somebody says so.
+    also: Option<ChoiceField>,
     subject: Subject,
     row: i64,
     kinds: ChoiceField,
@@ -54,6 +57,7 @@ struct Read {
     place: String,
     change: String,
     with_it: Option<String>,
+    others: Vec<Other>,
 }
 
 /// What a record is about, in words that repeat nothing of it.
@@ -76,10 +80,7 @@ pub(in crate::web::staff) fn with_it(
     subject: Subject,
     row: i64,
 ) -> Result<Option<String>, store::Error> {
-    if subject != Subject::Wording {
-        return Ok(None);
-    }
-    Ok(words::removed_with_it(ledger::wordings_alike(tx, row)?))
+    Ok(words::removed_with_it(subject, ledger::siblings(tx, subject, row)?.len()))
 }
 
 fn read(tx: &mut ReadTx<'_>, asked: Asked) -> Result<Read, store::Error> {
@@ -92,6 +93,7 @@ fn read(tx: &mut ReadTx<'_>, asked: Asked) -> Result<Read, store::Error> {
         place: place(tx, &about)?,
         change: address::change(seq),
         with_it: with_it(tx, asked.subject, asked.row)?,
+        others: others::to_propose(tx, asked.subject, asked.row)?,
     })
 }
 
@@ -113,6 +115,10 @@ impl NewPage {
             place: read.place,
             change: read.change,
             with_it: read.with_it,
+            also: others::field(&read.others, asked.subject, "Which of these are to be removed too?").map(|also| {
+                also.hint("They share some of the words. Each that is ticked is withheld, and proposed by itself.")
+                    .values(&sent.all(others::ALSO))
+            }),
             subject: asked.subject,
             row: asked.row,
             kinds: sent.choices("kind", "Why does the law ask for it?", kinds, &problems),
@@ -157,7 +163,8 @@ pub async fn create(
     let mut reading = Reading::of(&sent);
     let kind = reading.choice("kind", "Choose why the law asks for it");
     let act = reading.told_to(staff.act(sent.key()));
-    let command = ProposeRedaction { subject: asked.subject, row: asked.row, kind, place: read.place.clone() };
+    let also = others::ticked(&sent.all(others::ALSO));
+    let command = ProposeRedaction { subject: asked.subject, row: asked.row, kind, also, place: read.place.clone() };
     match state.service.propose_redaction(act, command).await {
         Ok(done) => notice::see_other_saying(
             &state,

@@ -96,13 +96,14 @@ pub fn about(
         return Ok(About::everywhere());
     }
     let mut found = About { changes: vec![published], ..About::default() };
-    found.changes.extend(by);
-    if let (Subject::Wording, Some(by)) = (subject, ledger::withheld_since(tx, subject, row)?) {
-        // What says the same went out of sight with it.
-        found
-            .changes
-            .extend(ledger::wordings_out(tx, by)?.into_iter().map(|(_, seq)| seq).filter(|seq| *seq != published));
+    // What says the same said it too, whatever became of it since; and what went by the same change may have said something else.
+    found.changes.extend(ledger::said_in(tx, subject, row)?);
+    for by in by {
+        found.changes.push(by);
+        found.changes.extend(ledger::out(tx, subject, by)?.into_iter().map(|(_, seq)| seq));
     }
+    let mut known = HashSet::new();
+    found.changes.retain(|seq| known.insert(*seq));
     found.is_own = of == ledger::About::default() && !matches!(subject, Subject::Theme);
     found.is_name = matches!(subject, Subject::Body | Subject::Theme | Subject::Description);
     let near = around(tx, (subject, row), &of)?;

@@ -127,6 +127,7 @@ pub async fn remove(
     };
     let command = DecideRedaction { reference: reference.clone(), version: sent.version(), remove };
     match state.service.decide_redaction(staff.act(sent.key()), command).await {
+        Ok(done) if !done.changed => notice::see_other_unchanged(&state, &done.location, words::DONE_ALREADY),
         Ok(done) => {
             let traces = remove && state.reader.read(setting::traces).await?.is_some();
             let said = match (remove, traces) {

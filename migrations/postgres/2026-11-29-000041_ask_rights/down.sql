@@ -1,0 +1,2 @@
+alter table target_ask drop column licence;
+alter table target_ask drop column language;
