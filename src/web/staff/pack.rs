@@ -57,7 +57,7 @@ fn covers(pack: &Pack) -> String {
 
 /// When it was made, and by which post.
 fn made(pack: &Pack) -> String {
-    format!("Made on {} by {}", words::day(pack.window.made_on), words::author(Some(pack.role), None))
+    format!("Made on {} {}", words::day(pack.window.made_on), words::author(Some(pack.role), None))
 }
 
 /// Every pack, the last made first.

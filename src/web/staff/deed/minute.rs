@@ -65,7 +65,7 @@ impl DeedForm for MinuteForm {
                 by.hint("A post or a committee, such as \u{201c}the Scrutiny Committee\u{201d}; never a person."),
             ),
             Piece::Date(sent.date("decided_on", "When was it decided?", problems).hint("For example, 12 3 2027.")),
-            Piece::Line(minute.hint("Such as \u{201c}minute 12 of 12 March 2027\u{201d}.")),
+            Piece::Line(minute.hint("Such as \u{201c}12\u{201d} or \u{201c}12 of 12 March 2027\u{201d}.")),
             Piece::Radios(sent.choices("approval", "How does the minute stand?", states, problems)),
             Piece::Words(
                 sent.field("words", "What was decided, or answered?", problems).hint("Everybody will read it."),
