@@ -48,6 +48,10 @@ pub enum Deed {
     AttachEvidence,
     /// Read a file that is not public.
     ReadFile,
+    /// Make a scrutiny pack, and choose what is asked in it.
+    MakePack,
+    /// Read the packs that were made, the private papers among them.
+    ReadPack,
 }
 
 /// Whose thing a deed is about, as far as the right depends on it.
@@ -161,9 +165,11 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
             | Deed::Withhold
             | Deed::DecideComplaint
             | Deed::DecideMailing
-            | Deed::SetCharge,
+            | Deed::SetCharge
+            | Deed::MakePack,
             Role::Administrator | Role::Overseer,
         ) => Ok(()),
+        (Deed::ReadPack, Role::Administrator | Role::Overseer | Role::Observer) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
             // Whatever is filed about a body is let through, or sent back, by somebody who does not belong to it: its own
             // updates no less than findings and closings.
@@ -197,7 +203,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
 /// whoever oversees and sees them. What is decided for the whole register is for those who oversee all of it.
 fn is_in_reach(actor: Actor, deed: Deed, place: Place) -> bool {
     match (deed, place) {
-        (Deed::EnterStaff | Deed::ReadUnpublished | Deed::Withhold, _) | (_, Place::Unsaid) => true,
+        (Deed::EnterStaff | Deed::ReadUnpublished | Deed::ReadPack | Deed::Withhold, _) | (_, Place::Unsaid) => true,
         (_, Place::Inquiry(id)) => actor.reach.holds(id),
         (_, Place::Register) => !actor.reach.is_limited(),
     }
@@ -326,5 +332,22 @@ mod tests {
             assert_eq!(may(observer, deed, About::body(BodyId(7))), Err(Refusal::Role), "{deed:?}");
         }
         assert_eq!(may(observer, Deed::ReadHeld, About::default()), Err(Refusal::NotHeld));
+    }
+
+    #[test]
+    fn packs_are_made_by_oversight_within_its_reach_and_read_by_all_staff_but_bodies() {
+        let (own, other) = (InquiryId(3), InquiryId(4));
+        let limited = Actor { reach: Reach::to(&[own]), ..actor(Role::Overseer, None) };
+        let about = |inquiry| About::default().of(inquiry);
+        assert_eq!(may(limited, Deed::MakePack, about(own)), Ok(()));
+        assert_eq!(may(limited, Deed::MakePack, about(other)), Err(Refusal::OtherInquiry));
+        assert_eq!(may(limited, Deed::ReadPack, about(other)), Ok(()));
+        let observer = actor(Role::Observer, None);
+        assert_eq!(may(observer, Deed::ReadPack, About::default()), Ok(()));
+        assert_eq!(may(observer, Deed::MakePack, About::default()), Err(Refusal::Role));
+        let contributor = actor(Role::Contributor, Some(7));
+        for deed in [Deed::MakePack, Deed::ReadPack] {
+            assert_eq!(may(contributor, deed, About::default()), Err(Refusal::Role), "{deed:?}");
+        }
     }
 }

@@ -126,6 +126,24 @@ pub fn accuracy(inquiry: &str) -> String {
     format!("{}/accuracy", staff_inquiry(inquiry))
 }
 
+/// The staff's list of meetings.
+pub const MEETINGS: &str = "/staff/meetings";
+
+/// The staff's page of a meeting.
+#[must_use]
+pub fn meeting(reference: &str) -> String {
+    format!("{MEETINGS}/{reference}")
+}
+
+/// The staff's list of scrutiny packs.
+pub const PACKS: &str = "/staff/packs";
+
+/// The page of a scrutiny pack.
+#[must_use]
+pub fn pack(reference: &str) -> String {
+    format!("{PACKS}/{reference}")
+}
+
 /// The staff's list of holds.
 pub const HOLDS: &str = "/staff/holds";
 

@@ -75,6 +75,10 @@ text_enum! {
         Inquiry = "inquiry",
         /// An event of an inquiry's own timeline: told, put right or taken back.
         Event = "event",
+        /// A meeting called, moved, held or cancelled.
+        Meeting = "meeting",
+        /// What a meeting decided about an answer.
+        Minute = "minute",
         /// A body taken in, renamed, or under another address.
         Body = "body",
         /// A recommendation taken in.

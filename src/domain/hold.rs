@@ -115,6 +115,8 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Page
         | ChangeKind::Inquiry
         | ChangeKind::Event
+        | ChangeKind::Meeting
+        | ChangeKind::Minute
         | ChangeKind::Body
         | ChangeKind::Entry
         | ChangeKind::Number

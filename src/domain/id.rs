@@ -79,4 +79,8 @@ ids!(
     SubscriptionId,
     /// A range of changes that the public is told of or is not.
     MailingId,
+    /// A meeting of whoever monitors inquiries.
+    MeetingId,
+    /// A scrutiny pack.
+    PackId,
 );

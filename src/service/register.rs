@@ -7,7 +7,7 @@ mod event;
 mod inquiry;
 mod mistaken;
 mod number;
-mod schedule;
+pub(super) mod schedule;
 mod theme;
 
 pub use body::{AmendBody, MoveBody, TakeInBody};
@@ -25,7 +25,7 @@ use crate::domain::problem::Problems;
 use crate::store::ledger::NewChange;
 
 /// A change of this kind in this person's role.
-fn change(act: &Act, kind: ChangeKind, reason: Option<String>) -> NewChange {
+pub(super) fn change(act: &Act, kind: ChangeKind, reason: Option<String>) -> NewChange {
     NewChange {
         role: Some(act.actor.role),
         person_id: Some(act.actor.person),
@@ -35,7 +35,7 @@ fn change(act: &Act, kind: ChangeKind, reason: Option<String>) -> NewChange {
 }
 
 /// What takes the place of something published says why.
-fn why(problems: &mut Problems, reason: Option<&String>) {
+pub(super) fn why(problems: &mut Problems, reason: Option<&String>) {
     if reason.is_none() {
         problems.add("reason", "Enter why, for everybody to read");
     }

@@ -153,6 +153,7 @@ pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Resul
             ChangeKind::AccuracyRule,
             ChangeKind::Hold,
             ChangeKind::Event,
+            ChangeKind::Meeting,
             ChangeKind::Schedule,
         ]))
         .order(change::seq.desc())

@@ -12,7 +12,7 @@ use super::hold::Silences;
 use super::mark::{self, Mark};
 use super::nothing_new;
 use super::outside::{self, Outside};
-use super::remark::Remark;
+use super::remark::{self, Remark};
 use super::report::Report;
 use super::update::{self, Update};
 use super::{Error, ReadTx, asking};
@@ -44,6 +44,8 @@ pub struct Details {
     blocks: HashMap<(InquiryId, BodyId), Update>,
     /// What bodies replied to the judgements that stand.
     replies: HashMap<Judgement, Vec<Remark>>,
+    /// What meetings decided.
+    minutes: HashMap<AddresseeId, Vec<Remark>>,
     /// What outside bodies found.
     outside: HashMap<AddresseeId, Vec<Outside>>,
     /// The last document that somebody looked through for an answer, and how it fares there.
@@ -85,6 +87,7 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         nothing_new: nothing_new::of(tx, &ids)?,
         blocks: HashMap::new(),
         replies: outside::replies(tx, &ids)?,
+        minutes: remark::minutes(tx, &ids)?,
         outside: outside::standing(tx, &ids)?,
         marks: mark::latest(tx, &ids)?,
         besides: HashMap::new(),
@@ -198,6 +201,12 @@ impl Details {
     #[must_use]
     pub fn replies_to(&self, to: Judgement) -> &[Remark] {
         self.replies.get(&to).map_or(&[], Vec::as_slice)
+    }
+
+    /// What meetings decided about an answer, in the order in which it was published.
+    #[must_use]
+    pub fn minutes(&self, answer: AddresseeId) -> &[Remark] {
+        self.minutes.get(&answer).map_or(&[], Vec::as_slice)
     }
 
     /// What outside bodies found about an answer, the last that was found first.

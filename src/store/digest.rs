@@ -143,6 +143,7 @@ pub fn corrections(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Seq
     of!(mark);
     of!(outside_finding);
     of!(inquiry_event);
+    of!(remark);
     Ok(found)
 }
 

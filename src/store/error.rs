@@ -98,7 +98,11 @@ impl Constraint {
             | "subscriber_confirm_key"
             | "subscriber.confirm_hash"
             | "mailing_reference_key"
-            | "mailing.reference" => Self::Reference,
+            | "mailing.reference"
+            | "meeting_reference_key"
+            | "meeting.reference"
+            | "pack_reference_key"
+            | "pack.reference" => Self::Reference,
             _ => Self::Other,
         }
     }

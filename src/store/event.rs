@@ -10,6 +10,7 @@ use super::{Error, ReadTx};
 use crate::domain::checked::Checked;
 use crate::domain::event::EventKind;
 use crate::domain::id::{EventId, InquiryId, Seq};
+use crate::domain::meeting::{MeetingState, Stands};
 use crate::domain::moment::{Day, Happened, Precision};
 
 /// Something that happened around an inquiry.
@@ -37,13 +38,19 @@ pub struct Event {
     pub corrects: Option<Seq>,
     /// The change that puts this one right.
     pub corrected_by: Option<Seq>,
+    /// Of a meeting that is kept as one: where it stands.
+    pub meeting: Option<Stands>,
+    /// The change that published what this one takes the place of: the same meeting as it stood before.
+    pub replaces: Option<Seq>,
+    /// The change that published what takes its place.
+    pub replaced_by: Option<Seq>,
 }
 
 impl Event {
     /// Whether it is what stands: nothing has put it right, and it takes nothing back.
     #[must_use]
     pub const fn stands(&self) -> bool {
-        self.present && self.corrected_by.is_none()
+        self.present && self.corrected_by.is_none() && self.replaced_by.is_none()
     }
 }
 
@@ -54,6 +61,8 @@ pub enum Of {
     Inquiry(InquiryId),
     /// Those that some changes published.
     Changes(Vec<Seq>),
+    /// These.
+    Rows(Vec<EventId>),
 }
 
 #[derive(Queryable)]
@@ -70,6 +79,7 @@ struct Row {
     present: bool,
     corrects: Option<EventId>,
     withheld: Option<Seq>,
+    meeting: (Option<MeetingState>, Option<Day>, Option<EventId>),
 }
 
 /// The events, newest first; what has no date comes last.
@@ -94,11 +104,13 @@ pub fn find(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Event>, Error
             inquiry_event::present,
             inquiry_event::corrects,
             inquiry_event::withheld,
+            (inquiry_event::meeting_state, inquiry_event::papers_due_on, inquiry_event::replaces),
         ))
         .into_boxed();
     let rows: Vec<Row> = match of {
         Of::Inquiry(id) => all.filter(inquiry_event::inquiry_id.eq(*id)).load(tx.conn)?,
         Of::Changes(seqs) => all.filter(inquiry_event::seq.eq_any(seqs.clone())).load(tx.conn)?,
+        Of::Rows(ids) => all.filter(inquiry_event::id.eq_any(ids.clone())).load(tx.conn)?,
     };
     complete(tx, rows)
 }
@@ -109,7 +121,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Event>, Error> {
     }
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     let inquiries = inquiry::names(tx, rows.iter().map(|row| row.inquiry).collect())?;
-    let wrong: Vec<EventId> = rows.iter().filter_map(|row| row.corrects).collect();
+    let wrong: Vec<EventId> = rows.iter().flat_map(|row| [row.corrects, row.meeting.2]).flatten().collect();
     let wrong: Vec<(EventId, Seq)> = inquiry_event::table
         .filter(inquiry_event::id.eq_any(wrong))
         .select((inquiry_event::id, inquiry_event::seq))
@@ -119,13 +131,23 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Event>, Error> {
         .filter(inquiry_event::seq.le(tx.upto()))
         .select((inquiry_event::corrects, inquiry_event::seq))
         .load(tx.conn)?;
+    let taken: Vec<(Option<EventId>, Seq)> = inquiry_event::table
+        .filter(inquiry_event::replaces.eq_any(rows.iter().map(|row| Some(row.id)).collect::<Vec<_>>()))
+        .filter(inquiry_event::seq.le(tx.upto()))
+        .select((inquiry_event::replaces, inquiry_event::seq))
+        .load(tx.conn)?;
+    let earlier = |id: Option<EventId>| id.and_then(|id| wrong.iter().find(|(known, _)| *known == id)).map(|one| one.1);
     Ok(rows
         .into_iter()
         .filter_map(|row| {
+            let (state, papers_due_on, replaces) = row.meeting;
             Some(Event {
                 inquiry: inquiries.iter().find(|one| one.id == row.inquiry).cloned()?,
                 words: days.words(row.words, row.withheld)?,
-                corrects: row.corrects.and_then(|id| wrong.iter().find(|(known, _)| *known == id)).map(|one| one.1),
+                corrects: earlier(row.corrects),
+                meeting: state.map(|state| Stands { state, papers_due_on }),
+                replaces: earlier(replaces),
+                replaced_by: taken.iter().find(|(old, _)| *old == Some(row.id)).map(|(_, seq)| *seq),
                 corrected_by: right.iter().find(|(wrong, _)| *wrong == Some(row.id)).map(|(_, seq)| *seq),
                 happened: Happened::new(row.on, row.precision),
                 id: row.id,

@@ -17,8 +17,8 @@ use super::schema::{
 };
 use super::{Error, ReadTx};
 use crate::domain::id::{
-    BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, OutsideId, RecommendationId, ReportId, Seq,
-    UpdateId,
+    BodyId, CoverageId, DeadlineId, EventId, EvidenceId, InquiryId, OutsideId, RecommendationId, RemarkId, ReportId,
+    Seq, UpdateId,
 };
 use crate::domain::moment::Moment;
 use crate::domain::report::Marked;
@@ -219,6 +219,7 @@ pub fn touched(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<HashMap<Seq, Moment>
     corrected!(report, ReportId);
     corrected!(outside_finding, OutsideId);
     corrected!(inquiry_event, EventId);
+    corrected!(remark, RemarkId);
     later.extend(super::mark::corrected(tx, seqs)?);
     let by: Vec<Seq> = later.iter().map(|(_, by)| *by).collect();
     let moments: HashMap<Seq, Moment> =

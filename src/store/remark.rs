@@ -1,5 +1,7 @@
 //! Dated remarks: the register's notices, replies of bodies, what meetings decided, and notes that set no fact.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::about::About;
@@ -8,6 +10,7 @@ use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
+use crate::domain::fairness::{Approval, Decided};
 use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, OutsideId, RecommendationId, RemarkId, Seq, UpdateId};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Happened, Precision};
@@ -45,6 +48,42 @@ pub struct Remark {
     pub ask: Option<Asked>,
     /// For a reply to a judgement that was public already: which.
     pub replies_to: Option<Judgement>,
+    /// For what a meeting decided: who, and how the minute stands.
+    pub minute: Option<Minute>,
+}
+
+/// What is said of a minute beside its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minute {
+    /// Who decided and where that is minuted; nothing where the words are out of sight.
+    pub decided: Option<Decided>,
+    /// Whether it is approved.
+    pub approval: Option<Approval>,
+    /// The change that published the draft whose place it takes.
+    pub replaces: Option<Seq>,
+    /// The change that published what takes the place of this draft.
+    pub replaced_by: Option<Seq>,
+    /// The change that published the approved minute that it puts right.
+    pub corrects: Option<Seq>,
+    /// The change that puts this approved minute right.
+    pub corrected_by: Option<Seq>,
+}
+
+impl Minute {
+    /// Whether it is what stands: nothing took its place, and nothing has put it right.
+    #[must_use]
+    pub const fn stands(&self) -> bool {
+        self.gave_way_to().is_none()
+    }
+
+    /// The change that took its place, or put it right.
+    #[must_use]
+    pub const fn gave_way_to(&self) -> Option<Seq> {
+        match self.replaced_by {
+            Some(by) => Some(by),
+            None => self.corrected_by,
+        }
+    }
 }
 
 #[derive(Queryable)]
@@ -65,6 +104,7 @@ struct Row {
     ask: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>),
     replies_to: (Option<UpdateId>, Option<OutsideId>),
     rights: (Option<Language>, Option<Licence>),
+    minute: (Option<String>, Option<Approval>, Option<RemarkId>, Option<RemarkId>),
 }
 
 /// The remarks about something, the last published first.
@@ -95,6 +135,12 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
             ),
             (remark::replies_to, remark::replies_to_outside),
             (remark::language, remark::licence),
+            (
+                diesel::dsl::case_when(remark::withheld.is_null(), remark::minute_ref),
+                remark::approval,
+                remark::replaces,
+                remark::corrects,
+            ),
         ))
         .into_boxed();
     let narrowed = match about {
@@ -113,10 +159,12 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
         .limit(most)
         .load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
+    let chains = Chains::of(tx, &rows)?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
             Some(Remark {
+                minute: chains.minute(&row),
                 words: days.words(row.words, row.withheld)?,
                 id: row.id,
                 seq: row.seq,
@@ -142,6 +190,71 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
             })
         })
         .collect())
+}
+
+/// What meetings decided about these answers, by answer, in the order in which it was published; what was put right since and drafts
+/// whose place was taken among it.
+///
+/// # Errors
+/// When the database fails.
+pub fn minutes(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<AddresseeId, Vec<Remark>>, Error> {
+    let mut all = about(tx, &About::Answers(ids.to_vec()), i64::MAX)?;
+    all.retain(|one| one.kind == RemarkKind::Minute);
+    all.reverse();
+    let mut minutes: HashMap<AddresseeId, Vec<Remark>> = HashMap::new();
+    for one in all {
+        if let Some(answer) = one.addressee {
+            minutes.entry(answer).or_default().push(one);
+        }
+    }
+    Ok(minutes)
+}
+
+/// Which minutes take the place of which, and put which right, by the changes that published them.
+struct Chains {
+    earlier: Vec<(RemarkId, Seq)>,
+    later: Vec<(Option<RemarkId>, Option<RemarkId>, Seq)>,
+}
+
+impl Chains {
+    fn of(tx: &mut ReadTx<'_>, rows: &[Row]) -> Result<Self, Error> {
+        let minutes: Vec<RemarkId> =
+            rows.iter().filter(|row| row.kind == RemarkKind::Minute).map(|row| row.id).collect();
+        if minutes.is_empty() {
+            return Ok(Self { earlier: Vec::new(), later: Vec::new() });
+        }
+        let before: Vec<RemarkId> = rows.iter().flat_map(|row| [row.minute.2, row.minute.3]).flatten().collect();
+        let earlier =
+            remark::table.filter(remark::id.eq_any(before)).select((remark::id, remark::seq)).load(tx.conn)?;
+        let these: Vec<Option<RemarkId>> = minutes.into_iter().map(Some).collect();
+        let later = remark::table
+            .filter(remark::replaces.eq_any(these.clone()).or(remark::corrects.eq_any(these)))
+            .filter(remark::seq.le(tx.upto()))
+            .select((remark::replaces, remark::corrects, remark::seq))
+            .load(tx.conn)?;
+        Ok(Self { earlier, later })
+    }
+
+    fn minute(&self, row: &Row) -> Option<Minute> {
+        if row.kind != RemarkKind::Minute {
+            return None;
+        }
+        let seq_of = |id: Option<RemarkId>| self.earlier.iter().find(|(known, _)| Some(*known) == id).map(|one| one.1);
+        let decided = |by: &String| Decided {
+            by: by.clone(),
+            on: row.happened_on,
+            minute: row.minute.0.clone(),
+            approval: row.minute.1,
+        };
+        Some(Minute {
+            decided: row.ask.3.as_ref().map(decided),
+            approval: row.minute.1,
+            replaces: seq_of(row.minute.2),
+            corrects: seq_of(row.minute.3),
+            replaced_by: self.later.iter().find(|(old, ..)| *old == Some(row.id)).map(|one| one.2),
+            corrected_by: self.later.iter().find(|(_, wrong, _)| *wrong == Some(row.id)).map(|one| one.2),
+        })
+    }
 }
 
 fn asked(row: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>)) -> Option<Asked> {

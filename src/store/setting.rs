@@ -11,8 +11,10 @@ use crate::domain::id::{PersonId, Seq};
 use crate::domain::licence::DataLicence;
 use crate::domain::moment::Moment;
 use crate::domain::operator::Operator;
+use crate::domain::pack::QUESTIONS;
 use crate::domain::retention::Periods;
 use crate::domain::secret::Secret;
+use crate::domain::words;
 
 const OPERATOR: &str = "operator";
 const SECOND_KEY: &str = "second_key";
@@ -24,6 +26,7 @@ const READING_DAYS: &str = "reading_days";
 const RULES: &str = "rules";
 const FIRST_REGISTER: &str = "first_register";
 const TRACES: &str = "traces";
+const PACK_QUESTIONS: &str = "pack_questions";
 
 /// What settings say about who runs this copy and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +118,31 @@ pub fn reading_days(tx: &mut ReadTx<'_>) -> Result<u32, Error> {
 /// When the database fails.
 pub fn set_reading_days(tx: &mut WriteTx<'_>, days: u32, now: Moment, by: PersonId) -> Result<(), Error> {
     put(tx, READING_DAYS, &days.to_string(), now, Some(by))
+}
+
+/// What scrutiny packs ask, where a pack does not ask otherwise.
+///
+/// # Errors
+/// When the database fails.
+pub fn pack_questions(tx: &mut ReadTx<'_>) -> Result<[String; QUESTIONS], Error> {
+    let kept: Option<String> = setting::table.find(PACK_QUESTIONS).select(setting::value).first(tx.conn).optional()?;
+    let Some(kept) = kept else { return Ok(words::PACK_QUESTIONS.map(str::to_owned)) };
+    serde_json::from_str(&kept).map_err(|fault| Error::Failed(format!("the questions of packs: {fault}")))
+}
+
+/// Keeps what they ask.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_pack_questions(
+    tx: &mut WriteTx<'_>,
+    asked: &[String; QUESTIONS],
+    now: Moment,
+    by: PersonId,
+) -> Result<(), Error> {
+    let value =
+        serde_json::to_string(asked).map_err(|fault| Error::Failed(format!("the questions of packs: {fault}")))?;
+    put(tx, PACK_QUESTIONS, &value, now, Some(by))
 }
 
 /// For how long personal data is kept.

@@ -29,12 +29,13 @@ use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::hold::{HoldKind, HoldStep};
 use crate::domain::id::{
     AddresseeId, AgreementId, ArrivalId, BodyId, ChaseId, ContactId, CoverageId, DeadlineId, EventId, EvidenceId,
-    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, MarkId, OutboxId, OutsideId, PersonId,
-    RecommendationId, RemarkId, ReportId, Seq, SessionId, SubscriberId, SubscriptionId, ThemeId, TokenId, UpdateId,
-    WordingId,
+    ExhibitId, FileId, FilingId, InquiryId, InquiryTextId, MailingId, MarkId, MeetingId, OutboxId, OutsideId, PackId,
+    PersonId, RecommendationId, RemarkId, ReportId, Seq, SessionId, SubscriberId, SubscriptionId, ThemeId, TokenId,
+    UpdateId, WordingId,
 };
 use crate::domain::licence::{FormatKind, Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::meeting::MeetingState;
 use crate::domain::moment::{Day, Moment, Precision};
 use crate::domain::operator_page::{OperatorPage, Part};
 use crate::domain::outbox::MailState;
@@ -106,6 +107,7 @@ word_columns!(
     Found,
     ChaseKind,
     EventKind,
+    MeetingState,
     EvidenceKind,
     FileKind,
     Rung,
@@ -184,6 +186,8 @@ number_columns!(
     SubscriberId,
     SubscriptionId,
     MailingId,
+    MeetingId,
+    PackId,
 );
 
 /// Dates and moments: written in full, so that text order is time order. The text is made on the spot, so each database's

@@ -9,8 +9,8 @@ use diesel::connection::InstrumentationEvent;
 use super::conn::Conn;
 
 /// Accounts and sessions, limits and receipts, mail and who asked for it, runs of jobs, work that is not published and who has it
-/// to do; and the counter, which may be locked.
-const TABLES: [&str; 18] = [
+/// to do, scrutiny packs; and the counter, which may be locked.
+const TABLES: [&str; 20] = [
     "attempt",
     "counter",
     "duty",
@@ -19,6 +19,8 @@ const TABLES: [&str; 18] = [
     "job_run",
     "mailing",
     "outbox",
+    "pack",
+    "pack_inquiry",
     "person",
     "receipt",
     "reminded",

@@ -46,6 +46,8 @@ struct Named {
     complaint: String,
     exhibit: String,
     report: String,
+    meeting: String,
+    pack: String,
 }
 
 impl Named {
@@ -59,6 +61,8 @@ impl Named {
             complaint: none(),
             exhibit: none(),
             report: none(),
+            meeting: none(),
+            pack: none(),
         }
     }
 
@@ -78,6 +82,8 @@ impl Named {
         form.form("Save this").submit_with("matrix.pdf", &crate::evidence::pdf()).is(303);
         let wrong = app.public().open("/wrong?page=/inquiries").form("Send");
         wrong.fill("What is wrong", "For the matrix").send();
+        let meeting = crate::meetings::called(app, &["Ashgrove Ferry Inquiry"]);
+        let pack = crate::packs::made(app, "2026-11-22");
         Self {
             finding: finding.rsplit('/').next().expect("a name").to_owned(),
             filing: path.rsplit('/').next().expect("a name").to_owned(),
@@ -85,6 +91,8 @@ impl Named {
             exhibit: app.place().value("select reference from exhibit"),
             complaint: app.place().value("select reference from complaint"),
             report: crate::reports::began(app),
+            meeting: crate::meetings::name_of(&meeting),
+            pack: crate::meetings::name_of(&pack),
             mail: app.place().value("select reference from outbox where email = 'invited@example.org'"),
         }
     }
@@ -97,6 +105,8 @@ impl Named {
             ("/staff/outbox", &self.mail),
             ("/staff/complaints", &self.complaint),
             ("/staff/evidence", &self.exhibit),
+            ("/staff/meetings", &self.meeting),
+            ("/staff/packs", &self.pack),
         ];
         of_path.iter().find(|(start, _)| path.starts_with(start)).map_or("none", |(_, name)| name.as_str())
     }

@@ -90,7 +90,7 @@ fn a_search_and_an_inquiry_are_tables_too(app: &TestApp) {
     let beside = ["inquiry", "number", "title", "warning", "holds", "address"];
     let fields = items[0]["addressees"][0].as_object().expect("an object").keys().map(String::as_str);
     // What an answer rests on, and what others found, are lists of another unit, and have no place in a table of answers.
-    let fields = fields.filter(|name| !["evidence", "others_found", "in_report", "replies"].contains(name));
+    let fields = fields.filter(|name| !["evidence", "others_found", "in_report", "replies", "minutes"].contains(name));
     assert_eq!(
         answers[0].iter().map(|(name, _)| name.as_str()).collect::<BTreeSet<_>>(),
         fields.chain(beside).collect::<BTreeSet<_>>(),

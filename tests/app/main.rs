@@ -51,10 +51,12 @@ mod kept_form;
 mod licence;
 mod lifecycle;
 mod mail;
+mod meetings;
 mod method;
 mod naming;
 mod operator_page;
 mod outside;
+mod packs;
 mod password_reset;
 mod past;
 mod person;
@@ -141,8 +143,10 @@ fn main() -> ExitCode {
         licence::stories(),
         lifecycle::stories(),
         mail::stories(),
+        meetings::stories(),
         method::stories(),
         operator_page::stories(),
+        packs::stories(),
         password_reset::stories(),
         past::stories(),
         person::stories(),

@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 22] = [
+const UNNAMED: [&str; 25] = [
     "accuracy",
     "alias",
     "asking",
@@ -83,7 +83,10 @@ const UNNAMED: [&str; 22] = [
     "file_chunk",
     "holiday",
     "mark",
+    "meeting_date",
+    "meeting_inquiry",
     "outside_finding",
+    "pack_inquiry",
     "person_inquiry",
     "reminded",
     "report",

@@ -45,6 +45,8 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Hold => "Hold on new information: placed, reviewed or ended",
         ChangeKind::Inquiry => "Description of an inquiry",
         ChangeKind::Event => "Event of an inquiry",
+        ChangeKind::Meeting => "Meeting",
+        ChangeKind::Minute => "Minute of a meeting",
         ChangeKind::Body => "Entry of a body",
         ChangeKind::Entry => "Recommendation taken in",
         ChangeKind::Number => "Number of a recommendation",

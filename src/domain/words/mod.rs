@@ -28,8 +28,10 @@ mod lines;
 mod loads;
 mod mails;
 mod meanings;
+mod meetings;
 mod numbers;
 mod outside;
+mod packs;
 mod pages;
 mod past;
 mod register;
@@ -125,10 +127,15 @@ pub use mails::{
     MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, lapsed_of_followed, letter_kind, mail_state, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
+pub use meetings::{asked_before, hangs, meeting_line, meeting_stands, meeting_state, place_taken_by, takes_place_of};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use outside::{
     FINDING_REPLACED, NO_REPLY, OTHERS_FOUND, REPLY_BESIDE, REPLY_TAKEN, REPLY_WAITS, answers_finding, beside, gist,
     outside_line, replied_to,
+};
+pub use packs::{
+    PACK_QUESTIONS, exemption, not_for_publication, pack_answers, pack_compared, pack_line, pack_more, pack_row,
+    pack_section, pack_section_means, pack_title, pack_window, private_kind,
 };
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,

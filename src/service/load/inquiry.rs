@@ -42,6 +42,8 @@ pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<I
                 checked: event.checked,
                 corrects: None,
                 present: true,
+                meeting: None,
+                replaces: None,
             };
             insert_event(loading.tx, seq, id, &new)?;
             loading.added(Loadable::Event);

@@ -59,8 +59,11 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordEvent) -> Result<Done,
         Some(row) => {
             let all = event::find(tx, &Of::Inquiry(name.id), MOST)?;
             let wrong = all.into_iter().find(|event| event.id.0 == row && event.present).ok_or(Error::NotFound)?;
-            if wrong.corrected_by.is_some() {
+            if wrong.corrected_by.is_some() || wrong.replaced_by.is_some() {
                 return Err(Error::Stale);
+            }
+            if wrong.meeting.is_some() {
+                return Err(Problems::one("", "This is a meeting: change it on its own page, under Meetings").into());
             }
             Some(wrong)
         }
@@ -92,6 +95,8 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordEvent) -> Result<Done,
             checked: command.checked,
             corrects,
             present: true,
+            meeting: None,
+            replaces: None,
         },
     };
     let reason = corrects.and(command.reason);
@@ -111,5 +116,7 @@ fn taken_back(wrong: &Event) -> NewEvent {
         checked: wrong.checked,
         corrects: Some(wrong.id),
         present: false,
+        meeting: None,
+        replaces: None,
     }
 }

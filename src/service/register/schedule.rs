@@ -6,6 +6,7 @@ use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, Seq};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
@@ -50,37 +51,20 @@ impl Service {
     }
 }
 
-const fn is_set(row: &AddresseeRow) -> bool {
+pub(in crate::service) const fn is_set(row: &AddresseeRow) -> bool {
     row.return_due_on.is_some() || row.return_every.is_some()
 }
 
 fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Done, Error> {
     let of = inquiry::find(tx, &command.inquiry)?;
-    may(act.actor, Deed::RecordFact, About::default().of(of.name.id))?;
-    // Rows before the counter, in one order, as every deed takes them.
-    for row in rows_of_inquiry(tx, of.name.id)?.iter().filter(|row| can_be_asked(row)) {
-        may(act.actor, Deed::RecordFact, About::body(row.body_id).of(of.name.id))?;
-        lock_addressee(tx, row.id, None)?;
-    }
-    lock_newest(tx)?;
-    let rows = rows_of_inquiry(tx, of.name.id)?;
+    claim(tx, act, &[of.name.id])?;
     if deadline::last_return(tx, of.name.id)? != command.shown {
         return Err(Error::Stale);
     }
-    let in_force = InForce::read(tx)?;
-    let free = |row: &&AddresseeRow| {
-        let holds = in_force.bearing_on(Some(of.name.id), Some(row.recommendation_id));
-        holds.filter(|hold| hold.on.recommendation.is_some()).count() == 0
-    };
-    let chosen: Vec<&AddresseeRow> = rows
-        .iter()
-        .filter(|row| can_be_asked(row))
-        .filter(|row| !command.only_new || !is_set(row))
-        .filter(free)
-        .collect();
+    let chosen = chosen(tx, of.name.id, command.only_new)?;
     let mut problems = Problems::none();
     if chosen.is_empty() {
-        problems.add("which", "Of no answer of this inquiry can updates be asked so: each is closed, only likely asked, held, or has a schedule");
+        problems.add("which", NOTHING_TO_ASK);
     }
     if command.next_on.is_none() {
         problems.add("next_on", "Enter the first date");
@@ -90,22 +74,74 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
     let wanted = (command.next_on, command.every_months);
     rule::schedule(&mut problems, wanted, stands, command.reason.as_deref(), frame);
     act.publishable(problems)?;
-    let change =
-        NewChange { inquiry_id: Some(of.name.id), ..change(act, ChangeKind::Schedule, command.reason.clone()) };
+    let next = (command.next_on, command.every_months);
+    let (seq, _) = publish(tx, act, of.name.id, &chosen, (next, command.reason.clone()))?;
+    Ok(Done::published(address::staff_inquiry(of.name.slug.as_str()), seq))
+}
+
+/// Why no date is set, where none can be.
+pub(in crate::service) const NOTHING_TO_ASK: &str =
+    "Of no answer of this inquiry can updates be asked so: each is closed, only likely asked, held, or has a schedule";
+
+/// Claims the answers of these inquiries, if this person may set when updates are asked for on them. Rows before the counter, in
+/// one order, as every deed takes them.
+pub(in crate::service) fn claim(tx: &mut WriteTx<'_>, act: &Act, inquiries: &[InquiryId]) -> Result<(), Error> {
+    let mut open = Vec::new();
+    for inquiry in inquiries.iter().copied() {
+        may(act.actor, Deed::RecordFact, About::default().of(inquiry))?;
+        for row in rows_of_inquiry(tx, inquiry)?.iter().filter(|row| can_be_asked(row)) {
+            may(act.actor, Deed::RecordFact, About::body(row.body_id).of(inquiry))?;
+            open.push(row.id);
+        }
+    }
+    open.sort_unstable();
+    for id in open {
+        lock_addressee(tx, id, None)?;
+    }
+    lock_newest(tx)?;
+    Ok(())
+}
+
+/// The answers of an inquiry of which updates can be asked now: what is held alone is left out.
+pub(in crate::service) fn chosen(
+    tx: &mut WriteTx<'_>,
+    inquiry: InquiryId,
+    only_new: bool,
+) -> Result<Vec<AddresseeRow>, Error> {
+    let mut rows = rows_of_inquiry(tx, inquiry)?;
+    let in_force = InForce::read(tx)?;
+    let free = |row: &AddresseeRow| {
+        let holds = in_force.bearing_on(Some(inquiry), Some(row.recommendation_id));
+        holds.filter(|hold| hold.on.recommendation.is_some()).count() == 0
+    };
+    rows.retain(|row| can_be_asked(row) && !(only_new && is_set(row)) && free(row));
+    Ok(rows)
+}
+
+/// Publishes one schedule for these answers of an inquiry, as one change; answers that change, and the date of each answer.
+pub(in crate::service) fn publish(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    inquiry: InquiryId,
+    chosen: &[AddresseeRow],
+    ((next_on, every_months), reason): ((Option<Day>, Option<i64>), Option<String>),
+) -> Result<(Seq, Vec<(AddresseeId, DeadlineId)>), Error> {
+    let change = NewChange { inquiry_id: Some(inquiry), ..change(act, ChangeKind::Schedule, reason.clone()) };
     let seq = open_change(tx, &change)?;
+    let mut set = Vec::with_capacity(chosen.len());
     for row in chosen {
         let deadline = NewDeadline {
-            due_on: command.next_on,
-            every_months: command.every_months,
-            reason: command.reason.clone(),
+            due_on: next_on,
+            every_months,
+            reason: reason.clone(),
             // Oversight sets it here itself: there is no other source to compare it with.
             checked: Checked::Source,
             replaces: row.return_deadline_id,
             author_id: Some(act.actor.person),
             ..NewDeadline::of(row.id, DeadlineKind::Return)
         };
-        insert_deadline(tx, seq, &deadline)?;
+        set.push((row.id, insert_deadline(tx, seq, &deadline)?));
         refresh_addressee(tx, seq, row.id)?;
     }
-    Ok(Done::published(address::staff_inquiry(of.name.slug.as_str()), seq))
+    Ok((seq, set))
 }

@@ -7,6 +7,7 @@ use crate::domain::checked::Checked;
 use crate::domain::event::EventKind;
 use crate::domain::id::{BodyId, EventId, InquiryId, InquiryTextId, Seq};
 use crate::domain::licence::{Language, Licence};
+use crate::domain::meeting::Stands;
 use crate::domain::moment::{Day, Happened};
 use crate::store::schema::{inquiry_event, inquiry_text};
 use crate::store::{Error, WriteTx};
@@ -90,14 +91,18 @@ pub struct NewEvent {
     pub corrects: Option<EventId>,
     /// Whether anything happened: else the row says only that the other one was recorded in error.
     pub present: bool,
+    /// For a meeting that is kept as one: where it stands.
+    pub meeting: Option<Stands>,
+    /// The event of the same meeting whose place this one takes.
+    pub replaces: Option<EventId>,
 }
 
 /// Publishes the event under `seq`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &NewEvent) -> Result<(), Error> {
-    diesel::insert_into(inquiry_event::table)
+pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &NewEvent) -> Result<EventId, Error> {
+    let id = diesel::insert_into(inquiry_event::table)
         .values((
             inquiry_event::seq.eq(seq),
             inquiry_event::inquiry_id.eq(inquiry),
@@ -109,7 +114,12 @@ pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &Ne
             inquiry_event::kind.eq(new.kind),
             inquiry_event::corrects.eq(new.corrects),
             inquiry_event::present.eq(new.present),
+            inquiry_event::meeting_state.eq(new.meeting.map(|meeting| meeting.state)),
+            inquiry_event::papers_due_on.eq(new.meeting.and_then(|meeting| meeting.papers_due_on)),
+            inquiry_event::replaces.eq(new.replaces),
         ))
-        .execute(tx.conn)?;
-    touch_inquiry(tx, seq, inquiry)
+        .returning(inquiry_event::id)
+        .get_result(tx.conn)?;
+    touch_inquiry(tx, seq, inquiry)?;
+    Ok(id)
 }

@@ -51,7 +51,7 @@ pub use recommendation::{
 };
 pub use record::{record_of, records_of};
 pub use redact::{Erased, erase, words_of};
-pub use remark::{NewRemark, insert_remark};
+pub use remark::{NewMinute, NewRemark, insert_minute, insert_remark};
 pub use report::{NewMark, NewReport, insert_mark, insert_report};
 pub use siblings::{Related, said_in, siblings, to_decide};
 pub use update::{NewUpdate, insert_update};

@@ -4,11 +4,13 @@ use diesel::prelude::*;
 
 use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
-use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, PersonId, RecommendationId, Seq};
+use crate::domain::fairness::Approval;
+use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, PersonId, RecommendationId, RemarkId, Seq};
 use crate::domain::licence::Rights;
-use crate::domain::moment::Happened;
+use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::outside::Judgement;
 use crate::domain::target_ask::Asked;
+use crate::store::present::Holder;
 use crate::store::schema::remark;
 use crate::store::{Error, WriteTx};
 
@@ -76,6 +78,53 @@ pub fn insert_remark(tx: &mut WriteTx<'_>, seq: Seq, new: &NewRemark) -> Result<
             remark::asks_instead_of.eq(new.ask.as_ref().and_then(|ask| ask.instead_of)),
             remark::decision.eq(new.ask.as_ref().map(|ask| ask.decision)),
             remark::decided_by.eq(new.ask.as_ref().and_then(|ask| ask.decided_by.as_ref())),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// What a meeting decided about an answer, to be published.
+#[derive(Debug, Clone)]
+pub struct NewMinute<'a> {
+    /// The answer that it is about.
+    pub of: Holder,
+    /// The day of the decision.
+    pub decided_on: Day,
+    /// The post or the committee that decided.
+    pub decided_by: &'a str,
+    /// Where its minutes say so.
+    pub minute_ref: &'a str,
+    /// Whether that is approved.
+    pub approval: Approval,
+    /// What was decided, in public.
+    pub words: &'a str,
+    /// Where it can be read.
+    pub source_url: Option<&'a str>,
+    /// Who recorded it.
+    pub author: PersonId,
+    /// The draft whose place it takes.
+    pub replaces: Option<RemarkId>,
+    /// The approved minute that it puts right.
+    pub corrects: Option<RemarkId>,
+}
+
+/// Publishes the minute under `seq`.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_minute(tx: &mut WriteTx<'_>, seq: Seq, new: &NewMinute<'_>) -> Result<(), Error> {
+    diesel::insert_into(remark::table)
+        .values((
+            (remark::seq.eq(seq), remark::kind.eq(RemarkKind::Minute)),
+            remark::inquiry_id.eq(new.of.inquiry),
+            remark::recommendation_id.eq(new.of.recommendation),
+            remark::addressee_id.eq(new.of.addressee),
+            (remark::happened_on.eq(new.decided_on), remark::precision.eq(Precision::On)),
+            (remark::words.eq(new.words), remark::source_url.eq(new.source_url)),
+            remark::author_id.eq(new.author),
+            (remark::decided_by.eq(new.decided_by), remark::minute_ref.eq(new.minute_ref)),
+            remark::approval.eq(new.approval),
+            (remark::replaces.eq(new.replaces), remark::corrects.eq(new.corrects)),
         ))
         .execute(tx.conn)?;
     Ok(())

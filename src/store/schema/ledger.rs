@@ -82,6 +82,9 @@ diesel::table! {
         kind -> Text,
         corrects -> Nullable<BigInt>,
         present -> Bool,
+        meeting_state -> Nullable<Text>,
+        papers_due_on -> Nullable<Text>,
+        replaces -> Nullable<BigInt>,
     }
 }
 
@@ -310,6 +313,10 @@ diesel::table! {
         replies_to_outside -> Nullable<BigInt>,
         language -> Nullable<Text>,
         licence -> Nullable<Text>,
+        minute_ref -> Nullable<Text>,
+        approval -> Nullable<Text>,
+        replaces -> Nullable<BigInt>,
+        corrects -> Nullable<BigInt>,
     }
 }
 

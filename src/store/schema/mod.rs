@@ -5,6 +5,7 @@ mod ledger;
 mod outside;
 mod people;
 mod present;
+mod scrutiny;
 mod work;
 
 pub use follower::*;
@@ -12,6 +13,7 @@ pub use ledger::*;
 pub use outside::*;
 pub use people::*;
 pub use present::*;
+pub use scrutiny::*;
 pub use work::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -58,9 +60,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     job_run,
     mailing,
     mark,
+    meeting,
+    meeting_date,
+    meeting_inquiry,
     note,
     outbox,
     outside_finding,
+    pack,
+    pack_inquiry,
     page_text,
     person,
     person_inquiry,
@@ -94,6 +101,9 @@ diesel::allow_tables_to_appear_in_same_query!(
 
 diesel::joinable!(addressee -> body (body_id));
 diesel::joinable!(addressee -> recommendation (recommendation_id));
+diesel::joinable!(meeting_date -> addressee (addressee_id));
+diesel::joinable!(meeting_inquiry -> meeting (meeting_id));
+diesel::joinable!(pack_inquiry -> pack (pack_id));
 diesel::joinable!(agreement -> addressee (addressee_id));
 diesel::joinable!(entry -> change (seq));
 diesel::joinable!(entry -> recommendation (recommendation_id));

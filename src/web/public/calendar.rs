@@ -1,5 +1,7 @@
-//! Targets and deadlines as a calendar that others can subscribe to (RFC 5545). Each date keeps its name whatever happens to
+//! Targets, deadlines and meetings as a calendar that others can subscribe to (RFC 5545). Each date keeps its name whatever happens to
 //! it: one that moves has a higher number in its sequence, one that is taken back or no longer owed is said to be cancelled.
+
+use std::collections::HashMap;
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
@@ -8,12 +10,15 @@ use icalendar::{Calendar, Component, Event, EventStatus, Parameter, Property};
 use super::{DataFrame, FRESH, look, say, slug};
 use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::{AddresseeId, InquiryId};
+use crate::domain::event::EventKind;
+use crate::domain::id::{AddresseeId, InquiryId, Seq};
+use crate::domain::meeting::MeetingState;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::words;
 use crate::store::alias::AliasKind;
 use crate::store::dates::{self, Dated};
-use crate::store::{self, ReadTx, setting};
+use crate::store::meeting::{self, Meeting};
+use crate::store::{self, ReadTx, change, setting};
 use crate::web::error::Error;
 use crate::web::state::State;
 
@@ -21,6 +26,8 @@ use crate::web::state::State;
 const SIZE: usize = 500;
 /// How many dates a calendar holds; a longer one is told to be cut.
 const MOST: usize = 5000;
+/// How many meetings it holds, the last of them.
+const MEETINGS: i64 = 500;
 
 /// Every date.
 ///
@@ -48,12 +55,13 @@ async fn answer(
     state: &State,
     find: impl FnOnce(&mut ReadTx<'_>) -> Result<(Option<InquiryId>, String), Error> + Send + 'static,
 ) -> Result<HttpResponse, Error> {
-    let (title, all, is_cut, service) = state
+    let (title, all, is_cut, meetings, service) = state
         .reader
         .read(move |tx| {
             let (inquiry, title) = find(tx)?;
             let (all, is_cut) = read(tx, inquiry)?;
-            Ok::<_, Error>((title, all, is_cut, setting::in_service(tx)?))
+            let meetings = meetings(tx, inquiry)?;
+            Ok::<_, Error>((title, all, is_cut, meetings, setting::in_service(tx)?))
         })
         .await?;
     let unlisted = all.iter().any(|date| date.recommendation.checked.needs_warning());
@@ -68,6 +76,7 @@ async fn answer(
     calendar.description(&about.join(". "));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar.extend(all.iter().map(|date| maker.event(date)));
+    calendar.extend(meetings.iter().map(|(meeting, at)| maker.meeting(meeting, *at)));
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("text/calendar; charset=utf-8");
     if frame.is_unlisted() {
@@ -91,6 +100,19 @@ fn read(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<(Vec<Dated>, 
             None => return Ok((all, false)),
         }
     }
+}
+
+/// The meetings of an inquiry, or of all of them, each with the moment at which it was last published how it stands.
+fn meetings(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<Vec<(Meeting, Moment)>, store::Error> {
+    let of: Vec<InquiryId> = inquiry.into_iter().collect();
+    let all = meeting::list(tx, &of, MEETINGS)?;
+    let seqs = all.iter().filter_map(|one| one.events.first()).map(|event| event.seq).collect();
+    let at: HashMap<Seq, Moment> = change::many(tx, seqs)?.into_iter().map(|change| (change.seq, change.at)).collect();
+    let each = all.into_iter().filter_map(|one| {
+        let moment = at.get(&one.events.first()?.seq).copied()?;
+        Some((one, moment))
+    });
+    Ok(each.collect())
 }
 
 /// Writes dates.
@@ -124,12 +146,41 @@ impl Maker<'_> {
         event.done()
     }
 
+    fn meeting(&self, of: &Meeting, at: Moment) -> Event {
+        let names: Vec<&str> = of.inquiries().map(|inquiry| inquiry.short_title.as_str()).collect();
+        let page = of.inquiries().next().map(|one| format!("{}{}", self.base, address::inquiry(one.slug.as_str())));
+        let page = page.unwrap_or_default();
+        let mut said = of.words().map(say::read).unwrap_or_default();
+        if let Some(stands) = words::meeting_stands(of.state, Some(of.papers_due_on)) {
+            said = words::and_then(&said, &stands);
+        }
+        let is_over = of.state == MeetingState::Cancelled;
+        let mut event = Event::new();
+        event
+            .uid(&format!("meeting-{}@{}", of.reference, self.host()))
+            .summary(&format!("{}: {}", words::event_kind(EventKind::Meeting), words::list(&names)))
+            .description(&format!("{said}\n{page}"))
+            .url(&page)
+            .status(if is_over { EventStatus::Cancelled } else { EventStatus::Confirmed })
+            .append_property(day("DTSTART", of.held_on))
+            .append_property(day("DTEND", of.held_on.plus_days(1)))
+            .add_property("SEQUENCE", (of.version - 1).to_string())
+            .add_property("DTSTAMP", moment(at))
+            .add_property("LAST-MODIFIED", moment(at))
+            .add_property("TRANSP", "TRANSPARENT");
+        event.done()
+    }
+
+    fn host(&self) -> String {
+        let host = url::Url::parse(self.base).ok().and_then(|url| url.host_str().map(str::to_owned));
+        host.unwrap_or_default()
+    }
+
     /// The name of a date that stays however often it moves: what it is a date of, at this host.
     fn name_of(&self, date: &Dated) -> String {
         let one = &date.recommendation;
-        let host = url::Url::parse(self.base).ok().and_then(|url| url.host_str().map(str::to_owned));
         let page = address::answer(one.inquiry.slug.as_str(), &one.number, date.answer.body.slug.as_str());
-        format!("{}{page}@{}", date.last.kind, host.unwrap_or_default())
+        format!("{}{page}@{}", date.last.kind, self.host())
     }
 }
 

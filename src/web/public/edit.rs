@@ -5,6 +5,7 @@ use super::timeline::{corrected_by, corrects, put_words};
 use crate::domain::address;
 use crate::domain::change::Subject;
 use crate::domain::id::Seq;
+use crate::domain::meeting::{MeetingState, Stands};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::words;
 use crate::store::edit::{Called, Described, Edit, What};
@@ -85,7 +86,7 @@ pub fn event(event: &Event, today: Option<Day>) -> Entry {
     let mut entry = Entry {
         happened: say::when(event.happened),
         sentence: match said {
-            Some(said) => words::event_line(event.kind, said, event.happened.day, today),
+            Some(said) => line(event, said, today),
             None if event.present => words::event_kind(event.kind).to_owned(),
             None => words::EVENT_TAKEN_BACK.to_owned(),
         },
@@ -93,14 +94,24 @@ pub fn event(event: &Event, today: Option<Day>) -> Entry {
         checked: said.map(|_| say::compared(source.as_ref(), event.checked)),
         source,
         record: Some((Subject::Event, event.id.0)),
-        corrects: corrects(event.corrects),
-        corrected_by: corrected_by(event.corrected_by),
+        corrects: corrects(event.corrects).or(super::minute::instead_of(event.replaces)),
+        corrected_by: corrected_by(event.corrected_by).or(super::minute::gone_to(event.replaced_by)),
         ..Entry::default()
     };
     if said.is_none() && event.present {
         put_words(&mut entry, Some(&event.words));
     }
     entry
+}
+
+/// The words of an event; of a meeting that is kept as one, where it stands. Only one that is still called lies ahead.
+fn line(event: &Event, said: &str, today: Option<Day>) -> String {
+    let Some(Stands { state, papers_due_on }) = event.meeting else {
+        return words::event_line(event.kind, said, event.happened.day, today);
+    };
+    let ahead = today.filter(|_| state == MeetingState::Planned && event.replaced_by.is_none());
+    let line = words::event_line(event.kind, said, event.happened.day, ahead);
+    words::meeting_stands(state, papers_due_on).map_or(line.clone(), |stands| words::and_then(&line, &stands))
 }
 
 /// One thing that is said of something: its name, what is said now, what was said before.

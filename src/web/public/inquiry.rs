@@ -130,7 +130,7 @@ struct Read {
     held_items: InForce,
     held: Timeline,
     described: Timeline,
-    /// Why events were put right or taken back.
+    /// Why events were put right or taken back, and meetings changed.
     why: HashMap<Seq, String>,
 }
 
@@ -168,7 +168,8 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
     let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
     let tally = tally::find(tx, Scope::Inquiry(id))?;
     let events = event::find(tx, &event::Of::Inquiry(id), EVENTS)?;
-    let right = events.iter().filter(|event| event.corrects.is_some()).map(|event| event.seq).collect();
+    let anew = |event: &&Event| event.corrects.is_some() || event.replaces.is_some();
+    let right = events.iter().filter(anew).map(|event| event.seq).collect();
     let why = store::change::many(tx, right)?.into_iter();
     let why = why.filter_map(|change| Some((change.seq, change.reason?.said()?.to_owned())));
     Ok(Read {

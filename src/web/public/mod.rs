@@ -24,6 +24,7 @@ pub mod hold;
 pub mod home;
 pub mod inquiry;
 pub mod judged;
+pub mod minute;
 pub mod overdue;
 pub mod own;
 pub mod pack;

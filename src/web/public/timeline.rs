@@ -122,6 +122,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
         entry.source = say::source(row.source_url.as_deref());
         let date = timeline.deadlines.iter().find(|date| Some(date.id) == row.deadline);
         entry.corrected_by = corrected_by(date.and_then(|date| date.corrected_by));
+        super::minute::put(&mut entry, row);
         let checked = row.checked.filter(|_| row.words.said().is_some());
         entry.checked = checked.map(|checked| say::compared(entry.source.as_ref(), checked));
         put_words(&mut entry, Some(&row.words));

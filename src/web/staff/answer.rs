@@ -243,6 +243,7 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("recheck", "Set when it is looked at again");
         offer("others", "Record what others found");
         offer("reply", "Record what the body replied");
+        offer("minute", "Minute what a meeting decided");
     }
     if may(Deed::AttachEvidence, about) && staff.actor.role != Role::Contributor {
         offer("evidence", "Attach evidence");

@@ -11,6 +11,7 @@ pub mod bodies;
 pub mod closure;
 pub mod extension;
 pub mod item;
+pub mod minute;
 pub mod outside;
 pub mod piece;
 pub mod plan;
@@ -85,6 +86,8 @@ pub trait DeedForm: 'static {
     const CORRECTS: Option<Fact> = None;
     /// Whether it may correct what an outside body was said to have found.
     const CORRECTS_OUTSIDE: bool = false;
+    /// Whether it may take the place of an earlier minute, or put one right.
+    const CORRECTS_MINUTES: bool = false;
     /// The kind of date whose earlier entries it may correct.
     const CORRECTS_DATES: Option<DeadlineKind> = None;
     /// Whether the four questions stand on it.
@@ -133,6 +136,8 @@ pub(super) struct Corrects {
     pub(super) seq: i64,
     pub(super) href: String,
     pub(super) line: String,
+    /// Whether it was a draft, whose place is taken and of which nothing was wrong.
+    pub(super) draft: bool,
 }
 
 /// Both texts, for somebody whose form was overtaken.
@@ -163,6 +168,7 @@ impl EditPage {
                 seq: seq.0,
                 href: address::change(seq),
                 line,
+                draft: item.replaces_draft(),
             }),
             overtaken: None,
             pieces,
@@ -193,6 +199,9 @@ async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: 
         let mut item = item::read(tx, &path, corrects.zip(fact))?;
         if F::CORRECTS_OUTSIDE {
             item.correct_outside(corrects)?;
+        }
+        if F::CORRECTS_MINUTES {
+            item.correct_minute(corrects)?;
         }
         if let Some(kind) = F::CORRECTS_DATES {
             item.correct_date(corrects, kind)?;

@@ -79,6 +79,15 @@ impl<'a> Reading<'a> {
         self.sent.get(name).parse().ok()
     }
 
+    /// The parts of addresses of what was ticked; `ask` is the sentence for what is none.
+    pub fn slugs(&mut self, name: &str, ask: &str) -> Vec<Slug> {
+        let all: Vec<Option<Slug>> = self.sent.all(name).into_iter().map(|value| value.parse().ok()).collect();
+        if all.iter().any(Option::is_none) {
+            self.problems.add(name, ask);
+        }
+        all.into_iter().flatten().collect()
+    }
+
     /// A whole number; nothing where nothing was entered.
     pub fn number(&mut self, name: &str, ask: &str) -> Option<i64> {
         let given = self.sent.get(name).trim();

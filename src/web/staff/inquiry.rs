@@ -184,7 +184,8 @@ pub async fn show(
     };
     let records = staff.may(Deed::RecordFact, About::default().of(found.id)).is_ok();
     let events = events.iter().filter(|event| event.present).map(|event| {
-        let correct = (records && event.stands()).then(|| format!("/staff{public}/events?row={}", event.id));
+        let correct = (records && event.stands() && event.meeting.is_none())
+            .then(|| format!("/staff{public}/events?row={}", event.id));
         Kept { correct, ..kept(Subject::Event, event.id.0, event.seq, &event.words) }
     });
     let described = described.iter().filter_map(|edit| {
@@ -203,6 +204,8 @@ pub async fn show(
             Link::new(form("description"), "Change the description"),
             Link::new(form("events"), "Add an event"),
             Link::new(form("meetings"), "Add a meeting"),
+            Link::new(address::MEETINGS, "Meetings with papers, and the updates asked for before them"),
+            Link::new(address::PACKS, "Scrutiny packs"),
             Link::new(form("recommendations"), "Add a recommendation"),
             Link::new(form("schedule"), "Set when updates are asked for"),
             Link::new(address::coverage(&name), "Record where answers were looked for"),

@@ -5,6 +5,7 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::{Fact, Subject};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::fairness::Approval;
 use crate::domain::id::DeadlineId;
 use crate::store::recommendation::Recommendation;
 use crate::store::timeline::Timeline;
@@ -117,6 +118,9 @@ impl Rows {
         if subject == Subject::Outside {
             return self.correct_outside(row);
         }
+        if subject == Subject::Remark {
+            return self.correct_minute(row);
+        }
         if subject != Subject::Update {
             return None;
         }
@@ -159,6 +163,16 @@ impl Rows {
         let body = &self.timeline.answers.get(&found.place.addressee)?.body;
         let seq = found.place.seq;
         Some(Link::new(format!("{}/{}/others?corrects={seq}", self.here, body.slug), "Correct this"))
+    }
+
+    /// The same of what a meeting decided; a draft gives way to the approved minute.
+    fn correct_minute(&self, row: i64) -> Option<Link> {
+        let found = self.timeline.remarks.iter().find(|one| one.id.0 == row)?;
+        let minute = found.minute.as_ref().filter(|minute| self.may_correct && minute.stands())?;
+        let body = &self.timeline.answers.get(&found.addressee?)?.body;
+        let href = format!("{}/{}/minute?corrects={}", self.here, body.slug, found.seq);
+        let draft = minute.approval == Some(Approval::Draft);
+        Some(Link::new(href, if draft { "Publish the approved minute" } else { "Correct this" }))
     }
 
     /// The button that withholds an entry's words, or shows them again.

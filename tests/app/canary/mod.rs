@@ -48,6 +48,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     planted::work_of_staff(app);
     planted::people(app);
     planted::withheld(app);
+    planted::meetings(app);
     planted::withheld_of_plans_and_holds(app);
     planted::evidence(app);
     crate::reports::plants(app, MARK);

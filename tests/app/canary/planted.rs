@@ -69,6 +69,28 @@ pub fn work_of_staff(app: &TestApp) {
     form.fill("What was found", &mark("incomplaintstep")).send();
 }
 
+/// What is said of a meeting inside, and of a paper that is not for the public; what was said in public of both, and is withheld.
+pub fn meetings(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let form = crate::meetings::calling(app, &["Ashgrove Ferry Inquiry"]);
+    let form = form.fill("A note for staff", &mark("inmeetingnote")).fill("Who meets", &mark("inmeeting"));
+    let source = format!("https://ashgrove.example/{}", mark("inmeetingsource"));
+    form.fill("Where can it be read?", &source).send().sees(&mark("inmeetingnote"));
+    app.public().open("/inquiries/ashgrove").sees(&mark("inmeeting"));
+    overseer.open("/staff/inquiries/ashgrove").form(&format!("Withhold these words: {}", mark("inmeeting"))).send();
+    let pack = crate::packs::made(app, "2026-11-22");
+    let form = pack.follow("The private paper").form("Name the exemption").tick("Paragraph 1:");
+    form.fill("Why is the public interest", &mark("inexemption")).send().sees(&mark("inexemption"));
+    let form = crate::packs::minuting(app, "A draft, not approved yet")
+        .fill("Who decided?", &format!("the {} Panel", mark("inpanel")));
+    let form = form.fill("Where do the minutes say so?", &mark("inminuteref"));
+    let form = form.fill("What was decided", &mark("inminuted"));
+    let source = format!("https://ashgrove.example/{}", mark("inminutesource"));
+    let done = form.fill("Where can it be read?", &source).send();
+    app.public().open(PUBLIC).sees(&mark("inminuted")).sees(&mark("inpanel")).sees(&mark("inminuteref"));
+    done.form("Withhold these words: What a meeting decided").send();
+}
+
 /// Who works with the register.
 pub fn people(app: &TestApp) {
     let form = app.person("administrator").open("/staff/people/new").form("Send the invitation");

@@ -153,6 +153,9 @@ serve({
   axe: (given) => examining(tab(given), violations),
   sideways: (given) => examining(tab(given), sideways),
   shot: (given) => shot(tab(given).page, given.file),
+  // The page as Chromium prints it, its headings as the outline of the file.
+  pdf: async (given) =>
+    (await tab(given).page.pdf({ preferCSSPageSize: true, outline: true, tagged: true })).toString("base64"),
   faults: (given) => tab(given).faults.splice(0),
   async close(given) {
     await tab(given).context.close();

@@ -217,6 +217,19 @@ impl Tab {
         }
     }
 
+    /// The page as it is printed: a PDF. With FOLLOWTHROUGH_SHOTS it is kept there under this name.
+    #[track_caller]
+    pub fn pdf(&self, name: &str) -> Vec<u8> {
+        let printed = self.ask("pdf", json!({}));
+        let bytes = BASE64_STANDARD.decode(printed.as_str().unwrap_or_default()).expect("a file in base64");
+        if let Some(file) = shots(name) {
+            let file = file.with_extension("pdf");
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder of pictures");
+            std::fs::write(file, &bytes).expect("the file is written");
+        }
+        bytes
+    }
+
     /// Takes a picture of the whole page, where FOLLOWTHROUGH_SHOTS names a folder.
     pub fn picture(&self, name: &str) -> &Self {
         if let Some(file) = shots(name) {

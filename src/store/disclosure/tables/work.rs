@@ -44,6 +44,15 @@ pub const WORK: &[Table] = &[
         &[(Filing, "filing_id"), (Body, "body_id"), (Person, "person_id"), (Person, "unsigned_by")],
         &[],
     ),
+    table("meeting", "A meeting that {made_by} called: {state}", &["held_on", "made_at"], &[(Person, "made_by")], &[]),
+    table("meeting_date", "A date of an update that goes with a meeting", &[], &[(Addressee, "addressee_id")], &[]),
+    table(
+        "pack",
+        "A scrutiny pack that {made_by} made",
+        &["made_on", "made_at", "since_on", "meeting_on"],
+        &[(Person, "made_by")],
+        &[],
+    ),
     table(
         "note",
         "A note by {author_id}",

@@ -64,6 +64,8 @@ pub struct AnswerData {
     reply_licence: Option<Licence>,
     /// Every reply of the body to the finding, in the order of their days.
     replies: Vec<outside::ReplyData>,
+    /// What meetings decided about it, in the order in which it was published; it sets none of the facts.
+    minutes: Vec<outside::MinuteData>,
     /// What others found, each under its own name.
     others_found: Vec<outside::OutsideData>,
     /// How many others found something, and how many of them differ from this register. Neither changes any other field.
@@ -166,6 +168,7 @@ impl Maker<'_> {
             reply_language: reply.and_then(|reply| reply.rights.language),
             reply_licence: reply.and_then(|reply| reply.rights.licence),
             replies: outside::ReplyData::all(replies),
+            minutes: outside::MinuteData::all(self.details.minutes(answer.id)),
             others_found_count: count(self.details.outside(answer.id).len()),
             others_found_differ: count(
                 self.details

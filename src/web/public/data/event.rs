@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::checked::Checked;
 use crate::domain::event::EventKind;
+use crate::domain::meeting::MeetingState;
 use crate::domain::moment::{Day, Precision};
 use crate::store::event::Event;
 use crate::store::withheld::Words;
@@ -23,6 +24,12 @@ pub(super) struct EventData {
     happened: bool,
     corrects: Option<i64>,
     corrected_by: Option<i64>,
+    /// Of a meeting that is kept as one: where it stands, and by when its papers are due.
+    meeting: Option<MeetingState>,
+    papers_due_on: Option<Day>,
+    /// The change that published the same meeting as it stood before, and the one that published how it stood next.
+    replaces: Option<i64>,
+    replaced_by: Option<i64>,
 }
 
 impl EventData {
@@ -42,6 +49,10 @@ impl EventData {
             happened: event.present,
             corrects: event.corrects.map(|seq| seq.0),
             corrected_by: event.corrected_by.map(|seq| seq.0),
+            meeting: event.meeting.map(|meeting| meeting.state),
+            papers_due_on: event.meeting.and_then(|meeting| meeting.papers_due_on),
+            replaces: event.replaces.map(|seq| seq.0),
+            replaced_by: event.replaced_by.map(|seq| seq.0),
         }
     }
 }

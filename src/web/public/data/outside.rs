@@ -1,4 +1,4 @@
-//! What stands beside the facts of an answer, as JSON: what others found, and how it fares in the body's documents.
+//! What stands beside the facts of an answer, as JSON: what others found, what meetings decided, and how it fares in the body's documents.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::Maker;
 use crate::domain::address;
 use crate::domain::checked::Checked;
+use crate::domain::fairness::Approval;
 use crate::domain::id::Seq;
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::{Day, Precision};
@@ -70,6 +71,54 @@ impl ReplyData {
             change: reply.seq,
         };
         replies.iter().map(one).collect()
+    }
+}
+
+/// What a meeting decided about an answer. It sets none of the four facts.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Minute)]
+pub struct MinuteData {
+    /// The change that published it.
+    change: i64,
+    decided_on: Option<Day>,
+    /// The post or the committee; null where the words are out of sight.
+    decided_by: Option<String>,
+    /// Where its minutes say so; null likewise.
+    minute_ref: Option<String>,
+    approval: Option<Approval>,
+    /// What was decided; null where the words are out of sight.
+    words: Option<String>,
+    source_url: Option<String>,
+    /// The change that published the draft whose place it takes, and the one that took its place.
+    replaces: Option<i64>,
+    replaced_by: Option<i64>,
+    /// The change that published the approved minute that it puts right, and the one that puts it right.
+    corrects: Option<i64>,
+    corrected_by: Option<i64>,
+}
+
+impl MinuteData {
+    /// Minutes in the order in which they are given.
+    pub(super) fn all(minutes: &[Remark]) -> Vec<Self> {
+        minutes.iter().filter_map(Self::new).collect()
+    }
+
+    fn new(row: &Remark) -> Option<Self> {
+        let minute = row.minute.as_ref()?;
+        let decided = minute.decided.as_ref();
+        Some(Self {
+            change: row.seq.0,
+            decided_on: row.happened.day,
+            decided_by: decided.map(|decided| decided.by.clone()),
+            minute_ref: decided.and_then(|decided| decided.minute.clone()),
+            approval: minute.approval,
+            words: row.words.said().map(str::to_owned),
+            source_url: row.source_url.clone(),
+            replaces: minute.replaces.map(|seq| seq.0),
+            replaced_by: minute.replaced_by.map(|seq| seq.0),
+            corrects: minute.corrects.map(|seq| seq.0),
+            corrected_by: minute.corrected_by.map(|seq| seq.0),
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::address;
 use crate::domain::change::Fact;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::deadline_rule::DeadlineRule;
+use crate::domain::fairness::Approval;
 use crate::domain::id::{BodyId, Seq, UpdateId};
 use crate::domain::licence::Rights;
 use crate::domain::moment::Day;
@@ -20,6 +21,7 @@ use crate::store::body::{self, BodyName};
 use crate::store::deadline::{self, Deadline};
 use crate::store::outside::{self, Outside};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
+use crate::store::remark::{self, Remark};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
@@ -58,6 +60,10 @@ pub struct Item {
     pub outside: Vec<Outside>,
     /// What of that is to be corrected.
     pub corrects_outside: Option<Outside>,
+    /// What meetings decided about it, what gave way since among it.
+    pub minutes: Vec<Remark>,
+    /// Which of that gives way.
+    pub corrects_minute: Option<Remark>,
     /// What was agreed to show that it is done.
     pub agreed: Option<Agreement>,
     /// Every body, to choose from.
@@ -115,6 +121,8 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             agreed: None,
             outside: Vec::new(),
             corrects_outside: None,
+            minutes: Vec::new(),
+            corrects_minute: None,
             bodies,
             asked,
             is_only: false,
@@ -163,6 +171,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         Some(finding) => accuracy::left_unsigned(tx, answer.id, finding.place.seq)?,
         None => None,
     };
+    let answer_id = answer.id;
     Ok(Item {
         view,
         answer: Some(answer),
@@ -171,6 +180,8 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         agreed,
         outside,
         corrects_outside: None,
+        minutes: remark::minutes(tx, &[answer_id])?.remove(&answer_id).unwrap_or_default(),
+        corrects_minute: None,
         bodies,
         asked: Vec::new(),
         is_only,
@@ -263,6 +274,25 @@ impl Item {
         Ok(())
     }
 
+    /// Means to take the place of the minute that this change published, or to put it right.
+    ///
+    /// # Errors
+    /// [`store::Error::NotFound`] when it published none about this answer.
+    pub fn correct_minute(&mut self, seq: Option<i64>) -> Result<(), store::Error> {
+        if let Some(seq) = seq {
+            let found = self.minutes.iter().find(|minute| minute.seq.0 == seq);
+            self.corrects_minute = Some(found.cloned().ok_or(store::Error::NotFound)?);
+        }
+        Ok(())
+    }
+
+    /// Whether what gives way is a draft, of which nothing was wrong.
+    #[must_use]
+    pub fn replaces_draft(&self) -> bool {
+        let minute = self.corrects_minute.as_ref().and_then(|row| row.minute.as_ref());
+        minute.is_some_and(|minute| minute.approval == Some(Approval::Draft))
+    }
+
     /// The change and the sentence of what is corrected.
     #[must_use]
     pub fn corrected(&self) -> Option<(Seq, String)> {
@@ -270,7 +300,8 @@ impl Item {
         let outside = self.corrects_outside.as_ref();
         let outside = outside.map(|one| (one.place.seq, words::outside_line(one.by(), one.happened, one.gist)));
         let date = self.corrects_date.as_ref().map(|date| (date.place.seq, say::date_line(date)));
-        update.or(outside).or(date)
+        let minute = self.corrects_minute.as_ref().map(|row| (row.seq, minute_line(row)));
+        update.or(outside).or(date).or(minute)
     }
 
     /// What has been corrected already can only be corrected where it now stands: at the last correction.
@@ -282,6 +313,10 @@ impl Item {
         while let Some(by) = self.corrects_outside.as_ref().and_then(|one| one.corrected_by) {
             let Some(next) = self.outside.iter().find(|one| one.place.seq == by) else { break };
             self.corrects_outside = Some(next.clone());
+        }
+        while let Some(by) = self.corrects_minute.as_ref().and_then(|row| row.minute.as_ref()?.gave_way_to()) {
+            let Some(next) = self.minutes.iter().find(|row| row.seq == by) else { break };
+            self.corrects_minute = Some(next.clone());
         }
         while let Some(wrong) = self.corrects_date.as_ref().filter(|date| date.corrected_by.is_some()) {
             let next =
@@ -333,6 +368,13 @@ pub fn shown(words: &Words) -> String {
 /// Words that may be read, for a form to begin with.
 pub fn readable(words: Option<&Words>) -> String {
     words.and_then(Words::said).unwrap_or_default().to_owned()
+}
+
+/// The sentence of a minute.
+#[must_use]
+pub fn minute_line(row: &Remark) -> String {
+    let decided = row.minute.as_ref().and_then(|minute| minute.decided.as_ref());
+    decided.map_or_else(|| shown(&row.words), words::decided)
 }
 
 /// The sentence of an update.

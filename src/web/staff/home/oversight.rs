@@ -223,6 +223,8 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
         Link::new(address::STAFF_BODIES, "Bodies, with what is open and whom to reach"),
         Link::new(address::LEADS, "Who leads what"),
         Link::new(address::REGISTER, "Write the register"),
+        Link::new(address::MEETINGS, "Meetings"),
+        Link::new(address::PACKS, "Scrutiny packs"),
     ];
     if whole(Deed::DecideComplaint) {
         places.push(Link::new("/staff/complaints", "What readers say is wrong"));

@@ -1,0 +1,2 @@
+drop table pack_inquiry;
+drop table pack;

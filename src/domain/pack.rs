@@ -1,0 +1,267 @@
+//! A scrutiny pack: what a committee is told of some inquiries since its last meeting. What a pack lists is frozen when it is made:
+//! rows, values and days. Its words are read from the ledger as it stood then, so that words taken out since are nowhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::assessed::Assessed;
+use super::deadline::DeadlineKind;
+use super::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
+use super::lifecycle::{Closure, Lifecycle};
+use super::moment::Day;
+use super::problem::Problems;
+use super::reported::Reported;
+use super::response::Response;
+use super::text::{text_enum, tidy};
+
+text_enum! {
+    /// One of the ten lines of a pack's first page, with the section behind it.
+    pub enum PackSection as "section of a pack" {
+        /// A target date was moved in the time that the pack covers.
+        Moved = "moved",
+        /// The last document of the body that was looked through does not mention it.
+        NotMentioned = "not_mentioned",
+        /// Nobody at the body can be reached.
+        NoContact = "no_contact",
+        /// The body sent an update, and oversight has not read it for longer than it allows itself.
+        WithUs = "with_us_too_long",
+        /// Something is due before the next meeting.
+        Due = "due",
+        /// A date passed with nothing received.
+        Silent = "silent",
+        /// Oversight found something else than the body says, or the body says that it is not theirs.
+        Disputed = "disputed",
+        /// It was closed as done, and does not hold any more.
+        Lapsed = "no_longer_holds",
+        /// It was found done in the time that the pack covers.
+        Confirmed = "newly_confirmed",
+        /// The body says complete or in place, and that is not confirmed.
+        Gap = "gap",
+    }
+}
+
+/// How many questions a pack asks.
+pub const QUESTIONS: usize = 4;
+/// The most characters of a question.
+const QUESTION_LIMIT: usize = 200;
+/// For so many days ahead a pack without a meeting says what is due.
+pub const DAYS_AHEAD: i64 = 90;
+/// The most inquiries that one pack is about.
+pub const MOST_INQUIRIES: usize = 50;
+
+/// Four questions, each of them asked. The fields are `question_1` to `question_4`.
+///
+/// # Errors
+/// A fault at the field of each that is missing or too long.
+pub fn questions(asked: [&str; QUESTIONS]) -> Result<[String; QUESTIONS], Problems> {
+    let mut problems = Problems::none();
+    let each = std::array::from_fn(|at| {
+        let field = format!("question_{}", at + 1);
+        let said = problems.take(&field, tidy(asked[at], "A question", QUESTION_LIMIT)).flatten();
+        if said.is_none() && problems.at(&field).is_none() {
+            problems.add(field, "Enter the question: a pack asks four");
+        }
+        said.unwrap_or_default()
+    });
+    problems.into_result()?;
+    Ok(each)
+}
+
+/// One row of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The answer; none where the row is about a body as a whole.
+    pub answer: Option<AddresseeId>,
+    /// The body.
+    pub body: BodyId,
+    /// What is owed, where something is.
+    pub kind: Option<DeadlineKind>,
+    /// The day that the row is about: due, passed, received, found.
+    pub day: Option<Day>,
+    /// Of a date that moved: what it was.
+    pub before: Option<Day>,
+    /// The change that says so.
+    pub seq: Option<Seq>,
+}
+
+impl Listed {
+    /// A row about an answer.
+    #[must_use]
+    pub const fn of(answer: AddresseeId, body: BodyId) -> Self {
+        Self { answer: Some(answer), body, kind: None, day: None, before: None, seq: None }
+    }
+
+    /// What makes two rows of two packs the same row: whose, and what is owed.
+    const fn name(&self) -> (Option<AddresseeId>, BodyId, Option<DeadlineKind>) {
+        (self.answer, self.body, self.kind)
+    }
+}
+
+/// An answer that a pack lists, with the four facts as they stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackItem {
+    /// The answer.
+    pub answer: AddresseeId,
+    /// Its recommendation.
+    pub recommendation: RecommendationId,
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// The body.
+    pub body: BodyId,
+    /// What the body answered.
+    pub response: Response,
+    /// What it says it has done.
+    pub reported: Reported,
+    /// What oversight found.
+    pub assessed: Assessed,
+    /// Open or closed.
+    pub lifecycle: Lifecycle,
+    /// Why it is closed.
+    pub closure: Option<Closure>,
+}
+
+text_enum! {
+    /// Why something stands in the private paper alone.
+    pub enum PrivateKind as "kind of private item" {
+        /// It was handed in, and nobody has published it.
+        Unpublished = "unpublished",
+        /// A finding that the body may check before it is published.
+        WithBody = "with_body",
+        /// It came in under a hold, and nobody is told of it yet.
+        HeldBack = "held_back",
+    }
+}
+
+/// Something that is not public, for the separate paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivateItem {
+    /// Why it is private.
+    pub kind: PrivateKind,
+    /// The piece of work that holds its words; its words are read from there, and are gone with them.
+    pub filing: Option<String>,
+    /// The recommendation.
+    pub recommendation: RecommendationId,
+    /// The body asked, where it is about one.
+    pub body: Option<BodyId>,
+    /// Since when it is there.
+    pub since: Option<Day>,
+}
+
+/// What a pack lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contents {
+    /// The rows of each section.
+    pub sections: BTreeMap<PackSection, Vec<Listed>>,
+    /// Every answer that stands in a section or that a change was about.
+    pub items: Vec<PackItem>,
+    /// The changes of the time that it covers, oldest first.
+    pub changes: Vec<Seq>,
+    /// How many more there were than are listed.
+    pub more_changes: u64,
+    /// How many answers its inquiries have in all, what was entered in error left out.
+    pub answers: u64,
+    /// Until which day it says what is due.
+    pub due_until: Option<Day>,
+    /// What is not public.
+    pub private: Vec<PrivateItem>,
+}
+
+impl Contents {
+    /// The rows of one section.
+    #[must_use]
+    pub fn of(&self, section: PackSection) -> &[Listed] {
+        self.sections.get(&section).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every answer that the sections list, once.
+    #[must_use]
+    pub fn listed(&self) -> BTreeSet<AddresseeId> {
+        self.sections.values().flatten().filter_map(|row| row.answer).collect()
+    }
+}
+
+/// How one section differs between two packs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// What stood in the earlier one and does not in the later one.
+    pub left: Vec<Listed>,
+    /// What stands in the later one and did not in the earlier one.
+    pub entered: Vec<Listed>,
+    /// What stands in both.
+    pub stayed: Vec<Listed>,
+}
+
+/// Holds one section of two packs against each other. Rows are the same where they are about the same answer, or body, and the
+/// same kind of date.
+#[must_use]
+pub fn compared(earlier: &[Listed], later: &[Listed]) -> Compared {
+    let names = |rows: &[Listed]| -> BTreeSet<_> { rows.iter().map(Listed::name).collect() };
+    let (before, after) = (names(earlier), names(later));
+    let mut seen = BTreeSet::new();
+    let mut once = |row: &&Listed| seen.insert(row.name());
+    let left: Vec<Listed> =
+        earlier.iter().filter(|row| !after.contains(&row.name())).filter(&mut once).copied().collect();
+    let (stayed, entered) = later.iter().filter(&mut once).copied().partition(|row| before.contains(&row.name()));
+    Compared { left, entered, stayed }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_rows() -> impl Strategy<Value = Vec<Listed>> {
+        let row =
+            (prop::option::of(0_i64..6), 0_i64..3, prop::option::of(prop::sample::select(DeadlineKind::ALL.to_vec())));
+        let row = row.prop_map(|(answer, body, kind)| Listed {
+            answer: answer.map(AddresseeId),
+            body: BodyId(body),
+            kind,
+            day: None,
+            before: None,
+            seq: None,
+        });
+        prop::collection::vec(row, 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_left_stayed_or_entered_is_counted_once(earlier in any_rows(), later in any_rows()) {
+            let names = |rows: &[Listed]| -> BTreeSet<_> { rows.iter().map(Listed::name).collect() };
+            let both = compared(&earlier, &later);
+            prop_assert_eq!(both.left.len() + both.stayed.len(), names(&earlier).len());
+            prop_assert_eq!(both.entered.len() + both.stayed.len(), names(&later).len());
+            let back = compared(&later, &earlier);
+            prop_assert_eq!(names(&back.left), names(&both.entered));
+            prop_assert_eq!(names(&back.entered), names(&both.left));
+            let same = compared(&later, &later);
+            prop_assert!(same.left.is_empty() && same.entered.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_pack_has_ten_lines_and_four_questions() {
+        assert_eq!(PackSection::ALL.len(), 10);
+        assert_eq!(questions(["a", " b ", "c", "d"]).unwrap()[1], "b");
+        let faults = questions(["a", "", "c", "d"]).unwrap_err();
+        assert!(faults.at("question_2").is_some() && faults.at("question_1").is_none());
+        let long = "a".repeat(500);
+        assert!(questions([long.as_str(), "b", "c", "d"]).unwrap_err().at("question_1").unwrap().contains("200"));
+    }
+
+    #[test]
+    fn what_is_frozen_reads_again() {
+        let row = Listed { kind: Some(DeadlineKind::Return), ..Listed::of(AddresseeId(4), BodyId(2)) };
+        let contents = Contents {
+            sections: BTreeMap::from([(PackSection::Silent, vec![row])]),
+            changes: vec![Seq(7)],
+            ..Contents::default()
+        };
+        let kept = serde_json::to_string(&contents).unwrap();
+        assert_eq!(serde_json::from_str::<Contents>(&kept).unwrap(), contents);
+        assert_eq!(contents.of(PackSection::Due), &[]);
+        assert_eq!(contents.listed().len(), 1);
+    }
+}

@@ -1,0 +1,80 @@
+//! Words for meetings and for what they decide.
+
+use super::dates;
+use crate::domain::id::Seq;
+use crate::domain::meeting::MeetingState;
+use crate::domain::moment::Day;
+
+/// Where a meeting stands.
+#[must_use]
+pub const fn meeting_state(state: MeetingState) -> &'static str {
+    match state {
+        MeetingState::Planned => "To be held",
+        MeetingState::Held => "Held",
+        MeetingState::Cancelled => "Cancelled",
+    }
+}
+
+/// What is said of a meeting beside its words: `Papers are due by 26 February 2027`, that it was cancelled, or that it was held.
+#[must_use]
+pub fn meeting_stands(state: MeetingState, papers_due_on: Option<Day>) -> Option<String> {
+    match state {
+        MeetingState::Cancelled => Some("Cancelled: it is not held".to_owned()),
+        MeetingState::Held => Some("It was held".to_owned()),
+        MeetingState::Planned => papers_due_on.map(|day| format!("Papers are due by {}", dates::day(day))),
+    }
+}
+
+/// The meeting in a line: `12 March 2027: To be held. Papers are due by 26 February 2027`.
+#[must_use]
+pub fn meeting_line(held_on: Day, state: MeetingState, papers_due_on: Option<Day>) -> String {
+    let stands = meeting_stands(state, papers_due_on).filter(|_| state == MeetingState::Planned);
+    let state = meeting_state(state);
+    let day = dates::day(held_on);
+    stands.map_or_else(|| format!("{day}: {state}"), |stands| format!("{day}: {state}. {stands}"))
+}
+
+/// From a meeting or a minute to how it stood before: `Takes the place of change 14`.
+#[must_use]
+pub fn takes_place_of(seq: Seq) -> String {
+    format!("Takes the place of change {seq}")
+}
+
+/// From a meeting or a minute to how it stands now: `Change 16 has taken its place`.
+#[must_use]
+pub fn place_taken_by(seq: Seq) -> String {
+    format!("Change {seq} has taken its place")
+}
+
+/// The reason with which a body is asked before a meeting, in public.
+#[must_use]
+pub fn asked_before(working_days: u32, papers_due_on: Day, held_on: Day) -> String {
+    let days = super::count(u64::from(working_days), "working day", "working days");
+    format!("{days} before papers are due on {} for the meeting on {}", dates::day(papers_due_on), dates::day(held_on))
+}
+
+/// A return date that goes with a meeting: `12 February 2027, 10 working days before papers are due`.
+#[must_use]
+pub fn hangs(asked_by: Day, working_days: u32) -> String {
+    let days = super::count(u64::from(working_days), "working day", "working days");
+    format!("{}, {days} before papers are due", dates::day(asked_by))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn a_meeting_says_where_it_stands() {
+        all_different(MeetingState::ALL, |state| meeting_state(state).to_owned());
+        let (day, papers) = (on("2027-03-12"), Some(on("2027-02-26")));
+        assert_eq!(
+            meeting_line(day, MeetingState::Planned, papers),
+            "12 March 2027: To be held. Papers are due by 26 February 2027"
+        );
+        assert_eq!(meeting_line(day, MeetingState::Cancelled, papers), "12 March 2027: Cancelled");
+        assert_eq!(meeting_stands(MeetingState::Planned, None), None);
+        assert_eq!(hangs(on("2027-02-12"), 1), "12 February 2027, 1 working day before papers are due");
+    }
+}

@@ -1,0 +1,207 @@
+//! Words for scrutiny packs: the ten lines, the questions, the private paper.
+
+use super::{dates, numbers};
+use crate::domain::exemption::Exemption;
+use crate::domain::moment::Day;
+use crate::domain::pack::{Listed, PackSection, PrivateKind, QUESTIONS};
+
+/// What a pack asks, where nobody has chosen other questions.
+pub const PACK_QUESTIONS: [&str; QUESTIONS] = [
+    "What has changed since we last asked?",
+    "What will show that it is done?",
+    "What stands in the way, and who decides?",
+    "By when, and what happens if not?",
+];
+
+/// The heading of a section.
+#[must_use]
+pub const fn pack_section(section: PackSection) -> &'static str {
+    match section {
+        PackSection::Moved => "Target dates moved",
+        PackSection::NotMentioned => "Not mentioned in the body\u{2019}s last document",
+        PackSection::NoContact => "No working contact",
+        PackSection::WithUs => "With us too long",
+        PackSection::Due => "Due before the next meeting",
+        PackSection::Silent => "Silent",
+        PackSection::Disputed => "Disputed",
+        PackSection::Lapsed => "No longer holds",
+        PackSection::Confirmed => "Newly confirmed",
+        PackSection::Gap => "Said to be done, not confirmed",
+    }
+}
+
+/// What a section holds, in a sentence.
+#[must_use]
+pub const fn pack_section_means(section: PackSection) -> &'static str {
+    match section {
+        PackSection::Moved => "The body set another date than the one that stood, in the time that this paper covers.",
+        PackSection::NotMentioned => {
+            "Somebody looked for these in the last document of the body, and did not find them. That is neither an answer nor \
+             a refusal."
+        }
+        PackSection::NoContact => {
+            "Something of these inquiries is open with each of these bodies, and nobody who files for it can be reached by \
+             this register."
+        }
+        PackSection::WithUs => {
+            "The body sent an update, and nobody here has read it for longer than we allow ourselves."
+        }
+        PackSection::Due => "What bodies owe by a day until the next meeting.",
+        PackSection::Silent => "The day has passed, and nothing was received that this register was there to hear.",
+        PackSection::Disputed => {
+            "Something else was found than the body says, or the body says that the recommendation is not theirs."
+        }
+        PackSection::Lapsed => "Each was closed as done, and was found not to hold any more.",
+        PackSection::Confirmed => "Each was found done in the time that this paper covers.",
+        PackSection::Gap => "The body says complete or in place, and that is not confirmed.",
+    }
+}
+
+/// One line of the first page, after its heading: `3 answers`, `1 body`, or that there is none.
+#[must_use]
+pub fn pack_line(section: PackSection, rows: u64) -> String {
+    match (section, rows) {
+        (_, 0) => "None".to_owned(),
+        (PackSection::NoContact, rows) => numbers::count(rows, "body", "bodies"),
+        (PackSection::Due | PackSection::Silent | PackSection::Moved, rows) => numbers::count(rows, "date", "dates"),
+        (PackSection::WithUs, rows) => numbers::count(rows, "update", "updates"),
+        (_, rows) => numbers::count(rows, "answer", "answers"),
+    }
+}
+
+/// What is said of one row of a section: `Next update due 12 February 2027`, `From 1 March 2027 to 1 May 2027`.
+#[must_use]
+pub fn pack_row(section: PackSection, row: &Listed) -> String {
+    let day = row.day.map(dates::day);
+    let dated = |before: &str| day.as_ref().map_or_else(|| "Day not known".to_owned(), |day| format!("{before} {day}"));
+    match (section, row.kind, row.day, row.before) {
+        (PackSection::Due, Some(kind), Some(on), _) => super::due(kind, on),
+        (PackSection::Silent, Some(kind), Some(on), _) => super::missed(kind, on),
+        (PackSection::Moved, _, Some(to), Some(from)) => format!("From {} to {}", dates::day(from), dates::day(to)),
+        (PackSection::WithUs, ..) => dated("Received on"),
+        (PackSection::NotMentioned, ..) => dated("Document of"),
+        (PackSection::Gap, ..) => dated("Said so on"),
+        (PackSection::NoContact, ..) => "Nobody can be reached".to_owned(),
+        _ => dated("On"),
+    }
+}
+
+/// How much the paper is about: `Of 9 answers of bodies to what these inquiries recommended`.
+#[must_use]
+pub fn pack_answers(answers: u64) -> String {
+    format!("Of {} of bodies to what was recommended", numbers::count(answers, "answer", "answers"))
+}
+
+/// What a pack is called: `Ashgrove Ferry Inquiry, for the meeting on 12 March 2027`.
+#[must_use]
+pub fn pack_title(inquiries: &[String], meeting_on: Option<Day>, made_on: Day) -> String {
+    let of = match inquiries {
+        [] => "No inquiry".to_owned(),
+        [_] | [_, _] | [_, _, _] => numbers::list(inquiries),
+        [first, rest @ ..] => format!("{first} and {} more inquiries", rest.len()),
+    };
+    match meeting_on {
+        Some(day) => format!("{of}, for the meeting on {}", dates::day(day)),
+        None => format!("{of}, made on {}", dates::day(made_on)),
+    }
+}
+
+/// The time that a pack covers: `Changes 13 to 40, after 23 November 2026 and up to 12 March 2027`.
+#[must_use]
+pub fn pack_window(after: i64, upto: i64, since: Option<Day>, made_on: Day) -> String {
+    let until = dates::day(made_on);
+    let days = match since {
+        Some(day) => format!("after {} and up to {until}", dates::day(day)),
+        None => format!("from the beginning of the register up to {until}"),
+    };
+    if upto <= after {
+        format!("No change was published: {days}")
+    } else {
+        format!("Changes {} to {upto}: {days}", after + 1)
+    }
+}
+
+/// Of changes that a pack does not list one by one.
+#[must_use]
+pub fn pack_more(more: u64) -> String {
+    format!("{} more, on the page of what changed", numbers::count(more, "change", "changes"))
+}
+
+/// Why something stands in the private paper.
+#[must_use]
+pub const fn private_kind(kind: PrivateKind) -> &'static str {
+    match kind {
+        PrivateKind::Unpublished => "Handed in, not published",
+        PrivateKind::WithBody => "A finding that the body may check before it is published",
+        PrivateKind::HeldBack => "Came in under a hold; nobody is told of it yet",
+    }
+}
+
+/// A paragraph of the schedule with what it describes: `Paragraph 1: information relating to any individual`.
+#[must_use]
+pub fn exemption(one: Exemption) -> String {
+    format!("Paragraph {one}: {}", one.describes())
+}
+
+/// The head of a private paper: which paragraphs it is exempt under.
+#[must_use]
+pub fn not_for_publication(paragraphs: &[Exemption]) -> String {
+    let numbers: Vec<String> = paragraphs.iter().map(ToString::to_string).collect();
+    let unit = if numbers.len() == 1 { "paragraph" } else { "paragraphs" };
+    format!(
+        "Not for publication. It contains exempt information under {unit} {} of Part 1 of Schedule 12A to the Local Government \
+         Act 1972",
+        numbers::list(&numbers)
+    )
+}
+
+/// How many rows left a section, entered it and stayed, from one pack to another.
+#[must_use]
+pub fn pack_compared(left: usize, entered: usize, stayed: usize) -> String {
+    format!("{left} left, {entered} entered, {stayed} stayed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::deadline::DeadlineKind;
+    use crate::domain::id::{AddresseeId, BodyId};
+    use crate::domain::words::tests::{all_different, on};
+
+    #[test]
+    fn every_section_and_kind_has_its_words() {
+        all_different(PackSection::ALL, |section| pack_section(section).to_owned());
+        all_different(PackSection::ALL, |section| pack_section_means(section).to_owned());
+        all_different(PrivateKind::ALL, |kind| private_kind(kind).to_owned());
+        all_different(Exemption::ALL, exemption);
+        let row = Listed {
+            day: Some(on("2027-03-12")),
+            before: Some(on("2027-03-01")),
+            ..Listed::of(AddresseeId(1), BodyId(1))
+        };
+        assert_eq!(pack_row(PackSection::Moved, &row), "From 1 March 2027 to 12 March 2027");
+        assert_eq!(pack_row(PackSection::WithUs, &row), "Received on 12 March 2027");
+        let due = Listed { kind: Some(DeadlineKind::Return), ..row };
+        assert_eq!(pack_row(PackSection::Silent, &due), "No update received by 12 March 2027");
+        assert_eq!(pack_row(PackSection::Gap, &Listed { day: None, ..row }), "Day not known");
+        assert_eq!(pack_line(PackSection::NoContact, 1), "1 body");
+        assert_eq!(pack_line(PackSection::Gap, 0), "None");
+        assert!(exemption(Exemption::Individual).starts_with("Paragraph 1: information relating"));
+        let both = not_for_publication(&[Exemption::Individual, Exemption::Crime]);
+        assert!(both.contains("paragraphs 1 and 7 of Part 1"));
+    }
+
+    #[test]
+    fn a_pack_says_what_it_is_of_and_which_time_it_covers() {
+        let names = |count: usize| vec!["Ashgrove".to_owned(); count];
+        let (made, meeting) = (on("2027-03-01"), Some(on("2027-03-12")));
+        assert_eq!(pack_title(&names(1), meeting, made), "Ashgrove, for the meeting on 12 March 2027");
+        assert_eq!(pack_title(&names(2), None, made), "Ashgrove and Ashgrove, made on 1 March 2027");
+        assert_eq!(pack_title(&names(5), None, made), "Ashgrove and 4 more inquiries, made on 1 March 2027");
+        assert_eq!(
+            pack_window(12, 40, Some(on("2026-11-23")), made),
+            "Changes 13 to 40: after 23 November 2026 and up to 1 March 2027"
+        );
+        assert!(pack_window(12, 12, None, made).starts_with("No change was published"));
+    }
+}

@@ -1,0 +1,314 @@
+//! What a pack lists: read by the readers that the desk and the public pages use, and frozen as rows, values and days.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use jiff::tz::TimeZone;
+
+use crate::domain::change::ChangeKind;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::{FilingKind, FilingState};
+use crate::domain::gap::{GapPart, part};
+use crate::domain::id::{AddresseeId, BodyId, FilingId, InquiryId, RecommendationId, Seq};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::looked::is_lately;
+use crate::domain::moment::Day;
+use crate::domain::pack::{Contents, Listed, PackItem, PackSection, PrivateItem, PrivateKind};
+use crate::domain::record::FactValue;
+use crate::domain::report::Marked;
+use crate::domain::response::Response;
+use crate::domain::secret::Secret;
+use crate::store::filing::FilingRow;
+use crate::store::news::{self, Concern};
+use crate::store::overdue::{self, Narrow};
+use crate::store::pack::Window;
+use crate::store::page::Cursor;
+use crate::store::present::{AddresseeRow, rows_of_inquiry};
+use crate::store::{
+    About, Error, ReadTx, accuracy, contact, due, filing, held_back, holiday, mark, recipient, recommendation, setting,
+    suppression, timeline, waiting,
+};
+
+/// How many changes are listed one by one.
+const CHANGES: usize = 400;
+/// How many changes are read at once.
+const SIZE: usize = 100;
+/// How many rows of one kind are read of so many changes.
+const ROWS: i64 = 5000;
+/// How many dates that passed are listed of one inquiry.
+const SILENT: usize = 1000;
+/// How much unpublished work is looked through.
+const WORK: i64 = 5000;
+
+/// What is wanted.
+pub(super) struct Wanted<'a> {
+    /// Of these inquiries.
+    pub of: &'a [InquiryId],
+    /// In this time.
+    pub window: &'a Window,
+    /// What is due until this day.
+    pub until: Day,
+    /// The zone in which days of arrival are counted.
+    pub zone: &'a TimeZone,
+    /// What addresses are remembered under that nobody reads mail at.
+    pub secret: &'a Secret,
+}
+
+/// The answers of the inquiries, by row.
+type Rows = HashMap<AddresseeId, AddresseeRow>;
+
+/// Gathers it.
+pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Contents, Error> {
+    let today = wanted.window.made_on;
+    let mut rows: Vec<AddresseeRow> = Vec::new();
+    for id in wanted.of {
+        rows.extend(rows_of_inquiry(tx, *id)?.into_iter().filter(|row| row.present && !row.is_in_error()));
+    }
+    let by_row: Rows = rows.iter().map(|row| (row.id, row.clone())).collect();
+    let changes = changes(tx, wanted)?;
+    let (moved, confirmed) = in_window(tx, &changes, &by_row)?;
+    let seqs: Vec<Seq> = changes.iter().map(|(seq, _)| *seq).collect();
+    let work = work(tx, &by_row, wanted.of)?;
+    let mut sections = BTreeMap::from([(PackSection::Moved, moved), (PackSection::Confirmed, confirmed)]);
+    sections.insert(PackSection::NotMentioned, not_mentioned(tx, &rows)?);
+    sections.insert(PackSection::NoContact, without_contact(tx, &rows, wanted.secret)?);
+    sections.insert(PackSection::WithUs, with_us(tx, &work, &by_row, wanted)?);
+    sections.insert(PackSection::Due, due_until(tx, wanted)?);
+    sections.insert(PackSection::Silent, silent(tx, wanted)?);
+    let standing = |holds: &dyn Fn(&AddresseeRow) -> Option<Day>, is: &dyn Fn(&AddresseeRow) -> bool| -> Vec<Listed> {
+        let some = rows.iter().filter(|row| is(row));
+        some.map(|row| Listed { day: holds(row), ..Listed::of(row.id, row.body_id) }).collect()
+    };
+    let disputed = |row: &AddresseeRow| {
+        let lately = is_lately(row.looked_until, today);
+        let says_not_theirs = row.response == Response::DisputesAddressee && row.lifecycle != Lifecycle::Closed;
+        says_not_theirs || part(row.reported, row.assessed, row.lifecycle, lately) == Some(GapPart::Disputed)
+    };
+    sections.insert(PackSection::Disputed, standing(&|row| row.assessed_on.or(row.response_on), &disputed));
+    let lapsed = |row: &AddresseeRow| row.lifecycle == Lifecycle::Lapsed;
+    sections.insert(PackSection::Lapsed, standing(&|row| row.lifecycle_on, &lapsed));
+    sections.insert(PackSection::Gap, standing(&|row| row.reported_on, &|row| row.gap));
+    let mut contents = Contents {
+        sections,
+        items: Vec::new(),
+        more_changes: seqs.len().saturating_sub(CHANGES) as u64,
+        // Of too many, the last are listed.
+        changes: seqs[seqs.len().saturating_sub(CHANGES)..].to_vec(),
+        answers: rows.len() as u64,
+        due_until: Some(wanted.until),
+        private: private(tx, &work, &by_row, wanted)?,
+    };
+    contents.items = contents.listed().iter().filter_map(|id| by_row.get(id)).map(item).collect();
+    Ok(contents)
+}
+
+fn item(row: &AddresseeRow) -> PackItem {
+    PackItem {
+        answer: row.id,
+        recommendation: row.recommendation_id,
+        inquiry: row.inquiry_id,
+        body: row.body_id,
+        response: row.response,
+        reported: row.reported,
+        assessed: row.assessed,
+        lifecycle: row.lifecycle,
+        closure: row.closure,
+    }
+}
+
+/// The changes of the inquiries in the time that the pack covers, oldest first.
+fn changes(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Vec<(Seq, ChangeKind)>, Error> {
+    let Window { after, upto, .. } = wanted.window;
+    let mut found = BTreeMap::new();
+    for id in wanted.of {
+        let mut from = Some(Cursor([upto.0.saturating_add(1)]));
+        while from.is_some() {
+            let page = news::list(tx, Concern::Inquiry(*id), from, SIZE)?;
+            let ends = page.items.iter().any(|change| change.seq <= *after);
+            found
+                .extend(page.items.iter().filter(|change| change.seq > *after).map(|change| (change.seq, change.kind)));
+            from = page.next.filter(|_| !ends);
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Target dates that moved in that time, and answers that were found done in it. A load is left out: what it brought is old.
+fn in_window(
+    tx: &mut ReadTx<'_>,
+    changes: &[(Seq, ChangeKind)],
+    rows: &Rows,
+) -> Result<(Vec<Listed>, Vec<Listed>), Error> {
+    let single: Vec<Seq> = changes.iter().filter(|(_, kind)| *kind != ChangeKind::Load).map(|(seq, _)| *seq).collect();
+    let (mut moved, mut confirmed) = (Vec::new(), BTreeMap::new());
+    for some in single.chunks(SIZE) {
+        let told = timeline::find(tx, &About::Changes(some.to_vec()), ROWS)?;
+        for date in told.deadlines.iter().rev().filter(|date| date.kind == DeadlineKind::Target) {
+            let Some(row) = rows.get(&date.place.addressee) else { continue };
+            let (Some(Some(before)), Some(to)) = (date.replaces, date.due_on) else { continue };
+            if before != to && date.corrected_by.is_none() && date.corrects.is_none() {
+                let seq = Some(date.place.seq);
+                moved.push(Listed { day: Some(to), before: Some(before), seq, ..Listed::of(row.id, row.body_id) });
+            }
+        }
+        for update in told.updates.iter().filter(|update| update.corrected_by.is_none()) {
+            let Some(row) = rows.get(&update.place.addressee).filter(|row| row.done) else { continue };
+            if matches!(update.value, FactValue::Assessed(value) if value.is_done()) {
+                let listed =
+                    Listed { day: update.happened.day, seq: Some(update.place.seq), ..Listed::of(row.id, row.body_id) };
+                confirmed.insert(row.id, listed);
+            }
+        }
+    }
+    Ok((moved, confirmed.into_values().collect()))
+}
+
+fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Listed>, Error> {
+    let open: Vec<&AddresseeRow> = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed).collect();
+    let mut listed = Vec::new();
+    for some in open.chunks(500) {
+        let ids: Vec<AddresseeId> = some.iter().map(|row| row.id).collect();
+        let latest = mark::latest(tx, &ids)?;
+        for row in some {
+            let Some((report, mark)) = latest.get(&row.id) else { continue };
+            if mark.value == Marked::NotMentioned {
+                let (day, seq) = (report.happened.day, Some(mark.place.seq));
+                listed.push(Listed { day, seq, ..Listed::of(row.id, row.body_id) });
+            }
+        }
+    }
+    Ok(listed)
+}
+
+/// Bodies with something open of which nobody can be reached: nobody files for them with an address at which mail is read, and
+/// nobody is kept whom a letter, a call or a mail reaches.
+fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow], secret: &Secret) -> Result<Vec<Listed>, Error> {
+    let open = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed);
+    let bodies: BTreeSet<BodyId> = open.map(|row| row.body_id).collect();
+    let people = recipient::contributors(tx)?;
+    let mut listed = Vec::new();
+    for body in bodies {
+        let mut reached = false;
+        for person in people.iter().filter(|person| person.body == Some(body)) {
+            reached = reached || !suppression::is_there(tx, &suppression::key(secret, &person.email))?;
+        }
+        for kept in contact::of_body(tx, body)?.iter().filter(|kept| kept.ended_on.is_none()) {
+            let by_mail = match &kept.email {
+                Some(email) => !suppression::is_there(tx, &suppression::key(secret, email))?,
+                None => false,
+            };
+            reached = reached || by_mail || kept.phone.is_some() || kept.address.is_some();
+        }
+        if !reached {
+            listed.push(Listed { answer: None, body, kind: None, day: None, before: None, seq: None });
+        }
+    }
+    Ok(listed)
+}
+
+/// What was handed in about these inquiries, and is not published.
+fn work(tx: &mut ReadTx<'_>, rows: &Rows, of: &[InquiryId]) -> Result<Vec<FilingRow>, Error> {
+    let mut all = Vec::new();
+    for state in [FilingState::Submitted, FilingState::SentBack] {
+        all.extend(filing::waiting(tx, state, FilingKind::ALL, WORK)?);
+    }
+    // What its own body has not let go yet never came here.
+    all.retain(|filing| !filing.is_with_its_body() && filing.submitted_at.is_some());
+    let about: HashSet<RecommendationId> = all.iter().map(|filing| filing.recommendation).collect();
+    let known = recommendation::many(tx, about.into_iter().collect())?;
+    let here: HashSet<RecommendationId> =
+        known.iter().filter(|one| of.contains(&one.inquiry.id)).map(|one| one.id).collect();
+    all.retain(|filing| {
+        here.contains(&filing.recommendation) && filing.addressee.is_none_or(|id| rows.contains_key(&id))
+    });
+    Ok(all)
+}
+
+/// Updates that nobody has read for longer than the register allows itself; of one that came in under a hold nobody is told.
+fn with_us(tx: &mut ReadTx<'_>, work: &[FilingRow], rows: &Rows, wanted: &Wanted<'_>) -> Result<Vec<Listed>, Error> {
+    let days = setting::reading_days(tx)?;
+    let before = holiday::calendar(tx, wanted.zone.clone())?.working_days_before(wanted.window.made_on, days);
+    let kept = kept_back(tx)?;
+    let mut listed = Vec::new();
+    for filing in work.iter().filter(|filing| filing.state == FilingState::Submitted) {
+        let returned = filing.proposal.kind() == FilingKind::Return && !kept.contains(&Some(filing.id));
+        let Some(row) = filing.addressee.and_then(|id| rows.get(&id)).filter(|_| returned) else { continue };
+        let day = filing.submitted_at.map(|at| at.day_in(wanted.zone));
+        if day.is_some_and(|day| day < before) {
+            listed.push(Listed { day, ..Listed::of(row.id, row.body_id) });
+        }
+    }
+    Ok(listed)
+}
+
+/// The updates that came in under a hold, and of which nobody is told yet.
+fn kept_back(tx: &mut ReadTx<'_>) -> Result<HashSet<Option<FilingId>>, Error> {
+    Ok(held_back::waiting(tx)?.into_iter().map(|kept| kept.filing).filter(Option::is_some).collect())
+}
+
+fn due_until(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Vec<Listed>, Error> {
+    let today = wanted.window.made_on;
+    let all = due::up_to(tx, &waiting::OWED, wanted.until)?;
+    let here = all.iter().filter(|date| wanted.of.contains(&date.inquiry_id) && date.on >= today);
+    let listed = |date: &due::DueDate| Listed {
+        kind: Some(date.kind),
+        day: Some(date.on),
+        ..Listed::of(date.addressee, date.body)
+    };
+    Ok(here.map(listed).collect())
+}
+
+fn silent(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Vec<Listed>, Error> {
+    let asked = overdue::Wanted { owed_by_bodies: true, ..overdue::Wanted::default() };
+    let mut listed = Vec::new();
+    for id in wanted.of {
+        let narrow = Narrow { inquiry: Some(*id), ..Narrow::default() };
+        let page = overdue::list_for(tx, wanted.window.made_on, (narrow, &asked), None, SILENT)?;
+        listed.extend(page.items.iter().map(|missed| Listed {
+            kind: Some(missed.kind),
+            day: Some(missed.due_on),
+            ..Listed::of(missed.addressee, missed.body.id)
+        }));
+    }
+    listed.sort_by_key(|row| row.day);
+    Ok(listed)
+}
+
+/// What is not public about these inquiries.
+fn private(
+    tx: &mut ReadTx<'_>,
+    work: &[FilingRow],
+    rows: &Rows,
+    wanted: &Wanted<'_>,
+) -> Result<Vec<PrivateItem>, Error> {
+    let kept = held_back::waiting(tx)?;
+    let under: HashSet<Option<FilingId>> = kept.iter().map(|one| one.filing).collect();
+    let mut items = Vec::new();
+    for filing in work {
+        let check = accuracy::of_filing(tx, filing.id)?;
+        let kind = match check {
+            Some(check) if check.period.runs_on(wanted.window.made_on) => PrivateKind::WithBody,
+            _ if under.contains(&Some(filing.id)) => PrivateKind::HeldBack,
+            _ => PrivateKind::Unpublished,
+        };
+        items.push(PrivateItem {
+            kind,
+            filing: Some(filing.reference.clone()),
+            recommendation: filing.recommendation,
+            body: filing.addressee.and_then(|id| rows.get(&id)).map(|row| row.body_id),
+            since: filing.submitted_at.map(|at| at.day_in(wanted.zone)),
+        });
+    }
+    // What reports no change has no words, and is kept all the same.
+    for one in kept.iter().filter(|one| one.filing.is_none()) {
+        if let Some(row) = rows.get(&one.addressee) {
+            items.push(PrivateItem {
+                kind: PrivateKind::HeldBack,
+                filing: None,
+                recommendation: one.recommendation,
+                body: Some(row.body_id),
+                since: Some(one.on),
+            });
+        }
+    }
+    Ok(items)
+}

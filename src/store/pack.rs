@@ -1,0 +1,206 @@
+//! Scrutiny packs as they were made. No words stand in these rows but the questions and the reason of an exemption.
+
+use diesel::prelude::*;
+
+use super::inquiry::{self, InquiryName};
+use super::schema::{meeting, pack, pack_inquiry};
+use super::{Error, ReadTx, WriteTx};
+use crate::domain::exemption::Named;
+use crate::domain::id::{InquiryId, MeetingId, PackId, PersonId, Seq};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::pack::{Contents, QUESTIONS};
+use crate::domain::person::Role;
+
+/// A pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// Its row.
+    pub id: PackId,
+    /// Its own random name.
+    pub reference: String,
+    /// The inquiries that it is about, in the register's order.
+    pub inquiries: Vec<InquiryName>,
+    /// What it covers.
+    pub window: Window,
+    /// In which role somebody made it.
+    pub role: Role,
+    /// What it asks.
+    pub questions: [String; QUESTIONS],
+    /// Under which exemption its private paper is, once somebody has said so.
+    pub exemption: Option<Named>,
+    /// Its version, for forms.
+    pub version: i64,
+}
+
+/// What a pack covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// The meeting that it is for, by its row and its own name.
+    pub meeting: Option<(MeetingId, String)>,
+    /// The day for which that meeting was called when the pack was made.
+    pub meeting_on: Option<Day>,
+    /// The last change that it does not cover.
+    pub after: Seq,
+    /// The last change that it covers.
+    pub upto: Seq,
+    /// The day of the earlier pack, or the one that somebody chose; none for the whole register.
+    pub since: Option<Day>,
+    /// The day on which it was made.
+    pub made_on: Day,
+}
+
+/// A pack to be kept.
+#[derive(Debug, Clone)]
+pub struct NewPack<'a> {
+    /// Its own random name.
+    pub reference: &'a str,
+    /// The inquiries that it is about.
+    pub inquiries: &'a [InquiryId],
+    /// What it covers.
+    pub window: &'a Window,
+    /// When it is made, by whom and in which role.
+    pub made: (Moment, PersonId, Role),
+    /// What it asks.
+    pub questions: &'a [String; QUESTIONS],
+    /// What it lists.
+    pub contents: &'a Contents,
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|fault| Error::Failed(format!("pack: {fault}")))
+}
+
+fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|fault| Error::Failed(format!("pack: {fault}")))
+}
+
+/// Keeps it.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut WriteTx<'_>, new: &NewPack<'_>) -> Result<(), Error> {
+    let Window { meeting, meeting_on, after, upto, since, made_on } = new.window;
+    let (at, by, role) = new.made;
+    let id: PackId = diesel::insert_into(pack::table)
+        .values((
+            pack::reference.eq(new.reference),
+            pack::meeting_id.eq(meeting.as_ref().map(|(id, _)| *id)),
+            pack::meeting_on.eq(*meeting_on),
+            (pack::after_seq.eq(*after), pack::upto_seq.eq(*upto)),
+            (pack::since_on.eq(*since), pack::made_on.eq(*made_on)),
+            (pack::made_at.eq(at), pack::made_by.eq(by), pack::role.eq(role)),
+            pack::questions.eq(json(new.questions)?),
+            pack::contents.eq(json(new.contents)?),
+            pack::version.eq(1_i64),
+        ))
+        .returning(pack::id)
+        .get_result(tx.conn)?;
+    for inquiry in new.inquiries {
+        diesel::insert_into(pack_inquiry::table)
+            .values((pack_inquiry::pack_id.eq(id), pack_inquiry::inquiry_id.eq(*inquiry)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+type Row = (
+    (PackId, String, Option<MeetingId>, Option<String>, Option<Day>),
+    (Seq, Seq, Option<Day>, Day, Role),
+    (String, Option<String>, i64),
+);
+
+macro_rules! columns {
+    () => {
+        (
+            (pack::id, pack::reference, pack::meeting_id, meeting::reference.nullable(), pack::meeting_on),
+            (pack::after_seq, pack::upto_seq, pack::since_on, pack::made_on, pack::role),
+            (pack::questions, pack::exemption, pack::version),
+        )
+    };
+}
+
+/// Every pack, the last made first; of packs about all of these inquiries alone, where any are named.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut ReadTx<'_>, inquiries: &[InquiryId], most: i64) -> Result<Vec<Pack>, Error> {
+    let rows: Vec<Row> = pack::table
+        .left_join(meeting::table.on(pack::meeting_id.eq(meeting::id.nullable())))
+        .order(pack::id.desc())
+        .limit(most)
+        .select(columns!())
+        .load(tx.conn)?;
+    let mut packs = complete(tx, rows)?;
+    packs.retain(|pack| inquiries.iter().all(|id| pack.inquiries.iter().any(|inquiry| inquiry.id == *id)));
+    Ok(packs)
+}
+
+/// The pack of this name.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find(tx: &mut ReadTx<'_>, reference: &str) -> Result<Pack, Error> {
+    let row: Row = pack::table
+        .left_join(meeting::table.on(pack::meeting_id.eq(meeting::id.nullable())))
+        .filter(pack::reference.eq(reference))
+        .select(columns!())
+        .first(tx.conn)?;
+    complete(tx, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Pack>, Error> {
+    let ids: Vec<PackId> = rows.iter().map(|row| row.0.0).collect();
+    let of: Vec<(PackId, InquiryId)> = pack_inquiry::table
+        .filter(pack_inquiry::pack_id.eq_any(ids))
+        .order((pack_inquiry::pack_id, pack_inquiry::inquiry_id))
+        .select((pack_inquiry::pack_id, pack_inquiry::inquiry_id))
+        .load(tx.conn)?;
+    let names = inquiry::names(tx, of.iter().map(|(_, inquiry)| *inquiry).collect())?;
+    let each = rows.into_iter().map(
+        |((id, reference, meeting, name, meeting_on), window, (questions, exemption, version))| {
+            let here = of.iter().filter(|(pack, _)| *pack == id);
+            let inquiries = here.filter_map(|(_, inquiry)| names.iter().find(|name| name.id == *inquiry).cloned());
+            let (after, upto, since, made_on, role) = window;
+            Ok::<_, Error>(Pack {
+                id,
+                reference,
+                inquiries: inquiries.collect(),
+                window: Window { meeting: meeting.zip(name), meeting_on, after, upto, since, made_on },
+                role,
+                questions: read(&questions)?,
+                exemption: exemption.as_deref().map(read).transpose()?,
+                version,
+            })
+        },
+    );
+    each.collect()
+}
+
+/// What a pack lists.
+///
+/// # Errors
+/// When the database fails.
+pub fn contents(tx: &mut ReadTx<'_>, id: PackId) -> Result<Contents, Error> {
+    let text: String = pack::table.filter(pack::id.eq(id)).select(pack::contents).first(tx.conn)?;
+    read(&text)
+}
+
+/// Chooses other questions for a pack, or says under which exemption its private paper is. It must still be as the form was made
+/// from.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody changed it meanwhile.
+pub fn save(
+    tx: &mut WriteTx<'_>,
+    (id, version): (PackId, i64),
+    questions: Option<&[String; QUESTIONS]>,
+    exemption: Option<&Named>,
+) -> Result<(), Error> {
+    let row = pack::table.filter(pack::id.eq(id).and(pack::version.eq(version)));
+    let set = (
+        questions.map(json).transpose()?.map(|text| pack::questions.eq(text)),
+        exemption.map(json).transpose()?.map(|text| pack::exemption.eq(text)),
+        pack::version.eq(pack::version + 1),
+    );
+    if diesel::update(row).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
+}

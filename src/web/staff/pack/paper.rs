@@ -1,0 +1,72 @@
+//! `/staff/packs/{reference}/paper`: the pack as a paper to print, or to paste into a word processor: headings, tables and links, and
+//! nothing else.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::view::{self, Section};
+use super::{covers, made, title};
+use crate::domain::access::{About, Deed};
+use crate::domain::pack::QUESTIONS;
+use crate::domain::words;
+use crate::embed;
+use crate::web::actor::Staff;
+use crate::web::answer::page;
+use crate::web::error::Error;
+use crate::web::part::timeline::Entry;
+use crate::web::public::say;
+use crate::web::shell::Shell;
+use crate::web::state::State;
+
+/// The paper.
+#[derive(Template)]
+#[template(path = "staff/pack/paper.html")]
+struct PaperPage {
+    register: String,
+    stylesheet: &'static str,
+    icon: &'static str,
+    title: String,
+    covers: String,
+    made: String,
+    answers: String,
+    due_until: Option<String>,
+    sections: Vec<Section>,
+    questions: [String; QUESTIONS],
+    told: Vec<Entry>,
+    /// What stands before the address of a change.
+    base: String,
+    more: Option<String>,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// 404 when there is none, 403 for people of a body.
+pub async fn show(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    shell: Shell,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ReadPack, About::default())?;
+    let name = reference.into_inner();
+    let opened = state.reader.read(move |tx| view::open(tx, &name)).await?;
+    let base = state.site.base_url.clone();
+    let sections = opened.sections(&base, &say::assessor(&shell));
+    let pack = &opened.pack;
+    page(&PaperPage {
+        register: shell.site_name.to_string(),
+        stylesheet: embed::stylesheet_href(),
+        icon: embed::icon_href(),
+        title: title(pack),
+        covers: covers(pack),
+        made: made(pack),
+        answers: words::pack_answers(opened.contents.answers),
+        due_until: opened.contents.due_until.map(words::day),
+        sections,
+        questions: pack.questions.clone(),
+        more: (opened.contents.more_changes > 0).then(|| words::pack_more(opened.contents.more_changes)),
+        told: opened.told,
+        base,
+    })
+}

@@ -1,0 +1,239 @@
+//! `/staff/packs/{reference}/private`: what is not public, as a paper of its own, once somebody has said under which exemption it is.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::view::{self, Opened};
+use super::{made, title};
+use crate::domain::access::{About, Deed};
+use crate::domain::address;
+use crate::domain::exemption::{Exemption, SOURCE};
+use crate::domain::filing::FilingState;
+use crate::domain::problem::Problems;
+use crate::domain::words;
+use crate::embed;
+use crate::service::{self, NameExemption};
+use crate::store::filing::{self, FilingRow};
+use crate::store::inquiry::InquiryName;
+use crate::store::{self};
+use crate::web::actor::Staff;
+use crate::web::answer::{page, page_with};
+use crate::web::csrf::Protected;
+use crate::web::error::Error;
+use crate::web::form::{Choice, ChoiceField, Field, Keys};
+use crate::web::notice;
+use crate::web::public::say;
+use crate::web::shell::Shell;
+use crate::web::staff::filing::side::{self, Line};
+use crate::web::staff::form_reading::Reading;
+use crate::web::staff::form_sent::Sent;
+use crate::web::state::State;
+
+/// The form that names the exemption.
+#[derive(Template)]
+#[template(path = "staff/pack/exempt.html")]
+struct ExemptPage {
+    shell: Shell,
+    problems: Problems,
+    overtaken: bool,
+    /// Whether this person names it.
+    names: bool,
+    count: String,
+    paragraphs: ChoiceField,
+    why: Field,
+    source: &'static str,
+    action: String,
+    keys: Keys,
+}
+
+/// The paper.
+#[derive(Template)]
+#[template(path = "staff/pack/private.html")]
+struct PrivatePage {
+    register: String,
+    stylesheet: &'static str,
+    icon: &'static str,
+    title: String,
+    made: String,
+    exempt: String,
+    paragraphs: Vec<String>,
+    why: String,
+    items: Vec<Item>,
+}
+
+/// Something that is not public.
+struct Item {
+    kind: &'static str,
+    heading: String,
+    place: String,
+    since: Option<String>,
+    /// What became of it since the pack was made.
+    became: Option<String>,
+    lines: Vec<Line>,
+}
+
+struct Read {
+    opened: Opened,
+    work: Vec<FilingRow>,
+}
+
+async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Error> {
+    staff.may(Deed::ReadPack, About::default())?;
+    let name = reference.to_owned();
+    let read = state.reader.read(move |tx| {
+        let opened = view::open(tx, &name)?;
+        let mut work = Vec::new();
+        for reference in opened.contents.private.iter().filter_map(|item| item.filing.as_deref()) {
+            match filing::find(tx, reference) {
+                Ok(row) => work.push(row),
+                Err(store::Error::NotFound) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(Read { opened, work })
+    });
+    Ok(read.await?)
+}
+
+impl ExemptPage {
+    fn new((shell, keys): (Shell, Keys), staff: &Staff, read: &Read, sent: &Sent, problems: Problems) -> Self {
+        let pack = &read.opened.pack;
+        let may = |one: &InquiryName| staff.may(Deed::MakePack, About::default().of(one.id)).is_ok();
+        let here = address::pack(&pack.reference);
+        let choices = Exemption::ALL.iter().map(|one| Choice::new(one.as_str(), words::exemption(*one)));
+        let paragraphs = ChoiceField::new("paragraphs", "Under which paragraph is it exempt?", choices)
+            .hint("Of Part 1 of Schedule 12A to the Local Government Act 1972, as it stands for England.");
+        let why = sent.field("why", "Why is the public interest in keeping it back?", &problems);
+        Self {
+            overtaken: false,
+            names: pack.inquiries.iter().all(may),
+            count: words::count(read.opened.contents.private.len() as u64, "thing is not public", "things are not public"),
+            paragraphs: paragraphs.values(&sent.all("paragraphs")).checked(&problems),
+            why: why
+                .hint("Paragraph 10 of the schedule: the interest in keeping it back must outweigh that in disclosing it.")
+                .private(),
+            source: SOURCE,
+            action: format!("{here}/private"),
+            keys: keys.of_version(pack.version),
+            shell: shell
+                .titled("Name the exemption of the private paper")
+                .crumb(address::STAFF, "Your work")
+                .crumb(address::PACKS, "Scrutiny packs")
+                .crumb(here, title(pack))
+                .unlisted()
+                .faulty(!problems.is_empty()),
+            problems,
+        }
+    }
+}
+
+/// What an address may ask of the page.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Whether the exemption is to be named anew.
+    name: Option<String>,
+}
+
+/// Shows the paper; the form that names its exemption, where nobody has.
+///
+/// # Errors
+/// 404 when there is none, 403 for people of a body.
+pub async fn show(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    asked: web::Query<Asked>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let read = look(&state, &staff, &reference).await?;
+    let named = read.opened.pack.exemption.clone();
+    let Some(named) = named.filter(|_| asked.name.is_none()) else {
+        let sent = read.opened.pack.exemption.as_ref().map_or_else(Sent::default, |named| {
+            let sent = Sent::default().filled("why", named.why.clone());
+            named.paragraphs.iter().fold(sent, |sent, one| sent.ticking("paragraphs", one.as_str()))
+        });
+        return page(&ExemptPage::new((shell, keys), &staff, &read, &sent, Problems::none()));
+    };
+    page(&PrivatePage {
+        register: shell.site_name.to_string(),
+        stylesheet: embed::stylesheet_href(),
+        icon: embed::icon_href(),
+        title: title(&read.opened.pack),
+        made: made(&read.opened.pack),
+        exempt: words::not_for_publication(&named.paragraphs),
+        paragraphs: named.paragraphs.iter().map(|one| words::exemption(*one)).collect(),
+        why: named.why,
+        items: items(&read),
+    })
+}
+
+fn items(read: &Read) -> Vec<Item> {
+    let each = read.opened.contents.private.iter().map(|private| {
+        let one = read.opened.recommendation(private.recommendation);
+        let body = private.body.and_then(|id| read.opened.body(id));
+        let row = private.filing.as_ref().and_then(|name| read.work.iter().find(|row| row.reference == *name));
+        let waits = row.filter(|row| matches!(row.state, FilingState::Submitted | FilingState::SentBack));
+        let became = match (row, waits) {
+            (_, Some(_)) => None,
+            (Some(row), None) => Some(match row.published_seq {
+                Some(seq) => format!("{} since, by change {seq}", words::filing_state(row.state)),
+                None => format!("{} since", words::filing_state(row.state)),
+            }),
+            (None, None) => None,
+        };
+        Item {
+            kind: words::private_kind(private.kind),
+            heading: one.map(say::title).unwrap_or_default(),
+            place: one.map_or_else(String::new, |one| {
+                words::item(Some(&one.inquiry.short_title), Some(&one.number), body.map(|body| body.short()))
+            }),
+            since: private.since.map(words::day),
+            became,
+            lines: waits.map(|row| side::proposed(&row.proposal)).unwrap_or_default(),
+        }
+    });
+    each.collect()
+}
+
+/// Names the exemption.
+///
+/// # Errors
+/// As for the page; 403 for those who make no packs, 422 for what is missing, 409 when somebody else changed the pack.
+pub async fn name(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::MakePack, About::default())?;
+    let mut form = Reading::of(&sent);
+    let paragraphs: Vec<Option<Exemption>> = sent.all("paragraphs").iter().map(|one| one.parse().ok()).collect();
+    if paragraphs.iter().any(Option::is_none) {
+        form.problems.add("paragraphs", "Choose paragraphs of the list");
+    }
+    let why = form.words("why", "The reason");
+    let command = NameExemption {
+        reference: reference.to_string(),
+        version: sent.version(),
+        paragraphs: paragraphs.into_iter().flatten().collect(),
+        why,
+    };
+    match state.service.name_exemption(form.told_to(staff.act(sent.key())), command).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Saved"),
+        Err(service::Error::Problems(problems)) => {
+            let read = look(&state, &staff, &reference).await?;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &ExemptPage::new((shell, keys), &staff, &read, &sent, problems))
+        }
+        Err(service::Error::Stale) => {
+            let read = look(&state, &staff, &reference).await?;
+            let again = ExemptPage::new((shell, keys), &staff, &read, &sent, Problems::none());
+            page_with(StatusCode::CONFLICT, &ExemptPage { overtaken: true, ..again })
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
