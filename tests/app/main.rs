@@ -24,7 +24,9 @@ mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
 mod demo;
+mod denominators;
 mod desk;
+mod division;
 mod documents;
 mod download;
 mod editing;
@@ -54,6 +56,7 @@ mod method;
 mod naming;
 mod operator_page;
 mod outside;
+mod parts;
 mod password_reset;
 mod past;
 mod person;
@@ -102,6 +105,7 @@ fn main() -> ExitCode {
         complaint::stories(),
         chases::stories(),
         outside::stories(),
+        division::stories(),
         documents::stories(),
         reports::stories(),
         coverage::stories(),
@@ -112,6 +116,7 @@ fn main() -> ExitCode {
         deeds_twice::stories(),
         deeds_withhold::stories(),
         demo::stories(),
+        denominators::stories(),
         desk::stories(),
         download::stories(),
         editing::stories(),
@@ -139,6 +144,7 @@ fn main() -> ExitCode {
         method::stories(),
         operator_page::stories(),
         password_reset::stories(),
+        parts::stories(),
         past::stories(),
         person::stories(),
         public::stories(),

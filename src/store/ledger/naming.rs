@@ -32,7 +32,9 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Resul
                         ),
                     ))
                     .first(tx.conn)?;
-            vec![Some(title), Some(short), Some(kind), chair, right, source, about, monitored, note]
+            let why: Option<String> =
+                inquiry_text::table.find(row).select(inquiry_text::not_tracked_why).first(tx.conn)?;
+            vec![Some(title), Some(short), Some(kind), chair, right, source, about, monitored, note, why]
         }
         Subject::Body => {
             let (name, short, kind, link): (String, Option<String>, String, Option<String>) = body_text::table
@@ -189,6 +191,7 @@ fn erase_one(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Resul
                     inquiry_text::source_note.eq(None::<String>),
                     inquiry_text::monitored_by.eq(None::<String>),
                     inquiry_text::note.eq(None::<String>),
+                    inquiry_text::not_tracked_why.eq(None::<String>),
                     inquiry_text::counts_in_source.eq(serde_json::to_string(&counts).map_err(fault)?),
                     inquiry_text::withheld.eq(Some(by)),
                 ))
