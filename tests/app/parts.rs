@@ -68,7 +68,7 @@ fn a_part_has_its_own_facts_and_the_whole_says_which_are_not_confirmed(app: &Tes
     page.sees("Part (a) was taken in as a part of this recommendation").sees("The report letters it.");
     let page = page.follow("3a. Run it on school days");
     page.sees("recommendation 3 of 7, part (a)").sees("A part of Recommendation 3").sees("Put to 1 body");
-    page.sees("Ashgrove Council").does_not_see("Coastal Transport Agency").sees("not assessed");
+    page.sees("Ashgrove Council").does_not_see("Coastal Transport Agency").sees("Not yet assessed");
     page.follow("Recommendation 3").sees("Its parts");
     public.open(PART).follow("Recommendation 3b").sees("Count who crosses");
 
