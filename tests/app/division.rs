@@ -48,7 +48,7 @@ fn an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twice(app
     answer
         .sees("The body answers parts (a) and (b) from now on, in the place of the whole")
         .sees("The two are answered apart.");
-    public.open("/changes").sees("Recommendation divided into parts");
+    public.open("/changes/3").sees("Recommendation divided into parts").sees("The two are answered apart.");
     // What was answered and dated stands on the parts anew, with where it came from.
     for number in ["1a", "1b"] {
         let page = public.open(&format!("/inquiries/ashgrove/recommendations/{number}/ashgrove-council"));
