@@ -279,7 +279,8 @@ mod tests {
             let read = drafts("7", &written.join("\n\n")).unwrap();
             let again: Vec<&str> = read.iter().map(|one| one.letter.as_str()).collect();
             prop_assert_eq!(again, letters.iter().map(String::as_str).collect::<Vec<_>>());
-            prop_assert!(read.iter().all(|one| one.text == format!("Words of {}.", one.letter)));
+            let is_whole = read.iter().all(|one| one.text == format!("Words of {}.", one.letter));
+            prop_assert!(is_whole);
         }
     }
 }
