@@ -292,6 +292,7 @@ async fn the_inquiry(stage: &Stage<'_>) -> Result<(), Error> {
         note: some("Fictional. No such ferry, place or body exists."),
         published_on: Some(stage.day(-12)),
         count: i64::try_from(MADE.len()).ok(),
+        not_tracked: (None, None),
         rights: RIGHTS,
     };
     let command = TakeInInquiry { slug: Some(inquiry()), described, reason: some("The report was published.") };

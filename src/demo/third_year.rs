@@ -101,6 +101,7 @@ async fn a_second_look_is_published(stage: &mut Stage<'_>) -> Result<(), Error> 
         note: some("Fictional. No such ferry, place or body exists."),
         published_on: Some(stage.day(752)),
         count: Some(3),
+        not_tracked: (None, None),
         rights: Rights { language: Some(Language::English), licence: Some(Licence::Quoted) },
     };
     let command =

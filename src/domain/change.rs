@@ -87,6 +87,8 @@ text_enum! {
         Number = "number",
         /// A recommendation found to have been entered in error, or not to have been.
         Mistaken = "mistaken",
+        /// A recommendation divided into lettered parts.
+        Division = "division",
         /// A theme made or renamed, put on a recommendation or taken off.
         Theme = "theme",
     }

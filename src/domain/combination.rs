@@ -71,7 +71,7 @@ impl Row {
 }
 
 /// The table: one row for each reason for closing. What is open, or open again, goes together with anything.
-const TABLE: [Row; 11] = [
+const TABLE: [Row; 12] = [
     Row::found(
         Closure::Implemented,
         &[Assessed::Implemented],
@@ -135,6 +135,7 @@ const TABLE: [Row; 11] = [
          open it again first",
     ),
     Row::any(Closure::Superseded),
+    Row::any(Closure::InParts),
     Row::any(Closure::NoLongerApplicable),
     Row::any(Closure::WithdrawnByIssuer),
     Row::any(Closure::RecordedInError),
@@ -219,7 +220,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(allowed + refused, 10 * 7 * 11 * 3 * 12);
+        assert_eq!(allowed + refused, 10 * 7 * 11 * 3 * 13);
         assert!(allowed > 0 && refused > 0);
     }
 

@@ -121,6 +121,7 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Entry
         | ChangeKind::Number
         | ChangeKind::Mistaken
+        | ChangeKind::Division
         | ChangeKind::Theme
         | ChangeKind::Format => true,
         ChangeKind::Withheld | ChangeKind::Grounds | ChangeKind::Redacted | ChangeKind::Register | ChangeKind::Hold => {

@@ -35,6 +35,8 @@ text_enum! {
         CannotDetermine = "cannot_determine",
         /// Another recommendation took its place.
         Superseded = "superseded",
+        /// The recommendation was divided: its parts took its place, and are answered each for itself.
+        InParts = "in_parts",
         /// What it was about no longer exists.
         NoLongerApplicable = "no_longer_applicable",
         /// The issuer took it back.
@@ -68,6 +70,12 @@ impl Closure {
     #[must_use]
     pub const fn is_error(self) -> bool {
         matches!(self, Self::RecordedInError)
+    }
+
+    /// Whether it takes the answer out of every number: it never was one, or its parts are counted in its place.
+    #[must_use]
+    pub const fn is_uncounted(self) -> bool {
+        matches!(self, Self::RecordedInError | Self::InParts)
     }
 }
 

@@ -11,6 +11,8 @@ text_enum! {
         Body = "body",
         /// A recommendation.
         Recommendation = "recommendation",
+        /// A lettered part of a recommendation.
+        Part = "part",
         /// That a recommendation was put to a body.
         Asked = "asked",
         /// What a body answered.

@@ -13,7 +13,7 @@ use super::record::State;
 /// The last day on which the finding counts as looked at lately; `None` where nothing was found, or no schedule says.
 #[must_use]
 pub fn looked_until(state: &State) -> Option<Day> {
-    if state.is_in_error() {
+    if !state.is_counted() {
         return None;
     }
     let schedule = Schedule {

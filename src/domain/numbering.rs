@@ -34,7 +34,7 @@ pub fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Words that stand in addresses of the staff's forms where a body's slug could: no body has one of them as its own.
-pub const RESERVED: [&str; 6] = ["wording", "bodies", "withhold", "hold", "number", "themes"];
+pub const RESERVED: [&str; 8] = ["wording", "bodies", "withhold", "hold", "number", "themes", "parts", "division"];
 
 #[cfg(test)]
 mod tests {

@@ -232,22 +232,22 @@ pub struct State {
 }
 
 impl State {
-    /// Whether it was entered in error, and is counted nowhere.
+    /// Whether it is in any number: it was not entered in error, and its parts are not counted in its place.
     #[must_use]
-    pub fn is_in_error(&self) -> bool {
-        self.closure.is_some_and(Closure::is_error)
+    pub fn is_counted(&self) -> bool {
+        !self.closure.is_some_and(Closure::is_uncounted)
     }
 
-    /// Whether it is done (see [`is_done`]); what was entered in error is nothing.
+    /// Whether it is done (see [`is_done`]); what is not counted is nothing.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        !self.is_in_error() && is_done(self.assessed.value, self.lifecycle.value)
+        self.is_counted() && is_done(self.assessed.value, self.lifecycle.value)
     }
 
     /// Whether the body says done and nobody confirmed it (see [`is_gap`]).
     #[must_use]
     pub fn is_gap(&self) -> bool {
-        !self.is_in_error() && is_gap(self.reported.value, self.assessed.value, self.lifecycle.value)
+        self.is_counted() && is_gap(self.reported.value, self.assessed.value, self.lifecycle.value)
     }
 }
 
@@ -270,8 +270,8 @@ impl Record {
             response_renewed: self.renewed(at),
             plan: self.last(DeadlineKind::Plan, at).filter(|plan| plan.due_on.is_some()).map(|plan| plan.id),
             decision_due: self.owed(DeadlineKind::Decision, at, |_| !state_response.value.needs_decide_by()),
-            // Nobody looks again at what was entered in error.
-            recheck_due: self.recheck(at).filter(|_| !closure.is_some_and(Closure::is_error)),
+            // Nobody looks again at what was entered in error, or is followed in its parts.
+            recheck_due: self.recheck(at).filter(|_| !closure.is_some_and(Closure::is_uncounted)),
             return_due: self.owed(DeadlineKind::Return, at, |date| self.has_arrived(date, at)),
             return_every: self.last(DeadlineKind::Return, at).and_then(|date| date.every_months),
             target: self.target(at),

@@ -200,7 +200,7 @@ fn from_readers(messages: i64) -> Option<Line> {
 
 /// The holds whose review date is near or has passed, the first date first.
 fn holds_to_review(tx: &mut ReadTx<'_>, today: Day, reach: Reach) -> Result<Vec<Line>, Error> {
-    let InForce(mut holds) = InForce::read(tx)?;
+    let mut holds = InForce::read(tx)?.0;
     holds.retain(|hold| is_to_be_reviewed(hold.review_on(), today));
     // One on everything belongs to no inquiry.
     holds.retain(|hold| hold.on.inquiry.map_or(!reach.is_limited(), |inquiry| reach.holds(inquiry)));

@@ -100,8 +100,8 @@ pub use plan::RecordPlan;
 pub use reach::LimitRole;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use register::{
-    AmendBody, AmendInquiry, Described, FindMistaken, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber,
-    ScheduleInquiry, SetThemes, TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked,
+    AmendBody, AmendInquiry, Described, Divide, FindMistaken, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber,
+    ScheduleInquiry, SetThemes, TakeInBody, TakeInInquiry, TakeInPart, TakeInRecommendation, can_be_asked, field_of,
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,

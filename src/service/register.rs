@@ -2,20 +2,24 @@
 //! What is published is never edited: each deed puts another dated row beside it, with its reason.
 
 mod body;
+mod division;
 mod entry;
 mod event;
 mod inquiry;
 mod mistaken;
 mod number;
+mod part;
 pub(super) mod schedule;
 mod theme;
 
 pub use body::{AmendBody, MoveBody, TakeInBody};
+pub use division::{Divide, field_of};
 pub use entry::TakeInRecommendation;
 pub use event::RecordEvent;
 pub use inquiry::{AmendInquiry, Described, TakeInInquiry};
 pub use mistaken::FindMistaken;
 pub use number::Renumber;
+pub use part::TakeInPart;
 pub use schedule::{ScheduleInquiry, can_be_asked};
 pub use theme::{MakeTheme, RenameTheme, SetThemes};
 

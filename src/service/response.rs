@@ -78,6 +78,9 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordResponse) -> Result<Do
     if answer.row.closure.is_some_and(Closure::is_error) {
         problems.add("value", words::NOTHING_ON_ERROR);
     }
+    if answer.row.closure == Some(Closure::InParts) && command.corrects.is_none() {
+        problems.add("value", words::FOLLOWED_IN_PARTS);
+    }
     let look = look(tx, act, &mut problems, &answer, &command)?;
     answer.fits(
         tx,

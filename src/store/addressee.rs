@@ -119,6 +119,12 @@ impl Answer {
     pub fn is_in_error(&self) -> bool {
         self.closure.is_some_and(Closure::is_error)
     }
+
+    /// Whether it is in numbers: it was not entered in error, and its parts are not counted in its place.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        !self.closure.is_some_and(Closure::is_uncounted)
+    }
 }
 
 /// The answers to one recommendation, in the order in which the bodies were asked.
@@ -238,7 +244,7 @@ pub fn of_body(
         [row.inquiry_id.0, *position, row.id.0]
     });
     let rows = items.into_iter().map(|(row, body, _)| (row, body)).collect();
-    Ok(Page { items: complete(tx, rows)?.into_iter().filter(|answer| !answer.is_in_error()).collect(), next })
+    Ok(Page { items: complete(tx, rows)?.into_iter().filter(Answer::is_counted).collect(), next })
 }
 
 /// All that was asked of a body, as it stood at the moment that is looked back to.

@@ -8,7 +8,7 @@ use diesel::sql_types::Bool;
 use super::body::limit;
 use super::charge::Whose;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
-use super::present::COUNTED;
+use super::present::ENTERED_RIGHTLY;
 use super::report::{self as reports, Report};
 use super::schema::{change, report};
 use super::{Error, ReadTx};
@@ -30,7 +30,7 @@ impl List {
     fn of_mark(self) -> String {
         match self {
             // What was entered in error is to be looked for nowhere.
-            Self::NotLookedThrough => format!("mark.value = '{}' and {COUNTED}", Marked::Unread),
+            Self::NotLookedThrough => format!("mark.value = '{}' and {ENTERED_RIGHTLY}", Marked::Unread),
             Self::ToConfirm(person) => format!(
                 "mark.value <> '{}' and mark.withheld is null \
                  and (mark.publisher_id is null or mark.publisher_id = mark.author_id) \

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use read::{bodies, descriptions, numbers, tags, themes};
+use read::{bodies, descriptions, numbers, parts, tags, themes};
 
 use super::body::BodyName;
 use super::event::{self, Event};
@@ -34,6 +34,7 @@ impl Edit {
         match self.what {
             What::Number { recommendation, .. }
             | What::Mistaken { recommendation, .. }
+            | What::Part { recommendation, .. }
             | What::Tag { recommendation, .. } => Some(recommendation),
             _ => None,
         }
@@ -56,7 +57,7 @@ impl Edit {
             }
             What::Theme { row, now, .. } => Some((Subject::Theme, *row, now.clone())),
             What::Event(event) => Some((Subject::Event, event.id.0, event.words.clone())),
-            What::Number { .. } | What::Mistaken { .. } | What::Tag { .. } => None,
+            What::Number { .. } | What::Mistaken { .. } | What::Part { .. } | What::Tag { .. } => None,
         }
     }
 }
@@ -78,6 +79,8 @@ pub enum What {
     Number { recommendation: RecommendationId, now: String, before: String },
     /// A recommendation entered in error, or not after all.
     Mistaken { recommendation: RecommendationId, in_error: bool },
+    /// A lettered part taken in, of a recommendation.
+    Part { recommendation: RecommendationId, letter: String },
     /// A theme put on a recommendation or taken off.
     Tag { recommendation: RecommendationId, theme: String, present: bool },
     /// A theme's name.
@@ -99,6 +102,8 @@ pub struct Described {
     pub own_references: bool,
     /// The day of publication.
     pub published_on: Option<Day>,
+    /// How many of its recommendations are not tracked here, and why.
+    pub not_tracked: (Option<i64>, Option<String>),
 }
 
 /// An entry of a body, as far as the public may read it.
@@ -186,6 +191,7 @@ pub fn all(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Edit>, Error> 
         Of::Inquiry(_) => edits.extend(descriptions(tx, of)?),
         Of::Recommendation(_) => {
             edits.extend(numbers(tx, of)?);
+            edits.extend(parts(tx, of)?);
             edits.extend(tags(tx, of)?);
         }
         Of::Body(_) => edits.extend(bodies(tx, of)?),

@@ -7,7 +7,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::page::COUNT_LIMIT;
-use super::present::{Scope, answers_in};
+use super::present::{AddresseeRow, Scope, answers_in};
 use super::schema::addressee;
 use super::tally::{self, Counted, Tally};
 use super::{Error, ReadTx};
@@ -43,7 +43,7 @@ pub(super) fn counted(answers: &[Standing], today: Day) -> Gap {
 pub fn find(tx: &mut ReadTx<'_>, scope: Scope, counts: &Tally, today: Day) -> Result<Gap, Error> {
     if tx.past().is_some() {
         let mut gap = Gap::default();
-        for row in answers_in(tx, scope)?.into_iter().filter(|row| !row.is_in_error()) {
+        for row in answers_in(tx, scope)?.into_iter().filter(AddresseeRow::is_counted) {
             gap.count(part(row.reported, row.assessed, row.lifecycle, is_lately(row.looked_until, today)));
         }
         return Ok(gap);

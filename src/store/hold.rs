@@ -1,16 +1,20 @@
 //! Holds as published: which are in force, and which were. There are few of them, so that they are read as they stand in the
 //! ledger and kept nowhere else.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::inquiry::{self, InquiryName};
-use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, change, hold};
 use super::withheld::{self, Words};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, part};
 use crate::domain::hold::{Held, HoldKind, HoldStep, Quiet, Reach, quiet_since};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
+
+pub use standing::{Names, Standing, names};
+
+mod standing;
 
 /// What a hold is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -174,9 +178,16 @@ pub fn in_force(
     Ok(InForce::read(tx)?.bearing_on(inquiry, recommendation).cloned().collect())
 }
 
+/// The parts of recommendations that were held, each with its whole: what bears on the whole bears on them.
+type Parts = HashMap<RecommendationId, RecommendationId>;
+
+fn parts(tx: &mut ReadTx<'_>, holds: &[Hold]) -> Result<Parts, Error> {
+    part::of_these(tx, holds.iter().filter_map(|hold| hold.on.recommendation).collect())
+}
+
 /// All holds that are in force.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct InForce(pub Vec<Hold>);
+pub struct InForce(pub Vec<Hold>, Parts);
 
 impl InForce {
     /// Reads them.
@@ -186,7 +197,8 @@ impl InForce {
     pub fn read(tx: &mut ReadTx<'_>) -> Result<Self, Error> {
         let mut holds = all(tx)?;
         holds.retain(|hold| hold.ended_on().is_none());
-        Ok(Self(holds))
+        let parts = parts(tx, &holds)?;
+        Ok(Self(holds, parts))
     }
 
     /// Those that bear on this.
@@ -195,7 +207,10 @@ impl InForce {
         inquiry: Option<InquiryId>,
         recommendation: Option<RecommendationId>,
     ) -> impl Iterator<Item = &Hold> {
-        self.0.iter().filter(move |hold| hold.on.bears_on(inquiry, recommendation))
+        let whole = recommendation.and_then(|id| self.1.get(&id)).copied();
+        self.0.iter().filter(move |hold| {
+            hold.on.bears_on(inquiry, recommendation) || (whole.is_some() && hold.on.bears_on(inquiry, whole))
+        })
     }
 
     /// The one that is on exactly this.
@@ -215,7 +230,14 @@ impl Silences {
     /// # Errors
     /// When the database fails.
     pub fn read(tx: &mut ReadTx<'_>) -> Result<Self, Error> {
-        Ok(Self(all(tx)?.iter().map(|hold| (hold.on, hold.quiet())).collect()))
+        let holds = all(tx)?;
+        let parts = parts(tx, &holds)?;
+        let mut silences: Vec<(On, Quiet)> = holds.iter().map(|hold| (hold.on, hold.quiet())).collect();
+        for (part, whole) in parts {
+            let of_whole = holds.iter().filter(|hold| hold.on.recommendation == Some(whole));
+            silences.extend(of_whole.map(|hold| (On { recommendation: Some(part), ..hold.on }, hold.quiet())));
+        }
+        Ok(Self(silences))
     }
 
     /// Those that bear on one recommendation.
@@ -251,77 +273,11 @@ pub fn covers(tx: &mut ReadTx<'_>, on: On, body: BodyId) -> Result<bool, Error> 
         put = put.filter(addressee::inquiry_id.eq(inquiry));
     }
     if let Some(recommendation) = on.recommendation {
-        put = put.filter(addressee::recommendation_id.eq(recommendation));
+        let parts = part::of_these(tx, vec![recommendation])?.into_keys();
+        put = put.filter(addressee::recommendation_id.eq_any(parts.chain([recommendation]).collect::<Vec<_>>()));
     }
     let first: Option<crate::domain::id::AddresseeId> = put.first(tx.conn).optional()?;
     Ok(first.is_some())
-}
-
-/// What holds are on, as people name it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Names {
-    inquiries: Vec<InquiryName>,
-    recommendations: Vec<Recommendation>,
-}
-
-/// Reads what these holds are on.
-///
-/// # Errors
-/// When the database fails.
-pub fn names(tx: &mut ReadTx<'_>, holds: &[Hold]) -> Result<Names, Error> {
-    Ok(Names {
-        inquiries: inquiry::names(tx, holds.iter().filter_map(|hold| hold.on.inquiry).collect())?,
-        recommendations: recommendation::many(tx, holds.iter().filter_map(|hold| hold.on.recommendation).collect())?,
-    })
-}
-
-impl Names {
-    /// The inquiry and the number of the recommendation; `None` for the whole register or the whole inquiry.
-    #[must_use]
-    pub fn of(&self, on: On) -> (Option<&InquiryName>, Option<&str>) {
-        let inquiry = self.inquiries.iter().find(|one| Some(one.id) == on.inquiry);
-        let recommendation = self.recommendations.iter().find(|one| Some(one.id) == on.recommendation);
-        (inquiry, recommendation.map(|one| one.number.as_str()))
-    }
-}
-
-/// All holds that are in force with what they are on: read once for each state of the register, for every page to say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
-    in_force: InForce,
-    names: Names,
-}
-
-impl Standing {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn read(tx: &mut ReadTx<'_>) -> Result<Self, Error> {
-        let in_force = InForce::read(tx)?;
-        Ok(Self { names: names(tx, &in_force.0)?, in_force })
-    }
-
-    /// Those on the whole register.
-    pub fn of_register(&self) -> impl Iterator<Item = &Hold> {
-        self.in_force.bearing_on(None, None)
-    }
-
-    /// Those that bear on what an address names: an inquiry by its slug, a recommendation of it by its number.
-    pub fn of_address<'a>(
-        &'a self,
-        inquiry: Option<&'a str>,
-        number: Option<&'a str>,
-    ) -> impl Iterator<Item = &'a Hold> {
-        self.in_force.0.iter().filter(move |hold| match (hold.on.reach(), self.names.of(hold.on)) {
-            (Reach::Register, _) => true,
-            (Reach::Inquiry, (Some(name), _)) => inquiry == Some(name.slug.as_str()),
-            (Reach::Recommendation, (Some(name), Some(known))) => {
-                inquiry == Some(name.slug.as_str()) && number == Some(known)
-            }
-            _ => false,
-        })
-    }
 }
 
 /// A step of a hold as the timeline shows it.
@@ -364,36 +320,14 @@ pub fn that_bore_on(
     recommendation: Option<RecommendationId>,
     since: Seq,
 ) -> Result<Vec<Published>, Error> {
-    Ok(steps(all(tx)?, |on, step| step.seq > since && on.bears_on(Some(inquiry), recommendation)))
+    let whole = match recommendation {
+        Some(id) => part::whole_of(tx, id)?.map(|(whole, _)| whole),
+        None => None,
+    };
+    let bears = |on: &On, of| on.bears_on(Some(inquiry), of);
+    let wanted = |on: &On| bears(on, recommendation) || (whole.is_some() && bears(on, whole));
+    Ok(steps(all(tx)?, |on, step| step.seq > since && wanted(on)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn holds_on_less_and_on_more_that_follow_each_other_are_merged_for_what_both_bear_on() {
-        let day = |text: &str| -> Day { text.parse().unwrap() };
-        let [one, other] = [1, 2].map(InquiryId);
-        let register = On::default();
-        let inquiry = On { inquiry: Some(one), recommendation: None };
-        let item = On { inquiry: Some(one), recommendation: Some(RecommendationId(7)) };
-        let quiet = |since, ended: Option<&str>| Quiet { since: day(since), ended_on: ended.map(day) };
-        let silences = Silences(vec![
-            (item, quiet("2026-11-01", Some("2026-12-03"))),
-            (inquiry, quiet("2026-12-01", Some("2027-02-01"))),
-            (register, quiet("2027-01-10", None)),
-        ]);
-        let today = day("2027-06-01");
-        let lasting = [(item, "2026-11-01"), (inquiry, "2026-12-01"), (register, "2027-01-10")];
-        assert_eq!(silences.lasting(today), lasting.map(|(on, since)| (on, day(since))));
-        // What a query asks of all of these together is what each answer is asked by itself.
-        for (inquiry, recommendation) in [(one, 7), (one, 8), (other, 9)] {
-            let recommendation = RecommendationId(recommendation);
-            let all = silences.lasting(today).into_iter();
-            let bearing = all.filter(|(on, _)| on.bears_on(Some(inquiry), Some(recommendation)));
-            let since = bearing.map(|(_, since)| since).min();
-            assert_eq!(since, quiet_since(&silences.of(inquiry, recommendation), today));
-        }
-    }
-}
+mod tests;

@@ -69,6 +69,10 @@ pub struct InquiryView {
     pub made_on: Option<Day>,
     /// What the source itself counts.
     pub counts_in_source: Vec<CountInSource>,
+    /// How many of these are not tracked in this register.
+    pub not_tracked: Option<i64>,
+    /// Why.
+    pub not_tracked_why: Option<String>,
     /// In which language the words of the source are, and under which licence.
     pub rights: Rights,
     /// The description's words are out of sight, and since when.
@@ -92,6 +96,7 @@ struct TextRow {
     language: Option<Language>,
     licence: Option<Licence>,
     withheld: Option<Seq>,
+    not_tracked: (Option<i64>, Option<String>),
 }
 
 /// One inquiry with its description.
@@ -122,6 +127,7 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
             inquiry_text::language,
             inquiry_text::licence,
             inquiry_text::withheld,
+            (inquiry_text::not_tracked, inquiry_text::not_tracked_why),
         ))
         .first::<TextRow>(tx.conn)?;
     let withheld = withheld::days(tx, [text.withheld])?.taken(text.withheld);
@@ -147,6 +153,8 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<InquiryView, Error> {
         own_references: text.own_references,
         monitored_by: shown(text.monitored_by),
         note: shown(text.note),
+        not_tracked: text.not_tracked.0,
+        not_tracked_why: shown(text.not_tracked.1),
         published_on: text.published_on,
         made_on: made_on(text.published_on, &counts_in_source),
         rights: Rights { language: text.language, licence: text.licence },
@@ -254,6 +262,54 @@ pub struct Published {
     pub made_on: Option<Day>,
     /// Whether the numbers are this register's own.
     pub own_references: bool,
+}
+
+/// What reports say that they hold, and what of it is not tracked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// What the source itself counts, the first count first.
+    pub counts: Vec<u64>,
+    /// How many of these are not tracked.
+    pub not_tracked: u64,
+    /// Why, unless it is withheld.
+    pub why: Option<String>,
+}
+
+/// What these inquiries' reports hold, by their own count.
+///
+/// # Errors
+/// When the database fails.
+pub fn held(tx: &mut ReadTx<'_>, ids: Vec<InquiryId>) -> Result<HashMap<InquiryId, Held>, Error> {
+    let all = inquiry::table
+        .inner_join(inquiry_text::table.on(inquiry_text::inquiry_id.eq(inquiry::id)))
+        .filter(inquiry::id.eq_any(ids))
+        .select((
+            inquiry::id,
+            inquiry_text::counts_in_source,
+            inquiry_text::not_tracked,
+            diesel::dsl::case_when(inquiry_text::withheld.is_null(), inquiry_text::not_tracked_why),
+        ))
+        .into_boxed();
+    let rows: Vec<(InquiryId, String, Option<i64>, Option<String>)> = match tx.past() {
+        Some(_) => all.filter(inquiry_text::id.eq_any(past::texts(tx)?)).load(tx.conn)?,
+        None => all.filter(inquiry_text::id.nullable().eq(inquiry::text_id)).load(tx.conn)?,
+    };
+    rows.into_iter().map(|(id, text, not_tracked, why)| Ok((id, Held::of(&counts(&text)?, not_tracked, why)))).collect()
+}
+
+impl Held {
+    /// As a description has it.
+    #[must_use]
+    pub fn of(counts: &[CountInSource], not_tracked: Option<i64>, why: Option<String>) -> Self {
+        let mut counts: Vec<&CountInSource> = counts.iter().collect();
+        counts.sort_by_key(|count| count.on);
+        let number = |number: i64| u64::try_from(number).unwrap_or(0);
+        Self {
+            counts: counts.into_iter().map(|count| number(count.count)).collect(),
+            not_tracked: not_tracked.map_or(0, number),
+            why,
+        }
+    }
 }
 
 /// When these inquiries were published, and whose numbers their recommendations have.

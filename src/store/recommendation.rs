@@ -3,16 +3,19 @@
 use diesel::prelude::*;
 
 use super::inquiry::{self, InquiryName};
+use super::neighbour::Side;
 use super::page::{Cursor, Page};
+use super::part::{self, Part};
 use super::present::{StandingThen, standing_then};
 use super::schema::{change, inquiry as inquiry_table, recommendation, tie, wording};
 use super::theme::{self, Theme};
 use super::withheld::{self, Words};
-use super::{Error, ReadTx, entry, past};
+use super::{Error, ReadTx, entry, neighbour, past};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::Day;
+use crate::domain::part::{Standing, letter};
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
 
@@ -25,6 +28,10 @@ pub struct Recommendation {
     pub inquiry: InquiryName,
     /// The recommendation that it is a part of.
     pub parent_id: Option<RecommendationId>,
+    /// The number of that one.
+    pub part_of: Option<String>,
+    /// Its lettered parts, in their order; of a part none.
+    pub parts: Vec<Part>,
     /// Its number or letter.
     pub number: String,
     /// Its place in the inquiry's list.
@@ -61,6 +68,20 @@ pub struct Recommendation {
     pub own_reference: Option<bool>,
     /// The day on which it was made, where that is known of this very one.
     pub made_on: Option<Day>,
+}
+
+impl Recommendation {
+    /// Its letter, where it is a part.
+    #[must_use]
+    pub fn letter(&self) -> Option<&str> {
+        self.part_of.as_deref().map(|whole| letter(whole, &self.number))
+    }
+
+    /// How its parts stand.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing::of(self.parts.iter().map(|part| &part.lettered))
+    }
 }
 
 /// One recommendation with what stands around it.
@@ -189,8 +210,8 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
     let (position, parent_id) = (row.position, row.parent_id);
     let recommendation = one(complete(tx, vec![row])?)?;
     let changed_on = change::table.find(recommendation.seq).select(change::day).first(tx.conn)?;
-    let previous = neighbour(tx, whole.name.id, parent_id, position, id, Side::Before)?;
-    let next = neighbour(tx, whole.name.id, parent_id, position, id, Side::After)?;
+    let previous = neighbour::find(tx, whole.name.id, parent_id, (position, id), Side::Before)?;
+    let next = neighbour::find(tx, whole.name.id, parent_id, (position, id), Side::After)?;
     let parts: Vec<Row> = standing!()
         .filter(recommendation::parent_id.eq(id))
         .order((recommendation::position, recommendation::id))
@@ -260,54 +281,6 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<RecommendationId>) -> Result<Vec<Recom
     complete(tx, rows)
 }
 
-enum Side {
-    Before,
-    After,
-}
-
-fn neighbour(
-    tx: &mut ReadTx<'_>,
-    inquiry: InquiryId,
-    parent: Option<RecommendationId>,
-    position: i64,
-    id: RecommendationId,
-    side: Side,
-) -> Result<Option<String>, Error> {
-    if parent.is_some() {
-        return Ok(None);
-    }
-    let of_inquiry = recommendation::table
-        .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::parent_id.is_null()))
-        .select((recommendation::id, recommendation::number))
-        .into_boxed();
-    let of_inquiry = match tx.past() {
-        Some(past) => of_inquiry.filter(there!(past.seq)),
-        None => of_inquiry,
-    };
-    let found: Result<(RecommendationId, String), _> = match side {
-        Side::Before => of_inquiry
-            .filter(
-                recommendation::position
-                    .lt(position)
-                    .or(recommendation::position.eq(position).and(recommendation::id.lt(id))),
-            )
-            .order((recommendation::position.desc(), recommendation::id.desc()))
-            .first(tx.conn),
-        Side::After => of_inquiry
-            .filter(
-                recommendation::position
-                    .gt(position)
-                    .or(recommendation::position.eq(position).and(recommendation::id.gt(id))),
-            )
-            .order((recommendation::position, recommendation::id))
-            .first(tx.conn),
-    };
-    match found.optional()? {
-        Some((id, number)) => Ok(Some(entry::number_then(tx, id, number)?)),
-        None => Ok(None),
-    }
-}
-
 /// The ties that stand, from either end: of each pair and kind the last row counts.
 fn ties(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(RecommendationId, TieKind, Seq)>, Error> {
     let rows: Vec<(RecommendationId, RecommendationId, TieKind, bool, Seq)> = tie::table
@@ -332,6 +305,9 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
     let rows = if tx.past().is_some() { then(tx, rows)? } else { rows };
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     let mut themes = theme::of(tx, rows.iter().map(|row| row.id).collect())?;
+    let wholes = part::wholes(tx, rows.iter().filter_map(|row| row.parent_id).collect())?;
+    let alone = rows.iter().filter(|row| row.parent_id.is_none()).map(|row| (row.id, row.number.clone()));
+    let mut parts = part::of(tx, &alone.collect::<Vec<_>>())?;
     Ok(rows
         .into_iter()
         .map(|row| Recommendation {
@@ -341,6 +317,8 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
             id: row.id,
             inquiry: row.inquiry,
             parent_id: row.parent_id,
+            part_of: row.parent_id.and_then(|whole| wholes.get(&whole).cloned()),
+            parts: parts.remove(&row.id).unwrap_or_default(),
             number: row.number,
             position: row.position,
             text_kind: row.text_kind,

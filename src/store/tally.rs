@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::present::{COUNTED, answers_in, counted_then};
-use super::schema::{addressee, tally};
+use super::schema::{addressee, recommendation, tally};
 use super::{Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId};
@@ -53,6 +53,12 @@ text_enum! {
         RecommendationsDone = "recommendations_done",
         /// Recommendations that were entered in error and are in no other count ("all").
         RecommendationsInError = "recommendations_in_error",
+        /// Lettered parts of recommendations, which are no recommendations of the report's own ("all").
+        Parts = "parts",
+        /// Parts that were entered in error ("all").
+        PartsInError = "parts_in_error",
+        /// Recommendations with words that one person compared with the source and another one published ("all").
+        SecondPerson = "second_person",
         /// Recommendations by whose words they are.
         TextKind = "text_kind",
         /// Recommendations by how far their words were checked.
@@ -172,14 +178,24 @@ pub fn put_to_nobody(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Err
     let all = find(tx, Scope::Inquiry(inquiry))?.all(Counted::Recommendations);
     if tx.past().is_some() {
         let answers = answers_in(tx, Scope::Inquiry(inquiry))?;
-        let counted = answers.iter().filter(|row| !row.is_in_error());
-        let put: HashSet<RecommendationId> = counted.map(|row| row.recommendation_id).collect();
+        let counted = answers.iter().filter(|row| row.is_counted());
+        let wholes: HashMap<RecommendationId, RecommendationId> = recommendation::table
+            .filter(recommendation::inquiry_id.eq(inquiry))
+            .filter(recommendation::parent_id.is_not_null())
+            .select((recommendation::id, recommendation::parent_id.assume_not_null()))
+            .load::<(RecommendationId, RecommendationId)>(tx.conn)?
+            .into_iter()
+            .collect();
+        let whole = |id: RecommendationId| wholes.get(&id).copied().unwrap_or(id);
+        let put: HashSet<RecommendationId> = counted.map(|row| whole(row.recommendation_id)).collect();
         return Ok(all.saturating_sub(put.len() as u64));
     }
+    // One whose parts were put to somebody was put to somebody.
     let put: i64 = addressee::table
+        .inner_join(recommendation::table)
         .filter(addressee::inquiry_id.eq(inquiry).and(addressee::present))
         .filter(sql::<Bool>(COUNTED))
-        .select(diesel::dsl::count(addressee::recommendation_id).aggregate_distinct())
+        .select(sql::<BigInt>("count(distinct coalesce(recommendation.parent_id, recommendation.id))"))
         .first(tx.conn)?;
     Ok(all.saturating_sub(put.unsigned_abs()))
 }

@@ -1,16 +1,13 @@
 //! Every published state of a recommendation's words, and of whom it was put to.
 
-use std::collections::HashSet;
-
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
-use super::present::{StandingThen, WordsThen, standing_then};
-use super::schema::{addressee, asked, recommendation, wording};
+use super::schema::{addressee, asked, wording};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
+use crate::domain::id::{RecommendationId, Seq, WordingId};
 
 /// One published state of a recommendation's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,33 +121,4 @@ pub fn asked(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Asked>
         .order((asked::seq.desc(), asked::id))
         .limit(most)
         .load(tx.conn)?)
-}
-
-/// How many recommendations of an inquiry have words that one person marked as compared with the source and another
-/// person published.
-///
-/// # Errors
-/// When the database fails.
-pub fn checked_by_two(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Error> {
-    if tx.past().is_some() {
-        let of_inquiry = recommendation::table.filter(recommendation::inquiry_id.eq(inquiry));
-        let ids: Vec<RecommendationId> = of_inquiry.select(recommendation::id).load(tx.conn)?;
-        let compared = |words: &&WordsThen| matches!(words.checked, Checked::Source | Checked::Quoted);
-        let by_two =
-            |words: &&WordsThen| matches!(words.people, (Some(author), Some(publisher)) if author != publisher);
-        let of_inquiry: HashSet<RecommendationId> = ids.iter().copied().collect();
-        let StandingThen { words, in_error, .. } = standing_then(tx, &ids)?;
-        let of_these = |words: &&WordsThen| {
-            of_inquiry.contains(&words.recommendation) && !in_error.contains(&words.recommendation)
-        };
-        return Ok(words.values().filter(of_these).filter(compared).filter(by_two).count() as u64);
-    }
-    let count: i64 = recommendation::table
-        .inner_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
-        .filter(recommendation::inquiry_id.eq(inquiry).and(recommendation::in_error.eq(false)))
-        .filter(wording::checked.eq_any([Checked::Source, Checked::Quoted]))
-        .filter(wording::author_id.is_not_null().and(wording::author_id.ne(wording::publisher_id)))
-        .count()
-        .get_result(tx.conn)?;
-    Ok(count.unsigned_abs())
 }

@@ -28,6 +28,8 @@ const KEPT_BACK: &[(&str, Fate)] = &[
     ("/staff/inquiries/{inquiry}/schedule", Refused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/number", Refused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/in-error", Refused),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/parts", Refused),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/division", Refused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/themes", Refused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/wording", WaitsOrRefused),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/bodies", Refused),

@@ -251,6 +251,10 @@ routes! {
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/number" => staff::register::create::<staff::register::number::NumberForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::new::<staff::register::mistaken::MistakenForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::create::<staff::register::mistaken::MistakenForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/parts" => staff::register::new::<staff::register::part::PartForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/parts" => staff::register::create::<staff::register::part::PartForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/division" => staff::register::new::<staff::register::division::DivisionForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/division" => staff::register::create::<staff::register::division::DivisionForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/themes" => staff::register::new::<staff::register::theme::ThemesForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/themes" => staff::register::create::<staff::register::theme::ThemesForm>;
         GET  "/staff/bodies/{body}/name" => staff::register::new::<staff::register::body::NameForm>;

@@ -158,6 +158,7 @@ fn specimen(problems: Problems) -> Specimen {
             title: Link::new("/inquiries/ashgrove/recommendations/4", "4. Safe boats by the spring"),
             line: "Ashgrove Ferry Inquiry".into(),
             warning: Some("Our own reference; not yet compared with the report.".into()),
+            parts: Some("1 of 2 parts confirmed; not confirmed: part (b)".into()),
             held: Some("Held back since 3 March 2027".into()),
             answers: vec![Answer {
                 of: "recommendation 4".into(),

@@ -25,7 +25,9 @@ mod deeds_record;
 mod deeds_twice;
 mod deeds_withhold;
 mod demo;
+mod denominators;
 mod desk;
+mod division;
 mod documents;
 mod download;
 mod editing;
@@ -57,6 +59,7 @@ mod naming;
 mod operator_page;
 mod outside;
 mod packs;
+mod parts;
 mod password_reset;
 mod past;
 mod person;
@@ -108,6 +111,7 @@ fn main() -> ExitCode {
         complaint::stories(),
         chases::stories(),
         outside::stories(),
+        division::stories(),
         documents::stories(),
         reports::stories(),
         coverage::stories(),
@@ -119,6 +123,7 @@ fn main() -> ExitCode {
         deeds_twice::stories(),
         deeds_withhold::stories(),
         demo::stories(),
+        denominators::stories(),
         desk::stories(),
         download::stories(),
         editing::stories(),
@@ -148,6 +153,7 @@ fn main() -> ExitCode {
         operator_page::stories(),
         packs::stories(),
         password_reset::stories(),
+        parts::stories(),
         past::stories(),
         person::stories(),
         public::stories(),

@@ -8,6 +8,7 @@ use super::place::{Faults, Scope, short};
 use super::read::InquiryTables;
 use super::{check_recommendation, raw};
 use crate::domain::moment::Day;
+use crate::domain::part;
 use crate::domain::response::Basis;
 use crate::domain::text::{KIND_LIMIT, TITLE_LIMIT, WORDS_LIMIT};
 
@@ -26,6 +27,12 @@ pub fn inquiry(tables: &InquiryTables, bodies: &[String], faults: &mut Faults<'_
         if !seen.insert(item.number.get_ref().to_lowercase()) {
             of.at(&item.number.span(), "There is another recommendation with this number in the inquiry");
         }
+        for letter in item.part.iter().map(|part| &part.letter) {
+            let number = part::number(item.number.get_ref(), letter.get_ref());
+            if number.is_ok_and(|number| !seen.insert(number.to_lowercase())) {
+                of.at(&letter.span(), "There is another recommendation or part with this number in the inquiry");
+            }
+        }
         let about = check_recommendation::About { bodies, numbers: &tables.numbers, published_on };
         recommendations.extend(check_recommendation::recommendation(item, &about, &mut of));
     }
@@ -34,7 +41,8 @@ pub fn inquiry(tables: &InquiryTables, bodies: &[String], faults: &mut Faults<'_
     let asked: BTreeSet<&str> = tables
         .recommendations
         .iter()
-        .flat_map(|item| item.addressees.iter().map(|addressee| addressee.body.get_ref().as_str()))
+        .flat_map(|item| item.addressees.iter().chain(item.part.iter().flat_map(|part| &part.addressees)))
+        .map(|addressee| addressee.body.get_ref().as_str())
         .collect();
     let mut file = words(table, bodies, published_on, &mut of)?;
     file.events = table.event.iter().filter_map(|event| dated(event, &mut of)).collect();
@@ -72,6 +80,12 @@ fn words(
     let source_note = table.source_note.as_ref().and_then(|text| of.text(text, "Source note", WORDS_LIMIT));
     let monitored_by = table.monitored_by.as_ref().and_then(|text| of.text(text, "Monitored by", WORDS_LIMIT));
     let note = table.note.as_ref().and_then(|text| of.text(text, "Note", WORDS_LIMIT));
+    let not_tracked = table.not_tracked.as_ref().and_then(|said| {
+        if said.count == 0 {
+            of.at(&said.why.span(), "Leave not_tracked out where everything is tracked");
+        }
+        Some((said.count, of.text(&said.why, "Why they are not tracked", WORDS_LIMIT)?))
+    });
     let counts_in_source = table.counts_in_source.iter().filter_map(|count| counted(count, of)).collect();
     Some(InquiryFile {
         slug: slug?,
@@ -89,6 +103,7 @@ fn words(
         note,
         published_on,
         counts_in_source,
+        not_tracked,
         events: Vec::new(),
         block_responses: Vec::new(),
         recommendations: Vec::new(),

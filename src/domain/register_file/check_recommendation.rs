@@ -8,9 +8,9 @@ use super::place::{Scope, short};
 use super::raw;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::moment::Day;
-use crate::domain::numbering;
 use crate::domain::response::Basis;
 use crate::domain::text::{KIND_LIMIT, TITLE_LIMIT, WORDS_LIMIT};
+use crate::domain::{numbering, part};
 
 /// What a recommendation is checked against.
 pub struct About<'a> {
@@ -53,8 +53,10 @@ pub fn recommendation(
         responses.extend(response);
     }
     let notes = table.note.iter().filter_map(|note| dated(note, of)).collect();
+    let parts = table.part.iter().filter_map(|part| self::part(table, part, about, of)).collect();
     Some(RecommendationFile {
         number: number?,
+        letter: None,
         title,
         text,
         text_kind: text_kind?,
@@ -66,7 +68,30 @@ pub fn recommendation(
         addressees,
         responses,
         notes,
+        parts,
     })
+}
+
+/// A part: everything that holds for a recommendation holds for it, under the number of its whole and its letter.
+fn part(
+    whole: &raw::Recommendation,
+    table: &raw::Part,
+    about: &About<'_>,
+    of: &mut Scope<'_, '_>,
+) -> Option<RecommendationFile> {
+    if let Some(inner) = &table.part {
+        of.at(&inner.span(), "A part has no parts: write this one under the recommendation itself");
+    }
+    match part::number(whole.number.get_ref(), table.letter.get_ref()) {
+        Ok(number) => {
+            let read = recommendation(&table.numbered(number), about, of)?;
+            Some(RecommendationFile { letter: Some(table.letter.get_ref().clone()), ..read })
+        }
+        Err(fault) => {
+            of.at(&table.letter.span(), fault);
+            None
+        }
+    }
 }
 
 fn number(given: &raw::Text, of: &mut Scope<'_, '_>) -> Option<String> {

@@ -65,6 +65,8 @@ pub struct InquiryFile {
     pub published_on: Option<Day>,
     /// How many recommendations the source itself says there are.
     pub counts_in_source: Vec<CountInSource>,
+    /// How many of them are not tracked in this register, and why.
+    pub not_tracked: Option<(u32, String)>,
     /// Its own dated events.
     pub events: Vec<DatedWords>,
     /// Answers that a body gave to all the recommendations in one statement.
@@ -102,6 +104,8 @@ pub struct DatedWords {
 pub struct RecommendationFile {
     /// Its number or letter, as it stands in addresses.
     pub number: String,
+    /// The letter, where it is a part.
+    pub letter: Option<String>,
     /// Its short name; absent only where nobody has transcribed it.
     pub title: Option<String>,
     /// Its words; absent only where nobody has transcribed it.
@@ -124,6 +128,15 @@ pub struct RecommendationFile {
     pub responses: Vec<ResponseFile>,
     /// Dated notes that set no status.
     pub notes: Vec<DatedWords>,
+    /// Its lettered parts, each under its number; of a part none.
+    pub parts: Vec<RecommendationFile>,
+}
+
+impl RecommendationFile {
+    /// Itself and its parts.
+    pub fn with_parts(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.parts)
+    }
 }
 
 /// One body that a recommendation was put to.
@@ -206,7 +219,7 @@ impl InquiryFile {
     /// Every answer of the inquiry. A block response stands for each addressee of its body whose link is not merely
     /// probable: what is only probably asked was not certainly answered.
     pub fn answers(&self) -> impl Iterator<Item = Answer<'_>> {
-        self.recommendations.iter().flat_map(move |recommendation| {
+        self.recommendations.iter().flat_map(RecommendationFile::with_parts).flat_map(move |recommendation| {
             recommendation.addressees.iter().map(move |addressee| self.answer(recommendation, addressee))
         })
     }

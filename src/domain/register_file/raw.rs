@@ -42,6 +42,7 @@ pub struct Inquiry {
     pub published_on: Option<Date>,
     #[serde(default)]
     pub counts_in_source: Vec<Count>,
+    pub not_tracked: Option<NotTracked>,
     #[serde(default)]
     pub event: Vec<Dated>,
     #[serde(default)]
@@ -57,8 +58,16 @@ pub struct Count {
     pub note: Option<Text>,
 }
 
-/// `happened = { date = 2014-09-03, precision = "on" }`; absent where the date is not known.
+/// `not_tracked = { count = 2, why = "They are addressed to courts." }`
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotTracked {
+    pub count: u32,
+    pub why: Text,
+}
+
+/// `happened = { date = 2014-09-03, precision = "on" }`; absent where the date is not known.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Happened {
     pub date: Option<Date>,
@@ -66,7 +75,7 @@ pub struct Happened {
 }
 
 /// `[[inquiry.event]]` and `[[inquiry.recommendation.note]]`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dated {
     pub happened: Option<Spanned<Happened>>,
@@ -76,7 +85,7 @@ pub struct Dated {
 }
 
 /// `[[inquiry.block_response]]` and `[[inquiry.recommendation.response]]`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Response {
     pub body: Text,
@@ -90,7 +99,7 @@ pub struct Response {
 }
 
 /// `[[inquiry.recommendation]]`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recommendation {
     pub number: Text,
@@ -108,10 +117,56 @@ pub struct Recommendation {
     pub response: Vec<Response>,
     #[serde(default)]
     pub note: Vec<Dated>,
+    #[serde(default)]
+    pub part: Vec<Part>,
+}
+
+/// `[[inquiry.recommendation.part]]`: as a recommendation, with a letter in the place of the number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    pub letter: Text,
+    pub title: Option<Text>,
+    pub text_kind: Text,
+    pub text: Option<Text>,
+    pub checked: Text,
+    pub source_url: Option<Text>,
+    #[serde(default)]
+    pub themes: Vec<Text>,
+    pub addressed_to_words: Option<Text>,
+    pub may_repeat: Option<Text>,
+    pub addressees: Vec<Addressee>,
+    #[serde(default)]
+    pub response: Vec<Response>,
+    #[serde(default)]
+    pub note: Vec<Dated>,
+    /// Read only so that it can be said that there is no such thing.
+    pub part: Option<Spanned<toml::Value>>,
+}
+
+impl Part {
+    /// The same as a recommendation of its own, under its number.
+    pub fn numbered(&self, number: String) -> Recommendation {
+        Recommendation {
+            number: Spanned::new(self.letter.span(), number),
+            title: self.title.clone(),
+            text_kind: self.text_kind.clone(),
+            text: self.text.clone(),
+            checked: self.checked.clone(),
+            source_url: self.source_url.clone(),
+            themes: self.themes.clone(),
+            addressed_to_words: self.addressed_to_words.clone(),
+            may_repeat: self.may_repeat.clone(),
+            addressees: self.addressees.clone(),
+            response: self.response.clone(),
+            note: self.note.clone(),
+            part: Vec::new(),
+        }
+    }
 }
 
 /// An element of `addressees`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Addressee {
     pub body: Text,
@@ -120,7 +175,7 @@ pub struct Addressee {
 }
 
 /// `target = { … }`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     pub on: Date,

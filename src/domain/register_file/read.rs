@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::place::{Faults, short};
 use super::raw;
+use crate::domain::part;
 
 /// A file's tables, as far as they could be read, and every name that they declare, read or not.
 pub struct Tables {
@@ -77,7 +78,7 @@ fn inquiry_tables(mut inquiry: Table<'_>, faults: &mut Faults<'_>) -> InquiryTab
         DeValue::Table(inner) => take(inner, "recommendation", faults),
         _ => Vec::new(),
     };
-    let numbers = recommendations.iter().filter_map(|item| text_in(item, "number")).collect();
+    let numbers = recommendations.iter().flat_map(numbers).collect();
     let there = recommendations.len();
     let of = format!(" of {slug}");
     let recommendations: Vec<_> =
@@ -89,6 +90,15 @@ fn inquiry_tables(mut inquiry: Table<'_>, faults: &mut Faults<'_>) -> InquiryTab
         numbers,
         slug,
     }
+}
+
+/// The number of a recommendation and those of its parts.
+fn numbers(item: &Table<'_>) -> Vec<String> {
+    let Some(number) = text_in(item, "number") else { return Vec::new() };
+    let parts = item.get_ref().as_table().and_then(|table| table.get("part")?.get_ref().as_array());
+    let letters = parts.into_iter().flat_map(|parts| parts.iter()).filter_map(|part| text_in(part, "letter"));
+    let of_parts: Vec<String> = letters.filter_map(|letter| part::number(&number, &letter).ok()).collect();
+    std::iter::once(number).chain(of_parts).collect()
 }
 
 /// Takes a list of tables out of a table.

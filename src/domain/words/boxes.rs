@@ -33,21 +33,6 @@ pub struct ResponseCounts {
     pub block: u64,
 }
 
-/// Whose words an inquiry's recommendations are, and who checked them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Denominators {
-    /// Recommendations held here.
-    pub recommendations: u64,
-    /// How many were announced at first, where the source says so.
-    pub announced: Option<u64>,
-    /// Those summarised in our words.
-    pub summarised: u64,
-    /// Those in the report's own words.
-    pub verbatim: u64,
-    /// Those checked by a second person.
-    pub second_person: u64,
-}
-
 /// `15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 0 of 25 assessed: nobody has judged
 /// yet; it does not mean that nothing was done.`
 #[must_use]
@@ -119,23 +104,6 @@ pub fn responses_box(counts: &ResponseCounts) -> String {
     line
 }
 
-/// `13 recommendations, 12 announced at first: 8 of 13 summarised, 0 in the report's own words, 0 checked by a second
-/// person`.
-#[must_use]
-pub fn denominators(counts: &Denominators) -> String {
-    let announced = counts.announced.filter(|announced| *announced != counts.recommendations);
-    let all = announced.map_or_else(
-        || recommendations(counts.recommendations),
-        |announced| format!("{}, {} announced at first", recommendations(counts.recommendations), number(announced)),
-    );
-    format!(
-        "{all}: {} summarised, {} in the report's own words, {} checked by a second person",
-        out_of(counts.summarised, counts.recommendations),
-        number(counts.verbatim),
-        number(counts.second_person)
-    )
-}
-
 /// Each count of the source with its day, where the source itself gives more than one.
 #[must_use]
 pub fn counts_in_source(counts: &[String]) -> String {
@@ -182,19 +150,6 @@ mod tests {
             "15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 25 of 25 assessed; 20 of 25 done."
         );
         assert_eq!(inquiry_box(&InquiryCounts::default()), "0 recommendations. No body asked is recorded here.");
-    }
-
-    #[test]
-    fn denominators_name_every_count() {
-        let linden =
-            Denominators { recommendations: 13, announced: Some(12), summarised: 8, ..Denominators::default() };
-        assert_eq!(
-            denominators(&linden),
-            "13 recommendations, 12 announced at first: 8 of 13 summarised, 0 in the report's own words, 0 checked by a \
-             second person"
-        );
-        let jay = Denominators { recommendations: 15, announced: Some(15), summarised: 15, ..Denominators::default() };
-        assert!(denominators(&jay).starts_with("15 recommendations: 15 of 15 summarised, 0 in"));
     }
 
     #[test]

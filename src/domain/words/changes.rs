@@ -51,6 +51,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Entry => "Recommendation taken in",
         ChangeKind::Number => "Number of a recommendation",
         ChangeKind::Mistaken => "Recommendation entered in error, or not",
+        ChangeKind::Division => "Recommendation divided into parts",
         ChangeKind::Theme => "Themes",
     }
 }

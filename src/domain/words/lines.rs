@@ -123,6 +123,9 @@ pub fn lifecycle_line(value: Lifecycle, why: Option<Closure>, when: Happened) ->
         (Lifecycle::Closed, Some(why)) if why.is_error() => {
             format!("Entered in error: taken out of every number {}", dates::happened(when))
         }
+        (Lifecycle::Closed, Some(Closure::InParts)) => {
+            format!("Divided {}: it is followed in its parts, which are counted in its place", dates::happened(when))
+        }
         (Lifecycle::Closed, Some(why)) => format!("Closed {}: {}", dates::happened(when), tag::closure(why)),
         (Lifecycle::Lapsed, _) => {
             format!("Was closed as done. Found {} that it no longer holds: open again", dates::happened(when))

@@ -10,6 +10,7 @@ pub fn loaded(what: Loadable, number: u64) -> String {
         Loadable::Inquiry => ("inquiry", "inquiries"),
         Loadable::Body => ("body", "bodies"),
         Loadable::Recommendation => ("recommendation", "recommendations"),
+        Loadable::Part => ("part of a recommendation", "parts of recommendations"),
         Loadable::Asked => ("answer asked for", "answers asked for"),
         Loadable::Response => ("answer recorded", "answers recorded"),
         Loadable::Target => ("target date", "target dates"),

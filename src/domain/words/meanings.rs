@@ -9,7 +9,7 @@ use crate::domain::response::Response;
 pub const DONE: &str = "An answer is done when the latest published assessment says that the recommendation, as it was made, \
     was implemented, or implemented by other means, and it has not since been found to hold no longer. A refusal alone is \
     never done. What is not known is never done. What a body says of itself is never done until somebody has confirmed it. A \
-    recommendation is done when the answer of each body asked is.";
+    recommendation is done when the answer of each body asked is, and each of its lettered parts.";
 /// The gap.
 pub const GAP: &str = "The gap is the number of answers where the body says that it is complete, or in place, and nobody has \
     confirmed it, or it was found to hold no longer. On every list it is said in parts, each answer in one: of those that say \
@@ -18,7 +18,9 @@ pub const GAP: &str = "The gap is the number of answers where the body says that
 /// The two units.
 pub const UNITS: &str = "There are two units. A recommendation is one numbered item. An answer is one recommendation put to one \
     body: a recommendation put to three bodies has three answers. Each number on this site says which unit it counts, and out \
-    of how many. Where it is not known who was asked, that is counted too.";
+    of how many. Where it is not known who was asked, that is counted too. A lettered part of a recommendation has answers of \
+    its own, which are counted; it is no recommendation of its own, and what is not confirmed is said by its letter, never as a \
+    share alone.";
 /// Silence.
 pub const SILENCE: &str = "This register speaks of silence only where it was there to hear: a source shows that a date was \
     set, somebody checked the date, and the register was already following the answer when the date passed. What nobody has \

@@ -16,6 +16,7 @@ mod copies;
 mod coverage;
 mod dates;
 mod deadlines;
+mod denominators;
 mod desk;
 mod editing;
 mod evidence;
@@ -33,6 +34,7 @@ mod numbers;
 mod outside;
 mod packs;
 mod pages;
+mod parts;
 mod past;
 mod register;
 mod removals;
@@ -55,9 +57,7 @@ pub use authors::{
     role, role_means,
 };
 pub use body_desk::{body_open, body_reached};
-pub use boxes::{
-    Denominators, InquiryCounts, ResponseCounts, counts_in_source, denominators, inquiry_box, responses_box,
-};
+pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
 pub use changes::{
     GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,
     date_put_right, grounds, in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by,
@@ -80,6 +80,9 @@ pub use coverage::{COVERAGE_NONE, LOOK_FIRST, LOOK_OF_ONE, coverage, found_by_lo
 pub use dates::{DATED_BEFORE, day, happened, happened_bare, made_before, moment, month_and_year, precision};
 pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
+};
+pub use denominators::{
+    EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, denominators, in_the_report, in_the_reports, oldest_made,
 };
 pub use desk::{
     AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,
@@ -141,6 +144,11 @@ pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
     no_support, not_entered, operator_page, own_words_of, page_published, part, part_hint, part_missing,
     support_checked, support_to_check, version_of,
+};
+pub use parts::{
+    FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, answered_in_parts, begins_with_whole, date_from_whole, dates_in_parts,
+    divided_into, followed_in_parts, found_with_parts, given_to_whole, lettered, lettered_all, part_of, part_of_a_part,
+    part_taken_in, parts_standing, place_of_part, put_in_parts, verdict_of_parts, waits_before_parts,
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,

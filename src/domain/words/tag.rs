@@ -126,6 +126,7 @@ pub fn lifecycle(value: Lifecycle, why: Option<Closure>) -> Tag {
         (Lifecycle::Closed, Some(why)) if why.is_done() => "Closed, done".into(),
         (Lifecycle::Closed, Some(Closure::PartlyNoFurtherAction)) => "Closed, partly done".into(),
         (Lifecycle::Closed, Some(why)) if why.is_error() => super::IN_ERROR.into(),
+        (Lifecycle::Closed, Some(Closure::InParts)) => "Followed in its parts".into(),
         // Neither is known to be not done.
         (Lifecycle::Closed, Some(Closure::OnTheBodysWord)) => "Closed: not confirmed".into(),
         (Lifecycle::Closed, Some(Closure::CannotDetermine)) => "Closed: cannot be determined".into(),
@@ -146,6 +147,7 @@ pub const fn closure(why: Closure) -> &'static str {
         Closure::NotImplemented => "not implemented and no more will be asked",
         Closure::CannotDetermine => "whether it was done cannot be determined",
         Closure::Superseded => "another recommendation took its place",
+        Closure::InParts => "it was divided, and is followed in its parts",
         Closure::NoLongerApplicable => "what it was about no longer exists",
         Closure::WithdrawnByIssuer => "withdrawn by those who made it",
         Closure::RecordedInError => "entered in error, and counted nowhere",
@@ -214,7 +216,8 @@ mod tests {
                     "Closed, partly done",
                     "Closed: not confirmed",
                     "Closed: cannot be determined",
-                    "Entered in error"
+                    "Entered in error",
+                    "Followed in its parts"
                 ]
                 .contains(&&*tag.words)
                     || tag.words.starts_with("Closed, not done: "),

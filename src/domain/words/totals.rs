@@ -77,9 +77,13 @@ pub const ONLY_ERRORS: &str =
 
 /// `1 recommendation and 2 answers entered in error, not counted`; nothing where there are none.
 #[must_use]
-pub fn in_error(recommendations: u64, answers: u64) -> Option<String> {
-    let all = contents(&[(recommendations, "recommendation", "recommendations"), (answers, "answer", "answers")]);
-    (recommendations + answers > 0).then(|| format!("{all} entered in error, not counted"))
+pub fn in_error(recommendations: u64, parts: u64, answers: u64) -> Option<String> {
+    let all = contents(&[
+        (recommendations, "recommendation", "recommendations"),
+        (parts, "part", "parts"),
+        (answers, "answer", "answers"),
+    ]);
+    (recommendations + parts + answers > 0).then(|| format!("{all} entered in error, not counted"))
 }
 
 /// What stands under the heading of what no longer holds.
@@ -283,9 +287,10 @@ mod tests {
     fn what_was_entered_in_error_is_numbered_apart() {
         assert_eq!(never_put_to(1), "Entered in error: it was never put to this body");
         assert_eq!(never_put_to(7), "Entered in error: it was never put to these 7 bodies");
-        assert_eq!(in_error(0, 0), None);
-        assert_eq!(in_error(0, 1).as_deref(), Some("1 answer entered in error, not counted"));
-        assert_eq!(in_error(1, 2).as_deref(), Some("1 recommendation and 2 answers entered in error, not counted"));
+        assert_eq!(in_error(0, 0, 0), None);
+        assert_eq!(in_error(0, 0, 1).as_deref(), Some("1 answer entered in error, not counted"));
+        assert_eq!(in_error(1, 0, 2).as_deref(), Some("1 recommendation and 2 answers entered in error, not counted"));
+        assert_eq!(in_error(0, 1, 0).as_deref(), Some("1 part entered in error, not counted"));
     }
 
     #[test]

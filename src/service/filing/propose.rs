@@ -191,11 +191,20 @@ fn counts_again(
     answer: &Answer,
     closure: Option<Closure>,
 ) -> Result<(), Error> {
-    if !answer.row.is_in_error() || closure.is_some_and(Closure::is_error) {
+    let is_out = |closure: Option<Closure>| closure.is_some_and(Closure::is_uncounted);
+    // Only the deed that divides a recommendation says so; who puts its reason right leaves it.
+    if closure == Some(Closure::InParts) && answer.row.closure != closure {
+        problems.add("closure", words::ONLY_BY_DIVIDING);
+    }
+    if answer.row.is_counted() || is_out(closure) {
         return Ok(());
     }
     // Nobody decides the other way meanwhile.
     lock_newest(tx)?;
+    let parts = entry::counting(tx, answer.holder.recommendation)?.parts;
+    if answer.row.closure == Some(Closure::InParts) && !parts.is_empty() && problems.at("reason").is_none() {
+        problems.add("reason", words::FOLLOWED_IN_PARTS);
+    }
     if entry::is_in_error(tx, answer.holder.recommendation)? && problems.at("reason").is_none() {
         problems.add("reason", words::ITSELF_IN_ERROR);
     }

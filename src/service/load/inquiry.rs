@@ -91,6 +91,8 @@ fn insert(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<InquiryId
         counts_in_source: serde_json::to_string(&counts).map_err(|fault| StoreError::Failed(fault.to_string()))?,
         language: None,
         licence: None,
+        not_tracked: file.not_tracked.as_ref().map(|(count, _)| i64::from(*count)),
+        not_tracked_why: file.not_tracked.as_ref().map(|(_, why)| why.clone()),
     };
     insert_inquiry_text(loading.tx, seq, &text)?;
     refresh_inquiry(loading.tx, seq, id)?;

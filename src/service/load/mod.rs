@@ -14,12 +14,12 @@ use crate::domain::change::ChangeKind;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::loaded::Loadable;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::register_file::RegisterFile;
+use crate::domain::register_file::{RecommendationFile, RegisterFile};
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::hold::InForce;
 use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
-use crate::store::{Error as StoreError, WriteTx, held, setting};
+use crate::store::{Error as StoreError, WriteTx, held, part, setting};
 
 /// What a load found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -182,13 +182,33 @@ fn recommendations(
     inquiry: &crate::domain::register_file::InquiryFile,
 ) -> Result<(), Error> {
     for item in &inquiry.recommendations {
-        let recommendation = recommendation::one(loading, id, inquiry, item)?;
-        loading.items.insert((inquiry.slug.clone(), item.number.clone()), recommendation);
-        for addressee in &item.addressees {
-            answer::one(loading, id, recommendation, inquiry, &inquiry.answer(item, addressee))?;
+        let whole = item_with_answers(loading, id, inquiry, (item, None))?;
+        if !item.parts.is_empty()
+            && let Some((_, above)) = part::whole_of(loading.tx, whole)?
+        {
+            let thing = format!("recommendation {} of {}", item.number, inquiry.slug);
+            loading.done.differs.push(format!("{thing}: {}", words::part_of_a_part(&item.number, &above)));
+            continue;
+        }
+        for part in &item.parts {
+            item_with_answers(loading, id, inquiry, (part, Some(whole)))?;
         }
     }
     Ok(())
+}
+
+fn item_with_answers(
+    loading: &mut Loading<'_, '_>,
+    id: InquiryId,
+    inquiry: &crate::domain::register_file::InquiryFile,
+    (item, whole): (&RecommendationFile, Option<RecommendationId>),
+) -> Result<RecommendationId, Error> {
+    let recommendation = recommendation::one(loading, id, inquiry, (item, whole))?;
+    loading.items.insert((inquiry.slug.clone(), item.number.clone()), recommendation);
+    for addressee in &item.addressees {
+        answer::one(loading, id, recommendation, inquiry, &inquiry.answer(item, addressee))?;
+    }
+    Ok(recommendation)
 }
 
 fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error> {

@@ -5,21 +5,34 @@ use crate::domain::change::RemarkKind;
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::licence::{Language, Rights};
 use crate::domain::loaded::Loadable;
+use crate::domain::part::number as numbered;
 use crate::domain::register_file::{InquiryFile, RecommendationFile};
 use crate::service::Error;
-use crate::store::held;
 use crate::store::ledger::{NewEntry, NewRemark, NewWording, insert_entry, insert_remark, insert_tag, insert_wording};
 use crate::store::present::{
-    NewRecommendation, find_or_insert_theme, insert_recommendation, refresh_words, standing_words,
+    NewRecommendation, find_or_insert_theme, insert_recommendation, recommendation_place, refresh_words, standing_words,
 };
+use crate::store::{held, part};
 
 pub(super) fn one(
     loading: &mut Loading<'_, '_>,
     inquiry: InquiryId,
     of: &InquiryFile,
-    file: &RecommendationFile,
+    (file, whole): (&RecommendationFile, Option<RecommendationId>),
 ) -> Result<RecommendationId, Error> {
-    let id = match held::recommendation(loading.tx, inquiry, &file.number)? {
+    // A part follows the number that its whole has by now.
+    let number = match (whole, &file.letter) {
+        (Some(whole), Some(letter)) => {
+            let standing = recommendation_place(loading.tx, whole)?.number;
+            numbered(&standing, letter).unwrap_or_else(|_| file.number.clone())
+        }
+        _ => file.number.clone(),
+    };
+    let known = match held::recommendation(loading.tx, inquiry, &number)? {
+        None => held::recommendation(loading.tx, inquiry, &file.number)?,
+        known => known,
+    };
+    let id = match known {
         Some(id) => {
             let words = standing_words(loading.tx, id)?;
             let pairs = [
@@ -27,11 +40,12 @@ pub(super) fn one(
                 ("its text", words.text == file.text),
                 ("the kind of its text", words.text_kind == file.text_kind),
                 ("how far it was checked", words.checked == file.checked),
+                ("what it is a part of", part::whole_of(loading.tx, id)?.map(|(whole, _)| whole) == whole),
             ];
             loading.compare(&format!("recommendation {} of {}", file.number, of.slug), &pairs);
             id
         }
-        None => insert(loading, inquiry, file)?,
+        None => insert(loading, inquiry, file, (&number, whole))?,
     };
     for note in &file.notes {
         if !held::has_remark(loading.tx, id, note.happened, &note.words)? {
@@ -62,13 +76,18 @@ fn insert(
     loading: &mut Loading<'_, '_>,
     inquiry: InquiryId,
     file: &RecommendationFile,
+    (number, whole): (&str, Option<RecommendationId>),
 ) -> Result<RecommendationId, Error> {
-    let seq = loading.seq(Some(inquiry), None)?;
+    let seq = loading.seq(Some(inquiry), whole)?;
+    let position = match whole {
+        Some(whole) => part::position(loading.tx, whole)?,
+        None => held::recommendations(loading.tx, inquiry)? + 1,
+    };
     let new = NewRecommendation {
         inquiry_id: inquiry,
-        parent_id: None,
-        number: file.number.clone(),
-        position: held::recommendations(loading.tx, inquiry)? + 1,
+        parent_id: whole,
+        number: number.to_owned(),
+        position,
         text_kind: file.text_kind,
         checked: file.checked,
         may_repeat: file.may_repeat.clone(),
@@ -94,7 +113,7 @@ fn insert(
     insert_wording(loading.tx, seq, &wording)?;
     let entry = NewEntry {
         recommendation_id: id,
-        number: file.number.clone(),
+        number: number.to_owned(),
         own_reference: None,
         made_on: None,
         in_error: false,
@@ -105,6 +124,6 @@ fn insert(
         let theme = find_or_insert_theme(loading.tx, seq, name)?;
         insert_tag(loading.tx, seq, id, theme, true)?;
     }
-    loading.added(Loadable::Recommendation);
+    loading.added(if whole.is_some() { Loadable::Part } else { Loadable::Recommendation });
     Ok(id)
 }

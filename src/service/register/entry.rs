@@ -7,7 +7,7 @@ use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{FilingState, Proposal, WordingFiled};
-use crate::domain::id::{BodyId, RecommendationId, Seq, ThemeId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::licence::Language;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::numbering;
@@ -91,16 +91,63 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInRecommendation) -> R
     let reason = Some(command.wording.reason.clone());
     let change = NewChange { inquiry_id: Some(of.name.id), ..change(act, ChangeKind::Entry, reason) };
     let seq = open_change(tx, &change)?;
-    let waits = Proposal::Wording(command.wording.clone()).needs_second_key();
+    let entered = Entered {
+        inquiry: of.name.id,
+        whole: None,
+        position: held::recommendations(tx, of.name.id)? + 1,
+        number: number.clone(),
+        own_reference: Some(command.own_reference).filter(|own| *own != of.own_references),
+        made_on: command.made_on,
+        wording: &command.wording,
+        themes: &command.themes,
+        bodies: command.bodies.iter().map(|body| (*body, command.asked.unwrap_or(Checked::Unverified))).collect(),
+    };
+    let (_, waits) = put_in(tx, act, seq, &act.fresh, &entered)?;
+    let here = address::staff_recommendation(of.name.slug.as_str(), &number);
+    Ok(Done::published(waits.unwrap_or(here), seq))
+}
+
+/// What is taken in, once it is known to be right.
+pub(super) struct Entered<'e> {
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// What it is a lettered part of.
+    pub whole: Option<RecommendationId>,
+    /// Its place in the inquiry's list.
+    pub position: i64,
+    /// Its number.
+    pub number: String,
+    /// Whether that is this register's own, where it is not as with all of its inquiry.
+    pub own_reference: Option<bool>,
+    /// The day on which it was made, where that is known of this very one.
+    pub made_on: Option<Day>,
+    /// Its words.
+    pub wording: &'e WordingFiled,
+    /// What it is about.
+    pub themes: &'e [ThemeId],
+    /// The bodies that it was put to, and how that is known of each.
+    pub bodies: Vec<(BodyId, Checked)>,
+}
+
+/// Takes it in under a change that is open, `fresh` being the reference of what waits; answers where its words wait for a second
+/// person, where they do.
+pub(super) fn put_in(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    seq: Seq,
+    fresh: &str,
+    entered: &Entered<'_>,
+) -> Result<(RecommendationId, Option<String>), Error> {
+    let waits = Proposal::Wording(entered.wording.clone()).needs_second_key();
     let (text_kind, checked) = match waits {
         true => (TextKind::NotTranscribed, Checked::Absent),
-        false => (command.wording.text_kind, command.wording.checked),
+        false => (entered.wording.text_kind, entered.wording.checked),
     };
     let new = NewRecommendation {
-        inquiry_id: of.name.id,
-        parent_id: None,
-        number: number.clone(),
-        position: held::recommendations(tx, of.name.id)? + 1,
+        inquiry_id: entered.inquiry,
+        parent_id: entered.whole,
+        number: entered.number.clone(),
+        position: entered.position,
         may_repeat: None,
         done: false,
         version: 1,
@@ -109,35 +156,31 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInRecommendation) -> R
         seq,
     };
     let id = insert_recommendation(tx, &new)?;
-    insert_entry(
-        tx,
-        seq,
-        &NewEntry {
-            recommendation_id: id,
-            number: number.clone(),
-            own_reference: Some(command.own_reference).filter(|own| *own != of.own_references),
-            made_on: command.made_on,
-            in_error: false,
-        },
-    )?;
+    let entry = NewEntry {
+        recommendation_id: id,
+        number: entered.number.clone(),
+        own_reference: entered.own_reference,
+        made_on: entered.made_on,
+        in_error: false,
+    };
+    insert_entry(tx, seq, &entry)?;
     refresh_entry(tx, seq, id)?;
-    let here = address::staff_recommendation(of.name.slug.as_str(), &number);
-    let location = words(tx, act, seq, id, command, waits)?.unwrap_or(here);
-    for theme in &command.themes {
+    let waiting = words(tx, act, seq, id, (entered.wording, waits, fresh))?;
+    for theme in entered.themes {
         insert_tag(tx, seq, id, *theme, true)?;
     }
-    for body in &command.bodies {
+    for (body, checked) in &entered.bodies {
         let new = NewAddressee {
             recommendation: id,
-            inquiry: of.name.id,
+            inquiry: entered.inquiry,
             body: *body,
             taken_in_on: act.day,
-            checked: command.asked.unwrap_or(Checked::Unverified),
+            checked: *checked,
         };
         insert_addressee(tx, seq, &new)?;
     }
     search::index(tx, id)?;
-    Ok(Done::published(location, seq))
+    Ok((id, waiting))
 }
 
 /// Publishes the words, or hands them to a second person; answers where they wait.
@@ -146,10 +189,8 @@ fn words(
     act: &Act,
     seq: Seq,
     id: RecommendationId,
-    command: &TakeInRecommendation,
-    waits: bool,
+    (filed, waits, fresh): (&WordingFiled, bool, &str),
 ) -> Result<Option<String>, Error> {
-    let filed = &command.wording;
     let shown = |words: &String| Some(words.clone()).filter(|_| !waits);
     let new = NewWording {
         recommendation_id: id,
@@ -172,7 +213,7 @@ fn words(
     }
     let proposal = Proposal::Wording(WordingFiled { base: Some(wording), weakens: false, ..filed.clone() });
     let new = NewFiling {
-        reference: &act.fresh,
+        reference: fresh,
         addressee: None,
         recommendation: id,
         proposal: &proposal,
@@ -182,7 +223,7 @@ fn words(
         at: act.now,
     };
     filing::insert(tx, &new)?;
-    Ok(Some(address::filing(&act.fresh)))
+    Ok(Some(address::filing(fresh)))
 }
 
 /// Why a number cannot be given: it is another one's, or was.

@@ -48,6 +48,8 @@ pub struct Described {
     pub published_on: Option<Day>,
     /// How many recommendations the source says there are.
     pub count: Option<i64>,
+    /// How many of them are not tracked in this register, and why.
+    pub not_tracked: (Option<i64>, Option<String>),
     /// In which language the words of the source are, and under which licence.
     pub rights: Rights,
 }
@@ -194,6 +196,15 @@ fn check(described: &Described, act: &Act) -> Problems {
         }
         _ => {}
     }
+    match &described.not_tracked {
+        (Some(count), _) if !(1..=100_000).contains(count) => {
+            problems
+                .add("not_tracked", "Enter how many are not tracked, as a number from 1 to 100000, or leave it empty");
+        }
+        (Some(_), None) => problems.add("not_tracked_why", "Enter why they are not tracked, for everybody to read"),
+        (None, Some(_)) => problems.add("not_tracked", "Enter how many are not tracked, or clear the reason"),
+        _ => {}
+    }
     problems
 }
 
@@ -208,7 +219,10 @@ fn counts(described: &Described, today: Day) -> Result<String, StoreError> {
 }
 
 fn text(inquiry_id: InquiryId, described: Described, counts_in_source: String) -> NewInquiryText {
+    let (not_tracked, not_tracked_why) = described.not_tracked;
     NewInquiryText {
+        not_tracked,
+        not_tracked_why,
         inquiry_id,
         kind: described.kind.unwrap_or_default(),
         title: described.title.unwrap_or_default(),
@@ -250,5 +264,7 @@ fn standing(view: &InquiryView) -> Result<NewInquiryText, StoreError> {
         // Where nobody has said so, the form says what that means.
         language: view.rights.language.or(Some(Language::English)),
         licence: view.rights.licence.or(Some(Licence::Unknown)),
+        not_tracked: view.not_tracked,
+        not_tracked_why: view.not_tracked_why.clone(),
     })
 }

@@ -1,4 +1,5 @@
-//! Another number for a recommendation. The earlier one leads to it for ever and is given to no other.
+//! Another number for a recommendation. The earlier one leads to it for ever and is given to no other. Its lettered parts follow: each
+//! has the number of its whole and its letter.
 
 use super::entry::taken_by;
 use super::{change, why};
@@ -7,12 +8,16 @@ use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::RecommendationId;
 use crate::domain::numbering;
+use crate::domain::part;
 use crate::domain::problem::Problems;
+use crate::domain::words;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::alias::{self, AliasKind};
 use crate::store::ledger::{NewChange, NewEntry, insert_entry, lock_newest, open_change};
-use crate::store::present::{lock_recommendation, recommendation_place, refresh_entry, standing_entry};
-use crate::store::{WriteTx, entry};
+use crate::store::present::{
+    RecommendationPlace, lock_recommendation, recommendation_place, refresh_entry, standing_entry,
+};
+use crate::store::{WriteTx, entry, part as parts};
 
 /// Another number.
 #[derive(Debug, Clone)]
@@ -68,27 +73,48 @@ fn renumber(tx: &mut WriteTx<'_>, act: &Act, command: Renumber) -> Result<Done, 
             number
         }
     };
+    if let Some((_, whole)) = parts::whole_of(tx, command.recommendation)?
+        && part::number(&whole, part::letter(&whole, &number)).as_deref() != Ok(number.as_str())
+        && problems.at("number").is_none()
+    {
+        problems.add("number", words::begins_with_whole(&whole));
+    }
+    let follow = following(tx, &mut problems, (command.recommendation, &place), &number)?;
     act.publishable(problems)?;
-    let (_, _, made_on, in_error) = standing_entry(tx, command.recommendation)?;
     let change = NewChange {
         inquiry_id: Some(place.inquiry_id),
         recommendation_id: Some(command.recommendation),
         ..change(act, ChangeKind::Number, command.reason)
     };
     let seq = open_change(tx, &change)?;
-    insert_entry(
-        tx,
-        seq,
-        &NewEntry {
-            recommendation_id: command.recommendation,
-            number: number.clone(),
-            own_reference: Some(command.own_reference).filter(|own| *own != command.own_references),
-            made_on,
-            in_error,
-        },
-    )?;
-    refresh_entry(tx, seq, command.recommendation)?;
-    entry::repeat_under(tx, place.inquiry_id, &place.number, &number)?;
-    alias::lead_on(tx, AliasKind::Recommendation, &place.inquiry, &place.number, &number)?;
+    let own = Some(command.own_reference).filter(|own| *own != command.own_references);
+    let all = std::iter::once((command.recommendation, place.number.clone(), number.clone())).chain(follow);
+    for (id, from, to) in all {
+        let (_, _, made_on, in_error) = standing_entry(tx, id)?;
+        let new = NewEntry { recommendation_id: id, number: to.clone(), own_reference: own, made_on, in_error };
+        insert_entry(tx, seq, &new)?;
+        refresh_entry(tx, seq, id)?;
+        entry::repeat_under(tx, place.inquiry_id, &from, &to)?;
+        alias::lead_on(tx, AliasKind::Recommendation, &place.inquiry, &from, &to)?;
+    }
     Ok(Done::published(address::staff_recommendation(&place.inquiry, &number), seq))
+}
+
+/// The parts that follow their whole to another number: each with its number until now and from now on.
+fn following(
+    tx: &mut WriteTx<'_>,
+    problems: &mut Problems,
+    (whole, place): (RecommendationId, &RecommendationPlace),
+    number: &str,
+) -> Result<Vec<(RecommendationId, String, String)>, Error> {
+    let mut follow = Vec::new();
+    for (id, from) in parts::rows(tx, whole)? {
+        let letter = part::letter(&place.number, &from).to_owned();
+        let Some(to) = problems.take("number", part::number(number, &letter)) else { continue };
+        if let Some(taken) = alias::number_taken(tx, &place.inquiry, &to)?.filter(|of| *of != from) {
+            problems.add("number", taken_by(&to, &taken));
+        }
+        follow.push((id, from, to));
+    }
+    Ok(follow)
 }

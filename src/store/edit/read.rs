@@ -5,8 +5,9 @@ use diesel::prelude::*;
 use super::{Called, Described, Edit, Of, What};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::moment::Day;
+use crate::domain::part::letter;
 use crate::domain::text::Slug;
-use crate::store::schema::{body_text, entry, inquiry_text, tag, theme_text};
+use crate::store::schema::{body_text, entry, inquiry_text, recommendation, tag, theme_text};
 use crate::store::{Error, ReadTx, body, inquiry, theme, withheld};
 
 /// Each row that is wanted with the one before it about the same thing. Rows are in the order of publication.
@@ -33,6 +34,7 @@ struct TextRow {
     own_references: bool,
     published_on: Option<Day>,
     withheld: Option<Seq>,
+    not_tracked: (Option<i64>, Option<String>),
 }
 
 pub(super) fn descriptions(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {
@@ -68,6 +70,7 @@ pub(super) fn descriptions(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Er
             inquiry_text::own_references,
             inquiry_text::published_on,
             inquiry_text::withheld,
+            (inquiry_text::not_tracked, inquiry_text::not_tracked_why),
         ))
         .load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
@@ -86,6 +89,7 @@ pub(super) fn descriptions(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Er
             bodies: [name(row.bodies.0), name(row.bodies.1)],
             own_references: row.own_references,
             published_on: row.published_on,
+            not_tracked: (row.not_tracked.0, row.not_tracked.1.clone().filter(|_| shown)),
         }
     };
     let inquiries = inquiry::names(tx, about)?;
@@ -186,6 +190,28 @@ pub(super) fn numbers(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> 
         Some(Edit { seq: row.0, what })
     });
     Ok(edits.collect())
+}
+
+/// That parts came in, for the timeline of their whole: the first entry of each.
+pub(super) fn parts(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {
+    let Of::Recommendation(whole) = of else { return Ok(Vec::new()) };
+    let rows: Vec<(Seq, RecommendationId, String)> = entry::table
+        .inner_join(recommendation::table)
+        .filter(recommendation::parent_id.eq(*whole).and(entry::seq.le(tx.upto())))
+        .order((entry::seq, entry::id))
+        .select((entry::seq, entry::recommendation_id, recommendation::number))
+        .load(tx.conn)?;
+    let number: String = recommendation::table.find(*whole).select(recommendation::number).first(tx.conn)?;
+    let mut seen: Vec<RecommendationId> = Vec::new();
+    let mut edits = Vec::new();
+    for (seq, part, of_part) in rows {
+        if !seen.contains(&part) {
+            seen.push(part);
+            let letter = letter(&number, &of_part).to_owned();
+            edits.push(Edit { seq, what: What::Part { recommendation: *whole, letter } });
+        }
+    }
+    Ok(edits)
 }
 
 pub(super) fn tags(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {

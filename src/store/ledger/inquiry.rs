@@ -61,6 +61,10 @@ pub struct NewInquiryText {
     pub language: Option<Language>,
     /// Under which licence they stand here.
     pub licence: Option<Licence>,
+    /// How many recommendations of the source are not tracked in this register.
+    pub not_tracked: Option<i64>,
+    /// Why.
+    pub not_tracked_why: Option<String>,
 }
 
 /// Publishes the description under `seq`.

@@ -72,7 +72,9 @@ pub(super) fn said(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Sa
                         ),
                     ))
                     .first(tx.conn)?;
-            let words = vec![chair, right, source, about, monitored, note];
+            let why: Option<String> =
+                inquiry_text::table.find(row).select(inquiry_text::not_tracked_why).first(tx.conn)?;
+            let words = vec![chair, right, source, about, monitored, note, why];
             Said::new(vec![Some(title), Some(short)], Some(kind), words)
         }
         Subject::Body => {
@@ -127,6 +129,7 @@ pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -
                     inquiry_text::source_note.eq(None::<String>),
                     inquiry_text::monitored_by.eq(None::<String>),
                     inquiry_text::note.eq(None::<String>),
+                    inquiry_text::not_tracked_why.eq(None::<String>),
                     inquiry_text::counts_in_source.eq(serde_json::to_string(&counts).map_err(fault)?),
                     inquiry_text::withheld.eq(Some(by)),
                 ))

@@ -73,8 +73,12 @@ pub struct AddresseeRow {
     pub first_target_deadline_id: Option<DeadlineId>,
 }
 
-/// Of the table `addressee`: what was not entered in error. That stays readable, and stands in no number and no list by default.
-pub const COUNTED: &str = "(addressee.closure is null or addressee.closure <> 'recorded_in_error')";
+/// Of the table `addressee`: what is in numbers. What was entered in error, and what is followed in its parts, stays readable, and
+/// stands in no number and no list by default. See [`Closure::is_uncounted`].
+pub const COUNTED: &str = "(addressee.closure is null or addressee.closure not in ('recorded_in_error', 'in_parts'))";
+
+/// Of the same table: what was not entered in error.
+pub const ENTERED_RIGHTLY: &str = "(addressee.closure is null or addressee.closure <> 'recorded_in_error')";
 
 /// Of the table `addressee`: its target is not reached. The rule is [`is_reached`](crate::domain::deadline::Standing::is_reached)'s.
 #[must_use]
@@ -287,6 +291,12 @@ impl AddresseeRow {
     #[must_use]
     pub fn is_in_error(&self) -> bool {
         self.closure.is_some_and(Closure::is_error)
+    }
+
+    /// Whether it is in numbers: see [`Closure::is_uncounted`].
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        !self.closure.is_some_and(Closure::is_uncounted)
     }
 
     /// Who holds the row.

@@ -11,8 +11,8 @@ mod then;
 mod verify;
 
 pub use addressee::{
-    AddresseeRow, COUNTED, Holder, NewAddressee, Place, find_addressee, insert_addressee, lock_addressee, place,
-    refresh_addressee, replayed, rows_of_inquiry, target_unmet,
+    AddresseeRow, COUNTED, ENTERED_RIGHTLY, Holder, NewAddressee, Place, find_addressee, insert_addressee,
+    lock_addressee, place, refresh_addressee, replayed, rows_of_inquiry, target_unmet,
 };
 pub use body::{lock_body, refresh_body, standing_body};
 pub use findable::findable;
@@ -21,6 +21,7 @@ pub use recommendation::{
     NewRecommendation, RecommendationPlace, StandingEntry, StandingWords, insert_recommendation, lock_recommendation,
     recommendation_place, refresh_entry, refresh_recommendation, refresh_words, standing_entry, standing_words,
 };
+pub(super) use tally::is_by_two;
 pub use tally::{Scope, stored, worked_out};
 pub use theme::{find_or_insert_theme, insert_theme, refresh_theme, standing_theme};
 pub use then::{StandingThen, WordsThen, answers_in, answers_then, counted_then, standing_then, words_then};

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::tally::{Scope, of_recommendation, shift};
+use super::tally::{Scope, is_by_two, of_recommendation, shift};
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
+use crate::domain::id::{InquiryId, PersonId, RecommendationId, Seq, WordingId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
+use crate::domain::part::all_done;
 use crate::store::schema::{addressee, entry, inquiry, inquiry_text, recommendation, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -43,8 +44,19 @@ pub struct NewRecommendation {
 pub fn insert_recommendation(tx: &mut WriteTx<'_>, new: &NewRecommendation) -> Result<RecommendationId, Error> {
     let id =
         diesel::insert_into(recommendation::table).values(new).returning(recommendation::id).get_result(tx.conn)?;
-    let facts = of_recommendation(new.text_kind.as_str(), new.checked.as_str(), new.done, false);
+    // Words that two people compared follow.
+    let facts = of_recommendation(
+        (new.parent_id.is_some(), false),
+        new.text_kind.as_str(),
+        new.checked.as_str(),
+        new.done,
+        false,
+    );
     shift(tx, &[Scope::Inquiry(new.inquiry_id)], &[], &facts)?;
+    // With a part that nobody has done, the whole is not done.
+    if let Some(whole) = new.parent_id {
+        refresh_recommendation(tx, new.seq, whole)?;
+    }
     Ok(id)
 }
 
@@ -78,7 +90,20 @@ pub fn refresh_words(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
         ))
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
-    shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)
+    shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
+    touch_whole(tx, seq, id)
+}
+
+/// Notes on what a part belongs to that something about it changed.
+fn touch_whole(tx: &mut WriteTx<'_>, seq: Seq, part: RecommendationId) -> Result<(), Error> {
+    let parent: Option<RecommendationId> =
+        recommendation::table.filter(recommendation::id.eq(part)).select(recommendation::parent_id).first(tx.conn)?;
+    if let Some(whole) = parent {
+        diesel::update(recommendation::table.filter(recommendation::id.eq(whole)))
+            .set(recommendation::seq.eq(seq))
+            .execute(tx.conn)?;
+    }
+    Ok(())
 }
 
 /// The words that stand, as the ledger has them.
@@ -161,15 +186,8 @@ pub fn refresh_entry(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
         ))
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
-    shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)
-}
-
-/// Whether a recommendation is done, by all that it is made of, each answer and each part with whether it is done and whether it
-/// was entered in error: where it was put to somebody, and each of them, and each part, is done. What was entered in error says
-/// nothing either way: a recommendation put to a wrong body alone is put to nobody that is known, and is not done.
-pub(super) fn all_done(each: &[(bool, bool)]) -> bool {
-    let mut counted = each.iter().filter(|(_, in_error)| !in_error).peekable();
-    counted.peek().is_some() && counted.all(|(done, _)| *done)
+    shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
+    touch_whole(tx, seq, id)
 }
 
 /// Works out again whether the recommendation is done (see [`all_done`]).
@@ -199,31 +217,36 @@ pub(super) fn is_done(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<bool,
         .select((addressee::done, addressee::closure))
         .load(tx.conn)?;
     let mut each: Vec<(bool, bool)> =
-        answers.into_iter().map(|(done, closure)| (done, closure.is_some_and(Closure::is_error))).collect();
-    each.extend(
-        recommendation::table
-            .filter(recommendation::parent_id.eq(id))
-            .select((recommendation::done, recommendation::in_error))
-            .load::<(bool, bool)>(tx.conn)?,
-    );
+        answers.into_iter().map(|(done, closure)| (done, !closure.is_some_and(Closure::is_uncounted))).collect();
+    let parts: Vec<(bool, bool)> = recommendation::table
+        .filter(recommendation::parent_id.eq(id))
+        .select((recommendation::done, recommendation::in_error))
+        .load(tx.conn)?;
+    each.extend(parts.into_iter().map(|(done, in_error)| (done, !in_error)));
     Ok(all_done(&each))
 }
 
 type Facts = Vec<(&'static str, String)>;
 
 fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {
-    type Row = (InquiryId, TextKind, Checked, bool, bool);
-    let (inquiry, text_kind, checked, done, in_error): Row = recommendation::table
+    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
+    let (inquiry, parent, text_kind, checked, done, in_error, author, publisher): Row = recommendation::table
+        .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
         .filter(recommendation::id.eq(id))
         .select((
             recommendation::inquiry_id,
+            recommendation::parent_id,
             recommendation::text_kind,
             recommendation::checked,
             recommendation::done,
             recommendation::in_error,
+            wording::author_id.nullable(),
+            wording::publisher_id.nullable(),
         ))
         .first(tx.conn)?;
-    Ok((inquiry, of_recommendation(text_kind.as_str(), checked.as_str(), done, in_error)))
+    let by_two = is_by_two(checked, author, publisher);
+    let facts = of_recommendation((parent.is_some(), by_two), text_kind.as_str(), checked.as_str(), done, in_error);
+    Ok((inquiry, facts))
 }
 
 /// Where a recommendation stands: what its address and its dates depend on.

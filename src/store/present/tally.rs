@@ -6,10 +6,11 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::addressee::AddresseeRow;
+use crate::domain::checked::{Checked, TextKind};
 use crate::domain::gap::part;
-use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::id::{BodyId, InquiryId, PersonId, RecommendationId};
 use crate::store::conn::each;
-use crate::store::schema::{addressee, recommendation, tally};
+use crate::store::schema::{addressee, recommendation, tally, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What a count is about.
@@ -41,13 +42,16 @@ pub type Counts = BTreeMap<Key, i64>;
 const ALL: &str = "all";
 
 /// What one answer adds to the counts of its inquiry and its body: nothing when it is not (or no longer) asked, and when it was
-/// entered in error no more than that.
+/// entered in error no more than that; what is followed in its parts is counted there.
 pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     if !row.present {
         return Vec::new();
     }
     if row.is_in_error() {
         return vec![("in_error", ALL.to_owned())];
+    }
+    if !row.is_counted() {
+        return Vec::new();
     }
     let mut facts = vec![
         ("answers", ALL.to_owned()),
@@ -143,33 +147,53 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         count(Scope::Inquiry(row.inquiry_id), &facts);
         count(Scope::Body(row.body_id), &facts);
     }
-    let rows: Vec<(InquiryId, String, String, bool, bool)> = recommendation::table
+    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
+    let rows: Vec<Row> = recommendation::table
+        .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
         .select((
             recommendation::inquiry_id,
+            recommendation::parent_id,
             recommendation::text_kind,
             recommendation::checked,
             recommendation::done,
             recommendation::in_error,
+            wording::author_id.nullable(),
+            wording::publisher_id.nullable(),
         ))
         .load(tx.conn)?;
-    for (inquiry, text_kind, checked, done, in_error) in rows {
-        count(Scope::Inquiry(inquiry), &of_recommendation(&text_kind, &checked, done, in_error));
+    for (inquiry, parent, text_kind, checked, done, in_error, author, publisher) in rows {
+        let by_two = is_by_two(checked, author, publisher);
+        let of = (parent.is_some(), by_two);
+        let facts = of_recommendation(of, text_kind.as_str(), checked.as_str(), done, in_error);
+        count(Scope::Inquiry(inquiry), &facts);
     }
     Ok(counts)
 }
 
-/// What one recommendation adds to the counts of its inquiry.
+/// Whether one person compared words with their source and another one published them.
+pub(in crate::store) fn is_by_two(checked: Checked, author: Option<PersonId>, publisher: Option<PersonId>) -> bool {
+    let two = author.zip(publisher).is_some_and(|(author, publisher)| author != publisher);
+    two && matches!(checked, Checked::Source | Checked::Quoted)
+}
+
+/// What one recommendation adds to the counts of its inquiry. A part is no recommendation of the report's own: it is numbered
+/// apart, and its answers count as all answers do.
 pub(super) fn of_recommendation(
+    (is_part, by_two): (bool, bool),
     text_kind: &str,
     checked: &str,
     done: bool,
     in_error: bool,
 ) -> Vec<(&'static str, String)> {
+    if is_part {
+        return vec![(if in_error { "parts_in_error" } else { "parts" }, ALL.to_owned())];
+    }
     if in_error {
         return vec![("recommendations_in_error", ALL.to_owned())];
     }
     let mut facts =
         vec![("recommendations", ALL.to_owned()), ("text_kind", text_kind.to_owned()), ("checked", checked.to_owned())];
     facts.extend(done.then(|| ("recommendations_done", ALL.to_owned())));
+    facts.extend(by_two.then(|| ("second_person", ALL.to_owned())));
     facts
 }

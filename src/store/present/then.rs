@@ -6,14 +6,14 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::addressee::AddresseeRow;
-use super::recommendation::all_done;
-use super::tally::{Scope, of_answer, of_recommendation};
+use super::tally::{Scope, is_by_two, of_answer, of_recommendation};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::listening_since;
 use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
+use crate::domain::part::all_done;
 use crate::store::ledger::records_of;
 use crate::store::schema::{
     addressee, agreement, arrival_step, asked, change, entry, evidence, outside_finding, recommendation, remark,
@@ -237,8 +237,8 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
         let parts: Vec<RecommendationId> =
             parts.remove(&id).unwrap_or_default().into_iter().filter(|part| then.words.contains_key(part)).collect();
         let answers = answers.remove(&id).unwrap_or_default();
-        let of_parts = parts.iter().map(|part| (then.done.contains(part), then.in_error.contains(part)));
-        let each: Vec<(bool, bool)> = answers.iter().map(|row| (row.done, row.is_in_error())).chain(of_parts).collect();
+        let of_parts = parts.iter().map(|part| (then.done.contains(part), !then.in_error.contains(part)));
+        let each: Vec<(bool, bool)> = answers.iter().map(|row| (row.done, row.is_counted())).chain(of_parts).collect();
         let seqs =
             answers.iter().map(|row| row.seq).chain(parts.iter().filter_map(|part| then.seqs.get(part).copied()));
         let last = seqs.chain(reworded.get(&id).copied()).chain([words.seq]).max();
@@ -275,15 +275,20 @@ pub fn counted_then(tx: &mut ReadTx<'_>, scope: Scope) -> Result<HashMap<(String
     };
     answers_in(tx, scope)?.iter().for_each(|row| count(of_answer(row)));
     if let Scope::Inquiry(inquiry) = scope {
-        let ids: Vec<RecommendationId> = recommendation::table
+        let all: Vec<(RecommendationId, Option<RecommendationId>)> = recommendation::table
             .filter(recommendation::inquiry_id.eq(inquiry))
             .order(recommendation::id)
-            .select(recommendation::id)
+            .select((recommendation::id, recommendation::parent_id))
             .load(tx.conn)?;
+        let ids: Vec<RecommendationId> = all.iter().map(|(id, _)| *id).collect();
+        let parts: HashSet<RecommendationId> =
+            all.iter().filter(|(_, parent)| parent.is_some()).map(|(id, _)| *id).collect();
         let then = standing_then(tx, &ids)?;
         for (id, words) in &then.words {
             let (done, in_error) = (then.done.contains(id), then.in_error.contains(id));
-            count(of_recommendation(words.text_kind.as_str(), words.checked.as_str(), done, in_error));
+            let (author, publisher) = words.people;
+            let of = (parts.contains(id), is_by_two(words.checked, author, publisher));
+            count(of_recommendation(of, words.text_kind.as_str(), words.checked.as_str(), done, in_error));
         }
     }
     Ok(counts)

@@ -65,6 +65,8 @@ diesel::table! {
         language -> Nullable<Text>,
         licence -> Nullable<Text>,
         withheld -> Nullable<BigInt>,
+        not_tracked -> Nullable<BigInt>,
+        not_tracked_why -> Nullable<Text>,
     }
 }
 

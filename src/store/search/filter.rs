@@ -17,7 +17,7 @@ use crate::domain::response::Response;
 use crate::domain::text::{UnknownWord, text_enum};
 use crate::store::hold::On;
 use crate::store::overdue::told;
-use crate::store::present::{COUNTED, target_unmet};
+use crate::store::present::{COUNTED, ENTERED_RIGHTLY, target_unmet};
 
 text_enum! {
     /// Dates by which an answer can be found.
@@ -194,7 +194,8 @@ impl Filter {
             let counted = COUNTED.replace("addressee.", "known.");
             all.and(format!(
                 "not exists (select 1 from addressee as known where known.recommendation_id = recommendation.id and known.present \
-                 and {counted})"
+                 and {counted}) and not exists (select 1 from recommendation as part inner join addressee as known \
+                 on known.recommendation_id = part.id where part.parent_id = recommendation.id and known.present and {counted})"
             ));
         }
         all.one_of("recommendation.checked", &self.checked);
@@ -208,7 +209,7 @@ impl Filter {
         all.and("addressee.present".to_owned());
         match self.errors {
             Errors::LeftOut => all.and(COUNTED.to_owned()),
-            Errors::Only => all.and(format!("not {COUNTED}")),
+            Errors::Only => all.and(format!("not {ENTERED_RIGHTLY}")),
             Errors::Among => {}
         }
         if let Some(Asked::Body(body)) = self.asked {

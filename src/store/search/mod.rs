@@ -20,11 +20,14 @@ use super::conn::Conn;
 use super::gap::{self, Standing};
 use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
+use super::present::is_by_two;
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, recommendation as table, wording};
 use super::{Error, ReadTx, WriteTx};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
-use crate::domain::id::{AddresseeId, InquiryId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, InquiryId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::numbering;
 
@@ -38,13 +41,30 @@ const NAMED: i64 = 1000;
 /// How many stems one look-up may ask for.
 const STEMS_AT_ONCE: usize = 40;
 
+/// The columns of a [`CountedRow`].
+macro_rules! counted_by {
+    () => {
+        (
+            table::parent_id,
+            table::text_kind,
+            table::checked,
+            wording::author_id.nullable(),
+            wording::publisher_id.nullable(),
+        )
+    };
+}
+
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// One page of it.
     pub page: Page<Recommendation, 3>,
-    /// How many recommendations.
+    /// How many recommendations. Parts are none; where counting stopped there may be more.
     pub recommendations: Capped,
+    /// How many parts, which stand among them in the page.
+    pub parts: u64,
+    /// Whose words these recommendations are, counted as far as they are.
+    pub words: Denominators,
     /// How many answers of theirs fit the filters.
     pub answers: Capped,
     /// How these stand between what bodies say and what was found; counted as far as the answers are.
@@ -134,12 +154,22 @@ pub fn find(
         // Somebody typed signs and no words: nothing can hold them.
         let none = Capped { number: 0, more: false };
         let page = Page { items: Vec::new(), next: None };
-        return Ok(Found { page, recommendations: none, answers: none, gap: Gap::default() });
+        return Ok(Found {
+            page,
+            recommendations: none,
+            parts: 0,
+            words: Denominators::default(),
+            answers: none,
+            gap: Gap::default(),
+        });
     }
     let mut ids = if stems.is_empty() { Vec::new() } else { candidates(tx, &stems, &condition)? };
     let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
     ids.extend(others);
-    let recommendations = Capped::of(ids.len());
+    let of_ids = table::table
+        .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
+        .filter(table::id.eq_any(ids.clone()));
+    let (recommendations, parts, words) = told_apart(&of_ids.select(counted_by!()).load(tx.conn)?);
     let of_found = addressee::recommendation_id.eq_any(ids.clone());
     let answers = addressee::table
         .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
@@ -155,7 +185,34 @@ pub fn find(
     let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
     let page = Page { items: in_order(tx, ids)?, next };
     let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
-    Ok(Found { page, recommendations, answers, gap })
+    Ok(Found { page, recommendations, parts, words, answers, gap })
+}
+
+/// What a row is counted by: what it is a part of, whose words it holds, how far they were compared, and by whom.
+type CountedRow = (Option<RecommendationId>, TextKind, Checked, Option<PersonId>, Option<PersonId>);
+
+/// How many of these rows are recommendations, and how many are parts, as far as counting goes; and of the recommendations, whose
+/// words they are.
+fn told_apart(rows: &[CountedRow]) -> (Capped, u64, Denominators) {
+    let all = Capped::of(rows.len());
+    let most = usize::try_from(all.number).unwrap_or(usize::MAX);
+    let mut words = Denominators::default();
+    let mut parts = 0;
+    for (parent, kind, checked, author, publisher) in rows.iter().take(most).copied() {
+        if parent.is_some() {
+            parts += 1;
+            continue;
+        }
+        words.recommendations += 1;
+        match kind {
+            TextKind::Summary => words.summarised += 1,
+            TextKind::Verbatim => words.verbatim += 1,
+            TextKind::NotTranscribed => words.not_transcribed += 1,
+        }
+        words.compared += u64::from(matches!(checked, Checked::Source | Checked::Quoted));
+        words.second_person += u64::from(is_by_two(checked, author, publisher));
+    }
+    (Capped { number: words.recommendations, ..all }, parts, words)
 }
 
 fn candidates(tx: &mut ReadTx<'_>, stems: &[String], condition: &str) -> Result<Vec<RecommendationId>, Error> {
@@ -287,11 +344,13 @@ fn everything(
             .map(|(inquiry, position, id)| [inquiry.0, position, id.0])
             .collect()
     };
-    let recommendations: Vec<RecommendationId> = table::table
+    let rows: Vec<CountedRow> = table::table
+        .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
         .filter(diesel::dsl::sql::<Bool>(condition))
         .limit(COUNT_LIMIT + 1)
-        .select(table::id)
+        .select(counted_by!())
         .load(tx.conn)?;
+    let (recommendations, parts, words) = told_apart(&rows);
     let answers: Vec<Standing> = addressee::table
         .inner_join(table::table)
         .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
@@ -304,7 +363,9 @@ fn everything(
     let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
     Ok(Found {
         page: Page { items: in_order(tx, ids)?, next },
-        recommendations: Capped::of(recommendations.len()),
+        recommendations,
+        parts,
+        words,
         answers: Capped::of(answers.len()),
         gap: gap::counted(&answers, today.day),
     })

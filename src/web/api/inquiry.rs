@@ -12,7 +12,7 @@ use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
-use crate::web::public::data::InquiryDescription;
+use crate::web::public::data::{InquiryDescription, NumbersData};
 use crate::web::public::query::Query;
 use crate::web::public::slug;
 use crate::web::state::State;
@@ -27,6 +27,8 @@ pub(super) struct InquiryItem {
     recommendations: u64,
     /// How many more were entered in error, and are in no number.
     entered_in_error: u64,
+    #[serde(flatten)]
+    numbers: NumbersData,
 }
 
 fn item(tx: &mut ReadTx<'_>, view: InquiryView, base: &str) -> Result<InquiryItem, store::Error> {
@@ -34,7 +36,8 @@ fn item(tx: &mut ReadTx<'_>, view: InquiryView, base: &str) -> Result<InquiryIte
     let recommendations = counts.all(Counted::Recommendations);
     let entered_in_error = counts.all(Counted::RecommendationsInError);
     let address = format!("{base}{}", address::inquiry(view.name.slug.as_str()));
-    Ok(InquiryItem { description: InquiryDescription::of(view, address), recommendations, entered_in_error })
+    let numbers = NumbersData::read(tx, &view, &counts, base)?;
+    Ok(InquiryItem { description: InquiryDescription::of(view, address), recommendations, entered_in_error, numbers })
 }
 
 /// All inquiries, in the register's order.

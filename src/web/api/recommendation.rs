@@ -7,14 +7,15 @@ use super::{Listing, Paging, Single};
 use crate::domain::address;
 use crate::store::alias::AliasKind;
 use crate::store::hold::InForce;
-use crate::store::{self, addressee, detail, inquiry, recommendation, setting};
+use crate::store::{self, addressee, detail, inquiry, part, recommendation, setting};
 use crate::web::error::Error;
 use crate::web::public::data::{Maker, RecommendationData};
 use crate::web::public::query::Query;
 use crate::web::public::{look, number, search, slug};
 use crate::web::state::State;
 
-/// The recommendations that fit. What is asked of an answer is asked of one and the same answer.
+/// The recommendations that fit, and the lettered parts that do, each as an item of its own with `part_of`. What is asked of an
+/// answer is asked of one and the same answer.
 #[utoipa::path(
     get, path = "/api/v1/recommendations", tag = "recommendations",
     params(
@@ -55,19 +56,18 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = store::search::find(tx, &ask.words, &ask.filter, ask.order(), today, after, limit)?;
-            let answers = addressee::of_recommendations(tx, found.page.items.iter().map(|one| one.id).collect())?;
+            let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
             let all: Vec<_> = answers.values().flatten().cloned().collect();
             let details = detail::of(tx, &all)?;
             let inquiries = inquiry::published(tx, found.page.items.iter().map(|one| one.inquiry.id).collect())?;
             let in_force = InForce::read(tx)?;
             let maker = Maker { base: &base, details: &details, in_force, today };
             let items = found.page.items.iter().map(|one| {
-                let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
                 let of = inquiries.get(&one.inquiry.id);
                 let own = of.is_some_and(|inquiry| inquiry.own_references);
-                maker.recommendation(one, own, of.and_then(|inquiry| inquiry.made_on), put)
+                maker.recommendation(one, own, of.and_then(|inquiry| inquiry.made_on), &answers)
             });
-            let total = (found.recommendations.number, found.recommendations.more);
+            let total = (found.recommendations.number + found.parts, found.recommendations.more);
             Ok::<_, Error>((items.collect::<Vec<_>>(), total, found.page.next, setting::in_service(tx)?))
         })
         .await?;
@@ -100,8 +100,9 @@ pub(in crate::web) async fn show(
             let moved = |to: &str| format!("/api/v1{}", address::recommendation(name.as_str(), to));
             let alias = (AliasKind::Recommendation, name.as_str(), number.as_str());
             let view = look(tx, alias, moved, |tx| recommendation::find(tx, &name, &number))?;
-            let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
-            let details = detail::of(tx, &answers)?;
+            let answers = addressee::of_recommendations(tx, part::with_parts([&view.recommendation]))?;
+            let all: Vec<_> = answers.values().flatten().cloned().collect();
+            let details = detail::of(tx, &all)?;
             let in_force = InForce::read(tx)?;
             let maker = Maker { base: &base, details: &details, in_force, today };
             let item = maker.recommendation(&view.recommendation, view.own_reference, view.made_on, &answers);

@@ -10,6 +10,8 @@ pub struct Row {
     pub title: Link,
     /// Where it is from, where the list holds several inquiries.
     pub line: String,
+    /// Which of its parts are confirmed and which are not, where it has parts.
+    pub parts: Option<String>,
     /// How little was compared, where that must be said with the words.
     pub warning: Option<String>,
     /// That a hold is on it, and since when.

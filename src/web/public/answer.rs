@@ -140,7 +140,7 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site) -> ShowPage {
     let Read { view, answer, details, .. } = &read;
     let one = &view.recommendation;
     let inquiry = one.inquiry.slug.as_str();
-    let place = words::place(&one.inquiry.short_title, &one.number, read.all);
+    let place = say::place(one, read.all);
     let heading = format!("{}: {}", answer.body.short(), say::title(one));
     let shell = shell
         .titled(format!("{heading} ({place})"))

@@ -294,11 +294,15 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
         } else if let Some(taken) = taken {
             line = format!("{line}, {taken}");
         }
+        if let Some(whole) = &one.part_of {
+            line = format!("{}. {line}", words::part_of(whole)).trim_end_matches(['.', ' ']).to_owned();
+        }
         let row = Row {
             title: say::recommendation(one),
             line,
             warning: words::warning(one.checked).map(str::to_owned),
             held: None,
+            parts: None,
             answers: vec![row::Answer {
                 doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),

@@ -62,6 +62,13 @@ pub fn of_recommendations() -> Vec<Column> {
     vec![
         column("inquiry", Text, "The inquiry that made it: its part of the address."),
         column("number", Text, "Its number or letter within the inquiry."),
+        column(
+            "part_of",
+            Text,
+            "The number of the recommendation that it is a lettered part of; empty where it is none. Count only rows where it is \
+             empty as recommendations.",
+        ),
+        column("letter", Text, "Its letter, where it is a part."),
         column("own_reference", Truth, "Whether that number is this register's own and not the source's."),
         column("title", Text, "A short title. Where nobody has compared it with a source, the warning stands in it."),
         column("text", Text, "Its words. Where nobody has compared them with a source, the warning stands in them."),
@@ -81,7 +88,13 @@ pub fn of_recommendations() -> Vec<Column> {
         column("addressed_to", Text, "To whom it is put, in its own words."),
         column("may_repeat", Text, "The number of another one of the same inquiry that it may say again."),
         column("themes", Text, "What it is about, with semicolons between."),
-        column("done", Truth, "Whether every answer to it was found implemented by oversight and still holds."),
+        column(
+            "done",
+            Truth,
+            "Whether every answer to it, and to each of its parts, was found implemented by oversight and still holds.",
+        ),
+        column("part_numbers", Text, "The numbers of its lettered parts, with semicolons between."),
+        column("parts_not_confirmed", Text, "The numbers of those of them that are not confirmed."),
         column("entered_in_error", Truth, "Whether it should never have been entered: then it is in no number."),
         column("holds", Text, HOLDS),
         column("change", Number, "The number of the last change of anything about it."),
@@ -96,6 +109,11 @@ pub fn of_answers() -> Vec<Column> {
     vec![
         column("inquiry", Text, "The inquiry that made the recommendation: its part of the address."),
         column("number", Text, "The number or letter of the recommendation within the inquiry."),
+        column(
+            "part_of",
+            Text,
+            "The number of the recommendation that it is a lettered part of; empty where it is none.",
+        ),
         column("title", Text, "Its short title, with the warning in it where nobody has compared it with a source."),
         column("warning", Text, "What must be said with the words, where they were not compared."),
         column("holds", Text, HOLDS),

@@ -2,10 +2,12 @@
 
 mod answer;
 mod coverage;
+mod denominators;
 mod event;
 mod evidence;
 mod hold;
 mod outside;
+mod recommendation;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -13,12 +15,10 @@ use utoipa::ToSchema;
 
 use super::past::{AS_AT, AsAt, Then};
 use super::query::{self, Query};
-use super::{DataFrame, look, number, search, shown_as_data, slug};
+use super::{DataFrame, look, search, shown_as_data, slug};
 use crate::domain::address;
-use crate::domain::checked::{Checked, TextKind};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
-use crate::domain::words;
 use crate::store::addressee;
 use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
@@ -27,57 +27,23 @@ use crate::store::fairness;
 use crate::store::hold::InForce;
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
-use crate::store::recommendation::{self, Recommendation};
+use crate::store::part;
 use crate::store::setting;
-use crate::store::withheld::Words;
 use crate::store::{self};
 use crate::web::error::Error;
 use crate::web::state::State;
 
-use answer::AnswerData;
 pub use answer::body;
 use coverage::CoverageData;
+pub(in crate::web) use denominators::NumbersData;
 pub(in crate::web) use hold::HoldData;
+pub(in crate::web) use recommendation::RecommendationData;
+pub use recommendation::recommendation;
 
 /// How many items a page of data holds.
 const SIZE: usize = 100;
 /// How many looks for answers and updates an inquiry's data holds.
 const LOOKS: i64 = 1000;
-
-/// A recommendation.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Recommendation)]
-pub(in crate::web) struct RecommendationData {
-    inquiry: String,
-    number: String,
-    own_reference: bool,
-    title: Option<String>,
-    /// The warning stands inside the words, for they travel without their page.
-    text: Option<String>,
-    text_kind: TextKind,
-    checked: Checked,
-    warning: Option<&'static str>,
-    withheld_on: Option<Day>,
-    /// Whether the words were removed for good on that day.
-    removed_for_legal_reasons: bool,
-    source_url: Option<String>,
-    text_language: Option<Language>,
-    /// Null where nobody has said so, which is as good as `unknown`.
-    text_licence: Option<Licence>,
-    /// Null where it is not known of this very recommendation: the day of the inquiry is no evidence of it.
-    made_on: Option<Day>,
-    addressed_to: Option<String>,
-    may_repeat: Option<String>,
-    themes: Vec<String>,
-    done: bool,
-    /// Whether it should never have been entered: then it is in no number.
-    entered_in_error: bool,
-    /// Holds under which nothing new is published about it; empty where there is none.
-    holds: Vec<HoldData>,
-    change: i64,
-    address: String,
-    addressees: Vec<AnswerData>,
-}
 
 /// What makes data of what was read.
 pub(in crate::web) struct Maker<'a> {
@@ -98,79 +64,6 @@ impl Maker<'_> {
         let day = then.past.map(|past| past.day.to_string()).unwrap_or_default();
         self.address(&query::address(&format!("{here}.json"), &[("after", after), (AS_AT, &day)]))
     }
-
-    pub(in crate::web) fn recommendation(
-        &self,
-        one: &Recommendation,
-        own_reference: bool,
-        made_on: Option<Day>,
-        answers: &[addressee::Answer],
-    ) -> RecommendationData {
-        let said = |words: &Option<Words>| words.as_ref().and_then(Words::said).map(str::to_owned);
-        RecommendationData {
-            inquiry: one.inquiry.slug.to_string(),
-            number: one.number.clone(),
-            own_reference: one.own_reference.unwrap_or(own_reference),
-            title: said(&one.title),
-            text: said(&one.text).map(|text| words::warned(&text, one.checked)),
-            text_kind: one.text_kind,
-            checked: one.checked,
-            warning: words::warning(one.checked),
-            withheld_on: match &one.text {
-                Some(Words::Withheld(taken)) => Some(taken.on),
-                _ => None,
-            },
-            removed_for_legal_reasons: matches!(&one.text, Some(Words::Withheld(taken)) if taken.for_good),
-            source_url: one.source_url.clone(),
-            text_language: one.rights.language.filter(|_| one.text.is_some()),
-            text_licence: one.rights.licence.filter(|_| one.text.is_some()),
-            made_on: one.made_on.or(made_on),
-            addressed_to: one.addressed_to_words.clone(),
-            may_repeat: one.may_repeat.clone(),
-            themes: one.themes.iter().map(|theme| theme.name.clone()).collect(),
-            done: one.done,
-            entered_in_error: one.in_error,
-            holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
-            change: one.seq.0,
-            address: self.address(&address::recommendation(one.inquiry.slug.as_str(), &one.number)),
-            addressees: answers.iter().map(|answer| self.answer(answer)).collect(),
-        }
-    }
-}
-
-/// One recommendation.
-///
-/// # Errors
-/// 404 when there is none.
-pub async fn recommendation(
-    state: web::Data<State>,
-    path: web::Path<(String, String)>,
-    mut query: Query,
-) -> Result<HttpResponse, Error> {
-    let as_at = AsAt::of(&mut query, state.today());
-    query.finish()?;
-    let inquiry = slug(&path.0)?;
-    let number = number(&path.1)?.to_owned();
-    let (then, (view, answers, details, in_service, in_force)) = state
-        .reader
-        .read(move |tx| {
-            let then = as_at.open(tx)?;
-            let moved = |to: &str| format!("{}.json", address::recommendation(inquiry.as_str(), to));
-            let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());
-            let read = look(tx, alias, moved, |tx| {
-                let view = recommendation::find(tx, &inquiry, &number)?;
-                let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
-                let details = detail::of(tx, &answers)?;
-                let in_force = InForce::read(tx)?;
-                Ok((view, answers, details, setting::in_service(tx)?, in_force))
-            })?;
-            Ok::<_, Error>((then, read))
-        })
-        .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
-    let one = &view.recommendation;
-    let frame = DataFrame::of(&in_service, one.checked.needs_warning()).then(&then);
-    shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
 }
 
 /// What an inquiry is.
@@ -215,6 +108,8 @@ struct InquiryData {
     total: u64,
     /// How many more were entered in error: they are not in `total` and not among the items.
     entered_in_error: u64,
+    #[serde(flatten)]
+    numbers: NumbersData,
     items: Vec<RecommendationData>,
     next: Option<String>,
 }
@@ -232,7 +127,8 @@ pub async fn inquiry(
     let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let (then, (view, total, page, answers, details, in_service, (looks, events), rule, in_force)) = state
+    let base = state.site.base_url.clone();
+    let (then, (view, total, page, answers, details, in_service, (looks, events, numbers), rule, in_force)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -240,14 +136,16 @@ pub async fn inquiry(
             let read = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| {
                 let view = inquiry::find(tx, &name)?;
                 let total = store::tally::find(tx, store::tally::Scope::Inquiry(view.name.id))?;
-                let page = recommendation::list(tx, view.name.id, after, SIZE)?;
-                let answers = addressee::of_recommendations(tx, page.items.iter().map(|one| one.id).collect())?;
+                let page = store::recommendation::list(tx, view.name.id, after, SIZE)?;
+                let answers = addressee::of_recommendations(tx, part::with_parts(&page.items))?;
                 let all: Vec<_> = answers.values().flatten().cloned().collect();
                 let details = detail::of(tx, &all)?;
                 let rule = fairness::rule(tx, view.name.id)?;
                 let events = stored::find(tx, &stored::Of::Inquiry(view.name.id), LOOKS)?;
                 let in_force = InForce::read(tx)?;
-                let looks = (store::coverage::find(tx, &store::coverage::Of::Inquiry(view.name.id), LOOKS)?, events);
+                let numbers = NumbersData::read(tx, &view, &total, &base)?;
+                let looks = store::coverage::find(tx, &store::coverage::Of::Inquiry(view.name.id), LOOKS)?;
+                let looks = (looks, events, numbers);
                 Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force))
             })?;
             Ok::<_, Error>((then, read))
@@ -255,14 +153,12 @@ pub async fn inquiry(
         .await?;
     let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
     let here = address::inquiry(view.name.slug.as_str());
-    let items = page.items.iter().map(|one| {
-        let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
-        maker.recommendation(one, view.own_references, view.made_on, put)
-    });
+    let items = page.items.iter().map(|one| maker.recommendation(one, view.own_references, view.made_on, &answers));
     let next = page.next.map(|next| next.to_string());
     let data = InquiryData {
         total: total.all(store::tally::Counted::Recommendations),
         entered_in_error: total.all(store::tally::Counted::RecommendationsInError),
+        numbers,
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, &then)),
         events: events.iter().map(event::EventData::new).collect(),
@@ -306,7 +202,12 @@ impl InquiryDescription {
 /// One page of a search.
 #[derive(Serialize)]
 struct SearchData {
+    /// How many items there are: recommendations, and parts of them.
     total: u64,
+    /// How many of them are parts, which no number of recommendations counts.
+    parts: u64,
+    /// Whose words the recommendations among them are, as far as they were counted.
+    denominators: denominators::FoundData,
     /// Whether there are more than `total`, which were not counted.
     total_is_capped: bool,
     answers: u64,
@@ -345,9 +246,9 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
         .await?;
     let maker = Maker { base: &state.site.base_url, details: &read.details, in_force, today };
     let items = read.found.page.items.iter().map(|one| {
-        let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let of = inquiries.get(&one.inquiry.id);
-        maker.recommendation(one, of.is_some_and(|it| it.own_references), of.and_then(|it| it.made_on), put)
+        let own = of.is_some_and(|it| it.own_references);
+        maker.recommendation(one, own, of.and_then(|it| it.made_on), &read.answers)
     });
     let next = read.found.page.next.map(|next| next.to_string()).map(|next| {
         let mut all: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -355,7 +256,9 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
         maker.address(&query::address("/recommendations.json", &all))
     });
     let data = SearchData {
-        total: read.found.recommendations.number,
+        total: read.found.recommendations.number + read.found.parts,
+        parts: read.found.parts,
+        denominators: denominators::DenominatorsData::found(&read.found.words),
         total_is_capped: read.found.recommendations.more,
         answers: read.found.answers.number,
         answers_is_capped: read.found.answers.more,

@@ -63,6 +63,7 @@ fn entry(edit: &Edit) -> Entry {
         What::Mistaken { in_error, .. } => {
             Entry { sentence: words::mistaken(*in_error).to_owned(), ..Entry::default() }
         }
+        What::Part { letter, .. } => Entry { sentence: words::part_taken_in(letter), ..Entry::default() },
         What::Tag { theme, present, .. } => Entry { sentence: words::theme_put(theme, *present), ..Entry::default() },
         What::Theme { row, slug, now, before } => theme(*row, slug.as_str(), now, before.as_ref()),
     }
@@ -190,6 +191,8 @@ fn fields(of: &Described) -> Said {
         ("about the source", about),
         ("who monitors it", monitored),
         ("note", note),
+        ("not tracked here", of.not_tracked.0.map(|count| count.to_string())),
+        ("why those are not tracked", of.not_tracked.1.clone()),
         ("numbers", Some(own.to_owned())),
     ]
 }

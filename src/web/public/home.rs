@@ -4,10 +4,12 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{change, overdue, say, shown, total};
+use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
+use crate::domain::id::InquiryId;
 use crate::domain::moment::Day;
 use crate::domain::words;
-use crate::store::inquiry::InquiryName;
+use crate::store::inquiry::{Held, InquiryName};
 use crate::store::overdue::{Missed, Narrow};
 use crate::store::page::Capped;
 use crate::store::recommendation::Recommendation;
@@ -34,6 +36,10 @@ struct ShowPage {
     /// The gap of the whole register, where it has several inquiries.
     gap: Option<GapLine>,
     inquiries: Vec<InquiryRow>,
+    /// What all of them rest on, and the oldest of all that nobody has looked at.
+    denominators: String,
+    in_reports: String,
+    oldest: Option<(Link, String)>,
     changes: Vec<Entry>,
     overdue: Vec<overdue::Row>,
     overdue_count: String,
@@ -48,6 +54,8 @@ pub struct InquiryRow {
     pub line: String,
     /// How many recommendations.
     pub recommendations: String,
+    /// Whose words these are, and what of the report is not here and why.
+    pub denominators: String,
     /// How its answers stand.
     pub standing: String,
     /// What was entered in error, and is in none of these numbers.
@@ -56,9 +64,21 @@ pub struct InquiryRow {
     pub gap: Option<GapLine>,
 }
 
+/// The inquiries, and what their numbers rest on together.
+pub struct Inquiries {
+    /// Each with its own.
+    pub rows: Vec<InquiryRow>,
+    /// Whose words all of these are.
+    pub denominators: String,
+    /// What the reports themselves count.
+    pub in_reports: String,
+    /// The oldest of all that nobody has looked at.
+    pub oldest: Option<(Link, String)>,
+}
+
 struct Read {
     gap: Gap,
-    inquiries: Vec<InquiryRow>,
+    inquiries: Inquiries,
     changes: Vec<Entry>,
     overdue: (Vec<Missed>, Vec<Recommendation>),
     overdue_count: Capped,
@@ -74,8 +94,11 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let shell = shell.titled("");
     let page = ShowPage {
         ways: Follow::register(),
-        gap: (read.inquiries.len() > 1 && read.gap.answers > 0).then(|| total::gap(&read.gap, &[])),
-        inquiries: read.inquiries,
+        gap: (read.inquiries.rows.len() > 1 && read.gap.answers > 0).then(|| total::gap(&read.gap, &[])),
+        inquiries: read.inquiries.rows,
+        denominators: read.inquiries.denominators,
+        in_reports: read.inquiries.in_reports,
+        oldest: read.inquiries.oldest,
         changes: read.changes,
         overdue: overdue::rows(&read.overdue.0, &read.overdue.1, today),
         overdue_count: words::overdue(read.overdue_count.number, read.overdue_count.more),
@@ -102,19 +125,33 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn inquiries(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<InquiryRow>, store::Error> {
+pub fn inquiries(tx: &mut ReadTx<'_>, today: Day) -> Result<Inquiries, store::Error> {
     let inquiries = store::inquiry::list(tx, INQUIRIES)?;
+    let ids: Vec<InquiryId> = inquiries.iter().map(|(inquiry, _)| inquiry.id).collect();
+    let held = store::inquiry::held(tx, ids.clone())?;
+    let oldest = store::oldest::find(tx, &ids)?;
     let tallies = tally::of_inquiries(tx, inquiries.iter().map(|(inquiry, _)| inquiry.id))?;
     let gaps = store::gap::of_inquiries(tx, &tallies, today)?;
-    let none = Tally::default();
-    let each = inquiries.iter().map(|(inquiry, published)| {
+    let (none, nothing) = (Tally::default(), Held::default());
+    let mut all = Denominators::default();
+    let mut rows = Vec::new();
+    for (inquiry, published) in &inquiries {
         let tally = tallies.get(&inquiry.id.0).unwrap_or(&none);
-        row(inquiry, *published, tally, &gaps.get(&inquiry.id.0).copied().unwrap_or_default())
-    });
-    Ok(each.collect())
+        let held = held.get(&inquiry.id).unwrap_or(&nothing);
+        let gap = gaps.get(&inquiry.id.0).copied().unwrap_or_default();
+        all = all.and(total::denominators(tally, held));
+        rows.push(row(inquiry, *published, (tally, held), &gap));
+    }
+    Ok(Inquiries {
+        rows,
+        denominators: words::denominators(&all),
+        in_reports: words::in_the_reports(&all),
+        oldest: total::oldest(oldest.as_ref()),
+    })
 }
 
-fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally, gap: &Gap) -> InquiryRow {
+fn row(inquiry: &InquiryName, published: Option<Day>, (tally, held): (&Tally, &Held), gap: &Gap) -> InquiryRow {
+    let denominators = total::denominators(tally, held);
     let mut line = say::capital(&inquiry.kind);
     if let Some(on) = published {
         line.push_str(". ");
@@ -124,6 +161,11 @@ fn row(inquiry: &InquiryName, published: Option<Day>, tally: &Tally, gap: &Gap) 
         title: Link::new(say::inquiry(inquiry).href, inquiry.title.clone()),
         line,
         recommendations: words::recommendations(tally.all(Counted::Recommendations), false),
+        denominators: format!(
+            "{}. {}",
+            words::denominators(&denominators),
+            words::in_the_report(&denominators, held.why.as_deref())
+        ),
         standing: total::standing(tally),
         in_error: total::in_error(tally, &[("inquiry", inquiry.slug.as_str())]),
         gap: (gap.answers > 0).then(|| total::gap(gap, &[("inquiry", inquiry.slug.as_str())])),

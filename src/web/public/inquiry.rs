@@ -5,18 +5,19 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::home::{InquiryRow, inquiries};
+use super::home::{Inquiries, InquiryRow, inquiries};
 use super::past::{AsAt, Then};
 use super::query::Query;
 use super::search::{Ask, Choices};
 use super::{look, say, shown, slug, total};
 use crate::domain::address;
+use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
 use crate::domain::hold::Reach;
 use crate::domain::id::{RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
-use crate::domain::words::{self, Denominators};
+use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::coverage::{self, Coverage};
@@ -25,7 +26,8 @@ use crate::store::event::{self, Event};
 use crate::store::fairness::Rule;
 use crate::store::format_link::FormatLink;
 use crate::store::hold::{self, Hold, InForce};
-use crate::store::inquiry::InquiryView;
+use crate::store::inquiry::{Held, InquiryView};
+use crate::store::oldest::{self, Oldest};
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::tally::{self, Counted, Scope, Tally};
@@ -58,6 +60,8 @@ struct ListPage {
     shell: Shell,
     ways: Follow,
     inquiries: Vec<InquiryRow>,
+    in_reports: String,
+    oldest: Option<(Link, String)>,
 }
 
 /// Lists them.
@@ -66,9 +70,10 @@ struct ListPage {
 /// When the database fails.
 pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
-    let inquiries = state.reader.read(move |tx| inquiries(tx, today)).await?;
+    let Inquiries { rows: inquiries, in_reports, oldest, .. } =
+        state.reader.read(move |tx| inquiries(tx, today)).await?;
     let shell = shell.titled("Inquiries").crumb("/", "Home");
-    let page = ListPage { shell, ways: Follow::register(), inquiries };
+    let page = ListPage { shell, ways: Follow::register(), inquiries, in_reports, oldest };
     shown(&page, &page.shell)
 }
 
@@ -92,6 +97,9 @@ struct ShowPage {
     looks: Vec<Entry>,
     accuracy: String,
     denominators: String,
+    /// What the report itself counts, and what of it is not here and why.
+    in_report: String,
+    oldest: Option<(Link, String)>,
     total: String,
     fields: Vec<ChoiceField>,
     rows: Vec<Row>,
@@ -116,7 +124,7 @@ struct Read {
     tally: Tally,
     gap: Gap,
     put_to_nobody: u64,
-    second_person: u64,
+    oldest: Option<Oldest>,
     page: Page<Recommendation, 2>,
     answers: HashMap<RecommendationId, Vec<Answer>>,
     details: Details,
@@ -178,7 +186,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
         gap: store::gap::find(tx, Scope::Inquiry(id), &tally, today)?,
         tally,
         put_to_nobody: tally::put_to_nobody(tx, id)?,
-        second_person: store::wording::checked_by_two(tx, id)?,
+        oldest: oldest::find(tx, &[id])?,
         events,
         described: store::timeline::of_descriptions(tx, id, EVENTS)?,
         formats: store::format_link::of_inquiry(tx, id)?,
@@ -231,6 +239,8 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: &Then, site: &
         looks: read.looks.iter().map(|look| super::timeline::look(look, super::timeline::Naming::Nothing)).collect(),
         accuracy: words::accuracy_rule(read.rule.working_days),
         denominators: words::denominators(&denominators(&read)),
+        in_report: words::in_the_report(&denominators(&read), inquiry.not_tracked_why.as_deref()),
+        oldest: total::oldest(read.oldest.as_ref()),
         total: words::recommendations(tally.all(Counted::Recommendations), false),
         rows: read.page.items.iter().map(row).collect(),
         pager: Pager { previous: after.map(|_| here.clone()), next },
@@ -271,15 +281,10 @@ fn made(inquiry: &InquiryView) -> Vec<String> {
     said
 }
 
+/// What its numbers rest on.
 fn denominators(read: &Read) -> Denominators {
-    let first = read.inquiry.counts_in_source.first();
-    Denominators {
-        recommendations: read.tally.all(Counted::Recommendations),
-        announced: first.and_then(|count| u64::try_from(count.count).ok()),
-        summarised: total::summarised(&read.tally),
-        verbatim: read.tally.of(Counted::TextKind, "verbatim"),
-        second_person: read.second_person,
-    }
+    let of = &read.inquiry;
+    total::denominators(&read.tally, &Held::of(&of.counts_in_source, of.not_tracked, None))
 }
 
 /// What kind of thing it is, who monitors it, and what else a reader must know.

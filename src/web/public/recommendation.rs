@@ -1,7 +1,10 @@
 //! One recommendation: where it stands, its words and how far they were compared, a card for each body asked, and everything
 //! that was ever published about it.
 
+mod part;
 mod table;
+
+use std::collections::HashMap;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -13,6 +16,7 @@ use super::search::Ask;
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
 use crate::domain::checked::Checked;
+use crate::domain::id::RecommendationId;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -30,6 +34,7 @@ use crate::web::part::Link;
 use crate::web::part::card::Card;
 use crate::web::part::follow::Follow;
 use crate::web::part::hold::Notice;
+use crate::web::part::row::Row;
 use crate::web::part::timeline::Year;
 use crate::web::shell::Shell;
 use crate::web::state::{Site, State};
@@ -56,8 +61,8 @@ struct ShowPage {
     cards: Vec<Card>,
     table: Option<table::Table>,
     years: Vec<Year>,
-    parent: Option<Link>,
-    parts: Vec<Link>,
+    whole: Option<Link>,
+    parts: Vec<Row>,
     related: Vec<(Link, &'static str)>,
     cite: Option<String>,
     changed: String,
@@ -93,6 +98,8 @@ pub(in crate::web) struct Read {
     pub all: u64,
     pub source_url: Option<String>,
     pub answers: Vec<Answer>,
+    /// The answers to each of its parts.
+    pub of_parts: HashMap<RecommendationId, Vec<Answer>>,
     pub details: Details,
     pub timeline: Timeline,
     pub holds: Vec<Hold>,
@@ -129,14 +136,17 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
     let view = store::recommendation::find(tx, inquiry, number)?;
     let id = view.recommendation.id;
     let answers = addressee::of_recommendation(tx, id)?;
+    let of_parts = addressee::of_recommendations(tx, view.parts.iter().map(|part| part.id).collect())?;
+    let all: Vec<Answer> = answers.iter().chain(of_parts.values().flatten()).cloned().collect();
     Ok(Read {
         all: tally::find(tx, Scope::Inquiry(view.recommendation.inquiry.id))?.all(Counted::Recommendations),
         source_url: store::inquiry::find(tx, inquiry)?.source_url,
-        details: detail::of(tx, &answers)?,
+        details: detail::of(tx, &all)?,
         timeline: ledger::find(tx, &About::Recommendation(id), MOST)?,
         holds: hold::in_force(tx, Some(view.recommendation.inquiry.id), Some(id))?,
         view,
         answers,
+        of_parts,
     })
 }
 
@@ -157,28 +167,37 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
     } else {
         (answers.iter().map(|answer| card::card(one, answer, details, light)).collect(), None)
     };
-    let counted: Vec<Answer> = answers.iter().filter(|answer| !answer.is_in_error()).cloned().collect();
+    let counted: Vec<Answer> = answers.iter().filter(|answer| answer.is_counted()).cloned().collect();
     let title = say::title(one);
-    let shell = shell
-        .titled(format!("{title} ({})", words::place(&one.inquiry.short_title, &one.number, read.all)))
+    let place = say::place(one, read.all);
+    let mut shell = shell
+        .titled(format!("{title} ({place})"))
         .crumb("/", "Home")
         .crumb("/inquiries", "Inquiries")
         .crumb(address::inquiry(inquiry), one.inquiry.short_title.clone());
+    let whole = say::whole(one);
+    if let Some(whole) = &whole {
+        shell = shell.crumb(whole.href.clone(), whole.words.clone());
+    }
     ShowPage {
-        place: words::place(&one.inquiry.short_title, &one.number, read.all),
+        place,
         ways: Follow::recommendation(inquiry, &one.number),
         heading: title,
-        verdict: if one.in_error { words::IN_ERROR_MEANS.to_owned() } else { verdict(one.done, &counted, &assessor) },
+        verdict: if one.in_error {
+            words::IN_ERROR_MEANS.to_owned()
+        } else {
+            part::verdict(one, !counted.is_empty(), verdict(one.done, &counted, &assessor))
+        },
         holds: Notice::narrower(&read.holds),
         in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),
         words: said(view, read.source_url.as_deref()),
         themes: one.themes.iter().map(say::theme).collect(),
-        put_to: put_to(one.in_error, counted.len(), answers.len()),
+        put_to: part::put_to(one, answers),
         cards,
         table,
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
-        parent: view.parent.as_ref().map(say::recommendation),
-        parts: view.parts.iter().map(say::recommendation).collect(),
+        parts: part::rows(&view.parts, &read.of_parts, details, &assessor, today),
+        whole,
         related: related(view),
         cite: (!one.checked.needs_warning()).then(|| then.cite(&work(view), &here, site)),
         changed: words::last_changed(view.changed_on),
@@ -207,7 +226,7 @@ fn verdict(done: bool, answers: &[Answer], assessor: &str) -> String {
 /// An answer in one line for the first screen: its card's anchor, the body, and its first three facts.
 fn in_short(answer: &Answer, details: &Details, light: Light<'_>) -> (String, String, String) {
     let tags = say::tags(answer, details, light.assessor, light.today);
-    let (from, most) = if answer.is_in_error() { (3, 1) } else { (0, 3) };
+    let (from, most) = if !answer.is_counted() { (3, 1) } else { (0, 3) };
     let words: Vec<_> = tags.into_iter().skip(from).take(most).map(|row| row.in_words()).collect();
     let doubt = words::asked_in_doubt(answer.checked).map_or_else(String::new, |doubt| format!(" ({doubt})"));
     (answer.body.slug.to_string(), format!("{}{doubt}", answer.body.short()), words::in_short(&words))
@@ -249,16 +268,6 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
     }
 }
 
-/// To how many bodies, so that nobody overlooks the second card; where all that stands below was entered in error, that.
-fn put_to(in_error: bool, counted: usize, all: usize) -> String {
-    match (counted, all - counted) {
-        (0, 0) if in_error => words::IN_ERROR.to_owned(),
-        (0, 0) => words::ADDRESSEE_NOT_KNOWN.to_owned(),
-        (0, errors) => words::never_put_to(errors as u64),
-        (bodies, _) => words::put_to(bodies as u64),
-    }
-}
-
 /// What else says the same: claimed only where both were compared with a source.
 fn related(view: &RecommendationView) -> Vec<(Link, &'static str)> {
     let compared = |one: &Recommendation| !one.checked.needs_warning() && one.checked != Checked::Probable;
@@ -271,5 +280,11 @@ fn related(view: &RecommendationView) -> Vec<(Link, &'static str)> {
 
 /// What is cited.
 pub(super) fn work(view: &RecommendationView) -> String {
-    format!("{}, recommendation {}", view.recommendation.inquiry.title, view.recommendation.number)
+    let one = &view.recommendation;
+    match (&one.part_of, one.letter()) {
+        (Some(whole), Some(letter)) => {
+            format!("{}, recommendation {whole}, {}", one.inquiry.title, words::lettered(letter))
+        }
+        _ => format!("{}, recommendation {}", one.inquiry.title, one.number),
+    }
 }

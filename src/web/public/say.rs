@@ -238,19 +238,36 @@ pub fn format(link: &FormatLink) -> Link {
     Link::new(link.url.clone(), read(&link.label))
 }
 
+/// Where a recommendation stands in its inquiry, which holds so many; a part, where its whole stands.
+pub fn place(one: &Recommendation, all: u64) -> String {
+    let inquiry = &one.inquiry.short_title;
+    match (&one.part_of, one.letter()) {
+        (Some(whole), Some(letter)) => words::place_of_part(inquiry, whole, all, letter),
+        _ => words::place(inquiry, &one.number, all),
+    }
+}
+
+/// What a part is a part of, with its page.
+pub fn whole(one: &Recommendation) -> Option<Link> {
+    let whole = one.part_of.as_ref()?;
+    Some(Link::new(address::recommendation(one.inquiry.slug.as_str(), whole), format!("Recommendation {whole}")))
+}
+
 /// A recommendation as a row of a list, with those who were asked.
 pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor: &str, today: Day) -> row::Row {
+    let standing = one.standing();
+    let is_unknown = !answers.iter().any(Answer::is_counted) && standing.all() == 0 && !one.in_error;
+    let lines = [one.part_of.as_deref().map(words::part_of), is_unknown.then(|| words::ADDRESSEE_NOT_KNOWN.to_owned())];
     row::Row {
         title: recommendation(one),
-        line: if answers.iter().all(Answer::is_in_error) && !one.in_error {
-            words::ADDRESSEE_NOT_KNOWN.to_owned()
-        } else {
-            String::new()
-        },
+        line: lines.into_iter().flatten().collect::<Vec<_>>().join(". "),
+        parts: words::parts_standing(&standing),
         warning: words::warning(one.checked).map(str::to_owned),
         held: None,
+        // What is followed in the parts is told there, and on the page of the whole.
         answers: answers
             .iter()
+            .filter(|put| put.is_counted() || put.is_in_error())
             .map(|put| row::Answer {
                 body: answer(one, &put.body),
                 of: words::by_number(&one.number),

@@ -19,6 +19,7 @@ use crate::store::body::BodyName;
 use crate::store::detail::{self, Details};
 use crate::store::inquiry::InquiryName;
 use crate::store::page::Cursor;
+use crate::store::part;
 use crate::store::recommendation::Recommendation;
 use crate::store::search::{Asked, Errors, Filter, Found, GapAsked, Sort};
 use crate::store::theme::Theme;
@@ -62,6 +63,8 @@ struct ListPage {
 pub struct Results {
     /// How much, in both units.
     pub found: String,
+    /// Whose words the recommendations are, and how far they were compared; none where there are none.
+    pub words: Option<String>,
     /// What bodies say is done and what was found, of exactly these answers; none where there are none.
     pub gap: Option<GapLine>,
     /// Whether there is nothing.
@@ -294,7 +297,7 @@ pub fn read(
     after: Option<Cursor<3>>,
 ) -> Result<Read, store::Error> {
     let found = store::search::find(tx, words, filter, sort, today, after, SIZE)?;
-    let answers = addressee::of_recommendations(tx, found.page.items.iter().map(|one| one.id).collect())?;
+    let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
     let details = detail::dates_of(tx, answers.values().flatten())?;
     Ok(Read { found, answers, details })
 }
@@ -317,13 +320,17 @@ pub fn results(
     };
     let next = found.page.next.map(|next| next.to_string());
     Results {
-        found: words::found(
+        found: words::found_with_parts(
             (found.recommendations.number, found.recommendations.more),
+            found.parts,
             (found.answers.number, found.answers.more),
         ),
+        // Parts are no recommendations of their own, and what stopped being counted is not all there is.
+        words: (found.words.recommendations > 0 && !found.recommendations.more)
+            .then(|| words::denominators(&found.words)),
         // What is in no number says nothing of what was done.
         gap: (found.gap.answers > 0 && !same.contains(&("in_error", "yes"))).then(|| total::gap(&found.gap, same)),
-        is_empty: found.recommendations.number == 0,
+        is_empty: found.recommendations.number + found.parts == 0,
         rows: found.page.items.iter().map(row).collect(),
         pager: Pager {
             previous: later.then(|| query::address(here, given)),

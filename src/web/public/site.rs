@@ -123,7 +123,10 @@ pub async fn inquiry(state: web::Data<State>, path: web::Path<String>) -> Result
         let mut after: Option<Cursor<2>> = None;
         loop {
             let page = store::recommendation::list(tx, found.id, after, SIZE)?;
-            let listed = page.items.iter().filter(|one| !one.checked.needs_warning());
+            let of_parts = page.items.iter().flat_map(|one| one.parts.iter().map(|part| part.id)).collect();
+            let mut parts = store::recommendation::many(tx, of_parts)?;
+            parts.sort_by_key(|part| part.id);
+            let listed = page.items.iter().chain(&parts).filter(|one| !one.checked.needs_warning());
             all.extend(listed.map(|one| address::recommendation(found.slug.as_str(), &one.number)));
             match page.next.filter(|_| all.len() < MOST) {
                 Some(next) => after = Some(next),

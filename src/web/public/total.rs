@@ -2,11 +2,14 @@
 
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::denominators::Denominators;
 use crate::domain::gap::{Gap, GapPart};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::words::{self, InquiryCounts, ResponseCounts, Tag};
+use crate::store::inquiry::Held;
+use crate::store::oldest::Oldest;
 use crate::store::page::Capped;
 use crate::store::search::GapAsked;
 use crate::store::tally::{Counted, Tally};
@@ -15,6 +18,7 @@ use crate::web::part::count::{Bar, Count, Piece};
 use crate::web::part::gap::GapLine;
 
 use super::query::address;
+use super::say;
 
 /// What an inquiry holds.
 pub fn inquiry(tally: &Tally, put_to_nobody: u64) -> InquiryCounts {
@@ -29,9 +33,34 @@ pub fn inquiry(tally: &Tally, put_to_nobody: u64) -> InquiryCounts {
     }
 }
 
+/// What a total rests on: from the counts, and from what the report itself counts.
+pub fn denominators(tally: &Tally, held: &Held) -> Denominators {
+    let kind = |kind: TextKind| tally.of(Counted::TextKind, kind.as_str());
+    let checked = |degree: Checked| tally.of(Counted::Checked, degree.as_str());
+    let here = Denominators {
+        recommendations: tally.all(Counted::Recommendations),
+        summarised: kind(TextKind::Summary),
+        verbatim: kind(TextKind::Verbatim),
+        not_transcribed: kind(TextKind::NotTranscribed),
+        compared: checked(Checked::Source) + checked(Checked::Quoted),
+        second_person: tally.all(Counted::SecondPerson),
+        ..Denominators::default()
+    };
+    here.with_report(&held.counts, held.not_tracked)
+}
+
+/// The oldest that nobody has looked at, where there is one: its link, and from when it is.
+pub fn oldest(oldest: Option<&Oldest>) -> Option<(Link, String)> {
+    let oldest = oldest?;
+    let link = say::recommendation_of(&oldest.recommendation);
+    Some((link, words::oldest_made(oldest.on, oldest.of_report)))
+}
+
 /// How much was entered in error and is in none of the numbers beside it, with the list of it; nothing where there is none.
 pub fn in_error(tally: &Tally, scope: &[(&str, &str)]) -> Option<Link> {
-    let said = words::in_error(tally.all(Counted::RecommendationsInError), tally.all(Counted::InError))?;
+    let all = |counted| tally.all(counted);
+    let parts = all(Counted::PartsInError);
+    let said = words::in_error(all(Counted::RecommendationsInError), parts, all(Counted::InError))?;
     let mut all = scope.to_vec();
     all.push(("in_error", "yes"));
     Some(Link::new(address("/recommendations", &all), said))
@@ -59,11 +88,6 @@ pub fn standing(tally: &Tally) -> String {
 /// The same of a body; of one that nothing was put to, that.
 pub fn of_body(tally: &Tally) -> String {
     if tally.all(Counted::Answers) == 0 { words::NOTHING_PUT.to_owned() } else { standing(tally) }
-}
-
-/// Whose words an inquiry's recommendations are.
-pub fn summarised(tally: &Tally) -> u64 {
-    tally.of(Counted::TextKind, TextKind::Summary.as_str())
 }
 
 /// The search for recommendations that fit some parameters, within one inquiry or body.

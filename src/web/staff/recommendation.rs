@@ -43,6 +43,11 @@ struct ShowPage {
     holds: Vec<Notice>,
     waiting: Vec<Link>,
     cards: Vec<Card>,
+    /// What it is a part of.
+    whole: Option<Link>,
+    /// Its parts, with which of them are confirmed.
+    parts: Vec<Link>,
+    standing: Option<String>,
     years: Vec<Year>,
     rows: Rows,
 }
@@ -95,6 +100,10 @@ pub async fn show(
     if staff.may(Deed::RecordFact, here_about).is_ok() {
         deeds.push(Link::new(format!("{here}/bodies"), "Put it to a body"));
         deeds.push(Link::new(format!("{here}/number"), "Change the number"));
+        if one.parent_id.is_none() && !one.in_error {
+            deeds.push(Link::new(format!("{here}/parts"), "Add a part"));
+            deeds.push(Link::new(format!("{here}/division"), "Divide into parts"));
+        }
         deeds.push(Link::new(format!("{here}/themes"), "Put themes on or take them off"));
         deeds.push(Link::new(format!("{here}/in-error"), mistaken::heading(one.in_error)));
     }
@@ -103,7 +112,7 @@ pub async fn show(
         deeds.push(Link::new(format!("{here}/hold"), "Hold new information back"));
     }
     page(&ShowPage {
-        place: words::place(&one.inquiry.short_title, &one.number, read.all),
+        place: say::place(one, read.all),
         public: address::recommendation(slug, &one.number),
         in_error: one.in_error.then_some(words::IN_ERROR_MEANS),
         words: said(&read.view, read.source_url.as_deref()),
@@ -115,6 +124,17 @@ pub async fn show(
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         shell: way(shell.titled(format!("{heading} ({})", one.number)), &staff, one),
         holds: Notice::of(&read.holds),
+        whole: one
+            .part_of
+            .as_ref()
+            .map(|whole| Link::new(address::staff_recommendation(slug, whole), format!("Recommendation {whole}"))),
+        parts: read
+            .view
+            .parts
+            .iter()
+            .map(|part| Link::new(address::staff_recommendation(slug, &part.number), say::recommendation(part).words))
+            .collect(),
+        standing: words::parts_standing(&one.standing()),
         rows: Rows::new(read.timeline, one, &staff, keys),
         deeds,
         cards,

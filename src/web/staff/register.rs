@@ -2,11 +2,13 @@
 //! all of its forms: each is a file of `register/` that says what it asks, what everybody will read and which deed it becomes.
 
 pub mod body;
+pub mod division;
 pub mod entry;
 pub mod event;
 pub mod inquiry;
 pub mod mistaken;
 pub mod number;
+pub mod part;
 pub mod schedule;
 pub mod theme;
 

@@ -43,6 +43,8 @@ const PUBLIC: &[Known] = &[
     ("/staff/inquiries/{inquiry}/coverage", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/wording", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/bodies", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/parts", "*"),
+    ("/staff/inquiries/{inquiry}/recommendations/{number}/division", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/response", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/reported", "*"),
     ("/staff/inquiries/{inquiry}/recommendations/{number}/{body}/assessment", "*"),

@@ -44,6 +44,8 @@ pub const RECORD: &[Table] = &[
             "counts_in_source",
             "language",
             "licence",
+            "not_tracked",
+            "not_tracked_why",
         ],
     ),
     table(

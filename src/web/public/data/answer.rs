@@ -126,6 +126,7 @@ impl Maker<'_> {
         Asked {
             inquiry: inquiry.to_owned(),
             number: one.number.clone(),
+            part_of: one.part_of.clone(),
             title: one.title.as_ref().and_then(Words::said).map(str::to_owned),
             warning: words::warning(one.checked),
             holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
@@ -247,6 +248,8 @@ struct BodyData {
 pub struct Asked {
     inquiry: String,
     number: String,
+    /// The number of the recommendation that it is a lettered part of; null where it is none.
+    part_of: Option<String>,
     title: Option<String>,
     warning: Option<&'static str>,
     /// Holds under which nothing new is published about it; empty where there is none.

@@ -65,9 +65,10 @@ pub fn table(
 /// How many bodies the table shows of how many; those that it was never put to are no bodies asked, and are numbered apart.
 fn shown(fitting: &[Answer], all: &[Answer]) -> String {
     let errors = |answers: &[Answer]| answers.iter().filter(|answer| answer.is_in_error()).count();
-    let (these, of) = (errors(fitting), errors(all));
-    let asked = (all.len() > of)
-        .then(|| words::all_of((fitting.len() - these) as u64, (all.len() - of) as u64, "body", "bodies"));
+    let these = errors(fitting);
+    // What is followed in the parts is a body asked in each of these.
+    let counted = |answers: &[Answer]| answers.iter().filter(|answer| answer.is_counted()).count() as u64;
+    let asked = (counted(all) > 0).then(|| words::all_of(counted(fitting), counted(all), "body", "bodies"));
     let never = (these > 0).then(|| words::never_put_to(these as u64));
     asked.into_iter().chain(never).collect::<Vec<_>>().join(". ")
 }

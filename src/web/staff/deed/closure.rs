@@ -125,7 +125,10 @@ impl DeedForm for ClosureForm {
             pieces.push(Piece::Radios(sent.choices("value", "What do you decide?", values, problems)));
         }
         if possible.contains(&Lifecycle::Closed) || !sent.get("closure").is_empty() {
-            let why = Closure::ALL.iter().copied().map(|closure| {
+            // What only dividing a recommendation says is no choice here, but where it stands already.
+            let stands = item.corrects.as_ref().and_then(|update| update.value.closure());
+            let choices = Closure::ALL.iter().copied().filter(|one| *one != Closure::InParts || stands == Some(*one));
+            let why = choices.map(|closure| {
                 let choice = Choice::new(closure.as_str(), words::closure_choice(closure));
                 if closure.is_error() { choice.hint(error_means(item)) } else { choice }
             });

@@ -143,7 +143,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     };
     let answer = addressee::find(tx, view.recommendation.id, &slug(of)?)?;
     let all = addressee::of_recommendation(tx, view.recommendation.id)?;
-    let is_only = all.iter().all(|one| one.id == answer.id || one.is_in_error());
+    let is_only = all.iter().all(|one| one.id == answer.id || !one.is_counted());
     let updates = update::about(tx, &About::Answer(answer.id), MOST)?;
     let corrects = match corrects {
         Some((seq, fact)) => {

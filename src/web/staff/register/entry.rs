@@ -72,9 +72,6 @@ impl RegisterForm for NewForm {
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         let field = |name, label: &'static str| sent.field(name, label, problems);
-        let kinds =
-            [TextKind::Verbatim, TextKind::Summary].map(|kind| Choice::new(kind.as_str(), words::text_kind(kind)));
-        let bodies = item.bodies.iter().map(|body| Choice::new(body.slug.to_string(), body.name.clone()));
         let mut pieces = vec![
             Piece::Line(
                 field("number", "Its number")
@@ -86,26 +83,13 @@ impl RegisterForm for NewForm {
                 yes_or_no("Our own reference, because the source has none", "The source’s"),
                 problems,
             )),
-            Piece::Line(field("title", "A short title").hint("In this register's words, one line.")),
-            Piece::Words(field("text", "The words")),
-            Piece::Radios(sent.choices("text_kind", "Whose words are these?", kinds, problems)),
-            Piece::Radios(sent.choices("checked", "How far were they compared?", wording_degrees(), problems)),
-            Piece::Link(field("source_url", "Where can they be read?").hint("The page of the source.")),
-            Piece::Date(sent.date("compared_on", "When were they compared?", problems)),
-            Piece::Date(
-                sent.date("made_on", "When was it made? (optional)", problems)
-                    .hint("Only where it is known of this very one, and is not the day of the inquiry’s publication."),
-            ),
-            Piece::Boxes(
-                boxes(sent, "bodies", "Which bodies was it put to?", bodies, problems).hint("None, if nobody knows."),
-            ),
-            Piece::Radios(sent.choices("asked", "How is it known that it was put to them?", asked_degrees(), problems)),
         ];
-        if !item.themes.is_empty() {
-            pieces.push(Piece::Boxes(theme_boxes(&item.themes, sent, problems)));
-        }
-        pieces.push(Piece::Words(field("reason", "Why is it added?").hint("Everybody will read it.")));
-        pieces.extend(rights(sent, problems));
+        pieces.extend(words_asked(sent, problems));
+        pieces.push(Piece::Date(
+            sent.date("made_on", "When was it made? (optional)", problems)
+                .hint("Only where it is known of this very one, and is not the day of the inquiry’s publication."),
+        ));
+        pieces.extend(put_to_asked((&item.bodies, &item.themes), sent, problems));
         pieces
     }
 
@@ -122,7 +106,7 @@ impl RegisterForm for NewForm {
             false => title.unwrap_or_default(),
         };
         let checked = if waits { String::new() } else { words::entry_checked(kind, checked).to_owned() };
-        let bodies: Vec<String> = chosen(item, sent).into_iter().map(|body| body.name.clone()).collect();
+        let bodies: Vec<String> = chosen(&item.bodies, sent).into_iter().map(|body| body.name.clone()).collect();
         words::entry_preview(&number, &title, &checked, &bodies)
     }
 
@@ -136,14 +120,7 @@ impl RegisterForm for NewForm {
         let made_on = read.day("made_on");
         let asked: Option<Checked> = read.chosen("asked");
         let wording = filed(&mut read, act.day);
-        if sent.all("bodies").len() > chosen(item, sent).len() {
-            read.problems
-                .add("bodies", "One of these bodies is not in the register. Load the page again and choose anew");
-        }
-        if sent.all("themes").len() > ticked(&item.themes, sent).count() {
-            read.problems
-                .add("themes", "One of these themes is not in the register. Load the page again and choose anew");
-        }
+        all_known(&mut read, (&item.bodies, &item.themes), sent);
         let command = TakeInRecommendation {
             inquiry: item.view.name.slug.clone(),
             number,
@@ -151,17 +128,56 @@ impl RegisterForm for NewForm {
             made_on,
             wording,
             themes: ticked(&item.themes, sent).map(|theme| theme.id).collect(),
-            bodies: chosen(item, sent).into_iter().map(|body| body.id).collect(),
+            bodies: chosen(&item.bodies, sent).into_iter().map(|body| body.id).collect(),
             asked,
         };
         state.service.take_in_recommendation(read.told_to(act), command).await
     }
 }
 
+/// What is asked of the words of something that is taken in.
+pub(super) fn words_asked(sent: &Sent, problems: &Problems) -> Vec<Piece> {
+    let field = |name, label: &'static str| sent.field(name, label, problems);
+    let kinds = [TextKind::Verbatim, TextKind::Summary].map(|kind| Choice::new(kind.as_str(), words::text_kind(kind)));
+    vec![
+        Piece::Line(field("title", "A short title").hint("In this register's words, one line.")),
+        Piece::Words(field("text", "The words")),
+        Piece::Radios(sent.choices("text_kind", "Whose words are these?", kinds, problems)),
+        Piece::Radios(sent.choices("checked", "How far were they compared?", wording_degrees(), problems)),
+        Piece::Link(field("source_url", "Where can they be read?").hint("The page of the source.")),
+        Piece::Date(sent.date("compared_on", "When were they compared?", problems)),
+    ]
+}
+
+/// To whom it was put, what it is about, and why it is taken in.
+pub(super) fn put_to_asked((bodies, themes): (&[BodyName], &[Theme]), sent: &Sent, problems: &Problems) -> Vec<Piece> {
+    let choices = bodies.iter().map(|body| Choice::new(body.slug.to_string(), body.name.clone()));
+    let asked = boxes(sent, "bodies", "Which bodies was it put to?", choices, problems).hint("None, if nobody knows.");
+    let how = sent.choices("asked", "How is it known that it was put to them?", asked_degrees(), problems);
+    let mut pieces = vec![Piece::Boxes(asked), Piece::Radios(how)];
+    if !themes.is_empty() {
+        pieces.push(Piece::Boxes(theme_boxes(themes, sent, problems)));
+    }
+    let why = sent.field("reason", "Why is it added?", problems);
+    pieces.push(Piece::Words(why.hint("Everybody will read it.")));
+    pieces.extend(rights(sent, problems));
+    pieces
+}
+
 /// The bodies whose boxes are ticked.
-fn chosen<'i>(item: &'i Item, sent: &Sent) -> Vec<&'i BodyName> {
+pub(super) fn chosen<'i>(bodies: &'i [BodyName], sent: &Sent) -> Vec<&'i BodyName> {
     let ticked = sent.all("bodies");
-    item.bodies.iter().filter(|body| ticked.contains(&body.slug.as_str())).collect()
+    bodies.iter().filter(|body| ticked.contains(&body.slug.as_str())).collect()
+}
+
+/// Notes bodies and themes that were ticked and are not in the register any more.
+pub(super) fn all_known(read: &mut Reading<'_>, (bodies, themes): (&[BodyName], &[Theme]), sent: &Sent) {
+    if sent.all("bodies").len() > chosen(bodies, sent).len() {
+        read.problems.add("bodies", "One of these bodies is not in the register. Load the page again and choose anew");
+    }
+    if sent.all("themes").len() > ticked(themes, sent).count() {
+        read.problems.add("themes", "One of these themes is not in the register. Load the page again and choose anew");
+    }
 }
 
 /// The themes whose boxes are ticked.

@@ -60,6 +60,11 @@ fn pieces(bodies: &[BodyName], asks_count: bool, sent: &Sent, problems: &Problem
         pieces.push(Piece::Number(count.hint("As the source itself counts them on the day of publication.")));
     }
     pieces.extend([
+        Piece::Number(
+            field("not_tracked", "How many of them are not tracked in this register? (optional)")
+                .hint("Of those that the source counts; empty where all are."),
+        ),
+        Piece::Words(field("not_tracked_why", "Why are those not tracked? (optional)").hint("Everybody will read it.")),
         Piece::Link(field("source_url", "Where can it be read? (optional)").hint("The full web address.")),
         Piece::Words(field("source_note", "What should a reader know about that source? (optional)")),
         Piece::Words(
@@ -89,6 +94,10 @@ fn described(read: &mut Reading<'_>, bodies: &[BodyName], sent: &Sent) -> Descri
         chair: read.line("chair", "Who led it"),
         published_on: read.day("published_on"),
         count: read.number("count", "Enter a number, such as 12"),
+        not_tracked: (
+            read.number("not_tracked", "Enter a number, such as 2"),
+            read.words("not_tracked_why", "Why they are not tracked"),
+        ),
         source_url: read.link("source_url"),
         source_note: read.words("source_note", "What is to be known about the source"),
         legal_basis: read.words("legal_basis", "By what right"),
@@ -215,6 +224,8 @@ impl RegisterForm for DescriptionForm {
             .filled("chair", said(&view.chair))
             .filled_day("published_on", view.published_on)
             .filled("count", count.unwrap_or_default())
+            .filled("not_tracked", view.not_tracked.map(|count| count.to_string()).unwrap_or_default())
+            .filled("not_tracked_why", said(&view.not_tracked_why))
             .filled("source_url", said(&view.source_url))
             .filled("source_note", said(&view.source_note))
             .filled("legal_basis", said(&view.legal_basis))

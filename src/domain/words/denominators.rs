@@ -1,0 +1,158 @@
+//! What totals rest on, in sentences: each number with what it is of.
+
+use super::dates;
+use super::numbers::{count, number, out_of};
+use crate::domain::denominators::Denominators;
+use crate::domain::moment::Day;
+
+/// After the oldest item, where there is none: somebody has looked at each.
+pub const EACH_LOOKED_AT: &str = "Somebody has looked at least once at each of them";
+/// Before the link to it.
+pub const OLDEST_NOT_LOOKED_AT: &str = "The oldest that nobody has looked at";
+
+/// `13 recommendations, 12 announced at first: 8 of 13 summarised, 0 in the report's own words, 5 not transcribed; 3 compared with the
+/// source, 0 checked by a second person`.
+#[must_use]
+pub fn denominators(counts: &Denominators) -> String {
+    let all = match counts.announced {
+        None => recommendations(counts.recommendations),
+        Some(announced) => {
+            format!("{}, {} announced at first", recommendations(counts.recommendations), number(announced))
+        }
+    };
+    format!(
+        "{all}: {} summarised, {} in the report's own words, {} not transcribed; {} compared with the source, {} checked by a \
+         second person",
+        out_of(counts.summarised, counts.recommendations),
+        number(counts.verbatim),
+        number(counts.not_transcribed),
+        number(counts.compared),
+        number(counts.second_person)
+    )
+}
+
+/// What the report itself counts, and what of it is not here and why: `The report itself counts 15: 10 are here, 2 are not tracked, and
+/// 3 are not in this register, and no reason is recorded here.`
+#[must_use]
+pub fn in_the_report(counts: &Denominators, why: Option<&str>) -> String {
+    held(counts, "The report itself counts", "How many the report itself counts is not recorded here.", why)
+}
+
+/// The same of all reports of the register together.
+#[must_use]
+pub fn in_the_reports(counts: &Denominators) -> String {
+    let said = held(
+        counts,
+        "The reports themselves count",
+        "How many the reports themselves count is not recorded here.",
+        None,
+    );
+    match counts.uncounted {
+        0 => said,
+        _ if counts.in_source == 0 => said,
+        uncounted => {
+            let reports = count(uncounted, "report", "reports");
+            format!("{said} Of {reports} it is not recorded here how many recommendations each counts.")
+        }
+    }
+}
+
+fn held(counts: &Denominators, verb: &str, unknown: &str, why: Option<&str>) -> String {
+    let here = counts.recommendations;
+    let mut line = match counts.in_source {
+        0 => unknown.to_owned(),
+        all if counts.unexplained == 0 && counts.not_tracked == 0 && all == here => {
+            return format!("{verb} {}, and all of them are here.", number(all));
+        }
+        all if counts.unexplained == 0 && counts.not_tracked == 0 => {
+            return format!("{verb} {}, and {} {} here.", number(all), number(here), are(here));
+        }
+        all => format!("{verb} {}; {} {} here.", number(all), number(here), are(here)),
+    };
+    if counts.not_tracked > 0 {
+        let not = counts.not_tracked;
+        line.push_str(&format!(" {} {} not tracked in this register", number(not), are(not)));
+        match why {
+            Some(why) => line.push_str(&format!(": {}.", why.trim_end_matches('.'))),
+            None => line.push('.'),
+        }
+    }
+    if counts.unexplained > 0 {
+        let not = counts.unexplained;
+        let more = if counts.not_tracked > 0 { " more" } else { "" };
+        line.push_str(&format!(
+            " {}{more} {} not in this register, and no reason is recorded here.",
+            number(not),
+            are(not)
+        ));
+    }
+    line
+}
+
+const fn are(n: u64) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
+/// When the oldest item was made, after its name: `made on 15 June 2026`.
+#[must_use]
+pub fn oldest_made(on: Option<Day>, of_report: bool) -> String {
+    match on {
+        None => "on a date not known here".to_owned(),
+        Some(day) if of_report => format!("of a report published on {}", dates::day(day)),
+        Some(day) => format!("made on {}", dates::day(day)),
+    }
+}
+
+fn recommendations(n: u64) -> String {
+    count(n, "recommendation", "recommendations")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(recommendations: u64, counts: &[u64], not_tracked: u64) -> Denominators {
+        Denominators { recommendations, ..Denominators::default() }.with_report(counts, not_tracked)
+    }
+
+    #[test]
+    fn denominators_name_every_count() {
+        let linden = Denominators { summarised: 8, not_transcribed: 5, ..of(13, &[12, 13], 0) };
+        assert_eq!(
+            denominators(&linden),
+            "13 recommendations, 12 announced at first: 8 of 13 summarised, 0 in the report's own words, 5 not transcribed; 0 \
+             compared with the source, 0 checked by a second person"
+        );
+        let jay = Denominators { summarised: 15, compared: 1, ..of(15, &[15], 0) };
+        assert!(denominators(&jay).starts_with("15 recommendations: 15 of 15 summarised, 0 in"));
+    }
+
+    #[test]
+    fn what_is_not_here_is_said_with_its_reason_or_that_there_is_none() {
+        let said = |recommendations, counts: &[u64], not_tracked, why| {
+            in_the_report(&of(recommendations, counts, not_tracked), why)
+        };
+        assert_eq!(said(15, &[15], 0, None), "The report itself counts 15, and all of them are here.");
+        assert_eq!(said(16, &[15], 0, None), "The report itself counts 15, and 16 are here.");
+        assert_eq!(said(3, &[], 0, None), "How many the report itself counts is not recorded here.");
+        assert_eq!(
+            said(12, &[15], 0, None),
+            "The report itself counts 15; 12 are here. 3 are not in this register, and no reason is recorded here."
+        );
+        assert_eq!(
+            said(12, &[15], 2, Some("They address courts.")),
+            "The report itself counts 15; 12 are here. 2 are not tracked in this register: They address courts. 1 more is not in this \
+             register, and no reason is recorded here."
+        );
+        assert_eq!(
+            said(3, &[], 1, None),
+            "How many the report itself counts is not recorded here. 1 is not tracked in this register."
+        );
+        let both = of(12, &[15], 0).and(of(3, &[], 0));
+        assert_eq!(
+            in_the_reports(&both),
+            "The reports themselves count 15; 15 are here. 3 are not in this register, and no reason is recorded here. Of 1 report it is \
+             not recorded here how many recommendations each counts."
+        );
+    }
+}

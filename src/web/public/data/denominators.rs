@@ -1,0 +1,129 @@
+//! What totals rest on, as JSON.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::address;
+use crate::domain::denominators::Denominators;
+use crate::domain::moment::Day;
+use crate::store::inquiry::{Held, InquiryView};
+use crate::store::oldest::{self, Oldest};
+use crate::store::tally::Tally;
+use crate::store::{self, ReadTx};
+use crate::web::public::total;
+
+/// What the numbers of an inquiry rest on. Parts are counted in none of them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Denominators)]
+pub(in crate::web) struct DenominatorsData {
+    /// How many the report itself counts; null where that is not recorded here.
+    in_report: Option<u64>,
+    /// How many are in the register.
+    loaded: u64,
+    /// Of these, those summarised in the register's words.
+    summarised: u64,
+    /// Those in the report's own words.
+    verbatim: u64,
+    /// Those that nobody has transcribed.
+    not_transcribed: u64,
+    /// Those compared with the source, whoever did so.
+    compared: u64,
+    /// Those that one person compared with the source and another one published.
+    second_person: u64,
+    /// How many of the report are not tracked in the register, with a reason.
+    not_tracked: u64,
+    not_tracked_why: Option<String>,
+    /// How many of the report are not in the register, where no reason is recorded.
+    not_here_unexplained: u64,
+}
+
+impl DenominatorsData {
+    /// Of recommendations found, of whatever report.
+    pub(super) fn found(of: &Denominators) -> FoundData {
+        FoundData {
+            recommendations: of.recommendations,
+            summarised: of.summarised,
+            verbatim: of.verbatim,
+            not_transcribed: of.not_transcribed,
+            compared: of.compared,
+            second_person: of.second_person,
+        }
+    }
+}
+
+/// Whose words the recommendations of a list are.
+#[derive(Serialize)]
+pub(super) struct FoundData {
+    recommendations: u64,
+    summarised: u64,
+    verbatim: u64,
+    not_transcribed: u64,
+    compared: u64,
+    second_person: u64,
+}
+
+/// The oldest recommendation that nobody has looked at.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OldestNotLookedAt)]
+pub(in crate::web) struct OldestData {
+    number: String,
+    address: String,
+    /// The day on which it was made, or on which its report was published; null where neither is known.
+    on: Option<Day>,
+    /// Whether that is the day of the report.
+    of_report: bool,
+}
+
+/// What stands beside the numbers of an inquiry.
+#[derive(Serialize, ToSchema)]
+#[schema(as = InquiryNumbers)]
+pub(in crate::web) struct NumbersData {
+    denominators: DenominatorsData,
+    /// The oldest recommendation that nobody has looked at; null where somebody has looked at each.
+    oldest_not_looked_at: Option<OldestData>,
+}
+
+impl NumbersData {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::web) fn read(
+        tx: &mut ReadTx<'_>,
+        view: &InquiryView,
+        tally: &Tally,
+        base: &str,
+    ) -> Result<Self, store::Error> {
+        let held = Held::of(&view.counts_in_source, view.not_tracked, view.not_tracked_why.clone());
+        let of = total::denominators(tally, &held);
+        let oldest = oldest::find(tx, &[view.name.id])?;
+        Ok(Self {
+            denominators: DenominatorsData {
+                in_report: (of.uncounted == 0).then_some(of.in_source),
+                loaded: of.recommendations,
+                summarised: of.summarised,
+                verbatim: of.verbatim,
+                not_transcribed: of.not_transcribed,
+                compared: of.compared,
+                second_person: of.second_person,
+                not_tracked: of.not_tracked,
+                not_tracked_why: held.why,
+                not_here_unexplained: of.unexplained,
+            },
+            oldest_not_looked_at: oldest.map(|oldest| OldestData::of(&oldest, base)),
+        })
+    }
+}
+
+impl OldestData {
+    fn of(oldest: &Oldest, base: &str) -> Self {
+        let one = &oldest.recommendation;
+        let path = address::recommendation(one.inquiry.slug.as_str(), &one.number);
+        Self {
+            number: one.number.clone(),
+            address: format!("{base}{path}"),
+            on: oldest.on,
+            of_report: oldest.of_report,
+        }
+    }
+}

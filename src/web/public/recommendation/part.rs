@@ -1,0 +1,59 @@
+//! The lettered parts on the page of their whole: each with the bodies asked of it and how each answer stands.
+
+use std::collections::HashMap;
+
+use crate::domain::id::RecommendationId;
+use crate::domain::moment::Day;
+use crate::domain::words;
+use crate::store::addressee::Answer;
+use crate::store::detail::Details;
+use crate::store::recommendation::Recommendation;
+use crate::web::part::row::Row;
+use crate::web::public::say;
+
+/// A row for each part. What it is a part of needs no word here.
+#[must_use]
+pub fn rows(
+    parts: &[Recommendation],
+    answers: &HashMap<RecommendationId, Vec<Answer>>,
+    details: &Details,
+    assessor: &str,
+    today: Day,
+) -> Vec<Row> {
+    let row = |one: &Recommendation| {
+        let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
+        let mut row = say::row(one, put, details, assessor, today);
+        if let Some(whole) = &one.part_of {
+            row.line = row.line.trim_start_matches(&words::part_of(whole)).trim_start_matches(". ").to_owned();
+        }
+        if one.in_error {
+            row.line = words::IN_ERROR.to_owned();
+        }
+        row
+    };
+    parts.iter().map(row).collect()
+}
+
+/// What stands over the answers: to how many bodies it was put, or why none of its own answers counts.
+#[must_use]
+pub fn put_to(one: &Recommendation, answers: &[Answer]) -> String {
+    let counted = answers.iter().filter(|answer| answer.is_counted()).count() as u64;
+    let errors = answers.iter().filter(|answer| answer.is_in_error()).count() as u64;
+    let divided = answers.len() as u64 - counted - errors;
+    let parts = one.standing().all() as u64;
+    match (counted, divided, parts, errors) {
+        (0, 0, 0, 0) if one.in_error => words::IN_ERROR.to_owned(),
+        (0, 0, 0, 0) => words::ADDRESSEE_NOT_KNOWN.to_owned(),
+        (0, 0, 0, errors) => words::never_put_to(errors),
+        (0, 0, parts, _) => words::put_in_parts(parts),
+        (0, divided, ..) => words::followed_in_parts(divided),
+        (bodies, ..) => words::put_to(bodies),
+    }
+}
+
+/// The verdict of the first screen: of its own answers, `own`, where any counts, and of its parts.
+#[must_use]
+pub fn verdict(one: &Recommendation, counts_own: bool, own: String) -> String {
+    let of_parts = words::verdict_of_parts(one.done, counts_own.then_some(own.as_str()), &one.standing());
+    of_parts.unwrap_or(own)
+}

@@ -1,0 +1,139 @@
+//! Honest denominators: how many a report holds, how many of these are here, whose words they are, what is not tracked and why, and the
+//! oldest item that nobody has looked at.
+
+use crate::deeds_record::{ITEM, confirmed};
+use crate::fairness::run_by_somebody;
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::app::days;
+use crate::support::form::Form;
+
+stories![
+    every_total_says_what_it_rests_on,
+    what_is_not_tracked_is_said_with_its_reason_and_its_day,
+    the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has,
+];
+
+const INQUIRY: &str = "/inquiries/ashgrove";
+const ASHGROVE: &str = "7 recommendations: 5 of 7 summarised, 1 in the report's own words, 1 not transcribed; 2 compared with the source, 0 \
+     checked by a second person";
+
+fn every_total_says_what_it_rests_on(app: &TestApp) {
+    let public = app.public();
+    for path in [INQUIRY, "/", "/inquiries"] {
+        public.open(path).sees(ASHGROVE).sees("The report itself counts 7, and all of them are here.");
+    }
+    public
+        .open("/")
+        .sees("8 recommendations: 6 of 8 summarised")
+        .sees("The reports themselves count 8, and all of them are here.");
+    public.open("/recommendations?inquiry=ashgrove").sees(ASHGROVE);
+    public
+        .open("/themes/timetables")
+        .sees("2 recommendations: 1 of 2 summarised, 1 in the report's own words, 0 not transcribed");
+    let data = public.open(&format!("{INQUIRY}.json")).json();
+    let said = &data["denominators"];
+    assert_eq!((&said["in_report"], &said["loaded"], &said["not_here_unexplained"]), (&7.into(), &7.into(), &0.into()));
+    assert_eq!((&said["compared"], &said["second_person"]), (&2.into(), &0.into()));
+    let api = public.open("/api/v1/inquiries/ashgrove").json();
+    assert_eq!(&api["item"]["denominators"], said);
+    assert_eq!(public.open("/recommendations.json?inquiry=ashgrove").json()["denominators"]["verbatim"], 1);
+
+    // A second person compares the words of one.
+    app.clock().advance(days(1));
+    let form = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/2");
+    let form = form.follow("Enter or change the words").form("Hand in the words");
+    let waits = form.fill("Why are the words entered or changed?", "Read again.").send();
+    confirmed(app.person("overseer two").open(waits.path()).form("Publish this")).send();
+    for path in [INQUIRY, "/recommendations?inquiry=ashgrove"] {
+        public.open(path).sees("2 compared with the source, 1 checked by a second person");
+    }
+    let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
+    then.sees("2 compared with the source, 0 checked by a second person");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn describes(app: &TestApp) -> Form {
+    let page = app.person("overseer").open(&format!("/staff{INQUIRY}")).follow("Change the description");
+    page.form("Publish the description").fill("Why is it changed?", "Counted again.")
+}
+
+fn what_is_not_tracked_is_said_with_its_reason_and_its_day(app: &TestApp) {
+    let public = app.public();
+    app.clock().advance(days(1));
+    confirmed(describes(app).fill("How many recommendations", "10")).send();
+    let page = public.open(INQUIRY);
+    page.sees("The report itself counts 10; 7 are here. 3 are not in this register, and no reason is recorded here.");
+    assert_eq!(public.open(&format!("{INQUIRY}.json")).json()["denominators"]["not_here_unexplained"], 3);
+
+    let count = "How many of them are not tracked";
+    confirmed(describes(app).fill(count, "2")).submit().is(422).complains("Enter why they are not tracked");
+    confirmed(describes(app).fill("Why are those not tracked?", "X."))
+        .submit()
+        .is(422)
+        .complains("Enter how many are not tracked");
+    confirmed(describes(app).fill(count, "some").fill("Why are those not tracked?", "X."))
+        .submit()
+        .is(422)
+        .complains("Enter a number, such as 2");
+    let form = describes(app).fill(count, "2").fill("Why are those not tracked?", "They are addressed to courts.");
+    confirmed(form).send().sees("Description changed");
+    let said = "The report itself counts 10; 7 are here. 2 are not tracked in this register: They are addressed to courts. 1 more is not in \
+         this register, and no reason is recorded here.";
+    for path in [INQUIRY, "/", "/inquiries"] {
+        public.open(path).sees(said);
+    }
+    public.open("/").sees("The reports themselves count 11; 8 are here. 2 are not tracked in this register.");
+    public
+        .open(INQUIRY)
+        .sees("Description changed: not tracked here, why those are not tracked")
+        .sees("Counted again.");
+    let data = public.open(&format!("{INQUIRY}.json")).json();
+    assert_eq!(data["denominators"]["not_tracked_why"], "They are addressed to courts.");
+    let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
+    then.sees("The report itself counts 7, and all of them are here.").does_not_see("addressed to courts");
+    // Withheld with the description; the number stays.
+    let page = app.person("overseer").open(&format!("/staff{INQUIRY}"));
+    page.form("Withhold these words: Ashgrove Ferry Inquiry").send();
+    for path in [INQUIRY, "/", &format!("{INQUIRY}.json")] {
+        let page = public.open(path);
+        assert!(!page.body().contains("addressed to courts"), "{path}");
+    }
+    public.open(INQUIRY).sees("2 are not tracked in this register. 1 more is not in this register");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has(app: &TestApp) {
+    run_by_somebody(app);
+    let public = app.public();
+    // The pier was reported on two years before the ferry.
+    public.open("/").sees("The oldest that nobody has looked at: Millbrook inspection, a. Inspect the pier every year");
+    public.open("/").sees("made on 11 March 2024");
+    let page = public.open(INQUIRY);
+    page.sees("The oldest that nobody has looked at: Ashgrove Ferry Inquiry, 1. Publish the ferry timetable in advance, made on 15 June 2026.");
+    let data = public.open(&format!("{INQUIRY}.json")).json();
+    assert_eq!(
+        (&data["oldest_not_looked_at"]["number"], &data["oldest_not_looked_at"]["on"]),
+        (&"1".into(), &"2026-06-15".into())
+    );
+    app.clock().advance(days(1));
+    let found = |item: &str| {
+        let form = app.person("overseer").open(item).follow("Assess").form("Hand in the assessment");
+        let form =
+            form.choose_in("What do you find?", "On course").fill("What does the finding rest on?", "Two reports.");
+        confirmed(app.person("overseer two").open(form.send().path()).form("Publish this")).send();
+    };
+    found("/staff/inquiries/ashgrove/recommendations/1/ashgrove-council");
+    public
+        .open(INQUIRY)
+        .sees("nobody has looked at: Ashgrove Ferry Inquiry, 2. Inspect both landing stages every year");
+    // One answer of two is enough: somebody has looked.
+    found(ITEM);
+    public.open(INQUIRY).sees("nobody has looked at: Ashgrove Ferry Inquiry, 3. A second crossing in winter");
+    found("/staff/inquiries/millbrook/recommendations/a/ashgrove-harbour");
+    public.open("/").sees("nobody has looked at: Ashgrove Ferry Inquiry, 3. A second crossing in winter");
+    public.open("/inquiries/millbrook").does_not_see("The oldest that nobody has looked at");
+    let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
+    then.sees("nobody has looked at: Ashgrove Ferry Inquiry, 1. Publish the ferry timetable in advance");
+    public.open(&format!("{INQUIRY}?as-at=2026-11-24")).sees("Ashgrove Ferry Inquiry, 3. A second crossing in winter");
+}

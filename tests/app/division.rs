@@ -1,0 +1,130 @@
+//! Dividing an item that has answers already into lettered parts keeps its history, and counts nothing twice.
+
+use crate::deeds_record::{confirmed, response};
+use crate::fairness::run_by_somebody;
+use crate::parts::found;
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::app::days;
+use crate::support::form::Form;
+use crate::support::visitor::Visitor;
+
+stories![an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twice, what_cannot_be_divided_says_why,];
+
+const FIRST: &str = "/inquiries/ashgrove/recommendations/1";
+
+/// The form that divides recommendation 1, filled as far as most stories need.
+fn division(visitor: &Visitor, parts: &str) -> Form {
+    let form = visitor.open(&format!("/staff{FIRST}")).follow("Divide into parts").form("Publish the division");
+    confirmed(
+        form.fill("The parts", parts)
+            .choose_in("Whose words are these?", "Summary in our own words")
+            .choose_in("How far were they compared?", "Compared with a secondary source")
+            .fill("Why is it divided?", "The two are answered apart."),
+    )
+}
+
+const TWO: &str = "a Print the timetable\nThe timetable should be printed.\n\nb Publish it early";
+
+fn an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twice(app: &TestApp) {
+    run_by_somebody(app);
+    app.clock().advance(days(1));
+    let (overseer, public) = (app.person("overseer"), app.public());
+    let before = public.open("/inquiries/ashgrove");
+    before.sees("7 recommendations").sees("7 answers asked for");
+    let form = division(&overseer, TWO)
+        .fill("Which parts does Ashgrove District Council answer?", "a, b")
+        .choose_in("What becomes of what each body answered?", "Record it anew")
+        .choose_in("What becomes of its dates?", "Set those that have not passed anew");
+    let done = form.send();
+    done.sees("Divided into parts").sees("0 of 2 parts confirmed; not confirmed: parts (a) and (b)");
+
+    // The whole's answer keeps its history and its address, and says where it is followed.
+    let page = public.open(FIRST);
+    page.sees("Followed in its parts since it was divided: 1 answer to the whole");
+    page.sees("0 of 2 parts confirmed; not confirmed: parts (a) and (b)").sees("1a. Print the timetable");
+    let answer = public.open(&format!("{FIRST}/ashgrove-council"));
+    answer.sees("Accepted").sees("Followed in its parts").sees("26 February 2027");
+    answer
+        .sees("The body answers parts (a) and (b) from now on, in the place of the whole")
+        .sees("The two are answered apart.");
+    public.open("/changes/3").sees("Recommendation divided into parts").sees("The two are answered apart.");
+    // What was answered and dated stands on the parts anew, with where it came from.
+    for number in ["1a", "1b"] {
+        let page = public.open(&format!("/inquiries/ashgrove/recommendations/{number}/ashgrove-council"));
+        page.sees("Accepted on 1 July 2026").sees("26 February 2027");
+        page.sees("Given to the whole of recommendation 1, before it was divided.");
+        page.sees("Set anew from recommendation 1, which was divided.").sees("Not yet assessed");
+    }
+    public.open("/inquiries/ashgrove/recommendations/1b").sees("Publish it early").sees("Timetables");
+
+    // One answer left the numbers, two came: the recommendation is still one.
+    let page = public.open("/inquiries/ashgrove");
+    page.sees("7 recommendations").sees("8 answers asked for").does_not_see("entered in error");
+    public.open("/recommendations?inquiry=ashgrove").sees("7 recommendations and 2 parts, with 8 answers that fit");
+    public.open("/recommendations?inquiry=ashgrove&lifecycle=closed").sees("0 recommendations, with 0 answers");
+    let whole = public.open(&format!("{FIRST}.json")).json();
+    assert_eq!(whole["addressees"][0]["closure"], "in_parts");
+    assert_eq!(whole["parts"][0]["addressees"][0]["response"], "accepted");
+    // The day before it stood as it was.
+    let then = public.open(&format!("{FIRST}?as-at=2026-11-23"));
+    then.sees("Put to 1 body").does_not_see("Its parts").does_not_see("Followed in its parts").sees("Accepted");
+    public.open("/inquiries/ashgrove?as-at=2026-11-23").sees("7 answers asked for");
+    public.get("/inquiries/ashgrove/recommendations/1a?as-at=2026-11-23").is(404);
+    app.place().run(&["verify"]).succeeds();
+
+    // When both parts are confirmed, it is done: the answer to the whole stands in nobody's way.
+    for number in ["1a", "1b"] {
+        let item = format!("/staff/inquiries/ashgrove/recommendations/{number}/ashgrove-council");
+        found(app, &item, "Confirmed implemented");
+    }
+    public.open(FIRST).sees("Done. Confirmed: parts (a) and (b).");
+    // Nothing is recorded on it, and it is not opened again beside its parts.
+    let item = format!("/staff{FIRST}/ashgrove-council");
+    let form = overseer.open(&item).follow("Record a response").form("Publish the response");
+    response(form, "Accepted", "Again.").submit().is(422).complains("this answer is followed in its parts");
+    let form = overseer.open(&item).follow("Open again").form("Record the decision");
+    let refused = confirmed(form.fill("The reason", "It was one.")).submit();
+    refused.is(422).complains("Only when none of its parts counts any more can it be opened again");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn what_cannot_be_divided_says_why(app: &TestApp) {
+    run_by_somebody(app);
+    let overseer = app.person("overseer");
+    let answers = "Which parts does Ashgrove District Council answer?";
+    let anew = |form: Form| {
+        form.choose_in("What becomes of what each body answered?", "Leave it with the whole")
+            .choose_in("What becomes of its dates?", "Leave them in the history of the whole")
+    };
+    let refused = division(&overseer, "a Only one").submit();
+    refused.is(422).complains("Enter at least two parts").complains("Choose what becomes of its dates");
+    anew(division(&overseer, "a One\n\na Two")).submit().is(422).complains("The letter a stands here twice");
+    let none = anew(division(&overseer, TWO)).submit();
+    none.is(422).complains("Enter which parts Ashgrove District Council answers from now on");
+    let other = anew(division(&overseer, TWO)).fill(answers, "a, c").submit();
+    other.is(422).complains("is the letter of none of these parts");
+    let shown = other.form("Show me the sentence first").submit();
+    shown
+        .is(200)
+        .sees("Recommendation 1 is divided into parts (a) and (b).")
+        .sees("What each body answered stays with the whole");
+    // What waits is decided first.
+    let item = format!("/staff{FIRST}/ashgrove-council");
+    let form = overseer.open(&item).follow("Assess").form("Hand in the assessment");
+    let waits =
+        form.choose_in("What do you find?", "On course").fill("What does the finding rest on?", "A visit.").send();
+    anew(division(&overseer, TWO)).fill(answers, "a").submit().is(422).complains("Decide first on what waits");
+    confirmed(app.person("overseer two").open(waits.path()).form("Publish this")).send();
+    anew(division(&overseer, TWO)).fill(answers, "a").send();
+    // The finding stays with the whole; one part was put to nobody that is known.
+    let public = app.public();
+    public.open(&format!("{FIRST}/ashgrove-council")).sees("On course");
+    public
+        .open("/inquiries/ashgrove/recommendations/1a")
+        .sees("No answer recorded here")
+        .does_not_see("26 February 2027");
+    public.open("/inquiries/ashgrove/recommendations/1b").sees("Body asked: not known here");
+    public.open("/inquiries/ashgrove").sees("For 2 of 7 the body asked is not known here");
+    app.place().run(&["verify"]).succeeds();
+}
