@@ -120,6 +120,7 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Number
         | ChangeKind::Mistaken
         | ChangeKind::Theme
+        | ChangeKind::Tie
         | ChangeKind::Format => true,
         ChangeKind::Withheld | ChangeKind::Grounds | ChangeKind::Redacted | ChangeKind::Register | ChangeKind::Hold => {
             false

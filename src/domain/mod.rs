@@ -23,6 +23,7 @@ pub mod email;
 pub mod event;
 pub mod evidence;
 pub mod fairness;
+pub mod family;
 pub mod filing;
 pub mod gap;
 pub mod hold;

@@ -92,7 +92,8 @@ pub use reach::LimitRole;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use register::{
     AmendBody, AmendInquiry, Described, FindMistaken, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber,
-    ScheduleInquiry, SetThemes, TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked,
+    RetireTheme, ScheduleInquiry, SetThemes, SetTie, TakeInBody, TakeInInquiry, TakeInRecommendation, TiedTo, Wanted,
+    can_be_asked,
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,

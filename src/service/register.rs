@@ -9,6 +9,7 @@ mod mistaken;
 mod number;
 mod schedule;
 mod theme;
+mod tie;
 
 pub use body::{AmendBody, MoveBody, TakeInBody};
 pub use entry::TakeInRecommendation;
@@ -17,7 +18,8 @@ pub use inquiry::{AmendInquiry, Described, TakeInInquiry};
 pub use mistaken::FindMistaken;
 pub use number::Renumber;
 pub use schedule::{ScheduleInquiry, can_be_asked};
-pub use theme::{MakeTheme, RenameTheme, SetThemes};
+pub use theme::{MakeTheme, RenameTheme, RetireTheme, SetThemes};
+pub use tie::{SetTie, TiedTo, Wanted};
 
 use super::Act;
 use crate::domain::change::ChangeKind;

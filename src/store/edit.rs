@@ -15,8 +15,10 @@ use crate::domain::change::{ChangeKind, Subject, TakenOut};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
+use crate::domain::tie::TieKind;
 
 mod read;
+mod tie;
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,7 @@ impl Edit {
         match self.what {
             What::Number { recommendation, .. }
             | What::Mistaken { recommendation, .. }
+            | What::Tie { recommendation, .. }
             | What::Tag { recommendation, .. } => Some(recommendation),
             _ => None,
         }
@@ -56,7 +59,7 @@ impl Edit {
             }
             What::Theme { row, now, .. } => Some((Subject::Theme, *row, now.clone())),
             What::Event(event) => Some((Subject::Event, event.id.0, event.words.clone())),
-            What::Number { .. } | What::Mistaken { .. } | What::Tag { .. } => None,
+            What::Number { .. } | What::Mistaken { .. } | What::Tag { .. } | What::Tie { .. } => None,
         }
     }
 }
@@ -80,8 +83,10 @@ pub enum What {
     Mistaken { recommendation: RecommendationId, in_error: bool },
     /// A theme put on a recommendation or taken off.
     Tag { recommendation: RecommendationId, theme: String, present: bool },
-    /// A theme's name.
-    Theme { row: i64, slug: Slug, now: Words, before: Option<Words> },
+    /// Two recommendations tied, or tied no more: the first says so of the second.
+    Tie { recommendation: RecommendationId, from: String, to: String, kind: TieKind, present: bool },
+    /// A theme's name; where only that changed, whether it is retired.
+    Theme { row: i64, slug: Slug, now: Words, before: Option<Words>, retired: Option<bool> },
 }
 
 /// A description, as far as the public may read it.
@@ -181,12 +186,14 @@ pub fn all(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Edit>, Error> 
             edits.extend(bodies(tx, of)?);
             edits.extend(numbers(tx, of)?);
             edits.extend(tags(tx, of)?);
+            edits.extend(tie::ties(tx, of)?);
             edits.extend(themes(tx, seqs)?);
         }
         Of::Inquiry(_) => edits.extend(descriptions(tx, of)?),
         Of::Recommendation(_) => {
             edits.extend(numbers(tx, of)?);
             edits.extend(tags(tx, of)?);
+            edits.extend(tie::ties(tx, of)?);
         }
         Of::Body(_) => edits.extend(bodies(tx, of)?),
     }

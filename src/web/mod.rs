@@ -77,6 +77,11 @@ routes! {
         GET  "/bodies/{body}.json"                                      => public::data::body;
         GET  "/bodies/{body}.atom"                                      => public::feed::body;
         GET  "/bodies/{body}"                                           => public::body::show;
+        GET  "/families"                                                => public::family::list;
+        GET  "/families/{family}.json"                                  => public::data::family;
+        GET  "/families/{family}"                                       => public::family::show;
+        GET  "/themes"                                                  => public::theme::list;
+        GET  "/themes/{theme}.json"                                     => public::data::theme;
         GET  "/themes/{theme}"                                          => public::theme::show;
         GET  "/recommendations.json"                                    => public::data::search;
         GET  "/recommendations.csv"                                     => public::download::recommendations;
@@ -249,6 +254,8 @@ routes! {
         POST "/staff/inquiries/{inquiry}/schedule" => staff::register::create::<staff::register::schedule::ScheduleForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/number" => staff::register::new::<staff::register::number::NumberForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/number" => staff::register::create::<staff::register::number::NumberForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/link" => staff::register::new::<staff::register::tie::TieForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/link" => staff::register::create::<staff::register::tie::TieForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::new::<staff::register::mistaken::MistakenForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::create::<staff::register::mistaken::MistakenForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/themes" => staff::register::new::<staff::register::theme::ThemesForm>;
@@ -259,6 +266,8 @@ routes! {
         POST "/staff/bodies/{body}/address" => staff::register::create::<staff::register::body::AddressForm>;
         GET  "/staff/themes/{theme}" => staff::register::new::<staff::register::theme::NameForm>;
         POST "/staff/themes/{theme}" => staff::register::create::<staff::register::theme::NameForm>;
+        GET  "/staff/themes/{theme}/retired" => staff::register::new::<staff::register::theme::RetireForm>;
+        POST "/staff/themes/{theme}/retired" => staff::register::create::<staff::register::theme::RetireForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}" => staff::recommendation::show;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::new::<staff::deed::wording::WordingForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::create::<staff::deed::wording::WordingForm>;

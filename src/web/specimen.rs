@@ -159,6 +159,7 @@ fn specimen(problems: Problems) -> Specimen {
             line: "Ashgrove Ferry Inquiry".into(),
             warning: Some("Our own reference; not yet compared with the report.".into()),
             held: Some("Held back since 3 March 2027".into()),
+            family: Some(Link::new("/families/ashgrove-4", "First recommended in 2014, made twice, never confirmed")),
             answers: vec![Answer {
                 of: "recommendation 4".into(),
                 body: Link::new("/bodies/a", "Ashgrove Council"),

@@ -50,6 +50,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Number => "Number of a recommendation",
         ChangeKind::Mistaken => "Recommendation entered in error, or not",
         ChangeKind::Theme => "Themes",
+        ChangeKind::Tie => "Link between recommendations",
     }
 }
 

@@ -20,6 +20,7 @@ mod record;
 mod redact;
 mod remark;
 mod report;
+mod tie;
 mod update;
 mod withhold;
 
@@ -46,12 +47,13 @@ pub use naming::{wordings_alike, wordings_out};
 pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;
 pub use recommendation::{
-    NewEntry, NewWording, insert_asked, insert_entry, insert_tag, insert_theme_text, insert_tie, insert_wording,
+    NewEntry, NewWording, insert_asked, insert_entry, insert_tag, insert_theme_text, insert_wording,
 };
 pub use record::{record_of, records_of};
 pub use redact::{erase, words_of};
 pub use remark::{NewRemark, insert_remark};
 pub use report::{NewMark, NewReport, insert_mark, insert_report};
+pub use tie::{insert_family, insert_tie};
 pub use update::{NewUpdate, insert_update};
 pub use withhold::{
     About, about, is_removed, mark, out_of_sight_since, seq_of, taken_out, withheld_by, withheld_since,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::inquiry::CountInSource;
 use super::redact::NOTHING;
 use crate::domain::change::Subject;
-use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::store::schema::{body_text, inquiry_text, theme_text, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -47,7 +47,7 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Resul
 }
 
 /// The other rows about the same thing that say the same, each with its change and what took it out of sight: entries of a body
-/// with that name, descriptions of an inquiry that repeat one word for word, and wordings of a recommendation with the same title
+/// or names of a theme with that name, descriptions of an inquiry that repeat one word for word, and wordings of a recommendation with the same title
 /// or the same text. A new address, another date or a corrected source repeats them.
 fn alike(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<(i64, Seq, Option<Seq>)>, Error> {
     match subject {
@@ -84,6 +84,13 @@ fn alike(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<(i64, Se
             let same = wording::title.eq(title).or(wording::text.eq(text));
             let found = others.filter(same).order(wording::id);
             Ok(found.select((wording::id, wording::seq, wording::withheld)).load(tx.conn)?)
+        }
+        Subject::Theme => {
+            let (theme, name): (ThemeId, String) =
+                theme_text::table.find(row).select((theme_text::theme_id, theme_text::name)).first(tx.conn)?;
+            let all = theme_text::table.filter(theme_text::theme_id.eq(theme).and(theme_text::name.eq(name)));
+            let others = all.filter(theme_text::id.ne(row)).order(theme_text::id);
+            Ok(others.select((theme_text::id, theme_text::seq, theme_text::withheld)).load(tx.conn)?)
         }
         _ => Ok(Vec::new()),
     }
@@ -137,6 +144,9 @@ pub(super) fn mark_alike(
             Subject::Body => {
                 diesel::update(body_text::table.find(id)).set(body_text::withheld.eq(to)).execute(tx.conn)?
             }
+            Subject::Theme => {
+                diesel::update(theme_text::table.find(id)).set(theme_text::withheld.eq(to)).execute(tx.conn)?
+            }
             _ => diesel::update(inquiry_text::table.find(id)).set(inquiry_text::withheld.eq(to)).execute(tx.conn)?,
         };
         seqs.push(seq);
@@ -150,6 +160,7 @@ pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -
     let withheld: Option<Seq> = match subject {
         Subject::Description => inquiry_text::table.find(row).select(inquiry_text::withheld).first(tx.conn)?,
         Subject::Body => body_text::table.find(row).select(body_text::withheld).first(tx.conn)?,
+        Subject::Theme => theme_text::table.find(row).select(theme_text::withheld).first(tx.conn)?,
         _ => None,
     };
     let mut seqs = Vec::new();

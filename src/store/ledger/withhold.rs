@@ -151,7 +151,7 @@ pub fn mark(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Option<Seq>) -
     match subject {
         Subject::Report => super::report::mark_versions(tx, row, before, by)?,
         Subject::Mark => super::report::mark_marks(tx, row, before, by)?,
-        Subject::Wording | Subject::Description | Subject::Body => {
+        Subject::Wording | Subject::Description | Subject::Body | Subject::Theme => {
             seqs.extend(super::naming::mark_alike(tx, subject, row, before, by)?);
         }
         _ => {}

@@ -105,6 +105,7 @@ diesel::table! {
         name -> Text,
         slug -> Text,
         withheld -> Nullable<BigInt>,
+        retired -> Bool,
     }
 }
 
@@ -135,6 +136,15 @@ diesel::table! {
         recommendation_id -> BigInt,
         theme_id -> BigInt,
         present -> Bool,
+    }
+}
+
+diesel::table! {
+    family (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        recommendation_id -> BigInt,
+        slug -> Text,
     }
 }
 

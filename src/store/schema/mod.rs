@@ -43,6 +43,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     exhibit,
     fact_update,
+    family,
     file,
     file_chunk,
     filing,

@@ -299,6 +299,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             line,
             warning: words::warning(one.checked).map(str::to_owned),
             held: None,
+            family: None,
             answers: vec![row::Answer {
                 doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),

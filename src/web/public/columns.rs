@@ -83,6 +83,13 @@ pub fn of_recommendations() -> Vec<Column> {
         column("themes", Text, "What it is about, with semicolons between."),
         column("done", Truth, "Whether every answer to it was found implemented by oversight and still holds."),
         column("entered_in_error", Truth, "Whether it should never have been entered: then it is in no number."),
+        column(
+            "family",
+            Text,
+            "The family of recommendations that say the same: its part of the address; empty where there is none.",
+        ),
+        column("family_says", Text, "What can be said of that family as a whole."),
+        column("ties", Text, "What it is linked to, each as in the JSON: which says what of which."),
         column("holds", Text, HOLDS),
         column("change", Number, "The number of the last change of anything about it."),
         column("address", Address, "Its page."),

@@ -1,10 +1,13 @@
 //! The same things as JSON: an inquiry, a recommendation, a body, a search. The names of the fields are a contract.
 
 mod answer;
+mod coverage;
 mod event;
 mod evidence;
+mod family;
 mod hold;
 mod outside;
+mod theme;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -15,16 +18,16 @@ use super::query::{self, Query};
 use super::{DataFrame, look, number, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::coverage::{Found, Sought};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::addressee;
 use crate::store::alias::AliasKind;
-use crate::store::coverage::{self, Coverage};
+use crate::store::coverage as looked;
 use crate::store::detail::{self, Details};
 use crate::store::event as stored;
 use crate::store::fairness;
+use crate::store::family::{self as kin, Families};
 use crate::store::hold::InForce;
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
@@ -37,7 +40,10 @@ use crate::web::state::State;
 
 use answer::AnswerData;
 pub use answer::body;
+use family::TieData;
+pub use family::family;
 pub(in crate::web) use hold::HoldData;
+pub use theme::theme;
 
 /// How many items a page of data holds.
 const SIZE: usize = 100;
@@ -72,6 +78,12 @@ pub(in crate::web) struct RecommendationData {
     done: bool,
     /// Whether it should never have been entered: then it is in no number.
     entered_in_error: bool,
+    /// The family that it is in: its part of the address; null where nobody has found that another inquiry says the same.
+    family: Option<String>,
+    /// What can be said of that family as a whole.
+    family_says: Option<String>,
+    /// What it is linked to.
+    ties: Vec<TieData>,
     /// Holds under which nothing new is published about it; empty where there is none.
     holds: Vec<HoldData>,
     change: i64,
@@ -85,6 +97,7 @@ pub(in crate::web) struct Maker<'a> {
     pub(in crate::web) base: &'a str,
     pub(in crate::web) details: &'a Details,
     pub(in crate::web) in_force: InForce,
+    pub(in crate::web) families: Families,
     pub(in crate::web) today: Day,
 }
 
@@ -130,6 +143,9 @@ impl Maker<'_> {
             themes: one.themes.iter().map(|theme| theme.name.clone()).collect(),
             done: one.done,
             entered_in_error: one.in_error,
+            family: self.families.of(one.id).map(|family| family.slug.to_string()),
+            family_says: self.families.of(one.id).map(|family| words::family_standing(&family.standing)),
+            ties: self.ties(one),
             holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             change: one.seq.0,
             address: self.address(&address::recommendation(one.inquiry.slug.as_str(), &one.number)),
@@ -151,7 +167,7 @@ pub async fn recommendation(
     query.finish()?;
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let (then, (view, answers, details, in_service, in_force)) = state
+    let (then, (view, answers, details, in_service, in_force, families)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -162,12 +178,13 @@ pub async fn recommendation(
                 let answers = addressee::of_recommendation(tx, view.recommendation.id)?;
                 let details = detail::of(tx, &answers)?;
                 let in_force = InForce::read(tx)?;
-                Ok((view, answers, details, setting::in_service(tx)?, in_force))
+                let families = kin::of(tx, &[view.recommendation.id])?;
+                Ok((view, answers, details, setting::in_service(tx)?, in_force, families))
             })?;
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, families, today: then.day };
     let one = &view.recommendation;
     let frame = DataFrame::of(&in_service, one.checked.needs_warning()).then(&then);
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)
@@ -207,7 +224,7 @@ struct InquiryData {
     /// Its own timeline, newest first; what was put right or taken back says by which change.
     events: Vec<event::EventData>,
     /// Where answers and updates were looked for; empty where nobody has looked.
-    coverage: Vec<CoverageData>,
+    coverage: Vec<coverage::CoverageData>,
     /// How many working days a body has to check a finding against it; 0: bodies are not shown findings first.
     accuracy_working_days: u32,
     /// Holds under which nothing new is published about it; empty where there is none.
@@ -217,39 +234,6 @@ struct InquiryData {
     entered_in_error: u64,
     items: Vec<RecommendationData>,
     next: Option<String>,
-}
-
-/// One look for answers and updates.
-#[derive(Serialize)]
-struct CoverageData {
-    change: i64,
-    body: Option<String>,
-    what: Sought,
-    #[serde(rename = "where")]
-    place: Option<String>,
-    source_url: Option<String>,
-    looked_on: Day,
-    by_post: Option<String>,
-    found: Found,
-    corrects: Option<i64>,
-    corrected_by: Option<i64>,
-}
-
-impl CoverageData {
-    fn new(look: Coverage) -> Self {
-        Self {
-            change: look.seq.0,
-            body: look.body.map(|body| body.slug.to_string()),
-            what: look.what,
-            place: look.place.said().map(str::to_owned),
-            source_url: look.source_url,
-            looked_on: look.looked_on,
-            by_post: look.by_post,
-            found: look.found,
-            corrects: look.corrects.map(|seq| seq.0),
-            corrected_by: look.corrected_by.map(|seq| seq.0),
-        }
-    }
 }
 
 /// One inquiry.
@@ -265,7 +249,7 @@ pub async fn inquiry(
     let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
-    let (then, (view, total, page, answers, details, in_service, (looks, events), rule, in_force)) = state
+    let (then, (view, total, page, answers, details, in_service, (looks, events), rule, in_force, families)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -280,13 +264,14 @@ pub async fn inquiry(
                 let rule = fairness::rule(tx, view.name.id)?;
                 let events = stored::find(tx, &stored::Of::Inquiry(view.name.id), LOOKS)?;
                 let in_force = InForce::read(tx)?;
-                let looks = (coverage::find(tx, &coverage::Of::Inquiry(view.name.id), LOOKS)?, events);
-                Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force))
+                let looks = (looked::find(tx, &looked::Of::Inquiry(view.name.id), LOOKS)?, events);
+                let families = kin::of(tx, &page.items.iter().map(|one| one.id).collect::<Vec<_>>())?;
+                Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force, families))
             })?;
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, families, today: then.day };
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| {
         let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
@@ -299,7 +284,7 @@ pub async fn inquiry(
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, &then)),
         events: events.iter().map(event::EventData::new).collect(),
-        coverage: looks.into_iter().map(CoverageData::new).collect(),
+        coverage: looks.into_iter().map(coverage::CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
         holds: HoldData::of(maker.in_force.bearing_on(Some(view.name.id), None)),
         description: InquiryDescription::of(view, maker.address(&here)),
@@ -376,7 +361,8 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             ))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &read.details, in_force, today };
+    let families = read.families;
+    let maker = Maker { base: &state.site.base_url, details: &read.details, in_force, families, today };
     let items = read.found.page.items.iter().map(|one| {
         let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let of = inquiries.get(&one.inquiry.id);

@@ -12,13 +12,13 @@ use super::query::Query;
 use super::search::Ask;
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
-use crate::domain::checked::Checked;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
+use crate::store::family::{self, Families};
 use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{Recommendation, RecommendationView};
 use crate::store::tally::{self, Counted, Scope};
@@ -58,6 +58,7 @@ struct ShowPage {
     years: Vec<Year>,
     parent: Option<Link>,
     parts: Vec<Link>,
+    family: Option<Link>,
     related: Vec<(Link, &'static str)>,
     cite: Option<String>,
     changed: String,
@@ -96,6 +97,7 @@ pub(in crate::web) struct Read {
     pub details: Details,
     pub timeline: Timeline,
     pub holds: Vec<Hold>,
+    pub families: Families,
 }
 
 /// Shows it.
@@ -135,6 +137,7 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
         details: detail::of(tx, &answers)?,
         timeline: ledger::find(tx, &About::Recommendation(id), MOST)?,
         holds: hold::in_force(tx, Some(view.recommendation.inquiry.id), Some(id))?,
+        families: family::of(tx, &[id])?,
         view,
         answers,
     })
@@ -179,7 +182,8 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         parent: view.parent.as_ref().map(say::recommendation),
         parts: view.parts.iter().map(say::recommendation).collect(),
-        related: related(view),
+        family: read.families.of(one.id).map(say::family),
+        related: related(one, &read.families),
         cite: (!one.checked.needs_warning()).then(|| then.cite(&work(view), &here, site)),
         changed: words::last_changed(view.changed_on),
         data: format!("{here}.json"),
@@ -259,14 +263,10 @@ fn put_to(in_error: bool, counted: usize, all: usize) -> String {
     }
 }
 
-/// What else says the same: claimed only where both were compared with a source.
-fn related(view: &RecommendationView) -> Vec<(Link, &'static str)> {
-    let compared = |one: &Recommendation| !one.checked.needs_warning() && one.checked != Checked::Probable;
-    if !compared(&view.recommendation) {
-        return Vec::new();
-    }
-    let tied = view.ties.iter().filter(|tie| compared(&tie.other));
-    tied.map(|tie| (say::recommendation_of(&tie.other), words::tie_kind(tie.kind))).collect()
+/// What it is tied to, and how: claimed only where both were compared with their sources.
+fn related(one: &Recommendation, families: &Families) -> Vec<(Link, &'static str)> {
+    let told = families.told_of(one.id);
+    told.map(|(tie, other)| (say::recommendation_of(other), words::tie_beside(tie.kind, tie.to == one.id))).collect()
 }
 
 /// What is cited.

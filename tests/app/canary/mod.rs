@@ -48,6 +48,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     planted::work_of_staff(app);
     planted::people(app);
     planted::withheld(app);
+    planted::withheld_of_links(app);
     planted::withheld_of_plans_and_holds(app);
     planted::evidence(app);
     crate::reports::plants(app, MARK);
@@ -181,6 +182,7 @@ fn every(place: &Place, pattern: &str) -> Vec<String> {
             items,
         ),
         one if one.contains("{body}") => (&["{body}"], "slug", "body"),
+        one if one.contains("{family}") => (&["{family}"], "slug", "family"),
         one if one.contains("{theme}") => (&["{theme}"], "slug", "theme"),
         one if one.starts_with("/reports/") => (&["{seq}"], "cast(began as text)", "report"),
         one if one.contains("{seq}") => (&["{seq}"], "cast(seq as text)", "change"),

@@ -107,6 +107,13 @@ pub const RECORD: &[Table] = &[
         &["seq", "from_id", "to_id", "kind", "present"],
     ),
     table(
+        "family",
+        "Whatever says the same as {recommendation_id} got the address {slug}",
+        &["seq"],
+        &[(Recommendation, "recommendation_id")],
+        &["seq", "recommendation_id", "slug"],
+    ),
+    table(
         "addressee",
         "How {id} stands now",
         &[],
