@@ -73,6 +73,19 @@ pub fn between(tx: &mut ReadTx<'_>, one: RecommendationId, other: Recommendation
     Ok(of(tx, &[one])?.into_iter().find(|tie| tie.pair() == pair))
 }
 
+/// The recommendation that one was tied to, tied otherwise or parted from by a change.
+///
+/// # Errors
+/// [`Error::NotFound`] when that change did no such thing.
+pub fn tied_by(tx: &mut ReadTx<'_>, one: RecommendationId, seq: Seq) -> Result<RecommendationId, Error> {
+    let (from, to): (RecommendationId, RecommendationId) = tie::table
+        .filter(tie::seq.eq(seq).and(tie::from_id.eq(one).or(tie::to_id.eq(one))))
+        .order(tie::id)
+        .select((tie::from_id, tie::to_id))
+        .first(tx.conn)?;
+    Ok(if from == one { to } else { from })
+}
+
 /// All ties that hang together with these recommendations by ties that can make a family, whether they count at present or not.
 ///
 /// # Errors

@@ -45,12 +45,13 @@ pub fn plants(app: &TestApp, reason: &str) {
 }
 
 fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
-    let (overseer, public) = (app.person("overseer"), app.public());
+    let public = app.public();
     // A suspicion is in no count, and is no family.
     public.open(INSPECT).sees("May be related.").does_not_see("First recommended");
     public.open("/families").sees("Nobody has linked recommendations of different inquiries");
     public.get(FAMILY).is(404);
     app.clock().advance(days(1));
+    let overseer = app.person("overseer");
     let form = claimed(&overseer, "Both stages, every year.");
     let sentence =
         "Ashgrove Ferry Inquiry, recommendation 2 asks for the same again as Millbrook inspection, recommendation a";
@@ -143,9 +144,10 @@ fn what_makes_no_sense_is_refused_with_the_reason(app: &TestApp) {
 }
 
 fn a_family_falls_apart_when_nobody_can_vouch_for_its_words(app: &TestApp) {
-    let (overseer, public) = (app.person("overseer"), app.public());
+    let public = app.public();
     plants(app, "Both stages, every year.");
     app.clock().advance(days(1));
+    let overseer = app.person("overseer");
     let form = overseer.open(&format!("/staff{PIER}")).follow("Enter or change the words").form("Hand in the words");
     let form = form
         .date("When were they compared?", "2026-11-24")
@@ -176,6 +178,18 @@ fn four(place: &Place) -> TestApp {
              addressees = [ {{ body = \"ferry\", checked = \"source\" }} ]\n"
         ));
     }
+    // What all hold says nothing: there are others, about something else.
+    register.push_str(
+        "\n[[inquiry]]\nslug = \"elder\"\nkind = \"inspection\"\ntitle = \"The elder inspection\"\nshort_title = \"elder\"\n\
+         own_references = false\npublished_on = 2015-01-05\ncounts_in_source = []\n",
+    );
+    for number in 1..=6 {
+        register.push_str(&format!(
+            "[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Print timetable {number}\"\ntext_kind = \"summary\"\n\
+             text = \"Print it in large letters.\"\nchecked = \"source\"\nsource_url = \"https://ashgrove.example/elder\"\n\
+             themes = []\naddressees = []\n"
+        ));
+    }
     place.with_register(&place.file("four.toml", &register)).app()
 }
 
@@ -194,6 +208,7 @@ fn families_join_and_come_apart_and_their_addresses_stay(place: &Place) {
     public.open("/families/alder-1").sees("First recommended in 2010, made twice");
     public.open("/families/cedar-1").sees("First recommended in 2012, made twice");
     app.clock().advance(days(1));
+    let overseer = app.person("overseer");
 
     // They join: the older address stays, the other leads there.
     linked(&overseer, &of("cedar"), ("birch", "1"), "This one takes its place").send().sees("Linked");
@@ -208,6 +223,7 @@ fn families_join_and_come_apart_and_their_addresses_stay(place: &Place) {
         linked(&overseer, &of("alder"), ("dogwood", "1"), kind).submit().is(422).complains("in a circle");
     }
     app.clock().advance(days(1));
+    let overseer = app.person("overseer");
 
     // And come apart.
     let page = overseer.open(&format!("/staff{}", of("cedar")));

@@ -25,7 +25,7 @@ fn a_theme_has_its_numbers_over_all_inquiries(app: &TestApp) {
         .sees("1 of 1 recommendation")
         .sees("3 recommendations, with 4 answers that fit, of all inquiries in this register");
     says_complete(app);
-    public.open(INSPECTION).sees("1 of 4 answers says complete").sees("not looked at");
+    public.open(INSPECTION).sees("1 of 4 answers says complete").sees("1 not yet looked at");
     let data = public.open(&format!("{INSPECTION}.json")).json();
     let number = |name: &str| data[name].as_u64().expect("a number");
     assert_eq!((number("total"), number("answers"), number("answers_done")), (3, 4, 0));
@@ -45,8 +45,8 @@ fn a_theme_has_its_numbers_over_all_inquiries(app: &TestApp) {
 }
 
 fn a_theme_is_seen_as_it_stood(app: &TestApp) {
-    let (overseer, public) = (app.person("overseer"), app.public());
     app.clock().advance(days(1));
+    let (overseer, public) = (app.person("overseer"), app.public());
     let page = overseer.open("/staff/inquiries/ashgrove/recommendations/1").follow("Put themes on or take them off");
     let form = page.form("Publish the themes").untick("Timetables").tick("Inspection").fill("Why?", "It was wrong.");
     confirmed(form).send().sees("Themes changed");
@@ -84,7 +84,7 @@ fn a_retired_theme_stays_and_is_put_on_nothing(app: &TestApp) {
     // It is offered no more, and a form from before puts it on nothing.
     let boxes = overseer.open(item).follow("Put themes on or take them off");
     boxes.does_not_see("Inspection");
-    confirmed(early.tick("Inspection")).submit().is(422).complains("One of these is retired");
+    confirmed(early.tick("Inspection")).submit().is(422).complains("One of these themes is retired");
     // Where it stands it can stay.
     overseer.open("/staff/inquiries/ashgrove/recommendations/2/themes").sees("Inspection");
     confirmed(form().fill("Why?", "It is needed.")).send().sees("Decision recorded");

@@ -11,6 +11,8 @@ pub const TIED_TO_ITSELF: &str = "This is the recommendation itself; choose anot
 /// Why two of one inquiry are not tied.
 pub const TIED_WITHIN_INQUIRY: &str =
     "Both are of the same inquiry. A link says what different inquiries ask for; choose one of another inquiry";
+/// Of two that nothing ties any more.
+pub const NOT_TIED: &str = "They are not linked";
 /// What a suggestion is worth.
 pub const SUGGESTION_IS_NO_FINDING: &str = "They are suggested because they share words that are rare in this register. That is \
      no finding: compare what both ask for.";

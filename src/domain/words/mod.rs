@@ -104,7 +104,7 @@ pub use fairness::{
     still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use families::{
-    FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOTHING_LIKE_IT, OPPOSITE_IS_NO_MEMBER,
+    FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT, OPPOSITE_IS_NO_MEMBER,
     SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, family_size, family_standing, family_title,
     family_too_large, made_by, member_made, not_compared_enough, of_theme, shares_words, tie_beside, tie_kind,
     tie_line, tie_not_counted, tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,

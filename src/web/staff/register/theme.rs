@@ -282,6 +282,10 @@ impl RegisterForm for ThemesForm {
 
     async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
         let mut read = Reading::of(sent);
+        if sent.all("themes").len() > ticked(&item.themes, sent).count() {
+            let gone = "One of these themes is retired, or not in the register. Load the page again and choose anew";
+            read.problems.add("themes", gone);
+        }
         let command = SetThemes {
             recommendation: item.view.recommendation.id,
             version: sent.version(),

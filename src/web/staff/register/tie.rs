@@ -36,7 +36,22 @@ pub struct Item {
     view: RecommendationView,
     inquiries: Vec<InquiryName>,
     alike: Vec<Alike>,
-    standing: Option<(Tie, Recommendation)>,
+    standing: Option<Standing>,
+}
+
+/// A link that is to be changed, as it stands now.
+struct Standing {
+    /// How the two are linked; nothing once that was taken back.
+    tie: Option<Tie>,
+    other: Recommendation,
+    /// The change that the form was made from.
+    shown: i64,
+}
+
+impl Standing {
+    fn line(&self, of: &Recommendation) -> Option<String> {
+        self.tie.as_ref().map(|tie| line(tie, of, &self.other))
+    }
 }
 
 impl Item {
@@ -46,8 +61,8 @@ impl Item {
 
     /// What people call the other one, as far as the form names it.
     fn other(&self, sent: &Sent) -> Option<String> {
-        if let Some((_, other)) = &self.standing {
-            return Some(named(other));
+        if let Some(standing) = &self.standing {
+            return Some(named(&standing.other));
         }
         let (slug, number) = chosen(sent)?;
         let of = self.inquiries.iter().find(|one| one.slug.as_str() == slug)?;
@@ -85,12 +100,15 @@ impl RegisterForm for TieForm {
     fn read(tx: &mut ReadTx<'_>, path: &Path, row: Option<i64>) -> Result<Item, store::Error> {
         let view = read_item(tx, path)?;
         let id = view.recommendation.id;
-        let ties = tie::of(tx, &[id])?;
-        if let Some(seq) = row {
-            let tie = ties.into_iter().find(|tie| tie.seq == Seq(seq)).ok_or(store::Error::NotFound)?;
-            let other = recommendation::many(tx, vec![tie.other(id)])?.pop().ok_or(store::Error::NotFound)?;
-            return Ok(Item { view, inquiries: Vec::new(), alike: Vec::new(), standing: Some((tie, other)) });
+        if let Some(shown) = row {
+            // Whoever was overtaken finds the link as it stands now.
+            let other = tie::tied_by(tx, id, Seq(shown))?;
+            let tie = tie::between(tx, id, other)?;
+            let other = recommendation::many(tx, vec![other])?.pop().ok_or(store::Error::NotFound)?;
+            let standing = Some(Standing { tie, other, shown });
+            return Ok(Item { view, inquiries: Vec::new(), alike: Vec::new(), standing });
         }
+        let ties = tie::of(tx, &[id])?;
         let mut inquiries: Vec<InquiryName> = inquiry::list(tx, MOST)?.into_iter().map(|(name, _)| name).collect();
         inquiries.retain(|name| name.id != view.recommendation.inquiry.id);
         let tied: Vec<_> = ties.iter().map(|tie| tie.other(id)).collect();
@@ -99,7 +117,11 @@ impl RegisterForm for TieForm {
     }
 
     fn place(item: &Item) -> Place {
-        let corrects = item.standing.as_ref().map(|(tie, other)| (tie.seq.0, tie.seq.0, line(tie, item.one(), other)));
+        let corrects = item.standing.as_ref().map(|standing| {
+            let seq = standing.tie.map_or(standing.shown, |tie| tie.seq.0);
+            let line = standing.line(item.one()).unwrap_or_else(|| words::NOT_TIED.to_owned());
+            (seq, seq, line)
+        });
         Place { corrects, ..place_of(&item.view) }
     }
 
@@ -133,7 +155,9 @@ impl RegisterForm for TieForm {
     fn start(item: &Item, _: Day) -> Sent {
         let start = Sent::default();
         match &item.standing {
-            Some((tie, _)) if tie.from == item.one().id => start.filled("kind", tie.kind.as_str()),
+            Some(Standing { tie: Some(tie), .. }) if tie.from == item.one().id => {
+                start.filled("kind", tie.kind.as_str())
+            }
             _ => start,
         }
     }
@@ -166,7 +190,7 @@ impl RegisterForm for TieForm {
         let kind = Reading::of(sent).chosen::<TieKind>("kind");
         match (item.other(sent), kind, &item.standing) {
             (Some(other), Some(kind), _) => words::tie_published(kind, &named(item.one()), &other, true),
-            (Some(_), None, Some((tie, other))) if sent.get("kind") == TAKEN_BACK => {
+            (Some(_), None, Some(Standing { tie: Some(tie), other, .. })) if sent.get("kind") == TAKEN_BACK => {
                 let (from, to) = if tie.from == item.one().id { (item.one(), other) } else { (other, item.one()) };
                 words::tie_published(tie.kind, &named(from), &named(to), false)
             }
@@ -175,14 +199,14 @@ impl RegisterForm for TieForm {
     }
 
     fn stands(item: &Item) -> Vec<SummaryRow> {
-        let line = item.standing.as_ref().map(|(tie, other)| line(tie, item.one(), other));
-        vec![row("The link", line.unwrap_or_else(|| "none".to_owned()))]
+        let line = item.standing.as_ref().and_then(|standing| standing.line(item.one()));
+        vec![row("The link", line.unwrap_or_else(|| words::NOT_TIED.to_owned()))]
     }
 
     async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
         let mut read = Reading::of(sent);
         let to = match (&item.standing, chosen(sent)) {
-            (Some((tie, _)), _) => TiedTo::By(tie.seq.0),
+            (Some(standing), _) => TiedTo::By(standing.shown),
             (None, Some((slug, number))) => match slug.parse() {
                 Ok(slug) => TiedTo::Named(slug, number.to_owned()),
                 Err(_) => TiedTo::Nothing,
