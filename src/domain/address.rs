@@ -54,6 +54,18 @@ pub fn theme(theme: &str) -> String {
     format!("/themes/{theme}")
 }
 
+/// Every theme.
+pub const THEMES: &str = "/themes";
+
+/// The page of a family of recommendations.
+#[must_use]
+pub fn family(family: &str) -> String {
+    format!("/families/{family}")
+}
+
+/// Every family.
+pub const FAMILIES: &str = "/families";
+
 /// The log of withholdings.
 pub const WITHHOLDINGS: &str = "/staff/withholdings";
 

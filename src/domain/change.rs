@@ -91,6 +91,8 @@ text_enum! {
         Division = "division",
         /// A theme made or renamed, put on a recommendation or taken off.
         Theme = "theme",
+        /// Two recommendations of different inquiries tied, tied otherwise, or tied no more.
+        Tie = "tie",
     }
 }
 

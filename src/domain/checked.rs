@@ -41,6 +41,13 @@ impl Checked {
         matches!(self, Self::Topic | Self::Unverified | Self::Absent)
     }
 
+    /// Whether the words themselves were seen, in the source or quoted from it. Only then can it be claimed that two say the
+    /// same: what somebody tells of them is not what they ask for.
+    #[must_use]
+    pub const fn wording_was_seen(self) -> bool {
+        matches!(self, Self::Source | Self::Quoted)
+    }
+
     /// Whether it is only likely that a body was asked: nothing is asked of it by a date, and no silence is held against it,
     /// until somebody has found where it is said.
     #[must_use]

@@ -123,6 +123,7 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Mistaken
         | ChangeKind::Division
         | ChangeKind::Theme
+        | ChangeKind::Tie
         | ChangeKind::Format => true,
         ChangeKind::Withheld | ChangeKind::Grounds | ChangeKind::Redacted | ChangeKind::Register | ChangeKind::Hold => {
             false

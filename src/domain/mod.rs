@@ -25,6 +25,7 @@ pub mod event;
 pub mod evidence;
 pub mod exemption;
 pub mod fairness;
+pub mod family;
 pub mod filing;
 pub mod gap;
 pub mod hold;

@@ -101,7 +101,8 @@ pub use reach::LimitRole;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use register::{
     AmendBody, AmendInquiry, Described, Divide, FindMistaken, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber,
-    ScheduleInquiry, SetThemes, TakeInBody, TakeInInquiry, TakeInPart, TakeInRecommendation, can_be_asked, field_of,
+    RetireTheme, ScheduleInquiry, SetThemes, SetTie, TakeInBody, TakeInInquiry, TakeInPart, TakeInRecommendation,
+    TiedTo, Wanted, can_be_asked, field_of,
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,

@@ -11,6 +11,7 @@ mod number;
 mod part;
 pub(super) mod schedule;
 mod theme;
+mod tie;
 
 pub use body::{AmendBody, MoveBody, TakeInBody};
 pub use division::{Divide, field_of};
@@ -21,7 +22,8 @@ pub use mistaken::FindMistaken;
 pub use number::Renumber;
 pub use part::TakeInPart;
 pub use schedule::{ScheduleInquiry, can_be_asked};
-pub use theme::{MakeTheme, RenameTheme, SetThemes};
+pub use theme::{MakeTheme, RenameTheme, RetireTheme, SetThemes};
+pub use tie::{SetTie, TiedTo, Wanted};
 
 use super::Act;
 use crate::domain::change::ChangeKind;

@@ -224,6 +224,8 @@ pub struct Contents {
     pub mistaken: u64,
     /// Acts about themes.
     pub themes: u64,
+    /// Links between recommendations made, changed or taken back, by deeds of their own.
+    pub ties: u64,
 }
 
 /// What a change holds, in numbers.
@@ -280,6 +282,7 @@ pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Content
         numbers: acts(tx, ChangeKind::Number, since, upto)?,
         mistaken: acts(tx, ChangeKind::Mistaken, since, upto)?,
         themes: acts(tx, ChangeKind::Theme, since, upto)?,
+        ties: acts(tx, ChangeKind::Tie, since, upto)?,
     })
 }
 

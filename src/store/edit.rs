@@ -15,8 +15,10 @@ use crate::domain::change::{ChangeKind, Subject, TakenOut};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
+use crate::domain::tie::TieKind;
 
 mod read;
+mod tie;
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,7 @@ impl Edit {
             What::Number { recommendation, .. }
             | What::Mistaken { recommendation, .. }
             | What::Part { recommendation, .. }
+            | What::Tie { recommendation, .. }
             | What::Tag { recommendation, .. } => Some(recommendation),
             _ => None,
         }
@@ -57,7 +60,9 @@ impl Edit {
             }
             What::Theme { row, now, .. } => Some((Subject::Theme, *row, now.clone())),
             What::Event(event) => Some((Subject::Event, event.id.0, event.words.clone())),
-            What::Number { .. } | What::Mistaken { .. } | What::Part { .. } | What::Tag { .. } => None,
+            What::Number { .. } | What::Mistaken { .. } | What::Part { .. } | What::Tag { .. } | What::Tie { .. } => {
+                None
+            }
         }
     }
 }
@@ -83,8 +88,10 @@ pub enum What {
     Part { recommendation: RecommendationId, letter: String },
     /// A theme put on a recommendation or taken off.
     Tag { recommendation: RecommendationId, theme: String, present: bool },
-    /// A theme's name.
-    Theme { row: i64, slug: Slug, now: Words, before: Option<Words> },
+    /// Two recommendations tied, or tied no more: the first says so of the second.
+    Tie { recommendation: RecommendationId, from: String, to: String, kind: TieKind, present: bool },
+    /// A theme's name; where only that changed, whether it is retired.
+    Theme { row: i64, slug: Slug, now: Words, before: Option<Words>, retired: Option<bool> },
 }
 
 /// A description, as far as the public may read it.
@@ -186,6 +193,7 @@ pub fn all(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Edit>, Error> 
             edits.extend(bodies(tx, of)?);
             edits.extend(numbers(tx, of)?);
             edits.extend(tags(tx, of)?);
+            edits.extend(tie::ties(tx, of)?);
             edits.extend(themes(tx, seqs)?);
         }
         Of::Inquiry(_) => edits.extend(descriptions(tx, of)?),
@@ -193,6 +201,7 @@ pub fn all(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Edit>, Error> 
             edits.extend(numbers(tx, of)?);
             edits.extend(parts(tx, of)?);
             edits.extend(tags(tx, of)?);
+            edits.extend(tie::ties(tx, of)?);
         }
         Of::Body(_) => edits.extend(bodies(tx, of)?),
     }

@@ -156,11 +156,12 @@ pub fn answer(
         .optional()?)
 }
 
-/// Whether two recommendations are tied in this way.
+/// Whether two recommendations are, or were, tied in any way: what somebody decided about them since is not overwritten.
 ///
 /// # Errors
 /// When the database fails.
-pub fn has_tie(tx: &mut ReadTx<'_>, from: RecommendationId, to: RecommendationId, kind: &str) -> Result<bool, Error> {
-    let found = tie::table.filter(tie::from_id.eq(from).and(tie::to_id.eq(to)).and(tie::kind.eq(kind)));
+pub fn has_tie(tx: &mut ReadTx<'_>, one: RecommendationId, other: RecommendationId) -> Result<bool, Error> {
+    let there = tie::from_id.eq(one).and(tie::to_id.eq(other));
+    let found = tie::table.filter(there.or(tie::from_id.eq(other).and(tie::to_id.eq(one))));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(tx.conn)?)
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::schema::{
     addressee, asked, body_text, change, deadline, fact_update, inquiry_text, mark, recommendation, tag, theme_text,
-    wording,
+    tie, wording,
 };
 use super::{Error, ReadTx, digest, ledger};
 use crate::domain::change::{ChangeKind, Fact, Subject, TakenOut};
@@ -93,6 +93,10 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
         }
         if matches!(kind, ChangeKind::Load | ChangeKind::Entry | ChangeKind::Inquiry | ChangeKind::Body) {
             items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
+        } else if kind == ChangeKind::Tie {
+            // It says something of the other one, too, which the change does not name.
+            let tied: Vec<RecommendationId> = tie::table.filter(tie::seq.eq(seq)).select(tie::to_id).load(tx.conn)?;
+            items.entry(seq).or_default().extend(tied);
         } else if kind == ChangeKind::Theme {
             of_themes(tx, &mut news)?;
         } else if kind == ChangeKind::Schedule && answer.is_none() {

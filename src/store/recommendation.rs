@@ -7,7 +7,7 @@ use super::neighbour::Side;
 use super::page::{Cursor, Page};
 use super::part::{self, Part};
 use super::present::{StandingThen, standing_then};
-use super::schema::{change, inquiry as inquiry_table, recommendation, tie, wording};
+use super::schema::{change, inquiry as inquiry_table, recommendation, wording};
 use super::theme::{self, Theme};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, entry, neighbour, past};
@@ -17,7 +17,6 @@ use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::Day;
 use crate::domain::part::{Standing, letter};
 use crate::domain::text::Slug;
-use crate::domain::tie::TieKind;
 
 /// A recommendation with its words, as lists and pages show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,19 +104,6 @@ pub struct RecommendationView {
     pub parent: Option<Recommendation>,
     /// Its parts.
     pub parts: Vec<Recommendation>,
-    /// Recommendations of this and other inquiries that it is tied to.
-    pub ties: Vec<Tie>,
-}
-
-/// A tie to another recommendation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tie {
-    /// The other one.
-    pub other: Recommendation,
-    /// The kind.
-    pub kind: TieKind,
-    /// The change that tied them.
-    pub seq: Seq,
 }
 
 /// The columns of a [`Row`], its words left out where they are withheld.
@@ -218,11 +204,7 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
         .select(columns!())
         .load(tx.conn)?;
     let parts = complete(tx, parts)?;
-    let ties = ties(tx, id)?;
-    let mut wanted: Vec<RecommendationId> = ties.iter().map(|(other, ..)| *other).collect();
-    wanted.extend(parent_id);
-    let others = many(tx, wanted)?;
-    let known = |id: RecommendationId| others.iter().find(|other| other.id == id).cloned();
+    let parent = many(tx, parent_id.into_iter().collect())?.pop();
     Ok(RecommendationView {
         changed_on,
         made_on: recommendation.made_on.or(whole.made_on),
@@ -231,9 +213,8 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) -> Result<Recomme
         recommendation,
         previous,
         next,
-        parent: parent_id.and_then(known),
+        parent,
         parts,
-        ties: ties.into_iter().filter_map(|(other, kind, seq)| Some(Tie { other: known(other)?, kind, seq })).collect(),
     })
 }
 
@@ -279,25 +260,6 @@ pub fn many(tx: &mut ReadTx<'_>, ids: Vec<RecommendationId>) -> Result<Vec<Recom
     }
     let rows: Vec<Row> = standing!().filter(recommendation::id.eq_any(ids)).select(columns!()).load(tx.conn)?;
     complete(tx, rows)
-}
-
-/// The ties that stand, from either end: of each pair and kind the last row counts.
-fn ties(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<(RecommendationId, TieKind, Seq)>, Error> {
-    let rows: Vec<(RecommendationId, RecommendationId, TieKind, bool, Seq)> = tie::table
-        .filter(tie::from_id.eq(id).or(tie::to_id.eq(id)))
-        .filter(tie::seq.le(tx.upto()))
-        .order(tie::id)
-        .select((tie::from_id, tie::to_id, tie::kind, tie::present, tie::seq))
-        .load(tx.conn)?;
-    let mut standing: Vec<(RecommendationId, TieKind, Seq)> = Vec::new();
-    for (from, to, kind, present, seq) in rows {
-        let other = if from == id { to } else { from };
-        standing.retain(|(known, known_kind, _)| (*known, *known_kind) != (other, kind));
-        if present {
-            standing.push((other, kind, seq));
-        }
-    }
-    Ok(standing)
 }
 
 /// Adds themes, and the day of what is withheld.

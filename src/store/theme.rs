@@ -1,6 +1,6 @@
 //! Themes: what recommendations of several inquiries have in common.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -80,6 +80,47 @@ fn called_then<'t>(tx: &mut ReadTx<'_>, themes: impl IntoIterator<Item = &'t mut
 /// When the database fails.
 pub fn choices(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<Theme>, Error> {
     Ok(theme::table.order((theme::name, theme::id)).limit(most).load(tx.conn)?)
+}
+
+/// The same without those that are retired: what can be put on a recommendation.
+///
+/// # Errors
+/// When the database fails.
+pub fn offered(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<Theme>, Error> {
+    let retired = retired(tx)?;
+    let mut all = choices(tx, most)?;
+    all.retain(|theme| !retired.contains(&theme.id));
+    Ok(all)
+}
+
+/// Those that are retired: of the rows of each the last says so.
+///
+/// # Errors
+/// When the database fails.
+pub fn retired(tx: &mut ReadTx<'_>) -> Result<HashSet<ThemeId>, Error> {
+    let rows: Vec<(ThemeId, bool)> = theme_text::table
+        .filter(theme_text::seq.le(tx.upto()))
+        .order((theme_text::seq, theme_text::id))
+        .select((theme_text::theme_id, theme_text::retired))
+        .load(tx.conn)?;
+    let last: HashMap<ThemeId, bool> = rows.into_iter().collect();
+    Ok(last.into_iter().filter_map(|(id, retired)| retired.then_some(id)).collect())
+}
+
+/// One theme as it was called then; on a day before it was first named, none.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn find_then(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Theme, Error> {
+    let mut theme = find(tx, slug)?;
+    if tx.past().is_some() {
+        let named = theme_text::table.filter(theme_text::theme_id.eq(theme.id).and(theme_text::seq.le(tx.upto())));
+        if !diesel::select(diesel::dsl::exists(named)).get_result::<bool>(tx.conn)? {
+            return Err(Error::NotFound);
+        }
+        called_then(tx, [&mut theme])?;
+    }
+    Ok(theme)
 }
 
 /// The themes of each of these recommendations, in the order in which they were given.

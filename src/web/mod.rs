@@ -9,6 +9,7 @@ pub mod account;
 pub mod actor;
 pub mod answer;
 pub mod api;
+mod around;
 pub mod cache;
 pub mod client;
 mod cookie;
@@ -36,17 +37,13 @@ pub mod state;
 #[cfg(test)]
 mod specimen;
 
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, web};
-use tracing_actix_web::TracingLogger;
+use actix_web::web;
 
+pub use around::app;
 pub use door::{Door, Route};
 pub use error::Error;
 
 use door::routes;
-use state::State;
 
 routes! {
     // Anybody, without an account. A signed-in person sees the same, and sees that they are signed in. Which of these answers
@@ -77,6 +74,11 @@ routes! {
         GET  "/bodies/{body}.json"                                      => public::data::body;
         GET  "/bodies/{body}.atom"                                      => public::feed::body;
         GET  "/bodies/{body}"                                           => public::body::show;
+        GET  "/families"                                                => public::family::list;
+        GET  "/families/{family}.json"                                  => public::data::family;
+        GET  "/families/{family}"                                       => public::family::show;
+        GET  "/themes"                                                  => public::theme::list;
+        GET  "/themes/{theme}.json"                                     => public::data::theme;
         GET  "/themes/{theme}"                                          => public::theme::show;
         GET  "/recommendations.json"                                    => public::data::search;
         GET  "/recommendations.csv"                                     => public::download::recommendations;
@@ -249,6 +251,8 @@ routes! {
         POST "/staff/inquiries/{inquiry}/schedule" => staff::register::create::<staff::register::schedule::ScheduleForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/number" => staff::register::new::<staff::register::number::NumberForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/number" => staff::register::create::<staff::register::number::NumberForm>;
+        GET  "/staff/inquiries/{inquiry}/recommendations/{number}/link" => staff::register::new::<staff::register::tie::TieForm>;
+        POST "/staff/inquiries/{inquiry}/recommendations/{number}/link" => staff::register::create::<staff::register::tie::TieForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::new::<staff::register::mistaken::MistakenForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/in-error" => staff::register::create::<staff::register::mistaken::MistakenForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/parts" => staff::register::new::<staff::register::part::PartForm>;
@@ -263,6 +267,8 @@ routes! {
         POST "/staff/bodies/{body}/address" => staff::register::create::<staff::register::body::AddressForm>;
         GET  "/staff/themes/{theme}" => staff::register::new::<staff::register::theme::NameForm>;
         POST "/staff/themes/{theme}" => staff::register::create::<staff::register::theme::NameForm>;
+        GET  "/staff/themes/{theme}/retired" => staff::register::new::<staff::register::theme::RetireForm>;
+        POST "/staff/themes/{theme}/retired" => staff::register::create::<staff::register::theme::RetireForm>;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}" => staff::recommendation::show;
         GET  "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::new::<staff::deed::wording::WordingForm>;
         POST "/staff/inquiries/{inquiry}/recommendations/{number}/wording" => staff::deed::create::<staff::deed::wording::WordingForm>;
@@ -368,29 +374,4 @@ routes! {
         POST "/staff/settings/licence"                  => staff::setting::save_licence;
         POST "/staff/settings/second-key"               => staff::setting::save_second_key;
     }
-}
-
-/// The application: what stands around every handler, from the outside in, and the table.
-pub fn app(
-    state: web::Data<State>,
-) -> App<
-    impl ServiceFactory<
-        ServiceRequest,
-        Config = (),
-        Response = ServiceResponse<impl MessageBody>,
-        Error = actix_web::Error,
-        InitError = (),
-    >,
-> {
-    App::new()
-        .app_data(state)
-        .app_data(web::PayloadConfig::new(csrf::BODY_LIMIT))
-        .configure(configure)
-        .default_service(door::otherwise(ROUTES))
-        .wrap(from_fn(error::pages))
-        .wrap(from_fn(api::open))
-        .wrap(from_fn(cache::keep))
-        .wrap(Compress::default())
-        .wrap(from_fn(headers::add))
-        .wrap(TracingLogger::<log::Line>::new())
 }

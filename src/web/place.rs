@@ -33,11 +33,13 @@ pub fn is_beside_record(path: &str) -> bool {
 }
 
 /// The pages that can be looked back to: `?as-at=2026-11-30`.
-const LOOKED_BACK_TO: [&str; 6] = [
+const LOOKED_BACK_TO: [&str; 8] = [
     "/inquiries/{inquiry}",
     "/inquiries/{inquiry}/recommendations/{number}",
     "/inquiries/{inquiry}/recommendations/{number}/{body}",
     "/bodies/{body}",
+    "/families/{family}",
+    "/themes/{theme}",
     "/reports/{seq}",
     "/changes",
 ];

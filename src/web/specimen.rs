@@ -160,6 +160,7 @@ fn specimen(problems: Problems) -> Specimen {
             warning: Some("Our own reference; not yet compared with the report.".into()),
             parts: Some("1 of 2 parts confirmed; not confirmed: part (b)".into()),
             held: Some("Held back since 3 March 2027".into()),
+            family: Some(Link::new("/families/ashgrove-4", "First recommended in 2014, made twice, never confirmed")),
             answers: vec![Answer {
                 of: "recommendation 4".into(),
                 body: Link::new("/bodies/a", "Ashgrove Council"),

@@ -37,6 +37,7 @@ mod evidence;
 mod evidence_rights;
 mod export_site;
 mod fairness;
+mod families;
 mod feed;
 mod filing;
 mod follow;
@@ -79,6 +80,7 @@ mod sign_in;
 mod site;
 mod story;
 mod targets;
+mod themes;
 
 mod support;
 mod walk;
@@ -132,6 +134,7 @@ fn main() -> ExitCode {
         evidence_rights::stories(),
         export_site::stories(),
         fairness::stories(),
+        families::stories(),
         feed::stories(),
         filing::stories(),
         follow::stories(),
@@ -165,6 +168,7 @@ fn main() -> ExitCode {
         schema::stories(),
         setting::stories(),
         targets::stories(),
+        themes::stories(),
         sign_in::stories(),
         site::stories(),
         walk::stories(),

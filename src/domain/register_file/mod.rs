@@ -19,8 +19,8 @@ mod fault_tests;
 mod real_tests;
 
 pub use model::{
-    AddresseeFile, Answer, BodyFile, CountInSource, DatedWords, InquiryFile, ItemRef, LinkFile, RecommendationFile,
-    RegisterFile, ResponseFile, TargetFile,
+    AddresseeFile, Answer, BodyFile, CountInSource, DatedWords, InquiryFile, ItemRef, LinkFile, LinkKind,
+    RecommendationFile, RegisterFile, ResponseFile, TargetFile,
 };
 
 use super::problem::Problems;

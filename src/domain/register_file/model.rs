@@ -3,8 +3,7 @@
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::response::{Basis, Response};
-use crate::domain::text::Slug;
-use crate::domain::tie::TieKind;
+use crate::domain::text::{Slug, text_enum};
 
 /// A whole register file, in the order in which it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,6 +192,14 @@ pub struct ItemRef {
     pub number: String,
 }
 
+text_enum! {
+    /// How a file may tie one recommendation to another. What claims more than a suspicion is made by a person, with a reason.
+    pub enum LinkKind as "kind of link" {
+        /// Somebody thinks so and nobody has compared them.
+        MayBeRelated = "may_be_related",
+    }
+}
+
 /// A tie between two recommendations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkFile {
@@ -201,7 +208,7 @@ pub struct LinkFile {
     /// The other.
     pub to: ItemRef,
     /// How they are tied.
-    pub kind: TieKind,
+    pub kind: LinkKind,
 }
 
 /// One body's answer to one recommendation: where the four facts live.

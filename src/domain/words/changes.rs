@@ -53,6 +53,7 @@ pub const fn change_kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Mistaken => "Recommendation entered in error, or not",
         ChangeKind::Division => "Recommendation divided into parts",
         ChangeKind::Theme => "Themes",
+        ChangeKind::Tie => "Link between recommendations",
     }
 }
 

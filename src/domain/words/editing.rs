@@ -122,6 +122,16 @@ pub fn theme_renamed(from: &str, to: &str) -> String {
     )
 }
 
+/// A theme that is put on nothing any more, or is in use again.
+#[must_use]
+pub const fn theme_retired(retired: bool) -> &'static str {
+    if retired { "Theme retired: it stays where it is, and is put on nothing any more" } else { "Theme in use again" }
+}
+
+/// What the page of a retired theme says.
+pub const THEME_IS_RETIRED: &str =
+    "This theme is retired: it stays on these recommendations, and is put on no other any more.";
+
 /// In the place of the name of something whose every name is withheld: `A body whose name is withheld`.
 #[must_use]
 pub fn name_withheld(what: &str) -> String {

@@ -4,7 +4,6 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
 use crate::domain::response::Basis;
-use crate::domain::tie::TieKind;
 
 /// `Jay report, recommendation 4 of 15`.
 #[must_use]
@@ -34,14 +33,6 @@ pub fn title_or_number(number: &str, title: Option<&str>) -> String {
 #[must_use]
 pub fn by_number_untitled(number: &str) -> String {
     format!("{number}, not transcribed yet")
-}
-
-/// How one recommendation is tied to another.
-#[must_use]
-pub const fn tie_kind(kind: TieKind) -> &'static str {
-    match kind {
-        TieKind::MayBeRelated => "May be related. Nobody has compared them, so this is in no count.",
-    }
 }
 
 /// That another recommendation of the same inquiry may say the same.
@@ -137,7 +128,6 @@ mod tests {
         all_different(Basis::ALL, |value| basis(value).to_owned());
         all_different(FilingKind::ALL, |value| filing_kind(value).to_owned());
         all_different(FilingState::ALL, |value| filing_state(value).to_owned());
-        all_different(TieKind::ALL, |value| tie_kind(value).to_owned());
         assert!(may_repeat("f").contains("recommendation f"));
         assert_eq!(place("Jay report", "4", 15), "Jay report, recommendation 4 of 15");
         assert_eq!(title("i", None), "Recommendation i, not transcribed yet");

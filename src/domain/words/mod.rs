@@ -21,6 +21,7 @@ mod desk;
 mod editing;
 mod evidence;
 mod fairness;
+mod families;
 mod forms;
 mod gap;
 mod holds;
@@ -91,9 +92,10 @@ pub use desk::{
     written_by,
 };
 pub use editing::{
-    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, ITSELF_IN_ERROR, THEME_MADE, address_replaced, body_amended,
-    body_preview, counts_still, entry_preview, event_kind, event_line, field_changed, inquiry_amended, made_on,
-    mistaken, name_withheld, number_changed, schedule_of_inquiry, theme_put, theme_renamed, whole_in_error,
+    BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, ITSELF_IN_ERROR, THEME_IS_RETIRED, THEME_MADE, address_replaced,
+    body_amended, body_preview, counts_still, entry_preview, event_kind, event_line, field_changed, inquiry_amended,
+    made_on, mistaken, name_withheld, number_changed, schedule_of_inquiry, theme_put, theme_renamed, theme_retired,
+    whole_in_error,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
@@ -106,10 +108,16 @@ pub use fairness::{
     checked_by_body, correction_unanswered, decided, replied, replied_bare, replied_on, reply_not_signed,
     reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
+pub use families::{
+    FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT, OPPOSITE_IS_NO_MEMBER,
+    SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, family_size, family_standing, family_title,
+    family_too_large, made_by, member_made, not_compared_enough, of_theme, shares_words, tie_beside, tie_kind,
+    tie_line, tie_not_counted, tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
+};
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
     WITHHELD_NOW, as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat,
-    place, tie_kind, title, title_or_number, title_withheld, waiting,
+    place, title, title_or_number, title_withheld, waiting,
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use holds::{

@@ -14,8 +14,9 @@ use crate::domain::change::ChangeKind;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::loaded::Loadable;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::register_file::{RecommendationFile, RegisterFile};
+use crate::domain::register_file::{LinkKind, RecommendationFile, RegisterFile};
 use crate::domain::text::Slug;
+use crate::domain::tie::TieKind;
 use crate::domain::words;
 use crate::store::hold::InForce;
 use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
@@ -216,8 +217,12 @@ fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error
         let find = |item: &crate::domain::register_file::ItemRef| {
             loading.items.get(&(item.inquiry.clone(), item.number.clone())).copied().ok_or(Error::NotFound)
         };
-        let (from, to, kind) = (find(&link.from)?, find(&link.to)?, link.kind.as_str());
-        if !held::has_tie(loading.tx, from, to, kind)? {
+        let (from, to) = (find(&link.from)?, find(&link.to)?);
+        // A file can say no more than that: `LinkKind` has no other word.
+        let kind = match link.kind {
+            LinkKind::MayBeRelated => TieKind::MayBeRelated,
+        };
+        if !held::has_tie(loading.tx, from, to)? {
             // It says something about both.
             let ends = [(&link.from, from), (&link.to, to)];
             for (item, id) in ends {
@@ -225,7 +230,7 @@ fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error
                 loading.seq(inquiry, Some(id))?;
             }
             let seq = loading.seq(None, None)?;
-            insert_tie(loading.tx, seq, from, to, kind)?;
+            insert_tie(loading.tx, seq, (from, to), kind, true)?;
             loading.added(Loadable::Tie);
         }
     }

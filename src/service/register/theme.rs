@@ -1,5 +1,7 @@
 //! Themes: made, renamed, put on recommendations and taken off, each as a dated change.
 
+use std::collections::HashSet;
+
 use super::{change, why};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
@@ -7,11 +9,12 @@ use crate::domain::change::ChangeKind;
 use crate::domain::id::{RecommendationId, ThemeId};
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
+use crate::domain::words;
 use crate::service::{Act, Done, Error, Service, search};
 use crate::store::alias::{self, AliasKind};
 use crate::store::ledger::{NewChange, insert_tag, insert_theme_text, lock_newest, open_change};
 use crate::store::present::{
-    insert_theme, lock_recommendation, recommendation_place, refresh_recommendation, refresh_theme,
+    insert_theme, lock_recommendation, recommendation_place, refresh_recommendation, refresh_theme, standing_theme,
 };
 use crate::store::{Error as StoreError, ReadTx, WriteTx, theme};
 
@@ -33,6 +36,19 @@ pub struct RenameTheme {
     pub shown: i64,
     /// What it is called from now on.
     pub name: Option<String>,
+    /// Why, in public.
+    pub reason: Option<String>,
+}
+
+/// That a theme is put on nothing any more, or is in use again.
+#[derive(Debug, Clone)]
+pub struct RetireTheme {
+    /// The theme.
+    pub theme: Slug,
+    /// The change that the form showed as its last.
+    pub shown: i64,
+    /// Whether it is retired from now on.
+    pub retired: bool,
     /// Why, in public.
     pub reason: Option<String>,
 }
@@ -65,6 +81,14 @@ impl Service {
     /// See [`Error`]; the fields are `name` and `reason`. `Stale` when somebody renamed it meanwhile.
     pub async fn rename_theme(&self, act: Act, command: RenameTheme) -> Result<Done, Error> {
         self.once(act, move |tx, act| rename(tx, act, command)).await
+    }
+
+    /// Retires a theme: it stays where it is, and is put on nothing any more. The same deed takes that back.
+    ///
+    /// # Errors
+    /// See [`Error`]; the field is `reason`. `Stale` when somebody changed it meanwhile.
+    pub async fn retire_theme(&self, act: Act, command: RetireTheme) -> Result<Done, Error> {
+        self.once(act, move |tx, act| retire(tx, act, command)).await
     }
 
     /// Puts themes on a recommendation and takes others off.
@@ -102,12 +126,33 @@ fn rename(tx: &mut WriteTx<'_>, act: &Act, command: RenameTheme) -> Result<Done,
     why(&mut problems, command.reason.as_ref());
     act.publishable(problems)?;
     let seq = open_change(tx, &change(act, ChangeKind::Theme, command.reason))?;
-    insert_theme_text(tx, seq, stands.id, &name, &slug)?;
+    let retired = theme::retired(tx)?.contains(&stands.id);
+    insert_theme_text(tx, seq, stands.id, (&name, &slug), retired)?;
     refresh_theme(tx, stands.id)?;
     if slug != stands.slug {
         alias::lead_on(tx, AliasKind::Theme, "", stands.slug.as_str(), slug.as_str())?;
     }
     search::index_theme(tx, stands.id)?;
+    Ok(Done::published(address::REGISTER.to_owned(), seq))
+}
+
+fn retire(tx: &mut WriteTx<'_>, act: &Act, command: RetireTheme) -> Result<Done, Error> {
+    may(act.actor, Deed::RecordFact, About::register())?;
+    let stands = theme::find(tx, &command.theme)?;
+    lock_newest(tx)?;
+    let was = theme::retired(tx)?.contains(&stands.id);
+    if theme::named_by(tx, stands.id)?.0 != command.shown || was == command.retired {
+        return Err(Error::Stale);
+    }
+    let mut problems = Problems::none();
+    let (slug, name) = standing_theme(tx, stands.id)?;
+    if name == words::name_withheld("A theme") {
+        problems.add("reason", "Its name is withheld: give it another name first");
+    }
+    why(&mut problems, command.reason.as_ref());
+    act.publishable(problems)?;
+    let seq = open_change(tx, &change(act, ChangeKind::Theme, command.reason))?;
+    insert_theme_text(tx, seq, stands.id, (&name, &slug), command.retired)?;
     Ok(Done::published(address::REGISTER.to_owned(), seq))
 }
 
@@ -124,6 +169,10 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetThemes) -> Result<Done, Erro
     let mut problems = Problems::none();
     if off.is_empty() && on.is_empty() {
         problems.add("themes", "These are its themes already; tick or untick what is to be changed");
+    }
+    let retired = if on.is_empty() { HashSet::new() } else { theme::retired(tx)? };
+    if on.iter().any(|theme| retired.contains(theme)) {
+        problems.add("themes", "One of these is retired, and is put on nothing any more");
     }
     if !off.is_empty() {
         why(&mut problems, command.reason.as_ref());

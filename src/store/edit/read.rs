@@ -233,8 +233,9 @@ pub(super) fn tags(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {
     Ok(edits.collect())
 }
 
-/// A name of a theme: its row, its change, the theme, the name where it may be read, what took it out of sight.
-type NameRow = (i64, Seq, ThemeId, Option<String>, Option<Seq>);
+/// A name of a theme: its row, its change, the theme, the name where it may be read, what took it out of sight, whether the theme
+/// is retired from then on.
+type NameRow = (i64, Seq, ThemeId, Option<String>, Option<Seq>, bool);
 
 pub(super) fn themes(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<Edit>, Error> {
     let about: Vec<ThemeId> = theme_text::table
@@ -253,14 +254,16 @@ pub(super) fn themes(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<Edit>, Err
             theme_text::theme_id,
             diesel::dsl::case_when(theme_text::withheld.is_null(), theme_text::name.nullable()),
             theme_text::withheld,
+            theme_text::retired,
         ))
         .load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.4))?;
     let edits = with_before(&rows, |row| row.2, |row| seqs.contains(&row.1)).into_iter().filter_map(|(row, before)| {
         let slug = themes.iter().find(|theme| theme.id == row.2)?.slug.clone();
         let now = days.words(row.3.clone(), row.4)?;
+        let retired = before.filter(|before| before.5 != row.5).map(|_| row.5);
         let before = before.and_then(|row| days.words(row.3.clone(), row.4));
-        Some(Edit { seq: row.1, what: What::Theme { row: row.0, slug, now, before } })
+        Some(Edit { seq: row.1, what: What::Theme { row: row.0, slug, now, before, retired } })
     });
     Ok(edits.collect())
 }

@@ -21,6 +21,7 @@ mod redact;
 mod remark;
 mod report;
 mod siblings;
+mod tie;
 mod update;
 mod withhold;
 
@@ -47,13 +48,14 @@ pub use naming::names_in;
 pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;
 pub use recommendation::{
-    NewEntry, NewWording, insert_asked, insert_entry, insert_tag, insert_theme_text, insert_tie, insert_wording,
+    NewEntry, NewWording, insert_asked, insert_entry, insert_tag, insert_theme_text, insert_wording,
 };
 pub use record::{record_of, records_of};
 pub use redact::{Erased, erase, words_of};
 pub use remark::{NewMinute, NewRemark, insert_minute, insert_remark};
 pub use report::{NewMark, NewReport, insert_mark, insert_report};
 pub use siblings::{Related, said_in, siblings, to_decide};
+pub use tie::{insert_family, insert_tie};
 pub use update::{NewUpdate, insert_update};
 pub use withhold::{
     About, about, is_removed, mark, out, out_of_sight_since, seq_of, taken_out, withheld_by, withheld_since,

@@ -7,7 +7,7 @@ use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq, ThemeId, W
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
-use crate::store::schema::{asked, entry, tag, theme_text, tie, wording};
+use crate::store::schema::{asked, entry, tag, theme_text, wording};
 use crate::store::{Error, WriteTx};
 
 /// Words of a recommendation as published.
@@ -120,35 +120,25 @@ pub fn insert_entry(tx: &mut WriteTx<'_>, seq: Seq, new: &NewEntry) -> Result<()
     Ok(())
 }
 
-/// Publishes what a theme is called, and its part of addresses.
+/// Publishes what a theme is called, its part of addresses, and whether it is retired.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_theme_text(tx: &mut WriteTx<'_>, seq: Seq, theme: ThemeId, name: &str, slug: &Slug) -> Result<(), Error> {
+pub fn insert_theme_text(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    theme: ThemeId,
+    (name, slug): (&str, &Slug),
+    retired: bool,
+) -> Result<(), Error> {
     diesel::insert_into(theme_text::table)
         .values((
             theme_text::seq.eq(seq),
             theme_text::theme_id.eq(theme),
             theme_text::name.eq(name),
             theme_text::slug.eq(slug),
+            theme_text::retired.eq(retired),
         ))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// Publishes a tie between two recommendations. `kind` is the register file's word.
-///
-/// # Errors
-/// When the database fails.
-pub fn insert_tie(
-    tx: &mut WriteTx<'_>,
-    seq: Seq,
-    from: RecommendationId,
-    to: RecommendationId,
-    kind: &str,
-) -> Result<(), Error> {
-    diesel::insert_into(tie::table)
-        .values((tie::seq.eq(seq), tie::from_id.eq(from), tie::to_id.eq(to), tie::kind.eq(kind), tie::present.eq(true)))
         .execute(tx.conn)?;
     Ok(())
 }

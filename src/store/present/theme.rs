@@ -35,7 +35,7 @@ pub fn insert_theme(tx: &mut WriteTx<'_>, seq: Seq, name: &str, slug: &Slug) -> 
         .values((theme::slug.eq(slug), theme::name.eq(name)))
         .returning(theme::id)
         .get_result(tx.conn)?;
-    insert_theme_text(tx, seq, id, name, slug)?;
+    insert_theme_text(tx, seq, id, (name, slug), false)?;
     Ok(id)
 }
 

@@ -16,7 +16,7 @@ use crate::domain::moment::Day;
 use crate::domain::part::all_done;
 use crate::store::ledger::records_of;
 use crate::store::schema::{
-    addressee, agreement, arrival_step, asked, change, entry, evidence, outside_finding, recommendation, remark,
+    addressee, agreement, arrival_step, asked, change, entry, evidence, outside_finding, recommendation, remark, tie,
     wording,
 };
 use crate::store::{Error, ReadTx};
@@ -217,6 +217,7 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
             ChangeKind::Number,
             ChangeKind::Mistaken,
             ChangeKind::Theme,
+            ChangeKind::Tie,
         ];
         let taken_out: Vec<(Option<RecommendationId>, Seq)> = change::table
             .filter(change::recommendation_id.eq_any(some.iter().copied().map(Some)))
@@ -225,6 +226,11 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
             .select((change::recommendation_id, change::seq))
             .load(tx.conn)?;
         reworded.extend(taken_out.into_iter().filter_map(|(of, seq)| Some((of?, seq))));
+        // A tie says something of the other one, too, which its change does not name.
+        for (of, seq) in tied_then(tx, some)? {
+            let last = reworded.entry(of).or_insert(seq);
+            *last = seq.max(*last);
+        }
     }
     let mut answers: HashMap<RecommendationId, Vec<AddresseeRow>> = HashMap::new();
     for row in answers_then(tx, rows)? {
@@ -246,6 +252,16 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
         then.seqs.extend(last.map(|seq| (id, seq)));
     }
     Ok(then)
+}
+
+/// The changes that tied others to these recommendations by deeds of their own, or took that back.
+fn tied_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<Vec<(RecommendationId, Seq)>, Error> {
+    Ok(tie::table
+        .inner_join(change::table.on(change::seq.eq(tie::seq)))
+        .filter(tie::to_id.eq_any(ids).and(tie::seq.le(tx.upto())))
+        .filter(change::kind.eq(ChangeKind::Tie))
+        .select((tie::to_id, tie::seq))
+        .load(tx.conn)?)
 }
 
 /// Those of these recommendations that were entered in error, as was known then: of the entries of each, the last says so.

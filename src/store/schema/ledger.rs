@@ -110,6 +110,7 @@ diesel::table! {
         name -> Text,
         slug -> Text,
         withheld -> Nullable<BigInt>,
+        retired -> Bool,
     }
 }
 
@@ -140,6 +141,15 @@ diesel::table! {
         recommendation_id -> BigInt,
         theme_id -> BigInt,
         present -> Bool,
+    }
+}
+
+diesel::table! {
+    family (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        recommendation_id -> BigInt,
+        slug -> Text,
     }
 }
 

@@ -45,6 +45,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     exhibit,
     fact_update,
+    family,
     file,
     file_chunk,
     filing,

@@ -4,6 +4,7 @@
 //! databases find the same; `fts5` and `tsvector` keep the stems and look them up. What is found by words is cut to
 //! [`CANDIDATES`] before it is put in order, and counting stops at [`COUNT_LIMIT`], so that a common word costs no more.
 
+mod alike;
 mod filter;
 mod fts5;
 mod numbered;
@@ -31,6 +32,7 @@ use crate::domain::id::{AddresseeId, InquiryId, PersonId, RecommendationId, Seq}
 use crate::domain::moment::Day;
 use crate::domain::numbering;
 
+pub use alike::{Alike, alike};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
 

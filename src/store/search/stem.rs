@@ -37,6 +37,15 @@ pub fn asked(text: &str) -> Vec<String> {
     stems.into_iter().take(MOST_ASKED).collect()
 }
 
+/// The words of a text that say something, each once, with its stem; as it stands there first.
+pub fn telling(text: &str) -> Vec<(String, String)> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    let mut known = BTreeSet::new();
+    let telling = words(text).into_iter().filter(|word| !COMMON.contains(&word.as_str()));
+    let each = telling.filter_map(|word| stem(&stemmer, &word).map(|stem| (word, stem)));
+    each.filter(|(_, stem)| known.insert(stem.clone())).collect()
+}
+
 /// How many of the stems a text holds.
 pub fn found(asked: &[String], text: &str) -> i64 {
     let held = stems(text);

@@ -7,7 +7,7 @@ use super::{Listing, Paging, Single};
 use crate::domain::address;
 use crate::store::alias::AliasKind;
 use crate::store::hold::InForce;
-use crate::store::{self, addressee, detail, inquiry, part, recommendation, setting};
+use crate::store::{self, addressee, detail, family, inquiry, part, recommendation, setting};
 use crate::web::error::Error;
 use crate::web::public::data::{Maker, RecommendationData};
 use crate::web::public::query::Query;
@@ -61,7 +61,8 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
             let details = detail::of(tx, &all)?;
             let inquiries = inquiry::published(tx, found.page.items.iter().map(|one| one.inquiry.id).collect())?;
             let in_force = InForce::read(tx)?;
-            let maker = Maker { base: &base, details: &details, in_force, today };
+            let families = family::of(tx, &found.page.items.iter().map(|one| one.id).collect::<Vec<_>>())?;
+            let maker = Maker { base: &base, details: &details, in_force, families, today };
             let items = found.page.items.iter().map(|one| {
                 let of = inquiries.get(&one.inquiry.id);
                 let own = of.is_some_and(|inquiry| inquiry.own_references);
@@ -104,7 +105,8 @@ pub(in crate::web) async fn show(
             let all: Vec<_> = answers.values().flatten().cloned().collect();
             let details = detail::of(tx, &all)?;
             let in_force = InForce::read(tx)?;
-            let maker = Maker { base: &base, details: &details, in_force, today };
+            let families = family::of(tx, &[view.recommendation.id])?;
+            let maker = Maker { base: &base, details: &details, in_force, families, today };
             let item = maker.recommendation(&view.recommendation, view.own_reference, view.made_on, &answers);
             Ok::<_, Error>((item, setting::in_service(tx)?))
         })

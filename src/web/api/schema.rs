@@ -21,6 +21,7 @@ use crate::domain::redaction::RedactionKind;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::tie::TieKind;
 use crate::store::inquiry::CountInSource;
 
 macro_rules! vocabularies {
@@ -65,6 +66,7 @@ vocabularies! {
     Rung as "Rung",
     Sought as "Sought",
     TextKind as "TextKind",
+    TieKind as "TieKind",
 }
 
 fn text(format: KnownFormat) -> Object {

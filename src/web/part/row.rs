@@ -16,6 +16,8 @@ pub struct Row {
     pub warning: Option<String>,
     /// That a hold is on it, and since when.
     pub held: Option<String>,
+    /// What can be said of the family that it is in, with its page.
+    pub family: Option<Link>,
     /// Who was asked.
     pub answers: Vec<Answer>,
 }

@@ -303,6 +303,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             warning: words::warning(one.checked).map(str::to_owned),
             held: None,
             parts: None,
+            family: None,
             answers: vec![row::Answer {
                 doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),

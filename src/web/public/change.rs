@@ -194,6 +194,7 @@ pub(super) fn contents_in_words(contents: Contents) -> String {
         (contents.numbers, "number changed", "numbers changed"),
         (contents.mistaken, "decision on what was entered in error", "decisions on what was entered in error"),
         (contents.themes, "act about themes", "acts about themes"),
+        (contents.ties, "link between recommendations", "links between recommendations"),
         (contents.agreements, "agreement on what would show it", "agreements on what would show it"),
     ])
 }

@@ -96,6 +96,13 @@ pub fn of_recommendations() -> Vec<Column> {
         column("part_numbers", Text, "The numbers of its lettered parts, with semicolons between."),
         column("parts_not_confirmed", Text, "The numbers of those of them that are not confirmed."),
         column("entered_in_error", Truth, "Whether it should never have been entered: then it is in no number."),
+        column(
+            "family",
+            Text,
+            "The family of recommendations that say the same: its part of the address; empty where there is none.",
+        ),
+        column("family_says", Text, "What can be said of that family as a whole."),
+        column("ties", Text, "What it is linked to, each as in the JSON: which says what of which."),
         column("holds", Text, HOLDS),
         column("change", Number, "The number of the last change of anything about it."),
         column("address", Address, "Its page."),

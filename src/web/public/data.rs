@@ -5,9 +5,11 @@ mod coverage;
 mod denominators;
 mod event;
 mod evidence;
+mod family;
 mod hold;
 mod outside;
 mod recommendation;
+mod theme;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -24,6 +26,7 @@ use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
 use crate::store::event as stored;
 use crate::store::fairness;
+use crate::store::family::{self as kin, Families};
 use crate::store::hold::InForce;
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
@@ -36,9 +39,11 @@ use crate::web::state::State;
 pub use answer::body;
 use coverage::CoverageData;
 pub(in crate::web) use denominators::NumbersData;
+pub use family::family;
 pub(in crate::web) use hold::HoldData;
 pub(in crate::web) use recommendation::RecommendationData;
 pub use recommendation::recommendation;
+pub use theme::theme;
 
 /// How many items a page of data holds.
 const SIZE: usize = 100;
@@ -51,6 +56,7 @@ pub(in crate::web) struct Maker<'a> {
     pub(in crate::web) base: &'a str,
     pub(in crate::web) details: &'a Details,
     pub(in crate::web) in_force: InForce,
+    pub(in crate::web) families: Families,
     pub(in crate::web) today: Day,
 }
 
@@ -100,7 +106,7 @@ struct InquiryData {
     /// Its own timeline, newest first; what was put right or taken back says by which change.
     events: Vec<event::EventData>,
     /// Where answers and updates were looked for; empty where nobody has looked.
-    coverage: Vec<CoverageData>,
+    coverage: Vec<coverage::CoverageData>,
     /// How many working days a body has to check a finding against it; 0: bodies are not shown findings first.
     accuracy_working_days: u32,
     /// Holds under which nothing new is published about it; empty where there is none.
@@ -128,30 +134,33 @@ pub async fn inquiry(
     let after = query.one::<Cursor<2>>("after");
     query.finish()?;
     let base = state.site.base_url.clone();
-    let (then, (view, total, page, answers, details, in_service, (looks, events, numbers), rule, in_force)) = state
-        .reader
-        .read(move |tx| {
-            let then = as_at.open(tx)?;
-            let moved = |to: &str| format!("{}.json", address::inquiry(to));
-            let read = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| {
-                let view = inquiry::find(tx, &name)?;
-                let total = store::tally::find(tx, store::tally::Scope::Inquiry(view.name.id))?;
-                let page = store::recommendation::list(tx, view.name.id, after, SIZE)?;
-                let answers = addressee::of_recommendations(tx, part::with_parts(&page.items))?;
-                let all: Vec<_> = answers.values().flatten().cloned().collect();
-                let details = detail::of(tx, &all)?;
-                let rule = fairness::rule(tx, view.name.id)?;
-                let events = stored::find(tx, &stored::Of::Inquiry(view.name.id), LOOKS)?;
-                let in_force = InForce::read(tx)?;
-                let numbers = NumbersData::read(tx, &view, &total, &base)?;
-                let looks = store::coverage::find(tx, &store::coverage::Of::Inquiry(view.name.id), LOOKS)?;
-                let looks = (looks, events, numbers);
-                Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, in_force))
-            })?;
-            Ok::<_, Error>((then, read))
-        })
-        .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
+    let (then, (view, total, page, answers, details, in_service, (looks, events, numbers), rule, (in_force, families))) =
+        state
+            .reader
+            .read(move |tx| {
+                let then = as_at.open(tx)?;
+                let moved = |to: &str| format!("{}.json", address::inquiry(to));
+                let read = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| {
+                    let view = inquiry::find(tx, &name)?;
+                    let total = store::tally::find(tx, store::tally::Scope::Inquiry(view.name.id))?;
+                    let page = store::recommendation::list(tx, view.name.id, after, SIZE)?;
+                    let answers = addressee::of_recommendations(tx, part::with_parts(&page.items))?;
+                    let all: Vec<_> = answers.values().flatten().cloned().collect();
+                    let details = detail::of(tx, &all)?;
+                    let rule = fairness::rule(tx, view.name.id)?;
+                    let events = stored::find(tx, &stored::Of::Inquiry(view.name.id), LOOKS)?;
+                    let in_force = InForce::read(tx)?;
+                    let numbers = NumbersData::read(tx, &view, &total, &base)?;
+                    let looks = store::coverage::find(tx, &store::coverage::Of::Inquiry(view.name.id), LOOKS)?;
+                    let looks = (looks, events, numbers);
+                    let families = kin::of(tx, &page.items.iter().map(|one| one.id).collect::<Vec<_>>())?;
+                    let bearing = (in_force, families);
+                    Ok((view, total, page, answers, details, setting::in_service(tx)?, looks, rule, bearing))
+                })?;
+                Ok::<_, Error>((then, read))
+            })
+            .await?;
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, families, today: then.day };
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| maker.recommendation(one, view.own_references, view.made_on, &answers));
     let next = page.next.map(|next| next.to_string());
@@ -162,7 +171,7 @@ pub async fn inquiry(
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, &then)),
         events: events.iter().map(event::EventData::new).collect(),
-        coverage: looks.into_iter().map(CoverageData::new).collect(),
+        coverage: looks.into_iter().map(coverage::CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
         holds: HoldData::of(maker.in_force.bearing_on(Some(view.name.id), None)),
         description: InquiryDescription::of(view, maker.address(&here)),
@@ -244,7 +253,8 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             ))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &read.details, in_force, today };
+    let families = read.families;
+    let maker = Maker { base: &state.site.base_url, details: &read.details, in_force, families, today };
     let items = read.found.page.items.iter().map(|one| {
         let of = inquiries.get(&one.inquiry.id);
         let own = of.is_some_and(|it| it.own_references);

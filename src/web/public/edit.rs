@@ -65,7 +65,14 @@ fn entry(edit: &Edit) -> Entry {
         }
         What::Part { letter, .. } => Entry { sentence: words::part_taken_in(letter), ..Entry::default() },
         What::Tag { theme, present, .. } => Entry { sentence: words::theme_put(theme, *present), ..Entry::default() },
-        What::Theme { row, slug, now, before } => theme(*row, slug.as_str(), now, before.as_ref()),
+        What::Tie { from, to, kind, present, .. } => {
+            Entry { sentence: words::tie_published(*kind, from, to, *present), ..Entry::default() }
+        }
+        What::Theme { row, slug, now, before, retired } => {
+            let entry = theme(*row, slug.as_str(), now, before.as_ref());
+            let sentence = retired.map(|retired| words::theme_retired(retired).to_owned());
+            Entry { sentence: sentence.unwrap_or(entry.sentence), ..entry }
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
 use crate::store::event::{self, Event};
 use crate::store::fairness::Rule;
+use crate::store::family::{self, Families};
 use crate::store::format_link::FormatLink;
 use crate::store::hold::{self, Hold, InForce};
 use crate::store::inquiry::{Held, InquiryView};
@@ -127,6 +128,7 @@ struct Read {
     oldest: Option<Oldest>,
     page: Page<Recommendation, 2>,
     answers: HashMap<RecommendationId, Vec<Answer>>,
+    families: Families,
     details: Details,
     events: Vec<Event>,
     formats: Vec<FormatLink>,
@@ -183,6 +185,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
     Ok(Read {
         why: why.collect(),
         details: detail::dates_of(tx, answers.values().flatten())?,
+        families: family::of(tx, &page.items.iter().map(|one| one.id).collect::<Vec<_>>())?,
         gap: store::gap::find(tx, Scope::Inquiry(id), &tally, today)?,
         tally,
         put_to_nobody: tally::put_to_nobody(tx, id)?,
@@ -220,7 +223,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: &Then, site: &
         let held = read.held_items.bearing_on(Some(one.inquiry.id), Some(one.id));
         let held = held.map(Hold::held).find(|held| held.reach == Reach::Recommendation);
         let row = say::row(one, put(one), &read.details, &assessor, today);
-        Row { held: held.map(words::held_since), ..row }
+        Row { held: held.map(words::held_since), family: read.families.of(one.id).map(say::family), ..row }
     };
     let next = read.page.next.map(|next| super::query::address(&here, &[("after", &next.to_string())]));
     ShowPage {

@@ -18,6 +18,7 @@ pub mod data;
 pub mod download;
 pub mod edit;
 pub mod evidence;
+pub mod family;
 pub mod feed;
 pub mod help;
 pub mod hold;

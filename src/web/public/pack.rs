@@ -14,7 +14,7 @@ use crate::domain::words;
 use crate::store::page::Cursor;
 use crate::store::search::{Filter, Sort};
 use crate::store::setting::{self, Service};
-use crate::store::{self, ReadTx, addressee, detail, hold, inquiry, ledger, part};
+use crate::store::{self, ReadTx, addressee, detail, family, hold, inquiry, ledger, part};
 use crate::web::error::Error;
 
 /// How many recommendations are read at once: few enough that the updates of all bodies asked, four for each, fit into one
@@ -173,12 +173,13 @@ fn each(
         let found = store::search::find(tx, &choice.words, &choice.filter, choice.sort, choice.today, after, SIZE)?;
         let ids: Vec<_> = found.page.items.iter().map(|one| one.id).collect();
         let fitting = store::search::fitting(tx, &choice.filter, choice.today, &ids)?;
+        let families = family::of(tx, &ids)?;
         let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
         let all: Vec<_> = answers.values().flatten().cloned().collect();
         let details = detail::of(tx, &all)?;
         let inquiries = inquiry::published(tx, found.page.items.iter().map(|one| one.inquiry.id).collect())?;
         let in_force = hold::InForce::read(tx)?;
-        let maker = Maker { base: &choice.base, details: &details, in_force, today: choice.today };
+        let maker = Maker { base: &choice.base, details: &details, in_force, families, today: choice.today };
         for one in &found.page.items {
             let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
             let of = inquiries.get(&one.inquiry.id);

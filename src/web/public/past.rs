@@ -23,7 +23,7 @@ use crate::web::state::Site;
 pub const AS_AT: &str = "as-at";
 
 /// The lists that are kept as they are today and no other way: a page of an earlier day does not lead to them.
-const OF_TODAY: [&str; 3] = ["/recommendations", "/overdue", "/themes"];
+const OF_TODAY: [&str; 4] = ["/recommendations", "/overdue", "/themes", "/families"];
 
 /// The day that a page is asked about.
 #[derive(Debug, Clone, Copy)]
@@ -168,8 +168,12 @@ mod tests {
         assert_eq!(then("/inquiries/ashgrove"), at("/inquiries/ashgrove?as-at=2026-11-24"));
         assert_eq!(then("/inquiries/ashgrove.json"), at("/inquiries/ashgrove.json?as-at=2026-11-24"));
         assert_eq!(then("/bodies/a?after=1_2#x"), at("/bodies/a?after=1_2&amp;as-at=2026-11-24#x"));
+        assert_eq!(then("/themes/x"), at("/themes/x?as-at=2026-11-24"));
+        assert_eq!(then("/families/x.json"), at("/families/x.json?as-at=2026-11-24"));
         assert_eq!(then("/changes?a=1&#38;b=2"), at("/changes?a=1&#38;b=2&amp;as-at=2026-11-24"));
-        for list in ["/recommendations?inquiry=a&#38;gap=yes", "/recommendations", "/overdue?body=a", "/themes/x"] {
+        for list in
+            ["/recommendations?inquiry=a&#38;gap=yes", "/recommendations", "/overdue?body=a", "/themes", "/families"]
+        {
             assert_eq!(then(list), Leads::ToToday, "{list}");
         }
         for other in [

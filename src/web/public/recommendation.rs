@@ -15,7 +15,6 @@ use super::query::Query;
 use super::search::Ask;
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
-use crate::domain::checked::Checked;
 use crate::domain::id::RecommendationId;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::text::Slug;
@@ -23,6 +22,7 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
+use crate::store::family::{self, Families};
 use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{Recommendation, RecommendationView};
 use crate::store::tally::{self, Counted, Scope};
@@ -63,6 +63,7 @@ struct ShowPage {
     years: Vec<Year>,
     whole: Option<Link>,
     parts: Vec<Row>,
+    family: Option<Link>,
     related: Vec<(Link, &'static str)>,
     cite: Option<String>,
     changed: String,
@@ -103,6 +104,7 @@ pub(in crate::web) struct Read {
     pub details: Details,
     pub timeline: Timeline,
     pub holds: Vec<Hold>,
+    pub families: Families,
 }
 
 /// Shows it.
@@ -144,6 +146,7 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
         details: detail::of(tx, &all)?,
         timeline: ledger::find(tx, &About::Recommendation(id), MOST)?,
         holds: hold::in_force(tx, Some(view.recommendation.inquiry.id), Some(id))?,
+        families: family::of(tx, &[id])?,
         view,
         answers,
         of_parts,
@@ -198,7 +201,8 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         parts: part::rows(&view.parts, &read.of_parts, details, &assessor, today),
         whole,
-        related: related(view),
+        family: read.families.of(one.id).map(say::family),
+        related: related(one, &read.families),
         cite: (!one.checked.needs_warning()).then(|| then.cite(&work(view), &here, site)),
         changed: words::last_changed(view.changed_on),
         data: format!("{here}.json"),
@@ -268,14 +272,10 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
     }
 }
 
-/// What else says the same: claimed only where both were compared with a source.
-fn related(view: &RecommendationView) -> Vec<(Link, &'static str)> {
-    let compared = |one: &Recommendation| !one.checked.needs_warning() && one.checked != Checked::Probable;
-    if !compared(&view.recommendation) {
-        return Vec::new();
-    }
-    let tied = view.ties.iter().filter(|tie| compared(&tie.other));
-    tied.map(|tie| (say::recommendation_of(&tie.other), words::tie_kind(tie.kind))).collect()
+/// What it is tied to, and how: claimed only where both were compared with their sources.
+fn related(one: &Recommendation, families: &Families) -> Vec<(Link, &'static str)> {
+    let told = families.told_of(one.id);
+    told.map(|(tie, other)| (say::recommendation_of(other), words::tie_beside(tie.kind, tie.to == one.id))).collect()
 }
 
 /// What is cited.

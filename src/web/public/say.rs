@@ -17,6 +17,7 @@ use crate::store::body::BodyName;
 use crate::store::change::Change;
 use crate::store::deadline::{Deadline, WrongDate};
 use crate::store::detail::Details;
+use crate::store::family::Family;
 use crate::store::format_link::FormatLink;
 use crate::store::inquiry::InquiryName;
 use crate::store::recommendation::Recommendation;
@@ -265,6 +266,7 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
         warning: words::warning(one.checked).map(str::to_owned),
         held: None,
         // What is followed in the parts is told there, and on the page of the whole.
+        family: None,
         answers: answers
             .iter()
             .filter(|put| put.is_counted() || put.is_in_error())
@@ -276,6 +278,11 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
             })
             .collect(),
     }
+}
+
+/// What can be said of a family, with its page.
+pub fn family(family: &Family) -> Link {
+    Link::new(address::family(family.slug.as_str()), words::family_standing(&family.standing))
 }
 
 /// "Published by an overseer of this register".

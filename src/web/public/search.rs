@@ -17,6 +17,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::alias::{self, AliasKind};
 use crate::store::body::BodyName;
 use crate::store::detail::{self, Details};
+use crate::store::family::{self, Families};
 use crate::store::inquiry::InquiryName;
 use crate::store::page::Cursor;
 use crate::store::part;
@@ -104,6 +105,7 @@ pub struct Read {
     pub(super) found: Found,
     pub(super) answers: HashMap<RecommendationId, Vec<Answer>>,
     pub(super) details: Details,
+    pub(super) families: Families,
 }
 
 /// The names of the parameters, in the order in which addresses give them.
@@ -299,7 +301,8 @@ pub fn read(
     let found = store::search::find(tx, words, filter, sort, today, after, SIZE)?;
     let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
     let details = detail::dates_of(tx, answers.values().flatten())?;
-    Ok(Read { found, answers, details })
+    let families = family::of(tx, &found.page.items.iter().map(|one| one.id).collect::<Vec<_>>())?;
+    Ok(Read { found, answers, details, families })
 }
 
 /// What was found, ready to print. `here` is the page, with what a search for the same answers would be given; `given` is what its own pages carry.
@@ -316,6 +319,7 @@ pub fn results(
         let put = read.answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let mut row = say::row(one, put, &read.details, assessor, today);
         row.line = format!("{}. {}", one.inquiry.short_title, row.line).trim_end_matches(['.', ' ']).to_owned();
+        row.family = read.families.of(one.id).map(say::family);
         row
     };
     let next = found.page.next.map(|next| next.to_string());

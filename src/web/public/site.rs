@@ -20,8 +20,19 @@ const MOST: usize = 50_000;
 /// How many days the word on whom to tell holds before somebody must look again.
 const HOLDS: i64 = 180;
 /// The pages that every register has.
-const PAGES: [&str; 9] =
-    ["/", "/inquiries", "/bodies", "/changes", "/overdue", "/about", "/accessibility", "/privacy", "/help"];
+const PAGES: [&str; 11] = [
+    "/",
+    "/inquiries",
+    "/bodies",
+    "/families",
+    "/themes",
+    "/changes",
+    "/overdue",
+    "/about",
+    "/accessibility",
+    "/privacy",
+    "/help",
+];
 
 /// What visiting programs are asked to leave alone, and where the list of pages is.
 ///
@@ -88,7 +99,7 @@ pub async fn index(state: web::Data<State>) -> Result<HttpResponse, Error> {
     .await
 }
 
-/// What every register has, the bodies and their documents.
+/// What every register has, the bodies and their documents, the families.
 ///
 /// # Errors
 /// 404 until somebody has taken responsibility.
@@ -99,6 +110,15 @@ pub async fn pages(state: web::Data<State>) -> Result<HttpResponse, Error> {
         loop {
             let page = store::body::list(tx, after, SIZE)?;
             all.extend(page.items.iter().map(|body| address::body(body.slug.as_str())));
+            match page.next.filter(|_| all.len() < MOST) {
+                Some(next) => after = Some(next),
+                None => break,
+            }
+        }
+        let mut after: Option<Cursor<1>> = None;
+        loop {
+            let page = store::family::list(tx, after, SIZE)?;
+            all.extend(page.items.iter().map(|family| address::family(family.slug.as_str())));
             match page.next.filter(|_| all.len() < MOST) {
                 Some(next) => after = Some(next),
                 None => break,

@@ -4,12 +4,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use jiff::tz::TimeZone;
 
-use super::register::mistaken;
+use super::register::{mistaken, tie};
 use super::row::Rows;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::id::AddresseeId;
 use crate::domain::person::Role;
+use crate::domain::tie::can_count;
 use crate::domain::words;
 use crate::store;
 use crate::store::filing::{self, FilingRow};
@@ -42,6 +43,7 @@ struct ShowPage {
     deeds: Vec<Link>,
     holds: Vec<Notice>,
     waiting: Vec<Link>,
+    ties: Vec<Tied>,
     cards: Vec<Card>,
     /// What it is a part of.
     whole: Option<Link>,
@@ -50,6 +52,17 @@ struct ShowPage {
     standing: Option<String>,
     years: Vec<Year>,
     rows: Rows,
+}
+
+/// A link to another recommendation.
+struct Tied {
+    line: String,
+    /// The other's page.
+    other: Link,
+    /// That it claims something and counts nothing.
+    not_counted: Option<String>,
+    /// Where it is changed or taken back.
+    change: Option<String>,
 }
 
 /// Shows it.
@@ -105,8 +118,10 @@ pub async fn show(
             deeds.push(Link::new(format!("{here}/division"), "Divide into parts"));
         }
         deeds.push(Link::new(format!("{here}/themes"), "Put themes on or take them off"));
+        deeds.push(Link::new(format!("{here}/link"), "Link to another recommendation"));
         deeds.push(Link::new(format!("{here}/in-error"), mistaken::heading(one.in_error)));
     }
+    let ties = ties(&read, staff.may(Deed::RecordFact, here_about).is_ok());
     let own = read.answers.iter().find(|answer| staff.actor.body == Some(answer.body.id)).map(|answer| answer.body.id);
     if staff.may(Deed::Hold, About { body: own, ..here_about }).is_ok() {
         deeds.push(Link::new(format!("{here}/hold"), "Hold new information back"));
@@ -136,10 +151,29 @@ pub async fn show(
             .collect(),
         standing: words::parts_standing(&one.standing()),
         rows: Rows::new(read.timeline, one, &staff, keys),
+        ties,
         deeds,
         cards,
         heading,
     })
+}
+
+/// Every link, also one that counts nothing at present.
+fn ties(read: &public::Read, may_change: bool) -> Vec<Tied> {
+    let one = &read.view.recommendation;
+    let each = read.families.ties_of(one.id).map(|(found, other, counts)| {
+        let side = [one, other].into_iter().find(|side| !can_count(side.checked, side.in_error));
+        let side = side.filter(|_| found.kind.is_claim() && !counts);
+        let named = |side: &Recommendation| words::tied_name(&side.inquiry.short_title, &side.number);
+        let slug = other.inquiry.slug.as_str();
+        Tied {
+            line: tie::line(found, one, other),
+            other: Link::new(address::staff_recommendation(slug, &other.number), say::recommendation_of(other).words),
+            not_counted: side.map(|side| words::tie_not_counted(&named(side))),
+            change: may_change.then(|| tie::change_of(one, found)),
+        }
+    });
+    each.collect()
 }
 
 /// The way to an inquiry's items; people of a body have none but their own.

@@ -11,6 +11,7 @@ pub mod number;
 pub mod part;
 pub mod schedule;
 pub mod theme;
+pub mod tie;
 
 use std::future::Future;
 
@@ -285,10 +286,11 @@ struct Row {
 pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
     staff.may(Deed::RecordFact, About::default())?;
     let read = |tx: &mut ReadTx<'_>| {
-        let found = (inquiries::list(tx, MOST)?, bodies::choices(tx, MOST)?, themes::choices(tx, MOST)?);
+        let themes = (themes::choices(tx, MOST)?, themes::retired(tx)?);
+        let found = (inquiries::list(tx, MOST)?, bodies::choices(tx, MOST)?, themes);
         Ok::<_, store::Error>(found)
     };
-    let (inquiries, bodies, themes) = state.reader.read(read).await?;
+    let (inquiries, bodies, (themes, retired)) = state.reader.read(read).await?;
     // What belongs to no inquiry is for those who oversee the whole register.
     let whole = staff.may(Deed::RecordFact, About::register()).is_ok();
     let own = |body: &bodies::BodyName| staff.actor.body == Some(body.id);
@@ -303,8 +305,13 @@ pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result
         let here = format!("/staff{}", address::theme(theme.slug.as_str()));
         Row {
             name: say::theme(theme),
-            kind: String::new(),
-            deeds: if whole { vec![Link::new(here, "Rename it")] } else { Vec::new() },
+            kind: if retired.contains(&theme.id) { "retired".to_owned() } else { String::new() },
+            deeds: if whole {
+                let turn = if retired.contains(&theme.id) { "Use it again" } else { "Retire it" };
+                vec![Link::new(here.clone(), "Rename it"), Link::new(format!("{here}/retired"), turn)]
+            } else {
+                Vec::new()
+            },
         }
     };
     let of_inquiry = |(name, _): &(inquiries::InquiryName, Option<Day>)| {

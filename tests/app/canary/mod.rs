@@ -49,6 +49,7 @@ fn nothing_unpublished_or_withheld_is_anywhere_in_public(app: &TestApp) {
     planted::people(app);
     planted::withheld(app);
     planted::meetings(app);
+    planted::withheld_of_links(app);
     planted::withheld_of_plans_and_holds(app);
     planted::evidence(app);
     crate::reports::plants(app, MARK);
@@ -182,6 +183,7 @@ fn every(place: &Place, pattern: &str) -> Vec<String> {
             items,
         ),
         one if one.contains("{body}") => (&["{body}"], "slug", "body"),
+        one if one.contains("{family}") => (&["{family}"], "slug", "family"),
         one if one.contains("{theme}") => (&["{theme}"], "slug", "theme"),
         one if one.starts_with("/reports/") => (&["{seq}"], "cast(began as text)", "report"),
         one if one.contains("{seq}") => (&["{seq}"], "cast(seq as text)", "change"),

@@ -162,6 +162,14 @@ pub fn withheld(app: &TestApp) {
     public.open(NOTED).does_not_see(NOTE);
 }
 
+/// Why two recommendations were linked.
+pub fn withheld_of_links(app: &TestApp) {
+    crate::families::plants(app, &mark("inlink"));
+    app.public().open("/families/millbrook-a").sees(&mark("inlink"));
+    let page = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/2");
+    page.form("Withhold these words: Link: Ashgrove Ferry Inquiry, recommendation 2").send();
+}
+
 /// Why a date was moved, what a body means to do, what it asks and nobody has decided, and what is said of a hold.
 pub fn withheld_of_plans_and_holds(app: &TestApp) {
     let (overseer, public) = (app.person("overseer"), app.public());

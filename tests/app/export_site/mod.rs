@@ -61,6 +61,7 @@ fn the_whole_public_site_is_written_as_files(app: &TestApp) {
     response(form, "Accepted", "The authority will do it.").send();
     letter(app, "A letter about both stages");
     crate::reports::plants(app, "Landing");
+    crate::families::plants(app, "Both ask for the same.");
     let site = exported(app.place());
     site.links_lead_to_what_is_there();
     every_route_is_there(app, &site);

@@ -21,6 +21,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::body;
 use crate::store::detail;
+use crate::store::family::Families;
 use crate::store::hold::InForce;
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
@@ -286,7 +287,13 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
+    let maker = Maker {
+        base: &state.site.base_url,
+        details: &details,
+        in_force,
+        families: Families::default(),
+        today: then.day,
+    };
     let here = address::body(view.name.slug.as_str());
     let items = page.items.iter().filter_map(|answer| {
         let one = recommendations.iter().find(|one| one.id == answer.recommendation_id)?;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answer::AnswerData;
+use super::family::TieData;
 use super::{HoldData, Maker};
 use crate::domain::address;
 use crate::domain::checked::{Checked, TextKind};
@@ -17,6 +18,7 @@ use crate::domain::words;
 use crate::store::addressee::{self, Answer};
 use crate::store::alias::AliasKind;
 use crate::store::detail;
+use crate::store::family;
 use crate::store::hold::InForce;
 use crate::store::part::{self, Part};
 use crate::store::recommendation::{self, Recommendation};
@@ -62,6 +64,12 @@ pub(in crate::web) struct RecommendationData {
     done: bool,
     /// Whether it should never have been entered: then it is in no number.
     entered_in_error: bool,
+    /// The family that it is in: its part of the address; null where nobody has found that another inquiry says the same.
+    family: Option<String>,
+    /// What can be said of that family as a whole.
+    family_says: Option<String>,
+    /// What it is linked to.
+    ties: Vec<TieData>,
     /// Holds under which nothing new is published about it; empty where there is none.
     holds: Vec<HoldData>,
     change: i64,
@@ -126,6 +134,9 @@ impl Maker<'_> {
             themes: one.themes.iter().map(|theme| theme.name.clone()).collect(),
             done: one.done,
             entered_in_error: one.in_error,
+            family: self.families.of(one.id).map(|family| family.slug.to_string()),
+            family_says: self.families.of(one.id).map(|family| words::family_standing(&family.standing)),
+            ties: self.ties(one),
             holds: HoldData::of(self.in_force.bearing_on(Some(one.inquiry.id), Some(one.id))),
             change: one.seq.0,
             address: self.address(&address::recommendation(one.inquiry.slug.as_str(), &one.number)),
@@ -166,7 +177,7 @@ pub async fn recommendation(
     query.finish()?;
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    let (then, (view, answers, details, in_service, in_force)) = state
+    let (then, (view, answers, details, in_service, in_force, families)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -179,12 +190,13 @@ pub async fn recommendation(
                 let all: Vec<Answer> = answers.values().flatten().cloned().collect();
                 let details = detail::of(tx, &all)?;
                 let in_force = InForce::read(tx)?;
-                Ok((view, answers, details, setting::in_service(tx)?, in_force))
+                let families = family::of(tx, &[view.recommendation.id])?;
+                Ok((view, answers, details, setting::in_service(tx)?, in_force, families))
             })?;
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let maker = Maker { base: &state.site.base_url, details: &details, in_force, today: then.day };
+    let maker = Maker { base: &state.site.base_url, details: &details, in_force, families, today: then.day };
     let one = &view.recommendation;
     let frame = DataFrame::of(&in_service, one.checked.needs_warning()).then(&then);
     shown_as_data(&maker.recommendation(one, view.own_reference, view.made_on, &answers), frame)

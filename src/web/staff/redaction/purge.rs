@@ -9,7 +9,7 @@ use crate::domain::address;
 use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::store::redaction::around;
-use crate::store::{self, ReadTx, body, change, inquiry, ledger, recommendation, report};
+use crate::store::{self, ReadTx, body, change, family, inquiry, ledger, recommendation, report};
 use crate::web::door::{Door, Route};
 use crate::web::state::State;
 use crate::web::{ROUTES, place};
@@ -44,6 +44,8 @@ pub struct About {
     number: Option<String>,
     bodies: Vec<String>,
     themes: Vec<String>,
+    /// Families that it stands, or stood, in; each, where that is not known.
+    families: Vec<String>,
     changes: Vec<Seq>,
     /// Recommendations whose pages name this one, by inquiry and number.
     family: Vec<(String, String)>,
@@ -64,6 +66,7 @@ impl About {
             inquiry: Some(EACH.to_owned()),
             bodies: each(),
             themes: each(),
+            families: each(),
             reports: each(),
             is_everywhere: true,
             ..Self::default()
@@ -109,6 +112,12 @@ pub fn about(
     let near = around(tx, (subject, row), &of)?;
     found.bodies = near.bodies.iter().map(ToString::to_string).collect();
     found.themes = near.themes.iter().map(ToString::to_string).collect();
+    found.families = match (of.recommendation, of.inquiry) {
+        (Some(id), _) => family::addresses_around(tx, &[id])?.iter().map(ToString::to_string).collect(),
+        (None, Some(_)) => each(),
+        (None, None) if !near.bodies.is_empty() => each(),
+        (None, None) => Vec::new(),
+    };
     found.family = near.family.into_iter().map(|(inquiry, number)| (inquiry.to_string(), number)).collect();
     if let Some(id) = of.recommendation {
         found.number = recommendation::many(tx, vec![id])?.pop().map(|one| one.number);
@@ -209,7 +218,7 @@ fn filled(pattern: &str, about: &About) -> Vec<String> {
     paths.iter().map(|path| with_each(path)).collect()
 }
 
-fn places(about: &About) -> [(&'static str, Vec<String>); 5] {
+fn places(about: &About) -> [(&'static str, Vec<String>); 6] {
     let number = match (&about.number, &about.inquiry) {
         // The step as addresses write it: a number may hold any sign.
         (Some(number), _) => {
@@ -223,6 +232,7 @@ fn places(about: &About) -> [(&'static str, Vec<String>); 5] {
         ("{number}", number),
         ("{body}", about.bodies.clone()),
         ("{theme}", about.themes.clone()),
+        ("{family}", about.families.clone()),
         ("{seq}", if about.is_everywhere { each() } else { about.changes.iter().map(ToString::to_string).collect() }),
     ]
 }
@@ -266,6 +276,7 @@ mod tests {
             number: Some("4(a)/1".to_owned()),
             bodies: vec!["council".to_owned(), "harbour".to_owned()],
             themes: vec!["timetables".to_owned()],
+            families: vec!["millbrook-7".to_owned()],
             changes: vec![Seq(12), Seq(19)],
             family: vec![("millbrook".to_owned(), "7".to_owned())],
             reports: vec![EACH.to_owned()],
@@ -311,6 +322,7 @@ mod tests {
             "/inquiries/ashgrove/recommendations/4(a)%2F1/harbour",
             "/bodies/council.json",
             "/themes/timetables",
+            "/families/millbrook-7",
             "/recommendations.json",
             // What its family's pages say of it.
             "/inquiries/millbrook/recommendations/7",

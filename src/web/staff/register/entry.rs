@@ -38,7 +38,7 @@ impl RegisterForm for NewForm {
 
     fn read(tx: &mut ReadTx<'_>, path: &Path, _: Option<i64>) -> Result<Item, store::Error> {
         let view = inquiry::find(tx, &slug(path.inquiry.as_ref())?)?;
-        Ok(Item { view, bodies: body::choices(tx, MOST)?, themes: theme::choices(tx, MOST)? })
+        Ok(Item { view, bodies: body::choices(tx, MOST)?, themes: theme::offered(tx, MOST)? })
     }
 
     fn place(item: &Item) -> Place {

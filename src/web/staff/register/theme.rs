@@ -1,5 +1,5 @@
-//! `/staff/register/theme`, `/staff/themes/{theme}` and `…/{number}/themes`: making a theme, renaming it, putting themes on a
-//! recommendation and taking them off.
+//! `/staff/register/theme`, `/staff/themes/{theme}`, `…/{theme}/retired` and `…/{number}/themes`: making a theme, renaming it,
+//! retiring it, putting themes on a recommendation and taking them off.
 
 use super::entry::{theme_boxes, ticked};
 use super::number::{place as place_of, read as read_item};
@@ -7,7 +7,7 @@ use super::{MOST, Path, Place, RegisterForm, slug, with_standing};
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::service::{self, Act, Done, MakeTheme, RenameTheme, SetThemes};
+use crate::service::{self, Act, Done, MakeTheme, RenameTheme, RetireTheme, SetThemes};
 use crate::store::recommendation::RecommendationView;
 use crate::store::theme::{self, Theme};
 use crate::store::{self, ReadTx};
@@ -149,6 +149,78 @@ impl RegisterForm for NameForm {
     }
 }
 
+/// That a theme is retired, or in use again.
+pub struct RetireForm;
+
+/// A theme, the change that spoke of it last, and whether it is retired.
+pub struct InUse {
+    named: Named,
+    retired: bool,
+}
+
+impl RegisterForm for RetireForm {
+    type Item = InUse;
+
+    fn read(tx: &mut ReadTx<'_>, path: &Path, row: Option<i64>) -> Result<InUse, store::Error> {
+        let named = NameForm::read(tx, path, row)?;
+        Ok(InUse { retired: theme::retired(tx)?.contains(&named.theme.id), named })
+    }
+
+    fn place(item: &InUse) -> Place {
+        NameForm::place(&item.named)
+    }
+
+    fn said(item: &InUse) -> Said {
+        let (heading, lead) = if item.retired {
+            ("Use a theme again", "It is offered for recommendations again.")
+        } else {
+            (
+                "Retire a theme",
+                "It stays on the recommendations that have it, with its page and its numbers, and is put on no other any more.",
+            )
+        };
+        Said {
+            heading,
+            lead,
+            public: "That it is retired or in use again, the day, the reason and your role.",
+            private: "Your name.",
+            next: "It is published at once, and is taken back in the same way.",
+            button: "Publish the decision",
+            notice: "Decision recorded",
+            ..Said::default()
+        }
+    }
+
+    fn start(_: &InUse, _: Day) -> Sent {
+        Sent::default()
+    }
+
+    fn pieces(item: &InUse, sent: &Sent, problems: &Problems) -> Vec<Piece> {
+        // Sent with the form, so that one which was overtaken does not decide the opposite.
+        let to = Piece::Settled("retired", if item.retired { "no" } else { "yes" });
+        vec![to, reason(sent, "Why?", problems)]
+    }
+
+    fn preview(_: &InUse, sent: &Sent) -> String {
+        words::theme_retired(sent.is_ticked("retired")).to_owned()
+    }
+
+    fn stands(item: &InUse) -> Vec<SummaryRow> {
+        vec![row("This theme", words::theme_retired(item.retired))]
+    }
+
+    async fn send(state: &State, act: Act, item: &InUse, sent: &Sent) -> Result<Done, service::Error> {
+        let mut read = Reading::of(sent);
+        let command = RetireTheme {
+            theme: item.named.theme.slug.clone(),
+            shown: sent.version(),
+            retired: sent.is_ticked("retired"),
+            reason: read.words("reason", "The reason"),
+        };
+        state.service.retire_theme(read.told_to(act), command).await
+    }
+}
+
 /// A recommendation, with the themes to choose from.
 pub struct Item {
     view: RecommendationView,
@@ -160,7 +232,7 @@ impl RegisterForm for ThemesForm {
 
     fn read(tx: &mut ReadTx<'_>, path: &Path, _: Option<i64>) -> Result<Item, store::Error> {
         let view = read_item(tx, path)?;
-        let themes = with_standing(theme::choices(tx, MOST)?, view.recommendation.themes.iter().cloned());
+        let themes = with_standing(theme::offered(tx, MOST)?, view.recommendation.themes.iter().cloned());
         Ok(Item { view, themes })
     }
 
@@ -210,6 +282,10 @@ impl RegisterForm for ThemesForm {
 
     async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
         let mut read = Reading::of(sent);
+        if sent.all("themes").len() > ticked(&item.themes, sent).count() {
+            let gone = "One of these themes is retired, or not in the register. Load the page again and choose anew";
+            read.problems.add("themes", gone);
+        }
         let command = SetThemes {
             recommendation: item.view.recommendation.id,
             version: sent.version(),

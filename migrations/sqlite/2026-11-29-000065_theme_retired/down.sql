@@ -1,0 +1,1 @@
+alter table theme_text drop column retired;

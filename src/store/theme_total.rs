@@ -1,0 +1,223 @@
+//! The numbers of themes: what is about each, by the inquiry that made it. Counted when asked for, from the rows as they stand or,
+//! looking back, as they stood; what was entered in error is in none of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Text};
+
+use super::present::{AddresseeRow, COUNTED, StandingThen, answers_then, standing_then};
+use super::schema::{addressee, recommendation, tag};
+use super::{Error, ReadTx};
+use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::gap::{Gap, part};
+use crate::domain::id::{InquiryId, RecommendationId, ThemeId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::looked::is_lately;
+use crate::domain::moment::Day;
+use crate::domain::reported::Reported;
+use crate::domain::response::Response;
+
+/// How many rows are asked for at once: a statement holds only so many values.
+const AT_ONCE: usize = 500;
+
+/// The numbers of a theme, or of what one inquiry made of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Total {
+    /// How many recommendations.
+    pub recommendations: u64,
+    /// How many of them are done.
+    pub recommendations_done: u64,
+    /// How many answers of theirs: one for each body asked.
+    pub answers: u64,
+    /// How many have a response in whatever sense.
+    pub responded: u64,
+    /// How many are done.
+    pub done: u64,
+    /// By the five groups of findings, in their order.
+    pub groups: [u64; AssessedGroup::ALL.len()],
+    /// What bodies say is done, and what became of that.
+    pub gap: Gap,
+}
+
+impl Total {
+    /// How many answers are in one group of findings.
+    #[must_use]
+    pub fn group(&self, group: AssessedGroup) -> u64 {
+        let at = AssessedGroup::ALL.iter().position(|one| *one == group);
+        at.map_or(0, |at| self.groups[at])
+    }
+
+    /// How many answers somebody has looked at.
+    #[must_use]
+    pub fn assessed(&self) -> u64 {
+        self.answers.saturating_sub(self.group(AssessedGroup::NotLookedAt))
+    }
+
+    /// Two that share nothing, together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let mut groups = self.groups;
+        groups.iter_mut().zip(other.groups).for_each(|(one, more)| *one += more);
+        Self {
+            recommendations: self.recommendations + other.recommendations,
+            recommendations_done: self.recommendations_done + other.recommendations_done,
+            answers: self.answers + other.answers,
+            responded: self.responded + other.responded,
+            done: self.done + other.done,
+            groups,
+            gap: self.gap.and(other.gap),
+        }
+    }
+
+    fn count(&mut self, row: &Answers) {
+        let number = row.number.unsigned_abs();
+        self.answers += number;
+        self.responded += if row.response.is_answer() { number } else { 0 };
+        self.done += if row.done { number } else { 0 };
+        if let Some(at) = AssessedGroup::ALL.iter().position(|one| *one == row.assessed.group()) {
+            self.groups[at] += number;
+        }
+        let becomes = part(row.reported, row.assessed, row.lifecycle, !row.aged);
+        (0..number).for_each(|_| self.gap.count(becomes));
+    }
+}
+
+/// The numbers of some themes, by theme and by inquiry.
+pub type Totals = HashMap<ThemeId, BTreeMap<InquiryId, Total>>;
+
+/// So many answers that stand alike.
+#[derive(QueryableByName)]
+struct Answers {
+    #[diesel(sql_type = BigInt)]
+    theme: ThemeId,
+    #[diesel(sql_type = BigInt)]
+    inquiry: InquiryId,
+    #[diesel(sql_type = Text)]
+    response: Response,
+    #[diesel(sql_type = Text)]
+    reported: Reported,
+    #[diesel(sql_type = Text)]
+    assessed: Assessed,
+    #[diesel(sql_type = Text)]
+    lifecycle: Lifecycle,
+    #[diesel(sql_type = Bool)]
+    done: bool,
+    /// Whether the finding is older than its schedule.
+    #[diesel(sql_type = Bool)]
+    aged: bool,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+#[derive(QueryableByName)]
+struct Made {
+    #[diesel(sql_type = BigInt)]
+    theme: ThemeId,
+    #[diesel(sql_type = BigInt)]
+    inquiry: InquiryId,
+    #[diesel(sql_type = Bool)]
+    done: bool,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// What is tagged, and not taken off again: of the rows of one recommendation and one theme the last says so.
+const TAGGED: &str = "tag join recommendation on recommendation.id = tag.recommendation_id \
+     and tag.present and not recommendation.in_error \
+     and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
+     and later.theme_id = tag.theme_id and later.id > tag.id)";
+
+/// The numbers of one theme, or of all.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx<'_>, only: Option<ThemeId>, today: Day) -> Result<Totals, Error> {
+    let (made, answers) = match (tx.past(), only) {
+        (None, only) => now(tx, only, today)?,
+        (Some(_), Some(theme)) => then(tx, theme, today)?,
+        // The list of all is kept as it is today.
+        (Some(_), None) => (Vec::new(), Vec::new()),
+    };
+    let mut totals = Totals::new();
+    for row in made {
+        let total = totals.entry(row.theme).or_default().entry(row.inquiry).or_default();
+        let number = row.number.unsigned_abs();
+        total.recommendations += number;
+        total.recommendations_done += if row.done { number } else { 0 };
+    }
+    for row in answers {
+        totals.entry(row.theme).or_default().entry(row.inquiry).or_default().count(&row);
+    }
+    Ok(totals)
+}
+
+fn now(tx: &mut ReadTx<'_>, only: Option<ThemeId>, today: Day) -> Result<(Vec<Made>, Vec<Answers>), Error> {
+    // Nothing that anybody typed gets in: the number of a row, and a day.
+    let of = only.map_or_else(String::new, |theme| format!(" where tag.theme_id = {theme}"));
+    let made = sql_query(format!(
+        "select tag.theme_id as theme, recommendation.inquiry_id as inquiry, recommendation.done as done, count(*) as number \
+         from {TAGGED}{of} group by tag.theme_id, recommendation.inquiry_id, recommendation.done"
+    ));
+    let aged = format!("(addressee.looked_until is not null and addressee.looked_until < '{today}')");
+    let alike = "tag.theme_id, addressee.inquiry_id, addressee.response, addressee.reported, addressee.assessed, \
+         addressee.lifecycle, addressee.done";
+    let answers = sql_query(format!(
+        "select tag.theme_id as theme, addressee.inquiry_id as inquiry, addressee.response as response, \
+         addressee.reported as reported, addressee.assessed as assessed, addressee.lifecycle as lifecycle, \
+         addressee.done as done, {aged} as aged, count(*) as number \
+         from {TAGGED} join addressee on addressee.recommendation_id = recommendation.id and addressee.present and {COUNTED}{of} \
+         group by {alike}, {aged}"
+    ));
+    Ok((made.load(tx.conn)?, answers.load(tx.conn)?))
+}
+
+fn then(tx: &mut ReadTx<'_>, theme: ThemeId, today: Day) -> Result<(Vec<Made>, Vec<Answers>), Error> {
+    let ids = tagged_then(tx, theme)?;
+    let (mut made, mut answers) = (Vec::new(), Vec::new());
+    for some in ids.chunks(AT_ONCE) {
+        let rows: Vec<(RecommendationId, InquiryId)> = recommendation::table
+            .filter(recommendation::id.eq_any(some))
+            .select((recommendation::id, recommendation::inquiry_id))
+            .load(tx.conn)?;
+        let StandingThen { words, done, in_error, .. } = standing_then(tx, some)?;
+        let counted = |id: &RecommendationId| words.contains_key(id) && !in_error.contains(id);
+        let there = rows.into_iter().filter(|(id, _)| counted(id));
+        made.extend(there.map(|(id, inquiry)| Made { theme, inquiry, done: done.contains(&id), number: 1 }));
+        let put: Vec<AddresseeRow> = addressee::table
+            .filter(addressee::recommendation_id.eq_any(some))
+            .select(AddresseeRow::as_select())
+            .load(tx.conn)?;
+        let put =
+            answers_then(tx, put)?.into_iter().filter(|row| !row.is_in_error() && counted(&row.recommendation_id));
+        answers.extend(put.map(|row| Answers {
+            theme,
+            inquiry: row.inquiry_id,
+            response: row.response,
+            reported: row.reported,
+            assessed: row.assessed,
+            lifecycle: row.lifecycle,
+            done: row.done,
+            aged: !is_lately(row.looked_until, today),
+            number: 1,
+        }));
+    }
+    Ok((made, answers))
+}
+
+/// What had a theme by then, in the order of the register.
+///
+/// # Errors
+/// When the database fails.
+pub fn tagged_then(tx: &mut ReadTx<'_>, theme: ThemeId) -> Result<Vec<RecommendationId>, Error> {
+    let rows: Vec<(RecommendationId, bool, InquiryId, i64)> = tag::table
+        .inner_join(recommendation::table)
+        .filter(tag::theme_id.eq(theme).and(tag::seq.le(tx.upto())))
+        .order(tag::id)
+        .select((tag::recommendation_id, tag::present, recommendation::inquiry_id, recommendation::position))
+        .load(tx.conn)?;
+    let last: BTreeMap<(InquiryId, i64, RecommendationId), bool> =
+        rows.into_iter().map(|(id, present, inquiry, position)| ((inquiry, position, id), present)).collect();
+    Ok(last.into_iter().filter(|(_, present)| *present).map(|((.., id), _)| id).collect())
+}

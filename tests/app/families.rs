@@ -1,0 +1,271 @@
+//! Families: a person links recommendations of different inquiries, with a reason; what hangs together has one address for ever,
+//! and one sentence says what became of it.
+
+use crate::deeds_record::confirmed;
+use crate::stories;
+use crate::support::app::days;
+use crate::support::form::Form;
+use crate::support::visitor::Visitor;
+use crate::support::{Place, TestApp};
+
+stories![
+    two_inquiries_that_ask_for_the_same_are_a_family,
+    what_makes_no_sense_is_refused_with_the_reason,
+    a_family_falls_apart_when_nobody_can_vouch_for_its_words,
+    families_join_and_come_apart_and_their_addresses_stay,
+    who_has_no_right_links_nothing,
+    the_reason_of_a_link_can_be_withheld,
+];
+
+const INSPECT: &str = "/inquiries/ashgrove/recommendations/2";
+const PIER: &str = "/inquiries/millbrook/recommendations/a";
+const FAMILY: &str = "/families/millbrook-a";
+
+/// The form that links this recommendation to another one.
+fn link(visitor: &Visitor, of: &str) -> Form {
+    visitor.open(&format!("/staff{of}")).follow("Link to another recommendation").form("Publish the link")
+}
+
+/// The same, filled.
+fn linked(visitor: &Visitor, of: &str, (inquiry, number): (&str, &str), kind: &str) -> Form {
+    let form = link(visitor, of).set("inquiry", inquiry).fill("Its number there", number).choose(kind);
+    confirmed(form.fill("Why?", "Both ask for the same thing."))
+}
+
+/// What may be related, as the register file has it, becomes a claim.
+fn claimed(visitor: &Visitor, reason: &str) -> Form {
+    let page = visitor.open(&format!("/staff{INSPECT}"));
+    let form = page.follow("Change or take back this link").form("Publish what stands");
+    confirmed(form.choose("This one asks for the same again").fill("Why?", reason))
+}
+
+/// A family of two, for stories that want one, with this reason.
+pub fn plants(app: &TestApp, reason: &str) {
+    claimed(&app.person("overseer"), reason).send().sees("Link changed");
+}
+
+fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
+    let public = app.public();
+    // A suspicion is in no count, and is no family.
+    public.open(INSPECT).sees("May be related.").does_not_see("First recommended");
+    public.open("/families").sees("Nobody has linked recommendations of different inquiries");
+    public.get(FAMILY).is(404);
+    app.clock().advance(days(1));
+    let overseer = app.person("overseer");
+    let form = claimed(&overseer, "Both stages, every year.");
+    let sentence =
+        "Ashgrove Ferry Inquiry, recommendation 2 asks for the same again as Millbrook inspection, recommendation a";
+    form.send().sees("Link changed").sees(sentence);
+
+    // One sentence, on both pages, in lists, and at its own address.
+    let says = "First recommended in 2024, made twice, nobody has assessed any of them";
+    for path in [INSPECT, PIER, "/inquiries/ashgrove", "/inquiries/millbrook", "/recommendations", "/themes/inspection"]
+    {
+        public.open(path).sees(says);
+    }
+    public.open(PIER).sees("Asked before").sees("It asks for the same again");
+    let family = public.open(INSPECT).sees("This one asks for the same again").follow(says);
+    assert_eq!(family.path(), FAMILY);
+    family
+        .sees("Recommendations that say what Millbrook inspection, recommendation a says")
+        .sees("Made on 11 March 2024")
+        .sees("Made on 15 June 2026")
+        .sees("Both stages, every year.")
+        .sees("Published by an overseer");
+    let text = family.text();
+    assert!(text.find("a. Inspect the pier") < text.find("2. Inspect both landing"), "the oldest first");
+    public.open("/families").sees("2 recommendations of 2 inquiries").follow("Recommendations that say").sees(says);
+    public.open(PIER).sees("Link: Ashgrove Ferry Inquiry, recommendation 2").sees("Both stages, every year.");
+
+    // As data.
+    let data = public.open(&format!("{FAMILY}.json")).json();
+    assert_eq!((&data["made"], &data["first_made_on"]), (&2.into(), &"2024-03-11".into()));
+    assert_eq!(data["items"][0]["family"], "millbrook-a");
+    assert_eq!(data["items"][0]["family_says"], says);
+    assert_eq!((&data["ties"][0]["kind"], &data["ties"][0]["counted"]), (&"restates".into(), &true.into()));
+    let one = public.open(&format!("/api/v1{INSPECT}")).json();
+    assert_eq!(one["item"]["family"], "millbrook-a");
+    assert_eq!(one["item"]["ties"][0]["to"], "http://register.example/inquiries/millbrook/recommendations/a");
+    public.open("/recommendations.csv").sees("millbrook-a");
+
+    // The day before it was none.
+    public.open(&format!("{INSPECT}?as-at=2026-11-23")).does_not_see("First recommended");
+    public.get(&format!("{FAMILY}?as-at=2026-11-23")).is(404);
+    public.open(&format!("{FAMILY}?as-at=2026-11-24")).sees(says);
+
+    // A third one, of the same failing; what asks for the opposite is no member.
+    let timetable = "/inquiries/ashgrove/recommendations/1";
+    linked(&overseer, timetable, ("millbrook", "a"), "Both answer the same failing").send().sees("Linked");
+    public.open(FAMILY).sees("First recommended in 2024, made 3 times, nobody has assessed any of them");
+    let page = overseer.open(&format!("/staff{timetable}")).follow("Change or take back this link");
+    let form = page.form("Publish what stands").choose("They ask for opposite things");
+    confirmed(form.fill("Why?", "It asks for less.")).send().sees("Link changed");
+    let family = public.open(FAMILY);
+    family.sees("made twice").sees("What asks for the opposite").sees("1. Publish the ferry timetable in advance");
+    assert_eq!(public.open(&format!("{FAMILY}.json")).json()["contradictions"][0]["kind"], "contradicts");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn what_makes_no_sense_is_refused_with_the_reason(app: &TestApp) {
+    let overseer = app.person("overseer");
+    let restates = "This one asks for the same again";
+    let refused = |of: &str, to: (&str, &str), kind: &str, why: &str| {
+        linked(&overseer, of, to, kind).submit().is(422).complains(why);
+    };
+    refused(INSPECT, ("ashgrove", "2"), restates, "This is the recommendation itself");
+    refused(INSPECT, ("ashgrove", "1"), restates, "Both are of the same inquiry");
+    refused(INSPECT, ("millbrook", "z"), restates, "There is no Millbrook inspection, recommendation z");
+    refused(INSPECT, ("nowhere", "1"), restates, "Choose an inquiry of this register");
+    refused(INSPECT, ("millbrook", ""), restates, "Choose the other recommendation");
+    refused(
+        INSPECT,
+        ("millbrook", "a"),
+        "May be related.",
+        "It is linked so to Millbrook inspection, recommendation a already",
+    );
+    for number in ["3", "4", "7"] {
+        let of = format!("/inquiries/ashgrove/recommendations/{number}");
+        refused(&of, ("millbrook", "a"), restates, "has not been compared with its source");
+    }
+    let form = link(&overseer, INSPECT).set("inquiry", "millbrook").fill("Its number there", "a");
+    let page = confirmed(form).submit();
+    page.is(422).complains("Choose how they are linked").complains("Enter why, for everybody to read");
+    assert_eq!(page.form("Publish the link").value("Its number there"), "a", "what was written is kept");
+    overseer.get(&format!("/staff{INSPECT}/link?row=99")).is(404);
+    overseer.get("/staff/inquiries/ashgrove/recommendations/99/link").is(404);
+    // A suspicion needs no comparison, and shows on no page of a recommendation that nobody has compared.
+    let uncompared = "/inquiries/ashgrove/recommendations/4";
+    linked(&overseer, uncompared, ("millbrook", "a"), "May be related.").send().sees("Linked");
+    app.public().open(uncompared).does_not_see("Asked before");
+    // Whoever was overtaken sees both.
+    let (first, second) = (claimed(&overseer, "One."), claimed(&overseer, "Two."));
+    first.send().sees("Link changed");
+    second.submit().is(409).sees("Somebody else changed this while you were writing");
+}
+
+fn a_family_falls_apart_when_nobody_can_vouch_for_its_words(app: &TestApp) {
+    let public = app.public();
+    plants(app, "Both stages, every year.");
+    app.clock().advance(days(1));
+    let overseer = app.person("overseer");
+    let form = overseer.open(&format!("/staff{PIER}")).follow("Enter or change the words").form("Hand in the words");
+    let form = form
+        .date("When were they compared?", "2026-11-24")
+        .fill("Why are the words entered or changed?", "It was a newspaper.");
+    let waits = confirmed(form.choose("Compared with a secondary source")).submit();
+    let filing = app.person("overseer two").open(&waits.redirects_to());
+    confirmed(filing.form("Publish this")).send();
+    // The link stands, and is in no count; the address says what happened.
+    public.open(INSPECT).does_not_see("First recommended");
+    public.open(FAMILY).sees("came apart").follow("Millbrook inspection, a. Inspect the pier every year");
+    public.open("/families").sees("Nobody has linked recommendations");
+    assert_eq!(public.open(&format!("{FAMILY}.json")).json()["came_apart"], true);
+    overseer.open(&format!("/staff{INSPECT}")).sees("In no count at present: Millbrook inspection, recommendation a");
+    public.open(&format!("{FAMILY}?as-at=2026-11-23")).sees("made twice");
+}
+
+/// Four inquiries with one recommendation each.
+fn four(place: &Place) -> TestApp {
+    let mut register = String::from("[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n");
+    for (at, name) in ["alder", "birch", "cedar", "dogwood"].into_iter().enumerate() {
+        register.push_str(&format!(
+            "\n[[inquiry]]\nslug = \"{name}\"\nkind = \"inspection\"\ntitle = \"The {name} inspection\"\n\
+             short_title = \"{name}\"\nown_references = false\npublished_on = 201{at}-01-05\n\
+             counts_in_source = [ {{ count = 1, on = 201{at}-01-05, note = \"in the report\" }} ]\n\
+             [[inquiry.recommendation]]\nnumber = \"1\"\ntitle = \"Mend the jetty\"\ntext_kind = \"summary\"\n\
+             text = \"The jetty of the {name} landing should be mended before winter.\"\nchecked = \"source\"\n\
+             source_url = \"https://ashgrove.example/{name}\"\nthemes = []\n\
+             addressees = [ {{ body = \"ferry\", checked = \"source\" }} ]\n"
+        ));
+    }
+    // What all hold says nothing: there are others, about something else.
+    register.push_str(
+        "\n[[inquiry]]\nslug = \"elder\"\nkind = \"inspection\"\ntitle = \"The elder inspection\"\nshort_title = \"elder\"\n\
+         own_references = false\npublished_on = 2015-01-05\ncounts_in_source = []\n",
+    );
+    for number in 1..=6 {
+        register.push_str(&format!(
+            "[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Print timetable {number}\"\ntext_kind = \"summary\"\n\
+             text = \"Print it in large letters.\"\nchecked = \"source\"\nsource_url = \"https://ashgrove.example/elder\"\n\
+             themes = []\naddressees = []\n"
+        ));
+    }
+    place.with_register(&place.file("four.toml", &register)).app()
+}
+
+fn families_join_and_come_apart_and_their_addresses_stay(place: &Place) {
+    let app = four(place);
+    let (overseer, public) = (app.person("overseer"), app.public());
+    let of = |name: &str| format!("/inquiries/{name}/recommendations/1");
+    // What shares rare words is suggested, with the words, and chosen from there.
+    let page = overseer.open(&format!("/staff{}", of("birch"))).follow("Link to another recommendation");
+    page.sees("That is no finding").sees("alder, 1. Mend the jetty").sees("Both say:").sees("jetty");
+    page.does_not_see("birch, 1. Mend the jetty");
+    let form = page.form("Publish the link").choose("alder, 1. Mend the jetty").choose("This one takes its place");
+    let shown = form.fill("Why?", "It names the other.");
+    confirmed(shown).send().sees("Linked").sees("birch, recommendation 1 takes the place of alder, recommendation 1");
+    linked(&overseer, &of("dogwood"), ("cedar", "1"), "This one takes its place").send().sees("Linked");
+    public.open("/families/alder-1").sees("First recommended in 2010, made twice");
+    public.open("/families/cedar-1").sees("First recommended in 2012, made twice");
+    app.clock().advance(days(1));
+    let overseer = app.person("overseer");
+
+    // They join: the older address stays, the other leads there.
+    linked(&overseer, &of("cedar"), ("birch", "1"), "This one takes its place").send().sees("Linked");
+    public.open("/families/alder-1").sees("First recommended in 2010, made 4 times");
+    for ending in ["", ".json"] {
+        let moved = public.get(&format!("/families/cedar-1{ending}"));
+        assert_eq!(moved.is(301).redirects_to(), format!("/families/alder-1{ending}"));
+    }
+    public.open("/families/cedar-1?as-at=2026-11-23").sees("First recommended in 2012, made twice");
+    // In a circle the first would come after itself.
+    for kind in ["This one takes its place", "This one asks for the same again", "This one asks for a part of it"] {
+        linked(&overseer, &of("alder"), ("dogwood", "1"), kind).submit().is(422).complains("in a circle");
+    }
+    app.clock().advance(days(1));
+    let overseer = app.person("overseer");
+
+    // And come apart.
+    let page = overseer.open(&format!("/staff{}", of("cedar")));
+    let change = page.links().into_iter().filter(|link| link.contains("/link?row="));
+    let change = change.max_by_key(|link| link.rsplit('=').next().and_then(|row| row.parse::<u32>().ok()));
+    let form = overseer.open(&change.expect("a link that can be changed")).form("Publish what stands");
+    let form = form.choose("They are not linked: take the link back").fill("Why?", "It is about another jetty.");
+    confirmed(form).send().sees("Link taken back: cedar, recommendation 1 takes the place of birch");
+    public.open("/families/cedar-1").sees("made twice").does_not_see("alder");
+    public.open("/families/alder-1").sees("made twice").does_not_see("cedar");
+    public.open("/families/cedar-1?as-at=2026-11-25").sees("First recommended in 2012, made twice");
+    let rows = public.open("/families").texts(".f-rows__title");
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn who_has_no_right_links_nothing(app: &TestApp) {
+    for who in ["contributor of ashgrove-council", "observer"] {
+        app.person(who).get(&format!("/staff{INSPECT}/link")).is(403);
+        app.person(who).open(&format!("/staff{INSPECT}")).does_not_see("Link to another recommendation");
+    }
+    // It says something of both inquiries: who may write about one of them alone may not.
+    let overseer = app.person("overseer");
+    let form =
+        linked(&overseer, "/inquiries/ashgrove/recommendations/1", ("millbrook", "a"), "Both answer the same failing");
+    app.place().execute(
+        "insert into person_inquiry (person_id, inquiry_id, set_by, set_on)
+         select person.id, inquiry.id, person.id, '2026-11-23' from person, inquiry
+         where person.role = 'overseer' and inquiry.slug = 'ashgrove'",
+    );
+    form.submit().is(403);
+    assert_eq!(app.place().value("select count(*) from tie"), "1");
+}
+
+fn the_reason_of_a_link_can_be_withheld(app: &TestApp) {
+    let public = app.public();
+    plants(app, "A name that should not stand here.");
+    public.open(FAMILY).sees("A name that should not stand here.");
+    let page = app.person("overseer").open(&format!("/staff{INSPECT}"));
+    page.form("Withhold these words: Link: Ashgrove Ferry Inquiry, recommendation 2").send();
+    for path in [FAMILY, INSPECT, PIER, "/families/millbrook-a.json", "/changes", "/changes.atom"] {
+        public.open(path).does_not_see("A name that should not stand here.");
+    }
+    public.open(FAMILY).sees("made twice");
+}
