@@ -37,6 +37,7 @@ pub mod state;
 #[cfg(test)]
 mod specimen;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
 
 pub use around::app;

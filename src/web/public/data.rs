@@ -106,7 +106,7 @@ struct InquiryData {
     /// Its own timeline, newest first; what was put right or taken back says by which change.
     events: Vec<event::EventData>,
     /// Where answers and updates were looked for; empty where nobody has looked.
-    coverage: Vec<coverage::CoverageData>,
+    coverage: Vec<CoverageData>,
     /// How many working days a body has to check a finding against it; 0: bodies are not shown findings first.
     accuracy_working_days: u32,
     /// Holds under which nothing new is published about it; empty where there is none.
@@ -171,7 +171,7 @@ pub async fn inquiry(
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, &then)),
         events: events.iter().map(event::EventData::new).collect(),
-        coverage: looks.into_iter().map(coverage::CoverageData::new).collect(),
+        coverage: looks.into_iter().map(CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,
         holds: HoldData::of(maker.in_force.bearing_on(Some(view.name.id), None)),
         description: InquiryDescription::of(view, maker.address(&here)),

@@ -25,7 +25,7 @@ use crate::store::search::{Filter, Found, Sort};
 use crate::store::tally::{self, Counted};
 use crate::store::theme::{self, Theme};
 use crate::store::theme_total::{self, Total};
-use crate::store::{ReadTx, addressee, detail, family};
+use crate::store::{ReadTx, addressee, detail, family, part};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::count::{Bar, Count, Piece};
@@ -218,7 +218,7 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, after: Option<Cursor<3>>) -> Result
     items.truncate(search::SIZE);
     let next = items.last().filter(|_| more).map(|one| Cursor([one.inquiry.id.0, one.position, one.id.0]));
     let ids: Vec<RecommendationId> = items.iter().map(|one| one.id).collect();
-    let answers = addressee::of_recommendations(tx, ids.clone())?;
+    let answers = addressee::of_recommendations(tx, part::with_parts(&items))?;
     let none = Capped { number: 0, more: false };
     Ok(search::Read {
         details: detail::dates_of(tx, answers.values().flatten())?,
@@ -226,6 +226,8 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, after: Option<Cursor<3>>) -> Result
         found: Found {
             page: Page { items, next },
             recommendations: none,
+            parts: 0,
+            words: crate::domain::denominators::Denominators::default(),
             answers: none,
             gap: crate::domain::gap::Gap::default(),
         },

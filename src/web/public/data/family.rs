@@ -13,7 +13,7 @@ use crate::store::family::{self, Families, Family, Found};
 use crate::store::hold::InForce;
 use crate::store::recommendation::Recommendation;
 use crate::store::tie::Tie;
-use crate::store::{addressee, detail, inquiry, setting};
+use crate::store::{addressee, detail, inquiry, part, setting};
 use crate::web::error::Error;
 use crate::web::public::past::{AsAt, find_then};
 use crate::web::public::query::Query;
@@ -103,16 +103,20 @@ pub async fn family(state: web::Data<State>, path: web::Path<String>, mut query:
                 Found::Apart(_) => (Vec::new(), None, Families::default()),
                 Found::Here(found) => (found.0.members.clone(), Some(found.0), found.1),
             };
-            let answers = addressee::of_recommendations(tx, members.iter().map(|one| one.id).collect())?;
+            let answers = addressee::of_recommendations(tx, part::with_parts(&members))?;
             let all: Vec<_> = answers.values().flatten().cloned().collect();
             let details = detail::of(tx, &all)?;
             let inquiries = inquiry::published(tx, members.iter().map(|one| one.inquiry.id).collect())?;
             let in_force = InForce::read(tx)?;
             let maker = Maker { base: &base, details: &details, in_force, families, today: then.day };
             let items = members.iter().map(|one| {
-                let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
                 let of = inquiries.get(&one.inquiry.id);
-                maker.recommendation(one, of.is_some_and(|it| it.own_references), of.and_then(|it| it.made_on), put)
+                maker.recommendation(
+                    one,
+                    of.is_some_and(|it| it.own_references),
+                    of.and_then(|it| it.made_on),
+                    &answers,
+                )
             });
             let items = items.collect();
             Ok((then, data(&maker, name.as_str(), of.as_ref(), items), setting::in_service(tx)?))
