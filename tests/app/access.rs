@@ -84,6 +84,7 @@ impl Named {
         wrong.fill("What is wrong", "For the matrix").send();
         let meeting = crate::meetings::called(app, &["Ashgrove Ferry Inquiry"]);
         let pack = crate::packs::made(app, "2026-11-22");
+        crate::families::plants(app, "For the matrix.");
         Self {
             finding: finding.rsplit('/').next().expect("a name").to_owned(),
             filing: path.rsplit('/').next().expect("a name").to_owned(),
@@ -120,6 +121,7 @@ fn filled(path: &str, named: &Named) -> String {
         ("{number}", "2"),
         ("{body}", "ashgrove-council"),
         ("{theme}", "inspection"),
+        ("{family}", "millbrook-a"),
         ("{page}", "help"),
         ("{seq}", "1"),
         ("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
