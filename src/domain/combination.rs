@@ -101,14 +101,15 @@ const TABLE: [Row; 12] = [
     Row::found(
         Closure::PartlyNoFurtherAction,
         &[Assessed::PartlyImplemented, Assessed::NotEnoughDone],
-        "It can be closed as partly done only while the published assessment says that part of it is done. Otherwise open it \
-         again first",
+        "It can be closed as partly done only while the published assessment says that part of it is done. If it is closed \
+         already, open it again first",
     ),
     Row {
         closure: Closure::Rejected,
         response: Allowed::Only(
             &[Response::Rejected],
-            "It can be closed as rejected only while the body’s recorded answer is a rejection. Otherwise open it again first",
+            "It can be closed as rejected only while the body’s recorded answer is a rejection. If it is closed already, open it \
+             again first",
         ),
         reported: Allowed::Any,
         assessed: Allowed::Only(
@@ -126,13 +127,14 @@ const TABLE: [Row; 12] = [
     Row::found(
         Closure::NotImplemented,
         &[Assessed::NotImplemented, Assessed::ContraryAction],
-        "It can be closed as not implemented only while the published assessment says so. Otherwise open it again first",
+        "It can be closed as not implemented only while the published assessment says so. If it is closed already, open it \
+         again first",
     ),
     Row::found(
         Closure::CannotDetermine,
         &[Assessed::CannotDetermine, Assessed::NotShown],
-        "It can be closed as not to be determined only while the published assessment says that nobody can tell. Otherwise \
-         open it again first",
+        "It can be closed as not to be determined only while the published assessment says that nobody can tell. If it is \
+         closed already, open it again first",
     ),
     Row::any(Closure::Superseded),
     Row::any(Closure::InParts),

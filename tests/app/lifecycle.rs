@@ -50,7 +50,7 @@ fn a_reason_for_closing_must_fit_the_other_facts(app: &TestApp) {
     app.public().open(PUBLIC).sees("Closed, not done: the body rejected it").does_not_see("To be looked at again");
     // What is closed for one reason cannot be made to say another thing without opening it first.
     let other = record("Accepted").submit();
-    other.is(422).complains("Otherwise open it again first");
+    other.is(422).complains("If it is closed already, open it again first");
     let again = app.person("overseer").open(ITEM);
     assert!(!again.text().contains("It no longer holds"), "a refusal was never done");
     confirmed(again.follow("Open again").form("Record the decision").fill("The reason", "It thinks again.")).send();

@@ -24,6 +24,16 @@ pub fn due(kind: DeadlineKind, on: Day) -> String {
     format!("{what} {}", dates::day(on))
 }
 
+/// Under the sentence that a day will make, so that nobody is surprised by what follows from one that lies in the past.
+#[must_use]
+pub fn silent_after(due: Day) -> String {
+    format!(
+        "Once that day has passed with no answer recorded here, also where it has passed already, the page says \u{201c}No \
+         response by {}\u{201d}",
+        dates::day(due)
+    )
+}
+
 /// What passed with nothing received: `No update received by 1 March 2027`. Neutral: it accuses nobody.
 #[must_use]
 pub fn missed(kind: DeadlineKind, on: Day) -> String {

@@ -81,6 +81,7 @@ pub use coverage::{COVERAGE_NONE, LOOK_FIRST, LOOK_OF_ONE, coverage, found_by_lo
 pub use dates::{DATED_BEFORE, day, happened, happened_bare, made_before, moment, month_and_year, precision};
 pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
+    silent_after,
 };
 pub use denominators::{
     EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, denominators, in_the_report, in_the_reports, oldest_made,

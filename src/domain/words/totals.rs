@@ -212,11 +212,11 @@ pub fn put_to(bodies: u64) -> String {
     format!("Put to {}", count(bodies, "body", "bodies"))
 }
 
-/// `2 dates have passed with nothing received`.
+/// `2 dates have passed with nothing recorded since`: of some the register itself owed what is missing.
 #[must_use]
 pub fn overdue(n: u64, more: bool) -> String {
     let have = if n == 1 && !more { "has" } else { "have" };
-    format!("{} {have} passed with nothing received", unit(n, more, "date", "dates"))
+    format!("{} {have} passed with nothing recorded since", unit(n, more, "date", "dates"))
 }
 
 /// From when on silence can count: `In this register since 23 November 2026`.

@@ -271,7 +271,7 @@ fn a_schedule_for_a_whole_inquiry_takes_the_place_of_others_with_a_reason(app: &
     // Only what has none yet, and then all of it with a reason.
     filled(form(), "2027-05-03").submit().is(422).complains("Of no answer of this inquiry can updates be asked so");
     let all = || form().choose("All open answers");
-    filled(all(), "2027-05-03").submit().is(422).complains("Enter why, for everybody to read");
+    filled(all(), "2027-05-03").submit().is(422).complains("Enter why the schedule changes");
     filled(all().fill("Why?", "The committee meets in May."), "2027-05-03").send();
     assert_eq!(app.place().value(&format!("{due}'2027-05-03'")), known);
     public

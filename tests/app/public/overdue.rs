@@ -24,7 +24,7 @@ fn a_date_that_the_register_heard_is_overdue_the_day_after(app: &TestApp) {
     public.open("/overdue").sees("Nothing is overdue");
     app.clock().set("2027-02-27T12:00:00Z".parse().expect("a moment"));
     let overdue = public.open("/overdue");
-    overdue.sees("1 date has passed with nothing received").sees("Target date of 26 February 2027 has passed");
+    overdue.sees("1 date has passed with nothing recorded since").sees("Target date of 26 February 2027 has passed");
     overdue.sees("1 day past").sees("Ashgrove Council");
     public.open("/overdue?kind=return").sees("Nothing is overdue");
     public.open("/overdue?inquiry=ashgrove&body=ashgrove-council&kind=target").sees("1 date has passed");
@@ -34,5 +34,5 @@ fn a_date_that_the_register_heard_is_overdue_the_day_after(app: &TestApp) {
     answer.sees("1 day past the first target").sees("Target date of 26 February 2027 has passed");
     let data = public.open("/inquiries/ashgrove/recommendations/1.json").json();
     assert_eq!(data["addressees"][0]["days_past_first_target"], 1);
-    public.open("/bodies/ashgrove-council").sees("1 date has passed with nothing received");
+    public.open("/bodies/ashgrove-council").sees("1 date has passed with nothing recorded since");
 }

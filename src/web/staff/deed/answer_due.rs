@@ -138,6 +138,20 @@ fn decided(item: &Item, sent: &Sent) -> Option<String> {
     }
 }
 
+/// The day after which silence would be told in public: one that is compared with its source.
+fn silent_after(item: &Item, sent: &Sent) -> Option<Day> {
+    let mut read = Reading::of(sent);
+    let checked = Checked::ALL.iter().find(|one| one.as_str() == sent.get("checked"))?;
+    let due = match sent.get("owing") {
+        "by" | "extended" => read.day("on"),
+        "under" => {
+            deadline_rule::find(&item.rules, sent.get("rule")).zip(read.day("from")).map(|(rule, from)| rule.due(from))
+        }
+        _ => None,
+    };
+    due.filter(|_| checked.is_certain_enough_to_count_silence())
+}
+
 /// What a form that puts an entry right says about itself.
 fn said_of(wrong: &Deadline) -> Said {
     let (heading, lead, notice) = match act_of(wrong) {
@@ -250,7 +264,10 @@ impl DeedForm for AnswerDueForm {
             Some(wrong) if decided.is_some() || sent.get("owing") == NOTHING => {
                 say::date_put_right(DeadlineKind::Response, decided, Some(wrong.as_wrong()))
             }
-            _ => decided.unwrap_or_else(|| words::NOTHING_CHOSEN.to_owned()),
+            _ => match (decided, silent_after(item, sent)) {
+                (Some(decided), Some(due)) => format!("{decided}. {}", words::silent_after(due)),
+                (decided, _) => decided.unwrap_or_else(|| words::NOTHING_CHOSEN.to_owned()),
+            },
         }
     }
 
