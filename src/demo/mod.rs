@@ -9,6 +9,7 @@ mod beginning;
 mod cast;
 mod deeds;
 mod first_year;
+mod memory;
 mod second_year;
 mod stage;
 mod third_year;
@@ -59,5 +60,6 @@ pub async fn make(jobs: &Jobs, today: Day) -> Result<(), Error> {
     first_year::play(&mut stage).await?;
     second_year::play(&mut stage).await?;
     third_year::play(&mut stage).await?;
+    memory::play(&mut stage).await?;
     stage.until(DAYS - 1).await
 }

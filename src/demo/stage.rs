@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use jiff::civil::{Time, Weekday};
+use jiff::tz::TimeZone;
 
 use super::Error;
 use super::cast::Who;
@@ -58,6 +59,11 @@ impl<'a> Stage<'a> {
 
     pub(super) fn today(&self) -> Day {
         self.day(self.day)
+    }
+
+    /// The zone in which the register's days are counted.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.jobs.sender.zone.clone()
     }
 
     pub(super) fn now(&self) -> Moment {

@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 26] = [
+const UNNAMED: [&str; 27] = [
     "accuracy",
     "alias",
     "asking",
@@ -80,6 +80,7 @@ const UNNAMED: [&str; 26] = [
     "coverage",
     "evidence",
     "fact_update",
+    "family",
     "family",
     "file_chunk",
     "holiday",

@@ -146,8 +146,17 @@ pub struct Asked {
     row: Option<i64>,
 }
 
-fn made<F: RegisterForm>(shell: Shell, keys: Keys, item: &F::Item, sent: &Sent, problems: Problems) -> EditPage {
-    let (said, place) = (F::said(item), F::place(item));
+fn made<F: RegisterForm>(
+    staff: &Staff,
+    shell: Shell,
+    keys: Keys,
+    item: &F::Item,
+    sent: &Sent,
+    problems: Problems,
+) -> EditPage {
+    let (mut said, place) = (F::said(item), F::place(item));
+    // What is to be entered first belongs to the whole register.
+    said.link = said.link.filter(|_| staff.may(Deed::RecordFact, About::register()).is_ok());
     let mut shell = shell
         .titled(format!("{}: {}", said.heading, place.words))
         .crumb(address::STAFF, "Your work")
@@ -201,7 +210,7 @@ pub async fn new<F: RegisterForm>(
 ) -> Result<HttpResponse, Error> {
     let item = look::<F>(&state, &staff, &path, asked.row).await?;
     let sent = F::start(&item, staff.today);
-    let first = made::<F>(shell, keys, &item, &sent, Problems::none());
+    let first = made::<F>(&staff, shell, keys, &item, &sent, Problems::none());
     page(&EditPage { preview: None, ..first })
 }
 
@@ -220,18 +229,18 @@ pub async fn create<F: RegisterForm>(
     let row = sent.get("corrects").parse().ok();
     let item = look::<F>(&state, &staff, &path, row).await?;
     if sent.is_ticked("preview") {
-        return page(&made::<F>(shell, keys, &item, &sent, Problems::none()));
+        return page(&made::<F>(&staff, shell, keys, &item, &sent, Problems::none()));
     }
     let mut act = staff.act(sent.key());
     act.questions = sent.answers();
     match F::send(&state, act, &item, &sent).await {
         Ok(done) => leads_on(&state, &done, F::said(&item).notice),
         Err(service::Error::Problems(problems)) => {
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &made::<F>(shell, keys, &item, &sent, problems))
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &made::<F>(&staff, shell, keys, &item, &sent, problems))
         }
         Err(service::Error::Stale) => {
             let now = look::<F>(&state, &staff, &path, row).await?;
-            let again = made::<F>(shell, keys, &now, &sent.unconfirmed(), Problems::none());
+            let again = made::<F>(&staff, shell, keys, &now, &sent.unconfirmed(), Problems::none());
             let written = again.pieces.iter().filter_map(Piece::written).collect();
             let overtaken = Some(Overtaken { now: F::stands(&now), sent: written });
             page_with(StatusCode::CONFLICT, &EditPage { overtaken, ..again })

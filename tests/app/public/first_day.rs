@@ -34,7 +34,8 @@ fn an_inquiry_says_what_its_numbers_do_not_say(place: &Place) {
     jay.sees("15 recommendations put to 4 bodies: 25 answers asked for, one for each body asked. 0 of 25 assessed: nobody has judged yet");
     jay.sees("it does not mean that nothing was done").sees("Not recorded here does not mean refused, silent or late");
     jay.sees("Recorded: 13 of 25 answers; 12 of these 13 given in one statement for all the recommendations");
-    jay.sees("15 of 15 summarised, 0 in the report's own words, 0 checked by a second person");
+    jay.sees("15 of 15 summarised, 0 in the report's own words").sees("0 checked by a second person");
+    jay.sees("The report itself counts 15, and all of them are here");
     jay.sees("came with the file that the register was loaded from. Nobody has looked for more")
         .sees("Commissioned by Rotherham Metropolitan Borough Council");
     let warned = |page: &crate::support::page::Page, words: &str| {

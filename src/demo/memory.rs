@@ -1,0 +1,99 @@
+//! At the end of the third year: a recommendation is divided, and the committee meets about all of them: a meeting is called, an
+//! earlier decision is minuted, and the papers are made.
+
+use super::Error;
+use super::beginning::inquiry;
+use super::cast::Who;
+use super::deeds::{COMPANY, HARBOUR, RIGHTS, link, some};
+use super::stage::Stage;
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::fairness::Approval;
+use crate::domain::meeting::{Days, MeetingState};
+use crate::domain::words;
+use crate::service::{CallMeeting, Divide, MakePack, RecordMinute, Since};
+
+/// What the two parts ask.
+const PARTS: &str = "(a) Count passengers at every sailing\nThe company should count passengers at every sailing.\n\n\
+                     (b) Publish the numbers each month\nThe company should publish the numbers each month.";
+
+/// How far back the first papers look.
+const DAYS_BACK: i64 = 90;
+
+pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
+    one_is_divided(stage).await?;
+    let meeting = a_meeting_is_called(stage).await?;
+    a_decision_is_minuted(stage).await?;
+    papers_are_made(stage, meeting).await
+}
+
+/// To count and to publish turned out to be two things.
+async fn one_is_divided(stage: &mut Stage<'_>) -> Result<(), Error> {
+    stage.until(1_093).await?;
+    let (whole, version) = stage.recommendation("14").await?;
+    let command = Divide {
+        whole,
+        version,
+        parts: PARTS.to_owned(),
+        text_kind: TextKind::Verbatim,
+        checked: Checked::Source,
+        source_url: link("report"),
+        compared_on: stage.today(),
+        rights: RIGHTS,
+        answering: vec![(COMPANY.to_owned(), "a, b".to_owned())],
+        answers_anew: true,
+        dates_anew: true,
+        reason: some("The company may count and not publish: the committee asks about each."),
+    };
+    let done = stage.service().divide(stage.act(Who::Overseer), command).await;
+    stage.done("divide a recommendation", done).map(drop)
+}
+
+/// Answers the meeting's own name.
+async fn a_meeting_is_called(stage: &mut Stage<'_>) -> Result<String, Error> {
+    stage.until(1_094).await?;
+    let days =
+        Days { held_on: Some(stage.day(1_128)), papers_due_on: Some(stage.day(1_115)), state: MeetingState::Planned };
+    let command = CallMeeting {
+        inquiries: vec![inquiry()],
+        days,
+        words: some("The Ferry Scrutiny Committee meets about every recommendation that is open."),
+        source_url: link("meetings"),
+        private_note: some("The chair asks for one page."),
+    };
+    let act = stage.act(Who::Overseer);
+    let reference = act.fresh.clone();
+    let done = stage.service().call_meeting(act, command).await;
+    stage.done("call a meeting", done)?;
+    Ok(reference)
+}
+
+async fn a_decision_is_minuted(stage: &Stage<'_>) -> Result<(), Error> {
+    let (addressee, version) = stage.item("9", HARBOUR).await?;
+    let command = RecordMinute {
+        addressee,
+        version,
+        decided_by: some("Ferry Scrutiny Committee"),
+        decided_on: Some(stage.day(1_060)),
+        minute_ref: some("31"),
+        approval: Some(Approval::Approved),
+        words: some("The committee asked the authority to bring the plan to its next meeting."),
+        source_url: link("minutes"),
+        earlier: None,
+        correction: None,
+    };
+    let done = stage.service().record_minute(stage.act(Who::Overseer), command).await;
+    stage.done("minute an answer", done).map(drop)
+}
+
+async fn papers_are_made(stage: &mut Stage<'_>, meeting: String) -> Result<(), Error> {
+    stage.until(1_096).await?;
+    let command = MakePack {
+        inquiries: vec![inquiry()],
+        meeting: Some(meeting),
+        since: Since::Day(Some(stage.today().plus_days(-DAYS_BACK))),
+        questions: words::PACK_QUESTIONS.map(str::to_owned),
+        zone: stage.zone(),
+    };
+    let done = stage.service().make_pack(stage.act(Who::Overseer), command).await;
+    stage.done("make a pack", done).map(drop)
+}
