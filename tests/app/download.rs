@@ -93,7 +93,7 @@ fn a_search_and_an_inquiry_are_tables_too(app: &TestApp) {
     let answers = table(&public.get("/inquiries/ashgrove/answers.csv"));
     let put: usize = items.iter().map(|item| item["addressees"].as_array().map_or(0, Vec::len)).sum();
     assert_eq!(answers.len(), put);
-    let beside = ["inquiry", "number", "title", "warning", "holds", "address"];
+    let beside = ["inquiry", "number", "part_of", "title", "warning", "holds", "address"];
     let fields = items[0]["addressees"][0].as_object().expect("an object").keys().map(String::as_str);
     // What an answer rests on, and what others found, are lists of another unit, and have no place in a table of answers.
     let fields = fields.filter(|name| !["evidence", "others_found", "in_report", "replies", "minutes"].contains(name));
