@@ -116,6 +116,9 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Inquiry
         | ChangeKind::Event
         | ChangeKind::Body
+        | ChangeKind::Succession
+        | ChangeKind::BodyEvent
+        | ChangeKind::Group
         | ChangeKind::Entry
         | ChangeKind::Number
         | ChangeKind::Mistaken

@@ -9,6 +9,7 @@ mod agreement;
 mod answer;
 mod answer_due;
 mod asked;
+mod carry;
 mod charge;
 mod chase;
 mod complaint;
@@ -63,6 +64,7 @@ pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use agreement::Agree;
 pub use answer_due::{Owing, SetAnswerDue};
 pub use asked::PutToBody;
+pub use carry::to_carry;
 pub use charge::{ChargeOf, SetCharge};
 pub use chase::{KeepContact, LogChase, Whom, about_body, about_contacts};
 pub use complaint::{Complain, Complained, DecideComplaint};
@@ -91,8 +93,9 @@ pub use plan::RecordPlan;
 pub use reach::LimitRole;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use register::{
-    AmendBody, AmendInquiry, Described, FindMistaken, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber,
-    ScheduleInquiry, SetThemes, TakeInBody, TakeInInquiry, TakeInRecommendation, can_be_asked,
+    AmendBody, AmendInquiry, Described, EventOf, FindMistaken, MakeTheme, MoveBody, PassOn, PutToGroup, RecordEvent,
+    RecordMember, RecordSuccession, RenameTheme, Renumber, ScheduleInquiry, SetThemes, TakeInBody, TakeInInquiry,
+    TakeInRecommendation, can_be_asked,
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,

@@ -4,19 +4,24 @@
 mod body;
 mod entry;
 mod event;
+mod group;
 mod inquiry;
 mod mistaken;
 mod number;
 mod schedule;
+mod succession;
 mod theme;
 
 pub use body::{AmendBody, MoveBody, TakeInBody};
 pub use entry::TakeInRecommendation;
-pub use event::RecordEvent;
+pub use event::{EventOf, RecordEvent};
+pub use group::{PutToGroup, RecordMember};
 pub use inquiry::{AmendInquiry, Described, TakeInInquiry};
 pub use mistaken::FindMistaken;
 pub use number::Renumber;
 pub use schedule::{ScheduleInquiry, can_be_asked};
+pub(super) use succession::bring;
+pub use succession::{PassOn, RecordSuccession};
 pub use theme::{MakeTheme, RenameTheme, SetThemes};
 
 use super::Act;

@@ -150,7 +150,8 @@ fn look(
         return Ok(None);
     }
     let looks = coverage::standing(tx, vec![answer.holder.inquiry])?;
-    if looks.iter().any(|(_, look)| look.bears_out(answer.holder.body, command.happened)) {
+    let bodies = [answer.holder.asked, answer.holder.body];
+    if looks.iter().any(|(_, look)| bodies.iter().any(|body| look.bears_out(*body, command.happened))) {
         return Ok(None);
     }
     let (place, url, post) = (command.words.as_deref(), command.source_url.as_deref(), command.looked_by.as_deref());
@@ -159,7 +160,7 @@ fn look(
     let (Some(place), Some(post), Some(day)) = (place, post, command.happened.day) else { return Ok(None) };
     Ok(Some(NewCoverage {
         inquiry_id: answer.holder.inquiry,
-        body_id: Some(answer.holder.body),
+        body_id: Some(answer.holder.asked),
         what: Sought::Answers,
         where_looked: place.to_owned(),
         source_url: command.source_url.clone(),

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{accuracy, filing};
+use super::schema::{accuracy, addressee, filing};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::fairness::Period;
 use crate::domain::filing::FilingState;
@@ -157,7 +157,7 @@ type Row = (
 macro_rules! columns {
     () => {
         (
-            (filing::reference, filing::id, filing::state, accuracy::body_id),
+            (filing::reference, filing::id, filing::state, addressee::answerer_id),
             (accuracy::sent_on, accuracy::until_on, accuracy::told),
             (accuracy::replied_on, accuracy::reply, accuracy::person_id),
             (accuracy::unsigned_at, accuracy::unsigned_by, accuracy::unsigned),
@@ -173,6 +173,7 @@ macro_rules! columns {
 pub fn of_filing(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<Check>, Error> {
     let row: Option<Row> = accuracy::table
         .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
         .filter(accuracy::filing_id.eq(id))
         .select(columns!())
         .first(tx.conn)
@@ -187,7 +188,8 @@ pub fn of_filing(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<Check>, Err
 pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Check>, Error> {
     let rows: Vec<Row> = accuracy::table
         .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
-        .filter(accuracy::body_id.eq(body).and(filing::state.eq(FilingState::Submitted)))
+        .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
+        .filter(addressee::answerer_id.eq(body).and(filing::state.eq(FilingState::Submitted)))
         .order((accuracy::until_on, accuracy::id))
         .select(columns!())
         .load(tx.conn)?;
@@ -201,6 +203,7 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Check>, Error> {
 pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<Check>, Error> {
     let rows: Vec<Row> = accuracy::table
         .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
         .filter(filing::state.eq(FilingState::Submitted))
         .order(accuracy::id)
         .select(columns!())

@@ -13,8 +13,9 @@ use super::nothing_new;
 use super::outside::{self, Outside};
 use super::remark::Remark;
 use super::report::Report;
+use super::succession::Path;
 use super::update::{self, Update};
-use super::{Error, ReadTx, asking, coverage};
+use super::{Error, ReadTx, asking, coverage, succession};
 use crate::domain::checked::Checked;
 use crate::domain::coverage::Look;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
@@ -58,6 +59,8 @@ pub struct Details {
     agreements: HashMap<AddresseeId, Agreement>,
     /// The holds under which silence is not told.
     silences: Silences,
+    /// Of those whose body has ended: how it came to who answers now.
+    paths: HashMap<AddresseeId, Path>,
 }
 
 /// Reads what the cards of these answers need.
@@ -88,6 +91,7 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         asked: asking::last(tx, &ids)?.into_keys().collect(),
         looks: coverage::standing(tx, unanswered(answers))?,
         silences: Silences::read(tx)?,
+        paths: succession::paths(tx, answers.iter().map(|answer| (answer.id, answer.body.id)))?,
     };
     let more = deadline::planned_or_paused(tx, &ids)?;
     for answer in answers {
@@ -163,6 +167,12 @@ impl Details {
     #[must_use]
     pub fn first_target(&self, answer: AddresseeId) -> Option<&Deadline> {
         self.first_targets.get(&answer)
+    }
+
+    /// How an answer came to the body that answers now, where that one has not been asked itself.
+    #[must_use]
+    pub fn path(&self, answer: AddresseeId) -> Option<&Path> {
+        self.paths.get(&answer)
     }
 
     /// The last return that came in.
@@ -247,7 +257,8 @@ impl Details {
     #[must_use]
     pub fn last_looked(&self, answer: &Answer) -> Option<Day> {
         let here = self.looks.iter().filter(|(inquiry, _)| *inquiry == answer.inquiry_id);
-        let bears = here.filter(|(_, look)| look.bears_out(answer.body.id, Happened::UNKNOWN));
+        let bodies = [answer.body.id, answer.answerer.id];
+        let bears = here.filter(|(_, look)| bodies.iter().any(|body| look.bears_out(*body, Happened::UNKNOWN)));
         bears.map(|(_, look)| look.looked_on).max()
     }
 

@@ -128,7 +128,7 @@ pub fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow, most: i64) -> Result<Vec<Laps
         query = query.filter(addressee::inquiry_id.eq(inquiry));
     }
     if let Some(body) = narrow.body {
-        query = query.filter(addressee::body_id.eq(body));
+        query = query.filter(addressee::answerer_id.eq(body));
     }
     Ok(query.load(tx.conn)?)
 }
@@ -255,10 +255,10 @@ macro_rules! missed {
             query = query.filter(addressee::inquiry_id.eq(inquiry));
         }
         if let Some(body) = $narrow.0.body {
-            query = query.filter(addressee::body_id.eq(body));
+            query = query.filter(addressee::answerer_id.eq(body));
         }
         if let Some(whose) = &$narrow.1.whose {
-            let listed = whose.condition("addressee.inquiry_id", "addressee.body_id");
+            let listed = whose.condition("addressee.inquiry_id", "addressee.answerer_id");
             query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(&listed));
         }
         // What passed under a hold is not told while it lasts.

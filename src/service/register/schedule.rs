@@ -60,7 +60,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
     may(act.actor, Deed::RecordFact, About::default().of(of.name.id))?;
     // Rows before the counter, in one order, as every deed takes them.
     for row in rows_of_inquiry(tx, of.name.id)?.iter().filter(|row| can_be_asked(row)) {
-        may(act.actor, Deed::RecordFact, About::body(row.body_id).of(of.name.id))?;
+        may(act.actor, Deed::RecordFact, About::body(row.answerer_id).of(of.name.id))?;
         lock_addressee(tx, row.id, None)?;
     }
     lock_newest(tx)?;

@@ -92,15 +92,34 @@ pub struct NewEvent {
     pub present: bool,
 }
 
-/// Publishes the event under `seq`.
+/// Publishes the event of an inquiry under `seq`.
 ///
 /// # Errors
 /// When the database fails.
 pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &NewEvent) -> Result<(), Error> {
+    insert(tx, seq, (Some(inquiry), None), new)?;
+    touch_inquiry(tx, seq, inquiry)
+}
+
+/// Publishes the event of a body under `seq`.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_body_event(tx: &mut WriteTx<'_>, seq: Seq, body: BodyId, new: &NewEvent) -> Result<(), Error> {
+    insert(tx, seq, (None, Some(body)), new)
+}
+
+fn insert(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    (inquiry, body): (Option<InquiryId>, Option<BodyId>),
+    new: &NewEvent,
+) -> Result<(), Error> {
     diesel::insert_into(inquiry_event::table)
         .values((
             inquiry_event::seq.eq(seq),
             inquiry_event::inquiry_id.eq(inquiry),
+            inquiry_event::body_id.eq(body),
             inquiry_event::happened_on.eq(new.happened.day),
             inquiry_event::precision.eq(new.happened.precision),
             inquiry_event::words.eq(&new.words),
@@ -111,5 +130,5 @@ pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &Ne
             inquiry_event::present.eq(new.present),
         ))
         .execute(tx.conn)?;
-    touch_inquiry(tx, seq, inquiry)
+    Ok(())
 }

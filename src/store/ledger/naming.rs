@@ -35,11 +35,12 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Resul
             vec![Some(title), Some(short), Some(kind), chair, right, source, about, monitored, note]
         }
         Subject::Body => {
-            let (name, short, kind, link): (String, Option<String>, String, Option<String>) = body_text::table
+            type Called = (String, Option<String>, String, Option<String>, Option<String>);
+            let (name, short, kind, link, also): Called = body_text::table
                 .find(row)
-                .select((body_text::name, body_text::short_name, body_text::kind, body_text::link))
+                .select((body_text::name, body_text::short_name, body_text::kind, body_text::link, body_text::also))
                 .first(tx.conn)?;
-            vec![Some(name), short, Some(kind), link]
+            vec![Some(name), short, Some(kind), link, also]
         }
         _ => vec![Some(theme_text::table.find(row).select(theme_text::name).first(tx.conn)?)],
     };
@@ -201,6 +202,7 @@ fn erase_one(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -> Resul
                     body_text::short_name.eq(None::<String>),
                     body_text::kind.eq(NOTHING),
                     body_text::link.eq(None::<String>),
+                    body_text::also.eq(None::<String>),
                     body_text::withheld.eq(Some(by)),
                 ))
                 .execute(tx.conn)?;

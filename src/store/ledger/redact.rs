@@ -7,7 +7,7 @@ use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::store::schema::{
     accuracy, agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, outside_finding,
-    page_text, remark, target_ask, wording,
+    page_text, remark, succession, target_ask, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -104,7 +104,12 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
     // What repeats the same words goes with them, and the reasons that it was published with.
     let mut all = vec![published];
     match subject {
-        Subject::Change => {}
+        // The change's own reason goes with every other below; where it is said what became of a body, its source goes, too.
+        Subject::Change => {
+            diesel::update(succession::table.filter(succession::seq.eq(Seq(row))))
+                .set(succession::source_url.eq(None::<String>))
+                .execute(tx.conn)?;
+        }
         Subject::Update => {
             diesel::update(fact_update::table.find(row))
                 .set((

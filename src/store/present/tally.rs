@@ -40,7 +40,7 @@ pub type Counts = BTreeMap<Key, i64>;
 
 const ALL: &str = "all";
 
-/// What one answer adds to the counts of its inquiry and its body: nothing when it is not (or no longer) asked, and when it was
+/// What one answer adds to the counts of its inquiry and of the body that answers now: nothing when it is not (or no longer) asked, and when it was
 /// entered in error no more than that.
 pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     if !row.present {
@@ -141,7 +141,7 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
     for row in addressee::table.select(AddresseeRow::as_select()).load(tx.conn)? {
         let facts = of_answer(&row);
         count(Scope::Inquiry(row.inquiry_id), &facts);
-        count(Scope::Body(row.body_id), &facts);
+        count(Scope::Body(row.answerer_id), &facts);
     }
     let rows: Vec<(InquiryId, String, String, bool, bool)> = recommendation::table
         .select((

@@ -2,6 +2,7 @@
 
 mod follower;
 mod ledger;
+mod of_bodies;
 mod outside;
 mod people;
 mod present;
@@ -9,6 +10,7 @@ mod work;
 
 pub use follower::*;
 pub use ledger::*;
+pub use of_bodies::*;
 pub use outside::*;
 pub use people::*;
 pub use present::*;
@@ -49,6 +51,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     filing_step,
     format_link,
     grounds,
+    group_asked,
     held_back,
     hold,
     holiday,
@@ -58,10 +61,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     job_run,
     mailing,
     mark,
+    membership,
     note,
     outbox,
     outside_finding,
     page_text,
+    passing,
     person,
     person_inquiry,
     receipt,

@@ -118,6 +118,8 @@ diesel::table! {
         recheck_deadline_id -> Nullable<BigInt>,
         recheck_due_on -> Nullable<Text>,
         looked_until -> Nullable<Text>,
+        answerer_id -> BigInt,
+        handed -> Text,
     }
 }
 

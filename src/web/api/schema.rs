@@ -10,6 +10,7 @@ use crate::domain::assessed::Assessed;
 use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::coverage::{Found, Sought};
+use crate::domain::event::EventKind;
 use crate::domain::evidence::{EvidenceKind, FileKind, Rung};
 use crate::domain::fairness::Approval;
 use crate::domain::hold::{HoldKind, Reach};
@@ -21,6 +22,7 @@ use crate::domain::redaction::RedactionKind;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::{Handed, SuccessionKind};
 use crate::store::inquiry::CountInSource;
 
 macro_rules! vocabularies {
@@ -47,13 +49,16 @@ vocabularies! {
     ChangeKind as "ChangeKind",
     Checked as "Checked",
     Closure as "Closure",
+    EventKind as "EventKind",
     EvidenceKind as "EvidenceKind",
     Fact as "Fact",
     Gist as "OutsideGist",
     Marked as "MarkValue",
     FileKind as "FileKind",
     Found as "Found",
+    Handed as "WhoAnswers",
     HoldKind as "HoldKind",
+    SuccessionKind as "SuccessionKind",
     Language as "Language",
     Licence as "TextLicence",
     Lifecycle as "Lifecycle",

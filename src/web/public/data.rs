@@ -5,6 +5,7 @@ mod event;
 mod evidence;
 mod hold;
 mod outside;
+mod succession;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -24,20 +25,19 @@ use crate::store::alias::AliasKind;
 use crate::store::coverage::{self, Coverage};
 use crate::store::detail::{self, Details};
 use crate::store::event as stored;
-use crate::store::fairness;
 use crate::store::hold::InForce;
 use crate::store::inquiry::{self, CountInSource, InquiryView};
 use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
-use crate::store::setting;
 use crate::store::withheld::Words;
-use crate::store::{self};
+use crate::store::{self, fairness, setting};
 use crate::web::error::Error;
 use crate::web::state::State;
 
 use answer::AnswerData;
 pub use answer::body;
 pub(in crate::web) use hold::HoldData;
+pub(in crate::web) use succession::{HistoryData, read as history_of};
 
 /// How many items a page of data holds.
 const SIZE: usize = 100;

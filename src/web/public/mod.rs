@@ -19,6 +19,7 @@ pub mod download;
 pub mod edit;
 pub mod evidence;
 pub mod feed;
+pub mod group;
 pub mod help;
 pub mod hold;
 pub mod home;
