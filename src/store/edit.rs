@@ -212,7 +212,11 @@ pub fn all(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Edit>, Error> 
             edits.extend(themes(tx, seqs)?);
         }
         Of::Inquiry(_) => edits.extend(descriptions(tx, of)?),
-        Of::Recommendation(_) => {
+        Of::Recommendation(id) => {
+            let told = group::of_recommendation(tx, *id)?;
+            edits.extend(told.into_iter().map(|told| Edit { seq: told.seq(), what: What::Group(told) }));
+            let passed = succession::passed_on_of(tx, *id)?;
+            edits.extend(passed.into_iter().map(|one| Edit { seq: one.seq, what: What::Passing(one) }));
             edits.extend(numbers(tx, of)?);
             edits.extend(tags(tx, of)?);
         }

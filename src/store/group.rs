@@ -163,6 +163,20 @@ impl Told {
     }
 }
 
+/// To which groups a recommendation was put.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_recommendation(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<Told>, Error> {
+    let seqs: Vec<Seq> = group_asked::table
+        .filter(group_asked::recommendation_id.eq(id).and(group_asked::seq.le(tx.upto())))
+        .select(group_asked::seq)
+        .load(tx.conn)?;
+    let mut told = of_changes(tx, &seqs)?;
+    told.retain(|one| matches!(one, Told::Asked { recommendation, .. } if *recommendation == id));
+    Ok(told)
+}
+
 /// What these changes published of groups.
 ///
 /// # Errors

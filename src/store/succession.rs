@@ -17,7 +17,8 @@ use crate::domain::succession::{
 };
 
 pub use told::{
-    Moves, PassedOn, Told, Undecided, moves, of_body, of_changes, passed_on, passing_from, undecided, undecided_count,
+    Moves, PassedOn, Told, Undecided, moves, of_body, of_changes, passed_on, passed_on_of, passing_from, undecided,
+    undecided_count,
 };
 
 type LinkRow = ((BodyId, BodyId, SuccessionKind), (Option<Day>, Precision), Day, Seq, bool);

@@ -135,6 +135,21 @@ pub fn passed_on(tx: &mut ReadTx<'_>, seqs: Vec<Seq>) -> Result<Vec<PassedOn>, E
     Ok(rows.into_iter().filter_map(told).collect())
 }
 
+/// What was decided of the answers to a recommendation.
+///
+/// # Errors
+/// When the database fails.
+pub fn passed_on_of(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<PassedOn>, Error> {
+    let seqs: Vec<Seq> = passing::table
+        .inner_join(addressee::table.on(addressee::id.eq(passing::addressee_id)))
+        .filter(addressee::recommendation_id.eq(id).and(passing::seq.le(tx.upto())))
+        .select(passing::seq)
+        .load(tx.conn)?;
+    let mut passed = passed_on(tx, seqs)?;
+    passed.retain(|one| one.recommendation == id);
+    Ok(passed)
+}
+
 /// How many answers of a body came from which others, or went to which.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moves {

@@ -56,8 +56,8 @@ fn reminders_and_open_dates_go_to_who_answers_now(app: &TestApp) {
     app.public().open("/overdue?body=ashgrove-council").sees("Nothing is overdue");
     app.clock().set("2027-03-03T09:00:00Z".parse().expect("a moment"));
     let overdue = app.public().open("/overdue?body=coastal-agency");
-    overdue.sees("1 date has passed").sees("Coastal Transport Agency").does_not_see("It fell due while");
-    app.public().open("/bodies/coastal-agency").sees("1 date has passed with nothing received");
+    overdue.sees("2 dates have passed").sees("Coastal Transport Agency").does_not_see("It fell due while");
+    app.public().open("/bodies/coastal-agency").sees("2 dates have passed with nothing received");
     app.public().open("/bodies/ashgrove-council").does_not_see("has passed with nothing received");
     app.public().open("/calendar.ics").sees("Coastal Transport Agency");
     verified(app);

@@ -4,7 +4,7 @@
 use super::{Path, Place, RegisterForm, slug};
 use crate::domain::address;
 use crate::domain::id::BodyId;
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Precision};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, AmendBody, Done, MoveBody, TakeInBody};
@@ -176,6 +176,7 @@ impl RegisterForm for NameForm {
             .filled("link", view.link.clone().unwrap_or_default())
             .filled("also", view.also.join("\n"))
             .filled_happened("since", view.named)
+            .filled("since_precision", view.named.day.map_or(Precision::On, |_| view.named.precision).as_str())
     }
 
     fn pieces(_: &BodyView, sent: &Sent, problems: &Problems) -> Vec<Piece> {

@@ -43,8 +43,9 @@ fn place(group: &Group) -> Place {
 }
 
 fn stands(group: &Group) -> Vec<SummaryRow> {
-    let line = |one: &Member| row("Member", words::member(&one.body.name, one.dates.from, one.dates.until));
-    group.members.iter().map(line).collect()
+    let line = |one: &Member| words::member(&one.body.name, one.dates.from, one.dates.until);
+    let lines: Vec<String> = group.members.iter().map(line).collect();
+    if lines.is_empty() { Vec::new() } else { vec![row("Members", lines.join(". "))] }
 }
 
 /// Which recommendation is meant: an inquiry's part of the address and a number, as in `ashgrove 4`.
@@ -89,9 +90,8 @@ impl RegisterForm for MemberForm {
     }
 
     fn start(_: &Group, _: Day) -> Sent {
-        let unknown = Precision::Unknown.as_str();
-        let sent = Sent::default().filled("takes_back", "no");
-        sent.filled("from_precision", unknown).filled("until_precision", unknown)
+        let on = Precision::On.as_str();
+        Sent::default().filled("takes_back", "no").filled("from_precision", on).filled("until_precision", on)
     }
 
     fn pieces(group: &Group, sent: &Sent, problems: &Problems) -> Vec<Piece> {

@@ -49,10 +49,15 @@ fn place(view: &BodyView) -> Place {
     Place { words: view.name.name.clone(), version: view.version, ..Place::register() }
 }
 
-/// What is recorded already.
+/// What is recorded already, in one row.
 fn told(view: &BodyView) -> Vec<SummaryRow> {
-    let line = |after: &body::Succession| row("Recorded", words::became(after.kind, &after.body.name, after.happened));
-    view.after.iter().map(line).collect()
+    let lines = view.after.iter().map(|after| words::became(after.kind, &after.body.name, after.happened));
+    together("Recorded", lines.collect())
+}
+
+/// Several lines under one name; none where there are none.
+fn together(name: &str, lines: Vec<String>) -> Vec<SummaryRow> {
+    if lines.is_empty() { Vec::new() } else { vec![row(name, lines.join(". "))] }
 }
 
 impl RegisterForm for SuccessionForm {
@@ -286,9 +291,8 @@ impl RegisterForm for PassingForm {
     }
 
     fn stands(item: &Passes) -> Vec<SummaryRow> {
-        let mut rows = told(&item.view);
-        rows.extend(item.answers.iter().map(|one| row("Answer", line(one))));
-        rows
+        let answers = together("Answers", item.answers.iter().map(line).collect());
+        told(&item.view).into_iter().chain(answers).collect()
     }
 
     async fn send(state: &State, act: Act, item: &Passes, sent: &Sent) -> Result<Done, service::Error> {
