@@ -121,7 +121,7 @@ pub async fn show(
         deeds.push(Link::new(format!("{here}/link"), "Link to another recommendation"));
         deeds.push(Link::new(format!("{here}/in-error"), mistaken::heading(one.in_error)));
     }
-    let ties = ties(&read, staff.may(Deed::RecordFact, here_about).is_ok());
+    let ties = ties(&read, &staff);
     let own = read.answers.iter().find(|answer| staff.actor.body == Some(answer.body.id)).map(|answer| answer.body.id);
     if staff.may(Deed::Hold, About { body: own, ..here_about }).is_ok() {
         deeds.push(Link::new(format!("{here}/hold"), "Hold new information back"));
@@ -158,9 +158,10 @@ pub async fn show(
     })
 }
 
-/// Every link, also one that counts nothing at present.
-fn ties(read: &public::Read, may_change: bool) -> Vec<Tied> {
+/// Every link, also one that counts nothing at present. To change one takes the right to write about both inquiries.
+fn ties(read: &public::Read, staff: &Staff) -> Vec<Tied> {
     let one = &read.view.recommendation;
+    let may_write = |side: &Recommendation| staff.may(Deed::RecordFact, About::default().of(side.inquiry.id)).is_ok();
     let each = read.families.ties_of(one.id).map(|(found, other, counts)| {
         let side = [one, other].into_iter().find(|side| !can_count(side.checked, side.in_error));
         let side = side.filter(|_| found.kind.is_claim() && !counts);
@@ -170,7 +171,7 @@ fn ties(read: &public::Read, may_change: bool) -> Vec<Tied> {
             line: tie::line(found, one, other),
             other: Link::new(address::staff_recommendation(slug, &other.number), say::recommendation_of(other).words),
             not_counted: side.map(|side| words::tie_not_counted(&named(side))),
-            change: may_change.then(|| tie::change_of(one, found)),
+            change: (may_write(one) && may_write(other)).then(|| tie::change_of(one, found)),
         }
     });
     each.collect()
