@@ -69,7 +69,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
     if command.next_on.is_none() {
         problems.add("next_on", "Enter the first date");
     }
-    let stands = chosen.iter().any(|row| is_set(row));
+    let stands = chosen.iter().any(is_set);
     let frame = Frame { published_on: of.published_on, today: act.day };
     let wanted = (command.next_on, command.every_months);
     rule::schedule(&mut problems, wanted, stands, command.reason.as_deref(), frame);
