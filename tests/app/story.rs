@@ -22,11 +22,14 @@ macro_rules! stories {
     };
 }
 
+/// Plays a story on a database of this kind.
+type Body = dyn Fn(&Arc<Servers>, DatabaseKind) + Send + Sync;
+
 /// One story, not yet tied to a database.
 pub struct Story {
     name: String,
     databases: &'static [(&'static str, DatabaseKind)],
-    body: Arc<dyn Fn(&Arc<Servers>, DatabaseKind) + Send + Sync>,
+    body: Arc<Body>,
 }
 
 impl Story {
