@@ -8,6 +8,7 @@
 mod beginning;
 mod cast;
 mod deeds;
+mod families;
 mod first_year;
 mod memory;
 mod second_year;
@@ -60,6 +61,7 @@ pub async fn make(jobs: &Jobs, today: Day) -> Result<(), Error> {
     first_year::play(&mut stage).await?;
     second_year::play(&mut stage).await?;
     third_year::play(&mut stage).await?;
+    families::play(&mut stage).await?;
     memory::play(&mut stage).await?;
     stage.until(DAYS - 1).await
 }

@@ -131,7 +131,12 @@ impl<'a> Stage<'a> {
 
     /// A recommendation of the story and the version that a form would carry.
     pub(super) async fn recommendation(&self, number: &'static str) -> Result<(RecommendationId, i64), Error> {
-        let found = self.jobs.reader.read(move |tx| recommendation::find(tx, &super::beginning::inquiry(), number));
+        self.numbered(super::beginning::inquiry(), number).await
+    }
+
+    /// The same of any inquiry.
+    pub(super) async fn numbered(&self, inquiry: Slug, number: &'static str) -> Result<(RecommendationId, i64), Error> {
+        let found = self.jobs.reader.read(move |tx| recommendation::find(tx, &inquiry, number));
         let found = found.await?.recommendation;
         Ok((found.id, found.version))
     }

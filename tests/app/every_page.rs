@@ -14,12 +14,13 @@ use crate::servers::{Servers, html};
 use crate::support::Place;
 use crate::support::browser::{Window, shots};
 
-/// The windows in which every page is looked at; in the dark, which scripts do not change, contrast is what may differ.
-const WINDOWS: [(&str, u32, &str); 3] =
-    [("phone", 320, "light"), ("desk", 1280, "light"), ("desk, dark", 1280, "dark")];
+/// The windows in which every page is looked at: name, width, colours, and which of the driver's rules are asked. On a phone
+/// the same elements stand as on a desk, so only what depends on their places is asked again; in the dark, contrast alone.
+const WINDOWS: [(&str, u32, &str, &str); 3] =
+    [("desk", 1280, "light", "all"), ("desk, dark", 1280, "dark", "colours"), ("phone", 320, "light", "laid")];
 
 /// Without scripts nothing is laid out differently on a desk than with them: a phone, where everything is unfolded, tells.
-const WINDOWS_WITHOUT_SCRIPTS: [(&str, u32, &str); 1] = [("phone", 320, "light")];
+const WINDOWS_WITHOUT_SCRIPTS: [(&str, u32, &str, &str); 1] = [("phone", 320, "light", "all")];
 
 /// Every page is valid HTML.
 pub fn is_valid_html(servers: &Arc<Servers>) -> Result<(), String> {
@@ -73,9 +74,9 @@ fn shown(page: &SeenPage, scripts: bool) -> serde_json::Value {
     let windows: &[_] = if scripts { &WINDOWS } else { &WINDOWS_WITHOUT_SCRIPTS };
     let windows: Vec<serde_json::Value> = windows
         .iter()
-        .map(|(name, width, scheme)| {
+        .map(|(name, width, scheme, asked)| {
             let file = shots(&format!("{name}{with}/{slug}"));
-            json!({ "name": name, "width": width, "scheme": scheme, "file": file })
+            json!({ "name": name, "width": width, "scheme": scheme, "asked": asked, "file": file })
         })
         .collect();
     json!({

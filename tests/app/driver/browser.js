@@ -5,9 +5,14 @@ const { chromium } = require("playwright-core");
 const serve = require("./lines.js");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-// What may differ in dark colours alone.
-const colours = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+// What is asked of a page: everything; what depends on how it is laid out; what may differ in dark colours alone.
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+const colours = ["color-contrast", "link-in-text-block"];
+const rules = {
+  all: { type: "tag", values: tags },
+  laid: { type: "rule", values: [...colours, "target-size", "scrollable-region-focusable"] },
+  colours: { type: "rule", values: colours },
+};
 // --no-sandbox: Chromium refuses to run as root without it; it only ever opens our own pages. The others keep it from
 // speaking to anybody else.
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -72,7 +77,7 @@ async function examining(one, look) {
 }
 
 // What axe finds: the rule, what it asks, and where.
-async function violations(page, only = { type: "tag", values: tags }) {
+async function violations(page, only = rules.all) {
   await page.evaluate("window.axe ? 0 : 1") && (await page.evaluate(axe));
   const found = await page.evaluate(async (only) => {
     const done = await window.axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false });
@@ -150,7 +155,7 @@ serve({
   },
   visible: (given) => tab(given).page.locator(given.selector).first().isVisible(),
   evaluate: (given) => tab(given).page.evaluate(given.script),
-  axe: (given) => examining(tab(given), violations),
+  axe: (given) => examining(tab(given), (page) => violations(page)),
   sideways: (given) => examining(tab(given), sideways),
   shot: (given) => shot(tab(given).page, given.file),
   // The page as Chromium prints it, its headings as the outline of the file.
@@ -174,10 +179,10 @@ serve({
       await page.goto(url);
       const found = await examining(one, async (page) => {
         const seen = [];
-        for (const { name, width, scheme, file } of windows) {
+        for (const { name, width, scheme, asked, file } of windows) {
           await page.setViewportSize({ width, height: 800 });
           await page.emulateMedia({ colorScheme: scheme });
-          seen.push(...[...(await violations(page, scheme === "dark" ? colours : undefined)), ...(await sideways(page))].map((fault) => `${name}: ${fault}`));
+          seen.push(...[...(await violations(page, rules[asked])), ...(await sideways(page))].map((fault) => `${name}: ${fault}`));
           if (file) await shot(page, file);
         }
         return seen;

@@ -7,6 +7,7 @@ use askama::Template;
 use super::view::{self, Section};
 use super::{covers, made, title};
 use crate::domain::access::{About, Deed};
+use crate::domain::address;
 use crate::domain::pack::QUESTIONS;
 use crate::domain::words;
 use crate::embed;
@@ -25,6 +26,8 @@ struct PaperPage {
     register: String,
     stylesheet: &'static str,
     icon: &'static str,
+    /// The address of the pack.
+    back: String,
     title: String,
     covers: String,
     made: String,
@@ -58,6 +61,7 @@ pub async fn show(
         register: shell.site_name.to_string(),
         stylesheet: embed::stylesheet_href(),
         icon: embed::icon_href(),
+        back: address::pack(&pack.reference),
         title: title(pack),
         covers: covers(pack),
         made: made(pack),

@@ -55,6 +55,8 @@ struct PrivatePage {
     register: String,
     stylesheet: &'static str,
     icon: &'static str,
+    /// The address of the pack.
+    back: String,
     title: String,
     made: String,
     exempt: String,
@@ -161,6 +163,7 @@ pub async fn show(
         register: shell.site_name.to_string(),
         stylesheet: embed::stylesheet_href(),
         icon: embed::icon_href(),
+        back: address::pack(&read.opened.pack.reference),
         title: title(&read.opened.pack),
         made: made(&read.opened.pack),
         exempt: words::not_for_publication(&named.paragraphs),
