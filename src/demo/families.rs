@@ -74,7 +74,8 @@ async fn an_older_report_is_taken_in(stage: &Stage<'_>) -> Result<(), Error> {
     stage.done("take the older report in", done).map(drop)
 }
 
-async fn what_it_asked_for(stage: &Stage<'_>) -> Result<(), Error> {
+/// The report's own words stand once a second person has compared them too.
+async fn what_it_asked_for(stage: &mut Stage<'_>) -> Result<(), Error> {
     for (number, title, text, theme, body) in OLDER {
         let command = TakeInRecommendation {
             inquiry: older(),
@@ -86,8 +87,11 @@ async fn what_it_asked_for(stage: &Stage<'_>) -> Result<(), Error> {
             bodies: vec![stage.body(body).await?],
             asked: Some(Checked::Source),
         };
-        let done = stage.service().take_in_recommendation(stage.act(Who::Overseer), command).await;
+        let act = stage.act(Who::Overseer);
+        let reference = act.fresh.clone();
+        let done = stage.service().take_in_recommendation(act, command).await;
         stage.done("take a recommendation in", done)?;
+        stage.publishes(Who::Second, &reference, &[]).await?;
     }
     Ok(())
 }
@@ -132,7 +136,7 @@ async fn somebody_looks_for_answers(stage: &Stage<'_>) -> Result<(), Error> {
 }
 
 /// One recommendation of the review is compared with the review itself, by two people. The other one waits for somebody.
-async fn the_review_is_read(stage: &Stage<'_>) -> Result<(), Error> {
+async fn the_review_is_read(stage: &mut Stage<'_>) -> Result<(), Error> {
     for (number, theme) in [("R1", "Landing stages"), ("R2", "Crews")] {
         let (recommendation, version) = stage.numbered(review(), number).await?;
         let themes = themed(stage, theme).await?;

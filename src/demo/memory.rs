@@ -44,8 +44,15 @@ async fn one_is_divided(stage: &mut Stage<'_>) -> Result<(), Error> {
         dates_anew: true,
         reason: some("The company may count and not publish: the committee asks about each."),
     };
-    let done = stage.service().divide(stage.act(Who::Overseer), command).await;
-    stage.done("divide a recommendation", done).map(drop)
+    let act = stage.act(Who::Overseer);
+    let reference = act.fresh.clone();
+    let done = stage.service().divide(act, command).await;
+    stage.done("divide a recommendation", done)?;
+    // The words of each part stand once a second person has compared them too.
+    for part in 0..2 {
+        stage.publishes(Who::Second, &format!("{reference}{part}"), &[]).await?;
+    }
+    Ok(())
 }
 
 /// Answers the meeting's own name.

@@ -44,7 +44,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Keeps a page that shows something new: an address of a kind not seen with this status, or a piece of a page that no
+    /// Keeps a page that shows something new: an address of a kind not seen yet, another status, or a piece of a page that no
     /// kept page has. Two pages that only put the same pieces together otherwise are checked once.
     pub fn keep(&self, page: &Page) {
         if !page.is_html() || page.bytes().is_empty() {
@@ -53,8 +53,10 @@ impl Seen {
         let html = page.html();
         let mut pieces = Vec::new();
         piece_of(html.root_element(), &mut pieces);
+        // A refusal is built of the same few pieces whatever was refused.
+        let address = if page.status() == 200 { kind_of(page.path()) } else { String::new() };
         let mut kind = DefaultHasher::new();
-        (kind_of(page.path()), page.status(), has_an_id_twice(&html)).hash(&mut kind);
+        (address, page.status(), has_an_id_twice(&html)).hash(&mut kind);
         pieces.push(kind.finish());
         let mut kept = self.kept.lock().expect("the lock of the seen pages");
         let before = kept.shown.len();
@@ -101,11 +103,12 @@ const PIECE: usize = 20;
 
 /// What an address is the address of: names of inquiries, bodies and people, numbers and random names left out.
 fn kind_of(path: &str) -> String {
-    const NAMED: [&str; 17] = [
+    const NAMED: [&str; 18] = [
         "inquiries",
         "recommendations",
         "bodies",
         "themes",
+        "families",
         "people",
         "changes",
         "filings",
@@ -125,7 +128,8 @@ fn kind_of(path: &str) -> String {
     let plain = steps.iter().enumerate().map(|(place, step)| {
         let before = |back: usize| place.checked_sub(back).map_or("", |before| steps[before]);
         let of_item = before(2) == "recommendations" && !["wording", "bodies", "withhold"].contains(step);
-        if NAMED.contains(&before(1)) || of_item { "*" } else { step }
+        let made = step.chars().any(|sign| sign.is_ascii_digit());
+        if made || NAMED.contains(&before(1)) || of_item { "*" } else { step }
     });
     plain.collect::<Vec<_>>().join("/")
 }

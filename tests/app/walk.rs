@@ -120,5 +120,7 @@ fn kind_of(link: &str) -> String {
         previous = step;
     }
     let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
-    format!("{}?{}", kind.join("/"), names.join("&"))
+    // Each filter by itself and each two together; more of them are one kind, or there would be no end.
+    let names = if names.len() > 2 { "many".to_owned() } else { names.join("&") };
+    format!("{}?{names}", kind.join("/"))
 }

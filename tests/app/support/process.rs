@@ -88,7 +88,7 @@ impl Process {
         drop(sender);
         let mut said = Vec::new();
         let address = loop {
-            match lines.recv_timeout(Duration::from_secs(60)) {
+            match lines.recv_timeout(Duration::from_secs(300)) {
                 Ok(line) => {
                     let found = address_in(&line);
                     said.push(line);
