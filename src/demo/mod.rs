@@ -6,6 +6,7 @@
 //! (reading), service and jobs.
 
 mod beginning;
+mod bodies;
 mod cast;
 mod deeds;
 mod first_year;
@@ -60,6 +61,7 @@ pub async fn make(jobs: &Jobs, today: Day) -> Result<(), Error> {
     first_year::play(&mut stage).await?;
     second_year::play(&mut stage).await?;
     third_year::play(&mut stage).await?;
+    bodies::play(&mut stage).await?;
     memory::play(&mut stage).await?;
     stage.until(DAYS - 1).await
 }
