@@ -57,8 +57,8 @@ fn reminders_and_open_dates_go_to_who_answers_now(app: &TestApp) {
     app.clock().set("2027-03-03T09:00:00Z".parse().expect("a moment"));
     let overdue = app.public().open("/overdue?body=coastal-agency");
     overdue.sees("2 dates have passed").sees("Coastal Transport Agency").does_not_see("It fell due while");
-    app.public().open("/bodies/coastal-agency").sees("2 dates have passed with nothing received");
-    app.public().open("/bodies/ashgrove-council").does_not_see("has passed with nothing received");
+    app.public().open("/bodies/coastal-agency").sees("2 dates have passed with nothing recorded since");
+    app.public().open("/bodies/ashgrove-council").does_not_see("has passed with nothing recorded");
     app.public().open("/calendar.ics").sees("Coastal Transport Agency");
     verified(app);
 }
@@ -70,8 +70,8 @@ fn a_date_that_passed_before_is_not_held_against_the_successor(app: &TestApp) {
     let public = app.public();
     let overdue = public.open("/overdue?body=coastal-agency");
     overdue.sees("1 date has passed").sees("It fell due while Ashgrove District Council answered");
-    public.open("/overdue").sees("1 date has passed with nothing received");
-    public.open("/overdue?body=ashgrove-council").does_not_see("date has passed with");
+    public.open("/overdue").sees("1 date has passed with nothing recorded since");
+    public.open("/overdue?body=ashgrove-council").does_not_see("date has passed with nothing");
     public.open(ITEM).sees("It fell due while Ashgrove District Council answered");
     // Where the day is not known, nobody is said to have answered then.
     let row = app.place().value("select max(id) from succession");
