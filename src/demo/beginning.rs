@@ -237,6 +237,7 @@ async fn bodies_and_themes(stage: &Stage<'_>) -> Result<(), Error> {
             short_name: some(short),
             kind: some(kind),
             link: None,
+            also: None,
             reason: some("Named in the report."),
         };
         let done = stage.service().take_in_body(stage.act(Who::Administrator), command).await;
@@ -333,7 +334,7 @@ pub(super) async fn happens(
     words: &str,
 ) -> Result<(), Error> {
     let command = RecordEvent {
-        inquiry: inquiry(),
+        of: crate::service::EventOf::Inquiry(inquiry()),
         kind,
         happened: Happened::on(on),
         words: some(words),

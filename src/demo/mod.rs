@@ -6,6 +6,7 @@
 //! (reading), service and jobs.
 
 mod beginning;
+mod bodies;
 mod cast;
 mod deeds;
 mod families;
@@ -62,6 +63,7 @@ pub async fn make(jobs: &Jobs, today: Day) -> Result<(), Error> {
     second_year::play(&mut stage).await?;
     third_year::play(&mut stage).await?;
     families::play(&mut stage).await?;
+    bodies::play(&mut stage).await?;
     memory::play(&mut stage).await?;
     stage.until(DAYS - 1).await
 }

@@ -221,6 +221,8 @@ async fn people_and_names_change(stage: &mut Stage<'_>) -> Result<(), Error> {
         short_name: some("Ferry Company"),
         kind: some("company"),
         link: None,
+        also: None,
+        since: crate::domain::moment::Happened::UNKNOWN,
         reason: some("The company took over the launches and changed its name."),
     };
     let done = stage.service().amend_body(stage.act(Who::Overseer), command).await;

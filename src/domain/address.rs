@@ -102,6 +102,12 @@ pub fn staff_answer(inquiry: &str, number: &str, body: &str) -> String {
     format!("/staff{}", answer(inquiry, number, body))
 }
 
+/// A form of staff about a body's entry.
+#[must_use]
+pub fn staff_register_body(body: &str, form: &str) -> String {
+    format!("/staff{}/{form}", self::body(body))
+}
+
 /// The form on which a body files its return.
 #[must_use]
 pub fn return_form(inquiry: &str, number: &str, body: &str) -> String {

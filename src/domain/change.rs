@@ -81,6 +81,12 @@ text_enum! {
         Minute = "minute",
         /// A body taken in, renamed, or under another address.
         Body = "body",
+        /// What became of a body that ended, and who answers for what it was asked.
+        Succession = "succession",
+        /// An event of a body that is no succession: told, put right or taken back.
+        BodyEvent = "body_event",
+        /// Who belongs to a group of bodies.
+        Group = "group",
         /// A recommendation taken in.
         Entry = "entry",
         /// Another number for a recommendation.

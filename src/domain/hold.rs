@@ -118,6 +118,9 @@ pub const fn keeps_back(kind: ChangeKind) -> bool {
         | ChangeKind::Meeting
         | ChangeKind::Minute
         | ChangeKind::Body
+        | ChangeKind::Succession
+        | ChangeKind::BodyEvent
+        | ChangeKind::Group
         | ChangeKind::Entry
         | ChangeKind::Number
         | ChangeKind::Mistaken

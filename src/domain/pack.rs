@@ -73,7 +73,7 @@ pub fn questions(asked: [&str; QUESTIONS]) -> Result<[String; QUESTIONS], Proble
 pub struct Listed {
     /// The answer; none where the row is about a body as a whole.
     pub answer: Option<AddresseeId>,
-    /// The body.
+    /// The body that answers now.
     pub body: BodyId,
     /// What is owed, where something is.
     pub kind: Option<DeadlineKind>,
@@ -92,9 +92,13 @@ impl Listed {
         Self { answer: Some(answer), body, kind: None, day: None, before: None, seq: None }
     }
 
-    /// What makes two rows of two packs the same row: whose, and what is owed.
-    const fn name(&self) -> (Option<AddresseeId>, BodyId, Option<DeadlineKind>) {
-        (self.answer, self.body, self.kind)
+    /// What makes two rows of two packs the same row: whose, and what is owed. An answer stays the same one when another body
+    /// takes it over.
+    const fn name(&self) -> (Option<AddresseeId>, Option<BodyId>, Option<DeadlineKind>) {
+        match self.answer {
+            Some(answer) => (Some(answer), None, self.kind),
+            None => (None, Some(self.body), self.kind),
+        }
     }
 }
 
@@ -107,7 +111,7 @@ pub struct PackItem {
     pub recommendation: RecommendationId,
     /// The inquiry.
     pub inquiry: InquiryId,
-    /// The body.
+    /// The body that was asked: under its address the answer stands.
     pub body: BodyId,
     /// What the body answered.
     pub response: Response,
@@ -142,7 +146,7 @@ pub struct PrivateItem {
     pub filing: Option<String>,
     /// The recommendation.
     pub recommendation: RecommendationId,
-    /// The body asked, where it is about one.
+    /// The body that answers now, where it is about one.
     pub body: Option<BodyId>,
     /// Since when it is there.
     pub since: Option<Day>,

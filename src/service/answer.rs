@@ -33,7 +33,7 @@ impl Answer {
         about: impl FnOnce(About) -> About,
     ) -> Result<Self, Error> {
         let row = present::find_addressee(tx, id)?;
-        may(act.actor, deed, about(About::body(row.body_id)).of(row.inquiry_id))?;
+        may(act.actor, deed, about(About::body(row.answerer_id)).of(row.inquiry_id))?;
         Self::of(tx, id)
     }
 

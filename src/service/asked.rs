@@ -13,7 +13,7 @@ use crate::store::present::{
     NewAddressee, find_addressee, insert_addressee, lock_addressee, lock_recommendation, recommendation_place,
     refresh_addressee,
 };
-use crate::store::{WriteTx, entry, held};
+use crate::store::{WriteTx, entry, group, held};
 
 /// A recommendation and a body that it was put to.
 #[derive(Debug, Clone)]
@@ -55,6 +55,9 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
     let mut problems = Problems::none();
     if command.reason.is_none() {
         problems.add("reason", "Enter where it is said that the recommendation was put to this body");
+    }
+    if !group::of_body(tx, command.body)?[0].is_empty() {
+        problems.add("body", "This is a group of bodies; put it to its members, on the group\u{2019}s own page");
     }
     if entry::is_in_error(tx, command.recommendation)? {
         problems.add("body", words::ITSELF_IN_ERROR);

@@ -183,7 +183,7 @@ fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) 
     let mut alone: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let asked = due.iter().filter(|date| date.kind == DeadlineKind::Return && is_asked_for(date, today));
     for date in asked.filter(|date| !reachable.contains(&date.body)) {
-        *alone.entry((&date.body_name, &date.body_slug)).or_default() += 1;
+        *alone.entry((&date.body_name, &date.answerer_slug)).or_default() += 1;
     }
     let line = |((body, slug), updates): ((&str, &str), u64)| Line {
         text: words::no_contributor(body, updates),

@@ -226,7 +226,7 @@ fn signs(tx: &mut ReadTx<'_>, body: BodyId, person: Option<PersonId>) -> Result<
 fn waits_for(tx: &mut ReadTx<'_>, reference: &str, person: Option<PersonId>) -> Result<bool, Error> {
     let row = found(tx, reference)?.filter(|row| row.state == FilingState::ForSignOff);
     let Some(item) = row.and_then(|row| row.addressee) else { return Ok(false) };
-    let body = find_addressee(tx, item)?.body_id;
+    let body = find_addressee(tx, item)?.answerer_id;
     signs(tx, body, person)
 }
 

@@ -185,8 +185,8 @@ fn change_it(tx: &mut WriteTx<'_>, act: &Act, command: ChangeMeeting) -> Result<
     // Rows before the counter, in one order, as every deed takes them.
     let hung: Vec<Hung> = meeting::dates(tx, found.id)?.into_iter().filter(Hung::stands).collect();
     for date in &hung {
-        let body = find_addressee(tx, date.addressee)?;
-        may(act.actor, Deed::RecordFact, About::body(body.body_id).of(body.inquiry_id))?;
+        let row = find_addressee(tx, date.addressee)?;
+        may(act.actor, Deed::RecordFact, About::body(row.answerer_id).of(row.inquiry_id))?;
         lock_addressee(tx, date.addressee, None)?;
     }
     lock_newest(tx)?;
@@ -223,11 +223,11 @@ fn change_it(tx: &mut WriteTx<'_>, act: &Act, command: ChangeMeeting) -> Result<
     act.publishable(Problems::none())?;
     meeting::save(tx, found.id, command.version, &kept)?;
     let seq = open(tx, act, &of, command.reason.clone())?;
-    for event in &found.events {
+    for (event, of) in found.events.iter().filter_map(|event| Some((event, event.inquiry()?.id))) {
         let new =
             self::event(&kept, command.words.clone().unwrap_or_default(), command.source_url.clone(), Some(event.id));
-        let id = insert_event(tx, seq, event.inquiry.id, &new)?;
-        meeting::put(tx, found.id, event.inquiry.id, id)?;
+        let id = insert_event(tx, seq, of, &new)?;
+        meeting::put(tx, found.id, of, id)?;
     }
     for (date, to) in dates {
         let said = words::asked_before(days_of(&date), kept.papers_due_on, kept.held_on);

@@ -9,6 +9,7 @@ mod agreement;
 mod answer;
 mod answer_due;
 mod asked;
+mod carry;
 mod charge;
 mod chase;
 mod complaint;
@@ -69,6 +70,7 @@ pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use agreement::Agree;
 pub use answer_due::{Owing, SetAnswerDue};
 pub use asked::PutToBody;
+pub use carry::to_carry;
 pub use charge::{ChargeOf, SetCharge};
 pub use chase::{KeepContact, LogChase, Whom, about_body, about_contacts};
 pub use complaint::{Complain, Complained, DecideComplaint};
@@ -100,9 +102,9 @@ pub use plan::RecordPlan;
 pub use reach::LimitRole;
 pub use redaction::{DecideRedaction, ProposeRedaction};
 pub use register::{
-    AmendBody, AmendInquiry, Described, Divide, FindMistaken, MakeTheme, MoveBody, RecordEvent, RenameTheme, Renumber,
-    RetireTheme, ScheduleInquiry, SetThemes, SetTie, TakeInBody, TakeInInquiry, TakeInPart, TakeInRecommendation,
-    TiedTo, Wanted, can_be_asked, field_of,
+    AmendBody, AmendInquiry, Described, Divide, EventOf, FindMistaken, MakeTheme, MoveBody, PassOn, PutToGroup,
+    RecordEvent, RecordMember, RecordSuccession, RenameTheme, Renumber, RetireTheme, ScheduleInquiry, SetThemes,
+    SetTie, TakeInBody, TakeInInquiry, TakeInPart, TakeInRecommendation, TiedTo, Wanted, can_be_asked, field_of,
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,

@@ -44,7 +44,7 @@ impl Service {
 pub(super) fn note(tx: &mut WriteTx<'_>, now: Moment, today: Day, date: &DueDate) -> Result<(), Error> {
     let row = present::find_addressee(tx, date.addressee)?;
     let change = NewChange {
-        body_id: Some(row.body_id),
+        body_id: Some(row.answerer_id),
         inquiry_id: Some(row.inquiry_id),
         recommendation_id: Some(row.recommendation_id),
         addressee_id: Some(row.id),

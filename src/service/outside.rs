@@ -130,7 +130,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordOutside) -> Result<Don
     match (&by, &command.name) {
         (None, None) => problems.add("found_by", "Choose which body found it, or enter its name below"),
         (Some(_), Some(_)) => problems.add("name", "Choose the body above or enter a name here, not both"),
-        (Some(by), None) if by.id == answer.holder.body => {
+        (Some(by), None) if by.id == answer.holder.body || by.id == answer.holder.asked => {
             problems.add("found_by", "This is the body that was asked. What it says itself is no outside finding");
         }
         _ => {}

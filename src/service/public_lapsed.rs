@@ -27,7 +27,7 @@ pub(super) fn section(
     lapsed.retain(|lapse| {
         follows.iter().filter(|follow| follow.since.is_some()).any(|follow| match follow.kind {
             TopicKind::Everything => true,
-            TopicKind::Body => follow.target == lapse.body.id.0,
+            TopicKind::Body => [lapse.body.id.0, lapse.answerer.0].contains(&follow.target),
             kind => topics.get(&lapse.recommendation).is_some_and(|about| about.contains(&(kind, follow.target))),
         })
     });

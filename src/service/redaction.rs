@@ -53,6 +53,7 @@ pub(super) const TABLES: &[&str] = &[
     "theme_text",
     "remark",
     "inquiry_event",
+    "succession",
     "deadline",
     "recommendation",
     "filing",
@@ -248,7 +249,7 @@ mod tests {
     /// Where the words of each kind of record stand, and every copy of them beside it.
     const fn tables(subject: Subject) -> &'static [&'static str] {
         match subject {
-            Subject::Change => &["change"],
+            Subject::Change => &["change", "succession"],
             Subject::Update => &["fact_update", "filing", "filing_step", "accuracy"],
             Subject::Wording => &["wording", "recommendation", "filing", "search"],
             Subject::Remark => &["remark", "target_ask"],

@@ -152,9 +152,10 @@ fn look(
     if command.value != Response::NoneFound {
         return Ok(None);
     }
-    let this = (answer.holder.recommendation, answer.holder.body);
     let looks = coverage::standing(tx, vec![answer.holder.inquiry])?;
-    if looks.iter().any(|(_, look)| look.bears_out(this, command.happened)) {
+    let bodies = [answer.holder.asked, answer.holder.body];
+    let item = answer.holder.recommendation;
+    if looks.iter().any(|(_, look)| bodies.iter().any(|body| look.bears_out((item, *body), command.happened))) {
         return Ok(None);
     }
     let (place, url, post) = (command.words.as_deref(), command.source_url.as_deref(), command.looked_by.as_deref());
@@ -163,7 +164,7 @@ fn look(
     let (Some(place), Some(post), Some(day)) = (place, post, command.happened.day) else { return Ok(None) };
     Ok(Some(NewCoverage {
         inquiry_id: answer.holder.inquiry,
-        body_id: Some(answer.holder.body),
+        body_id: Some(answer.holder.asked),
         // Of what else the body answered this look says nothing.
         recommendation_id: Some(answer.holder.recommendation),
         what: Sought::Answers,

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{accuracy, filing};
+use super::schema::{accuracy, addressee, filing};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::fairness::{Period, Replied};
 use crate::domain::filing::FilingState;
@@ -19,7 +19,7 @@ pub struct Check {
     pub filing: FilingId,
     /// Where that stands.
     pub state: FilingState,
-    /// The body.
+    /// The body that answers now: the finding is with it.
     pub body: BodyId,
     /// The time that the body has, or had.
     pub period: Period,
@@ -86,7 +86,7 @@ type Row = (
 macro_rules! columns {
     () => {
         (
-            (filing::reference, filing::id, filing::state, accuracy::body_id),
+            (filing::reference, filing::id, filing::state, addressee::answerer_id),
             (accuracy::sent_on, accuracy::until_on, accuracy::told),
             (accuracy::replied_on, accuracy::reply, accuracy::person_id),
             (accuracy::unsigned_at, accuracy::unsigned_by, accuracy::unsigned),
@@ -183,6 +183,7 @@ pub fn left_unsigned(
 ) -> Result<Option<(String, Rights)>, Error> {
     let row: Option<Row> = accuracy::table
         .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
         .filter(filing::addressee_id.eq(answer).and(filing::published_seq.eq(published)))
         .filter(accuracy::unsigned.is_not_null())
         .order(accuracy::id.desc())
@@ -239,6 +240,7 @@ pub fn remove_words(tx: &mut WriteTx<'_>, filing: FilingId) -> Result<usize, Err
 pub fn of_filing(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<Check>, Error> {
     let row: Option<Row> = accuracy::table
         .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
         .filter(accuracy::filing_id.eq(id))
         .select(columns!())
         .first(tx.conn)
@@ -253,7 +255,8 @@ pub fn of_filing(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<Check>, Err
 pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Check>, Error> {
     let rows: Vec<Row> = accuracy::table
         .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
-        .filter(accuracy::body_id.eq(body).and(filing::state.eq(FilingState::Submitted)))
+        .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
+        .filter(addressee::answerer_id.eq(body).and(filing::state.eq(FilingState::Submitted)))
         .order((accuracy::until_on, accuracy::id))
         .select(columns!())
         .load(tx.conn)?;
@@ -267,6 +270,7 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Check>, Error> {
 pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<Check>, Error> {
     let rows: Vec<Row> = accuracy::table
         .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+        .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
         .filter(filing::state.eq(FilingState::Submitted))
         .order(accuracy::id)
         .select(columns!())

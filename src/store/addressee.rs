@@ -10,7 +10,7 @@ use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
 use super::present::{AddresseeRow, COUNTED, Scope, answers_in, answers_then};
 use super::schema::{addressee, body as body_table, recommendation};
-use super::{Error, ReadTx, past};
+use super::{Error, ReadTx, past, succession};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
@@ -18,6 +18,7 @@ use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::Handed;
 use crate::domain::text::Slug;
 
 /// The value of a fact, when it came to be so, and the update that says it.
@@ -66,8 +67,12 @@ pub struct Answer {
     pub recommendation_id: RecommendationId,
     /// Its inquiry.
     pub inquiry_id: InquiryId,
-    /// The body asked.
+    /// The body asked: under its address the answer stands.
     pub body: BodyName,
+    /// The body that answers now: whom it is counted under, and whose right it is.
+    pub answerer: BodyName,
+    /// How it came to be that one.
+    pub handed: Handed,
     /// The day from which this register listens: it took it in, and knew that the body was asked. Before it, the register was
     /// not there to hear.
     pub taken_in_on: Day,
@@ -209,13 +214,22 @@ pub fn names(tx: &mut ReadTx<'_>, ids: Vec<AddresseeId>) -> Result<HashMap<Addre
     Ok(rows.into_iter().map(|name| (name.id, name)).collect())
 }
 
-/// One page of what was put to a body, by inquiry and number, without what was entered in error.
+/// Which answers of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfBody {
+    /// Those that it answers now: what it was asked and still answers, and what it took over.
+    Answers,
+    /// These, and all that it was asked, whoever answers that now.
+    Ever,
+}
+
+/// One page of the answers of a body, by inquiry and number, without what was entered in error.
 ///
 /// # Errors
 /// When the database fails.
 pub fn of_body(
     tx: &mut ReadTx<'_>,
-    body: BodyId,
+    (body, which): (BodyId, OfBody),
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Page<Answer, 3>, Error> {
@@ -226,7 +240,6 @@ pub fn of_body(
     let all = addressee::table
         .inner_join(body_table::table)
         .inner_join(recommendation::table)
-        .filter(addressee::body_id.eq(body))
         .filter(
             addressee::inquiry_id
                 .gt(InquiryId(inquiry))
@@ -236,6 +249,15 @@ pub fn of_body(
         .limit(body::limit(size))
         .select((addressee::all_columns, body::NAME, recommendation::position))
         .into_boxed();
+    let all = match (which, tx.past()) {
+        (OfBody::Answers, None) => all.filter(addressee::answerer_id.eq(body)),
+        (OfBody::Ever, None) => all.filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body))),
+        // Whoever was asked and led to it, then or later: who answered then is worked out below.
+        (_, Some(_)) => {
+            let asked = succession::leading_to(tx, body)?;
+            all.filter(addressee::body_id.eq_any(asked))
+        }
+    };
     let rows: Vec<(AddresseeRow, BodyName, i64)> = match tx.past() {
         Some(_) => all.load(tx.conn)?,
         None => all.filter(addressee::present).filter(sql::<Bool>(COUNTED)).load(tx.conn)?,
@@ -244,7 +266,14 @@ pub fn of_body(
         [row.inquiry_id.0, *position, row.id.0]
     });
     let rows = items.into_iter().map(|(row, body, _)| (row, body)).collect();
-    Ok(Page { items: complete(tx, rows)?.into_iter().filter(Answer::is_counted).collect(), next })
+    let wanted = |answer: &Answer| {
+        let here = match which {
+            OfBody::Answers => answer.answerer.id == body,
+            OfBody::Ever => answer.body.id == body || answer.answerer.id == body,
+        };
+        here && answer.is_counted()
+    };
+    Ok(Page { items: complete(tx, rows)?.into_iter().filter(wanted).collect(), next })
 }
 
 /// All that was asked of a body, as it stood at the moment that is looked back to.
@@ -253,10 +282,10 @@ pub fn of_body(
 /// When the database fails.
 pub(super) fn all_then(tx: &mut ReadTx<'_>, scope: Scope) -> Result<Vec<Answer>, Error> {
     let rows = answers_in(tx, scope)?;
-    let names = body::names(tx, rows.iter().map(|row| row.body_id).collect())?;
+    let names = body::names(tx, rows.iter().flat_map(|row| [row.body_id, row.answerer_id]).collect())?;
     let named = |row: AddresseeRow| {
         let name = names.iter().find(|name| name.id == row.body_id)?.clone();
-        Some(answer(row, name, &[]))
+        Some(answer(row, name, &names))
     };
     Ok(rows.into_iter().filter_map(named).collect())
 }
@@ -274,13 +303,17 @@ fn complete(tx: &mut ReadTx<'_>, mut rows: Vec<(AddresseeRow, BodyName)>) -> Res
         let then = answers_then(tx, all)?.into_iter();
         rows = then.filter_map(|row| names.remove(&row.id).map(|name| (row, name))).collect();
     }
-    let setters = body::names(tx, rows.iter().filter_map(|(row, _)| row.target_set_by).collect())?;
+    let named = rows.iter().flat_map(|(row, _)| [row.target_set_by, Some(row.answerer_id)]).flatten().collect();
+    let setters = body::names(tx, named)?;
     Ok(rows.into_iter().map(|(row, body)| answer(row, body, &setters)).collect())
 }
 
 fn answer(row: AddresseeRow, body: BodyName, setters: &[BodyName]) -> Answer {
     let due = |deadline: Option<DeadlineId>, on: Option<Day>| Some(Due { deadline: deadline?, on: on? });
-    let set_by = row.target_set_by.and_then(|id| setters.iter().find(|body| body.id == id).cloned());
+    let name = |id: BodyId| setters.iter().find(|body| body.id == id).cloned();
+    let set_by = row.target_set_by.and_then(name);
+    let answerer = if row.answerer_id == body.id { None } else { name(row.answerer_id) };
+    let answerer = answerer.unwrap_or_else(|| body.clone());
     Answer {
         response: Standing {
             value: row.response,
@@ -320,6 +353,8 @@ fn answer(row: AddresseeRow, body: BodyName, setters: &[BodyName]) -> Answer {
         recommendation_id: row.recommendation_id,
         inquiry_id: row.inquiry_id,
         body,
+        answerer,
+        handed: row.handed,
         taken_in_on: row.taken_in_on,
         checked: row.checked,
         response_basis: row.response_basis,

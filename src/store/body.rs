@@ -3,10 +3,11 @@
 use diesel::prelude::*;
 
 use super::page::{Cursor, Page};
-use super::schema::{addressee, body, body_text, change, succession};
-use super::{Error, ReadTx, past};
+use super::schema::{addressee, body, body_text, change};
+use super::{Error, ReadTx, past, succession};
 use crate::domain::id::{BodyId, InquiryId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::succession::{Link, SuccessionKind};
 use crate::domain::text::Slug;
 
 /// A body as lists and cards name it.
@@ -49,6 +50,10 @@ pub struct BodyView {
     pub withheld: bool,
     /// Its own page on the web.
     pub link: Option<String>,
+    /// Other names that people know it by.
+    pub also: Vec<String>,
+    /// Since when it has the name of its last entry.
+    pub named: Happened,
     /// The names that it had here, the first first; those that are withheld are left out.
     pub names: Vec<Named>,
     /// The bodies that it took the place of.
@@ -58,7 +63,7 @@ pub struct BodyView {
 }
 
 /// A name that a body had in this register.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// The change that gave it.
     pub seq: Seq,
@@ -66,6 +71,8 @@ pub struct Named {
     pub day: Day,
     /// The name.
     pub name: String,
+    /// Since when the body has it, where that is known.
+    pub since: Happened,
 }
 
 /// That one body took the place of another.
@@ -73,6 +80,8 @@ pub struct Named {
 pub struct Succession {
     /// The other body.
     pub body: BodyName,
+    /// In what way.
+    pub kind: SuccessionKind,
     /// When it did.
     pub happened: Happened,
     /// The change that recorded it.
@@ -87,23 +96,33 @@ pub fn find(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<BodyView, Error> {
     let (mut name, version, seq): (BodyName, i64, Seq) =
         body::table.filter(body::slug.eq(slug)).select((NAME, body::version, body::seq)).first(tx.conn)?;
     past::name_bodies(tx, [&mut name])?;
-    let entries: Vec<(Option<String>, Option<Seq>)> = body_text::table
+    type Entry = (Option<String>, Option<String>, (Option<Day>, Precision), Option<Seq>);
+    let entries: Vec<Entry> = body_text::table
         .filter(body_text::body_id.eq(name.id).and(body_text::seq.le(tx.upto())))
         .order((body_text::seq.desc(), body_text::id.desc()))
-        .select((body_text::link, body_text::withheld))
+        .select((
+            body_text::link,
+            body_text::also,
+            (body_text::named_on, body_text::named_precision),
+            body_text::withheld,
+        ))
         .load(tx.conn)?;
-    let (link, withheld) = entries.into_iter().next().ok_or(Error::NotFound)?;
+    let (link, also, (named_on, precision), withheld) = entries.into_iter().next().ok_or(Error::NotFound)?;
+    let named = Happened::new(named_on, precision);
     let names = body_text::table
         .inner_join(change::table)
         .filter(body_text::body_id.eq(name.id).and(body_text::seq.le(tx.upto())))
         .filter(body_text::withheld.is_null())
         .order(body_text::seq)
-        .select((body_text::seq, change::day, body_text::name))
-        .load::<Named>(tx.conn)?;
-    let before = successions(tx, name.id, End::To)?;
-    let after = successions(tx, name.id, End::From)?;
-    let (withheld, link) = (withheld.is_some(), link.filter(|_| withheld.is_none()));
-    Ok(BodyView { name, version, seq, withheld, link, names, before, after })
+        .select((body_text::seq, change::day, body_text::name, (body_text::named_on, body_text::named_precision)))
+        .load::<(Seq, Day, String, (Option<Day>, Precision))>(tx.conn)?;
+    let named_then = |(seq, day, name, (on, precision))| Named { seq, day, name, since: Happened::new(on, precision) };
+    let names = names.into_iter().map(named_then).collect();
+    let [before, after] = successions(tx, name.id)?;
+    let out = withheld.is_some();
+    let (link, also) = (link.filter(|_| !out), also.filter(|_| !out));
+    let also = also.iter().flat_map(|names| names.lines()).map(str::to_owned).collect();
+    Ok(BodyView { name, version, seq, withheld: out, link, also, named, names, before, after })
 }
 
 /// The name of one body.
@@ -135,23 +154,24 @@ pub fn choices(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
     Ok(body::table.order((body::name, body::id)).limit(most).select(NAME).load(tx.conn)?)
 }
 
-/// The same of those that one inquiry's recommendations were put to.
+/// The same of those that answer now for what one inquiry recommended.
 ///
 /// # Errors
 /// When the database fails.
 pub fn asked_in(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<BodyName>, Error> {
-    let asked = addressee::table.filter(addressee::inquiry_id.eq(inquiry)).select(addressee::body_id);
+    let asked = addressee::table.filter(addressee::inquiry_id.eq(inquiry)).select(addressee::answerer_id);
     let bodies = body::table.filter(body::id.eq_any(asked)).order((body::name, body::id));
     Ok(bodies.limit(most).select(NAME).load(tx.conn)?)
 }
 
-/// Whether anything of an inquiry was ever put to a body.
+/// Whether anything of an inquiry was ever put to a body, or is answered by it now.
 ///
 /// # Errors
 /// When the database fails.
 pub fn is_asked_in(tx: &mut ReadTx<'_>, inquiry: InquiryId, body: BodyId) -> Result<bool, Error> {
     let asked: i64 = addressee::table
-        .filter(addressee::inquiry_id.eq(inquiry).and(addressee::body_id.eq(body)))
+        .filter(addressee::inquiry_id.eq(inquiry))
+        .filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body)))
         .count()
         .get_result(tx.conn)?;
     Ok(asked > 0)
@@ -185,51 +205,15 @@ pub(super) fn limit(size: usize) -> i64 {
     i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1)
 }
 
-enum End {
-    From,
-    To,
-}
-
-/// The successions that stand, seen from one end: of each pair of bodies the last row counts.
-fn successions(tx: &mut ReadTx<'_>, this: BodyId, end: End) -> Result<Vec<Succession>, Error> {
-    type Row = (BodyId, BodyId, Option<Day>, Precision, bool, Seq);
-    let columns = (
-        succession::from_body_id,
-        succession::to_body_id,
-        succession::happened_on,
-        succession::precision,
-        succession::present,
-        succession::seq,
-    );
-    let rows: Vec<Row> = match end {
-        End::From => succession::table
-            .filter(succession::from_body_id.eq(this).and(succession::seq.le(tx.upto())))
-            .order(succession::id)
-            .select(columns)
-            .load(tx.conn)?,
-        End::To => succession::table
-            .filter(succession::to_body_id.eq(this).and(succession::seq.le(tx.upto())))
-            .order(succession::id)
-            .select(columns)
-            .load(tx.conn)?,
+/// The successions that stand, seen from one end.
+fn successions(tx: &mut ReadTx<'_>, this: BodyId) -> Result<[Vec<Succession>; 2], Error> {
+    let chain = succession::chain(tx)?;
+    let before: Vec<(BodyId, Link)> = chain.before(this).map(|link| (link.from, *link)).collect();
+    let after: Vec<(BodyId, Link)> = chain.after(this).iter().map(|link| (link.to, *link)).collect();
+    let bodies = names(tx, before.iter().chain(&after).map(|(id, _)| *id).collect())?;
+    let told = |(id, link): (BodyId, Link)| {
+        let body = bodies.iter().find(|body| body.id == id)?.clone();
+        Some(Succession { body, kind: link.kind, happened: link.happened, seq: link.seq })
     };
-    let mut standing: Vec<(BodyId, Happened, Seq)> = Vec::new();
-    for (from, to, on, precision, present, seq) in rows {
-        let other = match end {
-            End::From => to,
-            End::To => from,
-        };
-        standing.retain(|(body, ..)| *body != other);
-        if present {
-            standing.push((other, Happened::new(on, precision), seq));
-        }
-    }
-    let bodies = names(tx, standing.iter().map(|(body, ..)| *body).collect())?;
-    Ok(standing
-        .into_iter()
-        .filter_map(|(id, happened, seq)| {
-            let body = bodies.iter().find(|body| body.id == id)?.clone();
-            Some(Succession { body, happened, seq })
-        })
-        .collect())
+    Ok([before, after].map(|links| links.into_iter().filter_map(told).collect()))
 }

@@ -46,22 +46,22 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
     let Page { items, next } = body::list(tx, after, size)?;
     let ids: Vec<BodyId> = items.iter().map(|body| body.id).collect();
     let open: Vec<(BodyId, i64, Due)> = addressee::table
-        .filter(addressee::body_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
+        .filter(addressee::answerer_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
         .filter(addressee::lifecycle.ne(Lifecycle::Closed))
-        .group_by(addressee::body_id)
+        .group_by(addressee::answerer_id)
         .select((
-            addressee::body_id,
+            addressee::answerer_id,
             count_star(),
             (min(addressee::return_due_on), min(addressee::decision_due_on), min(addressee::response_due_on)),
         ))
         .load(tx.conn)?;
     // A target that is reached is owed no more; what else was answered stands here no more.
     let targets: Vec<(BodyId, Option<Day>)> = addressee::table
-        .filter(addressee::body_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
+        .filter(addressee::answerer_id.eq_any(ids.clone()).and(addressee::present.eq(true)))
         .filter(addressee::lifecycle.ne(Lifecycle::Closed))
         .filter(sql::<Bool>(&target_unmet()))
-        .group_by(addressee::body_id)
-        .select((addressee::body_id, min(addressee::target_on)))
+        .group_by(addressee::answerer_id)
+        .select((addressee::answerer_id, min(addressee::target_on)))
         .load(tx.conn)?;
     let people: Vec<(Option<BodyId>, i64)> = person::table
         .filter(person::body_id.eq_any(ids.iter().copied().map(Some).collect::<Vec<_>>()))
@@ -75,10 +75,10 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
         .select((contact::body_id, count_star()))
         .load(tx.conn)?;
     let asked: Vec<(BodyId, InquiryId)> = addressee::table
-        .filter(addressee::body_id.eq_any(ids).and(addressee::present))
-        .select((addressee::body_id, addressee::inquiry_id))
+        .filter(addressee::answerer_id.eq_any(ids).and(addressee::present))
+        .select((addressee::answerer_id, addressee::inquiry_id))
         .distinct()
-        .order((addressee::body_id, addressee::inquiry_id))
+        .order((addressee::answerer_id, addressee::inquiry_id))
         .load(tx.conn)?;
     let open: HashMap<BodyId, (i64, Due)> = open.into_iter().map(|(id, count, due)| (id, (count, due))).collect();
     let targets: HashMap<BodyId, Option<Day>> = targets.into_iter().collect();

@@ -163,13 +163,19 @@ pub fn withholdings(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Resul
     complete(tx, rows)
 }
 
-/// What the register published about itself with a reason before a change, the last first.
+/// What the register published about itself, or about a body as such, with a reason before a change, the last first.
 ///
 /// # Errors
 /// When the database fails.
 pub fn about_itself(tx: &mut ReadTx<'_>, before: Seq, most: i64) -> Result<Vec<Change>, Error> {
     let rows: Vec<Row> = change::table
-        .filter(change::inquiry_id.is_null().and(change::recommendation_id.is_null()).and(change::body_id.is_null()))
+        .filter(change::inquiry_id.is_null().and(change::recommendation_id.is_null()))
+        .filter(change::body_id.is_null().or(change::kind.eq_any([
+            ChangeKind::Body,
+            ChangeKind::Succession,
+            ChangeKind::BodyEvent,
+            ChangeKind::Group,
+        ])))
         .filter(change::kind.ne(ChangeKind::Load).and(change::reason.is_not_null()))
         .filter(change::seq.lt(before))
         .order(change::seq.desc())
@@ -306,8 +312,8 @@ pub fn named(tx: &mut ReadTx<'_>, seq: Seq, most: i64) -> Result<(Vec<BodyName>,
         .limit(most)
         .load(tx.conn)?;
     let told: Vec<InquiryId> = inquiry_event::table
-        .filter(inquiry_event::seq.eq(seq))
-        .select(inquiry_event::inquiry_id)
+        .filter(inquiry_event::seq.eq(seq).and(inquiry_event::inquiry_id.is_not_null()))
+        .select(inquiry_event::inquiry_id.assume_not_null())
         .distinct()
         .limit(most)
         .load(tx.conn)?;

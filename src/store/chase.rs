@@ -116,26 +116,26 @@ pub enum How {
     },
 }
 
-/// Everything that a body was asked, the last day first.
+/// Everything that was asked about what a body answers, the last day first: by whom it was asked of a body before it, too.
 ///
 /// # Errors
 /// When the database fails.
 pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Asking>, Error> {
-    let items = addressee::table.filter(addressee::body_id.eq(body)).select(addressee::id).load(tx.conn)?;
-    of_items(tx, body, items)
+    let items = addressee::table.filter(addressee::answerer_id.eq(body)).select(addressee::id).load(tx.conn)?;
+    of_items(tx, items)
 }
 
-/// Everything that a body was asked about one item, the last day first.
+/// Everything that whoever answered was asked about one item, the last day first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_item(tx: &mut ReadTx<'_>, body: BodyId, item: AddresseeId) -> Result<Vec<Asking>, Error> {
-    of_items(tx, body, vec![item])
+pub fn of_item(tx: &mut ReadTx<'_>, item: AddresseeId) -> Result<Vec<Asking>, Error> {
+    of_items(tx, vec![item])
 }
 
-fn of_items(tx: &mut ReadTx<'_>, body: BodyId, items: Vec<AddresseeId>) -> Result<Vec<Asking>, Error> {
+fn of_items(tx: &mut ReadTx<'_>, items: Vec<AddresseeId>) -> Result<Vec<Asking>, Error> {
     let mut all = by_mail(tx, items.clone())?;
-    all.extend(by_hand(tx, body, items)?);
+    all.extend(by_hand(tx, items)?);
     // Of one day: in the order in which they were kept, the last first.
     all.sort_by_key(|(asking, order)| std::cmp::Reverse((asking.on, *order)));
     Ok(all.into_iter().map(|(asking, _)| asking).collect())
@@ -166,7 +166,7 @@ fn by_mail(tx: &mut ReadTx<'_>, items: Vec<AddresseeId>) -> Result<Vec<Placed>, 
     Ok(placed.collect())
 }
 
-fn by_hand(tx: &mut ReadTx<'_>, body: BodyId, items: Vec<AddresseeId>) -> Result<Vec<Placed>, Error> {
+fn by_hand(tx: &mut ReadTx<'_>, items: Vec<AddresseeId>) -> Result<Vec<Placed>, Error> {
     let about: Vec<(ChaseId, AddresseeId)> = chase_item::table
         .filter(chase_item::addressee_id.eq_any(items))
         .order(chase_item::id)
@@ -179,7 +179,7 @@ fn by_hand(tx: &mut ReadTx<'_>, body: BodyId, items: Vec<AddresseeId>) -> Result
     type Row = (ChaseId, ChaseKind, Day, Option<String>, Option<String>, Option<String>, String, Option<String>);
     let rows: Vec<Row> = chase::table
         .left_join(contact::table.on(chase::contact_id.eq(contact::id.nullable())))
-        .filter(chase::body_id.eq(body).and(chase::id.eq_any(items.keys().copied().collect::<Vec<_>>())))
+        .filter(chase::id.eq_any(items.keys().copied().collect::<Vec<_>>()))
         .order(chase::id)
         .select((
             chase::id,
@@ -226,7 +226,7 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<ItemName>, Error> 
     Ok(addressee::table
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
-        .filter(addressee::body_id.eq(body).and(addressee::present))
+        .filter(addressee::answerer_id.eq(body).and(addressee::present))
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .select((
             addressee::id,

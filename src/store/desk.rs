@@ -56,7 +56,7 @@ macro_rules! narrowed {
             Whose::Anybodys => $query,
             Whose::By(person) => $query.filter(filing::author_id.eq(person)),
             Whose::NotBy(person) => $query.filter(filing::author_id.ne(person)),
-            Whose::About(body) => $query.filter(addressee::body_id.nullable().eq(body)),
+            Whose::About(body) => $query.filter(addressee::answerer_id.nullable().eq(body)),
             Whose::On(answer) => $query.filter(filing::addressee_id.eq(answer)),
         }
     };
@@ -191,7 +191,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .left_join(deadline::table.on(addressee::return_deadline_id.eq(deadline::id.nullable())))
-        .filter(addressee::body_id.eq(body).and(addressee::present).and(addressee::lifecycle.ne(Lifecycle::Closed)))
+        .filter(addressee::answerer_id.eq(body).and(addressee::present).and(addressee::lifecycle.ne(Lifecycle::Closed)))
         .order((
             addressee::return_due_on.is_null(),
             addressee::return_due_on,

@@ -14,8 +14,9 @@ use super::nothing_new;
 use super::outside::{self, Outside};
 use super::remark::{self, Remark};
 use super::report::Report;
+use super::succession::Path;
 use super::update::{self, Update};
-use super::{Error, ReadTx, asking};
+use super::{Error, ReadTx, asking, succession};
 use crate::domain::checked::Checked;
 use crate::domain::coverage::Look;
 use crate::domain::deadline::{DeadlineKind, Owed, Standing, is_settled};
@@ -64,6 +65,8 @@ pub struct Details {
     agreements: HashMap<AddresseeId, Agreement>,
     /// The holds under which silence is not told.
     silences: Silences,
+    /// Of those whose body has ended: how it came to who answers now.
+    paths: HashMap<AddresseeId, Path>,
 }
 
 /// Reads what the cards of these answers need.
@@ -95,6 +98,7 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         looks: coverage::standing(tx, unanswered(answers))?,
         looked: HashMap::new(),
         silences: Silences::read(tx)?,
+        paths: succession::paths(tx, answers.iter().map(|answer| (answer.id, answer.body.id)))?,
     };
     let none: Vec<&Answer> = answers.iter().filter(|answer| answer.response.value == Response::NoneFound).collect();
     if !none.is_empty() {
@@ -171,6 +175,12 @@ impl Details {
     #[must_use]
     pub fn first_target(&self, answer: &Answer) -> Option<&Deadline> {
         self.deadline(answer.target.as_ref()?.first?)
+    }
+
+    /// How an answer came to the body that answers now, where that one has not been asked itself.
+    #[must_use]
+    pub fn path(&self, answer: AddresseeId) -> Option<&Path> {
+        self.paths.get(&answer)
     }
 
     /// The last return that came in.
@@ -267,8 +277,9 @@ impl Details {
     #[must_use]
     pub fn last_looked(&self, answer: &Answer) -> Option<Day> {
         let here = self.looks.iter().filter(|(inquiry, _)| *inquiry == answer.inquiry_id);
-        let bears =
-            here.filter(|(_, look)| look.bears_out((answer.recommendation_id, answer.body.id), Happened::UNKNOWN));
+        let bodies = [answer.body.id, answer.answerer.id];
+        let item = answer.recommendation_id;
+        let bears = here.filter(|(_, look)| bodies.iter().any(|body| look.bears_out((item, *body), Happened::UNKNOWN)));
         bears.map(|(_, look)| look.looked_on).max()
     }
 

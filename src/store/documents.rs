@@ -41,7 +41,7 @@ impl List {
     }
 
     fn condition(self, whose: &Whose) -> String {
-        let (of_mark, whose) = (self.of_mark(), whose.condition("addressee.inquiry_id", "addressee.body_id"));
+        let (of_mark, whose) = (self.of_mark(), whose.condition("addressee.inquiry_id", "addressee.answerer_id"));
         format!(
             "report.seq = report.began and exists (select 1 from mark \
              join addressee on addressee.id = mark.addressee_id \

@@ -39,12 +39,14 @@ pub struct DueDate {
     pub taken_in_on: Day,
     /// The inquiry that asked for it.
     pub inquiry_id: InquiryId,
-    /// The body that owes it.
+    /// The body that owes it: that answers now.
     pub body: BodyId,
-    /// Its part of an address.
+    /// The answer's part of an address: that of the body that was asked.
     pub body_slug: String,
-    /// Its name, short where it has a short one.
+    /// The name of the body that owes it, short where it has a short one.
     pub body_name: String,
+    /// Its own part of an address.
+    pub answerer_slug: String,
     /// The inquiry's part of an address.
     pub inquiry_slug: String,
     /// What people call the inquiry.
@@ -91,7 +93,7 @@ impl DueDate {
 type Row = (
     (DeadlineId, Option<Day>, Option<i64>, Checked, Checked),
     (AddresseeId, InquiryId, RecommendationId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
-    (String, String, Option<String>),
+    String,
     (String, String, String, Option<String>, Option<i64>),
 );
 
@@ -107,10 +109,26 @@ pub fn up_to(tx: &mut ReadTx<'_>, kinds: &[DeadlineKind], until: Day) -> Result<
             due.extend(unsettled(kind, row, &silences));
         }
     }
+    name_those_who_answer(tx, &mut due)?;
     due.sort_by(|one, other| {
         (one.on, &one.inquiry_slug, one.addressee).cmp(&(other.on, &other.inquiry_slug, other.addressee))
     });
     Ok(due)
+}
+
+/// Whoever owes something now is called by their own name, also where another body was asked for it.
+fn name_those_who_answer(tx: &mut ReadTx<'_>, due: &mut [DueDate]) -> Result<(), Error> {
+    let mut ids: Vec<BodyId> = due.iter().map(|date| date.body).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names = super::body::names(tx, ids)?;
+    for date in due {
+        if let Some(name) = names.iter().find(|name| name.id == date.body) {
+            name.short().clone_into(&mut date.body_name);
+            date.answerer_slug = name.slug.to_string();
+        }
+    }
+    Ok(())
 }
 
 fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Row>, Error> {
@@ -131,14 +149,14 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                         addressee::inquiry_id,
                         addressee::recommendation_id,
                         addressee::taken_in_on,
-                        addressee::body_id,
+                        addressee::answerer_id,
                         addressee::reported,
                         addressee::reported_on,
                         addressee::reported_precision,
                         addressee::done,
                         addressee::lifecycle,
                     ),
-                    (body::slug, body::name, body::short_name),
+                    body::slug,
                     (
                         inquiry::slug,
                         inquiry::short_title,
@@ -162,7 +180,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
 }
 
 fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDate> {
-    let ((deadline, on, every_months, checked, asked), answer, (body_slug, body_name, short_name), place) = row;
+    let ((deadline, on, every_months, checked, asked), answer, body_slug, place) = row;
     let (addressee, inquiry_id, recommendation, taken_in_on, body, reported, reported_on, precision, done, lifecycle) =
         answer;
     let (inquiry_slug, inquiry, number, title, withheld) = place;
@@ -181,8 +199,9 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDat
         taken_in_on,
         inquiry_id,
         body,
+        answerer_slug: body_slug.clone(),
+        body_name: String::new(),
         body_slug,
-        body_name: short_name.unwrap_or(body_name),
         inquiry_slug,
         inquiry,
         number,

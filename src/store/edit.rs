@@ -8,12 +8,13 @@ use read::{bodies, descriptions, numbers, parts, tags, themes};
 use super::body::BodyName;
 use super::event::{self, Event};
 use super::inquiry::InquiryName;
-use super::schema::{body_text, change, theme_text};
+use super::schema::{body_text, change, inquiry_event, theme_text};
+use super::succession::{PassedOn, Told};
 use super::withheld::Words;
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, group, succession};
 use crate::domain::change::{ChangeKind, Subject, TakenOut};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Happened};
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
 
@@ -33,12 +34,14 @@ impl Edit {
     /// The recommendation that it is about.
     #[must_use]
     pub const fn recommendation(&self) -> Option<RecommendationId> {
-        match self.what {
-            What::Number { recommendation, .. }
+        match &self.what {
+            What::Passing(PassedOn { recommendation, .. })
+            | What::Group(group::Told::Asked { recommendation, .. })
+            | What::Number { recommendation, .. }
             | What::Mistaken { recommendation, .. }
             | What::Part { recommendation, .. }
             | What::Tie { recommendation, .. }
-            | What::Tag { recommendation, .. } => Some(recommendation),
+            | What::Tag { recommendation, .. } => Some(*recommendation),
             _ => None,
         }
     }
@@ -60,9 +63,14 @@ impl Edit {
             }
             What::Theme { row, now, .. } => Some((Subject::Theme, *row, now.clone())),
             What::Event(event) => Some((Subject::Event, event.id.0, event.words.clone())),
-            What::Number { .. } | What::Mistaken { .. } | What::Part { .. } | What::Tag { .. } | What::Tie { .. } => {
-                None
-            }
+            What::Number { .. }
+            | What::Mistaken { .. }
+            | What::Part { .. }
+            | What::Tag { .. }
+            | What::Tie { .. }
+            | What::Succession(_)
+            | What::Group(_)
+            | What::Passing(_) => None,
         }
     }
 }
@@ -80,6 +88,12 @@ pub enum What {
     Event(Event),
     /// An entry of a body.
     Body { row: i64, body: BodyName, now: Box<Called>, before: Option<Box<Called>> },
+    /// What became of a body that ended.
+    Succession(Told),
+    /// Who took over one of its answers.
+    Passing(PassedOn),
+    /// Who belongs to a group of bodies, or what was put to it.
+    Group(group::Told),
     /// Another number for a recommendation.
     Number { recommendation: RecommendationId, now: String, before: String },
     /// A recommendation entered in error, or not after all.
@@ -118,8 +132,10 @@ pub struct Described {
 pub struct Called {
     /// What is out of sight, and since when.
     pub withheld: Option<TakenOut>,
-    /// Name, short name, kind, link.
-    pub words: [Option<String>; 4],
+    /// Name, short name, kind, link, other names.
+    pub words: [Option<String>; 5],
+    /// Since when it has the name, where that is known.
+    pub since: Happened,
     /// Its part of addresses.
     pub slug: Slug,
 }
@@ -152,7 +168,7 @@ pub fn find(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Edit>, Error>
     Ok(edits)
 }
 
-/// The entries of bodies and the names of themes that were published last before a change, by whatever act: what at most so many
+/// The entries and the events of bodies and the names of themes that were published last before a change, by whatever act: what at most so many
 /// changes of each kind published. Where there are more, also the oldest change down to which nothing is left out.
 ///
 /// # Errors
@@ -173,9 +189,18 @@ pub fn names(tx: &mut ReadTx<'_>, before: Seq, most: i64) -> Result<(Vec<Edit>, 
         .distinct()
         .limit(most)
         .load(tx.conn)?;
-    let down_to = full(&of_bodies).max(full(&of_themes));
+    let of_events: Vec<Seq> = inquiry_event::table
+        .filter(inquiry_event::seq.lt(before).and(inquiry_event::body_id.is_not_null()))
+        .order(inquiry_event::seq.desc())
+        .select(inquiry_event::seq)
+        .distinct()
+        .limit(most)
+        .load(tx.conn)?;
+    let down_to = full(&of_bodies).max(full(&of_themes)).max(full(&of_events));
     let mut edits = bodies(tx, &Of::Changes(of_bodies))?;
     edits.extend(themes(tx, &of_themes)?);
+    let events = event::find(tx, &event::Of::Changes(of_events), most)?;
+    edits.extend(events.into_iter().map(|event| Edit { seq: event.seq, what: What::Event(event) }));
     Ok((edits, down_to))
 }
 
@@ -191,20 +216,41 @@ pub fn all(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Edit>, Error> 
             edits.extend(events.into_iter().map(|event| Edit { seq: event.seq, what: What::Event(event) }));
             edits.extend(descriptions(tx, of)?);
             edits.extend(bodies(tx, of)?);
+            edits.extend(passed(tx, seqs)?);
+            let told = group::of_changes(tx, seqs)?;
+            edits.extend(told.into_iter().map(|told| Edit { seq: told.seq(), what: What::Group(told) }));
             edits.extend(numbers(tx, of)?);
             edits.extend(tags(tx, of)?);
             edits.extend(tie::ties(tx, of)?);
             edits.extend(themes(tx, seqs)?);
         }
         Of::Inquiry(_) => edits.extend(descriptions(tx, of)?),
-        Of::Recommendation(_) => {
+        Of::Recommendation(id) => {
+            let told = group::of_recommendation(tx, *id)?;
+            edits.extend(told.into_iter().map(|told| Edit { seq: told.seq(), what: What::Group(told) }));
+            let passed = succession::passed_on_of(tx, *id)?;
+            edits.extend(passed.into_iter().map(|one| Edit { seq: one.seq, what: What::Passing(one) }));
             edits.extend(numbers(tx, of)?);
             edits.extend(parts(tx, of)?);
             edits.extend(tags(tx, of)?);
             edits.extend(tie::ties(tx, of)?);
         }
-        Of::Body(_) => edits.extend(bodies(tx, of)?),
+        Of::Body(id) => {
+            edits.extend(bodies(tx, of)?);
+            let events = event::find(tx, &event::Of::Body(*id), most)?;
+            edits.extend(events.into_iter().map(|event| Edit { seq: event.seq, what: What::Event(event) }));
+            let told = succession::of_body(tx, *id)?;
+            edits.extend(told.into_iter().map(|told| Edit { seq: told.seq, what: What::Succession(told) }));
+        }
     }
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.seq));
     Ok(edits)
+}
+
+/// What became of bodies, and of their answers.
+fn passed(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<Edit>, Error> {
+    let told = succession::of_changes(tx, seqs.to_vec())?;
+    let passed = succession::passed_on(tx, seqs.to_vec())?;
+    let told = told.into_iter().map(|told| Edit { seq: told.seq, what: What::Succession(told) });
+    Ok(told.chain(passed.into_iter().map(|one| Edit { seq: one.seq, what: What::Passing(one) })).collect())
 }

@@ -1,27 +1,37 @@
-//! Dated events of inquiries, with what puts each right. A wrong one is never edited: a later row takes its place, or takes it
+//! Dated events of inquiries and of bodies, with what puts each right. A wrong one is never edited: a later row takes its place, or takes it
 //! back.
 
 use diesel::prelude::*;
 
+use super::body::{self, BodyName};
 use super::inquiry::{self, InquiryName};
 use super::schema::inquiry_event;
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
 use crate::domain::checked::Checked;
 use crate::domain::event::EventKind;
-use crate::domain::id::{EventId, InquiryId, Seq};
+use crate::domain::id::{BodyId, EventId, InquiryId, Seq};
 use crate::domain::meeting::{MeetingState, Stands};
 use crate::domain::moment::{Day, Happened, Precision};
 
-/// Something that happened around an inquiry.
+/// What an event is told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Around {
+    /// An inquiry.
+    Inquiry(InquiryName),
+    /// A body.
+    Body(BodyName),
+}
+
+/// Something that happened around an inquiry, or to a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Its row.
     pub id: EventId,
     /// The change that recorded it.
     pub seq: Seq,
-    /// The inquiry.
-    pub inquiry: InquiryName,
+    /// The inquiry, or the body.
+    pub around: Around,
     /// What kind of event.
     pub kind: EventKind,
     /// When it happened.
@@ -47,6 +57,15 @@ pub struct Event {
 }
 
 impl Event {
+    /// The inquiry that it is told of; none where it is a body's.
+    #[must_use]
+    pub const fn inquiry(&self) -> Option<&InquiryName> {
+        match &self.around {
+            Around::Inquiry(inquiry) => Some(inquiry),
+            Around::Body(_) => None,
+        }
+    }
+
     /// Whether it is what stands: nothing has put it right, and it takes nothing back.
     #[must_use]
     pub const fn stands(&self) -> bool {
@@ -59,6 +78,8 @@ impl Event {
 pub enum Of {
     /// Those of an inquiry.
     Inquiry(InquiryId),
+    /// Those of a body.
+    Body(BodyId),
     /// Those that some changes published.
     Changes(Vec<Seq>),
     /// These.
@@ -69,7 +90,8 @@ pub enum Of {
 struct Row {
     id: EventId,
     seq: Seq,
-    inquiry: InquiryId,
+    inquiry: Option<InquiryId>,
+    body: Option<BodyId>,
     kind: EventKind,
     on: Option<Day>,
     precision: Precision,
@@ -95,6 +117,7 @@ pub fn find(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Event>, Error
             inquiry_event::id,
             inquiry_event::seq,
             inquiry_event::inquiry_id,
+            inquiry_event::body_id,
             inquiry_event::kind,
             inquiry_event::happened_on,
             inquiry_event::precision,
@@ -109,6 +132,7 @@ pub fn find(tx: &mut ReadTx<'_>, of: &Of, most: i64) -> Result<Vec<Event>, Error
         .into_boxed();
     let rows: Vec<Row> = match of {
         Of::Inquiry(id) => all.filter(inquiry_event::inquiry_id.eq(*id)).load(tx.conn)?,
+        Of::Body(id) => all.filter(inquiry_event::body_id.eq(*id)).load(tx.conn)?,
         Of::Changes(seqs) => all.filter(inquiry_event::seq.eq_any(seqs.clone())).load(tx.conn)?,
         Of::Rows(ids) => all.filter(inquiry_event::id.eq_any(ids.clone())).load(tx.conn)?,
     };
@@ -120,7 +144,8 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Event>, Error> {
         return Ok(Vec::new());
     }
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
-    let inquiries = inquiry::names(tx, rows.iter().map(|row| row.inquiry).collect())?;
+    let inquiries = inquiry::names(tx, rows.iter().filter_map(|row| row.inquiry).collect())?;
+    let bodies = body::names(tx, rows.iter().filter_map(|row| row.body).collect())?;
     let wrong: Vec<EventId> = rows.iter().flat_map(|row| [row.corrects, row.meeting.2]).flatten().collect();
     let wrong: Vec<(EventId, Seq)> = inquiry_event::table
         .filter(inquiry_event::id.eq_any(wrong))
@@ -142,7 +167,10 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Event>, Error> {
         .filter_map(|row| {
             let (state, papers_due_on, replaces) = row.meeting;
             Some(Event {
-                inquiry: inquiries.iter().find(|one| one.id == row.inquiry).cloned()?,
+                around: match row.body {
+                    Some(id) => Around::Body(bodies.iter().find(|one| one.id == id).cloned()?),
+                    None => Around::Inquiry(inquiries.iter().find(|one| Some(one.id) == row.inquiry).cloned()?),
+                },
                 words: days.words(row.words, row.withheld)?,
                 corrects: earlier(row.corrects),
                 meeting: state.map(|state| Stands { state, papers_due_on }),

@@ -85,7 +85,7 @@ fn condition(today: Day, quiet: &[(On, Day)], narrow: Narrow) -> String {
         ),
     ];
     all.extend(narrow.inquiry.map(|inquiry| format!("addressee.inquiry_id = {inquiry}")));
-    all.extend(narrow.body.map(|body| format!("addressee.body_id = {body}")));
+    all.extend(narrow.body.map(|body| format!("addressee.answerer_id = {body}")));
     all.join(" and ")
 }
 

@@ -115,9 +115,9 @@ fn aged(tx: &mut ReadTx<'_>, kind: &str, counts: &HashMap<i64, Tally>, today: Da
     let rows: Vec<(i64, bool, i64)> = if kind == "body" {
         let ids = counts.keys().copied().map(BodyId);
         let rows: Vec<(BodyId, bool, i64)> = old
-            .filter(addressee::body_id.eq_any(ids))
-            .group_by((addressee::body_id, addressee::done))
-            .select((addressee::body_id, addressee::done, count_star()))
+            .filter(addressee::answerer_id.eq_any(ids))
+            .group_by((addressee::answerer_id, addressee::done))
+            .select((addressee::answerer_id, addressee::done, count_star()))
             .load(tx.conn)?;
         rows.into_iter().map(|(id, done, number)| (id.0, done, number)).collect()
     } else {

@@ -267,8 +267,8 @@ impl Silences {
 /// # Errors
 /// When the database fails.
 pub fn covers(tx: &mut ReadTx<'_>, on: On, body: BodyId) -> Result<bool, Error> {
-    let mut put =
-        addressee::table.filter(addressee::body_id.eq(body).and(addressee::present)).select(addressee::id).into_boxed();
+    let put = addressee::table.filter(addressee::answerer_id.eq(body).and(addressee::present));
+    let mut put = put.select(addressee::id).into_boxed();
     if let Some(inquiry) = on.inquiry {
         put = put.filter(addressee::inquiry_id.eq(inquiry));
     }

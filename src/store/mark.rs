@@ -261,7 +261,7 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Item>, Error> {
     Ok(addressee::table
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
-        .filter(addressee::body_id.eq(body).and(addressee::present))
+        .filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body)).and(addressee::present))
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .select((
             addressee::id,

@@ -39,7 +39,7 @@ pub struct Meeting {
 impl Meeting {
     /// The inquiries that it is about.
     pub fn inquiries(&self) -> impl Iterator<Item = &InquiryName> {
-        self.events.iter().map(|event| &event.inquiry)
+        self.events.iter().filter_map(Event::inquiry)
     }
 
     /// What everybody reads of it: words that are out of sight for one of its inquiries are so here.

@@ -13,7 +13,8 @@ use super::ledger::{self, taken_out};
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::schema::{
     addressee, arrival, arrival_step, asked, body_text, change as table, coverage, deadline, evidence, fact_update,
-    inquiry_event, inquiry_text, mark, outside_finding, recommendation, remark, report, succession, tag, wording,
+    group_asked, inquiry_event, inquiry_text, mark, membership, outside_finding, recommendation, remark, report,
+    succession, tag, wording,
 };
 use super::{Error, ReadTx};
 use crate::domain::id::{
@@ -172,10 +173,14 @@ fn of_body(tx: &mut ReadTx<'_>, id: BodyId, before: Seq, most: i64) -> Result<Ve
     let mut seqs = Vec::new();
     add!(tx, seqs, before, most, table, table::table.filter(table::body_id.eq(id)));
     add!(tx, seqs, before, most, body_text, body_text::table.filter(body_text::body_id.eq(id)));
+    let belongs = membership::group_id.eq(id).or(membership::body_id.eq(id));
+    add!(tx, seqs, before, most, membership, membership::table.filter(belongs));
+    add!(tx, seqs, before, most, group_asked, group_asked::table.filter(group_asked::group_id.eq(id)));
+    add!(tx, seqs, before, most, inquiry_event, inquiry_event::table.filter(inquiry_event::body_id.eq(id)));
     let succeeded = succession::from_body_id.eq(id).or(succession::to_body_id.eq(id));
     add!(tx, seqs, before, most, succession, succession::table.filter(succeeded));
     add!(tx, seqs, before, most, coverage, coverage::table.filter(coverage::body_id.eq(id)));
-    add_of_answers!(tx, seqs, before, most, addressee::body_id.eq(id));
+    add_of_answers!(tx, seqs, before, most, addressee::body_id.eq(id).or(addressee::answerer_id.eq(id)));
     Ok(seqs)
 }
 

@@ -105,10 +105,12 @@ pub fn list_for(
 pub struct Lapsed {
     /// The recommendation.
     pub recommendation: RecommendationId,
-    /// The body.
+    /// The body that was asked.
     pub body: BodyName,
     /// The day on which that was found.
     pub on: Option<Day>,
+    /// The body that answers now.
+    pub answerer: BodyId,
 }
 
 /// What was closed as done and no longer holds, the longest first, until it is decided on anew.
@@ -121,13 +123,13 @@ pub fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow, most: i64) -> Result<Vec<Laps
         .filter(addressee::present.and(addressee::lifecycle.eq(Lifecycle::Lapsed)))
         .order((addressee::lifecycle_on, addressee::id))
         .limit(most)
-        .select((addressee::recommendation_id, body::NAME, addressee::lifecycle_on))
+        .select((addressee::recommendation_id, body::NAME, addressee::lifecycle_on, addressee::answerer_id))
         .into_boxed();
     if let Some(inquiry) = narrow.inquiry {
         query = query.filter(addressee::inquiry_id.eq(inquiry));
     }
     if let Some(body) = narrow.body {
-        query = query.filter(addressee::body_id.eq(body));
+        query = query.filter(addressee::answerer_id.eq(body));
     }
     Ok(query.load(tx.conn)?)
 }
@@ -254,10 +256,10 @@ macro_rules! missed {
             query = query.filter(addressee::inquiry_id.eq(inquiry));
         }
         if let Some(body) = $narrow.0.body {
-            query = query.filter(addressee::body_id.eq(body));
+            query = query.filter(addressee::answerer_id.eq(body));
         }
         if let Some(whose) = &$narrow.1.whose {
-            let listed = whose.condition("addressee.inquiry_id", "addressee.body_id");
+            let listed = whose.condition("addressee.inquiry_id", "addressee.answerer_id");
             query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(&listed));
         }
         // What passed under a hold is not told while it lasts.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::schema::{
-    addressee, asked, body_text, change, deadline, fact_update, inquiry_text, mark, recommendation, tag, theme_text,
-    tie, wording,
+    addressee, asked, body_text, change, deadline, fact_update, inquiry_text, mark, membership, passing,
+    recommendation, succession, tag, theme_text, tie, wording,
 };
 use super::{Error, ReadTx, digest, ledger};
 use crate::domain::change::{ChangeKind, Fact, Subject, TakenOut};
@@ -47,7 +47,7 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
         Option<RecommendationId>,
         Option<BodyId>,
         Option<RecommendationId>,
-        Option<BodyId>,
+        Option<(BodyId, BodyId)>,
     );
     if after >= upto {
         return Ok(Vec::new());
@@ -64,7 +64,7 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
             change::recommendation_id,
             change::body_id,
             addressee::recommendation_id.nullable(),
-            addressee::body_id.nullable(),
+            (addressee::body_id, addressee::answerer_id).nullable(),
         ))
         .load(tx.conn)?;
     let judging: HashSet<Seq> = fact_update::table
@@ -78,7 +78,9 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
     for (seq, kind, answer, inquiry, first, body, second, asked) in rows {
         let mut about = HashSet::new();
         about.extend(inquiry.map(|id| (TopicKind::Inquiry, id.0)));
-        about.extend([body, asked].into_iter().flatten().map(|id| (TopicKind::Body, id.0)));
+        // Whoever follows the body that was asked hears what becomes of it, whoever answers now.
+        let both = asked.map_or([None, None], |(asked, now)| [Some(asked), Some(now)]);
+        about.extend([body, both[0], both[1]].into_iter().flatten().map(|id| (TopicKind::Body, id.0)));
         items.entry(seq).or_default().extend([first, second].into_iter().flatten());
         let judges = kind == ChangeKind::Assessed || (kind != ChangeKind::Load && judging.contains(&seq));
         let mut news = Published { seq, kind, judges, about };
@@ -91,12 +93,21 @@ pub fn between(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec<Pub
                 .load(tx.conn)?;
             items.entry(seq).or_default().extend(marked);
         }
-        if matches!(kind, ChangeKind::Load | ChangeKind::Entry | ChangeKind::Inquiry | ChangeKind::Body) {
+        let puts_to_several = kind == ChangeKind::Asked && answer.is_none();
+        if puts_to_several
+            || matches!(kind, ChangeKind::Load | ChangeKind::Entry | ChangeKind::Inquiry | ChangeKind::Body)
+        {
             items.entry(seq).or_default().extend(loaded(tx, &mut news)?);
         } else if kind == ChangeKind::Tie {
             // It says something of the other one, too, which the change does not name.
             let tied: Vec<RecommendationId> = tie::table.filter(tie::seq.eq(seq)).select(tie::to_id).load(tx.conn)?;
             items.entry(seq).or_default().extend(tied);
+        } else if kind == ChangeKind::Group {
+            let members: Vec<BodyId> =
+                membership::table.filter(membership::seq.eq(seq)).select(membership::body_id).load(tx.conn)?;
+            news.about.extend(members.into_iter().map(|body| (TopicKind::Body, body.0)));
+        } else if kind == ChangeKind::Succession {
+            items.entry(seq).or_default().extend(passed_on(tx, &mut news)?);
         } else if kind == ChangeKind::Theme {
             of_themes(tx, &mut news)?;
         } else if kind == ChangeKind::Schedule && answer.is_none() {
@@ -129,14 +140,14 @@ fn loaded(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<Recommend
     let worded: Vec<RecommendationId> =
         wording::table.filter(wording::seq.eq(seq)).select(wording::recommendation_id).load(tx.conn)?;
     items.extend(worded);
-    let asked: Vec<(RecommendationId, BodyId)> = asked::table
+    let asked: Vec<(RecommendationId, BodyId, BodyId)> = asked::table
         .inner_join(addressee::table)
         .filter(asked::seq.eq(seq))
-        .select((addressee::recommendation_id, addressee::body_id))
+        .select((addressee::recommendation_id, addressee::body_id, addressee::answerer_id))
         .load(tx.conn)?;
-    for (item, body) in asked {
+    for (item, body, now) in asked {
         items.insert(item);
-        news.about.insert((TopicKind::Body, body.0));
+        news.about.extend([(TopicKind::Body, body.0), (TopicKind::Body, now.0)]);
     }
     items.extend(updated(tx, news)?);
     Ok(items)
@@ -144,10 +155,24 @@ fn loaded(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<Recommend
 
 /// What updates published together are about. Answers their recommendations.
 fn updated(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<RecommendationId>, Error> {
-    let rows: Vec<(RecommendationId, BodyId)> = fact_update::table
+    let rows: Vec<(RecommendationId, BodyId, BodyId)> = fact_update::table
         .inner_join(addressee::table)
         .filter(fact_update::seq.eq(news.seq))
-        .select((addressee::recommendation_id, addressee::body_id))
+        .select((addressee::recommendation_id, addressee::body_id, addressee::answerer_id))
+        .load(tx.conn)?;
+    news.about.extend(rows.iter().flat_map(|(_, body, now)| [body, now]).map(|body| (TopicKind::Body, body.0)));
+    Ok(rows.into_iter().map(|(item, ..)| item).collect())
+}
+
+/// What became of a body is about its successors, and about what they took over. Answers the recommendations.
+fn passed_on(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<RecommendationId>, Error> {
+    let next: Vec<BodyId> =
+        succession::table.filter(succession::seq.eq(news.seq)).select(succession::to_body_id).load(tx.conn)?;
+    news.about.extend(next.into_iter().map(|body| (TopicKind::Body, body.0)));
+    let rows: Vec<(RecommendationId, BodyId)> = passing::table
+        .inner_join(addressee::table.on(addressee::id.eq(passing::addressee_id)))
+        .filter(passing::seq.eq(news.seq))
+        .select((addressee::recommendation_id, addressee::answerer_id))
         .load(tx.conn)?;
     news.about.extend(rows.iter().map(|(_, body)| (TopicKind::Body, body.0)));
     Ok(rows.into_iter().map(|(item, _)| item).collect())
@@ -164,13 +189,13 @@ fn of_themes(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<(), Error> {
 
 /// What a schedule for several answers is about. Answers its recommendations.
 fn scheduled(tx: &mut ReadTx<'_>, news: &mut Published) -> Result<HashSet<RecommendationId>, Error> {
-    let rows: Vec<(RecommendationId, BodyId)> = deadline::table
+    let rows: Vec<(RecommendationId, BodyId, BodyId)> = deadline::table
         .inner_join(addressee::table)
         .filter(deadline::seq.eq(news.seq))
-        .select((addressee::recommendation_id, addressee::body_id))
+        .select((addressee::recommendation_id, addressee::body_id, addressee::answerer_id))
         .load(tx.conn)?;
-    news.about.extend(rows.iter().map(|(_, body)| (TopicKind::Body, body.0)));
-    Ok(rows.into_iter().map(|(item, _)| item).collect())
+    news.about.extend(rows.iter().flat_map(|(_, body, now)| [body, now]).map(|body| (TopicKind::Body, body.0)));
+    Ok(rows.into_iter().map(|(item, ..)| item).collect())
 }
 
 /// What recommendations belong to: their inquiry, what they are a part of, their themes.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::schema::{
     addressee, body, change, coverage, inquiry, person, recommendation, redaction, restored_redaction, tag, theme, tie,
 };
-use super::{Error, ReadTx, WriteTx, ledger};
+use super::{Error, ReadTx, WriteTx, ledger, succession};
 use crate::domain::change::Subject;
 use crate::domain::id::{BodyId, PersonId, RecommendationId, Seq, ThemeId};
 use crate::domain::moment::{Day, Moment};
@@ -339,6 +339,8 @@ pub fn around(tx: &mut ReadTx<'_>, (subject, row): (Subject, i64), of: &ledger::
         }
     }
     bodies.extend(asked.load::<BodyId>(tx.conn)?);
+    // Whoever took over what they were asked shows it, too.
+    bodies = succession::reached_from(tx, bodies)?;
     let themes: Vec<ThemeId> = tagged.load(tx.conn)?;
     let mut around = Around { family, ..Around::default() };
     for some in bodies.chunks(AT_ONCE) {

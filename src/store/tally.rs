@@ -108,6 +108,14 @@ impl Tally {
         self.0.iter().filter_map(of).collect()
     }
 
+    /// The counts of several scopes together. No answer is in two of them where these are different bodies.
+    #[must_use]
+    pub fn together<'t>(tallies: impl IntoIterator<Item = &'t Self>) -> Self {
+        let mut whole = Self::default();
+        tallies.into_iter().for_each(|one| whole.add(one));
+        whole
+    }
+
     /// The counts of two scopes together.
     fn add(&mut self, other: &Self) {
         for (key, number) in &other.0 {

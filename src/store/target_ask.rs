@@ -154,7 +154,7 @@ pub fn waiting(tx: &mut ReadTx<'_>, whose: &Whose, limit: i64) -> Result<Vec<Wai
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .filter(target_ask::seq.is_null())
-        .filter(sql::<Bool>(&whose.condition("addressee.inquiry_id", "addressee.body_id")))
+        .filter(sql::<Bool>(&whose.condition("addressee.inquiry_id", "addressee.answerer_id")))
         .order((target_ask::asked_at, target_ask::id))
         .limit(limit)
         .select((
@@ -167,7 +167,7 @@ pub fn waiting(tx: &mut ReadTx<'_>, whose: &Whose, limit: i64) -> Result<Vec<Wai
             target_ask::wanted_on,
             deadline::due_on,
             target_ask::asked_on,
-            (addressee::inquiry_id, addressee::body_id),
+            (addressee::inquiry_id, addressee::answerer_id),
         ))
         .load(tx.conn)?)
 }
@@ -180,6 +180,6 @@ pub fn count(tx: &mut ReadTx<'_>, whose: &Whose) -> Result<(i64, Option<Day>), E
     let waits = target_ask::table
         .inner_join(addressee::table.on(addressee::id.eq(target_ask::addressee_id)))
         .filter(target_ask::seq.is_null())
-        .filter(sql::<Bool>(&whose.condition("addressee.inquiry_id", "addressee.body_id")));
+        .filter(sql::<Bool>(&whose.condition("addressee.inquiry_id", "addressee.answerer_id")));
     Ok(waits.select((diesel::dsl::count_star(), diesel::dsl::min(target_ask::asked_on))).first(tx.conn)?)
 }

@@ -46,6 +46,7 @@ use crate::domain::report::{Marked, ReportKind};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::subscription::{MailCycle, MailingState, TopicKind};
+use crate::domain::succession::{Handed, SuccessionKind};
 use crate::domain::target_ask::AskDecision;
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
@@ -103,6 +104,8 @@ word_columns!(
     RedactionKind,
     RedactionState,
     Approval,
+    Handed,
+    SuccessionKind,
     Sought,
     Found,
     ChaseKind,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::about::{About, Place, about_an_answer};
+use super::body::{self, BodyName};
 use super::schema::{addressee, fact_update};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
@@ -51,6 +52,8 @@ pub struct Update {
     pub rights: Rights,
     /// Who decided the finding, unless it is withheld.
     pub decided: Option<Decided>,
+    /// Who says it, where that is a body that took the place of the one asked.
+    pub voice: Option<BodyName>,
     /// The change that published what this one puts right.
     pub corrects: Option<Seq>,
     /// The change that puts this one right.
@@ -79,6 +82,7 @@ struct Row {
     withheld: Option<Seq>,
     decided: (Option<String>, Option<Day>, Option<String>, Option<Approval>),
     rights: (Option<Language>, Option<Licence>),
+    voice: Option<BodyId>,
 }
 
 macro_rules! columns {
@@ -109,6 +113,7 @@ macro_rules! columns {
                 fact_update::approval,
             ),
             (fact_update::language, fact_update::licence),
+            fact_update::voice_body_id,
         )
     };
 }
@@ -179,6 +184,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Update>, Error> {
         return Ok(Vec::new());
     }
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
+    let voices = body::names(tx, rows.iter().filter_map(|row| row.voice).collect())?;
     let corrected: Vec<UpdateId> = rows.iter().filter_map(|row| row.corrects).collect();
     let mut seqs: HashMap<UpdateId, Seq> = rows.iter().map(|row| (row.id, row.place.seq)).collect();
     if !corrected.is_empty() {
@@ -218,6 +224,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Update>, Error> {
                 from_body: row.arrival.is_some(),
                 rights: if has_words { Rights { language, licence } } else { Rights::default() },
                 decided: decided(row.decided),
+                voice: row.voice.and_then(|id| voices.iter().find(|body| body.id == id).cloned()),
                 corrects: row.corrects.and_then(|id| seqs.get(&id).copied()),
                 corrected_by: by.iter().find(|(id, _)| *id == Some(row.id)).map(|(_, seq)| *seq),
             })

@@ -93,7 +93,7 @@ impl List {
     }
 
     fn wanted(self, whose: &Whose, today: Day) -> String {
-        let whose = whose.condition("addressee.inquiry_id", "addressee.body_id");
+        let whose = whose.condition("addressee.inquiry_id", "addressee.answerer_id");
         format!("addressee.present and {COUNTED} and {} and {whose}", self.condition(today))
     }
 }
@@ -279,7 +279,7 @@ pub struct Wanted {
 
 impl Wanted {
     fn condition(&self) -> String {
-        let mut all = vec![self.whose.condition("recommendation.inquiry_id", "addressee.body_id")];
+        let mut all = vec![self.whose.condition("recommendation.inquiry_id", "addressee.answerer_id")];
         all.push(format!("filing.state = '{}'", FilingState::Submitted));
         let kinds: Vec<String> = self.kinds.iter().map(|kind| format!("'{kind}'")).collect();
         all.push(format!("filing.kind in ({})", kinds.join(", ")));

@@ -171,6 +171,7 @@ routes! {
         GET  "/staff/sent-back"                         => staff::waiting::sent_back;
         GET  "/staff/due"                               => staff::waiting::due;
         GET  "/staff/extensions"                        => staff::waiting::extensions;
+        GET  "/staff/undecided"                         => staff::waiting::undecided;
         GET  "/staff/to-look-at-again"                  => staff::waiting::to_look_at_again;
         GET  "/staff/to-compare"                        => staff::waiting::to_compare;
         GET  "/staff/filings/{reference}"               => staff::filing::show;
@@ -224,6 +225,7 @@ routes! {
         POST "/staff/reports/{seq}/withhold"            => staff::deed::withhold::create_of_report;
         GET  "/staff/bodies/{body}/contacts"            => staff::contact::list;
         POST "/staff/bodies/{body}/contacts"            => staff::contact::create;
+        POST "/staff/bodies/{body}/contacts/carried"    => staff::contact::carry;
         POST "/staff/bodies/{body}/contacts/{reference}/end" => staff::contact::end;
         POST "/staff/bodies/{body}/duties"              => staff::duty::save;
         POST "/staff/bodies/{body}/duties/item"         => staff::duty::save_of_item;
@@ -266,6 +268,16 @@ routes! {
         POST "/staff/bodies/{body}/name" => staff::register::create::<staff::register::body::NameForm>;
         GET  "/staff/bodies/{body}/address" => staff::register::new::<staff::register::body::AddressForm>;
         POST "/staff/bodies/{body}/address" => staff::register::create::<staff::register::body::AddressForm>;
+        GET  "/staff/bodies/{body}/members" => staff::register::new::<staff::register::group::MemberForm>;
+        POST "/staff/bodies/{body}/members" => staff::register::create::<staff::register::group::MemberForm>;
+        GET  "/staff/bodies/{body}/asked" => staff::register::new::<staff::register::group::AskForm>;
+        POST "/staff/bodies/{body}/asked" => staff::register::create::<staff::register::group::AskForm>;
+        GET  "/staff/bodies/{body}/events" => staff::register::new::<staff::register::event::BodyEventForm>;
+        POST "/staff/bodies/{body}/events" => staff::register::create::<staff::register::event::BodyEventForm>;
+        GET  "/staff/bodies/{body}/succession" => staff::register::new::<staff::register::succession::SuccessionForm>;
+        POST "/staff/bodies/{body}/succession" => staff::register::create::<staff::register::succession::SuccessionForm>;
+        GET  "/staff/bodies/{body}/passing" => staff::register::new::<staff::register::succession::PassingForm>;
+        POST "/staff/bodies/{body}/passing" => staff::register::create::<staff::register::succession::PassingForm>;
         GET  "/staff/themes/{theme}" => staff::register::new::<staff::register::theme::NameForm>;
         POST "/staff/themes/{theme}" => staff::register::create::<staff::register::theme::NameForm>;
         GET  "/staff/themes/{theme}/retired" => staff::register::new::<staff::register::theme::RetireForm>;

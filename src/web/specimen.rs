@@ -53,6 +53,7 @@ fn card(slug: &str, name: &str) -> Card {
         id: slug.into(),
         body: Link::new(format!("/inquiries/ashgrove/recommendations/4/{slug}"), name),
         doubt: Some("Probably put to this body; the report has not been compared.".into()),
+        handed: vec!["The Harbour Authority answers now".into()],
         facts: vec![
             answer,
             fact(

@@ -14,7 +14,7 @@ stories![an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twi
 const FIRST: &str = "/inquiries/ashgrove/recommendations/1";
 
 /// The form that divides recommendation 1, filled as far as most stories need.
-fn division(visitor: &Visitor, parts: &str) -> Form {
+pub fn division(visitor: &Visitor, parts: &str) -> Form {
     let form = visitor.open(&format!("/staff{FIRST}")).follow("Divide into parts").form("Publish the division");
     confirmed(
         form.fill("The parts", parts)
@@ -24,7 +24,8 @@ fn division(visitor: &Visitor, parts: &str) -> Form {
     )
 }
 
-const TWO: &str = "a Print the timetable\nThe timetable should be printed.\n\nb Publish it early";
+/// Two parts.
+pub const TWO: &str = "a Print the timetable\nThe timetable should be printed.\n\nb Publish it early";
 
 fn an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twice(app: &TestApp) {
     run_by_somebody(app);

@@ -10,6 +10,7 @@ mod answering;
 mod api;
 mod backup;
 mod bad_input;
+mod bodies;
 mod browsing;
 mod canary;
 mod canned;
@@ -43,6 +44,7 @@ mod filing;
 mod follow;
 mod format_link;
 mod gap;
+mod groups;
 mod headers;
 mod health;
 mod held;
@@ -106,6 +108,7 @@ fn main() -> ExitCode {
         answering::stories(),
         backup::stories(),
         bad_input::stories(),
+        bodies::stories(),
         browsing::stories(),
         canary::stories(),
         canned::stories(),
@@ -141,6 +144,7 @@ fn main() -> ExitCode {
         format_link::stories(),
         gap::stories(),
         headers::stories(),
+        groups::stories(),
         health::stories(),
         held::stories(),
         holds::stories(),

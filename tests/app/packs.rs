@@ -50,7 +50,7 @@ pub fn minuting(app: &TestApp, state: &str) -> Form {
 }
 
 /// Says that something is in place, so that it stands in the gap.
-fn says_done(app: &TestApp, words: &str) -> Page {
+pub fn says_done(app: &TestApp, words: &str) -> Page {
     let form = app.person("overseer").open(ITEM).follow("Record what the body says it has done");
     let form = form.form("Publish what it says").choose("Reported complete").date("As of which date", "2026-11-01");
     let form = form.fill("What does it say it has done?", words);

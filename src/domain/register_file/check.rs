@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use toml::Spanned;
+
 use super::model::{BodyFile, InquiryFile, ItemRef, LinkFile, RegisterFile};
 use super::place::{Faults, Scope, short};
 use super::read::Tables;
 use super::{check_inquiry, raw};
+use crate::domain::succession::SuccessionKind;
 use crate::domain::text::{KIND_LIMIT, Slug, TITLE_LIMIT};
 
 /// Every inquiry's slug with the numbers that it declares.
@@ -65,13 +68,20 @@ fn body(
     let name = of.line(&table.name, "Name", TITLE_LIMIT);
     let short_name = table.short_name.as_ref().and_then(|short| of.line(short, "Short name", TITLE_LIMIT));
     let kind = of.line(&table.kind, "Kind", KIND_LIMIT);
+    let also = table.also.iter().filter_map(|name| of.line(name, "Other name", TITLE_LIMIT)).collect();
+    let way = table.succession.as_ref().and_then(|word| of.word(word)).unwrap_or(SuccessionKind::Replaced);
+    let happened = of.happened(table.succeeded.as_ref());
+    let told = [table.succession.as_ref().map(Spanned::span), table.succeeded.as_ref().map(Spanned::span)];
+    if let (None, Some(span)) = (&table.succeeded_by, told.into_iter().flatten().next()) {
+        of.at(&span, "Say which body took its place: succeeded_by");
+    }
     let succeeded_by = table.succeeded_by.as_ref().and_then(|next| {
         if succeeds_itself(table.slug.get_ref(), successors) {
             of.at(&next.span(), "Following succeeded_by leads back to this body: one of them is wrong");
         }
-        of.known(next, "a body", known)
+        Some((of.known(next, "a body", known)?, way, happened))
     });
-    Some(BodyFile { slug: slug?, name: name?, short_name, kind: kind?, succeeded_by })
+    Some(BodyFile { slug: slug?, name: name?, short_name, kind: kind?, also, succeeded_by })
 }
 
 fn succeeds_itself(slug: &str, successors: &BTreeMap<&str, &str>) -> bool {

@@ -3,6 +3,7 @@
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::SuccessionKind;
 use crate::domain::text::{Slug, text_enum};
 
 /// A whole register file, in the order in which it is written.
@@ -27,8 +28,10 @@ pub struct BodyFile {
     pub short_name: Option<String>,
     /// What kind of organisation, in plain words.
     pub kind: String,
-    /// The body that took its place.
-    pub succeeded_by: Option<Slug>,
+    /// Other names that people know it by.
+    pub also: Vec<String>,
+    /// The body that took its place, in what way, and when.
+    pub succeeded_by: Option<(Slug, SuccessionKind, Happened)>,
 }
 
 /// An inquiry, and everything that the file says about it.

@@ -19,7 +19,11 @@ pub struct Body {
     pub name: Text,
     pub short_name: Option<Text>,
     pub kind: Text,
+    #[serde(default)]
+    pub also: Vec<Text>,
     pub succeeded_by: Option<Text>,
+    pub succession: Option<Text>,
+    pub succeeded: Option<Spanned<Happened>>,
 }
 
 /// `[[inquiry]]`; its recommendations are read one by one.

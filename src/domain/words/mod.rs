@@ -24,6 +24,7 @@ mod fairness;
 mod families;
 mod forms;
 mod gap;
+mod groups;
 mod holds;
 mod licences;
 mod lines;
@@ -43,6 +44,7 @@ mod reports;
 mod retention;
 mod returns;
 mod subscriptions;
+mod successions;
 mod tag;
 mod targets;
 mod tone;
@@ -121,6 +123,9 @@ pub use forms::{
     place, title, title_or_number, title_withheld, waiting,
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
+pub use groups::{
+    GROUP_MEANS, as_of_day, belongs_to, member, member_dates, members_then, members_together, membership, put_to_group,
+};
 pub use holds::{
     CONFIRMING_HELD, DOCUMENT_HELD, FILE_HELD, HELD_MEANS, MARKS_HELD, RETURN_HELD, RETURN_KEPT, held, held_back,
     held_form, held_mark, held_named, held_since, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back,
@@ -182,6 +187,11 @@ pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
     taken_back, topic,
 };
+pub use successions::{
+    NOBODY_ANSWERS, NOT_DECIDED, answers_now, became, came_from, ended_not_decided, fell_due_of_either, fell_due_while,
+    handed_on, of_these_taken_over, passed_on, passed_on_when, passing_item, said_by, succession, succession_corrected,
+    succession_kind, succession_taken_back, taken_over_from, undecided,
+};
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
     NO_ASK_WAITS, NO_ASKING_BARE, NO_ASKING_CLOSED, NO_TARGET_ON_CLOSED, NOTHING_ASKED_OF_CLOSED,
@@ -195,9 +205,10 @@ pub use totals::{
     ANSWER_IN_ERROR, ASKED_IN_ERROR, FIRST_TARGETS_RULE, FROM_THE_FILE, IN_ERROR, IN_ERROR_MEANS, ITS_ANSWER,
     LAPSED_RULE, NO_DATE_PASSED, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_ON_ERROR,
     NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, ONLY_ANSWER_IN_ERROR, ONLY_ERRORS, OVERDUE_RULE, OVERSIGHT, SOMEBODY,
-    STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, and_then, answers, asked_for, by_number, capped, contents,
-    days_taken, entered, found, in_error, in_short, last_changed, made_not_known, named_until, never_put_to, overdue,
-    published, put_to, recommendations, standing, succeeded_by, taken_in, took_the_place_of, with_more,
+    STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, also_known_as, and_then, answers, asked_for, by_number,
+    capped, contents, days_taken, entered, found, in_error, in_short, last_changed, made_not_known, named_before,
+    named_until, never_put_to, overdue, published, put_to, recommendations, standing, succeeded_by, taken_in,
+    took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

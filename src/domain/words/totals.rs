@@ -27,7 +27,7 @@ pub const NOTHING_SAID: &str = "The body has not said here what it has done";
 pub const WITH_ALL_OTHERS: &str = "with all the others";
 /// The link to a body's answer, on the body's own page.
 pub const ITS_ANSWER: &str = "Its answer";
-/// After the succession of a body: nobody's answers move.
+/// After the succession of a body: what it was asked and said stays its own, and is counted under who answers now.
 pub const STAYS_LISTED: &str = "What was asked of it stays listed here, under the name of the time.";
 /// In the place of words that nobody has transcribed.
 pub const NOT_TRANSCRIBED: &str = "The words of this recommendation have not been transcribed into this register.";
@@ -229,6 +229,21 @@ pub fn taken_in(on: Day) -> String {
 #[must_use]
 pub fn named_until(name: &str, until: Day) -> String {
     format!("Called {name} in this register until {}", dates::day(until))
+}
+
+/// `Called Ferry Board until 1 March 2027`: the day on which the body changed its name itself.
+#[must_use]
+pub fn named_before(name: &str, until: Happened) -> String {
+    match until.exact() {
+        Some(day) => format!("Called {name} until {}", dates::day(day)),
+        None => format!("Called {name} before; it has its present name since {}", dates::happened_bare(until)),
+    }
+}
+
+/// `Also known as: the Board; FB`.
+#[must_use]
+pub fn also_known_as(names: &[String]) -> String {
+    format!("Also known as: {}", names.join("; "))
 }
 
 /// A sentence and what follows it, with one full stop between them, whether the first had its own or not.

@@ -158,7 +158,7 @@ fn refile(tx: &mut WriteTx<'_>, act: &Act, command: &Refile) -> Result<Done, Err
     let (Some(addressee), FilingKind::Return) = (row.addressee, row.proposal.kind()) else {
         return Err(Error::NotFound);
     };
-    let body = present::find_addressee(tx, addressee)?.body_id;
+    let body = present::find_addressee(tx, addressee)?.answerer_id;
     may(act.actor, Deed::FileReturn, About::body(body))?;
     let answer = Answer::of(tx, addressee)?;
     act.sound(check(&command.update, &answer, act))?;

@@ -55,7 +55,7 @@ impl Service {
 
 fn publish(tx: &mut WriteTx<'_>, act: &Act, command: &Publish) -> Result<Done, Error> {
     let row = filing::find(tx, &command.reference)?;
-    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
+    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.answerer_id);
     let second_key = row.proposal.needs_second_key() && setting::second_key(tx)?;
     let about = About { author: Some(row.author), second_key, judges: row.proposal.judges(), body, ..About::default() };
     may(act.actor, Deed::Publish, about.of(recommendation_place(tx, row.recommendation)?.inquiry_id))?;

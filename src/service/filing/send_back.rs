@@ -41,7 +41,7 @@ impl Service {
 
 fn send_back(tx: &mut WriteTx<'_>, act: &Act, command: SendBack) -> Result<Done, Error> {
     let row = filing::find(tx, &command.reference)?;
-    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
+    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.answerer_id);
     let about = About { body, judges: row.proposal.judges(), ..About::default() };
     may(act.actor, Deed::Publish, about.of(recommendation_place(tx, row.recommendation)?.inquiry_id))?;
     if row.is_with_its_body() {
@@ -94,7 +94,7 @@ fn reader(tx: &mut WriteTx<'_>, row: &FilingRow) -> Result<Option<(PersonId, Ema
     let Some(item) = row.addressee.filter(|_| row.proposal.kind().is_of_body()) else {
         return Ok(filing::author_email(tx, row.author)?.map(|email| (row.author, email)));
     };
-    let body = find_addressee(tx, item)?.body_id;
+    let body = find_addressee(tx, item)?.answerer_id;
     if duty::colleagues(tx, body)?.iter().any(|one| one.works && one.person == row.author) {
         return Ok(filing::author_email(tx, row.author)?.map(|email| (row.author, email)));
     }

@@ -69,7 +69,7 @@ fn waiting(tx: &mut WriteTx<'_>, act: &Act, reference: &str, version: i64) -> Re
     let Some(addressee) = row.addressee.filter(|_| row.proposal.kind().is_of_body()) else {
         return Err(Error::NotFound);
     };
-    let body = present::find_addressee(tx, addressee)?.body_id;
+    let body = present::find_addressee(tx, addressee)?.answerer_id;
     may(act.actor, Deed::FileReturn, About::body(body))?;
     if row.state != FilingState::ForSignOff {
         return Err(Error::Stale);
@@ -122,7 +122,7 @@ fn send_to_author(tx: &mut WriteTx<'_>, act: &Act, command: &SendToAuthor) -> Re
         another(tx, addressee)?;
         to_draft(tx, &step)?;
     }
-    let body = present::find_addressee(tx, addressee)?.body_id;
+    let body = present::find_addressee(tx, addressee)?.answerer_id;
     gathered::tell_author(tx, act, (body, addressee), &row)?;
     Ok(Done::at(address::filing(&command.reference)))
 }

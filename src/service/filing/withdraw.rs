@@ -48,7 +48,7 @@ fn withdraw(tx: &mut WriteTx<'_>, act: &Act, command: &Withdraw) -> Result<Done,
     if act.actor.role == Role::Contributor && !row.proposal.kind().is_of_body() {
         return Err(Error::NotFound);
     }
-    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
+    let body = row.addressee.map(|id| find_addressee(tx, id)).transpose()?.map(|row| row.answerer_id);
     let about = About { body, author: Some(row.author), judges: row.proposal.judges(), ..About::default() };
     may(act.actor, Deed::Withdraw, about.of(recommendation_place(tx, row.recommendation)?.inquiry_id))?;
     if row.is_with_its_body() && act.actor.role != Role::Contributor {

@@ -73,10 +73,10 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     sections.insert(PackSection::NoContact, without_contact(tx, &rows, wanted.secret)?);
     sections.insert(PackSection::WithUs, with_us(tx, &work, &by_row, wanted)?);
     sections.insert(PackSection::Due, due_until(tx, wanted)?);
-    sections.insert(PackSection::Silent, silent(tx, wanted)?);
+    sections.insert(PackSection::Silent, silent(tx, &by_row, wanted)?);
     let standing = |holds: &dyn Fn(&AddresseeRow) -> Option<Day>, is: &dyn Fn(&AddresseeRow) -> bool| -> Vec<Listed> {
         let some = rows.iter().filter(|row| is(row));
-        some.map(|row| Listed { day: holds(row), ..Listed::of(row.id, row.body_id) }).collect()
+        some.map(|row| Listed { day: holds(row), ..Listed::of(row.id, row.answerer_id) }).collect()
     };
     let disputed = |row: &AddresseeRow| {
         let lately = is_lately(row.looked_until, today);
@@ -147,14 +147,17 @@ fn in_window(
             let (Some(Some(before)), Some(to)) = (date.replaces, date.due_on) else { continue };
             if before != to && date.corrected_by.is_none() && date.corrects.is_none() {
                 let seq = Some(date.place.seq);
-                moved.push(Listed { day: Some(to), before: Some(before), seq, ..Listed::of(row.id, row.body_id) });
+                moved.push(Listed { day: Some(to), before: Some(before), seq, ..Listed::of(row.id, row.answerer_id) });
             }
         }
         for update in told.updates.iter().filter(|update| update.corrected_by.is_none()) {
             let Some(row) = rows.get(&update.place.addressee).filter(|row| row.done) else { continue };
             if matches!(update.value, FactValue::Assessed(value) if value.is_done()) {
-                let listed =
-                    Listed { day: update.happened.day, seq: Some(update.place.seq), ..Listed::of(row.id, row.body_id) };
+                let listed = Listed {
+                    day: update.happened.day,
+                    seq: Some(update.place.seq),
+                    ..Listed::of(row.id, row.answerer_id)
+                };
                 confirmed.insert(row.id, listed);
             }
         }
@@ -172,7 +175,7 @@ fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Liste
             let Some((report, mark)) = latest.get(&row.id) else { continue };
             if mark.value == Marked::NotMentioned {
                 let (day, seq) = (report.happened.day, Some(mark.place.seq));
-                listed.push(Listed { day, seq, ..Listed::of(row.id, row.body_id) });
+                listed.push(Listed { day, seq, ..Listed::of(row.id, row.answerer_id) });
             }
         }
     }
@@ -183,7 +186,7 @@ fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Liste
 /// nobody is kept whom a letter, a call or a mail reaches.
 fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow], secret: &Secret) -> Result<Vec<Listed>, Error> {
     let open = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed);
-    let bodies: BTreeSet<BodyId> = open.map(|row| row.body_id).collect();
+    let bodies: BTreeSet<BodyId> = open.map(|row| row.answerer_id).collect();
     let people = recipient::contributors(tx)?;
     let mut listed = Vec::new();
     for body in bodies {
@@ -234,7 +237,7 @@ fn with_us(tx: &mut ReadTx<'_>, work: &[FilingRow], rows: &Rows, wanted: &Wanted
         let Some(row) = filing.addressee.and_then(|id| rows.get(&id)).filter(|_| returned) else { continue };
         let day = filing.submitted_at.map(|at| at.day_in(wanted.zone));
         if day.is_some_and(|day| day < before) {
-            listed.push(Listed { day, ..Listed::of(row.id, row.body_id) });
+            listed.push(Listed { day, ..Listed::of(row.id, row.answerer_id) });
         }
     }
     Ok(listed)
@@ -257,8 +260,9 @@ fn due_until(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Vec<Listed>, Er
     Ok(here.map(listed).collect())
 }
 
-fn silent(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Vec<Listed>, Error> {
+fn silent(tx: &mut ReadTx<'_>, rows: &Rows, wanted: &Wanted<'_>) -> Result<Vec<Listed>, Error> {
     let asked = overdue::Wanted { owed_by_bodies: true, ..overdue::Wanted::default() };
+    let owes = |missed: &overdue::Missed| rows.get(&missed.addressee).map_or(missed.body.id, |row| row.answerer_id);
     let mut listed = Vec::new();
     for id in wanted.of {
         let narrow = Narrow { inquiry: Some(*id), ..Narrow::default() };
@@ -266,7 +270,7 @@ fn silent(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Vec<Listed>, Error
         listed.extend(page.items.iter().map(|missed| Listed {
             kind: Some(missed.kind),
             day: Some(missed.due_on),
-            ..Listed::of(missed.addressee, missed.body.id)
+            ..Listed::of(missed.addressee, owes(missed))
         }));
     }
     listed.sort_by_key(|row| row.day);
@@ -294,7 +298,7 @@ fn private(
             kind,
             filing: Some(filing.reference.clone()),
             recommendation: filing.recommendation,
-            body: filing.addressee.and_then(|id| rows.get(&id)).map(|row| row.body_id),
+            body: filing.addressee.and_then(|id| rows.get(&id)).map(|row| row.answerer_id),
             since: filing.submitted_at.map(|at| at.day_in(wanted.zone)),
         });
     }
@@ -305,7 +309,7 @@ fn private(
                 kind: PrivateKind::HeldBack,
                 filing: None,
                 recommendation: one.recommendation,
-                body: Some(row.body_id),
+                body: Some(row.answerer_id),
                 since: Some(one.on),
             });
         }

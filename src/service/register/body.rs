@@ -4,8 +4,10 @@ use super::{change, why};
 use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
+use crate::domain::moment::{Happened, Precision};
 use crate::domain::numbering::RESERVED;
 use crate::domain::problem::Problems;
+use crate::domain::rule::{self, Frame};
 use crate::domain::text::Slug;
 use crate::service::{Act, Done, Error, Service, search};
 use crate::store::alias::{self, AliasKind};
@@ -29,6 +31,8 @@ pub struct TakeInBody {
     pub kind: Option<String>,
     /// Its own page on the web.
     pub link: Option<String>,
+    /// Other names that people know it by, a line each.
+    pub also: Option<String>,
     /// Why it is taken in, in public.
     pub reason: Option<String>,
 }
@@ -48,6 +52,10 @@ pub struct AmendBody {
     pub kind: Option<String>,
     /// Its own page on the web.
     pub link: Option<String>,
+    /// Other names that people know it by, a line each.
+    pub also: Option<String>,
+    /// Since when it has this name, where that is known.
+    pub since: Happened,
     /// Why, in public.
     pub reason: Option<String>,
 }
@@ -105,6 +113,9 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: TakeInBody) -> Result<Done,
         short_name: command.short_name,
         kind: command.kind.unwrap_or_default(),
         link: command.link,
+        also: command.also,
+        named_on: None,
+        named_precision: Precision::Unknown,
     };
     let seq = open_change(tx, &change(act, ChangeKind::Body, command.reason))?;
     insert_body(tx, seq, &slug, &text)?;
@@ -124,10 +135,17 @@ fn amend(tx: &mut WriteTx<'_>, act: &Act, command: AmendBody) -> Result<Done, Er
         short_name: command.short_name,
         kind: command.kind.unwrap_or_default(),
         link: command.link,
+        also: command.also,
+        named_on: command.since.day,
+        named_precision: command.since.precision,
     };
+    rule::past(&mut problems, "since", command.since, false, Frame { published_on: None, today: act.day });
     let name = &stands.name;
+    let also: Vec<&str> = text.also.iter().flat_map(|names| names.lines()).collect();
     let same = (&text.name, &text.short_name, &text.kind, &text.link)
-        == (&name.name, &name.short_name, &name.kind, &stands.link);
+        == (&name.name, &name.short_name, &name.kind, &stands.link)
+        && also == stands.also
+        && command.since == stands.named;
     // Where the last words are out of sight, what stands in their place was not published as the name.
     if same && !stands.withheld {
         problems.add("name", "Nothing is different from what stands; change what is to be changed");

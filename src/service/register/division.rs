@@ -26,13 +26,13 @@ use crate::service::filing::check_wording;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::addressee::{self, Answer};
 use crate::store::ledger::{
-    NewChange, NewDeadline, NewUpdate, insert_deadline, insert_update, lock_newest, open_change,
+    NewChange, NewDeadline, NewUpdate, insert_deadline, insert_passing, insert_update, lock_newest, open_change,
 };
 use crate::store::present::{
     lock_addressee, lock_recommendation, recommendation_place, refresh_addressee, standing_entry,
 };
 use crate::store::withheld::Words;
-use crate::store::{WriteTx, alias, deadline, filing, held, part as parts, theme, update};
+use crate::store::{WriteTx, alias, deadline, filing, held, part as parts, succession, theme, update};
 
 /// A recommendation to be divided.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
     let mut ids: Vec<(AddresseeId, BodyId)> = addressee::of_recommendation(tx, command.whole)?
         .iter()
         .filter(|answer| answer.is_counted())
-        .map(|answer| (answer.id, answer.body.id))
+        .map(|answer| (answer.id, answer.answerer.id))
         .collect();
     ids.sort_unstable_by_key(|(id, _)| *id);
     for (_, body) in &ids {
@@ -165,6 +165,10 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
         let on: Vec<RecommendationId> = chosen.iter().filter_map(|at| made.get(*at).copied()).collect();
         for part in on {
             let Some(id) = held::answer(tx, part, answer.body.id)? else { continue };
+            // Whoever was decided to answer the whole answers its parts.
+            for (ended, next) in succession::decided_of(tx, answer.id)? {
+                insert_passing(tx, seq, id, (ended, next))?;
+            }
             if command.answers_anew {
                 answer_anew(tx, act, seq, (answer, id), &place.number)?;
             }

@@ -1,7 +1,7 @@
-//! Events of an inquiry's own timeline: told, put right by another, taken back.
+//! Events of an inquiry's own timeline, and of a body: told, put right by another, taken back.
 
 use super::{change, why};
-use crate::domain::access::{About, Deed, may};
+use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
@@ -11,17 +11,26 @@ use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::event::{self, Event, Of};
-use crate::store::ledger::{NewChange, NewEvent, insert_event, lock_newest, open_change};
-use crate::store::{WriteTx, inquiry};
+use crate::store::ledger::{NewChange, NewEvent, insert_body_event, insert_event, lock_newest, open_change};
+use crate::store::{ReadTx, WriteTx, body, inquiry};
 
 /// How many events of an inquiry are searched for the one to correct.
 const MOST: i64 = 2000;
 
+/// What an event is told of.
+#[derive(Debug, Clone)]
+pub enum EventOf {
+    /// An inquiry.
+    Inquiry(Slug),
+    /// A body.
+    Body(Slug),
+}
+
 /// An event.
 #[derive(Debug, Clone)]
 pub struct RecordEvent {
-    /// The inquiry.
-    pub inquiry: Slug,
+    /// The inquiry, or the body.
+    pub of: EventOf,
     /// What kind.
     pub kind: EventKind,
     /// When.
@@ -51,13 +60,13 @@ impl Service {
 }
 
 fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordEvent) -> Result<Done, Error> {
-    let name = inquiry::name(tx, &command.inquiry)?;
-    may(act.actor, Deed::RecordFact, About::default().of(name.id))?;
+    let (of, about, location) = place(tx, &command.of)?;
+    may(act.actor, Deed::RecordFact, about)?;
     // Nobody else puts the same event right until this ends.
     lock_newest(tx)?;
     let wrong = match command.corrects {
         Some(row) => {
-            let all = event::find(tx, &Of::Inquiry(name.id), MOST)?;
+            let all = event::find(tx, &of, MOST)?;
             let wrong = all.into_iter().find(|event| event.id.0 == row && event.present).ok_or(Error::NotFound)?;
             if wrong.corrected_by.is_some() || wrong.replaced_by.is_some() {
                 return Err(Error::Stale);
@@ -100,10 +109,38 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordEvent) -> Result<Done,
         },
     };
     let reason = corrects.and(command.reason);
-    let change = NewChange { inquiry_id: Some(name.id), ..change(act, ChangeKind::Event, reason) };
-    let seq = open_change(tx, &change)?;
-    insert_event(tx, seq, name.id, &new)?;
-    Ok(Done::published(address::staff_inquiry(name.slug.as_str()), seq))
+    let seq = match of {
+        Of::Body(id) => {
+            let change = NewChange { body_id: Some(id), ..change(act, ChangeKind::BodyEvent, reason) };
+            let seq = open_change(tx, &change)?;
+            insert_body_event(tx, seq, id, &new)?;
+            seq
+        }
+        Of::Inquiry(id) => {
+            let change = NewChange { inquiry_id: Some(id), ..change(act, ChangeKind::Event, reason) };
+            let seq = open_change(tx, &change)?;
+            insert_event(tx, seq, id, &new)?;
+            seq
+        }
+        Of::Changes(_) | Of::Rows(_) => return Err(Error::NotFound),
+    };
+    Ok(Done::published(location, seq))
+}
+
+/// Whose event it is, on what the right to tell it depends, and where the deed leads.
+fn place(tx: &mut ReadTx<'_>, of: &EventOf) -> Result<(Of, About, String), Error> {
+    Ok(match of {
+        EventOf::Inquiry(slug) => {
+            let name = inquiry::name(tx, slug)?;
+            let location = address::staff_inquiry(name.slug.as_str());
+            (Of::Inquiry(name.id), About::default().of(name.id), location)
+        }
+        EventOf::Body(slug) => {
+            let name = body::name(tx, slug)?;
+            let about = About { place: Place::Register, ..About::body(name.id) };
+            (Of::Body(name.id), about, address::REGISTER.to_owned())
+        }
+    })
 }
 
 /// Stands where the wrong one stood, and says nothing but that.

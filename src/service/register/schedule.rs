@@ -90,7 +90,7 @@ pub(in crate::service) fn claim(tx: &mut WriteTx<'_>, act: &Act, inquiries: &[In
     for inquiry in inquiries.iter().copied() {
         may(act.actor, Deed::RecordFact, About::default().of(inquiry))?;
         for row in rows_of_inquiry(tx, inquiry)?.iter().filter(|row| can_be_asked(row)) {
-            may(act.actor, Deed::RecordFact, About::body(row.body_id).of(inquiry))?;
+            may(act.actor, Deed::RecordFact, About::body(row.answerer_id).of(inquiry))?;
             open.push(row.id);
         }
     }

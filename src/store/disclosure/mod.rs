@@ -167,7 +167,7 @@ fn roots(kind: Subject) -> String {
             ("r_body", "select id from about"),
             ("r_hold", NOTHING),
             ("r_held_in", NOTHING),
-            ("r_addressee", "select id from addressee where body_id in (select id from about)"),
+            ("r_addressee", "select id from addressee where body_id in (select id from about) or answerer_id in (select id from about)"),
             ("r_filing", "select id from filing where addressee_id in (select id from r_addressee)"),
             (
                 "r_outbox",
@@ -205,6 +205,7 @@ const REDACTED: &str = "select id from redaction where \
     (subject = 'report' and row_id in (select id from report where body_id in (select id from r_body))) or \
     (subject = 'coverage' and row_id in (select id from coverage where body_id in (select id from r_body) \
         or inquiry_id in (select id from r_inquiry))) or \
+    (subject = 'event' and row_id in (select id from inquiry_event where body_id in (select id from r_body))) or \
     (subject = 'body' and row_id in (select id from body_text where body_id in (select id from r_body))) or \
     (subject = 'remark' and row_id in (select id from remark where addressee_id in (select id from r_addressee) \
         or recommendation_id in (select id from r_recommendation))) or \

@@ -19,8 +19,10 @@ pub(super) const PEOPLE: [&str; 9] = [
     "begun_by",
     "ended_by",
 ];
-const BODIES: [&str; 10] = [
+const BODIES: [&str; 12] = [
     "body_id",
+    "group_id",
+    "answerer_id",
     "from_body_id",
     "to_body_id",
     "set_by_body",

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Called, Described, Edit, Of, What};
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::part::letter;
 use crate::domain::text::Slug;
 use crate::store::schema::{body_text, entry, inquiry_text, recommendation, tag, theme_text};
@@ -112,7 +112,8 @@ struct BodyRow {
     id: i64,
     seq: Seq,
     body: BodyId,
-    words: (String, Option<String>, String, Option<String>),
+    words: (String, Option<String>, String, Option<String>, Option<String>),
+    since: (Option<Day>, Precision),
     slug: Slug,
     withheld: Option<Seq>,
 }
@@ -137,18 +138,21 @@ pub(super) fn bodies(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {
             body_text::id,
             body_text::seq,
             body_text::body_id,
-            (body_text::name, body_text::short_name, body_text::kind, body_text::link),
+            (body_text::name, body_text::short_name, body_text::kind, body_text::link, body_text::also),
+            (body_text::named_on, body_text::named_precision),
             body_text::slug,
             body_text::withheld,
         ))
         .load(tx.conn)?;
     let days = withheld::days(tx, rows.iter().map(|row| row.withheld))?;
     let called = |row: &BodyRow| {
-        let (name, short, kind, link) = row.words.clone();
-        let words = [Some(name), short, Some(kind), link];
+        let (name, short, kind, link, also) = row.words.clone();
+        let also = also.map(|names| names.lines().collect::<Vec<_>>().join("; "));
+        let words = [Some(name), short, Some(kind), link, also];
         Called {
             withheld: days.taken(row.withheld),
             words: words.map(|word| word.filter(|_| row.withheld.is_none())),
+            since: Happened::new(row.since.0, row.since.1),
             slug: row.slug.clone(),
         }
     };

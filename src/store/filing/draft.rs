@@ -62,7 +62,7 @@ pub fn replies_with_body(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Vec
 pub fn all_for_sign_off(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<FilingRow>, Error> {
     let rows: Vec<Columns> = filing::table
         .inner_join(addressee::table.on(filing::addressee_id.eq(addressee::id.nullable())))
-        .filter(filing::state.eq(FilingState::ForSignOff).and(addressee::body_id.eq(body)))
+        .filter(filing::state.eq(FilingState::ForSignOff).and(addressee::answerer_id.eq(body)))
         .order(filing::id)
         .select(columns!())
         .load(tx.conn)?;
@@ -119,7 +119,7 @@ pub fn written_by(tx: &mut ReadTx<'_>, author: PersonId, body: BodyId) -> Result
         .inner_join(addressee::table.on(filing::addressee_id.eq(addressee::id.nullable())))
         .filter(filing::author_id.eq(author).and(filing::kind.eq_any(FilingKind::OF_BODIES)))
         .filter(filing::state.eq_any([FilingState::Draft, FilingState::ForSignOff, FilingState::SentBack]))
-        .filter(addressee::body_id.eq(body))
+        .filter(addressee::answerer_id.eq(body))
         .order(filing::id)
         .select(columns!())
         .load(tx.conn)?;

@@ -2,10 +2,12 @@
 
 use diesel::prelude::*;
 
-use crate::domain::id::{BodyId, Seq};
-use crate::domain::moment::Happened;
+use crate::domain::checked::Checked;
+use crate::domain::id::{AddresseeId, BodyId, Seq};
+use crate::domain::moment::{Day, Happened, Precision};
+use crate::domain::succession::SuccessionKind;
 use crate::domain::text::Slug;
-use crate::store::schema::{body, body_text, succession};
+use crate::store::schema::{body, body_text, passing, succession};
 use crate::store::{Error, WriteTx};
 
 /// A body's name as published.
@@ -20,6 +22,12 @@ pub struct NewBodyText {
     pub kind: String,
     /// Its own page on the web.
     pub link: Option<String>,
+    /// Other names that people know it by, a line each.
+    pub also: Option<String>,
+    /// Since when it has this name, where that is known.
+    pub named_on: Option<Day>,
+    /// How exactly.
+    pub named_precision: Precision,
 }
 
 /// Takes a new body in, with its name.
@@ -67,7 +75,18 @@ pub fn insert_body_address(tx: &mut WriteTx<'_>, seq: Seq, body: BodyId, slug: &
     let (text, withheld): (NewBodyText, Option<Seq>) = body_text::table
         .filter(body_text::body_id.eq(body))
         .order((body_text::seq.desc(), body_text::id.desc()))
-        .select(((body_text::name, body_text::short_name, body_text::kind, body_text::link), body_text::withheld))
+        .select((
+            (
+                body_text::name,
+                body_text::short_name,
+                body_text::kind,
+                body_text::link,
+                body_text::also,
+                body_text::named_on,
+                body_text::named_precision,
+            ),
+            body_text::withheld,
+        ))
         .first(tx.conn)?;
     insert_body_text(tx, seq, body, slug, &text)?;
     let new = body_text::table.filter(body_text::body_id.eq(body).and(body_text::seq.eq(seq)));
@@ -75,25 +94,62 @@ pub fn insert_body_address(tx: &mut WriteTx<'_>, seq: Seq, body: BodyId, slug: &
     Ok(())
 }
 
-/// Publishes that one body took another's place.
+/// That one body took another's place, or did not after all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSuccession {
+    /// The body that ended.
+    pub from: BodyId,
+    /// The body that took its place.
+    pub to: BodyId,
+    /// In what way.
+    pub kind: SuccessionKind,
+    /// When.
+    pub happened: Happened,
+    /// Where it can be read.
+    pub source_url: Option<String>,
+    /// How far it was compared with that; `None` where nobody said.
+    pub checked: Option<Checked>,
+    /// Whether it did. Of each two bodies the last row counts.
+    pub present: bool,
+}
+
+/// Publishes it.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_succession(
-    tx: &mut WriteTx<'_>,
-    seq: Seq,
-    from: BodyId,
-    to: BodyId,
-    happened: Happened,
-) -> Result<(), Error> {
+pub fn insert_succession(tx: &mut WriteTx<'_>, seq: Seq, new: &NewSuccession) -> Result<(), Error> {
     diesel::insert_into(succession::table)
         .values((
             succession::seq.eq(seq),
-            succession::from_body_id.eq(from),
-            succession::to_body_id.eq(to),
-            succession::happened_on.eq(happened.day),
-            succession::precision.eq(happened.precision),
-            succession::present.eq(true),
+            succession::from_body_id.eq(new.from),
+            succession::to_body_id.eq(new.to),
+            succession::kind.eq(new.kind),
+            succession::happened_on.eq(new.happened.day),
+            succession::precision.eq(new.happened.precision),
+            succession::source_url.eq(&new.source_url),
+            succession::checked.eq(new.checked),
+            succession::present.eq(new.present),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Publishes which body took an answer over from one that ended; `None`: that none did.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_passing(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    answer: AddresseeId,
+    (from, to): (BodyId, Option<BodyId>),
+) -> Result<(), Error> {
+    diesel::insert_into(passing::table)
+        .values((
+            passing::seq.eq(seq),
+            passing::addressee_id.eq(answer),
+            passing::from_body_id.eq(from),
+            passing::to_body_id.eq(to),
         ))
         .execute(tx.conn)?;
     Ok(())

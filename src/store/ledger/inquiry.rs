@@ -101,15 +101,35 @@ pub struct NewEvent {
     pub replaces: Option<EventId>,
 }
 
-/// Publishes the event under `seq`.
+/// Publishes the event of an inquiry under `seq`.
 ///
 /// # Errors
 /// When the database fails.
 pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &NewEvent) -> Result<EventId, Error> {
-    let id = diesel::insert_into(inquiry_event::table)
+    let id = insert(tx, seq, (Some(inquiry), None), new)?;
+    touch_inquiry(tx, seq, inquiry)?;
+    Ok(id)
+}
+
+/// Publishes the event of a body under `seq`.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_body_event(tx: &mut WriteTx<'_>, seq: Seq, body: BodyId, new: &NewEvent) -> Result<EventId, Error> {
+    insert(tx, seq, (None, Some(body)), new)
+}
+
+fn insert(
+    tx: &mut WriteTx<'_>,
+    seq: Seq,
+    (inquiry, body): (Option<InquiryId>, Option<BodyId>),
+    new: &NewEvent,
+) -> Result<EventId, Error> {
+    Ok(diesel::insert_into(inquiry_event::table)
         .values((
             inquiry_event::seq.eq(seq),
             inquiry_event::inquiry_id.eq(inquiry),
+            inquiry_event::body_id.eq(body),
             inquiry_event::happened_on.eq(new.happened.day),
             inquiry_event::precision.eq(new.happened.precision),
             inquiry_event::words.eq(&new.words),
@@ -123,7 +143,5 @@ pub fn insert_event(tx: &mut WriteTx<'_>, seq: Seq, inquiry: InquiryId, new: &Ne
             inquiry_event::replaces.eq(new.replaces),
         ))
         .returning(inquiry_event::id)
-        .get_result(tx.conn)?;
-    touch_inquiry(tx, seq, inquiry)?;
-    Ok(id)
+        .get_result(tx.conn)?)
 }

@@ -36,14 +36,16 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
 
 pub use arrival::{NewArrival, deadline_of, insert_arrival, insert_arrival_step};
-pub use body::{NewBodyText, insert_body, insert_body_address, insert_body_text, insert_succession};
+pub use body::{
+    NewBodyText, NewSuccession, insert_body, insert_body_address, insert_body_text, insert_passing, insert_succession,
+};
 pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
 pub use deadline::{NewDeadline, insert_deadline, schedule_began};
 pub use evidence::{NewEvidence, insert_agreement, insert_evidence, supported_by, update_of};
 pub use format_link::{NewFormatLink, insert_format_link};
 pub use grounds::{insert_grounds, insert_taken_out};
 pub use hold::{NewHold, insert_hold};
-pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
+pub use inquiry::{CountInSource, NewEvent, NewInquiryText, insert_body_event, insert_event, insert_inquiry_text};
 pub use naming::names_in;
 pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;

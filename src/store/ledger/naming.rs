@@ -78,11 +78,12 @@ pub(super) fn said(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Sa
             Said::new(vec![Some(title), Some(short)], Some(kind), words)
         }
         Subject::Body => {
-            let (name, short, kind, link): (String, Option<String>, String, Option<String>) = body_text::table
+            type Called = (String, Option<String>, String, Option<String>, Option<String>);
+            let (name, short, kind, link, also): Called = body_text::table
                 .find(row)
-                .select((body_text::name, body_text::short_name, body_text::kind, body_text::link))
+                .select((body_text::name, body_text::short_name, body_text::kind, body_text::link, body_text::also))
                 .first(tx.conn)?;
-            Said::new(vec![Some(name), short], Some(kind), vec![link])
+            Said::new(vec![Some(name), short], Some(kind), vec![link, also])
         }
         Subject::Wording => {
             let (title, text): (Option<String>, Option<String>) =
@@ -142,6 +143,7 @@ pub(super) fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, by: Seq) -
                     body_text::short_name.eq(None::<String>),
                     body_text::kind.eq(NOTHING),
                     body_text::link.eq(None::<String>),
+                    body_text::also.eq(None::<String>),
                     body_text::withheld.eq(Some(by)),
                 ))
                 .execute(tx.conn)?;

@@ -8,7 +8,7 @@ use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::{FilingId, Seq};
 use crate::store::schema::{
     agreement, change, coverage, deadline, fact_update, filing, format_link, inquiry_event, outside_finding, page_text,
-    remark, target_ask, wording,
+    remark, succession, target_ask, wording,
 };
 use crate::store::{Error, ReadTx, WriteTx, accuracy};
 
@@ -118,7 +118,12 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
     let mut all = with_reasons(tx, subject, &others)?;
     all.push(published);
     match subject {
-        Subject::Change => {}
+        // The change's own reason goes with every other below; where it is said what became of a body, its source goes, too.
+        Subject::Change => {
+            diesel::update(succession::table.filter(succession::seq.eq(Seq(row))))
+                .set(succession::source_url.eq(None::<String>))
+                .execute(tx.conn)?;
+        }
         Subject::Update => {
             diesel::update(fact_update::table.find(row))
                 .set((

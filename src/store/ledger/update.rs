@@ -4,13 +4,13 @@ use diesel::prelude::*;
 
 use crate::domain::checked::Checked;
 use crate::domain::fairness::Decided;
-use crate::domain::id::{AddresseeId, ArrivalId, PersonId, Seq, UpdateId};
+use crate::domain::id::{AddresseeId, ArrivalId, BodyId, PersonId, Seq, UpdateId};
 use crate::domain::licence::Rights;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
-use crate::store::schema::fact_update as row;
-use crate::store::{Error, WriteTx};
+use crate::store::schema::{addressee, arrival, fact_update as row};
+use crate::store::{Error, ReadTx, WriteTx, succession};
 
 /// An update to be published.
 #[derive(Debug, Clone)]
@@ -84,6 +84,7 @@ pub fn insert_update(
     addressee: AddresseeId,
     new: &NewUpdate,
 ) -> Result<UpdateId, Error> {
+    let voice = voice(tx, addressee, new)?;
     Ok(diesel::insert_into(row::table)
         .values((
             (
@@ -108,6 +109,7 @@ pub fn insert_update(
                 row::closure.eq(new.value.closure()),
                 row::arrival_id.eq(new.arrival),
                 row::corrects.eq(new.corrects),
+                row::voice_body_id.eq(voice),
                 row::language.eq(new.rights.language),
                 row::licence.eq(new.rights.licence),
             ),
@@ -120,4 +122,25 @@ pub fn insert_update(
         ))
         .returning(row::id)
         .get_result(tx.conn)?)
+}
+
+/// Who says it, where that is a body that took the place of the one asked: as far as it is certain that it answered on the day on
+/// which the update came, or of which it tells. What oversight finds has no voice of a body.
+fn voice(tx: &mut ReadTx<'_>, answer: AddresseeId, new: &NewUpdate) -> Result<Option<BodyId>, Error> {
+    if !matches!(new.value, FactValue::Response(_) | FactValue::Reported(_)) {
+        return Ok(None);
+    }
+    let (asked, now): (BodyId, BodyId) = addressee::table
+        .filter(addressee::id.eq(answer))
+        .select((addressee::body_id, addressee::answerer_id))
+        .first(tx.conn)?;
+    if asked == now {
+        return Ok(None);
+    }
+    let came: Option<Day> = match new.arrival {
+        Some(arrival) => arrival::table.find(arrival).select(arrival::received_on).first(tx.conn).optional()?,
+        None => new.happened.day,
+    };
+    let answering = succession::answers_now(tx, answer, asked)?;
+    Ok(came.and_then(|day| answering.on(day)))
 }

@@ -275,7 +275,14 @@ pub fn about(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<About, E
             (None, Some(wording::table.find(row).select(wording::recommendation_id).first(tx.conn)?), None)
         }
         Subject::Event => {
-            (None, None, Some(inquiry_event::table.find(row).select(inquiry_event::inquiry_id).first(tx.conn)?))
+            let (inquiry, body): (Option<InquiryId>, Option<BodyId>) = inquiry_event::table
+                .find(row)
+                .select((inquiry_event::inquiry_id, inquiry_event::body_id))
+                .first(tx.conn)?;
+            if body.is_some() {
+                return Ok(About { body, ..About::default() });
+            }
+            (None, None, inquiry)
         }
         Subject::Description => {
             (None, None, Some(inquiry_text::table.find(row).select(inquiry_text::inquiry_id).first(tx.conn)?))
@@ -307,7 +314,7 @@ pub(super) fn filled(tx: &mut ReadTx<'_>, mut about: About) -> Result<About, Err
     if let Some(id) = about.addressee {
         let (recommendation, body): (RecommendationId, BodyId) = addressee::table
             .filter(addressee::id.eq(id))
-            .select((addressee::recommendation_id, addressee::body_id))
+            .select((addressee::recommendation_id, addressee::answerer_id))
             .first(tx.conn)?;
         about = About { recommendation: Some(recommendation), body: Some(body), ..about };
     }

@@ -14,10 +14,11 @@ use crate::domain::moment::{Day, Precision};
 use crate::domain::record::State;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::Handed;
 use crate::store::ledger::{NewChange, insert_asked, record_of};
 use crate::store::schema::{addressee, asked, body, change, inquiry, inquiry_text, recommendation, wording};
 use crate::store::withheld::{Title, title};
-use crate::store::{Error, ReadTx, WriteTx};
+use crate::store::{Error, ReadTx, WriteTx, succession};
 
 /// The whole row. Everything below `present` follows from the ledger; `verify` works it out again and compares.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
@@ -71,6 +72,8 @@ pub struct AddresseeRow {
     pub recheck_due_on: Option<Day>,
     pub looked_until: Option<Day>,
     pub first_target_deadline_id: Option<DeadlineId>,
+    pub answerer_id: BodyId,
+    pub handed: Handed,
 }
 
 /// Of the table `addressee`: what is in numbers. What was entered in error, and what is followed in its parts, stays readable, and
@@ -97,8 +100,10 @@ pub struct Holder {
     pub recommendation: RecommendationId,
     /// Its inquiry.
     pub inquiry: InquiryId,
-    /// The body asked.
+    /// The body that answers now: whose right it is, and whom it is counted under.
     pub body: BodyId,
+    /// The body that was asked.
+    pub asked: BodyId,
 }
 
 impl Holder {
@@ -160,13 +165,15 @@ pub fn insert_addressee(tx: &mut WriteTx<'_>, seq: Seq, new: &NewAddressee) -> R
                 addressee::times_moved.eq(0_i64),
                 addressee::version.eq(1_i64),
                 addressee::seq.eq(seq),
+                addressee::answerer_id.eq(new.body),
+                addressee::handed.eq(Handed::Asked),
             ),
         ))
         .returning(addressee::id)
         .get_result(tx.conn)?;
     insert_asked(tx, seq, id, new.checked, true)?;
     refresh_addressee(tx, seq, id)?;
-    Ok(Holder { addressee: id, recommendation: new.recommendation, inquiry: new.inquiry, body: new.body })
+    Ok(find_addressee(tx, id)?.holder())
 }
 
 /// Claims the row for this transaction if it still has the version that the form was made from. Without a version
@@ -212,12 +219,16 @@ pub fn refresh_addressee(tx: &mut WriteTx<'_>, seq: Seq, id: AddresseeId) -> Res
     let before = find_addressee(tx, id)?;
     let after = AddresseeRow { seq, ..replayed(tx, &before)? };
     diesel::update(addressee::table.filter(addressee::id.eq(id))).set(&after).execute(tx.conn)?;
-    shift(
-        tx,
-        &[Scope::Inquiry(after.inquiry_id), Scope::Body(after.body_id)],
-        &of_answer(&before),
-        &of_answer(&after),
-    )?;
+    let (was, is) = (of_answer(&before), of_answer(&after));
+    let (from, to) = (Scope::Body(before.answerer_id), Scope::Body(after.answerer_id));
+    if from == to {
+        shift(tx, &[Scope::Inquiry(after.inquiry_id), to], &was, &is)?;
+    } else {
+        // It is taken out of the counts of one body before it comes into those of another.
+        shift(tx, &[Scope::Inquiry(after.inquiry_id)], &was, &is)?;
+        shift(tx, &[from], &was, &[])?;
+        shift(tx, &[to], &[], &is)?;
+    }
     refresh_recommendation(tx, seq, after.recommendation_id)
 }
 
@@ -236,7 +247,9 @@ pub fn replayed(tx: &mut ReadTx<'_>, row: &AddresseeRow) -> Result<AddresseeRow,
     let known: Vec<(Day, Checked)> = asked.iter().map(|(day, checked, _)| (*day, *checked)).collect();
     let taken_in_on = listening_since(&known).unwrap_or(row.taken_in_on);
     let state = record_of(tx, row.id)?.state_at(Seq(i64::MAX));
-    Ok(AddresseeRow { checked, present, taken_in_on, ..row.clone() }.with(state))
+    let now = succession::answers_now(tx, row.id, row.body_id)?;
+    let row = AddresseeRow { checked, present, taken_in_on, answerer_id: now.body, handed: now.how, ..row.clone() };
+    Ok(row.with(state))
 }
 
 impl AddresseeRow {
@@ -306,7 +319,8 @@ impl AddresseeRow {
             addressee: self.id,
             recommendation: self.recommendation_id,
             inquiry: self.inquiry_id,
-            body: self.body_id,
+            body: self.answerer_id,
+            asked: self.body_id,
         }
     }
 }

@@ -23,16 +23,16 @@ pub fn findable(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<String>
     let themes = theme::of(tx, vec![id])?.remove(&id).unwrap_or_default();
     texts.extend(themes.into_iter().map(|theme| theme.name));
     // Whoever looks for a body by a name that it had before finds what was put to it, too.
-    let bodies: Vec<(String, Option<String>)> = addressee::table
+    let bodies: Vec<(String, Option<String>, Option<String>)> = addressee::table
         .inner_join(body_text::table.on(body_text::body_id.eq(addressee::body_id)))
         .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
         .filter(body_text::withheld.is_null())
         .order((body_text::body_id, body_text::id))
-        .select((body_text::name, body_text::short_name))
+        .select((body_text::name, body_text::short_name, body_text::also))
         .load(tx.conn)?;
-    for (name, short_name) in bodies {
+    for (name, short_name, also) in bodies {
         texts.push(name);
-        texts.extend(short_name);
+        texts.extend(short_name.into_iter().chain(also));
     }
     Ok(texts)
 }

@@ -24,5 +24,5 @@ pub use recommendation::{
 pub(super) use tally::is_by_two;
 pub use tally::{Scope, stored, worked_out};
 pub use theme::{find_or_insert_theme, insert_theme, refresh_theme, standing_theme};
-pub use then::{StandingThen, WordsThen, answers_in, answers_then, counted_then, standing_then, words_then};
+pub use then::{StandingThen, WordsThen, answers_in, answers_then, asked_of, counted_then, standing_then, words_then};
 pub use verify::{Verified, verify};

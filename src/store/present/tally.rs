@@ -41,8 +41,8 @@ pub type Counts = BTreeMap<Key, i64>;
 
 const ALL: &str = "all";
 
-/// What one answer adds to the counts of its inquiry and its body: nothing when it is not (or no longer) asked, and when it was
-/// entered in error no more than that; what is followed in its parts is counted there.
+/// What one answer adds to the counts of its inquiry and of the body that answers now: nothing when it is not (or no longer)
+/// asked, and when it was entered in error no more than that; what is followed in its parts is counted there.
 pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     if !row.present {
         return Vec::new();
@@ -145,7 +145,7 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
     for row in addressee::table.select(AddresseeRow::as_select()).load(tx.conn)? {
         let facts = of_answer(&row);
         count(Scope::Inquiry(row.inquiry_id), &facts);
-        count(Scope::Body(row.body_id), &facts);
+        count(Scope::Body(row.answerer_id), &facts);
     }
     type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
     let rows: Vec<Row> = recommendation::table

@@ -10,15 +10,16 @@ use super::tally::{Scope, is_by_two, of_answer, of_recommendation};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::listening_since;
-use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, PersonId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::part::all_done;
 use crate::store::ledger::records_of;
 use crate::store::schema::{
-    addressee, agreement, arrival_step, asked, change, entry, evidence, outside_finding, recommendation, remark, tie,
-    wording,
+    addressee, agreement, arrival_step, asked, change, entry, evidence, outside_finding, passing, recommendation,
+    remark, tie, wording,
 };
+use crate::store::succession::{self, Answerers};
 use crate::store::{Error, ReadTx};
 
 /// How many rows are asked for at once: a statement holds only so many values.
@@ -41,16 +42,25 @@ pub fn answers_then(tx: &mut ReadTx<'_>, rows: Vec<AddresseeRow>) -> Result<Vec<
             .load(tx.conn)?;
         let records = records_of(tx, &ids)?;
         let besides = besides(tx, &ids)?;
+        let answering = Answerers::read(tx, &ids)?;
         for row in rows {
             let asked: Vec<_> = all.iter().filter(|(of, ..)| *of == row.id).collect();
             let Some((_, seq, _, checked, true)) = asked.last().copied() else { continue };
             let known: Vec<(Day, Checked)> = asked.iter().map(|(_, _, day, checked, _)| (*day, *checked)).collect();
             let record = records.get(&row.id).cloned().unwrap_or_default();
+            let now = answering.of(row.id, row.body_id);
+            let moved = answering.last_change(row.body_id);
             let row = AddresseeRow {
+                answerer_id: now.body,
+                handed: now.how,
                 checked: *checked,
                 present: true,
                 taken_in_on: listening_since(&known).unwrap_or(row.taken_in_on),
-                seq: record.last_change(upto).max(besides.get(&row.id).copied()).max(Some(*seq)).unwrap_or(row.seq),
+                seq: record
+                    .last_change(upto)
+                    .max(besides.get(&row.id).copied())
+                    .max(moved.max(Some(*seq)))
+                    .unwrap_or(row.seq),
                 ..row.clone()
             };
             then.push(row.with(record.state_at(upto)));
@@ -80,6 +90,7 @@ fn besides(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<HashMap<Addressee
     look!(agreement);
     look!(arrival_step);
     look!(outside_finding);
+    look!(passing);
     let decided: Vec<(Option<AddresseeId>, Option<Seq>)> = remark::table
         .filter(remark::addressee_id.eq_any(ids).and(remark::kind.eq_any([RemarkKind::Extension, RemarkKind::Reply])))
         .filter(remark::seq.le(tx.upto()))
@@ -318,7 +329,25 @@ pub fn answers_in(tx: &mut ReadTx<'_>, scope: Scope) -> Result<Vec<AddresseeRow>
     let all = addressee::table.order(addressee::id).select(AddresseeRow::as_select()).into_boxed();
     let rows = match scope {
         Scope::Inquiry(id) => all.filter(addressee::inquiry_id.eq(id)).load(tx.conn)?,
-        Scope::Body(id) => all.filter(addressee::body_id.eq(id)).load(tx.conn)?,
+        Scope::Body(id) => {
+            // Whoever was asked and led to it, then or later: who answered then is worked out below.
+            let asked = succession::leading_to(tx, id)?;
+            all.filter(addressee::body_id.eq_any(asked)).load(tx.conn)?
+        }
     };
+    let mut then = answers_then(tx, rows)?;
+    if let Scope::Body(id) = scope {
+        then.retain(|row| row.answerer_id == id);
+    }
+    Ok(then)
+}
+
+/// Every answer that a body was asked for, whoever answers it, as it stood then.
+///
+/// # Errors
+/// When the database fails, or holds a word that this program does not know.
+pub fn asked_of(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<AddresseeRow>, Error> {
+    let all = addressee::table.filter(addressee::body_id.eq(body)).order(addressee::id);
+    let rows = all.select(AddresseeRow::as_select()).load(tx.conn)?;
     answers_then(tx, rows)
 }

@@ -18,32 +18,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    body_text (id) {
-        id -> BigInt,
-        seq -> BigInt,
-        body_id -> BigInt,
-        name -> Text,
-        short_name -> Nullable<Text>,
-        kind -> Text,
-        withheld -> Nullable<BigInt>,
-        link -> Nullable<Text>,
-        slug -> Text,
-    }
-}
-
-diesel::table! {
-    succession (id) {
-        id -> BigInt,
-        seq -> BigInt,
-        from_body_id -> BigInt,
-        to_body_id -> BigInt,
-        happened_on -> Nullable<Text>,
-        precision -> Text,
-        present -> Bool,
-    }
-}
-
-diesel::table! {
     inquiry_text (id) {
         id -> BigInt,
         seq -> BigInt,
@@ -74,7 +48,7 @@ diesel::table! {
     inquiry_event (id) {
         id -> BigInt,
         seq -> BigInt,
-        inquiry_id -> BigInt,
+        inquiry_id -> Nullable<BigInt>,
         happened_on -> Nullable<Text>,
         precision -> Text,
         words -> Text,
@@ -87,6 +61,7 @@ diesel::table! {
         meeting_state -> Nullable<Text>,
         papers_due_on -> Nullable<Text>,
         replaces -> Nullable<BigInt>,
+        body_id -> Nullable<BigInt>,
     }
 }
 

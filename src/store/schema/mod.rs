@@ -2,6 +2,7 @@
 
 mod follower;
 mod ledger;
+mod of_bodies;
 mod outside;
 mod people;
 mod present;
@@ -10,6 +11,7 @@ mod work;
 
 pub use follower::*;
 pub use ledger::*;
+pub use of_bodies::*;
 pub use outside::*;
 pub use people::*;
 pub use present::*;
@@ -52,6 +54,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     filing_step,
     format_link,
     grounds,
+    group_asked,
     held_back,
     hold,
     holiday,
@@ -64,12 +67,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     meeting,
     meeting_date,
     meeting_inquiry,
+    membership,
     note,
     outbox,
     outside_finding,
     pack,
     pack_inquiry,
     page_text,
+    passing,
     person,
     person_inquiry,
     receipt,

@@ -119,6 +119,8 @@ diesel::table! {
         recheck_due_on -> Nullable<Text>,
         looked_until -> Nullable<Text>,
         first_target_deadline_id -> Nullable<BigInt>,
+        answerer_id -> BigInt,
+        handed -> Text,
     }
 }
 

@@ -213,7 +213,7 @@ impl Filter {
             Errors::Among => {}
         }
         if let Some(Asked::Body(body)) = self.asked {
-            all.and(format!("addressee.body_id = {body}"));
+            all.and(format!("addressee.answerer_id = {body}"));
         }
         all.one_of("addressee.response", &self.response);
         all.one_of("addressee.reported", &self.reported);
@@ -339,7 +339,7 @@ mod tests {
             filter.condition(&on("2027-03-01".parse().unwrap())),
             format!(
                 "not recommendation.in_error and recommendation.inquiry_id = 2 and exists (select 1 from addressee where \
-                 addressee.recommendation_id = recommendation.id and addressee.present and {COUNTED} and addressee.body_id = 3 \
+                 addressee.recommendation_id = recommendation.id and addressee.present and {COUNTED} and addressee.answerer_id = 3 \
                  and addressee.response in ('accepted', 'replied'))"
             )
         );

@@ -13,6 +13,7 @@ use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
+use crate::web::public::data::{HistoryData, history_of};
 use crate::web::public::query::Query;
 use crate::web::public::{look, slug};
 use crate::web::state::State;
@@ -32,7 +33,8 @@ pub(super) struct BodyItem {
     before: Vec<String>,
     /// The bodies that took its place.
     after: Vec<String>,
-    /// How many recommendations were put to it.
+    history: HistoryData,
+    /// How many answers are counted under it: those that it answers now.
     answers: u64,
     /// How many more were entered in error, and are in no number.
     entered_in_error: u64,
@@ -42,8 +44,10 @@ pub(super) struct BodyItem {
 
 fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, store::Error> {
     let counts = tally::find(tx, Scope::Body(view.name.id))?;
+    let moves = history_of(tx, view.name.id)?;
     let slugs = |list: &[Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
     Ok(BodyItem {
+        history: HistoryData::new(&view, &moves),
         before: slugs(&view.before),
         after: slugs(&view.after),
         address: format!("{base}{}", address::body(view.name.slug.as_str())),

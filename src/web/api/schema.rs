@@ -10,17 +10,20 @@ use crate::domain::assessed::Assessed;
 use crate::domain::change::{ChangeKind, Fact};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::coverage::{Found, Sought};
+use crate::domain::event::EventKind;
 use crate::domain::evidence::{EvidenceKind, FileKind, Rung};
 use crate::domain::fairness::Approval;
 use crate::domain::hold::{HoldKind, Reach};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::meeting::MeetingState;
 use crate::domain::moment::{Day, Moment, Precision};
 use crate::domain::outside::Gist;
 use crate::domain::redaction::RedactionKind;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::{Handed, SuccessionKind};
 use crate::domain::tie::TieKind;
 use crate::store::inquiry::CountInSource;
 
@@ -48,13 +51,17 @@ vocabularies! {
     ChangeKind as "ChangeKind",
     Checked as "Checked",
     Closure as "Closure",
+    EventKind as "EventKind",
     EvidenceKind as "EvidenceKind",
     Fact as "Fact",
     Gist as "OutsideGist",
+    MeetingState as "MeetingState",
     Marked as "MarkValue",
     FileKind as "FileKind",
     Found as "Found",
+    Handed as "WhoAnswers",
     HoldKind as "HoldKind",
+    SuccessionKind as "SuccessionKind",
     Language as "Language",
     Licence as "TextLicence",
     Lifecycle as "Lifecycle",

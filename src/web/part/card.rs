@@ -112,6 +112,8 @@ pub struct Card {
     pub body: Link,
     /// How far it was checked that this body was asked, where that needs saying ("Probably put to this body; …").
     pub doubt: Option<String>,
+    /// Who answers now, where that is not this body, and how it came to that: one sentence each.
+    pub handed: Vec<String>,
     /// Answer, Reports, Found, Open or closed.
     pub facts: Vec<FactRow>,
     /// The dates that the body set and how they moved, and when it was last asked: one sentence each.

@@ -7,23 +7,27 @@ use askama::Template;
 
 use super::past::AsAt;
 use super::query::{self, Query};
-use super::{judged, look, say, shown, slug, total};
+use super::{group, judged, look, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
-use crate::domain::id::{InquiryId, RecommendationId};
+use crate::domain::id::{InquiryId, RecommendationId, Seq};
 use crate::domain::moment::Day;
 use crate::domain::response::Basis;
+use crate::domain::succession::Handed;
 use crate::domain::text::Slug;
 use crate::domain::words;
-use crate::store::addressee::{self, Answer};
+use crate::store::addressee::{self, Answer, OfBody};
 use crate::store::alias::AliasKind;
 use crate::store::body::{BodyName, BodyView};
 use crate::store::detail::{self, Details};
+use crate::store::event::{self, Event};
 use crate::store::inquiry::{InquiryName, Published};
 use crate::store::overdue::Narrow;
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
+use crate::store::succession::{self, Moves};
 use crate::store::tally::{self, Counted, Scope, Tally};
+use crate::store::withheld::Words;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
@@ -32,6 +36,7 @@ use crate::web::part::follow::Follow;
 use crate::web::part::gap::GapLine;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::{self, Row};
+use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
@@ -39,6 +44,9 @@ use crate::web::state::State;
 const SIZE: usize = 50;
 /// How many inquiries of its own are named.
 const MADE: i64 = 20;
+
+/// How many events are shown.
+const EVENTS: i64 = 200;
 
 /// How many of its documents are named.
 const REPORTS: i64 = 50;
@@ -122,8 +130,16 @@ struct ShowPage {
     kind: String,
     site: Option<Link>,
     history: Vec<History>,
+    /// What happened to it and is no succession.
+    events: Vec<Entry>,
+    /// Its members, where it is a group; and the groups that it belongs to.
+    of_groups: group::Groups,
     made: Vec<Link>,
+    /// Other names that people know it by.
+    also: Option<String>,
     standing: String,
+    /// What came from other bodies, what went to others, and what nobody has decided.
+    moves: Vec<String>,
     boxes: Vec<Count>,
     in_error: Option<Link>,
     gap: Option<GapLine>,
@@ -158,8 +174,13 @@ pub struct Group {
 
 struct Read {
     body: BodyView,
+    of_groups: group::Groups,
+    events: Vec<Event>,
+    /// Why events were put right or taken back.
+    why: HashMap<Seq, Words>,
     made: Vec<InquiryName>,
     tally: Tally,
+    moves: Moves,
     gap: Gap,
     overdue: Capped,
     moved: Capped,
@@ -200,13 +221,22 @@ pub async fn show(
 fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) -> Result<Read, store::Error> {
     let body = store::body::find(tx, name)?;
     let id = body.name.id;
-    let page = addressee::of_body(tx, id, after, SIZE)?;
+    // The address of a body that ended still shows what it was asked, whoever answers that now.
+    let which = if body.after.is_empty() { OfBody::Answers } else { OfBody::Ever };
+    let page = addressee::of_body(tx, (id, which), after, SIZE)?;
     let recommendations =
         store::recommendation::many(tx, page.items.iter().map(|answer| answer.recommendation_id).collect())?;
     let tally = tally::find(tx, Scope::Body(id))?;
+    let events = event::find(tx, &event::Of::Body(id), EVENTS)?;
+    let right = events.iter().filter(|event| event.corrects.is_some()).map(|event| event.seq).collect();
+    let right = store::change::many(tx, right)?;
     Ok(Read {
+        of_groups: group::read(tx, id, today)?,
+        why: right.into_iter().filter_map(|change| Some((change.seq, change.reason?))).collect(),
+        events,
         gap: store::gap::find(tx, Scope::Body(id), &tally, today)?,
         tally,
+        moves: succession::moves(tx, id)?,
         made: store::inquiry::made_by(tx, id, MADE)?,
         overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         moved: store::first_target::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
@@ -237,7 +267,10 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         site: say::source(read.body.link.as_deref()),
         made: read.made.iter().map(say::inquiry).collect(),
         history: history(&read.body),
-        standing: total::of_body(&read.tally),
+        events: events(&read, today),
+        standing: standing(&read),
+        moves: moves(&read.moves),
+        also: (!read.body.also.is_empty()).then(|| words::also_known_as(&read.body.also)),
         boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
         reports: read.reports.clone(),
         in_error: total::in_error(&read.tally, &[scope]),
@@ -249,27 +282,60 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         pager: pager(&here, later, read.page.next.map(|next| next.to_string())),
         data: format!("{here}.json"),
         shell: shell.titled(read.body.name.name.clone()).crumb("/", "Home").crumb("/bodies", "Bodies"),
+        of_groups: read.of_groups,
     }
+}
+
+/// How its answers stand; of a body that ended and answers nothing any more, whom what it was asked is counted under.
+fn standing(read: &Read) -> String {
+    let to: Vec<String> = read.moves.to.iter().map(|(body, _)| body.name.clone()).collect();
+    let number = read.moves.to.iter().map(|(_, number)| number).sum();
+    match read.tally.all(Counted::Answers) {
+        0 if number > 0 => words::handed_on(number, &to),
+        _ => total::of_body(&read.tally),
+    }
+}
+
+fn moves(moves: &Moves) -> Vec<String> {
+    let from: Vec<String> = moves.from.iter().map(|(body, _)| body.name.clone()).collect();
+    let number = moves.from.iter().map(|(_, number)| number).sum();
+    let came = (!from.is_empty()).then(|| words::of_these_taken_over(number, &from));
+    came.into_iter().chain((moves.undecided > 0).then(|| words::undecided(moves.undecided))).collect()
+}
+
+/// What happened to it, the last first.
+fn events(read: &Read, today: Day) -> Vec<Entry> {
+    let entry = |event: &Event| {
+        let reason = read.why.get(&event.seq).and_then(Words::said).map(str::to_owned);
+        let entry = super::edit::event(event, Some(today));
+        Entry { seq: event.seq.0, href: address::change(event.seq), body: None, reason, ..entry }
+    };
+    read.events.iter().map(entry).collect()
 }
 
 /// Its names over time, and the bodies before and after it.
 fn history(body: &BodyView) -> Vec<History> {
+    let told = |seq| Some(Link::new(address::change(seq), words::change(seq)));
     let mut history = Vec::new();
     for before in &body.before {
-        let words = words::took_the_place_of(&before.body.name, before.happened);
-        history.push(History { words, body: Some(say::body(&before.body)), change: None });
+        let words = words::came_from(before.kind, &before.body.name, before.happened);
+        history.push(History { words, body: Some(say::body(&before.body)), change: told(before.seq) });
     }
     for after in &body.after {
-        let words = words::succeeded_by(&after.body.name, after.happened);
+        let words = words::became(after.kind, &after.body.name, after.happened);
         let words = format!("{words}. {}", words::STAYS_LISTED);
-        history.push(History { words, body: Some(say::body(&after.body)), change: None });
+        history.push(History { words, body: Some(say::body(&after.body)), change: told(after.seq) });
     }
     for pair in body.names.windows(2) {
         if let [old, new] = pair
             && old.name != new.name
         {
             let change = Some(Link::new(address::change(new.seq), words::change(new.seq)));
-            history.push(History { words: words::named_until(&old.name, new.day), body: None, change });
+            let words = match new.since {
+                since if since.day.is_some() => words::named_before(&old.name, since),
+                _ => words::named_until(&old.name, new.day),
+            };
+            history.push(History { words, body: None, change });
         }
     }
     history
@@ -296,6 +362,17 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
         }
         if let Some(whole) = &one.part_of {
             line = format!("{}. {line}", words::part_of(whole)).trim_end_matches(['.', ' ']).to_owned();
+        }
+        let here = read.body.name.id;
+        let moved = match answer.handed {
+            _ if answer.answerer.id != here => Some(words::answers_now(&answer.answerer.name)),
+            Handed::NotDecided => Some(words::NOT_DECIDED.to_owned()),
+            Handed::Nobody => Some(words::NOBODY_ANSWERS.to_owned()),
+            _ if answer.body.id != here => Some(words::taken_over_from(&answer.body.name)),
+            Handed::Asked | Handed::TakenOver => None,
+        };
+        if let Some(moved) = moved {
+            line = if line.is_empty() { moved } else { words::and_then(&line, &moved) };
         }
         let row = Row {
             title: say::recommendation(one),

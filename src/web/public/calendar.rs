@@ -133,7 +133,7 @@ impl Maker<'_> {
         let mut event = Event::new();
         event
             .uid(&self.name_of(date))
-            .summary(&format!("{}: {}: {title}", words::deadline_kind(kind), date.answer.body.short()))
+            .summary(&format!("{}: {}: {title}", words::deadline_kind(kind), date.answer.answerer.short()))
             .description(&format!("{}\n{page}\n{change}", said(date, is_over).join(". ")))
             .url(&page)
             .status(if is_over { EventStatus::Cancelled } else { EventStatus::Confirmed })

@@ -10,6 +10,7 @@ use crate::domain::moment::Day;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::Handed;
 use crate::domain::words;
 use crate::store::addressee::Answer;
 use crate::store::detail::Details;
@@ -37,6 +38,7 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
         body: Link::new(say::answer(of, &answer.body).href, answer.body.name.clone()),
         doubt: (!matches!(answer.checked, Checked::Source | Checked::Quoted))
             .then(|| words::addressee_checked(answer.checked).to_owned()),
+        handed: handed(answer, details),
         facts: facts(answer, details, light),
         others: judged::others(answer, details, light.assessor),
         mark: judged::mark(answer, details),
@@ -52,6 +54,26 @@ pub fn card(of: &Recommendation, answer: &Answer, details: &Details, light: Ligh
         },
         deeds: Vec::new(),
     }
+}
+
+/// Who answers now, where that is not the body that was asked, and how it came to that.
+fn handed(answer: &Answer, details: &Details) -> Vec<String> {
+    let Some(path) = details.path(answer.id) else { return Vec::new() };
+    let mut lines: Vec<String> =
+        path.steps().map(|(from, to, on)| words::passed_on_when(&from.name, &to.name, on)).collect();
+    match path.how {
+        Handed::TakenOver => lines.push(words::answers_now(&path.now.name)),
+        Handed::NotDecided => lines.push(words::ended_not_decided(&path.now.name)),
+        Handed::Nobody => lines.push(words::passed_on(&path.now.name, None)),
+        Handed::Asked => {}
+    }
+    lines
+}
+
+/// Who answered when a date passed, where that was not the body that answers now.
+fn answered_then(answer: &Answer, details: &Details, day: Day) -> Option<String> {
+    let path = details.path(answer.id)?;
+    say::answered_then(path, day)
 }
 
 /// Answer, Reports, Found, Open or closed.
@@ -115,6 +137,9 @@ fn response_line(answer: &Answer, details: &Details) -> String {
         None => {}
     }
     let update = details.update(standing.update);
+    if let Some(voice) = update.and_then(|update| update.voice.as_ref()) {
+        line.push_str(&format!(". {}", words::said_by(&voice.name)));
+    }
     if let Some(word) = update.and_then(|update| update.their_word.as_ref()).and_then(|word| word.said()) {
         line.push_str(". ");
         line.push_str(&words::in_its_own_word(word));
@@ -142,6 +167,9 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     }
     // Last, for the link to where the body says so follows.
     if standing.value != Reported::NotReported {
+        if let Some(voice) = details.update(standing.update).and_then(|update| update.voice.as_ref()) {
+            lines.push(words::said_by(&voice.name));
+        }
         lines.push(words::reported_line(standing.value, standing.when));
     }
     lines.join(". ")
@@ -217,14 +245,19 @@ fn next(answer: &Answer, details: &Details, today: Day) -> String {
         .filter_map(|kind| {
             let due = answer.due(kind)?;
             let line = match details.missed(answer, kind, today) {
-                Some(missed) => format!("{}, {}", words::missed(kind, missed), words::distance(missed, today)),
+                Some(missed) => {
+                    let line = format!("{}, {}", words::missed(kind, missed), words::distance(missed, today));
+                    answered_then(answer, details, missed).map_or(line.clone(), |then| words::and_then(&line, &then))
+                }
                 None => words::due(kind, due.on),
             };
             Some((due.on, line + &reckoned(details, due.deadline)))
         })
         .collect();
     if let Some(missed) = details.missed(answer, DeadlineKind::Target, today) {
-        lines.push((missed, words::missed(DeadlineKind::Target, missed)));
+        let line = words::missed(DeadlineKind::Target, missed);
+        let line = answered_then(answer, details, missed).map_or(line.clone(), |then| words::and_then(&line, &then));
+        lines.push((missed, line));
     }
     if let Some(due) = answer.recheck_due {
         lines.push((due.on, again(answer, today)));

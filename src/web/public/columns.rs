@@ -12,6 +12,7 @@ use crate::domain::moment::Precision;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::Handed;
 
 /// What kind of values a column holds, in the words of a table schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +127,16 @@ pub fn of_answers() -> Vec<Column> {
         column("holds", Text, HOLDS),
         column("address", Address, "The page of this answer."),
         column("body", Text, "The body asked: its part of the address."),
+        column(
+            "answered_by",
+            Text,
+            "The body that answers now, and is counted: another one where the body asked has ended.",
+        ),
+        closed!(
+            "who_answers",
+            Handed,
+            "What that rests on: asked itself, taken over, not decided here, or nobody took it over."
+        ),
         closed!("checked", Checked, "How far it was compared with a source that this body was asked."),
         column(
             "taken_in_on",

@@ -9,6 +9,7 @@ mod family;
 mod hold;
 mod outside;
 mod recommendation;
+mod succession;
 mod theme;
 
 use actix_web::{HttpResponse, web};
@@ -43,6 +44,7 @@ pub use family::family;
 pub(in crate::web) use hold::HoldData;
 pub(in crate::web) use recommendation::RecommendationData;
 pub use recommendation::recommendation;
+pub(in crate::web) use succession::{HistoryData, read as history_of};
 pub use theme::theme;
 
 /// How many items a page of data holds.

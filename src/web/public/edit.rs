@@ -9,7 +9,9 @@ use crate::domain::meeting::{MeetingState, Stands};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::words;
 use crate::store::edit::{Called, Described, Edit, What};
-use crate::store::event::Event;
+use crate::store::event::{Around, Event};
+use crate::store::group::Told;
+use crate::store::succession::Told as Became;
 use crate::store::timeline::Timeline;
 use crate::store::withheld::Words;
 use crate::web::part::Link;
@@ -20,6 +22,7 @@ pub fn entries(timeline: &Timeline, named: bool) -> impl Iterator<Item = (Seq, O
     timeline.edits.iter().map(move |edit| {
         let happened = match &edit.what {
             What::Event(event) => Some(event.happened),
+            What::Succession(told) if told.present => Some(told.happened),
             _ => None,
         };
         let mut entry = entry(edit);
@@ -59,6 +62,19 @@ fn entry(edit: &Edit) -> Entry {
                 },
             }
         }
+        What::Succession(told) => succession(told),
+        What::Passing(passed) => {
+            let to = passed.to.as_ref().map(|body| body.name.as_str());
+            Entry { sentence: words::passed_on(&passed.from.name, to), ..Entry::default() }
+        }
+        What::Group(Told::Member { group, body, dates, present, .. }) => {
+            let dates = (dates.from, dates.until);
+            let sentence = words::membership(&group.name, &body.name, dates, *present);
+            Entry { sentence, body: Some(say::body(group)), ..Entry::default() }
+        }
+        What::Group(Told::Asked { group, as_of, .. }) => {
+            Entry { sentence: words::put_to_group(&group.name, *as_of), ..Entry::default() }
+        }
         What::Number { now, before, .. } => Entry { sentence: words::number_changed(before, now), ..Entry::default() },
         What::Mistaken { in_error, .. } => {
             Entry { sentence: words::mistaken(*in_error).to_owned(), ..Entry::default() }
@@ -73,6 +89,25 @@ fn entry(edit: &Edit) -> Entry {
             let sentence = retired.map(|retired| words::theme_retired(retired).to_owned());
             Entry { sentence: sentence.unwrap_or(entry.sentence), ..entry }
         }
+    }
+}
+
+/// What became of a body; or that this was wrong.
+fn succession(told: &Became) -> Entry {
+    let both = (told.from.name.as_str(), told.to.name.as_str());
+    let body = Some(say::body(&told.from));
+    if !told.present {
+        return Entry { sentence: words::succession_taken_back(both.0, both.1), body, ..Entry::default() };
+    }
+    let said = words::succession(told.kind, both, told.happened);
+    let source = say::source(told.source_url.as_deref());
+    Entry {
+        happened: say::when(told.happened),
+        sentence: if told.again { words::succession_corrected(&said) } else { said },
+        body,
+        checked: told.checked.map(|checked| say::compared(source.as_ref(), checked)),
+        source,
+        ..Entry::default()
     }
 }
 
@@ -98,7 +133,10 @@ pub fn event(event: &Event, today: Option<Day>) -> Entry {
             None if event.present => words::event_kind(event.kind).to_owned(),
             None => words::EVENT_TAKEN_BACK.to_owned(),
         },
-        body: Some(say::inquiry(&event.inquiry)),
+        body: Some(match &event.around {
+            Around::Inquiry(inquiry) => say::inquiry(inquiry),
+            Around::Body(body) => say::body(body),
+        }),
         checked: said.map(|_| say::compared(source.as_ref(), event.checked)),
         source,
         record: Some((Subject::Event, event.id.0)),
@@ -213,6 +251,14 @@ fn called(now: &Called, before: Option<&Called>) -> Changed {
 }
 
 fn names(of: &Called) -> Said {
-    let [name, short, kind, link] = of.words.clone();
-    vec![("name", name), ("short name", short), ("what it is", kind), ("web site", link)]
+    let [name, short, kind, link, also] = of.words.clone();
+    let since = of.since.day.map(|_| words::happened_bare(of.since));
+    vec![
+        ("name", name),
+        ("short name", short),
+        ("what it is", kind),
+        ("web site", link),
+        ("also known as", also),
+        ("has this name since", since),
+    ]
 }

@@ -1,18 +1,21 @@
 //! The register at a glance: what it is, its inquiries with honest numbers, what changed, what is silent.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{change, overdue, say, shown, total};
 use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
-use crate::domain::id::InquiryId;
+use crate::domain::id::{AddresseeId, InquiryId};
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::inquiry::{Held, InquiryName};
 use crate::store::overdue::{Missed, Narrow};
 use crate::store::page::Capped;
 use crate::store::recommendation::Recommendation;
+use crate::store::succession::{self, Path};
 use crate::store::tally::{self, Counted, Tally};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
@@ -80,7 +83,7 @@ struct Read {
     gap: Gap,
     inquiries: Inquiries,
     changes: Vec<Entry>,
-    overdue: (Vec<Missed>, Vec<Recommendation>),
+    overdue: (Vec<Missed>, Vec<Recommendation>, HashMap<AddresseeId, Path>),
     overdue_count: Capped,
 }
 
@@ -100,7 +103,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         in_reports: read.inquiries.in_reports,
         oldest: read.inquiries.oldest,
         changes: read.changes,
-        overdue: overdue::rows(&read.overdue.0, &read.overdue.1, today),
+        overdue: overdue::rows(&read.overdue.0, (&read.overdue.1, &read.overdue.2), today),
         overdue_count: words::overdue(read.overdue_count.number, read.overdue_count.more),
         rule: words::OVERDUE_RULE,
         shell,
@@ -112,11 +115,13 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
     let glance = usize::try_from(GLANCE).unwrap_or(5);
     let missed = store::overdue::list(tx, today, Narrow::default(), None, glance)?.items;
     let recommendations = store::recommendation::many(tx, missed.iter().map(|missed| missed.recommendation).collect())?;
+    let late = missed.iter().map(|missed| (missed.addressee, missed.body.id));
+    let paths = succession::paths(tx, late.collect::<Vec<_>>())?;
     Ok(Read {
         gap: store::gap::of_register(tx, today)?,
         inquiries: inquiries(tx, today)?,
         changes: change::glance(tx, glance)?,
-        overdue: (missed, recommendations),
+        overdue: (missed, recommendations, paths),
         overdue_count: store::overdue::count(tx, today, Narrow::default())?,
     })
 }

@@ -20,6 +20,7 @@ pub mod edit;
 pub mod evidence;
 pub mod family;
 pub mod feed;
+pub mod group;
 pub mod help;
 pub mod hold;
 pub mod home;

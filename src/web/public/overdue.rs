@@ -1,18 +1,23 @@
 //! What is overdue: dates that passed with nothing received, where the register was there to hear.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::query::{self, Query};
 use super::{say, shown};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::AddresseeId;
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::words;
+use crate::store::body::BodyName;
 use crate::store::first_target::{self, FirstPassed};
 use crate::store::overdue::{After, KINDS, Missed, Narrow};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
+use crate::store::succession::{self, Path};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::{Choice, ChoiceField};
@@ -88,6 +93,8 @@ struct Read {
     moved_count: Capped,
     moved_of: Vec<Recommendation>,
     recommendations: Vec<Recommendation>,
+    /// Of those whose body has ended: how it came to who answers now.
+    paths: HashMap<AddresseeId, Path>,
     fields: Vec<ChoiceField>,
 }
 
@@ -133,10 +140,10 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
             words::NO_DATE_PASSED
         },
         moved_found: words::first_targets_passed(read.moved_count.number, read.moved_count.more),
-        moved: moved(&read.moved.items, &read.moved_of, today),
+        moved: moved(&read.moved.items, (&read.moved_of, &read.paths), today),
         moved_more,
         lapsed: read.lapsed,
-        rows: rows(&read.page.items, &read.recommendations, today),
+        rows: rows(&read.page.items, (&read.recommendations, &read.paths), today),
         fields: read.fields,
         pager: Pager {
             previous: after.map(|_| query::address("/overdue", &given)),
@@ -187,7 +194,10 @@ fn read(
     let ids = page.items.iter().map(|missed| missed.recommendation).collect();
     let moved = first_target::list(tx, today, narrow, moved_after, SIZE)?;
     let moved_ids = moved.items.iter().map(|moved| moved.recommendation).collect();
+    let late = page.items.iter().map(|missed| (missed.addressee, missed.body.id));
+    let late = late.chain(moved.items.iter().map(|moved| (moved.addressee, moved.body.id)));
     Ok(Read {
+        paths: succession::paths(tx, late.collect::<Vec<_>>())?,
         lapsed: lapsed(tx, narrow)?,
         count: store::overdue::count(tx, today, narrow)?,
         moved_count: first_target::count(tx, today, narrow)?,
@@ -233,29 +243,47 @@ fn fields(tx: &mut ReadTx<'_>, given: &[(&'static str, String)]) -> Result<Vec<C
 }
 
 /// The first targets as rows.
-fn moved(passed: &[FirstPassed], of: &[Recommendation], today: Day) -> Vec<MovedRow> {
+fn moved(passed: &[FirstPassed], (of, paths): Around<'_>, today: Day) -> Vec<MovedRow> {
     let row = |passed: &FirstPassed| {
         let one = of.iter().find(|one| one.id == passed.recommendation)?;
         let days = today.days_since(passed.first_on);
+        let line = words::first_target_passed(passed.first_on, passed.times_moved, days, passed.target_on);
+        let path = paths.get(&passed.addressee);
         Some(MovedRow {
-            line: words::first_target_passed(passed.first_on, passed.times_moved, days, passed.target_on),
+            line: with_who(line, path, passed.first_on),
             recommendation: say::recommendation_of(one),
-            body: say::answer(one, &passed.body),
+            body: answered_by(one, &passed.body, path),
         })
     };
     passed.iter().filter_map(row).collect()
 }
 
+/// What rows are about, and how those of bodies that ended came to who answers now.
+pub type Around<'r> = (&'r [Recommendation], &'r HashMap<AddresseeId, Path>);
+
+/// Who answers now, with the page of the answer.
+fn answered_by(one: &Recommendation, asked: &BodyName, path: Option<&Path>) -> Link {
+    let link = say::answer(one, asked);
+    path.map_or(link.clone(), |path| Link::new(link.href, path.now.short()))
+}
+
+/// A line about a date, and who answered when it passed, where that may have been another body.
+fn with_who(line: String, path: Option<&Path>, day: Day) -> String {
+    let then = path.and_then(|path| say::answered_then(path, day));
+    then.map_or(line.clone(), |then| words::and_then(&line, &then))
+}
+
 /// The dates as rows.
-pub fn rows(missed: &[Missed], recommendations: &[Recommendation], today: Day) -> Vec<Row> {
+pub fn rows(missed: &[Missed], (recommendations, paths): Around<'_>, today: Day) -> Vec<Row> {
     let row = |missed: &Missed| {
         let one = recommendations.iter().find(|one| one.id == missed.recommendation)?;
+        let path = paths.get(&missed.addressee);
         Some(Row {
             due: say::on(missed.due_on),
-            missed: missed_line(missed, today),
+            missed: missed_line(missed, path, today),
             distance: words::distance(missed.due_on, today),
             recommendation: say::recommendation_of(one),
-            body: say::answer(one, &missed.body),
+            body: answered_by(one, &missed.body, path),
         })
     };
     missed.iter().filter_map(row).collect()
@@ -263,10 +291,11 @@ pub fn rows(missed: &[Missed], recommendations: &[Recommendation], today: Day) -
 
 /// What did not come; of a target that was moved, with the first date and the days past it.
 #[must_use]
-pub fn missed_line(missed: &Missed, today: Day) -> String {
-    let line = words::missed(missed.kind, missed.due_on);
+pub fn missed_line(missed: &Missed, path: Option<&Path>, today: Day) -> String {
+    let line = with_who(words::missed(missed.kind, missed.due_on), path, missed.due_on);
     let first = missed.first_on.filter(|_| missed.kind == DeadlineKind::Target && missed.times_moved > 0);
     first.map_or(line.clone(), |first| {
+        let line = line.trim_end_matches('.');
         format!("{line}. {}", words::first_target(first, missed.times_moved, today.days_since(first)))
     })
 }

@@ -21,6 +21,7 @@ use crate::store::family::Family;
 use crate::store::format_link::FormatLink;
 use crate::store::inquiry::InquiryName;
 use crate::store::recommendation::Recommendation;
+use crate::store::succession::{Path, Then};
 use crate::store::theme::Theme;
 use crate::store::update::Update;
 use crate::store::withheld::Words;
@@ -100,6 +101,15 @@ pub fn theme(theme: &Theme) -> Link {
 /// A body by its short name, with its answer's page.
 pub fn answer(of: &Recommendation, body: &BodyName) -> Link {
     Link::new(address::answer(of.inquiry.slug.as_str(), &of.number, body.slug.as_str()), body.short())
+}
+
+/// Who answered when a date passed, where that was not, or may not have been, the body that answers now.
+pub fn answered_then(path: &Path, day: Day) -> Option<String> {
+    match path.on(day) {
+        Then::Now => None,
+        Then::Earlier(body) => Some(words::fell_due_while(&body.name)),
+        Then::NotKnown => Some(words::fell_due_of_either(&path.asked.name, &path.now.name)),
+    }
 }
 
 /// A word of ours as the beginning of a line.

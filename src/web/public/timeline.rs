@@ -293,11 +293,10 @@ impl Book<'_> {
             record: Some((Subject::Update, row.id.0)),
             ..Entry::default()
         };
-        if let Some(decided) = &row.decided {
-            entry.sentence.push_str(&format!(". {}", words::decided(decided)));
-        }
-        if let Some(decide_by) = row.decide_by {
-            entry.sentence.push_str(&format!(". {}", words::due(DeadlineKind::Decision, decide_by)));
+        let voice = row.voice.as_ref().map(|voice| words::said_by(&voice.name));
+        let decide_by = row.decide_by.map(|on| words::due(DeadlineKind::Decision, on));
+        for more in [voice, row.decided.as_ref().map(words::decided), decide_by].into_iter().flatten() {
+            entry.sentence.push_str(&format!(". {more}"));
         }
         if let Some(word) = row.their_word.as_ref().and_then(Words::said) {
             entry.sentence.push_str(&format!(". {}", words::in_its_own_word(word)));
@@ -309,7 +308,8 @@ impl Book<'_> {
     /// Whose words an update has that the body sent in, and who published them.
     fn sent_in_by(&self, row: &Update) -> Option<String> {
         let change = self.timeline.changes.get(&row.place.seq)?;
-        let body = &self.timeline.answers.get(&row.place.addressee)?.body;
+        let asked = &self.timeline.answers.get(&row.place.addressee)?.body;
+        let body = row.voice.as_ref().unwrap_or(asked);
         row.from_body.then(|| words::from_body(body.short(), change.role))
     }
 

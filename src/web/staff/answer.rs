@@ -96,12 +96,12 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         timeline: ledger::find(tx, &store::About::Answer(answer.id), MOST)?,
         waiting: filing::waiting_on(tx, view.recommendation.id)?,
         exhibits: exhibit::list(tx, answer.id, None)?,
-        askings: store::chase::of_item(tx, answer.body.id, answer.id)?,
+        askings: store::chase::of_item(tx, answer.id)?,
         ask: target_ask::pending(tx, answer.id)?,
         holds: hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?,
         unfinished: filing::unfinished(tx, answer.id)?,
-        duties: duty::of_body(tx, answer.body.id)?,
-        anybody: duty::colleagues(tx, answer.body.id)?.iter().any(|one| one.works),
+        duties: duty::of_body(tx, answer.answerer.id)?,
+        anybody: duty::colleagues(tx, answer.answerer.id)?.iter().any(|one| one.works),
         view,
         answer,
     })
@@ -125,7 +125,7 @@ pub async fn show(
     let contact = contact(&read, &staff);
     let Read { view, source_url, answer, details, timeline: record, waiting, askings, exhibits, ask, holds, .. } = read;
     let unfinished_work = read.unfinished;
-    staff.may(Deed::ReadUnpublished, About::body(answer.body.id).of(answer.inquiry_id))?;
+    staff.may(Deed::ReadUnpublished, About::body(answer.answerer.id).of(answer.inquiry_id))?;
     let assessor = say::assessor(&shell);
     let one = &view.recommendation;
     let (slug, body) = (one.inquiry.slug.as_str(), answer.body.slug.as_str());
@@ -138,7 +138,7 @@ pub async fn show(
     // What the body asks for, with the way to decide on it.
     links.extend(ask.as_ref().map(|ask| {
         let here = address::staff_answer(slug, &one.number, body);
-        let decides = staff.may(Deed::RecordFact, About::body(answer.body.id).of(answer.inquiry_id)).is_ok();
+        let decides = staff.may(Deed::RecordFact, About::body(answer.answerer.id).of(answer.inquiry_id)).is_ok();
         let href = if decides { format!("{here}/extension-decision") } else { here };
         let line = words::asked_for_later(answer.body.short(), ask.asked_on, ask.wanted_on, ask.instead_of);
         Link::new(href, format!("{line}; not decided yet"))
@@ -151,7 +151,7 @@ pub async fn show(
     page(&ShowPage {
         unfinished: unfinished.collect(),
         contact,
-        contacts: address::contacts(body),
+        contacts: address::contacts(answer.answerer.slug.as_str()),
         place: format!("{}, recommendation {}", one.inquiry.short_title, one.number),
         public: address::answer(slug, &one.number, body),
         bodies: staff.may(Deed::ReadUnpublished, About::default()).is_ok().then_some(address::STAFF_BODIES),
@@ -174,7 +174,7 @@ pub async fn show(
 
 /// Who is asked about it, for whoever keeps the record about the body.
 fn contact(read: &Read, staff: &Staff) -> Option<String> {
-    staff.may(Deed::RecordFact, About::body(read.answer.body.id).of(read.answer.inquiry_id)).ok()?;
+    staff.may(Deed::RecordFact, About::body(read.answer.answerer.id).of(read.answer.inquiry_id)).ok()?;
     let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
     let found = contact_for(read.answer.id, &held);
     let is_theirs = |one: &&Duty, person| one.holder.person == person && one.kind != DutyKind::SignOff;
@@ -205,7 +205,7 @@ fn dates(answer: &Answer, card: &Card) -> Vec<String> {
 fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
     let slug = one.inquiry.slug.as_str();
     let here = address::staff_answer(slug, &one.number, answer.body.slug.as_str());
-    let about = About::body(answer.body.id).of(answer.inquiry_id);
+    let about = About::body(answer.answerer.id).of(answer.inquiry_id);
     let may = |deed, about| staff.may(deed, about).is_ok();
     let is_open = answer.lifecycle.value != Lifecycle::Closed;
     let mut deeds = Vec::new();

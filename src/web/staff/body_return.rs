@@ -126,7 +126,7 @@ async fn look(state: &State, staff: &Staff, path: &Path) -> Result<Read, Error> 
     let (inquiry, number, body) = named(path)?;
     let today = staff.today;
     let read = state.reader.read(move |tx| read(tx, &inquiry, &number, &body, today)).await?;
-    staff.may(Deed::FileReturn, About::body(read.answer.body.id))?;
+    staff.may(Deed::FileReturn, About::body(read.answer.answerer.id))?;
     Ok(read)
 }
 
@@ -141,7 +141,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
     let missed = past.iter().any(|date| date.addressee == answer.id && date.is_missed(today));
     let draft = filing::open_draft(tx, answer.id)?.map(|row| row.reference);
     let for_sign_off = filing::for_sign_off(tx, answer.id)?.map(|row| row.reference);
-    let signer = duty::signer(tx, answer.body.id)?;
+    let signer = duty::signer(tx, answer.answerer.id)?;
     let states = [FilingState::ForSignOff, FilingState::Submitted, FilingState::SentBack];
     let whose = desk::Whose::On(answer.id);
     let work = desk::work(tx, &states, &[FilingKind::Return], whose, WAITING)?;

@@ -42,6 +42,8 @@ struct ListPage {
     /// Somebody else changed the duties while this person looked at them.
     stale: bool,
     contacts: Vec<Person>,
+    /// Those of the bodies before it who can be carried over.
+    former: Vec<String>,
     /// Whether this person keeps them; a limited role reads them.
     keeps: bool,
     name: Field,
@@ -87,6 +89,7 @@ impl ListPage {
             duties: Duties::new(duties, of, &state.site.zone, sent, &problems),
             stale: false,
             contacts: contacts.collect(),
+            former: read.former.iter().map(Contact::called).collect(),
             keeps: !read.reach.is_limited(),
             name: field("name", "Name (optional where the post is enough)"),
             post: field("post", "Post"),
@@ -103,6 +106,8 @@ impl ListPage {
 pub(super) struct Read {
     pub of: BodyName,
     pub contacts: Vec<Contact>,
+    /// Those of the bodies before it.
+    pub former: Vec<Contact>,
     pub duties: Standing,
     /// How far the reader's role reaches.
     pub reach: Reach,
@@ -130,7 +135,8 @@ pub(super) async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Rea
         let of = body::name(tx, &slug)?;
         let contacts = contact::of_body(tx, of.id)?;
         let duties = Standing::read(tx, of.id, reach)?;
-        Ok::<_, store::Error>(Read { of, contacts, duties, reach })
+        let former = service::to_carry(tx, &slug)?;
+        Ok::<_, store::Error>(Read { of, contacts, former, duties, reach })
     });
     let read = read.await?;
     // A body that none of somebody's inquiries asks is none of theirs: they are an observer of it, who reads no contact.
@@ -197,4 +203,27 @@ pub async fn end(
     let found = look(&state, &staff, &path.0).await?;
     let done = state.service.end_contact(staff.act(sent.key()), found.of.slug, path.1.clone()).await?;
     notice::see_other_saying(&state, &done.location, "They are offered no more. What was logged with them stays.")
+}
+
+/// Carries those of the bodies before it over.
+///
+/// # Errors
+/// As for the page, and when the database fails.
+pub async fn carry(
+    state: web::Data<State>,
+    staff: Staff,
+    slug: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let found = look(&state, &staff, &slug).await?;
+    staff.may(Deed::RecordFact, about_contacts(found.of.id))?;
+    match state.service.carry_contacts(staff.act(sent.key()), found.of.slug.clone()).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Carried over"),
+        Err(service::Error::Problems(problems)) => {
+            again(&state, (shell, keys), &found, &found.duties.filled(), Some(problems))
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }

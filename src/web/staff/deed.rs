@@ -209,7 +209,7 @@ async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: 
         Ok::<_, store::Error>(item)
     });
     let item = item.await?;
-    let body = item.answer.as_ref().map(|answer| answer.body.id);
+    let body = item.answer.as_ref().map(|answer| answer.answerer.id);
     let about = About { body, judges: F::JUDGES, ..About::default() };
     staff.may(F::DEED, about.of(item.view.recommendation.inquiry.id))?;
     Ok(item)

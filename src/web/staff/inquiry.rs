@@ -121,7 +121,7 @@ fn own(
     assessor: &str,
     today: crate::domain::moment::Day,
 ) -> Result<(Vec<Row>, Option<String>), store::Error> {
-    let Page { items, next } = addressee::of_body(tx, body, after, SIZE)?;
+    let Page { items, next } = addressee::of_body(tx, (body, addressee::OfBody::Answers), after, SIZE)?;
     let details = detail::of(tx, &items)?;
     let known = recommendation::many(tx, items.iter().map(|answer| answer.recommendation_id).collect())?;
     let rows = items.iter().filter_map(|answer| {

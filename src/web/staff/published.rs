@@ -12,6 +12,7 @@ use crate::domain::id::Seq;
 use crate::domain::operator_page::OperatorPage;
 use crate::domain::words;
 use crate::store::edit::What;
+use crate::store::event::{Around, Event};
 use crate::store::withheld::Words;
 use crate::store::{self, ReadTx, change, edit, ledger, operator_page};
 use crate::web::actor::Staff;
@@ -85,6 +86,7 @@ fn read(tx: &mut ReadTx<'_>, before: Seq) -> Result<(Vec<Piece>, Option<Seq>), s
         let address = match &edit.what {
             What::Body { now, .. } => address::body(now.slug.as_str()),
             What::Theme { slug, .. } => address::theme(slug.as_str()),
+            What::Event(Event { around: Around::Body(body), .. }) => address::body(body.slug.as_str()),
             _ => continue,
         };
         if let Some((subject, row, said)) = edit.words() {
@@ -124,6 +126,11 @@ pub fn is_own(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<bool, s
             Err(store::Error::NotFound) => Ok(false),
             Err(fault) => Err(fault),
         },
+        // An inquiry's own stand on its own page.
+        Subject::Event => Ok(ledger::about(tx, subject, row).map_or_else(
+            |fault| if matches!(fault, store::Error::NotFound) { Ok(false) } else { Err(fault) },
+            |about| Ok(about.body.is_some()),
+        )?),
         Subject::Change => {
             let last = change::about_itself(tx, Seq(row.saturating_add(1)), 1)?;
             Ok(last.iter().any(|change| change.seq.0 == row))

@@ -87,8 +87,8 @@ pub async fn show(
         })
         .await?;
     if staff.actor.role == Role::Contributor {
-        let own = read.answers.iter().find(|answer| Some(answer.body.id) == staff.actor.body);
-        staff.may(Deed::ReadUnpublished, own.map_or_else(About::default, |answer| About::body(answer.body.id)))?;
+        let own = read.answers.iter().find(|answer| Some(answer.answerer.id) == staff.actor.body);
+        staff.may(Deed::ReadUnpublished, own.map_or_else(About::default, |answer| About::body(answer.answerer.id)))?;
     }
     let assessor = say::assessor(&shell);
     let light = Light { assessor: &assessor, today: staff.today };
@@ -98,7 +98,7 @@ pub async fn show(
     let heading = say::title(one);
     let cards = read.answers.iter().map(|answer| {
         let mut card = card::card(one, answer, &read.details, light);
-        if staff.may(Deed::ReadUnpublished, About::body(answer.body.id)).is_ok() {
+        if staff.may(Deed::ReadUnpublished, About::body(answer.answerer.id)).is_ok() {
             card.body.href = address::staff_answer(slug, &one.number, answer.body.slug.as_str());
             card.deeds = super::answer::main_deeds(&staff, one, answer);
         }
@@ -122,7 +122,11 @@ pub async fn show(
         deeds.push(Link::new(format!("{here}/in-error"), mistaken::heading(one.in_error)));
     }
     let ties = ties(&read, &staff);
-    let own = read.answers.iter().find(|answer| staff.actor.body == Some(answer.body.id)).map(|answer| answer.body.id);
+    let own = read
+        .answers
+        .iter()
+        .find(|answer| staff.actor.body == Some(answer.answerer.id))
+        .map(|answer| answer.answerer.id);
     if staff.may(Deed::Hold, About { body: own, ..here_about }).is_ok() {
         deeds.push(Link::new(format!("{here}/hold"), "Hold new information back"));
     }
@@ -133,7 +137,8 @@ pub async fn show(
         words: said(&read.view, read.source_url.as_deref()),
         waiting: waiting_links(&waiting, &staff, &state.site.zone, |row| {
             let answer = row.addressee.and_then(|id| read.answers.iter().find(|answer| answer.id == id));
-            let answer = answer.filter(|answer| staff.may(Deed::ReadUnpublished, About::body(answer.body.id)).is_ok());
+            let answer =
+                answer.filter(|answer| staff.may(Deed::ReadUnpublished, About::body(answer.answerer.id)).is_ok());
             (row.addressee, answer.map(|answer| answer.body.short().to_owned()))
         }),
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),

@@ -5,11 +5,13 @@ pub mod body;
 pub mod division;
 pub mod entry;
 pub mod event;
+pub mod group;
 pub mod inquiry;
 pub mod mistaken;
 pub mod number;
 pub mod part;
 pub mod schedule;
+pub mod succession;
 pub mod theme;
 pub mod tie;
 
@@ -305,7 +307,15 @@ pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result
     let own = |body: &bodies::BodyName| staff.actor.body == Some(body.id);
     let of_body = |body: &bodies::BodyName| {
         let here = format!("/staff{}", address::body(body.slug.as_str()));
-        let deeds = [("name", "Change the entry"), ("address", "Change the address")];
+        let deeds = [
+            ("name", "Change the entry"),
+            ("address", "Change the address"),
+            ("events", "Add an event"),
+            ("succession", "Record what became of it"),
+            ("passing", "Who answers for what it was asked"),
+            ("members", "Who belongs to it, where it is a group"),
+            ("asked", "Put a recommendation to its members"),
+        ];
         let deeds = deeds.map(|(form, words)| Link::new(format!("{here}/{form}"), words));
         let deeds = if own(body) || !whole { Vec::new() } else { deeds.to_vec() };
         Row { name: say::body(body), kind: say::capital(&body.kind), deeds }

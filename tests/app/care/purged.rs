@@ -32,8 +32,8 @@ fn the_list_of_what_must_be_purged_is_whole(app: &TestApp) {
     let (rest, copied) =
         (rest.join(", "), rest.iter().map(|column| format!("one.{column}")).collect::<Vec<_>>().join(", "));
     place.execute(&format!(
-        "insert into addressee (recommendation_id, inquiry_id, body_id, {rest})
-         select {recommendation}, {inquiry}, body.id, {copied} from body
+        "insert into addressee (recommendation_id, inquiry_id, body_id, answerer_id, {rest})
+         select {recommendation}, {inquiry}, body.id, body.id, {copied} from body
          join (select * from addressee where recommendation_id = {recommendation} order by id limit 1) one on 1 = 1
          where body.slug like 'crowd-%'"
     ));
@@ -72,7 +72,7 @@ fn the_list_of_what_must_be_purged_is_whole(app: &TestApp) {
 
 /// Every column of the table that a copied row keeps.
 fn columns_of_addressee(app: &TestApp) -> Vec<String> {
-    let own = ["id", "recommendation_id", "inquiry_id", "body_id"];
+    let own = ["id", "recommendation_id", "inquiry_id", "body_id", "answerer_id"];
     let query = match app.place().database() {
         crate::support::DatabaseKind::Sqlite => "select name as value from pragma_table_info('addressee')",
         crate::support::DatabaseKind::Postgres => {

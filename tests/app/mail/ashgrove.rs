@@ -24,9 +24,9 @@ pub fn taken_in(place: &Place) {
         place.execute(&format!(
             "insert into addressee (id, recommendation_id, inquiry_id, body_id, taken_in_on, checked, present, response,
                response_precision, reported, reported_precision, assessed, assessed_precision, lifecycle,
-               lifecycle_precision, done, gap, times_moved, version, seq)
+               lifecycle_precision, done, gap, times_moved, version, seq, answerer_id, handed)
              values ({id}, {recommendation}, 101, {body}, '2026-11-23', 'source', true, 'not_recorded', 'not_known',
-               'not_reported', 'not_known', 'not_assessed', 'not_known', 'open', 'not_known', false, false, 0, 1, 1);"
+               'not_reported', 'not_known', 'not_assessed', 'not_known', 'open', 'not_known', false, false, 0, 1, 1, {body}, 'asked');"
         ));
     }
 }

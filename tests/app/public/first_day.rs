@@ -114,10 +114,13 @@ fn a_body_with_a_successor_is_explained(place: &Place) {
     let app = first_register(place);
     let board = app.public().open("/bodies/rotherham-safeguarding-board");
     board.sees("Its place was taken by Rotherham Safeguarding Children Partnership on a date not known here");
-    board.sees("What was asked of it stays listed here").sees("0 of 7 answers recorded");
+    board.sees("What was asked of it stays listed here").sees(
+        "7 answers that it was asked for are counted under Rotherham Safeguarding Children Partnership, which answers now",
+    );
     let partnership = board.follow("See Rotherham Safeguarding Children Partnership");
-    partnership.sees("It took the place of Rotherham Local Safeguarding Children Board");
-    partnership.sees("No recommendation in this register was put to it");
+    partnership.sees("It took the place of Rotherham Local Safeguarding Children Board on a date not known here");
+    partnership.sees("0 of 7 answers recorded");
+    partnership.sees("7 answers of these were taken over from Rotherham Local Safeguarding Children Board");
     let council = app.public().open("/bodies/rotherham-council");
     council.sees("It commissioned or issued: Jay report");
     council.sees("Accepted on 3 September 2014, with all the others in one statement, 8 days after it was published");

@@ -7,20 +7,6 @@ use super::{Table, table};
 pub const RECORD: &[Table] = &[
     table("body", "A body as it stands now: {name}", &[], &[(Body, "id")], &["slug", "name", "short_name", "kind"]),
     table(
-        "body_text",
-        "A body was entered or named: {name}",
-        &["seq"],
-        &[(Body, "body_id")],
-        &["seq", "body_id", "name", "short_name", "kind", "link", "slug"],
-    ),
-    table(
-        "succession",
-        "{to_body_id} took the place of {from_body_id}",
-        &["seq"],
-        &[(Body, "from_body_id"), (Body, "to_body_id")],
-        &["seq", "from_body_id", "to_body_id", "happened_on", "precision", "present"],
-    ),
-    table(
         "inquiry_text",
         "An inquiry was described: {title}",
         &["seq"],
@@ -155,6 +141,8 @@ pub const RECORD: &[Table] = &[
             "target_set_by",
             "times_moved",
             "last_arrival_on",
+            "answerer_id",
+            "handed",
             "seq",
         ],
     ),

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::succession::{self, HistoryData};
 use super::{HoldData, Maker, SIZE, evidence, outside};
 use crate::domain::address;
 use crate::domain::assessed::Assessed;
@@ -16,8 +17,9 @@ use crate::domain::outside::Beside;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::succession::Handed;
 use crate::domain::words;
-use crate::store::addressee::{self, Answer};
+use crate::store::addressee::{self, Answer, OfBody};
 use crate::store::alias::AliasKind;
 use crate::store::body;
 use crate::store::detail;
@@ -39,6 +41,10 @@ use crate::web::state::State;
 #[schema(as = Answer)]
 pub struct AnswerData {
     body: String,
+    /// The body that answers now: the one that is counted. Another than `body` where that one has ended.
+    answered_by: String,
+    /// What that rests on.
+    who_answers: Handed,
     checked: Checked,
     taken_in_on: Day,
     response: Response,
@@ -148,6 +154,8 @@ impl Maker<'_> {
         let plan = self.details.plan(answer.id).filter(|_| answer.response.value.accepts());
         AnswerData {
             body: answer.body.slug.to_string(),
+            answered_by: answer.answerer.slug.to_string(),
+            who_answers: answer.handed,
             checked: answer.checked,
             taken_in_on: answer.taken_in_on,
             response: answer.response.value,
@@ -234,9 +242,11 @@ struct BodyData {
     kind: String,
     before: Vec<String>,
     after: Vec<String>,
+    history: HistoryData,
     address: String,
     /// The holds on the whole register; empty where there is none.
     holds: Vec<HoldData>,
+    /// How many answers are counted under it: those that it answers now.
     total: u64,
     /// How many more answers were entered in error: they are not in `total` and not among the items.
     entered_in_error: u64,
@@ -269,7 +279,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let (then, (view, total, page, details, recommendations, in_service, in_force)) = state
+    let (then, (view, moves, total, page, details, recommendations, in_service, in_force)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -277,12 +287,14 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
             let read = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| {
                 let view = body::find(tx, &name)?;
                 let total = tally::find(tx, Scope::Body(view.name.id))?;
-                let page = addressee::of_body(tx, view.name.id, after, SIZE)?;
+                let moves = succession::read(tx, view.name.id)?;
+                let which = if view.after.is_empty() { OfBody::Answers } else { OfBody::Ever };
+                let page = addressee::of_body(tx, (view.name.id, which), after, SIZE)?;
                 let details = detail::of(tx, &page.items)?;
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
                 let recommendations = recommendation::many(tx, asked)?;
                 let in_force = InForce::read(tx)?;
-                Ok((view, total, page, details, recommendations, setting::in_service(tx)?, in_force))
+                Ok((view, moves, total, page, details, recommendations, setting::in_service(tx)?, in_force))
             })?;
             Ok::<_, Error>((then, read))
         })
@@ -308,6 +320,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         kind: view.name.kind.clone(),
         before: slugs(&view.before),
         after: slugs(&view.after),
+        history: HistoryData::new(&view, &moves),
         address: maker.address(&here),
         holds: HoldData::of(maker.in_force.bearing_on(None, None)),
         total: total.all(Counted::Answers),

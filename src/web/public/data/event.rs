@@ -1,6 +1,7 @@
-//! Events of an inquiry as data.
+//! Events of an inquiry, or of a body, as data.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::checked::Checked;
 use crate::domain::event::EventKind;
@@ -9,9 +10,10 @@ use crate::domain::moment::{Day, Precision};
 use crate::store::event::Event;
 use crate::store::withheld::Words;
 
-/// Something that happened around an inquiry.
-#[derive(Serialize)]
-pub(super) struct EventData {
+/// Something that happened around an inquiry, or to a body.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Event)]
+pub(in crate::web) struct EventData {
     change: i64,
     kind: EventKind,
     happened_on: Option<Day>,

@@ -162,7 +162,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let plan = besides.plan.as_ref().map(say::plan);
     let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
     let ask = target_ask::pending(tx, answer.id)?;
-    let is_signed_off = duty::signer(tx, answer.body.id)?.is_some();
+    let is_signed_off = duty::signer(tx, answer.answerer.id)?.is_some();
     let outside = outside::about(tx, &About::Answer(answer.id), MOST)?;
     let waits = filing::closing_waits(tx, view.recommendation.id, answer.id)?.map(|(reference, _)| reference);
     let dates = deadline::about(tx, &About::Answer(answer.id), MOST)?;

@@ -54,8 +54,8 @@ impl DeedForm for OthersForm {
     }
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
-        let own = item.answer.as_ref().map(|answer| answer.body.id);
-        let bodies = item.bodies.iter().filter(|body| Some(body.id) != own);
+        let own = item.answer.iter().flat_map(|answer| [answer.body.id, answer.answerer.id]).collect::<Vec<_>>();
+        let bodies = item.bodies.iter().filter(|body| !own.contains(&body.id));
         let bodies = [Choice::new("", "Not one of these")]
             .into_iter()
             .chain(bodies.map(|body| Choice::new(body.slug.to_string(), body.name.clone())));

@@ -142,7 +142,7 @@ fn read(
     let recommendation = recommendation::find(tx, inquiry, number)?.recommendation;
     let answer = addressee::find(tx, recommendation.id, body)?;
     let found = work.map(|name| filing::find(tx, name)).transpose();
-    staff.may(Deed::AttachEvidence, About::body(answer.body.id).of(answer.inquiry_id))?;
+    staff.may(Deed::AttachEvidence, About::body(answer.answerer.id).of(answer.inquiry_id))?;
     if work.is_none() && staff.actor.role == Role::Contributor {
         // A body shows evidence with what it files.
         return Err(Error::NotFound);
@@ -158,7 +158,7 @@ fn read(
                 fact_of(kind).filter(|_| known && row.addressee == Some(answer.id)).ok_or(store::Error::NotFound)?;
             staff.may(
                 Deed::AttachEvidence,
-                About { judges: is_for_judging(fact), ..About::body(answer.body.id).of(answer.inquiry_id) },
+                About { judges: is_for_judging(fact), ..About::body(answer.answerer.id).of(answer.inquiry_id) },
             )?;
             Some((row.reference, fact))
         }

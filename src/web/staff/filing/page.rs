@@ -257,7 +257,8 @@ fn with(staff: &Staff, read: &Read) -> Option<ChoiceField> {
         addressee: answer.id,
         recommendation: answer.recommendation_id,
         inquiry: answer.inquiry_id,
-        body: answer.body.id,
+        body: answer.answerer.id,
+        asked: answer.body.id,
     };
     let ready = read.exhibits.iter().filter(|piece| {
         service::is_ready(piece) && service::may_publish(staff.actor, piece, of, read.second_key).is_ok()

@@ -76,7 +76,7 @@ fn read(tx: &mut ReadTx<'_>, reference: &str, actor: Actor) -> Result<Read, Erro
     if actor.role == Role::Contributor && !kind.is_of_body() {
         return Err(Error::NotFound);
     }
-    let body = filing.addressee.map(|id| present::find_addressee(tx, id)).transpose()?.map(|row| row.body_id);
+    let body = filing.addressee.map(|id| present::find_addressee(tx, id)).transpose()?.map(|row| row.answerer_id);
     may(actor, Deed::ReadUnpublished, About { body, ..About::default() })?;
     if filing.is_with_its_body() && actor.role != Role::Contributor {
         return Err(Error::NotFound);

@@ -33,7 +33,7 @@ pub async fn save(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &reference).await?;
-    let body = read.answer.as_ref().map(|answer| answer.body.id);
+    let body = read.answer.as_ref().map(|answer| answer.answerer.id);
     staff.may(Deed::FileReturn, About { body, ..About::default() })?;
     let (done, said) = if sent.is_ticked("later") {
         let (update, faults) = form::read_unfinished(&sent);

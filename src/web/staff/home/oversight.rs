@@ -16,7 +16,8 @@ use crate::store::desk::{Load, Whose};
 use crate::store::hold::{Hold, InForce};
 use crate::store::page::Capped;
 use crate::store::{
-    self, ReadTx, charge, complaint, desk, mailing, operator_page, outbox, redaction, setting, target_ask, withholding,
+    self, ReadTx, charge, complaint, desk, mailing, operator_page, outbox, redaction, setting, succession, target_ask,
+    withholding,
 };
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -92,6 +93,8 @@ struct Desk {
     invited: i64,
     complaints: (i64, Option<Moment>),
     asks: (i64, Option<Day>),
+    /// Answers of which nobody decided which body answers.
+    undecided: i64,
     support: Vec<(String, Day)>,
     in_service: bool,
     removals: i64,
@@ -126,6 +129,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
         asks: target_ask::count(tx, &of(Asked::Everybody, staff))?,
+        undecided: succession::undecided_count(tx)?,
         support: operator_page::support_to_check(tx, today)?,
         in_service: service.operator.is_some(),
         removals: redaction::waiting(tx, me)?,
@@ -173,6 +177,7 @@ fn tasks(desk: &Desk, zone: &TimeZone, staff: &Staff) -> Vec<Task> {
     let mut tasks = desk.all.tasks(Asked::Everybody, zone);
     tasks.extend(unexplained.filter(|_| may(Deed::Withhold)));
     tasks.extend([own, back, asks].into_iter().flatten());
+    tasks.extend(Task::of("Decide which body answers now", desk.undecided, "/staff/undecided", None));
     tasks.extend(wrong.filter(|_| whole(Deed::DecideComplaint)));
     tasks.extend(mail.filter(|_| whole(Deed::DecideMailing)));
     tasks.extend(review(desk, staff.today));

@@ -51,6 +51,7 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
     let of = of.chain(contents.private.iter().map(|item| item.recommendation));
     let recommendations = recommendation::many(tx, of.collect())?;
     let bodies = contents.sections.values().flatten().map(|row| row.body);
+    let bodies = bodies.chain(contents.items.iter().map(|item| item.body));
     let bodies = bodies.chain(contents.private.iter().filter_map(|item| item.body));
     let bodies = body::names(tx, bodies.collect())?;
     let mut told = Vec::new();
@@ -110,8 +111,11 @@ impl Opened {
     pub fn row(&self, section: PackSection, row: &Listed, (base, assessor): (&str, &str)) -> Row {
         let found = row.answer.and_then(|id| self.contents.items.iter().find(|item| item.answer == id));
         let one = found.and_then(|item| self.recommendation(item.recommendation));
-        let body = self.body(row.body);
-        let slug = body.map(|body| body.slug.as_str()).unwrap_or_default();
+        // Under the address of the body that was asked; whoever answers is named.
+        let (body, asked) = (self.body(row.body), self.body(found.map_or(row.body, |item| item.body)));
+        let slug = asked.map(|asked| asked.slug.as_str()).unwrap_or_default();
+        let named = body.map(|body| body.short().to_owned()).unwrap_or_default();
+        let before = asked.filter(|asked| asked.id != row.body).map(|asked| words::taken_over_from(asked.short()));
         let page = one.map(|one| address::answer(one.inquiry.slug.as_str(), &one.number, slug)).unwrap_or_default();
         let seen = row.answer.and_then(|id| self.minutes.get(&id)).map_or(&[][..], Vec::as_slice);
         let standing = seen.iter().filter(|one| one.minute.as_ref().is_some_and(|minute| minute.stands()));
@@ -125,7 +129,7 @@ impl Opened {
             place: one
                 .map(|one| words::item(Some(&one.inquiry.short_title), Some(&one.number), None))
                 .unwrap_or_default(),
-            body: body.map(|body| body.short().to_owned()).unwrap_or_default(),
+            body: before.map_or(named.clone(), |before| words::and_then(&named, &before)),
             line: words::pack_row(section, row),
             facts: found.map(|item| facts(item, assessor)).unwrap_or_default(),
             minute: if page.is_empty() { String::new() } else { format!("/staff{page}/minute") },

@@ -4,7 +4,7 @@
 use super::{Path, Place, RegisterForm, slug};
 use crate::domain::address;
 use crate::domain::id::BodyId;
-use crate::domain::moment::Day;
+use crate::domain::moment::{Day, Precision};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, AmendBody, Done, MoveBody, TakeInBody};
@@ -38,6 +38,10 @@ fn pieces(sent: &Sent, problems: &Problems) -> Vec<Piece> {
             field("kind", "What is it?").hint("Such as “local authority”, “police force”, “government department”."),
         ),
         Piece::Link(field("link", "Its web site (optional)").hint("The full web address.")),
+        Piece::Words(
+            field("also", "Other names that people know it by (optional)")
+                .hint("One on each line: an abbreviation, a former name. The search finds them, too."),
+        ),
     ]
 }
 
@@ -125,6 +129,7 @@ impl RegisterForm for NewForm {
             short_name: read.line("short_name", "The shorter name"),
             kind: read.word("kind", "What it is"),
             link: read.link("link"),
+            also: read.words("also", "The other names"),
             reason: read.words("reason", "The reason"),
         };
         state.service.take_in_body(read.told_to(act), command).await
@@ -169,10 +174,15 @@ impl RegisterForm for NameForm {
             .filled("short_name", view.name.short_name.clone().unwrap_or_default())
             .filled("kind", view.name.kind.clone())
             .filled("link", view.link.clone().unwrap_or_default())
+            .filled("also", view.also.join("\n"))
+            .filled_happened("since", view.named)
+            .filled("since_precision", view.named.day.map_or(Precision::On, |_| view.named.precision).as_str())
     }
 
     fn pieces(_: &BodyView, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         let mut pieces = pieces(sent, problems);
+        let since = sent.happened("since", "Since when does it have this name?", problems);
+        pieces.push(Piece::Date(since.hint("Where that is known. For example, 27 3 2025.")));
         pieces.push(why(sent, problems));
         pieces
     }
@@ -194,6 +204,8 @@ impl RegisterForm for NameForm {
             short_name: read.line("short_name", "The shorter name"),
             kind: read.word("kind", "What it is"),
             link: read.link("link"),
+            also: read.words("also", "The other names"),
+            since: read.happened("since"),
             reason: read.words("reason", "The reason"),
         };
         state.service.amend_body(read.told_to(act), command).await

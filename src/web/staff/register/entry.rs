@@ -186,7 +186,8 @@ pub(super) fn ticked<'t>(themes: &'t [Theme], sent: &Sent) -> impl Iterator<Item
     themes.iter().filter(move |theme| ticked.iter().any(|slug| slug == theme.slug.as_str()))
 }
 
-fn boxes(
+/// A question of which any answers may be ticked.
+pub(super) fn boxes(
     sent: &Sent,
     name: &'static str,
     label: &'static str,

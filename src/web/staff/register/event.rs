@@ -1,16 +1,16 @@
-//! `…/{inquiry}/events` and `…/{inquiry}/meetings`: the inquiry's own timeline. A wrong entry is put right by another, or taken
-//! back.
+//! `…/{inquiry}/events` and `…/{inquiry}/meetings`: the inquiry's own timeline; `…/{body}/events`: that of a body. A wrong entry
+//! is put right by another, or taken back.
 
 use super::{Path, Place, RegisterForm, slug};
 use crate::domain::checked::Checked;
 use crate::domain::event::EventKind;
+use crate::domain::id::BodyId;
 use crate::domain::moment::{Day, Precision};
 use crate::domain::problem::Problems;
 use crate::domain::words;
-use crate::service::{self, Act, Done, RecordEvent};
+use crate::service::{self, Act, Done, EventOf, RecordEvent};
 use crate::store::event::{self, Event, Of};
-use crate::store::inquiry::{self, InquiryView};
-use crate::store::{self, ReadTx};
+use crate::store::{self, ReadTx, body, inquiry};
 use crate::web::form::Choice;
 use crate::web::part::SummaryRow;
 use crate::web::public::edit;
@@ -30,27 +30,43 @@ pub struct EventForm;
 /// A meeting of whoever monitors it, held or to be held.
 pub struct MeetingForm;
 
-/// The inquiry, and the event that is to be put right.
+/// Something that happened to a body and is no succession.
+pub struct BodyEventForm;
+
+/// The inquiry or the body, and the event that is to be put right.
 pub struct Item {
-    view: InquiryView,
+    of: EventOf,
+    body: Option<BodyId>,
+    place: Place,
     wrong: Option<Event>,
 }
 
 fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<i64>) -> Result<Item, store::Error> {
-    let view = inquiry::find(tx, &slug(path.inquiry.as_ref())?)?;
+    let (found, of, body, place) = match &path.body {
+        Some(slug) => {
+            let view = body::find(tx, &super::slug(Some(slug))?)?;
+            let place = Place { words: view.name.name.clone(), version: view.version, ..Place::register() };
+            (Of::Body(view.name.id), EventOf::Body(view.name.slug), Some(view.name.id), place)
+        }
+        None => {
+            let view = inquiry::find(tx, &slug(path.inquiry.as_ref())?)?;
+            let place = Place::inquiry(&view.name, view.version);
+            (Of::Inquiry(view.name.id), EventOf::Inquiry(view.name.slug), None, place)
+        }
+    };
     let wrong = match corrects {
         Some(id) => {
-            let all = event::find(tx, &Of::Inquiry(view.name.id), MOST)?;
+            let all = event::find(tx, &found, MOST)?;
             Some(all.into_iter().find(|event| event.id.0 == id && event.present).ok_or(store::Error::NotFound)?)
         }
         None => None,
     };
-    Ok(Item { view, wrong })
+    Ok(Item { of, body, place, wrong })
 }
 
 fn place(item: &Item) -> Place {
     let line = |wrong: &Event| (wrong.id.0, wrong.seq.0, edit::event(wrong, None).sentence);
-    Place { corrects: item.wrong.as_ref().map(line), ..Place::inquiry(&item.view.name, item.view.version) }
+    Place { corrects: item.wrong.as_ref().map(line), ..item.place.clone() }
 }
 
 fn start(item: &Item, kind: Option<EventKind>) -> Sent {
@@ -136,7 +152,7 @@ async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done,
         ),
     };
     let command = RecordEvent {
-        inquiry: item.view.name.slug.clone(),
+        of: item.of.clone(),
         // What was not chosen is a fault already, and nothing is published.
         kind: kind.unwrap_or(EventKind::Event),
         happened: read.happened("happened"),
@@ -225,6 +241,55 @@ impl RegisterForm for MeetingForm {
 
     fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         pieces(item, &[EventKind::Meeting], sent, problems)
+    }
+
+    fn preview(_: &Item, sent: &Sent) -> String {
+        preview(sent)
+    }
+
+    fn stands(item: &Item) -> Vec<SummaryRow> {
+        stands(item)
+    }
+
+    async fn send(state: &State, act: Act, item: &Item, sent: &Sent) -> Result<Done, service::Error> {
+        send(state, act, item, sent).await
+    }
+}
+
+impl RegisterForm for BodyEventForm {
+    type Item = Item;
+
+    fn read(tx: &mut ReadTx<'_>, path: &Path, row: Option<i64>) -> Result<Item, store::Error> {
+        read(tx, path, row)
+    }
+
+    fn body(item: &Item) -> Option<BodyId> {
+        item.body
+    }
+
+    fn place(item: &Item) -> Place {
+        place(item)
+    }
+
+    fn said(item: &Item) -> Said {
+        Said {
+            heading: if item.wrong.is_some() { "Put an event right" } else { "Add an event of a body" },
+            lead: "What happened to this body that readers of its answers must know, and is no succession: commissioners were appointed, or its powers were returned? It sets no status, and nobody else answers by it.",
+            public: "The kind, the date, the words, the link, how far it was compared, and your role.",
+            private: "Your name.",
+            next: "It is published at once on the body\u{2019}s page. A wrong entry is put right by another; both stay.",
+            button: "Publish the event",
+            notice: "Event published",
+            ..Said::default()
+        }
+    }
+
+    fn start(item: &Item, _: Day) -> Sent {
+        start(item, None)
+    }
+
+    fn pieces(item: &Item, sent: &Sent, problems: &Problems) -> Vec<Piece> {
+        pieces(item, &[EventKind::Resolution, EventKind::Report, EventKind::Event], sent, problems)
     }
 
     fn preview(_: &Item, sent: &Sent) -> String {

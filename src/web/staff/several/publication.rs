@@ -66,7 +66,7 @@ type Read = (Vec<Waiting>, Option<String>);
 fn about(tx: &mut ReadTx<'_>, row: &FilingRow, second_key: bool) -> Result<About, store::Error> {
     let on = present::find_addressee(tx, row.addressee.ok_or(store::Error::NotFound)?)?;
     let second_key = second_key && row.proposal.needs_second_key();
-    Ok(About { author: Some(row.author), second_key, ..About::body(on.body_id) }.of(on.inquiry_id))
+    Ok(About { author: Some(row.author), second_key, ..About::body(on.answerer_id) }.of(on.inquiry_id))
 }
 
 async fn look(

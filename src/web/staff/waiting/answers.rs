@@ -166,18 +166,25 @@ pub async fn silent(
     let read = state.reader.read(move |tx| {
         let found = overdue::list_for(tx, today, (Narrow::default(), &wanted), after, SIZE)?;
         let of = recommendation::many(tx, found.items.iter().map(|missed| missed.recommendation).collect())?;
-        Ok::<_, store::Error>((found, of))
+        let late = found.items.iter().map(|missed| (missed.addressee, missed.body.id));
+        let paths = store::succession::paths(tx, late.collect::<Vec<_>>())?;
+        Ok::<_, store::Error>((found, of, paths))
     });
-    let (found, of) = read.await?;
+    let (found, of, paths) = read.await?;
     let rows = found.items.iter().filter_map(|missed| {
+        let path = paths.get(&missed.addressee);
         let one = of.iter().find(|one| one.id == missed.recommendation)?;
         let slug = one.inquiry.slug.as_str();
         Some(Row {
             title: Link::new(address::staff_answer(slug, &one.number, missed.body.slug.as_str()), say::title(one)),
-            place: words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(missed.body.short())),
+            place: words::item(
+                Some(&one.inquiry.short_title),
+                Some(&one.number),
+                Some(path.map_or(&missed.body, |path| &path.now).short()),
+            ),
             line: Some(format!(
                 "{}, {}",
-                public::overdue::missed_line(missed, today),
+                public::overdue::missed_line(missed, path, today),
                 words::distance(missed.due_on, today)
             )),
         })

@@ -1,0 +1,2 @@
+drop table group_asked;
+drop table membership;

@@ -1,0 +1,52 @@
+//! What goes by body elsewhere: scrutiny packs go by who answers now, and the parts of a divided recommendation are answered by
+//! whoever was decided to answer the whole.
+
+use super::splitting::passes;
+use super::{COAST, COUNCIL_SLUG, HARBOUR, REPLACED, SPLIT, became, became_on, counted, verified};
+use crate::division::{TWO, division};
+use crate::fairness::run_by_somebody;
+use crate::packs::{made, says_done};
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::app::days;
+
+stories![a_pack_goes_by_who_answers_now, parts_are_answered_by_whoever_answered_the_whole];
+
+fn a_pack_goes_by_who_answers_now(app: &TestApp) {
+    says_done(app, "Both stages were inspected.");
+    let first = made(app, "2026-11-22");
+    first.sees("No working contact 4 bodies").sees("Said to be done, not confirmed 1 answer");
+    app.clock().advance(days(1));
+    became(app, "ashgrove-harbour", REPLACED, &[COAST]).send();
+    let second = made(app, "2026-11-22");
+    second.sees("No working contact 3 bodies").sees("Said to be done, not confirmed 1 answer");
+    second.sees("Coastal Transport Agency. Taken over from Harbour Authority");
+    // The answer keeps its address; it is the same one in both packs, and nobody is to be reached at two bodies for it.
+    let compared = second.follow("made on 23 November 2026");
+    compared.sees("0 left, 0 entered, 1 stayed").sees("1 left, 0 entered, 3 stayed");
+    second.follow("Minute the answer").sees("Harbour Authority");
+    // The earlier one stays as it was made.
+    app.person("overseer").open(first.path()).does_not_see("Taken over from").sees("No working contact 4 bodies");
+}
+
+fn parts_are_answered_by_whoever_answered_the_whole(app: &TestApp) {
+    run_by_somebody(app);
+    became_on(app, COUNCIL_SLUG, SPLIT, &[HARBOUR, COAST], "2026-11-20").send();
+    passes(app, COAST, "The order, schedule 2.").send();
+    let (_, all) = counted(app);
+    let form = division(&app.person("overseer"), TWO)
+        .fill("Which parts does Ashgrove District Council answer?", "a, b")
+        .choose_in("What becomes of what each body answered?", "Record it anew")
+        .choose_in("What becomes of its dates?", "Set those that have not passed anew");
+    form.send().sees("Divided into parts");
+    for number in ["1a", "1b"] {
+        let page = app.public().open(&format!("/inquiries/ashgrove/recommendations/{number}/ashgrove-council"));
+        page.sees("Coastal Transport Agency answers now");
+    }
+    // One answer left the numbers, two came, all of them under who answers.
+    let (each, more) = counted(app);
+    assert_eq!((&each[COUNCIL_SLUG], &each["coastal-agency"], more), (&0.into(), &5.into(), all + 1));
+    app.public().open("/inquiries/ashgrove").sees("7 recommendations").sees("8 answers asked for");
+    app.person("overseer").open("/staff/undecided").sees("Of every answer it is known which body answers.");
+    verified(app);
+}
