@@ -28,6 +28,7 @@ pub mod fairness;
 pub mod family;
 pub mod filing;
 pub mod gap;
+pub mod heard;
 pub mod hold;
 pub mod id;
 pub mod licence;

@@ -45,6 +45,7 @@ pub mod filing;
 pub mod first_target;
 pub mod format_link;
 pub mod gap;
+pub mod heard;
 pub mod held;
 pub mod held_back;
 pub mod hold;

@@ -45,6 +45,7 @@ mod format_link;
 mod gap;
 mod headers;
 mod health;
+mod heard;
 mod held;
 mod holds;
 mod in_error;
@@ -142,6 +143,7 @@ fn main() -> ExitCode {
         gap::stories(),
         headers::stories(),
         health::stories(),
+        heard::stories(),
         held::stories(),
         holds::stories(),
         in_error::stories(),

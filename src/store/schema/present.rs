@@ -149,5 +149,6 @@ diesel::table! {
         addressee_id -> BigInt,
         asked_on -> Text,
         noted_on -> Nullable<Text>,
+        by_hand -> Bool,
     }
 }
