@@ -126,7 +126,12 @@ fn a_difference_is_said_and_not_averaged(app: &TestApp) {
 
 fn two_that_say_in_other_words_that_it_is_not_done_do_not_differ(app: &TestApp) {
     run_by_somebody(app);
-    assessed(app, "Not enough done");
+    let form = app.person("overseer").open(ITEM).follow("Assess").form("Hand in the assessment");
+    let form = form.choose_in("What do you find?", "Not enough done");
+    let page = form.fill("What does the finding rest on?", "Minutes of May.").send();
+    // The body has its time to reply first.
+    app.clock().set("2026-12-09T09:00:00Z".parse().expect("a moment"));
+    publication(&app.person("overseer two").open(page.path())).send();
     found(open(app), "Done in part", "One stage had been inspected.").send();
     let page = app.public().open(PUBLIC);
     page.sees("Ashgrove Oversight Office found in other words that it is not done (Not enough done)");
