@@ -42,7 +42,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "FOLLOWTHROUGH_BASE_URL",
         "http://localhost:8080",
-        "The address that readers use. With https the session cookie is Secure and HSTS is sent.",
+        "The address that readers use. With https the session cookie is Secure and HSTS is sent. Unset: where `FOLLOWTHROUGH_LISTEN` serves.",
     ),
     setting(
         "SMTP_URL",

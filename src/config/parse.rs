@@ -32,7 +32,7 @@ impl<'a> Reading<'a> {
         let data_dir = PathBuf::from(self.text("FOLLOWTHROUGH_DATA_DIR").unwrap_or_else(|| "var".to_owned()));
         let database = self.optional("DATABASE_URL", database);
         let listen = self.or("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", socket);
-        let base_url = self.or("FOLLOWTHROUGH_BASE_URL", "http://localhost:8080", base_url);
+        let base_url = self.or("FOLLOWTHROUGH_BASE_URL", &default_base_url(listen), base_url);
         let smtp_url = self.optional("SMTP_URL", smtp);
         let mail_from = self.optional("FOLLOWTHROUGH_MAIL_FROM", mail_from);
         let site_name = self.or("FOLLOWTHROUGH_SITE_NAME", "Followthrough", site_name);
@@ -92,7 +92,9 @@ impl<'a> Reading<'a> {
         if self.text("FOLLOWTHROUGH_MAIL_FROM").is_some() {
             return None;
         }
-        match mail_from(&format!("register@{}", base_url?.host())) {
+        // An address that was only made from where pages are served names no host that mails can come from.
+        let host = if self.text("FOLLOWTHROUGH_BASE_URL").is_some() { base_url?.host() } else { "localhost" };
+        match mail_from(&format!("register@{host}")) {
             Ok(sender) => Some(sender),
             Err((_, right)) => {
                 let wrong = "is not set, and no address can be made from the host of FOLLOWTHROUGH_BASE_URL";
@@ -100,6 +102,16 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+}
+
+/// Where nobody says which address readers use: the one at which pages are served, by this machine's own name where that is
+/// one of its own. A port that the machine chooses is not known yet.
+fn default_base_url(listen: Option<SocketAddr>) -> String {
+    match listen.filter(|at| at.port() != 0) {
+        Some(at) if at.ip().is_loopback() || at.ip().is_unspecified() => format!("http://localhost:{}", at.port()),
+        Some(at) => format!("http://{at}"),
+        None => "http://localhost:8080".to_owned(),
     }
 }
 

@@ -80,6 +80,23 @@ fn a_database_that_cannot_be_is_refused() {
 }
 
 #[test]
+fn without_a_base_url_links_lead_to_where_pages_are_served() {
+    for (listen, base) in [
+        ("127.0.0.1:9000", "http://localhost:9000"),
+        ("0.0.0.0:9000", "http://localhost:9000"),
+        ("192.0.2.7:9000", "http://192.0.2.7:9000"),
+        ("[::1]:9000", "http://localhost:9000"),
+        ("127.0.0.1:0", "http://localhost:8080"),
+    ] {
+        let config = read(&[("FOLLOWTHROUGH_LISTEN", listen)]).unwrap();
+        assert_eq!(config.base_url.as_str(), base, "{listen}");
+        assert!(format!("{:?}", config.mail_from).contains("register@localhost"), "{listen}");
+    }
+    let config = read(&[("FOLLOWTHROUGH_LISTEN", "127.0.0.1:9000"), ("FOLLOWTHROUGH_BASE_URL", "http://a.example")]);
+    assert_eq!(config.unwrap().base_url.as_str(), "http://a.example");
+}
+
+#[test]
 fn the_base_url_is_a_host_and_nothing_after_it() {
     let config = read(&[("FOLLOWTHROUGH_BASE_URL", "https://Register.Example.org:8443/")]).unwrap();
     assert_eq!(config.base_url.as_str(), "https://register.example.org:8443");

@@ -52,6 +52,9 @@ pub struct Owed {
     pub asked: Checked,
     /// The day on which this register took the addressee in.
     pub taken_in_on: Day,
+    /// The first day on which the register can say that nothing came; `None` where it cannot. See
+    /// [`heard_on`](super::heard::heard_on).
+    pub heard_on: Option<Day>,
     /// Whether what was owed has arrived, been reached, or been replaced by a later date.
     pub settled: bool,
     /// While a hold keeps silence from being told: since when. What had passed before counts as it did.
@@ -59,11 +62,12 @@ pub struct Owed {
 }
 
 impl Owed {
-    /// Whether the register was there to hear: the date was set and checked, it is known that the body was asked, and the
-    /// addressee was taken in before the date passed.
+    /// Whether the register was there to hear: the date was set and checked, it is known that the body was asked, the
+    /// addressee was taken in before the date passed, and so was the date, or somebody has sought what is owed since.
     #[must_use]
     pub fn was_there_to_hear(&self) -> bool {
         self.due_on.is_some_and(|due| self.taken_in_on <= due)
+            && self.heard_on.is_some()
             && self.checked.is_certain_enough_to_count_silence()
             && !self.asked.is_only_likely()
     }
@@ -73,7 +77,17 @@ impl Owed {
     #[must_use]
     pub fn is_missed(&self, today: Day) -> bool {
         let told_until = self.quiet_since.map_or(today, |since| since.min(today));
-        !self.settled && self.was_there_to_hear() && self.due_on.is_some_and(|due| due < told_until)
+        !self.settled
+            && self.was_there_to_hear()
+            && self.due_on.is_some_and(|due| due < told_until)
+            && self.heard_on.is_some_and(|heard| heard <= told_until)
+    }
+
+    /// Whether the date has passed, what is owed by it has not come as far as is known here, and nobody has sought it since: it
+    /// was recorded only after it had passed, and is held against nobody.
+    #[must_use]
+    pub fn is_unheard(&self, today: Day) -> bool {
+        !self.settled && self.heard_on.is_none() && self.due_on.is_some_and(|due| due < today)
     }
 
     /// Days past the date, at least one; `None` where it does not count as missed.
@@ -162,11 +176,12 @@ mod tests {
             checked: Checked::Source,
             asked: Checked::Secondary,
             taken_in_on: day("2026-11-23"),
+            heard_on: Some(day("2014-12-01")),
             settled: false,
             quiet_since: None,
         };
         assert!(!old.is_missed(day("2030-01-01")), "a date that passed before the register began is never missed");
-        let heard = Owed { due_on: Some(day("2027-03-01")), ..old };
+        let heard = Owed { due_on: Some(day("2027-03-01")), heard_on: Some(day("2027-03-02")), ..old };
         assert!(!heard.is_missed(day("2027-03-01")), "the day itself still belongs to the body");
         assert_eq!(heard.days_missed(day("2027-03-02")), Some(1));
         let held_since = |since| Owed { quiet_since: Some(day(since)), ..heard };
@@ -176,5 +191,13 @@ mod tests {
         assert!(!Owed { checked: Checked::Secondary, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { asked: Checked::Probable, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { due_on: None, ..heard }.is_missed(day("2027-03-02")));
+        let late = Owed { heard_on: None, ..heard };
+        assert!(!late.is_missed(day("2030-01-01")) && late.is_unheard(day("2027-03-02")), "nobody has looked since");
+        assert!(!late.is_unheard(day("2027-03-01")) && !Owed { settled: true, ..late }.is_unheard(day("2027-03-02")));
+        let looked = Owed { heard_on: Some(day("2027-05-01")), ..heard };
+        assert!(!looked.is_missed(day("2027-04-30")) && looked.is_missed(day("2027-05-01")));
+        assert_eq!(looked.days_missed(day("2027-05-01")), Some(61), "counted from the date itself");
+        let since = Owed { quiet_since: Some(day("2027-04-01")), ..looked };
+        assert!(!since.is_missed(day("2027-06-01")), "it became known under the hold");
     }
 }

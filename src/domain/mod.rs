@@ -29,6 +29,7 @@ pub mod family;
 pub mod filing;
 pub mod gap;
 pub mod group;
+pub mod heard;
 pub mod hold;
 pub mod id;
 pub mod licence;

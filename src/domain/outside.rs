@@ -26,6 +26,8 @@ pub enum Beside {
     NotCompared,
     /// Both come to the same.
     Same,
+    /// In other words, both say that it is not done, and neither that nothing was.
+    NeitherDone,
     /// They differ. Both stand; neither is averaged.
     Differs,
 }
@@ -50,14 +52,12 @@ impl Gist {
     #[must_use]
     pub fn beside(self, assessed: Assessed) -> Beside {
         match Self::of(assessed) {
-            Some(own) if self != Self::Other => {
-                if own == self {
-                    Beside::Same
-                } else {
-                    Beside::Differs
-                }
-            }
-            _ => Beside::NotCompared,
+            None => Beside::NotCompared,
+            Some(_) if self == Self::Other => Beside::NotCompared,
+            Some(own) if own == self => Beside::Same,
+            // Where not enough was done, something may have been.
+            Some(_) if self == Self::Partly && assessed == Assessed::NotEnoughDone => Beside::NeitherDone,
+            Some(_) => Beside::Differs,
         }
     }
 }
@@ -81,6 +81,10 @@ mod tests {
         assert_eq!(Gist::NotDone.beside(Assessed::Implemented), Beside::Differs);
         assert_eq!(Gist::Partly.beside(Assessed::NotImplemented), Beside::Differs);
         assert_eq!(Gist::Done.beside(Assessed::ImplementedByOtherMeans), Beside::Same);
+        assert_eq!(Gist::Partly.beside(Assessed::NotEnoughDone), Beside::NeitherDone);
+        assert_eq!(Gist::NotDone.beside(Assessed::NotEnoughDone), Beside::Same);
+        assert_eq!(Gist::Done.beside(Assessed::NotEnoughDone), Beside::Differs);
+        assert_eq!(Gist::Done.beside(Assessed::PartlyImplemented), Beside::Differs);
         for silent in [Assessed::NotAssessed, Assessed::CannotDetermine, Assessed::OnCourse, Assessed::NotShown] {
             assert_eq!(Gist::Done.beside(silent), Beside::NotCompared, "{silent}");
         }

@@ -6,6 +6,7 @@ use super::assessed::Assessed;
 use super::change::Fact;
 use super::checked::Checked;
 use super::deadline::{DeadlineAct, DeadlineKind, Owed};
+use super::heard::{Sought, heard_on};
 use super::id::{DeadlineId, Seq, UpdateId};
 use super::lifecycle::Lifecycle;
 use super::moment::{Day, Happened};
@@ -319,6 +320,7 @@ proptest! {
     #[test]
     fn days_missed_are_never_negative_and_none_where_nobody_was_there_to_hear(
         due in 0_i64..800, taken_in in 0_i64..800, today in 0_i64..800, settled: bool, checked in 0_usize..7, asked in 0_usize..7,
+        recorded in 0_i64..800, looked in prop::option::of(0_i64..800),
     ) {
         let on = |days| day("2026-01-01").plus_days(days);
         let owed = Owed {
@@ -326,6 +328,7 @@ proptest! {
             checked: Checked::ALL[checked],
             asked: Checked::ALL[asked],
             taken_in_on: on(taken_in),
+            heard_on: heard_on(on(due), on(recorded), looked.map(|days| Sought::Looked(on(days)))),
             settled,
             quiet_since: None,
         };
@@ -333,6 +336,8 @@ proptest! {
         prop_assert!(days.is_none_or(|days| days >= 1));
         prop_assert_eq!(days.is_some(), owed.is_missed(on(today)));
         prop_assert!(days.is_none() || (taken_in <= due && due < today && !settled));
+        prop_assert!(days.is_none() || recorded <= due || looked.is_some_and(|looked| due <= looked && looked <= today));
+        prop_assert!(!(owed.is_unheard(on(today)) && owed.is_missed(on(today))));
     }
 
     #[test]

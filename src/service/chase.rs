@@ -13,10 +13,11 @@ use crate::domain::phone::Phone;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
+use crate::store::asking::{self, How};
 use crate::store::chase::{self, NewChase};
 use crate::store::contact::{self, NewContact};
 use crate::store::ledger::lock_newest;
-use crate::store::{ReadTx, WriteTx, asking, body, person};
+use crate::store::{ReadTx, WriteTx, body, person};
 
 /// A chase by hand.
 #[derive(Debug, Clone)]
@@ -139,7 +140,7 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
         at: act.now,
     };
     chase::insert(tx, &row, &items)?;
-    asking::note(tx, &items, on, act.day)?;
+    asking::note(tx, &items, (on, act.day), How::ByHand)?;
     Ok(Done::at(address::chases(of.slug.as_str())))
 }
 

@@ -11,8 +11,9 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::{MailState, holds_link, is_dead_address, is_secret, masked, next_try, useless_from};
 use crate::domain::problem::Problems;
 use crate::domain::secret::Secret;
+use crate::store::asking::{self, How};
 use crate::store::outbox::{self, Leased, Tried};
-use crate::store::{WriteTx, asking, chase, recipient, subscriber, subscription, suppression};
+use crate::store::{WriteTx, chase, recipient, subscriber, subscription, suppression};
 
 /// How many mails are taken at once.
 const BATCH: i64 = 32;
@@ -222,7 +223,7 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
     if marked && tried.state == MailState::Accepted {
         // Only a reminder that was handed over has asked anybody anything.
         for (on, items) in chase::reminded_by(tx, mail.id)? {
-            asking::note(tx, &items, on, on)?;
+            asking::note(tx, &items, (on, on), How::Reminded)?;
         }
     }
     if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && holds_link(letter)) {

@@ -1,9 +1,9 @@
-//! The days on which a body was asked again about an item, by mail or by hand. Nothing but a date, so that public pages may
-//! read it.
+//! The days on which a body was asked again about an item, by mail or by hand. Nothing but dates, so that public pages may read
+//! it.
 
 use std::collections::HashMap;
 
-use diesel::dsl::max;
+use diesel::dsl::min;
 use diesel::prelude::*;
 
 use super::conn::each;
@@ -12,11 +12,21 @@ use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::AddresseeId;
 use crate::domain::moment::Day;
 
-/// Notes that a body was asked about these items on that day. Twice on one day is once.
+/// How a body was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// By somebody: a letter, a call, a meeting.
+    ByHand,
+    /// By a reminder, which asks for an update alone.
+    Reminded,
+}
+
+/// Notes that a body was asked about these items on the first of these days, and that this was entered on the second. Twice on one
+/// day is once.
 ///
 /// # Errors
 /// When the database fails.
-pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day, noted_on: Day) -> Result<(), Error> {
+pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], (on, noted_on): (Day, Day), how: How) -> Result<(), Error> {
     tx.is_seen();
     for item in items.iter().copied() {
         let row = (asking::addressee_id.eq(item), asking::asked_on.eq(on), asking::noted_on.eq(noted_on));
@@ -24,20 +34,38 @@ pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day, noted_on: Day)
             diesel::insert_into(asking::table).values(row).on_conflict_do_nothing().execute(inner)
         })?;
     }
+    if how == How::ByHand {
+        let these = asking::table.filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)));
+        diesel::update(these).set(asking::by_hand.eq(true)).execute(tx.conn)?;
+    }
     Ok(())
 }
 
-/// The last day on which each of these was asked about, where it ever was.
+/// Since when a body was asked about something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FirstAsked {
+    /// The first day on which somebody asked by hand.
+    pub by_hand: Option<Day>,
+    /// The first day on which a reminder was sent.
+    pub reminded: Option<Day>,
+}
+
+/// Since when each of these was asked about, where it ever was.
 ///
 /// # Errors
 /// When the database fails.
-pub fn last(tx: &mut ReadTx<'_>, items: &[AddresseeId]) -> Result<HashMap<AddresseeId, Day>, Error> {
-    let rows: Vec<(AddresseeId, Option<Day>)> = asking::table
+pub fn first(tx: &mut ReadTx<'_>, items: &[AddresseeId]) -> Result<HashMap<AddresseeId, FirstAsked>, Error> {
+    let rows: Vec<(AddresseeId, bool, Option<Day>)> = asking::table
         .filter(asking::addressee_id.eq_any(items.to_vec()))
         .filter(asking::asked_on.le(tx.last_day()))
         .filter(asking::noted_on.is_null().or(asking::noted_on.le(tx.last_day())))
-        .group_by(asking::addressee_id)
-        .select((asking::addressee_id, max(asking::asked_on)))
+        .group_by((asking::addressee_id, asking::by_hand))
+        .select((asking::addressee_id, asking::by_hand, min(asking::asked_on)))
         .load(tx.conn)?;
-    Ok(rows.into_iter().filter_map(|(item, day)| Some((item, day?))).collect())
+    let mut found = HashMap::<AddresseeId, FirstAsked>::new();
+    for (item, by_hand, day) in rows {
+        let asked = found.entry(item).or_default();
+        *(if by_hand { &mut asked.by_hand } else { &mut asked.reminded }) = day;
+    }
+    Ok(found)
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::schema::{addressee, chase, chase_item, contact, inquiry, outbox, recommendation, reminded};
+use super::schema::{addressee, chase, chase_item, contact, inquiry, outbox, recommendation, reminded, wording};
+use super::withheld::{Title, title};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::chase::ChaseKind;
 use crate::domain::id::{AddresseeId, BodyId, ChaseId, ContactId, InquiryId, OutboxId, PersonId};
@@ -216,6 +217,8 @@ pub struct ItemName {
     pub number: String,
     /// Whether it is closed.
     pub lifecycle: crate::domain::lifecycle::Lifecycle,
+    /// Its title, or why it has none.
+    pub title: Title,
 }
 
 /// Everything that was put to a body, in the order of its inquiries.
@@ -226,6 +229,7 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<ItemName>, Error> 
     Ok(addressee::table
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .filter(addressee::answerer_id.eq(body).and(addressee::present))
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .select((
@@ -235,6 +239,7 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<ItemName>, Error> 
             inquiry::short_title,
             recommendation::number,
             addressee::lifecycle,
+            title!(),
         ))
         .load(tx.conn)?)
 }

@@ -164,7 +164,7 @@ pub fn standing(tx: &mut ReadTx<'_>, inquiries: Vec<InquiryId>) -> Result<Vec<(I
         return Ok(Vec::new());
     }
     type Of = (Option<BodyId>, Option<RecommendationId>);
-    type Columns = (CoverageId, InquiryId, Of, Sought, Day, Option<CoverageId>);
+    type Columns = (CoverageId, InquiryId, Of, (Sought, Found), Day, Option<CoverageId>);
     let rows: Vec<Columns> = coverage::table
         .filter(coverage::inquiry_id.eq_any(inquiries).and(coverage::seq.le(tx.upto())))
         .order(coverage::id)
@@ -172,15 +172,15 @@ pub fn standing(tx: &mut ReadTx<'_>, inquiries: Vec<InquiryId>) -> Result<Vec<(I
             coverage::id,
             coverage::inquiry_id,
             (coverage::body_id, coverage::recommendation_id),
-            coverage::what,
+            (coverage::what, coverage::found),
             coverage::looked_on,
             coverage::corrects,
         ))
         .load(tx.conn)?;
     let wrong: Vec<CoverageId> = rows.iter().filter_map(|row| row.5).collect();
     let right = rows.into_iter().filter(|row| !wrong.contains(&row.0));
-    let look = |(_, inquiry, (body, recommendation), what, looked_on, _): Columns| {
-        (inquiry, Look { body, recommendation, what, looked_on })
+    let look = |(_, inquiry, (body, recommendation), (what, found), looked_on, _): Columns| {
+        (inquiry, Look { body, recommendation, what, looked_on, found })
     };
     Ok(right.map(look).collect())
 }

@@ -8,15 +8,13 @@ use diesel::sql_types::Bool;
 
 use super::body::{self, BodyName};
 use super::charge;
-use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
-use super::schema::{addressee, body as body_table, deadline, filing, inquiry, person, recommendation, wording};
+use super::schema::{addressee, body as body_table, filing, inquiry, person, recommendation, wording};
 use super::withheld::{Title, title};
 use super::{Error, ReadTx};
 use super::{held_back, nothing_new};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::hold::Quiet;
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, RecommendationId, UpdateId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Moment, Precision};
@@ -143,6 +141,8 @@ pub fn work(
 pub struct OwnItem {
     /// The answer.
     pub id: AddresseeId,
+    /// The recommendation.
+    pub recommendation: RecommendationId,
     /// The update that says what the body said last.
     pub update: Option<UpdateId>,
     /// The inquiry's part of an address.
@@ -159,26 +159,18 @@ pub struct OwnItem {
     pub reported_when: Happened,
     /// When its next update is due, where a schedule is set.
     pub due_on: Option<Day>,
-    /// How far that date was checked.
-    pub due_checked: Checked,
-    /// How far it was checked that the body was asked at all.
-    pub asked: Checked,
     /// The day of the last update that came.
     pub last_arrival_on: Option<Day>,
     /// How often in a row the body said "no change", where it did last.
     pub nothing_new: Option<NothingNew>,
-    /// The day on which the register took the item in.
-    pub taken_in_on: Day,
     /// The day of an update that came under a hold, and that nobody is told of yet.
     pub kept_on: Option<Day>,
-    /// The holds under which silence is not told.
-    pub quiet: Vec<Quiet>,
 }
 
 type OwnRow = (
-    (AddresseeId, InquiryId, RecommendationId, Option<UpdateId>),
+    (AddresseeId, RecommendationId, Option<UpdateId>),
     (String, String, String, Title),
-    (Reported, Option<Day>, Precision, Option<Day>, Option<Checked>, Option<Day>, Day, Checked),
+    (Reported, Option<Day>, Precision, Option<Day>, Option<Day>),
 );
 
 /// The items of a body that are not closed, the next due first, then those without a date.
@@ -190,7 +182,6 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
-        .left_join(deadline::table.on(addressee::return_deadline_id.eq(deadline::id.nullable())))
         .filter(addressee::answerer_id.eq(body).and(addressee::present).and(addressee::lifecycle.ne(Lifecycle::Closed)))
         .order((
             addressee::return_due_on.is_null(),
@@ -201,35 +192,33 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         ))
         .limit(limit)
         .select((
-            (addressee::id, addressee::inquiry_id, addressee::recommendation_id, addressee::reported_update_id),
+            (addressee::id, addressee::recommendation_id, addressee::reported_update_id),
             (inquiry::slug, inquiry::short_title, recommendation::number, title!()),
             (
                 addressee::reported,
                 addressee::reported_on,
                 addressee::reported_precision,
                 addressee::return_due_on,
-                deadline::checked.nullable(),
                 addressee::last_arrival_on,
-                addressee::taken_in_on,
-                addressee::checked,
             ),
         ))
         .load(tx.conn)?;
-    let (kept, silences) = (held_back::arrivals(tx)?, Silences::read(tx)?);
+    let kept = held_back::arrivals(tx)?;
     let ids: Vec<AddresseeId> = rows.iter().map(|row| row.0.0).collect();
     let counted = nothing_new::of(tx, &ids)?;
     let items = rows.into_iter().map(|row| {
         let found = counted.get(&row.0.0).copied();
-        OwnItem { nothing_new: found, ..own_item(row, &kept, &silences) }
+        OwnItem { nothing_new: found, ..own_item(row, &kept) }
     });
     Ok(items.collect())
 }
 
-fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>, silences: &Silences) -> OwnItem {
-    let ((id, of, one, update), (inquiry_slug, inquiry, number, title), rest) = row;
-    let (reported, reported_on, precision, due_on, due_checked, last_arrival_on, taken_in_on, asked) = rest;
+fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>) -> OwnItem {
+    let ((id, recommendation, update), (inquiry_slug, inquiry, number, title), rest) = row;
+    let (reported, reported_on, precision, due_on, last_arrival_on) = rest;
     OwnItem {
         id,
+        recommendation,
         update,
         inquiry_slug,
         inquiry,
@@ -238,13 +227,9 @@ fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>, silences
         reported,
         reported_when: Happened::new(reported_on, precision),
         due_on,
-        due_checked: due_checked.unwrap_or(Checked::Unverified),
-        asked,
         last_arrival_on,
         nothing_new: None,
-        taken_in_on,
         kept_on: kept.get(&id).and_then(|came| came.last()).map(|(on, _)| *on),
-        quiet: silences.of(of, one),
     }
 }
 

@@ -8,6 +8,7 @@ use super::arrival::{self, Arrival};
 use super::coverage::{self, Coverage};
 use super::deadline::{self, Besides, Deadline};
 use super::evidence::{self, Evidence};
+use super::heard::{self, Heard};
 use super::hold::Silences;
 use super::mark::{self, Mark};
 use super::nothing_new;
@@ -25,7 +26,7 @@ use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, UpdateId};
 use crate::domain::looked::is_lately;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::nothing_new::NothingNew;
-use crate::domain::outside::Judgement;
+use crate::domain::outside::{Beside, Judgement};
 use crate::domain::response::Response;
 
 /// How many looks for single answers are searched for those that stand.
@@ -67,6 +68,8 @@ pub struct Details {
     silences: Silences,
     /// Of those whose body has ended: how it came to who answers now.
     paths: HashMap<AddresseeId, Path>,
+    /// Since when each date that stands is heard.
+    heard: Heard,
 }
 
 /// Reads what the cards of these answers need.
@@ -79,12 +82,13 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
     }
     let updates = answers.iter().flat_map(Answer::updates).collect();
     let ids: Vec<AddresseeId> = answers.iter().map(|answer| answer.id).collect();
-    let standing = answers.iter().flat_map(Answer::dates).collect();
+    let standing: Vec<DeadlineId> = answers.iter().flat_map(Answer::dates).collect();
     let updates: Vec<UpdateId> = updates;
     let mut details = Details {
         evidence: evidence::standing(tx, &updates)?,
         agreements: agreement::standing(tx, &ids)?,
         updates: update::many(tx, updates)?,
+        heard: heard::of(tx, &standing)?,
         deadlines: by_row(deadline::many(tx, standing)?),
         arrivals: by_answer(arrival::last(tx, &ids)?, |arrival| arrival.place.addressee),
         nothing_new: nothing_new::of(tx, &ids)?,
@@ -94,7 +98,7 @@ pub fn of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
         outside: outside::standing(tx, &ids)?,
         marks: mark::latest(tx, &ids)?,
         besides: HashMap::new(),
-        asked: asking::last(tx, &ids)?.into_keys().collect(),
+        asked: asking::first(tx, &ids)?.into_keys().collect(),
         looks: coverage::standing(tx, unanswered(answers))?,
         looked: HashMap::new(),
         silences: Silences::read(tx)?,
@@ -137,8 +141,12 @@ fn unanswered(answers: &[Answer]) -> Vec<InquiryId> {
 /// When the database fails.
 pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a Answer>) -> Result<Details, Error> {
     let dues = answers.into_iter().filter_map(|answer| answer.response_due).map(|due| due.deadline).collect();
-    let deadlines = by_row(deadline::many(tx, dues)?);
-    Ok(Details { deadlines, silences: Silences::read(tx)?, ..Details::default() })
+    only_dates(tx, dues)
+}
+
+fn only_dates(tx: &mut ReadTx<'_>, rows: Vec<DeadlineId>) -> Result<Details, Error> {
+    let (heard, silences) = (heard::of(tx, &rows)?, Silences::read(tx)?);
+    Ok(Details { deadlines: by_row(deadline::many(tx, rows)?), silences, heard, ..Details::default() })
 }
 
 /// Reads every date that stands for these answers, and the first targets that were set.
@@ -146,8 +154,7 @@ pub fn dates_of<'a>(tx: &mut ReadTx<'_>, answers: impl IntoIterator<Item = &'a A
 /// # Errors
 /// When the database fails.
 pub fn all_dates_of(tx: &mut ReadTx<'_>, answers: &[Answer]) -> Result<Details, Error> {
-    let dates = answers.iter().flat_map(Answer::dates).collect();
-    Ok(Details { deadlines: by_row(deadline::many(tx, dates)?), silences: Silences::read(tx)?, ..Details::default() })
+    only_dates(tx, answers.iter().flat_map(Answer::dates).collect())
 }
 
 fn by_row(dates: Vec<Deadline>) -> HashMap<DeadlineId, Deadline> {
@@ -225,6 +232,13 @@ impl Details {
         self.outside.get(&answer).map_or(&[], Vec::as_slice)
     }
 
+    /// How many of them differ from what this register found.
+    #[must_use]
+    pub fn differing(&self, answer: &Answer) -> u64 {
+        let found = answer.assessed.value;
+        self.outside(answer.id).iter().filter(|one| one.gist.beside(found) == Beside::Differs).count() as u64
+    }
+
     /// The last document that somebody looked through for an answer, and how it fares there.
     #[must_use]
     pub fn mark(&self, answer: AddresseeId) -> Option<&(Report, Mark)> {
@@ -286,10 +300,30 @@ impl Details {
     /// The day that an answer missed, of one kind of date: where the register was there to hear.
     #[must_use]
     pub fn missed(&self, answer: &Answer, kind: DeadlineKind, today: Day) -> Option<Day> {
+        let owed = self.owed(answer, kind, today)?;
+        owed.due_on.filter(|_| owed.is_missed(today))
+    }
+
+    /// The day of one kind of date that had passed before it was recorded here, where nobody has sought since what is owed.
+    #[must_use]
+    pub fn unheard(&self, answer: &Answer, kind: DeadlineKind, today: Day) -> Option<Day> {
+        let owed = self.owed(answer, kind, today)?;
+        owed.due_on.filter(|_| owed.is_unheard(today))
+    }
+
+    /// What the rule for silence needs to know about the date of one kind that stands.
+    fn owed(&self, answer: &Answer, kind: DeadlineKind, today: Day) -> Option<Owed> {
         let due = answer.due(kind)?;
         let date = self.deadline(due.deadline)?;
-        let owed = Owed { quiet_since: self.quiet_since(answer, today), ..answer.owed(kind, date.checked) };
-        owed.is_missed(today).then_some(due.on)
+        Some(Owed {
+            due_on: Some(due.on),
+            checked: date.checked,
+            asked: answer.checked,
+            taken_in_on: answer.taken_in_on,
+            heard_on: self.heard.on((due.deadline, kind, due.on), &answer.whose()),
+            settled: is_settled(kind, answer.standing()),
+            quiet_since: self.quiet_since(answer, today),
+        })
     }
 
     /// Since when silence about an answer is not told.
@@ -301,13 +335,14 @@ impl Details {
     #[must_use]
     pub fn days_past_first_target(&self, answer: &Answer, today: Day) -> Option<i64> {
         let first = self.first_target(answer)?;
-        let settled = is_settled(DeadlineKind::Target, answer.standing());
+        let due = first.due_on?;
         let owed = Owed {
-            due_on: first.due_on,
+            due_on: Some(due),
             checked: first.checked,
             asked: answer.checked,
             taken_in_on: answer.taken_in_on,
-            settled,
+            heard_on: self.heard.on((first.id, DeadlineKind::Target, due), &answer.whose()),
+            settled: is_settled(DeadlineKind::Target, answer.standing()),
             quiet_since: self.quiet_since(answer, today),
         };
         owed.days_missed(today)
@@ -322,6 +357,7 @@ impl Coverage {
             recommendation: self.recommendation.as_ref().map(|(id, _)| *id),
             what: self.what,
             looked_on: self.looked_on,
+            found: self.found,
         };
         self.corrected_by.is_none() && look.bears_out((answer.recommendation_id, answer.body.id), answer.response.when)
     }
@@ -365,19 +401,6 @@ impl Answer {
             }
             DeadlineKind::Recheck => self.recheck_due,
             DeadlineKind::Plan => None,
-        }
-    }
-
-    /// What the rule for silence needs to know about one of its dates, as if nothing were held.
-    #[must_use]
-    pub fn owed(&self, kind: DeadlineKind, checked: Checked) -> Owed {
-        Owed {
-            due_on: self.due(kind).map(|due| due.on),
-            checked,
-            asked: self.checked,
-            taken_in_on: self.taken_in_on,
-            settled: is_settled(kind, self.standing()),
-            quiet_since: None,
         }
     }
 }

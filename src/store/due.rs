@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
+use super::heard::{self, Heard, Whose};
 use super::hold::Silences;
-use super::schema::{addressee, body, deadline, inquiry, recommendation, remark, wording};
+use super::schema::{addressee, body, change, deadline, inquiry, recommendation, remark, wording};
 use super::{Error, ReadTx};
 use crate::domain::change::RemarkKind;
 use crate::domain::checked::Checked;
@@ -15,6 +16,7 @@ use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Recommendati
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::reported::Reported;
+use crate::domain::response::Response;
 
 /// One date that one body owes something by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub struct DueDate {
     pub reported: Reported,
     /// Since when.
     pub reported_when: Happened,
+    /// The first day on which it can be said that nothing came.
+    pub heard_on: Option<Day>,
     /// The holds under which silence about it is not told.
     pub quiet: Vec<Quiet>,
 }
@@ -84,6 +88,7 @@ impl DueDate {
             checked: self.checked,
             asked: self.asked,
             taken_in_on: self.taken_in_on,
+            heard_on: self.heard_on,
             settled: false,
             quiet_since: None,
         }
@@ -91,7 +96,8 @@ impl DueDate {
 }
 
 type Row = (
-    (DeadlineId, Option<Day>, Option<i64>, Checked, Checked),
+    (DeadlineId, Option<Day>, Option<i64>, Checked, Checked, Day),
+    (Response, Option<Day>, Precision, Option<Day>),
     (AddresseeId, InquiryId, RecommendationId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
     String,
     (String, String, String, Option<String>, Option<i64>),
@@ -105,9 +111,11 @@ pub fn up_to(tx: &mut ReadTx<'_>, kinds: &[DeadlineKind], until: Day) -> Result<
     let silences = Silences::read(tx)?;
     let mut due = Vec::new();
     for kind in kinds.iter().copied() {
-        for row in of_kind(tx, kind, until)? {
-            due.extend(unsettled(kind, row, &silences));
-        }
+        let rows = of_kind(tx, kind, until)?;
+        // Almost every date is recorded before it has passed, and then nothing more needs to be known.
+        let late: Vec<DeadlineId> = rows.iter().filter(|row| row.0.1 < Some(row.0.5)).map(|row| row.0.0).collect();
+        let heard = heard::of(tx, &late)?;
+        due.extend(rows.into_iter().filter_map(|row| unsettled(kind, row, &silences, &heard)));
     }
     name_those_who_answer(tx, &mut due)?;
     due.sort_by(|one, other| {
@@ -136,6 +144,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
         ($deadline:ident, $due_on:ident) => {
             addressee::table
                 .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
+                .inner_join(change::table.on(change::seq.eq(deadline::seq)))
                 .inner_join(body::table.on(addressee::body_id.eq(body::id)))
                 .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
                 .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
@@ -143,7 +152,20 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                 .filter(addressee::present)
                 .filter(addressee::$due_on.assume_not_null().le(until))
                 .select((
-                    (deadline::id, addressee::$due_on, deadline::every_months, deadline::checked, addressee::checked),
+                    (
+                        deadline::id,
+                        addressee::$due_on,
+                        deadline::every_months,
+                        deadline::checked,
+                        addressee::checked,
+                        change::day,
+                    ),
+                    (
+                        addressee::response,
+                        addressee::response_on,
+                        addressee::response_precision,
+                        addressee::last_arrival_on,
+                    ),
                     (
                         addressee::id,
                         addressee::inquiry_id,
@@ -179,18 +201,32 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
     })
 }
 
-fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDate> {
-    let ((deadline, on, every_months, checked, asked), answer, body_slug, place) = row;
+fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences, heard: &Heard) -> Option<DueDate> {
+    let (date, said, answer, body_slug, place) = row;
+    let (deadline, on, every_months, checked, asked, _) = date;
+    let (response, response_on, response_precision, last_arrival_on) = said;
     let (addressee, inquiry_id, recommendation, taken_in_on, body, reported, reported_on, precision, done, lifecycle) =
         answer;
     let (inquiry_slug, inquiry, number, title, withheld) = place;
     if is_settled(kind, Standing { reported, done, lifecycle }) {
         return None;
     }
+    let on = on?;
+    let reported_when = Happened::new(reported_on, precision);
+    let whose = Whose {
+        addressee,
+        recommendation,
+        inquiry: inquiry_id,
+        body,
+        response: (response, Happened::new(response_on, response_precision)),
+        reported: (reported, reported_when),
+        last_arrival_on,
+    };
     Some(DueDate {
+        heard_on: heard.on((deadline, kind, on), &whose),
         deadline,
         kind,
-        on: on?,
+        on,
         every_months,
         checked,
         asked,
@@ -207,7 +243,7 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences) -> Option<DueDat
         number,
         title: title.filter(|_| withheld.is_none()),
         reported,
-        reported_when: Happened::new(reported_on, precision),
+        reported_when,
         quiet: silences.of(inquiry_id, recommendation),
     })
 }

@@ -1,6 +1,6 @@
 //! First targets that passed though a later date stands, or none: days past the first date count whether or not it was moved.
-//! The rule is [`Owed`](crate::domain::deadline::Owed)'s for the first date, written so that a database finds the rows by an
-//! index. Whose standing date has passed as well is told by [`overdue`](super::overdue), with the first date beside it.
+//! The rule is the one in [`heard`](super::heard), for the first date, which has an index. Whose standing date has passed as well
+//! is told by [`overdue`](super::overdue), with the first date beside it.
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -8,12 +8,11 @@ use diesel::sql_types::{Bool, Text};
 
 use super::body::{self, BodyName};
 use super::hold::{On, Silences};
-use super::overdue::{Narrow, dates_then, first_day, told};
+use super::overdue::{Narrow, dates_then, first_day};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::{COUNTED, target_unmet};
 use super::schema::{addressee, body as body_table};
-use super::{Error, ReadTx};
-use crate::domain::checked::Checked;
+use super::{Error, ReadTx, heard};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
@@ -48,41 +47,20 @@ impl TryFrom<Cursor<2>> for After {
     }
 }
 
-/// How far a date must have been checked for silence to count.
-fn checked(degree: &str) -> String {
-    let counts = Checked::ALL.iter().filter(|degree| degree.is_certain_enough_to_count_silence());
-    let counts: Vec<String> = counts.map(|degree| format!("'{degree}'")).collect();
-    format!("{degree} in ({})", counts.join(", "))
-}
-
-/// That the register heard the first target pass, told on `today`: its date was checked, the body is known to have been asked,
-/// the answer was taken in before, and no hold keeps it from being told.
+/// That the register heard the first target pass, told on `today`.
 pub(super) fn heard(today: Day, quiet: &[(On, Day)]) -> String {
-    let first =
-        checked("(select first.checked from deadline first where first.id = addressee.first_target_deadline_id)");
-    let known: Vec<String> = Checked::known().iter().map(|degree| format!("'{degree}'")).collect();
-    format!(
-        "addressee.first_target_on < '{today}' and addressee.taken_in_on <= addressee.first_target_on \
-         and addressee.checked in ({}) and {first}{}",
-        known.join(", "),
-        told("first_target_on", quiet)
-    )
+    heard::missed(DeadlineKind::Target, ("first_target_on", "first_target_deadline_id"), today, quiet)
 }
 
 fn condition(today: Day, quiet: &[(On, Day)], narrow: Narrow) -> String {
-    let standing =
-        checked("(select stands.checked from deadline stands where stands.id = addressee.target_deadline_id)");
+    let standing = heard::missed(DeadlineKind::Target, ("target_on", "target_deadline_id"), today, quiet);
     let mut all = vec![
         format!("addressee.present and {COUNTED} and addressee.times_moved > 0"),
         format!("addressee.lifecycle <> '{}'", Lifecycle::Closed),
         target_unmet(),
         heard(today, quiet),
         // Where the standing date was missed too, that is told already.
-        format!(
-            "(addressee.target_on is null or not (addressee.target_on < '{today}' \
-             and addressee.taken_in_on <= addressee.target_on and {standing}{}))",
-            told("target_on", quiet)
-        ),
+        format!("(addressee.target_on is null or not ({standing}))"),
     ];
     all.extend(narrow.inquiry.map(|inquiry| format!("addressee.inquiry_id = {inquiry}")));
     all.extend(narrow.body.map(|body| format!("addressee.answerer_id = {body}")));

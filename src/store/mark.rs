@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::about::{About, Place, about_an_answer};
 use super::present::{AddresseeRow, answers_then};
 use super::report::{self, Report};
-use super::schema::{addressee, inquiry, mark, recommendation};
-use super::withheld::{self, Words};
+use super::schema::{addressee, inquiry, mark, recommendation, wording};
+use super::withheld::{self, Title, Words, title};
 use super::{Error, ReadTx};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, MarkId, PersonId, RecommendationId, Seq};
 use crate::domain::lifecycle::Lifecycle;
@@ -243,6 +243,8 @@ pub struct Item {
     pub position: i64,
     /// Open, closed or lapsed.
     pub lifecycle: Lifecycle,
+    /// Its title, or why it has none.
+    pub title: Title,
 }
 
 impl Item {
@@ -261,6 +263,7 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Item>, Error> {
     Ok(addressee::table
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body)).and(addressee::present))
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .select((
@@ -272,6 +275,7 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Item>, Error> {
             recommendation::number,
             recommendation::position,
             addressee::lifecycle,
+            title!(),
         ))
         .load(tx.conn)?)
 }

@@ -46,6 +46,7 @@ pub mod first_target;
 pub mod format_link;
 pub mod gap;
 pub mod group;
+pub mod heard;
 pub mod held;
 pub mod held_back;
 pub mod hold;

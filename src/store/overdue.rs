@@ -13,8 +13,7 @@ use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::{Scope, target_unmet};
 use super::schema::{addressee, body as body_table, deadline};
-use super::{Error, ReadTx, first_target};
-use crate::domain::checked::Checked;
+use super::{Error, ReadTx, first_target, heard};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
@@ -224,19 +223,18 @@ fn gather(
     Ok(rows)
 }
 
-/// One kind: the date is set and over, it was checked, the body is known to have been asked, and the addressee was taken in
-/// before it passed. Which dates are settled is known to the present rows, which then hold none; a target is settled by what the body or oversight says.
+/// One kind: what counts as missed by the rule in [`heard`]. Which dates are settled is known to the present rows, which then
+/// hold none; a target is settled by what the body or oversight says.
 macro_rules! missed {
-    ($tx:expr, $today:expr, $narrow:expr, $after:expr, $most:expr, $deadline:ident, $due:ident, $open:expr) => {{
+    ($tx:expr, ($kind:expr, $today:expr), $narrow:expr, $after:expr, $most:expr, $deadline:ident, $due:ident, $open:expr) => {{
         let first_heard =
             format!("case when {} then addressee.first_target_on end", first_target::heard($today.0, $today.1));
+        let passed = heard::missed($kind, (stringify!($due), stringify!($deadline)), $today.0, $today.1);
         let mut query = addressee::table
             .inner_join(body_table::table)
             .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
             .filter(addressee::present.and(addressee::$due.lt($today.0)))
-            .filter(addressee::taken_in_on.nullable().le(addressee::$due))
-            .filter(deadline::checked.eq_any([Checked::Source, Checked::Quoted]))
-            .filter(addressee::checked.eq_any(Checked::known()))
+            .filter(sql::<Bool>(&passed))
             .filter($open)
             .order((addressee::$due, deadline::id))
             .limit($most)
@@ -260,15 +258,7 @@ macro_rules! missed {
         }
         if let Some(whose) = &$narrow.1.whose {
             let listed = whose.condition("addressee.inquiry_id", "addressee.answerer_id");
-            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(&listed));
-        }
-        // What passed under a hold is not told while it lasts.
-        for (on, since) in $today.1.iter().copied() {
-            query = match (on.inquiry, on.recommendation) {
-                (_, Some(one)) => query.filter(addressee::recommendation_id.ne(one).or(addressee::$due.lt(since))),
-                (Some(one), None) => query.filter(addressee::inquiry_id.ne(one).or(addressee::$due.lt(since))),
-                (None, None) => query.filter(addressee::$due.lt(since)),
-            };
+            query = query.filter(sql::<Bool>(&listed));
         }
         if let Some(After { due_on, deadline }) = $after {
             query =
@@ -290,35 +280,22 @@ fn of_kind(
     let any = deadline::kind.eq(kind).and(addressee::lifecycle.ne(Lifecycle::Closed));
     Ok(match kind {
         DeadlineKind::Response => {
-            missed!(tx, today, narrow, after, most, response_deadline_id, response_due_on, any)
+            missed!(tx, (kind, today), narrow, after, most, response_deadline_id, response_due_on, any)
         }
         DeadlineKind::Decision => {
-            missed!(tx, today, narrow, after, most, decision_deadline_id, decision_due_on, any)
+            missed!(tx, (kind, today), narrow, after, most, decision_deadline_id, decision_due_on, any)
         }
-        DeadlineKind::Return => missed!(tx, today, narrow, after, most, return_deadline_id, return_due_on, any),
+        DeadlineKind::Return => missed!(tx, (kind, today), narrow, after, most, return_deadline_id, return_due_on, any),
         DeadlineKind::Target => {
             let open = any.and(sql::<Bool>(&target_unmet()));
-            missed!(tx, today, narrow, after, most, target_deadline_id, target_on, open)
+            missed!(tx, (kind, today), narrow, after, most, target_deadline_id, target_on, open)
         }
         DeadlineKind::Recheck => {
             let look = deadline::kind.eq(kind);
-            missed!(tx, today, narrow, after, most, recheck_deadline_id, recheck_due_on, look)
+            missed!(tx, (kind, today), narrow, after, most, recheck_deadline_id, recheck_due_on, look)
         }
         DeadlineKind::Plan => Vec::new(),
     })
-}
-
-/// That a date passed before a hold began, where one lasts.
-pub(super) fn told(date: &str, quiet: &[(On, Day)]) -> String {
-    let each = quiet.iter().map(|(on, since)| {
-        let before = format!("addressee.{date} < '{since}'");
-        match (on.inquiry, on.recommendation) {
-            (_, Some(one)) => format!(" and (addressee.recommendation_id <> {one} or {before})"),
-            (Some(one), None) => format!(" and (addressee.inquiry_id <> {one} or {before})"),
-            (None, None) => format!(" and {before}"),
-        }
-    });
-    each.collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::about::About;
 use super::schema::{addressee, remark};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx};
-use crate::domain::change::RemarkKind;
+use crate::domain::change::{RemarkKind, Subject};
 use crate::domain::checked::Checked;
 use crate::domain::fairness::{Approval, Decided};
 use crate::domain::id::{AddresseeId, DeadlineId, InquiryId, OutsideId, RecommendationId, RemarkId, Seq, UpdateId};
@@ -16,6 +16,24 @@ use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::outside::Judgement;
 use crate::domain::target_ask::{AskDecision, Asked};
+
+/// What kind each of the remarks among these records is, by its row.
+///
+/// # Errors
+/// When the database fails.
+pub fn kinds(
+    tx: &mut ReadTx<'_>,
+    records: impl IntoIterator<Item = (Subject, i64)>,
+) -> Result<HashMap<i64, RemarkKind>, Error> {
+    let rows = records.into_iter().filter(|(subject, _)| *subject == Subject::Remark);
+    let rows: Vec<RemarkId> = rows.map(|(_, row)| RemarkId(row)).collect();
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<(RemarkId, RemarkKind)> =
+        remark::table.filter(remark::id.eq_any(rows)).select((remark::id, remark::kind)).load(tx.conn)?;
+    Ok(found.into_iter().map(|(id, kind)| (id.0, kind)).collect())
+}
 
 /// A dated remark.
 #[derive(Debug, Clone, PartialEq, Eq)]

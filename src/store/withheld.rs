@@ -82,6 +82,15 @@ impl Title {
             None => words::title(number, self.words.as_deref()),
         }
     }
+
+    /// The title after an item's inquiry and number.
+    #[must_use]
+    pub fn after(&self, item: &str) -> String {
+        match self.withheld {
+            Some(_) => words::with_title_withheld(item),
+            None => words::with_title(item, self.words.as_deref()),
+        }
+    }
 }
 
 /// The columns of a [`Title`], over `recommendation` and a left join of its `wording`.

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 
 use super::ledger::{out, withheld_by, withheld_since};
 use super::schema::{change, grounds, redaction, restored_redaction, taken_out};
-use super::{Error, ReadTx};
-use crate::domain::change::{ChangeKind, Since, Subject, TakenOut};
+use super::{Error, ReadTx, remark};
+use crate::domain::change::{ChangeKind, RemarkKind, Since, Subject, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::redaction::RedactionKind;
@@ -23,6 +23,16 @@ pub struct Record {
     pub row: i64,
     /// The change that published it.
     pub published: Seq,
+    /// What kind of remark it is, where it is one.
+    pub remark: Option<RemarkKind>,
+}
+
+impl Record {
+    /// What it is, as words name it.
+    #[must_use]
+    pub const fn what(&self) -> (Subject, Option<RemarkKind>) {
+        (self.subject, self.remark)
+    }
 }
 
 /// What the records tell of these changes.
@@ -79,12 +89,16 @@ pub fn told(tx: &mut ReadTx<'_>, changes: &[(Seq, ChangeKind)]) -> Result<Told, 
         .filter(taken_out::seq.eq_any(taking.clone()))
         .select((taken_out::seq, taken_out::subject, taken_out::row_id, taken_out::published))
         .load(tx.conn)?;
-    let record = |(seq, subject, row, published)| (seq, Record { subject, row, published });
+    let record = |(seq, subject, row, published)| (seq, Record { subject, row, published, remark: None });
     let mut records: HashMap<Seq, Record> = rows.into_iter().map(record).collect();
     let unknown: Vec<Seq> = taking.iter().copied().filter(|seq| !records.contains_key(seq)).collect();
     if !unknown.is_empty() {
         let marked = withheld_by(tx, &unknown)?;
         records.extend(marked.into_iter().map(|(by, (subject, row, seq))| record((by, subject, row, seq))));
+    }
+    let remarks = remark::kinds(tx, records.values().map(|record| (record.subject, record.row)))?;
+    for record in records.values_mut().filter(|record| record.subject == Subject::Remark) {
+        record.remark = remarks.get(&record.row).copied();
     }
     // The last that was said counts; of a removal, the kind for which it was proposed.
     let kinds: Vec<(Seq, RedactionKind)> = grounds::table

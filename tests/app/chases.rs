@@ -11,6 +11,7 @@ stories![
     reminders_and_chases_stand_in_one_order,
     nothing_private_of_a_chase_is_public,
     one_address_is_kept_for_one_person,
+    of_many_times_that_a_body_was_asked_the_last_are_shown_first,
 ];
 
 const HERE: &str = "/staff/bodies/ashgrove-harbour/chases";
@@ -163,4 +164,22 @@ fn nothing_private_of_a_chase_is_public(app: &TestApp) {
     app.person("contributor of ashgrove-harbour").get(HERE).is(403);
     app.person("observer").open(HERE).sees(CANARY);
     app.person("observer").get(CONTACTS).is(403);
+}
+
+fn of_many_times_that_a_body_was_asked_the_last_are_shown_first(app: &TestApp) {
+    for day in ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"] {
+        let form = chase(app, "Letter", day).fill("If somebody else: who?", "the board");
+        form.tick("Ashgrove Ferry Inquiry, recommendation 2: Inspect both landing stages every year").send();
+    }
+    let page = app.person("overseer").open(ITEM);
+    let folded = page.texts("details");
+    assert_eq!(folded.len(), 1, "{folded:?}");
+    assert!(folded[0].contains("2 earlier times, of 5 in all"), "{folded:?}");
+    for (day, is_folded) in [("16", true), ("17", true), ("18", false), ("20", false)] {
+        let line = format!("Letter on {day} November 2026 to the board");
+        page.sees(&line);
+        assert_eq!(folded[0].contains(&line), is_folded, "{line}");
+    }
+    // The list of everything that the body was asked shows them all.
+    app.person("overseer").open(HERE).sees("Letter on 16 November 2026 to the board");
 }

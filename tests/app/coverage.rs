@@ -17,7 +17,7 @@ stories![
 const HERE: &str = "/staff/inquiries/ashgrove/coverage";
 
 /// A look at the harbour's web site, filled as far as most stories need.
-fn look(app: &TestApp, what: &str, on: &str) -> Form {
+pub fn look(app: &TestApp, what: &str, on: &str) -> Form {
     let form = app.person("overseer").open(HERE).form("Publish where it was looked");
     let form = form
         .choose_in("What was looked for?", what)

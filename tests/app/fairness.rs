@@ -165,7 +165,9 @@ fn nothing_to_correct_ends_the_period_and_a_second_reply_finds_the_first(app: &T
     let page = other_open(app, &filing);
     page.sees("The body said on 23 November 2026 that there is nothing to correct").does_not_see("One word more.");
     confirmed(page.form("Publish this")).send();
-    app.public().open(PUBLIC).sees("Off course, found on 23 November 2026").does_not_see("replied on");
+    let public = app.public().open(PUBLIC);
+    public.sees("Off course, found on 23 November 2026").does_not_see("No reply recorded here");
+    public.sees("Ashgrove Council replied on 23 November 2026").sees("There is nothing to correct.");
     app.jobs();
 }
 
@@ -278,6 +280,8 @@ fn a_finding_on_a_draft_decision_is_published_by_a_clear_yes_alone(app: &TestApp
     for path in [PUBLIC, "/inquiries/ashgrove/recommendations/2"] {
         app.public().open(path).sees(said);
     }
+    let first = app.public().open("/inquiries/ashgrove/recommendations/2");
+    first.sees("1 decision is in draft, not approved yet.");
     // Where it is approved nobody is asked.
     let filing = found(app, "On course", "Two more reports.");
     other_open(app, &filing).does_not_see("publish it all the same");

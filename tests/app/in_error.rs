@@ -49,7 +49,7 @@ fn what_was_entered_in_error_is_in_no_number_until_it_is_opened_again(app: &Test
     let page = public.open(PUBLIC);
     page.sees("Entered in error").sees("Entered in error: taken out of every number on 24 November 2026");
     page.sees("It was never made.").does_not_see("Closed, not done").does_not_see("To be looked at again");
-    public.open(RECOMMENDATION).sees("Put to 1 body").sees("Entered in error");
+    public.open(RECOMMENDATION).sees("Put to 1 body; 1 more answer entered in error");
     let data = public.open(&format!("{RECOMMENDATION}.json")).json();
     let one = &data["addressees"][1];
     assert_eq!((&one["entered_in_error"], &one["closure"]), (&true.into(), &"recorded_in_error".into()));

@@ -47,6 +47,7 @@ mod gap;
 mod groups;
 mod headers;
 mod health;
+mod heard;
 mod held;
 mod holds;
 mod in_error;
@@ -146,6 +147,7 @@ fn main() -> ExitCode {
         headers::stories(),
         groups::stories(),
         health::stories(),
+        heard::stories(),
         held::stories(),
         holds::stories(),
         in_error::stories(),

@@ -14,6 +14,7 @@ use crate::support::page::Page;
 stories![
     what_others_found_stands_beside_ours_and_changes_nothing,
     a_difference_is_said_and_not_averaged,
+    two_that_say_in_other_words_that_it_is_not_done_do_not_differ,
     what_others_found_is_put_right_withheld_and_removed,
     a_body_replies_to_what_is_public,
     a_reply_is_taken_from_a_document,
@@ -119,6 +120,27 @@ fn a_difference_is_said_and_not_averaged(app: &TestApp) {
     let one = of_harbour(app);
     assert_eq!((&one["done"], &one["assessed"]), (&true.into(), &"implemented".into()));
     assert_eq!((&one["others_found_differ"], &one["others_found"][0]["differs"]), (&1.into(), &true.into()));
+    // Whoever reads no further than the first line reads it, too.
+    app.public().open("/inquiries/ashgrove/recommendations/2").sees("1 outside finding differs.");
+}
+
+fn two_that_say_in_other_words_that_it_is_not_done_do_not_differ(app: &TestApp) {
+    run_by_somebody(app);
+    let form = app.person("overseer").open(ITEM).follow("Assess").form("Hand in the assessment");
+    let form = form.choose_in("What do you find?", "Not enough done");
+    let page = form.fill("What does the finding rest on?", "Minutes of May.").send();
+    // The body has its time to reply first.
+    app.clock().set("2026-12-09T09:00:00Z".parse().expect("a moment"));
+    publication(&app.person("overseer two").open(page.path())).send();
+    found(open(app), "Done in part", "One stage had been inspected.").send();
+    let page = app.public().open(PUBLIC);
+    page.sees("Ashgrove Oversight Office found in other words that it is not done (Not enough done)");
+    page.does_not_see("This differs from");
+    let one = of_harbour(app);
+    assert_eq!((&one["others_found_differ"], &one["others_found"][0]["differs"]), (&0.into(), &false.into()));
+    // What the finding rests on is said, where that is nothing.
+    page.sees("Rests on: no evidence published here");
+    app.public().open("/inquiries/ashgrove/recommendations/2").does_not_see("outside finding");
 }
 
 fn what_others_found_is_put_right_withheld_and_removed(app: &TestApp) {

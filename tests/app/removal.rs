@@ -85,8 +85,7 @@ fn words_are_removed_by_two_people_and_nothing_of_them_is_left(app: &TestApp) {
     let public = app.public();
     let answer = public.open(PUBLIC);
     answer
-        .sees("Accepted on 20 November 2026")
-        .sees("Removed on 23 November 2026 for legal reasons")
+        .sees("Accepted on 20 November 2026; no plan recorded here: Removed on 23 November 2026 for legal reasons")
         .does_not_see(CANARY);
     public.open(&done.link("the change that removed them")).sees("Words removed for legal reasons");
     public.open("/about").sees(

@@ -79,6 +79,7 @@ fn a_document_is_logged_and_looked_through(app: &TestApp) {
 
     let page = logged(app, "Progress in the harbour");
     page.sees("0 of 3 marked").sees("not yet looked through").sees("It is no answer");
+    page.sees("Ashgrove Ferry Inquiry, recommendation 2: Inspect both landing stages every year");
     let here = format!("/reports/{}", began(app));
     let public = app.public();
     public.open(&here).sees("mentions 0 of 3; 0 only under a theme; 0 not mentioned; 3 not yet looked through");

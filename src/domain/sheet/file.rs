@@ -29,7 +29,10 @@ pub enum SheetFault {
     /// It is another kind of file.
     #[error("The file must be an Excel workbook (XLSX) or a CSV table. Fill in the sheet that you took from here")]
     Kind,
-    /// It is damaged, locked, lies about itself or unpacks to too much.
+    /// It unpacks to too much.
+    #[error("The file unpacks to far more than its size. Fill in the sheet that you took from here, and send that one")]
+    TooLargeInside,
+    /// It is damaged, locked or lies about itself.
     #[error("{0}")]
     File(FileFault),
     /// More rows than a sheet of ours has.
@@ -75,6 +78,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Row>, SheetFault> {
     let looked = evidence::look_within(name, bytes, UNPACKED, PARTS).map_err(|fault| match fault {
         FileFault::NotListed => SheetFault::Kind,
         FileFault::TooLarge => SheetFault::TooLarge,
+        FileFault::TooLargeInside => SheetFault::TooLargeInside,
         other => SheetFault::File(other),
     })?;
     let table = match looked.kind {

@@ -69,9 +69,9 @@ pub fn change_heading(kind: ChangeKind, corrects: bool) -> String {
 
 /// Which words were withheld, shown again or removed: `Words withheld: the words of an update`.
 #[must_use]
-pub fn taken_out_what(kind: ChangeKind, what: Option<Subject>) -> String {
+pub fn taken_out_what(kind: ChangeKind, what: Option<(Subject, Option<RemarkKind>)>) -> String {
     let heading = change_kind(kind);
-    what.map_or_else(|| heading.to_owned(), |what| format!("{heading}: {}", lower_first(subject(what))))
+    what.map_or_else(|| heading.to_owned(), |(what, of)| format!("{heading}: {}", lower_first(subject_of(what, of))))
 }
 
 /// For which kind of reason words were withheld: `Kind of reason: data protection`, or that nobody has said so yet.
@@ -123,6 +123,19 @@ pub const fn remark_kind(kind: RemarkKind) -> &'static str {
         RemarkKind::Extension => "The body asked for a later target date",
         RemarkKind::Minute => "What a meeting decided",
         RemarkKind::Note => "Dated note; it sets no status",
+    }
+}
+
+/// The same where it is known what kind of remark it is: `A reply of the body`.
+#[must_use]
+pub const fn subject_of(what: Subject, remark: Option<RemarkKind>) -> &'static str {
+    match (what, remark) {
+        (Subject::Remark, Some(RemarkKind::Reply)) => "A reply of the body",
+        (Subject::Remark, Some(RemarkKind::Notice)) => "A notice of the register",
+        (Subject::Remark, Some(RemarkKind::Extension)) => "A request of the body for a later date",
+        (Subject::Remark, Some(RemarkKind::Minute)) => "What a meeting decided",
+        (Subject::Remark, Some(RemarkKind::Note)) => "A dated note",
+        (what, _) => subject(what),
     }
 }
 
@@ -276,7 +289,7 @@ mod tests {
     fn a_correction_and_a_withholding_say_of_what() {
         assert_eq!(change_heading(ChangeKind::Response, false), "Answer recorded");
         assert_eq!(change_heading(ChangeKind::Response, true), "Correction: answer recorded");
-        let what = |kind, subject| taken_out_what(kind, subject);
+        let what = |kind, subject: Option<Subject>| taken_out_what(kind, subject.map(|subject| (subject, None)));
         assert_eq!(what(ChangeKind::Withheld, Some(Subject::Update)), "Words withheld: the words of an update");
         assert_eq!(what(ChangeKind::Shown, None), "Words shown again");
         assert_eq!(grounds(Some(RedactionKind::DataProtection)), "Kind of reason: data protection");
@@ -296,6 +309,8 @@ mod tests {
         all_different(ChangeKind::ALL, |kind| change_kind(kind).to_owned());
         all_different(RemarkKind::ALL, |kind| remark_kind(kind).to_owned());
         all_different(Subject::ALL, |kind| subject(kind).to_owned());
+        all_different(RemarkKind::ALL, |kind| subject_of(Subject::Remark, Some(kind)).to_owned());
+        assert_eq!(subject_of(Subject::Update, None), subject(Subject::Update));
         all_different(RedactionKind::ALL, |kind| redaction_kind(kind).to_owned());
     }
 

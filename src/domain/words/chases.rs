@@ -57,6 +57,16 @@ pub fn reminder_sent(on: Day, people: u64, accepted: u64) -> String {
     format!("Reminder by mail on {} to {to}{left}", dates::day(on))
 }
 
+/// Over the times before the last ones that a body was asked: `9 earlier times, of 12 in all`.
+#[must_use]
+pub fn asked_earlier(earlier: u64, all: u64) -> String {
+    format!(
+        "{}, of {} in all",
+        super::numbers::count(earlier, "earlier time", "earlier times"),
+        super::numbers::number(all)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +81,7 @@ mod tests {
         );
         assert_eq!(reminder_sent(day, 1, 1), "Reminder by mail on 3 March 2027 to 1 person");
         assert_eq!(reminder_sent(day, 2, 0), "Reminder by mail on 3 March 2027 to 2 people; handed over to 0 of them");
+        assert_eq!(asked_earlier(9, 12), "9 earlier times, of 12 in all");
         all_different(ChaseKind::ALL, |kind| chase_kind(kind).to_owned());
     }
 }

@@ -28,10 +28,36 @@ pub fn due(kind: DeadlineKind, on: Day) -> String {
 #[must_use]
 pub fn silent_after(due: Day) -> String {
     format!(
-        "Once that day has passed with no answer recorded here, also where it has passed already, the page says \u{201c}No \
-         response by {}\u{201d}",
+        "Once that day has passed with no answer recorded here, the page says \u{201c}No response by {}\u{201d}. Where this \
+         register began to wait for the answer only after that day, it says so once somebody has looked for it on that day or \
+         later and found none, or has asked the body for it by hand",
         dates::day(due)
     )
+}
+
+/// After a date that was recorded only when it had passed: `that day had passed before this register recorded it, and nobody has
+/// looked for an answer since`. It is neither late nor silent.
+#[must_use]
+pub fn unheard(kind: DeadlineKind) -> String {
+    let since = match kind {
+        DeadlineKind::Response => "nobody has looked for an answer since",
+        DeadlineKind::Return => "nobody has looked for an update since",
+        DeadlineKind::Decision => "nobody has looked for a decision since",
+        DeadlineKind::Target | DeadlineKind::Plan => "nobody has looked since whether it was met",
+        DeadlineKind::Recheck => "no look is recorded since",
+    };
+    format!("that day had passed before this register recorded it, and {since}")
+}
+
+/// What a body still owes, as its own people read it: `An answer is owed. It was due on 9 February 2027, 14 days past`.
+#[must_use]
+pub fn owed_since(kind: DeadlineKind, on: Day, today: Day) -> String {
+    let since = format!("{}, {}", dates::day(on), distance(on, today));
+    match kind {
+        DeadlineKind::Response => format!("An answer is owed. It was due on {since}"),
+        DeadlineKind::Decision => format!("A decision is owed. It was due on {since}"),
+        kind => format!("{}, {}", missed(kind, on), distance(on, today)),
+    }
 }
 
 /// What passed with nothing received: `No update received by 1 March 2027`. Neutral: it accuses nobody.
@@ -119,6 +145,15 @@ mod tests {
         all_different(DeadlineKind::ALL, |kind| due(kind, date));
         all_different(DeadlineKind::ALL, |kind| missed(kind, date));
         all_different(DeadlineKind::ALL, |kind| deadline_kind(kind).to_owned());
+        let today = on("2027-01-31");
+        let owed = "An answer is owed. It was due on 17 January 2027, 14 days past";
+        assert_eq!(owed_since(DeadlineKind::Response, date, today), owed);
+        let update = "No update received by 17 January 2027, 14 days past";
+        assert_eq!(owed_since(DeadlineKind::Return, date, today), update);
+        assert_eq!(
+            unheard(DeadlineKind::Response),
+            "that day had passed before this register recorded it, and nobody has looked for an answer since"
+        );
     }
 
     #[test]

@@ -96,6 +96,10 @@ pub fn rests_on(step: Rung) -> String {
     format!("Rests on: {}", rung(step))
 }
 
+/// Of a finding with which no evidence is published. What its words say that it rests on stands in the timeline, and evidence may be
+/// held that is not public.
+pub const RESTS_ON_NOTHING: &str = "Rests on: no evidence published here";
+
 /// Evidence in the timeline: `Evidence for “Reports”. Rests on: a document exists`.
 #[must_use]
 pub fn evidence_added(fact: &str, step: Rung) -> String {

@@ -29,6 +29,18 @@ pub fn title_or_number(number: &str, title: Option<&str>) -> String {
     title.map_or_else(|| format!("Recommendation {number}"), str::to_owned)
 }
 
+/// An item by its inquiry and number, with its title: `Ashgrove Ferry Inquiry, recommendation 4: Mark the channel`.
+#[must_use]
+pub fn with_title(item: &str, title: Option<&str>) -> String {
+    title.map_or_else(|| by_number_untitled(item), |title| format!("{item}: {title}"))
+}
+
+/// The same of a recommendation whose words are out of sight.
+#[must_use]
+pub fn with_title_withheld(item: &str) -> String {
+    format!("{item}, its words are withheld")
+}
+
 /// After the word "recommendation", where it has no title: `4, not transcribed yet`.
 #[must_use]
 pub fn by_number_untitled(number: &str) -> String {

@@ -23,8 +23,10 @@ pub const UNITS: &str = "There are two units. A recommendation is one numbered i
     share alone.";
 /// Silence.
 pub const SILENCE: &str = "This register speaks of silence only where it was there to hear: a source shows that a date was \
-    set, somebody checked the date, and the register was already following the answer when the date passed. What nobody has \
-    looked for reads \u{201c}not recorded here\u{201d}. It does not mean late, silent, refused or not done.";
+    set, somebody checked the date, and the register was already following the answer when the date passed. A date that was \
+    recorded here only after it had passed counts once somebody has looked on that day or later and found nothing, or has asked \
+    the body. What nobody has looked for reads \u{201c}not recorded here\u{201d}. It does not mean late, silent, refused or not \
+    done.";
 
 /// What an answer means.
 #[must_use]

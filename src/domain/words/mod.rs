@@ -64,11 +64,12 @@ pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, re
 pub use changes::{
     GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,
     date_put_right, grounds, in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by,
-    shown_on, since_withheld, subject, taken_out_what, were_published_by, were_withheld_by, withheld_inside,
-    withheld_on,
+    shown_on, since_withheld, subject, subject_of, taken_out_what, were_published_by, were_withheld_by,
+    withheld_inside, withheld_on,
 };
 pub use chases::{
-    FORM_MAY_BE_DISCLOSED, MAY_BE_DISCLOSED, chase, chase_kind, contact_has_account, contact_known, reminder_sent,
+    FORM_MAY_BE_DISCLOSED, MAY_BE_DISCLOSED, asked_earlier, chase, chase_kind, contact_has_account, contact_known,
+    reminder_sent,
 };
 pub use checked::{
     ADDRESSEE_NOT_KNOWN, AS_SENT_IN, NO_LINK, OWN_REFERENCE, addressee_checked, asked_in_doubt, block_not_counted,
@@ -82,8 +83,8 @@ pub use copies::{KEEPS_WORDS, copy_made, copy_outdated, copy_written};
 pub use coverage::{COVERAGE_NONE, LOOK_FIRST, LOOK_OF_ONE, coverage, found_by_look, look, not_responded, sought};
 pub use dates::{DATED_BEFORE, day, happened, happened_bare, made_before, moment, month_and_year, precision};
 pub use deadlines::{
-    ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, schedule,
-    silent_after,
+    ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, owed_since,
+    schedule, silent_after, unheard,
 };
 pub use denominators::{
     EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, denominators, in_the_report, in_the_reports, oldest_made,
@@ -103,8 +104,8 @@ pub use editing::{
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
     EVIDENCE_TAKEN_BACK, EVIDENCE_TO_SIGNER, EVIDENCE_WITH_UPDATE, NOT_AGREED, NOT_TO_BE_FOUND, READ_WAITING,
-    RECORD_AGREED, agreed_after_finding, agreed_on, closing_waits, evidence_added, evidence_kind, evidence_readers,
-    file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
+    RECORD_AGREED, RESTS_ON_NOTHING, agreed_after_finding, agreed_on, closing_waits, evidence_added, evidence_kind,
+    evidence_readers, file_kind, file_line, hidden, on_page, rests_on, rung, rung_means, seen_on, size,
 };
 pub use fairness::{
     BEGINS_UNSIGNED, DRAFT_ACCEPTED, DRAFT_TO_ACCEPT, NOTHING_TO_CORRECT, REPLY_FOR_SIGN_OFF, accuracy_rule, approval,
@@ -120,7 +121,7 @@ pub use families::{
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
     WITHHELD_NOW, as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat,
-    place, title, title_or_number, title_withheld, waiting,
+    place, title, title_or_number, title_withheld, waiting, with_title, with_title_withheld,
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use groups::{
@@ -207,8 +208,8 @@ pub use totals::{
     NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, ONLY_ANSWER_IN_ERROR, ONLY_ERRORS, OVERDUE_RULE, OVERSIGHT, SOMEBODY,
     STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, also_known_as, and_then, answers, asked_for, by_number,
     capped, contents, days_taken, entered, found, in_error, in_short, last_changed, made_not_known, named_before,
-    named_until, never_put_to, overdue, published, put_to, recommendations, standing, succeeded_by, taken_in,
-    took_the_place_of, with_more,
+    named_until, never_put_to, overdue, published, put_to, put_to_and, recommendations, standing, succeeded_by,
+    taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

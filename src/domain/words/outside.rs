@@ -51,6 +51,9 @@ pub fn beside(beside: Beside, assessor: &str, own: &str) -> String {
             format!("This differs from what {assessor} found ({own}). Both stand; neither is averaged with the other")
         }
         Beside::Same => format!("{assessor} found the same ({own})"),
+        Beside::NeitherDone => {
+            format!("{assessor} found in other words that it is not done ({own}). They do not contradict each other")
+        }
         Beside::NotCompared => format!("Nothing that {assessor} found can be held against it ({own})"),
     }
 }
@@ -81,6 +84,11 @@ mod tests {
         assert_eq!(line, "Coastal Inspectorate found on 3 March 2027: not done");
         let differs = beside(Beside::Differs, "Ashgrove Oversight Office", "Confirmed implemented");
         assert!(differs.contains("Both stand; neither is averaged"));
+        assert_eq!(
+            beside(Beside::NeitherDone, "Ashgrove Oversight Office", "Not enough done"),
+            "Ashgrove Oversight Office found in other words that it is not done (Not enough done). They do not contradict each \
+             other"
+        );
         all_different(Gist::ALL, |value| gist(value).to_owned());
         all_different(Gist::ALL, |value| outside_line("A", Happened::UNKNOWN, value));
     }

@@ -39,8 +39,9 @@ pub const NOTHING_OVERDUE: &str = "Nothing is overdue.";
 pub const NO_DATE_PASSED: &str = "No date that stands has passed with nothing received.";
 /// The rule for silence, as readers need it.
 pub const OVERDUE_RULE: &str = "A date is listed here only when somebody checked it with its source, and when this register \
-    had taken the answer in before it passed. A date that passed earlier, or that nobody checked, is not counted against \
-    anybody.";
+    had taken the answer in before it passed. A date that was recorded only after it had passed is listed once somebody has \
+    looked on that day or later and found nothing, or has asked the body. A date that passed earlier, or that nobody checked, is \
+    not counted against anybody.";
 /// Under the heading of targets that were moved: days past the first one count all the same.
 pub const FIRST_TARGETS_RULE: &str = "These dates were moved or taken back after they were first set. The days past the first \
     date count whether or not it was moved.";
@@ -210,6 +211,14 @@ pub fn days_taken(days: i64) -> Option<String> {
 #[must_use]
 pub fn put_to(bodies: u64) -> String {
     format!("Put to {}", count(bodies, "body", "bodies"))
+}
+
+/// The same where answers stand among the cards that are in no number: `Put to 1 body; 1 more answer entered in error`.
+#[must_use]
+pub fn put_to_and(bodies: u64, divided: u64, errors: u64) -> String {
+    let more = |n: u64, why: &str| (n > 0).then(|| format!("{} {why}", count(n, "more answer", "more answers")));
+    let more = [more(divided, "followed in its parts"), more(errors, "entered in error")];
+    std::iter::once(put_to(bodies)).chain(more.into_iter().flatten()).collect::<Vec<_>>().join("; ")
 }
 
 /// `2 dates have passed with nothing recorded since`: of some the register itself owed what is missing.

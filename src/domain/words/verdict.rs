@@ -24,6 +24,10 @@ pub struct Finding<'a> {
     pub done: bool,
     /// In whose name it was found.
     pub by: &'a str,
+    /// Whether the decision on it is a draft that nobody has approved yet.
+    pub draft: bool,
+    /// How many outside bodies found something else.
+    pub differ: u64,
 }
 
 /// What a recommendation came to: the one finding there is, or how many of each. Only the recommendation itself is "Done".
@@ -35,8 +39,8 @@ pub fn verdict(done: bool, found: &[Finding<'_>]) -> String {
         all if all.iter().all(|one| one.lapsed.is_none() && one.assessed.0 == Assessed::NotAssessed) => {
             NOBODY_YET.to_owned()
         }
-        [one] => of_one(*one),
-        several => of_several(several),
+        [one] => of_one(*one) + &beside(found),
+        several => of_several(several) + &beside(found),
     };
     if done {
         format!("Done. {said}")
@@ -53,6 +57,23 @@ fn of_one(one: Finding<'_>) -> String {
         Some(when) => format!("{}.", lines::lifecycle_line(Lifecycle::Lapsed, None, when)),
         None => format!("{}, by {}.", lines::assessed_line(value, when), one.by),
     }
+}
+
+/// What whoever reads no further must know of a finding: that its decision is a draft, and that others found something else.
+fn beside(all: &[Finding<'_>]) -> String {
+    let drafts = all.iter().filter(|one| one.draft).count() as u64;
+    let draft = match (drafts, all.len()) {
+        (0, _) => String::new(),
+        (_, 1) => " The decision is in draft, not approved yet.".to_owned(),
+        (1, _) => " 1 decision is in draft, not approved yet.".to_owned(),
+        (many, _) => format!(" {} decisions are in draft, not approved yet.", number(many)),
+    };
+    let differ = match all.iter().map(|one| one.differ).sum::<u64>() {
+        0 => String::new(),
+        1 => " 1 outside finding differs.".to_owned(),
+        many => format!(" {} outside findings differ.", number(many)),
+    };
+    draft + &differ
 }
 
 /// `1 of 3 answers confirmed; 2 not yet assessed.`
@@ -84,7 +105,7 @@ mod tests {
 
     fn found(value: Assessed, by: &str) -> Finding<'_> {
         let assessed = (value, Happened::on(on("2027-03-03")));
-        Finding { assessed, lapsed: None, done: value.is_done(), by }
+        Finding { assessed, lapsed: None, done: value.is_done(), by, draft: false, differ: 0 }
     }
 
     #[test]
@@ -107,6 +128,22 @@ mod tests {
         assert_eq!(
             verdict(false, &[lapsed]),
             "Was closed as done. Found on 3 March 2028 that it no longer holds: open again."
+        );
+    }
+
+    #[test]
+    fn a_draft_and_a_difference_are_said_on_the_first_screen() {
+        let board = found(Assessed::Implemented, "The board");
+        let draft = Finding { draft: true, differ: 1, ..board };
+        assert_eq!(
+            verdict(true, &[draft]),
+            "Done. Confirmed implemented, found on 3 March 2027, by The board. The decision is in draft, not approved yet. 1 \
+             outside finding differs."
+        );
+        assert_eq!(
+            verdict(false, &[draft, draft, board]),
+            "3 of 3 answers confirmed. Found by The board. 2 decisions are in draft, not approved yet. 2 outside findings \
+             differ. Not all of its parts are done."
         );
     }
 

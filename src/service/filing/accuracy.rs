@@ -3,11 +3,12 @@
 
 use jiff::tz::TimeZone;
 
+use super::publish::OWN_WORDS;
 use super::sign_off::is_needed;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::RemarkKind;
-use crate::domain::fairness::Period;
+use crate::domain::fairness::{Period, Replied};
 use crate::domain::filing::FilingState;
 use crate::domain::id::{BodyId, FilingId, Seq};
 use crate::domain::licence::Rights;
@@ -130,11 +131,15 @@ pub(super) fn is_over(tx: &mut WriteTx<'_>, act: &Act, filing: FilingId) -> Resu
     }
 }
 
-/// Publishes what the body said under the change of the finding itself: whoever reads the one reads the other. What nobody signed
-/// off in time stays with the body, as the beginning of a reply of its own.
+/// Publishes what the body said under the change of the finding itself: whoever reads the one reads the other. That there is
+/// nothing to correct is a reply, too, in the words of the form in which it was chosen. What nobody signed off in time stays with
+/// the body, as the beginning of a reply of its own.
 pub(super) fn publish_reply(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, check: &Check) -> Result<(), Error> {
-    let Some((reply, words)) = check.reply.as_ref().and_then(|reply| Some((reply, reply.words.clone()?))) else {
-        return Ok(());
+    let Some(reply) = &check.reply else { return Ok(()) };
+    let (words, rights) = match (reply.said(), &reply.words) {
+        (Replied::Words, Some(words)) => (words.clone(), reply.rights),
+        (Replied::NothingToCorrect, _) => (words::NOTHING_TO_CORRECT.to_owned(), OWN_WORDS),
+        (Replied::Words | Replied::Removed, _) => return Ok(()),
     };
     let remark = NewRemark {
         kind: RemarkKind::Reply,
@@ -144,7 +149,7 @@ pub(super) fn publish_reply(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, che
         deadline: None,
         happened: Happened::on(reply.on),
         words,
-        rights: reply.rights,
+        rights,
         source_url: None,
         checked: None,
         author: reply.person,

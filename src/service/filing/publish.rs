@@ -197,7 +197,7 @@ fn set_target(
 }
 
 /// What oversight writes is the operator's own.
-const OWN_WORDS: Rights = Rights { language: Some(Language::English), licence: Some(Licence::Own) };
+pub(super) const OWN_WORDS: Rights = Rights { language: Some(Language::English), licence: Some(Licence::Own) };
 
 /// In whose name a finding is made.
 fn assessor(tx: &mut WriteTx<'_>) -> Result<String, Error> {

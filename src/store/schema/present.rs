@@ -151,5 +151,6 @@ diesel::table! {
         addressee_id -> BigInt,
         asked_on -> Text,
         noted_on -> Nullable<Text>,
+        by_hand -> Bool,
     }
 }

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::gap::GapPart;
 use crate::domain::id::{BodyId, InquiryId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
@@ -15,8 +16,8 @@ use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::text::{UnknownWord, text_enum};
+use crate::store::heard;
 use crate::store::hold::On;
-use crate::store::overdue::told;
 use crate::store::present::{COUNTED, ENTERED_RIGHTLY, target_unmet};
 
 text_enum! {
@@ -268,32 +269,26 @@ fn aged(today: Day) -> String {
 
 /// The rule of `overdue`, for any of the four dates.
 fn passed(today: &Today) -> String {
-    let Today { day, quiet } = today;
-    let words = |degrees: &[Checked]| degrees.iter().map(|one| format!("'{one}'")).collect::<Vec<_>>().join(", ");
-    let dated = words(&[Checked::Source, Checked::Quoted]);
-    let asked = words(&Checked::known());
-    any_date(|date, deadline| {
-        format!(
-            "addressee.{date} < '{day}' and addressee.taken_in_on <= addressee.{date} and addressee.checked in ({asked}) \
-             and exists (select 1 from deadline where deadline.id = addressee.{deadline} and deadline.checked in ({dated})){}",
-            told(date, quiet)
-        )
-    })
+    any_date(|kind, columns| heard::missed(kind, columns, today.day, &today.quiet))
 }
 
 fn soon(today: Day) -> String {
     let last = today.plus_days(SOON);
-    any_date(|date, _| format!("addressee.{date} between '{today}' and '{last}'"))
+    any_date(|_, (date, _)| format!("addressee.{date} between '{today}' and '{last}'"))
 }
 
-/// What holds of any of the four dates, by its column and the one of its row; a date that is settled is none. See
+/// What holds of any of the four dates, by its kind, its column and the one of its row; a date that is settled is none. See
 /// [`is_settled`](crate::domain::deadline::is_settled).
-fn any_date(holds: impl Fn(&str, &str) -> String) -> String {
+fn any_date(holds: impl Fn(DeadlineKind, (&str, &str)) -> String) -> String {
     let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
     let unmet = target_unmet();
-    let owed = ["response", "decision", "return"]
-        .map(|kind| format!("({})", holds(&format!("{kind}_due_on"), &format!("{kind}_deadline_id"))));
-    let target = holds("target_on", "target_deadline_id");
+    let owed = [
+        (DeadlineKind::Response, ("response_due_on", "response_deadline_id")),
+        (DeadlineKind::Decision, ("decision_due_on", "decision_deadline_id")),
+        (DeadlineKind::Return, ("return_due_on", "return_deadline_id")),
+    ];
+    let owed = owed.map(|(kind, columns)| format!("({})", holds(kind, columns)));
+    let target = holds(DeadlineKind::Target, ("target_on", "target_deadline_id"));
     format!("({open} and ({} or ({target} and {unmet})))", owed.join(" or "))
 }
 

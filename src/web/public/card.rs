@@ -91,8 +91,9 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
         .map(|(row, (fact, line, update))| {
             let evidence = details.evidence(update).iter().map(super::evidence::piece).collect();
             let own = details.update(update);
-            let mut reason = own.filter(|_| says_why(fact, answer)).and_then(because);
-            let rights = own.map(|update| update.rights).unwrap_or_default();
+            let taken = own.and_then(out_of_sight);
+            let rights = own.filter(|_| taken.is_none()).map(|update| update.rights).unwrap_or_default();
+            let mut reason = taken.or_else(|| own.filter(|_| says_why(fact, answer)).and_then(because));
             let update = own.or_else(|| details.block(answer).filter(|_| fact == Fact::Response));
             let looked = details.looked_for(answer.id).filter(|_| fact == Fact::Response);
             let link = update.and_then(|update| update.source_url.as_deref());
@@ -104,6 +105,9 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
                 _ => "",
             };
             let mut line = line;
+            if line.is_empty() {
+                line = reason.take().unwrap_or_default();
+            }
             if !ends.is_empty() {
                 let last = reason.as_mut().unwrap_or(&mut line);
                 last.truncate(last.trim_end_matches('.').len());
@@ -175,7 +179,8 @@ fn reported_line(answer: &Answer, details: &Details) -> String {
     lines.join(". ")
 }
 
-/// The finding, and who decided it. What the body replied stands right below.
+/// The finding, who decided it, and where no evidence stands below it, that it rests on none that is public. What the body
+/// replied stands right below.
 fn assessed_line(answer: &Answer, details: &Details, today: Day) -> String {
     let found = match answer.assessed.value {
         Assessed::NotAssessed => return words::NOBODY_JUDGED.to_owned(),
@@ -186,6 +191,9 @@ fn assessed_line(answer: &Answer, details: &Details, today: Day) -> String {
     let old = answer.looked_until.filter(|_| answer.is_not_looked_at_lately(today));
     sentences.extend(old.map(words::not_lately_since));
     sentences.extend(decided.map(words::decided));
+    if details.evidence(answer.assessed.update).is_empty() {
+        sentences.push(words::RESTS_ON_NOTHING.to_owned());
+    }
     sentences.join(". ")
 }
 
@@ -210,6 +218,14 @@ fn because(update: &Update) -> Option<String> {
     update.reason.as_ref().and_then(Words::said).map(str::to_owned)
 }
 
+/// That its words are out of sight, or were removed for legal reasons: the value and the date stay.
+fn out_of_sight(update: &Update) -> Option<String> {
+    match update.words.as_ref()? {
+        Words::Said(_) => None,
+        Words::Withheld(taken) => Some(words::withheld_on(*taken)),
+    }
+}
+
 /// The date that the body set for itself, and how it moved.
 fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
     let Some(target) = &answer.target else { return Vec::new() };
@@ -232,7 +248,8 @@ fn targets(answer: &Answer, details: &Details, today: Day) -> Vec<String> {
         first: target.first_on.filter(|first| target.times_moved > 0 && *first != on),
         times_moved: target.times_moved,
         days_past_first: details.days_past_first_target(answer, today),
-        passed_before_register: on < answer.taken_in_on,
+        passed_before_register: on < answer.taken_in_on
+            || details.unheard(answer, DeadlineKind::Target, today).is_some(),
     });
     vec![line]
 }
@@ -251,7 +268,8 @@ fn next(answer: &Answer, details: &Details, today: Day) -> String {
                 }
                 None => words::due(kind, due.on),
             };
-            Some((due.on, line + &reckoned(details, due.deadline)))
+            let unheard = details.unheard(answer, kind, today).map(|_| format!("; {}", words::unheard(kind)));
+            Some((due.on, line + &reckoned(details, due.deadline) + &unheard.unwrap_or_default()))
         })
         .collect();
     if let Some(missed) = details.missed(answer, DeadlineKind::Target, today) {

@@ -146,7 +146,7 @@ fn without_rows(change: &Change, named: &Named) -> Entry {
         (ChangeKind::Load, _) => Entry { sentence: words::change_kind(change.kind).to_owned(), ..entry },
         (ChangeKind::Register | ChangeKind::Page, Some(said)) => Entry { sentence: said, ..entry },
         (kind, reason) if takes_out(kind) => {
-            let what = words::taken_out_what(kind, named.taken.record(change.seq).map(|record| record.subject));
+            let what = words::taken_out_what(kind, named.taken.record(change.seq).map(|record| record.what()));
             let grounds = grounds(kind, change.seq, &named.taken);
             let sentence = grounds.map_or(what.clone(), |grounds| words::and_then(&what, &grounds));
             Entry { sentence, corrects: taken_of(change.seq, &named.taken), reason, ..entry }
@@ -333,7 +333,7 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         ways: Follow::register(),
         heading: match change.kind {
             kind if takes_out(kind) => {
-                words::taken_out_what(kind, read.taken.record(change.seq).map(|record| record.subject))
+                words::taken_out_what(kind, read.taken.record(change.seq).map(|record| record.what()))
             }
             kind => words::change_heading(kind, corrects),
         },

@@ -15,6 +15,7 @@ use super::query::Query;
 use super::search::Ask;
 use super::{look, number, say, shown, slug, timeline};
 use crate::domain::address;
+use crate::domain::fairness::Approval;
 use crate::domain::id::RecommendationId;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::text::Slug;
@@ -189,7 +190,7 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         verdict: if one.in_error {
             words::IN_ERROR_MEANS.to_owned()
         } else {
-            part::verdict(one, !counted.is_empty(), verdict(one.done, &counted, &assessor))
+            part::verdict(one, !counted.is_empty(), verdict(one.done, &counted, details, &assessor))
         },
         holds: Notice::narrower(&read.holds),
         in_short: answers.iter().take(cards.len()).map(|answer| in_short(answer, details, light)).collect(),
@@ -213,14 +214,17 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
 }
 
 /// What was found, and whether that makes the recommendation done.
-fn verdict(done: bool, answers: &[Answer], assessor: &str) -> String {
+fn verdict(done: bool, answers: &[Answer], details: &Details, assessor: &str) -> String {
     let found = |answer| {
         let Answer { assessed, assessed_by, lifecycle, done, .. }: &Answer = answer;
+        let decided = details.update(assessed.update).and_then(|update| update.decided.as_ref());
         words::Finding {
             assessed: (assessed.value, assessed.when),
             lapsed: (lifecycle.value == Lifecycle::Lapsed).then_some(lifecycle.when),
             done: *done,
             by: assessed_by.as_deref().unwrap_or(assessor),
+            draft: decided.is_some_and(|decided| decided.approval == Some(Approval::Draft)),
+            differ: details.differing(answer),
         }
     };
     let all: Vec<words::Finding<'_>> = answers.iter().map(found).collect();

@@ -41,6 +41,8 @@ use crate::web::state::State;
 
 /// How many rows of each kind a timeline shows.
 const MOST: i64 = 300;
+/// How many of the times that the body was asked are shown at once.
+const LAST_ASKED: usize = 3;
 
 /// The page.
 #[derive(Template)]
@@ -65,6 +67,8 @@ struct ShowPage {
     /// Where that is changed.
     contacts: String,
     askings: Vec<chase::Line>,
+    /// Those before the last ones.
+    earlier: Option<chase::Earlier>,
     evidence: Vec<Link>,
     years: Vec<Year>,
     rows: Rows,
@@ -143,6 +147,7 @@ pub async fn show(
         let line = words::asked_for_later(answer.body.short(), ask.asked_on, ask.wanted_on, ask.instead_of);
         Link::new(href, format!("{line}; not decided yet"))
     }));
+    let (askings, earlier) = lines(&askings, &staff);
     let unfinished = unfinished_work.iter().map(|one| {
         let zone = &state.site.zone;
         let for_sign_off = one.state == FilingState::ForSignOff;
@@ -161,8 +166,8 @@ pub async fn show(
         waiting: links,
         dates: dates(&answer, &shown),
         evidence: evidence::list(&exhibits, &staff),
-        // What the register's staff noted of a call is not for the body's own people.
-        askings: if staff.actor.role == Role::Contributor { Vec::new() } else { lines(&askings) },
+        askings,
+        earlier,
         years: timeline::years(&record, timeline::Naming::Nothing),
         shell: way(shell.titled(heading.clone()), &staff, one)
             .crumb(address::staff_recommendation(slug, &one.number), format!("Recommendation {}", one.number)),
@@ -189,9 +194,17 @@ fn contact(read: &Read, staff: &Staff) -> Option<String> {
     })
 }
 
-/// What the body was asked about this item.
-fn lines(askings: &[Asking]) -> Vec<chase::Line> {
-    askings.iter().map(|asking| chase::Line::new(asking, Vec::new())).collect()
+/// What the body was asked about this item: the last times, and those before them.
+fn lines(askings: &[Asking], staff: &Staff) -> (Vec<chase::Line>, Option<chase::Earlier>) {
+    // What the register's staff noted of a call is not for the body's own people.
+    if staff.actor.role == Role::Contributor {
+        return (Vec::new(), None);
+    }
+    let mut last: Vec<chase::Line> = askings.iter().map(|asking| chase::Line::new(asking, Vec::new())).collect();
+    let before = last.split_off(last.len().min(LAST_ASKED));
+    let summary = words::asked_earlier(before.len() as u64, askings.len() as u64);
+    let earlier = (!before.is_empty()).then_some(chase::Earlier { summary, askings: before });
+    (last, earlier)
 }
 
 /// The schedule, where the card does not tell it already, and since when the register listens.

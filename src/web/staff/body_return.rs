@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
@@ -22,7 +21,7 @@ use crate::store::duty::{self, Colleague};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, desk, due, filing, held_back, hold, holiday, nothing_new};
+use crate::store::{self, ReadTx, desk, detail, filing, held_back, hold, holiday, nothing_new};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -34,6 +33,7 @@ use crate::web::shell::Shell;
 use crate::web::staff::filing::form::{self, ReturnFields};
 use crate::web::staff::filing::overtaken;
 use crate::web::staff::form_sent::Sent;
+use crate::web::staff::owed;
 use crate::web::state::State;
 
 /// How many unpublished updates on one item the page names.
@@ -86,7 +86,7 @@ struct Read {
     recommendation: Recommendation,
     answer: Answer,
     last: Option<Update>,
-    missed: bool,
+    owed: Vec<owed::Line>,
     waiting: Vec<Link>,
     /// Whether a hold keeps back that an update comes.
     held: bool,
@@ -137,8 +137,8 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
         Some(id) => update::many(tx, vec![id])?.remove(&id),
         None => None,
     };
-    let past = due::up_to(tx, &[DeadlineKind::Return], today)?;
-    let missed = past.iter().any(|date| date.addressee == answer.id && date.is_missed(today));
+    let details = detail::all_dates_of(tx, std::slice::from_ref(&answer))?;
+    let owed = owed::lines(&answer, &details, today);
     let draft = filing::open_draft(tx, answer.id)?.map(|row| row.reference);
     let for_sign_off = filing::for_sign_off(tx, answer.id)?.map(|row| row.reference);
     let signer = duty::signer(tx, answer.answerer.id)?;
@@ -160,7 +160,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
         recommendation,
         answer,
         last,
-        missed,
+        owed,
         waiting,
         held,
         kept_on,
@@ -176,8 +176,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug, today: D
 impl NewPage {
     fn new(shell: Shell, keys: Keys, read: Read, staff: &Staff, sent: &Sent, problems: Problems) -> Self {
         let today = staff.today;
-        let Read { recommendation, answer, last, missed, waiting, held, kept_on, draft, signer, nothing_new, .. } =
-            read;
+        let Read { recommendation, answer, last, owed, waiting, held, kept_on, draft, signer, nothing_new, .. } = read;
         let (said_today, opens) = (read.said_today, read.opens);
         let title = match &recommendation.title {
             Some(Words::Said(title)) => words::title(&recommendation.number, Some(title)),
@@ -186,16 +185,7 @@ impl NewPage {
         };
         let inquiry = recommendation.inquiry.slug.as_str();
         let keys = keys.of_version(answer.version);
-        let mut dates = Vec::new();
-        if let Some(due) = answer.return_due {
-            dates.push(if missed {
-                words::missed(DeadlineKind::Return, due.on)
-            } else {
-                format!("{}, {}", words::due(DeadlineKind::Return, due.on), words::distance(due.on, today))
-            });
-        } else {
-            dates.push(words::NO_SCHEDULE.to_owned());
-        }
+        let mut dates: Vec<String> = owed.into_iter().map(|line| line.words).collect();
         dates.push(words::last_arrival(answer.last_arrival_on));
         dates.extend(nothing_new.map(words::nothing_new));
         dates.extend(kept_on.map(words::kept_back));

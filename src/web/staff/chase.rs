@@ -74,6 +74,14 @@ pub struct Line {
     pub items: Vec<Link>,
 }
 
+/// The times before the last ones, folded together.
+pub struct Earlier {
+    /// How many there are.
+    pub summary: String,
+    /// Those.
+    pub askings: Vec<Line>,
+}
+
 impl Line {
     /// An asking as staff read it; `items` names what it was about.
     pub fn new(asking: &Asking, items: Vec<Link>) -> Self {
@@ -134,7 +142,7 @@ impl Read {
         let items = self.items.iter().filter(|item| reach.holds(item.inquiry_id)).map(|item| {
             let closed = if item.lifecycle == Lifecycle::Closed { " (closed)" } else { "" };
             let name = words::item(Some(&item.inquiry), Some(&item.number), None);
-            Choice::new(value(item), format!("{name}{closed}"))
+            Choice::new(value(item), format!("{}{closed}", item.title.after(&name)))
         });
         Fields {
             kind: sent.choices("kind", "How was the body asked?", kinds, problems),

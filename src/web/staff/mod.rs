@@ -33,6 +33,7 @@ pub mod meeting;
 pub mod moved;
 pub mod operator_page;
 pub mod outbox;
+pub mod owed;
 pub mod pack;
 pub mod person;
 pub mod published;

@@ -13,9 +13,11 @@ pub use show::{remove, show};
 
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::change::RemarkKind;
 use crate::domain::redaction::RedactionState;
 use crate::domain::words;
 use crate::store::redaction::{self, Redaction};
+use crate::store::{self, remark};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -52,10 +54,10 @@ const fn state_words(state: RedactionState) -> &'static str {
 }
 
 impl Line {
-    fn new(row: &Redaction, state: &State) -> Self {
+    fn new(row: &Redaction, remark: Option<RemarkKind>, state: &State) -> Self {
         Self {
             href: address::staff_redaction(&row.reference),
-            what: format!("{}: {}", row.place, words::subject(row.subject)),
+            what: format!("{}: {}", row.place, words::subject_of(row.subject, remark)),
             kind: words::redaction_kind(row.kind),
             state: state_words(row.state),
             proposed: words::moment(row.proposed_at, &state.site.zone),
@@ -69,9 +71,16 @@ impl Line {
 /// When the person may not, or the database fails.
 pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
-    let rows = state.reader.read(|tx| redaction::list(tx, None, MOST)).await?;
+    let (rows, remarks) = state
+        .reader
+        .read(|tx| {
+            let rows = redaction::list(tx, None, MOST)?;
+            let remarks = remark::kinds(tx, rows.iter().map(|row| (row.subject, row.row)))?;
+            Ok::<_, store::Error>((rows, remarks))
+        })
+        .await?;
     page(&ListPage {
-        rows: rows.iter().map(|row| Line::new(row, &state)).collect(),
+        rows: rows.iter().map(|row| Line::new(row, remarks.get(&row.row).copied(), &state)).collect(),
         shell: shell.titled("Words removed for legal reasons").crumb(address::STAFF, "Your work"),
     })
 }

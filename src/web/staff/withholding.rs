@@ -108,7 +108,7 @@ pub struct Asked {
 }
 
 fn what(one: &Withholding) -> String {
-    words::taken_out_what(ChangeKind::Withheld, one.record.map(|record| record.subject))
+    words::taken_out_what(ChangeKind::Withheld, one.record.map(|record| record.what()))
 }
 
 fn kind(one: &Withholding) -> &'static str {

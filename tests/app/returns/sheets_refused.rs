@@ -77,7 +77,7 @@ fn what_is_no_sheet_is_refused(app: &TestApp) {
     let refused: [(&str, &[u8], &str); 8] = [
         ("filled.csv", &empty, "Nothing is filled in"),
         ("filled.csv", without.as_bytes(), "The column “What was done, or is planned?” is missing"),
-        ("filled.xlsx", &bomb, "unpacks to far more than its size"),
+        ("filled.xlsx", &bomb, "unpacks to far more than its size. Fill in the sheet that you took from here"),
         ("filled.xlsx", &far, "The sheet has more than 2000 rows"),
         ("filled.xlsx", b"PK\x03\x04 not much of a workbook", "The file is damaged"),
         ("filled.csv", b"%PDF-1.7\n%%EOF\n", "another kind of file than it is"),

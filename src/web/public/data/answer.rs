@@ -13,7 +13,6 @@ use crate::domain::fairness::Approval;
 use crate::domain::licence::{Language, Licence};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Precision};
-use crate::domain::outside::Beside;
 use crate::domain::report::Marked;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
@@ -180,13 +179,7 @@ impl Maker<'_> {
             replies: outside::ReplyData::all(replies),
             minutes: outside::MinuteData::all(self.details.minutes(answer.id)),
             others_found_count: count(self.details.outside(answer.id).len()),
-            others_found_differ: count(
-                self.details
-                    .outside(answer.id)
-                    .iter()
-                    .filter(|one| one.gist.beside(answer.assessed.value) == Beside::Differs)
-                    .count(),
-            ),
+            others_found_differ: i64::try_from(self.details.differing(answer)).unwrap_or(i64::MAX),
             others_found: self.outside(answer),
             in_report: self.mark(answer),
             report_title: read.and_then(|(report, _)| report.title.said()).map(str::to_owned),

@@ -47,7 +47,8 @@ pub fn put_to(one: &Recommendation, answers: &[Answer]) -> String {
         (0, 0, 0, errors) => words::never_put_to(errors),
         (0, 0, parts, _) => words::put_in_parts(parts),
         (0, divided, ..) => words::followed_in_parts(divided),
-        (bodies, ..) => words::put_to(bodies),
+        (bodies, 0, _, 0) => words::put_to(bodies),
+        (bodies, divided, _, errors) => words::put_to_and(bodies, divided, errors),
     }
 }
 

@@ -4,17 +4,18 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::domain::address;
-use crate::domain::deadline::{DeadlineKind, Owed};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::duty::DutyKind;
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::hold::quiet_since;
 use crate::domain::id::BodyId;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
+use crate::store::addressee::{self, Answer};
 use crate::store::body::BodyName;
 use crate::store::desk::{OwnItem, Whose, Work};
+use crate::store::detail::{self, Details};
 use crate::store::duty::{self, Duty};
 use crate::store::waiting::{self, List, Waits};
 use crate::store::{self, ReadTx, charge, desk};
@@ -25,6 +26,7 @@ use crate::web::part::tag::Tag;
 use crate::web::part::{Link, SummaryRow};
 use crate::web::public::judged;
 use crate::web::shell::Shell;
+use crate::web::staff::owed;
 use crate::web::staff::waiting::{DAYS_AHEAD, Row};
 use crate::web::state::State;
 
@@ -69,8 +71,8 @@ struct BodyPage {
 struct Item {
     title: Link,
     place: String,
-    due: Option<String>,
-    missed: bool,
+    /// What is owed, and by when.
+    owed: Vec<owed::Line>,
     said: Tag,
     /// What the tag says, in full; none where it says all there is.
     line: Option<String>,
@@ -92,14 +94,31 @@ struct Read {
     duties: Vec<Duty>,
     reports: Vec<(Link, String)>,
     items: Vec<OwnItem>,
+    /// The answers of the items, with their dates.
+    answers: Vec<Answer>,
+    dates: Details,
     due: Vec<(DeadlineKind, Waits)>,
+}
+
+impl Read {
+    fn owed(&self, item: &OwnItem, today: Day) -> Vec<owed::Line> {
+        let answer = self.answers.iter().find(|answer| answer.id == item.id);
+        answer.map(|answer| owed::lines(answer, &self.dates, today)).unwrap_or_default()
+    }
 }
 
 fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Read, store::Error> {
     let mut work = |state| desk::work(tx, &[state], &FilingKind::OF_BODIES, Whose::About(body), WORK);
     let (sent_back, being_read) = (work(FilingState::SentBack)?, work(FilingState::Submitted)?);
     let (for_sign_off, unfinished) = (work(FilingState::ForSignOff)?, work(FilingState::Draft)?);
+    let items = desk::items_of(tx, body, ITEMS + 1)?;
+    let of = items.iter().map(|item| item.recommendation).collect();
+    let mut answers: Vec<Answer> = addressee::of_recommendations(tx, of)?.into_values().flatten().collect();
+    answers.retain(|answer| answer.body.id == body);
     Ok(Read {
+        dates: detail::all_dates_of(tx, &answers)?,
+        answers,
+        items,
         to_check: accuracy::of_body(tx, body)?,
         for_sign_off,
         unfinished,
@@ -111,35 +130,17 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Read, store::Er
             let own = charge::Whose { of_body: Some(body), ..charge::Whose::default() };
             waiting::due(tx, DAYS_AHEAD, &own, today, None, DUE)?.items
         },
-        items: desk::items_of(tx, body, ITEMS + 1)?,
         body: desk::body_name(tx, body)?,
     })
 }
 
 impl Item {
-    fn new(item: &OwnItem, body: &str, today: Day) -> Self {
+    fn new(item: &OwnItem, body: &str, owed: Vec<owed::Line>) -> Self {
         let OwnItem { inquiry_slug, number, .. } = item;
-        let owed = Owed {
-            due_on: item.due_on,
-            checked: item.due_checked,
-            asked: item.asked,
-            taken_in_on: item.taken_in_on,
-            settled: false,
-            quiet_since: quiet_since(&item.quiet, today),
-        };
-        let missed = owed.is_missed(today);
-        let due = item.due_on.map(|on| {
-            if missed {
-                words::missed(DeadlineKind::Return, on)
-            } else {
-                format!("{}, {}", words::due(DeadlineKind::Return, on), words::distance(on, today))
-            }
-        });
         Self {
             title: Link::new(address::answer(inquiry_slug, number, body), item.title.named(number)),
             place: words::item(Some(&item.inquiry), Some(number), None),
-            due,
-            missed,
+            owed,
             said: words::reported(item.reported),
             line: (item.reported != Reported::NotReported)
                 .then(|| words::reported_line(item.reported, item.reported_when)),
@@ -204,7 +205,7 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
         public: address::body(slug),
         to_check: read.to_check.iter().map(|check| to_check(check, staff.today)).collect(),
         due: due(&read.due),
-        items: read.items.iter().map(|item| Item::new(item, slug, staff.today)).collect(),
+        items: read.items.iter().map(|item| Item::new(item, slug, read.owed(item, staff.today))).collect(),
         sent_back: rows(&read.sent_back),
         being_read: rows(&read.being_read),
         reports: read.reports,

@@ -13,7 +13,7 @@ use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionKind;
 use crate::domain::words;
 use crate::service::{self, ProposeRedaction};
-use crate::store::{self, ReadTx, body, inquiry, ledger, recommendation};
+use crate::store::{self, ReadTx, body, inquiry, ledger, recommendation, remark};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -54,6 +54,7 @@ pub struct Asked {
 
 /// What is known of the record, without its words.
 struct Read {
+    what: &'static str,
     place: String,
     change: String,
     with_it: Option<String>,
@@ -91,6 +92,7 @@ fn read(tx: &mut ReadTx<'_>, asked: Asked) -> Result<Read, store::Error> {
     let about = ledger::about(tx, asked.subject, asked.row)?;
     Ok(Read {
         place: place(tx, &about)?,
+        what: words::subject_of(asked.subject, remark::kinds(tx, [(asked.subject, asked.row)])?.remove(&asked.row)),
         change: address::change(seq),
         with_it: with_it(tx, asked.subject, asked.row)?,
         others: others::to_propose(tx, asked.subject, asked.row)?,
@@ -111,7 +113,7 @@ impl NewPage {
                 .crumb(address::STAFF, "Your work")
                 .crumb(address::REDACTIONS, "Removals")
                 .faulty(!problems.is_empty()),
-            what: words::subject(asked.subject),
+            what: read.what,
             place: read.place,
             change: read.change,
             with_it: read.with_it,

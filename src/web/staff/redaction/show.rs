@@ -7,12 +7,13 @@ use super::purge::{self, Elsewhere};
 use super::state_words;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::change::RemarkKind;
 use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionState;
 use crate::domain::words;
 use crate::service::{self, DecideRedaction};
 use crate::store::redaction::{self, Redaction};
-use crate::store::{self, ReadTx, ledger, setting};
+use crate::store::{self, ReadTx, ledger, remark, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::csrf::Protected;
@@ -52,6 +53,8 @@ struct Read {
     about: purge::About,
     with_it: Option<String>,
     traces: bool,
+    /// What kind of remark it is, where it is one.
+    remark: Option<RemarkKind>,
 }
 
 fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<Read, store::Error> {
@@ -60,7 +63,8 @@ fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<Read, store::Error> {
     let words = if waits { ledger::words_of(tx, row.subject, row.row)? } else { Vec::new() };
     let about = purge::about(tx, (row.subject, row.row), row.seq)?;
     let with_it = if waits { super::new::with_it(tx, row.subject, row.row)? } else { None };
-    Ok(Read { row, words, about, with_it, traces: setting::traces(tx)?.is_some() })
+    let remark = remark::kinds(tx, [(row.subject, row.row)])?.remove(&row.row);
+    Ok(Read { row, words, about, with_it, traces: setting::traces(tx)?.is_some(), remark })
 }
 
 /// Shows it.
@@ -76,12 +80,13 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
     let reference = reference.into_inner();
-    let Read { row, words: said, about, with_it, traces } = state.reader.read(move |tx| read(tx, &reference)).await?;
+    let Read { row, words: said, about, with_it, traces, remark } =
+        state.reader.read(move |tx| read(tx, &reference)).await?;
     let waits = row.state == RedactionState::Proposed;
     let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::register() }).err();
     let moment = |at| words::moment(at, &state.site.zone);
     let mut rows = vec![
-        SummaryRow::new("What", words::subject(row.subject)),
+        SummaryRow::new("What", words::subject_of(row.subject, remark)),
         SummaryRow::new("Of", row.place.clone()),
         SummaryRow::new("Why", words::redaction_kind(row.kind)),
         SummaryRow::new("State", state_words(row.state)),

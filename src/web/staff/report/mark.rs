@@ -128,7 +128,7 @@ impl Marker<'_> {
             shown,
             item: Link::new(
                 address::staff_answer(&item.inquiry_slug, &item.number, self.read.report.body.slug.as_str()),
-                line.clone(),
+                item.title.after(&line),
             ),
             stands: mark.map_or_else(
                 || "Put to the body since the document came".to_owned(),

@@ -1,0 +1,1 @@
+alter table asking drop column by_hand;
