@@ -105,7 +105,7 @@ fn the_sample_itself_is_right() {
 #[test]
 fn unknown_names_and_missing_ones() {
     insta::assert_snapshot!(faults(r#"kind = "harbour authority""#, r#"kind = "harbour authority"
-colour = "blue""#), @"line 10, body harbour: There is no “colour” here; known are: slug, name, short_name, kind, succeeded_by");
+colour = "blue""#), @"line 10, body harbour: There is no “colour” here; known are: slug, name, short_name, kind, also, succeeded_by, succession, succeeded");
     insta::assert_snapshot!(faults(r#"title = "Publish the timetable"
 "#, ""), @"line 37, recommendation 1 of ferry: text_kind says verbatim, and there is no title");
     insta::assert_snapshot!(faults(r#"short_title = "Ferry inquiry"
