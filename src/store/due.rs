@@ -97,7 +97,7 @@ impl DueDate {
 
 type Row = (
     (DeadlineId, Option<Day>, Option<i64>, Checked, Checked, Day),
-    (Response, Option<Day>, Precision, Option<Day>),
+    (Response, Option<Day>, Precision, Option<Day>, BodyId),
     (AddresseeId, InquiryId, RecommendationId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
     String,
     (String, String, String, Option<String>, Option<i64>),
@@ -165,6 +165,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                         addressee::response_on,
                         addressee::response_precision,
                         addressee::last_arrival_on,
+                        addressee::body_id,
                     ),
                     (
                         addressee::id,
@@ -204,7 +205,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
 fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences, heard: &Heard) -> Option<DueDate> {
     let (date, said, answer, body_slug, place) = row;
     let (deadline, on, every_months, checked, asked, _) = date;
-    let (response, response_on, response_precision, last_arrival_on) = said;
+    let (response, response_on, response_precision, last_arrival_on, asked_body) = said;
     let (addressee, inquiry_id, recommendation, taken_in_on, body, reported, reported_on, precision, done, lifecycle) =
         answer;
     let (inquiry_slug, inquiry, number, title, withheld) = place;
@@ -217,7 +218,7 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences, heard: &Heard) -
         addressee,
         recommendation,
         inquiry: inquiry_id,
-        body,
+        bodies: [asked_body, body],
         response: (response, Happened::new(response_on, response_precision)),
         reported: (reported, reported_when),
         last_arrival_on,

@@ -41,8 +41,8 @@ pub struct Whose {
     pub recommendation: RecommendationId,
     /// Its inquiry.
     pub inquiry: InquiryId,
-    /// The body.
-    pub body: BodyId,
+    /// The body asked, and the one that answers now: a look for what either owes is for this.
+    pub bodies: [BodyId; 2],
     /// What it answered.
     pub response: (Response, Happened),
     /// What it says it has done.
@@ -59,7 +59,7 @@ impl Answer {
             addressee: self.id,
             recommendation: self.recommendation_id,
             inquiry: self.inquiry_id,
-            body: self.body.id,
+            bodies: [self.body.id, self.answerer.id],
             response: (self.response.value, self.response.when),
             reported: (self.reported.value, self.reported.when),
             last_arrival_on: self.last_arrival_on,
@@ -152,9 +152,10 @@ impl Heard {
     }
 
     fn sought(&self, kind: DeadlineKind, whose: &Whose) -> Vec<Sought> {
-        let this = (whose.recommendation, whose.body);
+        let of_this =
+            |look: &Look| whose.bodies.iter().any(|body| look.was_in_vain((whose.recommendation, *body), kind));
         let here = self.looks.iter().filter(|(inquiry, _)| *inquiry == whose.inquiry);
-        let in_vain = here.filter(|(_, look)| look.was_in_vain(this, kind)).map(|(_, look)| look.looked_on);
+        let in_vain = here.filter(|(_, look)| of_this(look)).map(|(_, look)| look.looked_on);
         let none_found = whose.response.1.exact().filter(|_| whose.response.0 == Response::NoneFound);
         let told = whose.reported.1.exact().filter(|_| whose.reported.0 != Reported::NotReported);
         let asked = self.asked.get(&whose.addressee).copied().unwrap_or_default();
@@ -205,7 +206,7 @@ fn late(kind: DeadlineKind, date: &str, today: Day, quiet: &[(On, Day)]) -> Stri
         ),
         format!(
             "exists (select 1 from coverage look where look.inquiry_id = addressee.inquiry_id \
-             and (look.body_id is null or look.body_id = addressee.body_id) \
+             and (look.body_id is null or look.body_id in (addressee.body_id, addressee.answerer_id)) \
              and (look.recommendation_id is null or look.recommendation_id = addressee.recommendation_id) \
              and look.what in ({}) and look.found = '{}' and {} \
              and not exists (select 1 from coverage later where later.corrects = look.id))",
