@@ -48,6 +48,14 @@ text_enum! {
     }
 }
 
+impl Handed {
+    /// Whether a body is known that answers.
+    #[must_use]
+    pub const fn is_answered(self) -> bool {
+        matches!(self, Self::Asked | Self::TakenOver)
+    }
+}
+
 /// What was decided of one answer when its body ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Passing {

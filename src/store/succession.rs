@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
-use super::schema::{addressee, change, passing, succession};
+use super::schema::{addressee, change, group_asked, membership, passing, succession};
 use super::{Error, ReadTx};
 use crate::domain::id::{AddresseeId, BodyId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
@@ -262,4 +262,25 @@ pub fn answers_led_by(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Addressee
         .order(addressee::id)
         .select(addressee::id)
         .load(tx.conn)?)
+}
+
+/// The bodies beside its own that a change names: who took whose place, who belongs to which group, who took something over.
+///
+/// # Errors
+/// When the database fails.
+pub fn named_by(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Vec<BodyId>, Error> {
+    let succeeded: Vec<(BodyId, BodyId)> = succession::table
+        .filter(succession::seq.eq(seq))
+        .select((succession::from_body_id, succession::to_body_id))
+        .load(tx.conn)?;
+    let joined: Vec<(BodyId, BodyId)> = membership::table
+        .filter(membership::seq.eq(seq))
+        .select((membership::group_id, membership::body_id))
+        .load(tx.conn)?;
+    let asked: Vec<BodyId> =
+        group_asked::table.filter(group_asked::seq.eq(seq)).select(group_asked::group_id).load(tx.conn)?;
+    let passed: Vec<Option<BodyId>> =
+        passing::table.filter(passing::seq.eq(seq)).select(passing::to_body_id).load(tx.conn)?;
+    let both = succeeded.into_iter().chain(joined).flat_map(|(one, other)| [one, other]);
+    Ok(both.chain(asked).chain(passed.into_iter().flatten()).collect())
 }
