@@ -92,6 +92,12 @@ pub fn taken_over_from(name: &str) -> String {
     format!("Taken over from {name}")
 }
 
+/// Of two answers to one recommendation that one body gives: `Ferry Inquiry, recommendation 2, put to the Ferry Board`.
+#[must_use]
+pub fn asked_of(item: &str, asked: &str) -> String {
+    format!("{item}, put to {asked}")
+}
+
 /// In the list of what a body was asked that has ended: `The Ferry Partnership answers now`.
 #[must_use]
 pub fn answers_now(name: &str) -> String {
