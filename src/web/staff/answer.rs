@@ -273,10 +273,12 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("closure", "Close");
     }
     if may(Deed::RecordFact, about) {
-        let item = format!("{}/{}", one.inquiry.slug, one.number);
-        let query = query::address(&address::chases(answer.body.slug.as_str()), &[("item", &item)]);
+        // Both lie with whoever answers now; the body asked says which answer of theirs is meant.
+        let (asked, now) = (answer.body.slug.as_str(), answer.answerer.slug.as_str());
+        let item = format!("{}/{}/{asked}", one.inquiry.slug, one.number);
+        let query = query::address(&address::chases(now), &[("item", &item)]);
         deeds.push(Link::new(query, "Log a letter, a call or a meeting"));
-        deeds.push(Link::new(address::body_reports(answer.body.slug.as_str()), "Documents of this body"));
+        deeds.push(Link::new(address::body_reports(now), "Documents of this body"));
     }
     deeds
 }
