@@ -205,7 +205,9 @@ impl Chain {
                 (_, None) => None,
             };
             let next = match (chosen, after) {
-                (Some(link), _) | (None, [link]) => link,
+                (Some(link), _) => link,
+                // One that is left of a split took over a part and no more.
+                (None, [link]) if link.kind != SuccessionKind::Split => link,
                 (None, _) => return Answering { how: Handed::NotDecided, ..now },
             };
             if !seen.insert(next.to) {

@@ -63,6 +63,17 @@ fn of_a_split_each_answer_waits_for_a_decision() {
     // What was decided for a body that is none of the successors any more decides nothing.
     let stale = split.answers_now(BodyId(1), |_| Some(Passing::To(BodyId(9))));
     assert_eq!(stale.how, Handed::NotDecided);
+    // One that is left of the split has not taken everything over: neither what was never decided, nor what was decided for
+    // the other.
+    let left = chain(&[(1, 3, SuccessionKind::Split)]);
+    for decided in [None, Some(Passing::To(BodyId(2)))] {
+        let now = left.answers_now(BodyId(1), |_| decided);
+        assert_eq!((now.body, now.how), (BodyId(1), Handed::NotDecided));
+    }
+    assert_eq!(left.answers_now(BodyId(1), |_| Some(Passing::To(BodyId(3)))).body, BodyId(3));
+    // Where one body alone took its place, that goes before a decision for a link that no longer stands.
+    let alone = chain(&[(1, 3, SuccessionKind::Merged)]);
+    assert_eq!(alone.answers_now(BodyId(1), |_| Some(Passing::To(BodyId(2)))).body, BodyId(3));
 }
 
 #[test]
