@@ -97,7 +97,7 @@ impl RegisterForm for SuccessionForm {
             lead: "Which body took its place, in what way, and when? What it was asked passes on: who answers now files for it, is reminded and is counted. What it said stays its own, under its own address. A body that only has another name keeps its page: change its entry instead.",
             public: "Everything on this form, and your role.",
             private: "Your name.",
-            next: "It is published at once. Its people can file nothing for it any more. Where it was split, choose next which body took over each answer.",
+            next: "It is published at once. Its people can file nothing for it any more, except on answers of which it is not decided yet who took them over. Where it was split, choose next which body took over each answer.",
             button: "Publish what became of it",
             notice: "Published. Look through who answers now",
             ..Said::default()
