@@ -154,14 +154,14 @@ pub struct Path {
 }
 
 /// Who answered on a day, by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then<'n> {
     /// The body that answers now.
     Now,
     /// This one, before another took over.
     Earlier(&'n BodyName),
-    /// Nobody knows whether one had taken over by then.
-    NotKnown,
+    /// One of these, in their order: nobody knows whether the next had taken over by then.
+    NotKnown(Vec<&'n BodyName>),
 }
 
 impl Path {
@@ -179,8 +179,8 @@ impl Path {
     pub fn on(&self, day: Day) -> Then<'_> {
         match answered_then(self.asked.id, &self.steps, day) {
             AnsweredThen::Now => Then::Now,
-            AnsweredThen::Earlier(id) => self.name(id).map_or(Then::NotKnown, Then::Earlier),
-            AnsweredThen::NotKnown => Then::NotKnown,
+            AnsweredThen::Earlier(id) => self.name(id).map_or_else(|| Then::NotKnown(Vec::new()), Then::Earlier),
+            AnsweredThen::NotKnown(ids) => Then::NotKnown(ids.into_iter().filter_map(|id| self.name(id)).collect()),
         }
     }
 }
