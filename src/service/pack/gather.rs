@@ -61,7 +61,7 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     let today = wanted.window.made_on;
     let mut rows: Vec<AddresseeRow> = Vec::new();
     for id in wanted.of {
-        rows.extend(rows_of_inquiry(tx, *id)?.into_iter().filter(|row| row.present && !row.is_in_error()));
+        rows.extend(rows_of_inquiry(tx, *id)?.into_iter().filter(|row| row.present && row.is_counted()));
     }
     let by_row: Rows = rows.iter().map(|row| (row.id, row.clone())).collect();
     let changes = changes(tx, wanted)?;
@@ -80,8 +80,9 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     };
     let disputed = |row: &AddresseeRow| {
         let lately = is_lately(row.looked_until, today);
-        let says_not_theirs = row.response == Response::DisputesAddressee && row.lifecycle != Lifecycle::Closed;
-        says_not_theirs || part(row.reported, row.assessed, row.lifecycle, lately) == Some(GapPart::Disputed)
+        let says_not_theirs = row.response == Response::DisputesAddressee;
+        let found_otherwise = part(row.reported, row.assessed, row.lifecycle, lately) == Some(GapPart::Disputed);
+        row.lifecycle != Lifecycle::Closed && (says_not_theirs || found_otherwise)
     };
     sections.insert(PackSection::Disputed, standing(&|row| row.assessed_on.or(row.response_on), &disputed));
     let lapsed = |row: &AddresseeRow| row.lifecycle == Lifecycle::Lapsed;
