@@ -53,8 +53,10 @@ struct FamilyData {
     confirmed: u64,
     /// How many are not done, while an answer is confirmed.
     confirmed_in_part: u64,
-    /// How many were confirmed and hold no longer.
+    /// How many were confirmed, of which somebody found that it holds no longer.
     lost: u64,
+    /// How many were confirmed once and are not now, while nobody found that it holds no longer.
+    confirmed_before: u64,
     items: Vec<RecommendationData>,
     ties: Vec<TieData>,
     /// What asks for the opposite of a member: no member, and in no count.
@@ -142,6 +144,7 @@ fn data(maker: &Maker<'_>, slug: &str, family: Option<&Family>, items: Vec<Recom
         confirmed: standing.confirmed,
         confirmed_in_part: standing.partly,
         lost: standing.lost,
+        confirmed_before: standing.before,
         items,
         ties: family.map(|family| ties(&mut family.ties.iter())).unwrap_or_default(),
         contradictions: family.map(|of| ties(&mut families.against(of).map(|(tie, _)| tie))).unwrap_or_default(),
