@@ -12,7 +12,7 @@ use crate::domain::change::ChangeKind;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::WordingFiled;
-use crate::domain::id::{AddresseeId, BodyId, RecommendationId, Seq, ThemeId};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, RecommendationId, Seq, ThemeId};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Happened};
@@ -33,7 +33,7 @@ use crate::store::present::{
     lock_addressee, lock_recommendation, recommendation_place, refresh_addressee, standing_entry,
 };
 use crate::store::withheld::Words;
-use crate::store::{WriteTx, alias, deadline, filing, held, part as parts, succession, theme, update};
+use crate::store::{WriteTx, alias, deadline, filing, held, meeting, part as parts, succession, theme, update};
 
 /// A recommendation to be divided.
 #[derive(Debug, Clone)]
@@ -308,7 +308,13 @@ fn dates_anew(
     let rows = deadline::many(tx, [target, response, schedule].into_iter().flatten().collect())?;
     for row in rows {
         let Some(due_on) = ahead(tx, act.day, &row, whole.id)? else { continue };
-        date_anew(tx, act, seq, (&row, due_on, part), (number, reason))?;
+        let anew = date_anew(tx, act, seq, (&row, due_on, part), (number, reason))?;
+        if row.due_on == Some(due_on) {
+            // What goes with a meeting goes with it from the part, too, and moves when it moves.
+            for (meeting, working_days) in meeting::hung_by(tx, row.id)? {
+                meeting::hang(tx, meeting, part, (anew, working_days))?;
+            }
+        }
     }
     Ok(())
 }
@@ -329,7 +335,7 @@ fn date_anew(
     seq: Seq,
     (row, due_on, part): (&Deadline, Day, AddresseeId),
     (number, reason): (&str, &str),
-) -> Result<(), Error> {
+) -> Result<DeadlineId, Error> {
     let anew = NewDeadline {
         due_on: Some(due_on),
         every_months: row.every_months.filter(|_| row.kind == DeadlineKind::Return),
@@ -344,6 +350,5 @@ fn date_anew(
         owed_to: row.owed_to.clone(),
         ..NewDeadline::of(part, row.kind)
     };
-    insert_deadline(tx, seq, &anew)?;
-    Ok(())
+    Ok(insert_deadline(tx, seq, &anew)?)
 }
