@@ -2,6 +2,7 @@
 //! and one sentence says what became of it.
 
 use crate::deeds_record::confirmed;
+use crate::parts::part;
 use crate::stories;
 use crate::support::app::days;
 use crate::support::form::Form;
@@ -11,6 +12,7 @@ use crate::support::{Place, TestApp};
 stories![
     two_inquiries_that_ask_for_the_same_are_a_family,
     what_makes_no_sense_is_refused_with_the_reason,
+    no_family_holds_a_recommendation_and_its_own_part,
     a_family_falls_apart_when_nobody_can_vouch_for_its_words,
     families_join_and_come_apart_and_their_addresses_stay,
     who_has_no_right_links_nothing,
@@ -141,6 +143,23 @@ fn what_makes_no_sense_is_refused_with_the_reason(app: &TestApp) {
     let (first, second) = (claimed(&overseer, "One."), claimed(&overseer, "Two."));
     first.send().sees("Link changed");
     second.submit().is(409).sees("Somebody else changed this while you were writing");
+}
+
+fn no_family_holds_a_recommendation_and_its_own_part(app: &TestApp) {
+    plants(app, "Both stages, every year.");
+    let overseer = app.person("overseer");
+    let form = part(&overseer, INSPECT, "a", "Inspect the northern stage", "Ashgrove Harbour");
+    let waits = form.choose_in("How far were they compared?", "Compared with the source").submit();
+    let filing = app.person("overseer two").open(&waits.redirects_to());
+    confirmed(filing.form("Publish this")).send();
+    // It would join by way of the pier, which is tied to its whole.
+    let part = "/inquiries/ashgrove/recommendations/2a";
+    for kind in ["Both answer the same failing", "This one asks for a part of it"] {
+        let refused = linked(&overseer, part, ("millbrook", "a"), kind).submit();
+        refused.is(422).complains("Ashgrove Ferry Inquiry, recommendation 2 and its own part");
+    }
+    linked(&overseer, part, ("millbrook", "a"), "They ask for opposite things").send().sees("Linked");
+    app.public().open(FAMILY).sees("made twice");
 }
 
 fn a_family_falls_apart_when_nobody_can_vouch_for_its_words(app: &TestApp) {

@@ -122,6 +122,15 @@ pub fn family_too_large(together: usize) -> String {
     )
 }
 
+/// Why a family does not hold a recommendation and a part of it.
+#[must_use]
+pub fn family_holds_its_part(whole: &str, part: &str) -> String {
+    format!(
+        "This would make one family of {whole} and its own part, {part}: it was made once, and would be counted twice. Link only \
+         one of the two"
+    )
+}
+
 /// The heading of a family, after the first that was made: `What Jay report, recommendation 4 asks for, and those like it`.
 #[must_use]
 pub fn family_title(inquiry: &str, number: &str) -> String {
@@ -173,11 +182,9 @@ fn confirmed(of: &Standing) -> String {
     };
     match of.confirmed {
         0 if of.assessed == 0 && earlier == 0 => "nobody has assessed any of them".to_owned(),
-        0 if of.lost > 0 && of.before > 0 => format!(
-            "confirmed {} before (of {}, what was confirmed holds no longer)",
-            times(earlier),
-            number(of.lost)
-        ),
+        0 if of.lost > 0 && of.before > 0 => {
+            format!("confirmed {} before (of {}, what was confirmed holds no longer)", times(earlier), number(of.lost))
+        }
         0 if of.lost > 0 => format!("confirmed {} and not holding any longer", times(of.lost)),
         0 if of.before > 0 => format!("confirmed {} before", times(of.before)),
         0 => {
