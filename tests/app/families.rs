@@ -148,7 +148,7 @@ fn what_makes_no_sense_is_refused_with_the_reason(app: &TestApp) {
 fn no_family_holds_a_recommendation_and_its_own_part(app: &TestApp) {
     plants(app, "Both stages, every year.");
     let overseer = app.person("overseer");
-    let form = part(&overseer, INSPECT, "a", "Inspect the northern stage", "Ashgrove Harbour");
+    let form = part(&overseer, INSPECT, "a", "Inspect the northern stage", "Ashgrove Harbour Authority");
     let waits = form.choose_in("How far were they compared?", "Compared with the source").submit();
     let filing = app.person("overseer two").open(&waits.redirects_to());
     confirmed(filing.form("Publish this")).send();
