@@ -15,7 +15,7 @@ use crate::store::recommendation::Recommendation;
 use crate::store::tie::Tie;
 use crate::store::{addressee, detail, inquiry, part, setting};
 use crate::web::error::Error;
-use crate::web::public::past::{AsAt, find_then};
+use crate::web::public::past::{AsAt, find_then, on_day};
 use crate::web::public::query::Query;
 use crate::web::public::{DataFrame, shown_as_data, slug};
 use crate::web::state::State;
@@ -100,7 +100,8 @@ pub async fn family(state: web::Data<State>, path: web::Path<String>, mut query:
             let found = find_then(tx, |tx| family::find(tx, &name))?;
             let (members, of, families) = match found {
                 Found::Joined(slug) => {
-                    return Err(Error::Moved(format!("{}.json", address::family(slug.as_str()))));
+                    let there = format!("{}.json", address::family(slug.as_str()));
+                    return Err(Error::Elsewhere(on_day(there, then.past)));
                 }
                 Found::Apart(_) => (Vec::new(), None, Families::default()),
                 Found::Here(found) => (found.0.members.clone(), Some(found.0), found.1),
