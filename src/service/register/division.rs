@@ -141,11 +141,14 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
     let seq = open_change(tx, &change)?;
     let (_, own_reference, made_on, _) = standing_entry(tx, command.whole)?;
     let position = parts::position(tx, command.whole)?;
+    // What is retired stays where it stands, and is put on nothing any more.
+    let retired = theme::retired(tx)?;
     let themes: Vec<ThemeId> = theme::of(tx, vec![command.whole])?
         .remove(&command.whole)
         .unwrap_or_default()
         .into_iter()
         .map(|theme| theme.id)
+        .filter(|theme| !retired.contains(theme))
         .collect();
     let mut made: Vec<RecommendationId> = Vec::new();
     for (at, (number, wording)) in numbers.iter().zip(&wordings).enumerate() {
