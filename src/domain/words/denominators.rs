@@ -97,6 +97,12 @@ fn held(counts: &Denominators, verb: &str, unknown: &str, why: Option<&str>) -> 
     line
 }
 
+/// The way to all inquiries, from a page that lists the first of them.
+#[must_use]
+pub fn all_inquiries(n: u64) -> String {
+    format!("All {}", count(n, "inquiry", "inquiries"))
+}
+
 const fn are(n: u64) -> &'static str {
     if n == 1 { "is" } else { "are" }
 }

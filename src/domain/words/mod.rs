@@ -87,7 +87,7 @@ pub use deadlines::{
     schedule, silent_after, unheard,
 };
 pub use denominators::{
-    EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, denominators, in_the_report, in_the_reports, oldest_made,
+    EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, all_inquiries, denominators, in_the_report, in_the_reports, oldest_made,
 };
 pub use desk::{
     AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,
