@@ -145,7 +145,10 @@ pub use mails::{
     MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, lapsed_of_followed, letter_kind, mail_state, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
-pub use meetings::{asked_before, hangs, meeting_line, meeting_stands, meeting_state, place_taken_by, takes_place_of};
+pub use meetings::{
+    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, place_taken_by,
+    takes_place_of,
+};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use outside::{
     FINDING_REPLACED, NO_REPLY, OTHERS_FOUND, REPLY_BESIDE, REPLY_TAKEN, REPLY_WAITS, answers_finding, beside, gist,
