@@ -29,7 +29,7 @@ fn link(visitor: &Visitor, of: &str) -> Form {
 }
 
 /// The same, filled.
-fn linked(visitor: &Visitor, of: &str, (inquiry, number): (&str, &str), kind: &str) -> Form {
+pub fn linked(visitor: &Visitor, of: &str, (inquiry, number): (&str, &str), kind: &str) -> Form {
     let form = link(visitor, of).set("inquiry", inquiry).fill("Its number there", number).choose(kind);
     confirmed(form.fill("Why?", "Both ask for the same thing."))
 }
