@@ -326,7 +326,7 @@ async fn the_inquiry(stage: &Stage<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Something happens around the inquiry, or will: a meeting.
+/// Something happened around the inquiry.
 pub(super) async fn happens(
     stage: &Stage<'_>,
     kind: EventKind,

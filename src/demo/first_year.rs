@@ -199,7 +199,7 @@ async fn one_does_not_answer(stage: &mut Stage<'_>) -> Result<(), Error> {
 
 async fn a_report_is_received(stage: &mut Stage<'_>) -> Result<(), Error> {
     stage.until(100).await?;
-    happens(stage, EventKind::Meeting, stage.day(130), "The Ferry Scrutiny Committee meets.").await?;
+    happens(stage, EventKind::Meeting, stage.day(99), "The Ferry Scrutiny Committee met.").await?;
     let said = ReportWords {
         kind: Some(ReportKind::Progress),
         title: some("Council: first report on the ferry inquiry"),

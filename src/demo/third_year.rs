@@ -338,7 +338,7 @@ async fn todays_work(stage: &mut Stage<'_>) -> Result<(), Error> {
     };
     let done = stage.service().place_hold(stage.act(Who::Overseer), command).await;
     stage.done("place a hold", done)?;
-    happens(stage, EventKind::Meeting, stage.day(1_121), "The Ferry Scrutiny Committee meets.").await?;
+    happens(stage, EventKind::Meeting, stage.day(1_060), "The Ferry Scrutiny Committee met.").await?;
     stage.until(1_090).await?;
     stage.files(Who::Harbour, ("2", HARBOUR), Reported::UnderWay, "Both stages were inspected once.", None).await?;
     super::second_year::ask(stage, ("2", HARBOUR), 1_250, "The second inspection waits for calm weather.").await?;

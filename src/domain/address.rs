@@ -147,6 +147,12 @@ pub fn accuracy(inquiry: &str) -> String {
 /// The staff's list of meetings.
 pub const MEETINGS: &str = "/staff/meetings";
 
+/// Where a meeting about an inquiry is called.
+#[must_use]
+pub fn new_meeting(inquiry: &str) -> String {
+    format!("{MEETINGS}/new?inquiry={inquiry}")
+}
+
 /// The staff's page of a meeting.
 #[must_use]
 pub fn meeting(reference: &str) -> String {

@@ -12,6 +12,8 @@ pub struct Denominators {
     pub announced: Option<u64>,
     /// Those held here.
     pub recommendations: u64,
+    /// Of these, those of reports whose own count is recorded here: what that count can be held against.
+    pub here_of_counted: u64,
     /// Of these, those summarised in our words.
     pub summarised: u64,
     /// Those in the report's own words.
@@ -24,6 +26,8 @@ pub struct Denominators {
     pub second_person: u64,
     /// Those of the report that are not tracked here, with a reason that is recorded.
     pub not_tracked: u64,
+    /// Of these, those of reports whose own count is recorded here.
+    pub not_tracked_of_counted: u64,
     /// Those of the report that are not here, where no reason is recorded.
     pub unexplained: u64,
 }
@@ -37,7 +41,9 @@ impl Denominators {
             in_source: last.unwrap_or(0),
             uncounted: u64::from(last.is_none()),
             announced: first.filter(|first| Some(*first) != last),
+            here_of_counted: last.map_or(0, |_| self.recommendations),
             not_tracked,
+            not_tracked_of_counted: last.map_or(0, |_| not_tracked),
             unexplained: last.unwrap_or(0).saturating_sub(self.recommendations + not_tracked),
             ..self
         }
@@ -51,12 +57,14 @@ impl Denominators {
             uncounted: self.uncounted + other.uncounted,
             announced: None,
             recommendations: self.recommendations + other.recommendations,
+            here_of_counted: self.here_of_counted + other.here_of_counted,
             summarised: self.summarised + other.summarised,
             verbatim: self.verbatim + other.verbatim,
             not_transcribed: self.not_transcribed + other.not_transcribed,
             compared: self.compared + other.compared,
             second_person: self.second_person + other.second_person,
             not_tracked: self.not_tracked + other.not_tracked,
+            not_tracked_of_counted: self.not_tracked_of_counted + other.not_tracked_of_counted,
             unexplained: self.unexplained + other.unexplained,
         }
     }
@@ -100,6 +108,12 @@ mod tests {
             prop_assert_eq!(all.recommendations, all.summarised + all.verbatim + all.not_transcribed);
             prop_assert_eq!(all.unexplained, each.iter().map(|one| one.unexplained).sum::<u64>());
             prop_assert_eq!(all.in_source, each.iter().map(|one| one.in_source).sum::<u64>());
+            // What a count is held against is of the same reports as the count.
+            prop_assert!(all.here_of_counted + all.not_tracked_of_counted + all.unexplained >= all.in_source);
+            prop_assert!(all.here_of_counted <= all.recommendations && all.not_tracked_of_counted <= all.not_tracked);
+            if all.uncounted == 0 {
+                prop_assert_eq!(all.here_of_counted, all.recommendations);
+            }
         }
     }
 }

@@ -34,12 +34,21 @@ pub struct Member {
     pub assessed: bool,
     /// Whether it is done: each answer and each part was confirmed, and still holds.
     pub done: bool,
-    /// Whether any of its answers was ever confirmed.
+    /// Whether any of its answers was ever confirmed; what was answered to the whole before it was divided is one of them.
     pub ever_confirmed: bool,
+    /// Whether somebody found of an answer that was confirmed that it holds no longer.
+    pub lapsed: bool,
     /// Whether any of its answers is confirmed now.
     pub any_confirmed: bool,
     /// The exact day of the last confirmation that it is done by, where each of them has one.
     pub confirmed_on: Option<Day>,
+}
+
+impl Member {
+    /// Whether it was confirmed in some answer, and nothing of it is confirmed now.
+    const fn is_behind(&self) -> bool {
+        self.ever_confirmed && !self.done && !self.any_confirmed
+    }
 }
 
 /// What can be said of a family as a whole. Each number is of its members.
@@ -57,8 +66,10 @@ pub struct Standing {
     pub confirmed: u64,
     /// How many are not done, while an answer is confirmed.
     pub partly: u64,
-    /// How many were confirmed in some answer, of which nothing holds any more.
+    /// How many were confirmed in some answer, of which somebody found that it holds no longer, and nothing else is confirmed.
     pub lost: u64,
+    /// How many were confirmed in some answer and are not now, while nobody found that it holds no longer.
+    pub before: u64,
     /// The last of the exact days on which one of them came to be done; none where any of those is not exact.
     pub confirmed_on: Option<Day>,
 }
@@ -77,7 +88,8 @@ impl Standing {
             assessed: count(|one| one.assessed),
             confirmed: count(|one| one.done),
             partly: count(|one| !one.done && one.any_confirmed),
-            lost: count(|one| !one.done && !one.any_confirmed && one.ever_confirmed),
+            lost: count(|one| one.is_behind() && one.lapsed),
+            before: count(|one| one.is_behind() && !one.lapsed),
             confirmed_on: days.and_then(|days| days.into_iter().max()),
         }
     }
@@ -109,9 +121,12 @@ mod tests {
         };
         assert_eq!(Standing::of(&[done]).confirmed_on, on);
         assert_eq!(Standing::of(&[done, Member { confirmed_on: None, ..done }]).confirmed_on, None);
-        let lost = Member { done: false, any_confirmed: false, ever_confirmed: true, ..done };
+        let lost = Member { done: false, any_confirmed: false, ever_confirmed: true, lapsed: true, ..done };
         let of = Standing::of(&[lost, Member { made_on: None, ..lost }]);
         assert_eq!((of.lost, of.confirmed, of.undated, of.confirmed_on), (2, 0, 1, None));
+        // Divided since, say: that nobody has looked again is no finding that it holds no longer.
+        let of = Standing::of(&[lost, Member { lapsed: false, ..lost }]);
+        assert_eq!((of.lost, of.before), (1, 1));
     }
 
     fn ties() -> impl Strategy<Value = Vec<(u8, u8)>> {
@@ -150,22 +165,23 @@ mod tests {
         }
 
         #[test]
-        fn the_counts_add_up(facts in prop::collection::vec(any::<[bool; 5]>(), 0..20)) {
+        fn the_counts_add_up(facts in prop::collection::vec(any::<[bool; 6]>(), 0..20)) {
             let day: Day = "2014-08-26".parse().unwrap();
             let members: Vec<Member> = facts
                 .iter()
-                .map(|[dated, assessed, done, any, ever]| Member {
+                .map(|[dated, assessed, done, any, ever, lapsed]| Member {
                     made_on: dated.then_some(day),
                     assessed: *assessed,
                     done: *done,
                     any_confirmed: *any,
                     ever_confirmed: *ever,
+                    lapsed: *lapsed,
                     confirmed_on: None,
                 })
                 .collect();
             let of = Standing::of(&members);
             prop_assert_eq!(of.made, members.len() as u64);
-            prop_assert!(of.confirmed + of.partly + of.lost <= of.made);
+            prop_assert!(of.confirmed + of.partly + of.lost + of.before <= of.made);
             prop_assert!(of.undated <= of.made && of.assessed <= of.made);
             prop_assert_eq!(of.first.is_some(), of.undated < of.made);
         }

@@ -157,13 +157,13 @@ pub struct PrivateItem {
 pub struct Contents {
     /// The rows of each section.
     pub sections: BTreeMap<PackSection, Vec<Listed>>,
-    /// Every answer that stands in a section or that a change was about.
+    /// Every answer that counts, and that stands in a section or that a change was about; what a load brought is old.
     pub items: Vec<PackItem>,
     /// The changes of the time that it covers, oldest first.
     pub changes: Vec<Seq>,
     /// How many more there were than are listed.
     pub more_changes: u64,
-    /// How many answers its inquiries have in all, what was entered in error left out.
+    /// How many answers of its inquiries count: neither what was entered in error, nor what is followed in parts.
     pub answers: u64,
     /// Until which day it says what is due.
     pub due_until: Option<Day>,

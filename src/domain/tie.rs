@@ -62,6 +62,8 @@ pub struct Side {
     pub checked: Checked,
     /// Whether it was entered in error.
     pub in_error: bool,
+    /// The recommendation that it is a part of.
+    pub whole: Option<RecommendationId>,
 }
 
 impl Side {
@@ -80,14 +82,14 @@ pub const fn can_count(checked: Checked, in_error: bool) -> bool {
 }
 
 /// Notes why these two cannot be tied so. `standing` is how they are tied already; `ties` are the ties around both, from the
-/// first to the second; `together` is how many recommendations one family of the two would have.
+/// first to the second; `together` are the members that one family of the two would have.
 pub fn check(
     problems: &mut Problems,
     kind: TieKind,
     (from, to): (&Side, &Side),
     standing: Option<TieKind>,
     ties: &[(RecommendationId, RecommendationId, TieKind)],
-    together: usize,
+    together: &[Side],
 ) {
     if from.id == to.id {
         problems.add("number", words::TIED_TO_ITSELF);
@@ -111,9 +113,18 @@ pub fn check(
     if kind.is_of_the_later() && leads_to(ties, to.id, from.id) {
         problems.add("kind", words::tied_in_a_circle(&from.name, &to.name));
     }
-    if kind.joins() && together > MOST_IN_FAMILY {
-        problems.add("kind", words::family_too_large(together));
+    if kind.joins() && together.len() > MOST_IN_FAMILY {
+        problems.add("kind", words::family_too_large(together.len()));
     }
+    // What is made once would be counted twice: a part was made with its whole.
+    if let Some((whole, part)) = whole_and_part(together).filter(|_| kind.joins()) {
+        problems.add("kind", words::family_holds_its_part(&whole.name, &part.name));
+    }
+}
+
+/// A recommendation and its own part, where both are among these.
+fn whole_and_part(members: &[Side]) -> Option<(&Side, &Side)> {
+    members.iter().find_map(|part| Some((members.iter().find(|one| Some(one.id) == part.whole)?, part)))
 }
 
 /// Whether ties of the later to the earlier lead from one recommendation to another; the tie between the two themselves aside,
@@ -146,14 +157,21 @@ mod tests {
     use super::*;
 
     fn side(id: i64, inquiry: i64, checked: Checked) -> Side {
-        Side { id: RecommendationId(id), inquiry: InquiryId(inquiry), name: format!("R{id}"), checked, in_error: false }
+        Side {
+            id: RecommendationId(id),
+            inquiry: InquiryId(inquiry),
+            name: format!("R{id}"),
+            checked,
+            in_error: false,
+            whole: None,
+        }
     }
 
     type Known = Vec<(RecommendationId, RecommendationId, TieKind)>;
 
     fn faults(kind: TieKind, from: &Side, to: &Side, standing: Option<TieKind>, ties: &Known) -> Problems {
         let mut problems = Problems::none();
-        check(&mut problems, kind, (from, to), standing, ties, 2);
+        check(&mut problems, kind, (from, to), standing, ties, &[from.clone(), to.clone()]);
         problems
     }
 
@@ -194,9 +212,26 @@ mod tests {
         let (from, to) = (side(1, 1, Checked::Source), side(2, 2, Checked::Source));
         for (kind, refused) in [(TieKind::Restates, true), (TieKind::Contradicts, false)] {
             let mut problems = Problems::none();
-            check(&mut problems, kind, (&from, &to), None, &[], MOST_IN_FAMILY + 1);
+            let many = vec![from.clone(); MOST_IN_FAMILY + 1];
+            check(&mut problems, kind, (&from, &to), None, &[], &many);
             assert_eq!(problems.at("kind").is_some(), refused, "{kind}");
         }
+    }
+
+    #[test]
+    fn no_family_holds_a_whole_and_its_own_part() {
+        // The part of the first would join by way of a third one.
+        let (whole, third) = (side(1, 1, Checked::Source), side(2, 2, Checked::Source));
+        let part = Side { whole: Some(whole.id), ..side(3, 1, Checked::Source) };
+        for (kind, refused) in [(TieKind::SameFailing, true), (TieKind::Narrows, true), (TieKind::Contradicts, false)] {
+            let mut problems = Problems::none();
+            check(&mut problems, kind, (&part, &third), None, &[], &[whole.clone(), third.clone(), part.clone()]);
+            assert_eq!(problems.at("kind").is_some(), refused, "{kind}");
+        }
+        let alone = Side { whole: Some(RecommendationId(9)), ..part.clone() };
+        let mut problems = Problems::none();
+        check(&mut problems, TieKind::Restates, (&alone, &third), None, &[], &[third.clone(), alone.clone()]);
+        assert!(problems.is_empty(), "its whole is no member");
     }
 
     proptest! {

@@ -11,10 +11,11 @@ use super::recommendation::{self, Recommendation};
 use super::schema::{fact_update, family, recommendation as table};
 use super::tie::{self, Tie};
 use super::{Error, ReadTx, inquiry};
-use crate::domain::assessed::Assessed;
+use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::change::Fact;
 use crate::domain::family::{Member, Standing, together};
 use crate::domain::id::{AddresseeId, RecommendationId, UpdateId};
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::domain::tie::can_count;
@@ -261,20 +262,32 @@ fn family(tx: &mut ReadTx<'_>, slug: Slug, mut members: Vec<Recommendation>, tie
         .iter()
         .map(|one| {
             let own = parts.iter().filter(|(whole, _)| *whole == Some(one.id)).map(|(_, part)| *part).chain([one.id]);
-            let counted: Vec<&Answer> =
+            let rightly: Vec<&Answer> =
                 own.filter_map(|id| answers.get(&id)).flatten().filter(|answer| !answer.is_in_error()).collect();
+            // Where the answer to the whole is followed in parts, they say how it stands.
+            let counted: Vec<&Answer> = rightly.iter().copied().filter(|answer| answer.is_counted()).collect();
             let days: Option<Vec<Day>> = counted.iter().map(|answer| answer.assessed.when.exact()).collect();
             Member {
                 made_on: made.get(&one.id).copied(),
                 assessed: counted.iter().any(|answer| answer.assessed.value != Assessed::NotAssessed),
                 done: one.done,
                 any_confirmed: counted.iter().any(|answer| answer.done),
-                ever_confirmed: counted.iter().any(|answer| ever.contains(&answer.id)),
+                ever_confirmed: rightly.iter().any(|answer| ever.contains(&answer.id)),
+                lapsed: counted.iter().any(|answer| ever.contains(&answer.id) && holds_no_longer(answer)),
                 confirmed_on: days.and_then(|days| days.into_iter().max()).filter(|_| one.done),
             }
         })
         .collect();
     Ok(Family { slug, made, ties, standing: Standing::of(&standing), members })
+}
+
+/// Whether somebody found of an answer that was confirmed once that this holds no longer. That it was looked at again and nobody
+/// could tell is no such finding.
+fn holds_no_longer(answer: &Answer) -> bool {
+    let found = answer.assessed.value;
+    answer.lifecycle.value == Lifecycle::Lapsed
+        || found == Assessed::PartlyImplemented
+        || found.group() == AssessedGroup::Not
 }
 
 /// Those of these answers that were ever confirmed, by findings that nobody has put right since.

@@ -197,6 +197,14 @@ pub fn list(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<(InquiryName, Option<D
         .load(tx.conn)?)
 }
 
+/// Every inquiry, in the register's order.
+///
+/// # Errors
+/// When the database fails.
+pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<InquiryId>, Error> {
+    Ok(inquiry::table.order((inquiry::position, inquiry::id)).select(inquiry::id).load(tx.conn)?)
+}
+
 /// One page of all inquiries, in the register's order.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use super::schema::{addressee, meeting, meeting_date, meeting_inquiry};
 use super::withheld::Words;
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::{AddresseeId, DeadlineId, EventId, InquiryId, MeetingId, PersonId};
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::meeting::MeetingState;
 use crate::domain::moment::{Day, Moment};
 
@@ -194,13 +195,15 @@ pub struct Hung {
     pub standing: Option<DeadlineId>,
     /// Its day.
     pub due_on: Option<Day>,
+    /// Whether that answer is open or closed.
+    pub lifecycle: Lifecycle,
 }
 
 impl Hung {
-    /// Whether it still stands: nothing came in, and nobody has set another date since.
+    /// Whether it still stands: nothing came in, nobody has set another date since, and nothing is closed.
     #[must_use]
     pub fn stands(&self) -> bool {
-        self.standing == Some(self.deadline) && self.due_on.is_some()
+        self.standing == Some(self.deadline) && self.due_on.is_some() && self.lifecycle != Lifecycle::Closed
     }
 }
 
@@ -219,7 +222,20 @@ pub fn dates(tx: &mut ReadTx<'_>, id: MeetingId) -> Result<Vec<Hung>, Error> {
             meeting_date::working_days,
             addressee::return_deadline_id,
             addressee::return_due_on,
+            addressee::lifecycle,
         ))
+        .load(tx.conn)?)
+}
+
+/// The meetings that a date goes with, and how many working days before the papers of each are due.
+///
+/// # Errors
+/// When the database fails.
+pub fn hung_by(tx: &mut ReadTx<'_>, date: DeadlineId) -> Result<Vec<(MeetingId, i64)>, Error> {
+    Ok(meeting_date::table
+        .filter(meeting_date::deadline_id.eq(date))
+        .order(meeting_date::id)
+        .select((meeting_date::meeting_id, meeting_date::working_days))
         .load(tx.conn)?)
 }
 

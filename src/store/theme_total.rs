@@ -25,8 +25,10 @@ const AT_ONCE: usize = 500;
 /// The numbers of a theme, or of what one inquiry made of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Total {
-    /// How many recommendations.
+    /// How many recommendations. Parts are none.
     pub recommendations: u64,
+    /// How many parts have the theme, which are in none of the counts of recommendations; their answers are in those of answers.
+    pub parts: u64,
     /// How many of them are done.
     pub recommendations_done: u64,
     /// How many answers of theirs: one for each body asked.
@@ -62,6 +64,7 @@ impl Total {
         groups.iter_mut().zip(other.groups).for_each(|(one, more)| *one += more);
         Self {
             recommendations: self.recommendations + other.recommendations,
+            parts: self.parts + other.parts,
             recommendations_done: self.recommendations_done + other.recommendations_done,
             answers: self.answers + other.answers,
             responded: self.responded + other.responded,
@@ -119,6 +122,9 @@ struct Made {
     inquiry: InquiryId,
     #[diesel(sql_type = Bool)]
     done: bool,
+    /// Whether these are parts.
+    #[diesel(sql_type = Bool)]
+    part: bool,
     #[diesel(sql_type = BigInt)]
     number: i64,
 }
@@ -144,6 +150,10 @@ pub fn find(tx: &mut ReadTx<'_>, only: Option<ThemeId>, today: Day) -> Result<To
     for row in made {
         let total = totals.entry(row.theme).or_default().entry(row.inquiry).or_default();
         let number = row.number.unsigned_abs();
+        if row.part {
+            total.parts += number;
+            continue;
+        }
         total.recommendations += number;
         total.recommendations_done += if row.done { number } else { 0 };
     }
@@ -157,8 +167,10 @@ fn now(tx: &mut ReadTx<'_>, only: Option<ThemeId>, today: Day) -> Result<(Vec<Ma
     // Nothing that anybody typed gets in: the number of a row, and a day.
     let of = only.map_or_else(String::new, |theme| format!(" where tag.theme_id = {theme}"));
     let made = sql_query(format!(
-        "select tag.theme_id as theme, recommendation.inquiry_id as inquiry, recommendation.done as done, count(*) as number \
-         from {TAGGED}{of} group by tag.theme_id, recommendation.inquiry_id, recommendation.done"
+        "select tag.theme_id as theme, recommendation.inquiry_id as inquiry, recommendation.done as done, \
+         (recommendation.parent_id is not null) as part, count(*) as number \
+         from {TAGGED}{of} group by tag.theme_id, recommendation.inquiry_id, recommendation.done, \
+         (recommendation.parent_id is not null)"
     ));
     let aged = format!("(addressee.looked_until is not null and addressee.looked_until < '{today}')");
     let alike = "tag.theme_id, addressee.inquiry_id, addressee.response, addressee.reported, addressee.assessed, \
@@ -177,20 +189,26 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, today: Day) -> Result<(Vec<Made>, V
     let ids = tagged_then(tx, theme)?;
     let (mut made, mut answers) = (Vec::new(), Vec::new());
     for some in ids.chunks(AT_ONCE) {
-        let rows: Vec<(RecommendationId, InquiryId)> = recommendation::table
+        let rows: Vec<(RecommendationId, InquiryId, Option<RecommendationId>)> = recommendation::table
             .filter(recommendation::id.eq_any(some))
-            .select((recommendation::id, recommendation::inquiry_id))
+            .select((recommendation::id, recommendation::inquiry_id, recommendation::parent_id))
             .load(tx.conn)?;
         let StandingThen { words, done, in_error, .. } = standing_then(tx, some)?;
         let counted = |id: &RecommendationId| words.contains_key(id) && !in_error.contains(id);
-        let there = rows.into_iter().filter(|(id, _)| counted(id));
-        made.extend(there.map(|(id, inquiry)| Made { theme, inquiry, done: done.contains(&id), number: 1 }));
+        let there = rows.into_iter().filter(|(id, ..)| counted(id));
+        made.extend(there.map(|(id, inquiry, whole)| Made {
+            theme,
+            inquiry,
+            done: done.contains(&id),
+            part: whole.is_some(),
+            number: 1,
+        }));
         let put: Vec<AddresseeRow> = addressee::table
             .filter(addressee::recommendation_id.eq_any(some))
             .select(AddresseeRow::as_select())
             .load(tx.conn)?;
         let put =
-            answers_then(tx, put)?.into_iter().filter(|row| !row.is_in_error() && counted(&row.recommendation_id));
+            answers_then(tx, put)?.into_iter().filter(|row| row.is_counted() && counted(&row.recommendation_id));
         answers.extend(put.map(|row| Answers {
             theme,
             inquiry: row.inquiry_id,

@@ -53,6 +53,9 @@ pub enum Error {
     /// It has another address now.
     #[error("moved to {0}")]
     Moved(String),
+    /// What stands at it is a part of what has another address, for as long as the two hang together.
+    #[error("found at {0} at present")]
+    Elsewhere(String),
     /// The address asks for something that the register does not know; each sentence names what.
     #[error("the address asks for what is not known")]
     Address(Problems),
@@ -148,6 +151,7 @@ impl ResponseError for Error {
             Self::NotFound | Self::NotThen(_) => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
+            Self::Elsewhere(_) => StatusCode::FOUND,
             Self::Forbidden(_) | Self::Forged => StatusCode::FORBIDDEN,
             Self::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable | Self::Address(_) => StatusCode::BAD_REQUEST,
@@ -169,7 +173,7 @@ impl ResponseError for Error {
             Self::TooMany(seconds) => answer.insert_header((header::RETRY_AFTER, seconds.to_string())),
             Self::Method(allowed) => answer.insert_header(header::Allow(allowed.clone())),
             Self::Busy => answer.insert_header((header::RETRY_AFTER, "5")),
-            Self::Moved(to) => answer.insert_header((header::LOCATION, to.as_str())),
+            Self::Moved(to) | Self::Elsewhere(to) => answer.insert_header((header::LOCATION, to.as_str())),
             _ => &mut answer,
         };
         let mut answer = answer.finish();

@@ -4,14 +4,15 @@
 use crate::deeds_record::{ITEM, confirmed};
 use crate::fairness::run_by_somebody;
 use crate::stories;
-use crate::support::TestApp;
 use crate::support::app::days;
 use crate::support::form::Form;
+use crate::support::{Place, TestApp};
 
 stories![
     every_total_says_what_it_rests_on,
     what_is_not_tracked_is_said_with_its_reason_and_its_day,
     the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has,
+    the_whole_register_is_counted_however_many_inquiries_there_are,
 ];
 
 const INQUIRY: &str = "/inquiries/ashgrove";
@@ -136,4 +137,34 @@ fn the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has(app: &TestAp
     let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
     then.sees("nobody has looked at: Ashgrove Ferry Inquiry, 1. Publish the ferry timetable in advance");
     public.open(&format!("{INQUIRY}?as-at=2026-11-24")).sees("Ashgrove Ferry Inquiry, 3. A second crossing in winter");
+}
+
+fn the_whole_register_is_counted_however_many_inquiries_there_are(place: &Place) {
+    let mut register = String::from("[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n");
+    for at in 1..=53 {
+        register.push_str(&format!(
+            "\n[[inquiry]]\nslug = \"jetty-{at}\"\nkind = \"inspection\"\ntitle = \"Inspection of jetty {at}\"\n\
+             short_title = \"jetty {at}\"\nown_references = false\npublished_on = 2015-01-05\n\
+             counts_in_source = [ {{ count = 2, on = 2015-01-05, note = \"in the report\" }} ]\n\
+             [[inquiry.recommendation]]\nnumber = \"1\"\ntitle = \"Mend it\"\ntext_kind = \"summary\"\n\
+             text = \"It should be mended.\"\nchecked = \"source\"\nsource_url = \"https://ashgrove.example/{at}\"\n\
+             themes = []\naddressees = []\n"
+        ));
+    }
+    let app = place.with_register(&place.file("many.toml", &register)).app();
+    let public = app.public();
+    let said =
+        "The reports themselves count 106; 53 are here. 53 are not in this register, and no reason is recorded here.";
+    let home = public.open("/");
+    home.sees("53 recommendations: 53 of 53 summarised").sees(said);
+    home.sees("Inspection of jetty 50").does_not_see("Inspection of jetty 51");
+    let first = home.follow("All 53 inquiries");
+    first.sees(said).sees("Inspection of jetty 50").does_not_see("Inspection of jetty 51");
+    let second = first.follow("Next page");
+    second
+        .sees(said)
+        .sees("Inspection of jetty 51")
+        .sees("Inspection of jetty 53")
+        .does_not_see("Inspection of jetty 50");
+    public.get("/inquiries?after=nowhere").is(400);
 }

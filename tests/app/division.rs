@@ -2,6 +2,9 @@
 
 use crate::deeds_record::{confirmed, response};
 use crate::fairness::run_by_somebody;
+use crate::families::linked;
+use crate::meetings::called;
+use crate::packs::made;
 use crate::parts::found;
 use crate::stories;
 use crate::support::TestApp;
@@ -9,9 +12,22 @@ use crate::support::app::days;
 use crate::support::form::Form;
 use crate::support::visitor::Visitor;
 
-stories![an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twice, what_cannot_be_divided_says_why,];
+stories![
+    an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twice,
+    what_cannot_be_divided_says_why,
+    divided_it_counts_the_same_in_themes_packs_families_and_on_earlier_days,
+    what_is_owed_goes_to_the_parts_and_what_stays_is_named,
+];
 
 const FIRST: &str = "/inquiries/ashgrove/recommendations/1";
+const COUNCIL: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+const WHICH: &str = "Which parts does Ashgrove District Council answer?";
+
+/// What becomes of answers and of dates: recorded and set anew.
+fn all_anew(form: Form) -> Form {
+    form.choose_in("What becomes of what each body answered?", "Record it anew")
+        .choose_in("What becomes of its dates?", "Set those that have not passed anew")
+}
 
 /// The form that divides recommendation 1, filled as far as most stories need.
 pub fn division(visitor: &Visitor, parts: &str) -> Form {
@@ -127,5 +143,104 @@ fn what_cannot_be_divided_says_why(app: &TestApp) {
         .does_not_see("26 February 2027");
     public.open("/inquiries/ashgrove/recommendations/1b").sees("Body asked: not known here");
     public.open("/inquiries/ashgrove").sees("For 2 of 7 the body asked is not known here");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn divided_it_counts_the_same_in_themes_packs_families_and_on_earlier_days(app: &TestApp) {
+    run_by_somebody(app);
+    found(app, COUNCIL, "Confirmed implemented");
+    linked(&app.person("overseer"), FIRST, ("millbrook", "a"), "Both answer the same failing").send().sees("Linked");
+    let public = app.public();
+    let family = "/families/millbrook-a";
+    public.open(family).sees("made twice, confirmed once, on 23 November 2026");
+    let theme = "/themes/timetables";
+    let numbers = |path: &str| {
+        let mut data = public.open(path).json();
+        let whole = data.as_object_mut().expect("an object");
+        whole.retain(|name, _| !["items", "as_at", "as_at_change"].contains(&name.as_str()));
+        data
+    };
+    let before = numbers(&format!("{theme}.json"));
+    assert_eq!(
+        (&before["total"], &before["answers"], &before["recommendations_done"]),
+        (&2.into(), &2.into(), &1.into())
+    );
+    made(app, "2026-11-22").sees("Of 7 answers of bodies");
+
+    app.clock().advance(days(1));
+    all_anew(division(&app.person("overseer"), TWO).fill(WHICH, "a, b")).send().sees("Divided into parts");
+    // A theme has as many recommendations as before; of their answers one left, and two came.
+    let after = numbers(&format!("{theme}.json"));
+    assert_eq!((&after["total"], &after["answers"], &after["recommendations_done"]), (&2.into(), &3.into(), &0.into()));
+    for path in [theme, "/recommendations?theme=timetables"] {
+        public.open(path).sees("2 recommendations and 2 parts, with 3 answers that fit");
+    }
+    public.open(theme).sees("2 of 7 recommendations");
+    assert_eq!(after, numbers(&format!("{theme}.json?as-at=2026-11-24")), "both ways of counting find the same");
+    assert_eq!(before, numbers(&format!("{theme}.json?as-at=2026-11-23")));
+    public.open(&format!("{theme}?as-at=2026-11-24")).sees("2 recommendations and 2 parts, with 3 answers that fit");
+    // Nobody found that it holds no longer: it was divided.
+    public.open(family).sees("made twice, confirmed once before").does_not_see("not holding any longer");
+    public.open(&format!("{family}?as-at=2026-11-23")).sees("confirmed once, on 23 November 2026");
+    let data = public.open(&format!("{family}.json")).json();
+    assert_eq!((&data["confirmed"], &data["confirmed_before"], &data["lost"]), (&0.into(), &1.into(), &0.into()));
+    // A paper counts the parts alone.
+    let pack = made(app, "2026-11-22");
+    pack.sees("Of 8 answers of bodies");
+    let text = pack.text();
+    assert!(text.contains("Newly confirmed None") && text.contains("Disputed None"), "{text}");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn what_is_owed_goes_to_the_parts_and_what_stays_is_named(app: &TestApp) {
+    run_by_somebody(app);
+    let overseer = app.person("overseer");
+    let form = overseer.open(COUNCIL).follow("Record a response").form("Publish the response");
+    let form = response(form, "Under consideration", "It is thinking.");
+    form.date("Under consideration: by when will it decide?", "2027-02-01").send();
+    let meeting = called(app, &["Ashgrove Ferry Inquiry"]);
+    let asks = meeting.follow("Ask for updates before its papers are due").form("Publish the dates");
+    confirmed(asks).send().sees("Publish the ferry timetable in advance");
+    let shown = all_anew(division(&overseer, TWO).fill(WHICH, "a, b")).form("Show me the sentence first").submit();
+    shown.is(200).sees("That an answer is awaited, that none was found").sees("A date that has passed, a day on which");
+    all_anew(division(&overseer, TWO).fill(WHICH, "a, b")).send().sees("Divided into parts");
+    let public = app.public();
+    for number in ["1a", "1b"] {
+        let page = public.open(&format!("/inquiries/ashgrove/recommendations/{number}/ashgrove-council"));
+        page.sees("Under consideration").sees("1 February 2027").sees("Next update due 12 February 2027");
+        page.sees("26 February 2027");
+    }
+    let seq = app.place().value("select cast(max(seq) as text) as value from change");
+    public.open(&format!("/changes/{seq}")).sees("That an answer is awaited, that none was found");
+    // What went with the meeting goes with it from the parts, and moves when it moves.
+    let meeting = app.person("overseer").open(meeting.path());
+    meeting.sees("Print the timetable").sees("Publish it early").does_not_see("Publish the ferry timetable");
+    let form = meeting.follow("Move it, say that it was held, or cancel it").form("Publish how it stands");
+    let form =
+        form.date("By which day are its papers due?", "2027-03-05").fill("Why does it change?", "The chair is away.");
+    confirmed(form).send();
+    for number in ["1a", "1b"] {
+        let page = public.open(&format!("/inquiries/ashgrove/recommendations/{number}/ashgrove-council"));
+        page.sees("Next update due 19 February 2027");
+    }
+    app.place().run(&["verify"]).succeeds();
+
+    // A schedule whose day has passed goes on with its next one.
+    let item = "/staff/inquiries/ashgrove/recommendations/3/ashgrove-harbour";
+    let form = app.person("overseer").open(item).follow("Set when updates are asked for").form("Publish the schedule");
+    let form = form.date("The next date", "2026-12-01").fill("Every how many months", "3").fill("Why?", "Each season.");
+    confirmed(form).send();
+    app.clock().advance(days(14));
+    let page = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/3");
+    let form = page.follow("Divide into parts").form("Publish the division");
+    let form = form
+        .fill("The parts", TWO)
+        .choose_in("Whose words are these?", "Summary in our own words")
+        .choose_in("How far were they compared?", "Compared with a secondary source")
+        .fill("Which parts does Ashgrove Harbour Authority answer?", "a, b")
+        .fill("Why is it divided?", "The two are answered apart.");
+    confirmed(all_anew(form)).send();
+    let page = public.open("/inquiries/ashgrove/recommendations/3a/ashgrove-harbour");
+    page.sees("Next update due 1 March 2027").does_not_see("No update received by 1 December 2026");
     app.place().run(&["verify"]).succeeds();
 }

@@ -22,7 +22,7 @@ const WHOLE: &str = "/inquiries/ashgrove/recommendations/3";
 const PART: &str = "/inquiries/ashgrove/recommendations/3a";
 
 /// A part of this recommendation in our own words, filled as far as most stories need.
-fn part(visitor: &Visitor, of: &str, letter: &str, title: &str, body: &str) -> Form {
+pub fn part(visitor: &Visitor, of: &str, letter: &str, title: &str, body: &str) -> Form {
     let form = visitor.open(&format!("/staff{of}")).follow("Add a part").form("Publish the part");
     confirmed(
         form.fill("Its letter", letter)

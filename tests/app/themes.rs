@@ -2,6 +2,7 @@
 
 use crate::deeds_record::confirmed;
 use crate::gap::says_complete;
+use crate::parts::part;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -72,6 +73,8 @@ fn a_retired_theme_stays_and_is_put_on_nothing(app: &TestApp) {
     let (overseer, public) = (app.person("overseer"), app.public());
     let item = "/staff/inquiries/ashgrove/recommendations/1";
     let early = overseer.open(item).follow("Put themes on or take them off").form("Publish the themes");
+    let whole = "/inquiries/ashgrove/recommendations/1";
+    let early_part = part(&overseer, whole, "a", "The first", "Ashgrove District Council");
     let form = || overseer.open("/staff/themes/inspection/retired").form("Publish the decision");
     confirmed(form()).submit().is(422).complains("Enter why, for everybody to read");
     let again = confirmed(form().fill("Why?", "Too wide."));
@@ -85,6 +88,11 @@ fn a_retired_theme_stays_and_is_put_on_nothing(app: &TestApp) {
     let boxes = overseer.open(item).follow("Put themes on or take them off");
     boxes.does_not_see("Inspection");
     confirmed(early.tick("Inspection")).submit().is(422).complains("One of these themes is retired");
+    // Nor is it put on what is taken in, or on a part.
+    for path in ["/staff/inquiries/ashgrove/recommendations", "/staff/inquiries/ashgrove/recommendations/2/parts"] {
+        overseer.open(path).does_not_see("Inspection");
+    }
+    early_part.tick("Inspection").submit().is(422).complains("One of these themes is retired");
     // Where it stands it can stay.
     overseer.open("/staff/inquiries/ashgrove/recommendations/2/themes").sees("Inspection");
     confirmed(form().fill("Why?", "It is needed.")).send().sees("Decision recorded");

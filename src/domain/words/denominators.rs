@@ -52,25 +52,33 @@ pub fn in_the_reports(counts: &Denominators) -> String {
         _ if counts.in_source == 0 => said,
         uncounted => {
             let reports = count(uncounted, "report", "reports");
-            format!("{said} Of {reports} it is not recorded here how many recommendations each counts.")
+            let here = counts.recommendations.saturating_sub(counts.here_of_counted);
+            let not = counts.not_tracked.saturating_sub(counts.not_tracked_of_counted);
+            let not = if not > 0 { format!(", and {} {} not tracked", number(not), are(not)) } else { String::new() };
+            format!(
+                "{said} Of {reports} it is not recorded here how many recommendations each counts: {} of theirs {} here{not}.",
+                number(here),
+                are(here)
+            )
         }
     }
 }
 
 fn held(counts: &Denominators, verb: &str, unknown: &str, why: Option<&str>) -> String {
-    let here = counts.recommendations;
+    let here = counts.here_of_counted;
+    let not_tracked = if counts.in_source == 0 { counts.not_tracked } else { counts.not_tracked_of_counted };
     let mut line = match counts.in_source {
         0 => unknown.to_owned(),
-        all if counts.unexplained == 0 && counts.not_tracked == 0 && all == here => {
+        all if counts.unexplained == 0 && not_tracked == 0 && all == here => {
             return format!("{verb} {}, and all of them are here.", number(all));
         }
-        all if counts.unexplained == 0 && counts.not_tracked == 0 => {
+        all if counts.unexplained == 0 && not_tracked == 0 => {
             return format!("{verb} {}, and {} {} here.", number(all), number(here), are(here));
         }
         all => format!("{verb} {}; {} {} here.", number(all), number(here), are(here)),
     };
-    if counts.not_tracked > 0 {
-        let not = counts.not_tracked;
+    if not_tracked > 0 {
+        let not = not_tracked;
         line.push_str(&format!(" {} {} not tracked in this register", number(not), are(not)));
         match why {
             Some(why) => line.push_str(&format!(": {}.", why.trim_end_matches('.'))),
@@ -79,7 +87,7 @@ fn held(counts: &Denominators, verb: &str, unknown: &str, why: Option<&str>) -> 
     }
     if counts.unexplained > 0 {
         let not = counts.unexplained;
-        let more = if counts.not_tracked > 0 { " more" } else { "" };
+        let more = if not_tracked > 0 { " more" } else { "" };
         line.push_str(&format!(
             " {}{more} {} not in this register, and no reason is recorded here.",
             number(not),
@@ -87,6 +95,12 @@ fn held(counts: &Denominators, verb: &str, unknown: &str, why: Option<&str>) -> 
         ));
     }
     line
+}
+
+/// The way to all inquiries, from a page that lists the first of them.
+#[must_use]
+pub fn all_inquiries(n: u64) -> String {
+    format!("All {}", count(n, "inquiry", "inquiries"))
 }
 
 const fn are(n: u64) -> &'static str {
@@ -151,8 +165,14 @@ mod tests {
         let both = of(12, &[15], 0).and(of(3, &[], 0));
         assert_eq!(
             in_the_reports(&both),
-            "The reports themselves count 15; 15 are here. 3 are not in this register, and no reason is recorded here. Of 1 report it is \
-             not recorded here how many recommendations each counts."
+            "The reports themselves count 15; 12 are here. 3 are not in this register, and no reason is recorded here. Of 1 report it is \
+             not recorded here how many recommendations each counts: 3 of theirs are here."
+        );
+        let whole = of(15, &[15], 0).and(of(1, &[], 2));
+        assert_eq!(
+            in_the_reports(&whole),
+            "The reports themselves count 15, and all of them are here. Of 1 report it is not recorded here how many recommendations \
+             each counts: 1 of theirs is here, and 2 are not tracked."
         );
     }
 }

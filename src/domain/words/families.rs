@@ -122,6 +122,15 @@ pub fn family_too_large(together: usize) -> String {
     )
 }
 
+/// Why a family does not hold a recommendation and a part of it.
+#[must_use]
+pub fn family_holds_its_part(whole: &str, part: &str) -> String {
+    format!(
+        "This would make one family of {whole} and its own part, {part}: it was made once, and would be counted twice. Link only \
+         one of the two"
+    )
+}
+
 /// The heading of a family, after the first that was made: `What Jay report, recommendation 4 asks for, and those like it`.
 #[must_use]
 pub fn family_title(inquiry: &str, number: &str) -> String {
@@ -160,14 +169,24 @@ fn times(n: u64) -> String {
 }
 
 fn confirmed(of: &Standing) -> String {
-    let lost = if of.lost > 0 {
-        format!(" (of {}, what was confirmed holds no longer)", number(of.lost))
-    } else {
-        String::new()
+    let earlier = of.lost + of.before;
+    let lost = match (of.lost, of.before) {
+        (0, 0) => String::new(),
+        (0, before) => format!(" ({} more confirmed before)", number(before)),
+        (lost, 0) => format!(" (of {}, what was confirmed holds no longer)", number(lost)),
+        (lost, before) => format!(
+            " (of {}, what was confirmed holds no longer; {} more confirmed before)",
+            number(lost),
+            number(before)
+        ),
     };
     match of.confirmed {
-        0 if of.assessed == 0 && of.lost == 0 => "nobody has assessed any of them".to_owned(),
+        0 if of.assessed == 0 && earlier == 0 => "nobody has assessed any of them".to_owned(),
+        0 if of.lost > 0 && of.before > 0 => {
+            format!("confirmed {} before (of {}, what was confirmed holds no longer)", times(earlier), number(of.lost))
+        }
         0 if of.lost > 0 => format!("confirmed {} and not holding any longer", times(of.lost)),
+        0 if of.before > 0 => format!("confirmed {} before", times(of.before)),
         0 => {
             let how = if of.partly > 0 { "never confirmed in full" } else { "never confirmed" };
             if of.assessed < of.made {
@@ -275,6 +294,14 @@ mod tests {
         assert_eq!(
             said(Standing { first: None, undated: 3, lost: 1, ..standing() }),
             "First recommended on a date that is not known here, made 3 times, confirmed once and not holding any longer"
+        );
+        assert_eq!(
+            said(Standing { assessed: 0, before: 1, ..standing() }),
+            "First recommended in 2014, made 3 times, confirmed once before"
+        );
+        assert_eq!(
+            said(Standing { lost: 1, before: 1, ..standing() }),
+            "First recommended in 2014, made 3 times, confirmed twice before (of 1, what was confirmed holds no longer)"
         );
     }
 }

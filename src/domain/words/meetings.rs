@@ -5,6 +5,10 @@ use crate::domain::id::Seq;
 use crate::domain::meeting::MeetingState;
 use crate::domain::moment::Day;
 
+/// Why a meeting that is to come is no event alone.
+pub const CALL_IT_UNDER_MEETINGS: &str = "A meeting to come is called under Meetings, where its papers and the dates before them are kept: \
+    call it there. Here, enter one that was held";
+
 /// Where a meeting stands.
 #[must_use]
 pub const fn meeting_state(state: MeetingState) -> &'static str {

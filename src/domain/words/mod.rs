@@ -87,7 +87,7 @@ pub use deadlines::{
     schedule, silent_after, unheard,
 };
 pub use denominators::{
-    EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, denominators, in_the_report, in_the_reports, oldest_made,
+    EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, all_inquiries, denominators, in_the_report, in_the_reports, oldest_made,
 };
 pub use desk::{
     AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,
@@ -114,9 +114,9 @@ pub use fairness::{
 };
 pub use families::{
     FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT, OPPOSITE_IS_NO_MEMBER,
-    SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, family_size, family_standing, family_title,
-    family_too_large, made_by, member_made, not_compared_enough, of_theme, shares_words, tie_beside, tie_kind,
-    tie_line, tie_not_counted, tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
+    SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, family_holds_its_part, family_size, family_standing,
+    family_title, family_too_large, made_by, member_made, not_compared_enough, of_theme, shares_words, tie_beside,
+    tie_kind, tie_line, tie_not_counted, tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
@@ -145,7 +145,10 @@ pub use mails::{
     MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, lapsed_of_followed, letter_kind, mail_state, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
-pub use meetings::{asked_before, hangs, meeting_line, meeting_stands, meeting_state, place_taken_by, takes_place_of};
+pub use meetings::{
+    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, place_taken_by,
+    takes_place_of,
+};
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use outside::{
     FINDING_REPLACED, NO_REPLY, OTHERS_FOUND, REPLY_BESIDE, REPLY_TAKEN, REPLY_WAITS, answers_finding, beside, gist,
@@ -161,9 +164,10 @@ pub use pages::{
     support_checked, support_to_check, version_of,
 };
 pub use parts::{
-    FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, answered_in_parts, begins_with_whole, date_from_whole, dates_in_parts,
-    divided_into, followed_in_parts, found_with_parts, given_to_whole, lettered, lettered_all, part_of, part_of_a_part,
-    part_taken_in, parts_standing, place_of_part, put_in_parts, verdict_of_parts, waits_before_parts,
+    ANSWERS_THAT_STAY, DATES_THAT_STAY, FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, answered_in_parts, begins_with_whole,
+    carried_over, date_from_whole, divided_into, followed_in_parts, found_with_parts, given_to_whole, lettered,
+    lettered_all, part_of, part_of_a_part, part_taken_in, parts_standing, place_of_part, put_in_parts,
+    verdict_of_parts, waits_before_parts,
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,

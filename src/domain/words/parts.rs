@@ -75,26 +75,39 @@ pub fn answered_in_parts<T: AsRef<str>>(letters: &[T], reason: &str) -> String {
 /// What a division will say: `Recommendation 4 is divided into parts (a) and (b). …`
 #[must_use]
 pub fn divided_into<T: AsRef<str>>(whole: &str, letters: &[T], answers_anew: bool, dates_anew: bool) -> String {
-    let answers = if answers_anew {
-        "What each body answered to the whole is recorded anew on its parts"
-    } else {
-        "What each body answered stays with the whole"
-    };
     format!(
-        "Recommendation {whole} is divided into {}. {answers}. {}",
+        "Recommendation {whole} is divided into {}. {}",
         lettered_all(letters),
-        dates_in_parts(dates_anew)
+        carried_over(answers_anew, dates_anew)
     )
 }
 
-/// What became of the dates that were open when it was divided.
+/// What of the answers to the whole stays with it, though answers are recorded anew on its parts.
+pub const ANSWERS_THAT_STAY: &str = "That an answer is awaited, that none was found, and an answer whose words are withheld stay with the \
+    whole.";
+/// What of its dates stays with it, though dates are set anew on its parts.
+pub const DATES_THAT_STAY: &str = "A date that has passed, a day on which oversight looks again, and every date of an answer that is \
+    closed stay with the whole; a schedule of updates goes on with its next day.";
+
+/// What became of the answers to the whole and of its dates when it was divided, and what of them its parts do not have.
 #[must_use]
-pub fn dates_in_parts(anew: bool) -> &'static str {
-    if anew {
-        "Dates of the whole that had not passed were set anew on the parts; the earlier ones stay in its history."
+pub fn carried_over(answers_anew: bool, dates_anew: bool) -> String {
+    let answers = if answers_anew {
+        format!(
+            "What each body answered to the whole is recorded anew on its parts; of an answer under consideration, with the day by \
+             which it will be decided unless that has passed. {ANSWERS_THAT_STAY}"
+        )
     } else {
-        "No date of the whole was set anew on the parts; they stay in its history."
-    }
+        "What each body answered stays with the whole.".to_owned()
+    };
+    let dates = if dates_anew {
+        format!("Targets, and days by which answers and updates are owed, are set anew on its parts. {DATES_THAT_STAY}")
+    } else {
+        "No target, and no day by which an answer or an update is owed, is set anew on its parts: they stay in the history of the \
+         whole."
+            .to_owned()
+    };
+    format!("{answers} {dates}")
 }
 
 /// What the body answered to the whole, recorded anew on a part: `Given to the whole of recommendation 4, before it was divided.`
@@ -195,6 +208,17 @@ mod tests {
         );
         assert_eq!(verdict_of_parts(false, Some("On course."), &standing(&[], &[])), None);
         assert!(verdict_of_parts(false, Some("On course."), &half).unwrap().starts_with("On course. 1 of 2"));
+    }
+
+    #[test]
+    fn a_division_says_what_it_leaves_behind() {
+        let all = divided_into("4", &["a", "b"], true, true);
+        assert!(all.starts_with(
+            "Recommendation 4 is divided into parts (a) and (b). What each body answered to the whole is"
+        ));
+        assert!(all.contains(ANSWERS_THAT_STAY) && all.contains(DATES_THAT_STAY));
+        let none = divided_into("4", &["a", "b"], false, false);
+        assert!(none.contains("What each body answered stays with the whole. No target, and no day"));
     }
 
     #[test]

@@ -61,11 +61,11 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     let today = wanted.window.made_on;
     let mut rows: Vec<AddresseeRow> = Vec::new();
     for id in wanted.of {
-        rows.extend(rows_of_inquiry(tx, *id)?.into_iter().filter(|row| row.present && !row.is_in_error()));
+        rows.extend(rows_of_inquiry(tx, *id)?.into_iter().filter(|row| row.present && row.is_counted()));
     }
     let by_row: Rows = rows.iter().map(|row| (row.id, row.clone())).collect();
     let changes = changes(tx, wanted)?;
-    let (moved, confirmed) = in_window(tx, &changes, &by_row)?;
+    let InWindow { moved, confirmed, about } = in_window(tx, &changes, &by_row)?;
     let seqs: Vec<Seq> = changes.iter().map(|(seq, _)| *seq).collect();
     let work = work(tx, &by_row, wanted.of)?;
     let mut sections = BTreeMap::from([(PackSection::Moved, moved), (PackSection::Confirmed, confirmed)]);
@@ -80,8 +80,9 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     };
     let disputed = |row: &AddresseeRow| {
         let lately = is_lately(row.looked_until, today);
-        let says_not_theirs = row.response == Response::DisputesAddressee && row.lifecycle != Lifecycle::Closed;
-        says_not_theirs || part(row.reported, row.assessed, row.lifecycle, lately) == Some(GapPart::Disputed)
+        let says_not_theirs = row.response == Response::DisputesAddressee;
+        let found_otherwise = part(row.reported, row.assessed, row.lifecycle, lately) == Some(GapPart::Disputed);
+        row.lifecycle != Lifecycle::Closed && (says_not_theirs || found_otherwise)
     };
     sections.insert(PackSection::Disputed, standing(&|row| row.assessed_on.or(row.response_on), &disputed));
     let lapsed = |row: &AddresseeRow| row.lifecycle == Lifecycle::Lapsed;
@@ -97,7 +98,8 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
         due_until: Some(wanted.until),
         private: private(tx, &work, &by_row, wanted)?,
     };
-    contents.items = contents.listed().iter().filter_map(|id| by_row.get(id)).map(item).collect();
+    let listed = contents.listed();
+    contents.items = listed.union(&about).filter_map(|id| by_row.get(id)).map(item).collect();
     Ok(contents)
 }
 
@@ -132,16 +134,23 @@ fn changes(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Vec<(Seq, ChangeK
     Ok(found.into_iter().collect())
 }
 
-/// Target dates that moved in that time, and answers that were found done in it. A load is left out: what it brought is old.
-fn in_window(
-    tx: &mut ReadTx<'_>,
-    changes: &[(Seq, ChangeKind)],
-    rows: &Rows,
-) -> Result<(Vec<Listed>, Vec<Listed>), Error> {
+/// What the changes of a time were about.
+struct InWindow {
+    /// Target dates that moved.
+    moved: Vec<Listed>,
+    /// Answers that were found done.
+    confirmed: Vec<Listed>,
+    /// The answers that any of them was about.
+    about: BTreeSet<AddresseeId>,
+}
+
+/// What happened in that time. A load is left out: what it brought is old.
+fn in_window(tx: &mut ReadTx<'_>, changes: &[(Seq, ChangeKind)], rows: &Rows) -> Result<InWindow, Error> {
     let single: Vec<Seq> = changes.iter().filter(|(_, kind)| *kind != ChangeKind::Load).map(|(seq, _)| *seq).collect();
-    let (mut moved, mut confirmed) = (Vec::new(), BTreeMap::new());
+    let (mut moved, mut confirmed, mut about) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
     for some in single.chunks(SIZE) {
         let told = timeline::find(tx, &About::Changes(some.to_vec()), ROWS)?;
+        about.extend(told.answers.keys().copied());
         for date in told.deadlines.iter().rev().filter(|date| date.kind == DeadlineKind::Target) {
             let Some(row) = rows.get(&date.place.addressee) else { continue };
             let (Some(Some(before)), Some(to)) = (date.replaces, date.due_on) else { continue };
@@ -162,7 +171,7 @@ fn in_window(
             }
         }
     }
-    Ok((moved, confirmed.into_values().collect()))
+    Ok(InWindow { moved, confirmed: confirmed.into_values().collect(), about })
 }
 
 fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Listed>, Error> {

@@ -17,6 +17,7 @@ use crate::domain::secret::Secret;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::ledger::lock_newest;
+use crate::store::meeting::Meeting;
 use crate::store::pack::{self, NewPack, Pack, Window};
 use crate::store::past::end_of;
 use crate::store::{WriteTx, inquiry, meeting, setting};
@@ -27,8 +28,10 @@ const MOST: i64 = 1000;
 /// Since when a pack says what changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
-    /// The last pack that was made of all of these inquiries.
+    /// The last pack that was made of all of these inquiries; one for the same meeting is an earlier draft of the same paper.
     LastPack,
+    /// The last meeting about all of these inquiries that was held.
+    LastMeeting,
     /// The end of a day; nothing was entered, or it could not be read.
     Day(Option<Day>),
 }
@@ -158,7 +161,7 @@ fn make(tx: &mut WriteTx<'_>, act: &Act, secret: &Secret, command: &MakePack) ->
         }
         None => None,
     };
-    let (after, since) = start(tx, act, command.since, &earlier, &mut problems)?;
+    let (after, since) = start(tx, act, command.since, (&of, found.as_ref(), &earlier), &mut problems)?;
     let window = Window {
         meeting: found.as_ref().map(|found| (found.id, found.reference.clone())),
         meeting_on: found.as_ref().map(|found| found.held_on),
@@ -203,14 +206,26 @@ fn start(
     tx: &mut WriteTx<'_>,
     act: &Act,
     since: Since,
-    earlier: &[Pack],
+    (of, meeting, earlier): (&[InquiryId], Option<&Meeting>, &[Pack]),
     problems: &mut Problems,
 ) -> Result<(Seq, Option<Day>), Error> {
     match since {
-        Since::LastPack => match earlier.first() {
-            Some(last) => Ok((last.window.upto, Some(last.window.made_on))),
-            None => {
+        Since::LastPack => {
+            let last = earlier.iter().find(|pack| !is_for(pack, meeting));
+            if last.is_none() && of.is_empty() {
+                // Which inquiries is said first.
+            } else if last.is_none() && earlier.is_empty() {
                 problems.add("since", "No pack was made of these inquiries yet: choose a day");
+            } else if last.is_none() {
+                problems.add("since", "Packs of these inquiries were made for this very meeting alone: choose a day");
+            }
+            Ok(last.map_or((Seq(0), None), |last| (last.window.upto, Some(last.window.made_on))))
+        }
+        Since::LastMeeting => match last_meeting(tx, act.day, of, meeting)? {
+            Some(day) => Ok((end_of(tx, day)?.map_or(Seq(0), |past| past.seq), Some(day))),
+            None => {
+                problems
+                    .add("since", "No earlier meeting about all of these inquiries is recorded as held: choose a day");
                 Ok((Seq(0), None))
             }
         },
@@ -226,6 +241,30 @@ fn start(
         }
         Since::Day(Some(day)) => Ok((end_of(tx, day)?.map_or(Seq(0), |past| past.seq), Some(day))),
     }
+}
+
+/// Whether a pack was made for this meeting.
+fn is_for(pack: &Pack, meeting: Option<&Meeting>) -> bool {
+    let own = pack.window.meeting.as_ref().map(|(id, _)| *id);
+    own.is_some() && own == meeting.map(|meeting| meeting.id)
+}
+
+/// The day of the last meeting about all of these inquiries that was held, before today and before the one that the pack is for.
+fn last_meeting(
+    tx: &mut WriteTx<'_>,
+    today: Day,
+    of: &[InquiryId],
+    ahead: Option<&Meeting>,
+) -> Result<Option<Day>, Error> {
+    if of.is_empty() {
+        return Ok(None);
+    }
+    let before = ahead.map_or(today, |ahead| ahead.held_on.min(today));
+    let held = |one: &&Meeting| {
+        let about_all = of.iter().all(|id| one.inquiries().any(|inquiry| inquiry.id == *id));
+        one.state == MeetingState::Held && one.held_on < before && about_all
+    };
+    Ok(meeting::list(tx, of, MOST)?.iter().find(held).map(|one| one.held_on))
 }
 
 /// The pack, if this person may change it.

@@ -12,27 +12,28 @@ use crate::domain::change::ChangeKind;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::WordingFiled;
-use crate::domain::id::{AddresseeId, BodyId, RecommendationId, Seq, ThemeId};
+use crate::domain::id::{AddresseeId, BodyId, DeadlineId, RecommendationId, Seq, ThemeId};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::part::{self, Draft};
 use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
-use crate::domain::response::Response;
 use crate::domain::rule::Frame;
 use crate::domain::words;
 use crate::service::filing::check_wording;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::addressee::{self, Answer};
+use crate::store::deadline::Deadline;
 use crate::store::ledger::{
     NewChange, NewDeadline, NewUpdate, insert_deadline, insert_passing, insert_update, lock_newest, open_change,
+    schedule_began,
 };
 use crate::store::present::{
     lock_addressee, lock_recommendation, recommendation_place, refresh_addressee, standing_entry,
 };
 use crate::store::withheld::Words;
-use crate::store::{WriteTx, alias, deadline, filing, held, part as parts, succession, theme, update};
+use crate::store::{WriteTx, alias, deadline, filing, held, meeting, part as parts, succession, theme, update};
 
 /// A recommendation to be divided.
 #[derive(Debug, Clone)]
@@ -131,16 +132,23 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
     let change = NewChange {
         inquiry_id: Some(place.inquiry_id),
         recommendation_id: Some(command.whole),
-        ..change(act, ChangeKind::Division, Some(format!("{reason}\n{}", words::dates_in_parts(command.dates_anew))))
+        ..change(
+            act,
+            ChangeKind::Division,
+            Some(format!("{reason}\n{}", words::carried_over(command.answers_anew, command.dates_anew))),
+        )
     };
     let seq = open_change(tx, &change)?;
     let (_, own_reference, made_on, _) = standing_entry(tx, command.whole)?;
     let position = parts::position(tx, command.whole)?;
+    // What is retired stays where it stands, and is put on nothing any more.
+    let retired = theme::retired(tx)?;
     let themes: Vec<ThemeId> = theme::of(tx, vec![command.whole])?
         .remove(&command.whole)
         .unwrap_or_default()
         .into_iter()
         .map(|theme| theme.id)
+        .filter(|theme| !retired.contains(theme))
         .collect();
     let mut made: Vec<RecommendationId> = Vec::new();
     for (at, (number, wording)) in numbers.iter().zip(&wordings).enumerate() {
@@ -171,7 +179,7 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
             }
             refresh_addressee(tx, seq, id)?;
             if command.answers_anew {
-                answer_anew(tx, act, seq, (answer, id), &place.number)?;
+                answer_anew(tx, act, seq, (answer, id), (&place.number, &reason))?;
             }
             if command.dates_anew {
                 dates_anew(tx, act, seq, (answer, id), (&place.number, &reason))?;
@@ -246,19 +254,17 @@ fn close(
     Ok(refresh_addressee(tx, seq, answer.id)?)
 }
 
-/// Records what the body answered to the whole on one of its parts. What is withheld stays where it is, and an answer that is still
-/// owed is no answer to a part.
+/// Records what the body answered to the whole on one of its parts, with the day by which it will decide where it has not. What is
+/// withheld stays where it is, and an answer that is still owed is no answer to a part.
 fn answer_anew(
     tx: &mut WriteTx<'_>,
     act: &Act,
     seq: Seq,
     (whole, part): (&Answer, AddresseeId),
-    number: &str,
+    (number, reason): (&str, &str),
 ) -> Result<(), Error> {
     let value = whole.response.value;
-    let Some(id) = whole.response.update.filter(|_| value.is_answer() && value != Response::UnderConsideration) else {
-        return Ok(());
-    };
+    let Some(id) = whole.response.update.filter(|_| value.is_answer()) else { return Ok(()) };
     let Some(given) = update::many(tx, vec![id])?.remove(&id) else { return Ok(()) };
     let out = [&given.words, &given.reason, &given.their_word];
     if out.into_iter().flatten().any(|words| matches!(words, Words::Withheld(_))) {
@@ -276,14 +282,20 @@ fn answer_anew(
         author: Some(act.actor.person),
         publisher: Some(act.actor.person),
         rights: given.rights,
+        decide_by: given.decide_by,
         ..NewUpdate::of(FactValue::Response(value), given.happened)
     };
     insert_update(tx, seq, part, &anew)?;
+    let decision = whole.decision_due.filter(|due| value.needs_decide_by() && due.on >= act.day);
+    for row in deadline::many(tx, decision.into_iter().map(|due| due.deadline).collect())? {
+        let Some(due_on) = row.due_on else { continue };
+        date_anew(tx, act, seq, (&row, due_on, part), (number, reason))?;
+    }
     Ok(())
 }
 
 /// Sets the dates of the whole that have not passed anew on one of its parts. One that has passed stays with the whole: the register
-/// listens for the part from today only.
+/// listens for the part from today only. A schedule whose day has passed goes on with its next one.
 fn dates_anew(
     tx: &mut WriteTx<'_>,
     act: &Act,
@@ -299,22 +311,48 @@ fn dates_anew(
     let schedule = whole.return_due.map(|due| due.deadline);
     let rows = deadline::many(tx, [target, response, schedule].into_iter().flatten().collect())?;
     for row in rows {
-        let Some(due_on) = row.due_on.filter(|due_on| *due_on >= act.day) else { continue };
-        let anew = NewDeadline {
-            due_on: Some(due_on),
-            every_months: row.every_months.filter(|_| row.kind == DeadlineKind::Return),
-            set_by_body: row.set_by.as_ref().map(|body| body.id),
-            set_by_words: row.set_by_words.clone(),
-            reason: Some(words::date_from_whole(number, reason)),
-            source_url: row.source_url.clone().filter(|_| !matches!(row.reason, Some(Words::Withheld(_)))),
-            checked: row.checked,
-            author_id: Some(act.actor.person),
-            rule: row.rule.as_ref().map(|(rule, _)| rule.clone()),
-            rule_from: row.rule.as_ref().and_then(|(_, from)| *from),
-            owed_to: row.owed_to.clone(),
-            ..NewDeadline::of(part, row.kind)
-        };
-        insert_deadline(tx, seq, &anew)?;
+        let Some(due_on) = ahead(tx, act.day, &row, whole.id)? else { continue };
+        let anew = date_anew(tx, act, seq, (&row, due_on, part), (number, reason))?;
+        if row.due_on == Some(due_on) {
+            // What goes with a meeting goes with it from the part, too, and moves when it moves.
+            for (meeting, working_days) in meeting::hung_by(tx, row.id)? {
+                meeting::hang(tx, meeting, part, (anew, working_days))?;
+            }
+        }
     }
     Ok(())
+}
+
+/// The day of a date that is still ahead; of a schedule the first one of its own rhythm that is.
+fn ahead(tx: &mut WriteTx<'_>, today: Day, row: &Deadline, whole: AddresseeId) -> Result<Option<Day>, Error> {
+    let Some(due) = row.due_on.filter(|due| *due < today) else { return Ok(row.due_on) };
+    let every = row.every_months.filter(|every| row.kind == DeadlineKind::Return && *every > 0);
+    let Some(every) = every else { return Ok(None) };
+    let first = schedule_began(tx, whole)?.unwrap_or(due);
+    Ok((1..).map(|times| first.plus_months(every * times)).find(|day| *day > today))
+}
+
+/// Sets one date of the whole anew on one of its parts.
+fn date_anew(
+    tx: &mut WriteTx<'_>,
+    act: &Act,
+    seq: Seq,
+    (row, due_on, part): (&Deadline, Day, AddresseeId),
+    (number, reason): (&str, &str),
+) -> Result<DeadlineId, Error> {
+    let anew = NewDeadline {
+        due_on: Some(due_on),
+        every_months: row.every_months.filter(|_| row.kind == DeadlineKind::Return),
+        set_by_body: row.set_by.as_ref().map(|body| body.id),
+        set_by_words: row.set_by_words.clone(),
+        reason: Some(words::date_from_whole(number, reason)),
+        source_url: row.source_url.clone().filter(|_| !matches!(row.reason, Some(Words::Withheld(_)))),
+        checked: row.checked,
+        author_id: Some(act.actor.person),
+        rule: row.rule.as_ref().map(|(rule, _)| rule.clone()),
+        rule_from: row.rule.as_ref().and_then(|(_, from)| *from),
+        owed_to: row.owed_to.clone(),
+        ..NewDeadline::of(part, row.kind)
+    };
+    Ok(insert_deadline(tx, seq, &anew)?)
 }

@@ -11,6 +11,7 @@ use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::licence::Language;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::numbering;
+use crate::domain::problem::Problems;
 use crate::domain::rule::{self, Frame};
 use crate::domain::text::Slug;
 use crate::service::filing::check_wording;
@@ -22,7 +23,7 @@ use crate::store::ledger::{
 use crate::store::present::{
     NewAddressee, NewRecommendation, insert_addressee, insert_recommendation, refresh_entry, refresh_words,
 };
-use crate::store::{WriteTx, alias, held, inquiry};
+use crate::store::{ReadTx, WriteTx, alias, held, inquiry, theme};
 
 /// A recommendation to be taken in.
 #[derive(Debug, Clone)]
@@ -86,6 +87,7 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInRecommendation) -> R
     if !command.bodies.is_empty() && command.asked.is_none() {
         problems.add("asked", "Choose how it is known that it was put to them");
     }
+    none_retired(tx, &mut problems, &command.themes)?;
     act.publishable(problems)?;
 
     let reason = Some(command.wording.reason.clone());
@@ -105,6 +107,18 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInRecommendation) -> R
     let (_, waits) = put_in(tx, act, seq, &act.fresh, &entered)?;
     let here = address::staff_recommendation(of.name.slug.as_str(), &number);
     Ok(Done::published(waits.unwrap_or(here), seq))
+}
+
+/// Refuses to put a theme on anything that was retired meanwhile.
+pub(super) fn none_retired(tx: &mut ReadTx<'_>, problems: &mut Problems, themes: &[ThemeId]) -> Result<(), Error> {
+    if themes.is_empty() {
+        return Ok(());
+    }
+    let retired = theme::retired(tx)?;
+    if themes.iter().any(|theme| retired.contains(theme)) {
+        problems.add("themes", "One of these is retired, and is put on nothing any more");
+    }
+    Ok(())
 }
 
 /// What is taken in, once it is known to be right.

@@ -9,6 +9,7 @@ use crate::domain::event::{EventKind, check_when};
 use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
+use crate::domain::words;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::event::{self, Event, Of};
 use crate::store::ledger::{NewChange, NewEvent, insert_body_event, insert_event, lock_newest, open_change};
@@ -88,6 +89,11 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordEvent) -> Result<Done,
             problems.add("words", "The words of the earlier entry are withheld: it can only be taken back");
         }
         check_when(&mut problems, "happened", command.kind, command.happened, act.day);
+        let to_come = command.happened.day.is_some_and(|day| day > act.day);
+        if command.kind == EventKind::Meeting && to_come && wrong.is_none() {
+            // As an event alone it could not be moved, held or cancelled, and no papers and no dates would go with it.
+            problems.add("happened", words::CALL_IT_UNDER_MEETINGS);
+        }
     }
     if wrong.is_some() {
         why(&mut problems, command.reason.as_ref());

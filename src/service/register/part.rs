@@ -1,7 +1,7 @@
 //! Lettered parts: taking one in beside what stands, with the bodies that it was put to. A part has no parts.
 
 use super::change;
-use super::entry::{Entered, put_in, taken_by};
+use super::entry::{Entered, none_retired, put_in, taken_by};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
@@ -78,6 +78,7 @@ fn take_in(tx: &mut WriteTx<'_>, act: &Act, command: &TakeInPart) -> Result<Done
     if !command.bodies.is_empty() && command.asked.is_none() {
         problems.add("asked", "Choose how it is known that it was put to them");
     }
+    none_retired(tx, &mut problems, &command.themes)?;
     act.publishable(problems)?;
 
     let reason = Some(command.wording.reason.clone());

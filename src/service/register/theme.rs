@@ -1,7 +1,6 @@
 //! Themes: made, renamed, put on recommendations and taken off, each as a dated change.
 
-use std::collections::HashSet;
-
+use super::entry::none_retired;
 use super::{change, why};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
@@ -170,10 +169,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: SetThemes) -> Result<Done, Erro
     if off.is_empty() && on.is_empty() {
         problems.add("themes", "These are its themes already; tick or untick what is to be changed");
     }
-    let retired = if on.is_empty() { HashSet::new() } else { theme::retired(tx)? };
-    if on.iter().any(|theme| retired.contains(theme)) {
-        problems.add("themes", "One of these is retired, and is put on nothing any more");
-    }
+    none_retired(tx, &mut problems, &on)?;
     if !off.is_empty() {
         why(&mut problems, command.reason.as_ref());
     }

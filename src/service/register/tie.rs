@@ -13,6 +13,7 @@ use crate::domain::words;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::ledger::{NewChange, insert_family, insert_tie, lock_newest, open_change, refuse_held};
 use crate::store::present::{RecommendationPlace, lock_recommendation, recommendation_place, refresh_recommendation};
+use crate::store::recommendation::Recommendation;
 use crate::store::tie::{self, Tie};
 use crate::store::{Error as StoreError, ReadTx, WriteTx, entry, family, inquiry, recommendation};
 
@@ -142,21 +143,34 @@ fn allowed(
     standing: Option<Tie>,
 ) -> Result<(), Error> {
     let both = recommendation::many(tx, vec![from, to])?;
-    let side = |id: RecommendationId| {
-        let one = both.iter().find(|one| one.id == id).ok_or(StoreError::NotFound)?;
-        let name = words::tied_name(&one.inquiry.short_title, &one.number);
-        Ok::<_, StoreError>(Side { id, inquiry: one.inquiry.id, name, checked: one.checked, in_error: one.in_error })
-    };
+    let side = |id: RecommendationId| both.iter().find(|one| one.id == id).map(as_side).ok_or(StoreError::NotFound);
     let sides = (side(from)?, side(to)?);
     let ties: Vec<_> = tie::around(tx, &[from, to])?.iter().map(|tie| (tie.from, tie.to, tie.kind)).collect();
     let families = family::of(tx, &[from, to])?;
-    let size = |id| families.of(id).map_or(1, |family| family.members.len());
-    let one_family = families.of(from).is_some_and(|family| family.has(to));
-    let together = if one_family { size(from) } else { size(from) + size(to) };
+    // Each with whatever hangs together with it, once.
+    let mut together = vec![sides.0.clone()];
+    together.extend([&sides.1].into_iter().filter(|side| side.id != from).cloned());
+    for one in [from, to].into_iter().filter_map(|id| families.of(id)).flat_map(|family| &family.members) {
+        if together.iter().all(|side| side.id != one.id) {
+            together.push(as_side(one));
+        }
+    }
     // The same said from the other end is another thing, unless it says nothing of which came first.
     let same = standing.filter(|tie| tie.from == from || !tie.kind.is_of_the_later()).map(|tie| tie.kind);
-    check(problems, kind, (&sides.0, &sides.1), same, &ties, together);
+    check(problems, kind, (&sides.0, &sides.1), same, &ties, &together);
     Ok(())
+}
+
+/// One side, as far as the rules depend on it.
+fn as_side(one: &Recommendation) -> Side {
+    Side {
+        id: one.id,
+        inquiry: one.inquiry.id,
+        name: words::tied_name(&one.inquiry.short_title, &one.number),
+        checked: one.checked,
+        in_error: one.in_error,
+        whole: one.parent_id,
+    }
 }
 
 fn publish(

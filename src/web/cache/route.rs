@@ -54,7 +54,7 @@ pub const KEPT: &[(&str, &[&str])] = &[
     ("/sitemap-pages.xml", &[]),
     ("/.well-known/security.txt", &[]),
     ("/", &[]),
-    ("/inquiries", &[]),
+    ("/inquiries", LIST),
     ("/inquiries/{inquiry}.json", PAST_LIST),
     ("/inquiries/{inquiry}.atom", LIST),
     ("/inquiries/{inquiry}/recommendations.csv", &[]),

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::card::{self, Light};
-use super::past::{AsAt, Then, find_then};
+use super::past::{AsAt, Then, find_then, on_day};
 use super::query::Query;
 use super::recommendation::{Said, said, work};
 use super::{number, say, shown, slug, timeline};
@@ -15,6 +15,7 @@ use crate::store::addressee::{self, Answer};
 use crate::store::alias::{self, AliasKind};
 use crate::store::detail::{self, Details};
 use crate::store::hold::{self, Hold};
+use crate::store::past::Past;
 use crate::store::recommendation::RecommendationView;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::timeline::{self as ledger, Timeline};
@@ -92,7 +93,7 @@ pub async fn show(
         .read(move |tx| {
             let then = as_at.open(tx)?;
             let found = match find_then(tx, |tx| read(tx, &inquiry, &number, &body)) {
-                Err(Error::NotFound) => Err(moved(tx, &inquiry, &number, &body)?),
+                Err(Error::NotFound) => Err(moved(tx, &inquiry, &number, &body, then.past)?),
                 found => found,
             };
             Ok::<_, Error>((then, found?))
@@ -103,7 +104,13 @@ pub async fn show(
 }
 
 /// Where an answer is now that stood under another number or another name of its body; that it is nowhere, else.
-fn moved(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Error, store::Error> {
+fn moved(
+    tx: &mut ReadTx<'_>,
+    inquiry: &Slug,
+    number: &str,
+    body: &Slug,
+    then: Option<Past>,
+) -> Result<Error, store::Error> {
     let numbered = alias::find(tx, AliasKind::Recommendation, inquiry.as_str(), number)?;
     let called = alias::find(tx, AliasKind::Body, "", body.as_str())?;
     if numbered.is_none() && called.is_none() {
@@ -112,7 +119,7 @@ fn moved(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resu
     let (number, body) = (numbered.as_deref().unwrap_or(number), called.as_deref().unwrap_or(body.as_str()));
     let known = body.parse().ok().map(|body| read(tx, inquiry, number, &body));
     match known {
-        Some(Ok(_)) => Ok(Error::Moved(address::answer(inquiry.as_str(), number, body))),
+        Some(Ok(_)) => Ok(Error::Moved(on_day(address::answer(inquiry.as_str(), number, body), then))),
         _ => Ok(Error::NotFound),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::past::{AsAt, Then, find_then};
+use super::past::{AsAt, Then, find_then, on_day};
 use super::query::{self, Query};
 use super::timeline::{self, Naming};
 use super::{say, shown, slug};
@@ -142,7 +142,8 @@ pub async fn show(
         .await?;
     let shell = then.around(shell, &state.site);
     match read {
-        Read::Joined(slug) => Err(Error::Moved(address::family(slug.as_str()))),
+        // It can come apart again.
+        Read::Joined(slug) => Err(Error::Elsewhere(on_day(address::family(slug.as_str()), then.past))),
         Read::Apart(one) => {
             let shell = crumbs(shell.titled("A family that came apart")).unlisted();
             let page = ApartPage { shell, one: say::recommendation_of(&one) };

@@ -13,7 +13,7 @@ use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::inquiry::{Held, InquiryName};
 use crate::store::overdue::{Missed, Narrow};
-use crate::store::page::Capped;
+use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::succession::{self, Path};
 use crate::store::tally::{self, Counted, Tally};
@@ -26,9 +26,10 @@ use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
-/// How many inquiries, changes and passed dates a glance holds.
+/// How many changes and passed dates a glance holds.
 const GLANCE: i64 = 5;
-const INQUIRIES: i64 = 50;
+/// How many inquiries stand on one page.
+const INQUIRIES: usize = 50;
 
 /// The page.
 #[derive(Template)]
@@ -39,6 +40,8 @@ struct ShowPage {
     /// The gap of the whole register, where it has several inquiries.
     gap: Option<GapLine>,
     inquiries: Vec<InquiryRow>,
+    /// The way to all of them, where there are more.
+    more: Option<String>,
     /// What all of them rest on, and the oldest of all that nobody has looked at.
     denominators: String,
     in_reports: String,
@@ -69,9 +72,13 @@ pub struct InquiryRow {
 
 /// The inquiries, and what their numbers rest on together.
 pub struct Inquiries {
-    /// Each with its own.
+    /// One page of them, each with its own.
     pub rows: Vec<InquiryRow>,
-    /// Whose words all of these are.
+    /// How many there are in all.
+    pub all: u64,
+    /// Where the next page begins.
+    pub next: Option<Cursor<2>>,
+    /// Whose words all of the register's are.
     pub denominators: String,
     /// What the reports themselves count.
     pub in_reports: String,
@@ -97,6 +104,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let shell = shell.titled("");
     let page = ShowPage {
         ways: Follow::register(),
+        more: read.inquiries.next.map(|_| words::all_inquiries(read.inquiries.all)),
         gap: (read.inquiries.rows.len() > 1 && read.gap.answers > 0).then(|| total::gap(&read.gap, &[])),
         inquiries: read.inquiries.rows,
         denominators: read.inquiries.denominators,
@@ -119,36 +127,38 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
     let paths = succession::paths(tx, late.collect::<Vec<_>>())?;
     Ok(Read {
         gap: store::gap::of_register(tx, today)?,
-        inquiries: inquiries(tx, today)?,
+        inquiries: inquiries(tx, today, None)?,
         changes: change::glance(tx, glance)?,
         overdue: (missed, recommendations, paths),
         overdue_count: store::overdue::count(tx, today, Narrow::default())?,
     })
 }
 
-/// Every inquiry with its numbers.
+/// A page of the inquiries with their numbers, and those of all of them together.
 ///
 /// # Errors
 /// When the database fails.
-pub fn inquiries(tx: &mut ReadTx<'_>, today: Day) -> Result<Inquiries, store::Error> {
-    let inquiries = store::inquiry::list(tx, INQUIRIES)?;
-    let ids: Vec<InquiryId> = inquiries.iter().map(|(inquiry, _)| inquiry.id).collect();
+pub fn inquiries(tx: &mut ReadTx<'_>, today: Day, after: Option<Cursor<2>>) -> Result<Inquiries, store::Error> {
+    let ids: Vec<InquiryId> = store::inquiry::all(tx)?;
+    let Page { items, next } = store::inquiry::page(tx, after, INQUIRIES)?;
+    let published = store::inquiry::published(tx, items.iter().map(|inquiry| inquiry.id).collect())?;
     let held = store::inquiry::held(tx, ids.clone())?;
     let oldest = store::oldest::find(tx, &ids)?;
-    let tallies = tally::of_inquiries(tx, inquiries.iter().map(|(inquiry, _)| inquiry.id))?;
+    let tallies = tally::of_inquiries(tx, ids.iter().copied())?;
     let gaps = store::gap::of_inquiries(tx, &tallies, today)?;
     let (none, nothing) = (Tally::default(), Held::default());
-    let mut all = Denominators::default();
-    let mut rows = Vec::new();
-    for (inquiry, published) in &inquiries {
-        let tally = tallies.get(&inquiry.id.0).unwrap_or(&none);
-        let held = held.get(&inquiry.id).unwrap_or(&nothing);
+    let of = |id: InquiryId| (tallies.get(&id.0).unwrap_or(&none), held.get(&id).unwrap_or(&nothing));
+    // Of the whole register, whichever page this is.
+    let each = ids.iter().map(|id| of(*id)).map(|(tally, held)| total::denominators(tally, held));
+    let all = each.fold(Denominators::default(), Denominators::and);
+    let row = |inquiry: &InquiryName| {
         let gap = gaps.get(&inquiry.id.0).copied().unwrap_or_default();
-        all = all.and(total::denominators(tally, held));
-        rows.push(row(inquiry, *published, (tally, held), &gap));
-    }
+        row(inquiry, published.get(&inquiry.id).and_then(|it| it.published_on), of(inquiry.id), &gap)
+    };
     Ok(Inquiries {
-        rows,
+        rows: items.iter().map(row).collect(),
+        all: ids.len() as u64,
+        next,
         denominators: words::denominators(&all),
         in_reports: words::in_the_reports(&all),
         oldest: total::oldest(oldest.as_ref()),

@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::home::{Inquiries, InquiryRow, inquiries};
 use super::past::{AsAt, Then};
-use super::query::Query;
+use super::query::{self, Query};
 use super::search::{Ask, Choices};
 use super::{look, say, shown, slug, total};
 use crate::domain::address;
@@ -61,20 +61,27 @@ struct ListPage {
     shell: Shell,
     ways: Follow,
     inquiries: Vec<InquiryRow>,
+    /// Whether there are several, on this page or on others.
+    several: bool,
     in_reports: String,
     oldest: Option<(Link, String)>,
+    pager: Pager,
 }
 
 /// Lists them.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
+/// 400 for a page that is not there.
+pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
+    let after = query.one::<Cursor<2>>("after");
+    query.finish()?;
     let today = state.today();
-    let Inquiries { rows: inquiries, in_reports, oldest, .. } =
-        state.reader.read(move |tx| inquiries(tx, today)).await?;
+    let Inquiries { rows: inquiries, all, next, in_reports, oldest, .. } =
+        state.reader.read(move |tx| inquiries(tx, today, after)).await?;
+    let next = next.map(|next| query::address("/inquiries", &[("after", &next.to_string())]));
+    let pager = Pager { previous: after.map(|_| "/inquiries".to_owned()), next };
     let shell = shell.titled("Inquiries").crumb("/", "Home");
-    let page = ListPage { shell, ways: Follow::register(), inquiries, in_reports, oldest };
+    let page = ListPage { shell, ways: Follow::register(), inquiries, several: all > 1, in_reports, oldest, pager };
     shown(&page, &page.shell)
 }
 

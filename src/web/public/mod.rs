@@ -147,11 +147,12 @@ pub(super) fn look<T>(
     address: impl FnOnce(&str) -> String,
     find: impl Fn(&mut ReadTx<'_>) -> Result<T, store::Error>,
 ) -> Result<T, Error> {
+    let then = tx.past();
     match past::find_then(tx, find) {
         Err(Error::NotFound) => {
             let (kind, scope, name) = alias;
             let now = alias::find(tx, kind, scope, name)?;
-            Err(now.map_or(Error::NotFound, |now| Error::Moved(address(&now))))
+            Err(now.map_or(Error::NotFound, |now| Error::Moved(past::on_day(address(&now), then))))
         }
         found => found,
     }

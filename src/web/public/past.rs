@@ -5,7 +5,7 @@
 
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-use super::query::Query;
+use super::query::{self, Query};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
@@ -94,6 +94,11 @@ impl Then {
         let address = format!("{}{path}?{AS_AT}={}", site.base_url, self.day);
         words::cite(what, &site.name, self.day, self.newest, &address)
     }
+}
+
+/// An address on the day that is looked back to, where one is.
+pub fn on_day(address: String, past: Option<Past>) -> String {
+    past.map_or_else(|| address.clone(), |past| query::address(&address, &[(AS_AT, &past.day.to_string())]))
 }
 
 /// Finds something. What stands here today and did not on the day that is looked back to says so.

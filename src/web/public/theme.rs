@@ -193,6 +193,7 @@ pub(super) fn read(
     };
     // Counted to the end, where a search stops.
     found.found.recommendations = Capped { number: whole.recommendations, more: false };
+    found.found.parts = whole.parts;
     found.found.answers = Capped { number: whole.answers, more: false };
     found.found.gap = whole.gap;
     Ok(Read { retired: theme::retired(tx)?.contains(&theme.id), theme, inquiries, whole, found })

@@ -203,7 +203,8 @@ pub async fn show(
         vec![
             Link::new(form("description"), "Change the description"),
             Link::new(form("events"), "Add an event"),
-            Link::new(form("meetings"), "Add a meeting"),
+            Link::new(address::new_meeting(&name), "Call a meeting"),
+            Link::new(form("meetings"), "Add a meeting that was held"),
             Link::new(address::MEETINGS, "Meetings with papers, and the updates asked for before them"),
             Link::new(address::PACKS, "Scrutiny packs"),
             Link::new(form("recommendations"), "Add a recommendation"),

@@ -69,10 +69,18 @@ fn an_inquiry_is_entered_by_hand_from_nothing(place: &Place) {
 
     // Its own timeline, with a meeting that is still to come.
     confirmed(event(&overseer, HERE, "Resolution", "2026-04-01", "The council accepted the report.")).send();
-    let meeting = overseer.open(HERE).follow("Add a meeting").form("Publish the meeting");
+    let meeting = overseer.open(HERE).follow("Add a meeting that was held").form("Publish the meeting");
     let meeting =
         meeting.date("When?", "2027-01-14").fill("What happened?", "The scrutiny committee meets on the report.");
-    confirmed(meeting.choose("Compared with the source")).send().sees("Meeting published");
+    let meeting = meeting.choose("Compared with the source");
+    confirmed(meeting).submit().is(422).complains("A meeting to come is called under Meetings");
+    // The inquiry is ticked already.
+    let meeting = overseer.open(HERE).follow("Call a meeting").form("Publish the meeting");
+    let meeting = meeting
+        .date("On which day is the meeting?", "2027-01-14")
+        .date("By which day are its papers due?", "2027-01-07")
+        .fill("Who meets, and where?", "The scrutiny committee meets on the report.");
+    confirmed(meeting).send().sees("Meeting published").sees("Second ferry report");
     confirmed(event(&overseer, HERE, "Report", "2027-01-14", "A report."))
         .submit()
         .is(422)

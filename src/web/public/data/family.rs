@@ -15,7 +15,7 @@ use crate::store::recommendation::Recommendation;
 use crate::store::tie::Tie;
 use crate::store::{addressee, detail, inquiry, part, setting};
 use crate::web::error::Error;
-use crate::web::public::past::{AsAt, find_then};
+use crate::web::public::past::{AsAt, find_then, on_day};
 use crate::web::public::query::Query;
 use crate::web::public::{DataFrame, shown_as_data, slug};
 use crate::web::state::State;
@@ -53,8 +53,10 @@ struct FamilyData {
     confirmed: u64,
     /// How many are not done, while an answer is confirmed.
     confirmed_in_part: u64,
-    /// How many were confirmed and hold no longer.
+    /// How many were confirmed, of which somebody found that it holds no longer.
     lost: u64,
+    /// How many were confirmed once and are not now, while nobody found that it holds no longer.
+    confirmed_before: u64,
     items: Vec<RecommendationData>,
     ties: Vec<TieData>,
     /// What asks for the opposite of a member: no member, and in no count.
@@ -98,7 +100,8 @@ pub async fn family(state: web::Data<State>, path: web::Path<String>, mut query:
             let found = find_then(tx, |tx| family::find(tx, &name))?;
             let (members, of, families) = match found {
                 Found::Joined(slug) => {
-                    return Err(Error::Moved(format!("{}.json", address::family(slug.as_str()))));
+                    let there = format!("{}.json", address::family(slug.as_str()));
+                    return Err(Error::Elsewhere(on_day(there, then.past)));
                 }
                 Found::Apart(_) => (Vec::new(), None, Families::default()),
                 Found::Here(found) => (found.0.members.clone(), Some(found.0), found.1),
@@ -142,6 +145,7 @@ fn data(maker: &Maker<'_>, slug: &str, family: Option<&Family>, items: Vec<Recom
         confirmed: standing.confirmed,
         confirmed_in_part: standing.partly,
         lost: standing.lost,
+        confirmed_before: standing.before,
         items,
         ties: family.map(|family| ties(&mut family.ties.iter())).unwrap_or_default(),
         contradictions: family.map(|of| ties(&mut families.against(of).map(|(tie, _)| tie))).unwrap_or_default(),

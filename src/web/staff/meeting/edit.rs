@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 use super::{Date, Read, date, read, said};
 use crate::domain::access::{About, Deed};
@@ -118,6 +119,13 @@ impl EditPage {
     }
 }
 
+/// From where somebody came.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The inquiry from whose page.
+    inquiry: Option<String>,
+}
+
 /// The inquiries that this person may call a meeting about.
 async fn choices(state: &State, staff: &Staff) -> Result<Vec<InquiryName>, Error> {
     staff.may(Deed::RecordFact, About::default())?;
@@ -130,11 +138,22 @@ async fn choices(state: &State, staff: &Staff) -> Result<Vec<InquiryName>, Error
 ///
 /// # Errors
 /// 403 for those who do not record.
-pub async fn new(state: web::Data<State>, staff: Staff, shell: Shell, keys: Keys) -> Result<HttpResponse, Error> {
+pub async fn new(
+    state: web::Data<State>,
+    staff: Staff,
+    asked: web::Query<Asked>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
     let all = choices(&state, &staff).await?;
     let mut sent = Sent::default().filled("state", MeetingState::Planned.as_str());
-    if let [only] = all.as_slice() {
-        sent = sent.filled("inquiries", only.slug.as_str());
+    let from = asked.inquiry.as_deref();
+    let chosen = match all.as_slice() {
+        [only] => Some(only),
+        all => all.iter().find(|one| Some(one.slug.as_str()) == from),
+    };
+    if let Some(chosen) = chosen {
+        sent = sent.filled("inquiries", chosen.slug.as_str());
     }
     page(&EditPage::of_new(shell, keys, &all, &sent, Problems::none()))
 }

@@ -1,4 +1,4 @@
-//! `/staff/packs/new`: a pack made for chosen inquiries, since the last one or since a day.
+//! `/staff/packs/new`: a pack made for chosen inquiries, since the last one, since the last meeting or since a day.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -30,8 +30,9 @@ use crate::web::state::State;
 const MOST: i64 = 500;
 /// What the form sends for no meeting.
 const NONE: &str = "none";
-/// What it sends for the last pack, and for a day.
+/// What it sends for the last pack, for the last meeting, and for a day.
 const LAST: &str = "last";
+const MEETING: &str = "meeting";
 const DAY: &str = "day";
 
 /// The form.
@@ -81,7 +82,8 @@ impl NewPage {
         let called = read.meetings.iter().filter(|one| one.state != MeetingState::Cancelled);
         let meetings = [Choice::new(NONE, "For no meeting that is recorded")].into_iter().chain(called.map(meeting));
         let since = [
-            Choice::new(LAST, "Since the last pack of these inquiries"),
+            Choice::new(LAST, "Since the last pack of these inquiries, other than for the same meeting"),
+            Choice::new(MEETING, "Since our last meeting about them that was held"),
             Choice::new(DAY, "Since the end of a day").reveals("since-day"),
         ];
         Self {
@@ -141,6 +143,7 @@ pub async fn create(
     let since_day = form.day("since_day");
     let since = match sent.get("since") {
         LAST => Since::LastPack,
+        MEETING => Since::LastMeeting,
         DAY => Since::Day(since_day),
         _ => {
             form.problems.add("since", "Choose since when");

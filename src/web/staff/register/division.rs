@@ -97,19 +97,22 @@ impl RegisterForm for DivisionForm {
         if !item.answers.is_empty() {
             let anew =
                 yes_or_no("Record it anew on each of its parts, as given to the whole", "Leave it with the whole");
-            pieces.push(Piece::Radios(sent.choices(
-                "answers_anew",
-                "What becomes of what each body answered?",
-                anew,
-                problems,
-            )));
+            pieces.push(Piece::Radios(
+                sent.choices("answers_anew", "What becomes of what each body answered?", anew, problems).hint(format!(
+                    "An answer under consideration goes with the day by which it will be decided. {}",
+                    words::ANSWERS_THAT_STAY
+                )),
+            ));
             let dates = yes_or_no(
                 "Set those that have not passed anew on the parts, with the reason",
                 "Leave them in the history of the whole",
             );
-            pieces.push(Piece::Radios(sent.choices("dates_anew", "What becomes of its dates?", dates, problems).hint(
-                "Targets, and days by which answers and updates are owed. A date that has passed stays with the whole.",
-            )));
+            pieces.push(Piece::Radios(
+                sent.choices("dates_anew", "What becomes of its dates?", dates, problems).hint(format!(
+                    "Targets, and days by which answers and updates are owed. {}",
+                    words::DATES_THAT_STAY
+                )),
+            ));
         }
         let reason = sent.field("reason", "Why is it divided?", problems);
         pieces.push(Piece::Words(reason.hint("Everybody will read it.")));

@@ -176,7 +176,8 @@ pub(super) fn all_known(read: &mut Reading<'_>, (bodies, themes): (&[BodyName], 
         read.problems.add("bodies", "One of these bodies is not in the register. Load the page again and choose anew");
     }
     if sent.all("themes").len() > ticked(themes, sent).count() {
-        read.problems.add("themes", "One of these themes is not in the register. Load the page again and choose anew");
+        let gone = "One of these themes is retired, or not in the register. Load the page again and choose anew";
+        read.problems.add("themes", gone);
     }
 }
 

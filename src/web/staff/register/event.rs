@@ -28,7 +28,7 @@ const MOST: i64 = 2000;
 /// Something that happened, of any kind.
 pub struct EventForm;
 
-/// A meeting of whoever monitors it, held or to be held.
+/// A meeting of whoever monitors it that was held. One to come is called under Meetings.
 pub struct MeetingForm;
 
 /// Something that happened to a body and is no succession.
@@ -112,7 +112,6 @@ fn pieces(item: &Item, kinds: &[EventKind], sent: &Sent, problems: &Problems) ->
     }
     let when = sent.happened("happened", "When?", problems);
     pieces.push(Piece::Date(match kinds {
-        [EventKind::Meeting] => when.hint("A meeting may lie ahead. For example, 27 3 2027."),
         _ => when.hint("For example, 27 3 2025."),
     }));
     let what = sent.field("words", "What happened?", problems);
@@ -234,13 +233,21 @@ impl RegisterForm for MeetingForm {
         place(item)
     }
 
-    fn said(_: &Item) -> Said {
+    fn said(item: &Item) -> Said {
+        let call = match &item.of {
+            EventOf::Inquiry(slug) => address::new_meeting(slug.as_str()),
+            EventOf::Body(_) => address::MEETINGS.to_owned(),
+        };
         Said {
-            heading: "Add a meeting",
-            lead: "When did whoever monitors this inquiry meet, or when are they to meet?",
+            heading: "Add a meeting that was held",
+            link: Some((
+                call,
+                "Call a meeting that is to come: with its papers, and the updates asked for before them",
+            )),
+            lead: "When did whoever monitors this inquiry meet?",
             public: "The date, the words, the link, how far it was compared, and your role.",
             private: "Your name.",
-            next: "It is published at once in the inquiry’s own timeline, and says that it is to come until that day.",
+            next: "It is published at once in the inquiry’s own timeline.",
             button: "Publish the meeting",
             notice: "Meeting published",
             ..Said::default()

@@ -37,7 +37,7 @@ impl RegisterForm for PartForm {
     type Item = Item;
 
     fn read(tx: &mut ReadTx<'_>, path: &Path, _: Option<i64>) -> Result<Item, store::Error> {
-        Ok(Item { view: read(tx, path)?, bodies: body::choices(tx, MOST)?, themes: theme::choices(tx, MOST)? })
+        Ok(Item { view: read(tx, path)?, bodies: body::choices(tx, MOST)?, themes: theme::offered(tx, MOST)? })
     }
 
     fn place(item: &Item) -> Place {
