@@ -4,7 +4,6 @@ use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
 use crate::desk::limited;
 use crate::filing::arranged::files;
 use crate::meetings::called;
-use crate::parts::found;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;

@@ -269,7 +269,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         history: history(&read.body),
         events: events(&read, today),
         standing: handed::standing(&read.tally, &read.moves),
-        moves: moves(read),
+        moves: handed::moves(&read.tally, &read.moves),
         also: (!read.body.also.is_empty()).then(|| words::also_known_as(&read.body.also)),
         boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
         reports: read.reports.clone(),
