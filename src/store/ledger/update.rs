@@ -125,7 +125,8 @@ pub fn insert_update(
 }
 
 /// Who says it, where that is a body that took the place of the one asked: as far as it is certain that it answered on the day on
-/// which the update came, or of which it tells; of a month or a year that is not certain. What oversight finds has no voice of a body.
+/// which the update came, or of which it tells; of a month or a year that is not certain. What oversight finds has no voice of a
+/// body.
 fn voice(tx: &mut ReadTx<'_>, answer: AddresseeId, new: &NewUpdate) -> Result<Option<BodyId>, Error> {
     if !matches!(new.value, FactValue::Response(_) | FactValue::Reported(_)) {
         return Ok(None);
