@@ -57,19 +57,23 @@ pub struct Owed {
     pub heard_on: Option<Day>,
     /// Whether what was owed has arrived, been reached, or been replaced by a later date.
     pub settled: bool,
+    /// Whether a body answers for it. Where one ended and it is not decided who took this over, or nobody did, nothing is held
+    /// against anybody.
+    pub answered: bool,
     /// While a hold keeps silence from being told: since when. What had passed before counts as it did.
     pub quiet_since: Option<Day>,
 }
 
 impl Owed {
-    /// Whether the register was there to hear: the date was set and checked, it is known that the body was asked, the
-    /// addressee was taken in before the date passed, and so was the date, or somebody has sought what is owed since.
+    /// Whether the register was there to hear: the date was set and checked, it is known that the body was asked, a body answers
+    /// for it, the addressee was taken in before the date passed, and so was the date, or somebody has sought what is owed since.
     #[must_use]
     pub fn was_there_to_hear(&self) -> bool {
         self.due_on.is_some_and(|due| self.taken_in_on <= due)
             && self.heard_on.is_some()
             && self.checked.is_certain_enough_to_count_silence()
             && !self.asked.is_only_likely()
+            && self.answered
     }
 
     /// Whether it counts as missed on `today`: the register was there to hear, the day is over, and nothing came; and it was
@@ -178,6 +182,7 @@ mod tests {
             taken_in_on: day("2026-11-23"),
             heard_on: Some(day("2014-12-01")),
             settled: false,
+            answered: true,
             quiet_since: None,
         };
         assert!(!old.is_missed(day("2030-01-01")), "a date that passed before the register began is never missed");
@@ -191,6 +196,7 @@ mod tests {
         assert!(!Owed { checked: Checked::Secondary, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { asked: Checked::Probable, ..heard }.is_missed(day("2027-03-02")));
         assert!(!Owed { due_on: None, ..heard }.is_missed(day("2027-03-02")));
+        assert!(!Owed { answered: false, ..heard }.is_missed(day("2027-03-02")), "nobody owes it");
         let late = Owed { heard_on: None, ..heard };
         assert!(!late.is_missed(day("2030-01-01")) && late.is_unheard(day("2027-03-02")), "nobody has looked since");
         assert!(!late.is_unheard(day("2027-03-01")) && !Owed { settled: true, ..late }.is_unheard(day("2027-03-02")));

@@ -330,6 +330,7 @@ proptest! {
             taken_in_on: on(taken_in),
             heard_on: heard_on(on(due), on(recorded), looked.map(|days| Sought::Looked(on(days)))),
             settled,
+            answered: true,
             quiet_since: None,
         };
         let days = owed.days_missed(on(today));

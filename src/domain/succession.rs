@@ -48,6 +48,14 @@ text_enum! {
     }
 }
 
+impl Handed {
+    /// Whether a body is known that answers.
+    #[must_use]
+    pub const fn is_answered(self) -> bool {
+        matches!(self, Self::Asked | Self::TakenOver)
+    }
+}
+
 /// What was decided of one answer when its body ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Passing {
@@ -108,28 +116,33 @@ impl Answering {
 }
 
 /// Who answered on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnsweredThen {
     /// The body that answers now.
     Now,
     /// This one, before another took over.
     Earlier(BodyId),
-    /// Nobody knows whether one had taken over by then.
-    NotKnown,
+    /// One of these, in their order: nobody knows whether the next had taken over by then.
+    NotKnown(Vec<BodyId>),
 }
 
 /// Who answered on a day: the way from the body asked is followed as far as it led by then.
 #[must_use]
 pub fn answered_then(asked: BodyId, steps: &[Step], day: Day) -> AnsweredThen {
-    let mut at = asked;
+    let mut may_have = vec![asked];
     for step in steps {
         match step.happened.exact() {
-            _ if step.certain <= day => at = step.to,
-            Some(_) => return AnsweredThen::Earlier(at),
-            None => return AnsweredThen::NotKnown,
+            _ if step.certain <= day => may_have = vec![step.to],
+            Some(_) => break,
+            None => may_have.push(step.to),
         }
     }
-    AnsweredThen::Now
+    let now = steps.last().map_or(asked, |step| step.to);
+    match may_have.as_slice() {
+        [one] if *one == now => AnsweredThen::Now,
+        [one] => AnsweredThen::Earlier(*one),
+        _ => AnsweredThen::NotKnown(may_have),
+    }
 }
 
 /// All successions that stand.
@@ -200,7 +213,9 @@ impl Chain {
                 (_, None) => None,
             };
             let next = match (chosen, after) {
-                (Some(link), _) | (None, [link]) => link,
+                (Some(link), _) => link,
+                // One that is left of a split took over a part and no more.
+                (None, [link]) if link.kind != SuccessionKind::Split => link,
                 (None, _) => return Answering { how: Handed::NotDecided, ..now },
             };
             if !seen.insert(next.to) {

@@ -63,6 +63,17 @@ fn of_a_split_each_answer_waits_for_a_decision() {
     // What was decided for a body that is none of the successors any more decides nothing.
     let stale = split.answers_now(BodyId(1), |_| Some(Passing::To(BodyId(9))));
     assert_eq!(stale.how, Handed::NotDecided);
+    // One that is left of the split has not taken everything over: neither what was never decided, nor what was decided for
+    // the other.
+    let left = chain(&[(1, 3, SuccessionKind::Split)]);
+    for decided in [None, Some(Passing::To(BodyId(2)))] {
+        let now = left.answers_now(BodyId(1), |_| decided);
+        assert_eq!((now.body, now.how), (BodyId(1), Handed::NotDecided));
+    }
+    assert_eq!(left.answers_now(BodyId(1), |_| Some(Passing::To(BodyId(3)))).body, BodyId(3));
+    // Where one body alone took its place, that goes before a decision for a link that no longer stands.
+    let alone = chain(&[(1, 3, SuccessionKind::Merged)]);
+    assert_eq!(alone.answers_now(BodyId(1), |_| Some(Passing::To(BodyId(2)))).body, BodyId(3));
 }
 
 #[test]
@@ -84,10 +95,20 @@ fn a_day_before_a_body_took_over_is_the_other_bodys_or_nobody_knows() {
     let now = Chain::of([(known, true), (unknown, true)]).answers_now(BodyId(1), nothing);
     let then = |on: &str| answered_then(BodyId(1), &now.steps, day(on));
     assert_eq!(then("2027-01-09"), AnsweredThen::Earlier(BodyId(1)));
-    assert_eq!(then("2027-01-10"), AnsweredThen::NotKnown);
+    assert_eq!(then("2027-01-10"), AnsweredThen::NotKnown(vec![BodyId(2), BodyId(3)]));
     assert_eq!(then("2027-03-01"), AnsweredThen::Now);
     let first = Chain::of([(known, true)]).answers_now(BodyId(1), nothing);
     assert_eq!(answered_then(BodyId(1), &first.steps, day("2027-01-10")), AnsweredThen::Now);
+    // Of two days that nobody knows it may have been any of three; a day that is known after them ends it.
+    let steps = |last: Happened| {
+        let unknown = |seq, from, to| (link(seq, from, to, SuccessionKind::Replaced, Happened::UNKNOWN), true);
+        let third = (link(3, 3, 4, SuccessionKind::Replaced, last), true);
+        Chain::of([unknown(1, 1, 2), unknown(2, 2, 3), third]).answers_now(BodyId(1), nothing).steps
+    };
+    let then = |last: Happened, on: &str| answered_then(BodyId(1), &steps(last), day(on));
+    let three = vec![BodyId(1), BodyId(2), BodyId(3)];
+    assert_eq!(then(Happened::on(day("2027-02-01")), "2027-01-31"), AnsweredThen::NotKnown(three));
+    assert_eq!(then(Happened::on(day("2027-02-01")), "2027-02-01"), AnsweredThen::Now);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::schema::{addressee, chase, chase_item, contact, inquiry, outbox, recommendation, reminded, wording};
+use super::schema::{addressee, body, chase, chase_item, contact, inquiry, outbox, recommendation, reminded, wording};
 use super::withheld::{Title, title};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::chase::ChaseKind;
@@ -215,22 +215,68 @@ pub struct ItemName {
     pub inquiry: String,
     /// The recommendation's number.
     pub number: String,
+    /// The part of an address of the body that was asked, under which the answer stands.
+    pub asked_slug: String,
+    /// The name of that body.
+    pub asked: String,
     /// Whether it is closed.
     pub lifecycle: crate::domain::lifecycle::Lifecycle,
     /// Its title, or why it has none.
     pub title: Title,
 }
 
-/// Everything that was put to a body, in the order of its inquiries.
+impl ItemName {
+    /// Its inquiry and its number: enough where a body answers once for the recommendation.
+    fn short(&self) -> String {
+        format!("{}/{}", self.inquiry_slug, self.number)
+    }
+
+    /// The same with the body that was asked, which one answer alone has.
+    fn long(&self) -> String {
+        format!("{}/{}/{}", self.inquiry_slug, self.number, self.asked_slug)
+    }
+
+    /// Whether a form or a sheet means this item, or may mean it.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let rest = name.strip_prefix(self.inquiry_slug.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        let rest = rest.and_then(|rest| rest.strip_prefix(self.number.as_str()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('/') == Some(self.asked_slug.as_str()))
+    }
+
+    /// Whether that name says the body asked, too.
+    #[must_use]
+    pub fn is_long(&self, name: &str) -> bool {
+        self.long() == name
+    }
+}
+
+/// What each of these items is called in forms and sheets: by inquiry and number; where a body answers twice for one
+/// recommendation, because it took over from another that was asked too, also by the body that was asked.
+#[must_use]
+pub fn names(items: &[ItemName]) -> HashMap<AddresseeId, String> {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for item in items {
+        *times.entry(item.short()).or_default() += 1;
+    }
+    let name = |item: &ItemName| match times.get(&item.short()) {
+        Some(1) => item.short(),
+        _ => item.long(),
+    };
+    items.iter().map(|item| (item.id, name(item))).collect()
+}
+
+/// Everything that is to be answered by a body, in the order of its inquiries.
 ///
 /// # Errors
 /// When the database fails.
-pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<ItemName>, Error> {
+pub fn items(tx: &mut ReadTx<'_>, of: BodyId) -> Result<Vec<ItemName>, Error> {
     Ok(addressee::table
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .inner_join(body::table.on(addressee::body_id.eq(body::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
-        .filter(addressee::answerer_id.eq(body).and(addressee::present))
+        .filter(addressee::answerer_id.eq(of).and(addressee::present))
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .select((
             addressee::id,
@@ -238,6 +284,8 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<ItemName>, Error> 
             inquiry::slug,
             inquiry::short_title,
             recommendation::number,
+            body::slug,
+            body::name,
             addressee::lifecycle,
             title!(),
         ))

@@ -151,6 +151,8 @@ pub struct OwnItem {
     pub inquiry: String,
     /// The recommendation's number.
     pub number: String,
+    /// The part of an address of the body that was asked, under which the answer stands.
+    pub asked_slug: String,
     /// Its title, or why it has none.
     pub title: Title,
     /// What the body said last.
@@ -169,7 +171,7 @@ pub struct OwnItem {
 
 type OwnRow = (
     (AddresseeId, RecommendationId, Option<UpdateId>),
-    (String, String, String, Title),
+    (String, String, String, String, Title),
     (Reported, Option<Day>, Precision, Option<Day>, Option<Day>),
 );
 
@@ -181,6 +183,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
     let rows: Vec<OwnRow> = addressee::table
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .inner_join(body_table::table.on(addressee::body_id.eq(body_table::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
         .filter(addressee::answerer_id.eq(body).and(addressee::present).and(addressee::lifecycle.ne(Lifecycle::Closed)))
         .order((
@@ -193,7 +196,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         .limit(limit)
         .select((
             (addressee::id, addressee::recommendation_id, addressee::reported_update_id),
-            (inquiry::slug, inquiry::short_title, recommendation::number, title!()),
+            (inquiry::slug, inquiry::short_title, recommendation::number, body_table::slug, title!()),
             (
                 addressee::reported,
                 addressee::reported_on,
@@ -214,7 +217,7 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
 }
 
 fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>) -> OwnItem {
-    let ((id, recommendation, update), (inquiry_slug, inquiry, number, title), rest) = row;
+    let ((id, recommendation, update), (inquiry_slug, inquiry, number, asked_slug, title), rest) = row;
     let (reported, reported_on, precision, due_on, last_arrival_on) = rest;
     OwnItem {
         id,
@@ -223,6 +226,7 @@ fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>) -> OwnIt
         inquiry_slug,
         inquiry,
         number,
+        asked_slug,
         title,
         reported,
         reported_when: Happened::new(reported_on, precision),

@@ -17,6 +17,7 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
+use crate::domain::succession::Handed;
 
 /// One date that one body owes something by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub struct DueDate {
     pub reported_when: Happened,
     /// The first day on which it can be said that nothing came.
     pub heard_on: Option<Day>,
+    /// Whether a body answers for it: see [`Owed::answered`].
+    pub answered: bool,
     /// The holds under which silence about it is not told.
     pub quiet: Vec<Quiet>,
 }
@@ -90,6 +93,7 @@ impl DueDate {
             taken_in_on: self.taken_in_on,
             heard_on: self.heard_on,
             settled: false,
+            answered: self.answered,
             quiet_since: None,
         }
     }
@@ -97,7 +101,7 @@ impl DueDate {
 
 type Row = (
     (DeadlineId, Option<Day>, Option<i64>, Checked, Checked, Day),
-    (Response, Option<Day>, Precision, Option<Day>, BodyId),
+    (Response, Option<Day>, Precision, Option<Day>, BodyId, Handed),
     (AddresseeId, InquiryId, RecommendationId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
     String,
     (String, String, String, Option<String>, Option<i64>),
@@ -166,6 +170,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                         addressee::response_precision,
                         addressee::last_arrival_on,
                         addressee::body_id,
+                        addressee::handed,
                     ),
                     (
                         addressee::id,
@@ -205,7 +210,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
 fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences, heard: &Heard) -> Option<DueDate> {
     let (date, said, answer, body_slug, place) = row;
     let (deadline, on, every_months, checked, asked, _) = date;
-    let (response, response_on, response_precision, last_arrival_on, asked_body) = said;
+    let (response, response_on, response_precision, last_arrival_on, asked_body, handed) = said;
     let (addressee, inquiry_id, recommendation, taken_in_on, body, reported, reported_on, precision, done, lifecycle) =
         answer;
     let (inquiry_slug, inquiry, number, title, withheld) = place;
@@ -245,6 +250,7 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences, heard: &Heard) -
         title: title.filter(|_| withheld.is_none()),
         reported,
         reported_when,
+        answered: handed.is_answered(),
         quiet: silences.of(inquiry_id, recommendation),
     })
 }

@@ -23,6 +23,15 @@ pub fn put_to(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>
     Ok(put.select(addressee::recommendation_id).distinct().load(tx.conn)?)
 }
 
+/// The recommendations that were put to a body, or that it answers now in another's place.
+///
+/// # Errors
+/// When the database fails.
+pub fn answered_by(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>, Error> {
+    let all = addressee::table.filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body)));
+    Ok(all.select(addressee::recommendation_id).distinct().load(tx.conn)?)
+}
+
 /// The recommendations of an inquiry.
 ///
 /// # Errors

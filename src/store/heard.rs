@@ -20,6 +20,7 @@ use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, Recommendati
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
+use crate::domain::succession::Handed;
 
 /// What is known of the dates that had passed before they were recorded, of all that are read together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -177,6 +178,8 @@ pub(super) fn missed(kind: DeadlineKind, (date, row): (&str, &str), today: Day, 
     };
     let dated = words(&mut Checked::ALL.iter().filter(|degree| degree.is_certain_enough_to_count_silence()));
     let asked = words(&mut Checked::known().iter());
+    let answered = Handed::ALL.iter().filter(|how| how.is_answered()).map(|how| format!("'{how}'"));
+    let answered = answered.collect::<Vec<_>>().join(", ");
     let heard = if is_waited_for(kind) {
         format!(
             " and (exists (select 1 from change recorded where recorded.seq = waited.seq and recorded.day <= addressee.{date}){})",
@@ -187,6 +190,7 @@ pub(super) fn missed(kind: DeadlineKind, (date, row): (&str, &str), today: Day, 
     };
     format!(
         "addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and addressee.checked in ({asked}) \
+         and addressee.handed in ({answered}) \
          and exists (select 1 from deadline waited where waited.id = addressee.{row} and waited.checked in ({dated}){heard}){}",
         told(&format!("addressee.{date}"), "<", quiet)
     )

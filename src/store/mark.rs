@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::about::{About, Place, about_an_answer};
 use super::present::{AddresseeRow, answers_then};
 use super::report::{self, Report};
-use super::schema::{addressee, inquiry, mark, recommendation, wording};
+use super::schema::{addressee, body, inquiry, mark, recommendation, wording};
 use super::withheld::{self, Title, Words, title};
 use super::{Error, ReadTx};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, MarkId, PersonId, RecommendationId, Seq};
@@ -239,6 +239,10 @@ pub struct Item {
     pub inquiry_title: String,
     /// The recommendation's number.
     pub number: String,
+    /// The part of an address of the body that was asked, under which the answer stands.
+    pub asked_slug: String,
+    /// The body that answers now.
+    pub answerer: BodyId,
     /// Its place in the inquiry.
     pub position: i64,
     /// Open, closed or lapsed.
@@ -259,12 +263,13 @@ impl Item {
 ///
 /// # Errors
 /// When the database fails.
-pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Item>, Error> {
+pub fn items(tx: &mut ReadTx<'_>, of: BodyId) -> Result<Vec<Item>, Error> {
     Ok(addressee::table
         .inner_join(inquiry::table.on(addressee::inquiry_id.eq(inquiry::id)))
         .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .inner_join(body::table.on(addressee::body_id.eq(body::id)))
         .left_join(wording::table.on(recommendation::wording_id.eq(wording::id.nullable())))
-        .filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body)).and(addressee::present))
+        .filter(addressee::body_id.eq(of).or(addressee::answerer_id.eq(of)).and(addressee::present))
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .select((
             addressee::id,
@@ -273,6 +278,8 @@ pub fn items(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Item>, Error> {
             inquiry::slug,
             inquiry::short_title,
             recommendation::number,
+            body::slug,
+            addressee::answerer_id,
             recommendation::position,
             addressee::lifecycle,
             title!(),

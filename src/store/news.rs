@@ -13,8 +13,8 @@ use super::ledger::{self, taken_out};
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
 use super::schema::{
     addressee, arrival, arrival_step, asked, body_text, change as table, coverage, deadline, evidence, fact_update,
-    group_asked, inquiry_event, inquiry_text, mark, membership, outside_finding, recommendation, remark, report,
-    succession, tag, wording,
+    group_asked, inquiry_event, inquiry_text, mark, membership, outside_finding, passing, recommendation, remark,
+    report, succession, tag, tie, wording,
 };
 use super::{Error, ReadTx};
 use crate::domain::id::{
@@ -82,6 +82,20 @@ fn numbers(tx: &mut ReadTx<'_>, concern: Concern, before: Seq, most: i64) -> Res
     Ok(Some(seqs))
 }
 
+/// Adds the last numbers of the rows of one table that a condition holds of.
+macro_rules! add {
+    ($tx:ident, $seqs:ident, $before:ident, $most:ident, $table:ident, $rows:expr) => {{
+        let some: Vec<Seq> = $rows
+            .filter($table::seq.lt($before))
+            .order($table::seq.desc())
+            .distinct()
+            .limit($most)
+            .select($table::seq)
+            .load($tx.conn)?;
+        $seqs.extend(some);
+    }};
+}
+
 fn of_inquiry(tx: &mut ReadTx<'_>, id: InquiryId, before: Seq, most: i64) -> Result<Vec<Seq>, Error> {
     let mut seqs: Vec<Seq> = table::table
         .filter(table::inquiry_id.eq(id).and(table::seq.lt(before)))
@@ -123,21 +137,12 @@ fn of_inquiry(tx: &mut ReadTx<'_>, id: InquiryId, before: Seq, most: i64) -> Res
         .select(table::seq)
         .load(tx.conn)?;
     seqs.extend(of_several);
+    // What another inquiry's recommendation says of one of these, and who took over what was asked here.
+    let tied = tie::table.inner_join(recommendation::table.on(recommendation::id.eq(tie::to_id)));
+    add!(tx, seqs, before, most, tie, tied.filter(recommendation::inquiry_id.eq(id)));
+    let passed = passing::table.inner_join(addressee::table.on(addressee::id.eq(passing::addressee_id)));
+    add!(tx, seqs, before, most, passing, passed.filter(addressee::inquiry_id.eq(id)));
     Ok(seqs)
-}
-
-/// Adds the last numbers of the rows of one table that a condition holds of.
-macro_rules! add {
-    ($tx:ident, $seqs:ident, $before:ident, $most:ident, $table:ident, $rows:expr) => {{
-        let some: Vec<Seq> = $rows
-            .filter($table::seq.lt($before))
-            .order($table::seq.desc())
-            .distinct()
-            .limit($most)
-            .select($table::seq)
-            .load($tx.conn)?;
-        $seqs.extend(some);
-    }};
 }
 
 /// The same for every table whose rows are about an answer.
@@ -156,6 +161,8 @@ macro_rules! add_of_answers {
             mark::table.inner_join(addressee::table).filter($holds).filter(mark::value.ne(Marked::Unread))
         );
         add!($tx, $seqs, $before, $most, asked, asked::table.inner_join(addressee::table).filter($holds));
+        let passed = passing::table.inner_join(addressee::table.on(addressee::id.eq(passing::addressee_id)));
+        add!($tx, $seqs, $before, $most, passing, passed.filter($holds));
         add!(
             $tx,
             $seqs,
@@ -190,6 +197,8 @@ fn of_recommendation(tx: &mut ReadTx<'_>, id: RecommendationId, before: Seq, mos
     add!(tx, seqs, before, most, wording, wording::table.filter(wording::recommendation_id.eq(id)));
     add!(tx, seqs, before, most, tag, tag::table.filter(tag::recommendation_id.eq(id)));
     add!(tx, seqs, before, most, remark, remark::table.filter(remark::recommendation_id.eq(id)));
+    let tied = tie::from_id.eq(id).or(tie::to_id.eq(id));
+    add!(tx, seqs, before, most, tie, tie::table.filter(tied));
     add_of_answers!(tx, seqs, before, most, addressee::recommendation_id.eq(id));
     Ok(seqs)
 }

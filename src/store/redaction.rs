@@ -319,7 +319,7 @@ pub struct Around {
 /// When the database fails.
 pub fn around(tx: &mut ReadTx<'_>, (subject, row): (Subject, i64), of: &ledger::About) -> Result<Around, Error> {
     let mut bodies: Vec<BodyId> = of.body.into_iter().collect();
-    bodies.extend(named_body(tx, subject, row)?);
+    bodies.extend(named_bodies(tx, subject, row)?);
     let mut tagged = tag::table.inner_join(recommendation::table).select(tag::theme_id).distinct().into_boxed();
     let mut asked = addressee::table.select(addressee::body_id).distinct().into_boxed();
     let mut family = Vec::new();
@@ -354,13 +354,19 @@ pub fn around(tx: &mut ReadTx<'_>, (subject, row): (Subject, i64), of: &ledger::
     Ok(around)
 }
 
-/// The body that a record names itself, beside what was put to bodies.
-fn named_body(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Option<BodyId>, Error> {
-    Ok(match subject {
+/// The bodies that a record names itself, beside what was put to bodies: their feeds tell it.
+fn named_bodies(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<BodyId>, Error> {
+    let seq = Seq(row);
+    let named: Option<BodyId> = match subject {
         Subject::Coverage => coverage::table.find(row).select(coverage::body_id).first(tx.conn)?,
-        Subject::Change => change::table.find(Seq(row)).select(change::body_id).first(tx.conn)?,
+        Subject::Change => change::table.find(seq).select(change::body_id).first(tx.conn)?,
         _ => None,
-    })
+    };
+    let mut bodies: Vec<BodyId> = named.into_iter().collect();
+    if subject == Subject::Change {
+        bodies.extend(succession::named_by(tx, seq)?);
+    }
+    Ok(bodies)
 }
 
 /// Its parts, what it is a part of, and what it was tied to.

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
-use super::schema::{addressee, change, passing, succession};
+use super::schema::{addressee, change, group_asked, membership, passing, succession};
 use super::{Error, ReadTx};
 use crate::domain::id::{AddresseeId, BodyId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
@@ -154,14 +154,14 @@ pub struct Path {
 }
 
 /// Who answered on a day, by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then<'n> {
     /// The body that answers now.
     Now,
     /// This one, before another took over.
     Earlier(&'n BodyName),
-    /// Nobody knows whether one had taken over by then.
-    NotKnown,
+    /// One of these, in their order: nobody knows whether the next had taken over by then.
+    NotKnown(Vec<&'n BodyName>),
 }
 
 impl Path {
@@ -179,8 +179,8 @@ impl Path {
     pub fn on(&self, day: Day) -> Then<'_> {
         match answered_then(self.asked.id, &self.steps, day) {
             AnsweredThen::Now => Then::Now,
-            AnsweredThen::Earlier(id) => self.name(id).map_or(Then::NotKnown, Then::Earlier),
-            AnsweredThen::NotKnown => Then::NotKnown,
+            AnsweredThen::Earlier(id) => self.name(id).map_or_else(|| Then::NotKnown(Vec::new()), Then::Earlier),
+            AnsweredThen::NotKnown(ids) => Then::NotKnown(ids.into_iter().filter_map(|id| self.name(id)).collect()),
         }
     }
 }
@@ -262,4 +262,25 @@ pub fn answers_led_by(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Addressee
         .order(addressee::id)
         .select(addressee::id)
         .load(tx.conn)?)
+}
+
+/// The bodies beside its own that a change names: who took whose place, who belongs to which group, who took something over.
+///
+/// # Errors
+/// When the database fails.
+pub fn named_by(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Vec<BodyId>, Error> {
+    let succeeded: Vec<(BodyId, BodyId)> = succession::table
+        .filter(succession::seq.eq(seq))
+        .select((succession::from_body_id, succession::to_body_id))
+        .load(tx.conn)?;
+    let joined: Vec<(BodyId, BodyId)> = membership::table
+        .filter(membership::seq.eq(seq))
+        .select((membership::group_id, membership::body_id))
+        .load(tx.conn)?;
+    let asked: Vec<BodyId> =
+        group_asked::table.filter(group_asked::seq.eq(seq)).select(group_asked::group_id).load(tx.conn)?;
+    let passed: Vec<Option<BodyId>> =
+        passing::table.filter(passing::seq.eq(seq)).select(passing::to_body_id).load(tx.conn)?;
+    let both = succeeded.into_iter().chain(joined).flat_map(|(one, other)| [one, other]);
+    Ok(both.chain(asked).chain(passed.into_iter().flatten()).collect())
 }

@@ -207,8 +207,7 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, today: Day) -> Result<(Vec<Made>, V
             .filter(addressee::recommendation_id.eq_any(some))
             .select(AddresseeRow::as_select())
             .load(tx.conn)?;
-        let put =
-            answers_then(tx, put)?.into_iter().filter(|row| row.is_counted() && counted(&row.recommendation_id));
+        let put = answers_then(tx, put)?.into_iter().filter(|row| row.is_counted() && counted(&row.recommendation_id));
         answers.extend(put.map(|row| Answers {
             theme,
             inquiry: row.inquiry_id,

@@ -1,7 +1,7 @@
 //! Everything published about a recommendation or an answer, or by some changes: the rows of every ledger table with the
 //! changes that published them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::about::About;
 use super::addressee::{self, AddresseeName};
@@ -19,6 +19,7 @@ use super::outside::{self, Outside};
 use super::recommendation::{self, Recommendation};
 use super::remark::{self, Remark};
 use super::report::{self, Report};
+use super::succession::{self, Path};
 use super::update::{self, Update};
 use super::wording::{self, Asked, Wording};
 use super::{Error, ReadTx};
@@ -70,6 +71,8 @@ pub struct Timeline {
     pub changes: HashMap<Seq, Change>,
     /// The answers that they are about.
     pub answers: HashMap<AddresseeId, AddresseeName>,
+    /// How those of them came to another body that somebody spoke for: by the day it is worked out in whose name.
+    pub paths: HashMap<AddresseeId, Path>,
     /// The recommendations that they are about.
     pub recommendations: HashMap<RecommendationId, Recommendation>,
 }
@@ -132,6 +135,11 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
     answers.sort_unstable();
     answers.dedup();
     timeline.answers = addressee::names(tx, answers)?;
+    let spoke: HashSet<AddresseeId> = timeline.remarks.iter().filter_map(|row| row.addressee).collect();
+    if !spoke.is_empty() {
+        let asked = timeline.answers.iter().filter(|(id, _)| spoke.contains(id));
+        timeline.paths = succession::paths(tx, asked.map(|(id, answer)| (*id, answer.body.id)))?;
+    }
     recommendations.extend(timeline.answers.values().map(|answer| answer.recommendation));
     recommendations.extend(timeline.holds.iter().filter_map(|row| row.on.recommendation));
     recommendations.sort_unstable();

@@ -87,6 +87,23 @@ fn what_makes_no_group_is_refused(app: &TestApp) {
     taken.sees("Member published");
     app.public().open("/bodies/coastal-agency").does_not_see("belongs to All ports");
     app.public().open("/changes").sees("Taken back: that Coastal Transport Agency belongs to All ports");
+    // A group takes nobody's place and nobody takes its place; and whoever took something over is no group.
+    member(app, GROUP, "Coastal Transport Agency").send();
+    let became = |body: &str, to: &str| {
+        let page = app.person("overseer").open(&format!("/staff/bodies/{body}/succession"));
+        let form = page.form("Publish what became of it").select("Which body took its place?", to);
+        let form = form.choose_in("What happened to it?", "Another body took its place");
+        let form = form.set("happened_precision", "not_known").fill("What is known of it?", "An order.");
+        confirmed(form.choose_in("How far did you compare it?", "Compared with the source"))
+    };
+    became("old-ferry-board", "All ports").submit().is(422).complains("answers nothing itself");
+    became("all-ports", "Coastal Transport Agency").submit().is(422).complains("nothing is put to it itself");
+    let page = app.person("overseer").open("/staff/register").follow("Add a body");
+    let form = page.form("Publish the body").fill("Its full name", "Coast Partnership").fill("What is it?", "company");
+    confirmed(form).send();
+    became("old-ferry-board", "Coast Partnership").send();
+    let taken = member(app, "/staff/bodies/coast-partnership", "Ashgrove District Council").submit();
+    taken.is(422).complains("or it took them over, so that it is no group");
     for who in ["contributor of coastal-agency", "observer"] {
         app.person(who).get(&format!("{GROUP}/members")).is(403);
         app.person(who).get(&format!("{GROUP}/asked")).is(403);

@@ -14,7 +14,8 @@ stories![
     a_target_recorded_late_is_past_once_updates_were_looked_for,
 ];
 
-const UNHEARD: &str = "that day had passed before this register recorded it, and nobody has looked for an answer since";
+const UNHEARD: &str =
+    "that day had passed before this register recorded it, and nothing recorded here since says that no answer came";
 const SILENT: &str = "No response by 9 February 2027";
 
 /// On 1 March 2027 somebody records that an answer was due on 9 February, to an item that the register has followed since 2026.

@@ -62,6 +62,7 @@ mod method;
 mod naming;
 mod operator_page;
 mod outside;
+mod pack_lines;
 mod packs;
 mod parts;
 mod password_reset;
@@ -160,6 +161,7 @@ fn main() -> ExitCode {
         meetings::stories(),
         method::stories(),
         operator_page::stories(),
+        pack_lines::stories(),
         packs::stories(),
         password_reset::stories(),
         parts::stories(),

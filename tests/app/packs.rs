@@ -2,11 +2,8 @@
 
 use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
 use crate::desk::limited;
-use crate::fairness::run_by_somebody;
 use crate::filing::arranged::files;
 use crate::meetings::called;
-use crate::parts::found;
-use crate::reports::{logged, marking};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -16,8 +13,6 @@ use crate::support::page::{Page, css};
 
 stories![
     a_pack_lists_what_a_committee_asks_for,
-    a_pack_has_a_row_for_each_line,
-    a_paper_made_twice_for_one_meeting_covers_the_same_time,
     a_pack_stays_as_it_was_made_and_what_is_withheld_is_nowhere,
     what_is_private_goes_to_a_paper_of_its_own,
     two_packs_are_compared,
@@ -28,8 +23,10 @@ stories![
     a_pack_is_printed_as_a_paper,
 ];
 
-const ASHGROVE: &str = "Ashgrove Ferry Inquiry";
-const TARGET: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+/// The inquiry.
+pub const ASHGROVE: &str = "Ashgrove Ferry Inquiry";
+/// An answer of the council.
+pub const TARGET: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
 
 /// The form of a pack about the ferry, since the end of a day.
 pub fn making(app: &TestApp, since: &str) -> Form {
@@ -63,7 +60,8 @@ pub fn says_done(app: &TestApp, words: &str) -> Page {
     confirmed(form.choose("Compared with the source")).send()
 }
 
-fn target_moved(app: &TestApp) {
+/// The council's target is moved, with a reason.
+pub fn target_moved(app: &TestApp) {
     let form = app.person("overseer").open(TARGET).follow("Move the target date").form("Publish the target date");
     let form = form.date("The target date", "2027-05-03").choose("Compared with the source");
     let form = form.fill("Why is it set or moved", "Staff were lacking.").fill("Who agreed to it?", "nobody");
@@ -111,66 +109,6 @@ fn a_pack_lists_what_a_committee_asks_for(app: &TestApp) {
     assert_eq!(app.place().value("select cast(count(*) as text) as value from change where kind = 'pack'"), "0");
     app.public().get(page.path()).is(303);
     assert!(page.header("cache-control").expect("a header").contains("no-store"));
-}
-
-/// Those of the ten lines that the story before has nothing in.
-fn a_pack_has_a_row_for_each_line(app: &TestApp) {
-    run_by_somebody(app);
-    let item = |item: &str| app.person("overseer").open(&format!("/staff/inquiries/ashgrove/recommendations/{item}"));
-    found(app, TARGET, "Confirmed implemented");
-    let form = item("2/ashgrove-council").follow("Record a response").form("Publish the response");
-    response(form, "Says it is not theirs", "The stages belong to the harbour.").send();
-    let form = item("2/ashgrove-harbour").follow("Set when updates are asked for").form("Publish the schedule");
-    confirmed(form.date("The next date", "2027-01-15")).send();
-    marking(&logged(app, "Progress in the harbour")).set("mark_0", "not_mentioned").send();
-    app.place().execute(
-        "update addressee set lifecycle = 'lapsed', lifecycle_on = '2026-11-20', lifecycle_precision = 'on'
-         where recommendation_id in (select id from recommendation where number = '3')",
-    );
-    called(app, &[ASHGROVE]);
-    let form = making(app, "2026-11-22").select("For which meeting?", "12 March 2027");
-    let page = form.send();
-    let text = page.text();
-    for line in [
-        "Not mentioned in the body\u{2019}s last document 1 answer",
-        "Due before the next meeting 1 date",
-        "Disputed 1 answer",
-        "No longer holds 1 answer",
-        "Newly confirmed 1 answer",
-    ] {
-        assert!(text.contains(line), "{line} is not on the first page:\n{text}");
-    }
-    page.sees("Document of 3 November 2026").sees("Next update due 15 January 2027");
-    // A body that said so of what is closed disputes nothing any more.
-    let form = item("2/ashgrove-council").follow("Close").form("Record the decision");
-    let form = form.choose_in("Why is it closed?", "What it was about no longer exists");
-    confirmed(form.fill("The reason", "The stages were sold.")).send();
-    app.clock().advance(days(1));
-    let text = made(app, "2026-11-22").text();
-    assert!(text.contains("Disputed None"), "{text}");
-}
-
-fn a_paper_made_twice_for_one_meeting_covers_the_same_time(app: &TestApp) {
-    made(app, "2026-11-22");
-    let meeting = called(app, &[ASHGROVE]);
-    let for_it = || {
-        let form = app.person("overseer").open("/staff/packs/new").form("Make the pack").tick(ASHGROVE);
-        form.select("For which meeting?", "12 March 2027")
-    };
-    app.clock().advance(days(1));
-    target_moved(app);
-    for_it().send().sees("after 23 November 2026 and up to 24 November 2026").sees("Staff were lacking.");
-    app.clock().advance(days(1));
-    // Of the first draft of the paper nothing is lost in the second.
-    for_it().send().sees("after 23 November 2026 and up to 25 November 2026").sees("Staff were lacking.");
-    let refused = for_it().choose("Since our last meeting").submit();
-    refused.is(422).complains("No earlier meeting about all of these inquiries is recorded as held");
-    app.clock().set("2027-03-15T09:00:00Z".parse().expect("a moment"));
-    let page = app.person("overseer").open(meeting.path());
-    let form = page.follow("Move it, say that it was held, or cancel it").form("Publish how it stands");
-    confirmed(form.choose("Held")).send();
-    let form = app.person("overseer").open("/staff/packs/new").form("Make the pack").tick(ASHGROVE);
-    form.choose("Since our last meeting").send().sees("after 12 March 2027 and up to 15 March 2027");
 }
 
 fn a_pack_stays_as_it_was_made_and_what_is_withheld_is_nowhere(app: &TestApp) {

@@ -75,6 +75,11 @@ fn body(
     if let (None, Some(span)) = (&table.succeeded_by, told.into_iter().flatten().next()) {
         of.at(&span, "Say which body took its place: succeeded_by");
     }
+    if let (SuccessionKind::Split, Some(word)) = (way, &table.succession) {
+        // A part taken over by one body leaves open who took over the rest, so that nobody would answer.
+        let sentence = "Here a body has one successor, and one that was split has several: record it in the browser";
+        of.at(&word.span(), sentence);
+    }
     let succeeded_by = table.succeeded_by.as_ref().and_then(|next| {
         if succeeds_itself(table.slug.get_ref(), successors) {
             of.at(&next.span(), "Following succeeded_by leads back to this body: one of them is wrong");

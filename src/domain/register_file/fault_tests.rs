@@ -132,6 +132,8 @@ fn bodies_are_known_and_succeed_one_another() {
     line 43, recommendation 1 of ferry: “council” is not a body of this file; known are: harbour, board
     ");
     insta::assert_snapshot!(faults(r#"succeeded_by = "harbour""#, r#"succeeded_by = "port""#), @"line 15, body board: “port” is not a body of this file; known are: council, harbour, board");
+    insta::assert_snapshot!(faults(r#"succeeded_by = "harbour""#, r#"succeeded_by = "harbour"
+succession = "split""#), @"line 16, body board: Here a body has one successor, and one that was split has several: record it in the browser");
     insta::assert_snapshot!(faults(r#"kind = "harbour authority""#, r#"kind = "harbour authority"
 succeeded_by = "board""#), @"
     line 10, body harbour: Following succeeded_by leads back to this body: one of them is wrong

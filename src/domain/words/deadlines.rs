@@ -35,15 +35,15 @@ pub fn silent_after(due: Day) -> String {
     )
 }
 
-/// After a date that was recorded only when it had passed: `that day had passed before this register recorded it, and nobody has
-/// looked for an answer since`. It is neither late nor silent.
+/// After a date that was recorded only when it had passed: `that day had passed before this register recorded it, and nothing
+/// recorded here since says that no answer came`. It is neither late nor silent. Somebody may have looked and found a part.
 #[must_use]
 pub fn unheard(kind: DeadlineKind) -> String {
     let since = match kind {
-        DeadlineKind::Response => "nobody has looked for an answer since",
-        DeadlineKind::Return => "nobody has looked for an update since",
-        DeadlineKind::Decision => "nobody has looked for a decision since",
-        DeadlineKind::Target | DeadlineKind::Plan => "nobody has looked since whether it was met",
+        DeadlineKind::Response => "nothing recorded here since says that no answer came",
+        DeadlineKind::Return => "nothing recorded here since says that no update came",
+        DeadlineKind::Decision => "nothing recorded here since says that no decision came",
+        DeadlineKind::Target | DeadlineKind::Plan => "nothing recorded here since says that it was missed",
         DeadlineKind::Recheck => "no look is recorded since",
     };
     format!("that day had passed before this register recorded it, and {since}")
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(owed_since(DeadlineKind::Return, date, today), update);
         assert_eq!(
             unheard(DeadlineKind::Response),
-            "that day had passed before this register recorded it, and nobody has looked for an answer since"
+            "that day had passed before this register recorded it, and nothing recorded here since says that no answer came"
         );
     }
 

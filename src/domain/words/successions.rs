@@ -92,6 +92,12 @@ pub fn taken_over_from(name: &str) -> String {
     format!("Taken over from {name}")
 }
 
+/// Of two answers to one recommendation that one body gives: `Ferry Inquiry, recommendation 2, put to the Ferry Board`.
+#[must_use]
+pub fn asked_of(item: &str, asked: &str) -> String {
+    format!("{item}, put to {asked}")
+}
+
 /// In the list of what a body was asked that has ended: `The Ferry Partnership answers now`.
 #[must_use]
 pub fn answers_now(name: &str) -> String {
@@ -127,8 +133,13 @@ pub fn fell_due_while(name: &str) -> String {
 
 /// The same where it is not known who answered then.
 #[must_use]
-pub fn fell_due_of_either(earlier: &str, now: &str) -> String {
-    format!("It is not known here whether {earlier} or {now} answered then")
+pub fn fell_due_of_either(any: &[&str]) -> String {
+    match any {
+        [before @ .., last] if !before.is_empty() => {
+            format!("It is not known here whether {} or {last} answered then", before.join(", "))
+        }
+        _ => "It is not known here who answered then".to_owned(),
+    }
 }
 
 /// Who said something, where that is not the body that was asked.

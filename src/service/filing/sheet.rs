@@ -102,8 +102,16 @@ fn item(
     let Some((inquiry, number)) = row.item.split_once('/') else {
         return Ok(Err("The item is missing. Leave the first column as it was in the sheet that you took".to_owned()));
     };
-    let known = items.iter().find(|one| one.inquiry_slug == inquiry && one.number == number);
+    let mut meant = items.iter().filter(|one| one.is_called(&row.item));
+    let (known, another) = (meant.next(), meant.next());
+    if another.is_some() {
+        let sentence = "Your organisation now answers this recommendation for several bodies, so it is not clear which \
+                        answer is meant. Take a new sheet and fill in the row there";
+        return Ok(Err(sentence.to_owned()));
+    }
     let Some(known) = known else {
+        // The body asked may stand after the number.
+        let number = number.split_once('/').map_or(number, |(number, _)| number);
         let there = match inquiry.parse() {
             Ok(slug) => recommendation::find(tx, &slug, number).map(drop),
             Err(_) => Err(store::Error::NotFound),

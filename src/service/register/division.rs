@@ -177,6 +177,7 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
             for (ended, next) in succession::decided_of(tx, answer.id)? {
                 insert_passing(tx, seq, id, (ended, next))?;
             }
+            refresh_addressee(tx, seq, id)?;
             if command.answers_anew {
                 answer_anew(tx, act, seq, (answer, id), (&place.number, &reason))?;
             }

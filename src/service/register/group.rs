@@ -98,8 +98,9 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordMember) -> Result<Done
                 problems.add("body", "It is recorded with these dates already");
             }
         }
-        if !command.takes_back && !entry::put_to(tx, of.name.id)?.is_empty() {
-            problems.add("body", "Recommendations were put to this body itself, so that it is no group");
+        if !command.takes_back && !entry::answered_by(tx, of.name.id)?.is_empty() {
+            let sentence = "Recommendations were put to this body itself, or it took them over, so that it is no group";
+            problems.add("body", sentence);
         }
     }
     why(&mut problems, command.reason.as_ref());

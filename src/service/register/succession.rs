@@ -13,8 +13,8 @@ use crate::domain::text::Slug;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::body::{self, BodyView};
 use crate::store::ledger::{NewChange, NewSuccession, insert_passing, insert_succession, lock_newest, open_change};
-use crate::store::present::{lock_body, refresh_addressee};
-use crate::store::{Error as StoreError, ReadTx, WriteTx, succession};
+use crate::store::present::{lock_addressee, lock_body, refresh_addressee};
+use crate::store::{Error as StoreError, ReadTx, WriteTx, group, succession};
 
 /// What became of a body.
 #[derive(Debug, Clone)]
@@ -84,14 +84,20 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: &RecordSuccession) -> Result
     for body in std::iter::once(from).chain(next.iter().copied()) {
         may(act.actor, Deed::RecordFact, About { place: Place::Register, ..About::body(body) })?;
     }
+    // Answers' rows, the counter, the body's row: in the order in which every deed takes them.
+    for answer in succession::answers_led_by(tx, from)? {
+        lock_addressee(tx, answer, None)?;
+    }
     lock_newest(tx)?;
     lock_body(tx, from, command.version)?;
     let chain = succession::chain(tx)?;
     if command.takes_back {
-        if chain.after(from).iter().all(|link| !next.contains(&link.to)) {
+        let stands = |to: &BodyId| chain.after(from).iter().any(|link| link.to == *to);
+        if next.is_empty() || !next.iter().all(stands) {
             return Err(Error::NotFound);
         }
     } else {
+        no_groups(tx, &mut problems, from, &next)?;
         rules(&mut problems, &chain, (from, &next), command, act);
     }
     if command.reason.is_none() {
@@ -117,6 +123,22 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: &RecordSuccession) -> Result
     }
     bring(tx, seq, from)?;
     Ok(Done::published(address::staff_register_body(command.body.as_str(), "passing"), seq))
+}
+
+/// To a group nothing is put itself, so that it has nothing to pass on, and cannot answer for others.
+fn no_groups(tx: &mut ReadTx<'_>, problems: &mut Problems, from: BodyId, next: &[BodyId]) -> Result<(), StoreError> {
+    let [members, _] = group::of_body(tx, from)?;
+    if !members.is_empty() {
+        problems.add("to", "This is a group of bodies: nothing is put to it itself, so that no body takes its place");
+    }
+    for to in next {
+        let [members, _] = group::of_body(tx, *to)?;
+        if !members.is_empty() && problems.at("to").is_none() {
+            let sentence = "This is a group of bodies and answers nothing itself; choose the body that took the place";
+            problems.add("to", sentence);
+        }
+    }
+    Ok(())
 }
 
 fn rules(
@@ -169,6 +191,13 @@ fn pass_on(tx: &mut WriteTx<'_>, act: &Act, command: &PassOn) -> Result<Done, Er
     for next in &after {
         may(act.actor, Deed::RecordFact, About { place: Place::Register, ..About::body(next.body.id) })?;
     }
+    let passing = succession::passing_from(tx, name.id)?;
+    let mut named: Vec<AddresseeId> = passing.iter().map(|one| one.id).collect();
+    named.retain(|answer| command.answers.contains(answer));
+    named.sort_unstable();
+    for answer in named {
+        lock_addressee(tx, answer, None)?;
+    }
     lock_newest(tx)?;
     lock_body(tx, name.id, command.version)?;
     let mut problems = Problems::none();
@@ -179,7 +208,6 @@ fn pass_on(tx: &mut WriteTx<'_>, act: &Act, command: &PassOn) -> Result<Done, Er
     if !command.chosen || (command.to.is_some() && to.is_none()) {
         problems.add("to", "Choose which body took them over");
     }
-    let passing = succession::passing_from(tx, name.id)?;
     if command.answers.is_empty() {
         problems.add("answers", "Choose at least one answer");
     } else if command.answers.iter().any(|answer| passing.iter().all(|one| one.id != *answer)) {

@@ -85,7 +85,10 @@ fn mark_all(tx: &mut WriteTx<'_>, act: &Act, command: MarkItems) -> Result<Done,
             return Err(Error::NotFound);
         }
         let item = known.get(&one.item).ok_or(Error::NotFound)?;
-        may(act.actor, Deed::RecordFact, About::body(document.body.id).of(item.inquiry))?;
+        // Neither whoever sent the document nor whoever answers for the item now marks it.
+        for body in [document.body.id, item.answerer] {
+            may(act.actor, Deed::RecordFact, About::body(body).of(item.inquiry))?;
+        }
         let at = format!("mark_{}", one.at);
         if !item.is_markable(&standing) {
             problems.add(
@@ -171,9 +174,9 @@ fn confirm(tx: &mut WriteTx<'_>, act: &Act, command: &ConfirmMarks) -> Result<Do
         mark::items(tx, document.body.id)?.into_iter().map(|item| (item.id, item)).collect();
     // Whose role is limited to some inquiries confirms what is marked in those.
     let in_reach = |mark: &mark::Mark| {
-        let about = About::body(document.body.id);
+        let of = |item: &Item, body| may(act.actor, Deed::Publish, About::body(body).of(item.inquiry)).is_ok();
         let item = items.get(&mark.place.addressee);
-        item.is_none_or(|item| may(act.actor, Deed::Publish, about.of(item.inquiry)).is_ok())
+        item.is_none_or(|item| of(item, document.body.id) && of(item, item.answerer))
     };
     let of_another = |mark: &mark::Mark| is_to_confirm(mark) && mark.author != Some(act.actor.person);
     let mut open: Vec<_> = standing.into_values().filter(|mark| of_another(mark) && in_reach(mark)).collect();

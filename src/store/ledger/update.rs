@@ -125,7 +125,7 @@ pub fn insert_update(
 }
 
 /// Who says it, where that is a body that took the place of the one asked: as far as it is certain that it answered on the day on
-/// which the update came, or of which it tells. What oversight finds has no voice of a body.
+/// which the update came, or of which it tells; of a month or a year that is not certain. What oversight finds has no voice of a body.
 fn voice(tx: &mut ReadTx<'_>, answer: AddresseeId, new: &NewUpdate) -> Result<Option<BodyId>, Error> {
     if !matches!(new.value, FactValue::Response(_) | FactValue::Reported(_)) {
         return Ok(None);
@@ -139,7 +139,7 @@ fn voice(tx: &mut ReadTx<'_>, answer: AddresseeId, new: &NewUpdate) -> Result<Op
     }
     let came: Option<Day> = match new.arrival {
         Some(arrival) => arrival::table.find(arrival).select(arrival::received_on).first(tx.conn).optional()?,
-        None => new.happened.day,
+        None => new.happened.exact(),
     };
     let answering = succession::answers_now(tx, answer, asked)?;
     Ok(came.and_then(|day| answering.on(day)))

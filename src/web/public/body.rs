@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::past::AsAt;
 use super::query::{self, Query};
-use super::{group, judged, look, say, shown, slug, total};
+use super::{group, handed, judged, look, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
@@ -268,8 +268,8 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         made: read.made.iter().map(say::inquiry).collect(),
         history: history(&read.body),
         events: events(&read, today),
-        standing: standing(&read),
-        moves: moves(&read.moves),
+        standing: handed::standing(&read.tally, &read.moves),
+        moves: handed::moves(&read.tally, &read.moves),
         also: (!read.body.also.is_empty()).then(|| words::also_known_as(&read.body.also)),
         boxes: if read.tally.all(Counted::Answers) > 0 { total::boxes(&read.tally, scope) } else { Vec::new() },
         reports: read.reports.clone(),
@@ -284,23 +284,6 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         shell: shell.titled(read.body.name.name.clone()).crumb("/", "Home").crumb("/bodies", "Bodies"),
         of_groups: read.of_groups,
     }
-}
-
-/// How its answers stand; of a body that ended and answers nothing any more, whom what it was asked is counted under.
-fn standing(read: &Read) -> String {
-    let to: Vec<String> = read.moves.to.iter().map(|(body, _)| body.name.clone()).collect();
-    let number = read.moves.to.iter().map(|(_, number)| number).sum();
-    match read.tally.all(Counted::Answers) {
-        0 if number > 0 => words::handed_on(number, &to),
-        _ => total::of_body(&read.tally),
-    }
-}
-
-fn moves(moves: &Moves) -> Vec<String> {
-    let from: Vec<String> = moves.from.iter().map(|(body, _)| body.name.clone()).collect();
-    let number = moves.from.iter().map(|(_, number)| number).sum();
-    let came = (!from.is_empty()).then(|| words::of_these_taken_over(number, &from));
-    came.into_iter().chain((moves.undecided > 0).then(|| words::undecided(moves.undecided))).collect()
 }
 
 /// What happened to it, the last first.

@@ -114,7 +114,7 @@ fn facts(answer: &Answer, details: &Details, light: Light<'_>) -> Vec<FactRow> {
             }
             let (lang, rights) = (rights.lang(), words::update_rights(rights));
             let judged = fact == Fact::Assessed && answer.assessed.value != Assessed::NotAssessed;
-            let replies = if judged { judged::replies(details.replies(answer), answer) } else { Vec::new() };
+            let replies = if judged { judged::replies(details.replies(answer), answer, details) } else { Vec::new() };
             FactRow { line, reason, lang, ends, rights, source, checked, evidence, replies, ..row }
         })
         .collect()

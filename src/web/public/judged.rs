@@ -1,12 +1,13 @@
 //! What stands beside a judgement: what others found, what the body replied to each, and how it fares in the body's documents.
 
 use crate::domain::address;
-use crate::domain::change::Subject;
+use crate::domain::change::{RemarkKind, Subject};
 use crate::domain::id::{AddresseeId, BodyId, Seq};
 use crate::domain::moment::Happened;
 use crate::domain::outside::{Beside, Judgement};
 use crate::domain::words;
 use crate::store::addressee::Answer;
+use crate::store::body::BodyName;
 use crate::store::detail::Details;
 use crate::store::mark::{self, Mark};
 use crate::store::outside::Outside;
@@ -24,15 +25,16 @@ use super::timeline::Naming;
 
 /// Everything that the body replied to a judgement, in the same place; or that no reply is recorded.
 #[must_use]
-pub fn replies(replies: &[Remark], answer: &Answer) -> Vec<Reply> {
+pub fn replies(replies: &[Remark], answer: &Answer, details: &Details) -> Vec<Reply> {
     if replies.is_empty() {
         return vec![Reply { line: words::NO_REPLY.to_owned(), ..Reply::default() }];
     }
-    replies.iter().map(|one| reply(one, answer)).collect()
+    replies.iter().map(|one| reply(one, say::speaker(&answer.body, details.path(answer.id), one.happened))).collect()
 }
 
-fn reply(reply: &Remark, answer: &Answer) -> Reply {
-    let line = words::replied(answer.body.short(), reply.happened);
+fn reply(reply: &Remark, speaker: Option<&BodyName>) -> Reply {
+    let line = speaker
+        .map_or_else(|| words::replied_bare(reply.happened), |body| words::replied(body.short(), reply.happened));
     match &reply.words {
         Words::Said(said) => Reply {
             line,
@@ -67,7 +69,7 @@ pub fn others(answer: &Answer, details: &Details, assessor: &str) -> Vec<Found> 
                 lang: one.rights.lang(),
                 beside: words::beside(beside, assessor, &own),
                 differs: beside == Beside::Differs,
-                replies: replies(details.replies_to(Judgement::Outside(one.id)), answer),
+                replies: replies(details.replies_to(Judgement::Outside(one.id)), answer, details),
                 words: said,
                 source,
                 line,
@@ -188,9 +190,29 @@ pub fn entries(timeline: &Timeline) -> impl Iterator<Item = (Seq, Option<Happene
     marks.chain(outside).chain(reports)
 }
 
-/// That a body replied, and to whose finding where that is not this register's.
+/// What a remark is; of what a body said, with its name. Where the entry begins with the name of the body asked, the sentence
+/// says no name but that of another body which spoke.
 #[must_use]
-pub fn replied(timeline: &Timeline, reply: &Remark, body: Option<String>) -> String {
+pub fn remark(timeline: &Timeline, row: &Remark, naming: Naming) -> String {
+    let answer = row.addressee.and_then(|id| Some((timeline.answers.get(&id)?, timeline.paths.get(&id))));
+    let (Some((answer, path)), Some(on)) = (answer, row.happened.day) else {
+        return words::remark_kind(row.kind).to_owned();
+    };
+    let speaker = say::speaker(&answer.body, path, row.happened);
+    let named = speaker.filter(|_| naming == Naming::Nothing).map(|body| body.short().to_owned());
+    let sentence = match row.kind {
+        RemarkKind::Reply => replied(timeline, row, named),
+        _ if row.ask.is_some() => say::asked_for_later(row.ask.as_ref(), named, on),
+        kind => return words::remark_kind(kind).to_owned(),
+    };
+    match speaker.filter(|body| naming != Naming::Nothing && body.id != answer.body.id) {
+        Some(body) => format!("{sentence}. {}", words::said_by(&body.name)),
+        None => sentence,
+    }
+}
+
+/// That a body replied, and to whose finding where that is not this register's.
+fn replied(timeline: &Timeline, reply: &Remark, body: Option<String>) -> String {
     let said = match body {
         Some(body) => words::replied(&body, reply.happened),
         None => words::replied_bare(reply.happened),

@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod family;
 pub mod feed;
 pub mod group;
+pub mod handed;
 pub mod help;
 pub mod hold;
 pub mod home;

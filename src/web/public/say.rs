@@ -108,7 +108,19 @@ pub fn answered_then(path: &Path, day: Day) -> Option<String> {
     match path.on(day) {
         Then::Now => None,
         Then::Earlier(body) => Some(words::fell_due_while(&body.name)),
-        Then::NotKnown => Some(words::fell_due_of_either(&path.asked.name, &path.now.name)),
+        Then::NotKnown(any) => {
+            Some(words::fell_due_of_either(&any.iter().map(|body| body.name.as_str()).collect::<Vec<_>>()))
+        }
+    }
+}
+
+/// Who spoke for an answer on a day: the body asked, or the one that had taken over by then; nobody where that is not certain.
+pub fn speaker<'n>(asked: &'n BodyName, path: Option<&'n Path>, spoke: Happened) -> Option<&'n BodyName> {
+    let Some(path) = path else { return Some(asked) };
+    match path.on(spoke.exact()?) {
+        Then::Now => Some(&path.now),
+        Then::Earlier(body) => Some(body),
+        Then::NotKnown(_) => None,
     }
 }
 

@@ -10,7 +10,6 @@ use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
 use crate::domain::response::Basis;
 use crate::domain::words;
-use crate::store::body::BodyName;
 use crate::store::coverage::Coverage;
 use crate::store::deadline::Deadline;
 use crate::store::remark::Remark;
@@ -65,7 +64,6 @@ pub fn list(timeline: &Timeline, naming: Naming) -> Vec<Entry> {
 
 fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     let book = Book { timeline, naming };
-    let named = |body: &'_ BodyName| (naming == Naming::Nothing).then(|| body.short().to_owned());
     let mut dated = Vec::new();
     let takes_in = |kind| matches!(kind, ChangeKind::Load | ChangeKind::Entry);
     let loaded = |seq: Seq| timeline.changes.get(&seq).is_some_and(|change| takes_in(change.kind));
@@ -105,14 +103,7 @@ fn entries(timeline: &Timeline, naming: Naming) -> Vec<Dated> {
     // The next date of a schedule follows from what came in, and is said after it.
     dated.extend(timeline.deadlines.iter().map(|row| book.date(row.place.seq, None, book.deadline(row))));
     dated.extend(timeline.remarks.iter().map(|row| {
-        let sentence = match (row.kind, row.addressee.and_then(|id| timeline.answers.get(&id)), row.happened.day) {
-            // Where the entry begins with the body's name, the sentence does not say it again.
-            (RemarkKind::Reply, Some(answer), Some(_)) => judged::replied(timeline, row, named(&answer.body)),
-            (_, Some(answer), Some(on)) if row.ask.is_some() => {
-                say::asked_for_later(row.ask.as_ref(), named(&answer.body), on)
-            }
-            (kind, ..) => words::remark_kind(kind).to_owned(),
-        };
+        let sentence = judged::remark(timeline, row, naming);
         let mut entry = Entry { sentence, answers: judged::answered(timeline, row), ..Entry::default() };
         entry.record = Some((Subject::Remark, row.id.0));
         entry.body = row.addressee.and_then(|answer| book.subject(answer)).or_else(|| {

@@ -11,6 +11,7 @@ use crate::domain::address;
 use crate::domain::duty::{DutyKind, Held, contact_for, has_contact};
 use crate::domain::filing::FilingState;
 use crate::domain::lifecycle::{Closure, Lifecycle};
+use crate::domain::moment::Happened;
 use crate::domain::person::Role;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -144,7 +145,10 @@ pub async fn show(
         let here = address::staff_answer(slug, &one.number, body);
         let decides = staff.may(Deed::RecordFact, About::body(answer.answerer.id).of(answer.inquiry_id)).is_ok();
         let href = if decides { format!("{here}/extension-decision") } else { here };
-        let line = words::asked_for_later(answer.body.short(), ask.asked_on, ask.wanted_on, ask.instead_of);
+        let line = match say::speaker(&answer.body, details.path(answer.id), Happened::on(ask.asked_on)) {
+            Some(body) => words::asked_for_later(body.short(), ask.asked_on, ask.wanted_on, ask.instead_of),
+            None => words::asked_for_later_bare(ask.asked_on, ask.wanted_on, ask.instead_of),
+        };
         Link::new(href, format!("{line}; not decided yet"))
     }));
     let (askings, earlier) = lines(&askings, &staff);
@@ -273,10 +277,12 @@ fn deeds(staff: &Staff, one: &Recommendation, answer: &Answer) -> Vec<Link> {
         offer("closure", "Close");
     }
     if may(Deed::RecordFact, about) {
-        let item = format!("{}/{}", one.inquiry.slug, one.number);
-        let query = query::address(&address::chases(answer.body.slug.as_str()), &[("item", &item)]);
+        // Both lie with whoever answers now; the body asked says which answer of theirs is meant.
+        let (asked, now) = (answer.body.slug.as_str(), answer.answerer.slug.as_str());
+        let item = format!("{}/{}/{asked}", one.inquiry.slug, one.number);
+        let query = query::address(&address::chases(now), &[("item", &item)]);
         deeds.push(Link::new(query, "Log a letter, a call or a meeting"));
-        deeds.push(Link::new(address::body_reports(answer.body.slug.as_str()), "Documents of this body"));
+        deeds.push(Link::new(address::body_reports(now), "Documents of this body"));
     }
     deeds
 }

@@ -1,6 +1,8 @@
 //! `/staff/bodies/{body}/chases`: what a body was asked, by mail and by hand, in one order; and where a letter, a call or a
 //! meeting is logged, about many items at once. Public pages say the day and nothing else.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -99,14 +101,18 @@ impl Line {
 struct Read {
     body: BodyName,
     items: Vec<ItemName>,
+    /// What the items are called in the form that is sent.
+    names: HashMap<AddresseeId, String>,
     contacts: Vec<Contact>,
     askings: Vec<Asking>,
 }
 
 fn read(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Read, store::Error> {
     let body = body::name(tx, slug)?;
+    let items = chase::items(tx, body.id)?;
     Ok(Read {
-        items: chase::items(tx, body.id)?,
+        names: chase::names(&items),
+        items,
         contacts: contact::of_body(tx, body.id)?,
         askings: chase::of_body(tx, body.id)?,
         body,
@@ -118,19 +124,19 @@ async fn look(state: &State, slug: &str) -> Result<Read, Error> {
     Ok(state.reader.read(move |tx| read(tx, &slug)).await?)
 }
 
-/// What an item is called in the form that is sent.
-fn value(item: &ItemName) -> String {
-    format!("{}/{}", item.inquiry_slug, item.number)
-}
-
 impl Read {
     fn about(&self, staff: &Staff) -> About {
         about_body(staff.actor, self.body.id, self.items.iter().map(|item| item.inquiry_id))
     }
 
+    /// What an item is called in the form that is sent.
+    fn value(&self, item: &ItemName) -> &str {
+        self.names.get(&item.id).map_or("", String::as_str)
+    }
+
     fn link(&self, id: AddresseeId) -> Option<Link> {
         let item = self.items.iter().find(|item| item.id == id)?;
-        let href = address::staff_answer(&item.inquiry_slug, &item.number, self.body.slug.as_str());
+        let href = address::staff_answer(&item.inquiry_slug, &item.number, &item.asked_slug);
         Some(Link::new(href, words::item(Some(&item.inquiry), Some(&item.number), None)))
     }
 
@@ -142,7 +148,9 @@ impl Read {
         let items = self.items.iter().filter(|item| reach.holds(item.inquiry_id)).map(|item| {
             let closed = if item.lifecycle == Lifecycle::Closed { " (closed)" } else { "" };
             let name = words::item(Some(&item.inquiry), Some(&item.number), None);
-            Choice::new(value(item), format!("{}{closed}", item.title.after(&name)))
+            let value = self.value(item);
+            let name = if item.is_long(value) { words::asked_of(&name, &item.asked) } else { name };
+            Choice::new(value.to_owned(), format!("{}{closed}", item.title.after(&name)))
         });
         Fields {
             kind: sent.choices("kind", "How was the body asked?", kinds, problems),
@@ -193,7 +201,7 @@ impl ListPage {
 /// What an address may ask of the form.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
-    /// An item to begin with, as its inquiry's slug and its number.
+    /// An item to begin with, as its inquiry's slug, its number, and where it needs be the slug of the body asked.
     item: Option<String>,
 }
 
@@ -211,15 +219,18 @@ pub async fn list(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::ReadUnpublished, About::default())?;
     let read = look(&state, &slug).await?;
-    let sent = start(asked.into_inner(), staff.today);
+    let sent = start(&read, asked.into_inner(), staff.today);
     page(&ListPage::new(shell, keys, &staff, &read, &sent, Problems::none()))
 }
 
-fn start(asked: Asked, today: Day) -> Sent {
+fn start(read: &Read, asked: Asked, today: Day) -> Sent {
     let sent = Sent::default().filled_day("on", Some(today)).filled("whom", OTHER);
-    match asked.item {
-        Some(item) => sent.filled("items", item),
-        None => sent,
+    let Some(asked) = asked.item else { return sent };
+    let meant: Vec<&ItemName> = read.items.iter().filter(|item| item.is_called(&asked)).collect();
+    match meant.as_slice() {
+        [item] => sent.filled("items", read.value(item)),
+        // Which of several is meant, whoever logs it says.
+        _ => sent,
     }
 }
 
@@ -247,7 +258,7 @@ pub async fn create(
     let all_open = sent.is_ticked("all_open");
     let meant = known.items.iter().filter(|item| {
         let open = item.lifecycle != Lifecycle::Closed && staff.actor.reach.holds(item.inquiry_id);
-        chosen.iter().any(|chosen| *chosen == value(item)) || all_open && open
+        chosen.contains(&known.value(item)) || all_open && open
     });
     let items = meant.map(|item| item.id).collect();
     let whom = match sent.get("whom") {

@@ -121,6 +121,8 @@ pub(super) struct EditPage {
     pub(super) place: String,
     pub(super) back: Link,
     pub(super) corrects: Option<Corrects>,
+    /// Entries that stand, each with where it is put right.
+    pub(super) entries: Vec<(String, String)>,
     pub(super) overtaken: Option<Overtaken>,
     pub(super) pieces: Vec<Piece>,
     pub(super) questions: Option<FourQuestions>,
@@ -170,6 +172,7 @@ impl EditPage {
                 line,
                 draft: item.replaces_draft(),
             }),
+            entries: Vec::new(),
             overtaken: None,
             pieces,
             questions: F::ASKS_QUESTIONS.then(|| sent.questions(&problems)),

@@ -130,9 +130,12 @@ impl Duties {
             [Choice::new("", nobody)].into_iter().chain(all).collect::<Vec<_>>()
         };
         let ask = |name, label: &'static str, nobody| sent.choices(name, label, people(nobody), problems);
+        let names = chase::names(&read.items);
         let items = read.items.iter().filter(|item| read.reach.holds(item.inquiry_id)).map(|item| {
-            let name = format!("{}/{}", item.inquiry_slug, item.number);
-            Choice::new(name, format!("{}, recommendation {}", item.inquiry, item.number))
+            let name = names.get(&item.id).cloned().unwrap_or_default();
+            let line = words::item(Some(&item.inquiry), Some(&item.number), None);
+            let line = if item.is_long(&name) { words::asked_of(&line, &item.asked) } else { line };
+            Choice::new(name, line)
         });
         let items = sent.choices("item", "Which item?", items, problems);
         let left = read.of_body(DutyKind::SignOff).filter(|one| !one.holder.works);
@@ -267,7 +270,8 @@ pub async fn save_of_item(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff, &slug).await?;
-    let named = |item: &&ItemName| format!("{}/{}", item.inquiry_slug, item.number) == sent.get("item");
+    let names = chase::names(&read.duties.items);
+    let named = |item: &&ItemName| names.get(&item.id).is_some_and(|name| name == sent.get("item"));
     let Some(item) = read.duties.items.iter().find(named) else {
         let problems = Problems::one("item", "Choose an item of this body");
         return again(&state, (shell, keys), &read, &read.duties.filled_beside(&sent), Some(problems));

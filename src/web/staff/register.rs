@@ -130,6 +130,10 @@ pub trait RegisterForm: 'static {
     fn pieces(item: &Self::Item, sent: &Sent, problems: &Problems) -> Vec<Piece>;
     /// What everybody will read, from what was sent as far as that can be read.
     fn preview(item: &Self::Item, sent: &Sent) -> String;
+    /// The entries of its kind that stand, each with the address at which it is put right.
+    fn entries(_: &Self::Item) -> Vec<(String, String)> {
+        Vec::new()
+    }
     /// What stands now, for somebody whose form was overtaken.
     fn stands(item: &Self::Item) -> Vec<SummaryRow>;
     /// Reads it and does it.
@@ -178,6 +182,7 @@ fn made<F: RegisterForm>(
             line,
             draft: false,
         }),
+        entries: F::entries(item),
         overtaken: None,
         pieces,
         questions: Some(sent.questions(&problems)),

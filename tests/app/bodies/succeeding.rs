@@ -116,9 +116,11 @@ fn a_chain_of_two_leads_to_the_last(app: &TestApp) {
 fn a_succession_is_put_right_and_taken_back(app: &TestApp) {
     let (_, all) = counted(app);
     became_on(app, AGENCY, MERGED, &[HARBOUR], "2026-11-20").send();
-    let row = app.place().value("select max(id) from succession");
+    // The form itself leads to what stands.
     let overseer = app.person("overseer");
-    let here = format!("/staff/bodies/{AGENCY}/succession?row={row}");
+    let new = format!("/staff/bodies/{AGENCY}/succession");
+    let here =
+        overseer.open(&new).link("Put this right: It became part of Ashgrove Harbour Authority on 20 November 2026");
     let form = overseer.open(&here).form("Publish what became of it");
     assert_eq!(form.value("Where can it be read?"), "https://ministry.example/order");
     confirmed(form.date("When?", "2026-11-16")).submit().is(422).complains("Enter why the earlier entry was wrong");
@@ -131,11 +133,12 @@ fn a_succession_is_put_right_and_taken_back(app: &TestApp) {
     assert_eq!((&each["ashgrove-harbour"], same), (&4.into(), all));
     // The earlier row stands no more, so that nothing can be put right in it.
     overseer.get(&here).is(404);
-    let row = app.place().value("select max(id) from succession");
-    let form = overseer.open(&format!("/staff/bodies/{AGENCY}/succession?row={row}")).form("Publish what became of it");
+    let form =
+        overseer.open(&new).follow("Put this right").does_not_see("Put this right").form("Publish what became of it");
     let form =
         form.choose("No such thing happened").fill("Why was the earlier entry wrong?", "Another agency was meant.");
     confirmed(form).send();
+    overseer.open(&new).does_not_see("Put this right");
     let (each, same) = counted(app);
     assert_eq!((&each["ashgrove-harbour"], &each[AGENCY], same), (&3.into(), &1.into(), all));
     let agency = public.open("/bodies/coastal-agency");
@@ -155,8 +158,7 @@ fn a_day_before_shows_who_answered_then(app: &TestApp) {
     let now =
         ["/bodies/coastal-agency", "/bodies/ashgrove-harbour"].map(|path| public.open(&format!("{path}.json")).json());
     app.clock().advance(days(1));
-    let row = app.place().value("select max(id) from succession");
-    let page = app.person("overseer").open(&format!("/staff/bodies/{AGENCY}/succession?row={row}"));
+    let page = app.person("overseer").open(&format!("/staff/bodies/{AGENCY}/succession")).follow("Put this right");
     let form = page.form("Publish what became of it").choose("No such thing happened");
     confirmed(form.fill("Why was the earlier entry wrong?", "Another agency was meant.")).send();
 

@@ -101,7 +101,7 @@ pub(in crate::web) struct HistoryData {
     members: Vec<MemberData>,
     /// The groups that it belongs to.
     groups: Vec<MemberData>,
-    /// Of what it was asked: of how much it is not decided here which body answers now.
+    /// For how many of the answers counted under it is it not decided here which body answers now.
     answers_not_decided: u64,
 }
 

@@ -114,7 +114,7 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Read, store::Er
     let items = desk::items_of(tx, body, ITEMS + 1)?;
     let of = items.iter().map(|item| item.recommendation).collect();
     let mut answers: Vec<Answer> = addressee::of_recommendations(tx, of)?.into_values().flatten().collect();
-    answers.retain(|answer| answer.body.id == body);
+    answers.retain(|answer| answer.answerer.id == body);
     Ok(Read {
         dates: detail::all_dates_of(tx, &answers)?,
         answers,
@@ -135,10 +135,10 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Read, store::Er
 }
 
 impl Item {
-    fn new(item: &OwnItem, body: &str, owed: Vec<owed::Line>) -> Self {
-        let OwnItem { inquiry_slug, number, .. } = item;
+    fn new(item: &OwnItem, owed: Vec<owed::Line>) -> Self {
+        let OwnItem { inquiry_slug, number, asked_slug, .. } = item;
         Self {
-            title: Link::new(address::answer(inquiry_slug, number, body), item.title.named(number)),
+            title: Link::new(address::answer(inquiry_slug, number, asked_slug), item.title.named(number)),
             place: words::item(Some(&item.inquiry), Some(number), None),
             owed,
             said: words::reported(item.reported),
@@ -147,7 +147,7 @@ impl Item {
             arrived: words::last_arrival(item.last_arrival_on),
             nothing_new: item.nothing_new.map(words::nothing_new),
             kept: item.kept_on.map(words::kept_back),
-            file: address::return_form(inquiry_slug, number, body),
+            file: address::return_form(inquiry_slug, number, asked_slug),
         }
     }
 }
@@ -205,7 +205,7 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
         public: address::body(slug),
         to_check: read.to_check.iter().map(|check| to_check(check, staff.today)).collect(),
         due: due(&read.due),
-        items: read.items.iter().map(|item| Item::new(item, slug, read.owed(item, staff.today))).collect(),
+        items: read.items.iter().map(|item| Item::new(item, read.owed(item, staff.today))).collect(),
         sent_back: rows(&read.sent_back),
         being_read: rows(&read.being_read),
         reports: read.reports,

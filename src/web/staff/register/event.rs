@@ -39,6 +39,8 @@ pub struct Item {
     of: EventOf,
     body: Option<BodyId>,
     place: Place,
+    /// The entries of a body that stand; an inquiry's are put right from its own timeline.
+    standing: Vec<(String, String)>,
     wrong: Option<Event>,
 }
 
@@ -62,7 +64,16 @@ fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<i64>) -> Result<Item,
         }
         None => None,
     };
-    Ok(Item { of, body, place, wrong })
+    let standing = match &of {
+        EventOf::Body(slug) if wrong.is_none() => {
+            let here = address::staff_register_body(slug.as_str(), "events");
+            let mut all = event::find(tx, &found, MOST)?;
+            all.retain(|event| event.present && event.corrected_by.is_none() && event.replaced_by.is_none());
+            all.iter().map(|event| (edit::event(event, None).sentence, format!("{here}?row={}", event.id.0))).collect()
+        }
+        _ => Vec::new(),
+    };
+    Ok(Item { of, body, place, standing, wrong })
 }
 
 fn place(item: &Item) -> Place {
@@ -302,6 +313,10 @@ impl RegisterForm for BodyEventForm {
 
     fn preview(_: &Item, sent: &Sent) -> String {
         preview(sent)
+    }
+
+    fn entries(item: &Item) -> Vec<(String, String)> {
+        item.standing.clone()
     }
 
     fn stands(item: &Item) -> Vec<SummaryRow> {

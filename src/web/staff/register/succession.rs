@@ -2,6 +2,7 @@
 
 use super::entry::boxes;
 use super::{MOST, Path, Place, RegisterForm, body_choices, slug};
+use crate::domain::address;
 use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::moment::{Day, Precision};
 use crate::domain::problem::Problems;
@@ -32,10 +33,11 @@ const NOBODY: &str = "nobody";
 /// The fields for successors: more than one where a body was split.
 const TO: [&str; 3] = ["to", "to_2", "to_3"];
 
-/// The body, the others that could have taken its place, and the entry that is to be put right.
+/// The body, the others that could have taken its place, the entries that stand, and the one that is to be put right.
 pub struct Ended {
     view: BodyView,
     others: Vec<BodyName>,
+    standing: Vec<Told>,
     wrong: Option<Told>,
 }
 
@@ -65,18 +67,16 @@ impl RegisterForm for SuccessionForm {
 
     fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<i64>) -> Result<Ended, store::Error> {
         let view = body::find(tx, &slug(path.body.as_ref())?)?;
+        let mut standing = succession::of_body(tx, view.name.id)?;
+        let stands = |told: &Told| view.after.iter().any(|after| (after.seq, after.body.id) == (told.seq, told.to.id));
+        standing.retain(|told| told.from.id == view.name.id && stands(told));
         let wrong = match corrects {
-            Some(row) => {
-                let all = succession::of_body(tx, view.name.id)?;
-                let found = all.into_iter().find(|one| one.id == row && one.from.id == view.name.id);
-                let stands = |told: &Told| view.after.iter().any(|after| after.seq == told.seq);
-                Some(found.filter(stands).ok_or(store::Error::NotFound)?)
-            }
+            Some(row) => Some(standing.iter().find(|one| one.id == row).cloned().ok_or(store::Error::NotFound)?),
             None => None,
         };
         let mut others = body::choices(tx, MOST)?;
         others.retain(|other| other.id != view.name.id);
-        Ok(Ended { view, others, wrong })
+        Ok(Ended { view, others, standing, wrong })
     }
 
     fn body(item: &Ended) -> Option<BodyId> {
@@ -97,7 +97,7 @@ impl RegisterForm for SuccessionForm {
             lead: "Which body took its place, in what way, and when? What it was asked passes on: who answers now files for it, is reminded and is counted. What it said stays its own, under its own address. A body that only has another name keeps its page: change its entry instead.",
             public: "Everything on this form, and your role.",
             private: "Your name.",
-            next: "It is published at once. Its people can file nothing for it any more. Where it was split, choose next which body took over each answer.",
+            next: "It is published at once. Its people can file nothing for it any more, except on answers of which it is not decided yet who took them over. Where it was split, choose next which body took over each answer.",
             button: "Publish what became of it",
             notice: "Published. Look through who answers now",
             ..Said::default()
@@ -175,6 +175,13 @@ impl RegisterForm for SuccessionForm {
             }
             _ => words::NOTHING_CHOSEN.to_owned(),
         }
+    }
+
+    fn entries(item: &Ended) -> Vec<(String, String)> {
+        let here = address::staff_register_body(item.view.name.slug.as_str(), "succession");
+        let other = item.standing.iter().filter(|_| item.wrong.is_none());
+        let line = |told: &Told| words::became(told.kind, &told.to.name, told.happened);
+        other.map(|told| (line(told), format!("{here}?row={}", told.id))).collect()
     }
 
     fn stands(item: &Ended) -> Vec<SummaryRow> {

@@ -68,9 +68,10 @@ pub struct Marker<'a> {
     pub problems: &'a Problems,
 }
 
-/// What an item is called in the form that is sent.
+/// What an item is called in the form that is sent: two may be about one recommendation, where the body took over from
+/// another.
 fn name(item: &Item) -> String {
-    format!("{}/{}", item.inquiry_slug, item.number)
+    format!("{}/{}/{}", item.inquiry_slug, item.number, item.asked_slug)
 }
 
 impl Marker<'_> {
@@ -127,7 +128,7 @@ impl Marker<'_> {
             name: name(item),
             shown,
             item: Link::new(
-                address::staff_answer(&item.inquiry_slug, &item.number, self.read.report.body.slug.as_str()),
+                address::staff_answer(&item.inquiry_slug, &item.number, &item.asked_slug),
                 item.title.after(&line),
             ),
             stands: mark.map_or_else(

@@ -294,10 +294,10 @@ fn marked(
     said.filter(|(_, mark)| mark.value != Marked::Unread)
         .take(MARKED)
         .map(|(item, mark)| {
-            let here = address::staff_answer(&item.inquiry_slug, &item.number, report.body.slug.as_str());
+            let here = address::staff_answer(&item.inquiry_slug, &item.number, &item.asked_slug);
             let from = report.began;
             let mut links = vec![Link::new(here.clone(), "Everything about this item")];
-            let about = About::body(report.body.id).of(item.inquiry);
+            let about = About::body(item.answerer).of(item.inquiry);
             if mark.value == Marked::Answered && staff.may(Deed::RecordFact, about).is_ok() {
                 links.push(Link::new(format!("{here}/reported?from={from}"), "Record what it reports"));
                 links.push(Link::new(format!("{here}/response?from={from}"), "Record its answer"));

@@ -11,7 +11,7 @@ use crate::domain::sheet::Column;
 use crate::domain::words;
 use crate::store::desk::OwnItem;
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, desk, update};
+use crate::store::{self, ReadTx, chase, desk, update};
 use crate::web::error::Error;
 use crate::web::public::columns::harmless;
 
@@ -30,22 +30,23 @@ pub fn lines(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Line>, store::Erro
     let items = desk::items_of(tx, body, MOST)?;
     let said: Vec<UpdateId> = items.iter().filter_map(|item| item.update).collect();
     let mut said = update::many(tx, said)?;
+    let mut names = chase::names(&chase::items(tx, body)?);
     let of_item = |item: &OwnItem| {
         let words = item.update.and_then(|id| said.remove(&id)).and_then(|update| update.words);
-        Line::new(item, words.as_ref())
+        Line::new(item, names.remove(&item.id).unwrap_or_default(), words.as_ref())
     };
     Ok(items.iter().map(of_item).collect())
 }
 
 impl Line {
-    fn new(item: &OwnItem, said: Option<&Words>) -> Self {
+    fn new(item: &OwnItem, name: String, said: Option<&Words>) -> Self {
         let recorded = item.reported != Reported::NotReported;
         let words = said.map(|words| match words {
             Words::Said(words) => words.clone(),
             Words::Withheld(taken) => words::withheld_on(*taken),
         });
         Self([
-            format!("{}/{}", item.inquiry_slug, item.number),
+            name,
             item.inquiry.clone(),
             item.number.clone(),
             item.title.named(&item.number),
