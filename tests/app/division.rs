@@ -201,7 +201,8 @@ fn what_is_owed_goes_to_the_parts_and_what_stays_is_named(app: &TestApp) {
     let meeting = called(app, &["Ashgrove Ferry Inquiry"]);
     let asks = meeting.follow("Ask for updates before its papers are due").form("Publish the dates");
     confirmed(asks).send().sees("Publish the ferry timetable in advance");
-    let shown = all_anew(division(&overseer, TWO).fill(WHICH, "a, b")).form("Show me the sentence first").submit();
+    let asked = division(&overseer, TWO).submit();
+    let shown = all_anew(asked.form("Show me the sentence first").fill(WHICH, "a, b")).submit();
     shown.is(200).sees("That an answer is awaited, that none was found").sees("A date that has passed, a day on which");
     all_anew(division(&overseer, TWO).fill(WHICH, "a, b")).send().sees("Divided into parts");
     let public = app.public();
