@@ -245,11 +245,13 @@ fn nobody_marks_what_is_not_of_the_document(app: &TestApp) {
     page.sees("0 of 2 marked").does_not_see("Millbrook inspection");
     let forged =
         |item: &str| marking(&page).set("item_0", item).set("mark_0", "not_mentioned").set("shown_0", "0").submit();
-    forged("ashgrove/1").is(404);
-    forged("ashgrove/99").is(404);
-    forged("millbrook/a").is(422).sees("This item was closed before the document came");
-    let twice =
-        marking(&page).set("mark_0", "not_mentioned").set("item_1", "ashgrove/2").set("mark_1", "not_mentioned");
+    forged("ashgrove/1/ashgrove-council").is(404);
+    forged("ashgrove/99/ashgrove-harbour").is(404);
+    forged("millbrook/a/ashgrove-harbour").is(422).sees("This item was closed before the document came");
+    let twice = marking(&page)
+        .set("mark_0", "not_mentioned")
+        .set("item_1", "ashgrove/2/ashgrove-harbour")
+        .set("mark_1", "not_mentioned");
     twice.submit().is(404);
     let number = began(app);
     for path in ["/staff/reports/99", "/staff/reports/0", "/staff/reports/x", "/staff/reports/1/description"] {
