@@ -27,10 +27,10 @@ const AT_ONCE: usize = 500;
 pub struct Total {
     /// How many recommendations. Parts are none.
     pub recommendations: u64,
-    /// How many parts have the theme, which are in none of the counts of recommendations; their answers are in those of answers.
-    pub parts: u64,
     /// How many of them are done.
     pub recommendations_done: u64,
+    /// How many parts have the theme, which are in none of the counts of recommendations; their answers are in those of answers.
+    pub parts: u64,
     /// How many answers of theirs: one for each body asked.
     pub answers: u64,
     /// How many have a response in whatever sense.
