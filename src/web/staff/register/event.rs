@@ -111,9 +111,7 @@ fn pieces(item: &Item, kinds: &[EventKind], sent: &Sent, problems: &Problems) ->
         }
     }
     let when = sent.happened("happened", "When?", problems);
-    pieces.push(Piece::Date(match kinds {
-        _ => when.hint("For example, 27 3 2025."),
-    }));
+    pieces.push(Piece::Date(when.hint("For example, 27 3 2025.")));
     let what = sent.field("words", "What happened?", problems);
     pieces.push(Piece::Words(
         what.hint("One or two plain sentences: who, what. Posts and bodies, never the name of a person."),
@@ -250,7 +248,6 @@ impl RegisterForm for MeetingForm {
             next: "It is published at once in the inquiry’s own timeline.",
             button: "Publish the meeting",
             notice: "Meeting published",
-            ..Said::default()
         }
     }
 
