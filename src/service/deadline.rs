@@ -15,9 +15,9 @@ use crate::domain::recheck;
 use crate::domain::record::Deadline;
 use crate::domain::rule;
 use crate::domain::words;
-use crate::store::WriteTx;
-use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of};
+use crate::store::ledger::{NewDeadline, insert_deadline, open_change, record_of, schedule_began};
 use crate::store::present::refresh_addressee;
+use crate::store::{ReadTx, WriteTx};
 
 /// A target date, the first one or one that takes an earlier one's place.
 #[derive(Debug, Clone)]
@@ -270,4 +270,17 @@ fn publish(
     insert_deadline(tx, seq, deadline)?;
     refresh_addressee(tx, seq, answer.holder.addressee)?;
     Ok(Done::published(answer.staff_page(), seq))
+}
+
+/// The next date of a schedule: the first one of its own rhythm, every so many months, that lies after today and after the date that
+/// stands.
+pub(super) fn next_of_schedule(
+    tx: &mut ReadTx<'_>,
+    answer: AddresseeId,
+    (due, every): (Day, i64),
+    today: Day,
+) -> Result<Option<Day>, Error> {
+    // Reckoned from the first date that oversight set: from the 31st of a month, month after month, and never drifting.
+    let first = schedule_began(tx, answer)?.unwrap_or(due);
+    Ok((1..).map(|times| first.plus_months(every * times)).find(|day| *day > today.max(due)))
 }

@@ -28,7 +28,7 @@ pub const WITH_ALL_OTHERS: &str = "with all the others";
 /// The link to a body's answer, on the body's own page.
 pub const ITS_ANSWER: &str = "Its answer";
 /// After the succession of a body: what it was asked and said stays its own, and is counted under who answers now.
-pub const STAYS_LISTED: &str = "What was asked of it stays listed here, under the name of the time.";
+pub const STAYS_LISTED: &str = "What was asked of it stays listed here, under the name of the time";
 /// In the place of words that nobody has transcribed.
 pub const NOT_TRANSCRIBED: &str = "The words of this recommendation have not been transcribed into this register.";
 /// For a body that was found not to have been asked.

@@ -11,11 +11,12 @@ use crate::domain::filing::{ArrivalStep, FilingState, Proposal};
 use crate::domain::id::{ArrivalId, DeadlineId, Seq};
 use crate::domain::moment::Day;
 use crate::service::answer::Answer;
+use crate::service::deadline::next_of_schedule;
 use crate::service::{Act, Error};
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::ledger::{
     NewArrival, NewChange, NewDeadline, deadline_of, insert_arrival, insert_arrival_step, insert_deadline, open_change,
-    record_of, schedule_began,
+    record_of,
 };
 use crate::store::present::{self, refresh_addressee};
 use crate::store::{ReadTx, WriteTx, holiday};
@@ -97,9 +98,7 @@ fn settles(tx: &mut ReadTx<'_>, answer: &Answer, received_on: Day, nil: bool) ->
 fn set_next(tx: &mut WriteTx<'_>, seq: Seq, answer: &Answer, today: Day) -> Result<(), Error> {
     let row = &answer.row;
     let (Some(due), Some(every)) = (row.return_due_on, row.return_every) else { return Ok(()) };
-    // Reckoned from the first date that oversight set: from the 31st of a month, month after month, and never drifting.
-    let first = schedule_began(tx, row.id)?.unwrap_or(due);
-    let next = (1..).map(|times| first.plus_months(every * times)).find(|day| *day > today && *day > due);
+    let next = next_of_schedule(tx, row.id, (due, every), today)?;
     let deadline = NewDeadline {
         due_on: next,
         every_months: Some(every),

@@ -21,13 +21,13 @@ use crate::domain::problem::Problems;
 use crate::domain::record::FactValue;
 use crate::domain::rule::Frame;
 use crate::domain::words;
+use crate::service::deadline::next_of_schedule;
 use crate::service::filing::check_wording;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::addressee::{self, Answer};
 use crate::store::deadline::Deadline;
 use crate::store::ledger::{
     NewChange, NewDeadline, NewUpdate, insert_deadline, insert_passing, insert_update, lock_newest, open_change,
-    schedule_began,
 };
 use crate::store::present::{
     lock_addressee, lock_recommendation, recommendation_place, refresh_addressee, standing_entry,
@@ -327,9 +327,7 @@ fn dates_anew(
 fn ahead(tx: &mut WriteTx<'_>, today: Day, row: &Deadline, whole: AddresseeId) -> Result<Option<Day>, Error> {
     let Some(due) = row.due_on.filter(|due| *due < today) else { return Ok(row.due_on) };
     let every = row.every_months.filter(|every| row.kind == DeadlineKind::Return && *every > 0);
-    let Some(every) = every else { return Ok(None) };
-    let first = schedule_began(tx, whole)?.unwrap_or(due);
-    Ok((1..).map(|times| first.plus_months(every * times)).find(|day| *day > today))
+    every.map_or(Ok(None), |every| next_of_schedule(tx, whole, (due, every), today))
 }
 
 /// Sets one date of the whole anew on one of its parts.

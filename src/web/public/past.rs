@@ -98,7 +98,10 @@ impl Then {
 
 /// An address on the day that is looked back to, where one is.
 pub fn on_day(address: String, past: Option<Past>) -> String {
-    past.map_or_else(|| address.clone(), |past| query::address(&address, &[(AS_AT, &past.day.to_string())]))
+    match past {
+        Some(past) => query::address(&address, &[(AS_AT, &past.day.to_string())]),
+        None => address,
+    }
 }
 
 /// Finds something. What stands here today and did not on the day that is looked back to says so.
