@@ -95,8 +95,14 @@ impl Families {
     /// Whether a tie claims something and both sides bear it out.
     #[must_use]
     pub fn counts(&self, tie: &Tie) -> bool {
+        tie.kind.is_claim() && self.both_compared(tie)
+    }
+
+    /// Whether both sides were compared with their sources, so that it can be said how they are related.
+    #[must_use]
+    pub fn both_compared(&self, tie: &Tie) -> bool {
         let good = |id| self.ends.get(&id).is_some_and(|one| can_count(one.checked, one.in_error));
-        tie.kind.is_claim() && good(tie.from) && good(tie.to)
+        good(tie.from) && good(tie.to)
     }
 }
 

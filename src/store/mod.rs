@@ -90,6 +90,7 @@ pub mod subscriber;
 pub mod subscription;
 pub mod succession;
 pub mod suppression;
+pub mod suspicion;
 pub mod tally;
 pub mod target_ask;
 pub mod theme;

@@ -18,6 +18,9 @@ pub const SUGGESTION_IS_NO_FINDING: &str = "They are suggested because they shar
      no finding: compare what both ask for.";
 /// Where nothing is like it.
 pub const NOTHING_LIKE_IT: &str = "No recommendation of another inquiry shares enough rare words with this one.";
+/// Of two of which somebody only suspects something, once both were compared.
+pub const COMPARED_AND_NOT_SAID: &str =
+    "Both have been compared with their sources; nobody has yet said how they are related, so this is in no count";
 /// What a family is.
 pub const FAMILY_MEANS: &str = "A family holds recommendations of different inquiries that somebody has compared and found to say \
      the same, a part of the same, or to answer the same failing. It says nothing of whether they were right.";
@@ -45,10 +48,15 @@ pub const fn tie_kind(kind: TieKind) -> &'static str {
     }
 }
 
-/// The same as somebody reads it beside the other's name, on the page of the first or, `inward`, of the second.
+/// The same as somebody reads it beside the other's name, on the page of the first or, `inward`, of the second; `compared`: whether
+/// both were compared with their sources by now.
 #[must_use]
-pub const fn tie_beside(kind: TieKind, inward: bool) -> &'static str {
+pub const fn tie_beside(kind: TieKind, inward: bool, compared: bool) -> &'static str {
     match (kind, inward) {
+        (TieKind::MayBeRelated, _) if compared => {
+            "May be related. Both have been compared with their sources; nobody has yet said how they are related, so this is in \
+             no count."
+        }
         (TieKind::Restates, true) => "It asks for the same again",
         (TieKind::Narrows, true) => "It asks for a part of this one",
         (TieKind::Supersedes, true) => "It takes the place of this one",
@@ -65,7 +73,8 @@ pub fn tie_line(kind: TieKind, from: &str, to: &str) -> String {
         TieKind::Supersedes => ("takes the place of", ""),
         TieKind::Contradicts => ("asks for the opposite of", ""),
         TieKind::SameFailing => ("answers the same failing as", ""),
-        TieKind::MayBeRelated => ("may be related to", ". Nobody has compared them, so this is in no count"),
+        // True on the day on which it was published, and later: what has been compared since is said beside it.
+        TieKind::MayBeRelated => ("may be related to", ". Nobody has said how, so this is in no count"),
     };
     format!("{from} {verb} {to}{after}")
 }
@@ -101,6 +110,21 @@ pub fn not_compared_enough(name: &str) -> String {
     format!(
         "{name} has not been compared with its source, so nobody can say what it asks for. Compare its words first, or choose \
          \u{201c}May be related\u{201d}"
+    )
+}
+
+/// In the list of what somebody can explain by now: `May be related to Jay report, 4. Inspect the pier`.
+#[must_use]
+pub fn may_be_related_to(other: &str) -> String {
+    format!("May be related to {other}")
+}
+
+/// Why nobody need only suspect something of two that were compared.
+#[must_use]
+pub fn compared_already(from: &str, to: &str) -> String {
+    format!(
+        "{from} and {to} have both been compared with their sources, so it can be said how they are related. Choose which it is, or \
+         do not link them"
     )
 }
 
@@ -264,7 +288,12 @@ mod tests {
     #[test]
     fn every_kind_of_tie_has_its_own_words() {
         all_different(TieKind::ALL, |kind| tie_kind(kind).to_owned());
-        all_different(TieKind::ALL, |kind| tie_beside(kind, true).to_owned());
+        for compared in [false, true] {
+            all_different(TieKind::ALL, |kind| tie_beside(kind, true, compared).to_owned());
+        }
+        let suspected = |compared| tie_beside(TieKind::MayBeRelated, false, compared);
+        assert_ne!(suspected(false), suspected(true));
+        assert!(suspected(true).contains(COMPARED_AND_NOT_SAID));
         all_different(TieKind::ALL, |kind| tie_line(kind, "A", "B"));
         assert_ne!(tie_published(TieKind::Narrows, "A", "B", true), tie_published(TieKind::Narrows, "A", "B", false));
     }
