@@ -274,6 +274,7 @@ fn family(tx: &mut ReadTx<'_>, slug: Slug, mut members: Vec<Recommendation>, tie
             let counted: Vec<&Answer> = rightly.iter().copied().filter(|answer| answer.is_counted()).collect();
             let days: Option<Vec<Day>> = counted.iter().map(|answer| answer.assessed.when.exact()).collect();
             Member {
+                inquiry: one.inquiry.id,
                 made_on: made.get(&one.id).copied(),
                 assessed: counted.iter().any(|answer| answer.assessed.value != Assessed::NotAssessed),
                 done: one.done,

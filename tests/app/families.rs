@@ -101,7 +101,14 @@ fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     // A third one, of the same failing; what asks for the opposite is no member.
     let timetable = "/inquiries/ashgrove/recommendations/1";
     linked(&overseer, timetable, ("millbrook", "a"), "Both answer the same failing").send().sees("Linked");
-    public.open(FAMILY).sees("First recommended in 2024, made 3 times, nobody has assessed any of them");
+    // The sentence counts recommendations, and says by how many inquiries where that is another number.
+    let says = "First recommended in 2024, made 3 times by 2 inquiries, nobody has assessed any of them";
+    for path in [FAMILY, INSPECT, timetable, PIER, "/recommendations", "/inquiries/ashgrove", "/families"] {
+        public.open(path).sees(says);
+    }
+    public.open("/families").sees("3 recommendations of 2 inquiries");
+    let data = public.open(&format!("{FAMILY}.json")).json();
+    assert_eq!((&data["made"], &data["made_by_inquiries"], &data["says"]), (&3.into(), &2.into(), &says.into()));
     let page = overseer.open(&format!("/staff{timetable}")).follow("Change or take back this link");
     let form = page.form("Publish what stands").choose("They ask for opposite things");
     confirmed(form.fill("Why?", "It asks for less.")).send().sees("Link changed");

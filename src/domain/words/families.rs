@@ -23,10 +23,11 @@ pub const COMPARED_AND_NOT_SAID: &str =
     "Both have been compared with their sources; nobody has yet said how they are related, so this is in no count";
 /// What a family is.
 pub const FAMILY_MEANS: &str = "A family holds recommendations of different inquiries that somebody has compared and found to say \
-     the same, a part of the same, or to answer the same failing. It says nothing of whether they were right.";
+     the same, a part of the same, or to answer the same failing. How often it was made counts recommendations: an inquiry that \
+     made several of them counts once among the inquiries. It says nothing of whether they were right.";
 /// What a family does not count.
 pub const FAMILY_LEAVES_OUT: &str =
-    "What may be related and was not compared with its source, and what was entered in error, is in no family.";
+    "What may be related, and of which nobody has said how, is in no family; nor is what was entered in error.";
 /// Where no family stands.
 pub const NO_FAMILIES: &str = "Nobody has linked recommendations of different inquiries here yet.";
 /// Beside what contradicts a member.
@@ -161,10 +162,16 @@ pub fn family_title(inquiry: &str, number: &str) -> String {
     format!("Recommendations that say what {inquiry}, recommendation {number} says")
 }
 
-/// What stands behind a family in one sentence: `First recommended in 2014, made 3 times, never confirmed`.
+/// What stands behind a family in one sentence: `First recommended in 2014, made 3 times, never confirmed`. It counts
+/// recommendations; where an inquiry made several of them it says by how many: `made 3 times by 2 inquiries`.
 #[must_use]
 pub fn family_standing(of: &Standing) -> String {
-    format!("{}, made {}, {}", first(of), times(of.made), confirmed(of))
+    let by = if of.inquiries < of.made {
+        format!(" by {}", count(of.inquiries, "inquiry", "inquiries"))
+    } else {
+        String::new()
+    };
+    format!("{}, made {}{by}, {}", first(of), times(of.made), confirmed(of))
 }
 
 /// Since when. Nothing is said from a date that is not known: one of those may have been made before the others.
@@ -282,7 +289,7 @@ mod tests {
     use crate::domain::words::tests::{all_different, on};
 
     fn standing() -> Standing {
-        Standing { made: 3, first: Some(on("2014-08-26")), assessed: 3, ..Standing::default() }
+        Standing { made: 3, inquiries: 3, first: Some(on("2014-08-26")), assessed: 3, ..Standing::default() }
     }
 
     #[test]
@@ -317,7 +324,11 @@ mod tests {
         let once = Standing { confirmed: 1, confirmed_on: Some(on("2026-05-03")), ..standing() };
         assert_eq!(said(once.clone()), "First recommended in 2014, made 3 times, confirmed once, on 3 May 2026");
         assert_eq!(
-            said(Standing { made: 2, undated: 1, assessed: 2, confirmed: 2, confirmed_on: None, ..once }),
+            said(Standing { inquiries: 2, ..standing() }),
+            "First recommended in 2014, made 3 times by 2 inquiries, never confirmed"
+        );
+        assert_eq!(
+            said(Standing { made: 2, inquiries: 2, undated: 1, assessed: 2, confirmed: 2, confirmed_on: None, ..once }),
             "First recommended in 2014 or earlier (when 1 of 2 was made is not known here), made twice, confirmed each time"
         );
         assert_eq!(

@@ -44,7 +44,10 @@ struct FamilyData {
     came_apart: bool,
     /// What can be said of it as a whole.
     says: Option<String>,
+    /// How many recommendations it holds: how often it was made.
     made: u64,
+    /// By how many inquiries: one can have made several of them.
+    made_by_inquiries: u64,
     /// The first day on which one is known to have been made.
     first_made_on: Option<Day>,
     /// Of how many the day is not known: one of them may have been the first.
@@ -139,6 +142,7 @@ fn data(maker: &Maker<'_>, slug: &str, family: Option<&Family>, items: Vec<Recom
         came_apart: family.is_none(),
         says: family.map(|family| words::family_standing(&family.standing)),
         made: standing.made,
+        made_by_inquiries: standing.inquiries,
         first_made_on: standing.first,
         made_on_unknown: standing.undated,
         assessed: standing.assessed,
