@@ -12,6 +12,7 @@ use crate::domain::id::{AddresseeId, InquiryId};
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::inquiry::{Held, InquiryName};
+use crate::store::oldest::Among;
 use crate::store::overdue::{Missed, Narrow};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
@@ -143,7 +144,7 @@ pub fn inquiries(tx: &mut ReadTx<'_>, today: Day, after: Option<Cursor<2>>) -> R
     let Page { items, next } = store::inquiry::page(tx, after, INQUIRIES)?;
     let published = store::inquiry::published(tx, items.iter().map(|inquiry| inquiry.id).collect())?;
     let held = store::inquiry::held(tx, ids.clone())?;
-    let oldest = store::oldest::find(tx, &ids)?;
+    let oldest = store::oldest::find(tx, Among::Inquiries(&ids))?;
     let tallies = tally::of_inquiries(tx, ids.iter().copied())?;
     let gaps = store::gap::of_inquiries(tx, &tallies, today)?;
     let (none, nothing) = (Tally::default(), Held::default());

@@ -7,7 +7,7 @@ use crate::domain::address;
 use crate::domain::denominators::Denominators;
 use crate::domain::moment::Day;
 use crate::store::inquiry::{Held, InquiryView};
-use crate::store::oldest::{self, Oldest};
+use crate::store::oldest::{self, Among, Oldest};
 use crate::store::tally::Tally;
 use crate::store::{self, ReadTx};
 use crate::web::public::total;
@@ -96,7 +96,7 @@ impl NumbersData {
     ) -> Result<Self, store::Error> {
         let held = Held::of(&view.counts_in_source, view.not_tracked, view.not_tracked_why.clone());
         let of = total::denominators(tally, &held);
-        let oldest = oldest::find(tx, &[view.name.id])?;
+        let oldest = oldest::find(tx, Among::Inquiries(&[view.name.id]))?;
         Ok(Self {
             denominators: DenominatorsData {
                 in_report: (of.uncounted == 0).then_some(of.in_source),
