@@ -158,6 +158,16 @@ mod tests {
             let tied: BTreeSet<u8> =
                 ties.iter().filter(|(one, other)| one != other).flat_map(|(one, other)| [*one, *other]).collect();
             prop_assert_eq!(&once, &tied);
+            // Nor is anything in a family that no tie leads to: from one member all the others are reached, step by step.
+            for set in &found {
+                let mut reached: BTreeSet<u8> = set.iter().take(1).copied().collect();
+                for _ in 0..set.len() {
+                    let touched = ties.iter().filter(|(one, other)| reached.contains(one) || reached.contains(other));
+                    let more: Vec<u8> = touched.flat_map(|(one, other)| [*one, *other]).collect();
+                    reached.extend(more);
+                }
+                prop_assert_eq!(&reached, set);
+            }
             // Neither the direction of a tie nor the order of them matters.
             let mut mixed: Vec<(u8, u8)> = ties.iter().map(|(one, other)| (*other, *one)).collect();
             let middle = usize::try_from(seed).unwrap_or(0) % mixed.len().max(1);
