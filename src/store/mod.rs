@@ -25,6 +25,7 @@ pub mod copy;
 pub mod coverage;
 pub mod dates;
 pub mod deadline;
+pub mod denominators;
 pub mod desk;
 pub mod detail;
 pub mod digest;

@@ -142,10 +142,10 @@ fn then(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Found>, Error> {
 
 /// Those among which it is looked for, as far as they were in the register then or came in later.
 fn wholes_then(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Vec<RecommendationId>, Error> {
-    let ids: Vec<RecommendationId> = match among {
+    match among {
         Among::Inquiries(of) => {
             let all = table::table.filter(table::inquiry_id.eq_any(of.to_vec()).and(table::parent_id.is_null()));
-            return Ok(all.order(table::id).select(table::id).load(tx.conn)?);
+            Ok(all.order(table::id).select(table::id).load(tx.conn)?)
         }
         Among::Theme(theme) => {
             // A part has no age of its own, and its whole may have another theme.
@@ -154,13 +154,20 @@ fn wholes_then(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Vec<Recommendati
                 let own = table::table.filter(table::id.eq_any(some).and(table::parent_id.is_null()));
                 wholes.extend(own.select(table::id).load::<RecommendationId>(tx.conn)?);
             }
-            return Ok(wholes);
+            Ok(wholes)
         }
-        Among::Body(body) => {
-            let answers = answers_in(tx, Scope::Body(body))?;
-            answers.iter().filter(|row| row.is_counted()).map(|row| row.recommendation_id).collect()
-        }
-    };
+        Among::Body(body) => wholes_of_body_then(tx, body),
+    }
+}
+
+/// Of which recommendations a body answered then, whole or in a part.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn wholes_of_body_then(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>, Error> {
+    let answers = answers_in(tx, Scope::Body(body))?;
+    let ids: Vec<RecommendationId> =
+        answers.iter().filter(|row| row.is_counted()).map(|row| row.recommendation_id).collect();
     let mut wholes = BTreeSet::new();
     for some in ids.chunks(AT_ONCE) {
         let rows: Vec<(RecommendationId, Option<RecommendationId>)> =

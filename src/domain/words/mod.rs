@@ -88,6 +88,7 @@ pub use deadlines::{
 };
 pub use denominators::{
     EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, all_inquiries, denominators, in_the_report, in_the_reports, oldest_made,
+    reports_behind,
 };
 pub use desk::{
     AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,

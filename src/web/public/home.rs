@@ -150,7 +150,7 @@ pub fn inquiries(tx: &mut ReadTx<'_>, today: Day, after: Option<Cursor<2>>) -> R
     let (none, nothing) = (Tally::default(), Held::default());
     let of = |id: InquiryId| (tallies.get(&id.0).unwrap_or(&none), held.get(&id).unwrap_or(&nothing));
     // Of the whole register, whichever page this is.
-    let each = ids.iter().map(|id| of(*id)).map(|(tally, held)| total::denominators(tally, held));
+    let each = ids.iter().map(|id| of(*id)).map(|(tally, held)| store::denominators::of(tally, held));
     let all = each.fold(Denominators::default(), Denominators::and);
     let row = |inquiry: &InquiryName| {
         let gap = gaps.get(&inquiry.id.0).copied().unwrap_or_default();
@@ -167,7 +167,7 @@ pub fn inquiries(tx: &mut ReadTx<'_>, today: Day, after: Option<Cursor<2>>) -> R
 }
 
 fn row(inquiry: &InquiryName, published: Option<Day>, (tally, held): (&Tally, &Held), gap: &Gap) -> InquiryRow {
-    let denominators = total::denominators(tally, held);
+    let denominators = store::denominators::of(tally, held);
     let mut line = say::capital(&inquiry.kind);
     if let Some(on) = published {
         line.push_str(". ");

@@ -294,7 +294,7 @@ fn made(inquiry: &InquiryView) -> Vec<String> {
 /// What its numbers rest on.
 fn denominators(read: &Read) -> Denominators {
     let of = &read.inquiry;
-    total::denominators(&read.tally, &Held::of(&of.counts_in_source, of.not_tracked, None))
+    store::denominators::of(&read.tally, &Held::of(&of.counts_in_source, of.not_tracked, None))
 }
 
 /// What kind of thing it is, who monitors it, and what else a reader must know.
