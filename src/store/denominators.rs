@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::inquiry::{self, Held};
 use super::oldest::wholes_of_body_then;
-use super::present::{COUNTED, StandingThen, is_by_two, standing_then};
+use super::present::{BY_TWO, COUNTED, StandingThen, is_by_two, standing_then};
 use super::tally::{self, Counted, Tally};
 use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
@@ -18,11 +18,6 @@ use crate::domain::id::{BodyId, InquiryId};
 
 /// How many rows are asked for at once: a statement holds only so many values.
 const AT_ONCE: usize = 500;
-
-/// Of `recommendation` with its `wording`: whether one person compared the words with their source and another one published them.
-/// The rule is [`is_by_two`]'s; what has no words, or nobody's, is not compared by two.
-pub(super) const BY_TWO: &str = "(wording.author_id is not null and wording.publisher_id is not null \
-     and wording.author_id <> wording.publisher_id and recommendation.checked in ('source', 'quoted'))";
 
 /// Of one report: from the counts that are kept, and from what it counts itself.
 #[must_use]

@@ -7,8 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::denominators::BY_TWO;
-use super::present::{AddresseeRow, COUNTED, StandingThen, answers_then, is_by_two, standing_then};
+use super::present::{AddresseeRow, BY_TWO, COUNTED, StandingThen, answers_then, is_by_two, standing_then};
 use super::schema::{addressee, recommendation, tag};
 use super::{Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
