@@ -216,10 +216,15 @@ fn what_stands_behind_the_numbers_of_themes_bodies_searches_and_packs_is_said(ap
     }
     public.open("/themes").sees(&by_two);
     let data = public.open("/themes/inspection.json").json();
-    assert_eq!((&data["denominators"]["second_person"], &data["reports"]["in_reports"]), (&1.into(), &8.into()));
-    assert_eq!((&data["reports"]["reports"], &data["oldest_not_looked_at"]["number"]), (&2.into(), &"a".into()));
+    assert_eq!((&data["denominators"]["second_person"], &data["reports_behind"]["in_reports"]), (&1.into(), &8.into()));
+    assert_eq!((&data["reports_behind"]["reports"], &data["oldest_not_looked_at"]["number"]), (&2.into(), &"a".into()));
     let then = public.open("/themes/inspection.json?as-at=2026-11-23").json();
-    assert_eq!((&then["denominators"]["second_person"], &then["reports"]["loaded"]), (&0.into(), &8.into()));
+    assert_eq!((&then["denominators"]["second_person"], &then["reports_behind"]["loaded"]), (&0.into(), &8.into()));
+    let body = public.open("/bodies/ashgrove-harbour.json").json();
+    assert_eq!(
+        (&body["denominators"]["second_person"], &body["oldest_not_looked_at"]["number"]),
+        (&1.into(), &"a".into())
+    );
 
     // A pack says what its own inquiries hold, as it stood when it was made.
     let pack = made(app, "2026-11-22");

@@ -10,35 +10,21 @@ use crate::store::tally::{Counted, Tally};
 use crate::store::{self, ReadTx};
 use crate::web::part::Link;
 
-/// Ready to print; what there is none of is not said.
+/// As it is read.
 #[derive(Debug, Default)]
-pub struct Ground {
-    /// Whose words the recommendations are, and how far they were compared.
-    pub words: Option<String>,
-    /// What the reports behind them count.
-    pub reports: Option<String>,
-    /// The oldest that nobody has looked at, and from when it is.
-    pub oldest: Option<(Link, String)>,
+pub struct Read {
+    /// Whose words the recommendations are that the page is about.
+    pub words: Denominators,
+    /// What the reports behind them count together.
+    pub behind: Denominators,
+    /// How many reports these are.
+    pub reports: u64,
+    /// The oldest of the recommendations that nobody has looked at.
+    pub oldest: Option<Oldest>,
 }
 
-impl Ground {
-    /// From the words of what a page is about, what so many reports behind it hold, and the oldest.
-    pub fn of(words: &Denominators, (behind, reports): (&Denominators, u64), oldest: Option<&Oldest>) -> Self {
-        Self {
-            words: (words.recommendations > 0).then(|| words::denominators(words)),
-            reports: (reports > 0).then(|| words::reports_behind(behind, reports)),
-            oldest: total::oldest(oldest),
-        }
-    }
-
-    /// The same with `base` before its address.
-    #[must_use]
-    pub fn under(self, base: &str) -> Self {
-        let oldest = self.oldest.map(|(link, line)| (Link::new(format!("{base}{}", link.href), link.words), line));
-        Self { oldest, ..self }
-    }
-
-    /// Of what a body answers.
+impl Read {
+    /// Of what a body answers; nothing where nothing was put to it.
     ///
     /// # Errors
     /// When the database fails.
@@ -47,10 +33,12 @@ impl Ground {
         if inquiries.is_empty() {
             return Ok(Self::default());
         }
-        let words = store::denominators::of_body(tx, body)?;
-        let behind = store::denominators::of_reports(tx, &inquiries)?;
-        let oldest = store::oldest::find(tx, Among::Body(body))?;
-        Ok(Self::of(&words, (&behind, inquiries.len() as u64), oldest.as_ref()))
+        Ok(Self {
+            words: store::denominators::of_body(tx, body)?,
+            behind: store::denominators::of_reports(tx, &inquiries)?,
+            reports: inquiries.len() as u64,
+            oldest: store::oldest::find(tx, Among::Body(body))?,
+        })
     }
 
     /// Of these inquiries, all that they hold.
@@ -60,7 +48,7 @@ impl Ground {
     pub fn of_inquiries(tx: &mut ReadTx<'_>, of: &[InquiryId]) -> Result<Self, store::Error> {
         let behind = store::denominators::of_reports(tx, of)?;
         let oldest = store::oldest::find(tx, Among::Inquiries(of))?;
-        Ok(Self::of(&behind, (&behind, of.len() as u64), oldest.as_ref()))
+        Ok(Self { words: behind, behind, reports: of.len() as u64, oldest })
     }
 
     /// What stands behind a search: the reports of one inquiry, or of all.
@@ -73,6 +61,35 @@ impl Ground {
             None => store::inquiry::all(tx)?,
         };
         let behind = store::denominators::of_reports(tx, &inquiries)?;
-        Ok(Self::of(&Denominators::default(), (&behind, inquiries.len() as u64), None))
+        Ok(Self { behind, reports: inquiries.len() as u64, ..Self::default() })
+    }
+}
+
+/// Ready to print; what there is none of is not said.
+#[derive(Debug, Default)]
+pub struct Ground {
+    /// Whose words the recommendations are, and how far they were compared.
+    pub words: Option<String>,
+    /// What the reports behind them count.
+    pub reports: Option<String>,
+    /// The oldest that nobody has looked at, and from when it is.
+    pub oldest: Option<(Link, String)>,
+}
+
+impl Ground {
+    /// What was read, in sentences.
+    pub fn of(read: &Read) -> Self {
+        Self {
+            words: (read.words.recommendations > 0).then(|| words::denominators(&read.words)),
+            reports: (read.reports > 0).then(|| words::reports_behind(&read.behind, read.reports)),
+            oldest: total::oldest(read.oldest.as_ref()),
+        }
+    }
+
+    /// The same with `base` before its address.
+    #[must_use]
+    pub fn under(self, base: &str) -> Self {
+        let oldest = self.oldest.map(|(link, line)| (Link::new(format!("{base}{}", link.href), link.words), line));
+        Self { oldest, ..self }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::ground::Ground;
+use super::ground::{self, Ground};
 use super::query::{self, Query};
 use super::{say, shown, total};
 use crate::domain::assessed::{Assessed, AssessedGroup};
@@ -144,8 +144,8 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
             let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             // What was entered in error is in no number, and rests on none.
             let ground = match ask.filter.errors {
-                Errors::Only => Ground::default(),
-                _ => Ground::of_search(tx, ask.filter.inquiry)?,
+                Errors::Only => ground::Read::default(),
+                _ => ground::Read::of_search(tx, ask.filter.inquiry)?,
             };
             Ok::<_, Error>((ask, found, Choices::read(tx)?, ground))
         })
@@ -160,7 +160,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
             &given,
             ask.after.is_some(),
         ),
-        ground,
+        ground: Ground::of(&ground),
         fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,
         only_errors: (ask.filter.errors == Errors::Only).then_some(words::ONLY_ERRORS),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::ground::Ground;
+use super::ground::{self, Ground};
 use super::past::{AsAt, Then};
 use super::query::address;
 use super::search::{self, Results};
@@ -21,7 +21,7 @@ use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::alias::AliasKind;
 use crate::store::inquiry::{self, InquiryName};
-use crate::store::oldest::{self, Among, Oldest};
+use crate::store::oldest::{self, Among};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::search::{Filter, Found, Sort};
@@ -83,7 +83,7 @@ impl Numbers {
 pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
     let read = move |tx: &mut ReadTx<'_>| {
-        let ground = Ground::of_search(tx, None)?;
+        let ground = ground::Read::of_search(tx, None)?;
         let all = (theme::choices(tx, MOST)?, theme::retired(tx)?, theme_total::find(tx, None, today)?, ground);
         Ok::<_, crate::store::Error>(all)
     };
@@ -101,7 +101,7 @@ pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     };
     let page = ListPage {
         themes: themes.iter().map(listed).collect(),
-        ground,
+        ground: Ground::of(&ground),
         shell: shell.titled("Themes").crumb("/", "Home").crumb("/recommendations", "Recommendations"),
     };
     shown(&page, &page.shell)
@@ -147,9 +147,7 @@ pub(super) struct Read {
     /// Each inquiry with how many recommendations it made in all.
     pub(super) inquiries: Vec<(InquiryName, u64, Total)>,
     pub(super) whole: Total,
-    /// What the reports of these inquiries count in all.
-    pub(super) behind: Denominators,
-    pub(super) oldest: Option<Oldest>,
+    pub(super) ground: ground::Read,
     pub(super) found: search::Read,
 }
 
@@ -212,7 +210,8 @@ pub(super) fn read(
     found.found.words = whole.words;
     found.found.answers = Capped { number: whole.answers, more: false };
     found.found.gap = whole.gap;
-    Ok(Read { retired: theme::retired(tx)?.contains(&theme.id), theme, inquiries, whole, behind, oldest, found })
+    let ground = ground::Read { words: whole.words, behind, reports: made.len() as u64, oldest };
+    Ok(Read { retired: theme::retired(tx)?.contains(&theme.id), theme, inquiries, whole, ground, found })
 }
 
 /// One page of what had the theme then.
@@ -253,7 +252,7 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, after: Option<Cursor<3>>) -> Result
 }
 
 fn page(shell: Shell, read: Read, later: bool, then: &Then, state: &State) -> ShowPage {
-    let Read { theme, retired, inquiries, whole, behind, oldest, found } = read;
+    let Read { theme, retired, inquiries, whole, ground, found } = read;
     let name = theme.slug.as_str();
     let here = addresses::theme(name);
     let title = say::theme(&theme).words;
@@ -264,7 +263,7 @@ fn page(shell: Shell, read: Read, later: bool, then: &Then, state: &State) -> Sh
     ShowPage {
         retired: retired.then_some(words::THEME_IS_RETIRED),
         numbers: Numbers::of(&whole, inquiries.len() as u64, name),
-        ground: Ground::of(&Denominators::default(), (&behind, inquiries.len() as u64), oldest.as_ref()),
+        ground: Ground { words: None, ..Ground::of(&ground) },
         boxes: boxes(&whole, name),
         bar: Some(bar(&whole, name)).filter(|bar| bar.pieces.len() > 1),
         groups: AssessedGroup::ALL.iter().map(|group| words::assessed_group(*group).words.to_string()).collect(),

@@ -10,6 +10,7 @@ use crate::store::inquiry::{Held, InquiryView};
 use crate::store::oldest::{self, Among, Oldest};
 use crate::store::tally::Tally;
 use crate::store::{self, ReadTx};
+use crate::web::public::ground;
 
 /// What the numbers of an inquiry rest on. Parts are counted in none of them.
 #[derive(Serialize, ToSchema)]
@@ -95,6 +96,28 @@ impl ReportsData {
     }
 }
 
+/// What the numbers rest on of a list that is about more than one inquiry.
+#[derive(Serialize)]
+pub(super) struct GroundData {
+    /// Whose words the recommendations are that the numbers are about.
+    denominators: FoundData,
+    /// What the reports count that these are from.
+    reports_behind: ReportsData,
+    /// The oldest of these recommendations that nobody has looked at; null where somebody has looked at each.
+    oldest_not_looked_at: Option<OldestData>,
+}
+
+impl GroundData {
+    /// What was read.
+    pub(super) fn of(read: &ground::Read, base: &str) -> Self {
+        Self {
+            denominators: DenominatorsData::found(&read.words),
+            reports_behind: ReportsData::of(&read.behind, read.reports),
+            oldest_not_looked_at: read.oldest.as_ref().map(|oldest| OldestData::of(oldest, base)),
+        }
+    }
+}
+
 /// The oldest recommendation that nobody has looked at.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OldestNotLookedAt)]
@@ -149,7 +172,7 @@ impl NumbersData {
 }
 
 impl OldestData {
-    pub(super) fn of(oldest: &Oldest, base: &str) -> Self {
+    fn of(oldest: &Oldest, base: &str) -> Self {
         let one = &oldest.recommendation;
         let path = address::recommendation(one.inquiry.slug.as_str(), &one.number);
         Self {

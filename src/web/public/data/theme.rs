@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::denominators::{DenominatorsData, FoundData, OldestData, ReportsData};
+use super::denominators::GroundData;
 use super::{Maker, RecommendationData};
 use crate::domain::address;
 use crate::domain::assessed::AssessedGroup;
@@ -30,12 +30,8 @@ struct ThemeData {
     address: String,
     #[serde(flatten)]
     numbers: Numbers,
-    /// Whose words its recommendations are.
-    denominators: FoundData,
-    /// What the reports count whose recommendations have it.
-    reports: ReportsData,
-    /// The oldest of its recommendations that nobody has looked at; null where somebody has looked at each.
-    oldest_not_looked_at: Option<OldestData>,
+    #[serde(flatten)]
+    ground: GroundData,
     inquiries: Vec<OfInquiry>,
     items: Vec<RecommendationData>,
     next: Option<String>,
@@ -140,7 +136,7 @@ pub async fn theme(state: web::Data<State>, path: web::Path<String>, mut query: 
             Ok::<_, Error>((then, read, details, inquiries, setting::in_service(tx)?, InForce::read(tx)?))
         })
         .await?;
-    let Read { theme, retired, inquiries: made, whole, behind, oldest, found } = read;
+    let Read { theme, retired, inquiries: made, whole, ground, found } = read;
     let search::Read { found, answers, families, .. } = found;
     let maker = Maker { base: &state.site.base_url, details: &details, in_force, families, today: then.day };
     let items = found.page.items.iter().map(|one| {
@@ -154,9 +150,7 @@ pub async fn theme(state: web::Data<State>, path: web::Path<String>, mut query: 
         next,
         address: maker.address(&here),
         numbers: Numbers::of(&whole),
-        denominators: DenominatorsData::found(&whole.words),
-        reports: ReportsData::of(&behind, made.len() as u64),
-        oldest_not_looked_at: oldest.map(|oldest| OldestData::of(&oldest, &state.site.base_url)),
+        ground: GroundData::of(&ground, &state.site.base_url),
         inquiries: made
             .iter()
             .map(|(name, all, total)| OfInquiry {
