@@ -329,6 +329,9 @@ fn a_suspicion_waits_for_somebody_once_both_are_compared(app: &TestApp) {
     let then = public.open(&format!("{third}?as-at=2026-11-23"));
     then.sees("Nobody has compared them").does_not_see(said);
     overseer.open(&format!("/staff{third}")).sees(said);
+    let data = public.open(&format!("{third}.json")).json();
+    let tie = &data["ties"][0];
+    assert_eq!((&tie["counted"], &tie["both_compared"]), (&false.into(), &true.into()));
     // An observer reads the list; whoever oversees says how they are related, and it leaves the list.
     app.person("observer").open("/staff/to-relate").sees("A second crossing in winter");
     let form = overseer.open("/staff/to-relate").follow("3. A second crossing in winter").form("Publish what stands");

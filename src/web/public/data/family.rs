@@ -31,6 +31,8 @@ pub(in crate::web) struct TieData {
     to: String,
     /// Whether it is in a count: it claims something, and both were compared with their sources.
     counted: bool,
+    /// Whether both were compared with their sources. Of two that may be related, nobody has said then how they are.
+    both_compared: bool,
     /// The change that published it, with its reason.
     change: i64,
 }
@@ -82,6 +84,7 @@ impl Maker<'_> {
             from: page(tie.from)?,
             to: page(tie.to)?,
             counted: families.counts(tie),
+            both_compared: families.both_compared(tie),
             change: tie.seq.0,
         })
     }
