@@ -168,6 +168,33 @@ proptest! {
         }
     }
 
+    /// One more merger carries what one body answered over to whoever answers for the other, and changes no other number.
+    #[test]
+    fn a_merger_moves_the_numbers_of_one_body_alone(
+        wanted in proptest::collection::vec((0_i64..8, 0_i64..8, any::<bool>()), 0..24),
+        asked in proptest::collection::vec(0_i64..8, 0..40),
+        (from, to) in (0_i64..8, 0_i64..8),
+    ) {
+        let mut rows = recorded(&wanted);
+        let before = Chain::of(rows.clone());
+        if faults(&before, from, to, SuccessionKind::Merged, Happened::UNKNOWN).is_empty() {
+            rows.push((link(99, from, to, SuccessionKind::Merged, Happened::UNKNOWN), true));
+            let after = Chain::of(rows);
+            let numbers = |chain: &Chain| {
+                let mut counts: BTreeMap<BodyId, usize> = BTreeMap::new();
+                for body in &asked {
+                    *counts.entry(chain.answers_now(BodyId(*body), nothing).body).or_default() += 1;
+                }
+                counts
+            };
+            let mut expected = numbers(&before);
+            if let Some(moved) = expected.remove(&BodyId(from)) {
+                *expected.entry(after.answers_now(BodyId(to), nothing).body).or_default() += moved;
+            }
+            prop_assert_eq!(numbers(&after), expected);
+        }
+    }
+
     /// Across any mergers every answer is counted once: the numbers of all bodies together are the number of answers, before and
     /// after, and taking everything back brings each to the body that was asked.
     #[test]
@@ -182,6 +209,12 @@ proptest! {
             *counts.entry(chain.answers_now(BodyId(*body), nothing).body).or_default() += 1;
         }
         prop_assert_eq!(counts.values().sum::<usize>(), asked.len());
+        // Under a body that ended nothing is counted but what waits for a decision, and everything under one that it led to.
+        for body in &asked {
+            let now = chain.answers_now(BodyId(*body), nothing);
+            prop_assert!(chain.after(now.body).is_empty() || now.how == Handed::NotDecided);
+            prop_assert!(chain.leads(BodyId(*body), now.body));
+        }
         let back = rows.iter().copied().chain(rows.iter().map(|(link, _)| (*link, false)));
         let chain = Chain::of(back.collect::<Vec<_>>());
         prop_assert!(chain.is_empty());

@@ -174,6 +174,7 @@ routes! {
         GET  "/staff/undecided"                         => staff::waiting::undecided;
         GET  "/staff/to-look-at-again"                  => staff::waiting::to_look_at_again;
         GET  "/staff/to-compare"                        => staff::waiting::to_compare;
+        GET  "/staff/to-relate"                         => staff::waiting::to_relate;
         GET  "/staff/filings/{reference}"               => staff::filing::show;
         POST "/staff/filings/{reference}"               => staff::filing::save;
         POST "/staff/filings/{reference}/publication"   => staff::filing::publish;

@@ -88,6 +88,7 @@ pub use deadlines::{
 };
 pub use denominators::{
     EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, all_inquiries, denominators, in_the_report, in_the_reports, oldest_made,
+    reports_behind,
 };
 pub use desk::{
     AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,
@@ -113,10 +114,11 @@ pub use fairness::{
     reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use families::{
-    FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT, OPPOSITE_IS_NO_MEMBER,
-    SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, family_holds_its_part, family_size, family_standing,
-    family_title, family_too_large, made_by, member_made, not_compared_enough, of_theme, shares_words, tie_beside,
-    tie_kind, tie_line, tie_not_counted, tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
+    COMPARED_AND_NOT_SAID, FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT,
+    OPPOSITE_IS_NO_MEMBER, SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, compared_already,
+    family_holds_its_part, family_size, family_standing, family_title, family_too_large, made_by, may_be_related_to,
+    member_made, not_compared_enough, of_theme, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted,
+    tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,

@@ -3,11 +3,13 @@
 
 mod answers;
 mod documents;
+mod suspicions;
 mod undecided;
 mod work;
 
 pub use answers::{due, extensions, moved, not_lately, silent, to_assess, to_compare, to_look_at_again};
 pub use documents::{marks, not_looked_through};
+pub use suspicions::to_relate;
 pub use undecided::undecided;
 pub use work::{CONFIRMED, sent_back, to_confirm, to_publish, too_long, too_long_before};
 

@@ -142,6 +142,7 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/undecided", "snnyyy"),
     row("GET", "/staff/to-look-at-again", "snnyyy"),
     row("GET", "/staff/to-compare", "snnyyy"),
+    row("GET", "/staff/to-relate", "snnyyy"),
     row("GET", "/staff/filings/{reference}", "synyyy"),
     row("POST", "/staff/filings/{reference}", "synnnn"),
     row("POST", "/staff/filings/{reference}/publication", "snnnyy"),

@@ -20,6 +20,7 @@ use crate::web::error::Error;
 use crate::web::form::{Field, Keys};
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
+use crate::web::public::ground::Ground;
 use crate::web::public::say;
 use crate::web::shell::Shell;
 use crate::web::staff::form_sent::Sent;
@@ -40,6 +41,8 @@ struct ShowPage {
     covers: String,
     made: String,
     answers: String,
+    /// What its numbers rest on, as it stood when the pack was made.
+    ground: Ground,
     meeting: Option<Link>,
     paper: String,
     private: String,
@@ -102,7 +105,7 @@ pub(super) async fn again(
     let Read { opened, others } = read.await?;
     let assessor = say::assessor(&shell);
     let sections = opened.sections("", &assessor);
-    let Opened { pack, contents, told, .. } = opened;
+    let Opened { pack, contents, told, ground, .. } = opened;
     let here = address::pack(&pack.reference);
     let all = |deed| pack.inquiries.iter().all(|one| staff.may(deed, About::default().of(one.id)).is_ok());
     let overtaken = status == StatusCode::CONFLICT;
@@ -115,6 +118,7 @@ pub(super) async fn again(
         covers: covers(&pack),
         made: made(&pack),
         answers: words::pack_answers(contents.answers),
+        ground,
         meeting: pack
             .window
             .meeting

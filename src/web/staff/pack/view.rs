@@ -16,6 +16,7 @@ use crate::store::remark::{self, Remark};
 use crate::store::{self, ReadTx, change, inquiry};
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
+use crate::web::public::ground::{self, Ground};
 use crate::web::public::{self, say};
 
 /// Of how many changes the rows are read at once: they share the limit of rows of each kind.
@@ -27,6 +28,8 @@ pub(super) struct Opened {
     pub contents: Contents,
     /// The changes that it covers, oldest first.
     pub told: Vec<Entry>,
+    /// What its numbers rest on, as it stood.
+    pub ground: Ground,
     recommendations: Vec<Recommendation>,
     bodies: Vec<BodyName>,
     /// What was minuted about its items, as it stands today.
@@ -60,8 +63,10 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
         changes.sort_unstable_by_key(|change| change.seq);
         told.extend(public::change::told(tx, &changes)?);
     }
+    let of: Vec<_> = pack.inquiries.iter().map(|one| one.id).collect();
+    let ground = Ground::of(&ground::Read::of_inquiries(tx, &of)?);
     tx.look_back(None);
-    Ok(Opened { pack, contents, told, recommendations, bodies, minutes })
+    Ok(Opened { pack, contents, told, ground, recommendations, bodies, minutes })
 }
 
 /// A section as a page prints it.
