@@ -83,6 +83,7 @@ async fn a_decision_is_minuted(stage: &Stage<'_>) -> Result<(), Error> {
         decided_on: Some(stage.day(1_060)),
         minute_ref: some("31"),
         approval: Some(Approval::Approved),
+        answers: None,
         words: some("The committee asked the authority to bring the plan to its next meeting."),
         source_url: link("minutes"),
         earlier: None,
