@@ -265,7 +265,7 @@ impl Said {
             words::public_line(&self.heading(one.wrong), line.day, &item, &[])
         });
         let text = match one.what {
-            PutRight::TakenOut(subject, taken) => words::taken_back(one.wrong, &was, taken, subject),
+            PutRight::TakenOut(what, taken) => words::taken_back(one.wrong, &was, taken, what),
             PutRight::Corrected => words::put_right(one.wrong, &was, one.by, &self.sentence(one.by)),
         };
         Line { text, link: address::change(one.by) }

@@ -63,6 +63,8 @@ mod naming;
 mod operator_page;
 mod outside;
 mod pack_lines;
+mod pack_minutes;
+mod pack_rows;
 mod packs;
 mod parts;
 mod password_reset;
@@ -162,6 +164,8 @@ fn main() -> ExitCode {
         method::stories(),
         operator_page::stories(),
         pack_lines::stories(),
+        pack_minutes::stories(),
+        pack_rows::stories(),
         packs::stories(),
         password_reset::stories(),
         parts::stories(),

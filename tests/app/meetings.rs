@@ -217,5 +217,7 @@ fn two_people_do_not_change_one_meeting(app: &TestApp) {
     form.fill("A note for staff", "Ask the clerk for the room.").send().sees("Ask the clerk for the room.");
     assert_eq!(seqs(), before);
     app.public().open("/inquiries/ashgrove").does_not_see("Ask the clerk");
-    app.person("overseer").open(ITEM);
+    // Nor is any item of the inquiry asked for anything by it.
+    app.person("overseer").open(ITEM).sees("Set when updates are asked for").does_not_see("Next update due");
+    assert_eq!(app.place().value("select cast(count(*) as text) as value from meeting_date"), "0");
 }

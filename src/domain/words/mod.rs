@@ -148,7 +148,7 @@ pub use mails::{
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{
-    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, place_taken_by,
+    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, minuted, place_taken_by,
     takes_place_of,
 };
 pub use numbers::{all_of, count, days, list, number, out_of};
@@ -157,8 +157,9 @@ pub use outside::{
     outside_line, replied_to,
 };
 pub use packs::{
-    PACK_QUESTIONS, exemption, not_for_publication, pack_answers, pack_compared, pack_line, pack_more, pack_row,
-    pack_section, pack_section_means, pack_title, pack_window, private_kind,
+    PACK_QUESTIONS, PRIVATE_TOLD, and_more_packs, exemption, last_packs, not_for_publication, pack_answers,
+    pack_compared, pack_line, pack_more, pack_moved_by, pack_open, pack_row, pack_section, pack_section_means,
+    pack_title, pack_window, private_changed, private_checked, private_kind,
 };
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,

@@ -44,6 +44,7 @@ pub mod form;
 pub mod mailbox;
 pub mod page;
 pub mod place;
+pub mod printed;
 pub mod process;
 pub mod raw;
 pub mod visitor;
