@@ -184,6 +184,22 @@ impl Chain {
         self.links.values().flatten().filter(move |link| link.to == body)
     }
 
+    /// Every body that leads to this one, by however many steps, the nearest first.
+    #[must_use]
+    pub fn behind(&self, body: BodyId) -> Vec<BodyId> {
+        let mut found = vec![body];
+        let mut next = 0;
+        while let Some(at) = found.get(next).copied() {
+            for link in self.before(at) {
+                if !found.contains(&link.from) {
+                    found.push(link.from);
+                }
+            }
+            next += 1;
+        }
+        found.split_off(1)
+    }
+
     /// Whether one body leads to another, by however many steps; a body leads to itself.
     #[must_use]
     pub fn leads(&self, from: BodyId, to: BodyId) -> bool {

@@ -70,7 +70,7 @@ pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};
 pub use agreement::Agree;
 pub use answer_due::{Owing, SetAnswerDue};
 pub use asked::PutToBody;
-pub use carry::to_carry;
+pub use carry::{KeptFor, kept_before, to_carry};
 pub use charge::{ChargeOf, SetCharge};
 pub use chase::{KeepContact, LogChase, Whom, about_body, about_contacts};
 pub use complaint::{Complain, Complained, DecideComplaint};

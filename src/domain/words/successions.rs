@@ -148,6 +148,15 @@ pub fn said_by(name: &str) -> String {
     format!("Said by {name}")
 }
 
+/// Under somebody whom a successor may keep: `Kept for the Ferry Board: clerk@example.org`.
+#[must_use]
+pub fn kept_for(body: &str, way: Option<&str>) -> String {
+    match way {
+        Some(way) => format!("Kept for {body}: {way}"),
+        None => format!("Kept for {body}"),
+    }
+}
+
 /// An entry of a form: whose answer to what.
 #[must_use]
 pub fn passing_item(inquiry: &str, number: &str, asked: &str, now: &str) -> String {
