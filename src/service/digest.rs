@@ -224,7 +224,8 @@ fn is_asked_for(date: &DueDate, today: Day) -> bool {
 
 /// What nobody may publish yet says until when.
 fn waiting_line(work: &WaitingLine, with_body_until: Option<Day>) -> Line {
-    let item = words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref());
+    let owed_by = work.answerer.as_deref().zip(work.body.as_deref()).map(|(now, asked)| words::owed_by(now, asked));
+    let item = words::item(Some(&work.inquiry), Some(&work.number), owed_by.as_deref());
     let mut text = format!("{}: {item}", words::filing_kind(work.kind));
     if let Some(until) = with_body_until {
         text.push_str(&format!(". {}", words::with_body_until(until)));
