@@ -1,6 +1,7 @@
 //! Bodies end, duties do not: names, successions, who answers now, and that nothing is counted twice.
 
 mod contacts;
+mod disclosed;
 mod duties;
 mod elsewhere;
 mod names;
@@ -16,7 +17,10 @@ use crate::support::page::Page;
 /// The stories of this folder.
 pub fn stories() -> Vec<crate::story::Story> {
     let all = [duties::stories(), elsewhere::stories(), names::stories(), refused::stories()];
-    all.into_iter().chain([contacts::stories(), splitting::stories(), succeeding::stories()]).flatten().collect()
+    all.into_iter()
+        .chain([contacts::stories(), disclosed::stories(), splitting::stories(), succeeding::stories()])
+        .flatten()
+        .collect()
 }
 
 const AGENCY: &str = "coastal-agency";
