@@ -9,7 +9,7 @@
 //! | rights to file, reply, sign off; contacts, reminders; whoever leads the work with a body; "nobody judges their own body" | who answers now |
 //! | an update that is unfinished, or waits for the body's own sign-off | who answers now: it passes on with the answer |
 //! | a target or a plan that is set, the voice of what is said | who answers on that day |
-//! | news, feeds and subscriptions of a body; its documents; everything held about it | both |
+//! | news, feeds and subscriptions of a body; its documents; everything held about it; the names by which an item is found | both |
 //! | looking back to a day | who answered as the register knew it then |
 //!
 //! So nothing is counted twice, and nothing falls out: every answer has exactly one body that it is counted under.
@@ -171,6 +171,11 @@ impl Chain {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.links.is_empty()
+    }
+
+    /// The bodies that ended.
+    pub fn ended(&self) -> impl Iterator<Item = BodyId> {
+        self.links.keys().copied()
     }
 
     /// What took a body's place.

@@ -60,6 +60,7 @@ mod rule;
 mod search;
 mod session;
 mod setting;
+mod settle;
 mod several;
 mod sign_in;
 mod target_ask;

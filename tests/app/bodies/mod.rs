@@ -4,6 +4,7 @@ mod contacts;
 mod disclosed;
 mod duties;
 mod elsewhere;
+mod found;
 mod names;
 mod refused;
 mod splitting;
@@ -16,11 +17,9 @@ use crate::support::page::Page;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<crate::story::Story> {
-    let all = [duties::stories(), elsewhere::stories(), names::stories(), refused::stories()];
-    all.into_iter()
-        .chain([contacts::stories(), disclosed::stories(), splitting::stories(), succeeding::stories()])
-        .flatten()
-        .collect()
+    let all = [contacts::stories(), disclosed::stories(), duties::stories(), elsewhere::stories(), found::stories()];
+    let more = [names::stories(), refused::stories(), splitting::stories(), succeeding::stories()];
+    all.into_iter().chain(more).flatten().collect()
 }
 
 const AGENCY: &str = "coastal-agency";
