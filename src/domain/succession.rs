@@ -82,6 +82,14 @@ pub struct Link {
     pub seq: Seq,
 }
 
+impl Link {
+    /// From which day on it is certain: the day itself where it is known exactly, else the day on which it was recorded.
+    #[must_use]
+    pub fn certain(&self) -> Day {
+        self.happened.exact().unwrap_or(self.recorded)
+    }
+}
+
 /// One step from a body to the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
@@ -91,7 +99,7 @@ pub struct Step {
     pub to: BodyId,
     /// When.
     pub happened: Happened,
-    /// From which day on it is certain: the day itself where it is known exactly, else the day on which it was recorded.
+    /// From which day on it is certain: see [`Link::certain`].
     pub certain: Day,
 }
 
@@ -184,6 +192,12 @@ impl Chain {
         self.links.get(&body).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a body had certainly ended by a day: nothing more is put to it from then on.
+    #[must_use]
+    pub fn has_ended(&self, body: BodyId, day: Day) -> bool {
+        self.after(body).iter().any(|link| link.certain() <= day)
+    }
+
     /// What a body took the place of.
     pub fn before(&self, body: BodyId) -> impl Iterator<Item = &Link> {
         self.links.values().flatten().filter(move |link| link.to == body)
@@ -242,12 +256,7 @@ impl Chain {
             if !seen.insert(next.to) {
                 return now;
             }
-            now.steps.push(Step {
-                from: next.from,
-                to: next.to,
-                happened: next.happened,
-                certain: next.happened.exact().unwrap_or(next.recorded),
-            });
+            now.steps.push(Step { from: next.from, to: next.to, happened: next.happened, certain: next.certain() });
             now.body = next.to;
             now.how = Handed::TakenOver;
         }

@@ -5,6 +5,7 @@ mod disclosed;
 mod duties;
 mod elsewhere;
 mod found;
+mod grouped;
 mod names;
 mod refused;
 mod splitting;
@@ -18,7 +19,7 @@ use crate::support::page::Page;
 /// The stories of this folder.
 pub fn stories() -> Vec<crate::story::Story> {
     let all = [contacts::stories(), disclosed::stories(), duties::stories(), elsewhere::stories(), found::stories()];
-    let more = [names::stories(), refused::stories(), splitting::stories(), succeeding::stories()];
+    let more = [grouped::stories(), names::stories(), refused::stories(), splitting::stories(), succeeding::stories()];
     all.into_iter().chain(more).flatten().collect()
 }
 
