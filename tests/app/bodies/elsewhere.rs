@@ -69,4 +69,7 @@ fn lists_say_who_owes_it_and_of_whom_it_was_asked(app: &TestApp) {
     update(&successor.open(&format!("/staff{ITEM}/return")), "The agency inspected the other one.").send();
     overseer.open("/staff/to-publish").sees(both);
     successor.open("/staff").sees(both);
+    app.jobs_at("2026-11-30T08:30:00Z");
+    // What waits to be published stands in the digest by the same names.
+    app.mailbox().of("overseer@example.org").last().says(both);
 }
