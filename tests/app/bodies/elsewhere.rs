@@ -71,5 +71,5 @@ fn lists_say_who_owes_it_and_of_whom_it_was_asked(app: &TestApp) {
     successor.open("/staff").sees(both);
     app.jobs_at("2026-11-30T08:30:00Z");
     // What waits to be published stands in the digest by the same names.
-    app.mailbox().of("overseer@example.org").last().says(both);
+    app.mailbox().of("overseer@example.org").about("Weekly summary").says(both);
 }
