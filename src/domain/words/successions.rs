@@ -163,7 +163,7 @@ pub fn said_by(name: &str) -> String {
 
 /// Under somebody whom a successor may keep: `Kept for the Ferry Board: clerk@example.org`.
 #[must_use]
-pub fn kept_for(body: &str, way: Option<&str>) -> String {
+pub fn kept_at(body: &str, way: Option<&str>) -> String {
     match way {
         Some(way) => format!("Kept for {body}: {way}"),
         None => format!("Kept for {body}"),

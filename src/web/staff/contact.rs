@@ -123,7 +123,7 @@ pub(super) fn offered(contacts: &[Contact], bodies: &[BodyName]) -> Vec<Choice> 
     let choice = |one: &Contact| {
         let way = one.email.as_ref().map(Email::as_str).or(one.phone.as_deref()).or(one.address.as_deref());
         let body = bodies.iter().find(|body| body.id == one.body).map_or("", |body| body.name.as_str());
-        Choice::new(one.reference.clone(), one.called()).hint(words::kept_for(body, way))
+        Choice::new(one.reference.clone(), one.called()).hint(words::kept_at(body, way))
     };
     contacts.iter().map(choice).collect()
 }
