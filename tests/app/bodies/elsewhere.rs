@@ -6,6 +6,7 @@ use super::{COAST, COUNCIL_SLUG, HARBOUR, REPLACED, SPLIT, became, became_on, co
 use crate::division::{TWO, division};
 use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{ITEM, asks_for_updates, update};
+use crate::meetings::{ASHGROVE, asked, called};
 use crate::packs::{made, says_done};
 use crate::stories;
 use crate::support::TestApp;
@@ -15,6 +16,7 @@ stories![
     a_pack_goes_by_who_answers_now,
     parts_are_answered_by_whoever_answered_the_whole,
     lists_say_who_owes_it_and_of_whom_it_was_asked,
+    a_meeting_says_who_owes_the_updates_before_it,
 ];
 
 fn a_pack_goes_by_who_answers_now(app: &TestApp) {
@@ -72,4 +74,12 @@ fn lists_say_who_owes_it_and_of_whom_it_was_asked(app: &TestApp) {
     app.jobs_at("2026-11-30T08:30:00Z");
     // What waits to be published stands in the digest by the same names.
     app.mailbox().of("overseer@example.org").about("Weekly summary").says(both);
+}
+
+fn a_meeting_says_who_owes_the_updates_before_it(app: &TestApp) {
+    let page = called(app, &[ASHGROVE]);
+    asked(&page).send().sees("recommendation 2, Ashgrove Council");
+    became_on(app, COUNCIL_SLUG, REPLACED, &[COAST], "2026-11-20").send();
+    let both = "recommendation 2, Coastal Transport Agency, asked of Ashgrove Council";
+    app.person("overseer").open(page.path()).sees(both);
 }
