@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::conn::{Conn, each};
-use super::schema::{body, contact, inquiry, person, recommendation};
+use super::schema::{body, body_text, contact, inquiry, person, recommendation};
 use super::{Error, ReadTx, setting, suppression};
 use crate::domain::address;
 use crate::domain::disclosure::{Asked, Between, Field, Reader, Record, Subject};
@@ -72,7 +72,15 @@ fn found(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<About, Error> {
             Ok(about(id, address::recommendation(slug, number)))
         }
         Subject::Body => {
-            let id: i64 = body::table.filter(body::slug.eq(&asked.id)).select(body::id).first(tx.conn)?;
+            let now: Option<i64> =
+                body::table.filter(body::slug.eq(&asked.id)).select(body::id).first(tx.conn).optional()?;
+            // No body is ever given an address that another one had.
+            let id = match now {
+                Some(id) => id,
+                None => {
+                    body_text::table.filter(body_text::slug.eq(&asked.id)).select(body_text::body_id).first(tx.conn)?
+                }
+            };
             Ok(about(id, asked.id.clone()))
         }
     }

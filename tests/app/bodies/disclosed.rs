@@ -41,6 +41,8 @@ fn the_file_of_a_successor_holds_what_it_took_over_and_what_came_under_a_former_
     private(&held, "complaint", "words", WROTE);
     private(&held, "complaint", "words", BEFORE);
     assert_eq!(fields(&held, "chase", "said").len(), 1, "once");
+    // Whoever asks with the former address is given the same.
+    private(&taken(app, "A body", AGENCY, None), "chase", "said", TOLD);
     let other = taken(app, "A body", "ashgrove-harbour", None).to_string();
     assert!(!other.contains(TOLD) && !other.contains(WROTE), "the other successor did not take it over");
     private(&taken(app, "A body", COUNCIL_SLUG, None), "chase", "said", TOLD);
