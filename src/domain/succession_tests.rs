@@ -52,6 +52,29 @@ fn duties_pass_on_through_two_successions_and_come_back_when_one_is_taken_back()
 }
 
 #[test]
+fn a_body_has_ended_from_the_day_on_which_that_is_certain() {
+    let on = |happened| Chain::of([(link(1, 1, 2, SuccessionKind::Replaced, happened), true)]);
+    let exact = on(Happened::on(day("2026-06-01")));
+    assert!(!exact.has_ended(BodyId(1), day("2026-05-31")) && exact.has_ended(BodyId(1), day("2026-06-01")));
+    assert!(!exact.has_ended(BodyId(2), day("2026-06-01")));
+    // Where nobody knows the day, it is certain from the day on which it was recorded.
+    let unknown = on(Happened::UNKNOWN);
+    assert!(!unknown.has_ended(BodyId(1), day("2027-02-28")) && unknown.has_ended(BodyId(1), day("2027-03-01")));
+}
+
+#[test]
+fn what_lies_behind_a_body_is_every_one_that_leads_to_it() {
+    use SuccessionKind::{Merged, Replaced, Split};
+    let known = chain(&[(1, 2, Replaced), (2, 3, Split), (2, 4, Split), (5, 3, Merged)]);
+    let behind = |body| known.behind(BodyId(body)).into_iter().map(|one| one.0).collect::<Vec<_>>();
+    assert_eq!(behind(3), [2, 5, 1], "the nearest first");
+    assert_eq!(behind(4), [2, 1]);
+    assert!(behind(1).is_empty());
+    let circle = chain(&[(1, 2, Replaced), (2, 1, Replaced)]);
+    assert_eq!(circle.behind(BodyId(1)), [BodyId(2)], "a circle ends where it began");
+}
+
+#[test]
 fn of_a_split_each_answer_waits_for_a_decision() {
     let split = chain(&[(1, 2, SuccessionKind::Split), (1, 3, SuccessionKind::Split)]);
     let waits = split.answers_now(BodyId(1), nothing);

@@ -20,7 +20,9 @@ use crate::store::hold::{self, Hold, InForce};
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, MailRow, NewMail};
 use crate::store::overdue::{self, Narrow};
-use crate::store::{ReadTx, WriteTx, accuracy, complaint, job, operator_page, recipient, recommendation, session};
+use crate::store::{
+    ReadTx, WriteTx, accuracy, body, complaint, job, operator_page, recipient, recommendation, session,
+};
 
 /// The job's name in the table of runs.
 pub const DIGEST: &str = "digest";
@@ -167,9 +169,12 @@ fn window(matter: Matter, link: &str, number: i64, lines: impl Iterator<Item = L
 fn lapsed(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
     let lapsed = overdue::lapsed(tx, Narrow::default(), i64::MAX)?;
     let about = recommendation::many(tx, lapsed.iter().map(|lapse| lapse.recommendation).collect())?;
+    let names = body::names(tx, lapsed.iter().map(|lapse| lapse.answerer).collect())?;
     let line = |lapse: &overdue::Lapsed| {
         let one = about.iter().find(|one| one.id == lapse.recommendation && reach.holds(one.inquiry.id))?;
-        let item = words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(lapse.body.short()));
+        let now = names.iter().find(|name| name.id == lapse.answerer).unwrap_or(&lapse.body);
+        let owed_by = words::owed_by(now.short(), lapse.body.short());
+        let item = words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(&owed_by));
         let sentence = words::lifecycle_line(Lifecycle::Lapsed, None, Happened::new(lapse.on, Precision::On));
         let link = address::staff_answer(one.inquiry.slug.as_str(), &one.number, lapse.body.slug.as_str());
         Some(Line { text: format!("{sentence}: {item}"), link })
@@ -224,7 +229,8 @@ fn is_asked_for(date: &DueDate, today: Day) -> bool {
 
 /// What nobody may publish yet says until when.
 fn waiting_line(work: &WaitingLine, with_body_until: Option<Day>) -> Line {
-    let item = words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref());
+    let owed_by = work.answerer.as_deref().zip(work.body.as_deref()).map(|(now, asked)| words::owed_by(now, asked));
+    let item = words::item(Some(&work.inquiry), Some(&work.number), owed_by.as_deref());
     let mut text = format!("{}: {item}", words::filing_kind(work.kind));
     if let Some(until) = with_body_until {
         text.push_str(&format!(". {}", words::with_body_until(until)));
@@ -265,7 +271,8 @@ fn missed_line(date: &DueDate) -> Line {
 }
 
 fn answer_line(sentence: &str, date: &DueDate) -> Line {
-    let item = words::item(Some(&date.inquiry), Some(&date.number), Some(&date.body_name));
+    let owed_by = words::owed_by(&date.body_name, &date.asked_name);
+    let item = words::item(Some(&date.inquiry), Some(&date.number), Some(&owed_by));
     Line {
         text: format!("{sentence}: {item}"),
         link: address::staff_answer(&date.inquiry_slug, &date.number, &date.body_slug),

@@ -17,7 +17,7 @@ stories![
     two_people_do_not_change_one_meeting,
 ];
 
-const ASHGROVE: &str = "Ashgrove Ferry Inquiry";
+pub const ASHGROVE: &str = "Ashgrove Ferry Inquiry";
 const MILLBROOK: &str = "Millbrook Pier Inspection";
 const WHEN: &str = "On which day is the meeting?";
 const PAPERS: &str = "By which day are its papers due?";
@@ -45,7 +45,7 @@ fn change(page: &Page) -> Form {
     confirmed(page.follow("Move it, say that it was held, or cancel it").form("Publish how it stands"))
 }
 
-fn asked(page: &Page) -> Form {
+pub fn asked(page: &Page) -> Form {
     confirmed(page.follow("Ask for updates before its papers are due").form("Publish the dates"))
 }
 

@@ -5,6 +5,7 @@ mod body;
 mod findable;
 mod inquiry;
 mod recommendation;
+mod settle;
 mod tally;
 mod theme;
 mod then;
@@ -21,6 +22,7 @@ pub use recommendation::{
     NewRecommendation, RecommendationPlace, StandingEntry, StandingWords, insert_recommendation, lock_recommendation,
     recommendation_place, refresh_entry, refresh_recommendation, refresh_words, standing_entry, standing_words,
 };
+pub use settle::settle_addressee;
 pub(super) use tally::{BY_TWO, is_by_two};
 pub use tally::{Scope, stored, worked_out};
 pub use theme::{find_or_insert_theme, insert_theme, refresh_theme, standing_theme};

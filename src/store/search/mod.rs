@@ -74,7 +74,7 @@ pub struct Found {
 }
 
 /// Keeps the words of a recommendation for searching, in the place of those kept before. Give it what the public may
-/// read, no more: its title, its text, its themes, the names of the bodies asked and of the inquiry.
+/// read, no more: its title, its text, its themes, the names of the bodies asked, of those that answer and of the inquiry.
 ///
 /// # Errors
 /// When the database fails.
