@@ -73,8 +73,7 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
         changes.sort_unstable_by_key(|change| change.seq);
         told.extend(public::change::told_within(tx, &changes, &ids)?);
     }
-    let of: Vec<_> = pack.inquiries.iter().map(|one| one.id).collect();
-    let ground = Ground::of(&ground::Read::of_inquiries(tx, &of)?);
+    let ground = Ground::of(&ground::Read::of_inquiries(tx, &ids)?);
     tx.look_back(None);
     Ok(Opened { pack, contents, told, ground, recommendations, bodies, minutes, setters })
 }
