@@ -78,7 +78,7 @@ fn where_no_pack_asks_anything_nothing_is_to_be_chosen(app: &TestApp) {
 
 fn a_body_that_nobody_can_be_reached_at_has_its_items_to_minute(app: &TestApp) {
     let pack = made(app, "2026-11-22");
-    pack.sees("Nobody can be reached").sees("Everything that is open with this body: ");
+    pack.sees("Nobody can be reached").sees("What is open of these inquiries with this body: ");
     let minutes: Vec<String> =
         pack.links().into_iter().filter(|href| href.contains("2/ashgrove-harbour/minute?pack=")).collect();
     assert_eq!(minutes.len(), 1, "it stands in no other section: {minutes:?}");
@@ -88,6 +88,6 @@ fn a_body_that_nobody_can_be_reached_at_has_its_items_to_minute(app: &TestApp) {
     app.public().open(PUBLIC).sees("Decided by the Scrutiny Committee on 20 November 2026").sees(SAID);
     app.person("overseer").open(pack.path()).sees("Decided by the Scrutiny Committee on 20 November 2026").sees(SAID);
     let paper = pack.follow("The paper, to print");
-    paper.sees("Everything that is open with this body: ").does_not_see("Minute the answer");
+    paper.sees("What is open of these inquiries with this body: ").does_not_see("Minute the answer");
     app.person("observer").open(pack.path()).does_not_see("Minute the answer");
 }
