@@ -198,6 +198,25 @@ pub fn asking(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Vec<(String, [S
     rows.into_iter().map(|(reference, asked)| Ok((reference, read(&asked)?))).collect()
 }
 
+/// The packs one of whose questions is one of these words, the last made first, at most so many; and how many there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn that_ask(tx: &mut ReadTx<'_>, words: &[String], most: usize) -> Result<(Vec<Pack>, u64), Error> {
+    let all: Vec<(PackId, String)> =
+        pack::table.order(pack::id.desc()).select((pack::id, pack::questions)).load(tx.conn)?;
+    let mut found = Vec::new();
+    for (id, asked) in all {
+        let asked: [String; QUESTIONS] = read(&asked)?;
+        if asked.iter().any(|question| words.contains(question)) {
+            found.push(id);
+        }
+    }
+    let count = found.len() as u64;
+    found.truncate(most);
+    Ok((many(tx, found)?, count))
+}
+
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Pack>, Error> {
     let ids: Vec<PackId> = rows.iter().map(|row| row.0.0).collect();
     let of: Vec<(PackId, InquiryId)> = pack_inquiry::table

@@ -2,6 +2,7 @@
 
 use crate::deeds_record::{ITEM, PUBLIC, confirmed};
 use crate::packs::{filled, made, minuting, says_done};
+use crate::removal::proposed;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -9,6 +10,7 @@ use crate::support::app::days;
 stories![
     a_minute_says_which_question_it_answers,
     a_question_goes_out_of_sight_with_its_minute,
+    a_removal_names_the_packs_that_ask_its_words,
     where_no_pack_asks_anything_nothing_is_to_be_chosen,
     a_body_that_nobody_can_be_reached_at_has_its_items_to_minute,
 ];
@@ -63,6 +65,26 @@ fn a_question_goes_out_of_sight_with_its_minute(app: &TestApp) {
         assert!(!app.public().open(path).body().contains(QUESTION), "{path}");
     }
     assert_eq!(questions(app), [serde_json::Value::Null]);
+}
+
+fn a_removal_names_the_packs_that_ask_its_words(app: &TestApp) {
+    let question = "Who was absent in May?";
+    let pack = made(app, "2026-11-22");
+    pack.form("Save the questions").fill("Second question", question).send().sees(question);
+    minuting(app, DRAFT).choose(question).send().sees(question);
+    let waits = proposed(app, ITEM, "Remove for legal reasons: What a meeting decided");
+    waits.sees(question).sees("Packs that ask the same").sees("they would be published again");
+    waits.does_not_see("What every pack asks");
+    let named = waits.follow("Ashgrove Ferry Inquiry, made on 23 November 2026");
+    assert_eq!(named.path(), pack.path());
+    let form = app.person("overseer").open(named.path()).form("Save the questions");
+    form.fill("Second question", "What was decided in May?").send();
+    let second = app.person("overseer two").open(waits.path());
+    second.sees(question).does_not_see("Packs that ask the same");
+    second.form("Remove these words for good").send().sees("The words are removed");
+    app.person("overseer").open(pack.path()).does_not_see(question);
+    let page = app.person("overseer").open(ITEM).follow("Minute what a meeting decided");
+    page.sees("What was decided in May?").does_not_see(question);
 }
 
 fn where_no_pack_asks_anything_nothing_is_to_be_chosen(app: &TestApp) {
