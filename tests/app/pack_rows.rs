@@ -3,6 +3,7 @@
 
 use crate::deeds_record::confirmed;
 use crate::fairness::{self, run_by_somebody};
+use crate::families::plants;
 use crate::filing::arranged::{COUNCIL, files};
 use crate::meetings::called;
 use crate::packs::{ASHGROVE, TARGET, made, making, minuting, target_moved};
@@ -16,7 +17,9 @@ use crate::support::printed::Printed;
 stories![
     a_target_that_moved_says_who_set_it,
     what_is_only_looked_at_again_is_not_newly_confirmed,
+    what_was_confirmed_before_and_is_again_is_newly_confirmed,
     a_change_about_several_inquiries_stands_for_each,
+    a_link_between_two_inquiries_stands_for_each,
     the_private_paper_marks_what_changed_since,
     the_printed_paper_cuts_no_row_and_numbers_its_pages,
 ];
@@ -54,15 +57,57 @@ fn what_is_only_looked_at_again_is_not_newly_confirmed(app: &TestApp) {
     assert!(text.contains("Newly confirmed None"), "{text}");
 }
 
+fn what_was_confirmed_before_and_is_again_is_newly_confirmed(app: &TestApp) {
+    run_by_somebody(app);
+    found(app, TARGET, "Confirmed implemented");
+    app.clock().advance(days(1));
+    let form = app.person("overseer").open(TARGET).follow("Assess").form("Hand in the assessment");
+    let form = form.choose_in("What do you find?", "Not implemented");
+    let waits = form.fill("What does the finding rest on?", "The times are shown nowhere any more.").send();
+    // The body has ten working days to check it.
+    app.clock().advance(days(15));
+    confirmed(app.person("overseer two").open(waits.path()).form("Publish this")).send();
+    let text = made(app, "2026-11-22").text();
+    assert!(text.contains("Newly confirmed None"), "{text}");
+    app.clock().advance(days(1));
+    found(app, TARGET, "Confirmed implemented");
+    let form = app.person("overseer").open("/staff/packs/new").form("Make the pack").tick(ASHGROVE);
+    let page = form.send();
+    page.sees("was not confirmed when that time began").does_not_see("was not confirmed before");
+    let text = page.text();
+    assert!(text.contains("Newly confirmed 1 answer"), "{text}");
+}
+
+/// The rows of a pack of these inquiries, since before the register file was loaded.
+fn rows_of_pack(app: &TestApp, titles: &[&str]) -> Vec<String> {
+    let form = app.person("overseer").open("/staff/packs/new").form("Make the pack");
+    let form = titles.iter().fold(form, |form, title| form.tick(title));
+    let page = form.choose("Since the end of a day").date("Since the end of which day?", "2026-11-22").send();
+    page.texts("table tr")
+}
+
+fn a_link_between_two_inquiries_stands_for_each(app: &TestApp) {
+    plants(app, "Both stages, every year.");
+    let rows = |titles: &[&str]| -> Vec<String> {
+        let rows = rows_of_pack(app, titles).into_iter();
+        rows.filter(|row| row.contains("asks for the same again as")).collect()
+    };
+    let (stages, pier) = ("Inspect both landing stages", "Inspect the pier");
+    let of_both = rows(&[ASHGROVE, MILLBROOK]);
+    assert_eq!(of_both.len(), 2, "{of_both:?}");
+    assert!(of_both[0].contains(stages) && !of_both[0].contains(pier), "{of_both:?}");
+    assert!(of_both[1].contains(pier) && !of_both[1].contains(stages), "{of_both:?}");
+    // It is told of the end that the pack is about.
+    let of_one = rows(&[MILLBROOK]);
+    assert!(matches!(&of_one[..], [row] if row.contains(pier)), "{of_one:?}");
+}
+
 fn a_change_about_several_inquiries_stands_for_each(app: &TestApp) {
     called(app, &[ASHGROVE, MILLBROOK]);
     let seq = app.place().value("select cast(max(seq) as text) as value from change");
-    let rows = |title: &[&str]| -> Vec<String> {
-        let form = app.person("overseer").open("/staff/packs/new").form("Make the pack");
-        let form = title.iter().fold(form, |form, title| form.tick(title));
-        let page = form.choose("Since the end of a day").date("Since the end of which day?", "2026-11-22").send();
-        let rows = page.texts("table tr").into_iter().filter(|row| row.ends_with(&format!("Change {seq}")));
-        rows.collect()
+    let rows = |titles: &[&str]| -> Vec<String> {
+        let rows = rows_of_pack(app, titles).into_iter();
+        rows.filter(|row| row.ends_with(&format!("Change {seq}"))).collect()
     };
     let of_one = rows(&[MILLBROOK]);
     assert!(matches!(&of_one[..], [row] if row.contains("Millbrook") && !row.contains("more")), "{of_one:?}");

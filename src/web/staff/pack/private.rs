@@ -12,6 +12,7 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::exemption::{Exemption, SOURCE};
 use crate::domain::filing::FilingState;
+use crate::domain::id::FilingId;
 use crate::domain::moment::Day;
 use crate::domain::pack::{PrivateItem, PrivateKind};
 use crate::domain::problem::Problems;
@@ -95,18 +96,11 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
     let name = reference.to_owned();
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
-        let (mut work, mut checks) = (Vec::new(), Vec::new());
-        for reference in opened.contents.private.iter().filter_map(|item| item.filing.as_deref()) {
-            match filing::find(tx, reference) {
-                Ok(row) => {
-                    checks.extend(accuracy::of_filing(tx, row.id)?);
-                    work.push(row);
-                }
-                Err(store::Error::NotFound) => {}
-                Err(fault) => return Err(fault),
-            }
-        }
-        Ok(Read { opened, work, checks, kept: held_back::waiting(tx)? })
+        let names: Vec<&str> = opened.contents.private.iter().filter_map(|item| item.filing.as_deref()).collect();
+        let work = filing::named(tx, &names)?;
+        let ids: Vec<FilingId> = work.iter().map(|row| row.id).collect();
+        let checks = accuracy::of_filings(tx, &ids)?;
+        Ok::<_, store::Error>(Read { opened, work, checks, kept: held_back::waiting(tx)? })
     });
     Ok(read.await?)
 }

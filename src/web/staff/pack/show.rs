@@ -27,7 +27,7 @@ use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
 /// How many other packs it can be compared with.
-const OTHERS: usize = 20;
+const OTHERS: i64 = 20;
 
 /// The page.
 #[derive(Template)]
@@ -97,11 +97,8 @@ pub(super) async fn again(
     let name = reference.to_owned();
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
-        let of: Vec<_> = opened.pack.inquiries.iter().map(|one| one.id).collect();
-        let mut others = pack::list(tx, &[], i64::MAX)?;
-        others.retain(|other| other.id != opened.pack.id && other.inquiries.iter().any(|one| of.contains(&one.id)));
-        let more = others.len().saturating_sub(OTHERS) as u64;
-        others.truncate(OTHERS);
+        let (others, all) = pack::beside(tx, &opened.pack, OTHERS)?;
+        let more = all.saturating_sub(others.len() as u64);
         Ok::<_, store::Error>(Read { opened, others, more })
     });
     let Read { opened, others, more: more_others } = read.await?;
