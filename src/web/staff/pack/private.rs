@@ -91,7 +91,7 @@ struct Read {
 }
 
 async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Error> {
-    staff.may(Deed::ReadPack, About::default())?;
+    staff.may(Deed::ReadPrivatePaper, About::default())?;
     let name = reference.to_owned();
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
@@ -108,7 +108,11 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
         }
         Ok(Read { opened, work, checks, kept: held_back::waiting(tx)? })
     });
-    Ok(read.await?)
+    let read = read.await?;
+    for one in &read.opened.pack.inquiries {
+        staff.may(Deed::ReadPrivatePaper, About::default().of(one.id))?;
+    }
+    Ok(read)
 }
 
 impl ExemptPage {
@@ -153,7 +157,7 @@ pub struct Asked {
 /// Shows the paper; the form that names its exemption, where nobody has.
 ///
 /// # Errors
-/// 404 when there is none, 403 for people of a body.
+/// 404 when there is none, 403 for people of a body, and for whoever's role is limited to other inquiries than each of the pack's.
 pub async fn show(
     state: web::Data<State>,
     staff: Staff,
