@@ -4,8 +4,9 @@
 use scraper::Html;
 
 use crate::deeds_record::confirmed;
+use crate::evidence::attached;
 use crate::fairness::{self, run_by_somebody};
-use crate::filing::arranged::{COUNCIL, files};
+use crate::filing::arranged::{COUNCIL, files, publication};
 use crate::meetings::called;
 use crate::packs::{ASHGROVE, TARGET, made, making, minuting, target_moved};
 use crate::parts::found;
@@ -21,6 +22,7 @@ stories![
     what_is_only_looked_at_again_is_not_newly_confirmed,
     a_change_about_several_inquiries_stands_for_each,
     the_private_paper_marks_what_changed_since,
+    evidence_that_is_not_published_stands_in_the_private_paper,
     the_printed_paper_cuts_no_row_and_numbers_its_pages,
     the_paper_pastes_with_its_headings_and_tables,
 ];
@@ -98,6 +100,29 @@ fn the_private_paper_marks_what_changed_since(app: &TestApp) {
     app.clock().set("2026-12-08T09:00:00Z".parse().expect("a moment"));
     let seen = app.person("overseer").open(paper.path());
     seen.sees("The time to check it ended on 7 December 2026, since this paper was made");
+}
+
+fn evidence_that_is_not_published_stands_in_the_private_paper(app: &TestApp) {
+    const TITLE: &str = "Minutes of the harbour board";
+    const SAYS: &str = "That both stages were inspected in May.";
+    let filing = files(app, "What was handed in.");
+    attached(app, COUNCIL, filing.path());
+    let pack = made(app, "2026-11-22");
+    pack.sees("2 things are not public").does_not_see(TITLE);
+    pack.follow("The paper, to print").does_not_see(TITLE);
+    let form = pack.follow("The private paper").does_not_see(TITLE).form("Name the exemption").tick("Paragraph 1:");
+    let paper = form.fill("Why is the public interest", "It is not decided.").send();
+    paper.sees("Evidence that is kept here, not published").sees(TITLE).sees(SAYS).sees("PDF, 601 KB");
+    let piece = app.place().value("select reference from exhibit");
+    paper.sees(&format!("Where staff find it: http://register.example/staff/evidence/{piece}"));
+    // Published with the update, it is no private matter any more.
+    app.clock().advance(days(1));
+    publication(&app.person("overseer").open(filing.path())).tick(TITLE).send();
+    let again = app.person("overseer").open(paper.path());
+    again.sees("not published. Published since, by change").does_not_see(SAYS).does_not_see(TITLE);
+    assert_eq!(again.text().matches("Published since, by change").count(), 2);
+    let later = app.person("overseer").open("/staff/packs/new").form("Make the pack").tick(ASHGROVE).send();
+    later.sees("0 things are not public");
 }
 
 /// Words without what lies between them, up to the first one of which a font may draw letters together, as of `confirmed`: read
