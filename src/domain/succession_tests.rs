@@ -52,6 +52,32 @@ fn duties_pass_on_through_two_successions_and_come_back_when_one_is_taken_back()
 }
 
 #[test]
+fn a_change_hands_on_what_was_asked_before_it_along_the_ways_that_stood() {
+    use SuccessionKind::{Merged, Replaced, Split};
+    let row = |seq, from, to, kind, present| (link(seq, from, to, kind, Happened::UNKNOWN), present);
+    let rows = [
+        row(2, 1, 2, Replaced, true),
+        row(4, 2, 3, Merged, true),
+        // Put right, and taken back.
+        row(5, 1, 2, Replaced, true),
+        row(6, 1, 2, Replaced, false),
+        // Nothing of the first body's is there any more.
+        row(7, 3, 4, Split, true),
+        row(7, 3, 5, Split, true),
+    ];
+    let of = |asked: &[(i64, i64)]| -> Vec<i64> {
+        let asked: Vec<(BodyId, Seq)> = asked.iter().map(|(body, seq)| (BodyId(*body), Seq(*seq))).collect();
+        handed_by(rows, &asked).into_iter().map(|seq| seq.0).collect()
+    };
+    assert_eq!(of(&[(1, 1)]), [2, 4, 5, 6]);
+    assert_eq!(of(&[(2, 1)]), [4, 7]);
+    assert_eq!(of(&[(1, 3)]), [4, 5, 6], "asked after it had ended");
+    assert_eq!(of(&[(4, 1), (5, 1)]), Vec::<i64>::new());
+    assert_eq!(of(&[(1, 1), (3, 6)]), [2, 4, 5, 6, 7]);
+    assert_eq!(of(&[]), Vec::<i64>::new());
+}
+
+#[test]
 fn a_body_has_ended_from_the_day_on_which_that_is_certain() {
     let on = |happened| Chain::of([(link(1, 1, 2, SuccessionKind::Replaced, happened), true)]);
     let exact = on(Happened::on(day("2026-06-01")));

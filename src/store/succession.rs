@@ -13,7 +13,7 @@ use super::{Error, ReadTx};
 use crate::domain::id::{AddresseeId, BodyId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::succession::{
-    AnsweredThen, Answering, Chain, Handed, Link, Passing, Step, SuccessionKind, answered_then,
+    AnsweredThen, Answering, Chain, Handed, Link, Passing, Step, SuccessionKind, answered_then, handed_by,
 };
 
 pub use told::{
@@ -249,6 +249,15 @@ pub fn reached_from(tx: &mut ReadTx<'_>, bodies: Vec<BodyId>) -> Result<Vec<Body
         open.extend(ever.iter().filter(|(from, _)| *from == at).map(|(_, to)| *to).filter(|to| found.insert(*to)));
     }
     Ok(found.into_iter().collect())
+}
+
+/// The changes by which what bodies had been asked came to be answered by others, or no more; each of these bodies with a change
+/// that asked it. The rule is [`handed_by`].
+///
+/// # Errors
+/// When the database fails.
+pub fn handing_on(tx: &mut ReadTx<'_>, asked: &[(BodyId, Seq)]) -> Result<BTreeSet<Seq>, Error> {
+    Ok(handed_by(rows(tx)?, asked))
 }
 
 /// The answers that a succession of this body may bring to another one.

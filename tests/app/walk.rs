@@ -7,6 +7,7 @@ use crate::desk::limited;
 use crate::evidence::attached;
 use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, ITEM, files};
+use crate::packs::made;
 use crate::support::TestApp;
 use crate::support::visitor::Visitor;
 use crate::{seen, stories};
@@ -62,7 +63,7 @@ fn a_limited_overseer_is_offered_nothing_that_is_refused(app: &TestApp) {
     assert!(refused.is_empty(), "forms that are refused to whom they are offered:\n{}", refused.join("\n"));
 }
 
-/// What waits to be published and confirmed, words out of sight, a hold, a request, a document, evidence, contacts.
+/// What waits to be published and confirmed, words out of sight, a hold, a request, a document, evidence, contacts, a pack.
 fn work_of_every_kind(app: &TestApp) {
     run_by_somebody(app);
     let filing = files(app, "Both stages were inspected.");
@@ -77,6 +78,7 @@ fn work_of_every_kind(app: &TestApp) {
     keep.fill("Telephone number", "01632 960001").send();
     let hold = overseer.open("/staff/inquiries/ashgrove/recommendations/1/hold").form("Place this hold");
     hold.choose("Legal proceedings").date("When is it reviewed?", "2026-12-20").send();
+    made(app, "2026-11-22").sees("The private paper");
 }
 
 /// Follows every link of this server that a visitor sees, three addresses of each kind, and answers where it came.

@@ -2,6 +2,7 @@
 
 use super::{dates, numbers};
 use crate::domain::exemption::Exemption;
+use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::pack::{Listed, PackSection, PrivateKind, QUESTIONS};
 
@@ -137,6 +138,15 @@ pub fn private_checked(replied_on: Option<Day>, until: Day) -> String {
 /// Of what came in under a hold: that it is kept back no more.
 pub const PRIVATE_TOLD: &str = "No longer held back, since this paper was made";
 
+/// Of evidence: that it was published since, by a change, or was taken back.
+#[must_use]
+pub fn private_evidence(published: Option<Seq>) -> String {
+    match published {
+        Some(seq) => format!("Published since, by change {seq}"),
+        None => "Taken back since".to_owned(),
+    }
+}
+
 /// How much the paper is about: `Of 9 answers of bodies to what these inquiries recommended`.
 #[must_use]
 pub fn pack_answers(answers: u64) -> String {
@@ -186,6 +196,7 @@ pub const fn private_kind(kind: PrivateKind) -> &'static str {
         PrivateKind::Unpublished => "Handed in, not published",
         PrivateKind::WithBody => "A finding that the body may check before it is published",
         PrivateKind::HeldBack => "Came in under a hold; nobody is told of it yet",
+        PrivateKind::Evidence => "Evidence that is kept here, not published",
     }
 }
 

@@ -43,7 +43,8 @@ struct ShowPage {
     ground: Ground,
     meeting: Option<Link>,
     paper: String,
-    private: String,
+    /// The address of the private paper, for whoever may read it.
+    private: Option<String>,
     /// How many things the private paper holds.
     private_count: String,
     /// Earlier and later packs of an inquiry of its.
@@ -125,7 +126,7 @@ pub(super) async fn again(
             .zip(pack.window.meeting_on)
             .map(|((_, name), day)| Link::new(address::meeting(name), format!("The meeting on {}", words::day(day)))),
         paper: format!("{here}/paper"),
-        private: format!("{here}/private"),
+        private: all(Deed::ReadPrivatePaper).then(|| format!("{here}/private")),
         private_count: words::count(contents.private.len() as u64, "thing is not public", "things are not public"),
         others: others
             .iter()
