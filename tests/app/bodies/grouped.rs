@@ -1,11 +1,15 @@
 //! What is put to a group is put to no member that had ended, and to its successor once.
 
-use super::{AGENCY, COAST, HARBOUR, MERGED, became_on, verified};
+use super::{AGENCY, COAST, HARBOUR, MERGED, SPLIT, became_on, founded, verified};
 use crate::groups::{self, GROUP, ask, member, since};
 use crate::stories;
 use crate::support::TestApp;
 
-stories![a_member_that_ended_is_not_asked, what_a_member_took_over_is_not_put_to_it_once_more];
+stories![
+    a_member_that_ended_is_not_asked,
+    what_a_member_took_over_is_not_put_to_it_once_more,
+    what_nobody_took_over_of_a_member_that_ended_is_in_the_numbers,
+];
 
 const ITEM: &str = "/inquiries/ashgrove/recommendations/6";
 
@@ -17,7 +21,9 @@ fn a_member_that_ended_is_not_asked(app: &TestApp) {
     let public = app.public();
     public.open("/bodies/all-ports").sees("2 members now");
     became_on(app, AGENCY, MERGED, &[HARBOUR], "2026-06-01").send();
-    public.open("/bodies/all-ports").sees("1 member now");
+    let page = public.open("/bodies/all-ports");
+    page.sees("1 member now").does_not_see("a member that ended");
+    page.sees("since when is not known here. It became part of Ashgrove Harbour Authority on 1 June 2026");
     let shown = ask(app, "ashgrove 6", "2026-06-15").set("preview", "yes").submit();
     shown.sees("1 body: Ashgrove Harbour Authority").does_not_see("2 bodies");
     ask(app, "ashgrove 6", "2026-06-15").send();
@@ -41,5 +47,18 @@ fn what_a_member_took_over_is_not_put_to_it_once_more(app: &TestApp) {
     app.public().open(&format!("{ITEM}/coastal-agency")).sees("Ashgrove Harbour Authority answers now");
     ask(app, "ashgrove 6", "2026-06-15").submit().is(422).complains("left to be asked");
     app.public().open(ITEM).sees("Put to 1 body");
+    verified(app);
+}
+
+fn what_nobody_took_over_of_a_member_that_ended_is_in_the_numbers(app: &TestApp) {
+    groups::founded(app);
+    founded(app, "Tidewater Partnership");
+    for body in [HARBOUR, COAST] {
+        member(app, GROUP, body).send();
+    }
+    became_on(app, AGENCY, SPLIT, &[HARBOUR, "Tidewater Partnership"], "2026-11-20").send();
+    let page = app.public().open("/bodies/all-ports");
+    page.sees("1 member now").sees("What a member that ended was asked, and no body is known to have taken over");
+    page.sees("It was split: Ashgrove Harbour Authority took over a part of its work on 20 November 2026. It was split: Tidewater");
     verified(app);
 }
