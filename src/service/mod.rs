@@ -113,6 +113,7 @@ pub use report::{
 };
 pub use reported::RecordReported;
 pub use response::RecordResponse;
+pub use settle::settle_answerers;
 pub use several::{PublishSeveral, ScheduleSeveral};
 pub use sign_in::{SignIn, SignedIn};
 pub use target_ask::{AskForLater, DecideAsk};
