@@ -136,11 +136,15 @@ pub struct Opened {
 /// A sentence for each way in which that can fail.
 pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
     let address = prepare(config)?;
-    bring_up_to_date(config, &address)?;
+    let is_new = bring_up_to_date(config, &address)?.from.is_none();
     let (reader, writer) = store::open(&address).map_err(|fault| unusable(config, &fault))?;
     let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
     let service = service.listing_removals_in(config.removals_file());
     service.fill_holidays()?;
+    // In a register that has only just been made, no earlier program left anything.
+    if is_new {
+        service.settle_answerers(clock.now())?;
+    }
     // A folder that cannot be written is no reason not to serve.
     if let Err(fault) = service.list_removals() {
         tracing::error!(source = %fault, "the list of removals is not complete: keep it with `followthrough redactions FILE`");

@@ -5,7 +5,7 @@ use crate::clock::{Chance, Clock};
 use crate::config::Config;
 use crate::server;
 use crate::store::present::{Verified, verify};
-use crate::store::{Error, setting, succession};
+use crate::store::{Error, ReadTx, setting, succession};
 
 /// Where an earlier program worked out who answers for bodies that ended, and nothing has been put right since.
 const NOT_SETTLED: &str = "Who answers for what bodies that ended were asked was worked out here by an earlier program. Run \
@@ -14,18 +14,20 @@ const NOT_SETTLED: &str = "Who answers for what bodies that ended were asked was
 /// Prints every difference, then what was compared and what that proves.
 pub fn run(config: &Config) -> Result<(), Failure> {
     let opened = server::open_existing(config, &Clock::system(), &Chance::system())?;
-    let (found, is_settled) = opened.reader.read_now::<_, Error>(|tx| {
-        let is_settled = setting::are_answerers_settled(tx)? || succession::answers_of_ended(tx)?.is_empty();
-        Ok((verify(tx)?, is_settled))
-    })?;
-    if !is_settled {
-        println!("{NOT_SETTLED}");
-    }
-    say(&found)
+    say(&opened.reader.read_now::<_, Error>(look)?)
+}
+
+/// Compares everything; and whether nothing is left as an earlier program worked it out.
+pub(super) fn look(tx: &mut ReadTx<'_>) -> Result<(Verified, bool), Error> {
+    let is_settled = setting::are_answerers_settled(tx)? || succession::answers_of_ended(tx)?.is_empty();
+    Ok((verify(tx)?, is_settled))
 }
 
 /// Prints what was found; a failure where the current rows do not follow.
-pub(super) fn say(found: &Verified) -> Result<(), Failure> {
+pub(super) fn say((found, is_settled): &(Verified, bool)) -> Result<(), Failure> {
+    if !is_settled {
+        println!("{NOT_SETTLED}");
+    }
     for difference in &found.differences {
         println!("{difference}");
     }

@@ -1,5 +1,5 @@
-//! What an earlier program left otherwise than this one works it out: put right once, when a register is served or its schema is
-//! brought up to date. Commands that look at a register leave it as it is.
+//! What an earlier program left otherwise than this one works it out: put right once, when a register is served, when its jobs run,
+//! and when its schema is brought up to date. Commands that look at a register leave it as it is.
 
 use super::{Error, Service, search};
 use crate::domain::moment::Moment;
