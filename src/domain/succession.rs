@@ -234,6 +234,13 @@ impl Chain {
         false
     }
 
+    /// Whether a body that ended on the way from one to another, the first one among them, has several successors.
+    #[must_use]
+    pub fn splits_between(&self, from: BodyId, to: BodyId) -> bool {
+        let on_the_way = self.behind(to).into_iter().filter(|body| self.leads(from, *body));
+        on_the_way.map(|body| self.after(body)).any(|after| after.len() > 1)
+    }
+
     /// Who answers now for what `asked` was asked; `decided` is what was decided of this answer at each body on the way.
     #[must_use]
     pub fn answers_now(&self, asked: BodyId, decided: impl Fn(BodyId) -> Option<Passing>) -> Answering {

@@ -34,6 +34,17 @@ fn faults(chain: &Chain, from: i64, to: i64, kind: SuccessionKind, happened: Hap
 }
 
 #[test]
+fn a_split_on_the_way_is_found_wherever_it_stands() {
+    let split = SuccessionKind::Split;
+    let chain =
+        chain(&[(1, 2, SuccessionKind::Replaced), (2, 3, split), (2, 4, split), (4, 5, SuccessionKind::Merged)]);
+    let between = |from, to| chain.splits_between(BodyId(from), BodyId(to));
+    assert!(between(1, 3) && between(2, 3) && between(1, 5));
+    assert!(!between(1, 2) && !between(4, 5) && !between(2, 2));
+    assert!(!between(3, 4), "no way leads from one to the other");
+}
+
+#[test]
 fn a_body_that_never_ended_answers_itself() {
     let now = Chain::default().answers_now(BodyId(1), nothing);
     assert_eq!(now, Answering { body: BodyId(1), how: Handed::Asked, steps: Vec::new() });

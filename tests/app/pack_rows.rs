@@ -6,12 +6,8 @@ use scraper::Html;
 use crate::deeds_record::confirmed;
 use crate::evidence::attached;
 use crate::fairness::{self, run_by_somebody};
-<<<<<<< HEAD
 use crate::families::plants;
-use crate::filing::arranged::{COUNCIL, files};
-=======
 use crate::filing::arranged::{COUNCIL, files, publication};
->>>>>>> news
 use crate::meetings::called;
 use crate::packs::{ASHGROVE, TARGET, made, making, minuting, target_moved};
 use crate::parts::found;

@@ -66,6 +66,13 @@ pub fn members_then(members: &[String]) -> String {
     format!("{}: {all}", count(members.len() as u64, "body", "bodies"))
 }
 
+/// After the numbers of a group, where a member ended and not all that it was asked passed on.
+pub const LEFT_OF_MEMBERS: &str = "What a member that ended was asked, and no body is known to have taken over, is in these \
+                                   numbers";
+
+/// Where nobody is asked by putting something to a group.
+pub const NOBODY_LEFT_TO_ASK: &str = "No body that belonged to it on that day is left to be asked";
+
 /// Before the numbers of a group: `3 members, each answer counted once`.
 #[must_use]
 pub fn members_together(members: u64) -> String {

@@ -99,24 +99,11 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
     let name = reference.to_owned();
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
-<<<<<<< HEAD
         let names: Vec<&str> = opened.contents.private.iter().filter_map(|item| item.filing.as_deref()).collect();
         let work = filing::named(tx, &names)?;
         let ids: Vec<FilingId> = work.iter().map(|row| row.id).collect();
         let checks = accuracy::of_filings(tx, &ids)?;
-        Ok::<_, store::Error>(Read { opened, work, checks, kept: held_back::waiting(tx)? })
-=======
-        let (mut work, mut checks, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
-        for reference in opened.contents.private.iter().filter_map(|item| item.filing.as_deref()) {
-            match filing::find(tx, reference) {
-                Ok(row) => {
-                    checks.extend(accuracy::of_filing(tx, row.id)?);
-                    work.push(row);
-                }
-                Err(store::Error::NotFound) => {}
-                Err(fault) => return Err(fault),
-            }
-        }
+        let mut pieces = Vec::new();
         for reference in opened.contents.private.iter().filter_map(|item| item.exhibit.as_deref()) {
             match exhibit::find(tx, reference) {
                 Ok(piece) => pieces.push(piece),
@@ -124,8 +111,7 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
                 Err(fault) => return Err(fault),
             }
         }
-        Ok(Read { opened, work, pieces, checks, kept: held_back::waiting(tx)? })
->>>>>>> news
+        Ok::<_, store::Error>(Read { opened, work, pieces, checks, kept: held_back::waiting(tx)? })
     });
     let read = read.await?;
     for one in &read.opened.pack.inquiries {

@@ -9,7 +9,7 @@ use crate::domain::words;
 use crate::service::{self, Act, Done, PutToGroup, RecordMember};
 use crate::store::body::{self, BodyName, BodyView};
 use crate::store::group::{self, Member};
-use crate::store::{self, ReadTx, succession};
+use crate::store::{self, ReadTx, recommendation, succession};
 use crate::web::part::SummaryRow;
 use crate::web::staff::deed::Said;
 use crate::web::staff::deed::item::row;
@@ -31,6 +31,8 @@ pub struct Group {
     others: Vec<BodyName>,
     /// Which of these ended, and when.
     chain: Chain,
+    /// Who is asked by what was sent, once that names a recommendation and a day.
+    to_ask: Option<Vec<BodyId>>,
 }
 
 fn read(tx: &mut ReadTx<'_>, path: &Path) -> Result<Group, store::Error> {
@@ -38,7 +40,7 @@ fn read(tx: &mut ReadTx<'_>, path: &Path) -> Result<Group, store::Error> {
     let [members, _] = group::of_body(tx, view.name.id)?;
     let mut others = body::choices(tx, MOST)?;
     others.retain(|other| other.id != view.name.id);
-    Ok(Group { view, members, others, chain: succession::chain(tx)? })
+    Ok(Group { view, members, others, chain: succession::chain(tx)?, to_ask: None })
 }
 
 fn place(group: &Group) -> Place {
@@ -63,6 +65,13 @@ fn members_then(group: &Group, sent: &Sent) -> Vec<String> {
     let belongs = |one: &Member, day| one.dates.holds_on(day) && !group.chain.has_ended(one.body.id, day);
     let then = group.members.iter().filter(|one| day.is_none_or(|day| belongs(one, day)));
     then.map(|one| words::member(&one.body.name, one.dates.from, one.dates.until)).collect()
+}
+
+/// Who is asked, as a line.
+fn asked(group: &Group, to_ask: &[BodyId]) -> String {
+    let them = group.members.iter().filter(|one| to_ask.contains(&one.body.id));
+    let them: Vec<String> = them.map(|one| words::member(&one.body.name, one.dates.from, one.dates.until)).collect();
+    if them.is_empty() { words::NOBODY_LEFT_TO_ASK.to_owned() } else { words::members_then(&them) }
 }
 
 impl RegisterForm for MemberForm {
@@ -158,6 +167,17 @@ impl RegisterForm for AskForm {
         read(tx, path)
     }
 
+    fn read_sent(tx: &mut ReadTx<'_>, group: &mut Group, sent: &Sent) -> Result<(), store::Error> {
+        let (Some((inquiry, number)), Some(day)) = (item(sent), Reading::of(sent).day("as_of")) else { return Ok(()) };
+        let found = match recommendation::find(tx, &inquiry, &number) {
+            Ok(view) => view.recommendation.id,
+            Err(store::Error::NotFound) => return Ok(()),
+            Err(fault) => return Err(fault),
+        };
+        group.to_ask = Some(service::members_to_ask(tx, (group.view.name.id, found), day)?);
+        Ok(())
+    }
+
     fn body(group: &Group) -> Option<BodyId> {
         Some(group.view.name.id)
     }
@@ -206,11 +226,11 @@ impl RegisterForm for AskForm {
     }
 
     fn preview(group: &Group, sent: &Sent) -> String {
-        match item(sent) {
-            None => words::NOTHING_CHOSEN.to_owned(),
-            Some((inquiry, number)) => {
-                format!("{inquiry}, {}: {}", words::by_number(&number), words::members_then(&members_then(group, sent)))
+        match (item(sent), &group.to_ask) {
+            (Some((inquiry, number)), Some(to_ask)) => {
+                format!("{inquiry}, {}: {}", words::by_number(&number), asked(group, to_ask))
             }
+            _ => words::NOTHING_CHOSEN.to_owned(),
         }
     }
 
