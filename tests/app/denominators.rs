@@ -284,6 +284,8 @@ fn lists_of_bodies_families_and_dates_and_those_for_programs_say_what_they_rest_
     public.open("/recommendations?q=pier").sees(all).does_not_see("nobody has looked at:");
     public.open("/overdue?inquiry=ashgrove&body=ashgrove-council").sees(one).does_not_see("nobody has looked at:");
 
+    app.person("overseer").open("/staff/inquiries/ashgrove").sees(one).sees(first);
+
     // A family rests on its members, and on the reports that these are from.
     app.clock().advance(days(1));
     plants(app, "Both stages, every year.");

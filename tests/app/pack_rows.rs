@@ -3,10 +3,11 @@
 
 use crate::deeds_record::confirmed;
 use crate::fairness::{self, run_by_somebody};
+use crate::families::plants;
 use crate::filing::arranged::{COUNCIL, files};
 use crate::meetings::called;
-use crate::packs::{ASHGROVE, TARGET, made, making, minuting, target_moved};
-use crate::parts::found;
+use crate::packs::{ASHGROVE, TARGET, made, making, minuting, says_done, target_moved};
+use crate::parts::{found, part};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -19,6 +20,7 @@ stories![
     a_change_about_several_inquiries_stands_for_each,
     the_private_paper_marks_what_changed_since,
     the_printed_paper_cuts_no_row_and_numbers_its_pages,
+    a_row_names_its_family_and_the_parts_that_are_not_confirmed,
 ];
 
 const MILLBROOK: &str = "Millbrook Pier Inspection";
@@ -123,4 +125,20 @@ fn the_printed_paper_cuts_no_row_and_numbers_its_pages(app: &TestApp) {
     );
     let (_, cut) = Printed::read(&window.pdf("scrutiny-pack-cut")).rows();
     assert!(cut > 0, "no row would be cut anyway");
+}
+
+fn a_row_names_its_family_and_the_parts_that_are_not_confirmed(app: &TestApp) {
+    says_done(app, "Both stages were inspected.");
+    let first = made(app, "2026-11-22");
+    app.clock().advance(days(1));
+    plants(app, "Both stages, every year.");
+    let overseer = app.person("overseer");
+    let whole = "/inquiries/ashgrove/recommendations/2";
+    part(&overseer, whole, "a", "Inspect the north stage", "Ashgrove District Council").send().sees("Part added");
+    let (says, parts) = ("First recommended in 2024, made twice", "not confirmed: part (a)");
+    let pack = made(app, "2026-11-22");
+    pack.sees(says).sees(parts);
+    pack.follow("The paper, to print").sees(says).sees(parts);
+    // The one before stays as it was.
+    overseer.open(first.path()).does_not_see(says).does_not_see(parts);
 }

@@ -22,6 +22,7 @@ use crate::store::alias::AliasKind;
 use crate::store::body::{BodyName, BodyView};
 use crate::store::detail::{self, Details};
 use crate::store::event::{self, Event};
+use crate::store::family::{self, Families};
 use crate::store::inquiry::{InquiryName, Published};
 use crate::store::overdue::{Narrow, Overdue};
 use crate::store::page::{Capped, Cursor, Page};
@@ -196,6 +197,7 @@ struct Read {
     recommendations: HashMap<RecommendationId, Recommendation>,
     published: HashMap<InquiryId, Published>,
     details: Details,
+    families: Families,
 }
 
 /// Shows it.
@@ -249,6 +251,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
         overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         moved: store::first_target::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         details: detail::dates_of(tx, &page.items)?,
+        families: family::of(tx, &recommendations.iter().map(|one| one.id).collect::<Vec<_>>())?,
         reports: judged::reports(tx, id, REPORTS)?,
         published: store::inquiry::published(tx, page.items.iter().map(|answer| answer.inquiry_id).collect())?,
         recommendations: recommendations.into_iter().map(|one| (one.id, one)).collect(),
@@ -368,8 +371,8 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             line,
             warning: words::warning(one.checked).map(str::to_owned),
             held: None,
-            parts: None,
-            family: None,
+            parts: words::parts_standing(&one.standing()),
+            family: read.families.of(one.id).map(say::family),
             answers: vec![row::Answer {
                 doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),

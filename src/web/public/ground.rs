@@ -200,6 +200,17 @@ impl Ground {
         }
     }
 
+    /// The same in plain text, for files that are read away from any page: sentences, with whole addresses in the place of links.
+    #[must_use]
+    pub fn sentences(&self, base: &str) -> Vec<String> {
+        let told: Vec<String> = self.why.iter().map(|link| format!("{base}{}", link.href)).collect();
+        let why = (!told.is_empty()).then(|| format!("{} {}", words::WHY_NOT_TRACKED, told.join(" ")));
+        let oldest = self.oldest.as_ref();
+        let oldest = oldest.map(|(link, line)| format!("{}, {line}: {base}{}", words::OLDEST_NOT_LOOKED_AT, link.href));
+        let said = [self.words.clone(), self.reports.clone()].into_iter().flatten().map(|said| format!("{said}."));
+        said.chain(why).chain(oldest).collect()
+    }
+
     /// The same with `base` before its address.
     #[must_use]
     pub fn under(self, base: &str) -> Self {
