@@ -18,6 +18,7 @@ stories![
     the_whole_register_is_counted_however_many_inquiries_there_are,
     what_stands_behind_the_numbers_of_themes_bodies_searches_and_packs_is_said,
     lists_of_bodies_families_and_dates_and_those_for_programs_say_what_they_rest_on,
+    whose_words_more_are_than_a_search_counts_is_said_of_all_or_not_at_all,
 ];
 
 const INQUIRY: &str = "/inquiries/ashgrove";
@@ -318,4 +319,30 @@ fn lists_of_bodies_families_and_dates_and_those_for_programs_say_what_they_rest_
     let rests = &body["item"]["answers_rest_on"];
     assert_eq!((&rests["denominators"]["recommendations"], &rests["reports_behind"]["loaded"]), (&3.into(), &8.into()));
     assert_eq!(rests["oldest_not_looked_at"]["number"], "a");
+}
+
+fn whose_words_more_are_than_a_search_counts_is_said_of_all_or_not_at_all(place: &Place) {
+    let mut register = String::from(
+        "[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n\n\
+         [[inquiry]]\nslug = \"jetty\"\nkind = \"inspection\"\ntitle = \"Inspection of the jetty\"\n\
+         short_title = \"jetty\"\nown_references = false\npublished_on = 2015-01-05\n\
+         counts_in_source = [ { count = 1001, on = 2015-01-05, note = \"in the report\" } ]\n",
+    );
+    for number in 1..=1001 {
+        register.push_str(&format!(
+            "[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend plank {number}\"\n\
+             text_kind = \"summary\"\ntext = \"It should be mended.\"\nchecked = \"source\"\n\
+             source_url = \"https://ashgrove.example/{number}\"\nthemes = []\naddressees = []\n"
+        ));
+    }
+    let app = place.with_register(&place.file("planks.toml", &register)).app();
+    let public = app.public();
+    let not_counted = "Whose words these are is not counted where there are so many.";
+    for path in ["/recommendations", "/recommendations?inquiry=jetty"] {
+        let page = public.open(path);
+        page.sees("1,000+ recommendations").sees("1,001 recommendations: 1,001 of 1,001 summarised");
+        page.sees("nobody has looked at: jetty, 1. Mend plank 1").does_not_see(not_counted);
+    }
+    let narrowed = public.open("/recommendations?text_kind=summary");
+    narrowed.sees("1,000+ recommendations").sees(not_counted).does_not_see("1,001 of 1,001 summarised");
 }

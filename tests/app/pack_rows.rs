@@ -135,7 +135,7 @@ fn a_row_names_its_family_and_the_parts_that_are_not_confirmed(app: &TestApp) {
     let overseer = app.person("overseer");
     let whole = "/inquiries/ashgrove/recommendations/2";
     part(&overseer, whole, "a", "Inspect the north stage", "Ashgrove District Council").send().sees("Part added");
-    let (says, parts) = ("First recommended in 2024, made twice", "not confirmed: part (a)");
+    let (says, parts) = ("First recommended in 2024, made twice", "Not confirmed: part (a)");
     let pack = made(app, "2026-11-22");
     pack.sees(says).sees(parts);
     pack.follow("The paper, to print").sees(says).sees(parts);
