@@ -75,7 +75,7 @@ async fn two_form_a_group(stage: &Stage<'_>) -> Result<(), Error> {
             version: version(stage, OPERATORS).await?,
             body: Some(slug(member)),
             from: Happened::UNKNOWN,
-            until: Happened::UNKNOWN,
+            until: None,
             takes_back: false,
             reason: some("Named so in the report."),
         };

@@ -70,6 +70,9 @@ fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     {
         public.open(path).sees(says);
     }
+    public.open("/bodies/ashgrove-harbour").sees(says);
+    public.open("/bodies/ashgrove-harbour?as-at=2026-11-23").does_not_see("First recommended");
+    overseer.open("/staff/inquiries/ashgrove").sees(says);
     public.open(PIER).sees("Asked before").sees("It asks for the same again");
     let family = public.open(INSPECT).sees("This one asks for the same again").follow(says);
     assert_eq!(family.path(), FAMILY);

@@ -9,8 +9,8 @@ use crate::fairness::{self, run_by_somebody};
 use crate::families::plants;
 use crate::filing::arranged::{COUNCIL, files, publication};
 use crate::meetings::called;
-use crate::packs::{ASHGROVE, TARGET, made, making, minuting, target_moved};
-use crate::parts::found;
+use crate::packs::{ASHGROVE, TARGET, made, making, minuting, says_done, target_moved};
+use crate::parts::{found, part};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -28,6 +28,7 @@ stories![
     evidence_that_is_not_published_stands_in_the_private_paper,
     the_printed_paper_cuts_no_row_and_numbers_its_pages,
     the_paper_pastes_with_its_headings_and_tables,
+    a_row_names_its_family_and_the_parts_that_are_not_confirmed,
 ];
 
 const MILLBROOK: &str = "Millbrook Pier Inspection";
@@ -253,4 +254,20 @@ fn the_paper_pastes_with_its_headings_and_tables(app: &TestApp) {
     assert!(texts("td").iter().any(|cell| cell.contains("From 26 February 2027 to 3 May 2027")));
     // A word processor knows a heading and a cell by these elements alone: no class has to come with them.
     assert!(texts("h2").iter().any(|heading| heading == "Target dates moved"));
+}
+
+fn a_row_names_its_family_and_the_parts_that_are_not_confirmed(app: &TestApp) {
+    says_done(app, "Both stages were inspected.");
+    let first = made(app, "2026-11-22");
+    app.clock().advance(days(1));
+    plants(app, "Both stages, every year.");
+    let overseer = app.person("overseer");
+    let whole = "/inquiries/ashgrove/recommendations/2";
+    part(&overseer, whole, "a", "Inspect the north stage", "Ashgrove District Council").send().sees("Part added");
+    let (says, parts) = ("First recommended in 2024, made twice", "Not confirmed: part (a)");
+    let pack = made(app, "2026-11-22");
+    pack.sees(says).sees(parts);
+    pack.follow("The paper, to print").sees(says).sees(parts);
+    // The one before stays as it was.
+    overseer.open(first.path()).does_not_see(says).does_not_see(parts);
 }

@@ -182,6 +182,8 @@ fn two_packs_are_compared(app: &TestApp) {
     let compared = second.follow("made on 23 November 2026");
     compared.sees("Two packs compared").sees("0 left, 1 entered, 0 stayed").sees("From 26 February 2027 to 3 May 2027");
     compared.sees("Answer: No answer recorded here").sees("Answer: Accepted");
+    compared.sees("When the earlier one was made").sees("When the later one was made");
+    compared.sees("The report behind these numbers counts 7 recommendations in all; 7 are loaded here");
     // Whichever way it is asked, the earlier one comes first.
     let name = |page: &Page| crate::meetings::name_of(page);
     let back = app.person("overseer").open(&format!("{}/compare/{}", first.path(), name(&second)));

@@ -27,8 +27,8 @@ pub struct RecordMember {
     pub body: Option<Slug>,
     /// Since when, where that is known.
     pub from: Happened,
-    /// Until when, where it has left.
-    pub until: Happened,
+    /// Until when, where it has left, be it on a day that nobody knows; `None` where it goes on.
+    pub until: Option<Happened>,
     /// Whether it never belonged to it.
     pub takes_back: bool,
     /// What that rests on, in public.

@@ -2,7 +2,7 @@
 
 use super::{MOST, Path, Place, RegisterForm, body_choices, slug};
 use crate::domain::id::BodyId;
-use crate::domain::moment::{Day, Precision};
+use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::problem::Problems;
 use crate::domain::succession::Chain;
 use crate::domain::words;
@@ -59,6 +59,18 @@ fn item(sent: &Sent) -> Option<(crate::domain::text::Slug, String)> {
     Some((inquiry.parse().ok()?, number.trim().to_owned()))
 }
 
+/// Until when it belonged to it; nothing where it goes on. That it has left is said, with its day or that this is not known.
+fn until(read: &mut Reading<'_>, sent: &Sent) -> Option<Happened> {
+    if sent.is_ticked("has_left") {
+        return Some(read.happened_or_said("until"));
+    }
+    let until = read.happened("until");
+    if until.day.is_some() {
+        read.problems.add("has_left", "Choose that it has left, or clear the day on which it did");
+    }
+    until.day.map(|_| until)
+}
+
 /// The members on the day that was entered, as far as it can be read.
 fn members_then(group: &Group, sent: &Sent) -> Vec<String> {
     let day = Reading::of(sent).day("as_of");
@@ -104,16 +116,21 @@ impl RegisterForm for MemberForm {
 
     fn start(_: &Group, _: Day) -> Sent {
         let on = Precision::On.as_str();
-        Sent::default().filled("takes_back", "no").filled("from_precision", on).filled("until_precision", on)
+        let sent = Sent::default().filled("takes_back", "no").filled("has_left", "no");
+        sent.filled("from_precision", on).filled("until_precision", on)
     }
 
     fn pieces(group: &Group, sent: &Sent, problems: &Problems) -> Vec<Piece> {
         let choices = body_choices(&group.others, "Choose a body");
         let from = sent.happened("from", "Since when does it belong to it?", problems);
         let until = sent.happened("until", "Until when? (only where it has left)", problems);
+        let choices_of_left = yes_or_no("It has left", "It goes on");
+        let mut left = sent.choices("has_left", "Does it still belong to it?", choices_of_left, problems);
+        left.choices.reverse();
         let mut pieces = vec![
             Piece::Select(sent.choices("body", "Which body?", choices, problems)),
             Piece::Date(from.hint("Where that is known. For example, 27 3 2025.")),
+            Piece::Radios(left),
             Piece::Date(until.hint("For example, 27 3 2025.")),
         ];
         if !group.members.is_empty() {
@@ -133,7 +150,7 @@ impl RegisterForm for MemberForm {
 
     fn preview(group: &Group, sent: &Sent) -> String {
         let mut read = Reading::of(sent);
-        let (from, until) = (read.happened("from"), read.happened("until"));
+        let (from, until) = (read.happened("from"), until(&mut read, sent));
         let body = group.others.iter().find(|body| body.slug.as_str() == sent.get("body"));
         body.map_or_else(
             || words::NOTHING_CHOSEN.to_owned(),
@@ -152,7 +169,7 @@ impl RegisterForm for MemberForm {
             version: sent.version(),
             body: Some(sent.get("body")).filter(|slug| !slug.is_empty()).and_then(|slug| slug.parse().ok()),
             from: read.happened("from"),
-            until: read.happened("until"),
+            until: until(&mut read, sent),
             takes_back: sent.is_ticked("takes_back"),
             reason: read.words("reason", "The reason"),
         };
@@ -189,7 +206,7 @@ impl RegisterForm for AskForm {
     fn said(_: &Group) -> Said {
         Said {
             heading: "Put a recommendation to this group",
-            lead: "Each body that belonged to the group on that day is asked, and answers for itself. Whoever was asked already is left as it is; a body that had ended by then is not asked.",
+            lead: "Each body that belonged to the group on that day is asked, and answers for itself. Whoever was asked already is left as it is; a body that had ended by then, or that left the group on a day that nobody knows, is not asked.",
             public: "Which bodies are asked, as of which day, where that is said, and your role.",
             private: "Your name.",
             next: "It is published at once: one answer for each of them. Whoever joins later is not asked by it.",
