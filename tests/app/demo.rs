@@ -151,6 +151,7 @@ fn what_was_elsewhere_leads_on(public: &Visitor) {
 fn what_waits_is_listed(place: &Place, overseer: &Visitor) {
     overseer.open("/staff/with-us-too-long").does_not_see("No update has waited too long");
     overseer.open("/staff/to-relate").does_not_see("No link waits");
+    assert_eq!(place.value("select count(*) from bulk where seq is not null"), "1", "several are published at once");
     for several in place.rows("select reference as value from bulk") {
         says_so(overseer.open(&format!("/staff/several/{several}")).does_not_see("Somebody changed it meanwhile"));
     }
