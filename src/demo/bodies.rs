@@ -13,7 +13,7 @@ use crate::service::{EventOf, PutToGroup, RecordEvent, RecordMember, RecordSucce
 use crate::store::body;
 
 /// The group.
-const OPERATORS: &str = "landing-stage-operators";
+pub(super) const OPERATORS: &str = "landing-stage-operators";
 
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     stage.until(1_092).await?;

@@ -9,6 +9,7 @@ use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, ITEM, files};
 use crate::packs::made;
 use crate::support::TestApp;
+use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 use crate::{seen, stories};
 
@@ -83,6 +84,11 @@ fn work_of_every_kind(app: &TestApp) {
 
 /// Follows every link of this server that a visitor sees, three addresses of each kind, and answers where it came.
 pub fn walk(visitor: &Visitor, from: &str) -> Vec<String> {
+    walk_with(visitor, from, |_| false, |_| ())
+}
+
+/// The same, with all addresses instead of three of those that are to be seen `whole`; each page that it comes to is `looked` at.
+pub fn walk_with(visitor: &Visitor, from: &str, whole: impl Fn(&str) -> bool, looked: impl Fn(&Page)) -> Vec<String> {
     let mut kinds = HashMap::<String, u32>::new();
     let mut found = vec![from.to_owned()];
     let mut from_where = HashMap::from([(from.to_owned(), "nowhere".to_owned())]);
@@ -97,10 +103,11 @@ pub fn walk(visitor: &Visitor, from: &str) -> Vec<String> {
         if !page.is_html() {
             continue;
         }
+        looked(&page);
         for link in page.links() {
             let link = link.split('#').next().unwrap_or_default().to_owned();
             let count = kinds.entry(kind_of(&link)).or_default();
-            if *count < 3 && !found.contains(&link) {
+            if (*count < 3 || whole(&link)) && !found.contains(&link) {
                 *count += 1;
                 from_where.insert(link.clone(), path.clone());
                 found.push(link);

@@ -60,6 +60,8 @@ struct ExemptPage {
 #[template(path = "staff/pack/private.html")]
 struct PrivatePage {
     register: String,
+    /// Whether all of it is the fictional register of `serve --demo`.
+    demo: bool,
     stylesheet: &'static str,
     icon: &'static str,
     /// The address of the pack.
@@ -182,6 +184,7 @@ pub async fn show(
     };
     page(&PrivatePage {
         register: shell.site_name.to_string(),
+        demo: shell.demo,
         stylesheet: embed::stylesheet_href(),
         icon: embed::icon_href(),
         back: address::pack(&read.opened.pack.reference),
