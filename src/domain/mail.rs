@@ -13,6 +13,7 @@ use super::filing::FilingKind;
 use super::id::{BodyId, Seq};
 use super::moment::{Day, Moment};
 use super::person::Role;
+use super::staff_digest::DigestCycle;
 use super::text::text_enum;
 
 pub use item::Item;
@@ -31,7 +32,7 @@ pub enum Letter {
     PasswordChanged(PasswordChanged),
     /// Asks a body's contributor for the updates that are due.
     Reminder(Reminder),
-    /// Tells an overseer what happened and what waits.
+    /// Tells somebody who works with the register what happened and what waits.
     Digest(Digest),
     /// Tells its author that a piece of work needs another look.
     ReturnSentBack(ReturnSentBack),
@@ -146,7 +147,7 @@ pub struct ReminderItem {
     pub nothing_new: Option<String>,
 }
 
-/// What an overseer is told once a week.
+/// What somebody who works with the register is told, as often as they chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
     /// The last change that the digest before told of; nothing at or before it is repeated.
@@ -161,6 +162,9 @@ pub struct Digest {
     pub sections: Vec<Section>,
     /// The staff page, where the work is.
     pub link: String,
+    /// How often it comes.
+    #[serde(default = "weekly")]
+    pub cycle: DigestCycle,
 }
 
 text_enum! {
@@ -306,6 +310,11 @@ pub struct News {
 /// What letters were about before they said so.
 const fn update() -> FilingKind {
     FilingKind::Return
+}
+
+/// How often digests came before anybody could choose.
+const fn weekly() -> DigestCycle {
+    DigestCycle::Weekly
 }
 
 #[cfg(test)]

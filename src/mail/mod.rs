@@ -12,6 +12,7 @@ pub mod send;
 
 mod check_asked;
 mod digest;
+mod digest_sample;
 mod extension_decided;
 mod follow_asked;
 mod invitation;

@@ -146,6 +146,7 @@ routes! {
         GET  "/staff"                                   => staff::home::show;
         GET  "/staff/account"                           => staff::account::show;
         POST "/staff/account/password"                  => staff::account::save_password;
+        POST "/staff/account/digest"                    => staff::account::save_digest;
         POST "/staff/account/sessions/{session}/end"    => staff::account::end_session;
         POST "/staff/account/other-sessions/end"        => staff::account::end_other_sessions;
         GET  "/staff/to-publish"                        => staff::waiting::to_publish;
