@@ -10,6 +10,7 @@ pub mod files;
 pub mod sample;
 pub mod send;
 
+mod access_token;
 mod check_asked;
 mod digest;
 mod digest_sample;
