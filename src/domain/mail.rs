@@ -194,6 +194,8 @@ text_enum! {
         FromReaders = "from_readers",
         /// Support on the help page that nobody has checked for six months.
         SupportToCheck = "support_to_check",
+        /// That the list of bank holidays ends soon.
+        HolidaysEnd = "holidays_end",
         /// Mail that could not be sent.
         MailFailed = "mail_failed",
     }

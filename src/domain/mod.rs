@@ -31,6 +31,7 @@ pub mod gap;
 pub mod group;
 pub mod heard;
 pub mod hold;
+pub mod holiday;
 pub mod id;
 pub mod licence;
 pub mod lifecycle;

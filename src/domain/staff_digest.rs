@@ -49,13 +49,13 @@ pub const fn is_for(role: Role) -> bool {
     !matches!(role, Role::Contributor)
 }
 
-/// Whether a part of the digest is any business of somebody in this role: mail is for administrators alone, and what somebody
-/// has to decide is for those who decide.
+/// Whether a part of the digest is any business of somebody in this role: mail and settings are for administrators alone, and what
+/// somebody has to decide is for those who decide.
 #[must_use]
 pub const fn tells(matter: Matter, role: Role) -> bool {
     match role {
         Role::Administrator => true,
-        Role::Overseer => !matches!(matter, Matter::MailFailed),
+        Role::Overseer => !matches!(matter, Matter::MailFailed | Matter::HolidaysEnd),
         Role::Observer => matches!(
             matter,
             Matter::Changed | Matter::Due | Matter::Silent | Matter::Overdue | Matter::Moved | Matter::Lapsed
@@ -129,7 +129,9 @@ mod tests {
     fn who_is_told_of_what() {
         for role in Role::ALL.iter().copied() {
             let told = |matter| tells(matter, role);
-            assert_eq!(told(Matter::MailFailed), role == Role::Administrator, "{role}");
+            for matter in [Matter::MailFailed, Matter::HolidaysEnd] {
+                assert_eq!(told(matter), role == Role::Administrator, "{role}");
+            }
             assert_eq!(told(Matter::ToConfirm), role.oversees(), "{role}");
             assert_eq!(told(Matter::Changed), is_for(role), "{role}");
             assert_eq!(DigestCycle::usual(role) == DigestCycle::Weekly, role.oversees(), "{role}");

@@ -50,6 +50,7 @@ impl Page<'_> {
             Matter::FromReaders => "What readers say is wrong, to be decided on",
             Matter::HoldToReview => "Holds to be reviewed",
             Matter::SupportToCheck => "Support to be checked again",
+            Matter::HolidaysEnd => "Bank holidays to be entered",
             Matter::MailFailed => "Mail that failed",
         };
         format!("{heading}: {}", words::number(section.count()))

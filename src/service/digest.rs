@@ -7,6 +7,7 @@ use super::Error;
 use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::hold::is_to_be_reviewed;
+use crate::domain::holiday::ends_soon;
 use crate::domain::id::Seq;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::mail::{Digest, Line, Matter, Section};
@@ -20,7 +21,7 @@ use crate::store::hold::{self, Hold, InForce};
 use crate::store::outbox::{self, MailRow};
 use crate::store::overdue::{self, Narrow};
 use crate::store::target_moved::{self, MovedTarget};
-use crate::store::{ReadTx, accuracy, complaint, operator_page, recipient, recommendation};
+use crate::store::{ReadTx, accuracy, complaint, holiday, operator_page, recipient, recommendation};
 
 /// Where messages of readers are decided on.
 const COMPLAINTS: &str = "/staff/complaints";
@@ -94,6 +95,7 @@ pub(super) fn put_together(tx: &mut ReadTx<'_>, range: &Window, reach: Reach) ->
             section(Matter::FromReaders, COMPLAINTS, from_readers(messages).into_iter()),
             section(Matter::HoldToReview, address::HOLDS, reviews.into_iter()),
             section(Matter::SupportToCheck, "/help", support.iter().map(support_line)),
+            section(Matter::HolidaysEnd, address::HOLIDAYS, holidays_end(tx, today)?.into_iter()),
             window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
         ],
         link: "/staff".to_owned(),
@@ -141,6 +143,12 @@ fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) 
         link: address::body(slug),
     };
     Ok(alone.into_iter().map(line).collect())
+}
+
+/// That the list of bank holidays ends within a year, where it does: then reminders are reckoned as if people worked on them.
+fn holidays_end(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Line>, Error> {
+    let last = holiday::last(tx)?;
+    Ok(ends_soon(last, today).then(|| Line { text: words::holidays_end(last), link: address::HOLIDAYS.to_owned() }))
 }
 
 /// How many messages of readers nobody has decided on: what they say stays on the page behind the link.

@@ -92,6 +92,7 @@ pub use filing::{
 pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};
 pub use hold::{ChangeHold, HoldOn, PlaceHold};
+pub use holiday::known_holidays;
 pub use load::{Load, Loaded};
 pub use meeting::{CallMeeting, ChangeMeeting, HangReturns};
 pub use minute::RecordMinute;

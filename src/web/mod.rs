@@ -379,6 +379,8 @@ routes! {
         GET  "/staff/retention"                         => staff::retention::edit;
         POST "/staff/retention"                         => staff::retention::save;
         GET  "/staff/settings"                          => staff::setting::edit;
+        GET  "/staff/settings/holidays"                 => staff::holiday::edit;
+        POST "/staff/settings/holidays"                 => staff::holiday::save;
         GET  "/staff/settings/reading"                  => staff::reading::edit;
         POST "/staff/settings/reading"                  => staff::reading::save;
         GET  "/staff/settings/rules"                    => staff::rule::edit;

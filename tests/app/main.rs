@@ -50,6 +50,7 @@ mod health;
 mod heard;
 mod held;
 mod holds;
+mod holidays;
 mod in_error;
 mod invitation;
 mod journey;
@@ -151,6 +152,7 @@ fn main() -> ExitCode {
         heard::stories(),
         held::stories(),
         holds::stories(),
+        holidays::stories(),
         in_error::stories(),
         invitation::stories(),
         journey::stories(),

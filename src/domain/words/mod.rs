@@ -26,6 +26,7 @@ mod forms;
 mod gap;
 mod groups;
 mod holds;
+mod holidays;
 mod licences;
 mod lines;
 mod loads;
@@ -132,6 +133,7 @@ pub use holds::{
     held_form, held_mark, held_named, held_since, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back,
     left_out, review, waits_under,
 };
+pub use holidays::{holiday_area, holidays_end};
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
     source_rights, update_rights,

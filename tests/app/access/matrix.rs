@@ -356,6 +356,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/retention", "snnnny"),
     row("POST", "/staff/retention", "snnnny"),
     row("GET", "/staff/settings", "snnnny"),
+    row("GET", "/staff/settings/holidays", "snnnny"),
+    row("POST", "/staff/settings/holidays", "snnnny"),
     row("GET", "/staff/settings/reading", "snnnny"),
     row("POST", "/staff/settings/reading", "snnnny"),
     row("GET", "/staff/settings/rules", "snnnny"),
