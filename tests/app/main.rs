@@ -1,7 +1,8 @@
 //! The stories: what people do with the register, over HTTP, each on SQLite and on PostgreSQL.
 //!
 //! `cargo test` runs everything. `cargo test --test app sign_in` runs the stories with this word in their name,
-//! `cargo test --test app sign_in,account,every_page` those with any of these; `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
+//! `cargo test --test app sign_in,account,every_page` those with any of these; `-- --list` names all, `-- --ignored` runs what
+//! takes long and is left out otherwise. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
 //! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
 
 mod access;

@@ -30,6 +30,7 @@ pub struct Story {
     name: String,
     databases: &'static [(&'static str, DatabaseKind)],
     body: Arc<Body>,
+    only_when_asked: bool,
 }
 
 impl Story {
@@ -40,7 +41,13 @@ impl Story {
             name: format!("{module}::{name}"),
             databases: A::DATABASES,
             body: Arc::new(move |servers, database| body(&A::arrange(A::place(servers, database)))),
+            only_when_asked: false,
         }
+    }
+
+    /// Takes so long that it is played only with `--ignored` or `--include-ignored`.
+    pub fn only_when_asked(self) -> Self {
+        Story { only_when_asked: true, ..self }
     }
 }
 
@@ -52,11 +59,12 @@ pub fn trials(arguments: &Arguments, words: &[&str], servers: &Arc<Servers>, sto
     for story in &stories {
         for (prefix, database) in story.databases.iter().copied() {
             let (servers, ended, body) = (Arc::clone(servers), Arc::clone(&ended), Arc::clone(&story.body));
-            trials.push(Trial::test(format!("{prefix}::{}", story.name), move || {
+            let trial = Trial::test(format!("{prefix}::{}", story.name), move || {
                 let _running = Running(ended);
                 body(&servers, database);
                 Ok(())
-            }));
+            });
+            trials.push(trial.with_ignored_flag(story.only_when_asked));
         }
     }
     let wanted = |trial: &Trial| words.is_empty() || words.iter().any(|word| trial.name().contains(word));

@@ -9,11 +9,19 @@ mod digest_choice;
 mod outbox;
 mod page;
 mod reminder;
+mod year;
 
 use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    let all = [digest::stories(), digest_choice::stories(), outbox::stories(), page::stories(), reminder::stories()];
+    let all = [
+        digest::stories(),
+        digest_choice::stories(),
+        outbox::stories(),
+        page::stories(),
+        reminder::stories(),
+        year::stories(),
+    ];
     all.into_iter().flatten().collect()
 }
