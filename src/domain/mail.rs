@@ -201,6 +201,22 @@ text_enum! {
     }
 }
 
+impl Matter {
+    /// Whether it is any business of somebody in this role: mail and settings are for administrators alone, and what somebody has to
+    /// decide is for those who decide.
+    #[must_use]
+    pub const fn is_for(self, role: Role) -> bool {
+        match role {
+            Role::Administrator => true,
+            Role::Overseer => !matches!(self, Self::MailFailed | Self::HolidaysEnd),
+            Role::Observer => {
+                matches!(self, Self::Changed | Self::Due | Self::Silent | Self::Overdue | Self::Moved | Self::Lapsed)
+            }
+            Role::Contributor => false,
+        }
+    }
+}
+
 /// One part of a digest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
@@ -337,6 +353,17 @@ mod tests {
         assert!(json.contains(r#""letter":"invitation""#), "{json}");
         assert_eq!(letter, serde_json::from_str(&json).unwrap());
         assert_eq!(letter.kind(), "invitation");
+    }
+
+    #[test]
+    fn each_role_is_told_what_is_its_business() {
+        for role in Role::ALL.iter().copied() {
+            for matter in [Matter::MailFailed, Matter::HolidaysEnd] {
+                assert_eq!(matter.is_for(role), role == Role::Administrator, "{role}");
+            }
+            assert_eq!(Matter::ToConfirm.is_for(role), role.oversees(), "{role}");
+            assert_eq!(Matter::Changed.is_for(role), role != Role::Contributor, "{role}");
+        }
     }
 
     #[test]

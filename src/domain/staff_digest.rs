@@ -1,9 +1,8 @@
-//! The mail that tells those who work with the register of its work: how often, on which days, and which parts of it are whose.
+//! The mail that tells those who work with the register of its work: how often, and on which days.
 
 use jiff::civil::Weekday;
 
 use super::calendar::Calendar;
-use super::mail::Matter;
 use super::moment::Day;
 use super::person::Role;
 use super::text::text_enum;
@@ -47,21 +46,6 @@ impl DigestCycle {
 #[must_use]
 pub const fn is_for(role: Role) -> bool {
     !matches!(role, Role::Contributor)
-}
-
-/// Whether a part of the digest is any business of somebody in this role: mail and settings are for administrators alone, and what
-/// somebody has to decide is for those who decide.
-#[must_use]
-pub const fn tells(matter: Matter, role: Role) -> bool {
-    match role {
-        Role::Administrator => true,
-        Role::Overseer => !matches!(matter, Matter::MailFailed | Matter::HolidaysEnd),
-        Role::Observer => matches!(
-            matter,
-            Matter::Changed | Matter::Due | Matter::Silent | Matter::Overdue | Matter::Moved | Matter::Lapsed
-        ),
-        Role::Contributor => false,
-    }
 }
 
 #[cfg(test)]
@@ -126,15 +110,11 @@ mod tests {
     }
 
     #[test]
-    fn who_is_told_of_what() {
+    fn whoever_oversees_has_a_weekly_one_and_nobody_of_a_body_has_any() {
         for role in Role::ALL.iter().copied() {
-            let told = |matter| tells(matter, role);
-            for matter in [Matter::MailFailed, Matter::HolidaysEnd] {
-                assert_eq!(told(matter), role == Role::Administrator, "{role}");
-            }
-            assert_eq!(told(Matter::ToConfirm), role.oversees(), "{role}");
-            assert_eq!(told(Matter::Changed), is_for(role), "{role}");
             assert_eq!(DigestCycle::usual(role) == DigestCycle::Weekly, role.oversees(), "{role}");
+            assert!(is_for(role) || DigestCycle::usual(role) == DigestCycle::Never, "{role}");
         }
+        assert!(is_for(Role::Observer) && !is_for(Role::Contributor));
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::id::{PersonId, Seq};
 use crate::domain::mail::{Digest, Letter, Section};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Reach;
-use crate::domain::staff_digest::{DigestCycle, tells};
+use crate::domain::staff_digest::DigestCycle;
 use crate::store::ledger::newest;
 use crate::store::outbox::{self, NewMail};
 use crate::store::person_digest::{self, Kept};
@@ -107,7 +107,7 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, calendar: &Calendar, upto: Seq) -> 
         let reach = session::reach(tx, reader.person, reader.role)?;
         let mut digest = made.digest(tx, &range, reach)?;
         digest.cycle = chosen;
-        digest.sections.retain(|section| section.count() > 0 && tells(section.matter, reader.role));
+        digest.sections.retain(|section| section.count() > 0 && section.matter.is_for(reader.role));
         let said = hash(&digest.sections);
         // What waits is said every week. Every day it is said where it is not what was said the day before.
         let is_news = chosen != DigestCycle::Daily || kept.said.as_deref() != Some(said.as_str());
