@@ -13,6 +13,7 @@ stories![
     what_moved_is_told_once,
     an_observer_is_told_what_happened_and_not_what_others_have_to_decide,
     one_address_gets_one_mail_a_day,
+    a_summary_of_the_same_morning_puts_the_digest_off,
 ];
 
 /// Somebody with an account who chose how often, before anything was told.
@@ -181,4 +182,20 @@ fn one_address_gets_one_mail_a_day(place: &Place) {
     app.jobs_at("2026-11-25T08:30:00Z");
     assert_eq!(kinds(), ["digest", "public_digest"]);
     newest(app, &email).says("/changes/3").does_not_say("/changes/2");
+}
+
+/// What many changes waited for was decided early that day, and went to the same address before half past eight.
+fn a_summary_of_the_same_morning_puts_the_digest_off(place: &Place) {
+    taken_in(place);
+    person(place, "overseer", "daily@example.org", None);
+    chose(place, "daily@example.org", "daily");
+    publishes(place, TIMETABLE, "response", "2027-01-15");
+    place.execute(
+        "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts)
+           values ('early', 'public_digest', 'daily@example.org', 'null', 'accepted', '2027-01-18T07:10:00Z',
+             '2027-01-18T07:10:00Z', 1)",
+    );
+    jobs_at(place, "2027-01-18T08:30:00Z").succeeds().says("0 digests written");
+    jobs_at(place, "2027-01-19T08:30:00Z").succeeds().says("1 digest written");
+    place.mailbox().of("daily@example.org").last().says("Answer recorded, 15 January 2027");
 }
