@@ -168,6 +168,9 @@ pub fn pack(reference: &str) -> String {
     format!("{PACKS}/{reference}")
 }
 
+/// The days on which nobody works.
+pub const HOLIDAYS: &str = "/staff/settings/holidays";
+
 /// The staff's list of holds.
 pub const HOLDS: &str = "/staff/holds";
 

@@ -10,8 +10,10 @@ pub mod files;
 pub mod sample;
 pub mod send;
 
+mod access_token;
 mod check_asked;
 mod digest;
+mod digest_sample;
 mod extension_decided;
 mod follow_asked;
 mod invitation;

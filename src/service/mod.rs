@@ -15,7 +15,9 @@ mod chase;
 mod complaint;
 mod coverage;
 mod deadline;
-pub mod digest;
+mod digest;
+mod digest_choice;
+pub mod digest_round;
 mod duty;
 mod error;
 mod evidence;
@@ -91,6 +93,7 @@ pub use filing::{
 pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};
 pub use hold::{ChangeHold, HoldOn, PlaceHold};
+pub use holiday::known_holidays;
 pub use load::{Load, Loaded};
 pub use meeting::{CallMeeting, ChangeMeeting, HangReturns};
 pub use minute::RecordMinute;

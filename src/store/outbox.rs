@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 pub use follower::{forget_mails_to, forget_old_of_followers};
-pub use gather::{gather_into, gathering, last_of_kind};
+pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, list, oldest_waiting};
 pub use restored::hold_back;
 

@@ -38,13 +38,25 @@ pub fn contributors(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
         .load(tx.conn)?)
 }
 
-/// Those who do the register's own work. Only people who have made their account: their mail tells what is not published.
+/// Somebody with an account, as far as mail goes.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is nobody of that number.
+pub fn one(tx: &mut ReadTx<'_>, who: PersonId) -> Result<Recipient, Error> {
+    Ok(person::table
+        .find(who)
+        .select((person::id, person::reference, person::email, person::role, person::body_id))
+        .first(tx.conn)?)
+}
+
+/// Those who do the register's own work, or watch it. Only people who have made their account: their mail tells what is not
+/// published.
 ///
 /// # Errors
 /// When the database fails.
-pub fn overseers(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+pub fn staff(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
     Ok(person::table
-        .filter(person::role.eq(Role::Overseer).or(person::role.eq(Role::Administrator)))
+        .filter(person::role.ne(Role::Contributor))
         .filter(person::disabled_at.is_null().and(person::password_hash.is_not_null()))
         .order(person::id)
         .select((person::id, person::reference, person::email, person::role, person::body_id))

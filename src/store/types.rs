@@ -45,6 +45,7 @@ use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::domain::report::{Marked, ReportKind};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::staff_digest::DigestCycle;
 use crate::domain::subscription::{MailCycle, MailingState, TopicKind};
 use crate::domain::succession::{Handed, SuccessionKind};
 use crate::domain::target_ask::AskDecision;
@@ -129,6 +130,7 @@ word_columns!(
     Licence,
     Language,
     FormatKind,
+    DigestCycle,
     MailCycle,
     MailingState,
     TopicKind,

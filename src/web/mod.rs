@@ -146,6 +146,7 @@ routes! {
         GET  "/staff"                                   => staff::home::show;
         GET  "/staff/account"                           => staff::account::show;
         POST "/staff/account/password"                  => staff::account::save_password;
+        POST "/staff/account/digest"                    => staff::account::save_digest;
         POST "/staff/account/sessions/{session}/end"    => staff::account::end_session;
         POST "/staff/account/other-sessions/end"        => staff::account::end_other_sessions;
         GET  "/staff/to-publish"                        => staff::waiting::to_publish;
@@ -379,6 +380,8 @@ routes! {
         GET  "/staff/retention"                         => staff::retention::edit;
         POST "/staff/retention"                         => staff::retention::save;
         GET  "/staff/settings"                          => staff::setting::edit;
+        GET  "/staff/settings/holidays"                 => staff::holiday::edit;
+        POST "/staff/settings/holidays"                 => staff::holiday::save;
         GET  "/staff/settings/reading"                  => staff::reading::edit;
         POST "/staff/settings/reading"                  => staff::reading::save;
         GET  "/staff/settings/rules"                    => staff::rule::edit;

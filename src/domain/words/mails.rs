@@ -2,6 +2,7 @@
 
 use super::numbers;
 use crate::domain::outbox::MailState;
+use crate::domain::staff_digest::DigestCycle;
 
 /// What stands beside a mail that a restored copy still had to send.
 pub const MAIL_HELD_BACK: &str = "Held back when a copy of the register was restored: it may have gone after the copy was \
@@ -38,6 +39,16 @@ pub fn more_in_list(more: u64) -> String {
     format!("and {} more", numbers::number(more))
 }
 
+/// How often somebody who works with the register is mailed of its work.
+#[must_use]
+pub const fn digest_cycle(cycle: DigestCycle) -> &'static str {
+    match cycle {
+        DigestCycle::Daily => "On each working day on which there is something new",
+        DigestCycle::Weekly => "Once a week, on Monday",
+        DigestCycle::Never => "Never",
+    }
+}
+
 /// A kind of letter, by its name in the outbox.
 #[must_use]
 pub fn letter_kind(kind: &str) -> &str {
@@ -46,7 +57,7 @@ pub fn letter_kind(kind: &str) -> &str {
         "password_reset" => "Password reset",
         "password_changed" => "Password changed",
         "reminder" => "Reminder",
-        "digest" => "Weekly digest",
+        "digest" => "Digest for staff",
         "return_sent_back" => "Sent back",
         "check_asked" => "Something to check",
         "sign_off_asked" => "Something to sign off",
@@ -85,5 +96,6 @@ mod tests {
         assert_eq!(lapsed_of_followed(1), "Of what you follow, 1 answer was closed as done and no longer holds:");
         assert_eq!(lapsed_of_followed(3), "Of what you follow, 3 answers were closed as done and no longer hold:");
         all_different(MailState::ALL, |state| mail_state(state).to_owned());
+        all_different(DigestCycle::ALL, |cycle| digest_cycle(cycle).to_owned());
     }
 }

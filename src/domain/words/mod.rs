@@ -26,6 +26,7 @@ mod forms;
 mod gap;
 mod groups;
 mod holds;
+mod holidays;
 mod licences;
 mod lines;
 mod loads;
@@ -134,6 +135,7 @@ pub use holds::{
     held_form, held_mark, held_named, held_since, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back,
     left_out, review, waits_under,
 };
+pub use holidays::{holiday_area, holidays_end};
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
     source_rights, update_rights,
@@ -144,7 +146,8 @@ pub use lines::{
 };
 pub use loads::loaded;
 pub use mails::{
-    MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, lapsed_of_followed, letter_kind, mail_state, more_in_list, no_contributor,
+    MAIL_HELD_BACK, MAIL_NOT_IN_COPY, digest_cycle, item, lapsed_of_followed, letter_kind, mail_state, more_in_list,
+    no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{

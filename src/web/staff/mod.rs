@@ -24,6 +24,7 @@ pub mod format_link;
 pub mod handover;
 pub mod held;
 pub mod hold;
+pub mod holiday;
 pub mod home;
 pub mod inquiry;
 pub mod lead;

@@ -112,6 +112,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff", "syyyyy"),
     row("GET", "/staff/account", "syyyyy"),
     row("POST", "/staff/account/password", "syyyyy"),
+    // Those of a body have other mails.
+    row("POST", "/staff/account/digest", "snnyyy"),
     // Nobody has a session of the name that the test makes up.
     row("POST", "/staff/account/sessions/{session}/end", "s00000"),
     row("POST", "/staff/account/other-sessions/end", "syyyyy"),
@@ -355,6 +357,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/retention", "snnnny"),
     row("POST", "/staff/retention", "snnnny"),
     row("GET", "/staff/settings", "snnnny"),
+    row("GET", "/staff/settings/holidays", "snnnny"),
+    row("POST", "/staff/settings/holidays", "snnnny"),
     row("GET", "/staff/settings/reading", "snnnny"),
     row("POST", "/staff/settings/reading", "snnnny"),
     row("GET", "/staff/settings/rules", "snnnny"),

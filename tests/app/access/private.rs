@@ -34,6 +34,8 @@ const PUBLIC: &[Known] = &[
     ("/staff/pages/{page}", "*"),
     ("/staff/settings", "*"),
     ("/staff/settings/reading", "*"),
+    // What a day is called.
+    ("/staff/settings/holidays", "*"),
     ("/staff/settings/rules", "*"),
     ("/staff/retention", "*"),
     // Whom somebody asks about: looked up, never kept.

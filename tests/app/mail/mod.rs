@@ -5,13 +5,23 @@
 
 mod ashgrove;
 mod digest;
+mod digest_choice;
 mod outbox;
 mod page;
 mod reminder;
+mod year;
 
 use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    [digest::stories(), outbox::stories(), page::stories(), reminder::stories()].into_iter().flatten().collect()
+    let all = [
+        digest::stories(),
+        digest_choice::stories(),
+        outbox::stories(),
+        page::stories(),
+        reminder::stories(),
+        year::stories(),
+    ];
+    all.into_iter().flatten().collect()
 }

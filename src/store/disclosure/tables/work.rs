@@ -94,6 +94,14 @@ pub const WORK: &[Table] = &[
         &[(Inquiry, "inquiry_id"), (Person, "person_id"), (Person, "set_by")],
         &[],
     ),
+    table(
+        "person_digest",
+        "How often {person_id} is mailed of the register's work, and up to which change they were told",
+        &["told_at", "mailed_on"],
+        &[(Person, "person_id")],
+        &[],
+    )
+    .never(&["said"]),
     table("bulk", "One act of {person_id} on several items: {kind}", &["at"], &[(Person, "person_id")], &[])
         .never(&["outcomes"]),
     table(
