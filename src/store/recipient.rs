@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::person;
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, suppression};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::person::Role;
@@ -36,6 +36,18 @@ pub fn contributors(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
         .order((person::body_id, person::id))
         .select((person::id, person::reference, person::email, person::role, person::body_id))
         .load(tx.conn)?)
+}
+
+/// The same, as far as mail reaches them: those whose address is known to be dead are left out, so that somebody else is asked, or a
+/// person sees that nobody can be.
+///
+/// # Errors
+/// When the database fails.
+pub fn reached(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+    let mut all = contributors(tx)?;
+    let dead = suppression::dead_of(tx, all.iter().map(|one| one.email.clone()).collect())?;
+    all.retain(|one| !dead.contains(&one.email));
+    Ok(all)
 }
 
 /// Those who do the register's own work. Only people who have made their account: their mail tells what is not published.

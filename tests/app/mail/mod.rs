@@ -4,6 +4,7 @@
 //! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
 
 mod ashgrove;
+mod bounce;
 mod digest;
 mod outbox;
 mod page;
@@ -13,5 +14,8 @@ use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    [digest::stories(), outbox::stories(), page::stories(), reminder::stories()].into_iter().flatten().collect()
+    [bounce::stories(), digest::stories(), outbox::stories(), page::stories(), reminder::stories()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
