@@ -93,6 +93,9 @@ pub const SCHEDULED: [&str; 5] = ["reminder", "digest", "public_digest", "sent_t
 /// The kind of letter that waits likewise, unless it tells of a time that runs.
 pub const SCHEDULED_IN_PART: &str = "sign_off_asked";
 
+/// The kinds of letter about somebody's account: one that does not go is shown to whoever manages people.
+pub const OF_ACCOUNTS: [&str; 3] = ["invitation", "password_reset", "password_changed"];
+
 /// Whether a letter tells of a time that runs: then it goes at any hour.
 #[must_use]
 pub const fn time_runs(letter: &Letter) -> bool {

@@ -18,11 +18,11 @@ pub use list::{
     MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, oldest_waiting, unfinished_by,
 };
 pub use restored::hold_back;
-pub use search::{Oldest, Only, kinds, list, oldest_by_state};
+pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};
-use super::{Error, ReadTx, WriteTx};
+use super::{Error, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;

@@ -7,9 +7,9 @@ use super::list::{Columns, MailRow, columns, with_last_answer};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, OutboxId, PersonId};
 use crate::domain::moment::Moment;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, OF_ACCOUNTS};
 use crate::store::schema::{contact, outbox, person};
-use crate::store::{Error, ReadTx};
+use crate::store::{Error, ReadTx, suppression};
 
 /// Which mails are asked for; what is not said leaves none out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,6 +106,23 @@ pub fn oldest_by_state(tx: &mut ReadTx<'_>) -> Result<Vec<Oldest>, Error> {
         .order(outbox::state)
         .load(tx.conn)?;
     Ok(rows.into_iter().filter_map(|(state, since)| Some((state, since?))).collect())
+}
+
+/// The mails about accounts that were not sent since `from`, to addresses that are dead and still are: how many, and when the first
+/// was written.
+///
+/// # Errors
+/// When the database fails.
+pub fn accounts_unsent(tx: &mut ReadTx<'_>, from: Moment) -> Result<(i64, Option<Moment>), Error> {
+    let rows: Vec<(Email, Moment)> = outbox::table
+        .filter(outbox::state.eq(MailState::Suppressed).and(outbox::kind.eq_any(OF_ACCOUNTS)))
+        .filter(outbox::finished_at.is_not_null().and(outbox::finished_at.assume_not_null().ge(from)))
+        .select((outbox::email, outbox::created_at))
+        .load(tx.conn)?;
+    let dead = suppression::dead_of(tx, rows.iter().map(|(email, _)| email.clone()).collect())?;
+    let unsent: Vec<Moment> =
+        rows.into_iter().filter(|(email, _)| dead.contains(email)).map(|(_, written)| written).collect();
+    Ok((unsent.len() as i64, unsent.into_iter().min()))
 }
 
 #[cfg(test)]

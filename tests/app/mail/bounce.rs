@@ -154,6 +154,7 @@ fn a_refused_address_is_dead_until_somebody_takes_it_off_the_list(place: &Place)
     overseer.open(CONTACTS).sees("No mail reaches them: their address is dead").sees("No working contact");
     let list = administrator.open("/staff/outbox?state=suppressed");
     list.sees(&reader).sees("Password reset").sees("Not sent: this address is dead.").sees("1 dead address");
+    administrator.open("/staff").sees("Mail about accounts that was not sent: its address is dead");
     let mail = administrator.open(&format!("/staff/outbox/{name}-0"));
     mail.sees("Failed for good").sees("The address of this mail is dead");
     assert!(!mail.has_form("Try again now") && !mail.has_form("This address is dead"));
@@ -173,6 +174,7 @@ fn a_refused_address_is_dead_until_somebody_takes_it_off_the_list(place: &Place)
     assert!(!off.has_form("Take it off the list"));
     late.fill("Why may mail go there again?", "It is back.").submit().is(409);
     administrator.open(LIST).sees("taken off the list on 23 November 2026");
+    administrator.open("/staff").does_not_see("Mail about accounts");
     overseer.open(&staff_item).does_not_see("No working contact");
     mail_waits(place, &format!("{name}-again"), &reader);
     assert!(app.jobs().contains("1 accepted"));
