@@ -106,6 +106,9 @@ pub const fn verdict(action: ReportAction, status: StatusCode) -> Option<Verdict
     }
 }
 
+/// The longest name of a mail.
+const REFERENCE_LIMIT: usize = 100;
+
 /// What one report says of one recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -120,10 +123,13 @@ pub struct Said {
 }
 
 impl Said {
-    /// The name of the mail in the outbox, if it is one of ours: what stands before the `@` of its Message-ID.
+    /// The name of the mail in the outbox, if it is one of ours: what stands before the `@` of its Message-ID. Empty where no
+    /// mail of ours is called so: a stranger wrote it.
     #[must_use]
     pub fn reference(&self) -> &str {
-        self.message_id.rsplit_once('@').map_or("", |(reference, _)| reference)
+        let fits = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'.' | b'_');
+        let reference = self.message_id.rsplit_once('@').map_or("", |(reference, _)| reference);
+        if reference.len() <= REFERENCE_LIMIT && reference.bytes().all(fits) { reference } else { "" }
     }
 }
 
@@ -256,7 +262,9 @@ mod tests {
             status: code("5.1.1"),
         };
         assert_eq!(said("abc-1@register.example").reference(), "abc-1");
-        assert_eq!(said("abc").reference(), "");
+        for strange in ["abc", "@a", "a b@c", "a\0b@c", "a/../b@c", &format!("{}@c", "a".repeat(101))] {
+            assert_eq!(said(strange).reference(), "", "{strange:?}");
+        }
     }
 
     proptest! {

@@ -58,7 +58,7 @@ fn one(file: &str) -> Report {
 #[test]
 fn a_report_says_of_which_mail_it_is_for_whom_and_what_became_of_it() {
     let whole = format!("{RETURNED}\r\nThe words of the reminder.\r\n");
-    for (returned, kind) in [(RETURNED, "text/rfc822-headers"), (&whole, "message/rfc822")] {
+    for (returned, kind) in [(RETURNED, "text/rfc822-headers"), (whole.as_str(), "message/rfc822")] {
         let said = one(&dsn(DEAD, returned, kind)).said.unwrap();
         assert_eq!(said.len(), 1, "{kind}");
         assert_eq!(said[0].reference(), "abc-1", "{kind}");

@@ -112,7 +112,7 @@ async fn read(state: &State, after: String) -> Result<Vec<Found>, Error> {
     let secret = state.service.secret().clone();
     let limit = i64::try_from(SIZE + 1).unwrap_or(i64::MAX);
     let read = state.reader.read(move |tx| {
-        let all = suppression::list(tx, (!after.is_empty()).then_some(after.as_str()), limit)?;
+        let all = suppression::list(tx, is_key(&after).then_some(after.as_str()), limit)?;
         let mut known = suppression::known(tx, &secret)?;
         let found = all.into_iter().map(|dead| Found { whose: known.remove(&dead.key), dead });
         Ok::<_, Error>(found.collect::<Vec<_>>())
@@ -196,7 +196,15 @@ pub async fn create(
     }
 }
 
+/// Whether a text can be a key: what stands in an address may be anything.
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_'))
+}
+
 async fn look(state: &State, key: String) -> Result<Found, Error> {
+    if !is_key(&key) {
+        return Err(Error::NotFound);
+    }
     let secret = state.service.secret().clone();
     let read = state.reader.read(move |tx| {
         let dead = suppression::find(tx, &key)?;
@@ -271,6 +279,9 @@ pub async fn take_off(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::ManageMail, About::default())?;
+    if !is_key(&key) {
+        return Err(Error::NotFound);
+    }
     let mut reading = Reading::of(&sent);
     let reason = reading.line("reason", "The reason");
     let act = reading.told_to(staff.act(sent.key()));

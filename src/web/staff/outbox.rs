@@ -128,26 +128,26 @@ pub async fn list(
     // A state that nobody knows lists them all: the address may be an old one.
     let only_state: Option<MailState> = reading.chosen("state");
     let of_body: Option<Slug> = reading.chosen("body");
+    let to = reading.line("to", "The part of the address");
     let problems = reading.problems;
     let begin = |day: Day| begin(day, &state.site.zone);
     let only = Only {
         state: only_state,
-        kind: Some(sent.get("kind").to_owned()).filter(|kind| !kind.is_empty()),
-        to: Some(sent.get("to").trim().to_owned()).filter(|part| !part.is_empty()),
+        kind: name(&sent, "kind"),
+        to,
         body: None,
         from: from.and_then(begin),
         before: until.and_then(|day| begin(day.plus_days(1))),
     };
-    let after = sent.get("after").to_owned();
+    let after = name(&sent, "after");
     let now: Moment = staff.now;
     let read = state
         .reader
         .read(move |tx| {
-            let after = (!after.is_empty()).then_some(after.as_str());
             let bodies = body::choices(tx, BODIES)?;
             let of_body = of_body.and_then(|slug| bodies.iter().find(|body| body.slug == slug).map(|body| body.id));
             Ok::<_, Error>(Read {
-                mails: outbox::list(tx, &Only { body: of_body, ..only }, after, SIZE + 1)?,
+                mails: outbox::list(tx, &Only { body: of_body, ..only }, after.as_deref(), SIZE + 1)?,
                 counts: outbox::counts(tx)?,
                 waits: outbox::oldest_by_state(tx)?,
                 oldest: outbox::oldest_waiting(tx, now)?,
@@ -213,6 +213,13 @@ impl ListPage {
             problems,
         }
     }
+}
+
+/// The name of a kind of letter or of a mail, as it stands in the address; nothing where it is no such name.
+fn name(sent: &Sent, field: &str) -> Option<String> {
+    let given = sent.get(field);
+    let fits = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'.' | b'_');
+    (!given.is_empty() && given.bytes().all(fits)).then(|| given.to_owned())
 }
 
 /// When a day begins in the register's zone.

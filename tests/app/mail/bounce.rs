@@ -324,6 +324,7 @@ fn a_forged_or_foreign_report_changes_nothing(place: &Place) {
     let id = format!("{}-0@register.example", local(&reader));
     for (file, why) in [
         (good.replace(&id, "guessed@register.example"), "Refused: no mail of this register has that Message-ID"),
+        (good.replace(&id, "a\0b@register.example"), "Refused"),
         (report(&sent, &other, failed, true), "Refused: that mail was for another address"),
         (good.replace(&id, "not-yet@register.example"), "Refused: that mail was never handed over"),
         (report(&sent, &reader, ("delivered", "5.1.1"), false), "Refused: what it says contradicts itself"),

@@ -115,6 +115,8 @@ fn the_list_is_narrowed_by_several_things_at_once(app: &TestApp) {
     of_body.sees("narrow_two@example.org");
     let faulty = form().date("Written on or after", "2026-13-45").submit();
     faulty.is(422).complains("There is no such day");
+    assert_eq!(listed(&administrator.open("/staff/outbox?kind=%00&after=%00&body=%00&to=narrow")), 3);
+    administrator.get("/staff/dead-addresses/%00").is(404);
     // Each page of a narrowed list is narrowed.
     waits(place, 60, "narrow-long@example.org", BEGINNING);
     let long = form().fill(to, "narrow-long").submit();
