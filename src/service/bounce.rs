@@ -98,21 +98,17 @@ impl Service {
         self.writer
             .write_unseen(move |tx| {
                 may(act.actor, Deed::ManageMail, About::default())?;
-                let mut outcomes = Vec::with_capacity(reports.len());
-                for Report { number, name, said } in reports {
-                    match said {
-                        Err(why) => outcomes.push(Outcome { number, said: None, effect: Effect::Unusable(why) }),
-                        Ok(all) => {
-                            for said in all {
-                                let effect = take(tx, &secret, (&name, &said), (act.actor.person, act.now))?;
-                                outcomes.push(Outcome { number, said: Some(said), effect });
-                            }
-                        }
-                    }
-                }
-                Ok(outcomes)
+                take_all(tx, &secret, reports, (Some(act.actor.person), act.now))
             })
             .await
+    }
+
+    /// The same from the command line.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing is changed.
+    pub fn take_reports_by_hand(&self, reports: Vec<Report>, now: Moment) -> Result<Vec<Outcome>, Error> {
+        self.writer.write_unseen_now(|tx| take_all(tx, &self.secret, reports, (None, now)))
     }
 }
 
@@ -144,11 +140,32 @@ fn was_tried(one: &MailAttempt) -> bool {
     tried.iter().any(|state| state.as_str() == one.outcome)
 }
 
+fn take_all(
+    tx: &mut WriteTx<'_>,
+    secret: &Secret,
+    reports: Vec<Report>,
+    (by, now): (Option<PersonId>, Moment),
+) -> Result<Vec<Outcome>, Error> {
+    let mut outcomes = Vec::with_capacity(reports.len());
+    for Report { number, name, said } in reports {
+        match said {
+            Err(why) => outcomes.push(Outcome { number, said: None, effect: Effect::Unusable(why) }),
+            Ok(all) => {
+                for said in all {
+                    let effect = take(tx, secret, (&name, &said), (by, now))?;
+                    outcomes.push(Outcome { number, said: Some(said), effect });
+                }
+            }
+        }
+    }
+    Ok(outcomes)
+}
+
 fn take(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     (name, said): (&str, &Said),
-    (by, now): (PersonId, Moment),
+    (by, now): (Option<PersonId>, Moment),
 ) -> Result<Effect, Error> {
     let mail = match outbox::find(tx, said.reference()) {
         Err(StoreError::NotFound) => return Ok(Effect::NotOurs),
@@ -175,7 +192,7 @@ fn take(
         Verdict::Failed => false,
         Verdict::Dead => {
             let why = said.status.to_string();
-            bury(tx, secret, &mail.email, (DeadOrigin::Bounce, &why, Some(by)), now)?
+            bury(tx, secret, &mail.email, (DeadOrigin::Bounce, &why, by), now)?
         }
     };
     let came_back = mail.state.may_become(MailState::PermanentFailure) && outbox::came_back(tx, mail.id, &answer, now)?;

@@ -1,7 +1,7 @@
 //! Words of mail that came back, and of addresses that are dead.
 
 use super::numbers::{count, number};
-use crate::domain::bounce::{DeadOrigin, Effect, ReportAction, StatusCode, Unusable};
+use crate::domain::bounce::{DeadOrigin, Effect, Outcome, ReportAction, Said, StatusCode, Unusable};
 
 /// What stands beside a mail that did not go because its address is dead.
 pub const MAIL_TO_DEAD_ADDRESS: &str = "Not sent: this address is dead.";
@@ -47,6 +47,24 @@ pub fn report_noted(name: &str, action: ReportAction, status: StatusCode) -> Str
     format!("Report {name} came back: {}, {status}", report_action(action))
 }
 
+/// The longest text of a stranger's that is shown.
+const SHOWN: usize = 120;
+
+/// What a report says of a recipient: `reader@example.org: failed, 5.1.1`. The address was written by a stranger: of a long one the
+/// beginning is said, and nothing that a screen would obey.
+#[must_use]
+pub fn report_said(said: &Said) -> String {
+    let recipient: String = said.recipient.chars().filter(|sign| !sign.is_control()).take(SHOWN).collect();
+    format!("{recipient}: {}, {}", report_action(said.action), said.status)
+}
+
+/// What a report said and did, on one line: `Report 2: reader@example.org: failed, 5.1.1. The address is dead now`.
+#[must_use]
+pub fn report_line(outcome: &Outcome) -> String {
+    let said = outcome.said.as_ref().map_or_else(String::new, |said| format!("{}. ", report_said(said)));
+    format!("Report {}: {said}{}", outcome.number, report_effect(outcome.effect))
+}
+
 /// What a report did, or why it did nothing.
 #[must_use]
 pub const fn report_effect(effect: Effect) -> &'static str {
@@ -72,16 +90,14 @@ pub const fn report_effect(effect: Effect) -> &'static str {
     }
 }
 
-/// What a file of reports did: `3 reports: 1 changed something, 1 was refused`.
+/// What the reports of a file did together: `3 reports: 1 changed something, 1 was refused.`
 #[must_use]
-pub fn reports_did(all: u64, changed: u64, refused: u64) -> String {
+pub fn reports_did(outcomes: &[Outcome]) -> String {
+    let counted = |of: fn(Effect) -> bool| outcomes.iter().filter(|one| of(one.effect)).count() as u64;
+    let (changed, refused) = (counted(Effect::changed), counted(Effect::is_refused));
     let were = if refused == 1 { "was" } else { "were" };
-    format!(
-        "{}: {} changed something, {} {were} refused.",
-        count(all, "report", "reports"),
-        number(changed),
-        number(refused)
-    )
+    let all = count(outcomes.len() as u64, "report", "reports");
+    format!("{all}: {} changed something, {} {were} refused.", number(changed), number(refused))
 }
 
 #[cfg(test)]
@@ -94,7 +110,19 @@ mod tests {
         let status = "5.1.1".parse().unwrap();
         assert_eq!(report_noted("3f9a", ReportAction::Failed, status), "Report 3f9a came back: failed, 5.1.1");
         assert_eq!([dead_addresses(0), dead_addresses(1)], ["Dead addresses", "1 dead address"]);
-        assert_eq!(reports_did(3, 0, 1), "3 reports: 0 changed something, 1 was refused.");
+        let each = [Effect::Noted, Effect::NotOurs, Effect::Nothing];
+        let each = each.map(|effect| Outcome { number: 1, said: None, effect });
+        assert_eq!(reports_did(&each), "3 reports: 1 changed something, 1 was refused.");
+        let said = |recipient: &str| Said {
+            message_id: String::new(),
+            recipient: recipient.to_owned(),
+            action: ReportAction::Delayed,
+            status: "4.4.1".parse().unwrap(),
+        };
+        assert_eq!(report_said(&said("a\r\n\u{1b}[1mb@example.org")), "a[1mb@example.org: delayed, 4.4.1");
+        assert_eq!(report_said(&said(&"a".repeat(1_000))).len(), SHOWN + ": delayed, 4.4.1".len());
+        let line = report_line(&Outcome { number: 2, said: Some(said("a@b")), effect: Effect::NotOurs });
+        assert_eq!(line, "Report 2: a@b: delayed, 4.4.1. Refused: no mail of this register has that Message-ID");
         all_different(DeadOrigin::ALL, |origin| dead_origin(origin).to_owned());
         all_different(ReportAction::ALL, |action| report_action(action).to_owned());
         let effects = [

@@ -1,7 +1,5 @@
 //! `/staff/bounces`: reports of mail that came back, sent in as a file. For those who manage mail.
 
-use std::fmt::Display;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -9,7 +7,7 @@ use askama::Template;
 use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::bounce::{Effect, Outcome, Report, Said};
+use crate::domain::bounce::{Effect, Outcome, Report};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::mail::bounce;
@@ -22,9 +20,6 @@ use crate::web::form::{Field, Keys};
 use crate::web::part::Link;
 use crate::web::shell::Shell;
 use crate::web::state::State;
-
-/// The longest text of a stranger's that is shown.
-const SHOWN: usize = 120;
 
 /// The form.
 #[derive(Template)]
@@ -62,20 +57,11 @@ impl Line {
         let ours = said.filter(|_| !matches!(outcome.effect, Effect::NotOurs | Effect::Unusable(_)));
         Self {
             number: outcome.number,
-            said: said.map_or_else(String::new, in_words),
+            said: said.map_or_else(String::new, words::report_said),
             mail: ours.map(|said| Link::new(address::staff_mail(said.reference()), "The mail")),
             effect: words::report_effect(outcome.effect),
         }
     }
-}
-
-/// What a report says of a recipient. The address was written by a stranger: of a long one the beginning is shown.
-fn in_words(said: &Said) -> String {
-    format!("{}: {}, {}", short(&said.recipient), words::report_action(said.action), said.status)
-}
-
-fn short(text: &impl Display) -> String {
-    text.to_string().chars().filter(|sign| !sign.is_control()).take(SHOWN).collect()
 }
 
 impl NewPage {
@@ -121,12 +107,10 @@ pub async fn create(
     match read(file).await? {
         Ok(reports) => {
             let outcomes = state.service.take_reports(staff.act(upload.form.key()), reports).await?;
-            let number = |which: fn(&Outcome) -> bool| outcomes.iter().filter(|one| which(one)).count() as u64;
-            let (changed, refused) = (number(|one| one.effect.changed()), number(|one| one.effect.is_refused()));
             page(&ShowPage {
                 shell: way(shell.titled("What the reports did"))
                     .crumb(address::BOUNCES, "Reports of mail that came back"),
-                summary: words::reports_did(outcomes.len() as u64, changed, refused),
+                summary: words::reports_did(&outcomes),
                 lines: outcomes.iter().map(Line::new).collect(),
             })
         }
@@ -145,15 +129,4 @@ async fn read(file: Option<FileSent>) -> Result<Result<Vec<Report>, Problems>, E
     }
     let reports = web::block(move || bounce::read(&file.bytes)).await.map_err(|_| Error::Busy)?;
     Ok(reports.map_err(|fault| Problems::one("file", fault.to_string())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_strangers_words_a_little_is_shown() {
-        assert_eq!(short(&"a\r\nb\u{7}"), "ab");
-        assert_eq!(short(&"a".repeat(1_000)).len(), SHOWN);
-    }
 }

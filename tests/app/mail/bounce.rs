@@ -1,6 +1,6 @@
 //! Addresses that are dead, by the word of a server, of a report or of a person; and reports that are not believed.
 
-use super::ashgrove::{address, person, reset_waits, waits};
+use super::ashgrove::{address, jobs_at, person, reset_waits, taken_in, waits};
 use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates};
 use crate::follow::arranged::follows;
 use crate::stories;
@@ -17,6 +17,7 @@ stories![
     a_mail_that_failed_otherwise_counts_as_failed_and_a_delay_is_noted,
     a_forged_or_foreign_report_changes_nothing,
     a_file_that_is_no_report_is_told_apart,
+    the_command_line_takes_a_file_of_reports_too,
 ];
 
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
@@ -355,4 +356,24 @@ fn a_file_that_is_no_report_is_told_apart(app: &TestApp) {
         app.person(who).get(BOUNCES).is(403);
         app.person(who).get(LIST).is(403);
     }
+}
+
+fn the_command_line_takes_a_file_of_reports_too(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let reader = address(place, "came-back-to-shell");
+    waits(place, 1, &reader, "2027-01-18T08:00:00Z");
+    jobs_at(place, "2027-01-18T08:00:00Z").succeeds().says("1 accepted");
+    let sent = place.servers().smtp().mail_to(&reader).last().cloned().expect("a mail");
+    let file = place.file("report.eml", &report(&sent, &reader, ("failed", "5.1.1"), false));
+    let file = file.display().to_string();
+    let taken = place.run(&["bounces", &file]);
+    taken.succeeds().says(&format!("Report 1: {reader}: failed, 5.1.1. The address is dead now"));
+    taken.says("1 report: 1 changed something, 0 were refused.");
+    let before = everything(place);
+    place.run(&["bounces", &file]).succeeds().says("Taken before: nothing is changed");
+    assert_eq!(everything(place), before);
+    place.run(&["bounces", "no-such-file.eml"]).exits(1).says("no-such-file.eml");
+    let empty = place.file("empty.eml", "").display().to_string();
+    place.run(&["bounces", &empty]).exits(1).says("The file is empty");
 }
