@@ -6,6 +6,7 @@
 pub mod access;
 pub mod address;
 pub mod assessed;
+pub mod bounce;
 pub mod bulk;
 pub mod calendar;
 pub mod change;

@@ -3,8 +3,9 @@
 //! May import `domain`; the only room that says lettre. Start with [`compose::compose`], which turns a
 //! [`Letter`](crate::domain::mail::Letter) into the bytes of a mail; each letter has a file here and a folder of three
 //! templates (subject, text, HTML) over one struct. [`send::Transport`] takes the bytes to a mail server or into a folder of
-//! [`files`].
+//! [`files`]. What comes back is read by [`bounce`].
 
+pub mod bounce;
 pub mod compose;
 pub mod files;
 pub mod sample;

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::person;
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, suppression};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::person::Role;
@@ -47,6 +47,18 @@ pub fn one(tx: &mut ReadTx<'_>, who: PersonId) -> Result<Recipient, Error> {
         .find(who)
         .select((person::id, person::reference, person::email, person::role, person::body_id))
         .first(tx.conn)?)
+}
+
+/// The same, as far as mail reaches them: those whose address is known to be dead are left out, so that somebody else is asked, or a
+/// person sees that nobody can be.
+///
+/// # Errors
+/// When the database fails.
+pub fn reached(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+    let mut all = contributors(tx)?;
+    let dead = suppression::dead_of(tx, all.iter().map(|one| one.email.clone()).collect())?;
+    all.retain(|one| !dead.contains(&one.email));
+    Ok(all)
 }
 
 /// Those who do the register's own work, or watch it. Only people who have made their account: their mail tells what is not

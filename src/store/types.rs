@@ -12,6 +12,7 @@ use diesel::sqlite::Sqlite;
 use super::conn::Multi;
 
 use crate::domain::assessed::Assessed;
+use crate::domain::bounce::DeadOrigin;
 use crate::domain::bulk::BulkKind;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject};
 use crate::domain::charge::ChargePart;
@@ -119,6 +120,7 @@ word_columns!(
     Marked,
     Gist,
     MailState,
+    DeadOrigin,
     Slug,
     TieKind,
     Email,

@@ -333,6 +333,13 @@ routes! {
         GET  "/staff/outbox/{reference}"                => staff::outbox::show;
         POST "/staff/outbox/{reference}/retry"          => staff::outbox::retry;
         POST "/staff/outbox/{reference}/cancel"         => staff::outbox::cancel;
+        POST "/staff/outbox/{reference}/dead"           => staff::outbox::dead;
+        GET  "/staff/dead-addresses"                    => staff::dead_address::list;
+        POST "/staff/dead-addresses"                    => staff::dead_address::create;
+        GET  "/staff/dead-addresses/{reference}"        => staff::dead_address::show;
+        POST "/staff/dead-addresses/{reference}/off"    => staff::dead_address::take_off;
+        GET  "/staff/bounces"                           => staff::bounce::new;
+        POST "/staff/bounces"                           => staff::bounce::create;
         GET  "/staff/mail"                              => staff::mailing::list;
         GET  "/staff/mail/preview"                      => staff::mail_preview::list;
         POST "/staff/mail/{reference}"                  => staff::mailing::decide;

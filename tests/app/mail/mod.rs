@@ -4,6 +4,7 @@
 //! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
 
 mod ashgrove;
+mod bounce;
 mod digest;
 mod digest_choice;
 mod outbox;
@@ -16,6 +17,7 @@ use crate::story::Story;
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
     let all = [
+        bounce::stories(),
         digest::stories(),
         digest_choice::stories(),
         outbox::stories(),

@@ -28,6 +28,9 @@ use crate::web::shell::Shell;
 use crate::web::staff::waiting::{Asked, of};
 use crate::web::state::State;
 
+/// For how long a mail about an account that was not sent is listed, in seconds: a week.
+const LATELY_SECONDS: i64 = 7 * 24 * 60 * 60;
+
 /// The page.
 #[derive(Template)]
 #[template(path = "staff/home/oversight.html")]
@@ -91,6 +94,8 @@ struct Desk {
     own: Vec<Load>,
     sent_back: Vec<Load>,
     failed: i64,
+    /// Mails about accounts that did not go lately, for their address is dead; the first of them.
+    unsent: (i64, Option<Moment>),
     invited: i64,
     complaints: (i64, Option<Moment>),
     asks: (i64, Option<Day>),
@@ -129,6 +134,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         own: if service.second_key { desk::loads(tx, FilingState::Submitted, Whose::By(me))? } else { Vec::new() },
         sent_back: desk::loads(tx, FilingState::SentBack, Whose::By(me))?,
         failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
+        unsent: outbox::accounts_unsent(tx, staff.now.plus_seconds(-LATELY_SECONDS))?,
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
         asks: target_ask::count(tx, &of(Asked::Everybody, staff))?,
@@ -190,6 +196,13 @@ fn tasks(desk: &Desk, zone: &TimeZone, staff: &Staff) -> Vec<Task> {
         let failed =
             Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None);
         tasks.extend(failed);
+        let (unsent, since) = desk.unsent;
+        tasks.extend(Task::of(
+            "Mail about accounts that was not sent: its address is dead",
+            unsent,
+            "/staff/outbox?state=suppressed",
+            day(since),
+        ));
     }
     let removals =
         Task::of("Words to be removed, which wait for a second person", desk.removals, "/staff/redactions", None);
