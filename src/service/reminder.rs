@@ -47,7 +47,7 @@ impl Service {
                 let before = job::period_before(tx, REMINDER, cycle.period())?;
                 let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
                 let mut reminded = Reminded::default();
-                let contributors = recipient::contributors(tx)?;
+                let contributors = recipient::reached(tx)?;
                 for (body, dates) in owed(tx, today, &calendar)? {
                     let falls = |dates: &[DueDate]| {
                         dates.iter().any(|date| ReminderStage::any_between(since, today, date.on, &calendar))

@@ -146,6 +146,7 @@ routes! {
         GET  "/staff"                                   => staff::home::show;
         GET  "/staff/account"                           => staff::account::show;
         POST "/staff/account/password"                  => staff::account::save_password;
+        POST "/staff/account/digest"                    => staff::account::save_digest;
         POST "/staff/account/sessions/{session}/end"    => staff::account::end_session;
         POST "/staff/account/other-sessions/end"        => staff::account::end_other_sessions;
         GET  "/staff/to-publish"                        => staff::waiting::to_publish;
@@ -332,6 +333,13 @@ routes! {
         GET  "/staff/outbox/{reference}"                => staff::outbox::show;
         POST "/staff/outbox/{reference}/retry"          => staff::outbox::retry;
         POST "/staff/outbox/{reference}/cancel"         => staff::outbox::cancel;
+        POST "/staff/outbox/{reference}/dead"           => staff::outbox::dead;
+        GET  "/staff/dead-addresses"                    => staff::dead_address::list;
+        POST "/staff/dead-addresses"                    => staff::dead_address::create;
+        GET  "/staff/dead-addresses/{reference}"        => staff::dead_address::show;
+        POST "/staff/dead-addresses/{reference}/off"    => staff::dead_address::take_off;
+        GET  "/staff/bounces"                           => staff::bounce::new;
+        POST "/staff/bounces"                           => staff::bounce::create;
         GET  "/staff/mail"                              => staff::mailing::list;
         GET  "/staff/mail/preview"                      => staff::mail_preview::list;
         POST "/staff/mail/{reference}"                  => staff::mailing::decide;
@@ -379,6 +387,8 @@ routes! {
         GET  "/staff/retention"                         => staff::retention::edit;
         POST "/staff/retention"                         => staff::retention::save;
         GET  "/staff/settings"                          => staff::setting::edit;
+        GET  "/staff/settings/holidays"                 => staff::holiday::edit;
+        POST "/staff/settings/holidays"                 => staff::holiday::save;
         GET  "/staff/settings/reading"                  => staff::reading::edit;
         POST "/staff/settings/reading"                  => staff::reading::save;
         GET  "/staff/settings/rules"                    => staff::rule::edit;

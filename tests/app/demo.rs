@@ -45,7 +45,7 @@ const NOW: &str = "2026-11-23T09:00:00Z";
 const LOCAL: &str = "http://localhost:8080";
 
 /// Plays the history where this place keeps its register.
-fn played(place: &Place) {
+pub fn played(place: &Place) {
     let config = Config::read(|name| place.setting(name)).unwrap_or_else(|faults| panic!("{faults}"));
     let now: Moment = NOW.parse().expect("a moment");
     make_demo(&config, &Chance::seeded(7), now).unwrap_or_else(|fault| panic!("{fault}"));

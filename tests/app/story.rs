@@ -31,6 +31,7 @@ pub struct Story {
     name: String,
     databases: &'static [(&'static str, DatabaseKind)],
     body: Arc<Body>,
+    only_when_asked: bool,
 }
 
 impl Story {
@@ -41,7 +42,13 @@ impl Story {
             name: format!("{module}::{name}"),
             databases: A::DATABASES,
             body: Arc::new(move |servers, database| body(&A::arrange(A::place(servers, database)))),
+            only_when_asked: false,
         }
+    }
+
+    /// Takes so long that it is played only with `--ignored` or `--include-ignored`.
+    pub fn only_when_asked(self) -> Self {
+        Story { only_when_asked: true, ..self }
     }
 }
 
@@ -54,13 +61,14 @@ pub fn trials(arguments: &Arguments, words: &[&str], servers: &Arc<Servers>, sto
         for (prefix, database) in story.databases.iter().copied() {
             let (servers, ended, body) = (Arc::clone(servers), Arc::clone(&ended), Arc::clone(&story.body));
             let name = format!("{prefix}::{}", story.name);
-            trials.push(Trial::test(name.clone(), move || {
+            let trial = Trial::test(name.clone(), move || {
                 let _running = Running(ended);
                 let begun = Instant::now();
                 body(&servers, database);
                 took(&name, begun);
                 Ok(())
-            }));
+            });
+            trials.push(trial.with_ignored_flag(story.only_when_asked));
         }
     }
     let wanted = |trial: &Trial| words.is_empty() || words.iter().any(|word| trial.name().contains(word));

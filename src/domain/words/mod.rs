@@ -7,6 +7,7 @@
 mod answering;
 mod authors;
 mod body_desk;
+mod bounces;
 mod boxes;
 mod changes;
 mod chases;
@@ -26,6 +27,7 @@ mod forms;
 mod gap;
 mod groups;
 mod holds;
+mod holidays;
 mod licences;
 mod lines;
 mod loads;
@@ -60,6 +62,10 @@ pub use authors::{
     role, role_means,
 };
 pub use body_desk::{body_open, body_reached};
+pub use bounces::{
+    ADDRESS_NOT_KEPT, MAIL_TO_DEAD_ADDRESS, TAKE_OFF_FIRST, dead_addresses, dead_origin, report_action, report_effect,
+    report_line, report_noted, report_said, reports_did,
+};
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
 pub use changes::{
     GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,
@@ -135,6 +141,7 @@ pub use holds::{
     held_form, held_mark, held_named, held_since, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back,
     left_out, review, waits_under,
 };
+pub use holidays::{holiday_area, holidays_end};
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
     source_rights, update_rights,
@@ -145,7 +152,8 @@ pub use lines::{
 };
 pub use loads::loaded;
 pub use mails::{
-    MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, lapsed_of_followed, letter_kind, mail_state, more_in_list, no_contributor,
+    MAIL_HELD_BACK, MAIL_NOT_IN_COPY, digest_cycle, item, lapsed_of_followed, letter_kind, mail_state,
+    mail_state_since, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{

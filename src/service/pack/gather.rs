@@ -203,13 +203,10 @@ fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Liste
 fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow], secret: &Secret) -> Result<Vec<Listed>, Error> {
     let open = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed);
     let bodies: BTreeSet<BodyId> = open.map(|row| row.answerer_id).collect();
-    let people = recipient::contributors(tx)?;
+    let people = recipient::reached(tx)?;
     let mut listed = Vec::new();
     for body in bodies {
-        let mut reached = false;
-        for person in people.iter().filter(|person| person.body == Some(body)) {
-            reached = reached || !suppression::is_there(tx, &suppression::key(secret, &person.email))?;
-        }
+        let mut reached = people.iter().any(|person| person.body == Some(body));
         for kept in contact::of_body(tx, body)?.iter().filter(|kept| kept.ended_on.is_none()) {
             let by_mail = match &kept.email {
                 Some(email) => !suppression::is_there(tx, &suppression::key(secret, email))?,

@@ -89,11 +89,14 @@ struct Read {
     duties: Vec<Duty>,
     /// Whether anybody files for the body.
     anybody: bool,
+    /// Whether mail reaches any of them.
+    reached: bool,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
     let view = recommendation::find(tx, inquiry, number)?;
     let answer = addressee::find(tx, view.recommendation.id, body)?;
+    let colleagues = duty::colleagues(tx, answer.answerer.id)?;
     Ok(Read {
         source_url: store::inquiry::find(tx, inquiry)?.source_url,
         details: detail::of(tx, std::slice::from_ref(&answer))?,
@@ -105,7 +108,8 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         holds: hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?,
         unfinished: filing::unfinished(tx, answer.id)?,
         duties: duty::of_body(tx, answer.answerer.id)?,
-        anybody: duty::colleagues(tx, answer.answerer.id)?.iter().any(|one| one.works),
+        anybody: colleagues.iter().any(|one| one.works),
+        reached: colleagues.iter().any(|one| one.works && one.is_reached),
         view,
         answer,
     })
@@ -188,6 +192,7 @@ fn contact(read: &Read, staff: &Staff) -> Option<String> {
     Some(match name {
         Some(duty) => format!("{}: {}", words::duty(duty.kind), duty.holder.name),
         None if !read.anybody => format!("{}: nobody files for this body here", words::NO_CONTACT),
+        None if !read.reached => format!("{}: no mail reaches those who file for this body here", words::NO_CONTACT),
         None if has_contact(read.answer.id, &held) => {
             format!("{}: everybody who files for this body is asked", words::NO_CONTACT)
         }

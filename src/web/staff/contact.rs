@@ -1,6 +1,8 @@
 //! `/staff/bodies/{body}/contacts`: who of a body is asked and who signs off for it; its people with an account; people without
 //! one, who leave while what was said with them stays.
 
+use std::collections::HashSet;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -17,9 +19,9 @@ use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::service::{self, KeepContact, about_body, about_contacts};
-use crate::store;
 use crate::store::body::{self, BodyName};
 use crate::store::contact::{self, Contact};
+use crate::store::{self, suppression};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -64,13 +66,13 @@ struct Person {
 
 impl ListPage {
     fn new(state: &State, (shell, keys): (Shell, Keys), read: &Read, sent: &Sent, problems: Problems) -> Self {
-        let Read { of, contacts, duties, .. } = read;
+        let Read { of, contacts, duties, dead, .. } = read;
         let slug = of.slug.as_str();
         let field = |id, label: &'static str| sent.field(id, label, &problems).private();
         let contacts = contacts.iter().map(|contact| Person {
             called: contact.called(),
             reference: contact.reference.clone(),
-            reached: [contact.email.as_ref().map(Email::to_string), contact.phone.clone(), contact.address.clone()]
+            reached: [by_mail(contact, dead), contact.phone.clone(), contact.address.clone()]
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -105,10 +107,19 @@ impl ListPage {
     }
 }
 
+/// Somebody's address, and that it is dead where that is known.
+fn by_mail(contact: &Contact, dead: &HashSet<Email>) -> Option<String> {
+    let email = contact.email.as_ref()?;
+    let said = if dead.contains(email) { ": dead, nothing is sent there" } else { "" };
+    Some(format!("{email}{said}"))
+}
+
 /// What the page is made from.
 pub(super) struct Read {
     pub of: BodyName,
     pub contacts: Vec<Contact>,
+    /// Which of their addresses are known to be dead.
+    dead: HashSet<Email>,
     /// Those of the bodies before it.
     pub former: Vec<Contact>,
     /// Their names.
@@ -149,10 +160,12 @@ pub(super) async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Rea
     let read = state.reader.read(move |tx| {
         let of = body::name(tx, &slug)?;
         let contacts = contact::of_body(tx, of.id)?;
+        let emails = contacts.iter().filter_map(|contact| contact.email.clone()).collect();
+        let dead = suppression::dead_of(tx, emails)?;
         let duties = Standing::read(tx, of.id, reach)?;
         let former = service::to_carry(tx, &slug)?;
         let bodies = body::names(tx, former.iter().map(|one| one.body).collect())?;
-        Ok::<_, store::Error>(Read { of, contacts, former, bodies, duties, reach })
+        Ok::<_, store::Error>(Read { of, contacts, dead, former, bodies, duties, reach })
     });
     let read = read.await?;
     // A body that none of somebody's inquiries asks is none of theirs: they are an observer of it, who reads no contact.

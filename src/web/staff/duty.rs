@@ -160,15 +160,15 @@ impl Duties {
     }
 }
 
-/// Where nobody who works is left: of the items, those for which nobody can be written to.
+/// Where nobody is left who works and whom mail reaches: of the items, those for which nobody can be written to.
 fn no_contact(read: &Standing) -> Option<String> {
-    if read.items.is_empty() || read.people.iter().any(|(one, _)| one.works) && read.duties.is_empty() {
+    let nobody = !read.people.iter().any(|(one, _)| one.works && one.is_reached);
+    if read.items.is_empty() || !nobody && read.duties.is_empty() {
         return None;
     }
     let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
     let open = read.items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
     let without: Vec<&ItemName> = open.filter(|item| contact_for(item.id, &held).is_none()).collect();
-    let nobody = !read.people.iter().any(|(one, _)| one.works);
     let named = read.duties.iter().any(|one| one.kind != DutyKind::SignOff);
     if without.is_empty() || !(nobody || named) {
         return None;
@@ -188,7 +188,11 @@ impl Person {
         let held = holdings(one, *written, &read.duties);
         // All of it at once, of whatever inquiry.
         let may_hand_over = !held.is_empty() && !read.reach.is_limited();
-        let state = if one.works { "" } else { "Has left. " };
+        let state = match (one.works, one.is_reached) {
+            (false, _) => "Has left. ",
+            (true, false) => "No mail reaches them: their address is dead. ",
+            (true, true) => "",
+        };
         let holds = if held.is_empty() { "Holds nothing in particular".to_owned() } else { words::list(&held) };
         Self {
             name: one.name.clone(),

@@ -112,6 +112,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff", "syyyyy"),
     row("GET", "/staff/account", "syyyyy"),
     row("POST", "/staff/account/password", "syyyyy"),
+    // Those of a body have other mails.
+    row("POST", "/staff/account/digest", "snnyyy"),
     // Nobody has a session of the name that the test makes up.
     row("POST", "/staff/account/sessions/{session}/end", "s00000"),
     row("POST", "/staff/account/other-sessions/end", "syyyyy"),
@@ -306,6 +308,14 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/outbox/{reference}", "snnnny"),
     row("POST", "/staff/outbox/{reference}/retry", "snnnny"),
     row("POST", "/staff/outbox/{reference}/cancel", "snnnny"),
+    row("POST", "/staff/outbox/{reference}/dead", "snnnny"),
+    row("GET", "/staff/dead-addresses", "snnnny"),
+    row("POST", "/staff/dead-addresses", "snnnny"),
+    // Nothing is dead here.
+    row("GET", "/staff/dead-addresses/{reference}", "snnnn0"),
+    row("POST", "/staff/dead-addresses/{reference}/off", "snnnn0"),
+    row("GET", "/staff/bounces", "snnnny"),
+    row("POST", "/staff/bounces", "snnnny"),
     row("GET", "/staff/mail", "snnnyy"),
     row("GET", "/staff/mail/preview", "snnnyy"),
     row("POST", "/staff/mail/{reference}", "snnn00"),
@@ -355,6 +365,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/retention", "snnnny"),
     row("POST", "/staff/retention", "snnnny"),
     row("GET", "/staff/settings", "snnnny"),
+    row("GET", "/staff/settings/holidays", "snnnny"),
+    row("POST", "/staff/settings/holidays", "snnnny"),
     row("GET", "/staff/settings/reading", "snnnny"),
     row("POST", "/staff/settings/reading", "snnnny"),
     row("GET", "/staff/settings/rules", "snnnny"),
