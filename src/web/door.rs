@@ -46,7 +46,8 @@ macro_rules! routes {
         /// Every address there is.
         pub const ROUTES: &[Route] = routes!(@list [] Public { $($public)* } Account { $($account)* } Staff { $($staff)* });
 
-        fn configure(to: &mut web::ServiceConfig) {
+        /// Registers every address.
+        pub(super) fn configure(to: &mut web::ServiceConfig) {
             routes!(@register to, public, { $($public)* });
             routes!(@register to, account, { $($account)* });
             routes!(@register to, staff, { $($staff)* });
