@@ -113,7 +113,7 @@ pub(super) async fn later_changes(stage: &Stage<'_>) -> Result<(), Error> {
         version: version(stage, OPERATORS).await?,
         body: Some(slug(NORTH)),
         from: Happened::on(stage.day(1_080)),
-        until: Happened::UNKNOWN,
+        until: None,
         takes_back: false,
         reason: some("It runs the north stage since the trust was split."),
     };
