@@ -199,6 +199,18 @@ pub fn lead_of_body(body: &str) -> String {
     format!("/staff{}/lead", self::body(body))
 }
 
+/// Where staff choose when bodies are reminded of what an inquiry asks for.
+#[must_use]
+pub fn stages_of_inquiry(inquiry: &str) -> String {
+    format!("{}/reminders", staff_inquiry(inquiry))
+}
+
+/// Where staff choose when a body is reminded.
+#[must_use]
+pub fn stages_of_body(body: &str) -> String {
+    format!("/staff{}/reminders", self::body(body))
+}
+
 /// Where staff set when updates are asked for on several answers of an inquiry.
 #[must_use]
 pub fn schedule_several(inquiry: &str) -> String {

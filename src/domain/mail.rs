@@ -10,7 +10,7 @@ mod of_body;
 use serde::{Deserialize, Serialize};
 
 use super::filing::FilingKind;
-use super::id::{BodyId, Seq};
+use super::id::{AddresseeId, BodyId, Seq};
 use super::moment::{Day, Moment};
 use super::person::Role;
 use super::text::text_enum;
@@ -130,11 +130,26 @@ pub struct Reminder {
     pub items: Vec<ReminderItem>,
     /// The page that lists them all.
     pub link: String,
+    /// The link by which its reader files on exactly these items without signing in; none in mail from before there was one.
+    #[serde(default)]
+    pub by_link: Option<ByLink>,
+}
+
+/// A link for one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByLink {
+    /// The link.
+    pub link: String,
+    /// When it stops working.
+    pub expires: Moment,
 }
 
 /// One update that is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReminderItem {
+    /// Which answer; not said in mail that was queued before it was kept.
+    #[serde(default)]
+    pub addressee: Option<AddresseeId>,
     /// Which recommendation.
     pub item: Item,
     /// The day the update is due.

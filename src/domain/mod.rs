@@ -68,6 +68,7 @@ pub mod rule;
 pub mod secret;
 pub mod session;
 pub mod sheet;
+pub mod stage;
 pub mod subscription;
 pub mod succession;
 pub mod support;

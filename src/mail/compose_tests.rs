@@ -52,12 +52,14 @@ fn reminder() -> Letter {
         body_id: None,
         items: vec![
             ReminderItem {
+                addressee: None,
                 item: item("3", "Lifejackets & rafts"),
                 due: due("2026-11-20"),
                 last_said: None,
                 nothing_new: None,
             },
             ReminderItem {
+                addressee: None,
                 item: item("4(a)", "Radio watch <at night>"),
                 due: due("2026-12-07"),
                 last_said: Some("The body says that work is under way, as of 1 June 2026".to_owned()),
@@ -65,6 +67,7 @@ fn reminder() -> Letter {
             },
         ],
         link: "/staff".to_owned(),
+        by_link: None,
     })
 }
 
@@ -183,8 +186,13 @@ fn the_whole_mail() {
 #[test]
 fn no_words_of_a_letter_become_a_header_or_markup() {
     let evil = "One\r\nBcc: b@example.org\r\n\r\n<script>alert(1)</script>";
-    let letter =
-        Letter::Reminder(Reminder { body: evil.to_owned(), body_id: None, items: vec![], link: "/staff".to_owned() });
+    let letter = Letter::Reminder(Reminder {
+        body: evil.to_owned(),
+        body_id: None,
+        items: vec![],
+        link: "/staff".to_owned(),
+        by_link: None,
+    });
     let to: Email = "contributor@example.org".parse().unwrap();
     let at = "2026-11-23T08:30:00Z".parse().unwrap();
     let sender = Sender { name: evil.to_owned(), ..sender() };

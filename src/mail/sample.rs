@@ -54,12 +54,14 @@ fn made() -> Option<Vec<Letter>> {
             body: "Ashgrove Harbour Board".to_owned(),
             body_id: None,
             items: vec![ReminderItem {
+                addressee: None,
                 item: item("3", "Lifejackets and rafts"),
                 due: day("2026-12-07")?,
                 last_said: Some("The body says that work is under way, as of 1 June 2026".to_owned()),
                 nothing_new: Some("No change, second time; last news 8 June 2026".to_owned()),
             }],
             link: "/staff".to_owned(),
+            by_link: None,
         }),
         Letter::CheckAsked(CheckAsked {
             body: "Ashgrove Harbour Board".to_owned(),

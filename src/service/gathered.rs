@@ -166,7 +166,7 @@ pub(super) fn tell_author(
     tell(tx, act, &readers, &letter)
 }
 
-/// Takes out of a mail what does not wait any more, or says that nothing in it does. Other mail is left as it is.
+/// Takes out of a mail what does not wait or is not owed any more, or says that nothing in it does. Other mail is left as it is.
 pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Result<Option<Settled>, Error> {
     let Some(mut letter) = mail.letter.clone() else { return Ok(None) };
     let empty = match &mut letter {
@@ -196,6 +196,19 @@ pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Re
             }
             back.items = items;
             back.items.is_empty()
+        }
+        Letter::Reminder(reminder) => {
+            let mut settled = Vec::new();
+            for one in &reminder.items {
+                if let Some(id) = one.addressee
+                    && find_addressee(tx, id)?.asked_for().map(|(_, on)| on) != Some(one.due)
+                {
+                    settled.push(id);
+                }
+            }
+            reminder.items.retain(|one| one.addressee.is_none_or(|id| !settled.contains(&id)));
+            outbox::not_asked(tx, mail.id, &settled)?;
+            !settled.is_empty() && reminder.items.is_empty()
         }
         _ => return Ok(None),
     };

@@ -62,6 +62,7 @@ mod session;
 mod setting;
 mod several;
 mod sign_in;
+mod stage;
 mod target_ask;
 pub mod tidy;
 mod withhold;
@@ -114,6 +115,7 @@ pub use reported::RecordReported;
 pub use response::RecordResponse;
 pub use several::{PublishSeveral, ScheduleSeveral};
 pub use sign_in::{SignIn, SignedIn};
+pub use stage::{SetStages, StagesAt};
 pub use target_ask::{AskForLater, DecideAsk};
 pub use withhold::{SayGrounds, Withhold, WithholdOthers};
 

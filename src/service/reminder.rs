@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::address;
-use crate::domain::calendar::{Calendar, ReminderStage};
+use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::duty::{Held, contact_for};
 use crate::domain::id::{AddresseeId, BodyId};
@@ -18,7 +18,7 @@ use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Duty};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, chase, held_back, job, nothing_new};
+use crate::store::{WriteTx, chase, held_back, job, nothing_new, setting};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -48,10 +48,12 @@ impl Service {
                 let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
                 let mut reminded = Reminded::default();
                 let contributors = recipient::contributors(tx)?;
+                let chosen = setting::stages(tx)?;
+                let falls = |dates: &[DueDate]| {
+                    let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
+                    dates.iter().any(|date| stages(date).any_between(since, today, date.on, &calendar))
+                };
                 for (body, dates) in owed(tx, today, &calendar)? {
-                    let falls = |dates: &[DueDate]| {
-                        dates.iter().any(|date| ReminderStage::any_between(since, today, date.on, &calendar))
-                    };
                     if !falls(&dates) {
                         continue;
                     }
@@ -85,7 +87,7 @@ fn is_for(reader: &Recipient, date: &DueDate, duties: &[Held]) -> bool {
 
 /// What each body owes soon or already.
 fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMap<BodyId, Vec<DueDate>>, Error> {
-    let horizon = calendar.working_days_after(today, ReminderStage::BEFORE[0]);
+    let horizon = calendar.working_days_after(today, FIRST_REMINDER);
     let mut owed: BTreeMap<BodyId, Vec<DueDate>> = BTreeMap::new();
     let kept = held_back::arrivals(tx)?;
     for date in due::up_to(tx, &[DeadlineKind::Return], horizon)? {
@@ -111,6 +113,7 @@ fn letter(dates: &[DueDate], counted: &HashMap<AddresseeId, NothingNew>) -> Remi
         body_id: dates.first().map(|date| date.body),
         items: dates.iter().map(|date| item(date, counted.get(&date.addressee).copied())).collect(),
         link: "/staff".to_owned(),
+        by_link: None,
     }
 }
 
@@ -118,6 +121,7 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
     let said =
         (date.reported != Reported::NotReported).then(|| words::reported_line(date.reported, date.reported_when));
     ReminderItem {
+        addressee: Some(date.addressee),
         item: Item {
             recommendation: Some(date.recommendation),
             inquiry: date.inquiry.clone(),

@@ -115,6 +115,8 @@ mod tests {
         ("/staff/inquiries/{inquiry}/recommendations/{number}/hold", "the hold itself"),
         ("/staff/inquiries/{inquiry}/lead", "who leads, inside"),
         ("/staff/bodies/{body}/lead", "who leads, inside"),
+        ("/staff/inquiries/{inquiry}/reminders", "when reminders are sent, inside"),
+        ("/staff/bodies/{body}/reminders", "when reminders are sent, inside"),
         ("/staff/bodies/{body}/chases", "letters and calls, inside"),
         ("/staff/bodies/{body}/contacts", "contacts, inside"),
         ("/staff/bodies/{body}/duties", "duties, inside"),

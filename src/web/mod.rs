@@ -166,6 +166,10 @@ routes! {
         GET  "/staff/bodies"                            => staff::body::list;
         GET  "/staff/bodies/{body}/lead"                => staff::lead::of_body;
         POST "/staff/bodies/{body}/lead"                => staff::lead::save_of_body;
+        GET  "/staff/inquiries/{inquiry}/reminders"     => staff::stage::of_inquiry;
+        POST "/staff/inquiries/{inquiry}/reminders"     => staff::stage::save_of_inquiry;
+        GET  "/staff/bodies/{body}/reminders"           => staff::stage::of_body;
+        POST "/staff/bodies/{body}/reminders"           => staff::stage::save_of_body;
         GET  "/staff/inquiries/{inquiry}/schedules"     => staff::several::choose_answers;
         POST "/staff/inquiries/{inquiry}/schedules"     => staff::several::set_schedule;
         GET  "/staff/sent-back"                         => staff::waiting::sent_back;

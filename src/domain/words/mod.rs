@@ -43,6 +43,7 @@ mod removals;
 mod reports;
 mod retention;
 mod returns;
+mod stages;
 mod subscriptions;
 mod successions;
 mod tag;
@@ -188,6 +189,7 @@ pub use returns::{
     another_arrival, arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on,
     signs_off, step_of, unfinished, waits_for_sign_off,
 };
+pub use stages::stages;
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
     taken_back, topic,

@@ -11,12 +11,13 @@ use crate::domain::id::{BodyId, InquiryId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
+use crate::domain::stage::{ChosenStages, Stages, StagesOf};
 use crate::domain::words;
 use crate::service::{self, SetDuties};
 use crate::store::body::BodyName;
 use crate::store::chase::{self, ItemName};
 use crate::store::duty::{self, Colleague, Duty, Past};
-use crate::store::{self, ReadTx, filing};
+use crate::store::{self, ReadTx, filing, setting};
 use crate::web::actor::Staff;
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
@@ -41,6 +42,8 @@ pub(super) struct Standing {
     reach: Reach,
     history: Vec<Past>,
     names: Vec<(PersonId, String)>,
+    /// When bodies are reminded, where somebody chose other days than the usual ones.
+    stages: ChosenStages,
 }
 
 impl Standing {
@@ -66,6 +69,7 @@ impl Standing {
             duties,
             history,
             names,
+            stages: setting::stages(tx)?,
         })
     }
 
@@ -109,6 +113,9 @@ pub(super) struct Duties {
     pub items: Option<ChoiceField>,
     pub item_main: ChoiceField,
     pub item_alternate: ChoiceField,
+    /// When reminders are sent, and where that is chosen.
+    pub reminded: Vec<SummaryRow>,
+    pub stages: String,
     pub people: Vec<Person>,
     pub history: Vec<String>,
 }
@@ -154,6 +161,8 @@ impl Duties {
             items: (!items.choices.is_empty()).then_some(items),
             item_main: ask("item_main_contact", "Main contact for this item", "As for the body"),
             item_alternate: ask("item_alternate_contact", "Alternate contact for this item", "As for the body"),
+            reminded: reminded(read, of.id),
+            stages: address::stages_of_body(slug),
             people: read.people.iter().map(|one| Person::new(one, read, slug)).collect(),
             history: history(read, zone),
         }
@@ -176,6 +185,25 @@ fn no_contact(read: &Standing) -> Option<String> {
     let items = words::count(without.len() as u64, "open item", "open items");
     let then = if nobody { "nobody is asked" } else { "everybody who files for this body is asked" };
     Some(format!("{} for {items}: {then}.", words::NO_CONTACT))
+}
+
+/// When the body is reminded: as chosen for it, else as chosen for each inquiry that asks it, else as usual.
+fn reminded(read: &Standing, of: BodyId) -> Vec<SummaryRow> {
+    if let Some(own) = read.stages.find(StagesOf::Body(of)) {
+        return vec![SummaryRow::new("Reminders, as chosen for this body", words::stages(own))];
+    }
+    let mut rows = vec![SummaryRow::new("Reminders", words::stages(&Stages::default()))];
+    let mut named: Vec<InquiryId> = Vec::new();
+    for item in &read.items {
+        if named.contains(&item.inquiry_id) {
+            continue;
+        }
+        named.push(item.inquiry_id);
+        if let Some(stages) = read.stages.find(StagesOf::Inquiry(item.inquiry_id)) {
+            rows.push(SummaryRow::new(format!("Reminders about {}", item.inquiry), words::stages(stages)));
+        }
+    }
+    rows
 }
 
 fn standing(duty: &Duty) -> SummaryRow {

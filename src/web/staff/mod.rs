@@ -49,5 +49,6 @@ pub mod rule;
 pub mod setting;
 pub mod several;
 pub mod sheet;
+pub mod stage;
 pub mod waiting;
 pub mod withholding;

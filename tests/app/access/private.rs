@@ -34,6 +34,8 @@ const PUBLIC: &[Known] = &[
     ("/staff/pages/{page}", "*"),
     ("/staff/settings", "*"),
     ("/staff/settings/reading", "*"),
+    ("/staff/inquiries/{inquiry}/reminders", "*"),
+    ("/staff/bodies/{body}/reminders", "*"),
     ("/staff/settings/rules", "*"),
     ("/staff/retention", "*"),
     // Whom somebody asks about: looked up, never kept.

@@ -10,6 +10,7 @@ mod sheets;
 mod sheets_refused;
 mod sign_off;
 mod sign_off_more;
+mod stages;
 mod together;
 pub mod told;
 
@@ -26,6 +27,7 @@ pub fn stories() -> Vec<Story> {
         sheets_refused::stories(),
         sign_off::stories(),
         sign_off_more::stories(),
+        stages::stories(),
         together::stories(),
         told::stories(),
     ];
