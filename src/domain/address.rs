@@ -114,6 +114,12 @@ pub fn return_form(inquiry: &str, number: &str, body: &str) -> String {
     format!("/staff{}/return", answer(inquiry, number, body))
 }
 
+/// The page behind the link of a reminder, on which its reader files without signing in.
+#[must_use]
+pub fn filing_link(token: &str) -> String {
+    format!("/filing/{token}")
+}
+
 /// The staff's page of a piece of work that is not published yet.
 #[must_use]
 pub fn filing(reference: &str) -> String {

@@ -3,6 +3,7 @@
 //! Every `link` is an address of this site that begins with `/`; the mail room puts the base URL before it, so that a
 //! mail queued before the site moved still leads to the right place.
 
+mod by_link;
 mod item;
 mod naming;
 mod of_body;
@@ -15,6 +16,7 @@ use super::moment::{Day, Moment};
 use super::person::Role;
 use super::text::text_enum;
 
+pub use by_link::{ByLink, FilingCode, FilingReceipt};
 pub use item::Item;
 pub use naming::ItemName;
 pub use of_body::{CheckReply, Decision, ExtensionDecided, SentToAuthor, SignOffAsked, Written};
@@ -47,6 +49,10 @@ pub enum Letter {
     FollowAsked(FollowAsked),
     /// Tells somebody who follows the register what changed.
     PublicDigest(PublicDigest),
+    /// The code that opens the form behind the link of a reminder.
+    FilingCode(FilingCode),
+    /// Tells a body's people that somebody filed by such a link.
+    FilingReceipt(FilingReceipt),
 }
 
 impl Letter {
@@ -66,6 +72,8 @@ impl Letter {
             Self::ExtensionDecided(_) => "extension_decided",
             Self::FollowAsked(_) => "follow_asked",
             Self::PublicDigest(_) => "public_digest",
+            Self::FilingCode(_) => "filing_code",
+            Self::FilingReceipt(_) => "filing_receipt",
         }
     }
 }
@@ -133,15 +141,6 @@ pub struct Reminder {
     /// The link by which its reader files on exactly these items without signing in; none in mail from before there was one.
     #[serde(default)]
     pub by_link: Option<ByLink>,
-}
-
-/// A link for one purpose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ByLink {
-    /// The link.
-    pub link: String,
-    /// When it stops working.
-    pub expires: Moment,
 }
 
 /// One update that is due.

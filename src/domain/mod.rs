@@ -7,6 +7,7 @@ pub mod access;
 pub mod address;
 pub mod assessed;
 pub mod bulk;
+pub mod by_link;
 pub mod calendar;
 pub mod change;
 pub mod charge;

@@ -234,6 +234,24 @@ fn a_bodys_people_are_told_what_waits_among_them() {
 }
 
 #[test]
+fn a_reminder_says_how_to_file_by_its_link() {
+    let mail = composed(&sample("reminder", 0), "r-1");
+    for said in [
+        "To file on exactly these without signing in, open this page.",
+        "until 21 December 2026 at 08:30",
+        "\nhttps://register.example.org/filing/(not-shown)\n",
+    ] {
+        assert!(mail.text.contains(said), "{said}: {}", mail.text);
+    }
+    assert!(mail.html.contains("<a href=\"https://register.example.org/filing/(not-shown)\">"), "{}", mail.html);
+    let code = composed(&sample("filing_code", 0), "r-1");
+    assert!(code.text.contains("\n(not-shown)\n") && code.subject == "Your code", "{}", code.text);
+    let receipt = composed(&sample("filing_receipt", 0), "r-1");
+    assert_eq!(receipt.subject, "Received: 1 item");
+    assert!(receipt.text.contains("On 23 November 2026 somebody filed for Ashgrove Harbour Board on 1 item"));
+}
+
+#[test]
 fn somebody_is_asked_whether_they_want_mail() {
     insta::assert_snapshot!(words_of(&sample("follow_asked", 0)));
 }

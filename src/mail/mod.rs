@@ -13,6 +13,8 @@ pub mod send;
 mod check_asked;
 mod digest;
 mod extension_decided;
+mod filing_code;
+mod filing_receipt;
 mod follow_asked;
 mod invitation;
 mod password_changed;

@@ -4,9 +4,9 @@
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
 use crate::domain::mail::{
-    CheckAsked, CheckReply, Decision, Digest, ExtensionDecided, FollowAsked, Invitation, Item, Letter, Line, Matter,
-    News, PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem, ReturnSentBack, Section, SentToAuthor,
-    SignOffAsked, Written,
+    ByLink, CheckAsked, CheckReply, Decision, Digest, ExtensionDecided, FilingCode, FilingReceipt, FollowAsked,
+    Invitation, Item, Letter, Line, Matter, News, PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem,
+    ReturnSentBack, Section, SentToAuthor, SignOffAsked, Written,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MASK;
@@ -61,7 +61,15 @@ fn made() -> Option<Vec<Letter>> {
                 nothing_new: Some("No change, second time; last news 8 June 2026".to_owned()),
             }],
             link: "/staff".to_owned(),
-            by_link: None,
+            by_link: Some(ByLink { link: format!("/filing/{MASK}"), expires: moment("2026-12-21T08:30:00Z")? }),
+        }),
+        Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires }),
+        Letter::FilingReceipt(FilingReceipt {
+            body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
+            items: vec![item("3", "Lifejackets and rafts")],
+            on: day("2026-11-23")?,
+            link: "/staff".to_owned(),
         }),
         Letter::CheckAsked(CheckAsked {
             body: "Ashgrove Harbour Board".to_owned(),
@@ -192,7 +200,7 @@ mod tests {
     fn every_kind_of_letter_has_a_sample() {
         let kinds: BTreeSet<&str> = letters().iter().map(Letter::kind).collect();
         // A new kind is a new line of `Letter::kind`, and of the words of the outbox.
-        assert_eq!(kinds.len(), 12, "{kinds:?}");
-        assert_eq!(letters().len(), 13);
+        assert_eq!(kinds.len(), 14, "{kinds:?}");
+        assert_eq!(letters().len(), 15);
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, PersonId, RecommendationId};
 use crate::domain::mail::{CheckReply, Item, Letter, SentToAuthor, SignOffAsked, Written};
 use crate::domain::moment::Day;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, without_spent_link};
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
 use crate::store::duty::{self, Duty};
@@ -168,7 +168,7 @@ pub(super) fn tell_author(
 
 /// Takes out of a mail what does not wait or is not owed any more, or says that nothing in it does. Other mail is left as it is.
 pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Result<Option<Settled>, Error> {
-    let Some(mut letter) = mail.letter.clone() else { return Ok(None) };
+    let Some(mut letter) = mail.letter.clone().map(without_spent_link) else { return Ok(None) };
     let empty = match &mut letter {
         Letter::SignOffAsked(asked) => {
             let mut items = Vec::new();

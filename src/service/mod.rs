@@ -85,8 +85,9 @@ pub use evidence::{
 };
 pub use fairness::SetAccuracyRule;
 pub use filing::{
-    Drafted, FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SaveDraft, SendBack, SendToAuthor,
-    SignOff, TakeSheet, Target, Withdraw, is_to_be_taken_back,
+    AskForCode, CodeAsked, CodeEntered, Drafted, EnterCode, FileByLink, FileReturn, FiledByLink, Propose, Publish,
+    Refile, Reply, ReplyToFinding, Returned, SaidByLink, SaveDraft, SendBack, SendToAuthor, SignOff, TakeSheet, Target,
+    Withdraw, is_to_be_taken_back,
 };
 pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};

@@ -9,16 +9,17 @@ use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::duty::{Held, contact_for};
 use crate::domain::id::{AddresseeId, BodyId};
-use crate::domain::mail::{Item, Letter, Reminder, ReminderItem};
+use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
 use crate::domain::nothing_new::NothingNew;
 use crate::domain::reported::Reported;
+use crate::domain::token::TokenKind;
 use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Duty};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, chase, held_back, job, nothing_new, setting};
+use crate::store::{WriteTx, by_link, chase, held_back, job, nothing_new, setting};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -137,8 +138,12 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
 
 fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, dates: &[DueDate]) -> Result<bool, Error> {
     let items: Vec<AddresseeId> = dates.iter().map(|date| date.addressee).collect();
-    let letter = Letter::Reminder(letter(dates, &nothing_new::of(tx, &items)?));
     let key = format!("{}:{REMINDER}:{}", reader.reference, cycle.period());
+    let token = cycle.token(&key);
+    let link = address::filing_link(&token.to_string());
+    let by_link = ByLink { link, expires: cycle.now.plus_seconds(TokenKind::Filing.lasts()) };
+    let reminder = letter(dates, &nothing_new::of(tx, &items)?);
+    let letter = Letter::Reminder(Reminder { by_link: Some(by_link), ..reminder });
     let reference = cycle.reference(&key);
     let mail = NewMail {
         reference: &reference,
@@ -150,7 +155,8 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, dates: &[DueDat
         now: cycle.now,
     };
     let written = outbox::enqueue(tx, &mail)?;
-    if written {
+    if let Some(body) = reader.body.filter(|_| written) {
+        by_link::insert(tx, &token.hash(), (reader.person, body), &items, cycle.now)?;
         // The words of the mail are removed some days later; what it asked about stays known.
         chase::insert_reminded(tx, &reference, &items, cycle.today)?;
     }

@@ -123,6 +123,10 @@ routes! {
         POST "/password-reset"          => account::password_reset::create;
         GET  "/password-reset/{token}"  => account::password_reset::edit;
         POST "/password-reset/{token}"  => account::password_reset::save;
+        GET  "/filing/{token}"          => account::by_link::show;
+        POST "/filing/{token}"          => account::by_link::open;
+        POST "/filing/{token}/code"     => account::by_link::send_code;
+        POST "/filing/{token}/updates"  => account::by_link::file;
         // No account either: a posting form, which nobody keeps.
         GET  "/wrong"                   => public::complaint::new;
         POST "/wrong"                   => public::complaint::create;

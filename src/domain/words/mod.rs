@@ -8,6 +8,7 @@ mod answering;
 mod authors;
 mod body_desk;
 mod boxes;
+mod by_link;
 mod changes;
 mod chases;
 mod checked;
@@ -62,6 +63,10 @@ pub use authors::{
 };
 pub use body_desk::{body_open, body_reached};
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
+pub use by_link::{
+    BEGUN_BY_A_COLLEAGUE, CHANGED_BY_LINK, CODE_NOT_RIGHT, FILED_BY_LINK, LINK_GONE, LINK_REPLACED, LINK_USED,
+    NOT_ASKED_BY_LINK, NOTHING_SAID_BY_LINK, asked_by, link_expired,
+};
 pub use changes::{
     GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,
     date_put_right, grounds, in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by,

@@ -2,6 +2,7 @@
 //! as a sheet; and "no change", counted.
 
 pub mod arranged;
+mod by_link;
 mod contacts;
 mod drafts;
 mod nil;
@@ -19,6 +20,7 @@ use crate::story::Story;
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
     let all = [
+        by_link::stories(),
         contacts::stories(),
         drafts::stories(),
         nil::stories(),

@@ -1,7 +1,6 @@
 //! When bodies are reminded, as chosen for an inquiry and for a body; and what waits in the outbox when it is not owed any more.
 
-use super::arranged::CONTACTS;
-use crate::deeds_record::confirmed;
+use super::arranged::{CONTACTS, asks_elsewhere};
 use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, asks_for_updates, return_page};
 use crate::stories;
 use crate::support::TestApp;
@@ -93,14 +92,6 @@ fn nonsense_is_refused_and_of_two_at_once_one_is_kept(app: &TestApp) {
     }
     overseer.get("/staff/inquiries/nowhere/reminders").is(404);
     overseer.get("/staff/bodies/nobody/reminders").is(404);
-}
-
-/// Asks the council for an update on another item by a day.
-fn asks_elsewhere(app: &TestApp, by: &str, reason: Option<&str>) {
-    let item = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council/schedule";
-    let form = app.person("overseer").open(item).form("Publish the schedule").date("The next date", by);
-    let form = reason.into_iter().fold(form, |form, reason| form.fill("Why?", reason));
-    confirmed(form).send();
 }
 
 /// Two items are asked for by one mail, which waits; `state` is where it stands.
