@@ -167,6 +167,7 @@ async fn one_does_not_answer(stage: &mut Stage<'_>) -> Result<(), Error> {
         email: Some("secretary@demo.example".parse().expect("an address")),
         phone: Some("01632 960 000".parse().expect("a number")),
         address: None,
+        at_top: false,
     };
     let done = stage.service().keep_contact(stage.act(Who::Overseer), contact).await;
     stage.done("keep a contact", done)?;

@@ -205,6 +205,12 @@ pub fn lead_of_body(body: &str) -> String {
     format!("/staff{}/lead", self::body(body))
 }
 
+/// Where staff see what of a body is overdue, and decide what follows the reminders.
+#[must_use]
+pub fn ladder(body: &str) -> String {
+    format!("/staff{}/overdue", self::body(body))
+}
+
 /// Where staff choose when bodies are reminded of what an inquiry asks for.
 #[must_use]
 pub fn stages_of_inquiry(inquiry: &str) -> String {

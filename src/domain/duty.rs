@@ -43,6 +43,33 @@ pub fn contact_for(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
     places.into_iter().find_map(|(of, kind)| find(of, kind))
 }
 
+/// The alternate for an item who works: its own, then the body's.
+#[must_use]
+pub fn alternate_for(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
+    let find = |of: Option<AddresseeId>| {
+        let theirs = duties.iter().find(|one| one.item == of && one.kind == DutyKind::Alternate && one.works);
+        theirs.map(|one| one.person)
+    };
+    find(Some(item)).or_else(|| find(None))
+}
+
+/// Whether somebody who files for the body is among those who may be asked about an item: its contact, its alternate, or anybody
+/// where nobody works who was named.
+#[must_use]
+pub fn is_asked(person: PersonId, item: AddresseeId, duties: &[Held]) -> bool {
+    contact_for(item, duties).is_none_or(|contact| contact == person) || alternate_for(item, duties) == Some(person)
+}
+
+/// Whether mail reaches whoever is asked about an item first: their contact, or any of those who file for the body where none was
+/// named. `back` are those whose mail comes back.
+#[must_use]
+pub fn is_reached(item: AddresseeId, duties: &[Held], people: &[PersonId], back: impl Fn(PersonId) -> bool) -> bool {
+    match contact_for(item, duties) {
+        Some(contact) => !back(contact),
+        None => people.iter().any(|person| !back(*person)),
+    }
+}
+
 /// Whether contacts were named for an item, by itself or with its body.
 #[must_use]
 pub fn has_contact(item: AddresseeId, duties: &[Held]) -> bool {
@@ -70,5 +97,13 @@ mod tests {
         let gone = [held(None, main, 1, false), sign_off];
         assert_eq!((contact_for(item, &gone), has_contact(item, &gone)), (None, true));
         assert_eq!((contact_for(item, &[sign_off]), has_contact(item, &[sign_off])), (None, false));
+        // The alternate may be asked as well.
+        assert_eq!((alternate_for(item, &all), alternate_for(item, &gone)), (Some(PersonId(2)), None));
+        assert!([2, 3].iter().all(|person| is_asked(PersonId(*person), item, &all)));
+        assert!(!is_asked(PersonId(1), item, &all) && is_asked(PersonId(1), item, &[sign_off]));
+        // Mail that comes back from the contact reaches nobody, whoever else there is.
+        let people = [1, 2, 3].map(PersonId);
+        assert!(is_reached(item, &all, &people, |_| false) && !is_reached(item, &all, &people, |of| of == PersonId(3)));
+        assert!(is_reached(item, &[], &people, |of| of == PersonId(3)) && !is_reached(item, &[], &people, |_| true));
     }
 }

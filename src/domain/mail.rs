@@ -7,11 +7,13 @@ mod by_link;
 mod item;
 mod naming;
 mod of_body;
+mod to_top;
 
 use serde::{Deserialize, Serialize};
 
 use super::filing::FilingKind;
 use super::id::{AddresseeId, BodyId, Seq};
+use super::ladder::Next;
 use super::moment::{Day, Moment};
 use super::person::Role;
 use super::text::text_enum;
@@ -20,6 +22,7 @@ pub use by_link::{ByLink, FilingCode, FilingReceipt};
 pub use item::Item;
 pub use naming::ItemName;
 pub use of_body::{CheckReply, Decision, ExtensionDecided, SentToAuthor, SignOffAsked, Written};
+pub use to_top::TopAsked;
 
 /// A letter of any kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +56,8 @@ pub enum Letter {
     FilingCode(FilingCode),
     /// Tells a body's people that somebody filed by such a link.
     FilingReceipt(FilingReceipt),
+    /// Tells the post at the top of a body what reminders came to nothing about.
+    TopAsked(TopAsked),
 }
 
 impl Letter {
@@ -74,6 +79,7 @@ impl Letter {
             Self::PublicDigest(_) => "public_digest",
             Self::FilingCode(_) => "filing_code",
             Self::FilingReceipt(_) => "filing_receipt",
+            Self::TopAsked(_) => "top_asked",
         }
     }
 }
@@ -141,6 +147,9 @@ pub struct Reminder {
     /// The link by which its reader files on exactly these items without signing in; none in mail from before there was one.
     #[serde(default)]
     pub by_link: Option<ByLink>,
+    /// What follows where nothing is received; not said in mail from before it was worked out.
+    #[serde(default)]
+    pub next: Option<Next>,
 }
 
 /// One update that is due.

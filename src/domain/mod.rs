@@ -33,6 +33,7 @@ pub mod group;
 pub mod heard;
 pub mod hold;
 pub mod id;
+pub mod ladder;
 pub mod licence;
 pub mod lifecycle;
 pub mod link;

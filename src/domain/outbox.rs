@@ -86,7 +86,8 @@ pub fn next_try(attempts: u32, since: Moment, now: Moment, chance: u8) -> Option
 }
 
 /// The kinds of letter that go by the timetable or wait for more, and so never at night or on a day on which nobody works.
-pub const SCHEDULED: [&str; 5] = ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided"];
+pub const SCHEDULED: [&str; 6] =
+    ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided", "top_asked"];
 /// The kind of letter that waits likewise, unless it tells of a time that runs.
 pub const SCHEDULED_IN_PART: &str = "sign_off_asked";
 
@@ -108,6 +109,7 @@ pub const fn useless_from(letter: &Letter) -> Option<Moment> {
         // It says more than its link, and is worth sending without it.
         | Letter::Reminder(_)
         | Letter::FilingReceipt(_)
+        | Letter::TopAsked(_)
         | Letter::Digest(_)
         | Letter::ReturnSentBack(_)
         | Letter::CheckAsked(_)
@@ -149,7 +151,8 @@ pub fn masked(mut letter: Letter) -> Letter {
         | Letter::SignOffAsked(_)
         | Letter::SentToAuthor(_)
         | Letter::ExtensionDecided(_)
-        | Letter::FilingReceipt(_) => {}
+        | Letter::FilingReceipt(_)
+        | Letter::TopAsked(_) => {}
     }
     letter
 }
@@ -289,7 +292,8 @@ mod tests {
         let expires = moment("2026-12-21T08:30:00Z");
         let by_link = Some(ByLink { link: "/filing/c2VjcmV0".to_owned(), expires });
         let body = "Ashgrove Council".to_owned();
-        let reminder = Reminder { body, body_id: None, items: Vec::new(), link: "/staff".to_owned(), by_link };
+        let reminder =
+            Reminder { body, body_id: None, items: Vec::new(), link: "/staff".to_owned(), by_link, next: None };
         let letter = Letter::Reminder(reminder);
         assert!(holds_link(&letter) && !is_secret(&letter));
         assert_eq!(without_spent_link(letter.clone()), letter);

@@ -114,6 +114,7 @@ pub fn compose(letter: &Letter, cover: &Cover<'_>, sender: &Sender) -> Result<Co
         Letter::PublicDigest(letter) => super::public_digest::words(letter, &desk),
         Letter::FilingCode(letter) => super::filing_code::words(letter, &desk),
         Letter::FilingReceipt(letter) => super::filing_receipt::words(letter, &desk),
+        Letter::TopAsked(letter) => super::top_asked::words(letter, &desk),
     }?;
     let message_id = message_id(cover.reference, &sender.host)?;
     let mut message = message(&words, cover, sender, &message_id)?;

@@ -68,6 +68,7 @@ fn reminder() -> Letter {
         ],
         link: "/staff".to_owned(),
         by_link: None,
+        next: None,
     })
 }
 
@@ -192,6 +193,7 @@ fn no_words_of_a_letter_become_a_header_or_markup() {
         items: vec![],
         link: "/staff".to_owned(),
         by_link: None,
+        next: None,
     });
     let to: Email = "contributor@example.org".parse().unwrap();
     let at = "2026-11-23T08:30:00Z".parse().unwrap();
@@ -244,11 +246,16 @@ fn a_reminder_says_how_to_file_by_its_link() {
         assert!(mail.text.contains(said), "{said}: {}", mail.text);
     }
     assert!(mail.html.contains("<a href=\"https://register.example.org/filing/(not-shown)\">"), "{}", mail.html);
+    let next = "What comes next where nothing is received: another reminder on 4 December 2026;";
+    assert!(mail.text.contains(next), "{}", mail.text);
     let code = composed(&sample("filing_code", 0), "r-1");
     assert!(code.text.contains("\n(not-shown)\n") && code.subject == "Your code", "{}", code.text);
     let receipt = composed(&sample("filing_receipt", 0), "r-1");
     assert_eq!(receipt.subject, "Received: 1 item");
     assert!(receipt.text.contains("On 23 November 2026 somebody filed for Ashgrove Harbour Board on 1 item"));
+    let top = composed(&sample("top_asked", 0), "r-1");
+    assert_eq!(top.subject, "Updates that have not come: 1 item");
+    assert!(top.text.contains("No update received by 2 November 2026") && !top.text.contains("/staff"), "{}", top.text);
 }
 
 #[test]

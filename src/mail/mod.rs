@@ -25,3 +25,4 @@ mod return_sent_back;
 mod sent_to_author;
 mod sign_off_asked;
 mod smtp;
+mod top_asked;

@@ -3,10 +3,11 @@
 
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
+use crate::domain::ladder::Next;
 use crate::domain::mail::{
     ByLink, CheckAsked, CheckReply, Decision, Digest, ExtensionDecided, FilingCode, FilingReceipt, FollowAsked,
     Invitation, Item, Letter, Line, Matter, News, PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem,
-    ReturnSentBack, Section, SentToAuthor, SignOffAsked, Written,
+    ReturnSentBack, Section, SentToAuthor, SignOffAsked, TopAsked, Written,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MASK;
@@ -62,6 +63,23 @@ fn made() -> Option<Vec<Letter>> {
             }],
             link: "/staff".to_owned(),
             by_link: Some(ByLink { link: format!("/filing/{MASK}"), expires: moment("2026-12-21T08:30:00Z")? }),
+            next: Some(Next { reminder: day("2026-12-04")?, alternate: day("2026-12-15")? }),
+        }),
+        Letter::TopAsked(TopAsked {
+            body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
+            items: vec![ReminderItem {
+                addressee: None,
+                item: Item {
+                    link: "/inquiries/ashgrove/recommendations/3".to_owned(),
+                    ..item("3", "Lifejackets and rafts")
+                },
+                due: day("2026-11-02")?,
+                last_said: None,
+                nothing_new: None,
+            }],
+            by_post: "scrutiny officer".to_owned(),
+            link: "/bodies/ashgrove-harbour".to_owned(),
         }),
         Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires }),
         Letter::FilingReceipt(FilingReceipt {
@@ -200,7 +218,7 @@ mod tests {
     fn every_kind_of_letter_has_a_sample() {
         let kinds: BTreeSet<&str> = letters().iter().map(Letter::kind).collect();
         // A new kind is a new line of `Letter::kind`, and of the words of the outbox.
-        assert_eq!(kinds.len(), 14, "{kinds:?}");
-        assert_eq!(letters().len(), 15);
+        assert_eq!(kinds.len(), 15, "{kinds:?}");
+        assert_eq!(letters().len(), 16);
     }
 }

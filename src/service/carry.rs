@@ -58,6 +58,7 @@ fn carry(tx: &mut WriteTx<'_>, act: &Act, slug: &Slug) -> Result<Done, Error> {
             address: one.address,
             created_at: act.now,
             author_id: act.actor.person,
+            at_top: one.at_top,
         };
         contact::insert(tx, &row)?;
         contact::end(tx, one.body, &one.reference, act.day)?;

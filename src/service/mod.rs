@@ -29,6 +29,7 @@ mod hasher;
 mod hold;
 mod holiday;
 pub mod job;
+mod ladder;
 mod load;
 mod mailing;
 mod meeting;
@@ -92,6 +93,7 @@ pub use filing::{
 pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};
 pub use hold::{ChangeHold, HoldOn, PlaceHold};
+pub use ladder::{PublishLadderNotice, WriteToTop};
 pub use load::{Load, Loaded};
 pub use meeting::{CallMeeting, ChangeMeeting, HangReturns};
 pub use minute::RecordMinute;

@@ -7,8 +7,9 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::duty::{Held, contact_for};
-use crate::domain::id::{AddresseeId, BodyId};
+use crate::domain::duty::{Held, alternate_for, contact_for};
+use crate::domain::id::{AddresseeId, BodyId, PersonId};
+use crate::domain::ladder::{self, Next};
 use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
 use crate::domain::nothing_new::NothingNew;
@@ -50,6 +51,13 @@ impl Service {
                 let mut reminded = Reminded::default();
                 let contributors = recipient::contributors(tx)?;
                 let chosen = setting::stages(tx)?;
+                // Mail to them would come back again: that is for somebody here to look at.
+                let bounced = outbox::bounced(tx)?;
+                let comes_back = |person: PersonId| bounced.contains_key(&person);
+                let alternate_too = |date: &DueDate| {
+                    let stages = chosen.of(date.body, date.inquiry_id);
+                    ladder::alternate_from(&stages, date.on, &calendar) <= today
+                };
                 let falls = |dates: &[DueDate]| {
                     let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
                     dates.iter().any(|date| stages(date).any_between(since, today, date.on, &calendar))
@@ -59,17 +67,26 @@ impl Service {
                         continue;
                     }
                     reminded.bodies += 1;
-                    let readers: Vec<_> = contributors.iter().filter(|person| person.body == Some(body)).collect();
+                    let of_body = contributors.iter().filter(|person| person.body == Some(body));
+                    let readers: Vec<_> = of_body.filter(|person| !comes_back(person.person)).collect();
                     if readers.is_empty() {
                         reminded.without_contributor += 1;
                         continue;
                     }
                     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
                     for reader in readers {
-                        let theirs: Vec<DueDate> =
-                            dates.iter().filter(|date| is_for(reader, date, &duties)).cloned().collect();
+                        let is_theirs = |date: &&DueDate| {
+                            is_for(reader, date, (&duties, alternate_too(date)))
+                                && !is_stopped(date, &duties, comes_back)
+                        };
+                        let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
                         if falls(&theirs) {
-                            reminded.mails += usize::from(send(tx, &cycle, reader, &theirs)?);
+                            let each = theirs.iter().filter_map(|date| {
+                                let stages = chosen.of(date.body, date.inquiry_id);
+                                ladder::next(&stages, date.on, today, &calendar)
+                            });
+                            let next = each.reduce(Next::or_sooner);
+                            reminded.mails += usize::from(send(tx, &cycle, reader, &theirs, next)?);
                         }
                     }
                 }
@@ -81,9 +98,15 @@ impl Service {
 }
 
 /// Whether a reminder about a date goes to somebody: to the contact, the main one first; where none of them works, or none was
-/// named, to everybody who files for the body.
-fn is_for(reader: &Recipient, date: &DueDate, duties: &[Held]) -> bool {
+/// named, to everybody who files for the body; and to the alternate as well, once it has come to that.
+fn is_for(reader: &Recipient, date: &DueDate, (duties, alternate_too): (&[Held], bool)) -> bool {
     contact_for(date.addressee, duties).is_none_or(|contact| contact == reader.person)
+        || alternate_too && alternate_for(date.addressee, duties) == Some(reader.person)
+}
+
+/// Whether mail to the contact of an item comes back: then nobody else is written to in their place, and staff are told.
+fn is_stopped(date: &DueDate, duties: &[Held], comes_back: impl Fn(PersonId) -> bool) -> bool {
+    contact_for(date.addressee, duties).is_some_and(comes_back)
 }
 
 /// What each body owes soon or already.
@@ -115,6 +138,7 @@ fn letter(dates: &[DueDate], counted: &HashMap<AddresseeId, NothingNew>) -> Remi
         items: dates.iter().map(|date| item(date, counted.get(&date.addressee).copied())).collect(),
         link: "/staff".to_owned(),
         by_link: None,
+        next: None,
     }
 }
 
@@ -136,14 +160,20 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
     }
 }
 
-fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, dates: &[DueDate]) -> Result<bool, Error> {
+fn send(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    reader: &Recipient,
+    dates: &[DueDate],
+    next: Option<Next>,
+) -> Result<bool, Error> {
     let items: Vec<AddresseeId> = dates.iter().map(|date| date.addressee).collect();
     let key = format!("{}:{REMINDER}:{}", reader.reference, cycle.period());
     let token = cycle.token(&key);
     let link = address::filing_link(&token.to_string());
     let by_link = ByLink { link, expires: cycle.now.plus_seconds(TokenKind::Filing.lasts()) };
     let reminder = letter(dates, &nothing_new::of(tx, &items)?);
-    let letter = Letter::Reminder(Reminder { by_link: Some(by_link), ..reminder });
+    let letter = Letter::Reminder(Reminder { by_link: Some(by_link), next, ..reminder });
     let reference = cycle.reference(&key);
     let mail = NewMail {
         reference: &reference,

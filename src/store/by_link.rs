@@ -7,7 +7,7 @@ use super::chase::{self, ItemName};
 use super::duty::{self, Duty};
 use super::schema::{filing_link, filing_link_item, token};
 use super::{Error, ReadTx, WriteTx, person};
-use crate::domain::duty::{Held, contact_for};
+use crate::domain::duty::{Held, is_asked};
 use crate::domain::id::{AddresseeId, BodyId, PersonId, TokenId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
@@ -150,9 +150,7 @@ pub fn usable(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<ItemName>, E
     let duties: Vec<Held> = duty::of_body(tx, link.body)?.iter().map(Duty::held).collect();
     let mut items = chase::items(tx, link.body)?;
     items.retain(|item| {
-        link.items.contains(&item.id)
-            && item.lifecycle != Lifecycle::Closed
-            && contact_for(item.id, &duties).is_none_or(|contact| contact == link.person)
+        link.items.contains(&item.id) && item.lifecycle != Lifecycle::Closed && is_asked(link.person, item.id, &duties)
     });
     Ok(items)
 }

@@ -2,6 +2,7 @@
 //!
 //! Here is what deeds and the postman write; what staff read of it is in `list`.
 
+mod bounced;
 mod follower;
 mod gather;
 mod list;
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
+pub use bounced::bounced;
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind};
 pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, list, oldest_waiting};

@@ -117,6 +117,7 @@ mod tests {
         ("/staff/bodies/{body}/lead", "who leads, inside"),
         ("/staff/inquiries/{inquiry}/reminders", "when reminders are sent, inside"),
         ("/staff/bodies/{body}/reminders", "when reminders are sent, inside"),
+        ("/staff/bodies/{body}/overdue", "what is held is not offered there"),
         ("/staff/bodies/{body}/chases", "letters and calls, inside"),
         ("/staff/bodies/{body}/contacts", "contacts, inside"),
         ("/staff/bodies/{body}/duties", "duties, inside"),

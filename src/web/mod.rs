@@ -172,6 +172,8 @@ routes! {
         POST "/staff/bodies/{body}/lead"                => staff::lead::save_of_body;
         GET  "/staff/inquiries/{inquiry}/reminders"     => staff::stage::of_inquiry;
         POST "/staff/inquiries/{inquiry}/reminders"     => staff::stage::save_of_inquiry;
+        GET  "/staff/bodies/{body}/overdue"             => staff::ladder::show;
+        POST "/staff/bodies/{body}/overdue"             => staff::ladder::create;
         GET  "/staff/bodies/{body}/reminders"           => staff::stage::of_body;
         POST "/staff/bodies/{body}/reminders"           => staff::stage::save_of_body;
         GET  "/staff/inquiries/{inquiry}/schedules"     => staff::several::choose_answers;

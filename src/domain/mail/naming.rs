@@ -67,6 +67,7 @@ impl Letter {
             Self::SentToAuthor(back) => back.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::ExtensionDecided(decided) => decided.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::FilingReceipt(receipt) => receipt.items.iter_mut().collect(),
+            Self::TopAsked(asked) => asked.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::Invitation(_)
             | Self::PasswordReset(_)
             | Self::PasswordChanged(_)
@@ -88,6 +89,7 @@ impl Letter {
             Self::SignOffAsked(letter) => Some((letter.body_id, &mut letter.body)),
             Self::ExtensionDecided(letter) => Some((letter.body_id, &mut letter.body)),
             Self::FilingReceipt(letter) => Some((letter.body_id, &mut letter.body)),
+            Self::TopAsked(letter) => Some((letter.body_id, &mut letter.body)),
             Self::PasswordReset(_)
             | Self::PasswordChanged(_)
             | Self::Digest(_)

@@ -56,6 +56,7 @@ pub fn letter_kind(kind: &str) -> &str {
         "public_digest" => "Summary for somebody who follows by mail",
         "filing_code" => "Code for the link of a reminder",
         "filing_receipt" => "Filed by the link of a reminder",
+        "top_asked" => "Letter to the post at the top of a body",
         other => other,
     }
 }

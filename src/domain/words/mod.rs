@@ -27,6 +27,7 @@ mod forms;
 mod gap;
 mod groups;
 mod holds;
+mod ladder;
 mod licences;
 mod lines;
 mod loads;
@@ -137,6 +138,10 @@ pub use holds::{
     CONFIRMING_HELD, DOCUMENT_HELD, FILE_HELD, HELD_MEANS, MARKS_HELD, RETURN_HELD, RETURN_KEPT, held, held_back,
     held_form, held_mark, held_named, held_since, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back,
     left_out, review, waits_under,
+};
+pub use ladder::{
+    LADDER_STOPPED, NO_POST_AT_TOP, POST_AT_TOP, TOP_FIRST, came_back, comes_next, notice_after_letter, overdue_item,
+    signed_in_last,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,

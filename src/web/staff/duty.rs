@@ -1,14 +1,17 @@
 //! Who of a body is asked, and who signs off for it: the part of the body's page of contacts, and the two forms on it.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use jiff::tz::TimeZone;
 
 use super::contact::{again, look};
 use super::form_sent::Sent;
 use crate::domain::address;
-use crate::domain::duty::{DutyKind, Held, contact_for};
+use crate::domain::duty::{DutyKind, Held, contact_for, is_reached};
 use crate::domain::id::{BodyId, InquiryId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Moment;
 use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
 use crate::domain::stage::{ChosenStages, Stages, StagesOf};
@@ -17,7 +20,7 @@ use crate::service::{self, SetDuties};
 use crate::store::body::BodyName;
 use crate::store::chase::{self, ItemName};
 use crate::store::duty::{self, Colleague, Duty, Past};
-use crate::store::{self, ReadTx, filing, setting};
+use crate::store::{self, ReadTx, filing, outbox, setting};
 use crate::web::actor::Staff;
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
@@ -44,6 +47,8 @@ pub(super) struct Standing {
     names: Vec<(PersonId, String)>,
     /// When bodies are reminded, where somebody chose other days than the usual ones.
     stages: ChosenStages,
+    /// From whom mail comes back.
+    bounced: HashMap<PersonId, Moment>,
 }
 
 impl Standing {
@@ -70,6 +75,7 @@ impl Standing {
             history,
             names,
             stages: setting::stages(tx)?,
+            bounced: outbox::bounced(tx)?,
         })
     }
 
@@ -148,7 +154,7 @@ impl Duties {
         let left = read.of_body(DutyKind::SignOff).filter(|one| !one.holder.works);
         Self {
             here: address::duties(slug),
-            no_contact: no_contact(read),
+            no_contact: no_contact(read).or_else(|| stopped(read)),
             signer_left: left.map(|one| format!(
                 "{} signs off for this body and has left: until somebody else is named, what it sends in is filed without a sign-off.",
                 one.holder.name
@@ -185,6 +191,16 @@ fn no_contact(read: &Standing) -> Option<String> {
     let items = words::count(without.len() as u64, "open item", "open items");
     let then = if nobody { "nobody is asked" } else { "everybody who files for this body is asked" };
     Some(format!("{} for {items}: {then}.", words::NO_CONTACT))
+}
+
+/// Where mail to whoever is asked comes back.
+fn stopped(read: &Standing) -> Option<String> {
+    let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
+    let people: Vec<PersonId> = read.people.iter().filter(|(one, _)| one.works).map(|(one, _)| one.person).collect();
+    let back = |person: PersonId| read.bounced.contains_key(&person);
+    let mut open = read.items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
+    let any = !read.bounced.is_empty() && open.any(|item| !is_reached(item.id, &held, &people, back));
+    any.then(|| words::LADDER_STOPPED.to_owned())
 }
 
 /// When the body is reminded: as chosen for it, else as chosen for each inquiry that asks it, else as usual.

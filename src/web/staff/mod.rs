@@ -26,6 +26,7 @@ pub mod held;
 pub mod hold;
 pub mod home;
 pub mod inquiry;
+pub mod ladder;
 pub mod lead;
 pub mod mail_preview;
 pub mod mailing;

@@ -135,6 +135,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/staff/leads", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/reminders", "snnnyy"),
     row("POST", "/staff/inquiries/{inquiry}/reminders", "snnnyy"),
+    row("GET", "/staff/bodies/{body}/overdue", "snnnyy"),
+    row("POST", "/staff/bodies/{body}/overdue", "snnn00"),
     row("GET", "/staff/bodies/{body}/reminders", "snnnyy"),
     row("POST", "/staff/bodies/{body}/reminders", "snnnyy"),
     row("GET", "/staff/inquiries/{inquiry}/lead", "snnnyy"),

@@ -36,6 +36,7 @@ const PUBLIC: &[Known] = &[
     ("/staff/settings/reading", "*"),
     ("/staff/inquiries/{inquiry}/reminders", "*"),
     ("/staff/bodies/{body}/reminders", "*"),
+    ("/staff/bodies/{body}/overdue", "reason"),
     ("/staff/settings/rules", "*"),
     ("/staff/retention", "*"),
     // Whom somebody asks about: looked up, never kept.

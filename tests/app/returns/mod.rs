@@ -5,6 +5,7 @@ pub mod arranged;
 mod by_link;
 mod contacts;
 mod drafts;
+mod ladder;
 mod nil;
 mod reach;
 mod sheets;
@@ -23,6 +24,7 @@ pub fn stories() -> Vec<Story> {
         by_link::stories(),
         contacts::stories(),
         drafts::stories(),
+        ladder::stories(),
         nil::stories(),
         reach::stories(),
         sheets::stories(),
