@@ -60,13 +60,13 @@ pub fn is_asked(person: PersonId, item: AddresseeId, duties: &[Held]) -> bool {
     contact_for(item, duties).is_none_or(|contact| contact == person) || alternate_for(item, duties) == Some(person)
 }
 
-/// Whether mail reaches whoever is asked about an item first: their contact, or any of those who file for the body where none was
-/// named. `back` are those whose mail comes back.
+/// Whether mail does not come back from whoever is asked about an item first: its contact, or where none was named all who file for
+/// the body. Nothing comes back where nobody is there. `back` are those whose mail does.
 #[must_use]
 pub fn is_reached(item: AddresseeId, duties: &[Held], people: &[PersonId], back: impl Fn(PersonId) -> bool) -> bool {
     match contact_for(item, duties) {
         Some(contact) => !back(contact),
-        None => people.iter().any(|person| !back(*person)),
+        None => people.is_empty() || people.iter().any(|person| !back(*person)),
     }
 }
 
@@ -105,5 +105,6 @@ mod tests {
         let people = [1, 2, 3].map(PersonId);
         assert!(is_reached(item, &all, &people, |_| false) && !is_reached(item, &all, &people, |of| of == PersonId(3)));
         assert!(is_reached(item, &[], &people, |of| of == PersonId(3)) && !is_reached(item, &[], &people, |_| true));
+        assert!(is_reached(item, &[], &[], |_| true));
     }
 }

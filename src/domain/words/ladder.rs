@@ -35,11 +35,12 @@ pub fn comes_next(next: Next, today: Day) -> String {
 /// of the body on 12 April 2027.`
 #[must_use]
 pub fn notice_after_letter(missed: &str, reminders: u64, letter: Day) -> String {
-    let reminders = numbers::count(reminders, "reminder", "reminders");
-    format!(
-        "{missed}. Asked for by {reminders}, and by a letter to the post at the top of the body on {}.",
-        dates::day(letter)
-    )
+    let reminded = match reminders {
+        0 => String::new(),
+        _ => format!("{}, and by ", numbers::count(reminders, "reminder", "reminders")),
+    };
+    let letter = dates::day(letter);
+    format!("{missed}. Asked for by {reminded}a letter to the post at the top of the body on {letter}.")
 }
 
 /// For staff: `Signed in last on 3 March 2027`.

@@ -167,8 +167,8 @@ fn send(tx: &mut WriteTx<'_>, secret: &Secret, asked: &AskForCode) -> Result<Cod
         return Ok(CodeAsked::Wait(wait));
     }
     let Some((link, _)) = live(tx, &asked.link, asked.now)? else { return Ok(CodeAsked::NoSuchLink) };
-    let by_link = secret.sign("filing code, link", asked.link.as_str().as_bytes());
-    if let Some(wait) = tries::count(tx, &by_link, throttle::CODES_OF_LINK, asked.now)? {
+    let of_link = secret.sign("filing code, link", asked.link.as_str().as_bytes());
+    if let Some(wait) = tries::count(tx, &of_link, throttle::CODES_OF_LINK, asked.now)? {
         return Ok(CodeAsked::Wait(wait));
     }
     let expires = asked.now.plus_seconds(CODE_SECONDS);
