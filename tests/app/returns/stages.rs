@@ -1,6 +1,8 @@
 //! When bodies are reminded, as chosen for an inquiry and for a body; and what waits in the outbox when it is not owed any more.
 
 use super::arranged::{CONTACTS, asks_elsewhere};
+use crate::deeds_record::confirmed;
+use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, asks_for_updates, return_page};
 use crate::stories;
 use crate::support::TestApp;
@@ -11,6 +13,7 @@ stories![
     reminders_follow_what_was_chosen_for_an_inquiry_and_for_a_body,
     nonsense_is_refused_and_of_two_at_once_one_is_kept,
     what_came_or_moved_is_taken_out_of_a_reminder_that_waits,
+    what_came_under_a_hold_is_taken_out_too,
     a_reminder_that_was_being_sent_is_looked_through_before_the_next_try,
 ];
 
@@ -122,6 +125,17 @@ fn what_came_or_moved_is_taken_out_of_a_reminder_that_waits(app: &TestApp) {
     page.sees("nothing that it asks for is owed any more");
     app.jobs();
     assert_eq!(reminders(app), 1, "the one that had gone, and no other");
+}
+
+fn what_came_under_a_hold_is_taken_out_too(app: &TestApp) {
+    run_by_somebody(app);
+    a_reminder_of_two_items_waits(app, "queued");
+    let hold = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/2/hold").form("Place this hold");
+    let hold = hold.choose("Legal proceedings").date("When is it reviewed?", "2027-02-10");
+    confirmed(hold).send().sees("The hold is placed");
+    assert_eq!(waiting(app), ("queued".to_owned(), "2".to_owned()), "what is owed stays owed");
+    return_page(&app.person(COUNCIL)).form("No change since last time").send();
+    assert_eq!(waiting(app), ("queued".to_owned(), "1".to_owned()), "it came, though nobody is told yet");
 }
 
 fn a_reminder_that_was_being_sent_is_looked_through_before_the_next_try(app: &TestApp) {
