@@ -50,6 +50,11 @@ pub const SETTINGS: &[Setting] = &[
         "Mail server: `smtps://USER:PASSWORD@HOST` or `smtp://USER:PASSWORD@HOST:587?tls=required`. Unset: each mail is a file in `mail/` under the data folder.",
     ),
     setting(
+        "FOLLOWTHROUGH_SMTP_TOKEN_FILE",
+        "",
+        "File that holds an access token, with which to sign in to the mail server in the place of a password (XOAUTH2); read anew before each connection. `SMTP_URL` then names the user alone: `smtps://USER@HOST`.",
+    ),
+    setting(
         "FOLLOWTHROUGH_MAIL_FROM",
         "",
         "Sender of mails, such as `Ashgrove register <register@example.org>`. Unset: `register@` and the host of the base URL.",
@@ -82,6 +87,8 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// The mail server; without one, mails are files.
     pub smtp_url: Option<SecretString>,
+    /// The file with the access token to sign in to it with; without one, a password in its address does.
+    pub smtp_token_file: Option<PathBuf>,
     /// Who mails come from.
     pub mail_from: MailFrom,
     /// The name of this register.

@@ -140,6 +140,7 @@ pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, S
     let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
     let service = service.listing_removals_in(config.removals_file());
     service.fill_holidays()?;
+    service.settle_answerers(clock.now())?;
     // A folder that cannot be written is no reason not to serve.
     if let Err(fault) = service.list_removals() {
         tracing::error!(source = %fault, "the list of removals is not complete: keep it with `followthrough redactions FILE`");

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 misused (a wrong option or a wrong setting).
 
 mod backup;
+mod bounces;
 mod export;
 mod export_site;
 mod held;
@@ -48,6 +49,8 @@ enum Command {
     Backup(backup::Backup),
     /// Put a copy into an empty place
     Restore(restore::Restore),
+    /// Take in reports of mail that came back, from a file of delivery status notifications (RFC 3464)
+    Bounces(bounces::Bounces),
     /// Write the list of what was removed for legal reasons, to be kept beside the backups
     Redactions(redactions::Redactions),
     /// Write what is published as open data: CSV and JSON, what each column means, and the licence
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Some(Command::Verify) => verify::run(&config),
         Some(Command::Backup(backup)) => backup.run(&config),
         Some(Command::Restore(restore)) => restore.run(&config),
+        Some(Command::Bounces(bounces)) => bounces.run(&config),
         Some(Command::Redactions(redactions)) => redactions.run(&config),
         Some(Command::Export(export)) => export.run(&config),
         Some(Command::ExportSite(export)) => export.run(config),

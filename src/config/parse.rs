@@ -14,6 +14,9 @@ use super::{BaseUrl, Config, DatabaseUrl, Faults, MailFrom, TrustedProxies};
 /// The longest name of a site that still fits a page's head.
 const SITE_NAME_LIMIT: usize = 80;
 
+/// The setting that names the file of an access token.
+const TOKEN_FILE: &str = "FOLLOWTHROUGH_SMTP_TOKEN_FILE";
+
 /// What a parser says when it cannot read a value, and what would be right.
 type Parsed<T> = Result<T, (String, &'static str)>;
 
@@ -33,7 +36,12 @@ impl<'a> Reading<'a> {
         let database = self.optional("DATABASE_URL", database);
         let listen = self.or("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", socket);
         let base_url = self.or("FOLLOWTHROUGH_BASE_URL", &default_base_url(listen), base_url);
-        let smtp_url = self.optional("SMTP_URL", smtp);
+        let smtp_token_file = self.text(TOKEN_FILE).map(PathBuf::from);
+        let parse: fn(&str) -> Parsed<SecretString> = if smtp_token_file.is_some() { smtp_with_token } else { smtp };
+        let smtp_url = self.optional("SMTP_URL", parse);
+        if smtp_token_file.is_some() && self.text("SMTP_URL").is_none() {
+            self.faults.add(TOKEN_FILE, "is set, and SMTP_URL names no mail server", "nothing, or set SMTP_URL too");
+        }
         let mail_from = self.optional("FOLLOWTHROUGH_MAIL_FROM", mail_from);
         let site_name = self.or("FOLLOWTHROUGH_SITE_NAME", "Followthrough", site_name);
         let time_zone = self.or("FOLLOWTHROUGH_TIME_ZONE", "Europe/London", time_zone);
@@ -51,6 +59,7 @@ impl<'a> Reading<'a> {
                     listen,
                     base_url,
                     smtp_url,
+                    smtp_token_file,
                     mail_from,
                     site_name,
                     time_zone,
@@ -178,8 +187,35 @@ fn base_url(text: &str) -> Parsed<BaseUrl> {
 fn smtp(text: &str) -> Parsed<SecretString> {
     const RIGHT: &str =
         "\u{201c}smtps://user:password@host\u{201d} or \u{201c}smtp://user:password@host:587?tls=required\u{201d}";
-    // Never repeated: it holds a password.
+    let url = smtp_address(text, RIGHT)?;
+    if !url.username().is_empty() && url.password().is_none() {
+        return Err(("has a user name without a password".to_owned(), RIGHT));
+    }
+    Ok(SecretString::from(text))
+}
+
+/// Where an access token signs in, which whoever reads it on the way could use: nothing but an encrypted line will do.
+fn smtp_with_token(text: &str) -> Parsed<SecretString> {
+    const RIGHT: &str = "\u{201c}smtps://user@host\u{201d} or \u{201c}smtp://user@host:587?tls=required\u{201d}, because \
+        FOLLOWTHROUGH_SMTP_TOKEN_FILE is set";
     let wrong = |why: &str| (why.to_owned(), RIGHT);
+    let url = smtp_address(text, RIGHT)?;
+    if url.password().is_some() {
+        return Err(wrong("holds a password, though an access token is to be used"));
+    }
+    if url.username().is_empty() {
+        return Err(wrong("names no user whom the access token is for"));
+    }
+    let tls = url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+    if url.scheme() != "smtps" && !tls {
+        return Err(wrong("would send an access token over a line that is not encrypted"));
+    }
+    Ok(SecretString::from(text))
+}
+
+fn smtp_address(text: &str, right: &'static str) -> Parsed<Url> {
+    // Never repeated: it holds a password.
+    let wrong = |why: &str| (why.to_owned(), right);
     let url = Url::parse(text)
         .map_err(|_| wrong("is not an address; signs such as @ and / in a password are written as %40 and %2F"))?;
     if !matches!(url.scheme(), "smtp" | "smtps") {
@@ -195,10 +231,7 @@ fn smtp(text: &str) -> Parsed<SecretString> {
             _ => return Err(wrong("has a parameter other than tls")),
         }
     }
-    if !url.username().is_empty() && url.password().is_none() {
-        return Err(wrong("has a user name without a password"));
-    }
-    Ok(SecretString::from(text))
+    Ok(url)
 }
 
 fn mail_from(text: &str) -> Parsed<MailFrom> {

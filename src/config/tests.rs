@@ -139,6 +139,29 @@ fn mail_settings_are_read_as_they_are_meant() {
 }
 
 #[test]
+fn an_access_token_signs_in_over_an_encrypted_line_alone() {
+    let file = ("FOLLOWTHROUGH_SMTP_TOKEN_FILE", "/run/followthrough/token");
+    let faults = |url: &str| read(&[("SMTP_URL", url), file]).map_err(|faults| faults.to_string());
+    for good in ["smtps://register%40example.org@mail.example.org", "smtp://user@mail.example.org:587?tls=required"] {
+        let config = faults(good).unwrap();
+        assert_eq!(config.smtp_token_file, Some(PathBuf::from("/run/followthrough/token")), "{good}");
+        assert!(config.smtp_url.is_some());
+    }
+    for (bad, why) in [
+        ("smtps://user:secret@mail.example.org", "holds a password"),
+        ("smtps://mail.example.org", "names no user"),
+        ("smtp://user@mail.example.org", "not encrypted"),
+        ("smtp://user@mail.example.org?tls=opportunistic", "not encrypted"),
+        ("http://user@mail.example.org", "neither smtp nor smtps"),
+    ] {
+        let fault = faults(bad).expect_err(bad);
+        assert!(fault.contains(why) && fault.contains("smtps://user@host") && !fault.contains("secret"), "{fault}");
+    }
+    let alone = read(&[file]).expect_err("no mail server").to_string();
+    assert!(alone.starts_with("FOLLOWTHROUGH_SMTP_TOKEN_FILE is set, and SMTP_URL names no mail server"), "{alone}");
+}
+
+#[test]
 fn proxies_are_addresses_or_networks() {
     let config = read(&[("FOLLOWTHROUGH_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8 , fd00::/8")]).unwrap();
     for (address, trusted) in [

@@ -1,5 +1,5 @@
 //! Near the end of the third year: an agency becomes part of the harbour authority, which answers for it from then on; something
-//! happens to the council that is no succession; and two bodies form a group.
+//! happens to the council that is no succession; and two bodies form a group, to which a recommendation is put.
 
 use super::Error;
 use super::cast::Who;
@@ -9,7 +9,7 @@ use crate::domain::checked::Checked;
 use crate::domain::event::EventKind;
 use crate::domain::moment::Happened;
 use crate::domain::succession::SuccessionKind;
-use crate::service::{EventOf, RecordEvent, RecordMember, RecordSuccession, TakeInBody};
+use crate::service::{EventOf, PutToGroup, RecordEvent, RecordMember, RecordSuccession, TakeInBody};
 use crate::store::body;
 
 /// The group.
@@ -19,7 +19,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     stage.until(1_092).await?;
     an_agency_ends(stage).await?;
     commissioners_are_appointed(stage).await?;
-    two_form_a_group(stage).await
+    two_form_a_group(stage).await?;
+    it_is_asked(stage).await
 }
 
 async fn an_agency_ends(stage: &Stage<'_>) -> Result<(), Error> {
@@ -34,6 +35,7 @@ async fn an_agency_ends(stage: &Stage<'_>) -> Result<(), Error> {
         checked: Some(Checked::Source),
         corrects: false,
         takes_back: false,
+        contacts: Vec::new(),
     };
     let done = stage.service().record_succession(stage.act(Who::Overseer), command).await;
     stage.done("record what became of a body", done).map(drop)
@@ -83,7 +85,20 @@ async fn two_form_a_group(stage: &Stage<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Of one recommendation the review says only that it is for whoever runs the stages.
+async fn it_is_asked(stage: &Stage<'_>) -> Result<(), Error> {
+    let command = PutToGroup {
+        group: slug(OPERATORS),
+        item: Some((slug("ashgrove-ferry-review"), "R3".to_owned())),
+        as_of: Some(stage.day(752)),
+        checked: Some(Checked::Source),
+        reason: some("The review, page 9: \u{201c}whoever runs the stages\u{201d}."),
+    };
+    let done = stage.service().put_to_group(stage.act(Who::Overseer), command).await;
+    stage.done("put it to a group", done).map(drop)
+}
+
 /// The version of a body's entry, as forms carry it.
-async fn version(stage: &Stage<'_>, of: &'static str) -> Result<i64, Error> {
+pub(super) async fn version(stage: &Stage<'_>, of: &'static str) -> Result<i64, Error> {
     Ok(stage.read(move |tx| body::find(tx, &slug(of))).await?.version)
 }

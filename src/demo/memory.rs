@@ -1,5 +1,5 @@
 //! At the end of the third year: a recommendation is divided, and the committee meets about all of them: a meeting is called, an
-//! earlier decision is minuted, and the papers are made.
+//! earlier decision is minuted, the papers are made, and one of their questions is answered.
 
 use super::Error;
 use super::beginning::inquiry;
@@ -9,6 +9,7 @@ use super::stage::Stage;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::fairness::Approval;
 use crate::domain::meeting::{Days, MeetingState};
+use crate::domain::pack::AnswerTo;
 use crate::domain::words;
 use crate::service::{CallMeeting, Divide, MakePack, RecordMinute, Since};
 
@@ -23,7 +24,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     one_is_divided(stage).await?;
     let meeting = a_meeting_is_called(stage).await?;
     a_decision_is_minuted(stage).await?;
-    papers_are_made(stage, meeting).await
+    papers_are_made(stage, meeting).await?;
+    an_answer_is_minuted(stage).await
 }
 
 /// To count and to publish turned out to be two things.
@@ -83,6 +85,7 @@ async fn a_decision_is_minuted(stage: &Stage<'_>) -> Result<(), Error> {
         decided_on: Some(stage.day(1_060)),
         minute_ref: some("31"),
         approval: Some(Approval::Approved),
+        answers: None,
         words: some("The committee asked the authority to bring the plan to its next meeting."),
         source_url: link("minutes"),
         earlier: None,
@@ -103,4 +106,25 @@ async fn papers_are_made(stage: &mut Stage<'_>, meeting: String) -> Result<(), E
     };
     let done = stage.service().make_pack(stage.act(Who::Overseer), command).await;
     stage.done("make a pack", done).map(drop)
+}
+
+/// The committee's chair and clerk go through the papers with the authority before the meeting.
+async fn an_answer_is_minuted(stage: &Stage<'_>) -> Result<(), Error> {
+    let (addressee, version) = stage.item("9", HARBOUR).await?;
+    let [_, question, ..] = words::PACK_QUESTIONS;
+    let command = RecordMinute {
+        addressee,
+        version,
+        decided_by: some("Ferry Scrutiny Committee"),
+        decided_on: Some(stage.today()),
+        minute_ref: some("1 of the preparation"),
+        approval: Some(Approval::Draft),
+        answers: Some(AnswerTo::Question(question.to_owned())),
+        words: some("The authority will bring the plan and the record of its last exercise."),
+        source_url: None,
+        earlier: None,
+        correction: None,
+    };
+    let done = stage.service().record_minute(stage.act(Who::Overseer), command).await;
+    stage.done("minute an answer to the papers", done).map(drop)
 }

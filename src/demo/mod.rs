@@ -15,6 +15,7 @@ mod memory;
 mod second_year;
 mod stage;
 mod third_year;
+mod trust;
 
 use crate::domain::moment::Day;
 use crate::jobs::Jobs;
@@ -61,9 +62,11 @@ pub async fn make(jobs: &Jobs, today: Day) -> Result<(), Error> {
     beginning::play(&mut stage).await?;
     first_year::play(&mut stage).await?;
     second_year::play(&mut stage).await?;
+    trust::is_asked(&mut stage).await?;
     third_year::play(&mut stage).await?;
     families::play(&mut stage).await?;
     bodies::play(&mut stage).await?;
+    trust::is_split(&stage).await?;
     memory::play(&mut stage).await?;
     stage.until(DAYS - 1).await
 }

@@ -100,7 +100,7 @@ async fn a_second_look_is_published(stage: &mut Stage<'_>) -> Result<(), Error> 
         monitored_by: some("The Ferry Scrutiny Committee of the council."),
         note: some("Fictional. No such ferry, place or body exists."),
         published_on: Some(stage.day(752)),
-        count: Some(3),
+        count: Some(4),
         not_tracked: (None, None),
         rights: Rights { language: Some(Language::English), licence: Some(Licence::Quoted) },
     };
@@ -120,6 +120,12 @@ async fn a_second_look_is_published(stage: &mut Stage<'_>) -> Result<(), Error> 
             "Train new crews before their first crossing",
             "Nobody should cross with passengers before they are trained for fog.",
             Some(COMPANY),
+        ),
+        (
+            "R3",
+            "Show the last ferry of the day at the stages",
+            "Whoever runs the stages should show at each of them when the last ferry of the day leaves.",
+            None,
         ),
     ] {
         let bodies = match body {

@@ -174,6 +174,9 @@ pub fn pack(reference: &str) -> String {
     format!("{PACKS}/{reference}")
 }
 
+/// The days on which nobody works.
+pub const HOLIDAYS: &str = "/staff/settings/holidays";
+
 /// The staff's list of holds.
 pub const HOLDS: &str = "/staff/holds";
 
@@ -339,10 +342,24 @@ pub fn staff_redaction(reference: &str) -> String {
     format!("/staff/redactions/{reference}")
 }
 
+/// The staff's list of mails.
+pub const OUTBOX: &str = "/staff/outbox";
+
 /// The staff's page of a mail.
 #[must_use]
 pub fn staff_mail(reference: &str) -> String {
     format!("/staff/outbox/{reference}")
+}
+
+/// The staff's list of dead addresses.
+pub const DEAD_ADDRESSES: &str = "/staff/dead-addresses";
+/// Where staff send in reports of mail that came back.
+pub const BOUNCES: &str = "/staff/bounces";
+
+/// The staff's page of a dead address, by the key that it is remembered under.
+#[must_use]
+pub fn dead_address(key: &str) -> String {
+    format!("{DEAD_ADDRESSES}/{key}")
 }
 
 /// The staff's page of a person.

@@ -151,6 +151,11 @@ mod tests {
             ("2027-06-30T19:00:00Z", false),
             ("2027-01-17T12:00:00Z", false),
             ("2027-01-01T12:00:00Z", false),
+            // The first working day of summer time, and of winter time.
+            ("2026-03-30T05:59:59Z", false),
+            ("2026-03-30T06:00:00Z", true),
+            ("2026-10-26T06:59:59Z", false),
+            ("2026-10-26T07:00:00Z", true),
         ] {
             assert_eq!(calendar.mail_may_go(at.parse().unwrap()), goes, "{at}");
         }

@@ -1,6 +1,8 @@
 //! What a total rests on: how many recommendations the reports themselves hold, how many of them are here, whose words those are, and
 //! how many are not here and why. Parts are no recommendations of their own.
 
+use super::checked::{Checked, TextKind};
+
 /// The numbers that stand beside every total.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Denominators {
@@ -33,6 +35,22 @@ pub struct Denominators {
 }
 
 impl Denominators {
+    /// Counts so many recommendations more, by whose words they are, how far these were compared, and whether by two people.
+    pub const fn count(&mut self, number: u64, kind: TextKind, checked: Checked, by_two: bool) {
+        self.recommendations += number;
+        match kind {
+            TextKind::Summary => self.summarised += number,
+            TextKind::Verbatim => self.verbatim += number,
+            TextKind::NotTranscribed => self.not_transcribed += number,
+        }
+        if checked.wording_was_seen() {
+            self.compared += number;
+        }
+        if by_two {
+            self.second_person += number;
+        }
+    }
+
     /// Of one report, by what it counts itself (first and last, where it counts) and how many of it are not tracked.
     #[must_use]
     pub fn with_report(self, counts: &[u64], not_tracked: u64) -> Self {
@@ -98,6 +116,20 @@ mod tests {
                 prop_assert_eq!(all.recommendations + all.not_tracked + all.unexplained, all.in_source);
             }
             prop_assert_eq!(all.announced.is_some(), counts.len() > 1 && counts.first() != counts.last());
+        }
+
+        #[test]
+        fn each_is_counted_once_by_whose_words_it_is(
+            of in prop::collection::vec((0_u64..9, 0_usize..3, 0_usize..7, any::<bool>()), 0..12),
+        ) {
+            let mut all = Denominators::default();
+            for (number, kind, checked, by_two) in &of {
+                let checked = Checked::ALL[*checked];
+                all.count(*number, TextKind::ALL[*kind], checked, *by_two && checked.wording_was_seen());
+            }
+            prop_assert_eq!(all.recommendations, of.iter().map(|one| one.0).sum::<u64>());
+            prop_assert_eq!(all.recommendations, all.summarised + all.verbatim + all.not_transcribed);
+            prop_assert!(all.second_person <= all.compared && all.compared <= all.recommendations);
         }
 
         #[test]

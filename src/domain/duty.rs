@@ -31,26 +31,35 @@ pub struct Held {
     pub person: PersonId,
     /// Whether that person still files for the body.
     pub works: bool,
+    /// Whether mail reaches them, as far as anybody knows.
+    pub is_reached: bool,
 }
 
-/// The contact for an item who works: its own, then the body's; of each the main one first.
+impl Held {
+    /// Whether they can be asked by mail.
+    #[must_use]
+    pub const fn can_be_asked(&self) -> bool {
+        self.works && self.is_reached
+    }
+}
+
+/// Those named as contacts for an item, the nearest first: its own, then the body's; of each the main one first.
+pub fn named_for(item: AddresseeId, duties: &[Held]) -> impl Iterator<Item = &Held> {
+    let places = [Some(item), None].into_iter().flat_map(|of| DutyKind::CONTACTS.map(|kind| (of, kind)));
+    places.flat_map(move |(of, kind)| duties.iter().filter(move |one| one.item == of && one.kind == kind))
+}
+
+/// The contact for an item who works and whom mail reaches: the nearest of those named.
 #[must_use]
 pub fn contact_for(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
-    let find = |of: Option<AddresseeId>, kind| {
-        duties.iter().find(|one| one.item == of && one.kind == kind && one.works).map(|one| one.person)
-    };
-    let places = [Some(item), None].into_iter().flat_map(|of| DutyKind::CONTACTS.map(|kind| (of, kind)));
-    places.into_iter().find_map(|(of, kind)| find(of, kind))
+    named_for(item, duties).find(|one| one.can_be_asked()).map(|one| one.person)
 }
 
-/// The alternate for an item who works: its own, then the body's.
+/// The alternate for an item who works and whom mail reaches: its own, then the body's.
 #[must_use]
 pub fn alternate_for(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
-    let find = |of: Option<AddresseeId>| {
-        let theirs = duties.iter().find(|one| one.item == of && one.kind == DutyKind::Alternate && one.works);
-        theirs.map(|one| one.person)
-    };
-    find(Some(item)).or_else(|| find(None))
+    let mut named = named_for(item, duties).filter(|one| one.kind == DutyKind::Alternate);
+    named.find(|one| one.can_be_asked()).map(|one| one.person)
 }
 
 /// Whether somebody who files for the body is among those who may be asked about an item: its contact, its alternate, or anybody
@@ -58,16 +67,6 @@ pub fn alternate_for(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
 #[must_use]
 pub fn is_asked(person: PersonId, item: AddresseeId, duties: &[Held]) -> bool {
     contact_for(item, duties).is_none_or(|contact| contact == person) || alternate_for(item, duties) == Some(person)
-}
-
-/// Whether mail does not come back from whoever is asked about an item first: its contact, or where none was named all who file for
-/// the body. Nothing comes back where nobody is there. `back` are those whose mail does.
-#[must_use]
-pub fn is_reached(item: AddresseeId, duties: &[Held], people: &[PersonId], back: impl Fn(PersonId) -> bool) -> bool {
-    match contact_for(item, duties) {
-        Some(contact) => !back(contact),
-        None => people.is_empty() || people.iter().any(|person| !back(*person)),
-    }
 }
 
 /// Whether contacts were named for an item, by itself or with its body.
@@ -83,7 +82,7 @@ mod tests {
     #[test]
     fn the_nearest_contact_who_works_is_asked() {
         let (item, other) = (AddresseeId(1), AddresseeId(2));
-        let held = |item, kind, person, works| Held { item, kind, person: PersonId(person), works };
+        let held = |item, kind, person, works| Held { item, kind, person: PersonId(person), works, is_reached: true };
         let (main, alternate) = (DutyKind::Main, DutyKind::Alternate);
         let sign_off = held(None, DutyKind::SignOff, 9, true);
         let all =
@@ -101,10 +100,8 @@ mod tests {
         assert_eq!((alternate_for(item, &all), alternate_for(item, &gone)), (Some(PersonId(2)), None));
         assert!([2, 3].iter().all(|person| is_asked(PersonId(*person), item, &all)));
         assert!(!is_asked(PersonId(1), item, &all) && is_asked(PersonId(1), item, &[sign_off]));
-        // Mail that comes back from the contact reaches nobody, whoever else there is.
-        let people = [1, 2, 3].map(PersonId);
-        assert!(is_reached(item, &all, &people, |_| false) && !is_reached(item, &all, &people, |of| of == PersonId(3)));
-        assert!(is_reached(item, &[], &people, |of| of == PersonId(3)) && !is_reached(item, &[], &people, |_| true));
-        assert!(is_reached(item, &[], &[], |_| true));
+        // Somebody whom mail does not reach is asked no more than somebody who has left.
+        let dead = all.map(|one| Held { is_reached: one.person == PersonId(2), ..one });
+        assert_eq!((contact_for(item, &dead), contact_for(other, &dead)), (Some(PersonId(2)), Some(PersonId(2))));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::id::InquiryId;
 use super::moment::Day;
 
 /// What hangs together: each set has two members or more, and nobody is in two of them. The sets come in the order of their
@@ -26,8 +27,10 @@ pub fn together<K: Ord + Copy>(ties: &[(K, K)]) -> Vec<BTreeSet<K>> {
 }
 
 /// One member, as far as the sentence about its family depends on it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Member {
+    /// The inquiry that made it.
+    pub inquiry: InquiryId,
     /// The day on which it was made, where that is known.
     pub made_on: Option<Day>,
     /// Whether oversight has looked at any of its answers.
@@ -56,6 +59,8 @@ impl Member {
 pub struct Standing {
     /// How many there are: how often it was made.
     pub made: u64,
+    /// How many inquiries made them. One inquiry can have made several of a family, each tied to one of another inquiry.
+    pub inquiries: u64,
     /// The earliest known day on which one of them was made.
     pub first: Option<Day>,
     /// Of how many that day is not known.
@@ -83,6 +88,7 @@ impl Standing {
         let days: Option<Vec<Day>> = done.map(|one| one.confirmed_on).collect();
         Self {
             made: members.len() as u64,
+            inquiries: members.iter().map(|one| one.inquiry).collect::<BTreeSet<_>>().len() as u64,
             first: members.iter().filter_map(|one| one.made_on).min(),
             undated: count(|one| one.made_on.is_none()),
             assessed: count(|one| one.assessed),
@@ -112,12 +118,14 @@ mod tests {
     fn nothing_is_said_from_a_day_that_is_not_exact() {
         let on: Option<Day> = Some("2026-05-03".parse().unwrap());
         let done = Member {
+            inquiry: InquiryId(1),
             made_on: on,
             assessed: true,
             done: true,
+            ever_confirmed: false,
+            lapsed: false,
             any_confirmed: true,
             confirmed_on: on,
-            ..Member::default()
         };
         assert_eq!(Standing::of(&[done]).confirmed_on, on);
         assert_eq!(Standing::of(&[done, Member { confirmed_on: None, ..done }]).confirmed_on, None);
@@ -150,6 +158,16 @@ mod tests {
             let tied: BTreeSet<u8> =
                 ties.iter().filter(|(one, other)| one != other).flat_map(|(one, other)| [*one, *other]).collect();
             prop_assert_eq!(&once, &tied);
+            // Nor is anything in a family that no tie leads to: from one member all the others are reached, step by step.
+            for set in &found {
+                let mut reached: BTreeSet<u8> = set.iter().take(1).copied().collect();
+                for _ in 0..set.len() {
+                    let touched = ties.iter().filter(|(one, other)| reached.contains(one) || reached.contains(other));
+                    let more: Vec<u8> = touched.flat_map(|(one, other)| [*one, *other]).collect();
+                    reached.extend(more);
+                }
+                prop_assert_eq!(&reached, set);
+            }
             // Neither the direction of a tie nor the order of them matters.
             let mut mixed: Vec<(u8, u8)> = ties.iter().map(|(one, other)| (*other, *one)).collect();
             let middle = usize::try_from(seed).unwrap_or(0) % mixed.len().max(1);
@@ -165,11 +183,12 @@ mod tests {
         }
 
         #[test]
-        fn the_counts_add_up(facts in prop::collection::vec(any::<[bool; 6]>(), 0..20)) {
+        fn the_counts_add_up(facts in prop::collection::vec((0_i64..4, any::<[bool; 6]>()), 0..20)) {
             let day: Day = "2014-08-26".parse().unwrap();
             let members: Vec<Member> = facts
                 .iter()
-                .map(|[dated, assessed, done, any, ever, lapsed]| Member {
+                .map(|(inquiry, [dated, assessed, done, any, ever, lapsed])| Member {
+                    inquiry: InquiryId(*inquiry),
                     made_on: dated.then_some(day),
                     assessed: *assessed,
                     done: *done,
@@ -184,6 +203,12 @@ mod tests {
             prop_assert!(of.confirmed + of.partly + of.lost + of.before <= of.made);
             prop_assert!(of.undated <= of.made && of.assessed <= of.made);
             prop_assert_eq!(of.first.is_some(), of.undated < of.made);
+            // An inquiry counts once, however often it made it.
+            let most = members.iter().map(|one| one.inquiry.0).max().map_or(0, |most| most.unsigned_abs() + 1);
+            prop_assert!(of.inquiries <= of.made && of.inquiries <= most);
+            prop_assert_eq!(of.inquiries == 0, members.is_empty());
+            let again = Standing::of(&[members.clone(), members].concat());
+            prop_assert_eq!((again.made, again.inquiries), (2 * of.made, of.inquiries));
         }
     }
 }

@@ -16,6 +16,7 @@ use super::id::{AddresseeId, BodyId, Seq};
 use super::ladder::Next;
 use super::moment::{Day, Moment};
 use super::person::Role;
+use super::staff_digest::DigestCycle;
 use super::text::text_enum;
 
 pub use by_link::{ByLink, FilingCode, FilingReceipt};
@@ -36,7 +37,7 @@ pub enum Letter {
     PasswordChanged(PasswordChanged),
     /// Asks a body's contributor for the updates that are due.
     Reminder(Reminder),
-    /// Tells an overseer what happened and what waits.
+    /// Tells somebody who works with the register what happened and what waits.
     Digest(Digest),
     /// Tells its author that a piece of work needs another look.
     ReturnSentBack(ReturnSentBack),
@@ -169,7 +170,7 @@ pub struct ReminderItem {
     pub nothing_new: Option<String>,
 }
 
-/// What an overseer is told once a week.
+/// What somebody who works with the register is told, as often as they chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
     /// The last change that the digest before told of; nothing at or before it is repeated.
@@ -184,6 +185,9 @@ pub struct Digest {
     pub sections: Vec<Section>,
     /// The staff page, where the work is.
     pub link: String,
+    /// How often it comes.
+    #[serde(default = "weekly")]
+    pub cycle: DigestCycle,
 }
 
 text_enum! {
@@ -213,8 +217,26 @@ text_enum! {
         FromReaders = "from_readers",
         /// Support on the help page that nobody has checked for six months.
         SupportToCheck = "support_to_check",
+        /// That the list of bank holidays ends soon.
+        HolidaysEnd = "holidays_end",
         /// Mail that could not be sent.
         MailFailed = "mail_failed",
+    }
+}
+
+impl Matter {
+    /// Whether it is any business of somebody in this role: mail and settings are for administrators alone, and what somebody has to
+    /// decide is for those who decide.
+    #[must_use]
+    pub const fn is_for(self, role: Role) -> bool {
+        match role {
+            Role::Administrator => true,
+            Role::Overseer => !matches!(self, Self::MailFailed | Self::HolidaysEnd),
+            Role::Observer => {
+                matches!(self, Self::Changed | Self::Due | Self::Silent | Self::Overdue | Self::Moved | Self::Lapsed)
+            }
+            Role::Contributor => false,
+        }
     }
 }
 
@@ -331,6 +353,11 @@ const fn update() -> FilingKind {
     FilingKind::Return
 }
 
+/// How often digests came before anybody could choose.
+const fn weekly() -> DigestCycle {
+    DigestCycle::Weekly
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,14 +379,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_says_the_number_once() {
-        let line = |title: &str| {
-            let [inquiry, number, link] = ["Ashgrove", "1", "/"].map(str::to_owned);
-            Item { recommendation: None, inquiry, number, title: title.to_owned(), link }.line()
-        };
-        assert_eq!(line("Buoys"), "Ashgrove, recommendation 1: Buoys");
-        assert_eq!(line("Recommendation 1, not transcribed yet"), "Ashgrove, recommendation 1, not transcribed yet");
-        assert_eq!(line("Recommendation 1: words withheld"), "Ashgrove, recommendation 1: words withheld");
-        assert_eq!(line("Recommendation 10 again"), "Ashgrove, recommendation 1: Recommendation 10 again");
+    fn each_role_is_told_what_is_its_business() {
+        for role in Role::ALL.iter().copied() {
+            for matter in [Matter::MailFailed, Matter::HolidaysEnd] {
+                assert_eq!(matter.is_for(role), role == Role::Administrator, "{role}");
+            }
+            assert_eq!(Matter::ToConfirm.is_for(role), role.oversees(), "{role}");
+            assert_eq!(Matter::Changed.is_for(role), role != Role::Contributor, "{role}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A mail's way out: where it stands, when it is tried again, and what of it may stay once it has gone.
 
+use super::bounce::names_mailbox;
 use super::mail::{Letter, Reminder};
 use super::moment::Moment;
 use super::text::text_enum;
@@ -19,13 +20,14 @@ text_enum! {
         PermanentFailure = "permanent_failure",
         /// Taken back before it went.
         Cancelled = "cancelled",
-        /// Not sent, because its recipient asked for no mail or no longer has an account.
+        /// Not sent, because its recipient asked for no mail, no longer has an account, or has an address that is dead.
         Suppressed = "suppressed",
     }
 }
 
 impl MailState {
-    /// Whether a mail may go from this state to `next`. What was accepted, cancelled or suppressed stays so.
+    /// Whether a mail may go from this state to `next`. What was cancelled or suppressed stays so, and what was accepted,
+    /// unless a report says that it came back.
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
         matches!(
@@ -41,6 +43,7 @@ impl MailState {
                         | Self::Suppressed
                 )
                 | (Self::TemporaryFailure | Self::PermanentFailure, Self::Queued)
+                | (Self::Accepted, Self::PermanentFailure)
         )
     }
 
@@ -90,6 +93,9 @@ pub const SCHEDULED: [&str; 6] =
     ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided", "top_asked"];
 /// The kind of letter that waits likewise, unless it tells of a time that runs.
 pub const SCHEDULED_IN_PART: &str = "sign_off_asked";
+
+/// The kinds of letter about somebody's account: one that does not go is shown to whoever manages people.
+pub const OF_ACCOUNTS: [&str; 3] = ["invitation", "password_reset", "password_changed"];
 
 /// Whether a letter tells of a time that runs: then it goes at any hour.
 #[must_use]
@@ -177,7 +183,7 @@ pub fn without_spent_link(mut letter: Letter) -> Letter {
 }
 
 /// Whether a mail server has said that there is no such mailbox: a refusal of the address itself by its enhanced code (RFC 3463,
-/// X.1.X), or by its plain code where no other is given. A refusal of what a mail says is none.
+/// X.1.X), or by its plain code where no other is given. A refusal of what a mail says is none, nor one of who sends it.
 #[must_use]
 pub fn is_dead_address(answer: &str) -> bool {
     let mut words =
@@ -187,7 +193,7 @@ pub fn is_dead_address(answer: &str) -> bool {
     };
     let enhanced = words.next().filter(|word| word.split('.').count() == 3 && word.starts_with(['2', '4', '5']));
     match enhanced {
-        Some(enhanced) => code.starts_with('5') && enhanced.starts_with("5.1."),
+        Some(enhanced) => code.starts_with('5') && names_mailbox(enhanced),
         None => matches!(code, "550" | "551" | "553"),
     }
 }
@@ -213,11 +219,12 @@ mod tests {
     }
 
     #[test]
-    fn what_was_accepted_or_taken_back_stays_so() {
+    fn what_was_accepted_or_taken_back_stays_so_unless_it_comes_back() {
         for next in MailState::ALL.iter().copied() {
-            for end in [MailState::Accepted, MailState::Cancelled, MailState::Suppressed] {
+            for end in [MailState::Cancelled, MailState::Suppressed] {
                 assert!(!end.may_become(next), "{end} to {next}");
             }
+            assert_eq!(MailState::Accepted.may_become(next), next == MailState::PermanentFailure, "accepted to {next}");
             assert!(!next.may_become(next), "{next} to itself");
         }
         assert!(MailState::PermanentFailure.may_become(MailState::Queued), "a person may ask for another try");
@@ -247,6 +254,7 @@ mod tests {
             ("550 mailbox unavailable", true),
             ("553 no", true),
             ("550 5.7.1 looks like spam", false),
+            ("550 5.1.8 we do not know your own domain", false),
             ("554 5.6.0 refused", false),
             ("554 transaction failed", false),
             ("451 4.3.0 try later", false),

@@ -9,7 +9,7 @@ use super::assessed::Assessed;
 use super::deadline::DeadlineKind;
 use super::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use super::lifecycle::{Closure, Lifecycle};
-use super::moment::Day;
+use super::moment::{Day, Moment};
 use super::problem::Problems;
 use super::reported::Reported;
 use super::response::Response;
@@ -66,6 +66,32 @@ pub fn questions(asked: [&str; QUESTIONS]) -> Result<[String; QUESTIONS], Proble
     });
     problems.into_result()?;
     Ok(each)
+}
+
+/// What an answer that is minuted at a meeting answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerTo {
+    /// A question of a pack, in the words in which it is asked.
+    Question(String),
+    /// Another matter than any that the pack asks about.
+    AnotherMatter,
+}
+
+/// The question that a minute answers, in its words, for it to be kept with the minute; none for another matter. Where a pack
+/// asks nothing yet, nothing is to be chosen.
+///
+/// # Errors
+/// Why not, in words: nobody has said so, or nothing asks that.
+pub fn answered(to: Option<AnswerTo>, asked: &[&str]) -> Result<Option<String>, &'static str> {
+    match to {
+        None if asked.is_empty() => Ok(None),
+        None => Err("Choose which question of the pack it answers, or another matter"),
+        Some(AnswerTo::AnotherMatter) => Ok(None),
+        Some(AnswerTo::Question(words)) if asked.contains(&words.as_str()) => Ok(Some(words)),
+        Some(AnswerTo::Question(_)) => {
+            Err("No pack asks that any more: choose one of these questions, or another matter")
+        }
+    }
 }
 
 /// One row of a section.
@@ -150,6 +176,22 @@ pub struct PrivateItem {
     pub body: Option<BodyId>,
     /// Since when it is there.
     pub since: Option<Day>,
+    /// When its words were handed in as they stood then: words that are written again are handed in again.
+    #[serde(default)]
+    pub handed_in: Option<Moment>,
+}
+
+impl PrivateItem {
+    /// Whether its words are other ones than those that the paper was made of: they were handed in again since, at this moment, which
+    /// was on this day.
+    #[must_use]
+    pub fn is_changed(&self, handed_in: Moment, day: Day) -> bool {
+        match self.handed_in {
+            Some(then) => then != handed_in,
+            // A paper of before the moment was kept with it.
+            None => self.since != Some(day),
+        }
+    }
 }
 
 /// What a pack lists.
@@ -157,8 +199,12 @@ pub struct PrivateItem {
 pub struct Contents {
     /// The rows of each section.
     pub sections: BTreeMap<PackSection, Vec<Listed>>,
-    /// Every answer that counts, and that stands in a section or that a change was about; what a load brought is old.
+    /// Every answer that counts, and that stands in a section, is open with a body that nobody can be reached at, or that a change was
+    /// about; what a load brought is old.
     pub items: Vec<PackItem>,
+    /// What is open with each body that nobody can be reached at, by the body that answers now.
+    #[serde(default)]
+    pub out_of_reach: Vec<(BodyId, AddresseeId)>,
     /// The changes of the time that it covers, oldest first.
     pub changes: Vec<Seq>,
     /// How many more there were than are listed.
@@ -178,10 +224,16 @@ impl Contents {
         self.sections.get(&section).map_or(&[], Vec::as_slice)
     }
 
-    /// Every answer that the sections list, once.
+    /// Every answer that the sections list, and that a body is asked for which they list as a whole; once.
     #[must_use]
     pub fn listed(&self) -> BTreeSet<AddresseeId> {
-        self.sections.values().flatten().filter_map(|row| row.answer).collect()
+        let rows = self.sections.values().flatten().filter_map(|row| row.answer);
+        rows.chain(self.out_of_reach.iter().map(|(_, answer)| *answer)).collect()
+    }
+
+    /// What is open with a body that nobody can be reached at.
+    pub fn open_with(&self, body: BodyId) -> impl Iterator<Item = AddresseeId> + '_ {
+        self.out_of_reach.iter().filter(move |(of, _)| *of == body).map(|(_, answer)| *answer)
     }
 }
 
@@ -256,16 +308,52 @@ mod tests {
     }
 
     #[test]
+    fn a_minute_answers_what_a_pack_asks_or_another_matter() {
+        let question = |words: &str| Some(AnswerTo::Question(words.to_owned()));
+        let asked = ["Is it done?", "By when?"];
+        assert_eq!(answered(question("By when?"), &asked), Ok(Some("By when?".to_owned())));
+        assert_eq!(answered(Some(AnswerTo::AnotherMatter), &asked), Ok(None));
+        assert!(answered(None, &asked).unwrap_err().contains("Choose which question"));
+        assert!(answered(question("Who pays?"), &asked).unwrap_err().contains("No pack asks that"));
+        assert_eq!(answered(None, &[]), Ok(None));
+        assert!(answered(question("Is it done?"), &[]).is_err());
+    }
+
+    #[test]
     fn what_is_frozen_reads_again() {
         let row = Listed { kind: Some(DeadlineKind::Return), ..Listed::of(AddresseeId(4), BodyId(2)) };
         let contents = Contents {
             sections: BTreeMap::from([(PackSection::Silent, vec![row])]),
             changes: vec![Seq(7)],
+            out_of_reach: vec![(BodyId(2), AddresseeId(5)), (BodyId(3), AddresseeId(4))],
             ..Contents::default()
         };
         let kept = serde_json::to_string(&contents).unwrap();
         assert_eq!(serde_json::from_str::<Contents>(&kept).unwrap(), contents);
         assert_eq!(contents.of(PackSection::Due), &[]);
-        assert_eq!(contents.listed().len(), 1);
+        assert_eq!(contents.listed().len(), 2);
+        assert_eq!(contents.open_with(BodyId(2)).collect::<Vec<_>>(), [AddresseeId(5)]);
+        // A pack that was made before this was kept reads on.
+        let before = kept.replace("\"out_of_reach\":[[2,5],[3,4]],", "");
+        assert_ne!(before, kept);
+        assert!(serde_json::from_str::<Contents>(&before).unwrap().out_of_reach.is_empty());
+    }
+
+    #[test]
+    fn words_that_were_handed_in_again_are_other_words() {
+        let moment = |text: &str| text.parse::<Moment>().unwrap();
+        let (first, again) = (moment("2026-11-23T09:00:00Z"), moment("2026-11-23T10:00:00Z"));
+        let day: Day = "2026-11-23".parse().unwrap();
+        let kept = PrivateItem {
+            kind: PrivateKind::Unpublished,
+            filing: None,
+            recommendation: RecommendationId(1),
+            body: None,
+            since: Some(day),
+            handed_in: Some(first),
+        };
+        assert!(!kept.is_changed(first, day) && kept.is_changed(again, day));
+        let before = PrivateItem { handed_in: None, ..kept };
+        assert!(!before.is_changed(again, day) && before.is_changed(again, day.plus_days(1)));
     }
 }

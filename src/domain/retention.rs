@@ -217,8 +217,8 @@ kinds! {
     /// That an address is dead.
     DeadAddress = "dead_address" {
         what: "A scrambled form of an address to which mail cannot be delivered",
-        after: "after the mail server said so",
-        then: "It is removed.",
+        after: "after that became known",
+        then: "It is removed; that of an account, or of a contact who is kept here, once that is gone too.",
         why: "So that nobody signs the address up again, and no mail is sent to it.",
         counted: ("dead address", "dead addresses"),
         days: 365 in 28..=365,

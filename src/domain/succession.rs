@@ -9,7 +9,7 @@
 //! | rights to file, reply, sign off; contacts, reminders; whoever leads the work with a body; "nobody judges their own body" | who answers now |
 //! | an update that is unfinished, or waits for the body's own sign-off | who answers now: it passes on with the answer |
 //! | a target or a plan that is set, the voice of what is said | who answers on that day |
-//! | news, feeds and subscriptions of a body; its documents; everything held about it | both |
+//! | news, feeds and subscriptions of a body; its documents; everything held about it; the names by which an item is found | both |
 //! | looking back to a day | who answered as the register knew it then |
 //!
 //! So nothing is counted twice, and nothing falls out: every answer has exactly one body that it is counted under.
@@ -82,6 +82,14 @@ pub struct Link {
     pub seq: Seq,
 }
 
+impl Link {
+    /// From which day on it is certain: the day itself where it is known exactly, else the day on which it was recorded.
+    #[must_use]
+    pub fn certain(&self) -> Day {
+        self.happened.exact().unwrap_or(self.recorded)
+    }
+}
+
 /// One step from a body to the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
@@ -91,7 +99,7 @@ pub struct Step {
     pub to: BodyId,
     /// When.
     pub happened: Happened,
-    /// From which day on it is certain: the day itself where it is known exactly, else the day on which it was recorded.
+    /// From which day on it is certain: see [`Link::certain`].
     pub certain: Day,
 }
 
@@ -173,15 +181,42 @@ impl Chain {
         self.links.is_empty()
     }
 
+    /// The bodies that ended.
+    pub fn ended(&self) -> impl Iterator<Item = BodyId> {
+        self.links.keys().copied()
+    }
+
     /// What took a body's place.
     #[must_use]
     pub fn after(&self, body: BodyId) -> &[Link] {
         self.links.get(&body).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a body had certainly ended by a day: nothing more is put to it from then on.
+    #[must_use]
+    pub fn has_ended(&self, body: BodyId, day: Day) -> bool {
+        self.after(body).iter().any(|link| link.certain() <= day)
+    }
+
     /// What a body took the place of.
     pub fn before(&self, body: BodyId) -> impl Iterator<Item = &Link> {
         self.links.values().flatten().filter(move |link| link.to == body)
+    }
+
+    /// Every body that leads to this one, by however many steps, the nearest first.
+    #[must_use]
+    pub fn behind(&self, body: BodyId) -> Vec<BodyId> {
+        let mut found = vec![body];
+        let mut next = 0;
+        while let Some(at) = found.get(next).copied() {
+            for link in self.before(at) {
+                if !found.contains(&link.from) {
+                    found.push(link.from);
+                }
+            }
+            next += 1;
+        }
+        found.split_off(1)
     }
 
     /// Whether one body leads to another, by however many steps; a body leads to itself.
@@ -221,12 +256,7 @@ impl Chain {
             if !seen.insert(next.to) {
                 return now;
             }
-            now.steps.push(Step {
-                from: next.from,
-                to: next.to,
-                happened: next.happened,
-                certain: next.happened.exact().unwrap_or(next.recorded),
-            });
+            now.steps.push(Step { from: next.from, to: next.to, happened: next.happened, certain: next.certain() });
             now.body = next.to;
             now.how = Handed::TakenOver;
         }

@@ -52,6 +52,29 @@ fn duties_pass_on_through_two_successions_and_come_back_when_one_is_taken_back()
 }
 
 #[test]
+fn a_body_has_ended_from_the_day_on_which_that_is_certain() {
+    let on = |happened| Chain::of([(link(1, 1, 2, SuccessionKind::Replaced, happened), true)]);
+    let exact = on(Happened::on(day("2026-06-01")));
+    assert!(!exact.has_ended(BodyId(1), day("2026-05-31")) && exact.has_ended(BodyId(1), day("2026-06-01")));
+    assert!(!exact.has_ended(BodyId(2), day("2026-06-01")));
+    // Where nobody knows the day, it is certain from the day on which it was recorded.
+    let unknown = on(Happened::UNKNOWN);
+    assert!(!unknown.has_ended(BodyId(1), day("2027-02-28")) && unknown.has_ended(BodyId(1), day("2027-03-01")));
+}
+
+#[test]
+fn what_lies_behind_a_body_is_every_one_that_leads_to_it() {
+    use SuccessionKind::{Merged, Replaced, Split};
+    let known = chain(&[(1, 2, Replaced), (2, 3, Split), (2, 4, Split), (5, 3, Merged)]);
+    let behind = |body| known.behind(BodyId(body)).into_iter().map(|one| one.0).collect::<Vec<_>>();
+    assert_eq!(behind(3), [2, 5, 1], "the nearest first");
+    assert_eq!(behind(4), [2, 1]);
+    assert!(behind(1).is_empty());
+    let circle = chain(&[(1, 2, Replaced), (2, 1, Replaced)]);
+    assert_eq!(circle.behind(BodyId(1)), [BodyId(2)], "a circle ends where it began");
+}
+
+#[test]
 fn of_a_split_each_answer_waits_for_a_decision() {
     let split = chain(&[(1, 2, SuccessionKind::Split), (1, 3, SuccessionKind::Split)]);
     let waits = split.answers_now(BodyId(1), nothing);
@@ -168,6 +191,33 @@ proptest! {
         }
     }
 
+    /// One more merger carries what one body answered over to whoever answers for the other, and changes no other number.
+    #[test]
+    fn a_merger_moves_the_numbers_of_one_body_alone(
+        wanted in proptest::collection::vec((0_i64..8, 0_i64..8, any::<bool>()), 0..24),
+        asked in proptest::collection::vec(0_i64..8, 0..40),
+        (from, to) in (0_i64..8, 0_i64..8),
+    ) {
+        let mut rows = recorded(&wanted);
+        let before = Chain::of(rows.clone());
+        if faults(&before, from, to, SuccessionKind::Merged, Happened::UNKNOWN).is_empty() {
+            rows.push((link(99, from, to, SuccessionKind::Merged, Happened::UNKNOWN), true));
+            let after = Chain::of(rows);
+            let numbers = |chain: &Chain| {
+                let mut counts: BTreeMap<BodyId, usize> = BTreeMap::new();
+                for body in &asked {
+                    *counts.entry(chain.answers_now(BodyId(*body), nothing).body).or_default() += 1;
+                }
+                counts
+            };
+            let mut expected = numbers(&before);
+            if let Some(moved) = expected.remove(&BodyId(from)) {
+                *expected.entry(after.answers_now(BodyId(to), nothing).body).or_default() += moved;
+            }
+            prop_assert_eq!(numbers(&after), expected);
+        }
+    }
+
     /// Across any mergers every answer is counted once: the numbers of all bodies together are the number of answers, before and
     /// after, and taking everything back brings each to the body that was asked.
     #[test]
@@ -182,6 +232,12 @@ proptest! {
             *counts.entry(chain.answers_now(BodyId(*body), nothing).body).or_default() += 1;
         }
         prop_assert_eq!(counts.values().sum::<usize>(), asked.len());
+        // Under a body that ended nothing is counted but what waits for a decision, and everything under one that it led to.
+        for body in &asked {
+            let now = chain.answers_now(BodyId(*body), nothing);
+            prop_assert!(chain.after(now.body).is_empty() || now.how == Handed::NotDecided);
+            prop_assert!(chain.leads(BodyId(*body), now.body));
+        }
         let back = rows.iter().copied().chain(rows.iter().map(|(link, _)| (*link, false)));
         let chain = Chain::of(back.collect::<Vec<_>>());
         prop_assert!(chain.is_empty());

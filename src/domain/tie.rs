@@ -21,7 +21,7 @@ text_enum! {
         Contradicts = "contradicts",
         /// Both answer the same failing, each in its own way.
         SameFailing = "same_failing",
-        /// Somebody thinks so and nobody has compared them, so it is in no count.
+        /// Somebody thinks so while one of them has not been compared with its source, so it is in no count.
         MayBeRelated = "may_be_related",
     }
 }
@@ -81,6 +81,11 @@ pub const fn can_count(checked: Checked, in_error: bool) -> bool {
     checked.wording_was_seen() && !in_error
 }
 
+/// Whether both sides were compared, so that it can be said how they are related: then nobody need only suspect it.
+const fn both_can_count(one: &Side, other: &Side) -> bool {
+    one.can_count() && other.can_count()
+}
+
 /// Notes why these two cannot be tied so. `standing` is how they are tied already; `ties` are the ties around both, from the
 /// first to the second; `together` are the members that one family of the two would have.
 pub fn check(
@@ -109,6 +114,10 @@ pub fn check(
         } else if kind.is_claim() && !side.can_count() {
             problems.add("kind", words::not_compared_enough(&side.name));
         }
+    }
+    // Whoever can compare both can say what they find.
+    if !kind.is_claim() && both_can_count(from, to) {
+        problems.add("kind", words::compared_already(&from.name, &to.name));
     }
     if kind.is_of_the_later() && leads_to(ties, to.id, from.id) {
         problems.add("kind", words::tied_in_a_circle(&from.name, &to.name));
@@ -176,15 +185,18 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_needs_both_sides_compared_and_a_suspicion_does_not() {
+    fn a_claim_needs_both_sides_compared_and_a_suspicion_one_that_was_not() {
         let (seen, not) = (side(1, 1, Checked::Source), side(2, 2, Checked::Secondary));
         for kind in TieKind::ALL {
             for (from, to) in [(&seen, &not), (&not, &seen)] {
                 let refused = faults(*kind, from, to, None, &Vec::new()).at("kind").is_some();
                 assert_eq!(refused, *kind != TieKind::MayBeRelated, "{kind}");
             }
-            assert!(faults(*kind, &seen, &side(3, 2, Checked::Quoted), None, &Vec::new()).is_empty(), "{kind}");
+            let both = faults(*kind, &seen, &side(3, 2, Checked::Quoted), None, &Vec::new());
+            assert_eq!(both.is_empty(), *kind != TieKind::MayBeRelated, "{kind}");
         }
+        let more = faults(TieKind::MayBeRelated, &not, &side(4, 3, Checked::Absent), None, &Vec::new());
+        assert!(more.is_empty(), "nobody compared either");
         let wrong = Side { in_error: true, ..seen.clone() };
         assert!(faults(TieKind::MayBeRelated, &wrong, &not, None, &Vec::new()).at("kind").is_some());
     }

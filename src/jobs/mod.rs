@@ -11,7 +11,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::civil::{Weekday, time};
+use jiff::civil::time;
 use tokio::sync::watch;
 
 pub use postman::Handed;
@@ -25,7 +25,7 @@ use crate::domain::words;
 use crate::mail::compose::Sender;
 use crate::mail::files;
 use crate::mail::send::Transport;
-use crate::service::digest::DIGEST;
+use crate::service::digest_round::DIGEST;
 use crate::service::job::Cycle;
 use crate::service::public_digest::{PUBLIC_DIGEST, Told};
 use crate::service::reminder::REMINDER;
@@ -38,8 +38,9 @@ use crate::store::{self, Reader, holiday, job, mailing, outbox, setting};
 pub const TIMETABLE: [Entry; 5] = [
     Entry { job: Job::Notice, when: When::Daily(time(0, 5, 0, 0)) },
     Entry { job: Job::Reminder, when: When::WorkingDays(time(8, 30, 0, 0)) },
+    // Before the mail to those who follow: of two to one address that day, this one goes, and tells it all.
+    Entry { job: Job::Digest, when: When::WorkingDays(time(8, 30, 0, 0)) },
     Entry { job: Job::PublicDigest, when: When::WorkingDays(time(8, 30, 0, 0)) },
-    Entry { job: Job::Digest, when: When::Weekly(Weekday::Monday, time(8, 30, 0, 0)) },
     Entry { job: Job::Tidy, when: When::Daily(time(3, 30, 0, 0)) },
 ];
 
@@ -64,7 +65,8 @@ pub enum Job {
     Notice,
     /// Reminds contributors of the updates that their bodies owe.
     Reminder,
-    /// Tells overseers what changed, what is due, what is silent and what waits.
+    /// Tells those who work with the register what changed, what is due, what is silent and what waits, each as often as they
+    /// chose.
     Digest,
     /// Tells the public what changed, each as often as they chose.
     PublicDigest,
@@ -241,7 +243,7 @@ impl Jobs {
                 format!("{} written for {bodies}{alone}", count(reminded.mails, "reminder", "reminders"))
             }
             Job::Digest => {
-                let digests = self.service.write_digests(cycle).await?;
+                let digests = self.service.write_digests(cycle, calendar).await?;
                 format!("{} written", count(digests, "digest", "digests"))
             }
             Job::PublicDigest => said(self.service.write_public_digests(cycle, calendar).await?),

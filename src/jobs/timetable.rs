@@ -1,6 +1,6 @@
 //! When a job is due, and for which period: pure, so that every edge of it is tested.
 
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::moment::{Day, Moment};
@@ -12,8 +12,6 @@ pub enum When {
     Daily(Time),
     /// On each working day from that time on, while scheduled mail may go.
     WorkingDays(Time),
-    /// Once a week: from that time on that day, or on the next working day, while scheduled mail may go.
-    Weekly(Weekday, Time),
 }
 
 /// A run that is due, unless it was made.
@@ -39,15 +37,9 @@ impl When {
         let (today, time) = (calendar.day(now), calendar.time(now));
         match self {
             Self::Daily(at) => Some(Due::once(if time >= at { today } else { today.plus_days(-1) })),
-            Self::WorkingDays(_) | Self::Weekly(..) if !calendar.mail_may_go(now) => None,
+            Self::WorkingDays(_) if !calendar.mail_may_go(now) => None,
             Self::WorkingDays(at) if time >= at => Some(Due::once(today)),
             Self::WorkingDays(_) => Some(Due { period: today, made_as: calendar.working_until(today.plus_days(-1)) }),
-            Self::Weekly(weekday, at) => {
-                let since = i64::from(today.date().weekday().since(weekday));
-                let named = today.plus_days(-since);
-                let first = calendar.working_from(named);
-                (today > first || (today == first && time >= at)).then(|| Due::once(named))
-            }
         }
     }
 }
@@ -96,14 +88,49 @@ mod tests {
         assert_eq!(early, Some(("2027-01-18".to_owned(), "2027-01-15".to_owned())), "unless Friday's was made");
     }
 
+    /// Looks every five minutes from one moment to another, on a clock that was right until the day before `first`, and notes
+    /// each run: for which day, and what the clocks in London showed.
+    fn runs(when: When, first: &str, (from, to): (&str, &str)) -> Vec<(String, Time)> {
+        let calendar = Calendar::new(TimeZone::get("Europe/London").unwrap(), []);
+        let (mut now, to): (Moment, Moment) = (from.parse().unwrap(), to.parse().unwrap());
+        let mut made = vec![day(first).plus_days(-1)];
+        let mut runs = Vec::new();
+        while now <= to {
+            if let Some(due) = when.due(now, &calendar)
+                && !made.contains(&due.period)
+                && !made.contains(&due.made_as)
+            {
+                made.push(due.period);
+                runs.push((due.period.to_string(), calendar.time(now)));
+            }
+            now = now.plus_seconds(300);
+        }
+        runs
+    }
+
     #[test]
-    fn a_weekly_job_runs_on_its_day_or_the_next_working_day_or_when_the_process_is_back() {
-        let when = When::Weekly(Weekday::Monday, MORNING);
-        assert_eq!(due(when, "2027-01-18T08:29:00Z"), None);
-        assert_eq!(due(when, "2027-01-18T08:30:00Z"), once("2027-01-18"));
-        assert_eq!(due(when, "2027-01-21T11:00:00Z"), once("2027-01-18"), "back on a Thursday");
-        assert_eq!(due(when, "2027-03-29T09:00:00Z"), None, "Easter Monday");
-        assert_eq!(due(when, "2027-03-30T07:29:00Z"), None, "summer time has begun: 8:29 there");
-        assert_eq!(due(when, "2027-03-30T07:30:00Z"), once("2027-03-29"));
+    fn each_job_runs_once_a_day_at_its_hour_over_both_nights_on_which_the_clocks_change() {
+        for (entry, (first, looked, days, working)) in super::super::TIMETABLE.iter().flat_map(|entry| {
+            let spring = (
+                "2026-03-27",
+                ("2026-03-27T00:00:00Z", "2026-03-31T22:55:00Z"),
+                ["2026-03-27", "2026-03-28", "2026-03-29", "2026-03-30", "2026-03-31"],
+                ["2026-03-27", "2026-03-30", "2026-03-31"],
+            );
+            let autumn = (
+                "2026-10-23",
+                ("2026-10-22T23:00:00Z", "2026-10-27T23:55:00Z"),
+                ["2026-10-23", "2026-10-24", "2026-10-25", "2026-10-26", "2026-10-27"],
+                ["2026-10-23", "2026-10-26", "2026-10-27"],
+            );
+            [(entry, spring), (entry, autumn)]
+        }) {
+            let (at, expected): (Time, &[&str]) = match entry.when {
+                When::Daily(at) => (at, &days[..]),
+                When::WorkingDays(at) => (at, &working[..]),
+            };
+            let expected: Vec<(String, Time)> = expected.iter().map(|day| ((*day).to_owned(), at)).collect();
+            assert_eq!(runs(entry.when, first, looked), expected, "{}", entry.job.name());
+        }
     }
 }

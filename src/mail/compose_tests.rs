@@ -6,6 +6,7 @@ use crate::domain::mail::{
     ReminderItem, ReturnSentBack, Section,
 };
 use crate::domain::person::Role;
+use crate::domain::staff_digest::DigestCycle;
 
 fn sender() -> Sender {
     Sender {
@@ -80,6 +81,7 @@ fn digest(sections: Vec<Section>) -> Letter {
         to: "2026-11-22".parse().unwrap(),
         sections,
         link: "/staff".to_owned(),
+        cycle: DigestCycle::Weekly,
     })
 }
 
@@ -142,6 +144,12 @@ fn digest_with_its_parts() {
 #[test]
 fn digest_of_a_quiet_week() {
     insta::assert_snapshot!(words_of(&digest(Vec::new())));
+}
+
+#[test]
+fn digests_of_a_week_and_of_a_day() {
+    insta::assert_snapshot!("digest_of_a_week", words_of(&sample("digest", 0)));
+    insta::assert_snapshot!("digest_of_a_day", words_of(&sample("digest", 1)));
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! Tells an overseer, once a week, what happened and what waits.
+//! Tells somebody who works with the register what happened and what waits, as often as they chose.
 
 use super::compose::{Desk, Error, Words, templates};
 use crate::domain::mail::{Digest, Matter, Section};
+use crate::domain::staff_digest::DigestCycle;
 use crate::domain::words;
 
 pub(super) fn words(letter: &Digest, desk: &Desk<'_>) -> Result<Words, Error> {
@@ -20,6 +21,14 @@ impl Page<'_> {
 
     fn to(&self) -> String {
         words::day(self.letter.to)
+    }
+
+    /// `Weekly summary`, as the subject has it: neutral, for it is shown on locked screens.
+    const fn name(&self) -> &'static str {
+        match self.letter.cycle {
+            DigestCycle::Daily => "Daily summary",
+            DigestCycle::Weekly | DigestCycle::Never => "Weekly summary",
+        }
     }
 
     fn sections(&self) -> Vec<&Section> {
@@ -41,6 +50,7 @@ impl Page<'_> {
             Matter::FromReaders => "What readers say is wrong, to be decided on",
             Matter::HoldToReview => "Holds to be reviewed",
             Matter::SupportToCheck => "Support to be checked again",
+            Matter::HolidaysEnd => "Bank holidays to be entered",
             Matter::MailFailed => "Mail that failed",
         };
         format!("{heading}: {}", words::number(section.count()))

@@ -3,15 +3,18 @@
 //! May import `domain`; the only room that says lettre. Start with [`compose::compose`], which turns a
 //! [`Letter`](crate::domain::mail::Letter) into the bytes of a mail; each letter has a file here and a folder of three
 //! templates (subject, text, HTML) over one struct. [`send::Transport`] takes the bytes to a mail server or into a folder of
-//! [`files`].
+//! [`files`]. What comes back is read by [`bounce`].
 
+pub mod bounce;
 pub mod compose;
 pub mod files;
 pub mod sample;
 pub mod send;
 
+mod access_token;
 mod check_asked;
 mod digest;
+mod digest_sample;
 mod extension_decided;
 mod filing_code;
 mod filing_receipt;

@@ -1,12 +1,13 @@
 //! One letter of each kind with words that are always the same and about nobody: what staff see before anything is sent, and what
 //! tests compare.
 
+use super::digest_sample;
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
 use crate::domain::ladder::Next;
 use crate::domain::mail::{
-    ByLink, CheckAsked, CheckReply, Decision, Digest, ExtensionDecided, FilingCode, FilingReceipt, FollowAsked,
-    Invitation, Item, Letter, Line, Matter, News, PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem,
+    ByLink, CheckAsked, CheckReply, Decision, ExtensionDecided, FilingCode, FilingReceipt, FollowAsked, Invitation,
+    Item, Letter, Line, Matter, News, PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem,
     ReturnSentBack, Section, SentToAuthor, SignOffAsked, TopAsked, Written,
 };
 use crate::domain::moment::{Day, Moment};
@@ -40,6 +41,7 @@ fn made() -> Option<Vec<Letter>> {
     };
     let line = |text: &str, link: &str| Line { text: text.to_owned(), link: link.to_owned() };
     let expires = moment("2026-11-26T08:30:00Z")?;
+    let [weekly, daily] = digest_sample::digests()?;
     Some(vec![
         Letter::Invitation(Invitation {
             name: "Contributor One".to_owned(),
@@ -142,19 +144,8 @@ fn made() -> Option<Vec<Letter>> {
             ],
             link: "/staff".to_owned(),
         }),
-        Letter::Digest(Digest {
-            after: Seq(12),
-            upto: Seq(17),
-            from: day("2026-11-16")?,
-            to: day("2026-11-22")?,
-            sections: vec![Section {
-                matter: Matter::ToPublish,
-                lines: vec![line("Ashgrove Harbour Board: update on recommendation 3", "/staff/filings/5")],
-                more: 0,
-                link: None,
-            }],
-            link: "/staff".to_owned(),
-        }),
+        weekly,
+        daily,
         Letter::FollowAsked(FollowAsked { link: format!("/subscribe/confirm/{MASK}"), expires }),
         Letter::PublicDigest(public(vec![], day("2026-11-23")?)),
         Letter::PublicDigest(public(
@@ -219,6 +210,6 @@ mod tests {
         let kinds: BTreeSet<&str> = letters().iter().map(Letter::kind).collect();
         // A new kind is a new line of `Letter::kind`, and of the words of the outbox.
         assert_eq!(kinds.len(), 15, "{kinds:?}");
-        assert_eq!(letters().len(), 16);
+        assert_eq!(letters().len(), 17);
     }
 }

@@ -72,6 +72,15 @@ impl Transport {
         Ok(Self { way: Way::Smtp(Arc::new(Server::at(url)?)) })
     }
 
+    /// The same, signed in to with an access token in the place of a password. It lies in `token`, which is read anew before each
+    /// connection; the address names the user.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub fn smtp_with_token(url: &str, token: impl Into<PathBuf>) -> Result<Self, BadUrl> {
+        Ok(Self { way: Way::Smtp(Arc::new(Server::with_token(url, token.into())?)) })
+    }
+
     /// Into files of a folder, which is made when the first mail comes.
     #[must_use]
     pub fn files(folder: impl Into<PathBuf>) -> Self {

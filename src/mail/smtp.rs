@@ -7,12 +7,13 @@
 
 use std::error::Error as _;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::Address;
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, CertificateStore, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
@@ -23,6 +24,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use url::{Host, Url};
 
+use super::access_token::{AccessToken, NoToken};
 use super::send::{BadUrl, Outcome, Parcel};
 
 /// Connections at once: enough for 50 mails a second, few enough for any server.
@@ -42,6 +44,8 @@ pub(super) struct Server {
     port: u16,
     security: Security,
     credentials: Option<Credentials>,
+    /// What signs in instead, where the server takes no password.
+    token: Option<AccessToken>,
     hello: ClientId,
     patience: Duration,
     room: Semaphore,
@@ -71,6 +75,10 @@ enum Trouble {
     Library(Error),
     Network(std::io::Error),
     Unexpected(Response),
+    /// There is no access token to sign in with.
+    NoToken(NoToken),
+    /// The server took no access token, or not this one.
+    TokenRefused(Error),
 }
 
 impl Server {
@@ -97,6 +105,7 @@ impl Server {
         Ok(Self {
             port: url.port().unwrap_or(port),
             credentials: credentials(&url)?,
+            token: None,
             host,
             security,
             hello,
@@ -104,6 +113,13 @@ impl Server {
             room: Semaphore::new(CONNECTIONS),
             parked: Mutex::new(Vec::new()),
         })
+    }
+
+    /// The same, signed in to with the access token that lies in `file` at the time, by the user whom the address names.
+    pub(super) fn with_token(url: &str, file: PathBuf) -> Result<Self, BadUrl> {
+        let parsed = Url::parse(url).map_err(|fault| BadUrl(fault.to_string()))?;
+        let token = AccessToken::new(decoded(parsed.username())?, file);
+        Ok(Self { token: Some(token), ..Self::at(url)? })
     }
 
     pub(super) async fn hand_over(&self, mail: &Parcel<'_>) -> Outcome {
@@ -173,6 +189,10 @@ impl Server {
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Trouble> {
+        let token = match &self.token {
+            Some(token) => Some(token.read().await.map_err(Trouble::NoToken)?),
+            None => None,
+        };
         let place = (self.host.as_str(), self.port);
         let mut connection = match &self.security {
             Security::Wrapped(tls) => {
@@ -187,7 +207,9 @@ impl Server {
             }
             _ => {}
         }
-        if let Some(credentials) = &self.credentials {
+        if let Some(token) = &token {
+            connection.auth(&[Mechanism::Xoauth2], token).await.map_err(Trouble::TokenRefused)?;
+        } else if let Some(credentials) = &self.credentials {
             connection.auth(DEFAULT_MECHANISMS, credentials).await?;
         }
         Ok(connection)
@@ -251,11 +273,12 @@ fn trust(host: &str) -> Result<TlsParameters, BadUrl> {
 
 fn credentials(url: &Url) -> Result<Option<Credentials>, BadUrl> {
     let Some(password) = url.password() else { return Ok(None) };
-    let plain = |text| {
-        let decoded = percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned);
-        decoded.map_err(|_| BadUrl("its user name or password is not UTF-8 text".to_owned()))
-    };
-    Ok(Some(Credentials::new(plain(url.username())?, plain(password)?)))
+    Ok(Some(Credentials::new(decoded(url.username())?, decoded(password)?)))
+}
+
+fn decoded(text: &str) -> Result<String, BadUrl> {
+    let decoded = percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned);
+    decoded.map_err(|_| BadUrl("its user name or password is not UTF-8 text".to_owned()))
 }
 
 fn address(text: &str) -> Result<Address, String> {
@@ -285,7 +308,7 @@ impl Trouble {
         match self {
             Self::Library(fault) => fault.status().is_none(),
             Self::Network(_) => true,
-            Self::Unexpected(_) => false,
+            Self::Unexpected(_) | Self::NoToken(_) | Self::TokenRefused(_) => false,
         }
     }
 
@@ -293,7 +316,7 @@ impl Trouble {
     fn is_hang_up(&self) -> bool {
         match self {
             Self::Library(fault) => fault.status().is_none_or(|code| u16::from(code) == 421),
-            Self::Network(_) | Self::Unexpected(_) => true,
+            Self::Network(_) | Self::Unexpected(_) | Self::NoToken(_) | Self::TokenRefused(_) => true,
         }
     }
 }
@@ -307,13 +330,23 @@ impl From<Error> for Trouble {
 impl fmt::Display for Trouble {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Library(fault) => match (fault.status(), fault.source()) {
-                (Some(code), Some(words)) => write!(out, "{code} {words}"),
-                _ => fault.fmt(out),
-            },
+            Self::Library(fault) => said(fault, out),
+            Self::NoToken(why) => why.fmt(out),
+            Self::TokenRefused(fault) => {
+                out.write_str("it did not take the access token (XOAUTH2): ")?;
+                said(fault, out)
+            }
             Self::Network(fault) => fault.fmt(out),
             Self::Unexpected(answer) => write!(out, "unexpected answer {}", answered(answer)),
         }
+    }
+}
+
+/// The server's own words, where it has said any.
+fn said(fault: &Error, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (fault.status(), fault.source()) {
+        (Some(code), Some(words)) => write!(out, "{code} {words}"),
+        _ => write!(out, "{fault}"),
     }
 }
 

@@ -149,3 +149,54 @@ fn addresses_of_servers_are_read_as_lettre_reads_them() {
         assert!(Server::at(bad).is_err(), "{bad}");
     }
 }
+
+/// A mail server that signs one user in with one token, and takes one mail on each connection. Answers its address.
+async fn signs_in(token_line: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (reading, mut writing) = stream.into_split();
+            let mut lines = BufReader::new(reading).lines();
+            writing.write_all(b"220 ready\r\n").await.unwrap();
+            let mut in_data = false;
+            while let Ok(Some(line)) = lines.next_line().await {
+                let answer = match line.split(' ').next().unwrap_or_default() {
+                    "." => "250 2.0.0 kept",
+                    _ if in_data => continue,
+                    "EHLO" => "250-here\r\n250 AUTH PLAIN XOAUTH2",
+                    "AUTH" if line == token_line => "235 2.7.0 welcome",
+                    "AUTH" => "535 5.7.8 this token has run out",
+                    "DATA" => "354 go on",
+                    _ => "250 ok",
+                };
+                in_data = line == "DATA";
+                writing.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+            }
+        }
+    });
+    format!("smtp://register%40example.org@{address}")
+}
+
+#[tokio::test]
+async fn an_access_token_is_read_before_each_connection_and_never_repeated() {
+    // user=register@example.org, auth=Bearer second.
+    let line = "AUTH XOAUTH2 dXNlcj1yZWdpc3RlckBleGFtcGxlLm9yZwFhdXRoPUJlYXJlciBzZWNvbmQBAQ==";
+    let url = signs_in(line).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token");
+    let server = Server::with_token(&url, file.clone()).unwrap();
+    let refused = |outcome: Outcome| match outcome {
+        Outcome::Temporary { reason } => reason,
+        other => panic!("{other:?}"),
+    };
+    let reason = refused(server.hand_over(&reset("r-1").parcel()).await);
+    assert!(reason.contains("could not be read"), "{reason}");
+    std::fs::write(&file, "first\n").unwrap();
+    let reason = refused(server.hand_over(&reset("r-1").parcel()).await);
+    assert!(reason.contains("did not take the access token (XOAUTH2): 535"), "{reason}");
+    assert!(reason.contains("run out") && !reason.contains("first"), "{reason}");
+    std::fs::write(&file, "second\n").unwrap();
+    let outcome = server.hand_over(&reset("r-1").parcel()).await;
+    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+}

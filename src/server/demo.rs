@@ -20,6 +20,7 @@ pub fn demo_config(config: Config, folder: &Path) -> Config {
         data_dir: folder.to_owned(),
         database: DatabaseUrl::Sqlite(folder.join("followthrough.db")),
         smtp_url: None,
+        smtp_token_file: None,
         site_name: demo::SITE_NAME.to_owned(),
         time_zone: TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC),
         ..config

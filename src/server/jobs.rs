@@ -33,7 +33,10 @@ pub fn sender(config: &Config) -> Sender {
 /// When `SMTP_URL` names no server that mail could be handed to.
 pub fn jobs(config: &Config, opened: &Opened, clock: Clock, chance: Chance) -> Result<Jobs, BadUrl> {
     let transport = match &config.smtp_url {
-        Some(url) => Transport::smtp(url.expose_secret())?,
+        Some(url) => match &config.smtp_token_file {
+            Some(token) => Transport::smtp_with_token(url.expose_secret(), token)?,
+            None => Transport::smtp(url.expose_secret())?,
+        },
         None => Transport::files(config.mail_dir()),
     };
     Ok(Jobs {

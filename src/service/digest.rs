@@ -1,107 +1,55 @@
-//! The weekly digest for those who do the register's work: what changed, what is due, what is silent, what waits. Mail that
-//! failed is told to administrators alone: mail is theirs.
+//! The digest for those who work with the register: what changed, what is due, what is silent, what moved, what no longer holds,
+//! what waits. To whom and when it goes is decided in `digest_round`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::job::Cycle;
-use super::{Error, Service};
+use super::Error;
 use crate::domain::address;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::hold::is_to_be_reviewed;
+use crate::domain::holiday::ends_soon;
 use crate::domain::id::Seq;
 use crate::domain::lifecycle::Lifecycle;
-use crate::domain::mail::{Digest, Letter, Line, Matter, Section};
+use crate::domain::mail::{Digest, Line, Matter, Section};
 use crate::domain::moment::{Day, Happened, Moment, Precision};
-use crate::domain::person::{Reach, Role};
+use crate::domain::person::Reach;
+use crate::domain::staff_digest::DigestCycle;
 use crate::domain::words;
 use crate::store::digest::{self, ChangeLine, WaitingLine};
 use crate::store::due::{self, DueDate};
 use crate::store::hold::{self, Hold, InForce};
-use crate::store::ledger::newest;
-use crate::store::outbox::{self, MailRow, NewMail};
+use crate::store::outbox::{self, MailRow};
 use crate::store::overdue::{self, Narrow};
-use crate::store::{ReadTx, WriteTx, accuracy, complaint, job, operator_page, recipient, recommendation, session};
+use crate::store::target_moved::{self, MovedTarget};
+use crate::store::{ReadTx, accuracy, body, complaint, holiday, operator_page, recipient, recommendation};
 
-/// The job's name in the table of runs.
-pub const DIGEST: &str = "digest";
 /// Where messages of readers are decided on.
 const COMPLAINTS: &str = "/staff/complaints";
 /// How far ahead it looks.
 const AHEAD_DAYS: i64 = 30;
-/// Failed mails are told of for at least so long.
-const WEEK_SECONDS: i64 = 7 * 24 * 3600;
 /// How many lines a section has before it says how many more there are.
 const LINES: usize = 20;
 
-/// Where a digest ended, kept with its run: the next one begins there, so that nothing is lost and nothing repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct Ended {
-    /// The last change that it told of.
-    upto: Seq,
-    /// The day on which it was written.
-    on: Day,
-    /// How many people it went to.
-    mails: usize,
+/// The range that a digest tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    /// The last change that its reader was told of.
+    pub(super) after: Seq,
+    /// The last change that there is.
+    pub(super) upto: Seq,
+    /// Since when mail that failed is told.
+    pub(super) since: Option<Moment>,
+    /// The day on which its reader was told last.
+    pub(super) from: Option<Day>,
+    /// The moment.
+    pub(super) now: Moment,
+    /// The day.
+    pub(super) today: Day,
 }
 
-impl Service {
-    /// Writes a digest to each overseer and administrator, if there is anything to tell. Answers how many mails.
-    ///
-    /// # Errors
-    /// When the database fails, or another process has taken the run over.
-    pub async fn write_digests(&self, cycle: Cycle) -> Result<usize, Error> {
-        self.writer
-            .write_unseen(move |tx| {
-                let digest = put_together(tx, (cycle.now, cycle.today), Reach::EVERYWHERE)?;
-                let mut ended = Ended { upto: digest.upto, on: cycle.today, mails: 0 };
-                ended.mails = send(tx, &cycle, &digest)?;
-                let summary = serde_json::to_string(&ended).unwrap_or_default();
-                cycle.finish(tx, &summary)?;
-                Ok(ended.mails)
-            })
-            .await
-    }
-}
-
-/// To everybody for whom there is anything in it.
-fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, digest: &Digest) -> Result<usize, Error> {
-    let mut mails = 0;
-    for reader in recipient::overseers(tx)? {
-        // What waits in inquiries that somebody's role does not reach is no work of theirs.
-        let reach = session::reach(tx, reader.person, reader.role)?;
-        let mut digest =
-            if reach.is_limited() { put_together(tx, (cycle.now, cycle.today), reach)? } else { digest.clone() };
-        digest.sections.retain(|section| section.count() > 0 && is_for(section.matter, reader.role));
-        if digest.sections.is_empty() {
-            continue;
-        }
-        let key = format!("{}:{DIGEST}:{}", reader.reference, cycle.period());
-        let mail = NewMail {
-            reference: &cycle.reference(&key),
-            dedupe_key: Some(&key),
-            person: Some(reader.person),
-            email: &reader.email,
-            letter: &Letter::Digest(digest),
-            not_before: cycle.now,
-            now: cycle.now,
-        };
-        mails += usize::from(outbox::enqueue(tx, &mail)?);
-    }
-    Ok(mails)
-}
-
-/// Whether a part of the digest is any business of somebody in this role.
-fn is_for(matter: Matter, role: Role) -> bool {
-    matter != Matter::MailFailed || role == Role::Administrator
-}
-
-fn put_together(tx: &mut ReadTx<'_>, (now, today): (Moment, Day), reach: Reach) -> Result<Digest, Error> {
-    let last = job::last_summary(tx, DIGEST)?;
-    // A mail may fail in the very second of a digest. One told twice is better than one told never.
-    let since = last.as_ref().map(|(at, _)| (*at).min(now.plus_seconds(-WEEK_SECONDS)));
-    let ended: Option<Ended> = last.and_then(|(_, summary)| serde_json::from_str(&summary).ok());
-    let after = ended.map_or(Seq(0), |ended| ended.upto);
-    let upto = newest(tx)?;
+/// Everything that there is to tell of a range to somebody whose role reaches so far, the parts that are for other roles too.
+pub(super) fn put_together(tx: &mut ReadTx<'_>, range: &Window, reach: Reach) -> Result<Digest, Error> {
+    let &Window { after, upto, since, now, today, .. } = range;
     let (changes, changed) = digest::changes(tx, (after, upto), LINES as i64)?;
     let corrections = digest::corrections(tx, &changes.iter().map(|change| change.seq).collect::<Vec<_>>())?;
     let mut waiting = digest::waiting(tx)?;
@@ -126,7 +74,9 @@ fn put_together(tx: &mut ReadTx<'_>, (now, today): (Moment, Day), reach: Reach) 
     // Messages of readers, and what runs the register, are for those who oversee all of it.
     let messages = if reach.is_limited() { 0 } else { complaint::waiting(tx)?.0 };
     let (failed, failures) = outbox::failed_between(tx, since, now, LINES as i64)?;
-    let from = ended.map(|ended| ended.on).or_else(|| changes.first().map(|change| change.day)).unwrap_or(today);
+    let mut moved = target_moved::between(tx, (after, upto))?;
+    moved.retain(|target| reach.holds(target.inquiry_id));
+    let from = range.from.or_else(|| changes.first().map(|change| change.day)).unwrap_or(today);
     Ok(Digest {
         after,
         upto,
@@ -139,14 +89,17 @@ fn put_together(tx: &mut ReadTx<'_>, (now, today): (Moment, Day), reach: Reach) 
             section(Matter::Due, "/staff/due", soon.into_iter().map(due_line)),
             section(Matter::Silent, "/overdue", silent.into_iter().map(missed_line)),
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
+            section(Matter::Moved, "/staff/moved", moved.iter().map(moved_line)),
             section(Matter::Lapsed, "/overdue", lapsed(tx, reach)?.into_iter()),
             section(Matter::NoContributor, "/bodies", alone.into_iter()),
             section(Matter::FromReaders, COMPLAINTS, from_readers(messages).into_iter()),
             section(Matter::HoldToReview, address::HOLDS, reviews.into_iter()),
             section(Matter::SupportToCheck, "/help", support.iter().map(support_line)),
+            section(Matter::HolidaysEnd, address::HOLIDAYS, holidays_end(tx, today)?.into_iter()),
             window(Matter::MailFailed, "/staff/outbox", failures, failed.iter().map(failed_line)),
         ],
         link: "/staff".to_owned(),
+        cycle: DigestCycle::Weekly,
     })
 }
 
@@ -167,9 +120,12 @@ fn window(matter: Matter, link: &str, number: i64, lines: impl Iterator<Item = L
 fn lapsed(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
     let lapsed = overdue::lapsed(tx, Narrow::default(), i64::MAX)?;
     let about = recommendation::many(tx, lapsed.iter().map(|lapse| lapse.recommendation).collect())?;
+    let names = body::names(tx, lapsed.iter().map(|lapse| lapse.answerer).collect())?;
     let line = |lapse: &overdue::Lapsed| {
         let one = about.iter().find(|one| one.id == lapse.recommendation && reach.holds(one.inquiry.id))?;
-        let item = words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(lapse.body.short()));
+        let now = names.iter().find(|name| name.id == lapse.answerer).unwrap_or(&lapse.body);
+        let owed_by = words::owed_by(now.short(), lapse.body.short());
+        let item = words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(&owed_by));
         let sentence = words::lifecycle_line(Lifecycle::Lapsed, None, Happened::new(lapse.on, Precision::On));
         let link = address::staff_answer(one.inquiry.slug.as_str(), &one.number, lapse.body.slug.as_str());
         Some(Line { text: format!("{sentence}: {item}"), link })
@@ -179,7 +135,7 @@ fn lapsed(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
 
 /// The bodies that owe an update soon or already, and have nobody who could be reminded.
 fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) -> Result<Vec<Line>, Error> {
-    let reachable: HashSet<_> = recipient::contributors(tx)?.into_iter().filter_map(|person| person.body).collect();
+    let reachable: HashSet<_> = recipient::reached(tx)?.into_iter().filter_map(|person| person.body).collect();
     let mut alone: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let asked = due.iter().filter(|date| date.kind == DeadlineKind::Return && is_asked_for(date, today));
     for date in asked.filter(|date| !reachable.contains(&date.body)) {
@@ -190,6 +146,12 @@ fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) 
         link: address::body(slug),
     };
     Ok(alone.into_iter().map(line).collect())
+}
+
+/// That the list of bank holidays ends within a year, where it does: then reminders are reckoned as if people worked on them.
+fn holidays_end(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Line>, Error> {
+    let last = holiday::last(tx)?;
+    Ok(ends_soon(last, today).then(|| Line { text: words::holidays_end(last), link: address::HOLIDAYS.to_owned() }))
 }
 
 /// How many messages of readers nobody has decided on: what they say stays on the page behind the link.
@@ -224,7 +186,8 @@ fn is_asked_for(date: &DueDate, today: Day) -> bool {
 
 /// What nobody may publish yet says until when.
 fn waiting_line(work: &WaitingLine, with_body_until: Option<Day>) -> Line {
-    let item = words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref());
+    let owed_by = work.answerer.as_deref().zip(work.body.as_deref()).map(|(now, asked)| words::owed_by(now, asked));
+    let item = words::item(Some(&work.inquiry), Some(&work.number), owed_by.as_deref());
     let mut text = format!("{}: {item}", words::filing_kind(work.kind));
     if let Some(until) = with_body_until {
         text.push_str(&format!(". {}", words::with_body_until(until)));
@@ -265,10 +228,19 @@ fn missed_line(date: &DueDate) -> Line {
 }
 
 fn answer_line(sentence: &str, date: &DueDate) -> Line {
-    let item = words::item(Some(&date.inquiry), Some(&date.number), Some(&date.body_name));
+    let owed_by = words::owed_by(&date.body_name, &date.asked_name);
+    let item = words::item(Some(&date.inquiry), Some(&date.number), Some(&owed_by));
     Line {
         text: format!("{sentence}: {item}"),
         link: address::staff_answer(&date.inquiry_slug, &date.number, &date.body_slug),
+    }
+}
+
+fn moved_line(target: &MovedTarget) -> Line {
+    let item = words::item(Some(&target.inquiry), Some(&target.number), Some(&target.body));
+    Line {
+        text: format!("{}: {item}", words::moved_on(target.on, target.to, target.times)),
+        link: address::staff_answer(&target.inquiry_slug, &target.number, &target.body_slug),
     }
 }
 

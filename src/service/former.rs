@@ -8,7 +8,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::store::person::{self, Person};
-use crate::store::{WriteTx, contact, outbox, passing};
+use crate::store::{WriteTx, contact, outbox, passing, person_digest};
 
 impl Service {
     /// Removes the name and the address of somebody who has left, now. It cannot be undone: `sure` says that the person who
@@ -60,6 +60,7 @@ fn forget(tx: &mut WriteTx<'_>, somebody: &Person, now: Moment) -> Result<(), Er
     let email = Email::of_former(somebody.id);
     person::make_former(tx, somebody.id, (&words::former(somebody.role, somebody.id), &email), now)?;
     passing::remove_of_person(tx, somebody.id)?;
+    person_digest::forget(tx, somebody.id)?;
     outbox::forget_person(tx, somebody.id, &email, now)?;
     Ok(())
 }

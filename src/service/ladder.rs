@@ -1,5 +1,5 @@
 //! What follows the reminders of a body, by the hand of a named person alone: a letter to the post at its top, and a published notice.
-//! Each is a dated record. What can be done by itself stands in `reminder`.
+//! Each is a dated record. What can be done by itself stands in `reminder`, the rule of mail that comes back in `domain::ladder`.
 
 use super::post::is_a_post;
 use super::{Act, Done, Error, Service};
@@ -7,8 +7,9 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::chase::ChaseKind;
-use crate::domain::duty::{Held, is_reached};
-use crate::domain::id::{AddresseeId, BodyId, PersonId};
+use crate::domain::duty::Held;
+use crate::domain::id::{AddresseeId, BodyId};
+use crate::domain::ladder::is_stopped;
 use crate::domain::licence::Rights;
 use crate::domain::mail::{Item, Letter, ReminderItem, TopAsked};
 use crate::domain::moment::Happened;
@@ -19,10 +20,10 @@ use crate::store::asking::{self, How};
 use crate::store::body::BodyName;
 use crate::store::chase::{self, NewChase};
 use crate::store::due::{self, DueDate};
-use crate::store::duty::{self, Duty};
+use crate::store::duty::{self, Colleague, Duty};
 use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, open_change};
 use crate::store::outbox::{self, NewMail};
-use crate::store::{ReadTx, WriteTx, body, contact, present};
+use crate::store::{ReadTx, WriteTx, body, contact, present, suppression};
 
 /// A letter to the post at the top of a body.
 #[derive(Debug, Clone)]
@@ -103,10 +104,13 @@ fn write(tx: &mut WriteTx<'_>, act: &Act, command: WriteToTop) -> Result<Done, E
     act.sound(problems)?;
     let (Some(top), Some(by_post)) = (top, command.by_post) else { return Err(Error::NotFound) };
     let items: Vec<AddresseeId> = overdue.iter().map(|date| date.addressee).collect();
+    // Nothing goes to an address that is dead: then it is a letter by another way.
+    let dead = suppression::dead_of(tx, top.email.iter().cloned().collect())?;
+    let email = top.email.filter(|email| !dead.contains(email));
     let row = NewChase {
         reference: act.fresh.clone(),
         body_id: of.id,
-        kind: if top.email.is_some() { ChaseKind::Mail } else { ChaseKind::Letter },
+        kind: if email.is_some() { ChaseKind::Mail } else { ChaseKind::Letter },
         happened_on: act.day,
         contact_id: Some(top.id),
         with_whom: None,
@@ -117,7 +121,7 @@ fn write(tx: &mut WriteTx<'_>, act: &Act, command: WriteToTop) -> Result<Done, E
     };
     chase::insert(tx, &row, &items)?;
     asking::note(tx, &items, (act.day, act.day), How::ByHand)?;
-    if let Some(email) = &top.email {
+    if let Some(email) = &email {
         let letter = Letter::TopAsked(TopAsked {
             body: of.name.clone(),
             body_id: Some(of.id),
@@ -156,13 +160,12 @@ fn line(date: &DueDate) -> ReminderItem {
     }
 }
 
-/// Whether mail reaches whoever is asked about every one of these.
-fn are_reached(tx: &mut ReadTx<'_>, body: BodyId, overdue: &[DueDate]) -> Result<bool, Error> {
+/// Whether mail about any of these comes back.
+fn is_any_stopped(tx: &mut ReadTx<'_>, body: BodyId, overdue: &[DueDate]) -> Result<bool, Error> {
     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
-    let people: Vec<PersonId> =
-        duty::colleagues(tx, body)?.iter().filter(|one| one.works).map(|one| one.person).collect();
-    let back = outbox::bounced(tx)?;
-    Ok(overdue.iter().all(|date| is_reached(date.addressee, &duties, &people, |person| back.contains_key(&person))))
+    let people = duty::colleagues(tx, body)?;
+    let reached: Vec<bool> = people.iter().filter(|one| one.works).map(Colleague::is_reached).collect();
+    Ok(overdue.iter().any(|date| is_stopped(date.addressee, &duties, &reached)))
 }
 
 fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishLadderNotice) -> Result<Done, Error> {
@@ -177,7 +180,7 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishLadderNotice) -> Res
     let written = |date: &DueDate| letters.get(&date.addressee).copied().filter(|on| *on < act.day);
     if overdue.is_empty() {
         problems.add("notice_items", "Choose what the notice is about");
-    } else if !are_reached(tx, of.id, &overdue)? {
+    } else if is_any_stopped(tx, of.id, &overdue)? {
         problems.add("notice_items", words::LADDER_STOPPED);
     } else if overdue.iter().any(|date| written(date).is_none()) {
         problems.add("notice_items", words::TOP_FIRST);

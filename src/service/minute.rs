@@ -9,12 +9,13 @@ use crate::domain::change::ChangeKind;
 use crate::domain::fairness::Approval;
 use crate::domain::id::{AddresseeId, RemarkId};
 use crate::domain::moment::{Day, Happened};
+use crate::domain::pack::{AnswerTo, answered};
 use crate::domain::problem::Problems;
 use crate::domain::rule;
 use crate::store::ledger::{NewMinute, insert_minute, lock_newest, open_change};
 use crate::store::present::refresh_addressee;
-use crate::store::remark::{self, Remark};
-use crate::store::{ReadTx, WriteTx};
+use crate::store::remark::{self, Minute};
+use crate::store::{ReadTx, WriteTx, pack};
 
 /// What a meeting decided.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct RecordMinute {
     pub minute_ref: Option<String>,
     /// Whether that is approved.
     pub approval: Option<Approval>,
+    /// What it answers; where no pack asks about its inquiry, nothing has to be said.
+    pub answers: Option<AnswerTo>,
     /// What was decided, in public.
     pub words: Option<String>,
     /// Where it can be read.
@@ -56,7 +59,11 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordMinute) -> Result<Done
     answer.lock(tx, Some(command.version))?;
     lock_newest(tx)?;
     let earlier = earlier(tx, command.addressee, command.earlier)?;
-    let was_approved = earlier.as_ref().is_some_and(|(_, approved)| *approved);
+    let was_approved = earlier.as_ref().is_some_and(|(_, minute)| minute.approval == Some(Approval::Approved));
+    let asking = pack::asking(tx, answer.holder.inquiry)?;
+    // What the earlier minute answers was asked, whatever the pack asks since.
+    let kept = earlier.as_ref().and_then(|(_, minute)| minute.question.as_deref());
+    let asked: Vec<&str> = asking.iter().flat_map(|(_, asked)| asked).map(String::as_str).chain(kept).collect();
     let mut problems = Problems::none();
     if command.decided_by.is_none() {
         problems.add("decided_by", "Enter which post or committee decided; never a person\u{2019}s name");
@@ -76,6 +83,10 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordMinute) -> Result<Done
         }
         Some(_) => {}
     }
+    let question = answered(command.answers, &asked).unwrap_or_else(|why| {
+        problems.add("question", why);
+        None
+    });
     if command.words.is_none() {
         problems.add("words", "Enter what was decided");
     }
@@ -90,13 +101,14 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordMinute) -> Result<Done
     };
     let reason = command.correction.filter(|_| was_approved);
     let seq = open_change(tx, &answer.change(act, ChangeKind::Minute, reason))?;
-    let row = earlier.map(|(row, _)| row);
+    let row = earlier.as_ref().map(|(row, _)| *row);
     let new = NewMinute {
         of: answer.holder,
         decided_on: on,
         decided_by: &by,
         minute_ref: &minute,
         approval,
+        question: question.as_deref(),
         words: &words,
         source_url: command.source_url.as_deref(),
         author: act.actor.person,
@@ -108,14 +120,18 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: RecordMinute) -> Result<Done
     Ok(Done::published(answer.staff_page(), seq))
 }
 
-/// The minute of this answer that stands and is to give way, and whether it was approved.
-fn earlier(tx: &mut ReadTx<'_>, answer: AddresseeId, row: Option<RemarkId>) -> Result<Option<(RemarkId, bool)>, Error> {
+/// The minute of this answer that stands and is to give way.
+fn earlier(
+    tx: &mut ReadTx<'_>,
+    answer: AddresseeId,
+    row: Option<RemarkId>,
+) -> Result<Option<(RemarkId, Minute)>, Error> {
     let Some(row) = row else { return Ok(None) };
     let all = remark::minutes(tx, &[answer])?.remove(&answer).unwrap_or_default();
-    let found: Remark = all.into_iter().find(|one| one.id == row).ok_or(Error::NotFound)?;
+    let found = all.into_iter().find(|one| one.id == row).ok_or(Error::NotFound)?;
     let minute = found.minute.ok_or(Error::NotFound)?;
     if !minute.stands() {
         return Err(Error::Stale);
     }
-    Ok(Some((found.id, minute.approval == Some(Approval::Approved))))
+    Ok(Some((found.id, minute)))
 }

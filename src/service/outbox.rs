@@ -1,16 +1,18 @@
 //! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
 
+use super::bounce::bury;
 use super::gathered::refresh;
 use super::public_news::prepare;
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
+use crate::domain::bounce::DeadOrigin;
 use crate::domain::id::OutboxId;
 use crate::domain::mail::Letter;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::{MailState, holds_link, is_dead_address, is_secret, masked, next_try, useless_from};
 use crate::domain::problem::Problems;
-use crate::domain::secret::Secret;
+use crate::domain::words;
 use crate::store::asking::{self, How};
 use crate::store::outbox::{self, Leased, Tried};
 use crate::store::{WriteTx, chase, recipient, subscriber, subscription, suppression};
@@ -58,8 +60,8 @@ pub struct Kept {
 
 impl Service {
     /// Takes the mails whose time has come. Those that must not go any more (their link has ended, their reader's account
-    /// is disabled, their words are gone) are settled at once and not handed out. Answers the others, and how many were
-    /// settled.
+    /// is disabled, their address is dead, their words are gone) are settled at once and not handed out. Answers the others,
+    /// and how many were settled.
     ///
     /// # Errors
     /// When the database fails.
@@ -72,10 +74,12 @@ impl Service {
                 let taken = outbox::lease_due(tx, &lease, now, until, quiet, BATCH)?;
                 let people = taken.iter().filter_map(|mail| mail.person).collect();
                 let disabled = recipient::disabled(tx, people)?;
+                let keys: Vec<String> = taken.iter().map(|mail| suppression::key(&secret, &mail.email)).collect();
+                let dead = suppression::dead_among(tx, &keys)?;
                 let (mut good, mut settled) = (Vec::with_capacity(taken.len()), 0);
-                for mut mail in taken {
+                for (mut mail, key) in taken.into_iter().zip(keys) {
                     let barred = mail.person.is_some_and(|person| disabled.contains(&person));
-                    let mut reason = reason_not_to_send(&mail, barred, now);
+                    let mut reason = reason_not_to_send(&mail, (barred, dead.contains(&key)), now);
                     if reason.is_none() {
                         reason = refresh(tx, &mut mail, today)?;
                     }
@@ -141,8 +145,10 @@ impl Service {
                     Try::NotNow | Try::Never => MailState::PermanentFailure,
                 };
                 let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
-                if marked {
-                    note_follower(tx, &secret, &mail, (state, &answer), now)?;
+                if marked && state == MailState::PermanentFailure && is_dead_address(&answer) {
+                    bury(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
+                } else if marked {
+                    note_follower(tx, &mail, state)?;
                 }
                 Ok(marked.then_some(state))
             })
@@ -163,6 +169,7 @@ impl Service {
     /// # Errors
     /// When the person may not, there is no such mail, it cannot be sent any more, or it has moved on meanwhile.
     pub async fn retry_mail(&self, act: Act, reference: String) -> Result<Done, Error> {
+        let secret = self.secret.clone();
         self.once(act, move |tx, act| {
             may(act.actor, Deed::ManageMail, About::default())?;
             let mail = outbox::find(tx, &reference)?;
@@ -175,6 +182,9 @@ impl Service {
                     return Err(refused("The one-time link in this mail has been removed. Send a new one instead."));
                 }
                 Some(_) => {}
+            }
+            if suppression::is_there(tx, &suppression::key(&secret, &mail.email))? {
+                return Err(refused(words::TAKE_OFF_FIRST));
             }
             settle(tx, mail.id, (mail.state, MailState::Queued), act.now)?;
             Ok(Done::at(address::staff_mail(&reference)))
@@ -207,14 +217,21 @@ impl Service {
     }
 }
 
-fn reason_not_to_send(mail: &Leased, barred: bool, now: Moment) -> Option<(MailState, &'static str)> {
+fn reason_not_to_send(
+    mail: &Leased,
+    (barred, is_dead): (bool, bool),
+    now: Moment,
+) -> Option<(MailState, &'static str)> {
     let Some(letter) = &mail.letter else {
         return Some((MailState::PermanentFailure, "Not sent: its words could not be read."));
     };
     if useless_from(letter).is_some_and(|end| end <= now) {
         return Some((MailState::Cancelled, "Not sent: the link in it no longer works."));
     }
-    barred.then_some((MailState::Suppressed, "Not sent: the account of its reader is disabled."))
+    if barred {
+        return Some((MailState::Suppressed, "Not sent: the account of its reader is disabled."));
+    }
+    is_dead.then_some((MailState::Suppressed, words::MAIL_TO_DEAD_ADDRESS))
 }
 
 /// Marks a try; a one-time link goes with the last one.
@@ -233,45 +250,27 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
 }
 
 /// What a mail's way means for somebody who follows: what was handed over is what a correction must reach; what was not is told
-/// by the next mail; where there is no such mailbox, there is none.
-fn note_follower(
-    tx: &mut WriteTx<'_>,
-    secret: &Secret,
-    mail: &Leased,
-    (state, answer): (MailState, &str),
-    now: Moment,
-) -> Result<(), Error> {
-    let digest = match &mail.letter {
-        Some(Letter::PublicDigest(digest)) => Some(digest),
-        Some(Letter::FollowAsked(_)) => None,
-        _ => return Ok(()),
-    };
-    let reader = digest.map(|digest| subscriber::find(tx, &digest.subscriber)).transpose()?.flatten();
+/// by the next mail.
+fn note_follower(tx: &mut WriteTx<'_>, mail: &Leased, state: MailState) -> Result<(), Error> {
+    let Some(Letter::PublicDigest(digest)) = &mail.letter else { return Ok(()) };
     match state {
         MailState::Accepted => {
-            if let Some((reader, news)) = reader.zip(digest.and_then(|digest| digest.news.as_ref())) {
+            if let Some((reader, news)) = subscriber::find(tx, &digest.subscriber)?.zip(digest.news.as_ref()) {
                 subscription::note_told(tx, reader.id, &news.seqs)?;
             }
         }
-        MailState::PermanentFailure if is_dead_address(answer) => {
-            suppression::insert(tx, &suppression::key(secret, &mail.email), "dead", now)?;
-            if let Some(reader) = reader {
-                subscriber::end(tx, reader.id, now)?;
-            }
-        }
         MailState::PermanentFailure => {
-            if let Some(digest) = digest {
-                subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
-            }
+            subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
         }
         _ => {}
     }
     Ok(())
 }
 
+/// The one place where a person's hand moves a mail: only as the table of its states allows.
 fn settle(tx: &mut WriteTx<'_>, id: OutboxId, (from, to): (MailState, MailState), now: Moment) -> Result<(), Error> {
-    debug_assert!(from.may_become(to), "{from} to {to}");
-    if outbox::settle(tx, id, (from, to), now, now)? { Ok(()) } else { Err(Error::Stale) }
+    let moved = from.may_become(to) && outbox::settle(tx, id, (from, to), now, now)?;
+    if moved { Ok(()) } else { Err(Error::Stale) }
 }
 
 fn refused(sentence: &str) -> Error {

@@ -1,11 +1,14 @@
 //! Mail to the public: who is told of which changes, by ranges of their numbers, so that nothing is lost and nothing repeated
 //! whatever runs late or twice. What many changes at once say waits until somebody has decided.
 
+use std::collections::HashMap;
+
 use super::job::{self, Cycle};
 use super::public_news::{Meant, before, held_corrections, meant_for, of_what_they_were_told};
 use super::{Error, Service};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::ChangeKind;
+use crate::domain::email::Email;
 use crate::domain::id::Seq;
 use crate::domain::mail::{Letter, PublicDigest};
 use crate::domain::moment::{Day, Moment};
@@ -16,7 +19,7 @@ use crate::store::outbox::{self, NewMail};
 use crate::store::reach::{self, Correction, Published};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::subscription::{self, Subscription};
-use crate::store::{WriteTx, mailing};
+use crate::store::{WriteTx, mailing, person_digest};
 
 /// The job's name in the table of runs.
 pub const PUBLIC_DIGEST: &str = "public_digest";
@@ -94,11 +97,26 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
     let first = readers.iter().map(|one| one.corrected_upto).min().unwrap_or(newest);
     let corrections = reach::corrections(tx, (first, newest))?;
     let held_right = held_corrections(tx, &corrections, &holds)?;
+    let by_staff: HashMap<Email, (Seq, Seq)> = person_digest::mailed_on(tx, run.today)?.into_iter().collect();
     let mut told = Told { mails: 0, asked };
     for one in &readers {
         let new: Vec<Correction> =
             corrections.iter().filter(|correction| correction.by > one.corrected_upto).copied().collect();
         let (new, first_held) = of_what_they_were_told(tx, one, &new, &held_right)?;
+        if let Some((from, upto)) = by_staff.get(&one.email).copied()
+            && from <= one.told_upto.min(one.corrected_upto)
+        {
+            // One person, one mail: today's digest for those who work with the register told this address everything.
+            let since = published.partition_point(|change| change.seq <= one.told_upto);
+            let known = published.partition_point(|change| change.seq <= upto);
+            let meant = meant_for(one, of(one), published.get(since..known).unwrap_or_default(), &mailings, &holds);
+            let put_right = new.iter().map(|correction| correction.by).filter(|by| *by <= upto);
+            let seqs: Vec<Seq> = meant.may_go.into_iter().chain(put_right).collect();
+            subscription::note_told(tx, one.id, &seqs)?;
+            let on = due(one).then_some((upto.max(one.told_upto), run.today));
+            subscriber::move_on(tx, one.id, on, upto.max(one.corrected_upto))?;
+            continue;
+        }
         let corrects = !new.is_empty();
         let (mut tells, mut moves_on) = (false, false);
         if due(one) {

@@ -26,7 +26,7 @@ use crate::store::reach::{self, Correction, Published, PutRight};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::subscription::{self, Subscription};
 use crate::store::update::{self, Update};
-use crate::store::{ReadTx, WriteTx, outbox, remark, setting, suppression};
+use crate::store::{ReadTx, WriteTx, outbox, remark, setting};
 
 /// How many changes a mail names one by one; of more it says how many there are.
 const LINES: usize = 20;
@@ -96,16 +96,12 @@ pub(super) fn prepare(
 ) -> Result<Option<Settled>, Error> {
     let digest = match &mail.letter {
         Some(Letter::PublicDigest(digest)) => digest.clone(),
-        Some(Letter::FollowAsked(_)) if is_dead(tx, secret, mail)? => return Ok(Some(DEAD)),
         _ => return Ok(None),
     };
     let somebody = subscriber::find(tx, &digest.subscriber)?.filter(Subscriber::is_active);
     let Some(somebody) = somebody else {
         return Ok(Some((MailState::Cancelled, "Not sent: its reader has stopped all mail.")));
     };
-    if is_dead(tx, secret, mail)? {
-        return Ok(Some(DEAD));
-    }
     if somebody.is_paused(today) {
         subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
         return Ok(Some((MailState::Cancelled, "Not sent: its reader has paused their mail; the next one tells it.")));
@@ -121,12 +117,6 @@ pub(super) fn prepare(
     mail.letter = Some(Letter::PublicDigest(PublicDigest { news: Some(news), ..digest }));
     mail.message = None;
     Ok(None)
-}
-
-const DEAD: Settled = (MailState::Suppressed, "Not sent: the mail server has called this address dead.");
-
-fn is_dead(tx: &mut ReadTx<'_>, secret: &Secret, mail: &Leased) -> Result<bool, Error> {
-    Ok(suppression::is_there(tx, &suppression::key(secret, &mail.email))?)
 }
 
 /// What the mail says now; nothing where nothing is left to say.
@@ -265,7 +255,7 @@ impl Said {
             words::public_line(&self.heading(one.wrong), line.day, &item, &[])
         });
         let text = match one.what {
-            PutRight::TakenOut(subject, taken) => words::taken_back(one.wrong, &was, taken, subject),
+            PutRight::TakenOut(what, taken) => words::taken_back(one.wrong, &was, taken, what),
             PutRight::Corrected => words::put_right(one.wrong, &was, one.by, &self.sentence(one.by)),
         };
         Line { text, link: address::change(one.by) }

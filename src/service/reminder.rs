@@ -8,7 +8,7 @@ use crate::domain::address;
 use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::duty::{Held, alternate_for, contact_for};
-use crate::domain::id::{AddresseeId, BodyId, PersonId};
+use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::ladder::{self, Next};
 use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
@@ -49,11 +49,8 @@ impl Service {
                 let before = job::period_before(tx, REMINDER, cycle.period())?;
                 let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
                 let mut reminded = Reminded::default();
-                let contributors = recipient::contributors(tx)?;
+                let contributors = recipient::reached(tx)?;
                 let chosen = setting::stages(tx)?;
-                // Mail to them would come back again: that is for somebody here to look at.
-                let bounced = outbox::bounced(tx)?;
-                let comes_back = |person: PersonId| bounced.contains_key(&person);
                 let alternate_too = |date: &DueDate| {
                     let stages = chosen.of(date.body, date.inquiry_id);
                     ladder::alternate_from(&stages, date.on, &calendar) <= today
@@ -67,18 +64,14 @@ impl Service {
                         continue;
                     }
                     reminded.bodies += 1;
-                    let of_body = contributors.iter().filter(|person| person.body == Some(body));
-                    let readers: Vec<_> = of_body.filter(|person| !comes_back(person.person)).collect();
+                    let readers: Vec<_> = contributors.iter().filter(|person| person.body == Some(body)).collect();
                     if readers.is_empty() {
                         reminded.without_contributor += 1;
                         continue;
                     }
                     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
                     for reader in readers {
-                        let is_theirs = |date: &&DueDate| {
-                            is_for(reader, date, (&duties, alternate_too(date)))
-                                && !is_stopped(date, &duties, comes_back)
-                        };
+                        let is_theirs = |date: &&DueDate| is_for(reader, date, (&duties, alternate_too(date)));
                         let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
                         if falls(&theirs) {
                             let each = theirs.iter().filter_map(|date| {
@@ -97,16 +90,13 @@ impl Service {
     }
 }
 
-/// Whether a reminder about a date goes to somebody: to the contact, the main one first; where none of them works, or none was
-/// named, to everybody who files for the body; and to the alternate as well, once it has come to that.
+/// Whether a reminder about a date goes to somebody: to the contact, the main one first; where none of them works and is reached, or
+/// none was named, to everybody who files for the body; and to the alternate as well, once it has come to that, unless mail to the
+/// contact comes back: then it goes no further up.
 fn is_for(reader: &Recipient, date: &DueDate, (duties, alternate_too): (&[Held], bool)) -> bool {
+    let further = alternate_too && ladder::out_of_reach(date.addressee, duties).is_none();
     contact_for(date.addressee, duties).is_none_or(|contact| contact == reader.person)
-        || alternate_too && alternate_for(date.addressee, duties) == Some(reader.person)
-}
-
-/// Whether mail to the contact of an item comes back: then nobody else is written to in their place, and staff are told.
-fn is_stopped(date: &DueDate, duties: &[Held], comes_back: impl Fn(PersonId) -> bool) -> bool {
-    contact_for(date.addressee, duties).is_some_and(comes_back)
+        || further && alternate_for(date.addressee, duties) == Some(reader.person)
 }
 
 /// What each body owes soon or already.

@@ -29,6 +29,10 @@ pub struct BodyName {
 pub(super) type NameColumns = (body::id, body::slug, body::name, body::short_name, body::kind);
 pub(super) const NAME: NameColumns = (body::id, body::slug, body::name, body::short_name, body::kind);
 
+/// The name of the body that answers now, of a row of the table `addressee`: staff's lists name it beside the body asked, whose
+/// part of an address the answer has.
+pub(super) const ANSWERER: &str = "(select answerer.name from body answerer where answerer.id = addressee.answerer_id)";
+
 impl BodyName {
     /// The short name, or the full one.
     #[must_use]

@@ -11,8 +11,9 @@ use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
 use super::present::target_unmet;
 use super::schema::{addressee, contact, person};
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, suppression};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::email::Email;
 use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
@@ -27,9 +28,9 @@ pub struct BodyLine {
     pub open: u64,
     /// The first day by which something is due on one of these, or was, and what.
     pub due: Option<(DeadlineKind, Day)>,
-    /// How many people file for it here.
+    /// How many people file for it here, as far as mail reaches them.
     pub people: u64,
-    /// How many people without an account are kept, and have not left.
+    /// How many people without an account are kept, have not left, and can be reached.
     pub contacts: u64,
     /// The inquiries that put something to it.
     pub inquiries: Vec<InquiryId>,
@@ -63,17 +64,18 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
         .group_by(addressee::answerer_id)
         .select((addressee::answerer_id, min(addressee::target_on)))
         .load(tx.conn)?;
-    let people: Vec<(Option<BodyId>, i64)> = person::table
+    let people: Vec<(Option<BodyId>, Email)> = person::table
         .filter(person::body_id.eq_any(ids.iter().copied().map(Some).collect::<Vec<_>>()))
         .filter(person::role.eq(Role::Contributor).and(person::disabled_at.is_null()))
-        .group_by(person::body_id)
-        .select((person::body_id, count_star()))
+        .select((person::body_id, person::email))
         .load(tx.conn)?;
-    let contacts: Vec<(BodyId, i64)> = contact::table
+    let contacts: Vec<(BodyId, Option<Email>, Option<String>, Option<String>)> = contact::table
         .filter(contact::body_id.eq_any(ids.clone()).and(contact::ended_on.is_null()))
-        .group_by(contact::body_id)
-        .select((contact::body_id, count_star()))
+        .select((contact::body_id, contact::email, contact::phone, contact::address))
         .load(tx.conn)?;
+    let emails =
+        people.iter().map(|(_, email)| Some(email)).chain(contacts.iter().map(|(_, email, ..)| email.as_ref()));
+    let dead = suppression::dead_of(tx, emails.flatten().cloned().collect())?;
     let asked: Vec<(BodyId, InquiryId)> = addressee::table
         .filter(addressee::answerer_id.eq_any(ids).and(addressee::present))
         .select((addressee::answerer_id, addressee::inquiry_id))
@@ -82,8 +84,13 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
         .load(tx.conn)?;
     let open: HashMap<BodyId, (i64, Due)> = open.into_iter().map(|(id, count, due)| (id, (count, due))).collect();
     let targets: HashMap<BodyId, Option<Day>> = targets.into_iter().collect();
-    let people: HashMap<BodyId, i64> = people.into_iter().filter_map(|(id, count)| Some((id?, count))).collect();
-    let contacts: HashMap<BodyId, i64> = contacts.into_iter().collect();
+    // Who cannot be written to, and cannot be called or sent a letter either, is not counted.
+    let people = people.into_iter().filter(|(_, email)| !dead.contains(email)).filter_map(|(body, _)| body);
+    let people = counted(people);
+    let contacts = contacts.into_iter().filter(|(_, email, phone, postal)| {
+        phone.is_some() || postal.is_some() || email.as_ref().is_some_and(|email| !dead.contains(email))
+    });
+    let contacts = counted(contacts.map(|(body, ..)| body));
     let line = |body: BodyName| {
         let (count, (update, decision, response)) = open.get(&body.id).copied().unwrap_or_default();
         let target = targets.get(&body.id).copied().flatten();
@@ -93,7 +100,7 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
             (DeadlineKind::Response, response),
             (DeadlineKind::Target, target),
         ];
-        let number = |counts: &HashMap<BodyId, i64>| counts.get(&body.id).copied().unwrap_or(0).unsigned_abs();
+        let number = |counts: &HashMap<BodyId, u64>| counts.get(&body.id).copied().unwrap_or(0);
         BodyLine {
             open: count.unsigned_abs(),
             due: due.into_iter().filter_map(|(kind, on)| Some((kind, on?))).min_by_key(|(_, on)| *on),
@@ -104,4 +111,13 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
         }
     };
     Ok(Page { items: items.into_iter().map(line).collect(), next })
+}
+
+/// How often each body stands there.
+fn counted(bodies: impl Iterator<Item = BodyId>) -> HashMap<BodyId, u64> {
+    let mut counts = HashMap::new();
+    for body in bodies {
+        *counts.entry(body).or_default() += 1;
+    }
+    counts
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::dsl::{count_star, min, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::body::{self, BodyName};
 use super::charge;
@@ -20,6 +20,7 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Moment, Precision};
 use crate::domain::nothing_new::NothingNew;
 use crate::domain::reported::Reported;
+use crate::domain::words;
 
 /// Whose unpublished work is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +96,18 @@ pub struct Work {
     pub number: String,
     /// Its title, or why it has none.
     pub title: Title,
-    /// The body that it is about.
+    /// The body asked that it is about.
     pub body: Option<String>,
+    /// The body that answers now.
+    pub answerer: Option<String>,
+}
+
+impl Work {
+    /// Who answers for what it is about, and of whom that was asked where it was another body.
+    #[must_use]
+    pub fn owed_by(&self) -> Option<String> {
+        Some(words::owed_by(self.answerer.as_deref()?, self.body.as_deref()?))
+    }
 }
 
 /// Work of these kinds in one of these states, the longest waiting first.
@@ -131,6 +142,7 @@ pub fn work(
             recommendation::number,
             title!(),
             body_table::name.nullable(),
+            sql::<Nullable<Text>>(body::ANSWERER),
         ))
         .into_boxed();
     Ok(narrowed!(query, whose).load(tx.conn)?)
@@ -153,6 +165,8 @@ pub struct OwnItem {
     pub number: String,
     /// The part of an address of the body that was asked, under which the answer stands.
     pub asked_slug: String,
+    /// The name of that body, where it is another one.
+    pub asked: Option<String>,
     /// Its title, or why it has none.
     pub title: Title,
     /// What the body said last.
@@ -171,7 +185,7 @@ pub struct OwnItem {
 
 type OwnRow = (
     (AddresseeId, RecommendationId, Option<UpdateId>),
-    (String, String, String, String, Title),
+    (String, String, String, (BodyId, String, String), Title),
     (Reported, Option<Day>, Precision, Option<Day>, Option<Day>),
 );
 
@@ -196,7 +210,13 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
         .limit(limit)
         .select((
             (addressee::id, addressee::recommendation_id, addressee::reported_update_id),
-            (inquiry::slug, inquiry::short_title, recommendation::number, body_table::slug, title!()),
+            (
+                inquiry::slug,
+                inquiry::short_title,
+                recommendation::number,
+                (body_table::id, body_table::slug, body_table::name),
+                title!(),
+            ),
             (
                 addressee::reported,
                 addressee::reported_on,
@@ -211,13 +231,14 @@ pub fn items_of(tx: &mut ReadTx<'_>, body: BodyId, limit: i64) -> Result<Vec<Own
     let counted = nothing_new::of(tx, &ids)?;
     let items = rows.into_iter().map(|row| {
         let found = counted.get(&row.0.0).copied();
-        OwnItem { nothing_new: found, ..own_item(row, &kept) }
+        OwnItem { nothing_new: found, ..own_item(body, row, &kept) }
     });
     Ok(items.collect())
 }
 
-fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>) -> OwnItem {
-    let ((id, recommendation, update), (inquiry_slug, inquiry, number, asked_slug, title), rest) = row;
+fn own_item(body: BodyId, row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>) -> OwnItem {
+    let ((id, recommendation, update), (inquiry_slug, inquiry, number, asked, title), rest) = row;
+    let (asked_id, asked_slug, asked) = asked;
     let (reported, reported_on, precision, due_on, last_arrival_on) = rest;
     OwnItem {
         id,
@@ -227,6 +248,7 @@ fn own_item(row: OwnRow, kept: &HashMap<AddresseeId, Vec<(Day, bool)>>) -> OwnIt
         inquiry,
         number,
         asked_slug,
+        asked: (asked_id != body).then_some(asked),
         title,
         reported,
         reported_when: Happened::new(reported_on, precision),

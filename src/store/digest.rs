@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
+use super::body::ANSWERER;
 use super::schema::{
     addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, inquiry_event, mark,
     outside_finding, recommendation, remark, report,
@@ -162,8 +165,10 @@ pub struct WaitingLine {
     pub inquiry_id: InquiryId,
     /// The number of the recommendation.
     pub number: String,
-    /// The body that it is about.
+    /// The body asked that it is about.
     pub body: Option<String>,
+    /// The body that answers now.
+    pub answerer: Option<String>,
 }
 
 /// Everything that waits for somebody to publish it, oldest first.
@@ -186,6 +191,7 @@ pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<WaitingLine>, Error> {
             inquiry::id,
             recommendation::number,
             body::name.nullable(),
+            sql::<Nullable<Text>>(ANSWERER),
         ))
         .load(tx.conn)?)
 }

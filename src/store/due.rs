@@ -50,6 +50,8 @@ pub struct DueDate {
     pub body_name: String,
     /// Its own part of an address.
     pub answerer_slug: String,
+    /// The name of the body that was asked, short where it has a short one.
+    pub asked_name: String,
     /// The inquiry's part of an address.
     pub inquiry_slug: String,
     /// What people call the inquiry.
@@ -103,7 +105,7 @@ type Row = (
     (DeadlineId, Option<Day>, Option<i64>, Checked, Checked, Day),
     (Response, Option<Day>, Precision, Option<Day>, BodyId, Handed),
     (AddresseeId, InquiryId, RecommendationId, Day, BodyId, Reported, Option<Day>, Precision, bool, Lifecycle),
-    String,
+    (String, String, Option<String>),
     (String, String, String, Option<String>, Option<i64>),
 );
 
@@ -194,7 +196,7 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                         addressee::done,
                         addressee::lifecycle,
                     ),
-                    body::slug,
+                    (body::slug, body::name, body::short_name),
                     (
                         inquiry::slug,
                         inquiry::short_title,
@@ -218,7 +220,8 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
 }
 
 fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences, heard: &Heard) -> Option<DueDate> {
-    let (date, said, answer, body_slug, place) = row;
+    let (date, said, answer, asked_of, place) = row;
+    let (body_slug, name, short_name) = asked_of;
     let (deadline, on, every_months, checked, asked, _) = date;
     let (response, response_on, response_precision, last_arrival_on, asked_body, handed) = said;
     let (addressee, inquiry_id, recommendation, taken_in_on, body, reported, reported_on, precision, done, lifecycle) =
@@ -253,6 +256,7 @@ fn unsettled(kind: DeadlineKind, row: Row, silences: &Silences, heard: &Heard) -
         body,
         answerer_slug: body_slug.clone(),
         body_name: String::new(),
+        asked_name: short_name.unwrap_or(name),
         body_slug,
         inquiry_slug,
         inquiry,

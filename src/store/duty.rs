@@ -1,10 +1,13 @@
 //! Duties of a body's people. No public query reads this file's table.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::schema::{addressee, duty, inquiry, person, recommendation};
-use super::{Error, ReadTx, WriteTx};
+use super::{Error, ReadTx, WriteTx, suppression};
 use crate::domain::duty::{DutyKind, Held};
+use crate::domain::email::Email;
 use crate::domain::id::{AddresseeId, BodyId, PersonId};
 use crate::domain::moment::Moment;
 use crate::domain::person::Role;
@@ -20,6 +23,16 @@ pub struct Colleague {
     pub name: String,
     /// Whether they still file for the body.
     pub works: bool,
+    /// Since when their address is known to be dead; `None` where mail reaches them, as far as anybody knows.
+    pub dead_since: Option<Moment>,
+}
+
+impl Colleague {
+    /// Whether mail reaches them, as far as anybody knows.
+    #[must_use]
+    pub const fn is_reached(&self) -> bool {
+        self.dead_since.is_none()
+    }
 }
 
 /// A duty that stands.
@@ -41,7 +54,8 @@ impl Duty {
     /// As far as it says whom to write to.
     #[must_use]
     pub const fn held(&self) -> Held {
-        Held { item: self.item, kind: self.kind, person: self.holder.person, works: self.holder.works }
+        let (person, works) = (self.holder.person, self.holder.works);
+        Held { item: self.item, kind: self.kind, person, works, is_reached: self.holder.is_reached() }
     }
 }
 
@@ -86,16 +100,20 @@ pub fn end(tx: &mut WriteTx<'_>, id: i64, (at, by): (Moment, PersonId)) -> Resul
     if ended == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-type Somebody = (PersonId, String, String, Role, Option<BodyId>, Option<Moment>);
+type Somebody = (PersonId, String, String, Role, Option<BodyId>, Option<Moment>, Email);
 
-fn colleague((person, reference, name, role, of, disabled_at): Somebody, body: BodyId) -> Colleague {
+fn colleague(
+    (person, reference, name, role, of, disabled_at, email): Somebody,
+    body: BodyId,
+    dead: &HashMap<Email, Moment>,
+) -> Colleague {
     let works = role == Role::Contributor && of == Some(body) && disabled_at.is_none();
-    Colleague { person, reference, name, works }
+    Colleague { person, reference, name, works, dead_since: dead.get(&email).copied() }
 }
 
 macro_rules! somebody {
     () => {
-        (person::id, person::reference, person::name, person::role, person::body_id, person::disabled_at)
+        (person::id, person::reference, person::name, person::role, person::body_id, person::disabled_at, person::email)
     };
 }
 
@@ -122,8 +140,13 @@ macro_rules! standing {
     };
 }
 
-fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow) -> Duty {
-    Duty { id, item, place: inquiry.zip(number), kind, holder: colleague(somebody, body) }
+fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow, dead: &HashMap<Email, Moment>) -> Duty {
+    Duty { id, item, place: inquiry.zip(number), kind, holder: colleague(somebody, body, dead) }
+}
+
+/// Which of these people's addresses are known to be dead, and since when.
+fn dead<'a>(tx: &mut ReadTx<'_>, people: impl Iterator<Item = &'a Somebody>) -> Result<HashMap<Email, Moment>, Error> {
+    suppression::dead_since(tx, people.map(|somebody| somebody.6.clone()).collect())
 }
 
 /// The duties that stand for a body, those for single items last.
@@ -132,7 +155,8 @@ fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow) -> Duty {
 /// When the database fails.
 pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Duty>, Error> {
     let rows: Vec<DutyRow> = standing!().filter(duty::body_id.eq(body)).load(tx.conn)?;
-    Ok(rows.into_iter().map(duty).collect())
+    let dead = dead(tx, rows.iter().map(|row| &row.4))?;
+    Ok(rows.into_iter().map(|row| duty(row, &dead)).collect())
 }
 
 /// The duties that somebody has, for whatever body.
@@ -141,7 +165,8 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Duty>, Error> {
 /// When the database fails.
 pub fn of_person(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Vec<(BodyId, Duty)>, Error> {
     let rows: Vec<DutyRow> = standing!().filter(duty::person_id.eq(id)).load(tx.conn)?;
-    Ok(rows.into_iter().map(|row| (row.1, duty(row))).collect())
+    let dead = dead(tx, rows.iter().map(|row| &row.4))?;
+    Ok(rows.into_iter().map(|row| (row.1, duty(row, &dead))).collect())
 }
 
 /// Who signs off for a body, where anybody who works there does: whoever has left keeps nothing from being filed.
@@ -174,7 +199,8 @@ pub fn colleagues(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Colleague>, E
         .order((person::disabled_at.is_not_null(), person::name, person::id))
         .select(somebody!())
         .load(tx.conn)?;
-    Ok(rows.into_iter().map(|row| colleague(row, body)).collect())
+    let dead = dead(tx, rows.iter())?;
+    Ok(rows.into_iter().map(|row| colleague(row, body, &dead)).collect())
 }
 
 /// A duty in the history of a body.

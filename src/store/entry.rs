@@ -1,6 +1,6 @@
 //! Under which numbers recommendations stand, now and then; and which of them belong to something that is called anew.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -9,19 +9,10 @@ use diesel::sql_types::Bool;
 use super::present::{COUNTED, StandingEntry};
 use super::schema::{addressee, body, entry, recommendation, tag};
 use super::{Error, ReadTx, WriteTx};
-use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, ThemeId};
 
 /// How many rows are asked for at once: a statement holds only so many values.
 const AT_ONCE: usize = 500;
-
-/// The recommendations that were put to a body.
-///
-/// # Errors
-/// When the database fails.
-pub fn put_to(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>, Error> {
-    let put = addressee::table.filter(addressee::body_id.eq(body)).order(addressee::recommendation_id);
-    Ok(put.select(addressee::recommendation_id).distinct().load(tx.conn)?)
-}
 
 /// The recommendations that were put to a body, or that it answers now in another's place.
 ///
@@ -29,7 +20,21 @@ pub fn put_to(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>
 /// When the database fails.
 pub fn answered_by(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>, Error> {
     let all = addressee::table.filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body)));
+    let all = all.order(addressee::recommendation_id);
     Ok(all.select(addressee::recommendation_id).distinct().load(tx.conn)?)
+}
+
+/// The recommendations that these answers are to.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_answers(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<BTreeSet<RecommendationId>, Error> {
+    let mut found = BTreeSet::new();
+    for some in answers.chunks(AT_ONCE) {
+        let all = addressee::table.filter(addressee::id.eq_any(some));
+        found.extend(all.select(addressee::recommendation_id).load::<RecommendationId>(tx.conn)?);
+    }
+    Ok(found)
 }
 
 /// The recommendations of an inquiry.

@@ -95,8 +95,14 @@ impl Families {
     /// Whether a tie claims something and both sides bear it out.
     #[must_use]
     pub fn counts(&self, tie: &Tie) -> bool {
+        tie.kind.is_claim() && self.both_compared(tie)
+    }
+
+    /// Whether both sides were compared with their sources, so that it can be said how they are related.
+    #[must_use]
+    pub fn both_compared(&self, tie: &Tie) -> bool {
         let good = |id| self.ends.get(&id).is_some_and(|one| can_count(one.checked, one.in_error));
-        tie.kind.is_claim() && good(tie.from) && good(tie.to)
+        good(tie.from) && good(tie.to)
     }
 }
 
@@ -268,6 +274,7 @@ fn family(tx: &mut ReadTx<'_>, slug: Slug, mut members: Vec<Recommendation>, tie
             let counted: Vec<&Answer> = rightly.iter().copied().filter(|answer| answer.is_counted()).collect();
             let days: Option<Vec<Day>> = counted.iter().map(|answer| answer.assessed.when.exact()).collect();
             Member {
+                inquiry: one.inquiry.id,
                 made_on: made.get(&one.id).copied(),
                 assessed: counted.iter().any(|answer| answer.assessed.value != Assessed::NotAssessed),
                 done: one.done,

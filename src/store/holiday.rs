@@ -43,3 +43,31 @@ pub fn fill(tx: &mut WriteTx<'_>, days: &[(Day, String)]) -> Result<usize, Error
     }
     Ok(written)
 }
+
+/// The last of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn last(tx: &mut ReadTx<'_>) -> Result<Option<Day>, Error> {
+    Ok(holiday::table.select(diesel::dsl::max(holiday::day)).first(tx.conn)?)
+}
+
+/// Adds one, unless that day stands already. Answers whether it did not.
+///
+/// # Errors
+/// When the database fails.
+pub fn add(tx: &mut WriteTx<'_>, day: Day, name: &str) -> Result<bool, Error> {
+    let row = (holiday::day.eq(day), holiday::name.eq(name));
+    let written = each!(&mut *tx.conn, inner => {
+        diesel::insert_into(holiday::table).values(row).on_conflict_do_nothing().execute(inner)
+    })?;
+    Ok(written == 1)
+}
+
+/// Takes one away. Answers whether it stood.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove(tx: &mut WriteTx<'_>, day: Day) -> Result<bool, Error> {
+    Ok(diesel::delete(holiday::table.filter(holiday::day.eq(day))).execute(tx.conn)? == 1)
+}

@@ -26,6 +26,7 @@ pub mod copy;
 pub mod coverage;
 pub mod dates;
 pub mod deadline;
+pub mod denominators;
 pub mod desk;
 pub mod detail;
 pub mod digest;
@@ -73,6 +74,7 @@ pub mod part;
 pub mod passing;
 pub mod past;
 pub mod person;
+pub mod person_digest;
 pub mod present;
 pub mod reach;
 pub mod receipt;
@@ -91,8 +93,10 @@ pub mod subscriber;
 pub mod subscription;
 pub mod succession;
 pub mod suppression;
+pub mod suspicion;
 pub mod tally;
 pub mod target_ask;
+pub mod target_moved;
 pub mod theme;
 pub mod theme_total;
 pub mod throttle;
@@ -141,11 +145,11 @@ struct Line {
 impl Line {
     fn open(address: &Address, read_only: bool, size: u32, latest: Arc<Latest>) -> Result<Self, Error> {
         let opener = Opener { address: address.clone(), read_only };
-        // The first connection is tried by hand, because the pool would hide the reason why it fails.
-        drop(opener.open().map_err(|fault| Error::Failed(fault.to_string()))?);
+        // Connections are opened when they are asked for: one kept idle beside those in use is dear on PostgreSQL, where each
+        // is a process that prepares every statement anew.
         let pool = Pool::builder()
             .max_size(size)
-            .min_idle(Some(1))
+            .min_idle(Some(0))
             .test_on_check_out(true)
             .connection_timeout(PATIENCE)
             .build(opener.clone())
@@ -213,6 +217,9 @@ pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
         Address::Sqlite(_) => 1,
         Address::Postgres(_) => 8,
     };
+    // The first connection is tried by hand, because a pool would hide the reason why it fails.
+    let first = Opener { address: address.clone(), read_only: false }.open();
+    drop(first.map_err(|fault| Error::Failed(fault.to_string()))?);
     let latest = Arc::new(Latest::unknown());
     let writer = Writer(Line::open(address, false, writers, Arc::clone(&latest))?);
     Ok((Reader(Source::Line(Line::open(address, true, 8, latest)?)), writer))

@@ -1,20 +1,36 @@
 //! The oldest recommendation that nobody has looked at: of which no answer, its own or a part's, was ever found to be done or not. It is
-//! what lists call "not looked at". A recommendation is as old as the day on which it was made, or else its report was published.
+//! what lists call "not looked at". What was found of the whole before it was divided was found of it. A recommendation is as old as
+//! the day on which it was made, or else its report was published.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 
-use super::inquiry;
-use super::present::{COUNTED, Scope, answers_in, standing_then};
+use super::present::{AddresseeRow, COUNTED, ENTERED_RIGHTLY, Scope, answers_in, answers_then, standing_then};
 use super::recommendation::{self, Recommendation};
-use super::schema::recommendation as table;
-use super::{Error, ReadTx, entry};
+use super::schema::{addressee, inquiry as inquiries, inquiry_text, recommendation as table};
+use super::theme_total::tagged_then;
+use super::{Error, ReadTx, entry, inquiry};
 use crate::domain::assessed::Assessed;
-use crate::domain::id::{InquiryId, RecommendationId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
+use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
+
+/// How many rows are asked for at once: a statement holds only so many values.
+const AT_ONCE: usize = 500;
+
+/// Among which it is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among<'a> {
+    /// Those of these inquiries.
+    Inquiries(&'a [InquiryId]),
+    /// Those that have a theme.
+    Theme(ThemeId),
+    /// Those of which a body answers, whole or in a part.
+    Body(BodyId),
+}
 
 /// The oldest one, and how old it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,80 +43,166 @@ pub struct Oldest {
     pub of_report: bool,
 }
 
-/// How old, where it stands in the register's order, which: the least is the oldest. What has no day comes last.
-type Age = (bool, Option<Day>, bool, i64, RecommendationId);
+/// One that was found: whose it is, and the day on which it was made, where it has one of its own.
+type Found = (RecommendationId, InquiryId, Option<Day>);
 
-/// The oldest of these inquiries, given in the register's order.
+/// The oldest of these. Of those that are as old, the first in the register's order.
 ///
 /// # Errors
 /// When the database fails.
-pub fn find(tx: &mut ReadTx<'_>, inquiries: &[InquiryId]) -> Result<Option<Oldest>, Error> {
-    let published = inquiry::published(tx, inquiries.to_vec())?;
-    let mut oldest: Option<Age> = None;
-    for inquiry in inquiries {
-        let of = published.get(inquiry).and_then(|of| of.published_on);
-        let known = published.get(inquiry).and_then(|of| of.made_on).is_some();
-        let found = if tx.past().is_some() { then(tx, *inquiry)? } else { now(tx, *inquiry)? };
-        for (made_on, position, id) in found {
-            let day = made_on.or(of);
-            let age = (day.is_none(), day, made_on.is_none() && !known, position, id);
-            let is_older = |known: &Age| (age.0, age.1) < (known.0, known.1);
-            if oldest.as_ref().is_none_or(is_older) {
-                oldest = Some(age);
-            }
-        }
+pub fn find(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Oldest>, Error> {
+    if among == Among::Inquiries(&[]) {
+        return Ok(None);
     }
-    let Some((_, on, of_report, _, id)) = oldest else { return Ok(None) };
+    let found = if tx.past().is_some() { then(tx, among)? } else { now(tx, among)? };
+    let Some((id, of, made_on)) = found else { return Ok(None) };
+    let published = inquiry::published(tx, vec![of])?.remove(&of);
+    let of_report = made_on.is_none() && published.is_none_or(|of| of.made_on.is_none());
+    let on = made_on.or_else(|| published.and_then(|of| of.published_on));
     let found = recommendation::many(tx, vec![id])?.pop();
     Ok(found.map(|recommendation| Oldest { recommendation, on, of_report }))
 }
 
-type Found = Vec<(Option<Day>, i64, RecommendationId)>;
-
-/// The first of an inquiry with a day of its own, and the first without: one of them is its oldest.
-fn now(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Found, Error> {
-    let unseen = format!(
-        "not exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and addressee.present and \
-         {COUNTED} and addressee.assessed <> '{none}') and not exists (select 1 from recommendation as part inner join addressee \
-         on addressee.recommendation_id = part.id where part.parent_id = recommendation.id and addressee.present and {COUNTED} \
-         and addressee.assessed <> '{none}')",
-        none = Assessed::NotAssessed
-    );
-    let all = || {
-        table::table
-            .filter(table::inquiry_id.eq(inquiry).and(table::parent_id.is_null()).and(table::in_error.eq(false)))
-            .filter(sql::<Bool>(&unseen))
-            .select((table::made_on, table::position, table::id))
-    };
-    let dated = all().filter(table::made_on.is_not_null()).order((table::made_on, table::position, table::id));
-    let undated = all().filter(table::made_on.is_null()).order((table::position, table::id));
-    let first = dated.first(tx.conn).optional()?;
-    let other = undated.first(tx.conn).optional()?;
-    Ok(first.into_iter().chain(other).collect())
+/// In one statement, however many inquiries there are.
+fn now(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Found>, Error> {
+    let age = "coalesce(recommendation.made_on, inquiry_text.published_on)";
+    Ok(table::table
+        .inner_join(inquiries::table.on(table::inquiry_id.eq(inquiries::id)))
+        .left_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiries::text_id)))
+        .filter(table::parent_id.is_null().and(table::in_error.eq(false)))
+        .filter(sql::<Bool>(&condition(among)))
+        .filter(sql::<Bool>(&unseen()))
+        .order((
+            sql::<Bool>(&format!("{age} is null")),
+            sql::<Text>(age),
+            inquiries::position,
+            inquiries::id,
+            table::made_on.is_null(),
+            table::position,
+            table::id,
+        ))
+        .select((table::id, table::inquiry_id, table::made_on))
+        .first(tx.conn)
+        .optional()?)
 }
 
-/// All of an inquiry that nobody had looked at then, in its order.
-fn then(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Found, Error> {
-    let rows: Vec<(RecommendationId, Option<RecommendationId>, i64)> = table::table
-        .filter(table::inquiry_id.eq(inquiry))
-        .order((table::position, table::id))
-        .select((table::id, table::parent_id, table::position))
-        .load(tx.conn)?;
-    let wholes: HashMap<RecommendationId, RecommendationId> =
-        rows.iter().map(|(id, parent, _)| (*id, parent.unwrap_or(*id))).collect();
-    let looked: HashSet<RecommendationId> = answers_in(tx, Scope::Inquiry(inquiry))?
-        .iter()
-        .filter(|row| row.is_counted() && row.assessed != Assessed::NotAssessed)
-        .filter_map(|row| wholes.get(&row.recommendation_id).copied())
-        .collect();
+/// Which, over the table `recommendation`. Nothing that anybody typed gets in: the numbers of rows.
+fn condition(among: Among<'_>) -> String {
+    match among {
+        Among::Inquiries(of) => {
+            let ids: Vec<String> = of.iter().map(InquiryId::to_string).collect();
+            format!("recommendation.inquiry_id in ({})", ids.join(", "))
+        }
+        Among::Theme(theme) => format!(
+            "exists (select 1 from tag where tag.recommendation_id = recommendation.id and tag.theme_id = {theme} and tag.present \
+             and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
+             and later.theme_id = tag.theme_id and later.id > tag.id))"
+        ),
+        Among::Body(body) => format!(
+            "recommendation.id in (select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item \
+             on item.id = addressee.recommendation_id where addressee.present and {COUNTED} and addressee.answerer_id = {body})"
+        ),
+    }
+}
+
+/// That nobody has looked at it, over the same table. What is followed in its parts was looked at, if it was.
+fn unseen() -> String {
+    let looked =
+        format!("addressee.present and {ENTERED_RIGHTLY} and addressee.assessed <> '{}'", Assessed::NotAssessed);
+    format!(
+        "not exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {looked}) \
+         and not exists (select 1 from recommendation as part inner join addressee on addressee.recommendation_id = part.id \
+         where part.parent_id = recommendation.id and {looked})"
+    )
+}
+
+/// The same of what stood then, worked out anew.
+fn then(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Found>, Error> {
+    /// Its inquiry's place in the register, and its own.
+    type Row = (RecommendationId, InquiryId, i64, i64);
+    let (mut rows, mut unseen): (Vec<Row>, HashMap<RecommendationId, Option<Day>>) = (Vec::new(), HashMap::new());
+    for some in wholes_then(tx, among)?.chunks(AT_ONCE) {
+        let of: Vec<Row> = table::table
+            .inner_join(inquiries::table.on(table::inquiry_id.eq(inquiries::id)))
+            .filter(table::id.eq_any(some))
+            .select((table::id, table::inquiry_id, inquiries::position, table::position))
+            .load(tx.conn)?;
+        rows.extend(of);
+        unseen.extend(unseen_then(tx, some)?);
+    }
+    let published = inquiry::published(tx, rows.iter().map(|row| row.1).collect())?;
+    let aged = rows.into_iter().filter_map(|(id, of, inquiry_at, at)| {
+        let made_on = *unseen.get(&id)?;
+        let day = made_on.or_else(|| published.get(&of).and_then(|of| of.published_on));
+        Some(((day.is_none(), day, inquiry_at, of, made_on.is_none(), at, id), made_on))
+    });
+    let oldest = aged.min_by_key(|(age, _)| *age);
+    Ok(oldest.map(|((.., of, _, _, id), made_on)| (id, of, made_on)))
+}
+
+/// Those among which it is looked for, as far as they were in the register then or came in later.
+fn wholes_then(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Vec<RecommendationId>, Error> {
+    match among {
+        Among::Inquiries(of) => {
+            let all = table::table.filter(table::inquiry_id.eq_any(of.to_vec()).and(table::parent_id.is_null()));
+            Ok(all.order(table::id).select(table::id).load(tx.conn)?)
+        }
+        Among::Theme(theme) => {
+            // A part has no age of its own, and its whole may have another theme.
+            let mut wholes = Vec::new();
+            for some in tagged_then(tx, theme)?.chunks(AT_ONCE) {
+                let own = table::table.filter(table::id.eq_any(some).and(table::parent_id.is_null()));
+                wholes.extend(own.select(table::id).load::<RecommendationId>(tx.conn)?);
+            }
+            Ok(wholes)
+        }
+        Among::Body(body) => wholes_of_body_then(tx, body),
+    }
+}
+
+/// Of which recommendations a body answered then, whole or in a part.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn wholes_of_body_then(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<RecommendationId>, Error> {
+    let answers = answers_in(tx, Scope::Body(body))?;
     let ids: Vec<RecommendationId> =
-        rows.iter().filter(|(_, parent, _)| parent.is_none()).map(|(id, ..)| *id).collect();
-    let standing = standing_then(tx, &ids)?;
-    let entries = entry::then(tx, &ids)?;
-    let unseen = |(id, parent, position): (RecommendationId, Option<RecommendationId>, i64)| {
-        let is_there = parent.is_none() && standing.words.contains_key(&id) && !standing.in_error.contains(&id);
-        (is_there && !looked.contains(&id))
-            .then(|| (entries.get(&id).and_then(|(_, _, made_on, _)| *made_on), position, id))
-    };
-    Ok(rows.into_iter().filter_map(unseen).collect())
+        answers.iter().filter(|row| row.is_counted()).map(|row| row.recommendation_id).collect();
+    let mut wholes = BTreeSet::new();
+    for some in ids.chunks(AT_ONCE) {
+        let rows: Vec<(RecommendationId, Option<RecommendationId>)> =
+            table::table.filter(table::id.eq_any(some)).select((table::id, table::parent_id)).load(tx.conn)?;
+        wholes.extend(rows.into_iter().map(|(id, whole)| whole.unwrap_or(id)));
+    }
+    Ok(wholes.into_iter().collect())
+}
+
+/// Those of these wholes that stood then and that nobody had looked at, each with the day on which it was made, where it has one.
+fn unseen_then(
+    tx: &mut ReadTx<'_>,
+    wholes: &[RecommendationId],
+) -> Result<Vec<(RecommendationId, Option<Day>)>, Error> {
+    let parts: Vec<(RecommendationId, Option<RecommendationId>)> = table::table
+        .filter(table::parent_id.eq_any(wholes.iter().copied().map(Some)))
+        .select((table::id, table::parent_id))
+        .load(tx.conn)?;
+    let whole_of: HashMap<RecommendationId, RecommendationId> =
+        parts.into_iter().filter_map(|(part, whole)| Some((part, whole?))).collect();
+    let all: Vec<RecommendationId> = wholes.iter().chain(whole_of.keys()).copied().collect();
+    let mut looked: HashSet<RecommendationId> = HashSet::new();
+    for some in all.chunks(AT_ONCE) {
+        let rows: Vec<AddresseeRow> = addressee::table
+            .filter(addressee::recommendation_id.eq_any(some))
+            .select(AddresseeRow::as_select())
+            .load(tx.conn)?;
+        let found = answers_then(tx, rows)?.into_iter();
+        let found = found.filter(|row| row.closure != Some(Closure::RecordedInError));
+        let found = found.filter(|row| row.assessed != Assessed::NotAssessed).map(|row| row.recommendation_id);
+        looked.extend(found.map(|id| whole_of.get(&id).copied().unwrap_or(id)));
+    }
+    let standing = standing_then(tx, wholes)?;
+    let entries = entry::then(tx, wholes)?;
+    let stood = |id: &RecommendationId| standing.words.contains_key(id) && !standing.in_error.contains(id);
+    let unseen = wholes.iter().copied().filter(|id| stood(id) && !looked.contains(id));
+    Ok(unseen.map(|id| (id, entries.get(&id).and_then(|(_, _, made_on, _)| *made_on))).collect())
 }

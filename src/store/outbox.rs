@@ -2,27 +2,29 @@
 //!
 //! Here is what deeds and the postman write; what staff read of it is in `list`.
 
-mod bounced;
+mod dead;
 mod follower;
 mod gather;
 mod list;
 mod restored;
+mod search;
 mod unsent;
-
-use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-pub use bounced::bounced;
+pub use dead::{came_back, note_report, suppress_waiting};
 pub use follower::{forget_mails_to, forget_old_of_followers};
-pub use gather::{gather_into, gathering, last_of_kind};
-pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, list, oldest_waiting};
+pub use gather::{gather_into, gathering, last_of_kind, last_to};
+pub use list::{
+    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, oldest_waiting, unfinished_by,
+};
 pub use restored::hold_back;
+pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};
-use super::{Error, ReadTx, WriteTx};
+use super::{Error, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
@@ -355,18 +357,6 @@ fn forget_recipient(tx: &mut WriteTx<'_>, id: OutboxId, instead: &Email) -> Resu
     diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
     diesel::update(attempt::table.filter(attempt::outbox_id.eq(id))).set(attempt::answer.eq("")).execute(tx.conn)?;
     Ok(())
-}
-
-/// The references of mails written before `before` that were not finished by then: their files are still needed, although
-/// they bear an older date.
-///
-/// # Errors
-/// When the database fails.
-pub fn unfinished_by(tx: &mut ReadTx<'_>, before: Moment) -> Result<HashSet<String>, Error> {
-    let late = outbox::finished_at.is_null().or(outbox::finished_at.assume_not_null().ge(before));
-    let references: Vec<String> =
-        outbox::table.filter(outbox::created_at.lt(before).and(late)).select(outbox::reference).load(tx.conn)?;
-    Ok(references.into_iter().collect())
 }
 
 /// What stands in the column where a letter's words have been removed.

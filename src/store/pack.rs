@@ -135,6 +135,15 @@ pub fn list(tx: &mut ReadTx<'_>, inquiries: &[InquiryId], most: i64) -> Result<V
     Ok(packs)
 }
 
+/// How many packs there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(tx: &mut ReadTx<'_>) -> Result<u64, Error> {
+    let count: i64 = pack::table.count().get_result(tx.conn)?;
+    Ok(count.unsigned_abs())
+}
+
 /// The pack of this name.
 ///
 /// # Errors
@@ -146,6 +155,20 @@ pub fn find(tx: &mut ReadTx<'_>, reference: &str) -> Result<Pack, Error> {
         .select(columns!())
         .first(tx.conn)?;
     complete(tx, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+/// What the packs about this inquiry ask, the last made first: each by its own name, with its questions as they stand.
+///
+/// # Errors
+/// When the database fails.
+pub fn asking(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Vec<(String, [String; QUESTIONS])>, Error> {
+    let rows: Vec<(String, String)> = pack::table
+        .inner_join(pack_inquiry::table.on(pack_inquiry::pack_id.eq(pack::id)))
+        .filter(pack_inquiry::inquiry_id.eq(inquiry))
+        .order(pack::id.desc())
+        .select((pack::reference, pack::questions))
+        .load(tx.conn)?;
+    rows.into_iter().map(|(reference, asked)| Ok((reference, read(&asked)?))).collect()
 }
 
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Pack>, Error> {

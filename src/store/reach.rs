@@ -8,8 +8,8 @@ use super::schema::{
     addressee, asked, body_text, change, deadline, fact_update, inquiry_text, mark, membership, passing,
     recommendation, succession, tag, theme_text, tie, wording,
 };
-use super::{Error, ReadTx, digest, ledger};
-use crate::domain::change::{ChangeKind, Fact, Subject, TakenOut};
+use super::{Error, ReadTx, digest, ledger, remark};
+use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject, TakenOut};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::moment::Day;
 use crate::domain::subscription::TopicKind;
@@ -257,8 +257,8 @@ pub fn topics(
 pub enum PutRight {
     /// Another one corrects it.
     Corrected,
-    /// Its words are out of sight, or gone.
-    TakenOut(Subject, TakenOut),
+    /// Its words are out of sight, or gone: what they were, with the kind of remark, where they were one.
+    TakenOut((Subject, Option<RemarkKind>), TakenOut),
 }
 
 /// One change that puts an earlier one right, or takes its words out of sight.
@@ -293,14 +293,16 @@ pub fn corrections(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec
         let taken = hiding.map(|(by, on, kind)| TakenOut { on: *on, for_good: *kind == ChangeKind::Redacted, by: *by });
         let taken: HashMap<Seq, TakenOut> = taken.map(|taken| (taken.by, taken)).collect();
         let hidden = ledger::withheld_by(tx, &taken.keys().copied().collect::<Vec<_>>())?;
-        for (by, (subject, _, wrong)) in hidden {
+        let kinds = remark::kinds(tx, hidden.iter().map(|(_, (subject, row, _))| (*subject, *row)))?;
+        for (by, (subject, row, wrong)) in hidden {
             let Some(taken) = taken.get(&by).copied() else { continue };
+            let kind = kinds.get(&row).copied().filter(|_| subject == Subject::Remark);
             let mut out = vec![wrong];
             // Others that say the same went with it. One act publishes several marks; what was published out of sight told nobody.
             out.extend(ledger::out(tx, subject, by)?.into_iter().map(|(_, seq)| seq).filter(|seq| *seq < by));
             out.sort_unstable();
             out.dedup();
-            let right = |wrong| Correction { by, wrong, what: PutRight::TakenOut(subject, taken) };
+            let right = |wrong| Correction { by, wrong, what: PutRight::TakenOut((subject, kind), taken) };
             found.extend(out.into_iter().map(right));
         }
     }

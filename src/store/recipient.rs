@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::person;
-use super::{Error, ReadTx};
+use super::{Error, ReadTx, suppression};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::person::Role;
@@ -38,13 +38,37 @@ pub fn contributors(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
         .load(tx.conn)?)
 }
 
-/// Those who do the register's own work. Only people who have made their account: their mail tells what is not published.
+/// Somebody with an account, as far as mail goes.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is nobody of that number.
+pub fn one(tx: &mut ReadTx<'_>, who: PersonId) -> Result<Recipient, Error> {
+    Ok(person::table
+        .find(who)
+        .select((person::id, person::reference, person::email, person::role, person::body_id))
+        .first(tx.conn)?)
+}
+
+/// The same, as far as mail reaches them: those whose address is known to be dead are left out, so that somebody else is asked, or a
+/// person sees that nobody can be.
 ///
 /// # Errors
 /// When the database fails.
-pub fn overseers(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+pub fn reached(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+    let mut all = contributors(tx)?;
+    let dead = suppression::dead_of(tx, all.iter().map(|one| one.email.clone()).collect())?;
+    all.retain(|one| !dead.contains(&one.email));
+    Ok(all)
+}
+
+/// Those who do the register's own work, or watch it. Only people who have made their account: their mail tells what is not
+/// published.
+///
+/// # Errors
+/// When the database fails.
+pub fn staff(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
     Ok(person::table
-        .filter(person::role.eq(Role::Overseer).or(person::role.eq(Role::Administrator)))
+        .filter(person::role.ne(Role::Contributor))
         .filter(person::disabled_at.is_null().and(person::password_hash.is_not_null()))
         .order(person::id)
         .select((person::id, person::reference, person::email, person::role, person::body_id))

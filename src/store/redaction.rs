@@ -325,7 +325,11 @@ pub fn around(tx: &mut ReadTx<'_>, (subject, row): (Subject, i64), of: &ledger::
     let mut family = Vec::new();
     match (of.recommendation, of.inquiry) {
         (Some(id), _) => {
-            asked = asked.filter(addressee::recommendation_id.eq(id));
+            // The page of a body that was asked a part names the whole, too, where it is the oldest that nobody has looked at.
+            let parts = recommendation::table.filter(recommendation::parent_id.eq(Some(id))).select(recommendation::id);
+            let mut ids: Vec<RecommendationId> = parts.load(tx.conn)?;
+            ids.push(id);
+            asked = asked.filter(addressee::recommendation_id.eq_any(ids));
             tagged = tagged.filter(tag::recommendation_id.eq(id));
             family = kin(tx, id)?;
         }

@@ -16,6 +16,7 @@ use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::outside::Judgement;
 use crate::domain::target_ask::{AskDecision, Asked};
+use crate::domain::words;
 
 /// What kind each of the remarks among these records is, by its row.
 ///
@@ -77,6 +78,9 @@ pub struct Minute {
     pub decided: Option<Decided>,
     /// Whether it is approved.
     pub approval: Option<Approval>,
+    /// Which question of a scrutiny pack it answers, as it was asked; nothing where it is another matter, where nobody has said so,
+    /// and where the words are out of sight.
+    pub question: Option<String>,
     /// The change that published the draft whose place it takes.
     pub replaces: Option<Seq>,
     /// The change that published what takes the place of this draft.
@@ -88,6 +92,12 @@ pub struct Minute {
 }
 
 impl Minute {
+    /// Who decided, where that is minuted, and which question it answers; nothing where the words are out of sight.
+    #[must_use]
+    pub fn line(&self) -> Option<String> {
+        self.decided.as_ref().map(|decided| words::minuted(decided, self.question.as_deref()))
+    }
+
     /// Whether it is what stands: nothing took its place, and nothing has put it right.
     #[must_use]
     pub const fn stands(&self) -> bool {
@@ -122,7 +132,7 @@ struct Row {
     ask: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>),
     replies_to: (Option<UpdateId>, Option<OutsideId>),
     rights: (Option<Language>, Option<Licence>),
-    minute: (Option<String>, Option<Approval>, Option<RemarkId>, Option<RemarkId>),
+    minute: (Option<String>, Option<Approval>, Option<RemarkId>, Option<RemarkId>, Option<String>),
 }
 
 /// The remarks about something, the last published first.
@@ -158,6 +168,7 @@ pub fn about(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Vec<Remark
                 remark::approval,
                 remark::replaces,
                 remark::corrects,
+                diesel::dsl::case_when(remark::withheld.is_null(), remark::question),
             ),
         ))
         .into_boxed();
@@ -267,6 +278,7 @@ impl Chains {
         Some(Minute {
             decided: row.ask.3.as_ref().map(decided),
             approval: row.minute.1,
+            question: row.minute.4.clone(),
             replaces: seq_of(row.minute.2),
             corrects: seq_of(row.minute.3),
             replaced_by: self.later.iter().find(|(old, ..)| *old == Some(row.id)).map(|one| one.2),

@@ -28,6 +28,7 @@ const RULES: &str = "rules";
 const FIRST_REGISTER: &str = "first_register";
 const TRACES: &str = "traces";
 const PACK_QUESTIONS: &str = "pack_questions";
+const ANSWERERS: &str = "answerers";
 const STAGES: &str = "reminder_stages";
 
 /// What settings say about who runs this copy and how.
@@ -278,6 +279,23 @@ pub fn no_traces(tx: &mut WriteTx<'_>, of: Seq) -> Result<(), Error> {
     let kept = setting::table.filter(setting::key.eq(TRACES).and(setting::value.eq(of.to_string())));
     diesel::delete(kept).execute(tx.conn)?;
     Ok(())
+}
+
+/// Keeps that who answers now was worked out here by the rule of this program.
+///
+/// # Errors
+/// When the database fails.
+pub fn answerers_settled(tx: &mut WriteTx<'_>, now: Moment) -> Result<(), Error> {
+    put(tx, ANSWERERS, "settled", now, None)
+}
+
+/// Whether it was.
+///
+/// # Errors
+/// When the database fails.
+pub fn are_answerers_settled(tx: &mut ReadTx<'_>) -> Result<bool, Error> {
+    let kept: i64 = setting::table.filter(setting::key.eq(ANSWERERS)).count().get_result(tx.conn)?;
+    Ok(kept > 0)
 }
 
 fn put(tx: &mut WriteTx<'_>, key: &str, value: &str, now: Moment, by: Option<PersonId>) -> Result<(), Error> {

@@ -264,6 +264,19 @@ pub fn answers_led_by(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Addressee
         .load(tx.conn)?)
 }
 
+/// Every answer whose body has ended, or that another body answers than the one asked.
+///
+/// # Errors
+/// When the database fails.
+pub fn answers_of_ended(tx: &mut ReadTx<'_>) -> Result<Vec<AddresseeId>, Error> {
+    let ended: Vec<BodyId> = chain(tx)?.ended().collect();
+    Ok(addressee::table
+        .filter(addressee::body_id.eq_any(ended).or(addressee::answerer_id.ne(addressee::body_id)))
+        .order(addressee::id)
+        .select(addressee::id)
+        .load(tx.conn)?)
+}
+
 /// The bodies beside its own that a change names: who took whose place, who belongs to which group, who took something over.
 ///
 /// # Errors

@@ -156,6 +156,24 @@ pub fn of_inquiries(
     many(tx, "inquiry", ids.into_iter().map(|id| id.0).collect())
 }
 
+/// The counts of the recommendations of several inquiries alone: what totals rest on.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_texts(tx: &mut ReadTx<'_>, ids: &[InquiryId]) -> Result<HashMap<i64, Tally>, Error> {
+    if tx.past().is_some() {
+        return of_inquiries(tx, ids.iter().copied());
+    }
+    let facts = [Counted::Recommendations, Counted::TextKind, Counted::Checked, Counted::SecondPerson];
+    let facts: Vec<&str> = facts.iter().map(|fact| fact.as_str()).collect();
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<Row> = tally::table
+        .filter(tally::scope.eq("inquiry").and(tally::scope_id.eq_any(ids)).and(tally::fact.eq_any(facts)))
+        .select((tally::scope_id, tally::fact, tally::value, tally::number))
+        .load(tx.conn)?;
+    Ok(gathered(rows))
+}
+
 /// The counts of several bodies.
 ///
 /// # Errors
@@ -213,13 +231,20 @@ fn many(tx: &mut ReadTx<'_>, kind: &str, ids: Vec<i64>) -> Result<HashMap<i64, T
         let scope = |id| if kind == "body" { Scope::Body(BodyId(id)) } else { Scope::Inquiry(InquiryId(id)) };
         return ids.into_iter().map(|id| Ok((id, Tally(counted_then(tx, scope(id))?)))).collect();
     }
-    let rows: Vec<(i64, String, String, i64)> = tally::table
+    let rows: Vec<Row> = tally::table
         .filter(tally::scope.eq(kind).and(tally::scope_id.eq_any(ids)))
         .select((tally::scope_id, tally::fact, tally::value, tally::number))
         .load(tx.conn)?;
+    Ok(gathered(rows))
+}
+
+/// Whose, what is counted, of which value, how many.
+type Row = (i64, String, String, i64);
+
+fn gathered(rows: Vec<Row>) -> HashMap<i64, Tally> {
     let mut tallies = HashMap::<i64, Tally>::new();
     for (id, fact, value, number) in rows {
         tallies.entry(id).or_default().0.insert((fact, value), u64::try_from(number).unwrap_or(0));
     }
-    Ok(tallies)
+    tallies
 }

@@ -2,8 +2,9 @@
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 
+use super::body::ANSWERER;
 use super::charge::Whose;
 use super::schema::{addressee, body, deadline, inquiry, recommendation, target_ask, wording};
 use super::withheld::{Title, title};
@@ -127,10 +128,12 @@ pub struct Waiting {
     pub number: String,
     /// Its title, or why it has none.
     pub title: Title,
-    /// The body's part of an address.
+    /// The part of an address of the body asked.
     pub body_slug: String,
-    /// The body.
+    /// Its name.
     pub body: String,
+    /// The name of the body that answers now, and asks for this.
+    pub answerer: String,
     /// The date that it asks for.
     pub wanted_on: Day,
     /// The date that stood.
@@ -164,6 +167,7 @@ pub fn waiting(tx: &mut ReadTx<'_>, whose: &Whose, limit: i64) -> Result<Vec<Wai
             title!(),
             body::slug,
             body::name,
+            sql::<Text>(ANSWERER),
             target_ask::wanted_on,
             deadline::due_on,
             target_ask::asked_on,

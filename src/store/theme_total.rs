@@ -7,10 +7,12 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::present::{AddresseeRow, COUNTED, StandingThen, answers_then, standing_then};
+use super::present::{AddresseeRow, BY_TWO, COUNTED, StandingThen, answers_then, is_by_two, standing_then};
 use super::schema::{addressee, recommendation, tag};
 use super::{Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::denominators::Denominators;
 use crate::domain::gap::{Gap, part};
 use crate::domain::id::{InquiryId, RecommendationId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
@@ -29,6 +31,8 @@ pub struct Total {
     pub recommendations: u64,
     /// How many of them are done.
     pub recommendations_done: u64,
+    /// Whose words they are, and how far these were compared.
+    pub words: Denominators,
     /// How many parts have the theme, which are in none of the counts of recommendations; their answers are in those of answers.
     pub parts: u64,
     /// How many answers of theirs: one for each body asked.
@@ -64,6 +68,7 @@ impl Total {
         groups.iter_mut().zip(other.groups).for_each(|(one, more)| *one += more);
         Self {
             recommendations: self.recommendations + other.recommendations,
+            words: self.words.and(other.words),
             parts: self.parts + other.parts,
             recommendations_done: self.recommendations_done + other.recommendations_done,
             answers: self.answers + other.answers,
@@ -125,6 +130,15 @@ struct Made {
     /// Whether these are parts.
     #[diesel(sql_type = Bool)]
     part: bool,
+    /// Whose words they are.
+    #[diesel(sql_type = Text)]
+    kind: TextKind,
+    /// How far these were compared.
+    #[diesel(sql_type = Text)]
+    checked: Checked,
+    /// Whether two people did so.
+    #[diesel(sql_type = Bool)]
+    by_two: bool,
     #[diesel(sql_type = BigInt)]
     number: i64,
 }
@@ -155,6 +169,7 @@ pub fn find(tx: &mut ReadTx<'_>, only: Option<ThemeId>, today: Day) -> Result<To
             continue;
         }
         total.recommendations += number;
+        total.words.count(number, row.kind, row.checked, row.by_two);
         total.recommendations_done += if row.done { number } else { 0 };
     }
     for row in answers {
@@ -168,9 +183,11 @@ fn now(tx: &mut ReadTx<'_>, only: Option<ThemeId>, today: Day) -> Result<(Vec<Ma
     let of = only.map_or_else(String::new, |theme| format!(" where tag.theme_id = {theme}"));
     let made = sql_query(format!(
         "select tag.theme_id as theme, recommendation.inquiry_id as inquiry, recommendation.done as done, \
-         (recommendation.parent_id is not null) as part, count(*) as number \
-         from {TAGGED}{of} group by tag.theme_id, recommendation.inquiry_id, recommendation.done, \
-         (recommendation.parent_id is not null)"
+         (recommendation.parent_id is not null) as part, recommendation.text_kind as kind, recommendation.checked as checked, \
+         {BY_TWO} as by_two, count(*) as number \
+         from {TAGGED} left join wording on wording.id = recommendation.wording_id{of} \
+         group by tag.theme_id, recommendation.inquiry_id, recommendation.done, \
+         (recommendation.parent_id is not null), recommendation.text_kind, recommendation.checked, {BY_TWO}"
     ));
     let aged = format!("(addressee.looked_until is not null and addressee.looked_until < '{today}')");
     let alike = "tag.theme_id, addressee.inquiry_id, addressee.response, addressee.reported, addressee.assessed, \
@@ -196,12 +213,19 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, today: Day) -> Result<(Vec<Made>, V
         let StandingThen { words, done, in_error, .. } = standing_then(tx, some)?;
         let counted = |id: &RecommendationId| words.contains_key(id) && !in_error.contains(id);
         let there = rows.into_iter().filter(|(id, ..)| counted(id));
-        made.extend(there.map(|(id, inquiry, whole)| Made {
-            theme,
-            inquiry,
-            done: done.contains(&id),
-            part: whole.is_some(),
-            number: 1,
+        made.extend(there.filter_map(|(id, inquiry, whole)| {
+            let stood = words.get(&id)?;
+            let (author, publisher) = stood.people;
+            Some(Made {
+                theme,
+                inquiry,
+                done: done.contains(&id),
+                part: whole.is_some(),
+                kind: stood.text_kind,
+                checked: stood.checked,
+                by_two: is_by_two(stood.checked, author, publisher),
+                number: 1,
+            })
         }));
         let put: Vec<AddresseeRow> = addressee::table
             .filter(addressee::recommendation_id.eq_any(some))

@@ -187,6 +187,41 @@ pub fn of_holds(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Timeline, Err
 }
 
 impl Timeline {
+    /// The rows about one inquiry alone; with none, those about no inquiry: about a body, or the whole register.
+    #[must_use]
+    pub fn of(&self, inquiry: Option<InquiryId>) -> Self {
+        let of = |id: RecommendationId| self.recommendations.get(&id).map(|one| one.inquiry.id);
+        let of_answer = |id: AddresseeId| of(self.answers.get(&id)?.recommendation);
+        let mut some = self.clone();
+        some.updates.retain(|row| of(row.place.recommendation) == inquiry);
+        some.deadlines.retain(|row| of(row.place.recommendation) == inquiry);
+        some.arrivals.retain(|row| of(row.place.recommendation) == inquiry);
+        some.became.retain(|row| of(row.place.recommendation) == inquiry);
+        some.asked.retain(|row| of(row.place.recommendation) == inquiry);
+        some.evidence.retain(|row| of(row.place.recommendation) == inquiry);
+        some.agreements.retain(|row| of(row.place.recommendation) == inquiry);
+        some.marks.retain(|row| of(row.place.recommendation) == inquiry);
+        some.outside.retain(|row| of(row.place.recommendation) == inquiry);
+        some.wordings.retain(|row| of(row.recommendation) == inquiry);
+        some.remarks.retain(|row| {
+            let of_item = row.recommendation.and_then(of).or_else(|| row.addressee.and_then(of_answer));
+            row.inquiry.or(of_item) == inquiry
+        });
+        some.holds.retain(|row| row.on.inquiry.or_else(|| row.on.recommendation.and_then(of)) == inquiry);
+        some.looks.retain(|row| Some(row.inquiry.id) == inquiry);
+        some.rules.retain(|_| inquiry.is_none());
+        some.reports.retain(|_| inquiry.is_none());
+        some.edits.retain(|row| {
+            let told_of = match &row.what {
+                What::Inquiry { inquiry, .. } => Some(inquiry.id),
+                What::Event(event) => event.inquiry().map(|inquiry| inquiry.id),
+                _ => row.recommendation().and_then(of),
+            };
+            told_of == inquiry
+        });
+        some
+    }
+
     /// The change, the answer and the recommendation of every row.
     fn places(&self) -> Vec<(Seq, Option<AddresseeId>, Option<RecommendationId>)> {
         let of_answers = self

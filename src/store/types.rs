@@ -12,6 +12,7 @@ use diesel::sqlite::Sqlite;
 use super::conn::Multi;
 
 use crate::domain::assessed::Assessed;
+use crate::domain::bounce::DeadOrigin;
 use crate::domain::bulk::BulkKind;
 use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject};
 use crate::domain::charge::ChargePart;
@@ -45,6 +46,7 @@ use crate::domain::redaction::{RedactionKind, RedactionState};
 use crate::domain::report::{Marked, ReportKind};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
+use crate::domain::staff_digest::DigestCycle;
 use crate::domain::subscription::{MailCycle, MailingState, TopicKind};
 use crate::domain::succession::{Handed, SuccessionKind};
 use crate::domain::target_ask::AskDecision;
@@ -118,6 +120,7 @@ word_columns!(
     Marked,
     Gist,
     MailState,
+    DeadOrigin,
     Slug,
     TieKind,
     Email,
@@ -129,6 +132,7 @@ word_columns!(
     Licence,
     Language,
     FormatKind,
+    DigestCycle,
     MailCycle,
     MailingState,
     TopicKind,

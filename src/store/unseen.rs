@@ -10,7 +10,7 @@ use super::conn::Conn;
 
 /// Accounts and sessions, limits and receipts, mail and who asked for it, runs of jobs, work that is not published and who has it
 /// to do, scrutiny packs; and the counter, which may be locked.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 23] = [
     "attempt",
     "counter",
     "duty",
@@ -24,6 +24,7 @@ const TABLES: [&str; 22] = [
     "pack",
     "pack_inquiry",
     "person",
+    "person_digest",
     "receipt",
     "reminded",
     "session",

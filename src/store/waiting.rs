@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 
-use super::body::limit;
+use super::body::{ANSWERER, limit};
 use super::charge::Whose;
 use super::desk::Work;
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
@@ -20,6 +20,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, FilingId, InquiryId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
+use crate::domain::words;
 
 /// A list of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,10 +114,12 @@ pub struct Waits {
     pub number: String,
     /// Its title, or why it has none.
     pub title: Title,
-    /// The body's part of an address.
+    /// The part of an address of the body asked.
     pub body_slug: String,
     /// Its name.
     pub body: String,
+    /// The name of the body that answers now.
+    pub answerer: String,
     /// The target date that stands.
     pub target_on: Option<Day>,
     /// How often that was moved.
@@ -127,6 +130,14 @@ pub struct Waits {
     pub return_every: Option<i64>,
     /// The answer's version, for forms.
     pub version: i64,
+}
+
+impl Waits {
+    /// Who owes it, and of whom it was asked where that was another body.
+    #[must_use]
+    pub fn owed_by(&self) -> String {
+        words::owed_by(&self.answerer, &self.body)
+    }
 }
 
 /// The last row of the page before: its day and its row.
@@ -180,6 +191,7 @@ pub fn answers(
             title!(),
             body::slug,
             body::name,
+            sql::<Text>(ANSWERER),
             addressee::target_on,
             addressee::times_moved,
             addressee::return_due_on,
@@ -341,6 +353,7 @@ pub fn work(
                 recommendation::number,
                 title!(),
                 body::name.nullable(),
+                sql::<Nullable<Text>>(ANSWERER),
             ),
         ))
         .load(tx.conn)?;

@@ -7,7 +7,8 @@ use actix_web::{App, web};
 use tracing_actix_web::TracingLogger;
 
 use super::state::State;
-use super::{ROUTES, api, cache, configure, csrf, door, error, headers, log};
+use super::table::{ROUTES, configure};
+use super::{api, cache, csrf, door, error, headers, log};
 
 /// The application: what stands around every handler, from the outside in, and the table.
 pub fn app(

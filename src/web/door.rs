@@ -1,4 +1,4 @@
-//! Three doors: public, account, staff. Every address lies behind one of them, by the table in `web`.
+//! Three doors: public, account, staff. Every address lies behind one of them, by the table in `table`.
 
 use std::future::ready;
 use std::rc::Rc;
@@ -46,7 +46,7 @@ macro_rules! routes {
         /// Every address there is.
         pub const ROUTES: &[Route] = routes!(@list [] Public { $($public)* } Account { $($account)* } Staff { $($staff)* });
 
-        fn configure(to: &mut web::ServiceConfig) {
+        pub(super) fn configure(to: &mut web::ServiceConfig) {
             routes!(@register to, public, { $($public)* });
             routes!(@register to, account, { $($account)* });
             routes!(@register to, staff, { $($staff)* });

@@ -106,6 +106,8 @@ mod tests {
         ("/staff/retention", "personal data"),
         ("/staff/held", "a file for one person"),
         ("/staff/outbox", "mail"),
+        ("/staff/dead-addresses", "mail"),
+        ("/staff/bounces", "mail"),
         ("/staff/mail", "mail, which waits by itself"),
         ("/staff/complaints", "what readers say, decided inside"),
         ("/staff/redactions", "what protects people never waits"),

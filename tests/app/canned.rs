@@ -6,6 +6,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::panic::AssertUnwindSafe;
 
+use serde_json::json;
+
 use crate::stories;
 use crate::support::Place;
 use crate::support::browser::Window;
@@ -16,6 +18,7 @@ stories![
     a_form_is_sent_as_a_browser_sends_it,
     words_links_and_faults_are_found_or_missed,
     the_browser_finds_what_is_wrong_with_a_page,
+    the_browser_tells_whether_scripts_alter_a_page,
     mail_is_taken_and_refused_as_scripted,
 ];
 
@@ -150,6 +153,22 @@ fn the_browser_finds_what_is_wrong_with_a_page(place: &Place) {
         }
         assert!(scripts || !faults.contains("script error"), "scripts ran: {faults}");
     }
+}
+
+fn the_browser_tells_whether_scripts_alter_a_page(place: &Place) {
+    let tab = place.servers().browser().window(Window::desk(), &canned(), &[]);
+    let examined = |html: &str| {
+        tab.examine(json!({
+            "at": "/shown", "status": 200, "html": html, "headers": { "content-type": "text/html; charset=utf-8" },
+            "windows": [{ "name": "desk", "width": 1280, "scheme": "light", "asked": "all" }],
+        }))
+    };
+    let (faults, altered) = examined(GOOD);
+    assert!(faults.is_empty() && !altered, "{faults:?}, altered: {altered}");
+    let script = "</main><script>document.querySelector('p').tabIndex = -1</script>";
+    assert!(examined(&GOOD.replace("</main>", script)).1, "an attribute that a script has set is seen");
+    let silent = "</main><script>document.querySelector('p').title</script>";
+    assert!(!examined(&GOOD.replace("</main>", silent)).1, "a script that sets nothing alters nothing");
 }
 
 fn mail_is_taken_and_refused_as_scripted(place: &Place) {

@@ -34,7 +34,7 @@ const NOW: &str = "2026-11-23T09:00:00Z";
 const LOCAL: &str = "http://localhost:8080";
 
 /// Plays the history where this place keeps its register.
-fn played(place: &Place) {
+pub fn played(place: &Place) {
     let config = Config::read(|name| place.setting(name)).unwrap_or_else(|faults| panic!("{faults}"));
     let now: Moment = NOW.parse().expect("a moment");
     make_demo(&config, &Chance::seeded(7), now).unwrap_or_else(|fault| panic!("{fault}"));
@@ -93,6 +93,22 @@ fn everybody_can_go_everywhere(place: &Place) {
         .map(|(_, _, value)| value.to_owned())
         .collect();
     assert!(missing.is_empty(), "the demo has no {missing:?}");
+    a_body_is_split_and_a_group_is_asked(place);
+}
+
+/// Each successor keeps whom it was given, one answer passed on and one is undecided; each member of the group is asked.
+fn a_body_is_split_and_a_group_is_asked(place: &Place) {
+    let kept = |body: &str| {
+        let of = "select count(*) from contact join body on body.id = contact.body_id where contact.ended_on is null";
+        place.value(&format!("{of} and body.slug = '{body}'"))
+    };
+    let trusts = ["north-stage-trust", "south-stage-trust", "ashgrove-stage-trust"];
+    assert_eq!(trusts.map(kept), ["2", "1", "1"]);
+    let undecided = "select count(*) from addressee where handed = 'not_decided'";
+    assert_eq!([undecided, "select count(*) from passing"].map(|query| place.value(query)), ["1", "1"]);
+    let asked = "select count(*) from addressee join recommendation on recommendation.id = addressee.recommendation_id \
+                 where recommendation.number = 'R3'";
+    assert_eq!([asked, "select count(*) from group_asked"].map(|query| place.value(query)), ["2", "1"]);
 }
 
 /// Every value of every fact, and every reason for closing: the fact, its column, the value.

@@ -3,6 +3,8 @@
 
 use crate::deeds_record::{ITEM, confirmed};
 use crate::fairness::run_by_somebody;
+use crate::packs::made;
+use crate::parts::found;
 use crate::stories;
 use crate::support::app::days;
 use crate::support::form::Form;
@@ -13,6 +15,7 @@ stories![
     what_is_not_tracked_is_said_with_its_reason_and_its_day,
     the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has,
     the_whole_register_is_counted_however_many_inquiries_there_are,
+    what_stands_behind_the_numbers_of_themes_bodies_searches_and_packs_is_said,
 ];
 
 const INQUIRY: &str = "/inquiries/ashgrove";
@@ -167,4 +170,76 @@ fn the_whole_register_is_counted_however_many_inquiries_there_are(place: &Place)
         .sees("Inspection of jetty 53")
         .does_not_see("Inspection of jetty 50");
     public.get("/inquiries?after=nowhere").is(400);
+}
+
+fn what_stands_behind_the_numbers_of_themes_bodies_searches_and_packs_is_said(app: &TestApp) {
+    let public = app.public();
+    let all = "The 2 reports behind these numbers count 8 recommendations in all; 8 are loaded here, 0 of 8 checked by a second \
+         person.";
+    let one = "The report behind these numbers counts 7 recommendations in all; 7 are loaded here, 0 of 7 checked by a second \
+         person.";
+    for path in
+        ["/recommendations", "/themes", "/themes/inspection", "/bodies/ashgrove-harbour", "/recommendations?q=pier"]
+    {
+        public.open(path).sees(all);
+    }
+    for path in ["/recommendations?inquiry=ashgrove", "/themes/timetables", "/bodies/ashgrove-council"] {
+        public.open(path).sees(one);
+    }
+    public.open("/recommendations?in_error=yes").does_not_see("behind these numbers");
+    // Whose words they are, and the oldest that nobody has looked at.
+    let of_theme = "3 recommendations: 3 of 3 summarised, 0 in the report's own words, 0 not transcribed; 2 compared with the source, 0 checked \
+         by a second person";
+    for path in ["/themes", "/themes/inspection"] {
+        public.open(path).sees(of_theme);
+    }
+    public
+        .open("/themes/inspection")
+        .sees("nobody has looked at: Millbrook inspection, a. Inspect the pier every year");
+    public
+        .open("/themes/timetables")
+        .sees("nobody has looked at: Ashgrove Ferry Inquiry, 1. Publish the ferry timetable");
+    let harbour = public.open("/bodies/ashgrove-harbour");
+    harbour.sees(of_theme).sees("nobody has looked at: Millbrook inspection, a. Inspect the pier every year");
+
+    // A second person compares the words of one; the day before stays as it was.
+    app.clock().advance(days(1));
+    let form = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/2");
+    let form = form.follow("Enter or change the words").form("Hand in the words");
+    let waits = form.fill("Why are the words entered or changed?", "Read again.").send();
+    confirmed(app.person("overseer two").open(waits.path()).form("Publish this")).send();
+    let by_two = of_theme.replace("0 checked", "1 checked");
+    for path in ["/themes/inspection", "/bodies/ashgrove-harbour"] {
+        public.open(path).sees(&by_two).sees(&all.replace("0 of 8 checked", "1 of 8 checked"));
+        public.open(&format!("{path}?as-at=2026-11-24")).sees(&by_two).sees(&all.replace("0 of 8", "1 of 8"));
+        public.open(&format!("{path}?as-at=2026-11-23")).sees(of_theme).sees(all);
+    }
+    public.open("/themes").sees(&by_two);
+    let data = public.open("/themes/inspection.json").json();
+    assert_eq!((&data["denominators"]["second_person"], &data["reports_behind"]["in_reports"]), (&1.into(), &8.into()));
+    assert_eq!((&data["reports_behind"]["reports"], &data["oldest_not_looked_at"]["number"]), (&2.into(), &"a".into()));
+    let then = public.open("/themes/inspection.json?as-at=2026-11-23").json();
+    assert_eq!((&then["denominators"]["second_person"], &then["reports_behind"]["loaded"]), (&0.into(), &8.into()));
+    let body = public.open("/bodies/ashgrove-harbour.json").json();
+    assert_eq!(
+        (&body["denominators"]["second_person"], &body["oldest_not_looked_at"]["number"]),
+        (&1.into(), &"a".into())
+    );
+
+    // A pack says what its own inquiries hold, as it stood when it was made.
+    let pack = made(app, "2026-11-22");
+    let said = one.replace("0 of 7", "1 of 7");
+    pack.sees(&said)
+        .sees("7 recommendations: 5 of 7 summarised")
+        .sees("nobody has looked at: Ashgrove Ferry Inquiry, 1.");
+    pack.follow("The paper, to print").sees(&said);
+    app.clock().advance(days(1));
+    run_by_somebody(app);
+    found(app, "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council", "On course");
+    app.person("overseer").open(pack.path()).sees("nobody has looked at: Ashgrove Ferry Inquiry, 1.");
+    public
+        .open("/bodies/ashgrove-council")
+        .sees("nobody has looked at: Ashgrove Ferry Inquiry, 2. Inspect both landing");
+    public.open("/bodies/ashgrove-council?as-at=2026-11-24").sees("nobody has looked at: Ashgrove Ferry Inquiry, 1.");
+    app.place().run(&["verify"]).succeeds();
 }

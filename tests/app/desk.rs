@@ -301,6 +301,7 @@ fn every_list_is_paged_and_knows_whose_it_is(app: &TestApp) {
         "to-look-at-again",
         "not-looked-at-lately",
         "to-compare",
+        "to-relate",
         "documents",
         "marks",
     ];

@@ -17,6 +17,7 @@ stories![
     what_cannot_be_divided_says_why,
     divided_it_counts_the_same_in_themes_packs_families_and_on_earlier_days,
     what_is_owed_goes_to_the_parts_and_what_stays_is_named,
+    what_was_looked_at_before_it_was_divided_was_looked_at,
 ];
 
 const FIRST: &str = "/inquiries/ashgrove/recommendations/1";
@@ -244,4 +245,21 @@ fn what_is_owed_goes_to_the_parts_and_what_stays_is_named(app: &TestApp) {
     let page = public.open("/inquiries/ashgrove/recommendations/3a/ashgrove-harbour");
     page.sees("Next update due 1 March 2027").does_not_see("No update received by 1 December 2026");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn what_was_looked_at_before_it_was_divided_was_looked_at(app: &TestApp) {
+    run_by_somebody(app);
+    found(app, COUNCIL, "On course");
+    let public = app.public();
+    let next = "nobody has looked at: Ashgrove Ferry Inquiry, 2. Inspect both landing stages every year";
+    public.open("/inquiries/ashgrove").sees(next);
+    app.clock().advance(days(1));
+    all_anew(division(&app.person("overseer"), TWO).fill(WHICH, "a, b")).send().sees("Divided into parts");
+    // Its parts are to be looked at again; of the whole somebody found something, and that stays so.
+    for day in ["", "?as-at=2026-11-24", "?as-at=2026-11-23"] {
+        public.open(&format!("/inquiries/ashgrove{day}")).sees(next);
+        let data = public.open(&format!("/inquiries/ashgrove.json{day}")).json();
+        assert_eq!(data["oldest_not_looked_at"]["number"], "2", "{day}");
+    }
+    public.open("/").sees("nobody has looked at: Millbrook inspection, a. Inspect the pier every year");
 }

@@ -5,14 +5,15 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
 
 use crate::naming::{self, Looked};
 use crate::seen::SeenPage;
 use crate::servers::{Servers, html};
-use crate::support::Place;
 use crate::support::browser::{Window, shots};
+use crate::support::{Place, TestApp};
 
 /// The windows in which every page is looked at: name, width, colours, and which of the driver's rules are asked. On a phone
 /// the same elements stand as on a desk, so only what depends on their places is asked again; in the dark, contrast alone.
@@ -21,6 +22,9 @@ const WINDOWS: [(&str, u32, &str, &str); 3] =
 
 /// Without scripts nothing is laid out differently on a desk than with them: a phone, where everything is unfolded, tells.
 const WINDOWS_WITHOUT_SCRIPTS: [(&str, u32, &str, &str); 1] = [("phone", 320, "light", "all")];
+
+/// The faults of each page, by its name.
+type Found = Vec<(String, Vec<String>)>;
 
 /// Every page is valid HTML.
 pub fn is_valid_html(servers: &Arc<Servers>) -> Result<(), String> {
@@ -58,14 +62,41 @@ pub fn names_no_person(servers: &Arc<Servers>) -> Result<(), String> {
     Err(format!("{all}:\n{}", faults.into_iter().collect::<Vec<_>>().join("\n")))
 }
 
-/// Every page has no axe violation and no sideways scroll, in each window.
-pub fn is_accessible(servers: &Arc<Servers>, place: &Place, scripts: bool) -> Result<(), String> {
+/// Every page has no axe violation and no sideways scroll, in each window; one that scripts make another page is looked at
+/// without them too, where everything is unfolded.
+pub fn is_accessible(servers: &Arc<Servers>, place: &Place) -> Result<(), String> {
     let app = place.app();
-    let window = if scripts { Window::desk() } else { Window::desk().without_scripts() };
-    let tab = servers.browser().window(window, app.address(), &[]);
     let pages = servers.seen.all();
-    let found = pages.iter().map(|page| (page.name.clone(), tab.examine(shown(page, scripts)))).collect();
+    let (altered, mut found) = examined(servers, &app, &pages, true);
+    found.extend(examined(servers, &app, &altered, false).1);
     verdict(pages.len(), found)
+}
+
+/// Which pages scripts have altered, and the faults of each page, looked at in as many windows at once as there are cores.
+fn examined(servers: &Arc<Servers>, app: &TestApp, pages: &[SeenPage], scripts: bool) -> (Vec<SeenPage>, Found) {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let next = AtomicUsize::new(0);
+    let look = || {
+        let window = if scripts { Window::desk() } else { Window::desk().without_scripts() };
+        let tab = servers.browser().window(window, app.address(), &[]);
+        let (mut altered, mut found) = (Vec::new(), Found::new());
+        while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (faults, is_altered) = tab.examine(shown(page, scripts));
+            found.push((page.name.clone(), faults));
+            altered.extend(is_altered.then(|| page.clone()));
+        }
+        (altered, found)
+    };
+    let (mut altered, mut found) = (Vec::new(), Found::new());
+    std::thread::scope(|scope| {
+        let looking: Vec<_> = (0..cores).map(|_| scope.spawn(look)).collect();
+        for one in looking {
+            let (more, faults) = one.join().expect("a window that looks");
+            altered.extend(more);
+            found.extend(faults);
+        }
+    });
+    (altered, found)
 }
 
 fn shown(page: &SeenPage, scripts: bool) -> serde_json::Value {
@@ -86,7 +117,7 @@ fn shown(page: &SeenPage, scripts: bool) -> serde_json::Value {
 }
 
 /// Says each fault once, with the pages that have it.
-fn verdict(pages: usize, found: Vec<(String, Vec<String>)>) -> Result<(), String> {
+fn verdict(pages: usize, found: Found) -> Result<(), String> {
     if pages == 0 {
         return Err("no story has seen a page".to_owned());
     }

@@ -17,6 +17,7 @@ stories![
     families_join_and_come_apart_and_their_addresses_stay,
     who_has_no_right_links_nothing,
     the_reason_of_a_link_can_be_withheld,
+    a_suspicion_waits_for_somebody_once_both_are_compared,
 ];
 
 const INSPECT: &str = "/inquiries/ashgrove/recommendations/2";
@@ -49,7 +50,9 @@ pub fn plants(app: &TestApp, reason: &str) {
 fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     let public = app.public();
     // A suspicion is in no count, and is no family.
-    public.open(INSPECT).sees("May be related.").does_not_see("First recommended");
+    let suspected =
+        "May be related. Both have been compared with their sources; nobody has yet said how they are related";
+    public.open(INSPECT).sees(suspected).does_not_see("First recommended");
     public.open("/families").sees("Nobody has linked recommendations of different inquiries");
     public.get(FAMILY).is(404);
     app.clock().advance(days(1));
@@ -98,7 +101,14 @@ fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     // A third one, of the same failing; what asks for the opposite is no member.
     let timetable = "/inquiries/ashgrove/recommendations/1";
     linked(&overseer, timetable, ("millbrook", "a"), "Both answer the same failing").send().sees("Linked");
-    public.open(FAMILY).sees("First recommended in 2024, made 3 times, nobody has assessed any of them");
+    // The sentence counts recommendations, and says by how many inquiries where that is another number.
+    let says = "First recommended in 2024, made 3 times by 2 inquiries, nobody has assessed any of them";
+    for path in [FAMILY, INSPECT, timetable, PIER, "/recommendations", "/inquiries/ashgrove", "/families"] {
+        public.open(path).sees(says);
+    }
+    public.open("/families").sees("3 recommendations of 2 inquiries");
+    let data = public.open(&format!("{FAMILY}.json")).json();
+    assert_eq!((&data["made"], &data["made_by_inquiries"], &data["says"]), (&3.into(), &2.into(), &says.into()));
     let page = overseer.open(&format!("/staff{timetable}")).follow("Change or take back this link");
     let form = page.form("Publish what stands").choose("They ask for opposite things");
     confirmed(form.fill("Why?", "It asks for less.")).send().sees("Link changed");
@@ -135,6 +145,9 @@ fn what_makes_no_sense_is_refused_with_the_reason(app: &TestApp) {
     assert_eq!(page.form("Publish the link").value("Its number there"), "a", "what was written is kept");
     overseer.get(&format!("/staff{INSPECT}/link?row=99")).is(404);
     overseer.get("/staff/inquiries/ashgrove/recommendations/99/link").is(404);
+    // What was compared on both sides is not only suspected: they are linked as what they are, or not at all.
+    let timetable = "/inquiries/ashgrove/recommendations/1";
+    refused(timetable, ("millbrook", "a"), "May be related.", "have both been compared with their sources");
     // A suspicion needs no comparison, and shows on no page of a recommendation that nobody has compared.
     let uncompared = "/inquiries/ashgrove/recommendations/4";
     linked(&overseer, uncompared, ("millbrook", "a"), "May be related.").send().sees("Linked");
@@ -289,4 +302,42 @@ fn the_reason_of_a_link_can_be_withheld(app: &TestApp) {
         public.open(path).does_not_see("A name that should not stand here.");
     }
     public.open(FAMILY).sees("made twice");
+}
+
+fn a_suspicion_waits_for_somebody_once_both_are_compared(app: &TestApp) {
+    let (overseer, public) = (app.person("overseer"), app.public());
+    // What the register file suspects is of two that were compared: it is on the list.
+    let desk = overseer.open("/staff").follow("Links to explain");
+    desk.sees("Ashgrove Ferry Inquiry, 2. Inspect both landing").sees("May be related to Millbrook inspection, a.");
+    // Of one that was not, it is said what is true; it waits for nobody.
+    let third = "/inquiries/ashgrove/recommendations/3";
+    linked(&overseer, third, ("millbrook", "a"), "May be related.").send().sees("Linked");
+    public.open(third).sees("May be related. Nobody has compared them, so this is in no count.");
+    overseer.open("/staff/to-relate").does_not_see("A second crossing in winter");
+    app.clock().advance(days(1));
+    let overseer = app.person("overseer");
+    let form = overseer.open(&format!("/staff{third}")).follow("Enter or change the words").form("Hand in the words");
+    let form = form
+        .date("When were they compared?", "2026-11-24")
+        .fill("Why are the words entered or changed?", "Compared with the report.")
+        .choose("Compared with the source");
+    let waits = confirmed(form).submit();
+    confirmed(app.person("overseer two").open(&waits.redirects_to()).form("Publish this")).send();
+    let said = "Both have been compared with their sources; nobody has yet said how they are related";
+    public.open(third).sees(said).does_not_see("Nobody has compared them").does_not_see("First recommended");
+    public.open("/families").sees("Nobody has linked recommendations");
+    let then = public.open(&format!("{third}?as-at=2026-11-23"));
+    then.sees("Nobody has compared them").does_not_see(said);
+    overseer.open(&format!("/staff{third}")).sees(said);
+    let data = public.open(&format!("{third}.json")).json();
+    let tie = &data["ties"][0];
+    assert_eq!((&tie["counted"], &tie["both_compared"]), (&false.into(), &true.into()));
+    // An observer reads the list; whoever oversees says how they are related, and it leaves the list.
+    app.person("observer").open("/staff/to-relate").sees("A second crossing in winter");
+    let form = overseer.open("/staff/to-relate").follow("3. A second crossing in winter").form("Publish what stands");
+    let form = form.choose("Both answer the same failing").fill("Why?", "Both speak of inspections.");
+    confirmed(form).send().sees("Link changed");
+    overseer.open("/staff/to-relate").does_not_see("A second crossing in winter");
+    public.open(third).sees("made twice");
+    app.place().run(&["verify"]).succeeds();
 }

@@ -7,24 +7,24 @@ use crate::support::form::Form;
 
 stories![a_recommendation_is_put_to_whoever_belonged_to_the_group_then, what_makes_no_group_is_refused,];
 
-const GROUP: &str = "/staff/bodies/all-ports";
+pub const GROUP: &str = "/staff/bodies/all-ports";
 
-fn member(app: &TestApp, of: &str, body: &str) -> Form {
+pub fn member(app: &TestApp, of: &str, body: &str) -> Form {
     let form = app.person("overseer").open(&format!("{of}/members")).form("Publish the member");
     confirmed(form.select("Which body?", body).fill("What does that rest on?", "The list of the ministry."))
 }
 
-fn since(form: Form, day: &str) -> Form {
+pub fn since(form: Form, day: &str) -> Form {
     form.set("from_precision", "on").date("Since when does it belong to it?", day)
 }
 
-fn founded(app: &TestApp) {
+pub fn founded(app: &TestApp) {
     let page = app.person("overseer").open("/staff/register").follow("Add a body");
     let form = page.form("Publish the body").fill("Its full name", "All ports").fill("What is it?", "group of bodies");
     confirmed(form).send();
 }
 
-fn ask(app: &TestApp, item: &str, day: &str) -> Form {
+pub fn ask(app: &TestApp, item: &str, day: &str) -> Form {
     let form = app.person("overseer").open(&format!("{GROUP}/asked")).form("Publish that it was put to each of them");
     let form = form.fill("Which recommendation?", item).date("Who belonged to it on which day?", day);
     let form = form.choose_in("How is it known that it was put to them?", "Compared with the source");

@@ -25,7 +25,7 @@ const COMMENT: &str = "canary-in-a-comment";
 const RETURN: &str = "canary-in-a-return";
 
 /// The file, taken from the page.
-fn taken(app: &TestApp, kind: &str, id: &str, days: Option<(&str, &str)>) -> Value {
+pub fn taken(app: &TestApp, kind: &str, id: &str, days: Option<(&str, &str)>) -> Value {
     let mut form =
         app.person("administrator").open("/staff/held").form("Take the file").choose(kind).fill("Which?", id);
     if let Some((from, to)) = days {
@@ -43,14 +43,14 @@ fn records<'a>(held: &'a Value, table: &str) -> Vec<&'a Value> {
 }
 
 /// Every value under a name, with who reads it.
-fn fields(held: &Value, table: &str, name: &str) -> Vec<(Value, String)> {
+pub fn fields(held: &Value, table: &str, name: &str) -> Vec<(Value, String)> {
     let of = records(held, table).into_iter().flat_map(|record| record["fields"].as_array().expect("fields").clone());
     of.filter(|field| field["name"] == name)
         .map(|field| (field["value"].clone(), field["reader"].as_str().expect("a reader").to_owned()))
         .collect()
 }
 
-fn private(held: &Value, table: &str, name: &str, value: &str) {
+pub fn private(held: &Value, table: &str, name: &str, value: &str) {
     let found = fields(held, table, name);
     assert!(found.contains(&(value.into(), "private".to_owned())), "{table}.{name} is {found:?}");
 }

@@ -1,8 +1,10 @@
 //! The stories: what people do with the register, over HTTP, each on SQLite and on PostgreSQL.
 //!
 //! `cargo test` runs everything. `cargo test --test app sign_in` runs the stories with this word in their name,
-//! `cargo test --test app sign_in,account,every_page` those with any of these; `-- --list` names all. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with RUST_LOG=warn the
-//! servers' log is shown. To write a story, read the first lines of `support/mod.rs`.
+//! `cargo test --test app sign_in,account,every_page` those with any of these; `-- --list` names all, `-- --ignored` runs what
+//! takes long and is left out otherwise. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with
+//! FOLLOWTHROUGH_TIMES=1 each story says how long it took; with RUST_LOG=warn the servers' log is shown. To write a story, read
+//! the first lines of `support/mod.rs`.
 
 mod access;
 mod account;
@@ -50,6 +52,7 @@ mod health;
 mod heard;
 mod held;
 mod holds;
+mod holidays;
 mod in_error;
 mod invitation;
 mod journey;
@@ -63,6 +66,8 @@ mod naming;
 mod operator_page;
 mod outside;
 mod pack_lines;
+mod pack_minutes;
+mod pack_rows;
 mod packs;
 mod parts;
 mod password_reset;
@@ -151,6 +156,7 @@ fn main() -> ExitCode {
         heard::stories(),
         held::stories(),
         holds::stories(),
+        holidays::stories(),
         in_error::stories(),
         invitation::stories(),
         journey::stories(),
@@ -162,6 +168,8 @@ fn main() -> ExitCode {
         method::stories(),
         operator_page::stories(),
         pack_lines::stories(),
+        pack_minutes::stories(),
+        pack_rows::stories(),
         packs::stories(),
         password_reset::stories(),
         parts::stories(),

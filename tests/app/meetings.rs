@@ -17,7 +17,7 @@ stories![
     two_people_do_not_change_one_meeting,
 ];
 
-const ASHGROVE: &str = "Ashgrove Ferry Inquiry";
+pub const ASHGROVE: &str = "Ashgrove Ferry Inquiry";
 const MILLBROOK: &str = "Millbrook Pier Inspection";
 const WHEN: &str = "On which day is the meeting?";
 const PAPERS: &str = "By which day are its papers due?";
@@ -45,7 +45,7 @@ fn change(page: &Page) -> Form {
     confirmed(page.follow("Move it, say that it was held, or cancel it").form("Publish how it stands"))
 }
 
-fn asked(page: &Page) -> Form {
+pub fn asked(page: &Page) -> Form {
     confirmed(page.follow("Ask for updates before its papers are due").form("Publish the dates"))
 }
 
@@ -217,5 +217,7 @@ fn two_people_do_not_change_one_meeting(app: &TestApp) {
     form.fill("A note for staff", "Ask the clerk for the room.").send().sees("Ask the clerk for the room.");
     assert_eq!(seqs(), before);
     app.public().open("/inquiries/ashgrove").does_not_see("Ask the clerk");
-    app.person("overseer").open(ITEM);
+    // Nor is any item of the inquiry asked for anything by it.
+    app.person("overseer").open(ITEM).sees("Set when updates are asked for").does_not_see("Next update due");
+    assert_eq!(app.place().value("select cast(count(*) as text) as value from meeting_date"), "0");
 }

@@ -285,6 +285,17 @@ fn a_reply_is_taken_from_a_document(app: &TestApp) {
     page.does_not_see("No reply recorded here");
     overseer.open(ITEM).form("Withhold these words: Harbour Authority replied").send();
     app.public().open(PUBLIC).does_not_see("They were, in May.").sees("Words withheld on 23 November 2026");
+    let again = overseer.open(ITEM).form("Show these words again").submit();
+    again.sees("A reply of the body will be public again").does_not_see("A remark");
+}
+
+/// Records what others found and what the harbour replied to it.
+pub fn replied(app: &TestApp) {
+    recorded(app, "The stages had not been inspected.");
+    let form = app.person("overseer").open(ITEM).follow("Record what the body replied").form("Publish the reply");
+    let form = form.date("When did it reply?", "2026-11-12").fill("What did it reply?", "They were, in May.");
+    let form = form.fill("Where can it be read?", "https://ashgrove.example/harbour/reply");
+    confirmed(form.choose("Compared with the source")).send();
 }
 
 fn nobody_records_or_replies_beyond_their_right(app: &TestApp) {

@@ -41,7 +41,14 @@ pub fn made(app: &TestApp, since: &str) -> Page {
 
 /// The form that minutes a decision about the harbour's item.
 pub fn minuting(app: &TestApp, state: &str) -> Form {
-    let form = app.person("overseer").open(ITEM).follow("Minute what a meeting decided").form("Publish the minute");
+    let page = app.person("overseer").open(ITEM).follow("Minute what a meeting decided");
+    let form = filled(page.form("Publish the minute"), state);
+    // Where a pack asks something, it is said what is answered.
+    if page.text().contains("Which question does it answer?") { form.choose("Another matter") } else { form }
+}
+
+/// The same form, filled, of any item.
+pub fn filled(form: Form, state: &str) -> Form {
     let form = form
         .fill("Who decided?", "the Scrutiny Committee")
         .date("When was it decided?", "2026-11-20")
@@ -267,7 +274,7 @@ fn an_answer_is_minuted(app: &TestApp) {
         .submit()
         .is(422)
         .complains("today or earlier");
-    let draft = minuting(app, "A draft, not approved yet").send();
+    let draft = minuting(app, "A draft, not approved yet").choose("What will show that it is done?").send();
     draft
         .sees("Minute recorded")
         .sees("Decided by the Scrutiny Committee on 20 November 2026, minute 12, decision in draft");

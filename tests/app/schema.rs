@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 29] = [
+const UNNAMED: [&str; 30] = [
     "accuracy",
     "alias",
     "asking",
@@ -91,6 +91,7 @@ const UNNAMED: [&str; 29] = [
     "meeting_inquiry",
     "outside_finding",
     "pack_inquiry",
+    "person_digest",
     "person_inquiry",
     "reminded",
     "report",

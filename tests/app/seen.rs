@@ -102,8 +102,8 @@ impl Seen {
 const PIECE: usize = 20;
 
 /// What an address is the address of: names of inquiries, bodies and people, numbers and random names left out.
-fn kind_of(path: &str) -> String {
-    const NAMED: [&str; 18] = [
+pub fn kind_of(path: &str) -> String {
+    const NAMED: [&str; 19] = [
         "inquiries",
         "recommendations",
         "bodies",
@@ -122,12 +122,16 @@ fn kind_of(path: &str) -> String {
         "evidence",
         "reports",
         "several",
+        "groups",
     ];
+    // What stands after the number of a recommendation where it is no body.
+    const OF_ITEM: [&str; 10] =
+        ["bodies", "division", "hold", "in-error", "link", "number", "parts", "themes", "withhold", "wording"];
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let steps: Vec<&str> = path.split('/').collect();
     let plain = steps.iter().enumerate().map(|(place, step)| {
         let before = |back: usize| place.checked_sub(back).map_or("", |before| steps[before]);
-        let of_item = before(2) == "recommendations" && !["wording", "bodies", "withhold"].contains(step);
+        let of_item = before(2) == "recommendations" && !OF_ITEM.contains(step);
         let made = step.chars().any(|sign| sign.is_ascii_digit());
         if made || NAMED.contains(&before(1)) || of_item { "*" } else { step }
     });

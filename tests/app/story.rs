@@ -1,10 +1,11 @@
 //! Stories: each is written once and run on both databases.
 
 use std::sync::{Arc, Condvar, Mutex, OnceLock};
+use std::time::Instant;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use crate::servers::Servers;
+use crate::servers::{Servers, environment};
 use crate::support::{Arranged, DatabaseKind, Place};
 use crate::{every_page, walk};
 
@@ -30,6 +31,7 @@ pub struct Story {
     name: String,
     databases: &'static [(&'static str, DatabaseKind)],
     body: Arc<Body>,
+    only_when_asked: bool,
 }
 
 impl Story {
@@ -40,7 +42,13 @@ impl Story {
             name: format!("{module}::{name}"),
             databases: A::DATABASES,
             body: Arc::new(move |servers, database| body(&A::arrange(A::place(servers, database)))),
+            only_when_asked: false,
         }
+    }
+
+    /// Takes so long that it is played only with `--ignored` or `--include-ignored`.
+    pub fn only_when_asked(self) -> Self {
+        Story { only_when_asked: true, ..self }
     }
 }
 
@@ -52,11 +60,15 @@ pub fn trials(arguments: &Arguments, words: &[&str], servers: &Arc<Servers>, sto
     for story in &stories {
         for (prefix, database) in story.databases.iter().copied() {
             let (servers, ended, body) = (Arc::clone(servers), Arc::clone(&ended), Arc::clone(&story.body));
-            trials.push(Trial::test(format!("{prefix}::{}", story.name), move || {
+            let name = format!("{prefix}::{}", story.name);
+            let trial = Trial::test(name.clone(), move || {
                 let _running = Running(ended);
+                let begun = Instant::now();
                 body(&servers, database);
+                took(&name, begun);
                 Ok(())
-            }));
+            });
+            trials.push(trial.with_ignored_flag(story.only_when_asked));
         }
     }
     let wanted = |trial: &Trial| words.is_empty() || words.iter().any(|word| trial.name().contains(word));
@@ -67,11 +79,16 @@ pub fn trials(arguments: &Arguments, words: &[&str], servers: &Arc<Servers>, sto
     let last = Last { servers: Arc::clone(servers), ended, walked: Arc::default() };
     trials.push(last.check("is_valid_html", |servers, _| every_page::is_valid_html(servers)));
     trials.push(last.check("names_no_person", |servers, _| every_page::names_no_person(servers)));
-    trials.push(last.check("is_accessible", |servers, place| every_page::is_accessible(servers, place, true)));
-    let bare = |servers: &Arc<Servers>, place: &Place| every_page::is_accessible(servers, place, false);
-    trials.push(last.check("is_accessible_without_scripts", bare));
+    trials.push(last.check("is_accessible", every_page::is_accessible));
     trials.retain(wanted);
     trials
+}
+
+/// With FOLLOWTHROUGH_TIMES set, says how long a story took: what makes the whole run slow is a few long ones.
+fn took(name: &str, begun: Instant) {
+    if environment("FOLLOWTHROUGH_TIMES").is_some() {
+        eprintln!("{:>8} ms {name}", begun.elapsed().as_millis());
+    }
 }
 
 /// Makes the trials that wait for all stories.
@@ -87,8 +104,10 @@ impl Last {
         F: FnOnce(&Arc<Servers>, &Place) -> Result<(), String> + Send + 'static,
     {
         let (servers, ended, walked) = (Arc::clone(&self.servers), Arc::clone(&self.ended), Arc::clone(&self.walked));
-        Trial::test(format!("every_page::{name}"), move || {
+        let named = format!("every_page::{name}");
+        Trial::test(named.clone(), move || {
             ended.wait();
+            let begun = Instant::now();
             let place = Place::new(&servers, DatabaseKind::Sqlite);
             // Where only these are run, nobody has seen a page yet.
             walked.get_or_init(|| {
@@ -96,7 +115,9 @@ impl Last {
                     walk::walk(&place.app().public(), "/");
                 }
             });
-            check(&servers, &place).map_err(Failed::from)
+            let done = check(&servers, &place).map_err(Failed::from);
+            took(&named, begun);
+            done
         })
     }
 }

@@ -7,9 +7,9 @@ use crate::desk::limited;
 use crate::evidence::attached;
 use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, ITEM, files};
-use crate::stories;
 use crate::support::TestApp;
 use crate::support::visitor::Visitor;
+use crate::{seen, stories};
 
 stories![
     anybody_can_walk_from_the_start_to_every_public_page,
@@ -112,15 +112,8 @@ pub fn walk(visitor: &Visitor, from: &str) -> Vec<String> {
 /// An address with its changing parts left out: every recommendation is one kind of page.
 fn kind_of(link: &str) -> String {
     let (path, query) = link.split_once('?').unwrap_or((link, ""));
-    let after = |step: &str| matches!(step, "inquiries" | "recommendations" | "bodies" | "themes" | "changes");
-    let mut kind = Vec::new();
-    let mut previous = "";
-    for step in path.split('/') {
-        kind.push(if after(previous) || step.chars().all(|digit| digit.is_ascii_digit()) { "*" } else { step });
-        previous = step;
-    }
     let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
     // Each filter by itself and each two together; more of them are one kind, or there would be no end.
     let names = if names.len() > 2 { "many".to_owned() } else { names.join("&") };
-    format!("{}?{names}", kind.join("/"))
+    format!("{}?{names}", seen::kind_of(path))
 }

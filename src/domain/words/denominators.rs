@@ -64,6 +64,46 @@ pub fn in_the_reports(counts: &Denominators) -> String {
     }
 }
 
+/// Under numbers of what several reports ask for: what the reports behind them count in all. `The 2 reports behind these numbers
+/// count 43 recommendations in all; 40 are loaded here, 12 of 40 checked by a second person`.
+#[must_use]
+pub fn reports_behind(counts: &Denominators, reports: u64) -> String {
+    let said = match reports {
+        1 => "report behind these numbers counts".to_owned(),
+        several => format!("{} reports behind these numbers count", number(several)),
+    };
+    let known = counts.uncounted < reports;
+    let here = if known { counts.here_of_counted } else { counts.recommendations };
+    let begin = if known {
+        format!("The {said} {} in all", recommendations(counts.in_source))
+    } else {
+        format!("How many recommendations the {said} is not recorded here")
+    };
+    let mut line = format!(
+        "{begin}; {} {} loaded here, {} checked by a second person",
+        number(here),
+        are(here),
+        out_of(counts.second_person, counts.recommendations)
+    );
+    if counts.not_tracked > 0 {
+        line.push_str(&format!(", {} not tracked, with a reason", number(counts.not_tracked)));
+    }
+    if counts.unexplained > 0 {
+        let not = counts.unexplained;
+        line.push_str(&format!(", {} {} not here, and no reason is recorded", number(not), are(not)));
+    }
+    if known && counts.uncounted > 0 {
+        let rest = counts.recommendations.saturating_sub(here);
+        line.push_str(&format!(
+            "; of {} the count is not recorded here, and {} {} loaded",
+            count(counts.uncounted, "more report", "more reports"),
+            number(rest),
+            are(rest)
+        ));
+    }
+    line
+}
+
 fn held(counts: &Denominators, verb: &str, unknown: &str, why: Option<&str>) -> String {
     let here = counts.here_of_counted;
     let not_tracked = if counts.in_source == 0 { counts.not_tracked } else { counts.not_tracked_of_counted };
@@ -139,6 +179,30 @@ mod tests {
         );
         let jay = Denominators { summarised: 15, compared: 1, ..of(15, &[15], 0) };
         assert!(denominators(&jay).starts_with("15 recommendations: 15 of 15 summarised, 0 in"));
+    }
+
+    #[test]
+    fn behind_a_number_stand_the_reports_with_all_that_they_count() {
+        let one = Denominators { second_person: 2, ..of(7, &[7], 0) };
+        assert_eq!(
+            reports_behind(&one, 1),
+            "The report behind these numbers counts 7 recommendations in all; 7 are loaded here, 2 of 7 checked by a second person"
+        );
+        assert_eq!(
+            reports_behind(&one.and(of(12, &[15], 2)), 2),
+            "The 2 reports behind these numbers count 22 recommendations in all; 19 are loaded here, 2 of 19 checked by a second \
+             person, 2 not tracked, with a reason, 1 is not here, and no reason is recorded"
+        );
+        assert_eq!(
+            reports_behind(&of(3, &[], 0), 1),
+            "How many recommendations the report behind these numbers counts is not recorded here; 3 are loaded here, 0 of 3 checked \
+             by a second person"
+        );
+        assert_eq!(
+            reports_behind(&one.and(of(1, &[], 0)), 2),
+            "The 2 reports behind these numbers count 7 recommendations in all; 7 are loaded here, 2 of 8 checked by a second person; \
+             of 1 more report the count is not recorded here, and 1 is loaded"
+        );
     }
 
     #[test]

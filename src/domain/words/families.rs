@@ -18,12 +18,16 @@ pub const SUGGESTION_IS_NO_FINDING: &str = "They are suggested because they shar
      no finding: compare what both ask for.";
 /// Where nothing is like it.
 pub const NOTHING_LIKE_IT: &str = "No recommendation of another inquiry shares enough rare words with this one.";
+/// Of two of which somebody only suspects something, once both were compared.
+pub const COMPARED_AND_NOT_SAID: &str =
+    "Both have been compared with their sources; nobody has yet said how they are related, so this is in no count";
 /// What a family is.
 pub const FAMILY_MEANS: &str = "A family holds recommendations of different inquiries that somebody has compared and found to say \
-     the same, a part of the same, or to answer the same failing. It says nothing of whether they were right.";
+     the same, a part of the same, or to answer the same failing. How often it was made counts recommendations: an inquiry that \
+     made several of them counts once among the inquiries. It says nothing of whether they were right.";
 /// What a family does not count.
 pub const FAMILY_LEAVES_OUT: &str =
-    "What may be related and was not compared with its source, and what was entered in error, is in no family.";
+    "What may be related, and of which nobody has said how, is in no family; nor is what was entered in error.";
 /// Where no family stands.
 pub const NO_FAMILIES: &str = "Nobody has linked recommendations of different inquiries here yet.";
 /// Beside what contradicts a member.
@@ -45,10 +49,15 @@ pub const fn tie_kind(kind: TieKind) -> &'static str {
     }
 }
 
-/// The same as somebody reads it beside the other's name, on the page of the first or, `inward`, of the second.
+/// The same as somebody reads it beside the other's name, on the page of the first or, `inward`, of the second; `compared`: whether
+/// both were compared with their sources by now.
 #[must_use]
-pub const fn tie_beside(kind: TieKind, inward: bool) -> &'static str {
+pub const fn tie_beside(kind: TieKind, inward: bool, compared: bool) -> &'static str {
     match (kind, inward) {
+        (TieKind::MayBeRelated, _) if compared => {
+            "May be related. Both have been compared with their sources; nobody has yet said how they are related, so this is in \
+             no count."
+        }
         (TieKind::Restates, true) => "It asks for the same again",
         (TieKind::Narrows, true) => "It asks for a part of this one",
         (TieKind::Supersedes, true) => "It takes the place of this one",
@@ -65,7 +74,8 @@ pub fn tie_line(kind: TieKind, from: &str, to: &str) -> String {
         TieKind::Supersedes => ("takes the place of", ""),
         TieKind::Contradicts => ("asks for the opposite of", ""),
         TieKind::SameFailing => ("answers the same failing as", ""),
-        TieKind::MayBeRelated => ("may be related to", ". Nobody has compared them, so this is in no count"),
+        // True on the day on which it was published, and later: what has been compared since is said beside it.
+        TieKind::MayBeRelated => ("may be related to", ". Nobody has said how, so this is in no count"),
     };
     format!("{from} {verb} {to}{after}")
 }
@@ -104,6 +114,21 @@ pub fn not_compared_enough(name: &str) -> String {
     )
 }
 
+/// In the list of what somebody can explain by now: `May be related to Jay report, 4. Inspect the pier`.
+#[must_use]
+pub fn may_be_related_to(other: &str) -> String {
+    format!("May be related to {other}")
+}
+
+/// Why nobody need only suspect something of two that were compared.
+#[must_use]
+pub fn compared_already(from: &str, to: &str) -> String {
+    format!(
+        "{from} and {to} have both been compared with their sources, so it can be said how they are related. Choose which it is, or \
+         do not link them"
+    )
+}
+
 /// Why a later one does not come before an earlier one.
 #[must_use]
 pub fn tied_in_a_circle(from: &str, to: &str) -> String {
@@ -137,10 +162,16 @@ pub fn family_title(inquiry: &str, number: &str) -> String {
     format!("Recommendations that say what {inquiry}, recommendation {number} says")
 }
 
-/// What stands behind a family in one sentence: `First recommended in 2014, made 3 times, never confirmed`.
+/// What stands behind a family in one sentence: `First recommended in 2014, made 3 times, never confirmed`. It counts
+/// recommendations; where an inquiry made several of them it says by how many: `made 3 times by 2 inquiries`.
 #[must_use]
 pub fn family_standing(of: &Standing) -> String {
-    format!("{}, made {}, {}", first(of), times(of.made), confirmed(of))
+    let by = if of.inquiries < of.made {
+        format!(" by {}", count(of.inquiries, "inquiry", "inquiries"))
+    } else {
+        String::new()
+    };
+    format!("{}, made {}{by}, {}", first(of), times(of.made), confirmed(of))
 }
 
 /// Since when. Nothing is said from a date that is not known: one of those may have been made before the others.
@@ -258,13 +289,18 @@ mod tests {
     use crate::domain::words::tests::{all_different, on};
 
     fn standing() -> Standing {
-        Standing { made: 3, first: Some(on("2014-08-26")), assessed: 3, ..Standing::default() }
+        Standing { made: 3, inquiries: 3, first: Some(on("2014-08-26")), assessed: 3, ..Standing::default() }
     }
 
     #[test]
     fn every_kind_of_tie_has_its_own_words() {
         all_different(TieKind::ALL, |kind| tie_kind(kind).to_owned());
-        all_different(TieKind::ALL, |kind| tie_beside(kind, true).to_owned());
+        for compared in [false, true] {
+            all_different(TieKind::ALL, |kind| tie_beside(kind, true, compared).to_owned());
+        }
+        let suspected = |compared| tie_beside(TieKind::MayBeRelated, false, compared);
+        assert_ne!(suspected(false), suspected(true));
+        assert!(suspected(true).contains(COMPARED_AND_NOT_SAID));
         all_different(TieKind::ALL, |kind| tie_line(kind, "A", "B"));
         assert_ne!(tie_published(TieKind::Narrows, "A", "B", true), tie_published(TieKind::Narrows, "A", "B", false));
     }
@@ -288,7 +324,11 @@ mod tests {
         let once = Standing { confirmed: 1, confirmed_on: Some(on("2026-05-03")), ..standing() };
         assert_eq!(said(once.clone()), "First recommended in 2014, made 3 times, confirmed once, on 3 May 2026");
         assert_eq!(
-            said(Standing { made: 2, undated: 1, assessed: 2, confirmed: 2, confirmed_on: None, ..once }),
+            said(Standing { inquiries: 2, ..standing() }),
+            "First recommended in 2014, made 3 times by 2 inquiries, never confirmed"
+        );
+        assert_eq!(
+            said(Standing { made: 2, inquiries: 2, undated: 1, assessed: 2, confirmed: 2, confirmed_on: None, ..once }),
             "First recommended in 2014 or earlier (when 1 of 2 was made is not known here), made twice, confirmed each time"
         );
         assert_eq!(

@@ -1,6 +1,6 @@
 //! What follows a reminder where nothing is received.
 
-use super::{dates, numbers};
+use super::{NO_CONTACT, dates, numbers};
 use crate::domain::ladder::Next;
 use crate::domain::moment::Day;
 
@@ -9,9 +9,11 @@ pub const POST_AT_TOP: &str = "The post at the top of this body";
 /// Where nobody is kept of whom that is known.
 pub const NO_POST_AT_TOP: &str =
     "Nobody is kept as the post at the top of this body. Keep it among the contacts first, with an address.";
-/// Under which mails come back.
-pub const LADDER_STOPPED: &str = "No working contact: mail to whoever is asked came back. Nothing more is sent by itself, and no notice can \
-    be published, until somebody is named whom mail reaches.";
+/// Where mail to the contact comes back.
+pub const LADDER_STOPPED: &str = "No working contact: mail to the contact comes back. Whoever is next is asked in their place, but nothing \
+    goes further up by itself, and no notice can be published, until a contact works again or another is named.";
+/// The same after a sentence that says who is asked now.
+pub const NO_NOTICE: &str = "Mail comes back, so nothing goes further up by itself and no notice can be published.";
 /// Of a notice before the post at the top was written to.
 pub const TOP_FIRST: &str =
     "Write to the post at the top about each of these first. A notice follows on a later day at the earliest";
@@ -49,10 +51,16 @@ pub fn signed_in_last(on: Option<Day>) -> String {
     on.map_or_else(|| "Has never signed in".to_owned(), |on| format!("Signed in last on {}", dates::day(on)))
 }
 
-/// For staff: `Mail came back on 3 March 2027: there is no such mailbox`.
+/// For staff: `No mail reaches them: their address is dead (known since 3 March 2027)`.
 #[must_use]
-pub fn came_back(on: Day) -> String {
-    format!("Mail came back on {}: there is no such mailbox", dates::day(on))
+pub fn address_dead(since: Day) -> String {
+    format!("No mail reaches them: their address is dead (known since {})", dates::day(since))
+}
+
+/// For staff, of an item: `No working contact: mail to Contributor One comes back, so Contributor Two is asked in their place`.
+#[must_use]
+pub fn asked_instead(contact: &str, instead: &str) -> String {
+    format!("{NO_CONTACT}: mail to {contact} comes back, so {instead} is asked in their place")
 }
 
 /// For staff, of an item: `Due 1 March 2027; 3 reminders were handed over`.

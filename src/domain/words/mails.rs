@@ -2,6 +2,7 @@
 
 use super::numbers;
 use crate::domain::outbox::MailState;
+use crate::domain::staff_digest::DigestCycle;
 
 /// What stands beside a mail that a restored copy still had to send.
 pub const MAIL_HELD_BACK: &str = "Held back when a copy of the register was restored: it may have gone after the copy was \
@@ -38,6 +39,16 @@ pub fn more_in_list(more: u64) -> String {
     format!("and {} more", numbers::number(more))
 }
 
+/// How often somebody who works with the register is mailed of its work.
+#[must_use]
+pub const fn digest_cycle(cycle: DigestCycle) -> &'static str {
+    match cycle {
+        DigestCycle::Daily => "On each working day on which there is something new",
+        DigestCycle::Weekly => "Once a week, on Monday",
+        DigestCycle::Never => "Never",
+    }
+}
+
 /// A kind of letter, by its name in the outbox.
 #[must_use]
 pub fn letter_kind(kind: &str) -> &str {
@@ -46,7 +57,7 @@ pub fn letter_kind(kind: &str) -> &str {
         "password_reset" => "Password reset",
         "password_changed" => "Password changed",
         "reminder" => "Reminder",
-        "digest" => "Weekly digest",
+        "digest" => "Digest for staff",
         "return_sent_back" => "Sent back",
         "check_asked" => "Something to check",
         "sign_off_asked" => "Something to sign off",
@@ -75,6 +86,24 @@ pub const fn mail_state(state: MailState) -> &'static str {
     }
 }
 
+/// For how long something has waited: `7 minutes`, `3 hours`, `2 days`.
+#[must_use]
+pub fn waited(seconds: i64) -> String {
+    let minutes = seconds.max(0).unsigned_abs() / 60;
+    match minutes {
+        0..120 => numbers::count(minutes, "minute", "minutes"),
+        120..2_880 => numbers::count(minutes / 60, "hour", "hours"),
+        _ => numbers::count(minutes / 1_440, "day", "days"),
+    }
+}
+
+/// Where mails stand, and for how long the oldest of them: `Waiting to be sent, the oldest for 3 hours`.
+#[must_use]
+pub fn mail_state_since(state: MailState, seconds: Option<i64>) -> String {
+    let said = mail_state(state);
+    seconds.map_or_else(|| said.to_owned(), |seconds| format!("{said}, the oldest for {}", waited(seconds)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +117,19 @@ mod tests {
         assert_eq!(lapsed_of_followed(1), "Of what you follow, 1 answer was closed as done and no longer holds:");
         assert_eq!(lapsed_of_followed(3), "Of what you follow, 3 answers were closed as done and no longer hold:");
         all_different(MailState::ALL, |state| mail_state(state).to_owned());
+        all_different(DigestCycle::ALL, |cycle| digest_cycle(cycle).to_owned());
+        for (seconds, said) in [
+            (-5, "0 minutes"),
+            (60, "1 minute"),
+            (7_199, "119 minutes"),
+            (7_200, "2 hours"),
+            (172_799, "47 hours"),
+            (172_800, "2 days"),
+        ] {
+            assert_eq!(waited(seconds), said);
+        }
+        let said = mail_state_since(MailState::Queued, Some(7_200));
+        assert_eq!(said, "Waiting to be sent, the oldest for 2 hours");
+        assert_eq!(mail_state_since(MailState::Accepted, None), "Handed over");
     }
 }

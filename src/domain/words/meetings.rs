@@ -1,6 +1,7 @@
 //! Words for meetings and for what they decide.
 
 use super::dates;
+use crate::domain::fairness::Decided;
 use crate::domain::id::Seq;
 use crate::domain::meeting::MeetingState;
 use crate::domain::moment::Day;
@@ -50,6 +51,17 @@ pub fn place_taken_by(seq: Seq) -> String {
     format!("Change {seq} has taken its place")
 }
 
+/// What a meeting decided, by whom and where it is minuted, and which question of its scrutiny pack that answers: `Decided by the
+/// Scrutiny Committee on 20 November 2026, minute 12, approved. Answers the question “What will show that it is done?”`.
+#[must_use]
+pub fn minuted(decided: &Decided, question: Option<&str>) -> String {
+    let said = super::decided(decided);
+    match question {
+        Some(question) => super::and_then(&said, &format!("Answers the question \u{201c}{question}\u{201d}")),
+        None => said,
+    }
+}
+
 /// The reason with which a body is asked before a meeting, in public.
 #[must_use]
 pub fn asked_before(working_days: u32, papers_due_on: Day, held_on: Day) -> String {
@@ -79,6 +91,10 @@ mod tests {
         );
         assert_eq!(meeting_line(day, MeetingState::Cancelled, papers), "12 March 2027: Cancelled");
         assert_eq!(meeting_stands(MeetingState::Planned, None), None);
+        let decided = Decided { by: "the Scrutiny Committee".to_owned(), on: None, minute: None, approval: None };
+        assert_eq!(minuted(&decided, None), "Decided by the Scrutiny Committee");
+        let answers = minuted(&decided, Some("Is it done?"));
+        assert_eq!(answers, "Decided by the Scrutiny Committee. Answers the question \u{201c}Is it done?\u{201d}");
         assert_eq!(hangs(on("2027-02-12"), 1), "12 February 2027, 1 working day before papers are due");
     }
 }

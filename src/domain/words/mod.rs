@@ -7,6 +7,7 @@
 mod answering;
 mod authors;
 mod body_desk;
+mod bounces;
 mod boxes;
 mod by_link;
 mod changes;
@@ -27,6 +28,7 @@ mod forms;
 mod gap;
 mod groups;
 mod holds;
+mod holidays;
 mod ladder;
 mod licences;
 mod lines;
@@ -63,6 +65,10 @@ pub use authors::{
     role, role_means,
 };
 pub use body_desk::{body_open, body_reached};
+pub use bounces::{
+    ADDRESS_NOT_KEPT, MAIL_TO_DEAD_ADDRESS, TAKE_OFF_FIRST, dead_addresses, dead_origin, report_action, report_effect,
+    report_line, report_noted, report_said, reports_did,
+};
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
 pub use by_link::{
     BEGUN_BY_A_COLLEAGUE, CHANGED_BY_LINK, CODE_NOT_RIGHT, FILED_BY_LINK, LINK_GONE, LINK_REPLACED, LINK_USED,
@@ -95,6 +101,7 @@ pub use deadlines::{
 };
 pub use denominators::{
     EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, all_inquiries, denominators, in_the_report, in_the_reports, oldest_made,
+    reports_behind,
 };
 pub use desk::{
     AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,
@@ -120,10 +127,11 @@ pub use fairness::{
     reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use families::{
-    FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT, OPPOSITE_IS_NO_MEMBER,
-    SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, family_holds_its_part, family_size, family_standing,
-    family_title, family_too_large, made_by, member_made, not_compared_enough, of_theme, shares_words, tie_beside,
-    tie_kind, tie_line, tie_not_counted, tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
+    COMPARED_AND_NOT_SAID, FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT,
+    OPPOSITE_IS_NO_MEMBER, SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, compared_already,
+    family_holds_its_part, family_size, family_standing, family_title, family_too_large, made_by, may_be_related_to,
+    member_made, not_compared_enough, of_theme, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted,
+    tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
@@ -139,9 +147,10 @@ pub use holds::{
     held_form, held_mark, held_named, held_since, hold_heading, hold_kind, hold_line, hold_on, hold_step, kept_back,
     left_out, review, waits_under,
 };
+pub use holidays::{holiday_area, holidays_end};
 pub use ladder::{
-    LADDER_STOPPED, NO_POST_AT_TOP, POST_AT_TOP, TOP_FIRST, came_back, comes_next, notice_after_letter, overdue_item,
-    signed_in_last,
+    LADDER_STOPPED, NO_NOTICE, NO_POST_AT_TOP, POST_AT_TOP, TOP_FIRST, address_dead, asked_instead, comes_next,
+    notice_after_letter, overdue_item, signed_in_last,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
@@ -153,11 +162,12 @@ pub use lines::{
 };
 pub use loads::loaded;
 pub use mails::{
-    MAIL_HELD_BACK, MAIL_NOT_IN_COPY, item, lapsed_of_followed, letter_kind, mail_state, more_in_list, no_contributor,
+    MAIL_HELD_BACK, MAIL_NOT_IN_COPY, digest_cycle, item, lapsed_of_followed, letter_kind, mail_state,
+    mail_state_since, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{
-    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, place_taken_by,
+    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, minuted, place_taken_by,
     takes_place_of,
 };
 pub use numbers::{all_of, count, days, list, number, out_of};
@@ -166,8 +176,9 @@ pub use outside::{
     outside_line, replied_to,
 };
 pub use packs::{
-    PACK_QUESTIONS, exemption, not_for_publication, pack_answers, pack_compared, pack_line, pack_more, pack_row,
-    pack_section, pack_section_means, pack_title, pack_window, private_kind,
+    PACK_QUESTIONS, PRIVATE_TOLD, and_more_packs, exemption, last_packs, not_for_publication, pack_answers,
+    pack_compared, pack_line, pack_more, pack_moved_by, pack_open, pack_row, pack_section, pack_section_means,
+    pack_title, pack_window, private_changed, private_checked, private_kind,
 };
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
@@ -206,8 +217,8 @@ pub use subscriptions::{
 };
 pub use successions::{
     NOBODY_ANSWERS, NOT_DECIDED, answers_now, asked_of, became, came_from, ended_not_decided, fell_due_of_either,
-    fell_due_while, handed_on, of_these_taken_over, passed_on, passed_on_when, passing_item, said_by, succession,
-    succession_corrected, succession_kind, succession_taken_back, taken_over_from, undecided,
+    fell_due_while, handed_on, kept_at, of_these_taken_over, owed_by, passed_on, passed_on_when, passing_item, said_by,
+    succession, succession_corrected, succession_kind, succession_taken_back, taken_over_from, undecided, was_asked,
 };
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{

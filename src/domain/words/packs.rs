@@ -34,7 +34,10 @@ pub const fn pack_section(section: PackSection) -> &'static str {
 #[must_use]
 pub const fn pack_section_means(section: PackSection) -> &'static str {
     match section {
-        PackSection::Moved => "The body set another date than the one that stood, in the time that this paper covers.",
+        PackSection::Moved => {
+            "Another date was set than the one that stood, in the time that this paper covers. Each row says who set it: the body, or \
+             somebody else."
+        }
         PackSection::NotMentioned => {
             "Somebody looked for these in the last document of the body, and did not find them. That is neither an answer nor \
              a refusal."
@@ -52,7 +55,10 @@ pub const fn pack_section_means(section: PackSection) -> &'static str {
             "Something else was found than the body says, or the body says that the recommendation is not theirs."
         }
         PackSection::Lapsed => "Each was closed as done, and was found not to hold any more.",
-        PackSection::Confirmed => "Each was found done in the time that this paper covers.",
+        PackSection::Confirmed => {
+            "Each was found done in the time that this paper covers, and was not confirmed before it. What was only looked at again is \
+             not counted."
+        }
         PackSection::Gap => "The body says complete or in place, and that is not confirmed.",
     }
 }
@@ -85,6 +91,50 @@ pub fn pack_row(section: PackSection, row: &Listed) -> String {
         _ => dated("On"),
     }
 }
+
+/// Of a target date that moved: who set the new one.
+#[must_use]
+pub fn pack_moved_by(line: &str, set_by: &str) -> String {
+    format!("{line}, set by {set_by}")
+}
+
+/// How much is open with a body that nobody can be reached at: `Everything that is open with this body: 3 items`.
+#[must_use]
+pub fn pack_open(items: u64) -> String {
+    let all = "Everything that is open with this body";
+    // A pack of before they were kept does not say how many.
+    if items == 0 { all.to_owned() } else { format!("{all}: {}", numbers::count(items, "item", "items")) }
+}
+
+/// Of other packs or the like that a page does not list: `And 120 more, in the list of packs`.
+#[must_use]
+pub fn and_more_packs(more: u64) -> String {
+    format!("And {} more, in the list of packs", numbers::number(more))
+}
+
+/// How much this register holds, where a list stops: `The last 500 of 620 packs are listed`.
+#[must_use]
+pub fn last_packs(listed: u64, all: u64) -> String {
+    format!("The last {} of {} are listed", numbers::number(listed), numbers::count(all, "pack", "packs"))
+}
+
+/// Of private words that were written again since a paper was made.
+#[must_use]
+pub fn private_changed(on: Day) -> String {
+    format!("Changed on {}, since this paper was made: what stands here is what it says now", dates::day(on))
+}
+
+/// Of a finding that its body may check no more: that the body has replied, or that its time has ended.
+#[must_use]
+pub fn private_checked(replied_on: Option<Day>, until: Day) -> String {
+    replied_on.map_or_else(
+        || format!("The time to check it ended on {}, since this paper was made", dates::day(until)),
+        |day| format!("The body replied on {}, since this paper was made", dates::day(day)),
+    )
+}
+
+/// Of what came in under a hold: that it is kept back no more.
+pub const PRIVATE_TOLD: &str = "No longer held back, since this paper was made";
 
 /// How much the paper is about: `Of 9 answers of bodies to what these inquiries recommended`.
 #[must_use]
@@ -121,10 +171,11 @@ pub fn pack_window(after: i64, upto: i64, since: Option<Day>, made_on: Day) -> S
     }
 }
 
-/// Of changes that a pack does not list one by one.
+/// Of changes that a pack does not list one by one: the earliest of its time.
 #[must_use]
 pub fn pack_more(more: u64) -> String {
-    format!("{} more, on the page of what changed", numbers::count(more, "change", "changes"))
+    let earlier = numbers::count(more, "earlier change of this time is", "earlier changes of this time are");
+    format!("And {earlier} not listed: see the page of what changed")
 }
 
 /// Why something stands in the private paper.
@@ -181,6 +232,16 @@ mod tests {
         };
         assert_eq!(pack_row(PackSection::Moved, &row), "From 1 March 2027 to 12 March 2027");
         assert_eq!(pack_row(PackSection::WithUs, &row), "Received on 12 March 2027");
+        assert_eq!(pack_moved_by("From a to b", "the Ferry Inquiry"), "From a to b, set by the Ferry Inquiry");
+        assert_eq!(pack_open(1), "Everything that is open with this body: 1 item");
+        assert_eq!(pack_open(0), "Everything that is open with this body");
+        assert_eq!(last_packs(500, 620), "The last 500 of 620 packs are listed");
+        assert_eq!(pack_more(120), "And 120 earlier changes of this time are not listed: see the page of what changed");
+        assert_eq!(and_more_packs(1), "And 1 more, in the list of packs");
+        assert!(private_changed(on("2027-03-12")).starts_with("Changed on 12 March 2027, since this paper was made"));
+        let replied = private_checked(Some(on("2027-03-12")), on("2027-03-14"));
+        assert_eq!(replied, "The body replied on 12 March 2027, since this paper was made");
+        assert!(private_checked(None, on("2027-03-14")).contains("ended on 14 March 2027"));
         let due = Listed { kind: Some(DeadlineKind::Return), ..row };
         assert_eq!(pack_row(PackSection::Silent, &due), "No update received by 12 March 2027");
         assert_eq!(pack_row(PackSection::Gap, &Listed { day: None, ..row }), "Day not known");

@@ -1,7 +1,7 @@
 //! Words of following the register by mail: what, how often, what was put right, and what staff are asked first.
 
 use super::{dates, lines, mails, numbers};
-use crate::domain::change::{Subject, TakenOut};
+use crate::domain::change::{RemarkKind, Subject, TakenOut};
 use crate::domain::id::Seq;
 use crate::domain::moment::{Day, Happened};
 use crate::domain::record::FactValue;
@@ -61,8 +61,8 @@ pub fn put_right(wrong: Seq, was: &str, by: Seq, is: &str) -> String {
 
 /// At the top of a mail: what they were told of is out of sight, or gone.
 #[must_use]
-pub fn taken_back(wrong: Seq, was: &str, taken: TakenOut, what: Subject) -> String {
-    let what = super::changes::subject(what);
+pub fn taken_back(wrong: Seq, was: &str, taken: TakenOut, what: (Subject, Option<RemarkKind>)) -> String {
+    let what = super::changes::subject_of(what.0, what.1);
     let done = if taken.for_good { "was removed for legal reasons" } else { "was taken out of sight" };
     format!(
         "We wrote to you about change {wrong} ({was}). On {} something in it {done}, by change {}: {}. If you read those words, please do not pass them on",
@@ -138,9 +138,11 @@ mod tests {
         );
         assert_eq!(mailing_question(Seq(41), Seq(63)), "Mail the public about changes 41 to 63?");
         assert_eq!(mailing_question(Seq(1), Seq(1)), "Mail the public about change 1?");
-        let back = |for_good| {
-            taken_back(Seq(4), "Answer recorded", TakenOut { on: day, for_good, by: Seq(9) }, Subject::Update)
-        };
+        let of =
+            |for_good, what| taken_back(Seq(4), "Answer recorded", TakenOut { on: day, for_good, by: Seq(9) }, what);
+        let back = |for_good| of(for_good, (Subject::Update, None));
+        let reply = of(true, (Subject::Remark, Some(RemarkKind::Reply)));
+        assert!(reply.contains("by change 9: a reply of the body. If you"), "{reply}");
         let end = "by change 9: the words of an update. If you read those words, please do not pass them on";
         assert!(back(false).ends_with(&format!("taken out of sight, {end}")), "{}", back(false));
         assert!(back(true).ends_with(&format!("removed for legal reasons, {end}")), "{}", back(true));

@@ -98,6 +98,19 @@ pub fn asked_of(item: &str, asked: &str) -> String {
     format!("{item}, put to {asked}")
 }
 
+/// In a list of what is owed by several bodies: who owes it, and whom it was asked of where that was another one:
+/// `Ferry Partnership, asked of the Ferry Board`.
+#[must_use]
+pub fn owed_by(now: &str, asked: &str) -> String {
+    if now == asked { asked.to_owned() } else { format!("{now}, {}", was_asked(asked)) }
+}
+
+/// In a list of what one body owes: `asked of the Ferry Board`.
+#[must_use]
+pub fn was_asked(asked: &str) -> String {
+    format!("asked of {asked}")
+}
+
 /// In the list of what a body was asked that has ended: `The Ferry Partnership answers now`.
 #[must_use]
 pub fn answers_now(name: &str) -> String {
@@ -148,6 +161,15 @@ pub fn said_by(name: &str) -> String {
     format!("Said by {name}")
 }
 
+/// Under somebody whom a successor may keep: `Kept for the Ferry Board: clerk@example.org`.
+#[must_use]
+pub fn kept_at(body: &str, way: Option<&str>) -> String {
+    match way {
+        Some(way) => format!("Kept for {body}: {way}"),
+        None => format!("Kept for {body}"),
+    }
+}
+
 /// An entry of a form: whose answer to what.
 #[must_use]
 pub fn passing_item(inquiry: &str, number: &str, asked: &str, now: &str) -> String {
@@ -183,5 +205,6 @@ mod tests {
         );
         assert_eq!(of_these_taken_over(1, &["A".to_owned()]), "1 answer of these was taken over from A");
         assert_eq!(passed_on("A", None), "A ended. No body took this over");
+        assert_eq!((owed_by("B", "A"), owed_by("A", "A")), ("B, asked of A".to_owned(), "A".to_owned()));
     }
 }

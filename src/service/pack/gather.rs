@@ -1,5 +1,7 @@
 //! What a pack lists: read by the readers that the desk and the public pages use, and frozen as rows, values and days.
 
+mod earlier;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::tz::TimeZone;
@@ -32,12 +34,10 @@ use crate::store::{
 const CHANGES: usize = 400;
 /// How many changes are read at once.
 const SIZE: usize = 100;
-/// How many rows of one kind are read of so many changes.
-const ROWS: i64 = 5000;
-/// How many dates that passed are listed of one inquiry.
+/// Of how many changes all rows are read at once.
+const AT_ONCE: usize = 20;
+/// How many dates that passed are read at once.
 const SILENT: usize = 1000;
-/// How much unpublished work is looked through.
-const WORK: i64 = 5000;
 
 /// What is wanted.
 pub(super) struct Wanted<'a> {
@@ -65,12 +65,17 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     }
     let by_row: Rows = rows.iter().map(|row| (row.id, row.clone())).collect();
     let changes = changes(tx, wanted)?;
-    let InWindow { moved, confirmed, about } = in_window(tx, &changes, &by_row)?;
+    let InWindow { moved, mut confirmed, about } = in_window(tx, &changes, &by_row)?;
+    // What was only looked at again is not newly confirmed.
+    let before = earlier::done_before(tx, wanted.window.after, &changes, &rows)?;
+    confirmed.retain(|row| row.answer.is_none_or(|id| !before.contains(&id)));
     let seqs: Vec<Seq> = changes.iter().map(|(seq, _)| *seq).collect();
     let work = work(tx, &by_row, wanted.of)?;
     let mut sections = BTreeMap::from([(PackSection::Moved, moved), (PackSection::Confirmed, confirmed)]);
     sections.insert(PackSection::NotMentioned, not_mentioned(tx, &rows)?);
-    sections.insert(PackSection::NoContact, without_contact(tx, &rows, wanted.secret)?);
+    let unreached = without_contact(tx, &rows, wanted.secret)?;
+    let out_of_reach = open_with(&unreached, &rows);
+    sections.insert(PackSection::NoContact, unreached);
     sections.insert(PackSection::WithUs, with_us(tx, &work, &by_row, wanted)?);
     sections.insert(PackSection::Due, due_until(tx, wanted)?);
     sections.insert(PackSection::Silent, silent(tx, &by_row, wanted)?);
@@ -91,6 +96,7 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     let mut contents = Contents {
         sections,
         items: Vec::new(),
+        out_of_reach,
         more_changes: seqs.len().saturating_sub(CHANGES) as u64,
         // Of too many, the last are listed.
         changes: seqs[seqs.len().saturating_sub(CHANGES)..].to_vec(),
@@ -148,8 +154,8 @@ struct InWindow {
 fn in_window(tx: &mut ReadTx<'_>, changes: &[(Seq, ChangeKind)], rows: &Rows) -> Result<InWindow, Error> {
     let single: Vec<Seq> = changes.iter().filter(|(_, kind)| *kind != ChangeKind::Load).map(|(seq, _)| *seq).collect();
     let (mut moved, mut confirmed, mut about) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
-    for some in single.chunks(SIZE) {
-        let told = timeline::find(tx, &About::Changes(some.to_vec()), ROWS)?;
+    for some in single.chunks(AT_ONCE) {
+        let told = timeline::find(tx, &About::Changes(some.to_vec()), i64::MAX)?;
         about.extend(told.answers.keys().copied());
         for date in told.deadlines.iter().rev().filter(|date| date.kind == DeadlineKind::Target) {
             let Some(row) = rows.get(&date.place.addressee) else { continue };
@@ -196,13 +202,10 @@ fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Liste
 fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow], secret: &Secret) -> Result<Vec<Listed>, Error> {
     let open = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed);
     let bodies: BTreeSet<BodyId> = open.map(|row| row.answerer_id).collect();
-    let people = recipient::contributors(tx)?;
+    let people = recipient::reached(tx)?;
     let mut listed = Vec::new();
     for body in bodies {
-        let mut reached = false;
-        for person in people.iter().filter(|person| person.body == Some(body)) {
-            reached = reached || !suppression::is_there(tx, &suppression::key(secret, &person.email))?;
-        }
+        let mut reached = people.iter().any(|person| person.body == Some(body));
         for kept in contact::of_body(tx, body)?.iter().filter(|kept| kept.ended_on.is_none()) {
             let by_mail = match &kept.email {
                 Some(email) => !suppression::is_there(tx, &suppression::key(secret, email))?,
@@ -217,11 +220,20 @@ fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow], secret: &Secret) 
     Ok(listed)
 }
 
+/// What is open with each of these bodies.
+fn open_with(bodies: &[Listed], rows: &[AddresseeRow]) -> Vec<(BodyId, AddresseeId)> {
+    let open = |body: BodyId| {
+        let of_body = rows.iter().filter(move |row| row.answerer_id == body && row.lifecycle != Lifecycle::Closed);
+        of_body.map(move |row| (body, row.id))
+    };
+    bodies.iter().flat_map(|listed| open(listed.body)).collect()
+}
+
 /// What was handed in about these inquiries, and is not published.
 fn work(tx: &mut ReadTx<'_>, rows: &Rows, of: &[InquiryId]) -> Result<Vec<FilingRow>, Error> {
     let mut all = Vec::new();
     for state in [FilingState::Submitted, FilingState::SentBack] {
-        all.extend(filing::waiting(tx, state, FilingKind::ALL, WORK)?);
+        all.extend(filing::waiting(tx, state, FilingKind::ALL, i64::MAX)?);
     }
     // What its own body has not let go yet never came here.
     all.retain(|filing| !filing.is_with_its_body() && filing.submitted_at.is_some());
@@ -275,12 +287,18 @@ fn silent(tx: &mut ReadTx<'_>, rows: &Rows, wanted: &Wanted<'_>) -> Result<Vec<L
     let mut listed = Vec::new();
     for id in wanted.of {
         let narrow = Narrow { inquiry: Some(*id), ..Narrow::default() };
-        let page = overdue::list_for(tx, wanted.window.made_on, (narrow, &asked), None, SILENT)?;
-        listed.extend(page.items.iter().map(|missed| Listed {
-            kind: Some(missed.kind),
-            day: Some(missed.due_on),
-            ..Listed::of(missed.addressee, owes(missed))
-        }));
+        let mut after = None;
+        loop {
+            let page = overdue::list_for(tx, wanted.window.made_on, (narrow, &asked), after, SILENT)?;
+            listed.extend(page.items.iter().map(|missed| Listed {
+                kind: Some(missed.kind),
+                day: Some(missed.due_on),
+                ..Listed::of(missed.addressee, owes(missed))
+            }));
+            let Some(next) = page.next else { break };
+            let next = overdue::After::try_from(next);
+            after = Some(next.map_err(|_| Error::Failed("a page of what is overdue has no next one".to_owned()))?);
+        }
     }
     listed.sort_by_key(|row| row.day);
     Ok(listed)
@@ -309,6 +327,7 @@ fn private(
             recommendation: filing.recommendation,
             body: filing.addressee.and_then(|id| rows.get(&id)).map(|row| row.answerer_id),
             since: filing.submitted_at.map(|at| at.day_in(wanted.zone)),
+            handed_in: filing.submitted_at,
         });
     }
     // What reports no change has no words, and is kept all the same.
@@ -320,6 +339,7 @@ fn private(
                 recommendation: one.recommendation,
                 body: Some(row.answerer_id),
                 since: Some(one.on),
+                handed_in: None,
             });
         }
     }

@@ -22,8 +22,8 @@ use crate::store::pack::{self, NewPack, Pack, Window};
 use crate::store::past::end_of;
 use crate::store::{WriteTx, inquiry, meeting, setting};
 
-/// How many packs are looked through for the last one, and for one that is the same.
-const MOST: i64 = 1000;
+/// Every pack and every meeting is looked through, for the last one, and for one that is the same.
+const MOST: i64 = i64::MAX;
 
 /// Since when a pack says what changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,7 +23,7 @@ use crate::domain::rule::Frame;
 use crate::domain::words;
 use crate::service::deadline::next_of_schedule;
 use crate::service::filing::check_wording;
-use crate::service::{Act, Done, Error, Service};
+use crate::service::{Act, Done, Error, Service, search};
 use crate::store::addressee::{self, Answer};
 use crate::store::deadline::Deadline;
 use crate::store::ledger::{
@@ -187,6 +187,8 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
             refresh_addressee(tx, seq, id)?;
         }
     }
+    // Only now is it known which bodies answer them.
+    made.iter().try_for_each(|part| search::index(tx, *part))?;
     Ok(Done::published(address::staff_recommendation(&place.inquiry, &place.number), seq))
 }
 

@@ -1,5 +1,7 @@
 //! Groups of bodies: who belongs to one, and putting a recommendation to each of its members.
 
+use std::collections::BTreeSet;
+
 use super::{change, why};
 use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
@@ -12,8 +14,8 @@ use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::service::{Act, Done, Error, Service, search};
 use crate::store::ledger::{NewChange, lock_newest, open_change};
-use crate::store::present::{NewAddressee, insert_addressee, lock_body, lock_recommendation};
-use crate::store::{ReadTx, WriteTx, body, entry, group, held, recommendation};
+use crate::store::present::{NewAddressee, find_addressee, insert_addressee, lock_body, lock_recommendation};
+use crate::store::{ReadTx, WriteTx, body, entry, group, held, recommendation, succession};
 
 /// That a body belongs to a group, or does not.
 #[derive(Debug, Clone)]
@@ -183,7 +185,8 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToGroup) -> Result<Done, Err
     Ok(Done::published(location, seq))
 }
 
-/// Whoever belonged to it on that day and was not asked already.
+/// Whoever belonged to it on that day, had not ended by then and was not asked already. What was put to a member that ended is not
+/// put to the member that took it over once more.
 fn members_to_ask(
     tx: &mut ReadTx<'_>,
     command: &PutToGroup,
@@ -192,11 +195,15 @@ fn members_to_ask(
 ) -> Result<Vec<crate::domain::id::BodyId>, Error> {
     let Some(day) = command.as_of else { return Ok(Vec::new()) };
     let [members, _] = group::of_body(tx, of)?;
-    let mut asked = Vec::new();
-    for member in members.into_iter().filter(|member| member.dates.holds_on(day)) {
-        if held::answer(tx, item, member.body.id)?.is_none() {
-            asked.push(member.body.id);
+    let mut answering = BTreeSet::new();
+    for member in &members {
+        if let Some(answer) = held::answer(tx, item, member.body.id)? {
+            let row = find_addressee(tx, answer)?;
+            answering.insert(member.body.id);
+            answering.extend(row.present.then_some(row.answerer_id));
         }
     }
-    Ok(asked)
+    let chain = succession::chain(tx)?;
+    let belonged = members.iter().filter(|member| member.dates.holds_on(day)).map(|member| member.body.id);
+    Ok(belonged.filter(|body| !chain.has_ended(*body, day) && !answering.contains(body)).collect())
 }

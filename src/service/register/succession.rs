@@ -10,7 +10,7 @@ use crate::domain::moment::Happened;
 use crate::domain::problem::Problems;
 use crate::domain::succession::{Chain, SuccessionKind, check};
 use crate::domain::text::Slug;
-use crate::service::{Act, Done, Error, Service};
+use crate::service::{Act, Done, Error, KeptFor, Service, carry, search};
 use crate::store::body::{self, BodyView};
 use crate::store::ledger::{NewChange, NewSuccession, insert_passing, insert_succession, lock_newest, open_change};
 use crate::store::present::{lock_addressee, lock_body, refresh_addressee};
@@ -39,6 +39,8 @@ pub struct RecordSuccession {
     pub corrects: bool,
     /// Whether no such thing happened.
     pub takes_back: bool,
+    /// Whom the bodies that took its place keep of its people, and of those of the bodies before it; nothing of it is public.
+    pub contacts: Vec<KeptFor>,
 }
 
 /// Who took over what a body was asked.
@@ -105,6 +107,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: &RecordSuccession) -> Result
             if command.corrects { "Enter why the earlier entry was wrong" } else { "Enter what is known of it" };
         problems.add("reason", format!("{asked}, for everybody to read"));
     }
+    let people = carry::chosen(tx, &mut problems, from, &command.contacts)?;
     act.publishable(problems)?;
     let seq = open(tx, act, from, command.reason.clone())?;
     for to in next {
@@ -122,6 +125,7 @@ fn record(tx: &mut WriteTx<'_>, act: &Act, command: &RecordSuccession) -> Result
         insert_succession(tx, seq, &new)?;
     }
     bring(tx, seq, from)?;
+    carry::pass_on(tx, act, Some(from), &people)?;
     Ok(Done::published(address::staff_register_body(command.body.as_str(), "passing"), seq))
 }
 
@@ -222,6 +226,7 @@ fn pass_on(tx: &mut WriteTx<'_>, act: &Act, command: &PassOn) -> Result<Done, Er
         insert_passing(tx, seq, *answer, (name.id, to.map(|next| next.body.id)))?;
         refresh_addressee(tx, seq, *answer)?;
     }
+    search::index_answers(tx, &command.answers)?;
     Ok(Done::published(address::staff_register_body(command.body.as_str(), "passing"), seq))
 }
 
@@ -230,10 +235,11 @@ fn open(tx: &mut WriteTx<'_>, act: &Act, body: BodyId, reason: Option<String>) -
     Ok(open_change(tx, &change)?)
 }
 
-/// Brings everything that a body was asked, or had taken over, to whoever answers now.
-pub(in crate::service) fn bring(tx: &mut WriteTx<'_>, seq: Seq, from: BodyId) -> Result<(), StoreError> {
-    for answer in succession::answers_led_by(tx, from)? {
-        refresh_addressee(tx, seq, answer)?;
+/// Brings everything that a body was asked, or had taken over, to whoever answers now, by whose names it can be found then.
+pub(in crate::service) fn bring(tx: &mut WriteTx<'_>, seq: Seq, from: BodyId) -> Result<(), Error> {
+    let answers = succession::answers_led_by(tx, from)?;
+    for answer in &answers {
+        refresh_addressee(tx, seq, *answer)?;
     }
-    Ok(())
+    search::index_answers(tx, &answers)
 }

@@ -4,6 +4,7 @@
 //! it. Names in a statement are the program's own; what was asked for is bound.
 
 mod names;
+mod sets;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::conn::{Conn, each};
-use super::schema::{body, contact, inquiry, person, recommendation};
+use super::schema::{body, body_text, contact, inquiry, person, recommendation};
 use super::{Error, ReadTx, setting, suppression};
 use crate::domain::address;
 use crate::domain::disclosure::{Asked, Between, Field, Reader, Record, Subject};
@@ -22,6 +23,7 @@ use crate::domain::email::Email;
 use crate::domain::mail::Letter;
 use crate::domain::outbox::masked;
 use names::Names;
+use sets::roots;
 
 pub use tables::{LEFT_OUT, Root, Table, covered};
 
@@ -70,7 +72,15 @@ fn found(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<About, Error> {
             Ok(about(id, address::recommendation(slug, number)))
         }
         Subject::Body => {
-            let id: i64 = body::table.filter(body::slug.eq(&asked.id)).select(body::id).first(tx.conn)?;
+            let now: Option<i64> =
+                body::table.filter(body::slug.eq(&asked.id)).select(body::id).first(tx.conn).optional()?;
+            // No body is ever given an address that another one had.
+            let id = match now {
+                Some(id) => id,
+                None => {
+                    body_text::table.filter(body_text::slug.eq(&asked.id)).select(body_text::body_id).first(tx.conn)?
+                }
+            };
             Ok(about(id, asked.id.clone()))
         }
     }
@@ -89,129 +99,6 @@ fn dead(tx: &mut ReadTx<'_>, word: &str) -> Result<String, Error> {
     let address = typed.as_deref().unwrap_or(word).parse::<Email>().ok();
     Ok(address.map(|address| suppression::key(&secret, &address)).unwrap_or_default())
 }
-
-const NOTHING: &str = "select id from about where 1 = 0";
-
-/// The sets that tables are tied to, as the beginning of each statement.
-fn roots(kind: Subject) -> String {
-    let mut sets: Vec<(&str, &str)> = vec![
-        ("about (id, word, dead)", "select cast($1 as bigint), cast($2 as text), cast($3 as text)"),
-        ("r_dead_address", "select dead as id from about"),
-    ];
-    match kind {
-        Subject::Person => sets.extend([
-            ("r_person", "select person.id from person, about where person.email = word or person.reference = word"),
-            ("r_contact", "select contact.id from contact, about where contact.email = word or contact.reference = word"),
-            (
-                "r_email",
-                "select word as email from about union select email from person where id in (select id from r_person) \
-                 union select email from contact where email is not null and id in (select id from r_contact)",
-            ),
-            (
-                "r_outbox",
-                "select id from outbox where email in (select email from r_email) \
-                 or person_id in (select id from r_person)",
-            ),
-            ("r_complaint", "select id from complaint where email in (select email from r_email)"),
-            ("r_subscriber", "select id from subscriber where email in (select email from r_email)"),
-            ("r_filing", "select id from filing where author_id in (select id from r_person)"),
-            ("r_chase", "select id from chase where contact_id in (select id from r_contact)"),
-            ("r_hold", NOTHING),
-            ("r_held_in", NOTHING),
-            ("r_recommendation", NOTHING),
-            ("r_addressee", NOTHING),
-            ("r_inquiry", NOTHING),
-            ("r_body", NOTHING),
-            ("r_redaction", NOTHING),
-        ]),
-        Subject::Item => sets.extend([
-            // Who follows it by mail is nobody's business but theirs.
-            ("r_subscriber", NOTHING),
-            ("r_person", NOTHING),
-            ("r_contact", NOTHING),
-            ("r_body", NOTHING),
-            (
-                "r_recommendation",
-                "select id from recommendation where id in (select id from about) \
-                 or parent_id in (select id from about)",
-            ),
-            (
-                "r_inquiry",
-                "select inquiry_id as id from recommendation where id in (select id from about)",
-            ),
-            // Another item's hold is not about this one, though it names the same inquiry.
-            (
-                "r_hold",
-                "select id from hold where recommendation_id in (select id from r_recommendation) \
-                 or (recommendation_id is null and (inquiry_id is null or inquiry_id in (select id from r_inquiry)))",
-            ),
-            ("r_held_in", "select seq as id from hold where id in (select id from r_hold)"),
-            ("r_addressee", "select id from addressee where recommendation_id in (select id from r_recommendation)"),
-            ("r_filing", "select id from filing where recommendation_id in (select id from r_recommendation)"),
-            ("r_outbox", REMINDED),
-            ("r_chase", "select chase_id as id from chase_item where addressee_id in (select id from r_addressee)"),
-            (
-                "r_complaint",
-                "select complaint.id from complaint, about where page = word or page = word || '.json' \
-                 or substr(page, 1, length(word) + 1) = word || '/'",
-            ),
-            ("r_redaction", REDACTED),
-        ]),
-        Subject::Body => sets.extend([
-            // Who follows it by mail is nobody's business but theirs.
-            ("r_subscriber", NOTHING),
-            ("r_person", NOTHING),
-            ("r_contact", NOTHING),
-            ("r_recommendation", NOTHING),
-            ("r_inquiry", NOTHING),
-            ("r_body", "select id from about"),
-            ("r_hold", NOTHING),
-            ("r_held_in", NOTHING),
-            ("r_addressee", "select id from addressee where body_id in (select id from about) or answerer_id in (select id from about)"),
-            ("r_filing", "select id from filing where addressee_id in (select id from r_addressee)"),
-            (
-                "r_outbox",
-                "select id from outbox where person_id in (select person.id from person, about where body_id = about.id) \
-                 union select outbox_id from reminded where addressee_id in (select id from r_addressee)",
-            ),
-            ("r_chase", "select id from chase where body_id in (select id from about)"),
-            // A slug holds no sign that `like` knows.
-            (
-                "r_complaint",
-                "select complaint.id from complaint, about where page like '%/' || word or page like '%/' || word || '.json'",
-            ),
-            ("r_redaction", REDACTED),
-        ]),
-    }
-    let sets: Vec<String> = sets.into_iter().map(|(name, rows)| format!("{name} as ({rows})")).collect();
-    format!("with {}", sets.join(", "))
-}
-
-const REMINDED: &str = "select outbox_id as id from reminded where addressee_id in (select id from r_addressee)";
-
-/// The removals of what is tied to the answers or to the recommendation, whichever of the two is asked about.
-const REDACTED: &str = "select id from redaction where \
-    (subject = 'update' and row_id in (select id from fact_update where addressee_id in (select id from r_addressee))) or \
-    (subject = 'deadline' and row_id in (select id from deadline where addressee_id in (select id from r_addressee))) or \
-    (subject = 'wording' and row_id in \
-        (select id from wording where recommendation_id in (select id from r_recommendation))) or \
-    (subject = 'evidence' and row_id in \
-        (select id from evidence where addressee_id in (select id from r_addressee))) or \
-    (subject = 'agreement' and row_id in \
-        (select id from agreement where addressee_id in (select id from r_addressee))) or \
-    (subject = 'mark' and row_id in (select id from mark where addressee_id in (select id from r_addressee))) or \
-    (subject = 'outside' and row_id in \
-        (select id from outside_finding where addressee_id in (select id from r_addressee))) or \
-    (subject = 'report' and row_id in (select id from report where body_id in (select id from r_body))) or \
-    (subject = 'coverage' and row_id in (select id from coverage where body_id in (select id from r_body) \
-        or inquiry_id in (select id from r_inquiry))) or \
-    (subject = 'event' and row_id in (select id from inquiry_event where body_id in (select id from r_body))) or \
-    (subject = 'body' and row_id in (select id from body_text where body_id in (select id from r_body))) or \
-    (subject = 'remark' and row_id in (select id from remark where addressee_id in (select id from r_addressee) \
-        or recommendation_id in (select id from r_recommendation))) or \
-    (subject = 'change' and row_id in (select seq from change where addressee_id in (select id from r_addressee) \
-        or recommendation_id in (select id from r_recommendation) or body_id in (select id from r_body) \
-        or seq in (select id from r_held_in)))";
 
 /// A row as it is kept.
 struct Row {

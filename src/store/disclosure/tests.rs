@@ -1,7 +1,7 @@
 //! What an item's or a body's file says of removals.
 
-use super::REDACTED;
 use super::names::PEOPLE;
+use super::sets::REDACTED;
 use crate::domain::change::Subject;
 
 #[test]

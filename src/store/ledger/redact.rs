@@ -36,11 +36,12 @@ pub fn words_of(tx: &mut ReadTx<'_>, subject: Subject, row: i64) -> Result<Vec<S
             vec![title, text, source]
         }
         Subject::Remark => {
-            let (words, by, minute, source): (String, Option<String>, Option<String>, Option<String>) = remark::table
+            type Besides = (Option<String>, Option<String>, Option<String>, Option<String>);
+            let (words, (by, minute, question, source)): (String, Besides) = remark::table
                 .find(row)
-                .select((remark::words, remark::decided_by, remark::minute_ref, remark::source_url))
+                .select((remark::words, (remark::decided_by, remark::minute_ref, remark::question, remark::source_url)))
                 .first(tx.conn)?;
-            vec![Some(words), by, minute, source]
+            vec![Some(words), by, minute, question, source]
         }
         Subject::Page => {
             let text: String = page_text::table.find(row).select(page_text::text).first(tx.conn)?;
@@ -144,6 +145,7 @@ pub fn erase(tx: &mut WriteTx<'_>, subject: Subject, row: i64, published: Seq, b
                     remark::source_url.eq(None::<String>),
                     remark::decided_by.eq(None::<String>),
                     remark::minute_ref.eq(None::<String>),
+                    remark::question.eq(None::<String>),
                     remark::withheld.eq(Some(by)),
                 ))
                 .execute(tx.conn)?;

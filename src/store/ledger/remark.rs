@@ -96,6 +96,8 @@ pub struct NewMinute<'a> {
     pub minute_ref: &'a str,
     /// Whether that is approved.
     pub approval: Approval,
+    /// Which question of a scrutiny pack it answers, in the words in which it was asked; none where it is another matter.
+    pub question: Option<&'a str>,
     /// What was decided, in public.
     pub words: &'a str,
     /// Where it can be read.
@@ -123,7 +125,7 @@ pub fn insert_minute(tx: &mut WriteTx<'_>, seq: Seq, new: &NewMinute<'_>) -> Res
             (remark::words.eq(new.words), remark::source_url.eq(new.source_url)),
             remark::author_id.eq(new.author),
             (remark::decided_by.eq(new.decided_by), remark::minute_ref.eq(new.minute_ref)),
-            remark::approval.eq(new.approval),
+            (remark::approval.eq(new.approval), remark::question.eq(new.question)),
             (remark::replaces.eq(new.replaces), remark::corrects.eq(new.corrects)),
         ))
         .execute(tx.conn)?;

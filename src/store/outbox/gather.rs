@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::{from_column, in_column};
+use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
@@ -63,5 +64,17 @@ pub fn last_of_kind(tx: &mut ReadTx<'_>, person: PersonId, kind: &str) -> Result
         .filter(outbox::person_id.eq(person).and(outbox::kind.eq(kind)))
         .filter(outbox::state.ne_all([MailState::Cancelled, MailState::Suppressed]))
         .select(max(outbox::not_before))
+        .first(tx.conn)?)
+}
+
+/// When the last mail of this kind to an address was written; one that was taken back is none.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_to(tx: &mut ReadTx<'_>, email: &Email, kind: &str) -> Result<Option<Moment>, Error> {
+    Ok(outbox::table
+        .filter(outbox::email.eq(email).and(outbox::kind.eq(kind)))
+        .filter(outbox::state.ne_all([MailState::Cancelled, MailState::Suppressed]))
+        .select(max(outbox::created_at))
         .first(tx.conn)?)
 }

@@ -1,4 +1,6 @@
-//! What staff see of the outbox.
+//! What staff see of the outbox: one mail, its tries, the counts. The list is in `search`.
+
+use std::collections::HashSet;
 
 use diesel::prelude::*;
 
@@ -42,7 +44,7 @@ pub struct MailRow {
     pub last_answer: Option<String>,
 }
 
-type Columns = (
+pub(super) type Columns = (
     (OutboxId, String, String, Option<PersonId>, Email, String, MailState),
     (Moment, Moment, Option<Moment>, i64, Option<String>),
 );
@@ -87,31 +89,7 @@ macro_rules! columns {
     };
 }
 
-/// The mails, newest first, in this state only where one is given; those older than `after` where its reference is given.
-/// A reference that nobody knows begins at the newest.
-///
-/// # Errors
-/// When the database fails.
-pub fn list(
-    tx: &mut ReadTx<'_>,
-    state: Option<MailState>,
-    after: Option<&str>,
-    limit: i64,
-) -> Result<Vec<MailRow>, Error> {
-    let mut query = outbox::table.order(outbox::id.desc()).limit(limit).select(columns!()).into_boxed();
-    if let Some(state) = state {
-        query = query.filter(outbox::state.eq(state));
-    }
-    if let Some(after) = after {
-        let place: Option<OutboxId> =
-            outbox::table.filter(outbox::reference.eq(after)).select(outbox::id).first(tx.conn).optional()?;
-        if let Some(place) = place {
-            query = query.filter(outbox::id.lt(place));
-        }
-    }
-    let rows: Vec<Columns> = query.load(tx.conn)?;
-    rows.into_iter().map(|row| with_last_answer(tx, row)).collect()
-}
+pub(super) use columns;
 
 /// One mail, by its own name.
 ///
@@ -122,7 +100,7 @@ pub fn find(tx: &mut ReadTx<'_>, reference: &str) -> Result<MailRow, Error> {
     with_last_answer(tx, row)
 }
 
-fn with_last_answer(tx: &mut ReadTx<'_>, row: Columns) -> Result<MailRow, Error> {
+pub(super) fn with_last_answer(tx: &mut ReadTx<'_>, row: Columns) -> Result<MailRow, Error> {
     let answer = attempt::table
         .filter(attempt::outbox_id.eq(row.0.0))
         .order(attempt::id.desc())
@@ -222,4 +200,16 @@ pub fn failed_between(
     let rows: Vec<Columns> = failed().order(outbox::id).limit(limit).select(columns!()).load(tx.conn)?;
     let rows = rows.into_iter().map(|row| with_last_answer(tx, row)).collect::<Result<_, _>>()?;
     Ok((rows, number))
+}
+
+/// The references of mails written before `before` that were not finished by then: their files are still needed, although
+/// they bear an older date.
+///
+/// # Errors
+/// When the database fails.
+pub fn unfinished_by(tx: &mut ReadTx<'_>, before: Moment) -> Result<HashSet<String>, Error> {
+    let late = outbox::finished_at.is_null().or(outbox::finished_at.assume_not_null().ge(before));
+    let references: Vec<String> =
+        outbox::table.filter(outbox::created_at.lt(before).and(late)).select(outbox::reference).load(tx.conn)?;
+    Ok(references.into_iter().collect())
 }

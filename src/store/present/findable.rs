@@ -1,13 +1,16 @@
 //! The words by which a recommendation can be found: only what the public may read.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::standing_words;
-use crate::domain::id::RecommendationId;
+use crate::domain::id::{BodyId, RecommendationId};
 use crate::store::schema::{addressee, body_text, inquiry, recommendation};
 use crate::store::{Error, ReadTx, theme};
 
-/// Its title, its text, its themes, its inquiry's titles and every name that the bodies asked had here.
+/// Its title, its text, its themes, its inquiry's titles and every name that the bodies asked, and those that answer now, had
+/// here.
 ///
 /// # Errors
 /// When the database fails.
@@ -22,10 +25,14 @@ pub fn findable(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<String>
     texts.extend([title, short_title]);
     let themes = theme::of(tx, vec![id])?.remove(&id).unwrap_or_default();
     texts.extend(themes.into_iter().map(|theme| theme.name));
-    // Whoever looks for a body by a name that it had before finds what was put to it, too.
-    let bodies: Vec<(String, Option<String>, Option<String>)> = addressee::table
-        .inner_join(body_text::table.on(body_text::body_id.eq(addressee::body_id)))
+    let asked: Vec<(BodyId, BodyId)> = addressee::table
         .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
+        .select((addressee::body_id, addressee::answerer_id))
+        .load(tx.conn)?;
+    let of: BTreeSet<BodyId> = asked.into_iter().flat_map(|(asked, answers)| [asked, answers]).collect();
+    // Whoever looks for a body by a name that it had before finds what was put to it, too.
+    let bodies: Vec<(String, Option<String>, Option<String>)> = body_text::table
+        .filter(body_text::body_id.eq_any(of))
         .filter(body_text::withheld.is_null())
         .order((body_text::body_id, body_text::id))
         .select((body_text::name, body_text::short_name, body_text::also))

@@ -5,6 +5,7 @@ mod body;
 mod findable;
 mod inquiry;
 mod recommendation;
+mod settle;
 mod tally;
 mod theme;
 mod then;
@@ -21,7 +22,8 @@ pub use recommendation::{
     NewRecommendation, RecommendationPlace, StandingEntry, StandingWords, insert_recommendation, lock_recommendation,
     recommendation_place, refresh_entry, refresh_recommendation, refresh_words, standing_entry, standing_words,
 };
-pub(super) use tally::is_by_two;
+pub use settle::settle_addressee;
+pub(super) use tally::{BY_TWO, is_by_two};
 pub use tally::{Scope, stored, worked_out};
 pub use theme::{find_or_insert_theme, insert_theme, refresh_theme, standing_theme};
 pub use then::{StandingThen, WordsThen, answers_in, answers_then, asked_of, counted_then, standing_then, words_then};

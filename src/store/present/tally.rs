@@ -176,6 +176,10 @@ pub(in crate::store) fn is_by_two(checked: Checked, author: Option<PersonId>, pu
     two && matches!(checked, Checked::Source | Checked::Quoted)
 }
 
+/// The same of `recommendation` with the `wording` that stands, for a database; what has no words, or nobody's, is not compared by two.
+pub(in crate::store) const BY_TWO: &str = "(wording.author_id is not null and wording.publisher_id is not null \
+     and wording.author_id <> wording.publisher_id and recommendation.checked in ('source', 'quoted'))";
+
 /// What one recommendation adds to the counts of its inquiry. A part is no recommendation of the report's own: it is numbered
 /// apart, and its answers count as all answers do.
 pub(super) fn of_recommendation(

@@ -45,6 +45,11 @@ diesel::table! {
         key -> Text,
         at -> Text,
         reason -> Text,
+        origin -> Text,
+        set_by -> Nullable<BigInt>,
+        ended_at -> Nullable<Text>,
+        ended_by -> Nullable<BigInt>,
+        ended_reason -> Nullable<Text>,
     }
 }
 

@@ -304,6 +304,7 @@ diesel::table! {
         approval -> Nullable<Text>,
         replaces -> Nullable<BigInt>,
         corrects -> Nullable<BigInt>,
+        question -> Nullable<Text>,
     }
 }
 

@@ -78,6 +78,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     page_text,
     passing,
     person,
+    person_digest,
     person_inquiry,
     receipt,
     recommendation,

@@ -167,6 +167,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_digest (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        cycle -> Nullable<Text>,
+        told_from -> BigInt,
+        told_upto -> BigInt,
+        told_at -> Nullable<Text>,
+        mailed_on -> Nullable<Text>,
+        said -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     person_inquiry (id) {
         id -> BigInt,
         person_id -> BigInt,

@@ -74,7 +74,7 @@ pub struct Found {
 }
 
 /// Keeps the words of a recommendation for searching, in the place of those kept before. Give it what the public may
-/// read, no more: its title, its text, its themes, the names of the bodies asked and of the inquiry.
+/// read, no more: its title, its text, its themes, the names of the bodies asked, of those that answer and of the inquiry.
 ///
 /// # Errors
 /// When the database fails.
@@ -205,14 +205,7 @@ fn told_apart(rows: &[CountedRow]) -> (Capped, u64, Denominators) {
             parts += 1;
             continue;
         }
-        words.recommendations += 1;
-        match kind {
-            TextKind::Summary => words.summarised += 1,
-            TextKind::Verbatim => words.verbatim += 1,
-            TextKind::NotTranscribed => words.not_transcribed += 1,
-        }
-        words.compared += u64::from(matches!(checked, Checked::Source | Checked::Quoted));
-        words.second_person += u64::from(is_by_two(checked, author, publisher));
+        words.count(1, kind, checked, is_by_two(checked, author, publisher));
     }
     (Capped { number: words.recommendations, ..all }, parts, words)
 }

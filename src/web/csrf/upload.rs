@@ -34,7 +34,7 @@ const HASH: &str = "file_sha256";
 /// The addresses whose forms may hold a file: no other form may be larger than it was.
 pub fn is_upload(request: &HttpRequest) -> bool {
     let holds_file =
-        ["/evidence", "/sheet", "/reports", "/description"].iter().any(|end| request.path().ends_with(end));
+        ["/evidence", "/sheet", "/reports", "/description", "/bounces"].iter().any(|end| request.path().ends_with(end));
     holds_file && is_multipart(request)
 }
 

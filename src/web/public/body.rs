@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::ground::{self, Ground};
 use super::past::AsAt;
 use super::query::{self, Query};
 use super::{group, handed, judged, look, say, shown, slug, total};
@@ -141,6 +142,8 @@ struct ShowPage {
     /// What came from other bodies, what went to others, and what nobody has decided.
     moves: Vec<String>,
     boxes: Vec<Count>,
+    /// What these numbers rest on.
+    ground: Ground,
     in_error: Option<Link>,
     gap: Option<GapLine>,
     overdue: Option<Link>,
@@ -182,6 +185,7 @@ struct Read {
     tally: Tally,
     moves: Moves,
     gap: Gap,
+    ground: ground::Read,
     overdue: Capped,
     moved: Capped,
     reports: Vec<(Link, String)>,
@@ -235,6 +239,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
         why: right.into_iter().filter_map(|change| Some((change.seq, change.reason?))).collect(),
         events,
         gap: store::gap::find(tx, Scope::Body(id), &tally, today)?,
+        ground: ground::Read::of_body(tx, id, &tally)?,
         tally,
         moves: succession::moves(tx, id)?,
         made: store::inquiry::made_by(tx, id, MADE)?,
@@ -283,6 +288,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         data: format!("{here}.json"),
         shell: shell.titled(read.body.name.name.clone()).crumb("/", "Home").crumb("/bodies", "Bodies"),
         of_groups: read.of_groups,
+        ground: Ground::of(&read.ground),
     }
 }
 

@@ -1,11 +1,13 @@
 //! What changed, newest first, and one change for ever: who did what in which role, why, and every row it published.
 
 mod list;
+mod within;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 pub use list::list;
+pub use within::told_within;
 
 use super::own::Own;
 use super::timeline::{self, Naming};
@@ -55,14 +57,19 @@ pub fn told(tx: &mut ReadTx<'_>, changes: &[Change]) -> Result<Vec<Entry>, store
     let mut entries = Vec::new();
     for change in changes {
         let of_change = rows.iter().filter(|row| row.seq == change.seq.0).cloned().collect();
-        let mut entry = entry(change, of_change, &named);
-        if change.kind == ChangeKind::Load {
-            let contents = contents_in_words(store::change::contents(tx, change.seq)?);
-            entry.sentence = format!("{}: {contents}", entry.sentence);
-        }
-        entries.push(entry);
+        entries.push(in_full(tx, change, of_change, &named)?);
     }
     Ok(entries)
+}
+
+/// One change as an entry; of a load, what it brought, in numbers.
+fn in_full(tx: &mut ReadTx<'_>, change: &Change, rows: Vec<Entry>, named: &Named) -> Result<Entry, store::Error> {
+    let mut entry = entry(change, rows, named);
+    if change.kind == ChangeKind::Load {
+        let contents = contents_in_words(store::change::contents(tx, change.seq)?);
+        entry.sentence = format!("{}: {contents}", entry.sentence);
+    }
+    Ok(entry)
 }
 
 /// A load is named by its numbers; only of single acts are the rows read.

@@ -102,7 +102,12 @@ pub fn of_recommendations() -> Vec<Column> {
             Text,
             "The family of recommendations that say the same: its part of the address; empty where there is none.",
         ),
-        column("family_says", Text, "What can be said of that family as a whole."),
+        column(
+            "family_says",
+            Text,
+            "What can be said of that family as a whole. \u{201c}Made 3 times\u{201d} counts recommendations; where one \
+             inquiry made several, it says by how many inquiries.",
+        ),
         column("ties", Text, "What it is linked to, each as in the JSON: which says what of which."),
         column("holds", Text, HOLDS),
         column("change", Number, "The number of the last change of anything about it."),

@@ -1,6 +1,6 @@
 //! Families: recommendations of different inquiries that say the same, all of them and one with what stands behind it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -70,11 +70,10 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
 }
 
 fn listed(family: &Family) -> Listed {
-    let inquiries: HashSet<_> = family.members.iter().map(|one| one.inquiry.id).collect();
     Listed {
         name: Link::new(address::family(family.slug.as_str()), title(family)),
         says: words::family_standing(&family.standing),
-        size: words::family_size(family.members.len() as u64, inquiries.len() as u64),
+        size: words::family_size(family.standing.made, family.standing.inquiries),
     }
 }
 

@@ -31,10 +31,13 @@ pub fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Groups, sto
     let [members, groups] = group::of_body(tx, body)?;
     let now: Vec<BodyId> =
         members.iter().filter(|member| member.dates.holds_on(today)).map(|member| member.body.id).collect();
+    // What nobody took over of one that ended is still counted under it.
     let tallies = tally::of_bodies(tx, now.iter().copied())?;
+    let chain = store::succession::chain(tx)?;
+    let lasting = now.iter().filter(|body| !chain.has_ended(**body, today)).count() as u64;
     let together = (!members.is_empty()).then(|| {
         let whole = Tally::together(tallies.values());
-        format!("{}. {}", words::members_together(now.len() as u64), total::of_body(&whole))
+        format!("{}. {}", words::members_together(lasting), total::of_body(&whole))
     });
     let put = group::asked(tx, body)?;
     let about: Vec<RecommendationId> = put.iter().map(|(id, ..)| *id).collect();

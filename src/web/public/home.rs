@@ -12,6 +12,7 @@ use crate::domain::id::{AddresseeId, InquiryId};
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::inquiry::{Held, InquiryName};
+use crate::store::oldest::Among;
 use crate::store::overdue::{Missed, Narrow};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
@@ -143,13 +144,13 @@ pub fn inquiries(tx: &mut ReadTx<'_>, today: Day, after: Option<Cursor<2>>) -> R
     let Page { items, next } = store::inquiry::page(tx, after, INQUIRIES)?;
     let published = store::inquiry::published(tx, items.iter().map(|inquiry| inquiry.id).collect())?;
     let held = store::inquiry::held(tx, ids.clone())?;
-    let oldest = store::oldest::find(tx, &ids)?;
+    let oldest = store::oldest::find(tx, Among::Inquiries(&ids))?;
     let tallies = tally::of_inquiries(tx, ids.iter().copied())?;
     let gaps = store::gap::of_inquiries(tx, &tallies, today)?;
     let (none, nothing) = (Tally::default(), Held::default());
     let of = |id: InquiryId| (tallies.get(&id.0).unwrap_or(&none), held.get(&id).unwrap_or(&nothing));
     // Of the whole register, whichever page this is.
-    let each = ids.iter().map(|id| of(*id)).map(|(tally, held)| total::denominators(tally, held));
+    let each = ids.iter().map(|id| of(*id)).map(|(tally, held)| store::denominators::of(tally, held));
     let all = each.fold(Denominators::default(), Denominators::and);
     let row = |inquiry: &InquiryName| {
         let gap = gaps.get(&inquiry.id.0).copied().unwrap_or_default();
@@ -166,7 +167,7 @@ pub fn inquiries(tx: &mut ReadTx<'_>, today: Day, after: Option<Cursor<2>>) -> R
 }
 
 fn row(inquiry: &InquiryName, published: Option<Day>, (tally, held): (&Tally, &Held), gap: &Gap) -> InquiryRow {
-    let denominators = total::denominators(tally, held);
+    let denominators = store::denominators::of(tally, held);
     let mut line = say::capital(&inquiry.kind);
     if let Some(on) = published {
         line.push_str(". ");

@@ -28,7 +28,7 @@ use crate::store::family::{self, Families};
 use crate::store::format_link::FormatLink;
 use crate::store::hold::{self, Hold, InForce};
 use crate::store::inquiry::{Held, InquiryView};
-use crate::store::oldest::{self, Oldest};
+use crate::store::oldest::{self, Among, Oldest};
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::tally::{self, Counted, Scope, Tally};
@@ -196,7 +196,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
         gap: store::gap::find(tx, Scope::Inquiry(id), &tally, today)?,
         tally,
         put_to_nobody: tally::put_to_nobody(tx, id)?,
-        oldest: oldest::find(tx, &[id])?,
+        oldest: oldest::find(tx, Among::Inquiries(&[id]))?,
         events,
         described: store::timeline::of_descriptions(tx, id, EVENTS)?,
         formats: store::format_link::of_inquiry(tx, id)?,
@@ -294,7 +294,7 @@ fn made(inquiry: &InquiryView) -> Vec<String> {
 /// What its numbers rest on.
 fn denominators(read: &Read) -> Denominators {
     let of = &read.inquiry;
-    total::denominators(&read.tally, &Held::of(&of.counts_in_source, of.not_tracked, None))
+    store::denominators::of(&read.tally, &Held::of(&of.counts_in_source, of.not_tracked, None))
 }
 
 /// What kind of thing it is, who monitors it, and what else a reader must know.

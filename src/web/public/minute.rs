@@ -12,8 +12,8 @@ use super::timeline::{corrected_by, corrects};
 /// Puts into the entry of a remark what only a minute has: who decided, and what took its place.
 pub(super) fn put(entry: &mut Entry, row: &Remark) {
     let Some(minute) = &row.minute else { return };
-    if let Some(decided) = &minute.decided {
-        entry.sentence = words::and_then(&entry.sentence, &words::decided(decided));
+    if let Some(line) = minute.line() {
+        entry.sentence = words::and_then(&entry.sentence, &line);
     }
     entry.corrects = corrects(minute.corrects).or(instead_of(minute.replaces));
     entry.corrected_by = corrected_by(minute.corrected_by).or(gone_to(minute.replaced_by));

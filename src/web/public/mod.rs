@@ -20,6 +20,7 @@ pub mod edit;
 pub mod evidence;
 pub mod family;
 pub mod feed;
+pub mod ground;
 pub mod group;
 pub mod handed;
 pub mod help;

@@ -27,6 +27,7 @@ use crate::store::family::{self, Families};
 use crate::store::hold::{self, Hold};
 use crate::store::recommendation::{Recommendation, RecommendationView};
 use crate::store::tally::{self, Counted, Scope};
+use crate::store::tie::Tie;
 use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx};
@@ -279,7 +280,8 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
 /// What it is tied to, and how: claimed only where both were compared with their sources.
 fn related(one: &Recommendation, families: &Families) -> Vec<(Link, &'static str)> {
     let told = families.told_of(one.id);
-    told.map(|(tie, other)| (say::recommendation_of(other), words::tie_beside(tie.kind, tie.to == one.id))).collect()
+    let beside = |tie: &Tie| words::tie_beside(tie.kind, tie.to == one.id, families.both_compared(tie));
+    told.map(|(tie, other)| (say::recommendation_of(other), beside(tie))).collect()
 }
 
 /// What is cited.

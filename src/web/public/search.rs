@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::ground::{self, Ground};
 use super::query::{self, Query};
 use super::{say, shown, total};
 use crate::domain::assessed::{Assessed, AssessedGroup};
@@ -55,6 +56,8 @@ struct ListPage {
     only_errors: Option<&'static str>,
     is_asked: bool,
     results: Results,
+    /// What the reports behind these numbers count.
+    ground: Ground,
     data: String,
     table: String,
     answers: String,
@@ -134,12 +137,17 @@ pub const NAMES: [&str; 15] = [
 pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
     let ask = ask(query)?;
     let today = state.today();
-    let (ask, read, choices) = state
+    let (ask, read, choices, ground) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
-            Ok::<_, Error>((ask, found, Choices::read(tx)?))
+            // What was entered in error is in no number, and rests on none.
+            let ground = match ask.filter.errors {
+                Errors::Only => ground::Read::default(),
+                _ => ground::Read::of_search(tx, ask.filter.inquiry)?,
+            };
+            Ok::<_, Error>((ask, found, Choices::read(tx)?, ground))
         })
         .await?;
     let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -152,6 +160,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
             &given,
             ask.after.is_some(),
         ),
+        ground: Ground::of(&ground),
         fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,
         only_errors: (ask.filter.errors == Errors::Only).then_some(words::ONLY_ERRORS),

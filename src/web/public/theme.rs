@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::ground::{self, Ground};
 use super::past::{AsAt, Then};
 use super::query::address;
 use super::search::{self, Results};
 use super::{look, say, shown, slug, total};
 use crate::domain::address as addresses;
 use crate::domain::assessed::{Assessed, AssessedGroup};
-use crate::domain::id::{RecommendationId, ThemeId};
+use crate::domain::denominators::Denominators;
+use crate::domain::id::{InquiryId, RecommendationId, ThemeId};
 use crate::domain::moment::Day;
 use crate::domain::response::Response;
 use crate::domain::subscription::TopicKind;
@@ -19,13 +21,14 @@ use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::alias::AliasKind;
 use crate::store::inquiry::{self, InquiryName};
+use crate::store::oldest::{self, Among};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::search::{Filter, Found, Sort};
 use crate::store::tally::{self, Counted};
 use crate::store::theme::{self, Theme};
 use crate::store::theme_total::{self, Total};
-use crate::store::{ReadTx, addressee, detail, family, part};
+use crate::store::{ReadTx, addressee, denominators, detail, family, part};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::count::{Bar, Count, Piece};
@@ -43,6 +46,8 @@ const MOST: i64 = 1000;
 struct ListPage {
     shell: Shell,
     themes: Vec<Listed>,
+    /// What all the reports count, whatever theme anything of theirs has.
+    ground: Ground,
 }
 
 /// A theme in the list.
@@ -50,6 +55,8 @@ struct Listed {
     name: Link,
     retired: bool,
     numbers: Numbers,
+    /// Whose words these recommendations are; none where there are none.
+    words: Option<String>,
 }
 
 /// Numbers that stand together, each with its denominator.
@@ -76,25 +83,25 @@ impl Numbers {
 pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
     let read = move |tx: &mut ReadTx<'_>| {
-        let all = (theme::choices(tx, MOST)?, theme::retired(tx)?, theme_total::find(tx, None, today)?);
+        let ground = ground::Read::of_search(tx, None)?;
+        let all = (theme::choices(tx, MOST)?, theme::retired(tx)?, theme_total::find(tx, None, today)?, ground);
         Ok::<_, crate::store::Error>(all)
     };
-    let (themes, retired, totals) = state.reader.read(read).await?;
+    let (themes, retired, totals, ground) = state.reader.read(read).await?;
     let listed = |theme: &Theme| {
         let by_inquiry = totals.get(&theme.id);
         let inquiries = by_inquiry.map_or(0, |by| by.len() as u64);
+        let total = whole(by_inquiry.into_iter().flat_map(|by| by.values()));
         Listed {
             name: say::theme(theme),
             retired: retired.contains(&theme.id),
-            numbers: Numbers::of(
-                &whole(by_inquiry.into_iter().flat_map(|by| by.values())),
-                inquiries,
-                theme.slug.as_str(),
-            ),
+            numbers: Numbers::of(&total, inquiries, theme.slug.as_str()),
+            words: (total.words.recommendations > 0).then(|| words::denominators(&total.words)),
         }
     };
     let page = ListPage {
         themes: themes.iter().map(listed).collect(),
+        ground: Ground::of(&ground),
         shell: shell.titled("Themes").crumb("/", "Home").crumb("/recommendations", "Recommendations"),
     };
     shown(&page, &page.shell)
@@ -113,6 +120,8 @@ struct ShowPage {
     follow_href: String,
     retired: Option<&'static str>,
     numbers: Numbers,
+    /// What these numbers rest on; whose words they are stands beside the list.
+    ground: Ground,
     boxes: Vec<Count>,
     bar: Option<Bar>,
     inquiries: Vec<OfInquiry>,
@@ -138,6 +147,7 @@ pub(super) struct Read {
     /// Each inquiry with how many recommendations it made in all.
     pub(super) inquiries: Vec<(InquiryName, u64, Total)>,
     pub(super) whole: Total,
+    pub(super) ground: ground::Read,
     pub(super) found: search::Read,
 }
 
@@ -177,8 +187,11 @@ pub(super) fn read(
 ) -> Result<Read, crate::store::Error> {
     let theme = theme::find_then(tx, slug)?;
     let totals = theme_total::find(tx, Some(theme.id), today)?.remove(&theme.id).unwrap_or_default();
-    let names = inquiry::names(tx, totals.keys().copied().collect())?;
-    let tallies = tally::of_inquiries(tx, totals.keys().copied())?;
+    let made: Vec<InquiryId> = totals.keys().copied().collect();
+    let names = inquiry::names(tx, made.clone())?;
+    let oldest = oldest::find(tx, Among::Theme(theme.id))?;
+    let tallies = tally::of_inquiries(tx, made.iter().copied())?;
+    let behind = denominators::together(&made, &tallies, &inquiry::held(tx, made.clone())?);
     let whole = whole(totals.values());
     let each = totals.into_iter().filter_map(|(id, total)| {
         let name = names.iter().find(|name| name.id == id)?.clone();
@@ -194,9 +207,11 @@ pub(super) fn read(
     // Counted to the end, where a search stops.
     found.found.recommendations = Capped { number: whole.recommendations, more: false };
     found.found.parts = whole.parts;
+    found.found.words = whole.words;
     found.found.answers = Capped { number: whole.answers, more: false };
     found.found.gap = whole.gap;
-    Ok(Read { retired: theme::retired(tx)?.contains(&theme.id), theme, inquiries, whole, found })
+    let ground = ground::Read { words: whole.words, behind, reports: made.len() as u64, oldest };
+    Ok(Read { retired: theme::retired(tx)?.contains(&theme.id), theme, inquiries, whole, ground, found })
 }
 
 /// One page of what had the theme then.
@@ -228,7 +243,7 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, after: Option<Cursor<3>>) -> Result
             page: Page { items, next },
             recommendations: none,
             parts: 0,
-            words: crate::domain::denominators::Denominators::default(),
+            words: Denominators::default(),
             answers: none,
             gap: crate::domain::gap::Gap::default(),
         },
@@ -237,7 +252,7 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, after: Option<Cursor<3>>) -> Result
 }
 
 fn page(shell: Shell, read: Read, later: bool, then: &Then, state: &State) -> ShowPage {
-    let Read { theme, retired, inquiries, whole, found } = read;
+    let Read { theme, retired, inquiries, whole, ground, found } = read;
     let name = theme.slug.as_str();
     let here = addresses::theme(name);
     let title = say::theme(&theme).words;
@@ -248,6 +263,7 @@ fn page(shell: Shell, read: Read, later: bool, then: &Then, state: &State) -> Sh
     ShowPage {
         retired: retired.then_some(words::THEME_IS_RETIRED),
         numbers: Numbers::of(&whole, inquiries.len() as u64, name),
+        ground: Ground { words: None, ..Ground::of(&ground) },
         boxes: boxes(&whole, name),
         bar: Some(bar(&whole, name)).filter(|bar| bar.pieces.len() > 1),
         groups: AssessedGroup::ALL.iter().map(|group| words::assessed_group(*group).words.to_string()).collect(),

@@ -1,14 +1,12 @@
 //! Numbers: each with its unit, its denominator and a link to the list behind it.
 
 use crate::domain::assessed::{Assessed, AssessedGroup};
-use crate::domain::checked::{Checked, TextKind};
-use crate::domain::denominators::Denominators;
+use crate::domain::checked::Checked;
 use crate::domain::gap::{Gap, GapPart};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::words::{self, InquiryCounts, ResponseCounts, Tag};
-use crate::store::inquiry::Held;
 use crate::store::oldest::Oldest;
 use crate::store::page::Capped;
 use crate::store::search::GapAsked;
@@ -31,22 +29,6 @@ pub fn inquiry(tally: &Tally, put_to_nobody: u64) -> InquiryCounts {
         assessed: tally.assessed(),
         done: tally.all(Counted::Done),
     }
-}
-
-/// What a total rests on: from the counts, and from what the report itself counts.
-pub fn denominators(tally: &Tally, held: &Held) -> Denominators {
-    let kind = |kind: TextKind| tally.of(Counted::TextKind, kind.as_str());
-    let checked = |degree: Checked| tally.of(Counted::Checked, degree.as_str());
-    let here = Denominators {
-        recommendations: tally.all(Counted::Recommendations),
-        summarised: kind(TextKind::Summary),
-        verbatim: kind(TextKind::Verbatim),
-        not_transcribed: kind(TextKind::NotTranscribed),
-        compared: checked(Checked::Source) + checked(Checked::Quoted),
-        second_person: tally.all(Counted::SecondPerson),
-        ..Denominators::default()
-    };
-    here.with_report(&held.counts, held.not_tracked)
 }
 
 /// The oldest that nobody has looked at, where there is one: its link, and from when it is.

@@ -1,4 +1,5 @@
-//! `/staff/account`: one's own account. What the register holds of it, its password, and where it is signed in.
+//! `/staff/account`: one's own account. What the register holds of it, how often it is mailed of the register's work, its
+//! password, and where it is signed in.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
@@ -11,12 +12,13 @@ use crate::domain::address;
 use crate::domain::password::PASSWORD_LEAST;
 use crate::domain::problem::Problems;
 use crate::domain::session as named;
+use crate::domain::staff_digest::{DigestCycle, is_for};
 use crate::domain::token::Token;
 use crate::domain::words;
 use crate::service::{self, ChangePassword, PasswordChange};
 use crate::store::person::Person;
 use crate::store::session::{self, SessionLine};
-use crate::store::{self, ReadTx, body, person};
+use crate::store::{self, ReadTx, body, person, person_digest};
 use crate::web::account::sign_in::too_many;
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
@@ -24,7 +26,7 @@ use crate::web::client::Client;
 use crate::web::cookie::Cookie;
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
-use crate::web::form::{Field, Keys};
+use crate::web::form::{Choice, ChoiceField, Field, Keys};
 use crate::web::notice;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
@@ -37,6 +39,8 @@ struct ShowPage {
     shell: Shell,
     problems: Problems,
     held: Vec<SummaryRow>,
+    /// How often a digest comes; nobody of a body has one.
+    digest: Option<ChoiceField>,
     current: Field,
     password: Field,
     sessions: Vec<Line>,
@@ -69,6 +73,7 @@ struct Read {
     person: Person,
     body: Option<String>,
     sessions: Vec<SessionLine>,
+    digest: Option<DigestCycle>,
 }
 
 async fn look(state: &State, staff: &Staff) -> Result<Read, Error> {
@@ -76,14 +81,16 @@ async fn look(state: &State, staff: &Staff) -> Result<Read, Error> {
     let read = move |tx: &mut ReadTx<'_>| {
         let person = person::find(tx, id)?;
         let body = body::names(tx, person.body.into_iter().collect())?.pop().map(|body| body.name);
-        Ok::<_, store::Error>(Read { sessions: session::list(tx, id, now)?, person, body })
+        let chosen = person_digest::of(tx, id)?.and_then(|kept| kept.cycle);
+        let digest = is_for(person.role).then(|| chosen.unwrap_or_else(|| DigestCycle::usual(person.role)));
+        Ok::<_, store::Error>(Read { sessions: session::list(tx, id, now)?, person, body, digest })
     };
     Ok(state.reader.read(read).await?)
 }
 
 impl Read {
     fn page(self, state: &State, staff: &Staff, shell: Shell, keys: Keys, problems: Problems) -> ShowPage {
-        let Self { person, body, sessions } = self;
+        let Self { person, body, sessions, digest } = self;
         let zone = &state.site.zone;
         let line = |one: SessionLine| Line {
             begun: words::moment(one.created_at, zone),
@@ -99,6 +106,7 @@ impl Read {
                 SummaryRow::new("Role", words::role(person.role)),
                 SummaryRow::new("Body", body.unwrap_or_else(|| "None".to_owned())),
             ],
+            digest: digest.map(|chosen| how_often(chosen).checked(&problems)),
             current: Field::new("current_password", "Current password").checked(&problems),
             password: Field::new("password", "New password").hint(hint).checked(&problems),
             sessions: sessions.into_iter().map(line).collect(),
@@ -106,6 +114,13 @@ impl Read {
             keys,
         }
     }
+}
+
+fn how_often(chosen: DigestCycle) -> ChoiceField {
+    let choices = DigestCycle::ALL.iter().map(|cycle| Choice::new(cycle.as_str(), words::digest_cycle(*cycle)));
+    ChoiceField::new("digest", "How often?", choices)
+        .hint("It goes at 08:30 on working days. Where there is nothing to say, none goes.")
+        .value(chosen.as_str())
 }
 
 /// The page.
@@ -173,6 +188,37 @@ pub async fn save_password(
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     Ok(answer)
+}
+
+/// What is sent to choose how often a digest comes.
+#[derive(Debug, Deserialize)]
+pub struct DigestForm {
+    #[serde(default)]
+    digest: String,
+    #[serde(default)]
+    key: String,
+}
+
+/// Chooses how often a digest comes.
+///
+/// # Errors
+/// 403 for those of a body, who have none; when the database fails.
+pub async fn save_digest(
+    state: web::Data<State>,
+    staff: Staff,
+    Protected(form): Protected<DigestForm>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    let chosen = form.digest.parse::<DigestCycle>().ok();
+    match state.service.choose_digest(staff.act(&form.key), chosen).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "How often you are mailed is saved"),
+        Err(service::Error::Problems(problems)) => {
+            let again = look(&state, &staff).await?.page(&state, &staff, shell, keys, problems);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 /// Ends one of one's own sessions.

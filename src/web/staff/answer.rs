@@ -10,6 +10,7 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::duty::{DutyKind, Held, contact_for, has_contact};
 use crate::domain::filing::FilingState;
+use crate::domain::ladder::out_of_reach;
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::moment::Happened;
 use crate::domain::person::Role;
@@ -90,11 +91,14 @@ struct Read {
     duties: Vec<Duty>,
     /// Whether anybody files for the body.
     anybody: bool,
+    /// Whether mail reaches any of them.
+    reached: bool,
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Result<Read, store::Error> {
     let view = recommendation::find(tx, inquiry, number)?;
     let answer = addressee::find(tx, view.recommendation.id, body)?;
+    let colleagues = duty::colleagues(tx, answer.answerer.id)?;
     Ok(Read {
         source_url: store::inquiry::find(tx, inquiry)?.source_url,
         details: detail::of(tx, std::slice::from_ref(&answer))?,
@@ -106,7 +110,8 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         holds: hold::in_force(tx, Some(answer.inquiry_id), Some(answer.recommendation_id))?,
         unfinished: filing::unfinished(tx, answer.id)?,
         duties: duty::of_body(tx, answer.answerer.id)?,
-        anybody: duty::colleagues(tx, answer.answerer.id)?.iter().any(|one| one.works),
+        anybody: colleagues.iter().any(|one| one.works),
+        reached: colleagues.iter().any(|one| one.works && one.is_reached()),
         view,
         answer,
     })
@@ -186,15 +191,19 @@ fn contact(read: &Read, staff: &Staff) -> Option<String> {
     staff.may(Deed::RecordFact, About::body(read.answer.answerer.id).of(read.answer.inquiry_id)).ok()?;
     let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
     let found = contact_for(read.answer.id, &held);
-    let is_theirs = |one: &&Duty, person| one.holder.person == person && one.kind != DutyKind::SignOff;
-    let name = found.and_then(|person| read.duties.iter().find(|one| is_theirs(one, person)));
-    Some(match name {
-        Some(duty) => format!("{}: {}", words::duty(duty.kind), duty.holder.name),
-        None if !read.anybody => format!("{}: nobody files for this body here", words::NO_CONTACT),
-        None if has_contact(read.answer.id, &held) => {
+    let of = |person| read.duties.iter().find(|one| one.holder.person == person && one.kind != DutyKind::SignOff);
+    let back = out_of_reach(read.answer.id, &held).and_then(of);
+    Some(match (found.and_then(of), back) {
+        (Some(instead), Some(contact)) => words::asked_instead(&contact.holder.name, &instead.holder.name),
+        (Some(duty), None) => format!("{}: {}", words::duty(duty.kind), duty.holder.name),
+        (None, _) if !read.anybody => format!("{}: nobody files for this body here", words::NO_CONTACT),
+        (None, _) if !read.reached => {
+            format!("{}: no mail reaches those who file for this body here", words::NO_CONTACT)
+        }
+        (None, _) if has_contact(read.answer.id, &held) => {
             format!("{}: everybody who files for this body is asked", words::NO_CONTACT)
         }
-        None => "Nobody in particular: everybody who files for this body is asked".to_owned(),
+        (None, _) => "Nobody in particular: everybody who files for this body is asked".to_owned(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! `/staff/bodies/{body}/contacts`: who of a body is asked and who signs off for it; its people with an account; people without
 //! one, who leave while what was said with them stays.
 
+use std::collections::HashSet;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -17,14 +19,14 @@ use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::service::{self, KeepContact, about_body, about_contacts};
-use crate::store;
 use crate::store::body::{self, BodyName};
 use crate::store::contact::{self, Contact};
+use crate::store::{self, suppression};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
-use crate::web::form::{Field, Keys};
+use crate::web::form::{Choice, ChoiceField, Field, Keys};
 use crate::web::notice;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -43,7 +45,7 @@ struct ListPage {
     stale: bool,
     contacts: Vec<Person>,
     /// Those of the bodies before it who can be carried over.
-    former: Vec<String>,
+    former: ChoiceField,
     /// Whether this person keeps them; a limited role reads them.
     keeps: bool,
     name: Field,
@@ -68,7 +70,7 @@ struct Person {
 
 impl ListPage {
     fn new(state: &State, (shell, keys): (Shell, Keys), read: &Read, sent: &Sent, problems: Problems) -> Self {
-        let Read { of, contacts, duties, .. } = read;
+        let Read { of, contacts, duties, dead, .. } = read;
         let slug = of.slug.as_str();
         let field = |id, label: &'static str| sent.field(id, label, &problems).private();
         let contacts = contacts.iter().map(|contact| Person {
@@ -76,7 +78,7 @@ impl ListPage {
             reference: contact.reference.clone(),
             reached: [
                 contact.at_top.then(|| words::POST_AT_TOP.to_owned()),
-                contact.email.as_ref().map(Email::to_string),
+                by_mail(contact, dead),
                 contact.phone.clone(),
                 contact.address.clone(),
             ]
@@ -98,7 +100,10 @@ impl ListPage {
             duties: Duties::new(duties, of, &state.site.zone, sent, &problems),
             stale: false,
             contacts: contacts.collect(),
-            former: read.former.iter().map(Contact::called).collect(),
+            former: ChoiceField::new("contacts", "Who is to be kept here?", offered(&read.former, &read.bodies))
+                .hint("At a body that ended they are then noted as having left, unless it was split: its other successors may want them too.")
+                .values(&sent.all("contacts"))
+                .checked(&problems),
             keeps: !read.reach.is_limited(),
             name: field("name", "Name (optional where the post is enough)"),
             post: field("post", "Post"),
@@ -113,15 +118,36 @@ impl ListPage {
     }
 }
 
+/// Somebody's address, and that it is dead where that is known.
+fn by_mail(contact: &Contact, dead: &HashSet<Email>) -> Option<String> {
+    let email = contact.email.as_ref()?;
+    let said = if dead.contains(email) { ": dead, nothing is sent there" } else { "" };
+    Some(format!("{email}{said}"))
+}
+
 /// What the page is made from.
 pub(super) struct Read {
     pub of: BodyName,
     pub contacts: Vec<Contact>,
+    /// Which of their addresses are known to be dead.
+    dead: HashSet<Email>,
     /// Those of the bodies before it.
     pub former: Vec<Contact>,
+    /// Their names.
+    pub bodies: Vec<BodyName>,
     pub duties: Standing,
     /// How far the reader's role reaches.
     pub reach: Reach,
+}
+
+/// People whom a successor may keep, as boxes to tick.
+pub(super) fn offered(contacts: &[Contact], bodies: &[BodyName]) -> Vec<Choice> {
+    let choice = |one: &Contact| {
+        let way = one.email.as_ref().map(Email::as_str).or(one.phone.as_deref()).or(one.address.as_deref());
+        let body = bodies.iter().find(|body| body.id == one.body).map_or("", |body| body.name.as_str());
+        Choice::new(one.reference.clone(), one.called()).hint(words::kept_at(body, way))
+    };
+    contacts.iter().map(choice).collect()
 }
 
 /// The page with what was sent: with its faults, or after somebody else was first.
@@ -145,9 +171,12 @@ pub(super) async fn look(state: &State, staff: &Staff, slug: &str) -> Result<Rea
     let read = state.reader.read(move |tx| {
         let of = body::name(tx, &slug)?;
         let contacts = contact::of_body(tx, of.id)?;
+        let emails = contacts.iter().filter_map(|contact| contact.email.clone()).collect();
+        let dead = suppression::dead_of(tx, emails)?;
         let duties = Standing::read(tx, of.id, reach)?;
         let former = service::to_carry(tx, &slug)?;
-        Ok::<_, store::Error>(Read { of, contacts, former, duties, reach })
+        let bodies = body::names(tx, former.iter().map(|one| one.body).collect())?;
+        Ok::<_, store::Error>(Read { of, contacts, dead, former, bodies, duties, reach })
     });
     let read = read.await?;
     // A body that none of somebody's inquiries asks is none of theirs: they are an observer of it, who reads no contact.
@@ -217,7 +246,7 @@ pub async fn end(
     notice::see_other_saying(&state, &done.location, "They are offered no more. What was logged with them stays.")
 }
 
-/// Carries those of the bodies before it over.
+/// Carries people of the bodies before it over.
 ///
 /// # Errors
 /// As for the page, and when the database fails.
@@ -231,10 +260,11 @@ pub async fn carry(
 ) -> Result<HttpResponse, Error> {
     let found = look(&state, &staff, &slug).await?;
     staff.may(Deed::RecordFact, about_contacts(found.of.id))?;
-    match state.service.carry_contacts(staff.act(sent.key()), found.of.slug.clone()).await {
+    let people = sent.all("contacts").into_iter().map(str::to_owned).collect();
+    match state.service.carry_contacts(staff.act(sent.key()), found.of.slug.clone(), people).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Carried over"),
         Err(service::Error::Problems(problems)) => {
-            again(&state, (shell, keys), &found, &found.duties.filled(), Some(problems))
+            again(&state, (shell, keys), &found, &found.duties.filled_beside(&sent), Some(problems))
         }
         Err(fault) => Err(fault.into()),
     }

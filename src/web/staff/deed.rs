@@ -15,6 +15,7 @@ pub mod minute;
 pub mod outside;
 pub mod piece;
 pub mod plan;
+pub mod question;
 pub mod recheck;
 pub mod reply;
 pub mod reported;
@@ -194,10 +195,17 @@ pub struct Asked {
     value: Option<String>,
     /// A document of the body to begin with, by the change that logged it.
     from: Option<i64>,
+    /// The scrutiny pack whose question is answered.
+    pack: Option<String>,
 }
 
-async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: Option<i64>) -> Result<Item, Error> {
-    let (path, fact) = (path.clone(), F::CORRECTS);
+async fn look<F: DeedForm>(
+    state: &State,
+    staff: &Staff,
+    path: &Path,
+    (corrects, pack): (Option<i64>, Option<&str>),
+) -> Result<Item, Error> {
+    let (path, fact, pack) = (path.clone(), F::CORRECTS, pack.map(str::to_owned));
     let item = state.reader.read(move |tx| {
         let mut item = item::read(tx, &path, corrects.zip(fact))?;
         if F::CORRECTS_OUTSIDE {
@@ -205,6 +213,7 @@ async fn look<F: DeedForm>(state: &State, staff: &Staff, path: &Path, corrects: 
         }
         if F::CORRECTS_MINUTES {
             item.correct_minute(corrects)?;
+            item.questions = question::offered(tx, item.one().inquiry.id, pack.as_deref())?;
         }
         if let Some(kind) = F::CORRECTS_DATES {
             item.correct_date(corrects, kind)?;
@@ -230,7 +239,7 @@ pub async fn new<F: DeedForm>(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    let mut item = look::<F>(&state, &staff, &path, asked.corrects).await?;
+    let mut item = look::<F>(&state, &staff, &path, (asked.corrects, asked.pack.as_deref())).await?;
     if let Some(sentence) = F::refusal(&item) {
         return Err(Error::Problems(Problems::one("", sentence)));
     }
@@ -272,13 +281,14 @@ async fn begun_from(state: &State, item: &Item, sent: Sent, began: Seq) -> Resul
 pub async fn create<F: DeedForm>(
     state: web::Data<State>,
     path: web::Path<Path>,
+    asked: web::Query<Asked>,
     Protected(sent): Protected<Sent>,
     staff: Staff,
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    let corrects = sent.get("corrects").parse().ok();
-    let item = look::<F>(&state, &staff, &path, corrects).await?;
+    let begun = (sent.get("corrects").parse().ok(), asked.pack.as_deref());
+    let item = look::<F>(&state, &staff, &path, begun).await?;
     if sent.is_ticked("preview") {
         return page(&EditPage::new::<F>(shell, keys, &item, &sent, Problems::none()));
     }
@@ -291,7 +301,7 @@ pub async fn create<F: DeedForm>(
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(service::Error::Stale) => {
-            let mut item = look::<F>(&state, &staff, &path, corrects).await?;
+            let mut item = look::<F>(&state, &staff, &path, begun).await?;
             item.follow_corrections();
             let sent = sent.unconfirmed();
             let mut again = EditPage::new::<F>(shell, keys, &item, &sent, Problems::none());

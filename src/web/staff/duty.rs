@@ -1,17 +1,15 @@
 //! Who of a body is asked, and who signs off for it: the part of the body's page of contacts, and the two forms on it.
 
-use std::collections::HashMap;
-
 use actix_web::{HttpResponse, web};
 use jiff::tz::TimeZone;
 
 use super::contact::{again, look};
 use super::form_sent::Sent;
 use crate::domain::address;
-use crate::domain::duty::{DutyKind, Held, contact_for, is_reached};
+use crate::domain::duty::{DutyKind, Held, contact_for};
 use crate::domain::id::{BodyId, InquiryId, PersonId};
+use crate::domain::ladder;
 use crate::domain::lifecycle::Lifecycle;
-use crate::domain::moment::Moment;
 use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
 use crate::domain::stage::{ChosenStages, Stages, StagesOf};
@@ -20,7 +18,7 @@ use crate::service::{self, SetDuties};
 use crate::store::body::BodyName;
 use crate::store::chase::{self, ItemName};
 use crate::store::duty::{self, Colleague, Duty, Past};
-use crate::store::{self, ReadTx, filing, outbox, setting};
+use crate::store::{self, ReadTx, filing, setting};
 use crate::web::actor::Staff;
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
@@ -47,8 +45,6 @@ pub(super) struct Standing {
     names: Vec<(PersonId, String)>,
     /// When bodies are reminded, where somebody chose other days than the usual ones.
     stages: ChosenStages,
-    /// From whom mail comes back.
-    bounced: HashMap<PersonId, Moment>,
 }
 
 impl Standing {
@@ -75,7 +71,6 @@ impl Standing {
             history,
             names,
             stages: setting::stages(tx)?,
-            bounced: outbox::bounced(tx)?,
         })
     }
 
@@ -105,7 +100,7 @@ impl Standing {
 /// The part of the page.
 pub(super) struct Duties {
     pub here: String,
-    /// That nobody can be reached about some of the items.
+    /// That nobody can be reached about some of the items, or that mail to a contact comes back.
     pub no_contact: Option<String>,
     /// That whoever signs off has left.
     pub signer_left: Option<String>,
@@ -154,7 +149,7 @@ impl Duties {
         let left = read.of_body(DutyKind::SignOff).filter(|one| !one.holder.works);
         Self {
             here: address::duties(slug),
-            no_contact: no_contact(read).or_else(|| stopped(read)),
+            no_contact: warning(read),
             signer_left: left.map(|one| format!(
                 "{} signs off for this body and has left: until somebody else is named, what it sends in is filed without a sign-off.",
                 one.holder.name
@@ -169,21 +164,21 @@ impl Duties {
             item_alternate: ask("item_alternate_contact", "Alternate contact for this item", "As for the body"),
             reminded: reminded(read, of.id),
             stages: address::stages_of_body(slug),
-            people: read.people.iter().map(|one| Person::new(one, read, slug)).collect(),
+            people: read.people.iter().map(|one| Person::new(one, read, slug, zone)).collect(),
             history: history(read, zone),
         }
     }
 }
 
-/// Where nobody who works is left: of the items, those for which nobody can be written to.
+/// Where nobody is left who works and whom mail reaches: of the items, those for which nobody can be written to.
 fn no_contact(read: &Standing) -> Option<String> {
-    if read.items.is_empty() || read.people.iter().any(|(one, _)| one.works) && read.duties.is_empty() {
+    let nobody = !read.people.iter().any(|(one, _)| one.works && one.is_reached());
+    if read.items.is_empty() || !nobody && read.duties.is_empty() {
         return None;
     }
     let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
     let open = read.items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
     let without: Vec<&ItemName> = open.filter(|item| contact_for(item.id, &held).is_none()).collect();
-    let nobody = !read.people.iter().any(|(one, _)| one.works);
     let named = read.duties.iter().any(|one| one.kind != DutyKind::SignOff);
     if without.is_empty() || !(nobody || named) {
         return None;
@@ -193,14 +188,22 @@ fn no_contact(read: &Standing) -> Option<String> {
     Some(format!("{} for {items}: {then}.", words::NO_CONTACT))
 }
 
-/// Where mail to whoever is asked comes back.
-fn stopped(read: &Standing) -> Option<String> {
+/// Whether mail about any of the items comes back.
+fn is_stopped(read: &Standing) -> bool {
     let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
-    let people: Vec<PersonId> = read.people.iter().filter(|(one, _)| one.works).map(|(one, _)| one.person).collect();
-    let back = |person: PersonId| read.bounced.contains_key(&person);
+    let works = read.people.iter().filter(|(one, _)| one.works);
+    let reached: Vec<bool> = works.map(|(one, _)| one.is_reached()).collect();
     let mut open = read.items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
-    let any = !read.bounced.is_empty() && open.any(|item| !is_reached(item.id, &held, &people, back));
-    any.then(|| words::LADDER_STOPPED.to_owned())
+    open.any(|item| ladder::is_stopped(item.id, &held, &reached))
+}
+
+/// Who cannot be reached, and what does not follow then.
+fn warning(read: &Standing) -> Option<String> {
+    match (no_contact(read), is_stopped(read)) {
+        (Some(none), true) => Some(format!("{none} {}", words::NO_NOTICE)),
+        (None, true) => Some(words::LADDER_STOPPED.to_owned()),
+        (none, false) => none,
+    }
 }
 
 /// When the body is reminded: as chosen for it, else as chosen for each inquiry that asks it, else as usual.
@@ -228,11 +231,15 @@ fn standing(duty: &Duty) -> SummaryRow {
 }
 
 impl Person {
-    fn new((one, written): &(Colleague, u64), read: &Standing, body: &str) -> Self {
+    fn new((one, written): &(Colleague, u64), read: &Standing, body: &str, zone: &TimeZone) -> Self {
         let held = holdings(one, *written, &read.duties);
         // All of it at once, of whatever inquiry.
         let may_hand_over = !held.is_empty() && !read.reach.is_limited();
-        let state = if one.works { "" } else { "Has left. " };
+        let state = match (one.works, one.dead_since) {
+            (false, _) => "Has left. ".to_owned(),
+            (true, Some(since)) => format!("{}. ", words::address_dead(since.day_in(zone))),
+            (true, None) => String::new(),
+        };
         let holds = if held.is_empty() { "Holds nothing in particular".to_owned() } else { words::list(&held) };
         Self {
             name: one.name.clone(),

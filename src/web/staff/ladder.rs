@@ -14,8 +14,9 @@ use super::form_reading::Reading;
 use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::duty::{Held, is_reached};
-use crate::domain::id::{AddresseeId, PersonId};
+use crate::domain::duty::Held;
+use crate::domain::id::AddresseeId;
+use crate::domain::ladder;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
@@ -26,7 +27,7 @@ use crate::store::chase::{self, Asking, ItemName};
 use crate::store::contact::{self, Contact};
 use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Colleague, Duty};
-use crate::store::{self, ReadTx, outbox, person};
+use crate::store::{self, ReadTx, person};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -45,7 +46,7 @@ struct ShowPage {
     problems: Problems,
     body: String,
     overdue: Vec<Overdue>,
-    /// That mail to whoever is asked comes back.
+    /// That mail to the contact of any of it comes back.
     stopped: Option<&'static str>,
     people: Vec<Person>,
     askings: Vec<Line>,
@@ -94,7 +95,6 @@ struct Read {
     /// Who files for the body, and when they signed in last.
     people: Vec<(Colleague, Option<Moment>)>,
     duties: Vec<Duty>,
-    bounced: HashMap<PersonId, Moment>,
     contacts: Vec<Contact>,
 }
 
@@ -124,7 +124,6 @@ fn read(tx: &mut ReadTx<'_>, slug: &Slug, today: Day) -> Result<Read, store::Err
         askings,
         people,
         duties: duty::of_body(tx, of.id)?,
-        bounced: outbox::bounced(tx)?,
         contacts: contact::of_body(tx, of.id)?,
         of,
     })
@@ -184,16 +183,15 @@ impl Read {
 
     fn is_stopped(&self) -> bool {
         let duties: Vec<Held> = self.duties.iter().map(Duty::held).collect();
-        let people: Vec<PersonId> =
-            self.people.iter().filter(|(one, _)| one.works).map(|(one, _)| one.person).collect();
-        let back = |person: PersonId| self.bounced.contains_key(&person);
-        self.overdue.iter().any(|(date, _, _)| !is_reached(date.addressee, &duties, &people, back))
+        let works = self.people.iter().filter(|(one, _)| one.works);
+        let reached: Vec<bool> = works.map(|(one, _)| one.is_reached()).collect();
+        self.overdue.iter().any(|(date, _, _)| ladder::is_stopped(date.addressee, &duties, &reached))
     }
 
     fn person(&self, (one, signed_in): &(Colleague, Option<Moment>), zone: &TimeZone) -> Person {
         let mut lines = holdings(one, 0, &self.duties);
         lines.push(words::signed_in_last(signed_in.map(|at| at.day_in(zone))));
-        lines.extend(self.bounced.get(&one.person).map(|at| words::came_back(at.day_in(zone))));
+        lines.extend(one.dead_since.map(|at| words::address_dead(at.day_in(zone))));
         let name = if one.works { one.name.clone() } else { format!("{}, who has left", one.name) };
         Person { name, lines }
     }
@@ -307,7 +305,8 @@ pub async fn create(
                 items: known.chosen(&sent, "letter_items"),
             };
             let act = reading.told_to(staff.act(sent.key()));
-            let said = "The letter is kept with today’s date. Where a mail address is kept, it is on its way";
+            let said =
+                "The letter is kept with today’s date. Where a mail address is kept that is not dead, it is on its way";
             (state.service.write_to_top(act, command).await, said)
         }
         "notice" => {

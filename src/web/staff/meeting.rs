@@ -3,16 +3,20 @@
 pub mod edit;
 pub mod updates;
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::meeting::MeetingState;
 use crate::domain::words;
 use crate::store::addressee::{self, AddresseeName};
 use crate::store::meeting::{self, Hung, Meeting};
 use crate::store::recommendation::{self, Recommendation};
+use crate::store::succession::{self, Path};
 use crate::store::{self, ReadTx};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -99,12 +103,22 @@ struct Date {
 struct Read {
     found: Meeting,
     dates: Vec<(Hung, AddresseeName, Recommendation)>,
+    /// The ways of those whose body has ended.
+    paths: HashMap<AddresseeId, Path>,
+}
+
+impl Read {
+    /// The dates, ready to print.
+    fn listed(&self) -> Vec<Date> {
+        self.dates.iter().filter_map(|hung| date(hung, &self.paths)).collect()
+    }
 }
 
 fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<Read, store::Error> {
     let found = meeting::find(tx, reference)?;
     let dates = dates(tx, &found)?;
-    Ok(Read { found, dates })
+    let asked: Vec<(AddresseeId, BodyId)> = dates.iter().map(|(_, answer, _)| (answer.id, answer.body.id)).collect();
+    Ok(Read { found, paths: succession::paths(tx, asked)?, dates })
 }
 
 /// The dates that go with a meeting and stand, each with its answer.
@@ -121,12 +135,17 @@ fn dates(tx: &mut ReadTx<'_>, of: &Meeting) -> Result<Vec<(Hung, AddresseeName, 
     Ok(each.collect())
 }
 
-fn date((date, answer, one): &(Hung, AddresseeName, Recommendation)) -> Option<Date> {
+fn date(
+    (date, answer, one): &(Hung, AddresseeName, Recommendation),
+    paths: &HashMap<AddresseeId, Path>,
+) -> Option<Date> {
     let slug = one.inquiry.slug.as_str();
     let days = u32::try_from(date.working_days).unwrap_or_default();
+    let now = paths.get(&answer.id).map_or(&answer.body, |path| &path.now);
+    let owed_by = words::owed_by(now.short(), answer.body.short());
     Some(Date {
         item: Link::new(address::staff_answer(slug, &one.number, answer.body.slug.as_str()), say::title(one)),
-        place: words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(answer.body.short())),
+        place: words::item(Some(&one.inquiry.short_title), Some(&one.number), Some(&owed_by)),
         line: words::hangs(date.due_on?, days),
     })
 }
@@ -143,7 +162,8 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::ReadPack, About::default())?;
     let name = reference.into_inner();
-    let Read { found, dates } = state.reader.read(move |tx| read(tx, &name)).await?;
+    let read = state.reader.read(move |tx| read(tx, &name)).await?;
+    let (dates, found) = (read.listed(), read.found);
     let here = address::meeting(&found.reference);
     let records = found.inquiries().all(|one| staff.may(Deed::RecordFact, About::default().of(one.id)).is_ok());
     let title = format!("Meeting on {}", words::day(found.held_on));
@@ -164,6 +184,6 @@ pub async fn show(
         note: found.private_note.clone(),
         change: records.then(|| format!("{here}/change")),
         updates: (records && found.state == MeetingState::Planned).then(|| format!("{here}/updates")),
-        dates: dates.iter().filter_map(date).collect(),
+        dates,
     })
 }

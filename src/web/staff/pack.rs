@@ -15,6 +15,7 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::words;
 use crate::store::pack::{self, Pack};
+use crate::store::{self};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
@@ -31,6 +32,8 @@ const MOST: i64 = 500;
 struct ListPage {
     shell: Shell,
     packs: Vec<Line>,
+    /// That older ones are not listed.
+    cut: Option<String>,
     /// Whether this person may make one, and choose what all of them ask.
     makes: bool,
     asks: bool,
@@ -66,7 +69,9 @@ fn made(pack: &Pack) -> String {
 /// 403 for people of a body; when the database fails.
 pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
     staff.may(Deed::ReadPack, About::default())?;
-    let all = state.reader.read(|tx| pack::list(tx, &[], MOST)).await?;
+    let read = state.reader.read(|tx| Ok::<_, store::Error>((pack::list(tx, &[], MOST)?, pack::count(tx)?)));
+    let (all, count) = read.await?;
+    let listed = all.len() as u64;
     let line = |one: &Pack| Line {
         title: Link::new(address::pack(&one.reference), title(one)),
         covers: covers(one),
@@ -75,6 +80,7 @@ pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell) -> Result
     page(&ListPage {
         shell: shell.titled("Scrutiny packs").crumb(address::STAFF, "Your work").unlisted(),
         packs: all.iter().map(line).collect(),
+        cut: (count > listed).then(|| words::last_packs(listed, count)),
         makes: staff.may(Deed::MakePack, About::default()).is_ok(),
         asks: staff.may(Deed::MakePack, About::register()).is_ok(),
     })

@@ -171,11 +171,13 @@ fn ties(read: &public::Read, staff: &Staff) -> Vec<Tied> {
         let side = [one, other].into_iter().find(|side| !can_count(side.checked, side.in_error));
         let side = side.filter(|_| found.kind.is_claim() && !counts);
         let named = |side: &Recommendation| words::tied_name(&side.inquiry.short_title, &side.number);
+        let suspected = !found.kind.is_claim() && read.families.both_compared(found);
+        let suspected = suspected.then(|| words::COMPARED_AND_NOT_SAID.to_owned());
         let slug = other.inquiry.slug.as_str();
         Tied {
             line: tie::line(found, one, other),
             other: Link::new(address::staff_recommendation(slug, &other.number), say::recommendation_of(other).words),
-            not_counted: side.map(|side| words::tie_not_counted(&named(side))),
+            not_counted: side.map(|side| words::tie_not_counted(&named(side))).or(suspected),
             change: (may_write(one) && may_write(other)).then(|| tie::change_of(one, found)),
         }
     });

@@ -3,11 +3,13 @@
 
 mod answers;
 mod documents;
+mod suspicions;
 mod undecided;
 mod work;
 
 pub use answers::{due, extensions, moved, not_lately, silent, to_assess, to_compare, to_look_at_again};
 pub use documents::{marks, not_looked_through};
+pub use suspicions::to_relate;
 pub use undecided::undecided;
 pub use work::{CONFIRMED, sent_back, to_confirm, to_publish, too_long, too_long_before};
 
@@ -74,7 +76,7 @@ impl Row {
         let kind = words::filing_kind(work.kind);
         Self {
             title: Link::new(address::filing(&work.reference), format!("{kind}: {title}")),
-            place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
+            place: words::item(Some(&work.inquiry), Some(&work.number), work.owed_by().as_deref()),
             line: Some(work.submitted_at.map_or_else(
                 || words::written_by(&work.author_name),
                 |at| words::handed_in(at, zone, &work.author_name),
@@ -97,7 +99,7 @@ impl Row {
                 address::staff_answer(&waits.inquiry_slug, &waits.number, &waits.body_slug),
                 waits.title.named(&waits.number),
             ),
-            place: words::item(Some(&waits.inquiry), Some(&waits.number), Some(&waits.body)),
+            place: words::item(Some(&waits.inquiry), Some(&waits.number), Some(&waits.owed_by())),
             line: Some(line),
         }
     }

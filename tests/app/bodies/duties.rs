@@ -99,8 +99,8 @@ fn contacts_are_carried_over(app: &TestApp) {
     let here = format!("/staff/bodies/{AGENCY}/contacts");
     let page = overseer.open(&here);
     page.sees("Kept for the bodies before it").sees("Contact One, clerk");
-    let again = page.form("Carry all of them over");
-    let done = page.form("Carry all of them over").send();
+    let again = page.form("Carry them over").tick("Contact One, clerk");
+    let done = page.form("Carry them over").tick("Contact One, clerk").send();
     done.sees("Carried over").sees("clerk@council.example").does_not_see("Kept for the bodies before it");
     overseer.open("/staff/bodies/ashgrove-council/contacts").sees("Left by 23 November 2026");
     again.send();

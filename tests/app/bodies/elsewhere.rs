@@ -5,12 +5,19 @@ use super::splitting::passes;
 use super::{COAST, COUNCIL_SLUG, HARBOUR, REPLACED, SPLIT, became, became_on, counted, verified};
 use crate::division::{TWO, division};
 use crate::fairness::run_by_somebody;
+use crate::filing::arranged::{ITEM, asks_for_updates, update};
+use crate::meetings::{ASHGROVE, asked, called};
 use crate::packs::{made, says_done};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
 
-stories![a_pack_goes_by_who_answers_now, parts_are_answered_by_whoever_answered_the_whole];
+stories![
+    a_pack_goes_by_who_answers_now,
+    parts_are_answered_by_whoever_answered_the_whole,
+    lists_say_who_owes_it_and_of_whom_it_was_asked,
+    a_meeting_says_who_owes_the_updates_before_it,
+];
 
 fn a_pack_goes_by_who_answers_now(app: &TestApp) {
     says_done(app, "Both stages were inspected.");
@@ -24,7 +31,8 @@ fn a_pack_goes_by_who_answers_now(app: &TestApp) {
     // The answer keeps its address; it is the same one in both packs, and nobody is to be reached at two bodies for it.
     let compared = second.follow("made on 23 November 2026");
     compared.sees("0 left, 0 entered, 1 stayed").sees("1 left, 0 entered, 3 stayed");
-    second.follow("Minute the answer").sees("Harbour Authority");
+    let minute = second.links().into_iter().find(|link| link.contains("/ashgrove-harbour/minute?pack="));
+    app.person("overseer").open(&minute.expect("a place to minute what it answers")).sees("Harbour Authority");
     // The earlier one stays as it was made.
     app.person("overseer").open(first.path()).does_not_see("Taken over from").sees("No working contact 4 bodies");
 }
@@ -49,4 +57,30 @@ fn parts_are_answered_by_whoever_answered_the_whole(app: &TestApp) {
     app.public().open("/inquiries/ashgrove").sees("7 recommendations").sees("8 answers asked for");
     app.person("overseer").open("/staff/undecided").sees("Of every answer it is known which body answers.");
     verified(app);
+}
+
+fn lists_say_who_owes_it_and_of_whom_it_was_asked(app: &TestApp) {
+    asks_for_updates(app, "2026-12-10", 3);
+    let overseer = app.person("overseer");
+    overseer.open("/staff/due").sees("recommendation 2, Ashgrove District Council").does_not_see("asked of");
+    became_on(app, COUNCIL_SLUG, REPLACED, &[COAST], "2026-11-20").send();
+    let both = "recommendation 2, Coastal Transport Agency, asked of Ashgrove District Council";
+    overseer.open("/staff/due").sees(both);
+    overseer.open("/staff/inquiries/ashgrove/schedules").sees(both);
+    let successor = app.person("contributor of coastal-agency");
+    successor.open("/staff").sees("recommendation 2, asked of Ashgrove District Council");
+    update(&successor.open(&format!("/staff{ITEM}/return")), "The agency inspected the other one.").send();
+    overseer.open("/staff/to-publish").sees(both);
+    successor.open("/staff").sees(both);
+    app.jobs_at("2026-11-30T08:30:00Z");
+    // What waits to be published stands in the digest by the same names.
+    app.mailbox().of("overseer@example.org").about("Weekly summary").says(both);
+}
+
+fn a_meeting_says_who_owes_the_updates_before_it(app: &TestApp) {
+    let page = called(app, &[ASHGROVE]);
+    asked(&page).send().sees("recommendation 2, Ashgrove Council");
+    became_on(app, COUNCIL_SLUG, REPLACED, &[COAST], "2026-11-20").send();
+    let both = "recommendation 2, Coastal Transport Agency, asked of Ashgrove Council";
+    app.person("overseer").open(page.path()).sees(both);
 }

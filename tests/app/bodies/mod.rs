@@ -1,7 +1,11 @@
 //! Bodies end, duties do not: names, successions, who answers now, and that nothing is counted twice.
 
+mod contacts;
+mod disclosed;
 mod duties;
 mod elsewhere;
+mod found;
+mod grouped;
 mod names;
 mod refused;
 mod splitting;
@@ -14,8 +18,9 @@ use crate::support::page::Page;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<crate::story::Story> {
-    let all = [duties::stories(), elsewhere::stories(), names::stories(), refused::stories()];
-    all.into_iter().chain([splitting::stories(), succeeding::stories()]).flatten().collect()
+    let all = [contacts::stories(), disclosed::stories(), duties::stories(), elsewhere::stories(), found::stories()];
+    let more = [grouped::stories(), names::stories(), refused::stories(), splitting::stories(), succeeding::stories()];
+    all.into_iter().chain(more).flatten().collect()
 }
 
 const AGENCY: &str = "coastal-agency";

@@ -113,7 +113,8 @@ fn everywhere_in_public(place: &Place, public: &Visitor) {
             found += u32::from(page.status() == 200);
             says_nothing(&page);
             // As it stood on the day on which all of it was written, too.
-            says_nothing(&public.get(&format!("{path}?as-at=2026-11-23")));
+            let joint = if path.contains('?') { '&' } else { '?' };
+            says_nothing(&public.get(&format!("{path}{joint}as-at=2026-11-23")));
             looked += 1;
         }
         assert!(
@@ -184,6 +185,7 @@ fn every(place: &Place, pattern: &str) -> Vec<String> {
         ),
         one if one.contains("{body}") => (&["{body}"], "slug", "body"),
         one if one.contains("{family}") => (&["{family}"], "slug", "family"),
+        "/families" => return pages_of_families(place),
         one if one.contains("{theme}") => (&["{theme}"], "slug", "theme"),
         one if one.starts_with("/reports/") => (&["{seq}"], "cast(began as text)", "report"),
         one if one.contains("{seq}") => (&["{seq}"], "cast(seq as text)", "change"),
@@ -198,6 +200,13 @@ fn every(place: &Place, pattern: &str) -> Vec<String> {
     paths.sort();
     paths.dedup();
     paths
+}
+
+/// The list of families from its begin, and from wherever a page of it can begin.
+fn pages_of_families(place: &Place) -> Vec<String> {
+    let ids = place.rows("select cast(id as text) as value from family order by id");
+    let after = ids.iter().map(|id| format!("/families?after={:x}", id.parse::<i64>().expect("a number")));
+    ["/families".to_owned(), "/families?after=0".to_owned()].into_iter().chain(after).collect()
 }
 
 fn filled(pattern: &str, names: &[&str], row: &str) -> String {

@@ -78,16 +78,17 @@ pub fn meetings(app: &TestApp) {
     form.fill("Where can it be read?", &source).send().sees(&mark("inmeetingnote"));
     app.public().open("/inquiries/ashgrove").sees(&mark("inmeeting"));
     overseer.open("/staff/inquiries/ashgrove").form(&format!("Withhold these words: {}", mark("inmeeting"))).send();
-    let pack = crate::packs::made(app, "2026-11-22");
+    let pack = crate::packs::making(app, "2026-11-22").fill("Second question", &mark("inquestion")).send();
     let form = pack.follow("The private paper").form("Name the exemption").tick("Paragraph 1:");
     form.fill("Why is the public interest", &mark("inexemption")).send().sees(&mark("inexemption"));
     let form = crate::packs::minuting(app, "A draft, not approved yet")
         .fill("Who decided?", &format!("the {} Panel", mark("inpanel")));
     let form = form.fill("Where do the minutes say so?", &mark("inminuteref"));
-    let form = form.fill("What was decided", &mark("inminuted"));
+    let form = form.fill("What was decided", &mark("inminuted")).choose(&mark("inquestion"));
     let source = format!("https://ashgrove.example/{}", mark("inminutesource"));
     let done = form.fill("Where can it be read?", &source).send();
     app.public().open(PUBLIC).sees(&mark("inminuted")).sees(&mark("inpanel")).sees(&mark("inminuteref"));
+    app.public().open(PUBLIC).sees(&mark("inquestion"));
     done.form("Withhold these words: What a meeting decided").send();
 }
 

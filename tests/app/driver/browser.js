@@ -168,7 +168,7 @@ serve({
   },
 
   // A page that a story has seen, shown once more as it was: `origin` serves its styles and scripts. It is loaded once
-  // and looked at in each window: a width, light or dark.
+  // and looked at in each window: a width, light or dark. `altered` says whether scripts have made it another page.
   async examine({ tab: number, origin, at, status, headers, html, windows }) {
     const one = tab({ tab: number });
     const { page, faults } = one;
@@ -177,6 +177,10 @@ serve({
     try {
       faults.length = 0;
       await page.goto(url);
+      const altered = one.scripts && (await page.evaluate((html) => {
+        const bare = new DOMParser().parseFromString(html, "text/html");
+        return bare.documentElement.outerHTML !== document.documentElement.outerHTML;
+      }, html));
       const found = await examining(one, async (page) => {
         const seen = [];
         for (const { name, width, scheme, asked, file } of windows) {
@@ -187,7 +191,7 @@ serve({
         }
         return seen;
       });
-      return [...found, ...faults];
+      return { found: [...found, ...faults], altered };
     } finally {
       await page.unrouteAll({ behavior: "ignoreErrors" });
     }

@@ -46,12 +46,12 @@ function listen(options) {
 serve({
   listen: async () => ({ port: await listen({ disabledCommands: ["AUTH"] }) }),
   // Two ports that take mail from one account alone: one to be turned to TLS, one that begins with it.
-  listen_sealed: async ({ key, cert, user, password }) => {
+  listen_sealed: async ({ key, cert, user, password, token }) => {
     const onAuth = (auth, _session, answer) =>
-      auth.username === user && auth.password === password
+      auth.username === user && (auth.method === "XOAUTH2" ? auth.accessToken === token : auth.password === password)
         ? answer(null, { user })
         : answer(Object.assign(new Error("Wrong user or password"), { responseCode: 535 }));
-    const options = { key, cert, onAuth, authOptional: false };
+    const options = { key, cert, onAuth, authOptional: false, authMethods: ["PLAIN", "LOGIN", "XOAUTH2"] };
     return { starttls: await listen(options), tls: await listen({ ...options, secure: true }) };
   },
   sealed: ({ address }) => sealed.get(name(address)) ?? [],

@@ -2,6 +2,7 @@
 
 use super::arranged::{address, count, follows, newest, publishes};
 use crate::deeds_record::{ITEM, confirmed, response};
+use crate::outside::replied;
 use crate::removal::proposed;
 use crate::stories;
 use crate::support::app::minutes;
@@ -9,6 +10,7 @@ use crate::support::{Place, TestApp};
 
 stories![
     those_who_were_told_what_was_wrong_are_told_so_first,
+    a_reply_that_is_taken_out_is_called_a_reply,
     what_is_held_is_neither_told_nor_put_right_until_the_hold_ends_and_then_once,
 ];
 
@@ -79,6 +81,21 @@ fn those_who_were_told_what_was_wrong_are_told_so_first(place: &Place) {
     app.jobs_at("2026-12-02T08:30:00Z");
     let mail = newest(app, &late);
     mail.says("something in it was removed for legal reasons, by change").does_not_say("out of sight");
+}
+
+fn a_reply_that_is_taken_out_is_called_a_reply(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let told = address(place, "wrong.reply");
+    follows(app, "/subscribe", &told, "On each working day");
+    replied(app);
+    app.jobs_at("2026-11-24T08:30:00Z");
+    newest(app, &told).does_not_say("needs to be put right");
+    app.person("overseer").open(ITEM).form("Withhold these words: Harbour Authority replied").send();
+    app.jobs_at("2026-11-25T08:30:00Z");
+    let mail = newest(app, &told);
+    mail.says("something in it was taken out of sight, by change").says(": a reply of the body.");
+    mail.does_not_say("a remark").does_not_say("They were, in May.");
 }
 
 const OTHER: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";

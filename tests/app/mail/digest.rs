@@ -1,4 +1,4 @@
-//! The weekly digest of overseers and administrators.
+//! The weekly digest of overseers and administrators, who have chosen nothing.
 
 use super::ashgrove::{
     COUNCIL, HARBOUR_STAGES, TIMETABLE, asks_for_return, jobs_at, person, publishes, sets_target, taken_in,
@@ -83,13 +83,16 @@ fn nothing_is_lost_and_nothing_repeated_from_week_to_week(place: &Place) {
 fn it_comes_on_monday_or_the_next_working_day(place: &Place) {
     taken_in(place);
     person(place, "overseer", "overseer@example.org", None);
+    jobs_at(place, "2027-03-19T08:30:00Z").succeeds().says("digest    19 March 2027: 0 digests written");
     publishes(place, TIMETABLE, "response", "2027-03-22");
     jobs_at(place, "2027-03-22T08:29:00Z").succeeds().says("digest    nothing to do now");
     jobs_at(place, "2027-03-22T08:30:00Z").succeeds().says("digest    22 March 2027: 1 digest written");
     publishes(place, TIMETABLE, "response", "2027-03-23");
     // Easter Monday; and by then the register's clocks are an hour ahead.
     jobs_at(place, "2027-03-29T09:00:00Z").succeeds().says("digest    nothing to do now");
-    jobs_at(place, "2027-03-30T07:30:00Z").succeeds().says("digest    29 March 2027: 1 digest written");
+    jobs_at(place, "2027-03-30T07:30:00Z").succeeds().says("digest    30 March 2027: 1 digest written");
+    publishes(place, TIMETABLE, "response", "2027-03-30");
+    jobs_at(place, "2027-03-31T07:30:00Z").succeeds().says("digest    31 March 2027: 0 digests written");
 }
 
 fn what_waits_elsewhere_is_not_told_to_whom_it_does_not_concern(place: &Place) {

@@ -4,14 +4,26 @@
 //! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
 
 mod ashgrove;
+mod bounce;
 mod digest;
+mod digest_choice;
 mod outbox;
 mod page;
 mod reminder;
+mod year;
 
 use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    [digest::stories(), outbox::stories(), page::stories(), reminder::stories()].into_iter().flatten().collect()
+    let all = [
+        bounce::stories(),
+        digest::stories(),
+        digest_choice::stories(),
+        outbox::stories(),
+        page::stories(),
+        reminder::stories(),
+        year::stories(),
+    ];
+    all.into_iter().flatten().collect()
 }

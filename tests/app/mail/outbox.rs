@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ashgrove::{COUNCIL, TIMETABLE, address, asks_for_return, jobs_at, person, reset_waits, taken_in, waits};
+use crate::servers::smtp::TOKEN;
 use crate::stories;
 use crate::support::Place;
 use crate::support::process::Ran;
@@ -10,6 +11,7 @@ use crate::support::process::Ran;
 stories![
     refused_for_now_is_tried_again_with_the_same_message_id,
     mail_leaves_over_tls_alone_where_that_is_asked_for,
+    where_a_provider_takes_no_password_an_access_token_signs_in,
     refused_for_good_is_not_tried_again,
     a_server_that_is_away_is_tried_for_three_days,
     a_postman_who_does_not_come_back_is_replaced_and_the_mail_is_the_same,
@@ -78,6 +80,27 @@ fn mail_leaves_over_tls_alone_where_that_is_asked_for(place: &Place) {
         jobs_at(place, &format!("2027-01-18T08:{minute}:00Z")).exits(1).says("0 accepted");
         assert_eq!((smtp.mail_to(&other).len(), smtp.tries_for(&other)), (0, 0));
     }
+}
+
+/// Another program keeps the file; what stands in it when a connection is made signs in.
+fn where_a_provider_takes_no_password_an_access_token_signs_in(place: &Place) {
+    let (servers, smtp) = (place.servers(), place.servers().smtp());
+    let sealed = smtp.sealed(servers.folder());
+    let file = place.file("token", "one that has run out\n");
+    place.set("SMTP_URL", &sealed.starttls_with_token());
+    place.set("FOLLOWTHROUGH_SMTP_TOKEN_FILE", &file.display().to_string());
+    place.set("SSL_CERT_FILE", &sealed.trusted.display().to_string());
+    let reader = address(place, "token");
+    reminded_at(place, &reader, "2027-01-18T08:30:00Z").exits(1).says("1 failed for now");
+    place.file("token", "run-out\n");
+    jobs_at(place, "2027-01-18T08:31:30Z").exits(1).says("1 failed for now");
+    place.file("token", &format!("{TOKEN}\n"));
+    jobs_at(place, "2027-01-18T08:38:00Z").succeeds().says("1 accepted");
+    assert_eq!(smtp.sealed_for(&reader), [(Some("register@example.org".to_owned()), true)]);
+    let answers = place.rows("select answer as value from attempt order by id");
+    assert!(answers[0].contains("holds no access token"), "{answers:?}");
+    assert!(answers[1].contains("did not take the access token") && answers[1].contains("535"), "{answers:?}");
+    assert!(!answers.iter().any(|answer| answer.contains("run-out") || answer.contains(TOKEN)), "{answers:?}");
 }
 
 fn refused_for_good_is_not_tried_again(place: &Place) {

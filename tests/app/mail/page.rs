@@ -3,12 +3,14 @@
 use super::ashgrove::{address, reset_waits, waits};
 use crate::deeds_record::confirmed;
 use crate::stories;
+use crate::support::page::Page;
 use crate::support::{Place, TestApp};
 
 stories![
     administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_back,
     a_one_time_link_is_never_shown,
     a_long_list_goes_on_and_each_state_has_its_own,
+    the_list_is_narrowed_by_several_things_at_once,
     nobody_else_sees_mails,
     a_title_that_is_withheld_goes_out_of_mail_that_waits,
     a_name_that_is_withheld_goes_out_of_mail_that_waits,
@@ -24,17 +26,18 @@ fn administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_i
     administrator.open("/staff").follow("Mail");
     administrator.get("/staff/outbox/nobody-knows-it").is(404);
     let (refused, later) = (address(place, "page-refused"), address(place, "page-later"));
-    smtp.answers(&refused, &[550]);
+    // A refusal of what the mail says: the address stays good.
+    smtp.answers(&refused, &[554]);
     smtp.answers(&later, &[451]);
     waits(place, 1, &refused, BEGINNING);
     waits(place, 1, &later, BEGINNING);
     assert!(app.jobs().contains("1 failed for now, 1 failed for good"));
 
     let list = administrator.open("/staff/outbox");
-    list.sees(&refused).sees("Failed for good").sees("550");
+    list.sees(&refused).sees("Failed for good").sees("554");
     list.sees(&later).sees("Failed for now, will be tried again, next on 23 November 2026 at 09:01").sees("451");
     let mail = administrator.open(&format!("/staff/outbox/{}-0", refused.trim_end_matches("@example.org")));
-    mail.sees("needs another look before it can be published").sees("550").sees("Failed for good");
+    mail.sees("needs another look before it can be published").sees("554").sees("Failed for good");
     assert!(!mail.has_form("Take it back"), "it has been given up already");
     mail.form("Try again now").send().sees("It will be tried again now").sees("Waiting to be sent");
     assert!(app.jobs().contains("1 accepted"));
@@ -80,6 +83,44 @@ fn a_long_list_goes_on_and_each_state_has_its_own(app: &TestApp) {
     let second = first.follow("Next");
     assert_eq!(second.texts("tbody tr").len(), 10);
     assert_eq!(administrator.open("/staff/outbox?state=none-such&after=none-such").texts("tbody tr").len(), 50);
+}
+
+fn the_list_is_narrowed_by_several_things_at_once(app: &TestApp) {
+    let place = app.place();
+    let administrator = app.person("administrator");
+    app.person("contributor of ashgrove-council");
+    app.jobs();
+    waits(place, 2, "narrow-one@example.org", BEGINNING);
+    waits(place, 1, "narrow_two@example.org", "2026-11-21T09:00:00Z");
+    place.execute(
+        "update outbox set person_id = (select id from person where email = 'contributor.ashgrove-council@example.org')
+           where email = 'narrow_two@example.org'",
+    );
+    let form = || administrator.open("/staff/outbox").form("Show these").select("State", "Waiting to be sent");
+    let listed = |page: &Page| page.texts("tbody tr").len();
+    let to = "To an address with these letters";
+    let both = form().fill(to, "Narrow").submit();
+    assert_eq!(listed(&both), 3);
+    both.sees("the oldest for 2 days").sees("Show every mail");
+    let form_again = both.form("Show these");
+    assert_eq!(form_again.value(to), "Narrow");
+    let page = form_again.select("Kind", "Sent back").date("Written on or after", "2026-11-23").submit();
+    assert_eq!(listed(&page), 2);
+    assert_eq!(listed(&form().date("Written on or before", "2026-11-22").submit()), 1);
+    // A low line is a low line.
+    assert_eq!(listed(&form().fill(to, "narrow_").submit()), 1);
+    assert_eq!(listed(&form().fill(to, "%").submit()), 0);
+    let of_body = form().fill(to, "narrow").select("To people of", "Ashgrove District Council").submit();
+    assert_eq!(listed(&of_body), 1);
+    of_body.sees("narrow_two@example.org");
+    let faulty = form().date("Written on or after", "2026-13-45").submit();
+    faulty.is(422).complains("There is no such day");
+    assert_eq!(listed(&administrator.open("/staff/outbox?kind=%00&after=%00&body=%00&to=narrow")), 3);
+    administrator.get("/staff/dead-addresses/%00").is(404);
+    // Each page of a narrowed list is narrowed.
+    waits(place, 60, "narrow-long@example.org", BEGINNING);
+    let long = form().fill(to, "narrow-long").submit();
+    assert_eq!((listed(&long), listed(&long.follow("Next"))), (50, 10));
 }
 
 fn nobody_else_sees_mails(app: &TestApp) {

@@ -1,11 +1,12 @@
 //! What follows a reminder where nothing is received: the alternate as well; by a person's hand a letter to the post at the top and a
-//! published notice. Mail that comes back stops it.
+//! published notice. Mail to the contact that comes back stops it, and the next one is asked in their place.
 
-use super::arranged::{COLLEAGUE_MAIL, CONTACTS, duties};
+use super::arranged::{COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, duties};
 use crate::deeds_record::confirmed;
 use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates};
 use crate::stories;
 use crate::support::TestApp;
+use crate::support::page::Page;
 
 stories![
     each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well,
@@ -48,38 +49,48 @@ fn each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well(ap
     app.public().open(&mail.link("/filing/")).sees("recommendation 2");
 }
 
-/// The mail server says that there is no such mailbox.
-fn comes_back(app: &TestApp) {
-    app.place().execute(
-        "update outbox set state = 'permanent_failure' where kind = 'reminder';
-         insert into attempt (outbox_id, at, outcome, answer)
-           select id, '2027-01-18T08:31:00Z', 'permanent_failure', '550 5.1.1 no such mailbox' from outbox
-           where kind = 'reminder'",
-    );
+/// Somebody says that an address is dead; answers where it can be taken off the list again.
+fn is_dead(app: &TestApp, email: &str) -> Page {
+    let form = app.person("administrator").open("/staff/dead-addresses").form("This address is dead");
+    form.fill("Email address", email).fill("How do you know that it is dead?", "The council said so.").send()
 }
 
 fn mail_that_comes_back_stops_what_would_follow(app: &TestApp) {
     asked(app);
     app.jobs_at("2027-01-18T08:30:00Z");
     assert_eq!(reminders(app), (1, 0));
-    comes_back(app);
-    for day in ["2027-02-09", "2027-03-02", "2027-03-15"] {
+    let dead = is_dead(app, COUNCIL_MAIL);
+    for (day, asked) in [("2027-02-09", 1), ("2027-03-02", 2), ("2027-03-15", 3)] {
         app.jobs_at(&format!("{day}T08:30:00Z"));
-        assert_eq!(reminders(app), (1, 0), "{day}");
+        assert_eq!(reminders(app), (1, asked), "the alternate is asked in their place, {day}");
     }
-    let stopped = "No working contact: mail to whoever is asked came back";
-    app.person("overseer").open(CONTACTS).sees(stopped);
+    let stopped = "No working contact: mail to the contact comes back";
+    let address = "No mail reaches them: their address is dead (known since 18 January 2027)";
+    app.person("overseer").open(CONTACTS).sees(stopped).sees(address);
+    let instead = "No working contact: mail to Contributor One comes back, so Contributor Two is asked in their place";
+    app.person("overseer").open(STAFF_ITEM).sees(instead);
     app.person(COUNCIL);
     let page = app.person("overseer").open(OVERDUE);
-    page.sees(stopped).sees("Mail came back on 18 January 2027: there is no such mailbox");
-    page.sees("Due 1 March 2027; 0 reminders were handed over").sees("Signed in last on 15 March 2027");
-    let form = page.form("Publish the notice").fill("Why is it published?", "Nothing was said.");
-    confirmed(form).submit().is(422).complains(stopped);
+    page.sees(stopped).sees(address);
+    page.sees("Due 1 March 2027; 4 reminders were handed over").sees("Signed in last on 15 March 2027");
+    let refused = || {
+        let form = app.person("overseer").open(OVERDUE).form("Publish the notice");
+        confirmed(form.fill("Why is it published?", "Nothing was said.")).submit().is(422).complains(stopped);
+    };
+    refused();
     // Somebody is named whom mail reaches.
     duties(app, &[("Main contact", "Contributor Two"), ("Alternate contact", "Nobody")]);
-    app.person("overseer").open(OVERDUE).does_not_see("No working contact");
+    app.person("overseer").open(OVERDUE).does_not_see("No working contact").sees(address);
     app.jobs_at("2027-03-16T08:30:00Z");
-    assert_eq!(reminders(app), (1, 1));
+    assert_eq!(reminders(app), (1, 4));
+    // Named again, the first one stops it again, whoever is asked; until the address is taken off the list.
+    duties(app, &[("Main contact", "Contributor One"), ("Alternate contact", "Nobody")]);
+    let everybody = app.person("overseer").open(CONTACTS);
+    everybody.sees("everybody who files for this body is asked. Mail comes back, so nothing goes further up by itself");
+    refused();
+    let off = app.person("administrator").open(dead.path()).form("Take it off the list");
+    off.fill("Why may mail go there again?", "The mailbox is back.").send();
+    app.person("overseer").open(OVERDUE).does_not_see("No working contact").does_not_see(address);
 }
 
 /// Keeps the post at the top of the council.

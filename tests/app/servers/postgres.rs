@@ -8,6 +8,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+
 use super::environment;
 use super::folder::RunFolder;
 
@@ -20,7 +23,7 @@ pub struct Postgres {
     programs: PathBuf,
     socket: PathBuf,
     made: AtomicU32,
-    making: Mutex<()>,
+    making: Mutex<Option<PgConnection>>,
 }
 
 impl Postgres {
@@ -70,7 +73,7 @@ impl Postgres {
             programs,
             socket: home,
             made: AtomicU32::new(0),
-            making: Mutex::new(()),
+            making: Mutex::default(),
         };
         cluster.wait(folder)?;
         Ok(cluster)
@@ -102,10 +105,16 @@ impl Postgres {
 
     fn create(&self, template: &str) -> String {
         let name = format!("story_{}", self.made.fetch_add(1, Ordering::Relaxed));
-        let one_at_a_time = self.making.lock().expect("the lock for making databases");
-        self.psql("postgres", &format!("create database {name} template {template}")).expect("a new database");
-        drop(one_at_a_time);
-        format!("postgres:///{name}?host={}&user=followthrough", self.socket.display())
+        let mut making = self.making.lock().expect("the lock for making databases");
+        let kept = making.take().map_or_else(|| PgConnection::establish(&self.url("postgres")), Ok);
+        let connection = making.insert(kept.expect("the cluster"));
+        connection.batch_execute(&format!("create database {name} template {template}")).expect("a new database");
+        drop(making);
+        self.url(&name)
+    }
+
+    fn url(&self, database: &str) -> String {
+        format!("postgres:///{database}?host={}&user=followthrough", self.socket.display())
     }
 
     fn psql(&self, database: &str, statement: &str) -> Result<String, String> {

@@ -12,6 +12,8 @@ use crate::support::mailbox::Mail;
 
 const USER: &str = "register@example.org";
 const PASSWORD: &str = "p@ss word/1";
+/// What signs the same user in with XOAUTH2.
+pub const TOKEN: &str = "ya29.a-token-of-the-run";
 
 /// Ports that take mail over an encrypted line alone.
 pub struct Sealed {
@@ -26,6 +28,11 @@ impl Sealed {
     /// What to put in `SMTP_URL` for the port that turns to TLS when asked, with this password.
     pub fn starttls(&self, password: &str) -> String {
         format!("smtp://register%40example.org:{password}@127.0.0.1:{}?tls=required", self.starttls)
+    }
+
+    /// The same for whoever signs in with an access token.
+    pub fn starttls_with_token(&self) -> String {
+        format!("smtp://register%40example.org@127.0.0.1:{}?tls=required", self.starttls)
     }
 
     /// The same for the port that begins with TLS.
@@ -69,8 +76,8 @@ impl SmtpServer {
         let folder = folder.fresh("smtp-");
         let trusted = folder.path().join("authority.pem");
         std::fs::write(&trusted, root.pem()).expect("a file");
-        let options =
-            json!({ "key": key.serialize_pem(), "cert": certificate.pem(), "user": USER, "password": PASSWORD });
+        let (key, cert) = (key.serialize_pem(), certificate.pem());
+        let options = json!({ "key": key, "cert": cert, "user": USER, "password": PASSWORD, "token": TOKEN });
         let answer = self.program.call("listen_sealed", options).expect("the SMTP server listens");
         let port = |name: &str| answer[name].as_u64().expect("a port");
         Sealed { starttls: port("starttls"), tls: port("tls"), trusted, _folder: folder }

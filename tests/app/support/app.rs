@@ -5,12 +5,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use followthrough::clock::Clock;
+use followthrough::domain::moment::Moment;
 
 use super::browser::{Tab, Window};
 use super::engine::Engine;
 use super::mailbox::Mailbox;
 use super::page::Page;
-use super::place::{BASE_URL, Place};
+use super::place::{BASE_URL, DatabaseKind, Place};
 use super::visitor::Visitor;
 
 /// When every story begins: a Monday, nine in the morning.
@@ -24,7 +25,8 @@ pub struct TestApp {
     engine: Engine,
     clock: Clock,
     place: Place,
-    people: Mutex<BTreeMap<String, Visitor>>,
+    /// With the moment at which each was last known to be signed in.
+    people: Mutex<BTreeMap<String, (Visitor, Moment)>>,
     mail_may_stay: AtomicBool,
 }
 
@@ -67,15 +69,18 @@ impl TestApp {
     pub fn person(&self, who: &str) -> Visitor {
         let person = Person::named(who);
         let mut people = self.people.lock().expect("the people");
-        if let Some(known) = people.get(who) {
-            if known.get("/staff").status() == 303 {
+        let now = self.clock.now();
+        if let Some((known, seen)) = people.get_mut(who) {
+            // A session ends by itself only with time.
+            if *seen != now && known.get("/staff/account").status() == 303 {
                 sign_in(known, &person.email, PASSWORD).is(303);
             }
+            *seen = now;
             return known.clone();
         }
         let visitor = self.public();
         self.engine.admit(&person, &visitor, &self.clock);
-        people.insert(who.to_owned(), visitor.clone());
+        people.insert(who.to_owned(), (visitor.clone(), now));
         visitor
     }
 
@@ -89,9 +94,11 @@ impl TestApp {
         self.engine.service()
     }
 
-    /// A window of the browser with this visitor's cookies.
+    /// A window of the browser with this visitor's cookies. How a page looks does not depend on the database: the window is
+    /// examined on one of them.
     pub fn window(&self, window: Window, visitor: &Visitor) -> Tab {
-        self.place.servers().browser().window(window, self.address(), &visitor.cookies())
+        let tab = self.place.servers().browser().window(window, self.address(), &visitor.cookies());
+        tab.examined(self.place.database() == DatabaseKind::Sqlite)
     }
 
     /// Moves the clock to this moment and runs every job that is due then; answers the lines that the jobs print.

@@ -69,7 +69,7 @@ impl Browser {
             "origin": origin, "cookies": cookies,
         });
         let number = self.driver.call("tab", given).expect("a window");
-        Tab { browser: Arc::clone(self), number, origin: origin.to_owned() }
+        Tab { browser: Arc::clone(self), number, origin: origin.to_owned(), examined: true }
     }
 }
 
@@ -78,9 +78,16 @@ pub struct Tab {
     browser: Arc<Browser>,
     number: Value,
     origin: String,
+    examined: bool,
 }
 
 impl Tab {
+    /// Whether `is_sound` looks at how the page is laid out too.
+    pub fn examined(mut self, examined: bool) -> Self {
+        self.examined = examined;
+        self
+    }
+
     /// Goes to a path and answers the status code.
     #[track_caller]
     pub fn open(&self, path: &str) -> u16 {
@@ -200,20 +207,24 @@ impl Tab {
     }
 
     /// What is wrong with the page as it stands: what axe finds, what sticks out sideways, what was said on the console,
-    /// what was not loaded or asked of somebody else.
+    /// what was not loaded or asked of somebody else. (Of a window that is not examined, the last two.)
     #[track_caller]
     pub fn faults(&self) -> Vec<String> {
+        if !self.examined {
+            return strings(&self.ask("faults", json!({})));
+        }
         ["axe", "sideways", "faults"].iter().flat_map(|verb| strings(&self.ask(verb, json!({})))).collect()
     }
 
-    /// Shows a page as it was seen before, styles and scripts taken from this window's server, and answers its faults.
-    pub fn examine(&self, seen: Value) -> Vec<String> {
+    /// Shows a page as it was seen before, styles and scripts taken from this window's server, and answers its faults, and
+    /// whether scripts have made it another page.
+    pub fn examine(&self, seen: Value) -> (Vec<String>, bool) {
         let mut given = seen;
         given["origin"] = json!(self.origin);
         given["tab"] = self.number.clone();
         match self.browser.driver.call("examine", given) {
-            Ok(found) => strings(&found),
-            Err(error) => vec![format!("could not be examined: {error}")],
+            Ok(answer) => (strings(&answer["found"]), answer["altered"] == true),
+            Err(error) => (vec![format!("could not be examined: {error}")], true),
         }
     }
 

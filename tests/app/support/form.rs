@@ -137,6 +137,15 @@ impl Form {
         self
     }
 
+    /// The same where two groups have a box of that label: the legend tells which.
+    #[track_caller]
+    pub fn tick_in(mut self, legend: &str, label: &str) -> Self {
+        let of = |control: &Control| control.kind == "checkbox" && control.group.contains(&one_line(legend));
+        let at = self.find_control(label, of);
+        self.controls[at].sent = true;
+        self
+    }
+
     /// Takes the tick out of the box with this label.
     #[track_caller]
     pub fn untick(mut self, label: &str) -> Self {

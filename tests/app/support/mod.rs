@@ -25,7 +25,7 @@
 //!
 //!     app.clock().advance(days(14));              // the clock moves only so
 //!     app.jobs_at("2026-12-07T08:30:00Z");        // runs what is due then, and moves the clock there
-//!     app.mailbox().of("overseer@example.org").about("Weekly digest").says("Accepted");
+//!     app.mailbox().of("overseer@example.org").about("Weekly summary").says("Accepted");
 //!
 //!     let window = app.window(Window::phone(), &overseer);   // a real browser, with this visitor's cookies
 //!     window.open("/staff");
@@ -44,6 +44,7 @@ pub mod form;
 pub mod mailbox;
 pub mod page;
 pub mod place;
+pub mod printed;
 pub mod process;
 pub mod raw;
 pub mod visitor;

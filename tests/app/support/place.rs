@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{Nullable, Text};
-use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
+use diesel::{Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 
 use super::app::TestApp;
@@ -50,6 +50,8 @@ pub struct Place {
     settings: Arc<Mutex<BTreeMap<String, String>>>,
     mails: Arc<Mutex<BTreeMap<PathBuf, Vec<u8>>>>,
     served: Arc<Mutex<Option<Asks>>>,
+    /// What a story asks PostgreSQL by: each new connection is a process there.
+    asked: Arc<Mutex<Option<(String, PgConnection)>>>,
 }
 
 /// A database that the program has filled, with nobody connected to it.
@@ -122,6 +124,7 @@ impl Place {
             settings: Arc::new(Mutex::new(BTreeMap::from(settings))),
             mails: Arc::default(),
             served: Arc::default(),
+            asked: Arc::default(),
         }
     }
 
@@ -264,14 +267,25 @@ impl Place {
     /// The rows of a query with one text column named `value`.
     #[track_caller]
     pub fn rows(&self, query: &str) -> Vec<String> {
-        let query = diesel::sql_query(query);
         let url = self.setting("DATABASE_URL").expect("a database");
         let rows: Vec<One> = match self.kind {
-            DatabaseKind::Sqlite => query.get_results(&mut sqlite(&url)),
-            DatabaseKind::Postgres => query.get_results(&mut PgConnection::establish(&url).expect("the database")),
+            DatabaseKind::Sqlite => diesel::sql_query(query).get_results(&mut sqlite(&url)),
+            DatabaseKind::Postgres => self.ask_postgres(url, query),
         }
         .expect("the query runs");
         rows.into_iter().map(|row| row.value.unwrap_or_default()).collect()
+    }
+
+    /// On the connection that is kept; on a new one where there is none, or where a story has cut it off.
+    fn ask_postgres(&self, url: String, query: &str) -> QueryResult<Vec<One>> {
+        let ask = |connection: &mut PgConnection| diesel::sql_query(query).get_results(connection);
+        let mut asked = self.asked.lock().expect("the connection");
+        let kept = asked.as_mut().filter(|(to, _)| *to == url).map(|(_, connection)| ask(connection));
+        if let Some(Ok(rows)) = kept {
+            return Ok(rows);
+        }
+        let connection = PgConnection::establish(&url).expect("the database");
+        ask(&mut asked.insert((url, connection)).1)
     }
 
     /// Runs one statement that the database must refuse, with nothing that it refers to checked, and answers what the

@@ -261,6 +261,7 @@ pub const RECORD: &[Table] = &[
             "decided_by",
             "minute_ref",
             "approval",
+            "question",
             "replaces",
             "corrects",
             "replies_to",

@@ -103,6 +103,14 @@ pub const WORK: &[Table] = &[
         &[(Inquiry, "inquiry_id"), (Person, "person_id"), (Person, "set_by")],
         &[],
     ),
+    table(
+        "person_digest",
+        "How often {person_id} is mailed of the register's work, and up to which change they were told",
+        &["told_at", "mailed_on"],
+        &[(Person, "person_id")],
+        &[],
+    )
+    .never(&["said"]),
     table("bulk", "One act of {person_id} on several items: {kind}", &["at"], &[(Person, "person_id")], &[])
         .never(&["outcomes"]),
     table(
@@ -174,8 +182,14 @@ pub const WORK: &[Table] = &[
     table("subscription", "What they follow: {kind}", &["created_at"], &[(Subscriber, "subscriber_id")], &[]),
     table("told", "They were told of change {seq}", &["seq"], &[(Subscriber, "subscriber_id")], &[]),
     // The code that it stands under is made from the address, and tells nothing more.
-    table("suppression", "A mail server called the address dead: {reason}", &["at"], &[(DeadAddress, "key")], &[])
-        .never(&["key"]),
+    table(
+        "suppression",
+        "The address is known as dead ({origin}): {reason}",
+        &["at", "ended_at"],
+        &[(DeadAddress, "key"), (Person, "set_by"), (Person, "ended_by")],
+        &[],
+    )
+    .never(&["key"]),
     table(
         "mailing",
         "A range of changes that followers are told of or not: {state}, decided by {decided_by}",

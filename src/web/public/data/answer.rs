@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::denominators::GroundData;
 use super::succession::{self, HistoryData};
 use super::{HoldData, Maker, SIZE, evidence, outside};
 use crate::domain::address;
@@ -30,6 +31,7 @@ use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::withheld::Words;
 use crate::web::error::Error;
+use crate::web::public::ground;
 use crate::web::public::past::AsAt;
 use crate::web::public::query::Query;
 use crate::web::public::{DataFrame, look, shown_as_data, slug};
@@ -243,6 +245,8 @@ struct BodyData {
     total: u64,
     /// How many more answers were entered in error: they are not in `total` and not among the items.
     entered_in_error: u64,
+    #[serde(flatten)]
+    ground: GroundData,
     items: Vec<Asked>,
     next: Option<String>,
 }
@@ -272,7 +276,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     let as_at = AsAt::of(&mut query, state.today());
     let after = query.one::<Cursor<3>>("after");
     query.finish()?;
-    let (then, (view, moves, total, page, details, recommendations, in_service, in_force)) = state
+    let (then, (view, moves, (total, ground), page, details, recommendations, in_service, in_force)) = state
         .reader
         .read(move |tx| {
             let then = as_at.open(tx)?;
@@ -280,6 +284,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
             let read = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| {
                 let view = body::find(tx, &name)?;
                 let total = tally::find(tx, Scope::Body(view.name.id))?;
+                let ground = ground::Read::of_body(tx, view.name.id, &total)?;
                 let moves = succession::read(tx, view.name.id)?;
                 let which = if view.after.is_empty() { OfBody::Answers } else { OfBody::Ever };
                 let page = addressee::of_body(tx, (view.name.id, which), after, SIZE)?;
@@ -287,7 +292,8 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
                 let asked = page.items.iter().map(|answer| answer.recommendation_id).collect();
                 let recommendations = recommendation::many(tx, asked)?;
                 let in_force = InForce::read(tx)?;
-                Ok((view, moves, total, page, details, recommendations, setting::in_service(tx)?, in_force))
+                let in_service = setting::in_service(tx)?;
+                Ok((view, moves, (total, ground), page, details, recommendations, in_service, in_force))
             })?;
             Ok::<_, Error>((then, read))
         })
@@ -318,6 +324,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         holds: HoldData::of(maker.in_force.bearing_on(None, None)),
         total: total.all(Counted::Answers),
         entered_in_error: total.all(Counted::InError),
+        ground: GroundData::of(&ground, &state.site.base_url),
         items: items.collect(),
         next: next.map(|next| maker.next(&here, &next, &then)),
     };

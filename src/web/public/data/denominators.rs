@@ -7,10 +7,10 @@ use crate::domain::address;
 use crate::domain::denominators::Denominators;
 use crate::domain::moment::Day;
 use crate::store::inquiry::{Held, InquiryView};
-use crate::store::oldest::{self, Oldest};
+use crate::store::oldest::{self, Among, Oldest};
 use crate::store::tally::Tally;
 use crate::store::{self, ReadTx};
-use crate::web::public::total;
+use crate::web::public::ground;
 
 /// What the numbers of an inquiry rest on. Parts are counted in none of them.
 #[derive(Serialize, ToSchema)]
@@ -62,6 +62,62 @@ pub(super) struct FoundData {
     second_person: u64,
 }
 
+/// What the reports count themselves that stand behind the numbers of a list.
+#[derive(Serialize)]
+pub(super) struct ReportsData {
+    /// How many reports.
+    reports: u64,
+    /// How many recommendations they count together; null where none of them has its count recorded here.
+    in_reports: Option<u64>,
+    /// Of how many reports the count is not recorded here.
+    reports_not_counted: u64,
+    /// How many of their recommendations are in the register.
+    loaded: u64,
+    /// Those that one person compared with the source and another one published.
+    second_person: u64,
+    /// How many are not tracked in the register, with a reason.
+    not_tracked: u64,
+    /// How many are not in the register, where no reason is recorded.
+    not_here_unexplained: u64,
+}
+
+impl ReportsData {
+    /// Of so many reports together.
+    pub(super) fn of(of: &Denominators, reports: u64) -> Self {
+        Self {
+            reports,
+            in_reports: (of.uncounted < reports).then_some(of.in_source),
+            reports_not_counted: of.uncounted,
+            loaded: of.recommendations,
+            second_person: of.second_person,
+            not_tracked: of.not_tracked,
+            not_here_unexplained: of.unexplained,
+        }
+    }
+}
+
+/// What the numbers rest on of a list that is about more than one inquiry.
+#[derive(Serialize)]
+pub(super) struct GroundData {
+    /// Whose words the recommendations are that the numbers are about.
+    denominators: FoundData,
+    /// What the reports count that these are from.
+    reports_behind: ReportsData,
+    /// The oldest of these recommendations that nobody has looked at; null where somebody has looked at each.
+    oldest_not_looked_at: Option<OldestData>,
+}
+
+impl GroundData {
+    /// What was read.
+    pub(super) fn of(read: &ground::Read, base: &str) -> Self {
+        Self {
+            denominators: DenominatorsData::found(&read.words),
+            reports_behind: ReportsData::of(&read.behind, read.reports),
+            oldest_not_looked_at: read.oldest.as_ref().map(|oldest| OldestData::of(oldest, base)),
+        }
+    }
+}
+
 /// The oldest recommendation that nobody has looked at.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OldestNotLookedAt)]
@@ -95,8 +151,8 @@ impl NumbersData {
         base: &str,
     ) -> Result<Self, store::Error> {
         let held = Held::of(&view.counts_in_source, view.not_tracked, view.not_tracked_why.clone());
-        let of = total::denominators(tally, &held);
-        let oldest = oldest::find(tx, &[view.name.id])?;
+        let of = store::denominators::of(tally, &held);
+        let oldest = oldest::find(tx, Among::Inquiries(&[view.name.id]))?;
         Ok(Self {
             denominators: DenominatorsData {
                 in_report: (of.uncounted == 0).then_some(of.in_source),

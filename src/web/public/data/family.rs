@@ -31,6 +31,8 @@ pub(in crate::web) struct TieData {
     to: String,
     /// Whether it is in a count: it claims something, and both were compared with their sources.
     counted: bool,
+    /// Whether both were compared with their sources. Of two that may be related, nobody has said then how they are.
+    both_compared: bool,
     /// The change that published it, with its reason.
     change: i64,
 }
@@ -44,7 +46,10 @@ struct FamilyData {
     came_apart: bool,
     /// What can be said of it as a whole.
     says: Option<String>,
+    /// How many recommendations it holds: how often it was made.
     made: u64,
+    /// By how many inquiries: one can have made several of them.
+    made_by_inquiries: u64,
     /// The first day on which one is known to have been made.
     first_made_on: Option<Day>,
     /// Of how many the day is not known: one of them may have been the first.
@@ -79,6 +84,7 @@ impl Maker<'_> {
             from: page(tie.from)?,
             to: page(tie.to)?,
             counted: families.counts(tie),
+            both_compared: families.both_compared(tie),
             change: tie.seq.0,
         })
     }
@@ -139,6 +145,7 @@ fn data(maker: &Maker<'_>, slug: &str, family: Option<&Family>, items: Vec<Recom
         came_apart: family.is_none(),
         says: family.map(|family| words::family_standing(&family.standing)),
         made: standing.made,
+        made_by_inquiries: standing.inquiries,
         first_made_on: standing.first,
         made_on_unknown: standing.undated,
         assessed: standing.assessed,

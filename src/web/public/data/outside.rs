@@ -86,6 +86,9 @@ pub struct MinuteData {
     /// Where its minutes say so; null likewise.
     minute_ref: Option<String>,
     approval: Option<Approval>,
+    /// Which question put to the meeting it answers, as it was asked; null for another matter, where nobody has said so, and where
+    /// the words are out of sight.
+    question: Option<String>,
     /// What was decided; null where the words are out of sight.
     words: Option<String>,
     source_url: Option<String>,
@@ -112,6 +115,7 @@ impl MinuteData {
             decided_by: decided.map(|decided| decided.by.clone()),
             minute_ref: decided.and_then(|decided| decided.minute.clone()),
             approval: minute.approval,
+            question: minute.question.clone(),
             words: row.words.said().map(str::to_owned),
             source_url: row.source_url.clone(),
             replaces: minute.replaces.map(|seq| seq.0),

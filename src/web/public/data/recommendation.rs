@@ -66,7 +66,8 @@ pub(in crate::web) struct RecommendationData {
     entered_in_error: bool,
     /// The family that it is in: its part of the address; null where nobody has found that another inquiry says the same.
     family: Option<String>,
-    /// What can be said of that family as a whole.
+    /// What can be said of that family as a whole. "Made 3 times" counts recommendations; where one inquiry made several, it says
+    /// by how many inquiries.
     family_says: Option<String>,
     /// What it is linked to.
     ties: Vec<TieData>,

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
+use super::denominators::GroundData;
 use super::{Maker, RecommendationData};
 use crate::domain::address;
 use crate::domain::assessed::AssessedGroup;
@@ -29,6 +30,8 @@ struct ThemeData {
     address: String,
     #[serde(flatten)]
     numbers: Numbers,
+    #[serde(flatten)]
+    ground: GroundData,
     inquiries: Vec<OfInquiry>,
     items: Vec<RecommendationData>,
     next: Option<String>,
@@ -133,7 +136,7 @@ pub async fn theme(state: web::Data<State>, path: web::Path<String>, mut query: 
             Ok::<_, Error>((then, read, details, inquiries, setting::in_service(tx)?, InForce::read(tx)?))
         })
         .await?;
-    let Read { theme, retired, inquiries: made, whole, found } = read;
+    let Read { theme, retired, inquiries: made, whole, ground, found } = read;
     let search::Read { found, answers, families, .. } = found;
     let maker = Maker { base: &state.site.base_url, details: &details, in_force, families, today: then.day };
     let items = found.page.items.iter().map(|one| {
@@ -147,6 +150,7 @@ pub async fn theme(state: web::Data<State>, path: web::Path<String>, mut query: 
         next,
         address: maker.address(&here),
         numbers: Numbers::of(&whole),
+        ground: GroundData::of(&ground, &state.site.base_url),
         inquiries: made
             .iter()
             .map(|(name, all, total)| OfInquiry {

@@ -21,7 +21,7 @@ use crate::store::body::{self, BodyName};
 use crate::store::deadline::{self, Deadline};
 use crate::store::outside::{self, Outside};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
-use crate::store::remark::{self, Remark};
+use crate::store::remark::{self, Minute, Remark};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
@@ -64,6 +64,8 @@ pub struct Item {
     pub minutes: Vec<Remark>,
     /// Which of that gives way.
     pub corrects_minute: Option<Remark>,
+    /// What a scrutiny pack of its inquiry asks, for a minute to say which question it answers.
+    pub questions: Vec<String>,
     /// What was agreed to show that it is done.
     pub agreed: Option<Agreement>,
     /// Every body, to choose from.
@@ -123,6 +125,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             corrects_outside: None,
             minutes: Vec::new(),
             corrects_minute: None,
+            questions: Vec::new(),
             bodies,
             asked,
             is_only: false,
@@ -182,6 +185,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         corrects_outside: None,
         minutes: remark::minutes(tx, &[answer_id])?.remove(&answer_id).unwrap_or_default(),
         corrects_minute: None,
+        questions: Vec::new(),
         bodies,
         asked: Vec::new(),
         is_only,
@@ -373,8 +377,7 @@ pub fn readable(words: Option<&Words>) -> String {
 /// The sentence of a minute.
 #[must_use]
 pub fn minute_line(row: &Remark) -> String {
-    let decided = row.minute.as_ref().and_then(|minute| minute.decided.as_ref());
-    decided.map_or_else(|| shown(&row.words), words::decided)
+    row.minute.as_ref().and_then(Minute::line).unwrap_or_else(|| shown(&row.words))
 }
 
 /// The sentence of an update.

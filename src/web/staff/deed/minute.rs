@@ -3,10 +3,11 @@
 
 use super::item::{Item, minute_line, readable, row};
 use super::piece::Piece;
-use super::{DeedForm, Said};
+use super::{DeedForm, Said, question};
 use crate::domain::access::Deed;
 use crate::domain::fairness::{Approval, Decided};
 use crate::domain::moment::Day;
+use crate::domain::pack::AnswerTo;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, Act, Done, RecordMinute};
@@ -27,7 +28,8 @@ impl DeedForm for MinuteForm {
         Said {
             heading: "Minute what a meeting decided",
             lead: "What was decided about this item, by whom, and where do the minutes say so?",
-            public: "Who decided, when, the minute, whether it is approved, the words, the link and your role.",
+            public: "Who decided, when, the minute, whether it is approved, the question that it answers, the words, the link and \
+                     your role.",
             private: "Your name.",
             next: "It is published at once as a dated record, and sets none of the four facts. A draft stays in the timeline \
                    beside the approved minute that takes its place; an approved minute that was wrong is corrected by another.",
@@ -44,6 +46,10 @@ impl DeedForm for MinuteForm {
             .filled("words", readable(Some(&earlier.words)))
             .filled("source_url", earlier.source_url.clone().unwrap_or_default())
             .filled("approval", Approval::Approved.as_str());
+        let sent = match earlier.minute.as_ref().and_then(|minute| minute.question.as_deref()) {
+            Some(asked) => sent.filled(question::NAME, question::sent_as(asked)),
+            None => sent,
+        };
         match earlier.minute.as_ref().and_then(|minute| minute.decided.as_ref()) {
             Some(decided) => sent
                 .filled("decided_by", decided.by.clone())
@@ -67,11 +73,14 @@ impl DeedForm for MinuteForm {
             Piece::Date(sent.date("decided_on", "When was it decided?", problems).hint("For example, 12 3 2027.")),
             Piece::Line(minute.hint("Such as \u{201c}12\u{201d} or \u{201c}12 of 12 March 2027\u{201d}.")),
             Piece::Radios(sent.choices("approval", "How does the minute stand?", states, problems)),
+        ];
+        pieces.extend(question::piece(item, sent, problems));
+        pieces.extend([
             Piece::Words(
                 sent.field("words", "What was decided, or answered?", problems).hint("Everybody will read it."),
             ),
             Piece::Link(sent.field("source_url", "Where can it be read? (optional)", problems)),
-        ];
+        ]);
         if item.corrects_minute.is_some() && !item.replaces_draft() {
             let why = sent.field("correction", "Why was the earlier entry wrong?", problems);
             pieces.push(Piece::Words(why.hint("Everybody will read it.")));
@@ -85,7 +94,11 @@ impl DeedForm for MinuteForm {
         match (by, read.words("words", "")) {
             (Some(by), Some(said)) => {
                 let decided = Decided { by, on, minute, approval: read.chosen("approval") };
-                words::and_then(&words::decided(&decided), &said)
+                let asked = match question::chosen(sent) {
+                    Some(AnswerTo::Question(words)) => Some(words),
+                    _ => None,
+                };
+                words::and_then(&words::minuted(&decided, asked.as_deref()), &said)
             }
             _ => words::NOTHING_CHOSEN.to_owned(),
         }
@@ -106,6 +119,7 @@ impl DeedForm for MinuteForm {
             decided_on: read.day("decided_on"),
             minute_ref: read.line("minute_ref", "The minute"),
             approval: read.chosen("approval"),
+            answers: question::chosen(sent),
             words: read.words("words", "What was decided"),
             source_url: read.link("source_url"),
             earlier: item.corrects_minute.as_ref().map(|row| row.id),

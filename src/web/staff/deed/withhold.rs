@@ -16,7 +16,7 @@ use crate::domain::words;
 use crate::service::{self, Withhold};
 use crate::store::timeline::{self, Timeline};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, change, coverage, edit, event, format_link, inquiry, ledger, report};
+use crate::store::{self, ReadTx, change, coverage, edit, event, format_link, inquiry, ledger, remark, report};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::csrf::Protected;
@@ -231,7 +231,11 @@ impl Meant {
         let withheld = sent.get("withheld") == "yes";
         let mut reading = Reading::of(sent);
         let reason = reading.line("reason", "The reason");
-        let again = |status, problems| page_with(status, &ShowAgainPage::new(shell, keys, &self, sent, problems));
+        let (subject, row) = (self.subject, self.row);
+        let kinds = state.reader.read(move |tx| remark::kinds(tx, [(subject, row)])).await?;
+        let what = words::subject_of(subject, kinds.get(&row).copied());
+        let again =
+            |status, problems| page_with(status, &ShowAgainPage::new((shell, keys), &self, what, sent, problems));
         if !withheld && !sent.is_ticked("asked") {
             return again(StatusCode::OK, Problems::none());
         }
@@ -248,7 +252,6 @@ impl Meant {
             Err(service::Error::Problems(problems)) => again(StatusCode::UNPROCESSABLE_ENTITY, problems),
             // What was wanted stands already.
             Err(service::Error::Stale) => {
-                let (subject, row) = (self.subject, self.row);
                 let since = state.reader.read(move |tx| ledger::out_of_sight_since(tx, subject, row)).await?;
                 notice::see_other_unchanged(state, &self.back, &words::as_wanted_already(since))
             }
@@ -264,12 +267,12 @@ fn back(item: &Item, sent: &Sent) -> String {
 }
 
 impl ShowAgainPage {
-    fn new(shell: Shell, keys: Keys, meant: &Meant, sent: &Sent, problems: Problems) -> Self {
+    fn new((shell, keys): (Shell, Keys), meant: &Meant, what: &'static str, sent: &Sent, problems: Problems) -> Self {
         Self {
             shell: shell.titled("Show the words again").crumb("/staff", "Your work").faulty(!problems.is_empty()),
             place: meant.place.clone(),
             subject: meant.subject,
-            what: words::subject(meant.subject),
+            what,
             row: meant.row,
             body: Some(sent.get("body").to_owned()).filter(|body| !body.is_empty()),
             reason: sent.field("reason", "Why? (optional)", &problems).hint("Everybody will read it."),

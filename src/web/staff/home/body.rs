@@ -139,7 +139,11 @@ impl Item {
         let OwnItem { inquiry_slug, number, asked_slug, .. } = item;
         Self {
             title: Link::new(address::answer(inquiry_slug, number, asked_slug), item.title.named(number)),
-            place: words::item(Some(&item.inquiry), Some(number), None),
+            place: words::item(
+                Some(&item.inquiry),
+                Some(number),
+                item.asked.as_deref().map(words::was_asked).as_deref(),
+            ),
             owed,
             said: words::reported(item.reported),
             line: (item.reported != Reported::NotReported)

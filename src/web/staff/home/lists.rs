@@ -9,7 +9,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::words;
 use crate::store::page::Capped;
 use crate::store::waiting::{self, List, Wanted};
-use crate::store::{self, ReadTx, desk, documents, overdue};
+use crate::store::{self, ReadTx, desk, documents, overdue, suspicion};
 use crate::web::actor::Staff;
 use crate::web::public::query;
 use crate::web::staff::waiting::{Asked, CONFIRMED, DAYS_AHEAD, of, too_long_before};
@@ -30,6 +30,7 @@ pub struct Lists {
     moved: Dated,
     due: Dated,
     uncompared: Capped,
+    suspected: Capped,
     unread: Dated,
     marks: Option<Dated>,
 }
@@ -63,6 +64,7 @@ impl Lists {
             moved: waiting::count(tx, List::Moved, &whose, today)?,
             due: waiting::due_count(tx, DAYS_AHEAD, &whose, today)?,
             uncompared: desk::uncompared_count(tx, &whose)?,
+            suspected: suspicion::count(tx, &whose)?,
             unread: documents::count(tx, documents::List::NotLookedThrough, &whose)?,
             marks: not_by.map(|me| documents::count(tx, documents::List::ToConfirm(me), &whose)).transpose()?,
         })
@@ -84,6 +86,7 @@ impl Lists {
         let assess = dated("To assess: said to be complete or in place", "/staff/to-assess", self.to_assess);
         let not_lately = dated("Findings not looked at lately", "/staff/not-looked-at-lately", self.not_lately);
         let uncompared = "Recommendations not compared with their source";
+        let suspected = "Links to explain: may be related, and both compared";
         let marks = "Documents with marks that wait for a second person";
         let marks = self.marks.and_then(|found| dated(marks, "/staff/marks", found));
         let tasks = [
@@ -99,6 +102,7 @@ impl Lists {
             moved.map(|task| task.hinted(None).last()),
             due.map(|task| task.hinted(self.due.1.map(words::next_on)).last()),
             Task::capped(uncompared, self.uncompared, list("/staff/to-compare"), None),
+            Task::capped(suspected, self.suspected, list("/staff/to-relate"), None),
         ];
         tasks.into_iter().flatten().collect()
     }

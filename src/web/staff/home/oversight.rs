@@ -9,6 +9,7 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::hold::is_to_be_reviewed;
+use crate::domain::holiday::ends_soon;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::words;
@@ -16,8 +17,8 @@ use crate::store::desk::{Load, Whose};
 use crate::store::hold::{Hold, InForce};
 use crate::store::page::Capped;
 use crate::store::{
-    self, ReadTx, charge, complaint, desk, mailing, operator_page, outbox, redaction, setting, succession, target_ask,
-    withholding,
+    self, ReadTx, charge, complaint, desk, holiday, mailing, operator_page, outbox, redaction, setting, succession,
+    target_ask, withholding,
 };
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -26,6 +27,9 @@ use crate::web::part::Link;
 use crate::web::shell::Shell;
 use crate::web::staff::waiting::{Asked, of};
 use crate::web::state::State;
+
+/// For how long a mail about an account that was not sent is listed, in seconds: a week.
+const LATELY_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// The page.
 #[derive(Template)]
@@ -90,6 +94,8 @@ struct Desk {
     own: Vec<Load>,
     sent_back: Vec<Load>,
     failed: i64,
+    /// Mails about accounts that did not go lately, for their address is dead; the first of them.
+    unsent: (i64, Option<Moment>),
     invited: i64,
     complaints: (i64, Option<Moment>),
     asks: (i64, Option<Day>),
@@ -104,6 +110,8 @@ struct Desk {
     unled: i64,
     /// The review dates of the holds that are to be reviewed, the first one first.
     reviews: Vec<Day>,
+    /// The last day of the list of bank holidays.
+    holidays_last: Option<Day>,
 }
 
 fn reviews(in_force: &InForce, today: Day) -> Vec<Day> {
@@ -126,6 +134,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         own: if service.second_key { desk::loads(tx, FilingState::Submitted, Whose::By(me))? } else { Vec::new() },
         sent_back: desk::loads(tx, FilingState::SentBack, Whose::By(me))?,
         failed: mails.iter().find(|(state, _)| *state == MailState::PermanentFailure).map_or(0, |(_, count)| *count),
+        unsent: outbox::accounts_unsent(tx, staff.now.plus_seconds(-LATELY_SECONDS))?,
         invited: desk::invited_count(tx)?,
         complaints: complaint::waiting(tx)?,
         asks: target_ask::count(tx, &of(Asked::Everybody, staff))?,
@@ -137,6 +146,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         mailings: mailing::asked(tx)?,
         unled: charge::unled(tx)?,
         reviews: reviews(&InForce::read(tx)?, today),
+        holidays_last: holiday::last(tx)?,
     })
 }
 
@@ -186,6 +196,13 @@ fn tasks(desk: &Desk, zone: &TimeZone, staff: &Staff) -> Vec<Task> {
         let failed =
             Task::of("Mail that could not be sent", desk.failed, "/staff/outbox?state=permanent_failure", None);
         tasks.extend(failed);
+        let (unsent, since) = desk.unsent;
+        tasks.extend(Task::of(
+            "Mail about accounts that was not sent: its address is dead",
+            unsent,
+            "/staff/outbox?state=suppressed",
+            day(since),
+        ));
     }
     let removals =
         Task::of("Words to be removed, which wait for a second person", desk.removals, "/staff/redactions", None);
@@ -193,6 +210,7 @@ fn tasks(desk: &Desk, zone: &TimeZone, staff: &Staff) -> Vec<Task> {
     tasks.extend(Task::of("Inquiries and bodies that nobody leads", desk.unled, address::LEADS, None));
     if manages {
         tasks.extend(Task::of("People invited who have no account yet", desk.invited, "/staff/people", None));
+        tasks.extend(holidays(desk, staff.today));
     }
     in_order(tasks)
 }
@@ -202,6 +220,13 @@ fn review(desk: &Desk, today: Day) -> Option<Task> {
     let first = *desk.reviews.first()?;
     let task = Task::of("Holds on new information to be reviewed", desk.reviews.len() as i64, address::HOLDS, None)?;
     Some(Task { hint: Some(words::review(first, today)), ..task })
+}
+
+/// The list of bank holidays, where it ends within a year.
+fn holidays(desk: &Desk, today: Day) -> Option<Task> {
+    let ends = i64::from(ends_soon(desk.holidays_last, today));
+    let task = Task::of("Bank holidays to be entered", ends, address::HOLIDAYS, None)?;
+    Some(Task { hint: Some(words::holidays_end(desk.holidays_last)), ..task })
 }
 
 /// Support that nobody has checked for six months: an administrator changes it, anybody can say that it is wrong.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Date, Read, date, read, said};
+use super::{Date, Read, read, said};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::meeting::{Days, MeetingState};
@@ -109,7 +109,7 @@ impl EditPage {
         Self {
             heading,
             stands: Some(words::meeting_line(found.held_on, found.state, Some(found.papers_due_on))),
-            dates: read.dates.iter().filter_map(date).collect(),
+            dates: read.listed(),
             reason: Some(reason.hint("Everybody will read it. Needed where a day moves, or where it is cancelled.")),
             button: "Publish how it stands",
             back: Link::new(here, "Back without publishing anything"),

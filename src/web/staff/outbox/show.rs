@@ -1,26 +1,33 @@
-//! One mail: what it says, what became of each try, and what may still be done with it.
+//! One mail: what it says, what became of each try, and what may still be done with it and with its address.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{next, subject};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::email::Email;
 use crate::domain::mail::Letter;
 use crate::domain::outbox::{is_secret, masked};
+use crate::domain::problem::Problems;
+use crate::domain::retention::Periods;
 use crate::domain::words;
 use crate::mail::compose::{Cover, compose};
+use crate::service::{self, DeadAddress};
 use crate::store::outbox::{self, MailAttempt, MailRow};
-use crate::store::setting;
+use crate::store::{setting, suppression};
 use crate::web::actor::Staff;
-use crate::web::answer::page;
+use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
-use crate::web::form::Keys;
+use crate::web::form::{Field, Keys};
 use crate::web::notice;
 use crate::web::part::SummaryRow;
 use crate::web::shell::Shell;
 use crate::web::staff::button::Button;
+use crate::web::staff::form_reading::Reading;
+use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
 /// The page.
@@ -28,6 +35,7 @@ use crate::web::state::State;
 #[template(path = "staff/outbox/show.html")]
 struct ShowPage {
     shell: Shell,
+    problems: Problems,
     keys: Keys,
     href: String,
     rows: Vec<SummaryRow>,
@@ -40,6 +48,10 @@ struct ShowPage {
     tries: Vec<Tried>,
     may_retry: bool,
     may_cancel: bool,
+    /// Where it stands that its address is dead.
+    dead: Option<String>,
+    /// Why the address is called dead, where that can be said.
+    reason: Option<Field>,
 }
 
 /// One try.
@@ -57,6 +69,65 @@ impl Tried {
     }
 }
 
+/// What the page is made from.
+struct Read {
+    mail: MailRow,
+    tries: Vec<MailAttempt>,
+    periods: Periods,
+    /// The key of its address on the list of dead ones, if it stands there.
+    dead: Option<String>,
+}
+
+async fn look(state: &State, reference: String) -> Result<Read, Error> {
+    let secret = state.service.secret().clone();
+    let read = state.reader.read(move |tx| {
+        let mail = outbox::find(tx, &reference)?;
+        let tries = outbox::attempts(tx, mail.id)?;
+        let key = suppression::key(&secret, &mail.email);
+        let dead = suppression::is_there(tx, &key)?.then_some(key);
+        Ok::<_, Error>(Read { mail, tries, periods: setting::periods(tx)?, dead })
+    });
+    read.await
+}
+
+impl ShowPage {
+    fn new(
+        (shell, keys): (Shell, Keys),
+        Read { mail, tries, periods, dead }: Read,
+        (sent, problems): (&Sent, Problems),
+        state: &State,
+    ) -> Result<Self, Error> {
+        let secret = mail.letter.as_ref().is_some_and(is_secret);
+        let is_known = mail.email.domain() != Email::of_nobody().domain();
+        let reason = sent
+            .field("reason", "How do you know that this address is dead?", &problems)
+            .hint("Nothing is sent to it any more until it is taken off the list. Mail that waits for it is not sent.")
+            .private();
+        Ok(Self {
+            shell: shell
+                .titled(subject(&mail))
+                .crumb("/staff", "Your work")
+                .crumb(address::OUTBOX, "Mail")
+                .faulty(!problems.is_empty()),
+            keys,
+            href: address::staff_mail(&mail.reference),
+            rows: rows(&mail, state),
+            paragraphs: mail.letter.clone().map(|letter| paragraphs(letter, &mail, state)).transpose()?,
+            removed: words::mail_words_removed(&periods),
+            secret,
+            tries: tries.into_iter().map(|attempt| Tried::new(attempt, state)).collect(),
+            may_retry: mail.state.may_be_retried()
+                && mail.letter.is_some()
+                && !(secret && mail.state.is_final())
+                && dead.is_none(),
+            may_cancel: mail.state.may_be_cancelled(),
+            reason: (is_known && dead.is_none()).then_some(reason),
+            dead: dead.as_deref().map(address::dead_address),
+            problems,
+        })
+    }
+}
+
 /// The page.
 ///
 /// # Errors
@@ -69,28 +140,8 @@ pub async fn show(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::ManageMail, About::default())?;
-    let reference = reference.into_inner();
-    let (mail, tries, periods) = state
-        .reader
-        .read(move |tx| {
-            let mail = outbox::find(tx, &reference)?;
-            let tries = outbox::attempts(tx, mail.id)?;
-            Ok::<_, Error>((mail, tries, setting::periods(tx)?))
-        })
-        .await?;
-    let secret = mail.letter.as_ref().is_some_and(is_secret);
-    page(&ShowPage {
-        shell: shell.titled(subject(&mail)).crumb("/staff", "Your work").crumb("/staff/outbox", "Mail"),
-        keys,
-        href: address::staff_mail(&mail.reference),
-        rows: rows(&mail, &state),
-        paragraphs: mail.letter.clone().map(|letter| paragraphs(letter, &mail, &state)).transpose()?,
-        removed: words::mail_words_removed(&periods),
-        secret,
-        tries: tries.into_iter().map(|attempt| Tried::new(attempt, &state)).collect(),
-        may_retry: mail.state.may_be_retried() && mail.letter.is_some() && !(secret && mail.state.is_final()),
-        may_cancel: mail.state.may_be_cancelled(),
-    })
+    let read = look(&state, reference.into_inner()).await?;
+    page(&ShowPage::new((shell, keys), read, (&Sent::default(), Problems::none()), &state)?)
 }
 
 fn rows(mail: &MailRow, state: &State) -> Vec<SummaryRow> {
@@ -148,6 +199,34 @@ pub async fn cancel(
 ) -> Result<HttpResponse, Error> {
     let done = state.service.cancel_mail(staff.act(&button.key), reference.into_inner()).await?;
     notice::see_other_saying(&state, &done.location, "Taken back. It will not be sent")
+}
+
+/// Puts the address that a mail went to on the list of dead ones.
+///
+/// # Errors
+/// When the person may not, or there is no such mail; the page again where no reason is given.
+pub async fn dead(
+    state: web::Data<State>,
+    staff: Staff,
+    reference: web::Path<String>,
+    Protected(sent): Protected<Sent>,
+    shell: Shell,
+    keys: Keys,
+) -> Result<HttpResponse, Error> {
+    staff.may(Deed::ManageMail, About::default())?;
+    let mut reading = Reading::of(&sent);
+    let reason = reading.line("reason", "The reason");
+    let act = reading.told_to(staff.act(sent.key()));
+    let which = DeadAddress::OfMail(reference.as_str().to_owned());
+    match state.service.call_dead(act, which, reason).await {
+        Ok(done) => notice::see_other_saying(&state, &done.location, "Nothing is sent to this address any more"),
+        Err(service::Error::Problems(problems)) => {
+            let read = look(&state, reference.into_inner()).await?;
+            let again = ShowPage::new((shell, keys), read, (&sent, problems), &state)?;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
-/// How many inquiries the form offers, and how many meetings.
-const MOST: i64 = 500;
+/// The form offers every inquiry and every meeting.
+const MOST: i64 = i64::MAX;
 /// What the form sends for no meeting.
 const NONE: &str = "none";
 /// What it sends for the last pack, for the last meeting, and for a day.

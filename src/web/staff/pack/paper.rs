@@ -15,6 +15,7 @@ use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::timeline::Entry;
+use crate::web::public::ground::Ground;
 use crate::web::public::say;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -32,6 +33,8 @@ struct PaperPage {
     covers: String,
     made: String,
     answers: String,
+    /// What its numbers rest on, as it stood when the pack was made.
+    ground: Ground,
     due_until: Option<String>,
     sections: Vec<Section>,
     questions: [String; QUESTIONS],
@@ -66,6 +69,7 @@ pub async fn show(
         covers: covers(pack),
         made: made(pack),
         answers: words::pack_answers(opened.contents.answers),
+        ground: opened.ground.under(&base),
         due_until: opened.contents.due_until.map(words::day),
         sections,
         questions: pack.questions.clone(),

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::view::{self, Opened};
@@ -11,13 +12,17 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::exemption::{Exemption, SOURCE};
 use crate::domain::filing::FilingState;
+use crate::domain::moment::Day;
+use crate::domain::pack::{PrivateItem, PrivateKind};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::embed;
 use crate::service::{self, NameExemption};
+use crate::store::accuracy::Check;
 use crate::store::filing::{self, FilingRow};
+use crate::store::held_back::{self, HeldBack};
 use crate::store::inquiry::InquiryName;
-use crate::store::{self};
+use crate::store::{self, accuracy};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -79,6 +84,10 @@ struct Item {
 struct Read {
     opened: Opened,
     work: Vec<FilingRow>,
+    /// Of the findings among it that their bodies may check: how that stands.
+    checks: Vec<Check>,
+    /// What came in under a hold and is kept back still.
+    kept: Vec<HeldBack>,
 }
 
 async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Error> {
@@ -86,15 +95,18 @@ async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Err
     let name = reference.to_owned();
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
-        let mut work = Vec::new();
+        let (mut work, mut checks) = (Vec::new(), Vec::new());
         for reference in opened.contents.private.iter().filter_map(|item| item.filing.as_deref()) {
             match filing::find(tx, reference) {
-                Ok(row) => work.push(row),
+                Ok(row) => {
+                    checks.extend(accuracy::of_filing(tx, row.id)?);
+                    work.push(row);
+                }
                 Err(store::Error::NotFound) => {}
                 Err(fault) => return Err(fault),
             }
         }
-        Ok(Read { opened, work })
+        Ok(Read { opened, work, checks, kept: held_back::waiting(tx)? })
     });
     Ok(read.await?)
 }
@@ -169,23 +181,23 @@ pub async fn show(
         exempt: words::not_for_publication(&named.paragraphs),
         paragraphs: named.paragraphs.iter().map(|one| words::exemption(*one)).collect(),
         why: named.why,
-        items: items(&read),
+        items: items(&read, staff.today, &state.site.zone),
     })
 }
 
-fn items(read: &Read) -> Vec<Item> {
+fn items(read: &Read, today: Day, zone: &TimeZone) -> Vec<Item> {
     let each = read.opened.contents.private.iter().map(|private| {
         let one = read.opened.recommendation(private.recommendation);
         let body = private.body.and_then(|id| read.opened.body(id));
         let row = private.filing.as_ref().and_then(|name| read.work.iter().find(|row| row.reference == *name));
         let waits = row.filter(|row| matches!(row.state, FilingState::Submitted | FilingState::SentBack));
         let became = match (row, waits) {
-            (_, Some(_)) => None,
+            (_, Some(row)) => became(read, private, row, (today, zone)),
             (Some(row), None) => Some(match row.published_seq {
                 Some(seq) => format!("{} since, by change {seq}", words::filing_state(row.state)),
                 None => format!("{} since", words::filing_state(row.state)),
             }),
-            (None, None) => None,
+            (None, None) => is_told(read, private, None).then(|| words::PRIVATE_TOLD.to_owned()),
         };
         Item {
             kind: words::private_kind(private.kind),
@@ -199,6 +211,31 @@ fn items(read: &Read) -> Vec<Item> {
         }
     });
     each.collect()
+}
+
+/// What became since of something that waits still: that its words are other ones, that its body may check it no more, that it is
+/// kept back no more.
+fn became(read: &Read, private: &PrivateItem, row: &FilingRow, (today, zone): (Day, &TimeZone)) -> Option<String> {
+    let again = row.submitted_at.map(|at| (at, at.day_in(zone))).filter(|(at, day)| private.is_changed(*at, *day));
+    let changed = again.map(|(_, day)| words::private_changed(day));
+    let check = read.checks.iter().find(|check| check.filing == row.id && private.kind == PrivateKind::WithBody);
+    let check = check.filter(|check| !check.period.runs_on(today));
+    let checked =
+        check.map(|check| words::private_checked(check.reply.as_ref().map(|reply| reply.on), check.period.until));
+    let told = is_told(read, private, Some(row)).then(|| words::PRIVATE_TOLD.to_owned());
+    [changed, checked, told].into_iter().flatten().reduce(|said, more| words::and_then(&said, &more))
+}
+
+/// Whether what came in under a hold is kept back no more.
+fn is_told(read: &Read, private: &PrivateItem, row: Option<&FilingRow>) -> bool {
+    let waits = |kept: &HeldBack| match row {
+        Some(row) => kept.filing == Some(row.id),
+        None => {
+            let here = kept.recommendation == private.recommendation && Some(kept.on) == private.since;
+            kept.filing.is_none() && here
+        }
+    };
+    private.kind == PrivateKind::HeldBack && !read.kept.iter().any(waits)
 }
 
 /// Names the exemption.

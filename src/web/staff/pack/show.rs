@@ -20,6 +20,7 @@ use crate::web::error::Error;
 use crate::web::form::{Field, Keys};
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
+use crate::web::public::ground::Ground;
 use crate::web::public::say;
 use crate::web::shell::Shell;
 use crate::web::staff::form_sent::Sent;
@@ -27,8 +28,6 @@ use crate::web::state::State;
 
 /// How many other packs it can be compared with.
 const OTHERS: usize = 20;
-/// How many packs are looked through for them.
-const MOST: i64 = 500;
 
 /// The page.
 #[derive(Template)]
@@ -40,6 +39,8 @@ struct ShowPage {
     covers: String,
     made: String,
     answers: String,
+    /// What its numbers rest on, as it stood when the pack was made.
+    ground: Ground,
     meeting: Option<Link>,
     paper: String,
     private: String,
@@ -47,6 +48,7 @@ struct ShowPage {
     private_count: String,
     /// Earlier and later packs of an inquiry of its.
     others: Vec<Link>,
+    more_others: Option<String>,
     sections: Vec<Section>,
     due_until: Option<String>,
     told: Vec<Entry>,
@@ -61,6 +63,8 @@ struct ShowPage {
 struct Read {
     opened: Opened,
     others: Vec<Pack>,
+    /// How many more others there are.
+    more: u64,
 }
 
 /// Shows it.
@@ -94,15 +98,16 @@ pub(super) async fn again(
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
         let of: Vec<_> = opened.pack.inquiries.iter().map(|one| one.id).collect();
-        let mut others = pack::list(tx, &[], MOST)?;
+        let mut others = pack::list(tx, &[], i64::MAX)?;
         others.retain(|other| other.id != opened.pack.id && other.inquiries.iter().any(|one| of.contains(&one.id)));
+        let more = others.len().saturating_sub(OTHERS) as u64;
         others.truncate(OTHERS);
-        Ok::<_, store::Error>(Read { opened, others })
+        Ok::<_, store::Error>(Read { opened, others, more })
     });
-    let Read { opened, others } = read.await?;
+    let Read { opened, others, more: more_others } = read.await?;
     let assessor = say::assessor(&shell);
     let sections = opened.sections("", &assessor);
-    let Opened { pack, contents, told, .. } = opened;
+    let Opened { pack, contents, told, ground, .. } = opened;
     let here = address::pack(&pack.reference);
     let all = |deed| pack.inquiries.iter().all(|one| staff.may(deed, About::default().of(one.id)).is_ok());
     let overtaken = status == StatusCode::CONFLICT;
@@ -115,6 +120,7 @@ pub(super) async fn again(
         covers: covers(&pack),
         made: made(&pack),
         answers: words::pack_answers(contents.answers),
+        ground,
         meeting: pack
             .window
             .meeting
@@ -130,6 +136,7 @@ pub(super) async fn again(
                 Link::new(format!("{here}/compare/{}", other.reference), format!("{}. {}", title(other), made(other)))
             })
             .collect(),
+        more_others: (more_others > 0).then(|| words::and_more_packs(more_others)),
         due_until: contents.due_until.map(words::day),
         more: (contents.more_changes > 0).then(|| words::pack_more(contents.more_changes)),
         questions: pack.questions.clone(),

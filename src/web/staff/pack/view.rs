@@ -5,21 +5,25 @@ use std::collections::HashMap;
 
 use crate::domain::address;
 use crate::domain::change::Fact;
-use crate::domain::id::{AddresseeId, BodyId, RecommendationId};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::pack::{Contents, Listed, PackItem, PackSection};
 use crate::domain::words;
 use crate::store::body::{self, BodyName};
 use crate::store::pack::{self, Pack};
 use crate::store::past::Past;
 use crate::store::recommendation::{self, Recommendation};
-use crate::store::remark::{self, Remark};
-use crate::store::{self, ReadTx, change, inquiry};
+use crate::store::remark::{self, Minute, Remark};
+use crate::store::{self, About, ReadTx, change, deadline, inquiry};
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
+use crate::web::public::ground::{self, Ground};
 use crate::web::public::{self, say};
 
-/// Of how many changes the rows are read at once: they share the limit of rows of each kind.
+/// Of how many changes the rows are read at once.
 const AT_ONCE: usize = 20;
+/// About how many rows one statement asks.
+const SIZE: usize = 500;
 
 /// A pack with the words that belong to it.
 pub(super) struct Opened {
@@ -27,10 +31,14 @@ pub(super) struct Opened {
     pub contents: Contents,
     /// The changes that it covers, oldest first.
     pub told: Vec<Entry>,
+    /// What its numbers rest on, as it stood.
+    pub ground: Ground,
     recommendations: Vec<Recommendation>,
     bodies: Vec<BodyName>,
     /// What was minuted about its items, as it stands today.
     minutes: HashMap<AddresseeId, Vec<Remark>>,
+    /// Who set the target dates that moved, by the change and the answer.
+    setters: HashMap<(Seq, AddresseeId), String>,
 }
 
 /// Opens it.
@@ -41,7 +49,10 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
     let mut pack = pack::find(tx, reference)?;
     let contents = pack::contents(tx, pack.id)?;
     let listed: Vec<AddresseeId> = contents.listed().into_iter().collect();
-    let minutes = remark::minutes(tx, &listed)?;
+    let mut minutes = HashMap::new();
+    for some in listed.chunks(SIZE) {
+        minutes.extend(remark::minutes(tx, some)?);
+    }
     // From here on everything is read as it stood then.
     tx.look_back(Some(Past { seq: pack.window.upto, day: pack.window.made_on }));
     let ids = pack.inquiries.iter().map(|one| one.id).collect();
@@ -54,14 +65,29 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
     let bodies = bodies.chain(contents.items.iter().map(|item| item.body));
     let bodies = bodies.chain(contents.private.iter().filter_map(|item| item.body));
     let bodies = body::names(tx, bodies.collect())?;
+    let setters = setters(tx, contents.of(PackSection::Moved))?;
+    let ids: Vec<InquiryId> = pack.inquiries.iter().map(|one| one.id).collect();
     let mut told = Vec::new();
     for some in contents.changes.chunks(AT_ONCE) {
         let mut changes = change::many(tx, some.to_vec())?;
         changes.sort_unstable_by_key(|change| change.seq);
-        told.extend(public::change::told(tx, &changes)?);
+        told.extend(public::change::told_within(tx, &changes, &ids)?);
     }
+    let ground = Ground::of(&ground::Read::of_inquiries(tx, &ids)?);
     tx.look_back(None);
-    Ok(Opened { pack, contents, told, recommendations, bodies, minutes })
+    Ok(Opened { pack, contents, told, ground, recommendations, bodies, minutes, setters })
+}
+
+/// Who set each of these dates.
+fn setters(tx: &mut ReadTx<'_>, moved: &[Listed]) -> Result<HashMap<(Seq, AddresseeId), String>, store::Error> {
+    let seqs: Vec<Seq> = moved.iter().filter_map(|row| row.seq).collect();
+    let mut setters = HashMap::new();
+    for some in seqs.chunks(SIZE) {
+        let dates = deadline::about(tx, &About::Changes(some.to_vec()), i64::MAX)?;
+        let dates = dates.into_iter().filter(|date| date.kind == DeadlineKind::Target);
+        setters.extend(dates.map(|date| ((date.place.seq, date.place.addressee), date.setter().to_owned())));
+    }
+    Ok(setters)
 }
 
 /// A section as a page prints it.
@@ -87,6 +113,18 @@ pub(super) struct Row {
     /// Where its answer is minuted.
     pub minute: String,
     /// What was minuted since, with the change of each.
+    pub minuted: Vec<Link>,
+    /// Where the row is about a body as a whole: what is open with it, each with where its answer is minuted and what was.
+    pub open: Vec<OpenItem>,
+}
+
+/// An item of a body that a row is about as a whole.
+pub(super) struct OpenItem {
+    /// Its title, and where its answer is minuted.
+    pub minute: Link,
+    /// The inquiry and the number.
+    pub place: String,
+    /// What was minuted since.
     pub minuted: Vec<Link>,
 }
 
@@ -117,24 +155,49 @@ impl Opened {
         let named = body.map(|body| body.short().to_owned()).unwrap_or_default();
         let before = asked.filter(|asked| asked.id != row.body).map(|asked| words::taken_over_from(asked.short()));
         let page = one.map(|one| address::answer(one.inquiry.slug.as_str(), &one.number, slug)).unwrap_or_default();
-        let seen = row.answer.and_then(|id| self.minutes.get(&id)).map_or(&[][..], Vec::as_slice);
-        let standing = seen.iter().filter(|one| one.minute.as_ref().is_some_and(|minute| minute.stands()));
-        let minuted = standing.filter(|one| one.seq > self.pack.window.upto).map(|one| {
-            let decided = one.minute.as_ref().and_then(|minute| minute.decided.as_ref());
-            let said = decided.map_or_else(|| say::read(&one.words), words::decided);
-            Link::new(format!("{base}{}", address::change(one.seq)), said)
-        });
+        let line = words::pack_row(section, row);
+        let setter = row.seq.zip(row.answer).filter(|_| section == PackSection::Moved);
+        let setter = setter.and_then(|place| self.setters.get(&place));
+        let whole = row.answer.is_none();
+        let open: Vec<OpenItem> =
+            self.contents.open_with(row.body).filter(|_| whole).filter_map(|id| self.open_item(id, base)).collect();
+        let all_open = whole.then(|| words::pack_open(open.len() as u64));
         Row {
             item: one.map(|one| Link::new(format!("{base}{page}"), say::title(one))),
-            place: one
-                .map(|one| words::item(Some(&one.inquiry.short_title), Some(&one.number), None))
-                .unwrap_or_default(),
+            place: one.map(place).or(all_open).unwrap_or_default(),
             body: before.map_or(named.clone(), |before| words::and_then(&named, &before)),
-            line: words::pack_row(section, row),
+            line: setter.map_or(line.clone(), |setter| words::pack_moved_by(&line, setter)),
             facts: found.map(|item| facts(item, assessor)).unwrap_or_default(),
-            minute: if page.is_empty() { String::new() } else { format!("/staff{page}/minute") },
-            minuted: minuted.collect(),
+            minute: if page.is_empty() { String::new() } else { self.minute(&page) },
+            minuted: row.answer.map(|id| self.minuted(id, base)).unwrap_or_default(),
+            open,
         }
+    }
+
+    /// An item of a body that a row is about as a whole, as it was called.
+    fn open_item(&self, id: AddresseeId, base: &str) -> Option<OpenItem> {
+        let item = self.contents.items.iter().find(|item| item.answer == id)?;
+        let (one, asked) = (self.recommendation(item.recommendation)?, self.body(item.body)?);
+        let page = address::answer(one.inquiry.slug.as_str(), &one.number, asked.slug.as_str());
+        let minute = Link::new(self.minute(&page), say::title(one));
+        Some(OpenItem { minute, place: place(one), minuted: self.minuted(id, base) })
+    }
+
+    /// Where the answer on this page is minuted, as an answer to what this pack asks.
+    fn minute(&self, page: &str) -> String {
+        format!("/staff{page}/minute?pack={}", self.pack.reference)
+    }
+
+    /// What was minuted about an answer since the pack was made, and stands, with the change of each.
+    fn minuted(&self, id: AddresseeId, base: &str) -> Vec<Link> {
+        let seen = self.minutes.get(&id).map_or(&[][..], Vec::as_slice);
+        let standing = seen.iter().filter(|one| one.minute.as_ref().is_some_and(|minute| minute.stands()));
+        let since = standing.filter(|one| one.seq > self.pack.window.upto);
+        let link = |one: &Remark| {
+            let said = one.minute.as_ref().and_then(Minute::line).unwrap_or_else(|| say::read(&one.words));
+            Link::new(format!("{base}{}", address::change(one.seq)), said)
+        };
+        since.map(link).collect()
     }
 
     /// A recommendation, as it stood.
@@ -146,6 +209,11 @@ impl Opened {
     pub fn body(&self, id: BodyId) -> Option<&BodyName> {
         self.bodies.iter().find(|body| body.id == id)
     }
+}
+
+/// The inquiry and the number of a recommendation.
+fn place(one: &Recommendation) -> String {
+    words::item(Some(&one.inquiry.short_title), Some(&one.number), None)
 }
 
 /// The four facts of an item, a line each.

@@ -4,11 +4,12 @@ use super::{MOST, Path, Place, RegisterForm, body_choices, slug};
 use crate::domain::id::BodyId;
 use crate::domain::moment::{Day, Precision};
 use crate::domain::problem::Problems;
+use crate::domain::succession::Chain;
 use crate::domain::words;
 use crate::service::{self, Act, Done, PutToGroup, RecordMember};
 use crate::store::body::{self, BodyName, BodyView};
 use crate::store::group::{self, Member};
-use crate::store::{self, ReadTx};
+use crate::store::{self, ReadTx, succession};
 use crate::web::part::SummaryRow;
 use crate::web::staff::deed::Said;
 use crate::web::staff::deed::item::row;
@@ -28,6 +29,8 @@ pub struct Group {
     view: BodyView,
     members: Vec<Member>,
     others: Vec<BodyName>,
+    /// Which of these ended, and when.
+    chain: Chain,
 }
 
 fn read(tx: &mut ReadTx<'_>, path: &Path) -> Result<Group, store::Error> {
@@ -35,7 +38,7 @@ fn read(tx: &mut ReadTx<'_>, path: &Path) -> Result<Group, store::Error> {
     let [members, _] = group::of_body(tx, view.name.id)?;
     let mut others = body::choices(tx, MOST)?;
     others.retain(|other| other.id != view.name.id);
-    Ok(Group { view, members, others })
+    Ok(Group { view, members, others, chain: succession::chain(tx)? })
 }
 
 fn place(group: &Group) -> Place {
@@ -57,7 +60,8 @@ fn item(sent: &Sent) -> Option<(crate::domain::text::Slug, String)> {
 /// The members on the day that was entered, as far as it can be read.
 fn members_then(group: &Group, sent: &Sent) -> Vec<String> {
     let day = Reading::of(sent).day("as_of");
-    let then = group.members.iter().filter(|one| day.is_none_or(|day| one.dates.holds_on(day)));
+    let belongs = |one: &Member, day| one.dates.holds_on(day) && !group.chain.has_ended(one.body.id, day);
+    let then = group.members.iter().filter(|one| day.is_none_or(|day| belongs(one, day)));
     then.map(|one| words::member(&one.body.name, one.dates.from, one.dates.until)).collect()
 }
 
@@ -165,7 +169,7 @@ impl RegisterForm for AskForm {
     fn said(_: &Group) -> Said {
         Said {
             heading: "Put a recommendation to this group",
-            lead: "Each body that belonged to the group on that day is asked, and answers for itself. Whoever was asked already is left as it is.",
+            lead: "Each body that belonged to the group on that day is asked, and answers for itself. Whoever was asked already is left as it is; a body that had ended by then is not asked.",
             public: "Which bodies are asked, as of which day, where that is said, and your role.",
             private: "Your name.",
             next: "It is published at once: one answer for each of them. Whoever joins later is not asked by it.",

@@ -8,12 +8,14 @@ use crate::domain::moment::{Day, Precision};
 use crate::domain::problem::Problems;
 use crate::domain::succession::{Handed, SuccessionKind};
 use crate::domain::words;
-use crate::service::{self, Act, Done, PassOn, RecordSuccession};
+use crate::service::{self, Act, Done, KeptFor, PassOn, RecordSuccession};
 use crate::store::body::{self, BodyName, BodyView};
+use crate::store::contact::Contact;
 use crate::store::succession::{self, Told, Undecided};
 use crate::store::{self, ReadTx};
 use crate::web::form::Choice;
 use crate::web::part::SummaryRow;
+use crate::web::staff::contact;
 use crate::web::staff::deed::Said;
 use crate::web::staff::deed::item::row;
 use crate::web::staff::deed::piece::{Piece, comparisons, yes_or_no};
@@ -33,12 +35,23 @@ const NOBODY: &str = "nobody";
 /// The fields for successors: more than one where a body was split.
 const TO: [&str; 3] = ["to", "to_2", "to_3"];
 
+/// Whom each of these is to keep, with what is asked.
+const CONTACTS: [(&str, &str); 3] = [
+    ("contacts", "Who is to be kept for the body that took its place? (optional)"),
+    ("contacts_2", "Who for the other body? (optional)"),
+    ("contacts_3", "Who for the third one? (optional)"),
+];
+
 /// The body, the others that could have taken its place, the entries that stand, and the one that is to be put right.
 pub struct Ended {
     view: BodyView,
     others: Vec<BodyName>,
     standing: Vec<Told>,
     wrong: Option<Told>,
+    /// Those who are kept for it and for the bodies before it.
+    people: Vec<Contact>,
+    /// The names of these bodies.
+    bodies: Vec<BodyName>,
 }
 
 /// The body with what it was asked or took over.
@@ -76,7 +89,9 @@ impl RegisterForm for SuccessionForm {
         };
         let mut others = body::choices(tx, MOST)?;
         others.retain(|other| other.id != view.name.id);
-        Ok(Ended { view, others, standing, wrong })
+        let people = service::kept_before(tx, view.name.id)?;
+        let bodies = body::names(tx, people.iter().map(|one| one.body).collect())?;
+        Ok(Ended { view, others, standing, wrong, people, bodies })
     }
 
     fn body(item: &Ended) -> Option<BodyId> {
@@ -95,8 +110,8 @@ impl RegisterForm for SuccessionForm {
         Said {
             heading: "Record what became of a body",
             lead: "Which body took its place, in what way, and when? What it was asked passes on: who answers now files for it, is reminded and is counted. What it said stays its own, under its own address. A body that only has another name keeps its page: change its entry instead.",
-            public: "Everything on this form, and your role.",
-            private: "Your name.",
+            public: "Everything on this form but who is kept, and your role.",
+            private: "Your name, and who is kept for which body.",
             next: "It is published at once. Its people can file nothing for it any more, except on answers of which it is not decided yet who took them over. Where it was split, choose next which body took over each answer.",
             button: "Publish what became of it",
             notice: "Published. Look through who answers now",
@@ -153,6 +168,9 @@ impl RegisterForm for SuccessionForm {
             sent.field("source_url", "Where can it be read? (optional)", problems).hint("The full web address."),
         ));
         pieces.push(Piece::Radios(sent.choices("checked", "How far did you compare it?", comparisons(), problems)));
+        if item.wrong.is_none() && !item.people.is_empty() {
+            pieces.extend(kept_asked(item, sent, problems));
+        }
         pieces
     }
 
@@ -217,9 +235,29 @@ impl RegisterForm for SuccessionForm {
             checked,
             corrects: item.wrong.is_some(),
             takes_back,
+            contacts: if item.wrong.is_some() { Vec::new() } else { kept(sent) },
         };
         state.service.record_succession(read.told_to(act), command).await
     }
+}
+
+/// Who is to be kept for each of the bodies that took its place.
+fn kept_asked(item: &Ended, sent: &Sent, problems: &Problems) -> Vec<Piece> {
+    let hint = "Nothing of this is public. Who is ticked moves to that body; who is not stays here as they were.";
+    let asked = CONTACTS.into_iter().map(|(name, asked)| {
+        let asked = boxes(sent, name, asked, contact::offered(&item.people, &item.bodies), problems);
+        Piece::Boxes(if name == CONTACTS[0].0 { asked.hint(hint) } else { asked })
+    });
+    asked.collect()
+}
+
+fn kept(sent: &Sent) -> Vec<KeptFor> {
+    let each = TO.into_iter().zip(CONTACTS).map(|(to, (field, _))| KeptFor {
+        field,
+        to: sent.get(to).parse().ok(),
+        people: sent.all(field).into_iter().map(str::to_owned).collect(),
+    });
+    each.collect()
 }
 
 fn line(one: &Undecided) -> String {

@@ -178,7 +178,8 @@ impl RegisterForm for TieForm {
         let asked = sent.choices("kind", "How are they linked?", kinds.chain(back), problems);
         pieces.push(Piece::Radios(
             asked.hint(
-                "Anything but \u{201c}May be related\u{201d} needs both to have been compared with their sources.",
+                "Anything but \u{201c}May be related\u{201d} needs both to have been compared with their sources. That one is for \
+                 two of which one was not.",
             ),
         ));
         let reason = sent.field("reason", "Why?", problems);

@@ -115,7 +115,7 @@ impl NewPage {
             let lines = held.map(words::left_out).into_iter().chain(lines).collect();
             Item {
                 title: Link::new(address::filing(&work.reference), work.title.named(&work.number)),
-                place: words::item(Some(&work.inquiry), Some(&work.number), work.body.as_deref()),
+                place: words::item(Some(&work.inquiry), Some(&work.number), work.owed_by().as_deref()),
                 chosen: ticked.contains(&value.as_str()),
                 why_not: refused.map(|refusal| refusal.to_string()),
                 value,

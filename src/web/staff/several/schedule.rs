@@ -82,7 +82,7 @@ impl NewPage {
             let href = address::staff_answer(&waits.inquiry_slug, &waits.number, &waits.body_slug);
             Item {
                 title: Link::new(href, waits.title.named(&waits.number)),
-                place: words::item(None, Some(&waits.number), Some(&waits.body)),
+                place: words::item(None, Some(&waits.number), Some(&waits.owed_by())),
                 lines: vec![words::schedule(waits.return_every, waits.return_due_on)],
                 chosen: ticked.contains(&value.as_str()),
                 why_not: None,

@@ -180,7 +180,7 @@ pub async fn silent(
             place: words::item(
                 Some(&one.inquiry.short_title),
                 Some(&one.number),
-                Some(path.map_or(&missed.body, |path| &path.now).short()),
+                Some(&words::owed_by(path.map_or(&missed.body, |path| &path.now).short(), missed.body.short())),
             ),
             line: Some(format!(
                 "{}, {}",
@@ -215,8 +215,8 @@ pub async fn extensions(state: web::Data<State>, staff: Staff, shell: Shell) -> 
         let href = if decides { format!("{item}/extension-decision") } else { item };
         Row {
             title: Link::new(href, ask.title.named(&ask.number)),
-            place: words::item(Some(&ask.inquiry), Some(&ask.number), Some(&ask.body)),
-            line: Some(words::asked_for_later(&ask.body, ask.asked_on, ask.wanted_on, ask.instead_of)),
+            place: words::item(Some(&ask.inquiry), Some(&ask.number), Some(&words::owed_by(&ask.answerer, &ask.body))),
+            line: Some(words::asked_for_later(&ask.answerer, ask.asked_on, ask.wanted_on, ask.instead_of)),
         }
     };
     let list = ListPage::new(

@@ -1,0 +1,7 @@
+-- How an address came to be known as dead, who said so where a person did, and who took it off the list again and why. The address
+-- itself is not kept here: the key is a signature, and what it belongs to is found among those who have an account or are kept.
+alter table suppression add column origin text collate "C" not null default 'refused';
+alter table suppression add column set_by bigint constraint suppression_set_by_fkey references person (id);
+alter table suppression add column ended_at text collate "C";
+alter table suppression add column ended_by bigint constraint suppression_ended_by_fkey references person (id);
+alter table suppression add column ended_reason text collate "C";

@@ -1,0 +1,1 @@
+alter table remark drop column question;

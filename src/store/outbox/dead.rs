@@ -1,0 +1,67 @@
+//! Mails to an address that is dead, and reports of mails that came back.
+
+use diesel::prelude::*;
+
+use super::{from_column, note};
+use crate::domain::email::Email;
+use crate::domain::id::OutboxId;
+use crate::domain::mail::Letter;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::MailState;
+use crate::store::schema::outbox;
+use crate::store::{Error, WriteTx};
+
+/// Suppresses every mail to this address that waits; one that a postman holds is looked at again when it comes back. Answers
+/// them, each with what it says.
+///
+/// # Errors
+/// When the database fails.
+pub fn suppress_waiting(
+    tx: &mut WriteTx<'_>,
+    email: &Email,
+    answer: &str,
+    now: Moment,
+) -> Result<Vec<(OutboxId, Option<Letter>)>, Error> {
+    let waits = |state: &MailState| state.may_become(MailState::Suppressed) && *state != MailState::Sending;
+    let waiting: Vec<MailState> = MailState::ALL.iter().copied().filter(waits).collect();
+    let rows: Vec<(OutboxId, String)> = outbox::table
+        .filter(outbox::email.eq(email).and(outbox::state.eq_any(waiting)))
+        .order(outbox::id)
+        .select((outbox::id, outbox::letter))
+        .load(tx.conn)?;
+    let mut suppressed = Vec::with_capacity(rows.len());
+    for (id, letter) in rows {
+        let set = (outbox::state.eq(MailState::Suppressed), outbox::finished_at.eq(Some(now)));
+        diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
+        note(tx, id, MailState::Suppressed, answer, now)?;
+        suppressed.push((id, from_column(&letter)));
+    }
+    Ok(suppressed)
+}
+
+/// Marks that a mail which was handed over has come back. `false` where it does not stand as accepted.
+///
+/// # Errors
+/// When the database fails.
+pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) -> Result<bool, Error> {
+    let seen = outbox::table.find(id).filter(outbox::state.eq(MailState::Accepted));
+    let set = (outbox::state.eq(MailState::PermanentFailure), outbox::finished_at.eq(Some(now)));
+    if diesel::update(seen).set(set).execute(tx.conn)? == 0 {
+        return Ok(false);
+    }
+    note(tx, id, MailState::PermanentFailure, answer, now)?;
+    Ok(true)
+}
+
+/// Notes what a report says of a mail that stays where it stands.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_report(
+    tx: &mut WriteTx<'_>,
+    (id, stands): (OutboxId, MailState),
+    answer: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    note(tx, id, stands, answer, now)
+}

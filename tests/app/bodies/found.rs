@@ -1,0 +1,70 @@
+//! What a body took over is found by its names, too; and a register that an earlier program left otherwise is put right.
+
+use super::splitting::passes;
+use super::{
+    AGENCY, COAST, COUNCIL_SLUG, HARBOUR, MERGED, REPLACED, SPLIT, became, became_on, counted, founded, verified,
+};
+use crate::deeds_record::confirmed;
+use crate::stories;
+use crate::support::TestApp;
+
+stories![
+    what_was_taken_over_is_found_by_the_names_of_the_successor,
+    of_a_split_body_it_is_found_by_whoever_took_it_over,
+    one_successor_of_a_split_alone_is_put_right_once,
+];
+
+/// What only the agency was asked.
+const SIGNS: &str = "Signs & <b>signals</b>";
+
+fn finds(app: &TestApp, name: &str, title: &str) -> bool {
+    app.public().open(&format!("/recommendations?q={name}")).text().contains(title)
+}
+
+fn what_was_taken_over_is_found_by_the_names_of_the_successor(app: &TestApp) {
+    founded(app, "Tidewater Partnership");
+    assert!(finds(app, "Coastal+Transport", SIGNS) && !finds(app, "Tidewater", SIGNS));
+    became_on(app, AGENCY, MERGED, &["Tidewater Partnership"], "2026-11-20").send();
+    assert!(finds(app, "Coastal+Transport", SIGNS) && finds(app, "Tidewater", SIGNS));
+    verified(app);
+    // Another name of the successor finds it from now on, and the earlier one still does.
+    let overseer = app.person("overseer");
+    let form = overseer.open("/staff/bodies/tidewater-partnership/name").form("Publish the entry");
+    let form = form.fill("Its full name", "Estuary Partnership").fill("Why is it changed?", "An act of parliament.");
+    confirmed(form).send();
+    assert!(finds(app, "Estuary", SIGNS) && finds(app, "Tidewater", SIGNS));
+    verified(app);
+    let page = overseer.open(&format!("/staff/bodies/{AGENCY}/succession")).follow("Put this right");
+    let form = page.form("Publish what became of it").choose("No such thing happened");
+    confirmed(form.fill("Why was the earlier entry wrong?", "Another agency was meant.")).send();
+    assert!(finds(app, "Coastal+Transport", SIGNS) && !finds(app, "Tidewater", SIGNS));
+    verified(app);
+}
+
+fn of_a_split_body_it_is_found_by_whoever_took_it_over(app: &TestApp) {
+    const STAGES: &str = "Inspect both landing stages every year";
+    founded(app, "Tidewater Partnership");
+    became_on(app, COUNCIL_SLUG, SPLIT, &["Tidewater Partnership", COAST], "2026-11-20").send();
+    assert!(!finds(app, "Tidewater", STAGES), "nobody has decided");
+    passes(app, "Tidewater Partnership", "The order, schedule 2.").send();
+    assert!(finds(app, "Tidewater", STAGES) && finds(app, "Ashgrove+District", STAGES));
+    verified(app);
+    passes(app, COAST, "The order was amended.").tick("Ashgrove Ferry Inquiry, recommendation 2,").send();
+    assert!(!finds(app, "Tidewater", STAGES) && finds(app, "Coastal+Transport", STAGES));
+    verified(app);
+}
+
+fn one_successor_of_a_split_alone_is_put_right_once(app: &TestApp) {
+    let (before, all) = counted(app);
+    became(app, COUNCIL_SLUG, REPLACED, &[HARBOUR]).send();
+    // So an earlier program kept it: of a split one successor was recorded, and answered for everything.
+    app.place().execute("update succession set kind = 'split'; delete from setting where key = 'answerers'");
+    verified(app);
+    let (each, same) = counted(app);
+    assert_eq!((&each[COUNCIL_SLUG], same), (&before[COUNCIL_SLUG], all));
+    let item = app.public().open("/inquiries/ashgrove/recommendations/2/ashgrove-council");
+    item.sees("It is not decided here which body answers now");
+    let kept = app.place().value("select count(*) from setting where key = 'answerers'");
+    assert_eq!(kept, "1", "once for each register");
+    verified(app);
+}
