@@ -153,6 +153,7 @@ async fn duties(stage: &mut Stage<'_>) -> Result<(), Error> {
         version: 0,
         item: None,
         chosen: vec![(DutyKind::Main, officer), (DutyKind::Alternate, head)],
+        leads: Vec::new(),
     };
     let done = stage.service().set_duties(stage.act(Who::Administrator), command).await;
     stage.done("share out duties", done).map(drop)

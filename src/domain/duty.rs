@@ -10,6 +10,8 @@ text_enum! {
         Main = "main_contact",
         /// The alternate contact: reminders go there where no main contact works.
         Alternate = "alternate_contact",
+        /// A lead beside the main contact, where several answer together: reminders go there as well. There may be several.
+        Lead = "lead",
         /// Whoever signs off before anything goes to oversight.
         SignOff = "sign_off",
     }
@@ -18,6 +20,8 @@ text_enum! {
 impl DutyKind {
     /// The contacts: those whom somebody writes to.
     pub const CONTACTS: [Self; 2] = [Self::Main, Self::Alternate];
+    /// Those that one person at a time has.
+    pub const OF_ONE: [Self; 3] = [Self::Main, Self::Alternate, Self::SignOff];
 }
 
 /// A duty that stands, as far as it says whom to write to.
@@ -62,11 +66,27 @@ pub fn alternate_for(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
     named.find(|one| one.can_be_asked()).map(|one| one.person)
 }
 
-/// Whether somebody who files for the body is among those who may be asked about an item: its contact, its alternate, or anybody
-/// where nobody works who was named.
+/// The leads beside the contact of an item who work and whom mail reaches: its own, or where nobody named for it alone can be asked,
+/// the body's.
+pub fn leads_for(item: AddresseeId, duties: &[Held]) -> impl Iterator<Item = PersonId> {
+    let is_own = |one: &Held| one.item == Some(item) && one.kind != DutyKind::SignOff && one.can_be_asked();
+    let of = duties.iter().any(is_own).then_some(item);
+    let leads = duties.iter().filter(move |one| one.item == of && one.kind == DutyKind::Lead && one.can_be_asked());
+    leads.map(|one| one.person)
+}
+
+/// Whether what is written about an item goes to somebody who files for the body: to its contact and the leads beside them, or to
+/// everybody where no contact can be asked.
+#[must_use]
+pub fn goes_to(person: PersonId, item: AddresseeId, duties: &[Held]) -> bool {
+    contact_for(item, duties).is_none_or(|contact| contact == person)
+        || leads_for(item, duties).any(|lead| lead == person)
+}
+
+/// Whether somebody who files for the body is among those who may be asked about an item: those whom it goes to, and its alternate.
 #[must_use]
 pub fn is_asked(person: PersonId, item: AddresseeId, duties: &[Held]) -> bool {
-    contact_for(item, duties).is_none_or(|contact| contact == person) || alternate_for(item, duties) == Some(person)
+    goes_to(person, item, duties) || alternate_for(item, duties) == Some(person)
 }
 
 /// Whether contacts were named for an item, by itself or with its body.
@@ -103,5 +123,23 @@ mod tests {
         // Somebody whom mail does not reach is asked no more than somebody who has left.
         let dead = all.map(|one| Held { is_reached: one.person == PersonId(2), ..one });
         assert_eq!((contact_for(item, &dead), contact_for(other, &dead)), (Some(PersonId(2)), Some(PersonId(2))));
+    }
+
+    #[test]
+    fn leads_are_asked_beside_the_contact() {
+        let (item, other) = (AddresseeId(1), AddresseeId(2));
+        let held = |item, kind, person, works| Held { item, kind, person: PersonId(person), works, is_reached: true };
+        let (main, lead) = (DutyKind::Main, DutyKind::Lead);
+        let all = [held(None, main, 1, true), held(None, lead, 2, true), held(None, lead, 3, false)];
+        let asked = |item, duties: &[Held]| {
+            (1..=5).filter(|person| goes_to(PersonId(*person), item, duties)).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(item, &all), [1, 2], "not who has left");
+        let own = [all[0], all[1], held(Some(item), main, 4, true), held(Some(item), lead, 5, true)];
+        assert_eq!((asked(item, &own), asked(other, &own)), (vec![4, 5], vec![1, 2]));
+        // An item's own contact who has left leaves it to the body's.
+        assert_eq!(asked(item, &[all[0], all[1], held(Some(item), main, 4, false)]), [1, 2]);
+        // Without a contact everybody is asked.
+        assert_eq!(asked(item, &all[1..]), [1, 2, 3, 4, 5]);
     }
 }

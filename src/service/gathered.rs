@@ -3,7 +3,7 @@
 
 use super::{Act, Error};
 use crate::domain::address;
-use crate::domain::duty::{Held, contact_for};
+use crate::domain::duty::{Held, goes_to};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, PersonId, RecommendationId};
 use crate::domain::mail::{CheckReply, Item, Letter, SentToAuthor, SignOffAsked, Written};
@@ -57,17 +57,16 @@ pub(super) fn tell(tx: &mut WriteTx<'_>, act: &Act, readers: &[Recipient], lette
     Ok(())
 }
 
-/// Those of a body whom somebody writes to about an item: its contact, or all who file for the body where none works. `besides`
-/// is told too, if they still file for it.
+/// Those of a body whom somebody writes to about an item: its contact and leads, or all who file for the body where no contact
+/// works. `besides` is told too, if they still file for it.
 pub(super) fn contacts(
     tx: &mut ReadTx<'_>,
     (body, item): (BodyId, AddresseeId),
     besides: PersonId,
 ) -> Result<Vec<Recipient>, Error> {
     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
-    let contact = contact_for(item, &duties);
     let all = recipient::contributors(tx)?.into_iter().filter(|one| one.body == Some(body));
-    Ok(all.filter(|one| contact.is_none_or(|contact| contact == one.person) || one.person == besides).collect())
+    Ok(all.filter(|one| goes_to(one.person, item, &duties) || one.person == besides).collect())
 }
 
 /// Somebody who files for a body, by who they are.

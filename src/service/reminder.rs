@@ -7,7 +7,7 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::duty::{Held, alternate_for, contact_for};
+use crate::domain::duty::{Held, alternate_for, goes_to};
 use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::ladder::{self, Next};
 use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
@@ -90,12 +90,12 @@ impl Service {
     }
 }
 
-/// Whether a reminder about a date goes to somebody: to the contact, the main one first; where none of them works and is reached, or
-/// none was named, to everybody who files for the body; and to the alternate as well, once it has come to that, unless mail to the
-/// contact comes back: then it goes no further up.
+/// Whether a reminder about a date goes to somebody: to the contact, the main one first, and the leads beside them; where no contact
+/// works and is reached, or none was named, to everybody who files for the body; and to the alternate as well, once it has come to
+/// that, unless mail to the contact comes back: then it goes no further up.
 fn is_for(reader: &Recipient, date: &DueDate, (duties, alternate_too): (&[Held], bool)) -> bool {
     let further = alternate_too && ladder::out_of_reach(date.addressee, duties).is_none();
-    contact_for(date.addressee, duties).is_none_or(|contact| contact == reader.person)
+    goes_to(reader.person, date.addressee, duties)
         || further && alternate_for(date.addressee, duties) == Some(reader.person)
 }
 

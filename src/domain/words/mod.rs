@@ -208,7 +208,7 @@ pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, remo
 pub use returns::{
     Arrived, FOR_SIGN_OFF, HANDED_OVER, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, WAITS_ALREADY,
     another_arrival, arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on,
-    signs_off, step_of, unfinished, waits_for_sign_off,
+    signs_off, step_of, unfinished, waits_for_sign_off, with_leads,
 };
 pub use stages::stages;
 pub use subscriptions::{

@@ -8,7 +8,7 @@ use super::row::Rows;
 use super::{chase, evidence};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::duty::{DutyKind, Held, contact_for, has_contact};
+use crate::domain::duty::{DutyKind, Held, contact_for, has_contact, leads_for};
 use crate::domain::filing::FilingState;
 use crate::domain::ladder::out_of_reach;
 use crate::domain::lifecycle::{Closure, Lifecycle};
@@ -193,9 +193,13 @@ fn contact(read: &Read, staff: &Staff) -> Option<String> {
     let found = contact_for(read.answer.id, &held);
     let of = |person| read.duties.iter().find(|one| one.holder.person == person && one.kind != DutyKind::SignOff);
     let back = out_of_reach(read.answer.id, &held).and_then(of);
+    let leads: Vec<String> =
+        leads_for(read.answer.id, &held).filter_map(of).map(|one| one.holder.name.clone()).collect();
     Some(match (found.and_then(of), back) {
-        (Some(instead), Some(contact)) => words::asked_instead(&contact.holder.name, &instead.holder.name),
-        (Some(duty), None) => format!("{}: {}", words::duty(duty.kind), duty.holder.name),
+        (Some(instead), Some(contact)) => {
+            words::with_leads(&words::asked_instead(&contact.holder.name, &instead.holder.name), &leads)
+        }
+        (Some(duty), None) => words::with_leads(&format!("{}: {}", words::duty(duty.kind), duty.holder.name), &leads),
         (None, _) if !read.anybody => format!("{}: nobody files for this body here", words::NO_CONTACT),
         (None, _) if !read.reached => {
             format!("{}: no mail reaches those who file for this body here", words::NO_CONTACT)

@@ -30,6 +30,9 @@ use crate::web::state::State;
 
 /// How many changes the page lists.
 const MOST: i64 = 50;
+/// The field of the leads of the body, and that of those of an item.
+const LEAD: &str = "lead";
+const ITEM_LEAD: &str = "item_lead";
 
 /// What stands, as read.
 pub(super) struct Standing {
@@ -90,10 +93,12 @@ impl Standing {
 
     /// The same beside what another form of the page sent.
     pub fn filled_beside(&self, sent: &Sent) -> Sent {
-        DutyKind::ALL.iter().fold(sent.clone(), |sent, kind| {
+        let filled = DutyKind::OF_ONE.iter().fold(sent.clone(), |sent, kind| {
             let stands = self.of_body(*kind).map_or("", |one| one.holder.reference.as_str());
             sent.filled(kind.as_str(), stands)
-        })
+        });
+        let leads = self.duties.iter().filter(|one| one.item.is_none() && one.kind == DutyKind::Lead);
+        leads.fold(filled, |sent, one| sent.ticking(LEAD, one.holder.reference.clone()))
     }
 }
 
@@ -109,11 +114,14 @@ pub(super) struct Duties {
     pub whole: bool,
     pub main: ChoiceField,
     pub alternate: ChoiceField,
+    /// The leads beside the main contact, where more than one person files for the body.
+    pub leads: Option<ChoiceField>,
     pub sign_off: ChoiceField,
     /// The items to choose from, where there are any.
     pub items: Option<ChoiceField>,
     pub item_main: ChoiceField,
     pub item_alternate: ChoiceField,
+    pub item_leads: Option<ChoiceField>,
     /// When reminders are sent, and where that is chosen.
     pub reminded: Vec<SummaryRow>,
     pub stages: String,
@@ -138,6 +146,13 @@ impl Duties {
             [Choice::new("", nobody)].into_iter().chain(all).collect::<Vec<_>>()
         };
         let ask = |name, label: &'static str, nobody| sent.choices(name, label, people(nobody), problems);
+        let several = read.people.iter().filter(|(one, _)| one.works).count() > 1;
+        let leads = |name: &'static str, label: &'static str| {
+            let works = read.people.iter().filter(|(one, _)| one.works);
+            let all = works.map(|(one, _)| Choice::new(one.reference.clone(), one.name.clone()));
+            let field = ChoiceField::new(name, label, all).hint("For a partnership: each of them is asked as well.");
+            several.then(|| field.values(&sent.all(name)).checked(problems))
+        };
         let names = chase::names(&read.items);
         let items = read.items.iter().filter(|item| read.reach.holds(item.inquiry_id)).map(|item| {
             let name = names.get(&item.id).cloned().unwrap_or_default();
@@ -158,10 +173,12 @@ impl Duties {
             whole: !read.reach.is_limited(),
             main: ask("main_contact", "Main contact", "Nobody in particular"),
             alternate: ask("alternate_contact", "Alternate contact", "Nobody"),
+            leads: leads(LEAD, "Leads beside the main contact"),
             sign_off: ask("sign_off", "Who signs off what this body sends in, before it is filed?", "Nobody: it is filed at once"),
             items: (!items.choices.is_empty()).then_some(items),
             item_main: ask("item_main_contact", "Main contact for this item", "As for the body"),
             item_alternate: ask("item_alternate_contact", "Alternate contact for this item", "As for the body"),
+            item_leads: leads(ITEM_LEAD, "Leads beside the main contact for this item"),
             reminded: reminded(read, of.id),
             stages: address::stages_of_body(slug),
             people: read.people.iter().map(|one| Person::new(one, read, slug, zone)).collect(),
@@ -295,7 +312,8 @@ pub async fn save(
         body: read.of.slug.clone(),
         version: sent.version(),
         item: None,
-        chosen: DutyKind::ALL.iter().map(|kind| (*kind, chosen(&sent, kind.as_str()))).collect(),
+        chosen: DutyKind::OF_ONE.iter().map(|kind| (*kind, chosen(&sent, kind.as_str()))).collect(),
+        leads: sent.all(LEAD).into_iter().map(str::to_owned).collect(),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
         Ok(done) => notice::after(&state, &done, "Saved"),
@@ -332,13 +350,15 @@ pub async fn save_of_item(
         version: sent.version(),
         item: Some(item.id),
         chosen: DutyKind::CONTACTS.map(|kind| (kind, chosen(&sent, &format!("item_{kind}")))).to_vec(),
+        leads: sent.all(ITEM_LEAD).into_iter().map(str::to_owned).collect(),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
         Ok(done) => notice::after(&state, &done, "Saved for this item"),
         Err(service::Error::Problems(problems)) => {
             let mut placed = Problems::none();
             for problem in problems.iter() {
-                let contact = DutyKind::CONTACTS.iter().any(|kind| kind.as_str() == problem.field);
+                let contact =
+                    problem.field == LEAD || DutyKind::CONTACTS.iter().any(|kind| kind.as_str() == problem.field);
                 let field = if contact { format!("item_{}", problem.field) } else { problem.field.to_string() };
                 placed.add(field, problem.sentence.clone());
             }

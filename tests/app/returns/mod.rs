@@ -6,6 +6,7 @@ mod by_link;
 mod contacts;
 mod drafts;
 mod ladder;
+mod leads;
 mod nil;
 mod reach;
 mod sheets;
@@ -25,6 +26,7 @@ pub fn stories() -> Vec<Story> {
         contacts::stories(),
         drafts::stories(),
         ladder::stories(),
+        leads::stories(),
         nil::stories(),
         reach::stories(),
         sheets::stories(),
