@@ -21,6 +21,7 @@ use secrecy::ExposeSecret;
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
 use crate::domain::address;
+use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::secret::Secret;
 use crate::domain::token::Token;
@@ -135,12 +136,15 @@ pub struct Opened {
 /// A sentence for each way in which that can fail.
 pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
     let address = prepare(config)?;
-    bring_up_to_date(config, &address)?;
+    let is_new = bring_up_to_date(config, &address)?.from.is_none();
     let (reader, writer) = store::open(&address).map_err(|fault| unusable(config, &fault))?;
     let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
     let service = service.listing_removals_in(config.removals_file());
     service.fill_holidays()?;
-    service.settle_answerers(clock.now())?;
+    // In a register that has only just been made, no earlier program left anything.
+    if is_new {
+        service.settle_answerers(clock.now())?;
+    }
     // A folder that cannot be written is no reason not to serve.
     if let Err(fault) = service.list_removals() {
         tracing::error!(source = %fault, "the list of removals is not complete: keep it with `followthrough redactions FILE`");
@@ -180,6 +184,15 @@ pub fn bring_up_to_date(config: &Config, address: &Address) -> Result<migrate::M
         migrate::MigrateError::Newer { .. } | migrate::MigrateError::Unfinished => StartError::Migrate(fault),
         migrate::MigrateError::Store(_) | migrate::MigrateError::Step(_) => unusable(config, &fault),
     })
+}
+
+/// Brings who answers for bodies that ended to what this program works out, once for each register.
+///
+/// # Errors
+/// When the database cannot be used.
+pub fn settle(config: &Config, address: &Address, now: Moment) -> Result<(), StartError> {
+    let (_, writer) = store::open(address).map_err(|fault| unusable(config, &fault))?;
+    Ok(service::settle_answerers(&writer, now)?)
 }
 
 fn unusable(config: &Config, fault: &dyn std::error::Error) -> StartError {
@@ -252,6 +265,7 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     // First of all: where somebody else listens already, nothing is made or loaded.
     let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
     let opened = open(&config, &clock, &chance)?;
+    opened.service.settle_answerers(clock.now())?;
     let loaded = fill(&opened, &options.register, &config, clock.now())?;
     if let Some(loaded) = loaded {
         tracing::info!(seq = loaded.seq.map(|seq| seq.0), added = %loaded.summary(), "register loaded");

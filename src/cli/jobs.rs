@@ -45,6 +45,7 @@ impl Jobs {
         } else {
             server::open(config, &clock, &Chance::system())?
         };
+        opened.service.settle_answerers(clock.now())?;
         if let Some(now) = self.now {
             if now > clock.now() {
                 eprintln!(

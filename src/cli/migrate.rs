@@ -1,6 +1,7 @@
-//! `followthrough migrate`: the schema, brought up to date.
+//! `followthrough migrate`: the schema, brought up to date, and what an earlier program worked out otherwise.
 
 use super::Failure;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::server;
 
@@ -8,6 +9,7 @@ use crate::server;
 pub fn run(config: &Config) -> Result<(), Failure> {
     let address = server::prepare(config)?;
     let done = server::bring_up_to_date(config, &address)?;
+    server::settle(config, &address, Clock::system().now())?;
     let to = done.to.as_deref().unwrap_or("nothing");
     match (done.steps, done.from.as_deref()) {
         (0, _) => println!("The schema is up to date: {to}."),

@@ -13,8 +13,8 @@ use crate::domain::redaction::{Removal, joined};
 use crate::domain::words;
 use crate::server;
 use crate::service::restore::{Settled, keep_list, read_list, settle};
+use crate::store::Error;
 use crate::store::copy::{self, held};
-use crate::store::{Error, present};
 
 /// What the help says below the options.
 const RESTORING: &str = "\
@@ -47,7 +47,7 @@ impl Restore {
         let listed = list.len();
         let (settled, found, held) = copy::restore::<_, Failure>(&self.file, &address, |copy| {
             let settled = settle(copy, list, now, day)?;
-            let found = copy.read_now::<_, Error>(present::verify)?;
+            let found = copy.read_now::<_, Error>(verify::look)?;
             Ok((settled, found, copy.read_now::<_, Error>(held)?))
         })?;
         println!("Restored. {}", holds(&held));

@@ -22,7 +22,7 @@ use crate::service::{
 };
 use crate::store::theme;
 
-/// Everybody whose part it is, in the order in which they come.
+/// Everybody whose part it is from the first day, in the order in which they come.
 const CAST: [Who; 8] = [
     Who::Administrator,
     Who::Overseer,
@@ -199,7 +199,8 @@ fn account(stage: &Stage<'_>, link: &Token) -> MakeAccount {
     }
 }
 
-async fn invited(stage: &Stage<'_>, who: Who) -> Result<(), Error> {
+/// Somebody is invited and makes an account.
+pub(super) async fn invited(stage: &Stage<'_>, who: Who) -> Result<(), Error> {
     let somebody = who.sign_in();
     let token = Token::new(stage.chance().bytes());
     let invite = Invite {

@@ -13,7 +13,7 @@ use crate::service::{EventOf, PutToGroup, RecordEvent, RecordMember, RecordSucce
 use crate::store::body;
 
 /// The group.
-const OPERATORS: &str = "landing-stage-operators";
+pub(super) const OPERATORS: &str = "landing-stage-operators";
 
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     stage.until(1_092).await?;
@@ -75,7 +75,7 @@ async fn two_form_a_group(stage: &Stage<'_>) -> Result<(), Error> {
             version: version(stage, OPERATORS).await?,
             body: Some(slug(member)),
             from: Happened::UNKNOWN,
-            until: Happened::UNKNOWN,
+            until: None,
             takes_back: false,
             reason: some("Named so in the report."),
         };

@@ -30,6 +30,7 @@ pub(super) enum Who {
     Head,
     Harbour,
     Company,
+    Limited,
 }
 
 const fn sign_in(email: &'static str, name: &'static str, role: Role, body: &'static str) -> SignIn {
@@ -37,7 +38,7 @@ const fn sign_in(email: &'static str, name: &'static str, role: Role, body: &'st
 }
 
 /// Everybody who can sign in, in the order in which they came.
-pub const SIGN_INS: [SignIn; 8] = [
+pub const SIGN_INS: [SignIn; 9] = [
     sign_in("administrator@demo.example", "Demo Administrator", Role::Administrator, ""),
     sign_in("overseer@demo.example", "Demo Overseer", Role::Overseer, ""),
     sign_in("second.overseer@demo.example", "Demo Second Overseer", Role::Overseer, ""),
@@ -46,6 +47,7 @@ pub const SIGN_INS: [SignIn; 8] = [
     sign_in("council.head@demo.example", "Demo Council Head", Role::Contributor, "ashgrove-district-council"),
     sign_in("harbour@demo.example", "Demo Harbour Officer", Role::Contributor, "ashgrove-harbour-authority"),
     sign_in("company@demo.example", "Demo Company Officer", Role::Contributor, "ashgrove-ferry-company"),
+    sign_in("one.inquiry@demo.example", "Demo Overseer of One Inquiry", Role::Overseer, ""),
 ];
 
 impl Who {

@@ -31,11 +31,11 @@ const OLDER: [(&str, &str, &str, &str, &str); 2] = [
     ),
 ];
 
-fn older() -> Slug {
+pub(super) fn older() -> Slug {
     slug("ashgrove-pier-report")
 }
 
-fn review() -> Slug {
+pub(super) fn review() -> Slug {
     slug("ashgrove-ferry-review")
 }
 
@@ -49,8 +49,9 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     they_are_linked(stage).await
 }
 
-async fn an_older_report_is_taken_in(stage: &Stage<'_>) -> Result<(), Error> {
-    let described = Described {
+/// How the older report is described when it is taken in.
+pub(super) async fn described(stage: &Stage<'_>) -> Result<Described, Error> {
+    Ok(Described {
         kind: some("independent report"),
         title: some("Safe on the pier: a report on the Ashgrove landing stages (fictional)"),
         short_title: some("Ashgrove Pier Report"),
@@ -67,7 +68,11 @@ async fn an_older_report_is_taken_in(stage: &Stage<'_>) -> Result<(), Error> {
         count: i64::try_from(OLDER.len()).ok(),
         not_tracked: (None, None),
         rights: RIGHTS,
-    };
+    })
+}
+
+async fn an_older_report_is_taken_in(stage: &Stage<'_>) -> Result<(), Error> {
+    let described = described(stage).await?;
     let command =
         TakeInInquiry { slug: Some(older()), described, reason: some("Two later reports ask for what it asked for.") };
     let done = stage.service().take_in_inquiry(stage.act(Who::Overseer), command).await;
@@ -77,27 +82,40 @@ async fn an_older_report_is_taken_in(stage: &Stage<'_>) -> Result<(), Error> {
 /// The report's own words stand once a second person has compared them too.
 async fn what_it_asked_for(stage: &mut Stage<'_>) -> Result<(), Error> {
     for (number, title, text, theme, body) in OLDER {
-        let command = TakeInRecommendation {
-            inquiry: older(),
-            number: some(number),
-            own_reference: false,
-            made_on: None,
-            wording: as_printed(stage, title, text, "pier-report", "Taken in from the printed report."),
-            themes: themed(stage, theme).await?,
-            bodies: vec![stage.body(body).await?],
-            asked: Some(Checked::Source),
-        };
-        let act = stage.act(Who::Overseer);
-        let reference = act.fresh.clone();
-        let done = stage.service().take_in_recommendation(act, command).await;
-        stage.done("take a recommendation in", done)?;
+        let wording = as_printed(stage, title, text, "pier-report", "Taken in from the printed report.");
+        let reference = takes_in(stage, number, theme, (body, Checked::Source), wording).await?;
         stage.publishes(Who::Second, &reference, &[]).await?;
     }
     Ok(())
 }
 
+/// A recommendation of the older report is taken in; answers the name of what waits for a second person, where something does.
+pub(super) async fn takes_in(
+    stage: &Stage<'_>,
+    number: &str,
+    theme: &'static str,
+    (body, asked): (&'static str, Checked),
+    wording: WordingFiled,
+) -> Result<String, Error> {
+    let command = TakeInRecommendation {
+        inquiry: older(),
+        number: some(number),
+        own_reference: false,
+        made_on: None,
+        wording,
+        themes: themed(stage, theme).await?,
+        bodies: vec![stage.body(body).await?],
+        asked: Some(asked),
+    };
+    let act = stage.act(Who::Overseer);
+    let reference = act.fresh.clone();
+    let done = stage.service().take_in_recommendation(act, command).await;
+    stage.done("take a recommendation in", done)?;
+    Ok(reference)
+}
+
 /// Words seen where they were printed.
-fn as_printed(stage: &Stage<'_>, title: &str, text: &str, at: &str, reason: &str) -> WordingFiled {
+pub(super) fn as_printed(stage: &Stage<'_>, title: &str, text: &str, at: &str, reason: &str) -> WordingFiled {
     WordingFiled {
         title: title.to_owned(),
         text: text.to_owned(),
@@ -144,10 +162,20 @@ async fn the_review_is_read(stage: &mut Stage<'_>) -> Result<(), Error> {
         let done = stage.service().set_themes(stage.act(Who::Overseer), command).await;
         stage.done("say what it is about", done)?;
     }
-    let (recommendation, version) = stage.numbered(review(), "R2").await?;
     let text = "Nobody should cross with passengers before they have been trained for fog.";
-    let title = "Train new crews before their first crossing";
-    let wording = as_printed(stage, title, text, "review", "Compared with the review.");
+    let wording =
+        as_printed(stage, "Train new crews before their first crossing", text, "review", "Compared with the review.");
+    compares(stage, review(), "R2", wording).await
+}
+
+/// The words of a recommendation are compared with what was printed, by two people.
+pub(super) async fn compares(
+    stage: &mut Stage<'_>,
+    of: Slug,
+    number: &'static str,
+    wording: WordingFiled,
+) -> Result<(), Error> {
+    let (recommendation, version) = stage.numbered(of, number).await?;
     let act = stage.act(Who::Overseer);
     let reference = act.fresh.clone();
     let command =
@@ -173,16 +201,22 @@ async fn they_are_linked(stage: &Stage<'_>) -> Result<(), Error> {
         ),
     ];
     for (from, number, to, other, kind, reason) in ties {
-        let (recommendation, version) = stage.numbered(from, number).await?;
-        let command = SetTie {
-            recommendation,
-            version,
-            to: TiedTo::Named(to, other.to_owned()),
-            wanted: Wanted::Kind(Some(kind)),
-            reason: some(reason),
-        };
-        let done = stage.service().set_tie(stage.act(Who::Overseer), command).await;
-        stage.done("link two recommendations", done)?;
+        ties_two(stage, (from, number), (to, other), Wanted::Kind(Some(kind)), reason).await?;
     }
     Ok(())
+}
+
+/// Somebody says how two recommendations are linked, or that they are not.
+pub(super) async fn ties_two(
+    stage: &Stage<'_>,
+    (from, number): (Slug, &'static str),
+    (to, other): (Slug, &str),
+    wanted: Wanted,
+    reason: &str,
+) -> Result<(), Error> {
+    let (recommendation, version) = stage.numbered(from, number).await?;
+    let to = TiedTo::Named(to, other.to_owned());
+    let command = SetTie { recommendation, version, to, wanted, reason: some(reason) };
+    let done = stage.service().set_tie(stage.act(Who::Overseer), command).await;
+    stage.done("link two recommendations", done).map(drop)
 }

@@ -2,22 +2,23 @@
 //! earlier decision is minuted, the papers are made, and one of their questions is answered.
 
 use super::Error;
-use super::beginning::inquiry;
 use super::cast::Who;
 use super::deeds::{COMPANY, HARBOUR, RIGHTS, link, some};
+use super::meetings::{self, Called};
 use super::stage::Stage;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::exemption::Exemption;
 use crate::domain::fairness::Approval;
-use crate::domain::meeting::{Days, MeetingState};
+use crate::domain::meeting::MeetingState;
 use crate::domain::pack::AnswerTo;
 use crate::domain::words;
-use crate::service::{CallMeeting, Divide, MakePack, RecordMinute, Since};
+use crate::service::{Divide, HangReturns, NameExemption, RecordMinute};
 
 /// What the two parts ask.
 const PARTS: &str = "(a) Count passengers at every sailing\nThe company should count passengers at every sailing.\n\n\
                      (b) Publish the numbers each month\nThe company should publish the numbers each month.";
 
-/// How far back the first papers look.
+/// How far back the papers look.
 const DAYS_BACK: i64 = 90;
 
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
@@ -25,7 +26,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     let meeting = a_meeting_is_called(stage).await?;
     a_decision_is_minuted(stage).await?;
     papers_are_made(stage, meeting).await?;
-    an_answer_is_minuted(stage).await
+    an_answer_is_minuted(stage).await?;
+    super::work::a_lawyer_is_asked(stage).await
 }
 
 /// To count and to publish turned out to be two things.
@@ -57,22 +59,23 @@ async fn one_is_divided(stage: &mut Stage<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Answers the meeting's own name.
+/// It is called, moved by two days, and updates are asked for in time for its papers; answers its own name.
 async fn a_meeting_is_called(stage: &mut Stage<'_>) -> Result<String, Error> {
     stage.until(1_094).await?;
-    let days =
-        Days { held_on: Some(stage.day(1_128)), papers_due_on: Some(stage.day(1_115)), state: MeetingState::Planned };
-    let command = CallMeeting {
-        inquiries: vec![inquiry()],
-        days,
-        words: some("The Ferry Scrutiny Committee meets about every recommendation that is open."),
-        source_url: link("meetings"),
-        private_note: some("The chair asks for one page."),
+    let words = "The Ferry Scrutiny Committee meets about every recommendation that is open.";
+    let called = Called { held: 1_128, papers: 1_115, words };
+    let reference = called.is_called(stage).await?;
+    let moved = Called { held: 1_130, papers: 1_117, ..called };
+    moved.becomes(stage, &reference, MeetingState::Planned, Some("The hall is taken on that day.")).await?;
+    let command = HangReturns {
+        reference: reference.clone(),
+        version: meetings::version(stage, &reference).await?,
+        working_days: Some(8),
+        only_new: true,
+        reason: None,
     };
-    let act = stage.act(Who::Overseer);
-    let reference = act.fresh.clone();
-    let done = stage.service().call_meeting(act, command).await;
-    stage.done("call a meeting", done)?;
+    let done = stage.service().hang_returns(stage.act(Who::Overseer), command).await;
+    stage.done("ask for updates before a meeting", done)?;
     Ok(reference)
 }
 
@@ -85,7 +88,7 @@ async fn a_decision_is_minuted(stage: &Stage<'_>) -> Result<(), Error> {
         decided_on: Some(stage.day(1_060)),
         minute_ref: some("31"),
         approval: Some(Approval::Approved),
-        answers: None,
+        answers: Some(AnswerTo::AnotherMatter),
         words: some("The committee asked the authority to bring the plan to its next meeting."),
         source_url: link("minutes"),
         earlier: None,
@@ -97,15 +100,15 @@ async fn a_decision_is_minuted(stage: &Stage<'_>) -> Result<(), Error> {
 
 async fn papers_are_made(stage: &mut Stage<'_>, meeting: String) -> Result<(), Error> {
     stage.until(1_096).await?;
-    let command = MakePack {
-        inquiries: vec![inquiry()],
-        meeting: Some(meeting),
-        since: Since::Day(Some(stage.today().plus_days(-DAYS_BACK))),
-        questions: words::PACK_QUESTIONS.map(str::to_owned),
-        zone: stage.zone(),
+    let reference = meetings::papers(stage, meeting, DAYS_BACK).await?;
+    let command = NameExemption {
+        reference,
+        version: 1,
+        paragraphs: vec![Exemption::Business],
+        why: some("The bodies have not had the time that they were given to check what is said of them."),
     };
-    let done = stage.service().make_pack(stage.act(Who::Overseer), command).await;
-    stage.done("make a pack", done).map(drop)
+    let done = stage.service().name_exemption(stage.act(Who::Overseer), command).await;
+    stage.done("name an exemption", done).map(drop)
 }
 
 /// The committee's chair and clerk go through the papers with the authority before the meeting.

@@ -11,11 +11,15 @@ mod cast;
 mod deeds;
 mod families;
 mod first_year;
+mod links;
+mod meetings;
 mod memory;
+mod names;
 mod second_year;
 mod stage;
 mod third_year;
 mod trust;
+mod work;
 
 use crate::domain::moment::Day;
 use crate::jobs::Jobs;
@@ -63,10 +67,13 @@ pub async fn make(jobs: &Jobs, today: Day) -> Result<(), Error> {
     first_year::play(&mut stage).await?;
     second_year::play(&mut stage).await?;
     trust::is_asked(&mut stage).await?;
+    names::a_panel_is_asked(&stage).await?;
     third_year::play(&mut stage).await?;
     families::play(&mut stage).await?;
     bodies::play(&mut stage).await?;
     trust::is_split(&stage).await?;
+    names::later_changes(&stage).await?;
+    links::play(&mut stage).await?;
     memory::play(&mut stage).await?;
     stage.until(DAYS - 1).await
 }

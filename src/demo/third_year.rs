@@ -5,6 +5,7 @@ use super::beginning::{happens, inquiry};
 use super::cast::Who;
 use super::deeds::{AGENCY, COMPANY, COUNCIL, HARBOUR, link, some};
 use super::stage::{Stage, slug};
+use super::{meetings, names, work};
 use crate::domain::assessed::Assessed;
 use crate::domain::change::Subject;
 use crate::domain::checked::{Checked, TextKind};
@@ -32,11 +33,23 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     words_are_compared(stage).await?;
     a_second_look_is_published(stage).await?;
     readers(stage).await?;
-    nothing_new_and_the_contrary(stage).await?;
+    nothing_new(stage).await?;
+    let meeting = meetings::one_is_prepared(stage).await?;
+    the_contrary(stage).await?;
+    work::one_is_found_done(stage).await?;
+    work::two_are_published_together(stage).await?;
     an_entry_is_put_right(stage).await?;
+    let another = meetings::it_was_held(stage, &meeting).await?;
+    meetings::a_report_says_less(stage).await?;
+    work::more_is_shown(stage).await?;
     other_reasons_for_closing(stage).await?;
+    names::names_change(stage).await?;
+    work::a_target_moves(stage).await?;
     words_are_withheld_and_removed(stage).await?;
-    todays_work(stage).await
+    meetings::the_other_is_cancelled(stage, &another).await?;
+    work::a_body_signs_off(stage).await?;
+    todays_work(stage).await?;
+    work::more_waits(stage).await
 }
 
 /// The report's own words take the place of a summary, with a second person's eyes.
@@ -217,12 +230,16 @@ async fn complains(stage: &Stage<'_>, page: &str, words: &str) -> Result<String,
     Ok(reference)
 }
 
-async fn nothing_new_and_the_contrary(stage: &mut Stage<'_>) -> Result<(), Error> {
-    let item = ("14", COMPANY);
+async fn nothing_new(stage: &mut Stage<'_>) -> Result<(), Error> {
     for day in [810, 990] {
         stage.until(day).await?;
-        stage.nothing_new(Who::Company, item).await?;
+        stage.nothing_new(Who::Company, ("14", COMPANY)).await?;
     }
+    Ok(())
+}
+
+async fn the_contrary(stage: &mut Stage<'_>) -> Result<(), Error> {
+    let item = ("14", COMPANY);
     let words = "The company has taken the counters out again.";
     let finding = stage.finds(item, Assessed::ContraryAction, words).await?;
     stage.until(1_012).await?;

@@ -14,11 +14,14 @@ use crate::service::{KeepContact, KeptFor, PassOn, PutToBody, RecordSuccession, 
 use crate::store::contact;
 
 const TRUST: &str = "ashgrove-stage-trust";
-const NORTH: &str = "north-stage-trust";
+pub(super) const NORTH: &str = "north-stage-trust";
 const SOUTH: &str = "south-stage-trust";
 
-/// What the trust was asked: the first goes with the northern one.
-const ASKED: [&str; 2] = ["13", "2"];
+/// What the trust was asked: the first goes with the northern one, the last with nobody.
+const ASKED: [&str; 3] = ["13", "2", "4"];
+
+/// What it and those after it are.
+const KIND: &str = "charitable trust";
 
 /// The trust's people: name, post, address. The treasurer goes with neither.
 const PEOPLE: [(&str, &str, &str); 3] = [
@@ -29,8 +32,8 @@ const PEOPLE: [(&str, &str, &str); 3] = [
 
 /// Two years on it turns out that the report names the trust, too.
 pub(super) async fn is_asked(stage: &mut Stage<'_>) -> Result<(), Error> {
-    takes_in(stage, (TRUST, "Ashgrove Landing Stage Trust", "Stage Trust"), "A correction to the report names it.")
-        .await?;
+    let trust = (TRUST, "Ashgrove Landing Stage Trust", "Stage Trust", KIND);
+    takes_in(stage, trust, "A correction to the report names it.").await?;
     for number in ASKED {
         let (recommendation, version) = stage.recommendation(number).await?;
         let command = PutToBody {
@@ -62,16 +65,17 @@ pub(super) async fn is_asked(stage: &mut Stage<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-async fn takes_in(
+/// A body is taken in: its part of addresses, its name and its short one, what it is.
+pub(super) async fn takes_in(
     stage: &Stage<'_>,
-    (of, name, short): (&'static str, &'static str, &'static str),
+    (of, name, short, kind): (&'static str, &'static str, &'static str, &'static str),
     why: &'static str,
 ) -> Result<(), Error> {
     let command = TakeInBody {
         slug: Some(slug(of)),
         name: some(name),
         short_name: some(short),
-        kind: some("charitable trust"),
+        kind: some(kind),
         link: None,
         also: None,
         reason: some(why),
@@ -80,9 +84,9 @@ async fn takes_in(
     stage.done("take a body in", done).map(drop)
 }
 
-/// It is split, and of one answer it is decided who gives it from now on.
+/// It is split: of one answer it is decided who gives it from now on, of one that nobody does.
 pub(super) async fn is_split(stage: &Stage<'_>) -> Result<(), Error> {
-    for body in [(NORTH, "North Stage Trust", "North Trust"), (SOUTH, "South Stage Trust", "South Trust")] {
+    for body in [(NORTH, "North Stage Trust", "North Trust", KIND), (SOUTH, "South Stage Trust", "South Trust", KIND)] {
         takes_in(stage, body, "The trust that kept both stages was split.").await?;
     }
     let [secretary, warden, _] = PEOPLE;
@@ -108,14 +112,25 @@ pub(super) async fn is_split(stage: &Stage<'_>) -> Result<(), Error> {
     };
     let done = stage.service().record_succession(stage.act(Who::Overseer), command).await;
     stage.done("record a split", done)?;
-    let (answer, _) = stage.item(ASKED[0], TRUST).await?;
+    let [path, _, telling] = ASKED;
+    passes(stage, path, Some(NORTH), "The path leads to the north stage.").await?;
+    passes(stage, telling, None, "Both trusts write that telling passengers is for the company alone.").await
+}
+
+async fn passes(
+    stage: &Stage<'_>,
+    number: &'static str,
+    to: Option<&'static str>,
+    why: &'static str,
+) -> Result<(), Error> {
+    let (answer, _) = stage.item(number, TRUST).await?;
     let command = PassOn {
         body: slug(TRUST),
         version: version(stage, TRUST).await?,
         answers: vec![answer],
         chosen: true,
-        to: Some(slug(NORTH)),
-        reason: some("The path leads to the north stage."),
+        to: to.map(slug),
+        reason: some(why),
     };
     let done = stage.service().pass_on(stage.act(Who::Overseer), command).await;
     stage.done("say who took an answer over", done).map(drop)

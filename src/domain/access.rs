@@ -50,8 +50,10 @@ pub enum Deed {
     ReadFile,
     /// Make a scrutiny pack, and choose what is asked in it.
     MakePack,
-    /// Read the packs that were made, the private papers among them.
+    /// Read the packs that were made, of what is public.
     ReadPack,
+    /// Read the private paper of a pack: what is not public of its inquiries, gathered for a committee.
+    ReadPrivatePaper,
 }
 
 /// Whose thing a deed is about, as far as the right depends on it.
@@ -169,7 +171,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
             | Deed::MakePack,
             Role::Administrator | Role::Overseer,
         ) => Ok(()),
-        (Deed::ReadPack, Role::Administrator | Role::Overseer | Role::Observer) => Ok(()),
+        (Deed::ReadPack | Deed::ReadPrivatePaper, Role::Administrator | Role::Overseer | Role::Observer) => Ok(()),
         (Deed::Propose | Deed::Publish, Role::Administrator | Role::Overseer) => {
             // Whatever is filed about a body is let through, or sent back, by somebody who does not belong to it: its own
             // updates no less than findings and closings.
@@ -199,8 +201,9 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
 }
 
 /// Whether a role that is limited to some inquiries reaches there. Outside them an overseer is an observer: they read what is
-/// unpublished, no private file, and do nothing, but for one thing: words that endanger somebody are withheld at once by
-/// whoever oversees and sees them. What is decided for the whole register is for those who oversee all of it.
+/// unpublished where it stands, no private file and no private paper, and do nothing, but for one thing: words that endanger
+/// somebody are withheld at once by whoever oversees and sees them. What is decided for the whole register is for those who
+/// oversee all of it.
 fn is_in_reach(actor: Actor, deed: Deed, place: Place) -> bool {
     match (deed, place) {
         (Deed::EnterStaff | Deed::ReadUnpublished | Deed::ReadPack | Deed::Withhold, _) | (_, Place::Unsaid) => true,
@@ -342,11 +345,16 @@ mod tests {
         assert_eq!(may(limited, Deed::MakePack, about(own)), Ok(()));
         assert_eq!(may(limited, Deed::MakePack, about(other)), Err(Refusal::OtherInquiry));
         assert_eq!(may(limited, Deed::ReadPack, about(other)), Ok(()));
+        // What a pack says of the public record is for all of them; what is not public, for those whom the inquiry is of.
+        assert_eq!(may(limited, Deed::ReadPrivatePaper, about(own)), Ok(()));
+        assert_eq!(may(limited, Deed::ReadPrivatePaper, about(other)), Err(Refusal::OtherInquiry));
         let observer = actor(Role::Observer, None);
-        assert_eq!(may(observer, Deed::ReadPack, About::default()), Ok(()));
+        for deed in [Deed::ReadPack, Deed::ReadPrivatePaper] {
+            assert_eq!(may(observer, deed, about(other)), Ok(()), "{deed:?}");
+        }
         assert_eq!(may(observer, Deed::MakePack, About::default()), Err(Refusal::Role));
         let contributor = actor(Role::Contributor, Some(7));
-        for deed in [Deed::MakePack, Deed::ReadPack] {
+        for deed in [Deed::MakePack, Deed::ReadPack, Deed::ReadPrivatePaper] {
             assert_eq!(may(contributor, deed, About::default()), Err(Refusal::Role), "{deed:?}");
         }
     }

@@ -12,15 +12,17 @@ pub struct Membership {
     pub body: BodyId,
     /// Since when, where that is known.
     pub from: Happened,
-    /// Until when, where it has ended and that is known; [`Happened::UNKNOWN`] where it goes on.
-    pub until: Happened,
+    /// Until when, where it has ended, be it on a day that nobody knows; `None` where it goes on.
+    pub until: Option<Happened>,
 }
 
 impl Membership {
-    /// Whether the body belonged to the group on a day: it had joined by then, or nobody knows when it did, and it had not left.
+    /// Whether the body belonged to the group on a day: it had joined by then, or nobody knows when it did, and it had not left. Of one
+    /// that left on a day that nobody knows, it is not known of any day: nothing is asked of it by that.
     #[must_use]
     pub fn holds_on(&self, day: Day) -> bool {
-        self.from.day.is_none_or(|from| from <= day) && self.until.day.is_none_or(|until| day <= until)
+        let had_not_left = |until: Happened| until.day.is_some_and(|until| day <= until);
+        self.from.day.is_none_or(|from| from <= day) && self.until.is_none_or(had_not_left)
     }
 }
 
@@ -41,10 +43,11 @@ pub fn check(
     if member.from.day.is_some_and(|from| from > today) {
         problems.add("from", "The date must be today or earlier");
     }
-    if member.until.day.is_some_and(|until| until > today) {
+    let until = member.until.and_then(|until| until.day);
+    if until.is_some_and(|until| until > today) {
         problems.add("until", "The date must be today or earlier");
     }
-    if let (Some(from), Some(until)) = (member.from.day, member.until.day)
+    if let (Some(from), Some(until)) = (member.from.day, until)
         && until < from
     {
         problems.add("until", "It cannot have left before it joined");
@@ -60,8 +63,8 @@ mod tests {
     }
 
     fn member(from: Option<&str>, until: Option<&str>) -> Membership {
-        let on = |text: Option<&str>| text.map_or(Happened::UNKNOWN, |text| Happened::on(day(text)));
-        Membership { body: BodyId(2), from: on(from), until: on(until) }
+        let on = |text: &str| Happened::on(day(text));
+        Membership { body: BodyId(2), from: from.map_or(Happened::UNKNOWN, on), until: until.map(on) }
     }
 
     #[test]
@@ -72,6 +75,15 @@ mod tests {
         assert!(!member(Some("2026-06-16"), None).holds_on(on));
         assert!(member(None, Some("2026-06-15")).holds_on(on));
         assert!(!member(None, Some("2026-06-14")).holds_on(on));
+    }
+
+    #[test]
+    fn whoever_left_on_a_day_that_nobody_knows_is_on_no_day_known_to_belong() {
+        let left = Membership { until: Some(Happened::UNKNOWN), ..member(Some("2026-01-01"), None) };
+        assert!(!left.holds_on(day("2026-06-15")));
+        let mut problems = Problems::none();
+        check(&mut problems, (BodyId(1), &left), (false, false), day("2026-11-23"));
+        assert!(problems.at("until").is_none());
     }
 
     #[test]

@@ -160,6 +160,8 @@ text_enum! {
         WithBody = "with_body",
         /// It came in under a hold, and nobody is told of it yet.
         HeldBack = "held_back",
+        /// Evidence that is kept here, and nobody has published.
+        Evidence = "evidence",
     }
 }
 
@@ -170,6 +172,9 @@ pub struct PrivateItem {
     pub kind: PrivateKind,
     /// The piece of work that holds its words; its words are read from there, and are gone with them.
     pub filing: Option<String>,
+    /// Of evidence: the piece, from which what is said of it is read.
+    #[serde(default)]
+    pub exhibit: Option<String>,
     /// The recommendation.
     pub recommendation: RecommendationId,
     /// The body that answers now, where it is about one.
@@ -347,6 +352,7 @@ mod tests {
         let kept = PrivateItem {
             kind: PrivateKind::Unpublished,
             filing: None,
+            exhibit: None,
             recommendation: RecommendationId(1),
             body: None,
             since: Some(day),
@@ -355,5 +361,10 @@ mod tests {
         assert!(!kept.is_changed(first, day) && kept.is_changed(again, day));
         let before = PrivateItem { handed_in: None, ..kept };
         assert!(!before.is_changed(again, day) && before.is_changed(again, day.plus_days(1)));
+        // A paper of before evidence stood in it reads on.
+        let text = serde_json::to_string(&before).unwrap();
+        let earlier = text.replace("\"exhibit\":null,", "");
+        assert_ne!(earlier, text);
+        assert_eq!(serde_json::from_str::<PrivateItem>(&earlier).unwrap(), before);
     }
 }

@@ -9,6 +9,7 @@
 //! | rights to file, reply, sign off; contacts, reminders; whoever leads the work with a body; "nobody judges their own body" | who answers now |
 //! | an update that is unfinished, or waits for the body's own sign-off | who answers now: it passes on with the answer |
 //! | a target or a plan that is set, the voice of what is said | who answers on that day |
+//! | successions among the news of an inquiry, of a recommendation, of a scrutiny pack | every body on the way |
 //! | news, feeds and subscriptions of a body; its documents; everything held about it; the names by which an item is found | both |
 //! | looking back to a day | who answered as the register knew it then |
 //!
@@ -233,6 +234,13 @@ impl Chain {
         false
     }
 
+    /// Whether a body that ended on the way from one to another, the first one among them, has several successors.
+    #[must_use]
+    pub fn splits_between(&self, from: BodyId, to: BodyId) -> bool {
+        let on_the_way = self.behind(to).into_iter().filter(|body| self.leads(from, *body));
+        on_the_way.map(|body| self.after(body)).any(|after| after.len() > 1)
+    }
+
     /// Who answers now for what `asked` was asked; `decided` is what was decided of this answer at each body on the way.
     #[must_use]
     pub fn answers_now(&self, asked: BodyId, decided: impl Fn(BodyId) -> Option<Passing>) -> Answering {
@@ -261,6 +269,32 @@ impl Chain {
             now.how = Handed::TakenOver;
         }
     }
+}
+
+/// The changes by which what some bodies had been asked came to be answered by others, or no more, as far as that can be said of
+/// bodies: each of these bodies with a change that asked it; `rows` as for [`Chain::of`]. An answer asked later goes where its
+/// body's answers go already: that is told by the change that asks it.
+#[must_use]
+pub fn handed_by(rows: impl IntoIterator<Item = (Link, bool)>, asked: &[(BodyId, Seq)]) -> BTreeSet<Seq> {
+    let mut found = BTreeSet::new();
+    let mut standing: Vec<(BodyId, BodyId)> = Vec::new();
+    for (link, present) in rows {
+        // The body that ended, and every one whose answers had come to it by then.
+        let mut there = BTreeSet::from([link.from]);
+        let mut open = vec![link.from];
+        while let Some(at) = open.pop() {
+            let before = standing.iter().filter(|(_, to)| *to == at).map(|(from, _)| *from);
+            open.extend(before.filter(|from| there.insert(*from)));
+        }
+        if asked.iter().any(|(body, seq)| *seq <= link.seq && there.contains(body)) {
+            found.insert(link.seq);
+        }
+        standing.retain(|pair| *pair != (link.from, link.to));
+        if present {
+            standing.push((link.from, link.to));
+        }
+    }
+    found
 }
 
 /// Notes what is wrong with a succession to be recorded: itself, a circle, a day that lies ahead or before the body can have

@@ -34,6 +34,17 @@ fn faults(chain: &Chain, from: i64, to: i64, kind: SuccessionKind, happened: Hap
 }
 
 #[test]
+fn a_split_on_the_way_is_found_wherever_it_stands() {
+    let split = SuccessionKind::Split;
+    let chain =
+        chain(&[(1, 2, SuccessionKind::Replaced), (2, 3, split), (2, 4, split), (4, 5, SuccessionKind::Merged)]);
+    let between = |from, to| chain.splits_between(BodyId(from), BodyId(to));
+    assert!(between(1, 3) && between(2, 3) && between(1, 5));
+    assert!(!between(1, 2) && !between(4, 5) && !between(2, 2));
+    assert!(!between(3, 4), "no way leads from one to the other");
+}
+
+#[test]
 fn a_body_that_never_ended_answers_itself() {
     let now = Chain::default().answers_now(BodyId(1), nothing);
     assert_eq!(now, Answering { body: BodyId(1), how: Handed::Asked, steps: Vec::new() });
@@ -49,6 +60,32 @@ fn duties_pass_on_through_two_successions_and_come_back_when_one_is_taken_back()
     let back = Chain::of([(link(1, 1, 2, Replaced, Happened::UNKNOWN), true), (second, true), (second, false)]);
     assert_eq!(back.answers_now(BodyId(1), nothing).body, BodyId(2));
     assert!(back.after(BodyId(2)).is_empty());
+}
+
+#[test]
+fn a_change_hands_on_what_was_asked_before_it_along_the_ways_that_stood() {
+    use SuccessionKind::{Merged, Replaced, Split};
+    let row = |seq, from, to, kind, present| (link(seq, from, to, kind, Happened::UNKNOWN), present);
+    let rows = [
+        row(2, 1, 2, Replaced, true),
+        row(4, 2, 3, Merged, true),
+        // Put right, and taken back.
+        row(5, 1, 2, Replaced, true),
+        row(6, 1, 2, Replaced, false),
+        // Nothing of the first body's is there any more.
+        row(7, 3, 4, Split, true),
+        row(7, 3, 5, Split, true),
+    ];
+    let of = |asked: &[(i64, i64)]| -> Vec<i64> {
+        let asked: Vec<(BodyId, Seq)> = asked.iter().map(|(body, seq)| (BodyId(*body), Seq(*seq))).collect();
+        handed_by(rows, &asked).into_iter().map(|seq| seq.0).collect()
+    };
+    assert_eq!(of(&[(1, 1)]), [2, 4, 5, 6]);
+    assert_eq!(of(&[(2, 1)]), [4, 7]);
+    assert_eq!(of(&[(1, 3)]), [4, 5, 6], "asked after it had ended");
+    assert_eq!(of(&[(4, 1), (5, 1)]), Vec::<i64>::new());
+    assert_eq!(of(&[(1, 1), (3, 6)]), [2, 4, 5, 6, 7]);
+    assert_eq!(of(&[]), Vec::<i64>::new());
 }
 
 #[test]

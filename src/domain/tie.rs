@@ -21,7 +21,9 @@ text_enum! {
         Contradicts = "contradicts",
         /// Both answer the same failing, each in its own way.
         SameFailing = "same_failing",
-        /// Somebody thinks so while one of them has not been compared with its source, so it is in no count.
+        /// Somebody thinks so while one of them has not been compared with its source, so it is in no count. A register file, which
+        /// can say no more of two recommendations, may say it of two that were compared: then it waits on a list of the staff until
+        /// somebody says how they are related.
         MayBeRelated = "may_be_related",
     }
 }

@@ -39,16 +39,20 @@ pub fn kept_before(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Contact>, St
     Ok(found)
 }
 
-/// Those of the bodies before it who are still kept, and nobody of the successor yet: whom [`Service::carry_contacts`] may carry
-/// over.
+/// Those of the bodies before it who are still kept, and neither kept for the successor nor signing in for it: whom
+/// [`Service::carry_contacts`] may carry over.
 ///
 /// # Errors
 /// When there is no such body, or the database fails.
 pub fn to_carry(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Vec<Contact>, StoreError> {
     let next = body::name(tx, slug)?.id;
     let here = contact::of_body(tx, next)?;
-    let mut found = kept_before(tx, next)?;
-    found.retain(|one| one.body != next && !is_among(one, &here));
+    let mut found = Vec::new();
+    for one in kept_before(tx, next)? {
+        if one.body != next && !is_among(&one, &here) && !has_account(tx, next, &one)? {
+            found.push(one);
+        }
+    }
     Ok(found)
 }
 
@@ -64,8 +68,8 @@ fn is_among(one: &Contact, here: &[Contact]) -> bool {
 }
 
 impl Service {
-    /// Keeps people of the bodies before it as people of the successor. At a former body they have left, but where that was split:
-    /// there its other successors may want them too.
+    /// Keeps people of the bodies before it as people of the successor. At a former body they have left, but where that, or a body
+    /// after it, was split: there other successors may want them too.
     ///
     /// # Errors
     /// See [`Error`]; `Problems` at `contacts` when nobody is chosen, or somebody who is not kept for a body before it.
@@ -127,8 +131,8 @@ pub(super) fn chosen(
     Ok(found)
 }
 
-/// Keeps people for the bodies that took a place, and notes that they left the body that ended: always the one whose end is
-/// being recorded, as this was asked for every successor of it; of others those that have no second successor.
+/// Keeps people for the bodies that took a place, and notes that they left the body that kept them, where no other successor of
+/// it, or of a body on the way, may want them too. For the body whose end is being recorded that was asked of each successor.
 pub(super) fn pass_on(
     tx: &mut WriteTx<'_>,
     act: &Act,
@@ -141,7 +145,7 @@ pub(super) fn pass_on(
     for (to, people) in chosen {
         let mut here = contact::of_body(tx, *to)?;
         for one in people {
-            if ended == Some(one.body) || chain.after(one.body).len() < 2 {
+            if !chain.splits_between(one.body, ended.unwrap_or(*to)) {
                 left.insert((one.body, one.reference.clone()));
             }
             if is_among(one, &here) || has_account(tx, *to, one)? {

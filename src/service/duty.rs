@@ -26,8 +26,8 @@ pub struct SetDuties {
     pub item: Option<AddresseeId>,
     /// Each duty that the form asked about, with whom it chose.
     pub chosen: Vec<(DutyKind, Option<String>)>,
-    /// The leads beside the main contact, each by their own random name.
-    pub leads: Vec<String>,
+    /// The leads beside the main contact, each by their own random name; `None` where the form did not ask about them.
+    pub leads: Option<Vec<String>>,
 }
 
 /// Everything that somebody holds, to be handed to somebody else of their body.
@@ -106,7 +106,8 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Err
     if alternate.is_some() && main == alternate {
         problems.add("alternate_contact", "Choose somebody else than the main contact, or nobody");
     }
-    let leads = leads(&mut problems, command, &people, [main, alternate]);
+    let leads = command.leads.as_deref();
+    let leads = leads.map(|names| chosen_leads(&mut problems, (command.item, names), &people, [main, alternate]));
     act.sound(problems)?;
     let standing = duty::of_body(tx, of.id)?;
     let mut done = Done::unchanged(address::contacts(of.slug.as_str()));
@@ -117,6 +118,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Err
             done.changed = true;
         }
     }
+    let Some(leads) = leads else { return Ok(done) };
     let is_lead = |one: &&Duty| one.item == command.item && one.kind == DutyKind::Lead;
     let named: Vec<&Duty> = standing.iter().filter(is_lead).collect();
     let place = (command.item, DutyKind::Lead);
@@ -132,14 +134,14 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Err
 }
 
 /// The leads that a form chose. The counter is held, so that nobody is named twice at the same moment.
-fn leads(
+fn chosen_leads(
     problems: &mut Problems,
-    command: &SetDuties,
+    (item, names): (Option<AddresseeId>, &[String]),
     people: &[Colleague],
     [main, alternate]: [Option<PersonId>; 2],
 ) -> BTreeSet<PersonId> {
     let mut leads = BTreeSet::new();
-    for name in &command.leads {
+    for name in names {
         match people.iter().find(|one| one.works && one.reference == *name) {
             Some(one) => {
                 leads.insert(one.person);
@@ -149,7 +151,7 @@ fn leads(
     }
     if [main, alternate].into_iter().flatten().any(|contact| leads.contains(&contact)) {
         problems.add("lead", "Choose others than the main and the alternate contact, or nobody");
-    } else if command.item.is_none() && main.is_none() && !leads.is_empty() {
+    } else if item.is_none() && main.is_none() && !leads.is_empty() {
         problems.add("lead", "Choose a main contact as well: leads are asked beside them");
     }
     leads

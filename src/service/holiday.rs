@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(named("2027-03-26"), Some("Good Friday"));
         let weekend = |day: Day| day.date().weekday().to_monday_zero_offset() > 4;
         assert!(!days.iter().any(|one| weekend(one.day)), "a weekend day is no working day anyway");
-        // As announced on https://www.gov.uk/bank-holidays.
+        // So many days a year each of them has kept, by the Banking and Financial Dealings Act 1971 and the proclamations under it.
         for (area, year, number) in [
             (HolidayArea::EnglandAndWales, "2027-", 8),
             (HolidayArea::Scotland, "2027-", 9),

@@ -23,7 +23,7 @@ use crate::store::ledger::{
     NewChange, NewDeadline, NewEvent, insert_deadline, insert_event, lock_newest, open_change, refuse_held,
 };
 use crate::store::meeting::{self, Hung, Kept, Meeting};
-use crate::store::present::{find_addressee, lock_addressee, refresh_addressee};
+use crate::store::present::{AddresseeRow, find_addressee, lock_addressee, refresh_addressee};
 use crate::store::{WriteTx, holiday, inquiry};
 
 /// A meeting to be called.
@@ -71,7 +71,7 @@ pub struct HangReturns {
     pub working_days: Option<i64>,
     /// Whether only answers without a schedule are asked.
     pub only_new: bool,
-    /// Why, in public, where schedules stood before.
+    /// Why, in public, where dates stood before.
     pub reason: Option<String>,
 }
 
@@ -94,7 +94,7 @@ impl Service {
     }
 
     /// Publishes by when bodies are asked for updates, so many working days before a meeting's papers are due; the dates move
-    /// with the meeting.
+    /// with the meeting. Each takes the place of the next date that stands, and the rhythm of a schedule goes on from it.
     ///
     /// # Errors
     /// See [`Error`]; the fields are those of [`HangReturns`]. `Stale` when somebody else changed the meeting.
@@ -321,7 +321,9 @@ fn hang(tx: &mut WriteTx<'_>, act: &Act, command: HangReturns) -> Result<Done, E
     let reason = with_reason(words::asked_before(days, found.papers_due_on, found.held_on), command.reason.as_ref());
     let mut last = None;
     for (id, rows) in rows.iter().filter(|(_, rows)| !rows.is_empty()) {
-        let (seq, set) = publish(tx, act, *id, rows, ((asked, None), Some(reason.clone())))?;
+        // Whoever is asked every so many months is asked so from then on, too.
+        let next = (asked, |row: &AddresseeRow| row.return_every);
+        let (seq, set) = publish(tx, act, *id, rows, (next, Some(reason.clone())))?;
         for (addressee, deadline) in set {
             meeting::hang(tx, found.id, addressee, (deadline, i64::from(days)))?;
         }

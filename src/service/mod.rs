@@ -115,6 +115,7 @@ pub use register::{
     AmendBody, AmendInquiry, Described, Divide, EventOf, FindMistaken, MakeTheme, MoveBody, PassOn, PutToGroup,
     RecordEvent, RecordMember, RecordSuccession, RenameTheme, Renumber, RetireTheme, ScheduleInquiry, SetThemes,
     SetTie, TakeInBody, TakeInInquiry, TakeInPart, TakeInRecommendation, TiedTo, Wanted, can_be_asked, field_of,
+    members_to_ask,
 };
 pub use report::{
     ConfirmMarks, DescribeReport, LogReport, MarkItems, Marking, PublishReportFile, ReportWords, TakeReportFileBack,
@@ -122,6 +123,7 @@ pub use report::{
 };
 pub use reported::RecordReported;
 pub use response::RecordResponse;
+pub use settle::settle_answerers;
 pub use several::{PublishSeveral, ScheduleSeveral};
 pub use sign_in::{SignIn, SignedIn};
 pub use stage::{SetStages, StagesAt};

@@ -19,7 +19,7 @@ pub use body::{AmendBody, MoveBody, TakeInBody};
 pub use division::{Divide, field_of};
 pub use entry::TakeInRecommendation;
 pub use event::{EventOf, RecordEvent};
-pub use group::{PutToGroup, RecordMember};
+pub use group::{PutToGroup, RecordMember, members_to_ask};
 pub use inquiry::{AmendInquiry, Described, TakeInInquiry};
 pub use mistaken::FindMistaken;
 pub use number::Renumber;

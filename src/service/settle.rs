@@ -1,10 +1,11 @@
-//! What an earlier program left otherwise than this one works it out: put right once, when a register is opened.
+//! What an earlier program left otherwise than this one works it out: put right once, when a register is served, when its jobs run,
+//! and when its schema is brought up to date. Commands that look at a register leave it as it is.
 
 use super::{Error, Service, search};
 use crate::domain::moment::Moment;
 use crate::store::ledger::lock_newest;
 use crate::store::present::settle_addressee;
-use crate::store::{setting, succession};
+use crate::store::{Writer, setting, succession};
 
 impl Service {
     /// Brings each answer of a body that ended to whoever answers now, and lets it be found by that body's names. An earlier
@@ -14,21 +15,29 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub fn settle_answerers(&self, now: Moment) -> Result<(), Error> {
-        self.writer.write_now(|tx| {
-            if setting::are_answerers_settled(tx)? {
-                return Ok(());
-            }
-            // Of two nodes that start at the same time the second waits here, and finds it done.
-            lock_newest(tx)?;
-            if setting::are_answerers_settled(tx)? {
-                return Ok(());
-            }
-            let answers = succession::answers_of_ended(tx)?;
-            for answer in &answers {
-                settle_addressee(tx, *answer)?;
-            }
-            search::index_answers(tx, &answers)?;
-            Ok(setting::answerers_settled(tx, now)?)
-        })
+        settle_answerers(&self.writer, now)
     }
+}
+
+/// The same of a register that is not opened for deeds.
+///
+/// # Errors
+/// When the database fails.
+pub fn settle_answerers(writer: &Writer, now: Moment) -> Result<(), Error> {
+    writer.write_now(|tx| {
+        if setting::are_answerers_settled(tx)? {
+            return Ok(());
+        }
+        // Of two nodes that start at the same time the second waits here, and finds it done.
+        lock_newest(tx)?;
+        if setting::are_answerers_settled(tx)? {
+            return Ok(());
+        }
+        let answers = succession::answers_of_ended(tx)?;
+        for answer in &answers {
+            settle_addressee(tx, *answer)?;
+        }
+        search::index_answers(tx, &answers)?;
+        Ok(setting::answerers_settled(tx, now)?)
+    })
 }

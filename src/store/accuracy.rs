@@ -10,6 +10,9 @@ use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
 
+/// How many filings one statement asks for: it holds only so many values.
+const AT_ONCE: usize = 500;
+
 /// A finding that was shown to its body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
@@ -246,6 +249,24 @@ pub fn of_filing(tx: &mut ReadTx<'_>, id: FilingId) -> Result<Option<Check>, Err
         .first(tx.conn)
         .optional()?;
     Ok(row.map(check))
+}
+
+/// How these findings stand with their bodies, those of them that were shown to one.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_filings(tx: &mut ReadTx<'_>, ids: &[FilingId]) -> Result<Vec<Check>, Error> {
+    let mut checks = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let rows: Vec<Row> = accuracy::table
+            .inner_join(filing::table.on(filing::id.eq(accuracy::filing_id)))
+            .inner_join(addressee::table.on(addressee::id.nullable().eq(filing::addressee_id)))
+            .filter(accuracy::filing_id.eq_any(some))
+            .select(columns!())
+            .load(tx.conn)?;
+        checks.extend(rows.into_iter().map(check));
+    }
+    Ok(checks)
 }
 
 /// The findings about a body that were shown to it and wait to be published, the first to end first.

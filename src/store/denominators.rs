@@ -8,13 +8,13 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::inquiry::{self, Held};
-use super::oldest::wholes_of_body_then;
+use super::oldest::{wholes_of, wholes_of_body_then};
 use super::present::{BY_TWO, COUNTED, StandingThen, is_by_two, standing_then};
 use super::tally::{self, Counted, Tally};
 use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::denominators::Denominators;
-use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId};
 
 /// How many rows are asked for at once: a statement holds only so many values.
 const AT_ONCE: usize = 500;
@@ -36,14 +36,14 @@ pub fn of(tally: &Tally, held: &Held) -> Denominators {
     here.with_report(&held.counts, held.not_tracked)
 }
 
-/// Of the reports of these inquiries together: all that they hold, whatever of it a page is about.
+/// Of the reports of these inquiries together: all that they hold, whatever of it a page is about; and what each of them counts itself.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_reports(tx: &mut ReadTx<'_>, ids: &[InquiryId]) -> Result<Denominators, Error> {
+pub fn of_reports(tx: &mut ReadTx<'_>, ids: &[InquiryId]) -> Result<(Denominators, HashMap<InquiryId, Held>), Error> {
     let tallies = tally::of_texts(tx, ids)?;
     let held = inquiry::held(tx, ids.to_vec())?;
-    Ok(together(ids, &tallies, &held))
+    Ok((together(ids, &tallies, &held), held))
 }
 
 /// The same from what was read already.
@@ -72,24 +72,56 @@ struct Alike {
 /// # Errors
 /// When the database fails.
 pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Denominators, Error> {
-    let mut words = Denominators::default();
     if tx.past().is_some() {
-        for some in wholes_of_body_then(tx, body)?.chunks(AT_ONCE) {
-            let StandingThen { words: stood, in_error, .. } = standing_then(tx, some)?;
-            for one in some.iter().filter(|id| !in_error.contains(*id)).filter_map(|id| stood.get(id)) {
-                let (author, publisher) = one.people;
-                words.count(1, one.text_kind, one.checked, is_by_two(one.checked, author, publisher));
-            }
-        }
-        return Ok(words);
+        let wholes = wholes_of_body_then(tx, body)?;
+        return then(tx, &wholes);
     }
-    // Nothing that anybody typed gets in: the number of a row.
+    now(
+        tx,
+        &format!(
+            "select coalesce(item.parent_id, item.id) \
+             from addressee join recommendation as item on item.id = addressee.recommendation_id \
+             where addressee.present and {COUNTED} and addressee.answerer_id = {body}"
+        ),
+    )
+}
+
+/// Whose words these recommendations are. A part has none to be counted: its whole has.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_some(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<Denominators, Error> {
+    if ids.is_empty() {
+        return Ok(Denominators::default());
+    }
+    if tx.past().is_some() {
+        let wholes = wholes_of(tx, ids)?;
+        return then(tx, &wholes);
+    }
+    let ids: Vec<String> = ids.iter().map(RecommendationId::to_string).collect();
+    now(tx, &ids.join(", "))
+}
+
+/// Of those that stood then.
+fn then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<Denominators, Error> {
+    let mut words = Denominators::default();
+    for some in ids.chunks(AT_ONCE) {
+        let StandingThen { words: stood, in_error, .. } = standing_then(tx, some)?;
+        for one in some.iter().filter(|id| !in_error.contains(*id)).filter_map(|id| stood.get(id)) {
+            let (author, publisher) = one.people;
+            words.count(1, one.text_kind, one.checked, is_by_two(one.checked, author, publisher));
+        }
+    }
+    Ok(words)
+}
+
+/// Of those that `which` names: a list of numbers, or a question. Nothing that anybody typed gets in: the numbers of rows.
+fn now(tx: &mut ReadTx<'_>, which: &str) -> Result<Denominators, Error> {
+    let mut words = Denominators::default();
     let rows: Vec<Alike> = sql_query(format!(
         "select recommendation.text_kind as kind, recommendation.checked as checked, {BY_TWO} as by_two, count(*) as number \
          from recommendation left join wording on wording.id = recommendation.wording_id \
-         where not recommendation.in_error and recommendation.id in (select coalesce(item.parent_id, item.id) \
-         from addressee join recommendation as item on item.id = addressee.recommendation_id \
-         where addressee.present and {COUNTED} and addressee.answerer_id = {body}) \
+         where not recommendation.in_error and recommendation.parent_id is null and recommendation.id in ({which}) \
          group by recommendation.text_kind, recommendation.checked, {BY_TWO}"
     ))
     .load(tx.conn)?;

@@ -46,6 +46,22 @@ impl Edit {
         }
     }
 
+    /// The other recommendation that it is about as well: the other end of a tie.
+    #[must_use]
+    pub const fn other(&self) -> Option<RecommendationId> {
+        match &self.what {
+            What::Tie { other, .. } => Some(*other),
+            _ => None,
+        }
+    }
+
+    /// Tells a tie of its other end; what is said of the two stays.
+    pub const fn turn(&mut self) {
+        if let What::Tie { recommendation, other, .. } = &mut self.what {
+            std::mem::swap(recommendation, other);
+        }
+    }
+
     /// The row that holds its words, where those can be withheld, and what they say.
     #[must_use]
     pub fn words(&self) -> Option<(Subject, i64, Words)> {
@@ -102,8 +118,15 @@ pub enum What {
     Part { recommendation: RecommendationId, letter: String },
     /// A theme put on a recommendation or taken off.
     Tag { recommendation: RecommendationId, theme: String, present: bool },
-    /// Two recommendations tied, or tied no more: the first says so of the second.
-    Tie { recommendation: RecommendationId, from: String, to: String, kind: TieKind, present: bool },
+    /// Two recommendations tied, or tied no more: the one called `from` says so of the one called `to`. It is told of either end.
+    Tie {
+        recommendation: RecommendationId,
+        other: RecommendationId,
+        from: String,
+        to: String,
+        kind: TieKind,
+        present: bool,
+    },
     /// A theme's name; where only that changed, whether it is retired.
     Theme { row: i64, slug: Slug, now: Words, before: Option<Words>, retired: Option<bool> },
 }

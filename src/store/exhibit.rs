@@ -13,6 +13,9 @@ use crate::domain::id::{AddresseeId, BodyId, EvidenceId, ExhibitId, FileId, Fili
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
 
+/// Of how many answers pieces are read at once.
+const AT_ONCE: usize = 500;
+
 /// What is said of a piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Said {
@@ -190,6 +193,25 @@ pub fn list(tx: &mut ReadTx<'_>, addressee: AddresseeId, filing: Option<FilingId
     }
     let rows: Vec<Row> = query.load(tx.conn)?;
     complete(tx, rows)
+}
+
+/// Every piece about these answers that is neither published nor taken back.
+///
+/// # Errors
+/// When the database fails.
+pub fn private(tx: &mut ReadTx<'_>, answers: &[AddresseeId]) -> Result<Vec<Exhibit>, Error> {
+    let mut found = Vec::new();
+    for some in answers.chunks(AT_ONCE) {
+        let of_author = exhibit::table.inner_join(person::table.on(person::id.eq(exhibit::author_id)));
+        let rows: Vec<Row> = of_author
+            .filter(exhibit::addressee_id.eq_any(some).and(exhibit::taken_back_at.is_null()))
+            .order(exhibit::id)
+            .select(columns!())
+            .load(tx.conn)?;
+        found.extend(complete(tx, rows)?);
+    }
+    found.retain(|piece| piece.published.is_none());
+    Ok(found)
 }
 
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Exhibit>, Error> {

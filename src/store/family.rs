@@ -95,14 +95,23 @@ impl Families {
     /// Whether a tie claims something and both sides bear it out.
     #[must_use]
     pub fn counts(&self, tie: &Tie) -> bool {
-        tie.kind.is_claim() && self.both_compared(tie)
+        tie.kind.is_claim() && self.can_be_said(tie)
     }
 
-    /// Whether both sides were compared with their sources, so that it can be said how they are related.
+    /// Whether it can be said how both sides are related: they were compared with their sources, and neither was entered in error.
+    #[must_use]
+    pub fn can_be_said(&self, tie: &Tie) -> bool {
+        self.both(tie, |one| can_count(one.checked, one.in_error))
+    }
+
+    /// Whether both sides were compared with their sources, also where one of them was entered in error.
     #[must_use]
     pub fn both_compared(&self, tie: &Tie) -> bool {
-        let good = |id| self.ends.get(&id).is_some_and(|one| can_count(one.checked, one.in_error));
-        good(tie.from) && good(tie.to)
+        self.both(tie, |one| one.checked.wording_was_seen())
+    }
+
+    fn both(&self, tie: &Tie, good: impl Fn(&Recommendation) -> bool) -> bool {
+        [tie.from, tie.to].iter().all(|id| self.ends.get(id).is_some_and(&good))
     }
 }
 

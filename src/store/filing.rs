@@ -5,8 +5,8 @@ mod draft;
 use diesel::prelude::*;
 
 pub use draft::{
-    Unfinished, all_for_sign_off, closing_waits, for_sign_off, give_to, mark_published, open_draft, replies_with_body,
-    touch, unfinished, written_by,
+    Unfinished, all_for_sign_off, closing_waits, for_sign_off, give_to, mark_published, named, open_draft,
+    replies_with_body, touch, unfinished, written_by,
 };
 
 use super::ledger::lock_newest;

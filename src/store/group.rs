@@ -20,7 +20,17 @@ pub struct Member {
     pub seq: Seq,
 }
 
-type Row = (BodyId, BodyId, (Option<Day>, Precision), (Option<Day>, Precision), bool, Seq);
+type Row = (BodyId, BodyId, (Option<Day>, Precision), (Option<Day>, Precision, bool), bool, Seq);
+
+/// Its dates.
+fn dates(row: &Row) -> Membership {
+    let ((from, from_precision), (until, until_precision, has_left)) = (row.2, row.3);
+    Membership {
+        body: row.1,
+        from: Happened::new(from, from_precision),
+        until: (has_left || until.is_some()).then(|| Happened::new(until, until_precision)),
+    }
+}
 
 fn rows(tx: &mut ReadTx<'_>, this: BodyId) -> Result<Vec<Row>, Error> {
     Ok(membership::table
@@ -30,7 +40,7 @@ fn rows(tx: &mut ReadTx<'_>, this: BodyId) -> Result<Vec<Row>, Error> {
             membership::group_id,
             membership::body_id,
             (membership::from_on, membership::from_precision),
-            (membership::until_on, membership::until_precision),
+            (membership::until_on, membership::until_precision, membership::has_left),
             membership::present,
             membership::seq,
         ))
@@ -51,15 +61,7 @@ pub fn of_body(tx: &mut ReadTx<'_>, this: BodyId) -> Result<[Vec<Member>; 2], Er
     }
     let names = body::names(tx, standing.iter().flat_map(|row| [row.0, row.1]).collect())?;
     let member = |row: &Row, called: BodyId| {
-        Some(Member {
-            body: names.iter().find(|one| one.id == called)?.clone(),
-            dates: Membership {
-                body: row.1,
-                from: Happened::new(row.2.0, row.2.1),
-                until: Happened::new(row.3.0, row.3.1),
-            },
-            seq: row.5,
-        })
+        Some(Member { body: names.iter().find(|one| one.id == called)?.clone(), dates: dates(row), seq: row.5 })
     };
     let members = standing.iter().filter(|row| row.0 == this).filter_map(|row| member(row, row.1)).collect();
     let groups = standing.iter().filter(|row| row.1 == this).filter_map(|row| member(row, row.0)).collect();
@@ -76,6 +78,7 @@ pub fn insert(
     group: BodyId,
     (dates, present): (&Membership, bool),
 ) -> Result<(), Error> {
+    let until = dates.until.unwrap_or(Happened::UNKNOWN);
     diesel::insert_into(membership::table)
         .values((
             membership::seq.eq(seq),
@@ -83,8 +86,9 @@ pub fn insert(
             membership::body_id.eq(dates.body),
             membership::from_on.eq(dates.from.day),
             membership::from_precision.eq(dates.from.precision),
-            membership::until_on.eq(dates.until.day),
-            membership::until_precision.eq(dates.until.precision),
+            membership::until_on.eq(until.day),
+            membership::until_precision.eq(until.precision),
+            membership::has_left.eq(dates.until.is_some()),
             membership::present.eq(present),
         ))
         .execute(tx.conn)?;
@@ -192,7 +196,7 @@ pub fn of_changes(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<Told>, Error>
             membership::group_id,
             membership::body_id,
             (membership::from_on, membership::from_precision),
-            (membership::until_on, membership::until_precision),
+            (membership::until_on, membership::until_precision, membership::has_left),
             membership::present,
             membership::seq,
         ))
@@ -206,9 +210,7 @@ pub fn of_changes(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<Told>, Error>
     let names = body::names(tx, named)?;
     let name = |id: BodyId| names.iter().find(|one| one.id == id).cloned();
     let members = rows.iter().filter_map(|row| {
-        let dates =
-            Membership { body: row.1, from: Happened::new(row.2.0, row.2.1), until: Happened::new(row.3.0, row.3.1) };
-        Some(Told::Member { seq: row.5, group: name(row.0)?, body: name(row.1)?, dates, present: row.4 })
+        Some(Told::Member { seq: row.5, group: name(row.0)?, body: name(row.1)?, dates: dates(row), present: row.4 })
     });
     let asked = asked.iter().filter_map(|(group, recommendation, as_of, seq)| {
         Some(Told::Asked { seq: *seq, group: name(*group)?, recommendation: *recommendation, as_of: *as_of })

@@ -1,6 +1,8 @@
 //! Meetings of whoever monitors inquiries: their days, once for all of their inquiries, and the dates that go with them. Their words
 //! are those of the events that everybody reads.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::event::{self, Event};
@@ -13,8 +15,8 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::meeting::MeetingState;
 use crate::domain::moment::{Day, Moment};
 
-/// How many events a meeting has at most: one for each of its inquiries.
-const MOST: i64 = 5000;
+/// How many meetings, and how many of their events, are asked for at once: a statement holds only so many values.
+const AT_ONCE: usize = 500;
 
 /// A meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,15 +170,26 @@ pub fn list(tx: &mut ReadTx<'_>, inquiries: &[InquiryId], most: i64) -> Result<V
 
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Meeting>, Error> {
     let ids: Vec<MeetingId> = rows.iter().map(|row| row.0).collect();
-    let of: Vec<(MeetingId, EventId)> = meeting_inquiry::table
-        .filter(meeting_inquiry::meeting_id.eq_any(ids))
-        .order((meeting_inquiry::meeting_id, meeting_inquiry::inquiry_id))
-        .select((meeting_inquiry::meeting_id, meeting_inquiry::event_id))
-        .load(tx.conn)?;
-    let events = event::find(tx, &event::Of::Rows(of.iter().map(|(_, event)| *event).collect()), MOST)?;
+    let mut of: Vec<(MeetingId, EventId)> = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let here: Vec<(MeetingId, EventId)> = meeting_inquiry::table
+            .filter(meeting_inquiry::meeting_id.eq_any(some))
+            .order((meeting_inquiry::meeting_id, meeting_inquiry::inquiry_id))
+            .select((meeting_inquiry::meeting_id, meeting_inquiry::event_id))
+            .load(tx.conn)?;
+        of.extend(here);
+    }
+    let mut known: HashMap<EventId, Event> = HashMap::new();
+    for some in of.chunks(AT_ONCE) {
+        let events = event::find(tx, &event::Of::Rows(some.iter().map(|(_, event)| *event).collect()), i64::MAX)?;
+        known.extend(events.into_iter().map(|event| (event.id, event)));
+    }
+    let mut events: HashMap<MeetingId, Vec<Event>> = HashMap::new();
+    for (meeting, event) in of {
+        events.entry(meeting).or_default().extend(known.get(&event).cloned());
+    }
     let each = rows.into_iter().map(|(id, reference, held_on, papers_due_on, state, private_note, version)| {
-        let here = of.iter().filter(|(meeting, _)| *meeting == id);
-        let events = here.filter_map(|(_, row)| events.iter().find(|event| event.id == *row).cloned()).collect();
+        let events = events.remove(&id).unwrap_or_default();
         Meeting { id, reference, held_on, papers_due_on, state, private_note, version, events }
     });
     Ok(each.collect())

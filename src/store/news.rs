@@ -29,11 +29,11 @@ use crate::domain::report::Marked;
 pub enum Concern {
     /// The register: every change.
     Register,
-    /// One inquiry and everything in it.
+    /// One inquiry and everything in it, and how others came to answer it.
     Inquiry(InquiryId),
     /// One body and everything that was put to it.
     Body(BodyId),
-    /// One recommendation and all its answers.
+    /// One recommendation and all its answers, and how others came to answer it.
     Recommendation(RecommendationId),
 }
 
@@ -96,6 +96,20 @@ macro_rules! add {
     }};
 }
 
+/// Adds the successions by which these answers came to other bodies, were put right or taken back: a change of that kind names the
+/// bodies alone.
+macro_rules! add_handed_on {
+    ($tx:ident, $seqs:ident, $before:ident, $holds:expr) => {{
+        let bodies: Vec<(BodyId, Seq)> = asked::table
+            .inner_join(addressee::table)
+            .filter($holds)
+            .select((addressee::body_id, asked::seq))
+            .distinct()
+            .load($tx.conn)?;
+        $seqs.extend(super::succession::handing_on($tx, &bodies)?.into_iter().filter(|seq| *seq < $before));
+    }};
+}
+
 fn of_inquiry(tx: &mut ReadTx<'_>, id: InquiryId, before: Seq, most: i64) -> Result<Vec<Seq>, Error> {
     let mut seqs: Vec<Seq> = table::table
         .filter(table::inquiry_id.eq(id).and(table::seq.lt(before)))
@@ -142,6 +156,7 @@ fn of_inquiry(tx: &mut ReadTx<'_>, id: InquiryId, before: Seq, most: i64) -> Res
     add!(tx, seqs, before, most, tie, tied.filter(recommendation::inquiry_id.eq(id)));
     let passed = passing::table.inner_join(addressee::table.on(addressee::id.eq(passing::addressee_id)));
     add!(tx, seqs, before, most, passing, passed.filter(addressee::inquiry_id.eq(id)));
+    add_handed_on!(tx, seqs, before, addressee::inquiry_id.eq(id));
     Ok(seqs)
 }
 
@@ -200,6 +215,7 @@ fn of_recommendation(tx: &mut ReadTx<'_>, id: RecommendationId, before: Seq, mos
     let tied = tie::from_id.eq(id).or(tie::to_id.eq(id));
     add!(tx, seqs, before, most, tie, tie::table.filter(tied));
     add_of_answers!(tx, seqs, before, most, addressee::recommendation_id.eq(id));
+    add_handed_on!(tx, seqs, before, addressee::recommendation_id.eq(id));
     Ok(seqs)
 }
 

@@ -30,6 +30,8 @@ pub enum Among<'a> {
     Theme(ThemeId),
     /// Those of which a body answers, whole or in a part.
     Body(BodyId),
+    /// These, as far as they are wholes.
+    These(&'a [RecommendationId]),
 }
 
 /// The oldest one, and how old it is.
@@ -51,7 +53,7 @@ type Found = (RecommendationId, InquiryId, Option<Day>);
 /// # Errors
 /// When the database fails.
 pub fn find(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Oldest>, Error> {
-    if among == Among::Inquiries(&[]) {
+    if among == Among::Inquiries(&[]) || among == Among::These(&[]) {
         return Ok(None);
     }
     let found = if tx.past().is_some() { then(tx, among)? } else { now(tx, among)? };
@@ -92,6 +94,10 @@ fn condition(among: Among<'_>) -> String {
         Among::Inquiries(of) => {
             let ids: Vec<String> = of.iter().map(InquiryId::to_string).collect();
             format!("recommendation.inquiry_id in ({})", ids.join(", "))
+        }
+        Among::These(some) => {
+            let ids: Vec<String> = some.iter().map(RecommendationId::to_string).collect();
+            format!("recommendation.id in ({})", ids.join(", "))
         }
         Among::Theme(theme) => format!(
             "exists (select 1 from tag where tag.recommendation_id = recommendation.id and tag.theme_id = {theme} and tag.present \
@@ -149,15 +155,25 @@ fn wholes_then(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Vec<Recommendati
         }
         Among::Theme(theme) => {
             // A part has no age of its own, and its whole may have another theme.
-            let mut wholes = Vec::new();
-            for some in tagged_then(tx, theme)?.chunks(AT_ONCE) {
-                let own = table::table.filter(table::id.eq_any(some).and(table::parent_id.is_null()));
-                wholes.extend(own.select(table::id).load::<RecommendationId>(tx.conn)?);
-            }
-            Ok(wholes)
+            let tagged = tagged_then(tx, theme)?;
+            wholes_of(tx, &tagged)
         }
+        Among::These(some) => wholes_of(tx, some),
         Among::Body(body) => wholes_of_body_then(tx, body),
     }
+}
+
+/// Those of these that are no parts.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn wholes_of(tx: &mut ReadTx<'_>, of: &[RecommendationId]) -> Result<Vec<RecommendationId>, Error> {
+    let mut wholes = Vec::new();
+    for some in of.chunks(AT_ONCE) {
+        let own = table::table.filter(table::id.eq_any(some).and(table::parent_id.is_null()));
+        wholes.extend(own.select(table::id).load::<RecommendationId>(tx.conn)?);
+    }
+    Ok(wholes)
 }
 
 /// Of which recommendations a body answered then, whole or in a part.

@@ -3,7 +3,8 @@
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable, Text};
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::addressee::Answer;
 use super::body::{self, BodyName};
@@ -14,7 +15,7 @@ use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::{Scope, target_unmet};
 use super::schema::{addressee, body as body_table, deadline};
 use super::{Error, ReadTx, first_target, heard};
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline::{DeadlineKind, is_settled};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
@@ -133,15 +134,62 @@ pub fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow, most: i64) -> Result<Vec<Laps
     Ok(query.load(tx.conn)?)
 }
 
-/// How much is overdue on `today`, counted up to the limit.
+/// How much is overdue, and of how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overdue {
+    /// The dates that passed with nothing recorded since, counted up to the limit.
+    pub dates: Capped,
+    /// The dates that stand, by which something is owed, whenever: those among which they were looked for.
+    pub of: u64,
+}
+
+/// How much is overdue on `today`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn count(tx: &mut ReadTx<'_>, today: Day, narrow: Narrow) -> Result<Capped, Error> {
+pub fn count(tx: &mut ReadTx<'_>, today: Day, narrow: Narrow) -> Result<Overdue, Error> {
     if tx.past().is_some() {
         return count_then(tx, today, narrow);
     }
-    Ok(Capped::of(gather(tx, today, (narrow, &ALL), None, COUNT_LIMIT + 1)?.len()))
+    let dates = Capped::of(gather(tx, today, (narrow, &ALL), None, COUNT_LIMIT + 1)?.len());
+    Ok(Overdue { dates, of: standing(tx, narrow)? })
+}
+
+/// How many.
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// How many dates stand, by which something is owed: what is settled holds none. Nothing that anybody typed gets in: the numbers of rows.
+fn standing(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<u64, Error> {
+    let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
+    let counted = KINDS.into_iter().filter(|kind| narrow.kind.is_none_or(|wanted| wanted == *kind));
+    let counted = counted.filter_map(|kind| {
+        let (when, date) = match kind {
+            DeadlineKind::Response => (open.clone(), "response_due_on"),
+            DeadlineKind::Decision => (open.clone(), "decision_due_on"),
+            DeadlineKind::Return => (open.clone(), "return_due_on"),
+            DeadlineKind::Target => (format!("{open} and {}", target_unmet()), "target_on"),
+            DeadlineKind::Recheck => ("addressee.present".to_owned(), "recheck_due_on"),
+            DeadlineKind::Plan => return None,
+        };
+        Some(format!("count(case when {when} then addressee.{date} end)"))
+    });
+    let counted = counted.collect::<Vec<_>>().join(" + ");
+    if counted.is_empty() {
+        return Ok(0);
+    }
+    let mut question = format!("select {counted} as number from addressee where addressee.present");
+    if let Some(inquiry) = narrow.inquiry {
+        question.push_str(&format!(" and addressee.inquiry_id = {inquiry}"));
+    }
+    if let Some(body) = narrow.body {
+        question.push_str(&format!(" and addressee.answerer_id = {body}"));
+    }
+    let rows: Vec<Number> = sql_query(question).load(tx.conn)?;
+    Ok(rows.iter().map(|row| row.number.unsigned_abs()).sum())
 }
 
 /// The same, as staff ask for it, and the longest overdue of them.
@@ -154,11 +202,15 @@ pub fn count_for(tx: &mut ReadTx<'_>, today: Day, wanted: &Wanted) -> Result<(Ca
 }
 
 /// The same as it stood then, of one inquiry or one body.
-fn count_then(tx: &mut ReadTx<'_>, day: Day, narrow: Narrow) -> Result<Capped, Error> {
+fn count_then(tx: &mut ReadTx<'_>, day: Day, narrow: Narrow) -> Result<Overdue, Error> {
     let (answers, details) = dates_then(tx, narrow)?;
-    let kinds = KINDS.into_iter().filter(|kind| narrow.kind.is_none_or(|wanted| wanted == *kind));
-    let missed = kinds.map(|kind| answers.iter().filter(|answer| details.missed(answer, kind, day).is_some()).count());
-    Ok(Capped::of(missed.sum()))
+    let (mut missed, mut of) = (0, 0);
+    for kind in KINDS.into_iter().filter(|kind| narrow.kind.is_none_or(|wanted| wanted == *kind)) {
+        missed += answers.iter().filter(|answer| details.missed(answer, kind, day).is_some()).count();
+        let stands = |answer: &&Answer| answer.due(kind).is_some() && !is_settled(kind, answer.standing());
+        of += answers.iter().filter(stands).count() as u64;
+    }
+    Ok(Overdue { dates: Capped::of(missed), of })
 }
 
 /// The answers of one inquiry or one body as they stood then, with their dates.

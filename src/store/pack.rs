@@ -135,6 +135,33 @@ pub fn list(tx: &mut ReadTx<'_>, inquiries: &[InquiryId], most: i64) -> Result<V
     Ok(packs)
 }
 
+/// The other packs about any of the inquiries of this one, the last made first, at most so many; and how many there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn beside(tx: &mut ReadTx<'_>, of: &Pack, most: i64) -> Result<(Vec<Pack>, u64), Error> {
+    let inquiries: Vec<InquiryId> = of.inquiries.iter().map(|inquiry| inquiry.id).collect();
+    let about = || {
+        let some = pack_inquiry::table.filter(pack_inquiry::inquiry_id.eq_any(inquiries.clone()));
+        pack::id.ne(of.id).and(pack::id.eq_any(some.select(pack_inquiry::pack_id)))
+    };
+    let count: i64 = pack::table.filter(about()).count().get_result(tx.conn)?;
+    let last: Vec<PackId> =
+        pack::table.filter(about()).order(pack::id.desc()).limit(most).select(pack::id).load(tx.conn)?;
+    Ok((many(tx, last)?, count.unsigned_abs()))
+}
+
+/// These packs, the last made first.
+fn many(tx: &mut ReadTx<'_>, ids: Vec<PackId>) -> Result<Vec<Pack>, Error> {
+    let rows: Vec<Row> = pack::table
+        .left_join(meeting::table.on(pack::meeting_id.eq(meeting::id.nullable())))
+        .filter(pack::id.eq_any(ids))
+        .order(pack::id.desc())
+        .select(columns!())
+        .load(tx.conn)?;
+    complete(tx, rows)
+}
+
 /// How many packs there are.
 ///
 /// # Errors
@@ -169,6 +196,25 @@ pub fn asking(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Vec<(String, [S
         .select((pack::reference, pack::questions))
         .load(tx.conn)?;
     rows.into_iter().map(|(reference, asked)| Ok((reference, read(&asked)?))).collect()
+}
+
+/// The packs one of whose questions is one of these words, the last made first, at most so many; and how many there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn that_ask(tx: &mut ReadTx<'_>, words: &[String], most: usize) -> Result<(Vec<Pack>, u64), Error> {
+    let all: Vec<(PackId, String)> =
+        pack::table.order(pack::id.desc()).select((pack::id, pack::questions)).load(tx.conn)?;
+    let mut found = Vec::new();
+    for (id, asked) in all {
+        let asked: [String; QUESTIONS] = read(&asked)?;
+        if asked.iter().any(|question| words.contains(question)) {
+            found.push(id);
+        }
+    }
+    let count = found.len() as u64;
+    found.truncate(most);
+    Ok((many(tx, found)?, count))
 }
 
 fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Pack>, Error> {

@@ -10,10 +10,10 @@ use diesel::prelude::*;
 use super::body::{self, BodyName};
 use super::schema::{addressee, change, group_asked, membership, passing, succession};
 use super::{Error, ReadTx};
-use crate::domain::id::{AddresseeId, BodyId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::succession::{
-    AnsweredThen, Answering, Chain, Handed, Link, Passing, Step, SuccessionKind, answered_then,
+    AnsweredThen, Answering, Chain, Handed, Link, Passing, Step, SuccessionKind, answered_then, handed_by,
 };
 
 pub use told::{
@@ -249,6 +249,34 @@ pub fn reached_from(tx: &mut ReadTx<'_>, bodies: Vec<BodyId>) -> Result<Vec<Body
         open.extend(ever.iter().filter(|(from, _)| *from == at).map(|(_, to)| *to).filter(|to| found.insert(*to)));
     }
     Ok(found.into_iter().collect())
+}
+
+/// The changes by which what bodies had been asked came to be answered by others, or no more; each of these bodies with a change
+/// that asked it. The rule is [`handed_by`].
+///
+/// # Errors
+/// When the database fails.
+pub fn handing_on(tx: &mut ReadTx<'_>, asked: &[(BodyId, Seq)]) -> Result<BTreeSet<Seq>, Error> {
+    Ok(handed_by(rows(tx)?, asked))
+}
+
+/// The bodies that an item was put to, and whoever answered for each of these on a day, as far as it is certain.
+///
+/// # Errors
+/// When the database fails.
+pub fn answering_on(tx: &mut ReadTx<'_>, item: RecommendationId, day: Day) -> Result<BTreeSet<BodyId>, Error> {
+    let rows: Vec<(AddresseeId, BodyId, bool)> = addressee::table
+        .filter(addressee::recommendation_id.eq(item))
+        .order(addressee::id)
+        .select((addressee::id, addressee::body_id, addressee::present))
+        .load(tx.conn)?;
+    let answerers = Answerers::read(tx, &rows.iter().map(|(id, ..)| *id).collect::<Vec<_>>())?;
+    let mut found = BTreeSet::new();
+    for (id, asked, present) in rows {
+        found.insert(asked);
+        found.extend(answerers.of(id, asked).on(day).filter(|_| present));
+    }
+    Ok(found)
 }
 
 /// The answers that a succession of this body may bring to another one.

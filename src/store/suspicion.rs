@@ -30,7 +30,8 @@ struct Number {
     number: i64,
 }
 
-/// One page of them, the one that was published first before the others. They are the work of those who lead either inquiry.
+/// One page of them, the one that was published first before the others. They are the work of those who lead either inquiry; whose
+/// role is limited to some inquiries can do none whose other end lies elsewhere.
 ///
 /// # Errors
 /// When the database fails.
@@ -66,6 +67,8 @@ pub fn count(tx: &mut ReadTx<'_>, whose: &charge::Whose) -> Result<Capped, Error
 /// From where, and which. Of the rows of one pair, whichever says it, the last says how the two are tied. Nothing that anybody typed
 /// gets in: words of the program, and numbers of rows.
 fn waiting(whose: &charge::Whose) -> String {
+    let within = charge::Whose { within: whose.within.clone(), ..charge::Whose::default() };
+    let led = charge::Whose { within: Vec::new(), ..whose.clone() };
     let seen: Vec<String> =
         Checked::ALL.iter().filter(|degree| degree.wording_was_seen()).map(|degree| format!("'{degree}'")).collect();
     let compared = |side: &str| format!("not {side}.in_error and {side}.checked in ({seen})", seen = seen.join(", "));
@@ -75,11 +78,13 @@ fn waiting(whose: &charge::Whose) -> String {
          and not exists (select 1 from tie as later where later.id > tie.id \
          and ((later.from_id = tie.from_id and later.to_id = tie.to_id) \
          or (later.from_id = tie.to_id and later.to_id = tie.from_id))) \
-         and (({}) or ({}))",
+         and (({}) or ({})) and {} and {}",
         compared("said"),
         compared("meant"),
-        whose.condition("said.inquiry_id", "0"),
-        whose.condition("meant.inquiry_id", "0"),
+        led.condition("said.inquiry_id", "0"),
+        led.condition("meant.inquiry_id", "0"),
+        within.condition("said.inquiry_id", "0"),
+        within.condition("meant.inquiry_id", "0"),
         kind = TieKind::MayBeRelated,
     )
 }

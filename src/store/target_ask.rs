@@ -4,7 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
-use super::body::ANSWERER;
+use super::body::{ANSWERER, BodyName, NAME};
 use super::charge::Whose;
 use super::schema::{addressee, body, deadline, inquiry, recommendation, target_ask, wording};
 use super::withheld::{Title, title};
@@ -128,11 +128,11 @@ pub struct Waiting {
     pub number: String,
     /// Its title, or why it has none.
     pub title: Title,
-    /// The part of an address of the body asked.
-    pub body_slug: String,
-    /// Its name.
-    pub body: String,
-    /// The name of the body that answers now, and asks for this.
+    /// The answer.
+    pub addressee: AddresseeId,
+    /// The body asked, whose part of an address the answer has.
+    pub asked: BodyName,
+    /// The name of the body that answers now. Whoever answered on the day of the request made it: that may be one before it.
     pub answerer: String,
     /// The date that it asks for.
     pub wanted_on: Day,
@@ -165,8 +165,8 @@ pub fn waiting(tx: &mut ReadTx<'_>, whose: &Whose, limit: i64) -> Result<Vec<Wai
             inquiry::short_title,
             recommendation::number,
             title!(),
-            body::slug,
-            body::name,
+            addressee::id,
+            NAME,
             sql::<Text>(ANSWERER),
             target_ask::wanted_on,
             deadline::due_on,

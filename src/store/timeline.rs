@@ -75,6 +75,8 @@ pub struct Timeline {
     pub paths: HashMap<AddresseeId, Path>,
     /// The recommendations that they are about.
     pub recommendations: HashMap<RecommendationId, Recommendation>,
+    /// The other ends of the ties among them.
+    pub tied: HashMap<RecommendationId, Recommendation>,
 }
 
 /// Everything published about something, at most so many rows of each kind.
@@ -146,6 +148,10 @@ pub fn find(tx: &mut ReadTx<'_>, about: &About, most: i64) -> Result<Timeline, E
     recommendations.dedup();
     timeline.recommendations =
         recommendation::many(tx, recommendations)?.into_iter().map(|one| (one.id, one)).collect();
+    let mut tied: Vec<RecommendationId> = timeline.edits.iter().filter_map(Edit::other).collect();
+    tied.sort_unstable();
+    tied.dedup();
+    timeline.tied = recommendation::many(tx, tied)?.into_iter().map(|one| (one.id, one)).collect();
     let one = match about {
         About::Recommendation(id) => timeline.recommendations.get(id),
         About::Answer(id) => {
@@ -187,10 +193,12 @@ pub fn of_holds(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<Timeline, Err
 }
 
 impl Timeline {
-    /// The rows about one inquiry alone; with none, those about no inquiry: about a body, or the whole register.
+    /// The rows about one inquiry alone; with none, those about no inquiry: about a body, or the whole register. A tie is about the
+    /// inquiries of both its ends, and is told of the end that is in this one.
     #[must_use]
     pub fn of(&self, inquiry: Option<InquiryId>) -> Self {
-        let of = |id: RecommendationId| self.recommendations.get(&id).map(|one| one.inquiry.id);
+        let known = |id: RecommendationId| self.recommendations.get(&id).or_else(|| self.tied.get(&id));
+        let of = |id: RecommendationId| known(id).map(|one| one.inquiry.id);
         let of_answer = |id: AddresseeId| of(self.answers.get(&id)?.recommendation);
         let mut some = self.clone();
         some.updates.retain(|row| of(row.place.recommendation) == inquiry);
@@ -217,8 +225,14 @@ impl Timeline {
                 What::Event(event) => event.inquiry().map(|inquiry| inquiry.id),
                 _ => row.recommendation().and_then(of),
             };
-            told_of == inquiry
+            told_of == inquiry || (inquiry.is_some() && row.other().and_then(of) == inquiry)
         });
+        for edit in &mut some.edits {
+            if edit.recommendation().and_then(of) != inquiry {
+                edit.turn();
+            }
+        }
+        some.recommendations.extend(self.tied.clone());
         some
     }
 

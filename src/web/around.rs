@@ -6,9 +6,9 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, web};
 use tracing_actix_web::TracingLogger;
 
+use super::routes::configure;
 use super::state::State;
-use super::table::{ROUTES, configure};
-use super::{api, cache, csrf, door, error, headers, log};
+use super::{ROUTES, api, cache, csrf, door, error, headers, log};
 
 /// The application: what stands around every handler, from the outside in, and the table.
 pub fn app(

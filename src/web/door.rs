@@ -1,4 +1,4 @@
-//! Three doors: public, account, staff. Every address lies behind one of them, by the table in `table`.
+//! Three doors: public, account, staff. Every address lies behind one of them, by the table in `web`.
 
 use std::future::ready;
 use std::rc::Rc;
@@ -46,6 +46,7 @@ macro_rules! routes {
         /// Every address there is.
         pub const ROUTES: &[Route] = routes!(@list [] Public { $($public)* } Account { $($account)* } Staff { $($staff)* });
 
+        /// Registers every address.
         pub(super) fn configure(to: &mut web::ServiceConfig) {
             routes!(@register to, public, { $($public)* });
             routes!(@register to, account, { $($account)* });

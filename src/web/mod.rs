@@ -1,6 +1,6 @@
 //! The doors for people: routes, pages, forms. May import domain, store (reading), service, clock, embed and mail (composing).
 //!
-//! Start with the table of routes in `table`: every address, its method, and behind which of three doors it lies. A handler
+//! Start with the table in `routes`: every address, its method, and behind which of three doors it lies. A handler
 //! is a file of the same path; it is given a [`state::State`], a [`shell::Shell`] for its page, and on a form a
 //! `csrf::Protected`; what many ask for is kept in `cache`. What every page stands in is `shell`, what every form is made of is `form`, the pieces between are
 //! in `part`; templates mirror the handlers' paths.
@@ -30,10 +30,10 @@ pub mod notice;
 pub mod part;
 mod place;
 pub mod public;
+mod routes;
 pub mod shell;
 pub mod staff;
 pub mod state;
-mod table;
 
 #[cfg(test)]
 mod specimen;
@@ -41,4 +41,4 @@ mod specimen;
 pub use around::app;
 pub use door::{Door, Route};
 pub use error::Error;
-pub use table::ROUTES;
+pub use routes::ROUTES;

@@ -7,19 +7,30 @@ use followthrough::clock::Chance;
 use followthrough::config::Config;
 use followthrough::demo::{PASSWORD, SIGN_INS};
 use followthrough::domain::assessed::Assessed;
+use followthrough::domain::checked::{Checked, TextKind};
+use followthrough::domain::duty::DutyKind;
+use followthrough::domain::evidence::{EvidenceKind, Rung};
+use followthrough::domain::hold::HoldKind;
 use followthrough::domain::lifecycle::{Closure, Lifecycle};
+use followthrough::domain::meeting::MeetingState;
 use followthrough::domain::moment::Moment;
+use followthrough::domain::pack::{Contents, PackSection};
+use followthrough::domain::person::Role;
+use followthrough::domain::report::Marked;
 use followthrough::domain::reported::Reported;
 use followthrough::domain::response::Response;
+use followthrough::domain::succession::{Handed, SuccessionKind};
+use followthrough::domain::tie::TieKind;
 use followthrough::server::make_demo;
 
 use crate::naming::files_below;
 use crate::stories;
 use crate::support::app::sign_in;
+use crate::support::page::Page;
 use crate::support::place::BASE_URL;
 use crate::support::visitor::Visitor;
 use crate::support::{Both, DatabaseKind, Place};
-use crate::walk::walk;
+use crate::walk::walk_with;
 
 stories![
     the_demo_is_the_same_each_time_and_everybody_can_go_everywhere,
@@ -49,41 +60,110 @@ fn the_demo_is_the_same_each_time_and_everybody_can_go_everywhere(both: &Both) {
         copies.push(place.folder().join("data"));
     }
     // What is not published is the same too. (Each database says when its schema was made, and where a mail's file lies.)
-    let hidden = |place: &Place| {
-        let filings =
-            place.rows("select reference || ' ' || state || ' ' || proposal as value from filing order by id");
-        let mails =
-            place.rows("select reference || ' ' || kind || ' ' || created_at as value from outbox order by reference");
-        [filings, mails]
-    };
-    assert!(hidden(&both.sqlite).iter().all(|rows| rows.len() > 10));
-    assert_eq!(hidden(&both.sqlite), hidden(&again));
-    assert_eq!(hidden(&both.sqlite), hidden(&both.postgres));
-    let first = contents(&copies[0]);
-    assert!(first.len() > 3, "{:?}", first.iter().map(|(name, _)| name).collect::<Vec<_>>());
-    assert_eq!(first, contents(&copies[1]));
-    assert_eq!(first, contents(&copies[2]), "the two databases hold the same");
+    let first = hidden(&both.sqlite);
+    assert!(first.iter().all(|rows| !rows.is_empty()), "something of what is not published is missing: {first:?}");
+    for (rows, (here, there)) in first.iter().zip(hidden(&again).iter().zip(&hidden(&both.postgres))) {
+        assert_eq!(rows, here);
+        assert_eq!(rows, there);
+    }
+    let published = contents(&copies[0]);
+    assert!(published.len() > 3, "{:?}", published.iter().map(|(name, _)| name).collect::<Vec<_>>());
+    assert_eq!(published, contents(&copies[1]));
+    assert_eq!(published, contents(&copies[2]), "the two databases hold the same");
     // One history for both questions: to play it takes long.
     everybody_can_go_everywhere(&both.sqlite);
     everybody_can_go_everywhere(&both.postgres);
 }
 
+/// What is not published, in an order that does not depend on the database.
+fn hidden(place: &Place) -> [Vec<String>; 8] {
+    let of =
+        |what: &str, table: &str, by: &str| place.rows(&format!("select {what} as value from {table} order by {by}"));
+    [
+        of("reference || ' ' || state || ' ' || proposal", "filing", "id"),
+        of("reference || ' ' || kind || ' ' || created_at", "outbox", "reference"),
+        of("reference || ' ' || questions || ' ' || contents || ' ' || coalesce(exemption, '')", "pack", "id"),
+        of("reference || ' ' || name || ' ' || coalesce(email, '') || ' ' || coalesce(ended_on, '')", "contact", "id"),
+        of("reference || ' ' || state || ' ' || held_on || ' ' || coalesce(private_note, '')", "meeting", "id"),
+        of("reference || ' ' || kind || ' ' || rung || ' ' || coalesce(title, '')", "exhibit", "id"),
+        of("reference || ' ' || state || ' ' || page || ' ' || words", "complaint", "id"),
+        of("reference || ' ' || subject || ' ' || state || ' ' || place", "redaction", "id"),
+    ]
+}
+
+/// Demands that a page says what it is.
+fn says_so(page: &Page) {
+    assert!(page.body().contains("Demonstration."), "{} does not say that it is a demonstration", page.name());
+}
+
+/// Pages that come in many states: each of them is visited.
+fn is_of_many_states(link: &str) -> bool {
+    let one_of = |kind: &str| link.strip_prefix(kind).is_some_and(|rest| !rest.contains('/'));
+    !link.contains('?')
+        && (link.starts_with("/inquiries/") || ["/bodies/", "/families/", "/themes/"].into_iter().any(one_of))
+}
+
 /// The program serves what was played here: every page can be reached, by everybody, and there is something on it.
 fn everybody_can_go_everywhere(place: &Place) {
     place.run(&["verify"]).succeeds();
-    let app = place.with_nothing().app();
+    let app = place.as_a_demo().app();
     let visitor = || Visitor::unseen(place.servers(), app.address(), BASE_URL);
-    let found = walk(&visitor(), "/");
+    // Who answers is the same whichever the database: all of it is walked over on one, and the other sees the first of each kind.
+    let all = place.database() == DatabaseKind::Sqlite;
+    let found = walk_with(&visitor(), "/", |link| all && is_of_many_states(link), says_so);
     for page in ["/overdue", "/changes", "/about", "/inquiries/ashgrove-ferry-inquiry/recommendations/"] {
         assert!(found.iter().any(|path| path.starts_with(page)), "{page} is not found from the start");
     }
-    for somebody in SIGN_INS {
+    assert!(!all || found.iter().any(|path| path.starts_with("/evidence/")), "no file is found from the start");
+    for somebody in SIGN_INS.iter().filter(|one| all || one.role == Role::Administrator) {
         let who = visitor();
         sign_in(&who, somebody.email, PASSWORD).is(303);
-        let found = walk(&who, "/staff");
+        let found = walk_with(&who, "/staff", |_| false, says_so);
         assert!(found.len() > 10, "{} came only to {found:?}", somebody.email);
+        if somebody.role == Role::Administrator {
+            assert!(found.iter().any(|path| path.contains("/compare/")), "no two packs are compared: {found:?}");
+        }
     }
-    // Every page shows what it can show.
+    nothing_is_missing(place);
+    what_was_elsewhere_leads_on(&visitor());
+    let overseer = visitor();
+    sign_in(&overseer, SIGN_INS[1].email, PASSWORD).is(303);
+    what_waits_is_listed(place, &overseer);
+    a_body_is_split_and_a_group_is_asked(place);
+}
+
+/// Old addresses lead to what stands there now, those of families too.
+fn what_was_elsewhere_leads_on(public: &Visitor) {
+    for old in [
+        "/bodies/landing-stage-inspectorate",
+        "/themes/passengers",
+        "/inquiries/ashgrove-ferry-review/recommendations/R3",
+        "/families/ashgrove-ferry-inquiry-8",
+    ] {
+        let page = public.get(old);
+        assert!((300..400).contains(&page.status()), "{old} answers {}", page.status());
+        says_so(page.follow_redirects().is(200));
+    }
+    public.open("/families/ashgrove-ferry-inquiry-1").sees("came apart");
+}
+
+/// What nobody has read, what can be related by now, what several things became at once, and the private paper.
+fn what_waits_is_listed(place: &Place, overseer: &Visitor) {
+    overseer.open("/staff/with-us-too-long").does_not_see("No update has waited too long");
+    overseer.open("/staff/to-relate").does_not_see("No link waits");
+    assert_eq!(place.value("select count(*) from bulk where seq is not null"), "1", "several are published at once");
+    for several in place.rows("select reference as value from bulk") {
+        says_so(overseer.open(&format!("/staff/several/{several}")).does_not_see("Somebody changed it meanwhile"));
+    }
+    for (named, heading) in [("is not null", "Private paper"), ("is null", "Name the exemption")] {
+        let pack = place.value(&format!("select reference from pack where exemption {named}"));
+        says_so(overseer.open(&format!("/staff/packs/{pack}/private")).sees(heading));
+        says_so(&overseer.open(&format!("/staff/packs/{pack}/paper")));
+    }
+}
+
+/// Every page shows what it can show.
+fn nothing_is_missing(place: &Place) {
     let missing: Vec<String> = values()
         .into_iter()
         .filter(|(fact, column, value)| {
@@ -93,7 +173,17 @@ fn everybody_can_go_everywhere(place: &Place) {
         .map(|(_, _, value)| value.to_owned())
         .collect();
     assert!(missing.is_empty(), "the demo has no {missing:?}");
-    a_body_is_split_and_a_group_is_asked(place);
+    for (query, values) in kinds() {
+        let held = place.rows(query);
+        let missing: Vec<&str> = values.into_iter().filter(|one| held.iter().all(|value| value != one)).collect();
+        assert!(missing.is_empty(), "the demo has no {missing:?}: {query}");
+    }
+    // Each line of the last pack's first page has something to say.
+    let contents = place.value("select contents from pack order by id desc limit 1");
+    let contents: Contents = serde_json::from_str(&contents).expect("what a pack lists");
+    let empty: Vec<&PackSection> = PackSection::ALL.iter().filter(|one| contents.of(**one).is_empty()).collect();
+    assert!(empty.is_empty(), "the last pack has nothing at {empty:?}");
+    assert!(!contents.private.is_empty(), "nothing is private");
 }
 
 /// Each successor keeps whom it was given, one answer passed on and one is undecided; each member of the group is asked.
@@ -105,9 +195,9 @@ fn a_body_is_split_and_a_group_is_asked(place: &Place) {
     let trusts = ["north-stage-trust", "south-stage-trust", "ashgrove-stage-trust"];
     assert_eq!(trusts.map(kept), ["2", "1", "1"]);
     let undecided = "select count(*) from addressee where handed = 'not_decided'";
-    assert_eq!([undecided, "select count(*) from passing"].map(|query| place.value(query)), ["1", "1"]);
+    assert_eq!([undecided, "select count(*) from passing"].map(|query| place.value(query)), ["1", "2"]);
     let asked = "select count(*) from addressee join recommendation on recommendation.id = addressee.recommendation_id \
-                 where recommendation.number = 'R3'";
+                 where recommendation.number = 'R4'";
     assert_eq!([asked, "select count(*) from group_asked"].map(|query| place.value(query)), ["2", "1"]);
 }
 
@@ -119,6 +209,30 @@ fn values() -> Vec<(&'static str, &'static str, &'static str)> {
     let lifecycle = [Lifecycle::Closed, Lifecycle::Lapsed].map(|one| ("lifecycle", "value", one.as_str()));
     let closure = Closure::ALL.iter().map(|one| ("lifecycle", "closure", one.as_str()));
     response.chain(reported).chain(assessed).chain(lifecycle).chain(closure).collect()
+}
+
+/// Every value of what else is told apart: where it stands, and the values.
+fn kinds() -> [(&'static str, Vec<&'static str>); 12] {
+    [
+        ("select distinct kind as value from tie where present", TieKind::ALL.iter().map(|one| one.as_str()).collect()),
+        ("select distinct kind as value from succession", SuccessionKind::ALL.iter().map(|one| one.as_str()).collect()),
+        ("select distinct precision as value from succession", vec!["on", "not_known"]),
+        ("select distinct handed as value from addressee", Handed::ALL.iter().map(|one| one.as_str()).collect()),
+        ("select distinct state as value from meeting", MeetingState::ALL.iter().map(|one| one.as_str()).collect()),
+        (
+            "select checked as value from recommendation union select checked as value from addressee",
+            Checked::ALL.iter().map(|one| one.as_str()).collect(),
+        ),
+        (
+            "select distinct text_kind as value from recommendation",
+            TextKind::ALL.iter().map(|one| one.as_str()).collect(),
+        ),
+        ("select distinct rung as value from exhibit", Rung::ALL.iter().map(|one| one.as_str()).collect()),
+        ("select distinct kind as value from exhibit", EvidenceKind::ALL.iter().map(|one| one.as_str()).collect()),
+        ("select distinct kind as value from hold", HoldKind::ALL.iter().map(|one| one.as_str()).collect()),
+        ("select distinct kind as value from duty", DutyKind::ALL.iter().map(|one| one.as_str()).collect()),
+        ("select distinct value as value from mark", Marked::ALL.iter().map(|one| one.as_str()).collect()),
+    ]
 }
 
 /// The files of a folder, by name.
@@ -136,9 +250,11 @@ fn the_demo_says_what_it_is_and_leaves_nothing_behind(both: &Both) {
     let temporary = place.folder().join("temporary");
     fs::create_dir(&temporary).expect("a folder");
     place.set("TMPDIR", &temporary.display().to_string());
-    place.set("FOLLOWTHROUGH_BASE_URL", LOCAL);
-    let demo = place.spawn(&["serve", "--demo"]);
+    // Others may come in, for that is said twice.
+    place.set("FOLLOWTHROUGH_BASE_URL", LOCAL).set("FOLLOWTHROUGH_LISTEN", "0.0.0.0:0");
+    let demo = place.spawn(&["serve", "--demo", "--demo-for-other-machines"]);
     let greeting = demo.greeting();
+    assert!(greeting.contains("Listening on http://0.0.0.0:"), "{greeting}");
     for somebody in SIGN_INS {
         assert!(greeting.contains(somebody.email), "{greeting}");
     }
@@ -177,7 +293,13 @@ fn the_demo_is_for_this_machine_unless_asked_twice(both: &Both) {
     place.set("FOLLOWTHROUGH_LISTEN", "0.0.0.0:0").set("FOLLOWTHROUGH_BASE_URL", LOCAL);
     place.run(&["serve", "--demo-for-other-machines"]).exits(2).says("--demo");
     place.run(&["serve", "--demo", "--empty"]).exits(2).says("--empty");
-    let demo = place.spawn(&["serve", "--demo", "--demo-for-other-machines"]);
-    assert!(demo.greeting().contains("Listening on http://0.0.0.0:"), "{}", demo.greeting());
-    assert_eq!(demo.terminate(), 0);
+    // Neither for this machine alone, nor where it was said twice, is anything more asked: it goes on to where it would make the
+    // demo, which is told by there being no such folder.
+    place.set("TMPDIR", &place.folder().join("nowhere").display().to_string());
+    let twice = place.run(&["serve", "--demo", "--demo-for-other-machines"]);
+    place.set("FOLLOWTHROUGH_LISTEN", "127.0.0.1:0");
+    for went_on in [twice, place.run(&["serve", "--demo"])] {
+        went_on.exits(1).says("nowhere");
+        assert!(!went_on.err.contains("this machine alone"), "{}", went_on.err);
+    }
 }

@@ -3,6 +3,7 @@
 
 use crate::deeds_record::{ITEM, confirmed};
 use crate::fairness::run_by_somebody;
+use crate::families::plants;
 use crate::packs::made;
 use crate::parts::found;
 use crate::stories;
@@ -16,6 +17,8 @@ stories![
     the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has,
     the_whole_register_is_counted_however_many_inquiries_there_are,
     what_stands_behind_the_numbers_of_themes_bodies_searches_and_packs_is_said,
+    lists_of_bodies_families_and_dates_and_those_for_programs_say_what_they_rest_on,
+    whose_words_more_are_than_a_search_counts_is_said_of_all_or_not_at_all,
 ];
 
 const INQUIRY: &str = "/inquiries/ashgrove";
@@ -92,6 +95,26 @@ fn what_is_not_tracked_is_said_with_its_reason_and_its_day(app: &TestApp) {
         .open(INQUIRY)
         .sees("Description changed: not tracked here, why those are not tracked")
         .sees("Counted again.");
+    // Under the numbers of its one report it stands too; of several reports, where it stands.
+    let behind = "2 not tracked, with a reason, 1 is not here, and no reason is recorded. Why those are not tracked: They are addressed to \
+         courts.";
+    for path in [
+        "/recommendations?inquiry=ashgrove",
+        "/recommendations?q=timetable&inquiry=ashgrove",
+        "/bodies/ashgrove-council",
+    ] {
+        public.open(path).sees(behind);
+    }
+    for path in ["/recommendations", "/bodies", "/families", "/overdue", "/themes", "/bodies/ashgrove-harbour"] {
+        let page = public.open(path);
+        page.sees("Why some of them are not tracked is told by Ashgrove Ferry Inquiry.");
+        page.does_not_see("addressed to courts");
+    }
+    let why = |path: &str| public.open(path).json()["reports_behind"]["not_tracked_why"].clone();
+    for path in ["/bodies/ashgrove-council.json", "/recommendations.json?inquiry=ashgrove"] {
+        assert_eq!(why(path), "They are addressed to courts.", "{path}");
+    }
+    assert!(why("/bodies/ashgrove-harbour.json").is_null());
     let data = public.open(&format!("{INQUIRY}.json")).json();
     assert_eq!(data["denominators"]["not_tracked_why"], "They are addressed to courts.");
     let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
@@ -99,7 +122,9 @@ fn what_is_not_tracked_is_said_with_its_reason_and_its_day(app: &TestApp) {
     // Withheld with the description; the number stays.
     let page = app.person("overseer").open(&format!("/staff{INQUIRY}"));
     page.form("Withhold these words: Ashgrove Ferry Inquiry").send();
-    for path in [INQUIRY, "/", &format!("{INQUIRY}.json")] {
+    let data = format!("{INQUIRY}.json");
+    let others = ["/recommendations?inquiry=ashgrove", "/bodies/ashgrove-council", "/bodies/ashgrove-council.json"];
+    for path in [INQUIRY, "/", &data].into_iter().chain(others) {
         let page = public.open(path);
         assert!(!page.body().contains("addressed to courts"), "{path}");
     }
@@ -242,4 +267,82 @@ fn what_stands_behind_the_numbers_of_themes_bodies_searches_and_packs_is_said(ap
         .sees("nobody has looked at: Ashgrove Ferry Inquiry, 2. Inspect both landing");
     public.open("/bodies/ashgrove-council?as-at=2026-11-24").sees("nobody has looked at: Ashgrove Ferry Inquiry, 1.");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn lists_of_bodies_families_and_dates_and_those_for_programs_say_what_they_rest_on(app: &TestApp) {
+    let public = app.public();
+    let all = "The 2 reports behind these numbers count 8 recommendations in all; 8 are loaded here";
+    let oldest = "nobody has looked at: Millbrook inspection, a. Inspect the pier every year";
+    for path in ["/bodies", "/families", "/overdue", "/themes", "/recommendations"] {
+        public.open(path).sees(all).sees(oldest);
+    }
+    let one = "The report behind these numbers counts 7 recommendations in all; 7 are loaded here";
+    let first = "nobody has looked at: Ashgrove Ferry Inquiry, 1. Publish the ferry timetable";
+    for path in ["/overdue?inquiry=ashgrove", "/overdue?body=ashgrove-council", "/recommendations?inquiry=ashgrove"] {
+        public.open(path).sees(one).sees(first);
+    }
+    // Of what a search leaves out nothing is said.
+    public.open("/recommendations?q=pier").sees(all).does_not_see("nobody has looked at:");
+    public.open("/overdue?inquiry=ashgrove&body=ashgrove-council").sees(one).does_not_see("nobody has looked at:");
+
+    app.person("overseer").open("/staff/inquiries/ashgrove").sees(one).sees(first);
+
+    // A family rests on its members, and on the reports that these are from.
+    app.clock().advance(days(1));
+    plants(app, "Both stages, every year.");
+    let family = public.open("/families/millbrook-a");
+    family.sees("2 recommendations: 2 of 2 summarised").sees(all).sees(oldest);
+    public.open("/families/millbrook-a?as-at=2026-11-24").sees("2 recommendations: 2 of 2 summarised").sees(oldest);
+    let data = public.open("/families/millbrook-a.json").json();
+    assert_eq!((&data["denominators"]["recommendations"], &data["reports_behind"]["reports"]), (&2.into(), &2.into()));
+    assert_eq!(data["oldest_not_looked_at"]["number"], "a");
+
+    // For programs.
+    let found = public.open("/recommendations.json").json();
+    assert_eq!(
+        (&found["reports_behind"]["in_reports"], &found["oldest_not_looked_at"]["number"]),
+        (&8.into(), &"a".into())
+    );
+    let found = public.open("/recommendations.json?q=pier").json();
+    assert_eq!((&found["reports_behind"]["in_reports"], found["oldest_not_looked_at"].is_null()), (&8.into(), true));
+    let list = public.open("/api/v1/recommendations?inquiry=ashgrove").json();
+    assert_eq!((&list["reports_behind"]["in_reports"], &list["denominators"]["verbatim"]), (&7.into(), &1.into()));
+    assert_eq!(list["oldest_not_looked_at"]["number"], "1");
+    for path in ["/api/v1/bodies", "/api/v1/inquiries"] {
+        let list = public.open(path).json();
+        assert_eq!((&list["reports_behind"]["in_reports"], &list["reports_behind"]["loaded"]), (&8.into(), &8.into()));
+        assert_eq!((&list["oldest_not_looked_at"]["number"], list["denominators"].is_null()), (&"a".into(), true));
+    }
+    let changes = public.open("/api/v1/changes").json();
+    assert!(changes["reports_behind"].is_null() && changes["oldest_not_looked_at"].is_null());
+    let body = public.open("/api/v1/bodies/ashgrove-harbour").json();
+    let rests = &body["item"]["answers_rest_on"];
+    assert_eq!((&rests["denominators"]["recommendations"], &rests["reports_behind"]["loaded"]), (&3.into(), &8.into()));
+    assert_eq!(rests["oldest_not_looked_at"]["number"], "a");
+}
+
+fn whose_words_more_are_than_a_search_counts_is_said_of_all_or_not_at_all(place: &Place) {
+    let mut register = String::from(
+        "[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n\n\
+         [[inquiry]]\nslug = \"jetty\"\nkind = \"inspection\"\ntitle = \"Inspection of the jetty\"\n\
+         short_title = \"jetty\"\nown_references = false\npublished_on = 2015-01-05\n\
+         counts_in_source = [ { count = 1001, on = 2015-01-05, note = \"in the report\" } ]\n",
+    );
+    for number in 1..=1001 {
+        register.push_str(&format!(
+            "[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend plank {number}\"\n\
+             text_kind = \"summary\"\ntext = \"It should be mended.\"\nchecked = \"source\"\n\
+             source_url = \"https://ashgrove.example/{number}\"\nthemes = []\naddressees = []\n"
+        ));
+    }
+    let app = place.with_register(&place.file("planks.toml", &register)).app();
+    let public = app.public();
+    let not_counted = "Whose words these are is not counted where there are so many.";
+    for path in ["/recommendations", "/recommendations?inquiry=jetty"] {
+        let page = public.open(path);
+        page.sees("1,000+ recommendations").sees("1,001 recommendations: 1,001 of 1,001 summarised");
+        page.sees("nobody has looked at: jetty, 1. Mend plank 1").does_not_see(not_counted);
+    }
+    let narrowed = public.open("/recommendations?text_kind=summary");
+    narrowed.sees("1,000+ recommendations").sees(not_counted).does_not_see("1,001 of 1,001 summarised");
 }

@@ -166,6 +166,15 @@ fn the_register_is_taken_away_whole(app: &TestApp) {
     assert!(
         file("README.txt").contains("Open Government Licence v3.0") && file("README.txt").contains("times_moved: ")
     );
+    // What the tables rest on goes with them.
+    let behind = "The 2 reports behind these numbers count 8 recommendations in all; 8 are loaded here";
+    let oldest = "The oldest that nobody has looked at, made on 11 March 2024: \
+         http://register.example/inquiries/millbrook/recommendations/a";
+    let description = package["description"].as_str().expect("a description");
+    for text in [file("README.txt").as_str(), description] {
+        assert!(text.contains("8 recommendations: 6 of 8 summarised") && text.contains(behind), "{text}");
+        assert!(text.contains(oldest), "{text}");
+    }
     let json: Value = serde_json::from_str(file("recommendations.json")).expect("JSON");
     let rows = lines(file("recommendations.csv").as_bytes());
     assert_eq!(json["items"].as_array().map(Vec::len), Some(rows.len()));

@@ -2,6 +2,7 @@
 //! and one sentence says what became of it.
 
 use crate::deeds_record::confirmed;
+use crate::desk::limited;
 use crate::parts::part;
 use crate::stories;
 use crate::support::app::days;
@@ -18,6 +19,7 @@ stories![
     who_has_no_right_links_nothing,
     the_reason_of_a_link_can_be_withheld,
     a_suspicion_waits_for_somebody_once_both_are_compared,
+    a_suspicion_is_nobodys_work_who_may_write_of_one_side_alone,
 ];
 
 const INSPECT: &str = "/inquiries/ashgrove/recommendations/2";
@@ -68,6 +70,9 @@ fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     {
         public.open(path).sees(says);
     }
+    public.open("/bodies/ashgrove-harbour").sees(says);
+    public.open("/bodies/ashgrove-harbour?as-at=2026-11-23").does_not_see("First recommended");
+    overseer.open("/staff/inquiries/ashgrove").sees(says);
     public.open(PIER).sees("Asked before").sees("It asks for the same again");
     let family = public.open(INSPECT).sees("This one asks for the same again").follow(says);
     assert_eq!(family.path(), FAMILY);
@@ -340,4 +345,19 @@ fn a_suspicion_waits_for_somebody_once_both_are_compared(app: &TestApp) {
     overseer.open("/staff/to-relate").does_not_see("A second crossing in winter");
     public.open(third).sees("made twice");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn a_suspicion_is_nobodys_work_who_may_write_of_one_side_alone(app: &TestApp) {
+    limited(app, "Millbrook");
+    app.person("overseer").open("/staff").sees("Links to explain");
+    let two = app.person("overseer two");
+    two.open("/staff").does_not_see("Links to explain");
+    two.open("/staff/to-relate").sees("No link waits for somebody to say how two recommendations are related");
+    // With both of them it is.
+    app.place().execute(
+        "insert into person_inquiry (person_id, inquiry_id, set_by, set_on)
+         select person.id, inquiry.id, person.id, '2026-11-23' from person, inquiry
+         where person.email = 'overseer-two@example.org' and inquiry.slug = 'ashgrove'",
+    );
+    two.open("/staff").follow("Links to explain").sees("May be related to Millbrook inspection, a.");
 }

@@ -3,9 +3,14 @@
 use crate::deeds_record::confirmed;
 use crate::stories;
 use crate::support::TestApp;
+use crate::support::app::days;
 use crate::support::form::Form;
 
-stories![a_recommendation_is_put_to_whoever_belonged_to_the_group_then, what_makes_no_group_is_refused,];
+stories![
+    a_recommendation_is_put_to_whoever_belonged_to_the_group_then,
+    what_makes_no_group_is_refused,
+    a_body_that_left_on_a_day_nobody_knows_belongs_no_more,
+];
 
 pub const GROUP: &str = "/staff/bodies/all-ports";
 
@@ -108,4 +113,47 @@ fn what_makes_no_group_is_refused(app: &TestApp) {
         app.person(who).get(&format!("{GROUP}/members")).is(403);
         app.person(who).get(&format!("{GROUP}/asked")).is(403);
     }
+}
+
+fn a_body_that_left_on_a_day_nobody_knows_belongs_no_more(app: &TestApp) {
+    founded(app);
+    member(app, GROUP, "Ashgrove Harbour Authority").send();
+    member(app, GROUP, "Coastal Transport Agency").send().sees("Member published");
+    let public = app.public();
+    public.open("/bodies/all-ports").sees("2 members now");
+    public.open("/bodies/coastal-agency").sees("It belongs to All ports, since when is not known here");
+    let going = public.open("/bodies/all-ports.json").json()["history"]["members"][1].clone();
+    assert_eq!((&going["body"], &going["has_left"]), (&"coastal-agency".into(), &false.into()));
+
+    // That it has left is said, with its day or that nobody knows it.
+    let leaves = || since(member(app, GROUP, "Coastal Transport Agency"), "2020-01-01");
+    let until = "Until when? (only where it has left)";
+    leaves().choose("It has left").submit().is(422).complains("Enter the date, or choose below that it is not known");
+    leaves().date(until, "2026-10-01").submit().is(422).complains("Choose that it has left, or clear the day");
+    app.clock().advance(days(1));
+    let left = leaves().choose("It has left").set("until_precision", "not_known");
+    let said =
+        "Coastal Transport Agency belonged to All ports, since 1 January 2020, until a day that is not known here";
+    left.set("preview", "yes").submit().sees(said);
+    leaves().choose("It has left").set("until_precision", "not_known").send().sees("Member published");
+    public.open("/changes").sees(said);
+    let sentence = "It belonged to All ports, since 1 January 2020, until a day that is not known here";
+    public.open("/bodies/coastal-agency").sees(sentence);
+    public.open("/bodies/coastal-agency?as-at=2026-11-23").sees("It belongs to All ports");
+    public.open("/bodies/all-ports").sees("1 member now").sees("until a day that is not known here");
+    let members = public.open("/bodies/all-ports.json").json()["history"]["members"].clone();
+    let left = members.as_array().and_then(|all| all.iter().find(|one| one["body"] == "coastal-agency"));
+    let left = left.expect("it stays listed");
+    assert_eq!((&left["has_left"], left["until"].is_null()), (&true.into(), true));
+
+    // Nothing is asked of it by what is put to the group; and it can come back, or leave on a day.
+    let shown = ask(app, "ashgrove 6", "2026-06-15").set("preview", "yes").submit();
+    shown.sees("1 body: Ashgrove Harbour Authority").does_not_see("2 bodies: ");
+    leaves().choose("It has left").date(until, "2026-10-01").send();
+    public.open("/bodies/coastal-agency").sees("It belonged to All ports, since 1 January 2020, until 1 October 2026");
+    let shown = ask(app, "ashgrove 6", "2026-06-15").set("preview", "yes").submit();
+    shown.sees("2 bodies: ");
+    leaves().send();
+    public.open("/bodies/coastal-agency").sees("It belongs to All ports, since 1 January 2020");
+    app.place().run(&["verify"]).succeeds();
 }

@@ -2,6 +2,7 @@
 
 use crate::deeds_record::{ITEM, PUBLIC, confirmed};
 use crate::desk::limited;
+use crate::filing::arranged;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -11,6 +12,7 @@ use crate::support::page::Page;
 stories![
     a_meeting_is_called_moved_and_held_in_the_open,
     updates_before_the_papers_move_with_the_meeting,
+    a_schedule_goes_on_from_the_date_before_a_meeting,
     what_is_wrong_with_a_meeting_is_said,
     a_hold_keeps_a_meeting_back,
     the_words_of_a_meeting_are_withheld,
@@ -143,6 +145,26 @@ fn updates_before_the_papers_move_with_the_meeting(app: &TestApp) {
     public.open("/inquiries/ashgrove").sees("Cancelled: it is not held").sees("It joins the next one.");
     assert!(public.open("/calendar.ics").body().contains("STATUS:CANCELLED"));
     public.open(PUBLIC).sees("Next update due 19 February 2027");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn a_schedule_goes_on_from_the_date_before_a_meeting(app: &TestApp) {
+    arranged::asks_for_updates(app, "2027-01-15", 6);
+    let page = called(app, &[ASHGROVE]);
+    let form = page.follow("Ask for updates before its papers are due");
+    form.sees("Where a schedule asks every so many months, it goes on, counted from that day");
+    asked(&page).choose("All open answers").fill("Why?", "The committee meets.").send().sees("Dates recorded");
+    let public = app.public();
+    let of_item = public.open(arranged::ITEM);
+    of_item.sees("Next update due 12 February 2027").sees("An update every 6 months, next due 12 February 2027");
+    // Whoever had no schedule is asked this once.
+    public.open(PUBLIC).sees("Next update due 12 February 2027").does_not_see("An update every 6 months");
+    change(&page).date(PAPERS, "2027-03-05").fill("Why does it change?", "The chair is away.").send();
+    public.open(arranged::ITEM).sees("An update every 6 months, next due 19 February 2027");
+    // What comes in settles the date, and the next one follows from it.
+    app.clock().set("2027-02-17T09:00:00Z".parse().expect("a moment"));
+    arranged::files(app, "Both stages were inspected.");
+    public.open(arranged::ITEM).sees("Next update due 19 August 2027");
     app.place().run(&["verify"]).succeeds();
 }
 

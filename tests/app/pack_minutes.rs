@@ -2,6 +2,7 @@
 
 use crate::deeds_record::{ITEM, PUBLIC, confirmed};
 use crate::packs::{filled, made, minuting, says_done};
+use crate::removal::proposed;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -9,6 +10,7 @@ use crate::support::app::days;
 stories![
     a_minute_says_which_question_it_answers,
     a_question_goes_out_of_sight_with_its_minute,
+    a_removal_names_the_packs_that_ask_its_words,
     where_no_pack_asks_anything_nothing_is_to_be_chosen,
     a_body_that_nobody_can_be_reached_at_has_its_items_to_minute,
 ];
@@ -65,6 +67,26 @@ fn a_question_goes_out_of_sight_with_its_minute(app: &TestApp) {
     assert_eq!(questions(app), [serde_json::Value::Null]);
 }
 
+fn a_removal_names_the_packs_that_ask_its_words(app: &TestApp) {
+    let question = "Who was absent in May?";
+    let pack = made(app, "2026-11-22");
+    pack.form("Save the questions").fill("Second question", question).send().sees(question);
+    minuting(app, DRAFT).choose(question).send().sees(question);
+    let waits = proposed(app, ITEM, "Remove for legal reasons: What a meeting decided");
+    waits.sees(question).sees("Packs that ask the same").sees("they would be published again");
+    waits.does_not_see("What every pack asks");
+    let named = waits.follow("Ashgrove Ferry Inquiry, made on 23 November 2026");
+    assert_eq!(named.path(), pack.path());
+    let form = app.person("overseer").open(named.path()).form("Save the questions");
+    form.fill("Second question", "What was decided in May?").send();
+    let second = app.person("overseer two").open(waits.path());
+    second.sees(question).does_not_see("Packs that ask the same");
+    second.form("Remove these words for good").send().sees("The words are removed");
+    app.person("overseer").open(pack.path()).does_not_see(question);
+    let page = app.person("overseer").open(ITEM).follow("Minute what a meeting decided");
+    page.sees("What was decided in May?").does_not_see(question);
+}
+
 fn where_no_pack_asks_anything_nothing_is_to_be_chosen(app: &TestApp) {
     let page = app.person("overseer").open(ITEM).follow("Minute what a meeting decided");
     page.does_not_see("Which question does it answer?");
@@ -78,7 +100,7 @@ fn where_no_pack_asks_anything_nothing_is_to_be_chosen(app: &TestApp) {
 
 fn a_body_that_nobody_can_be_reached_at_has_its_items_to_minute(app: &TestApp) {
     let pack = made(app, "2026-11-22");
-    pack.sees("Nobody can be reached").sees("Everything that is open with this body: ");
+    pack.sees("Nobody can be reached").sees("What is open of these inquiries with this body: ");
     let minutes: Vec<String> =
         pack.links().into_iter().filter(|href| href.contains("2/ashgrove-harbour/minute?pack=")).collect();
     assert_eq!(minutes.len(), 1, "it stands in no other section: {minutes:?}");
@@ -88,6 +110,6 @@ fn a_body_that_nobody_can_be_reached_at_has_its_items_to_minute(app: &TestApp) {
     app.public().open(PUBLIC).sees("Decided by the Scrutiny Committee on 20 November 2026").sees(SAID);
     app.person("overseer").open(pack.path()).sees("Decided by the Scrutiny Committee on 20 November 2026").sees(SAID);
     let paper = pack.follow("The paper, to print");
-    paper.sees("Everything that is open with this body: ").does_not_see("Minute the answer");
+    paper.sees("What is open of these inquiries with this body: ").does_not_see("Minute the answer");
     app.person("observer").open(pack.path()).does_not_see("Minute the answer");
 }

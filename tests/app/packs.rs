@@ -182,6 +182,8 @@ fn two_packs_are_compared(app: &TestApp) {
     let compared = second.follow("made on 23 November 2026");
     compared.sees("Two packs compared").sees("0 left, 1 entered, 0 stayed").sees("From 26 February 2027 to 3 May 2027");
     compared.sees("Answer: No answer recorded here").sees("Answer: Accepted");
+    compared.sees("When the earlier one was made").sees("When the later one was made");
+    compared.sees("The report behind these numbers counts 7 recommendations in all; 7 are loaded here");
     // Whichever way it is asked, the earlier one comes first.
     let name = |page: &Page| crate::meetings::name_of(page);
     let back = app.person("overseer").open(&format!("{}/compare/{}", first.path(), name(&second)));
@@ -205,8 +207,22 @@ fn who_may_make_and_read_packs(app: &TestApp) {
     let form = form.choose("Since the end of a day").date("Since the end of which day?", "2026-11-22");
     form.set("inquiries", "ashgrove").submit().is(403).sees("Your role is limited to other inquiries");
     two.get("/staff/packs/questions").is(403);
-    // Outside their reach they read as an observer does, and do nothing.
-    two.open(pack.path()).does_not_see("Minute the answer").does_not_see("Ask something else in this pack");
+    // Outside their reach they read what is public, and do nothing; what is not public is not gathered for them.
+    let seen = two.open(pack.path());
+    seen.does_not_see("Minute the answer").does_not_see("Ask something else in this pack");
+    seen.does_not_see("The private paper").does_not_see("Name its exemption").sees("The paper, to print or to paste");
+    two.open(&format!("{}/paper", pack.path()));
+    let private = format!("{}/private", pack.path());
+    two.get(&private).is(403).sees("Your role is limited to other inquiries");
+    observer.open(&private).sees("Nobody has said so yet");
+    // A pack of which one inquiry is theirs gathers the other one, too; one of theirs alone is theirs.
+    let form = app.person("overseer").open("/staff/packs/new").form("Make the pack").tick("Millbrook Pier Inspection");
+    let since = |form: Form| form.choose("Since the end of a day").date("Since the end of which day?", "2026-11-22");
+    let both = since(form.tick(ASHGROVE)).send();
+    two.open(both.path()).does_not_see("The private paper");
+    two.get(&format!("{}/private", both.path())).is(403).sees("Your role is limited to other inquiries");
+    let form = two.open("/staff/packs/new").form("Make the pack").tick("Millbrook Pier Inspection");
+    assert!(since(form).send().follow("The private paper").has_form("Name the exemption"));
 }
 
 fn what_is_wrong_with_a_pack_is_said(app: &TestApp) {

@@ -76,7 +76,7 @@ fn a_part_has_its_own_facts_and_the_whole_says_which_are_not_confirmed(app: &Tes
     let of_part = "/staff/inquiries/ashgrove/recommendations/3a/ashgrove-council";
     found(app, of_part, "Confirmed implemented");
     public.open(PART).sees("Done. Confirmed implemented");
-    for path in [WHOLE, "/inquiries/ashgrove", "/recommendations?q=winter"] {
+    for path in [WHOLE, "/inquiries/ashgrove", "/recommendations?q=winter", "/bodies/ashgrove-harbour"] {
         let page = public.open(path);
         page.sees("1 of 2 parts confirmed; not confirmed: part (b)");
     }

@@ -3,6 +3,7 @@
 use crate::deeds_record::confirmed;
 use crate::gap::says_complete;
 use crate::parts::part;
+use crate::removal::proposed;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -11,6 +12,7 @@ stories![
     a_theme_has_its_numbers_over_all_inquiries,
     a_theme_is_seen_as_it_stood,
     a_retired_theme_stays_and_is_put_on_nothing,
+    a_theme_of_a_part_says_nothing_of_the_whole_and_need_not_be_purged_of_it,
 ];
 
 const INSPECTION: &str = "/themes/inspection";
@@ -99,5 +101,26 @@ fn a_retired_theme_stays_and_is_put_on_nothing(app: &TestApp) {
     public.open(INSPECTION).does_not_see("This theme is retired");
     overseer.open(item).follow("Put themes on or take them off").sees("Inspection");
     app.person("observer").get("/staff/themes/inspection/retired").is(403);
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn a_theme_of_a_part_says_nothing_of_the_whole_and_need_not_be_purged_of_it(app: &TestApp) {
+    const WHOLE: &str = "/inquiries/ashgrove/recommendations/2";
+    const TITLE: &str = "Inspect both landing stages";
+    let (overseer, public) = (app.person("overseer"), app.public());
+    let form = overseer.open("/staff/register").follow("Add a theme").form("Publish the theme");
+    confirmed(form.fill("What is it called?", "lighting")).send().sees("Theme added");
+    let form = part(&overseer, WHOLE, "a", "Light the stage", "Ashgrove District Council");
+    form.tick("Lighting").send().sees("Part added");
+    app.clock().advance(days(1));
+    // What the page of a theme names, the list of what must be purged names, too: the whole is in neither.
+    for at in ["", "?as-at=2026-11-23"] {
+        public.open(&format!("/themes/lighting{at}")).sees("Light the stage").does_not_see(TITLE);
+        public.open(&format!("/themes/inspection{at}")).sees(TITLE);
+        assert!(!public.get(&format!("/themes/lighting.json{at}")).body().contains(TITLE), "{at}");
+    }
+    let page = proposed(app, &format!("/staff{WHOLE}"), "Remove the words for legal reasons");
+    let done = app.person("overseer two").open(page.path()).form("Remove these words for good").send();
+    done.sees("http://register.example/themes/inspection").does_not_see("/themes/lighting");
     app.place().run(&["verify"]).succeeds();
 }

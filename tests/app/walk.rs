@@ -7,7 +7,9 @@ use crate::desk::limited;
 use crate::evidence::attached;
 use crate::fairness::run_by_somebody;
 use crate::filing::arranged::{COUNCIL, ITEM, files};
+use crate::packs::made;
 use crate::support::TestApp;
+use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 use crate::{seen, stories};
 
@@ -62,7 +64,7 @@ fn a_limited_overseer_is_offered_nothing_that_is_refused(app: &TestApp) {
     assert!(refused.is_empty(), "forms that are refused to whom they are offered:\n{}", refused.join("\n"));
 }
 
-/// What waits to be published and confirmed, words out of sight, a hold, a request, a document, evidence, contacts.
+/// What waits to be published and confirmed, words out of sight, a hold, a request, a document, evidence, contacts, a pack.
 fn work_of_every_kind(app: &TestApp) {
     run_by_somebody(app);
     let filing = files(app, "Both stages were inspected.");
@@ -77,10 +79,16 @@ fn work_of_every_kind(app: &TestApp) {
     keep.fill("Telephone number", "01632 960001").send();
     let hold = overseer.open("/staff/inquiries/ashgrove/recommendations/1/hold").form("Place this hold");
     hold.choose("Legal proceedings").date("When is it reviewed?", "2026-12-20").send();
+    made(app, "2026-11-22").sees("The private paper");
 }
 
 /// Follows every link of this server that a visitor sees, three addresses of each kind, and answers where it came.
 pub fn walk(visitor: &Visitor, from: &str) -> Vec<String> {
+    walk_with(visitor, from, |_| false, |_| ())
+}
+
+/// The same, with all addresses instead of three of those that are to be seen `whole`; each page that it comes to is `looked` at.
+pub fn walk_with(visitor: &Visitor, from: &str, whole: impl Fn(&str) -> bool, looked: impl Fn(&Page)) -> Vec<String> {
     let mut kinds = HashMap::<String, u32>::new();
     let mut found = vec![from.to_owned()];
     let mut from_where = HashMap::from([(from.to_owned(), "nowhere".to_owned())]);
@@ -95,10 +103,11 @@ pub fn walk(visitor: &Visitor, from: &str) -> Vec<String> {
         if !page.is_html() {
             continue;
         }
+        looked(&page);
         for link in page.links() {
             let link = link.split('#').next().unwrap_or_default().to_owned();
             let count = kinds.entry(kind_of(&link)).or_default();
-            if *count < 3 && !found.contains(&link) {
+            if (*count < 3 || whole(&link)) && !found.contains(&link) {
                 *count += 1;
                 from_where.insert(link.clone(), path.clone());
                 found.push(link);

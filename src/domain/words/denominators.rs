@@ -10,6 +10,13 @@ pub const EACH_LOOKED_AT: &str = "Somebody has looked at least once at each of t
 /// Before the link to it.
 pub const OLDEST_NOT_LOOKED_AT: &str = "The oldest that nobody has looked at";
 
+/// Before the inquiries that tell it.
+pub const WHY_NOT_TRACKED: &str = "Why some of them are not tracked is told by";
+/// The link to the list of all inquiries, where too many tell it.
+pub const TOLD_BESIDE_EACH: &str = "each inquiry in the list of all";
+/// Of more than are counted, whose words they are.
+pub const WORDS_NOT_COUNTED: &str = "Whose words these are is not counted where there are so many";
+
 /// `13 recommendations, 12 announced at first: 8 of 13 summarised, 0 in the report's own words, 5 not transcribed; 3 compared with the
 /// source, 0 checked by a second person`.
 #[must_use]
@@ -66,8 +73,9 @@ pub fn in_the_reports(counts: &Denominators) -> String {
 
 /// Under numbers of what several reports ask for: what the reports behind them count in all. `The 2 reports behind these numbers
 /// count 43 recommendations in all; 40 are loaded here, 12 of 40 checked by a second person`.
+/// Why some of one report are not tracked stands last, as a sentence.
 #[must_use]
-pub fn reports_behind(counts: &Denominators, reports: u64) -> String {
+pub fn reports_behind(counts: &Denominators, reports: u64, why: Option<&str>) -> String {
     let said = match reports {
         1 => "report behind these numbers counts".to_owned(),
         several => format!("{} reports behind these numbers count", number(several)),
@@ -100,6 +108,11 @@ pub fn reports_behind(counts: &Denominators, reports: u64) -> String {
             number(rest),
             are(rest)
         ));
+    }
+    if let Some(why) = why.filter(|_| counts.not_tracked > 0) {
+        let not = counts.not_tracked;
+        let whose = if not == 1 { "Why that one is" } else { "Why those are" };
+        line.push_str(&format!(". {whose} not tracked: {}", why.trim_end_matches('.')));
     }
     line
 }
@@ -185,24 +198,31 @@ mod tests {
     fn behind_a_number_stand_the_reports_with_all_that_they_count() {
         let one = Denominators { second_person: 2, ..of(7, &[7], 0) };
         assert_eq!(
-            reports_behind(&one, 1),
+            reports_behind(&one, 1, None),
             "The report behind these numbers counts 7 recommendations in all; 7 are loaded here, 2 of 7 checked by a second person"
         );
         assert_eq!(
-            reports_behind(&one.and(of(12, &[15], 2)), 2),
+            reports_behind(&one.and(of(12, &[15], 2)), 2, None),
             "The 2 reports behind these numbers count 22 recommendations in all; 19 are loaded here, 2 of 19 checked by a second \
              person, 2 not tracked, with a reason, 1 is not here, and no reason is recorded"
         );
         assert_eq!(
-            reports_behind(&of(3, &[], 0), 1),
+            reports_behind(&of(3, &[], 0), 1, None),
             "How many recommendations the report behind these numbers counts is not recorded here; 3 are loaded here, 0 of 3 checked \
              by a second person"
         );
         assert_eq!(
-            reports_behind(&one.and(of(1, &[], 0)), 2),
+            reports_behind(&one.and(of(1, &[], 0)), 2, None),
             "The 2 reports behind these numbers count 7 recommendations in all; 7 are loaded here, 2 of 8 checked by a second person; \
              of 1 more report the count is not recorded here, and 1 is loaded"
         );
+        assert_eq!(
+            reports_behind(&of(5, &[7], 2), 1, Some("They address courts.")),
+            "The report behind these numbers counts 7 recommendations in all; 5 are loaded here, 0 of 5 checked by a second person, 2 \
+             not tracked, with a reason. Why those are not tracked: They address courts"
+        );
+        assert!(reports_behind(&of(6, &[7], 1), 1, Some("X.")).ends_with("Why that one is not tracked: X"));
+        assert!(reports_behind(&one, 1, Some("X.")).ends_with("2 of 7 checked by a second person"));
     }
 
     #[test]

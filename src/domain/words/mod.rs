@@ -100,8 +100,8 @@ pub use deadlines::{
     schedule, silent_after, unheard,
 };
 pub use denominators::{
-    EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, all_inquiries, denominators, in_the_report, in_the_reports, oldest_made,
-    reports_behind,
+    EACH_LOOKED_AT, OLDEST_NOT_LOOKED_AT, TOLD_BESIDE_EACH, WHY_NOT_TRACKED, WORDS_NOT_COUNTED, all_inquiries,
+    denominators, in_the_report, in_the_reports, oldest_made, reports_behind,
 };
 pub use desk::{
     AN_ITEM, CLOSED_TO_RETURNS, NO_CHANGE_TAKEN, NO_CHANGE_TODAY, NOT_FOUND_HERE, RETURN_AGAIN, RETURN_RULE,
@@ -140,7 +140,8 @@ pub use forms::{
 };
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use groups::{
-    GROUP_MEANS, as_of_day, belongs_to, member, member_dates, members_then, members_together, membership, put_to_group,
+    GROUP_MEANS, LEFT_OF_MEMBERS, NOBODY_LEFT_TO_ASK, as_of_day, belongs_to, member, member_dates, members_then,
+    members_together, membership, put_to_group,
 };
 pub use holds::{
     CONFIRMING_HELD, DOCUMENT_HELD, FILE_HELD, HELD_MEANS, MARKS_HELD, RETURN_HELD, RETURN_KEPT, held, held_back,
@@ -178,7 +179,7 @@ pub use outside::{
 pub use packs::{
     PACK_QUESTIONS, PRIVATE_TOLD, and_more_packs, exemption, last_packs, not_for_publication, pack_answers,
     pack_compared, pack_line, pack_more, pack_moved_by, pack_open, pack_row, pack_section, pack_section_means,
-    pack_title, pack_window, private_changed, private_checked, private_kind,
+    pack_title, pack_window, private_changed, private_checked, private_evidence, private_kind,
 };
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
@@ -234,9 +235,9 @@ pub use totals::{
     LAPSED_RULE, NO_DATE_PASSED, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_ON_ERROR,
     NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, ONLY_ANSWER_IN_ERROR, ONLY_ERRORS, OVERDUE_RULE, OVERSIGHT, SOMEBODY,
     STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, also_known_as, and_then, answers, asked_for, by_number,
-    capped, contents, days_taken, entered, found, in_error, in_short, last_changed, made_not_known, named_before,
-    named_until, never_put_to, overdue, published, put_to, put_to_and, recommendations, standing, succeeded_by,
-    taken_in, took_the_place_of, with_more,
+    capped, contents, days_taken, entered, found, in_error, in_short, last_changed, looked_through, made_not_known,
+    named_before, named_until, never_put_to, overdue, published, put_to, put_to_and, recommendations, standing,
+    succeeded_by, taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

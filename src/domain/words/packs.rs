@@ -2,6 +2,7 @@
 
 use super::{dates, numbers};
 use crate::domain::exemption::Exemption;
+use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::pack::{Listed, PackSection, PrivateKind, QUESTIONS};
 
@@ -56,8 +57,8 @@ pub const fn pack_section_means(section: PackSection) -> &'static str {
         }
         PackSection::Lapsed => "Each was closed as done, and was found not to hold any more.",
         PackSection::Confirmed => {
-            "Each was found done in the time that this paper covers, and was not confirmed before it. What was only looked at again is \
-             not counted."
+            "Each was found done in the time that this paper covers, and was not confirmed when that time began: what had lapsed by \
+             then and was confirmed again is among them. What was only looked at again is not counted."
         }
         PackSection::Gap => "The body says complete or in place, and that is not confirmed.",
     }
@@ -98,10 +99,11 @@ pub fn pack_moved_by(line: &str, set_by: &str) -> String {
     format!("{line}, set by {set_by}")
 }
 
-/// How much is open with a body that nobody can be reached at: `Everything that is open with this body: 3 items`.
+/// How much of a pack's inquiries is open with a body that nobody can be reached at: `What is open of these inquiries with this body: 3
+/// items`.
 #[must_use]
 pub fn pack_open(items: u64) -> String {
-    let all = "Everything that is open with this body";
+    let all = "What is open of these inquiries with this body";
     // A pack of before they were kept does not say how many.
     if items == 0 { all.to_owned() } else { format!("{all}: {}", numbers::count(items, "item", "items")) }
 }
@@ -135,6 +137,15 @@ pub fn private_checked(replied_on: Option<Day>, until: Day) -> String {
 
 /// Of what came in under a hold: that it is kept back no more.
 pub const PRIVATE_TOLD: &str = "No longer held back, since this paper was made";
+
+/// Of evidence: that it was published since, by a change, or was taken back.
+#[must_use]
+pub fn private_evidence(published: Option<Seq>) -> String {
+    match published {
+        Some(seq) => format!("Published since, by change {seq}"),
+        None => "Taken back since".to_owned(),
+    }
+}
 
 /// How much the paper is about: `Of 9 answers of bodies to what these inquiries recommended`.
 #[must_use]
@@ -185,6 +196,7 @@ pub const fn private_kind(kind: PrivateKind) -> &'static str {
         PrivateKind::Unpublished => "Handed in, not published",
         PrivateKind::WithBody => "A finding that the body may check before it is published",
         PrivateKind::HeldBack => "Came in under a hold; nobody is told of it yet",
+        PrivateKind::Evidence => "Evidence that is kept here, not published",
     }
 }
 
@@ -233,8 +245,8 @@ mod tests {
         assert_eq!(pack_row(PackSection::Moved, &row), "From 1 March 2027 to 12 March 2027");
         assert_eq!(pack_row(PackSection::WithUs, &row), "Received on 12 March 2027");
         assert_eq!(pack_moved_by("From a to b", "the Ferry Inquiry"), "From a to b, set by the Ferry Inquiry");
-        assert_eq!(pack_open(1), "Everything that is open with this body: 1 item");
-        assert_eq!(pack_open(0), "Everything that is open with this body");
+        assert_eq!(pack_open(1), "What is open of these inquiries with this body: 1 item");
+        assert_eq!(pack_open(0), "What is open of these inquiries with this body");
         assert_eq!(last_packs(500, 620), "The last 500 of 620 packs are listed");
         assert_eq!(pack_more(120), "And 120 earlier changes of this time are not listed: see the page of what changed");
         assert_eq!(and_more_packs(1), "And 1 more, in the list of packs");

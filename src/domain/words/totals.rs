@@ -221,11 +221,21 @@ pub fn put_to_and(bodies: u64, divided: u64, errors: u64) -> String {
     std::iter::once(put_to(bodies)).chain(more.into_iter().flatten()).collect::<Vec<_>>().join("; ")
 }
 
-/// `2 dates have passed with nothing recorded since`: of some the register itself owed what is missing.
+/// `2 dates have passed with nothing recorded since, of 14 dates that stand here`: of some the register itself owed what is missing.
 #[must_use]
-pub fn overdue(n: u64, more: bool) -> String {
+pub fn overdue(n: u64, more: bool, of: u64) -> String {
     let have = if n == 1 && !more { "has" } else { "have" };
-    format!("{} {have} passed with nothing recorded since", unit(n, more, "date", "dates"))
+    format!("{} {have} passed with nothing recorded since, of {}", unit(n, more, "date", "dates"), dates_standing(of))
+}
+
+/// Where nothing is overdue: `14 dates that stand here were looked through`.
+#[must_use]
+pub fn looked_through(of: u64) -> String {
+    format!("{} {} looked through", dates_standing(of), if of == 1 { "was" } else { "were" })
+}
+
+fn dates_standing(of: u64) -> String {
+    count(of, "date that stands here", "dates that stand here")
 }
 
 /// From when on silence can count: `In this register since 23 November 2026`.
@@ -296,6 +306,17 @@ mod tests {
         assert_eq!(recommendations(1, false), "1 recommendation");
         assert_eq!(recommendations(1000, true), "1,000+ recommendations");
         assert_eq!(found((12, false), (1, false)), "12 recommendations, with 1 answer that fits");
+    }
+
+    #[test]
+    fn what_is_overdue_is_said_of_all_dates_that_stand() {
+        assert_eq!(overdue(1, false, 3), "1 date has passed with nothing recorded since, of 3 dates that stand here");
+        assert_eq!(
+            overdue(1000, true, 4321),
+            "1,000+ dates have passed with nothing recorded since, of 4,321 dates that stand here"
+        );
+        assert_eq!(looked_through(1), "1 date that stands here was looked through");
+        assert_eq!(looked_through(0), "0 dates that stand here were looked through");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a pack lists: read by the readers that the desk and the public pages use, and frozen as rows, values and days.
 
 mod earlier;
+mod kept;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -324,6 +325,7 @@ fn private(
         items.push(PrivateItem {
             kind,
             filing: Some(filing.reference.clone()),
+            exhibit: None,
             recommendation: filing.recommendation,
             body: filing.addressee.and_then(|id| rows.get(&id)).map(|row| row.answerer_id),
             since: filing.submitted_at.map(|at| at.day_in(wanted.zone)),
@@ -336,6 +338,7 @@ fn private(
             items.push(PrivateItem {
                 kind: PrivateKind::HeldBack,
                 filing: None,
+                exhibit: None,
                 recommendation: one.recommendation,
                 body: Some(row.answerer_id),
                 since: Some(one.on),
@@ -343,5 +346,6 @@ fn private(
             });
         }
     }
+    items.extend(kept::evidence(tx, work, rows, wanted.zone)?);
     Ok(items)
 }

@@ -1,21 +1,20 @@
 //! Groups of bodies: who belongs to one, and putting a recommendation to each of its members.
 
-use std::collections::BTreeSet;
-
 use super::{change, why};
 use crate::domain::access::{About, Deed, Place, may};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::group::{Membership, check};
+use crate::domain::id::{BodyId, RecommendationId};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::service::{Act, Done, Error, Service, search};
 use crate::store::ledger::{NewChange, lock_newest, open_change};
-use crate::store::present::{NewAddressee, find_addressee, insert_addressee, lock_body, lock_recommendation};
-use crate::store::{ReadTx, WriteTx, body, entry, group, held, recommendation, succession};
+use crate::store::present::{NewAddressee, insert_addressee, lock_body, lock_recommendation};
+use crate::store::{Error as StoreError, ReadTx, WriteTx, body, entry, group, recommendation, succession};
 
 /// That a body belongs to a group, or does not.
 #[derive(Debug, Clone)]
@@ -28,8 +27,8 @@ pub struct RecordMember {
     pub body: Option<Slug>,
     /// Since when, where that is known.
     pub from: Happened,
-    /// Until when, where it has left.
-    pub until: Happened,
+    /// Until when, where it has left, be it on a day that nobody knows; `None` where it goes on.
+    pub until: Option<Happened>,
     /// Whether it never belonged to it.
     pub takes_back: bool,
     /// What that rests on, in public.
@@ -152,12 +151,15 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToGroup) -> Result<Done, Err
     if entry::is_in_error(tx, one.id)? {
         problems.add("item", words::ITSELF_IN_ERROR);
     }
-    let asked = members_to_ask(tx, &command, of.id, one.id)?;
+    let asked = match command.as_of {
+        Some(day) => members_to_ask(tx, (of.id, one.id), day)?,
+        None => Vec::new(),
+    };
     for member in &asked {
         may(act.actor, Deed::RecordFact, About::body(*member).of(one.inquiry.id))?;
     }
     if asked.is_empty() && command.as_of.is_some() {
-        problems.add("as_of", "No body that belonged to it on that day is left to be asked");
+        problems.add("as_of", words::NOBODY_LEFT_TO_ASK);
     }
     act.publishable(problems)?;
     let (Some(as_of), Some(checked)) = (command.as_of, command.checked) else { return Err(Error::NotFound) };
@@ -185,24 +187,19 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToGroup) -> Result<Done, Err
     Ok(Done::published(location, seq))
 }
 
-/// Whoever belonged to it on that day, had not ended by then and was not asked already. What was put to a member that ended is not
-/// put to the member that took it over once more.
-fn members_to_ask(
+/// Whom a recommendation that is put to a group as of a day is put to: whoever belonged to it on that day, had not ended by then,
+/// was not asked already, and did not answer already on that day for another body that was. Who took over only later what another
+/// one was asked, is asked itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn members_to_ask(
     tx: &mut ReadTx<'_>,
-    command: &PutToGroup,
-    of: crate::domain::id::BodyId,
-    item: crate::domain::id::RecommendationId,
-) -> Result<Vec<crate::domain::id::BodyId>, Error> {
-    let Some(day) = command.as_of else { return Ok(Vec::new()) };
-    let [members, _] = group::of_body(tx, of)?;
-    let mut answering = BTreeSet::new();
-    for member in &members {
-        if let Some(answer) = held::answer(tx, item, member.body.id)? {
-            let row = find_addressee(tx, answer)?;
-            answering.insert(member.body.id);
-            answering.extend(row.present.then_some(row.answerer_id));
-        }
-    }
+    (group, item): (BodyId, RecommendationId),
+    day: Day,
+) -> Result<Vec<BodyId>, StoreError> {
+    let [members, _] = group::of_body(tx, group)?;
+    let answering = succession::answering_on(tx, item, day)?;
     let chain = succession::chain(tx)?;
     let belonged = members.iter().filter(|member| member.dates.holds_on(day)).map(|member| member.body.id);
     Ok(belonged.filter(|body| !chain.has_ended(*body, day) && !answering.contains(body)).collect())

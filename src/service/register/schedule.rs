@@ -74,7 +74,7 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &ScheduleInquiry) -> Result<Don
     let wanted = (command.next_on, command.every_months);
     rule::schedule(&mut problems, wanted, stands, command.reason.as_deref(), frame);
     act.publishable(problems)?;
-    let next = (command.next_on, command.every_months);
+    let next = (command.next_on, |_: &AddresseeRow| command.every_months);
     let (seq, _) = publish(tx, act, of.name.id, &chosen, (next, command.reason.clone()))?;
     Ok(Done::published(address::staff_inquiry(of.name.slug.as_str()), seq))
 }
@@ -118,13 +118,14 @@ pub(in crate::service) fn chosen(
     Ok(rows)
 }
 
-/// Publishes one schedule for these answers of an inquiry, as one change; answers that change, and the date of each answer.
+/// Publishes one date for these answers of an inquiry, and after how many months each is asked again, as one change; answers that
+/// change, and the date of each answer.
 pub(in crate::service) fn publish(
     tx: &mut WriteTx<'_>,
     act: &Act,
     inquiry: InquiryId,
     chosen: &[AddresseeRow],
-    ((next_on, every_months), reason): ((Option<Day>, Option<i64>), Option<String>),
+    ((next_on, every_months), reason): ((Option<Day>, impl Fn(&AddresseeRow) -> Option<i64>), Option<String>),
 ) -> Result<(Seq, Vec<(AddresseeId, DeadlineId)>), Error> {
     let change = NewChange { inquiry_id: Some(inquiry), ..change(act, ChangeKind::Schedule, reason.clone()) };
     let seq = open_change(tx, &change)?;
@@ -132,7 +133,7 @@ pub(in crate::service) fn publish(
     for row in chosen {
         let deadline = NewDeadline {
             due_on: next_on,
-            every_months,
+            every_months: every_months(row),
             reason: reason.clone(),
             // Oversight sets it here itself: there is no other source to compare it with.
             checked: Checked::Source,

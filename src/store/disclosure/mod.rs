@@ -43,6 +43,13 @@ pub fn gather(tx: &mut ReadTx<'_>, asked: &Asked, between: Between, zone: &TimeZ
     if rows.is_empty() {
         return Err(Error::NotFound);
     }
+    if asked.kind == Subject::Body {
+        let shared = shared(tx, &roots, &about)?;
+        let is_shared = |row: &Row| row.values.get("id").and_then(Value::as_i64).is_some_and(|id| shared.contains(&id));
+        for (_, row) in rows.iter_mut().filter(|(table, row)| table.name == "chase" && is_shared(row)) {
+            row.values.insert("said".to_owned(), OF_OTHERS.into());
+        }
+    }
     rows.retain(|(table, row)| between.touches(&dates(table, row), zone));
     let names = Names::read(tx, rows.iter().map(|(_, row)| &row.values))?;
     Ok(rows.iter().map(|(table, row)| record(table, row, &names)).collect())
@@ -166,6 +173,28 @@ fn rows_of(
         diesel::sql_query(query).bind::<BigInt, _>(about.id).bind::<Text, _>(&about.word).bind::<Text, _>(&about.dead).load::<Read>(inner)
     })?;
     read.into_iter().map(|read| row(table, read)).collect()
+}
+
+/// What stands in the place of what a body before it said of several answers, of which it took over some: the rest is not its own.
+const OF_OTHERS: &str = "Left out: it was said of answers of other bodies, too";
+
+/// The times at which a body before it was asked about answers that this one took over, and about others.
+fn shared(tx: &mut ReadTx<'_>, roots: &str, about: &About) -> Result<Vec<i64>, Error> {
+    #[derive(QueryableByName)]
+    struct Shared {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let query = format!(
+        "{roots} select chase.id as id from chase where chase.id in (select id from r_chase) \
+         and chase.body_id not in (select id from about) \
+         and exists (select 1 from chase_item where chase_item.chase_id = chase.id \
+         and chase_item.addressee_id not in (select id from r_addressee))"
+    );
+    let found: Vec<Shared> = each!(&mut *tx.conn, inner => {
+        diesel::sql_query(query).bind::<BigInt, _>(about.id).bind::<Text, _>(&about.word).bind::<Text, _>(&about.dead).load::<Shared>(inner)
+    })?;
+    Ok(found.into_iter().map(|one| one.id).collect())
 }
 
 fn row(table: &Table, read: Read) -> Result<Row, Error> {

@@ -109,10 +109,15 @@ pub(super) fn roots(kind: Subject) -> String {
     format!("with {}", sets.join(", "))
 }
 
-/// The pages of a body's answers, under every address that the body asked ever had: that may be one before it.
-const PAGES: &str = "select '/inquiries/' || inquiry.slug || '/recommendations/' || recommendation.number || '/' || body_text.slug as id \
-    from addressee inner join recommendation on recommendation.id = addressee.recommendation_id \
-    inner join inquiry on inquiry.id = addressee.inquiry_id inner join body_text on body_text.body_id = addressee.body_id \
+/// The pages of a body's answers, under every address that the body asked ever had (that may be one before it), every number of the
+/// recommendation, and every address of the inquiry.
+const PAGES: &str = "select '/inquiries/' || called.slug || '/recommendations/' || entry.number || '/' || body_text.slug as id \
+    from addressee inner join entry on entry.recommendation_id = addressee.recommendation_id \
+    inner join (select inquiry.id as inquiry_id, inquiry.slug as slug from inquiry \
+        union select inquiry.id as inquiry_id, alias.old as slug from inquiry \
+            inner join alias on alias.kind = 'inquiry' and alias.new = inquiry.slug) as called \
+        on called.inquiry_id = addressee.inquiry_id \
+    inner join body_text on body_text.body_id = addressee.body_id \
     where addressee.id in (select id from r_addressee)";
 
 const REMINDED: &str = "select outbox_id as id from reminded where addressee_id in (select id from r_addressee)";

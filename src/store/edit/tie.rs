@@ -30,7 +30,7 @@ pub(super) fn ties(tx: &mut ReadTx<'_>, of: &Of) -> Result<Vec<Edit>, Error> {
         Some(words::tied_name(&one.inquiry.short_title, &one.number))
     };
     let edits = rows.into_iter().filter_map(|(seq, from, to, kind, present)| {
-        let what = What::Tie { recommendation: from, from: name(from)?, to: name(to)?, kind, present };
+        let what = What::Tie { recommendation: from, other: to, from: name(from)?, to: name(to)?, kind, present };
         Some(Edit { seq, what })
     });
     Ok(edits.collect())

@@ -1,5 +1,5 @@
-//! What is unfinished or waits: updates that are still with their body, being written or waiting for the body's own sign-off, and
-//! the decision on closing an answer that waits for another person.
+//! What is read of several filings at once; and what is unfinished or waits: updates that are still with their body, being written
+//! or waiting for the body's own sign-off, and the decision on closing an answer that waits for another person.
 
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -10,6 +10,9 @@ use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, RecommendationI
 use crate::domain::moment::Moment;
 use crate::store::schema::{addressee, filing, filing_step};
 use crate::store::{Error, ReadTx, WriteTx};
+
+/// How many names one statement asks for: it holds only so many values.
+const AT_ONCE: usize = 500;
 
 /// The states in which only the body's own people see an update.
 const WITH_BODY: [FilingState; 2] = [FilingState::Draft, FilingState::ForSignOff];
@@ -53,6 +56,22 @@ pub fn replies_with_body(tx: &mut ReadTx<'_>, answer: AddresseeId) -> Result<Vec
         .select(columns!())
         .load(tx.conn)?;
     rows.into_iter().map(from_columns).collect()
+}
+
+/// The filings of these names, in no particular order; nothing is said of a name that there is not.
+///
+/// # Errors
+/// When the database fails.
+pub fn named(tx: &mut ReadTx<'_>, references: &[&str]) -> Result<Vec<FilingRow>, Error> {
+    let mut all = Vec::with_capacity(references.len());
+    for some in references.chunks(AT_ONCE) {
+        let rows: Vec<Columns> =
+            filing::table.filter(filing::reference.eq_any(some.to_vec())).select(columns!()).load(tx.conn)?;
+        for row in rows {
+            all.push(from_columns(row)?);
+        }
+    }
+    Ok(all)
 }
 
 /// Everything that waits for a body's own sign-off.

@@ -219,21 +219,25 @@ pub fn refresh_addressee(tx: &mut WriteTx<'_>, seq: Seq, id: AddresseeId) -> Res
     let before = find_addressee(tx, id)?;
     let after = AddresseeRow { seq, ..replayed(tx, &before)? };
     diesel::update(addressee::table.filter(addressee::id.eq(id))).set(&after).execute(tx.conn)?;
-    let (was, is) = (of_answer(&before), of_answer(&after));
-    let (from, to) = (Scope::Body(before.answerer_id), Scope::Body(after.answerer_id));
-    if from == to {
-        shift(tx, &[Scope::Inquiry(after.inquiry_id), to], &was, &is)?;
-    } else {
-        // It is taken out of the counts of one body before it comes into those of another.
-        shift(tx, &[Scope::Inquiry(after.inquiry_id)], &was, &is)?;
-        shift(tx, &[from], &was, &[])?;
-        shift(tx, &[to], &[], &is)?;
-    }
+    recount(tx, &before, &after)?;
     if before.asked_for().is_some() && before.asked_for() != after.asked_for() {
         let now: Moment = change::table.find(seq).select(change::at).first(tx.conn)?;
         outbox::take_out_of_reminders(tx, id, now)?;
     }
     refresh_recommendation(tx, seq, after.recommendation_id)
+}
+
+/// Brings the counts from what a row was to what it is now.
+pub(super) fn recount(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
+    let (was, is) = (of_answer(before), of_answer(after));
+    let (from, to) = (Scope::Body(before.answerer_id), Scope::Body(after.answerer_id));
+    if from == to {
+        return shift(tx, &[Scope::Inquiry(after.inquiry_id), to], &was, &is);
+    }
+    // It is taken out of the counts of one body before it comes into those of another.
+    shift(tx, &[Scope::Inquiry(after.inquiry_id)], &was, &is)?;
+    shift(tx, &[from], &was, &[])?;
+    shift(tx, &[to], &[], &is)
 }
 
 /// The row as it follows from the ledger alone; its identity, version and last number are taken from `row`.

@@ -2,6 +2,7 @@
 
 mod addressee;
 mod body;
+mod done;
 mod findable;
 mod inquiry;
 mod recommendation;
@@ -16,6 +17,7 @@ pub use addressee::{
     lock_addressee, place, refresh_addressee, replayed, rows_of_inquiry, target_unmet,
 };
 pub use body::{lock_body, refresh_body, standing_body};
+pub use done::done_at;
 pub use findable::findable;
 pub use inquiry::{NewInquiry, insert_inquiry, lock_inquiry, name_inquiry, refresh_inquiry, standing_inquiry};
 pub use recommendation::{

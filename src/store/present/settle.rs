@@ -2,30 +2,25 @@
 
 use diesel::prelude::*;
 
-use super::{find_addressee, refresh_addressee, replayed};
-use crate::domain::id::{AddresseeId, RecommendationId, Seq};
-use crate::store::schema::recommendation;
-use crate::store::{Error, ReadTx, WriteTx};
+use super::addressee::recount;
+use super::{AddresseeRow, find_addressee};
+use crate::domain::id::AddresseeId;
+use crate::store::schema::addressee;
+use crate::store::{Error, WriteTx, succession};
 
-/// Works an answer out again where nothing is published: its recommendation keeps the number of its last change, and so does the
-/// whole that this is a part of.
+/// Works out again who answers, and moves the counts with it. Nothing is published: the answer, its recommendation and the whole
+/// that this is a part of keep the number of their last change.
 ///
 /// # Errors
 /// When the database fails.
 pub fn settle_addressee(tx: &mut WriteTx<'_>, id: AddresseeId) -> Result<(), Error> {
     let row = find_addressee(tx, id)?;
-    if replayed(tx, &row)? == row {
+    let now = succession::answers_now(tx, id, row.body_id)?;
+    if (now.body, now.how) == (row.answerer_id, row.handed) {
         return Ok(());
     }
-    let (seq, whole) = last_change(tx, row.recommendation_id)?;
-    let seq = match whole {
-        Some(whole) => seq.max(last_change(tx, whole)?.0),
-        None => seq,
-    };
-    refresh_addressee(tx, seq, id)
-}
-
-fn last_change(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<(Seq, Option<RecommendationId>), Error> {
-    let one = recommendation::table.filter(recommendation::id.eq(id));
-    Ok(one.select((recommendation::seq, recommendation::parent_id)).first(tx.conn)?)
+    diesel::update(addressee::table.filter(addressee::id.eq(id)))
+        .set((addressee::answerer_id.eq(now.body), addressee::handed.eq(now.how)))
+        .execute(tx.conn)?;
+    recount(tx, &row, &AddresseeRow { answerer_id: now.body, handed: now.how, ..row.clone() })
 }

@@ -53,6 +53,7 @@ diesel::table! {
         until_on -> Nullable<Text>,
         until_precision -> Text,
         present -> Bool,
+        has_left -> Bool,
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::document::Problem;
-use super::{Listing, Paging, Single};
+use super::{Listing, Paging, RestsOn, Single};
 use crate::domain::address;
 use crate::store::alias::AliasKind;
 use crate::store::body::{self, BodyView, Succession};
@@ -13,9 +13,9 @@ use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
-use crate::web::public::data::{HistoryData, history_of};
+use crate::web::public::data::{GroundData, HistoryData, history_of};
 use crate::web::public::query::Query;
-use crate::web::public::{look, slug};
+use crate::web::public::{ground, look, slug};
 use crate::web::state::State;
 
 /// An organisation that was asked.
@@ -36,14 +36,17 @@ pub(super) struct BodyItem {
     history: HistoryData,
     /// How many answers are counted under it: those that it answers now.
     answers: u64,
+    /// What that number rests on; null in a list, where `reports_behind` says it of all.
+    answers_rest_on: Option<GroundData>,
     /// How many more were entered in error, and are in no number.
     entered_in_error: u64,
     /// Its page.
     address: String,
 }
 
-fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, store::Error> {
+fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str, alone: bool) -> Result<BodyItem, store::Error> {
     let counts = tally::find(tx, Scope::Body(view.name.id))?;
+    let rests_on = if alone { Some(ground::Read::of_body(tx, view.name.id, &counts)?) } else { None };
     let moves = history_of(tx, view.name.id)?;
     let slugs = |list: &[Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
     Ok(BodyItem {
@@ -57,6 +60,7 @@ fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str) -> Result<BodyItem, sto
         short_name: view.name.short_name,
         kind: view.name.kind,
         answers: counts.all(Counted::Answers),
+        answers_rest_on: rests_on.map(|read| GroundData::of(&read, base)),
         entered_in_error: counts.all(Counted::InError),
     })
 }
@@ -79,19 +83,20 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
     let after = paging.after::<1>(&mut query);
     query.finish()?;
     let (limit, base) = (paging.limit, state.site.base_url.clone());
-    let (items, next, total, service) = state
+    let ((items, rests_on), next, total, service) = state
         .reader
         .read(move |tx| {
             let page = body::list(tx, after, limit)?;
             let mut items = Vec::new();
             for name in &page.items {
                 let view = body::find(tx, &name.slug)?;
-                items.push(item(tx, view, &base)?);
+                items.push(item(tx, view, &base, false)?);
             }
-            Ok::<_, store::Error>((items, page.next, body::count(tx)?, setting::in_service(tx)?))
+            let rests_on = RestsOn::reports(&ground::Read::of_register(tx, None)?, &base);
+            Ok::<_, store::Error>(((items, rests_on), page.next, body::count(tx)?, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&state, &service, items, (total, false), paging.next(&state.site.base_url, next)).await
+    super::list(&state, &service, (items, rests_on), (total, false), paging.next(&state.site.base_url, next)).await
 }
 
 /// One body.
@@ -112,7 +117,7 @@ pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String
         .read(move |tx| {
             let moved = |to: &str| format!("/api/v1{}", address::body(to));
             let view = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| body::find(tx, &name))?;
-            Ok::<_, Error>((item(tx, view, &base)?, setting::in_service(tx)?))
+            Ok::<_, Error>((item(tx, view, &base, true)?, setting::in_service(tx)?))
         })
         .await?;
     super::single(&state, &service, item).await

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::document::Problem;
-use super::{Listing, Paging, Single};
+use super::{Listing, Paging, RestsOn, Single};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
@@ -136,7 +136,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
             Ok::<_, Error>((items, page.next, total, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&state, &service, items, total, paging.next(&state.site.base_url, next)).await
+    super::list(&state, &service, (items, RestsOn::default()), total, paging.next(&state.site.base_url, next)).await
 }
 
 /// What a list is narrowed to.

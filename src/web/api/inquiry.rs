@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::document::Problem;
-use super::{Listing, Paging, Single};
+use super::{Listing, Paging, RestsOn, Single};
 use crate::domain::address;
 use crate::store::inquiry::{self, InquiryView};
 use crate::store::setting;
@@ -14,7 +14,7 @@ use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::public::data::{InquiryDescription, NumbersData};
 use crate::web::public::query::Query;
-use crate::web::public::slug;
+use crate::web::public::{ground, slug};
 use crate::web::state::State;
 
 /// An inquiry, inspection or investigation that made recommendations.
@@ -58,7 +58,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
     let after = paging.after::<2>(&mut query);
     query.finish()?;
     let (limit, base) = (paging.limit, state.site.base_url.clone());
-    let (items, next, total, service) = state
+    let ((items, rests_on), next, total, service) = state
         .reader
         .read(move |tx| {
             let page = inquiry::page(tx, after, limit)?;
@@ -67,10 +67,11 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
                 let view = inquiry::find(tx, &name.slug)?;
                 items.push(item(tx, view, &base)?);
             }
-            Ok::<_, store::Error>((items, page.next, inquiry::count(tx)?, setting::in_service(tx)?))
+            let rests_on = RestsOn::reports(&ground::Read::of_register(tx, None)?, &base);
+            Ok::<_, store::Error>(((items, rests_on), page.next, inquiry::count(tx)?, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&state, &service, items, (total, false), paging.next(&state.site.base_url, next)).await
+    super::list(&state, &service, (items, rests_on), (total, false), paging.next(&state.site.base_url, next)).await
 }
 
 /// One inquiry.

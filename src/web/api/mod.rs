@@ -24,7 +24,8 @@ use super::cache::FRESH;
 use super::error::Error;
 use super::held;
 use super::public::DataFrame;
-use super::public::data::HoldData;
+use super::public::data::{FoundData, HoldData, ListGroundData, OldestData, ReportsData};
+use super::public::ground;
 use super::state::State;
 use crate::domain::words;
 use crate::store::setting::Service;
@@ -49,8 +50,29 @@ struct Listing<T> {
     total: u64,
     /// Whether there are more than `total`, which were not counted.
     total_is_capped: bool,
+    /// Whose words the recommendations of the list are, as far as they were counted; null in a list of something else.
+    denominators: Option<FoundData>,
+    /// What the reports count that stand behind the list; null where none does, as behind a list of changes.
+    reports_behind: Option<ReportsData>,
+    /// The oldest of all that these reports hold that nobody has looked at; null where there is none, and where the list leaves out
+    /// some of what they hold.
+    oldest_not_looked_at: Option<OldestData>,
     /// The address of the next page; null on the last.
     next: Option<String>,
+}
+
+/// What a list rests on, as far as it is said.
+#[derive(Default)]
+struct RestsOn {
+    denominators: Option<FoundData>,
+    ground: ListGroundData,
+}
+
+impl RestsOn {
+    /// A list about what the reports hold, or about whom they ask.
+    fn reports(read: &ground::Read, base: &str) -> Self {
+        Self { denominators: None, ground: ListGroundData::of(read, base) }
+    }
 }
 
 /// One thing.
@@ -81,12 +103,25 @@ async fn holds(state: &State) -> Result<Vec<HoldData>, Error> {
 async fn list<T: Serialize>(
     state: &State,
     service: &Service,
-    items: Vec<T>,
+    (items, rests_on): (Vec<T>, RestsOn),
     (total, total_is_capped): (u64, bool),
     next: Option<String>,
 ) -> Result<HttpResponse, Error> {
     let (notice, licence, holds) = (notice(service), licence(service), holds(state).await?);
-    answer(service, &Listing { notice, licence, holds, items, total, total_is_capped, next })
+    let RestsOn { denominators, ground: ListGroundData { reports_behind, oldest_not_looked_at } } = rests_on;
+    let listing = Listing {
+        notice,
+        licence,
+        holds,
+        items,
+        total,
+        total_is_capped,
+        denominators,
+        reports_behind,
+        oldest_not_looked_at,
+        next,
+    };
+    answer(service, &listing)
 }
 
 async fn single<T: Serialize>(state: &State, service: &Service, item: T) -> Result<HttpResponse, Error> {

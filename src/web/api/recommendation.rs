@@ -3,15 +3,15 @@
 use actix_web::{HttpResponse, web};
 
 use super::document::Problem;
-use super::{Listing, Paging, Single};
+use super::{Listing, Paging, RestsOn, Single};
 use crate::domain::address;
 use crate::store::alias::AliasKind;
 use crate::store::hold::InForce;
 use crate::store::{self, addressee, detail, family, inquiry, part, recommendation, setting};
 use crate::web::error::Error;
-use crate::web::public::data::{Maker, RecommendationData};
+use crate::web::public::data::{DenominatorsData, ListGroundData, Maker, RecommendationData};
 use crate::web::public::query::Query;
-use crate::web::public::{look, number, search, slug};
+use crate::web::public::{ground, look, number, search, slug};
 use crate::web::state::State;
 
 /// The recommendations that fit, and the lettered parts that do, each as an item of its own with `part_of`. What is asked of an
@@ -51,7 +51,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
     let after = paging.after::<3>(&mut paged);
     paged.finish()?;
     let (limit, today, base) = (paging.limit, state.today(), state.site.base_url.clone());
-    let (items, total, next, service) = state
+    let (items, rests_on, total, next, service) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
@@ -68,11 +68,16 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
                 let own = of.is_some_and(|inquiry| inquiry.own_references);
                 maker.recommendation(one, own, of.and_then(|inquiry| inquiry.made_on), &answers)
             });
+            let items = items.collect::<Vec<_>>();
+            let rests_on = RestsOn {
+                denominators: Some(DenominatorsData::found(&found.words)),
+                ground: ListGroundData::of(&ground::Read::of_ask(tx, &ask)?, &base),
+            };
             let total = (found.recommendations.number + found.parts, found.recommendations.more);
-            Ok::<_, Error>((items.collect::<Vec<_>>(), total, found.page.next, setting::in_service(tx)?))
+            Ok::<_, Error>((items, rests_on, total, found.page.next, setting::in_service(tx)?))
         })
         .await?;
-    super::list(&state, &service, items, total, paging.next(&state.site.base_url, next)).await
+    super::list(&state, &service, (items, rests_on), total, paging.next(&state.site.base_url, next)).await
 }
 
 /// One recommendation with all its answers.

@@ -8,7 +8,7 @@ use askama::Template;
 use super::ground::{self, Ground};
 use super::past::AsAt;
 use super::query::{self, Query};
-use super::{group, handed, judged, look, say, shown, slug, total};
+use super::{group, handed, judged, look, overdue, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
@@ -22,8 +22,9 @@ use crate::store::alias::AliasKind;
 use crate::store::body::{BodyName, BodyView};
 use crate::store::detail::{self, Details};
 use crate::store::event::{self, Event};
+use crate::store::family::{self, Families};
 use crate::store::inquiry::{InquiryName, Published};
-use crate::store::overdue::Narrow;
+use crate::store::overdue::{Narrow, Overdue};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::succession::{self, Moves};
@@ -58,6 +59,8 @@ const REPORTS: i64 = 50;
 struct ListPage {
     shell: Shell,
     ways: Follow,
+    /// What all the reports count, whoever answers for anything of theirs.
+    ground: Ground,
     bodies: Vec<BodyRow>,
     pager: Pager,
 }
@@ -84,13 +87,13 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     let after = query.one::<Cursor<1>>("after");
     query.finish()?;
     let today = state.today();
-    let (page, tallies, gaps) = state
+    let (page, tallies, gaps, ground) = state
         .reader
         .read(move |tx| {
             let page = store::body::list(tx, after, SIZE)?;
             let tallies = tally::of_bodies(tx, page.items.iter().map(|body| body.id))?;
             let gaps = store::gap::of_bodies(tx, &tallies, today)?;
-            Ok::<_, store::Error>((page, tallies, gaps))
+            Ok::<_, store::Error>((page, tallies, gaps, ground::Read::of_register(tx, None)?))
         })
         .await?;
     let none = Tally::default();
@@ -100,6 +103,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     };
     let page = ListPage {
         bodies: page.items.iter().map(row).collect(),
+        ground: Ground::of(&ground),
         ways: Follow::register(),
         pager: pager("/bodies", after.is_some(), page.next.map(|next| next.to_string())),
         shell: shell.titled("Bodies").crumb("/", "Home"),
@@ -186,13 +190,14 @@ struct Read {
     moves: Moves,
     gap: Gap,
     ground: ground::Read,
-    overdue: Capped,
+    overdue: Overdue,
     moved: Capped,
     reports: Vec<(Link, String)>,
     page: Page<Answer, 3>,
     recommendations: HashMap<RecommendationId, Recommendation>,
     published: HashMap<InquiryId, Published>,
     details: Details,
+    families: Families,
 }
 
 /// Shows it.
@@ -246,6 +251,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
         overdue: store::overdue::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         moved: store::first_target::count(tx, today, Narrow { body: Some(id), ..Narrow::default() })?,
         details: detail::dates_of(tx, &page.items)?,
+        families: family::of(tx, &recommendations.iter().map(|one| one.id).collect::<Vec<_>>())?,
         reports: judged::reports(tx, id, REPORTS)?,
         published: store::inquiry::published(tx, page.items.iter().map(|answer| answer.inquiry_id).collect())?,
         recommendations: recommendations.into_iter().map(|one| (one.id, one)).collect(),
@@ -258,10 +264,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
     let name = read.body.name.slug.as_str();
     let here = address::body(name);
     let scope = ("body", name);
-    let overdue = Link::new(
-        query::address("/overdue", &[("body", name)]),
-        words::overdue(read.overdue.number, read.overdue.more),
-    );
+    let overdue = Link::new(query::address("/overdue", &[("body", name)]), overdue::found(read.overdue));
     let moved = Link::new(
         format!("{}#moved", query::address("/overdue", &[("body", name)])),
         words::first_targets_passed(read.moved.number, read.moved.more),
@@ -280,7 +283,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         reports: read.reports.clone(),
         in_error: total::in_error(&read.tally, &[scope]),
         gap: (read.gap.answers > 0).then(|| total::gap(&read.gap, &[scope])),
-        overdue: (read.overdue.number > 0).then_some(overdue),
+        overdue: (read.overdue.dates.number > 0).then_some(overdue),
         moved: (read.moved.number > 0).then_some(moved),
         bars: total::bars(&read.tally, scope),
         groups: groups(&read, &say::assessor(&shell), today),
@@ -368,8 +371,8 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
             line,
             warning: words::warning(one.checked).map(str::to_owned),
             held: None,
-            parts: None,
-            family: None,
+            parts: words::parts_standing(&one.standing()),
+            family: read.families.of(one.id).map(say::family),
             answers: vec![row::Answer {
                 doubt: words::asked_in_doubt(answer.checked),
                 body: Link::new(say::answer(one, &answer.body).href, words::ITS_ANSWER),

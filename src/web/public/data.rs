@@ -16,6 +16,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ground;
 use super::past::{AS_AT, AsAt, Then};
 use super::query::{self, Query};
 use super::{DataFrame, look, search, shown_as_data, slug};
@@ -39,7 +40,9 @@ use crate::web::state::State;
 
 pub use answer::body;
 use coverage::CoverageData;
-pub(in crate::web) use denominators::NumbersData;
+pub(in crate::web) use denominators::{
+    DenominatorsData, FoundData, GroundData, ListGroundData, NumbersData, OldestData, ReportsData,
+};
 pub use family::family;
 pub(in crate::web) use hold::HoldData;
 pub(in crate::web) use recommendation::RecommendationData;
@@ -218,7 +221,9 @@ struct SearchData {
     /// How many of them are parts, which no number of recommendations counts.
     parts: u64,
     /// Whose words the recommendations among them are, as far as they were counted.
-    denominators: denominators::FoundData,
+    denominators: FoundData,
+    #[serde(flatten)]
+    ground: ListGroundData,
     /// Whether there are more than `total`, which were not counted.
     total_is_capped: bool,
     answers: u64,
@@ -236,11 +241,12 @@ struct SearchData {
 pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
     let ask = search::ask(query)?;
     let today = state.today();
-    let (ask, read, inquiries, in_service, in_force) = state
+    let (ask, (read, ground), inquiries, in_service, in_force) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let read = search::read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
+            let ground = ground::Read::of_ask(tx, &ask)?;
             let ids = read.found.page.items.iter().map(|one| one.inquiry.id).collect();
             let inquiries = inquiry::published(tx, ids)?;
             // A list on a page needs the dates alone; data says all of it.
@@ -248,7 +254,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             let details = detail::of(tx, &all)?;
             Ok::<_, Error>((
                 ask,
-                search::Read { details, ..read },
+                (search::Read { details, ..read }, ground),
                 inquiries,
                 setting::in_service(tx)?,
                 InForce::read(tx)?,
@@ -270,7 +276,8 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
     let data = SearchData {
         total: read.found.recommendations.number + read.found.parts,
         parts: read.found.parts,
-        denominators: denominators::DenominatorsData::found(&read.found.words),
+        denominators: DenominatorsData::found(&read.found.words),
+        ground: ListGroundData::of(&ground, &state.site.base_url),
         total_is_capped: read.found.recommendations.more,
         answers: read.found.answers.number,
         answers_is_capped: read.found.answers.more,

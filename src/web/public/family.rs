@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::ground::{self, Ground};
 use super::past::{AsAt, Then, find_then, on_day};
 use super::query::{self, Query};
 use super::timeline::{self, Naming};
@@ -39,6 +40,8 @@ const MOST: i64 = 1000;
 struct ListPage {
     shell: Shell,
     families: Vec<Listed>,
+    /// What all the reports count, whether anything of theirs was made more than once or not.
+    ground: Ground,
     pager: Pager,
 }
 
@@ -56,10 +59,14 @@ struct Listed {
 pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
     let after = query.one::<Cursor<1>>("after");
     query.finish()?;
-    let found: Page<Family, 1> = state.reader.read(move |tx| family::list(tx, after, SIZE)).await?;
+    let (found, ground): (Page<Family, 1>, ground::Read) = state
+        .reader
+        .read(move |tx| Ok::<_, store::Error>((family::list(tx, after, SIZE)?, ground::Read::of_register(tx, None)?)))
+        .await?;
     let next = found.next.map(|next| query::address(address::FAMILIES, &[("after", &next.to_string())]));
     let page = ListPage {
         families: found.items.iter().map(listed).collect(),
+        ground: Ground::of(&ground),
         pager: Pager { previous: after.map(|_| address::FAMILIES.to_owned()), next },
         shell: shell
             .titled("Recommendations made more than once")
@@ -89,6 +96,8 @@ fn title(family: &Family) -> String {
 struct ShowPage {
     shell: Shell,
     says: String,
+    /// What that rests on.
+    ground: Ground,
     rows: Vec<Row>,
     ties: Vec<Entry>,
     against: Vec<(Link, String)>,
@@ -117,6 +126,16 @@ struct Whole {
     answers: HashMap<RecommendationId, Vec<Answer>>,
     details: Details,
     ties: Timeline,
+    ground: ground::Read,
+}
+
+/// What the numbers of a family rest on: its members, and the reports that these are from.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn ground_of(tx: &mut ReadTx<'_>, members: &[Recommendation]) -> Result<ground::Read, store::Error> {
+    let ids: Vec<RecommendationId> = members.iter().map(|one| one.id).collect();
+    ground::Read::of_some(tx, &ids, members.iter().map(|one| one.inquiry.id).collect())
 }
 
 /// Shows it.
@@ -168,7 +187,8 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug) -> Result<Read, store::Error> {
     seqs.sort_unstable();
     seqs.dedup();
     let ties = ledger::find(tx, &About::Changes(seqs), MOST)?;
-    Ok(Read::Here(Box::new(Whole { family, families, answers, details, ties })))
+    let ground = ground_of(tx, &family.members)?;
+    Ok(Read::Here(Box::new(Whole { family, families, answers, details, ties, ground })))
 }
 
 fn page(shell: Shell, whole: &Whole, then: &Then, site: &Site) -> ShowPage {
@@ -189,6 +209,7 @@ fn page(shell: Shell, whole: &Whole, then: &Then, site: &Site) -> ShowPage {
     let title = title(family);
     ShowPage {
         says: words::family_standing(&family.standing),
+        ground: Ground::of(&whole.ground),
         rows: family.members.iter().map(row).collect(),
         ties: timeline::list(&whole.ties, Naming::Nothing),
         against: against.collect(),

@@ -165,7 +165,19 @@ fn read(
     let found = news::list(tx, concern, after, SIZE)?;
     let seqs: Vec<Seq> = found.items.iter().map(|change| change.seq).collect();
     let rows = match concern {
-        Concern::Recommendation(id) => ledger::find(tx, &About::Recommendation(id), MOST)?,
+        Concern::Recommendation(id) => {
+            let mut rows = ledger::find(tx, &About::Recommendation(id), MOST)?;
+            // That a body took another's place is no row of the recommendation that it came to answer.
+            let of_bodies = found.items.iter().filter(|change| change.kind == ChangeKind::Succession);
+            let untold = |seq: &Seq| rows.edits.iter().all(|edit| edit.seq != *seq);
+            let of_bodies: Vec<Seq> = of_bodies.map(|change| change.seq).filter(untold).collect();
+            if !of_bodies.is_empty() {
+                let more = ledger::find(tx, &About::Changes(of_bodies), MOST)?;
+                rows.edits.extend(more.edits);
+                rows.changes.extend(more.changes);
+            }
+            rows
+        }
         _ => ledger::find(tx, &About::Changes(change::single(&found.items)), MOST)?,
     };
     let named = Named::of(tx, &found.items)?;

@@ -13,8 +13,8 @@ use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::inquiry::{Held, InquiryName};
 use crate::store::oldest::Among;
-use crate::store::overdue::{Missed, Narrow};
-use crate::store::page::{Capped, Cursor, Page};
+use crate::store::overdue::{Missed, Narrow, Overdue};
+use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::succession::{self, Path};
 use crate::store::tally::{self, Counted, Tally};
@@ -92,7 +92,7 @@ struct Read {
     inquiries: Inquiries,
     changes: Vec<Entry>,
     overdue: (Vec<Missed>, Vec<Recommendation>, HashMap<AddresseeId, Path>),
-    overdue_count: Capped,
+    overdue_count: Overdue,
 }
 
 /// Shows it.
@@ -113,7 +113,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         oldest: read.inquiries.oldest,
         changes: read.changes,
         overdue: overdue::rows(&read.overdue.0, (&read.overdue.1, &read.overdue.2), today),
-        overdue_count: words::overdue(read.overdue_count.number, read.overdue_count.more),
+        overdue_count: overdue::found(read.overdue_count),
         rule: words::OVERDUE_RULE,
         shell,
     };

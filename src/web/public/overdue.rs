@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::ground::{self, Ground};
 use super::query::{self, Query};
 use super::{say, shown};
 use crate::domain::deadline::DeadlineKind;
@@ -14,7 +15,7 @@ use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::body::BodyName;
 use crate::store::first_target::{self, FirstPassed};
-use crate::store::overdue::{After, KINDS, Missed, Narrow};
+use crate::store::overdue::{After, KINDS, Missed, Narrow, Overdue};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::succession::{self, Path};
@@ -39,6 +40,10 @@ struct ListPage {
     found: String,
     rule: &'static str,
     nothing: &'static str,
+    /// Among how many dates nothing was found.
+    looked: String,
+    /// What the reports behind these dates count.
+    ground: Ground,
     rows: Vec<Row>,
     /// First targets that passed though a later date stands.
     moved: Vec<MovedRow>,
@@ -75,6 +80,12 @@ pub struct MovedRow {
     pub recommendation: Link,
 }
 
+/// How many dates passed with nothing recorded since, and of how many.
+#[must_use]
+pub fn found(count: Overdue) -> String {
+    words::overdue(count.dates.number, count.dates.more, count.of)
+}
+
 /// What no longer holds.
 pub struct Lapse {
     /// Since when.
@@ -88,7 +99,8 @@ pub struct Lapse {
 struct Read {
     lapsed: Vec<Lapse>,
     page: Page<Missed, 2>,
-    count: Capped,
+    count: Overdue,
+    ground: ground::Read,
     moved: Page<FirstPassed, 2>,
     moved_count: Capped,
     moved_of: Vec<Recommendation>,
@@ -132,13 +144,15 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
         format!("{}#moved", query::address("/overdue", &all))
     });
     let page = ListPage {
-        found: words::overdue(read.count.number, read.count.more),
+        found: found(read.count),
         rule: words::OVERDUE_RULE,
         nothing: if read.lapsed.is_empty() && read.moved.items.is_empty() {
             words::NOTHING_OVERDUE
         } else {
             words::NO_DATE_PASSED
         },
+        looked: words::looked_through(read.count.of),
+        ground: Ground::of(&read.ground),
         moved_found: words::first_targets_passed(read.moved_count.number, read.moved_count.more),
         moved: moved(&read.moved.items, (&read.moved_of, &read.paths), today),
         moved_more,
@@ -200,6 +214,7 @@ fn read(
         paths: succession::paths(tx, late.collect::<Vec<_>>())?,
         lapsed: lapsed(tx, narrow)?,
         count: store::overdue::count(tx, today, narrow)?,
+        ground: ground::Read::of_dates(tx, narrow)?,
         moved_count: first_target::count(tx, today, narrow)?,
         moved_of: store::recommendation::many(tx, moved_ids)?,
         moved,

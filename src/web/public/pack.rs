@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 
 use super::columns::{self, Column};
 use super::data::Maker;
+use super::ground::{self, Ground};
 use crate::domain::id::Seq;
 use crate::domain::licence::DataLicence;
 use crate::domain::moment::Day;
 use crate::domain::words;
 use crate::store::page::Cursor;
-use crate::store::search::{Filter, Sort};
+use crate::store::search::{Errors, Filter, Sort};
 use crate::store::setting::{self, Service};
 use crate::store::{self, ReadTx, addressee, detail, family, hold, inquiry, ledger, part};
 use crate::web::error::Error;
@@ -107,10 +108,25 @@ pub fn write(tx: &mut ReadTx<'_>, choice: &Choice, shelf: &mut dyn Shelf) -> Res
         Ok(())
     })?;
     written.files.push(("recommendations.json", Some(rows)));
-    shelf.put("datapackage.json", &mut |out| whole(out, &package(choice, seq, &service)))?;
-    shelf.put("README.txt", &mut |out| Ok(out.write_all(readme(choice, seq, &service).as_bytes())?))?;
+    let rests_on = rests_on(tx, choice)?;
+    shelf.put("datapackage.json", &mut |out| whole(out, &package(choice, seq, &service, &rests_on)))?;
+    let readme = readme(choice, seq, &service, &rests_on);
+    shelf.put("README.txt", &mut |out| Ok(out.write_all(readme.as_bytes())?))?;
     written.files.extend([("datapackage.json", None), ("README.txt", None)]);
     Ok(written)
+}
+
+/// What the tables rest on, in sentences: how many the reports count, how many are here and whose words these are, why some are not
+/// tracked, and the oldest that nobody has looked at. What was entered in error is in the tables, and in none of these numbers.
+fn rests_on(tx: &mut ReadTx<'_>, choice: &Choice) -> Result<Vec<String>, Error> {
+    let Filter { inquiry, errors, .. } = choice.filter;
+    let whole = choice.words.is_empty() && choice.filter == Filter { inquiry, errors, ..Filter::default() };
+    let read = match errors {
+        Errors::Only => ground::Read::default(),
+        _ if whole => ground::Read::of_register(tx, inquiry)?,
+        _ => ground::Read::of_search(tx, inquiry)?,
+    };
+    Ok(Ground::of(&read).sentences(&choice.base))
 }
 
 /// Writes one table as CSV (RFC 4180); answers how many rows it has, and whether any carries a warning.
@@ -205,7 +221,7 @@ fn whole(out: &mut dyn Write, data: &Value) -> Result<(), Error> {
 }
 
 /// What the files are, for programs: <https://specs.frictionlessdata.io/data-package/>.
-fn package(choice: &Choice, seq: Seq, service: &Service) -> Value {
+fn package(choice: &Choice, seq: Seq, service: &Service, rests_on: &[String]) -> Value {
     let resource = |unit: Unit| {
         json!({
             "name": unit.file().trim_end_matches(".csv"),
@@ -225,7 +241,7 @@ fn package(choice: &Choice, seq: Seq, service: &Service) -> Value {
     let mut package = json!({
         "name": "recommendations-and-answers",
         "title": choice.name,
-        "description": about(service),
+        "description": format!("{} {}", about(service), rests_on.join(" ")).trim_end(),
         "homepage": choice.base,
         "version": seq.0.to_string(),
         "created": choice.today,
@@ -261,7 +277,7 @@ fn about(service: &Service) -> String {
 }
 
 /// What the files are, for people.
-fn readme(choice: &Choice, seq: Seq, service: &Service) -> String {
+fn readme(choice: &Choice, seq: Seq, service: &Service, rests_on: &[String]) -> String {
     let mut text = format!(
         "{}\r\n{}\r\n\r\nAs it stood on {}, with everything up to change {seq}.\r\n{}\r\n\r\n{}\r\n",
         choice.name,
@@ -270,6 +286,9 @@ fn readme(choice: &Choice, seq: Seq, service: &Service) -> String {
         about(service),
         words::UNITS,
     );
+    for said in rests_on {
+        text.push_str(&format!("{said}\r\n"));
+    }
     for unit in [Unit::Recommendations, Unit::Answers] {
         text.push_str(&format!("\r\n{}\r\n", unit.file()));
         for column in unit.columns() {

@@ -211,6 +211,19 @@ pub fn asked_for_later(ask: Option<&Asked>, body: Option<String>, on: Day) -> St
     })
 }
 
+/// What was asked for on a day and is not decided, by whoever answered on that day; without a name where that is not certain.
+pub fn waits_for_later(
+    asked: &BodyName,
+    path: Option<&Path>,
+    (on, wanted): (Day, Day),
+    instead_of: Option<Day>,
+) -> String {
+    match speaker(asked, path, Happened::on(on)) {
+        Some(body) => words::asked_for_later(body.short(), on, wanted, instead_of),
+        None => words::asked_for_later_bare(on, wanted, instead_of),
+    }
+}
+
 /// What a date says, in a line by which a form names it.
 pub fn date_line(row: &Deadline) -> String {
     match (row.kind, row.due_on, row.act) {

@@ -142,25 +142,23 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
-            // What was entered in error is in no number, and rests on none.
-            let ground = match ask.filter.errors {
-                Errors::Only => ground::Read::default(),
-                _ => ground::Read::of_search(tx, ask.filter.inquiry)?,
-            };
+            let ground = ground::Read::of_ask(tx, &ask)?;
             Ok::<_, Error>((ask, found, Choices::read(tx)?, ground))
         })
         .await?;
     let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let counted = !read.found.recommendations.more;
+    let here = ("/recommendations", &given[..]);
+    let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
+    let mut ground = Ground::of(&ground);
+    // Of all there is the kept counts tell, however many these are; they stand in one place.
+    let all = ground.words.take();
+    if !counted && results.words.is_some() && all.is_some() {
+        results.words = all;
+    }
     let page = ListPage {
-        results: results(
-            read,
-            &say::assessor(&shell),
-            today,
-            ("/recommendations", &given),
-            &given,
-            ask.after.is_some(),
-        ),
-        ground: Ground::of(&ground),
+        results,
+        ground,
         fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,
         only_errors: (ask.filter.errors == Errors::Only).then_some(words::ONLY_ERRORS),
@@ -259,6 +257,12 @@ impl Ask {
         self.sort.unwrap_or(if self.words.is_empty() { Sort::Register } else { Sort::Best })
     }
 
+    /// Whether it lists all that an inquiry, or the register, holds.
+    #[must_use]
+    pub fn leaves_out_nothing(&self) -> bool {
+        self.words.is_empty() && self.filter == Filter { inquiry: self.filter.inquiry, ..Filter::default() }
+    }
+
     /// Looks the named inquiry, body and theme up.
     ///
     /// # Errors
@@ -339,8 +343,10 @@ pub fn results(
             (found.answers.number, found.answers.more),
         ),
         // Parts are no recommendations of their own, and what stopped being counted is not all there is.
-        words: (found.words.recommendations > 0 && !found.recommendations.more)
-            .then(|| words::denominators(&found.words)),
+        words: (found.words.recommendations > 0).then(|| {
+            let more = found.recommendations.more;
+            if more { words::WORDS_NOT_COUNTED.to_owned() } else { words::denominators(&found.words) }
+        }),
         // What is in no number says nothing of what was done.
         gap: (found.gap.answers > 0 && !same.contains(&("in_error", "yes"))).then(|| total::gap(&found.gap, same)),
         is_empty: found.recommendations.number + found.parts == 0,

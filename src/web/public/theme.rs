@@ -83,7 +83,7 @@ impl Numbers {
 pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
     let read = move |tx: &mut ReadTx<'_>| {
-        let ground = ground::Read::of_search(tx, None)?;
+        let ground = ground::Read::of_register(tx, None)?;
         let all = (theme::choices(tx, MOST)?, theme::retired(tx)?, theme_total::find(tx, None, today)?, ground);
         Ok::<_, crate::store::Error>(all)
     };
@@ -191,7 +191,9 @@ pub(super) fn read(
     let names = inquiry::names(tx, made.clone())?;
     let oldest = oldest::find(tx, Among::Theme(theme.id))?;
     let tallies = tally::of_inquiries(tx, made.iter().copied())?;
-    let behind = denominators::together(&made, &tallies, &inquiry::held(tx, made.clone())?);
+    let held = inquiry::held(tx, made.clone())?;
+    let behind = denominators::together(&made, &tallies, &held);
+    let why = ground::Why::read(tx, &held)?;
     let whole = whole(totals.values());
     let each = totals.into_iter().filter_map(|(id, total)| {
         let name = names.iter().find(|name| name.id == id)?.clone();
@@ -210,7 +212,7 @@ pub(super) fn read(
     found.found.words = whole.words;
     found.found.answers = Capped { number: whole.answers, more: false };
     found.found.gap = whole.gap;
-    let ground = ground::Read { words: whole.words, behind, reports: made.len() as u64, oldest };
+    let ground = ground::Read { words: whole.words, behind, reports: made.len() as u64, why, oldest };
     Ok(Read { retired: theme::retired(tx)?.contains(&theme.id), theme, inquiries, whole, ground, found })
 }
 

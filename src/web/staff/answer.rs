@@ -12,7 +12,6 @@ use crate::domain::duty::{DutyKind, Held, contact_for, has_contact, leads_for};
 use crate::domain::filing::FilingState;
 use crate::domain::ladder::out_of_reach;
 use crate::domain::lifecycle::{Closure, Lifecycle};
-use crate::domain::moment::Happened;
 use crate::domain::person::Role;
 use crate::domain::text::Slug;
 use crate::domain::words;
@@ -150,10 +149,8 @@ pub async fn show(
         let here = address::staff_answer(slug, &one.number, body);
         let decides = staff.may(Deed::RecordFact, About::body(answer.answerer.id).of(answer.inquiry_id)).is_ok();
         let href = if decides { format!("{here}/extension-decision") } else { here };
-        let line = match say::speaker(&answer.body, details.path(answer.id), Happened::on(ask.asked_on)) {
-            Some(body) => words::asked_for_later(body.short(), ask.asked_on, ask.wanted_on, ask.instead_of),
-            None => words::asked_for_later_bare(ask.asked_on, ask.wanted_on, ask.instead_of),
-        };
+        let path = details.path(answer.id);
+        let line = say::waits_for_later(&answer.body, path, (ask.asked_on, ask.wanted_on), ask.instead_of);
         Link::new(href, format!("{line}; not decided yet"))
     }));
     let (askings, earlier) = lines(&askings, &staff);

@@ -313,7 +313,7 @@ pub async fn save(
         version: sent.version(),
         item: None,
         chosen: DutyKind::OF_ONE.iter().map(|kind| (*kind, chosen(&sent, kind.as_str()))).collect(),
-        leads: sent.all(LEAD).into_iter().map(str::to_owned).collect(),
+        leads: Some(sent.all(LEAD).into_iter().map(str::to_owned).collect()),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
         Ok(done) => notice::after(&state, &done, "Saved"),
@@ -350,7 +350,7 @@ pub async fn save_of_item(
         version: sent.version(),
         item: Some(item.id),
         chosen: DutyKind::CONTACTS.map(|kind| (kind, chosen(&sent, &format!("item_{kind}")))).to_vec(),
-        leads: sent.all(ITEM_LEAD).into_iter().map(str::to_owned).collect(),
+        leads: Some(sent.all(ITEM_LEAD).into_iter().map(str::to_owned).collect()),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
         Ok(done) => notice::after(&state, &done, "Saved for this item"),

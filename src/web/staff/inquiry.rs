@@ -7,13 +7,14 @@ use serde::Deserialize;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::change::Subject;
+use crate::domain::id::RecommendationId;
 use crate::domain::person::Role;
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::tally::{self, Scope};
 use crate::store::withheld::Words;
 use crate::store::{
-    self, ReadTx, addressee, change, coverage, detail, edit, event, format_link, hold, inquiry, recommendation,
+    self, ReadTx, addressee, change, coverage, detail, edit, event, family, format_link, hold, inquiry, recommendation,
 };
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -24,6 +25,7 @@ use crate::web::part::gap::GapLine;
 use crate::web::part::hold::Notice;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
+use crate::web::public::ground::{self, Ground};
 use crate::web::public::{say, total};
 use crate::web::shell::Shell;
 use crate::web::staff::row::Withhold;
@@ -55,6 +57,8 @@ struct ShowPage {
     public: String,
     holds: Vec<Notice>,
     gap: Option<GapLine>,
+    /// What that rests on.
+    ground: Ground,
     deeds: Vec<Link>,
     rows: Vec<Row>,
     pager: Pager,
@@ -124,10 +128,12 @@ fn own(
     let Page { items, next } = addressee::of_body(tx, (body, addressee::OfBody::Answers), after, SIZE)?;
     let details = detail::of(tx, &items)?;
     let known = recommendation::many(tx, items.iter().map(|answer| answer.recommendation_id).collect())?;
+    let families = family::of(tx, &known.iter().map(|one| one.id).collect::<Vec<_>>())?;
     let rows = items.iter().filter_map(|answer| {
         let one = known.iter().find(|one| one.id == answer.recommendation_id)?;
         let mut row = say::row(one, std::slice::from_ref(answer), &details, assessor, today);
         row.line.clone_from(&one.inquiry.short_title);
+        row.family = families.of(one.id).map(say::family);
         to_staff(&mut row);
         Some(row)
     });
@@ -151,7 +157,7 @@ pub async fn show(
     let after = place.cursor::<2>()?;
     let assessor = say::assessor(&shell);
     let today = staff.today;
-    let (found, rows, next, (events, described), reasons, looks, formats, holds, gap) = state
+    let (found, rows, next, (events, described), reasons, looks, formats, holds, (gap, ground)) = state
         .reader
         .read(move |tx| {
             let found = inquiry::find(tx, &slug)?;
@@ -167,6 +173,7 @@ pub async fn show(
             let scope = Scope::Inquiry(found.name.id);
             let counts = tally::find(tx, scope)?;
             let gap = store::gap::find(tx, scope, &counts, today)?;
+            let gap = (gap, ground::Read::of_register(tx, Some(found.name.id))?);
             let events = (events, described);
             Ok::<_, store::Error>((found.name, rows, next, events, reasons, looks, formats, holds, gap))
         })
@@ -222,7 +229,8 @@ pub async fn show(
     let shell = shell.titled(found.title).crumb("/staff", "Your work").crumb("/staff/inquiries", "Inquiries");
     let holds = Notice::of(&holds);
     let gap = (gap.answers > 0).then(|| total::gap(&gap, &[("inquiry", name.as_str())]));
-    page(&ShowPage { shell, public, holds, gap, deeds, rows, pager, kept, records })
+    let ground = Ground::of(&ground);
+    page(&ShowPage { shell, public, holds, gap, ground, deeds, rows, pager, kept, records })
 }
 
 fn of_inquiry(
@@ -231,12 +239,15 @@ fn of_inquiry(
     assessor: &str,
     today: crate::domain::moment::Day,
 ) -> Result<Vec<Row>, store::Error> {
-    let answers = addressee::of_recommendations(tx, items.iter().map(|one| one.id).collect())?;
+    let ids: Vec<RecommendationId> = items.iter().map(|one| one.id).collect();
+    let families = family::of(tx, &ids)?;
+    let answers = addressee::of_recommendations(tx, ids)?;
     let mut rows = Vec::new();
     for one in items {
         let of_this = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
         let details = detail::dates_of(tx, of_this)?;
         let mut row = say::row(one, of_this, &details, assessor, today);
+        row.family = families.of(one.id).map(say::family);
         to_staff(&mut row);
         rows.push(row);
     }

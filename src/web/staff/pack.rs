@@ -47,7 +47,7 @@ struct Line {
 }
 
 /// What a pack is called.
-fn title(pack: &Pack) -> String {
+pub(super) fn title(pack: &Pack) -> String {
     let names: Vec<String> = pack.inquiries.iter().map(|inquiry| inquiry.short_title.clone()).collect();
     words::pack_title(&names, pack.window.meeting_on, pack.window.made_on)
 }
@@ -59,7 +59,7 @@ fn covers(pack: &Pack) -> String {
 }
 
 /// When it was made, and by which post.
-fn made(pack: &Pack) -> String {
+pub(super) fn made(pack: &Pack) -> String {
     format!("Made on {} {}", words::day(pack.window.made_on), words::author(Some(pack.role), None))
 }
 

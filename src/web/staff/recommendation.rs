@@ -171,7 +171,7 @@ fn ties(read: &public::Read, staff: &Staff) -> Vec<Tied> {
         let side = [one, other].into_iter().find(|side| !can_count(side.checked, side.in_error));
         let side = side.filter(|_| found.kind.is_claim() && !counts);
         let named = |side: &Recommendation| words::tied_name(&side.inquiry.short_title, &side.number);
-        let suspected = !found.kind.is_claim() && read.families.both_compared(found);
+        let suspected = !found.kind.is_claim() && read.families.can_be_said(found);
         let suspected = suspected.then(|| words::COMPARED_AND_NOT_SAID.to_owned());
         let slug = other.inquiry.slug.as_str();
         Tied {

@@ -116,6 +116,13 @@ pub trait RegisterForm: 'static {
     /// # Errors
     /// [`store::Error::NotFound`] when there is none.
     fn read(tx: &mut ReadTx<'_>, path: &Path, row: Option<i64>) -> Result<Self::Item, store::Error>;
+    /// Reads what follows from what was sent, for the sentence that everybody will read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn read_sent(_: &mut ReadTx<'_>, _: &mut Self::Item, _: &Sent) -> Result<(), store::Error> {
+        Ok(())
+    }
     /// The body that it is about: nobody of it decides so.
     fn body(_: &Self::Item) -> Option<BodyId> {
         None
@@ -194,10 +201,20 @@ fn made<F: RegisterForm>(
     }
 }
 
-async fn look<F: RegisterForm>(state: &State, staff: &Staff, path: &Path, row: Option<i64>) -> Result<F::Item, Error> {
+async fn look<F: RegisterForm>(
+    state: &State,
+    staff: &Staff,
+    path: &Path,
+    (row, sent): (Option<i64>, &Sent),
+) -> Result<F::Item, Error> {
     staff.may(Deed::RecordFact, About::default())?;
-    let path = path.clone();
-    let item = state.reader.read(move |tx| F::read(tx, &path, row)).await?;
+    let (path, sent) = (path.clone(), sent.clone());
+    let read = state.reader.read(move |tx| {
+        let mut item = F::read(tx, &path, row)?;
+        F::read_sent(tx, &mut item, &sent)?;
+        Ok::<_, store::Error>(item)
+    });
+    let item = read.await?;
     let about = About { body: F::body(&item), ..About::register() };
     staff.may(Deed::RecordFact, F::place(&item).inquiry.map_or(about, |inquiry| about.of(inquiry)))?;
     Ok(item)
@@ -215,7 +232,7 @@ pub async fn new<F: RegisterForm>(
     shell: Shell,
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
-    let item = look::<F>(&state, &staff, &path, asked.row).await?;
+    let item = look::<F>(&state, &staff, &path, (asked.row, &Sent::default())).await?;
     let sent = F::start(&item, staff.today);
     let first = made::<F>(&staff, shell, keys, &item, &sent, Problems::none());
     page(&EditPage { preview: None, ..first })
@@ -234,7 +251,7 @@ pub async fn create<F: RegisterForm>(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let row = sent.get("corrects").parse().ok();
-    let item = look::<F>(&state, &staff, &path, row).await?;
+    let item = look::<F>(&state, &staff, &path, (row, &sent)).await?;
     if sent.is_ticked("preview") {
         return page(&made::<F>(&staff, shell, keys, &item, &sent, Problems::none()));
     }
@@ -246,7 +263,7 @@ pub async fn create<F: RegisterForm>(
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &made::<F>(&staff, shell, keys, &item, &sent, problems))
         }
         Err(service::Error::Stale) => {
-            let now = look::<F>(&state, &staff, &path, row).await?;
+            let now = look::<F>(&state, &staff, &path, (row, &sent)).await?;
             let again = made::<F>(&staff, shell, keys, &now, &sent.unconfirmed(), Problems::none());
             let written = again.pieces.iter().filter_map(Piece::written).collect();
             let overtaken = Some(Overtaken { now: F::stands(&now), sent: written });

@@ -8,6 +8,9 @@ stories![
     of_a_split_body_each_successor_keeps_whom_it_is_given,
     through_a_chain_everybody_before_is_offered_and_nobody_kept_twice,
     whom_nobody_keeps_there_is_refused,
+    of_a_body_split_later_each_successor_is_offered_whom_the_first_kept,
+    whoever_signs_in_for_the_successor_is_not_offered,
+    an_entry_taken_back_says_who_was_carried,
 ];
 
 /// What is asked beside the first and the second successor.
@@ -86,4 +89,40 @@ fn whom_nobody_keeps_there_is_refused(app: &TestApp) {
     let form = page.form("Carry them over").set("contacts", &other);
     form.submit().is(422).complains("Choose people of the list");
     assert_eq!((kept(app, COUNCIL_SLUG), kept(app, AGENCY)), ("1".to_owned(), "0".to_owned()));
+}
+
+fn of_a_body_split_later_each_successor_is_offered_whom_the_first_kept(app: &TestApp) {
+    keeps(app, BOARD, "Contact One", "one@board.example");
+    became(app, BOARD, REPLACED, &["Ashgrove District Council"]).send();
+    became_on(app, COUNCIL_SLUG, SPLIT, &[HARBOUR, COAST], "2026-11-20").send();
+    let overseer = app.person("overseer");
+    let here = |body: &str| format!("/staff/bodies/{body}/contacts");
+    let page = overseer.open(&here(AGENCY));
+    page.form("Carry them over").tick("Contact One").send().sees("Carried over");
+    assert_eq!((kept(app, AGENCY), kept(app, BOARD)), ("1".to_owned(), "1".to_owned()));
+    let page = overseer.open(&here(HARBOUR_SLUG));
+    page.form("Carry them over").tick("Contact One").send().sees("Carried over");
+    assert_eq!((kept(app, AGENCY), kept(app, HARBOUR_SLUG)), ("1".to_owned(), "1".to_owned()));
+}
+
+fn whoever_signs_in_for_the_successor_is_not_offered(app: &TestApp) {
+    app.person("contributor of coastal-agency");
+    keeps(app, COUNCIL_SLUG, "Contact One", "contributor.coastal-agency@example.org");
+    became_on(app, COUNCIL_SLUG, SPLIT, &[HARBOUR, COAST], "2026-11-20").send();
+    let overseer = app.person("overseer");
+    let page = overseer.open(&format!("/staff/bodies/{AGENCY}/contacts"));
+    page.does_not_see("Kept for the bodies before it").does_not_see("Contact One");
+    let page = overseer.open(&format!("/staff/bodies/{HARBOUR_SLUG}/contacts"));
+    page.form("Carry them over").tick("Contact One").send().sees("Carried over");
+    assert_eq!((kept(app, AGENCY), kept(app, HARBOUR_SLUG)), ("0".to_owned(), "1".to_owned()));
+}
+
+fn an_entry_taken_back_says_who_was_carried(app: &TestApp) {
+    keeps(app, COUNCIL_SLUG, "Contact One", "one@council.example");
+    became(app, COUNCIL_SLUG, REPLACED, &[COAST]).tick_in(FIRST, "Contact One").send();
+    let page = app.person("overseer").open(&format!("/staff/bodies/{COUNCIL_SLUG}/succession"));
+    page.does_not_see("Look through who is kept for this body");
+    let page = page.follow("Put this right");
+    page.sees("Whoever was carried over stays where they are kept now");
+    page.follow("Look through who is kept for this body").sees("Contact One").sees("Left by 23 November 2026");
 }

@@ -7,7 +7,11 @@ use crate::held::{fields, private, taken};
 use crate::stories;
 use crate::support::TestApp;
 
-stories![the_file_of_a_successor_holds_what_it_took_over_and_what_came_under_a_former_address];
+stories![
+    the_file_of_a_successor_holds_what_it_took_over_and_what_came_under_a_former_address,
+    what_came_under_a_former_number_is_in_the_file,
+    what_was_said_of_answers_of_others_too_is_left_out,
+];
 
 const TOLD: &str = "canary-on-the-telephone";
 const WROTE: &str = "canary-from-a-reader";
@@ -46,4 +50,35 @@ fn the_file_of_a_successor_holds_what_it_took_over_and_what_came_under_a_former_
     let other = taken(app, "A body", "ashgrove-harbour", None).to_string();
     assert!(!other.contains(TOLD) && !other.contains(WROTE), "the other successor did not take it over");
     private(&taken(app, "A body", COUNCIL_SLUG, None), "chase", "said", TOLD);
+}
+
+fn what_came_under_a_former_number_is_in_the_file(app: &TestApp) {
+    reader_writes(app, "/inquiries/ashgrove/recommendations/1/ashgrove-council", WROTE);
+    let page = app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/1").follow("Change the number");
+    let form = page.form("Publish the number").fill("Its number", "21");
+    confirmed(form.fill("Why is it changed?", "The second edition counts anew.")).send();
+    reader_writes(app, "/inquiries/ashgrove/recommendations/21/ashgrove-council", BEFORE);
+    let held = taken(app, "A body", COUNCIL_SLUG, None);
+    private(&held, "complaint", "words", WROTE);
+    private(&held, "complaint", "words", BEFORE);
+    assert_eq!(fields(&held, "complaint", "words").len(), 2, "once each");
+}
+
+fn what_was_said_of_answers_of_others_too_is_left_out(app: &TestApp) {
+    let form = app.person("overseer").open("/staff/bodies/ashgrove-council/chases").form("Log this");
+    let form = form.choose_in("How was the body asked?", "Telephone call").date("When?", "2026-11-20");
+    let form = form.fill("If somebody else: who?", "The clerk").fill("By which post of ours?", "scrutiny officer");
+    let form = form.tick("Ashgrove Ferry Inquiry, recommendation 1: Publish the ferry timetable in advance");
+    form.fill("What was said?", TOLD).tick("Ashgrove Ferry Inquiry, recommendation 2").send();
+    became_on(app, COUNCIL_SLUG, SPLIT, &[HARBOUR, COAST], "2026-11-20").send();
+    let form = super::splitting::passes(app, COAST, "The order, schedule 2.");
+    let form = form.untick("Ashgrove Ferry Inquiry, recommendation 1,");
+    form.untick("Ashgrove Ferry Inquiry, recommendation 4,").send();
+    let held = taken(app, "A body", AGENCY, None);
+    private(&held, "chase", "said", "Left out: it was said of answers of other bodies, too");
+    assert!(!held.to_string().contains(TOLD), "of the other answer it says nothing");
+    private(&taken(app, "A body", COUNCIL_SLUG, None), "chase", "said", TOLD);
+    // Whoever took over everything that it was about has it whole.
+    super::splitting::passes(app, COAST, "The order, schedule 3.").send();
+    private(&taken(app, "A body", AGENCY, None), "chase", "said", TOLD);
 }

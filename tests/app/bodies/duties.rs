@@ -15,6 +15,7 @@ stories![
     contacts_are_carried_over,
     two_answers_to_one_recommendation_are_told_apart,
     a_reply_is_said_to_be_of_whoever_gave_it,
+    a_request_is_of_whoever_answered_when_it_was_made,
 ];
 
 /// Who files for the successor.
@@ -178,5 +179,33 @@ fn a_reply_is_said_to_be_of_whoever_gave_it(app: &TestApp) {
     let page = public.open(item);
     page.sees("Replied on 23 November 2026").sees("They were, in May.");
     page.does_not_see("Harbour Authority replied").does_not_see("Coastal Transport Agency replied");
+    verified(app);
+}
+
+fn a_request_is_of_whoever_answered_when_it_was_made(app: &TestApp) {
+    const FIRST: &str = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council";
+    let asks = |who: &str, day: &str| {
+        let form = app.person(who).open(FIRST).follow("Ask for a later target date").form("Send the request");
+        form.date("Which date do you ask for?", day).fill("Why do you need more time?", "Staff were ill.")
+    };
+    asks(COUNCIL, "2027-06-30").send();
+    app.clock().set("2026-12-01T09:00:00Z".parse().expect("a moment"));
+    became_on(app, COUNCIL_SLUG, REPLACED, &[COAST], "2026-11-30").send();
+    let asked = "Ashgrove Council asked on 23 November 2026 for the target date 30 June 2027";
+    let overseer = app.person("overseer");
+    let decision = format!("{FIRST}/extension-decision");
+    for path in ["/staff/extensions", FIRST, decision.as_str()] {
+        overseer.open(path).sees(asked).does_not_see("Coastal Transport Agency asked");
+    }
+    let form = overseer.open(&decision).form("Publish the decision").choose("Refuse it");
+    confirmed(form.fill("Who decided?", "the Scrutiny Committee").fill("Why?", "The season cannot wait.")).send();
+    // What is asked from then on is asked by the body that answers.
+    let shown = asks(SUCCESSOR, "2027-07-31").set("preview", "yes").submit();
+    shown.sees("Target moved from 26 February 2027 to 31 July 2027 by Coastal Transport Agency");
+    asks(SUCCESSOR, "2027-07-31").send();
+    let asked = "Coastal Transport Agency asked on 1 December 2026 for the target date 31 July 2027";
+    for path in ["/staff/extensions", FIRST, decision.as_str()] {
+        overseer.open(path).sees(asked).does_not_see("Ashgrove Council asked on 1 December 2026");
+    }
     verified(app);
 }

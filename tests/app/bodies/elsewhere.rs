@@ -28,6 +28,10 @@ fn a_pack_goes_by_who_answers_now(app: &TestApp) {
     let second = made(app, "2026-11-22");
     second.sees("No working contact 3 bodies").sees("Said to be done, not confirmed 1 answer");
     second.sees("Coastal Transport Agency. Taken over from Harbour Authority");
+    // How that came about is told among what changed.
+    let told = "The place of Ashgrove Harbour Authority was taken by Coastal Transport Agency on a date not known here";
+    second.sees(told).sees("Why: An order of the ministry.");
+    first.does_not_see(told);
     // The answer keeps its address; it is the same one in both packs, and nobody is to be reached at two bodies for it.
     let compared = second.follow("made on 23 November 2026");
     compared.sees("0 left, 0 entered, 1 stayed").sees("1 left, 0 entered, 3 stayed");

@@ -59,7 +59,16 @@ fn one_successor_of_a_split_alone_is_put_right_once(app: &TestApp) {
     became(app, COUNCIL_SLUG, REPLACED, &[HARBOUR]).send();
     // So an earlier program kept it: of a split one successor was recorded, and answered for everything.
     app.place().execute("update succession set kind = 'split'; delete from setting where key = 'answerers'");
-    verified(app);
+    app.place().execute("update addressee set seq = 1; update recommendation set seq = 1");
+    // Whoever looks, finds it, and leaves it as it is.
+    app.place().run(&["verify"]).exits(1).says("`followthrough migrate`");
+    assert_eq!(app.place().value("select count(*) from setting where key = 'answerers'"), "0");
+    app.place().run(&["migrate"]).succeeds();
+    app.place().run(&["verify"]).succeeds();
+    for table in ["addressee", "recommendation"] {
+        let others = app.place().value(&format!("select count(*) from {table} where seq <> 1"));
+        assert_eq!(others, "0", "{table}: nothing is published by it");
+    }
     let (each, same) = counted(app);
     assert_eq!((&each[COUNCIL_SLUG], same), (&before[COUNCIL_SLUG], all));
     let item = app.public().open("/inquiries/ashgrove/recommendations/2/ashgrove-council");

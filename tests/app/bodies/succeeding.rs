@@ -147,6 +147,16 @@ fn a_succession_is_put_right_and_taken_back(app: &TestApp) {
         .open("/changes")
         .sees("Taken back: that Ashgrove Harbour Authority took the place of Coastal Transport Agency");
     public.open(ITEM).does_not_see("took this over");
+    // Whoever follows the inquiry, or what it was asked, is told each time; of what another body was asked nothing.
+    for path in ["/inquiries/ashgrove.atom", "/inquiries/ashgrove/recommendations/5.atom"] {
+        let feed = public.open(path);
+        feed.sees("Coastal Transport Agency became part of Ashgrove Harbour Authority on 20 November 2026");
+        feed.sees("Put right: Coastal Transport Agency became part of Ashgrove Harbour Authority on 16 November 2026");
+        feed.sees("Taken back: that Ashgrove Harbour Authority took the place of Coastal Transport Agency");
+    }
+    for path in ["/inquiries/ashgrove/recommendations/2.atom", "/inquiries/millbrook.atom"] {
+        public.open(path).does_not_see("became part of").does_not_see("Taken back");
+    }
     verified(app);
 }
 

@@ -7,6 +7,7 @@ use crate::deeds_record::confirmed;
 use crate::evidence::{attached, described, pdf};
 use crate::fairness::{found, run_by_somebody};
 use crate::filing::arranged::{COUNCIL, ITEM, proposes_finding, publication, return_page, update};
+use crate::packs::made;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::{days, minutes};
@@ -140,9 +141,11 @@ fn evidence_goes_with_the_update_that_is_signed_off(app: &TestApp) {
     attached(app, COUNCIL, draft.path());
     read.form("Sign off").submit().is(409);
     app.person("overseer").get(&piece).is(403);
+    made(app, "2026-11-22").sees("0 things are not public");
     app.person(COLLEAGUE).open(draft.path()).form("Sign off").send().sees("With the register, being read");
     app.person("overseer").open(draft.path()).sees("Minutes of the harbour board");
     app.person("overseer").get(&piece).is(200);
+    made(app, "2026-11-22").sees("3 things are not public");
     // From then on it is for whoever signs off to add something.
     let sent = app.person(COUNCIL).open(draft.path());
     sent.sees("Somebody else signs off for your organisation").does_not_see("Attach evidence");

@@ -29,7 +29,7 @@ impl Engine {
             _ if place.is_empty() => FirstRegister::Empty,
             file => FirstRegister::File(file.unwrap_or_else(|| here.join("tests/app/ashgrove.toml"))),
         };
-        let options = Options { register, jobs: false, ..Options::default() };
+        let options = Options { register, jobs: false, demo: place.is_a_demo() };
         let running = server::start(config, &options, clock.clone(), Chance::system())
             .unwrap_or_else(|fault| panic!("the server did not start: {fault}"));
         let watch = Mutex::new(running.jobs.reader.watch().expect("a register that goes on"));

@@ -41,6 +41,9 @@ pub const BASE_URL: &str = "http://register.example";
 /// Known to the stories alone: no setting of the program.
 const REGISTER: &str = "STORY_REGISTER";
 
+/// The same: whether it is served as the demo is.
+const DEMO: &str = "STORY_DEMO";
+
 /// A folder of its own, an empty database of its own, and the settings with which the program will be started.
 #[derive(Clone)]
 pub struct Place {
@@ -164,6 +167,16 @@ impl Place {
     /// Serves a register with nothing in it, as `serve --empty` does.
     pub fn with_nothing(&self) -> &Self {
         self.set(REGISTER, "")
+    }
+
+    /// Serves what is there as `serve --demo` does: every page says so.
+    pub fn as_a_demo(&self) -> &Self {
+        self.with_nothing().set(DEMO, "")
+    }
+
+    /// Whether it is served so.
+    pub fn is_a_demo(&self) -> bool {
+        self.setting(DEMO).is_some()
     }
 
     /// Whether nothing is to be in it.

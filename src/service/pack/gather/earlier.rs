@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use crate::domain::change::ChangeKind;
 use crate::domain::id::{AddresseeId, Seq};
-use crate::store::past::Past;
-use crate::store::present::{AddresseeRow, answers_then};
-use crate::store::{Error, ReadTx, change};
+use crate::store::present::{AddresseeRow, done_at};
+use crate::store::{Error, ReadTx};
 
 /// Which of these answers were done when the time began, after this change; and which were done when a load among these changes
 /// brought them: what a load brought is old.
@@ -16,23 +15,15 @@ pub(super) fn done_before(
     changes: &[(Seq, ChangeKind)],
     rows: &[AddresseeRow],
 ) -> Result<HashSet<AddresseeId>, Error> {
-    let mut before = done_at(tx, after, rows)?;
-    for (seq, _) in changes.iter().filter(|(_, kind)| *kind == ChangeKind::Load) {
-        let stood = done_at(tx, Seq(seq.0 - 1), rows)?;
-        before.extend(done_at(tx, *seq, rows)?.difference(&stood).copied());
+    let answers: Vec<AddresseeId> = rows.iter().map(|row| row.id).collect();
+    let loads: Vec<Seq> = changes.iter().filter(|(_, kind)| *kind == ChangeKind::Load).map(|(seq, _)| *seq).collect();
+    // Of each load the change before it, and then its own.
+    let around = loads.iter().flat_map(|seq| [Seq(seq.0 - 1), *seq]);
+    let moments: Vec<Seq> = [after].into_iter().chain(around).collect();
+    let mut done = done_at(tx, &answers, &moments)?.into_iter();
+    let mut before = done.next().unwrap_or_default();
+    while let (Some(stood), Some(brought)) = (done.next(), done.next()) {
+        before.extend(brought.difference(&stood).copied());
     }
     Ok(before)
-}
-
-/// Which of them were done once this change had been published.
-fn done_at(tx: &mut ReadTx<'_>, seq: Seq, rows: &[AddresseeRow]) -> Result<HashSet<AddresseeId>, Error> {
-    // Nothing stood before the first change.
-    if seq.0 <= 0 {
-        return Ok(HashSet::new());
-    }
-    let day = change::find(tx, seq)?.day;
-    tx.look_back(Some(Past { seq, day }));
-    let then = answers_then(tx, rows.to_vec())?;
-    tx.look_back(None);
-    Ok(then.into_iter().filter(|row| row.done).map(|row| row.id).collect())
 }

@@ -31,7 +31,17 @@ pub const BODY: &[Table] = &[
         "{body_id} belongs to {group_id}",
         &["seq"],
         &[(Body, "group_id"), (Body, "body_id")],
-        &["seq", "group_id", "body_id", "from_on", "from_precision", "until_on", "until_precision", "present"],
+        &[
+            "seq",
+            "group_id",
+            "body_id",
+            "from_on",
+            "from_precision",
+            "until_on",
+            "until_precision",
+            "has_left",
+            "present",
+        ],
     ),
     table(
         "group_asked",

@@ -39,7 +39,7 @@ pub(in crate::web) struct DenominatorsData {
 
 impl DenominatorsData {
     /// Of recommendations found, of whatever report.
-    pub(super) fn found(of: &Denominators) -> FoundData {
+    pub(in crate::web) fn found(of: &Denominators) -> FoundData {
         FoundData {
             recommendations: of.recommendations,
             summarised: of.summarised,
@@ -52,8 +52,9 @@ impl DenominatorsData {
 }
 
 /// Whose words the recommendations of a list are.
-#[derive(Serialize)]
-pub(super) struct FoundData {
+#[derive(Serialize, ToSchema)]
+#[schema(as = WhoseWords)]
+pub(in crate::web) struct FoundData {
     recommendations: u64,
     summarised: u64,
     verbatim: u64,
@@ -63,8 +64,9 @@ pub(super) struct FoundData {
 }
 
 /// What the reports count themselves that stand behind the numbers of a list.
-#[derive(Serialize)]
-pub(super) struct ReportsData {
+#[derive(Serialize, ToSchema)]
+#[schema(as = ReportsBehind)]
+pub(in crate::web) struct ReportsData {
     /// How many reports.
     reports: u64,
     /// How many recommendations they count together; null where none of them has its count recorded here.
@@ -77,13 +79,16 @@ pub(super) struct ReportsData {
     second_person: u64,
     /// How many are not tracked in the register, with a reason.
     not_tracked: u64,
+    /// Why; null where several reports stand behind the numbers, each of which says it itself, and where it is withheld.
+    not_tracked_why: Option<String>,
     /// How many are not in the register, where no reason is recorded.
     not_here_unexplained: u64,
 }
 
 impl ReportsData {
-    /// Of so many reports together.
-    pub(super) fn of(of: &Denominators, reports: u64) -> Self {
+    /// What was read of them.
+    pub(in crate::web) fn of(read: &ground::Read) -> Self {
+        let (of, reports) = (&read.behind, read.reports);
         Self {
             reports,
             in_reports: (of.uncounted < reports).then_some(of.in_source),
@@ -91,14 +96,16 @@ impl ReportsData {
             loaded: of.recommendations,
             second_person: of.second_person,
             not_tracked: of.not_tracked,
+            not_tracked_why: read.why.reason.clone(),
             not_here_unexplained: of.unexplained,
         }
     }
 }
 
 /// What the numbers rest on of a list that is about more than one inquiry.
-#[derive(Serialize)]
-pub(super) struct GroundData {
+#[derive(Serialize, ToSchema)]
+#[schema(as = WhatNumbersRestOn)]
+pub(in crate::web) struct GroundData {
     /// Whose words the recommendations are that the numbers are about.
     denominators: FoundData,
     /// What the reports count that these are from.
@@ -109,10 +116,29 @@ pub(super) struct GroundData {
 
 impl GroundData {
     /// What was read.
-    pub(super) fn of(read: &ground::Read, base: &str) -> Self {
+    pub(in crate::web) fn of(read: &ground::Read, base: &str) -> Self {
         Self {
             denominators: DenominatorsData::found(&read.words),
-            reports_behind: ReportsData::of(&read.behind, read.reports),
+            reports_behind: ReportsData::of(read),
+            oldest_not_looked_at: read.oldest.as_ref().map(|oldest| OldestData::of(oldest, base)),
+        }
+    }
+}
+
+/// What the numbers of one page of a list rest on. Each is null where there is nothing to be said.
+#[derive(Serialize, Default)]
+pub(in crate::web) struct ListGroundData {
+    /// What the reports count that stand behind the list.
+    pub(in crate::web) reports_behind: Option<ReportsData>,
+    /// The oldest of all that these reports hold that nobody has looked at; null also where the list leaves some of it out.
+    pub(in crate::web) oldest_not_looked_at: Option<OldestData>,
+}
+
+impl ListGroundData {
+    /// What was read.
+    pub(in crate::web) fn of(read: &ground::Read, base: &str) -> Self {
+        Self {
+            reports_behind: (read.reports > 0).then(|| ReportsData::of(read)),
             oldest_not_looked_at: read.oldest.as_ref().map(|oldest| OldestData::of(oldest, base)),
         }
     }

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::denominators::GroundData;
 use super::{Maker, RecommendationData};
 use crate::domain::address;
 use crate::domain::moment::Day;
@@ -15,6 +16,7 @@ use crate::store::recommendation::Recommendation;
 use crate::store::tie::Tie;
 use crate::store::{addressee, detail, inquiry, part, setting};
 use crate::web::error::Error;
+use crate::web::public::family::ground_of;
 use crate::web::public::past::{AsAt, find_then, on_day};
 use crate::web::public::query::Query;
 use crate::web::public::{DataFrame, shown_as_data, slug};
@@ -62,6 +64,8 @@ struct FamilyData {
     lost: u64,
     /// How many were confirmed once and are not now, while nobody found that it holds no longer.
     confirmed_before: u64,
+    #[serde(flatten)]
+    ground: GroundData,
     items: Vec<RecommendationData>,
     ties: Vec<TieData>,
     /// What asks for the opposite of a member: no member, and in no count.
@@ -112,6 +116,7 @@ pub async fn family(state: web::Data<State>, path: web::Path<String>, mut query:
                 Found::Apart(_) => (Vec::new(), None, Families::default()),
                 Found::Here(found) => (found.0.members.clone(), Some(found.0), found.1),
             };
+            let ground = GroundData::of(&ground_of(tx, &members)?, &base);
             let answers = addressee::of_recommendations(tx, part::with_parts(&members))?;
             let all: Vec<_> = answers.values().flatten().cloned().collect();
             let details = detail::of(tx, &all)?;
@@ -128,14 +133,20 @@ pub async fn family(state: web::Data<State>, path: web::Path<String>, mut query:
                 )
             });
             let items = items.collect();
-            Ok((then, data(&maker, name.as_str(), of.as_ref(), items), setting::in_service(tx)?))
+            let data = data(&maker, name.as_str(), of.as_ref(), (items, ground));
+            Ok((then, data, setting::in_service(tx)?))
         })
         .await?;
     let frame = DataFrame::of(&in_service, data.came_apart).then(&then);
     shown_as_data(&data, frame)
 }
 
-fn data(maker: &Maker<'_>, slug: &str, family: Option<&Family>, items: Vec<RecommendationData>) -> FamilyData {
+fn data(
+    maker: &Maker<'_>,
+    slug: &str,
+    family: Option<&Family>,
+    (items, ground): (Vec<RecommendationData>, GroundData),
+) -> FamilyData {
     let standing = family.map(|family| family.standing.clone()).unwrap_or_default();
     let families = &maker.families;
     let ties = |ties: &mut dyn Iterator<Item = &Tie>| ties.filter_map(|tie| maker.tie(families, tie)).collect();
@@ -153,6 +164,7 @@ fn data(maker: &Maker<'_>, slug: &str, family: Option<&Family>, items: Vec<Recom
         confirmed_in_part: standing.partly,
         lost: standing.lost,
         confirmed_before: standing.before,
+        ground,
         items,
         ties: family.map(|family| ties(&mut family.ties.iter())).unwrap_or_default(),
         contradictions: family.map(|of| ties(&mut families.against(of).map(|(tie, _)| tie))).unwrap_or_default(),

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::event::EventData;
 use crate::domain::id::BodyId;
-use crate::domain::moment::{Day, Precision};
+use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::succession::SuccessionKind;
 use crate::store::body::{BodyView, Succession};
 use crate::store::event::{self, Event};
@@ -58,9 +58,11 @@ pub(in crate::web) struct MemberData {
     /// Null where nobody knows since when.
     from: Option<Day>,
     from_precision: Precision,
-    /// Null where it goes on.
+    /// Null where it goes on, and where it has left on a day that nobody knows.
     until: Option<Day>,
     until_precision: Precision,
+    /// Whether it has left, be it on a day that nobody knows.
+    has_left: bool,
     /// The change that recorded it.
     change: i64,
 }
@@ -68,12 +70,14 @@ pub(in crate::web) struct MemberData {
 impl MemberData {
     fn new(member: &Member) -> Self {
         let dates = member.dates;
+        let until = dates.until.unwrap_or(Happened::UNKNOWN);
         Self {
             body: member.body.slug.to_string(),
             from: dates.from.day,
             from_precision: dates.from.precision,
-            until: dates.until.day,
-            until_precision: dates.until.precision,
+            until: until.day,
+            until_precision: until.precision,
+            has_left: dates.until.is_some(),
             change: member.seq.0,
         }
     }

@@ -10,8 +10,10 @@ use crate::domain::problem::Problems;
 use crate::domain::target_ask::AskDecision;
 use crate::domain::words;
 use crate::service::{self, Act, AskForLater, DecideAsk, Done};
+use crate::store::target_ask::Ask;
 use crate::web::form::Choice;
 use crate::web::part::SummaryRow;
+use crate::web::public::say;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
@@ -40,8 +42,18 @@ fn is_closed(item: &Item) -> bool {
     item.answer.as_ref().is_some_and(|answer| answer.lifecycle.value == Lifecycle::Closed)
 }
 
+/// Whoever asks now: the body that answers.
 fn body(item: &Item) -> &str {
-    item.answer.as_ref().map_or(words::SOMEBODY, |answer| answer.body.short())
+    item.answer.as_ref().map_or(words::SOMEBODY, |answer| answer.answerer.short())
+}
+
+/// The request that waits, by whoever answered when it was made.
+fn asked(item: &Item, ask: &Ask) -> String {
+    let days = (ask.asked_on, ask.wanted_on);
+    item.answer.as_ref().map_or_else(
+        || words::asked_for_later_bare(ask.asked_on, ask.wanted_on, ask.instead_of),
+        |answer| say::waits_for_later(&answer.body, item.way.as_ref(), days, ask.instead_of),
+    )
 }
 
 impl DeedForm for ExtensionForm {
@@ -155,7 +167,7 @@ impl DeedForm for DecisionForm {
         ];
         let mut decision = sent.choices("decision", "What is decided?", choices, problems);
         if let Some(ask) = &item.ask {
-            let line = words::asked_for_later(body(item), ask.asked_on, ask.wanted_on, ask.instead_of);
+            let line = asked(item, ask);
             decision = decision.hint(format!("{line}. It says: {}", ask.reason));
         }
         vec![
@@ -172,11 +184,9 @@ impl DeedForm for DecisionForm {
         let mut read = Reading::of(sent);
         let (decision, by) = (read.chosen::<AskDecision>("decision"), read.line("decided_by", ""));
         match (&item.ask, decision) {
-            (Some(ask), Some(decision)) => format!(
-                "{}. {}",
-                words::asked_for_later(body(item), ask.asked_on, ask.wanted_on, ask.instead_of),
-                words::ask_decision(decision, by.as_deref())
-            ),
+            (Some(ask), Some(decision)) => {
+                format!("{}. {}", asked(item, ask), words::ask_decision(decision, by.as_deref()))
+            }
             _ => words::NOTHING_CHOSEN.to_owned(),
         }
     }

@@ -22,6 +22,7 @@ use crate::store::deadline::{self, Deadline};
 use crate::store::outside::{self, Outside};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
 use crate::store::remark::{self, Minute, Remark};
+use crate::store::succession::{self, Path as Way};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
@@ -86,6 +87,8 @@ pub struct Item {
     pub plan: Option<String>,
     /// The body's request for a later target date that waits.
     pub ask: Option<Ask>,
+    /// The way from the body asked to the one that answers now, where it ended.
+    pub way: Option<Way>,
     /// Whether somebody signs off for the body.
     pub is_signed_off: bool,
     /// The name of the decision on closing it that waits for another person.
@@ -135,6 +138,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
             owed: None,
             plan: None,
             ask: None,
+            way: None,
             is_signed_off: false,
             waits: None,
             dates: Vec::new(),
@@ -165,6 +169,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
     let plan = besides.plan.as_ref().map(say::plan);
     let agreed = agreement::standing(tx, &[answer.id])?.remove(&answer.id);
     let ask = target_ask::pending(tx, answer.id)?;
+    let way = succession::paths(tx, [(answer.id, answer.body.id)])?.remove(&answer.id);
     let is_signed_off = duty::signer(tx, answer.answerer.id)?.is_some();
     let outside = outside::about(tx, &About::Answer(answer.id), MOST)?;
     let waits = filing::closing_waits(tx, view.recommendation.id, answer.id)?.map(|(reference, _)| reference);
@@ -195,6 +200,7 @@ pub fn read(tx: &mut ReadTx<'_>, path: &Path, corrects: Option<(i64, Fact)>) -> 
         owed,
         plan,
         ask,
+        way,
         is_signed_off,
         waits,
         dates,

@@ -73,7 +73,7 @@ impl NewPage {
         let days = sent.get("working_days").parse().ok().and_then(days_before);
         let which = yes_or_no(
             "Only answers that have no schedule yet",
-            "All open answers: the date takes the place of the schedule that stands",
+            "All open answers: the date takes the place of the next one that stands, and a schedule goes on from it",
         );
         Self {
             stands: words::meeting_line(found.held_on, found.state, Some(found.papers_due_on)),
@@ -85,7 +85,7 @@ impl NewPage {
             which: sent.choices("which", "For which answers?", which, &problems),
             reason: sent
                 .field("reason", "Why?", &problems)
-                .hint("Everybody will read it, after the days. Needed where it takes the place of a schedule."),
+                .hint("Everybody will read it, after the days. Needed where it takes the place of another date."),
             questions: sent.questions(&problems),
             shell: shell
                 .titled("Ask for updates before a meeting")

@@ -1,5 +1,7 @@
 //! `/staff/packs/{reference}/compare/{other}`: what left each section and what entered it, from the earlier pack to the later.
 
+use std::mem;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -14,6 +16,7 @@ use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::Link;
+use crate::web::public::ground::Ground;
 use crate::web::public::say;
 use crate::web::shell::Shell;
 use crate::web::state::State;
@@ -25,6 +28,8 @@ struct ComparePage {
     shell: Shell,
     earlier: Link,
     later: Link,
+    /// What the numbers of each rest on, as it stood.
+    grounds: [(&'static str, Ground); 2],
     sections: Vec<Section>,
     /// The items in both whose facts differ: each with its facts before and after.
     differ: Vec<Differs>,
@@ -64,7 +69,11 @@ pub async fn show(
     let (one, other) = path.into_inner();
     let read = state.reader.read(move |tx| Ok::<_, store::Error>((view::open(tx, &one)?, view::open(tx, &other)?)));
     let (one, other) = read.await?;
-    let (earlier, later) = if one.pack.id <= other.pack.id { (one, other) } else { (other, one) };
+    let (mut earlier, mut later) = if one.pack.id <= other.pack.id { (one, other) } else { (other, one) };
+    let grounds = [
+        ("When the earlier one was made", mem::take(&mut earlier.ground)),
+        ("When the later one was made", mem::take(&mut later.ground)),
+    ];
     let assessor = say::assessor(&shell);
     let section = |section: PackSection| {
         let both = compared(earlier.contents.of(section), later.contents.of(section));
@@ -81,6 +90,7 @@ pub async fn show(
     page(&ComparePage {
         earlier: named(&earlier),
         later: named(&later),
+        grounds,
         sections: PackSection::ALL.iter().map(|one| section(*one)).collect(),
         differ: differ(&earlier, &later, &assessor),
         shell: shell

@@ -25,6 +25,8 @@ use crate::web::state::State;
 #[template(path = "staff/pack/paper.html")]
 struct PaperPage {
     register: String,
+    /// Whether all of it is the fictional register of `serve --demo`.
+    demo: bool,
     stylesheet: &'static str,
     icon: &'static str,
     /// The address of the pack.
@@ -62,6 +64,7 @@ pub async fn show(
     let pack = &opened.pack;
     page(&PaperPage {
         register: shell.site_name.to_string(),
+        demo: shell.demo,
         stylesheet: embed::stylesheet_href(),
         icon: embed::icon_href(),
         back: address::pack(&pack.reference),

@@ -12,6 +12,7 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::exemption::{Exemption, SOURCE};
 use crate::domain::filing::FilingState;
+use crate::domain::id::FilingId;
 use crate::domain::moment::Day;
 use crate::domain::pack::{PrivateItem, PrivateKind};
 use crate::domain::problem::Problems;
@@ -19,6 +20,7 @@ use crate::domain::words;
 use crate::embed;
 use crate::service::{self, NameExemption};
 use crate::store::accuracy::Check;
+use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::{self, FilingRow};
 use crate::store::held_back::{self, HeldBack};
 use crate::store::inquiry::InquiryName;
@@ -34,7 +36,7 @@ use crate::web::shell::Shell;
 use crate::web::staff::filing::side::{self, Line};
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
-use crate::web::state::State;
+use crate::web::state::{Site, State};
 
 /// The form that names the exemption.
 #[derive(Template)]
@@ -58,6 +60,8 @@ struct ExemptPage {
 #[template(path = "staff/pack/private.html")]
 struct PrivatePage {
     register: String,
+    /// Whether all of it is the fictional register of `serve --demo`.
+    demo: bool,
     stylesheet: &'static str,
     icon: &'static str,
     /// The address of the pack.
@@ -84,6 +88,8 @@ struct Item {
 struct Read {
     opened: Opened,
     work: Vec<FilingRow>,
+    /// The evidence among it.
+    pieces: Vec<Exhibit>,
     /// Of the findings among it that their bodies may check: how that stands.
     checks: Vec<Check>,
     /// What came in under a hold and is kept back still.
@@ -91,24 +97,29 @@ struct Read {
 }
 
 async fn look(state: &State, staff: &Staff, reference: &str) -> Result<Read, Error> {
-    staff.may(Deed::ReadPack, About::default())?;
+    staff.may(Deed::ReadPrivatePaper, About::default())?;
     let name = reference.to_owned();
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
-        let (mut work, mut checks) = (Vec::new(), Vec::new());
-        for reference in opened.contents.private.iter().filter_map(|item| item.filing.as_deref()) {
-            match filing::find(tx, reference) {
-                Ok(row) => {
-                    checks.extend(accuracy::of_filing(tx, row.id)?);
-                    work.push(row);
-                }
+        let names: Vec<&str> = opened.contents.private.iter().filter_map(|item| item.filing.as_deref()).collect();
+        let work = filing::named(tx, &names)?;
+        let ids: Vec<FilingId> = work.iter().map(|row| row.id).collect();
+        let checks = accuracy::of_filings(tx, &ids)?;
+        let mut pieces = Vec::new();
+        for reference in opened.contents.private.iter().filter_map(|item| item.exhibit.as_deref()) {
+            match exhibit::find(tx, reference) {
+                Ok(piece) => pieces.push(piece),
                 Err(store::Error::NotFound) => {}
                 Err(fault) => return Err(fault),
             }
         }
-        Ok(Read { opened, work, checks, kept: held_back::waiting(tx)? })
+        Ok::<_, store::Error>(Read { opened, work, pieces, checks, kept: held_back::waiting(tx)? })
     });
-    Ok(read.await?)
+    let read = read.await?;
+    for one in &read.opened.pack.inquiries {
+        staff.may(Deed::ReadPrivatePaper, About::default().of(one.id))?;
+    }
+    Ok(read)
 }
 
 impl ExemptPage {
@@ -153,7 +164,7 @@ pub struct Asked {
 /// Shows the paper; the form that names its exemption, where nobody has.
 ///
 /// # Errors
-/// 404 when there is none, 403 for people of a body.
+/// 404 when there is none, 403 for people of a body, and for whoever's role is limited to other inquiries than each of the pack's.
 pub async fn show(
     state: web::Data<State>,
     staff: Staff,
@@ -173,6 +184,7 @@ pub async fn show(
     };
     page(&PrivatePage {
         register: shell.site_name.to_string(),
+        demo: shell.demo,
         stylesheet: embed::stylesheet_href(),
         icon: embed::icon_href(),
         back: address::pack(&read.opened.pack.reference),
@@ -181,18 +193,23 @@ pub async fn show(
         exempt: words::not_for_publication(&named.paragraphs),
         paragraphs: named.paragraphs.iter().map(|one| words::exemption(*one)).collect(),
         why: named.why,
-        items: items(&read, staff.today, &state.site.zone),
+        items: items(&read, staff.today, &state.site),
     })
 }
 
-fn items(read: &Read, today: Day, zone: &TimeZone) -> Vec<Item> {
+fn items(read: &Read, today: Day, site: &Site) -> Vec<Item> {
     let each = read.opened.contents.private.iter().map(|private| {
         let one = read.opened.recommendation(private.recommendation);
         let body = private.body.and_then(|id| read.opened.body(id));
         let row = private.filing.as_ref().and_then(|name| read.work.iter().find(|row| row.reference == *name));
         let waits = row.filter(|row| matches!(row.state, FilingState::Submitted | FilingState::SentBack));
+        let piece = private.exhibit.as_ref().and_then(|name| read.pieces.iter().find(|one| one.reference == *name));
+        let kept = piece.filter(|piece| piece.published.is_none() && piece.taken_back_at.is_none());
         let became = match (row, waits) {
-            (_, Some(row)) => became(read, private, row, (today, zone)),
+            _ if private.kind == PrivateKind::Evidence => kept
+                .is_none()
+                .then(|| words::private_evidence(piece.and_then(|piece| piece.published).map(|(_, seq)| seq))),
+            (_, Some(row)) => became(read, private, row, (today, &site.zone)),
             (Some(row), None) => Some(match row.published_seq {
                 Some(seq) => format!("{} since, by change {seq}", words::filing_state(row.state)),
                 None => format!("{} since", words::filing_state(row.state)),
@@ -207,10 +224,31 @@ fn items(read: &Read, today: Day, zone: &TimeZone) -> Vec<Item> {
             }),
             since: private.since.map(words::day),
             became,
-            lines: waits.map(|row| side::proposed(&row.proposal)).unwrap_or_default(),
+            lines: match kept {
+                Some(piece) => evidence(piece, &site.base_url),
+                None => waits.map(|row| side::proposed(&row.proposal)).unwrap_or_default(),
+            },
         }
     });
     each.collect()
+}
+
+/// What is said of a piece of evidence that is kept here, and where staff find it.
+fn evidence(piece: &Exhibit, base: &str) -> Vec<Line> {
+    let said = &piece.said;
+    let file = piece.file.as_ref().map(|file| words::file_line(file.kind, file.bytes));
+    let page = format!("{base}{}", address::staff_evidence(&piece.reference));
+    let all = [
+        ("Title", said.title.clone()),
+        ("What it is", said.what.clone()),
+        ("Page", said.page.clone()),
+        ("The words that are relied on", said.quote.clone()),
+        ("What it says", said.summary.clone()),
+        ("Where it can be read", piece.url.clone()),
+        ("File", file),
+        ("Where staff find it", Some(page)),
+    ];
+    all.into_iter().filter_map(|(name, said)| Some(Line { name, said: vec![said?], href: None })).collect()
 }
 
 /// What became since of something that waits still: that its words are other ones, that its body may check it no more, that it is

@@ -27,7 +27,7 @@ use crate::web::staff::form_sent::Sent;
 use crate::web::state::State;
 
 /// How many other packs it can be compared with.
-const OTHERS: usize = 20;
+const OTHERS: i64 = 20;
 
 /// The page.
 #[derive(Template)]
@@ -43,7 +43,8 @@ struct ShowPage {
     ground: Ground,
     meeting: Option<Link>,
     paper: String,
-    private: String,
+    /// The address of the private paper, for whoever may read it.
+    private: Option<String>,
     /// How many things the private paper holds.
     private_count: String,
     /// Earlier and later packs of an inquiry of its.
@@ -97,11 +98,8 @@ pub(super) async fn again(
     let name = reference.to_owned();
     let read = state.reader.read(move |tx| {
         let opened = view::open(tx, &name)?;
-        let of: Vec<_> = opened.pack.inquiries.iter().map(|one| one.id).collect();
-        let mut others = pack::list(tx, &[], i64::MAX)?;
-        others.retain(|other| other.id != opened.pack.id && other.inquiries.iter().any(|one| of.contains(&one.id)));
-        let more = others.len().saturating_sub(OTHERS) as u64;
-        others.truncate(OTHERS);
+        let (others, all) = pack::beside(tx, &opened.pack, OTHERS)?;
+        let more = all.saturating_sub(others.len() as u64);
         Ok::<_, store::Error>(Read { opened, others, more })
     });
     let Read { opened, others, more: more_others } = read.await?;
@@ -128,7 +126,7 @@ pub(super) async fn again(
             .zip(pack.window.meeting_on)
             .map(|((_, name), day)| Link::new(address::meeting(name), format!("The meeting on {}", words::day(day)))),
         paper: format!("{here}/paper"),
-        private: format!("{here}/private"),
+        private: all(Deed::ReadPrivatePaper).then(|| format!("{here}/private")),
         private_count: words::count(contents.private.len() as u64, "thing is not public", "things are not public"),
         others: others
             .iter()

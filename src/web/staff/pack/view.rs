@@ -10,6 +10,7 @@ use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::pack::{Contents, Listed, PackItem, PackSection};
 use crate::domain::words;
 use crate::store::body::{self, BodyName};
+use crate::store::family::{self, Families};
 use crate::store::pack::{self, Pack};
 use crate::store::past::Past;
 use crate::store::recommendation::{self, Recommendation};
@@ -34,6 +35,8 @@ pub(super) struct Opened {
     /// What its numbers rest on, as it stood.
     pub ground: Ground,
     recommendations: Vec<Recommendation>,
+    /// The families of these, as they stood.
+    families: Families,
     bodies: Vec<BodyName>,
     /// What was minuted about its items, as it stands today.
     minutes: HashMap<AddresseeId, Vec<Remark>>,
@@ -61,6 +64,7 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
     let of = contents.items.iter().map(|item| item.recommendation);
     let of = of.chain(contents.private.iter().map(|item| item.recommendation));
     let recommendations = recommendation::many(tx, of.collect())?;
+    let families = family::of(tx, &recommendations.iter().map(|one| one.id).collect::<Vec<_>>())?;
     let bodies = contents.sections.values().flatten().map(|row| row.body);
     let bodies = bodies.chain(contents.items.iter().map(|item| item.body));
     let bodies = bodies.chain(contents.private.iter().filter_map(|item| item.body));
@@ -75,7 +79,7 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
     }
     let ground = Ground::of(&ground::Read::of_inquiries(tx, &ids)?);
     tx.look_back(None);
-    Ok(Opened { pack, contents, told, ground, recommendations, bodies, minutes, setters })
+    Ok(Opened { pack, contents, told, ground, recommendations, families, bodies, minutes, setters })
 }
 
 /// Who set each of these dates.
@@ -106,6 +110,10 @@ pub(super) struct Row {
     pub item: Option<Link>,
     /// The inquiry and the number.
     pub place: String,
+    /// Which of its parts are confirmed and which are not, where it has parts.
+    pub parts: Option<String>,
+    /// What can be said of the family that it is in, with its page.
+    pub family: Option<Link>,
     pub body: String,
     pub line: String,
     /// The four facts as they stood, a line each.
@@ -165,6 +173,11 @@ impl Opened {
         Row {
             item: one.map(|one| Link::new(format!("{base}{page}"), say::title(one))),
             place: one.map(place).or(all_open).unwrap_or_default(),
+            parts: one.and_then(|one| words::parts_standing(&one.standing())),
+            family: one.and_then(|one| self.families.of(one.id)).map(|family| {
+                let link = say::family(family);
+                Link::new(format!("{base}{}", link.href), link.words)
+            }),
             body: before.map_or(named.clone(), |before| words::and_then(&named, &before)),
             line: setter.map_or(line.clone(), |setter| words::pack_moved_by(&line, setter)),
             facts: found.map(|item| facts(item, assessor)).unwrap_or_default(),

@@ -92,10 +92,8 @@ pub fn about(
 ) -> Result<About, store::Error> {
     let (published, _) = ledger::seq_of(tx, subject, row)?;
     let of = ledger::about(tx, subject, row)?;
-    if subject == Subject::Change
-        && of == ledger::About::default()
-        && change::find(tx, published)?.kind == ChangeKind::Hold
-    {
+    let kind = change::find(tx, published)?.kind;
+    if subject == Subject::Change && of == ledger::About::default() && kind == ChangeKind::Hold {
         return Ok(About::everywhere());
     }
     let mut found = About { changes: vec![published], ..About::default() };
@@ -131,9 +129,11 @@ pub fn about(
     if let (Subject::Report, Some(id)) = (subject, of.body) {
         found.bodies = body::names(tx, vec![id])?.iter().map(|one| one.slug.to_string()).collect();
     }
-    if let Some(id) = of.inquiry {
-        found.inquiry = inquiry::names(tx, vec![id])?.pop().map(|one| one.slug.to_string());
-    }
+    found.inquiry = match of.inquiry {
+        Some(id) => inquiry::names(tx, vec![id])?.pop().map(|one| one.slug.to_string()),
+        // That a body took another's place stands in the feeds of everything that it came to answer.
+        None => (subject == Subject::Change && kind == ChangeKind::Succession).then(|| EACH.to_owned()),
+    };
     Ok(found)
 }
 

@@ -12,6 +12,7 @@ use crate::domain::problem::Problems;
 use crate::domain::redaction::RedactionState;
 use crate::domain::words;
 use crate::service::{self, DecideRedaction};
+use crate::store::pack::{self, Pack};
 use crate::store::redaction::{self, Redaction};
 use crate::store::{self, ReadTx, ledger, remark, setting};
 use crate::web::actor::Staff;
@@ -20,10 +21,14 @@ use crate::web::csrf::Protected;
 use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::notice;
-use crate::web::part::SummaryRow;
+use crate::web::part::{Link, SummaryRow};
 use crate::web::shell::Shell;
 use crate::web::staff::form_sent::Sent;
+use crate::web::staff::pack::{made, title};
 use crate::web::state::State;
+
+/// How many packs are named that ask some of the words.
+const PACKS: usize = 20;
 
 /// The page.
 #[derive(Template)]
@@ -33,6 +38,9 @@ struct ShowPage {
     rows: Vec<SummaryRow>,
     /// The words, for the person who must decide; none once that is done.
     words: Vec<String>,
+    /// Packs that ask some of the words, as long as they are there: a removal does not reach them.
+    asking: Vec<Link>,
+    more_asking: Option<String>,
     /// Why this person cannot decide it.
     why_not: Option<String>,
     waits: bool,
@@ -50,6 +58,7 @@ struct ShowPage {
 struct Read {
     row: Redaction,
     words: Vec<String>,
+    asking: Asking,
     about: purge::About,
     with_it: Option<String>,
     traces: bool,
@@ -57,14 +66,45 @@ struct Read {
     remark: Option<RemarkKind>,
 }
 
+/// Where words of the record are asked as a question, and offered to whoever minutes an answer.
+#[derive(Default)]
+struct Asking {
+    packs: Vec<Pack>,
+    /// How many more packs there are.
+    more: u64,
+    /// Whether every new pack asks them.
+    by_all: bool,
+}
+
+impl Asking {
+    fn of(tx: &mut ReadTx<'_>, words: &[String]) -> Result<Self, store::Error> {
+        if words.is_empty() {
+            return Ok(Self::default());
+        }
+        let (packs, all) = pack::that_ask(tx, words, PACKS)?;
+        let more = all.saturating_sub(packs.len() as u64);
+        let by_all = setting::pack_questions(tx)?.iter().any(|question| words.contains(question));
+        Ok(Self { packs, more, by_all })
+    }
+
+    /// The pages on which something else can be asked; what every pack asks is chosen by those alone who oversee the whole register.
+    fn links(&self, chooses: bool) -> Vec<Link> {
+        let chosen = if chooses { format!("{}/questions", address::PACKS) } else { address::PACKS.to_owned() };
+        let of_all = self.by_all.then(|| Link::new(chosen, "What every pack asks"));
+        let named = |one: &Pack| Link::new(address::pack(&one.reference), format!("{}. {}", title(one), made(one)));
+        of_all.into_iter().chain(self.packs.iter().map(named)).collect()
+    }
+}
+
 fn read(tx: &mut ReadTx<'_>, reference: &str) -> Result<Read, store::Error> {
     let row = redaction::find(tx, reference)?;
     let waits = row.state == RedactionState::Proposed;
     let words = if waits { ledger::words_of(tx, row.subject, row.row)? } else { Vec::new() };
+    let asking = Asking::of(tx, &words)?;
     let about = purge::about(tx, (row.subject, row.row), row.seq)?;
     let with_it = if waits { super::new::with_it(tx, row.subject, row.row)? } else { None };
     let remark = remark::kinds(tx, [(row.subject, row.row)])?.remove(&row.row);
-    Ok(Read { row, words, about, with_it, traces: setting::traces(tx)?.is_some(), remark })
+    Ok(Read { row, words, asking, about, with_it, traces: setting::traces(tx)?.is_some(), remark })
 }
 
 /// Shows it.
@@ -80,7 +120,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::Redact, About::default())?;
     let reference = reference.into_inner();
-    let Read { row, words: said, about, with_it, traces, remark } =
+    let Read { row, words: said, asking, about, with_it, traces, remark } =
         state.reader.read(move |tx| read(tx, &reference)).await?;
     let waits = row.state == RedactionState::Proposed;
     let refused = staff.may(Deed::Redact, About { author: Some(row.proposed_by), ..About::register() }).err();
@@ -101,6 +141,8 @@ pub async fn show(
             .crumb(address::REDACTIONS, "Removals"),
         rows,
         words: said,
+        asking: asking.links(staff.may(Deed::MakePack, About::register()).is_ok()),
+        more_asking: (asking.more > 0).then(|| words::and_more_packs(asking.more)),
         why_not: waits.then(|| refused.map(|refusal| refusal.to_string())).flatten(),
         waits,
         removed: row.state == RedactionState::Done,

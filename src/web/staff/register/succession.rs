@@ -42,6 +42,11 @@ const CONTACTS: [(&str, &str); 3] = [
     ("contacts_3", "Who for the third one? (optional)"),
 ];
 
+/// What happens once it is recorded.
+const RECORDED: &str = "It is published at once. Its people can file nothing for it any more, except on answers of which it is not decided yet who took them over. Where it was split, choose next which body took over each answer.";
+/// What happens once an entry of it is put right or taken back. Nothing is known here of which people were carried by which entry.
+const PUT_RIGHT: &str = "It is published at once, and who answers follows from what stands then. Whoever was carried over stays where they are kept now, and stands as having left this body: look through its contacts, and keep them here again where they belong here.";
+
 /// The body, the others that could have taken its place, the entries that stand, and the one that is to be put right.
 pub struct Ended {
     view: BodyView,
@@ -106,13 +111,15 @@ impl RegisterForm for SuccessionForm {
         Place { corrects: item.wrong.as_ref().map(line), ..place(&item.view) }
     }
 
-    fn said(_: &Ended) -> Said {
+    fn said(item: &Ended) -> Said {
+        let contacts = (address::contacts(item.view.name.slug.as_str()), "Look through who is kept for this body");
         Said {
+            link: item.wrong.is_some().then_some(contacts),
             heading: "Record what became of a body",
             lead: "Which body took its place, in what way, and when? What it was asked passes on: who answers now files for it, is reminded and is counted. What it said stays its own, under its own address. A body that only has another name keeps its page: change its entry instead.",
             public: "Everything on this form but who is kept, and your role.",
             private: "Your name, and who is kept for which body.",
-            next: "It is published at once. Its people can file nothing for it any more, except on answers of which it is not decided yet who took them over. Where it was split, choose next which body took over each answer.",
+            next: if item.wrong.is_some() { PUT_RIGHT } else { RECORDED },
             button: "Publish what became of it",
             notice: "Published. Look through who answers now",
             ..Said::default()

@@ -207,16 +207,30 @@ pub async fn silent(
 pub async fn extensions(state: web::Data<State>, staff: Staff, shell: Shell) -> Result<HttpResponse, Error> {
     staff.may(Deed::ReadUnpublished, About::default())?;
     let whose = of(Asked::Everybody, &staff);
-    let rows = state.reader.read(move |tx| target_ask::waiting(tx, &whose, REQUESTS)).await?;
+    let read = state.reader.read(move |tx| {
+        let rows = target_ask::waiting(tx, &whose, REQUESTS)?;
+        let paths = store::succession::paths(tx, rows.iter().map(|ask| (ask.addressee, ask.asked.id)))?;
+        Ok::<_, store::Error>((rows, paths))
+    });
+    let (rows, paths) = read.await?;
     let row = |ask: &target_ask::Waiting| {
-        let item = address::staff_answer(&ask.inquiry_slug, &ask.number, &ask.body_slug);
+        let item = address::staff_answer(&ask.inquiry_slug, &ask.number, ask.asked.slug.as_str());
         let (inquiry, body) = ask.of;
         let decides = staff.may(Deed::RecordFact, About::body(body).of(inquiry)).is_ok();
         let href = if decides { format!("{item}/extension-decision") } else { item };
         Row {
             title: Link::new(href, ask.title.named(&ask.number)),
-            place: words::item(Some(&ask.inquiry), Some(&ask.number), Some(&words::owed_by(&ask.answerer, &ask.body))),
-            line: Some(words::asked_for_later(&ask.answerer, ask.asked_on, ask.wanted_on, ask.instead_of)),
+            place: words::item(
+                Some(&ask.inquiry),
+                Some(&ask.number),
+                Some(&words::owed_by(&ask.answerer, &ask.asked.name)),
+            ),
+            line: Some(say::waits_for_later(
+                &ask.asked,
+                paths.get(&ask.addressee),
+                (ask.asked_on, ask.wanted_on),
+                ask.instead_of,
+            )),
         }
     };
     let list = ListPage::new(

@@ -1,4 +1,4 @@
-//! The table of routes: every address, its method, the handler, and behind which of three doors it lies.
+//! Every address: its method, behind which of three doors it lies, and the handler that answers.
 
 use actix_web::middleware::from_fn;
 use actix_web::web;
