@@ -22,8 +22,8 @@ use crate::service::{
     ChangeHold, HoldOn, KeepContact, LogChase, LogReport, MarkItems, Marking, Owing, PlaceHold, RecordCoverage,
     RecordResponse, ReportWords, SetAnswerDue, SetDuties, Whom,
 };
-use crate::store::chase;
 use crate::store::exhibit::Said;
+use crate::store::{chase, duty};
 
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Error> {
     asked(stage).await?;
@@ -144,7 +144,7 @@ async fn plans_and_schedules(stage: &mut Stage<'_>) -> Result<(), Error> {
     duties(stage).await
 }
 
-/// Who of the council is asked first, and who signs off what it sends in.
+/// Who of the council is asked first, and who leads on one item beside them.
 async fn duties(stage: &mut Stage<'_>) -> Result<(), Error> {
     let officer = Some(stage.named(Who::Council).await?);
     let head = Some(stage.named(Who::Head).await?);
@@ -152,10 +152,19 @@ async fn duties(stage: &mut Stage<'_>) -> Result<(), Error> {
         body: slug(COUNCIL),
         version: 0,
         item: None,
-        chosen: vec![(DutyKind::Main, officer), (DutyKind::Alternate, head)],
+        chosen: vec![(DutyKind::Main, officer), (DutyKind::Alternate, head.clone())],
+        leads: None,
     };
     let done = stage.service().set_duties(stage.act(Who::Administrator), command).await;
-    stage.done("share out duties", done).map(drop)
+    stage.done("share out duties", done)?;
+    // Of this one the head answers together with the officer.
+    let (item, _) = stage.item("9", COUNCIL).await?;
+    let council = stage.body(COUNCIL).await?;
+    let version = stage.read(move |tx| duty::version(tx, council)).await?;
+    let leads = Some(head.into_iter().collect());
+    let command = SetDuties { body: slug(COUNCIL), version, item: Some(item), chosen: Vec::new(), leads };
+    let done = stage.service().set_duties(stage.act(Who::Administrator), command).await;
+    stage.done("name a lead", done).map(drop)
 }
 
 async fn one_does_not_answer(stage: &mut Stage<'_>) -> Result<(), Error> {
@@ -167,6 +176,7 @@ async fn one_does_not_answer(stage: &mut Stage<'_>) -> Result<(), Error> {
         email: Some("secretary@demo.example".parse().expect("an address")),
         phone: Some("01632 960 000".parse().expect("a number")),
         address: None,
+        at_top: false,
     };
     let done = stage.service().keep_contact(stage.act(Who::Overseer), contact).await;
     stage.done("keep a contact", done)?;

@@ -57,6 +57,7 @@ pub(super) async fn is_asked(stage: &mut Stage<'_>) -> Result<(), Error> {
             email: Some(email.parse().expect("an address")),
             phone: None,
             address: None,
+            at_top: false,
         };
         let done = stage.service().keep_contact(stage.act(Who::Overseer), command).await;
         stage.done("keep a contact", done)?;

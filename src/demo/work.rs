@@ -129,7 +129,8 @@ pub(super) async fn a_body_signs_off(stage: &mut Stage<'_>) -> Result<(), Error>
     let head = Some(stage.named(Who::Head).await?);
     let council = stage.body(COUNCIL).await?;
     let version = stage.read(move |tx| duty::version(tx, council)).await?;
-    let command = SetDuties { body: slug(COUNCIL), version, item: None, chosen: vec![(DutyKind::SignOff, head)] };
+    let chosen = vec![(DutyKind::SignOff, head)];
+    let command = SetDuties { body: slug(COUNCIL), version, item: None, chosen, leads: None };
     let done = stage.service().set_duties(stage.act(Who::Administrator), command).await;
     stage.done("say who signs off", done)?;
 

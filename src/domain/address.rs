@@ -114,6 +114,12 @@ pub fn return_form(inquiry: &str, number: &str, body: &str) -> String {
     format!("/staff{}/return", answer(inquiry, number, body))
 }
 
+/// The page behind the link of a reminder, on which its reader files without signing in.
+#[must_use]
+pub fn filing_link(token: &str) -> String {
+    format!("/filing/{token}")
+}
+
 /// The staff's page of a piece of work that is not published yet.
 #[must_use]
 pub fn filing(reference: &str) -> String {
@@ -200,6 +206,24 @@ pub fn lead_of_inquiry(inquiry: &str) -> String {
 #[must_use]
 pub fn lead_of_body(body: &str) -> String {
     format!("/staff{}/lead", self::body(body))
+}
+
+/// Where staff see what of a body is overdue, and decide what follows the reminders.
+#[must_use]
+pub fn ladder(body: &str) -> String {
+    format!("/staff{}/overdue", self::body(body))
+}
+
+/// Where staff choose when bodies are reminded of what an inquiry asks for.
+#[must_use]
+pub fn stages_of_inquiry(inquiry: &str) -> String {
+    format!("{}/reminders", staff_inquiry(inquiry))
+}
+
+/// Where staff choose when a body is reminded.
+#[must_use]
+pub fn stages_of_body(body: &str) -> String {
+    format!("/staff{}/reminders", self::body(body))
 }
 
 /// Where staff set when updates are asked for on several answers of an inquiry.

@@ -1,4 +1,4 @@
-//! Working days, the hours at which scheduled mail may go, and the days on which somebody is reminded.
+//! Working days, and the hours at which scheduled mail may go.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,9 @@ const LAST_HOUR: Time = time(20, 0, 0, 0);
 
 /// An update that is owed is asked for no later than so many days before its date.
 const DAYS_ASKED: i64 = 42;
+
+/// The first reminder of a date comes so many working days before it at the earliest: what comes before that would not count.
+pub const FIRST_REMINDER: u32 = 30;
 
 /// After so many working days an update that nobody has read is with us too long, where nobody chose otherwise.
 pub const USUAL_READING_DAYS: u32 = 10;
@@ -90,11 +93,11 @@ impl Calendar {
         (0..count).fold(day, |found, _| self.working_from(found.plus_days(1)))
     }
 
-    /// The first day on which somebody is asked for an update owed by `due`: the day of the first reminder, and never later than
-    /// six weeks before; on a schedule of so many months half its interval before, where that is later.
+    /// The first day on which somebody is asked for an update owed by `due`: the first on which a reminder may come, and never later
+    /// than six weeks before; on a schedule of so many months half its interval before, where that is later.
     #[must_use]
     pub fn asking_opens(&self, due: Day, every_months: Option<i64>) -> Day {
-        let first = self.working_days_before(due, ReminderStage::BEFORE[0]).min(due.plus_days(-DAYS_ASKED));
+        let first = self.working_days_before(due, FIRST_REMINDER).min(due.plus_days(-DAYS_ASKED));
         every_months.map_or(first, |months| first.max(due.plus_days(-months * 15)))
     }
 
@@ -114,55 +117,8 @@ impl Calendar {
     }
 }
 
-/// Why somebody is reminded of a date on a certain day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReminderStage {
-    /// The date is so many working days away.
-    Before(u32),
-    /// The date was yesterday, or the last day before this one on which people work.
-    DayAfter,
-    /// So many weeks have passed since then.
-    WeeksAfter(i64),
-}
-
-impl ReminderStage {
-    /// How many working days before a date somebody is reminded of it.
-    pub const BEFORE: [u32; 4] = [30, 14, 7, 1];
-
-    /// The stage that falls on `today` for something due on `due`; a stage after the date that would fall on a day on
-    /// which nobody works falls on the next working day.
-    #[must_use]
-    pub fn on(today: Day, due: Day, calendar: &Calendar) -> Option<Self> {
-        if !calendar.is_working(today) {
-            return None;
-        }
-        if today <= due {
-            return Self::BEFORE
-                .into_iter()
-                .find(|count| calendar.working_days_before(due, *count) == today)
-                .map(Self::Before);
-        }
-        let weeks = (today.days_since(due) - 1) / 7;
-        // A stage of the week before may have been moved across the weekend into this one.
-        [weeks, weeks - 1]
-            .into_iter()
-            .find(|weeks| *weeks >= 0 && calendar.working_from(due.plus_days(1 + 7 * weeks)) == today)
-            .map(|weeks| if weeks == 0 { Self::DayAfter } else { Self::WeeksAfter(weeks) })
-    }
-
-    /// Whether a stage falls on any day after `since` and up to `today`: what a run asks that may make up for days on
-    /// which none was made.
-    #[must_use]
-    pub fn any_between(since: Day, today: Day, due: Day, calendar: &Calendar) -> bool {
-        let days = today.days_since(since).clamp(0, 366);
-        (0..days).any(|back| Self::on(today.plus_days(-back), due, calendar).is_some())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     fn day(text: &str) -> Day {
@@ -206,25 +162,6 @@ mod tests {
     }
 
     #[test]
-    fn reminders_come_30_14_7_and_1_working_days_before_on_the_day_after_and_then_weekly() {
-        let calendar = england();
-        let due = day("2027-03-01");
-        for (today, stage) in [
-            ("2027-01-18", Some(ReminderStage::Before(30))),
-            ("2027-02-09", Some(ReminderStage::Before(14))),
-            ("2027-02-18", Some(ReminderStage::Before(7))),
-            ("2027-02-26", Some(ReminderStage::Before(1))),
-            ("2027-03-01", None),
-            ("2027-03-02", Some(ReminderStage::DayAfter)),
-            ("2027-03-03", None),
-            ("2027-03-09", Some(ReminderStage::WeeksAfter(1))),
-            ("2027-03-16", Some(ReminderStage::WeeksAfter(2))),
-        ] {
-            assert_eq!(ReminderStage::on(day(today), due, &calendar), stage, "{today}");
-        }
-    }
-
-    #[test]
     fn an_update_is_asked_for_from_the_first_reminder_on() {
         let calendar = england();
         // Over Christmas thirty working days are more than six weeks.
@@ -233,35 +170,5 @@ mod tests {
         assert_eq!(calendar.asking_opens(day("2027-01-15"), Some(1)), day("2026-12-31"));
         let plain = Calendar::new(TimeZone::UTC, []);
         assert_eq!(plain.asking_opens(day("2027-03-01"), None), day("2027-01-18"));
-    }
-
-    #[test]
-    fn a_stage_on_a_free_day_falls_on_the_next_working_day() {
-        let calendar = england();
-        // The day after Friday 19 March is a Saturday; a week later Good Friday's weekend is in the way.
-        let due = day("2027-03-19");
-        assert_eq!(ReminderStage::on(day("2027-03-20"), due, &calendar), None);
-        assert_eq!(ReminderStage::on(day("2027-03-22"), due, &calendar), Some(ReminderStage::DayAfter));
-        assert_eq!(ReminderStage::on(day("2027-03-30"), due, &calendar), Some(ReminderStage::WeeksAfter(1)));
-    }
-
-    proptest! {
-        #[test]
-        fn no_stage_is_lost_when_days_are_made_up_for(offset in 0_i64..120, gap in 1_i64..20) {
-            let calendar = england();
-            let due = day("2027-03-01");
-            let today = day("2027-01-01").plus_days(offset);
-            let since = today.plus_days(-gap);
-            let each = (1..=gap).any(|n| ReminderStage::on(since.plus_days(n), due, &calendar).is_some());
-            prop_assert_eq!(ReminderStage::any_between(since, today, due, &calendar), each);
-        }
-
-        #[test]
-        fn no_stage_falls_on_a_free_day(due in 0_i64..400, today in 0_i64..400) {
-            let calendar = england();
-            let (due, today) = (day("2026-11-01").plus_days(due), day("2026-11-01").plus_days(today));
-            let stage = ReminderStage::on(today, due, &calendar);
-            prop_assert!(stage.is_none() || calendar.is_working(today));
-        }
     }
 }

@@ -3,22 +3,27 @@
 //! Every `link` is an address of this site that begins with `/`; the mail room puts the base URL before it, so that a
 //! mail queued before the site moved still leads to the right place.
 
+mod by_link;
 mod item;
 mod naming;
 mod of_body;
+mod to_top;
 
 use serde::{Deserialize, Serialize};
 
 use super::filing::FilingKind;
-use super::id::{BodyId, Seq};
+use super::id::{AddresseeId, BodyId, Seq};
+use super::ladder::Next;
 use super::moment::{Day, Moment};
 use super::person::Role;
 use super::staff_digest::DigestCycle;
 use super::text::text_enum;
 
+pub use by_link::{ByLink, FilingCode, FilingReceipt};
 pub use item::Item;
 pub use naming::ItemName;
 pub use of_body::{CheckReply, Decision, ExtensionDecided, SentToAuthor, SignOffAsked, Written};
+pub use to_top::TopAsked;
 
 /// A letter of any kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +53,12 @@ pub enum Letter {
     FollowAsked(FollowAsked),
     /// Tells somebody who follows the register what changed.
     PublicDigest(PublicDigest),
+    /// The code that opens the form behind the link of a reminder.
+    FilingCode(FilingCode),
+    /// Tells a body's people that somebody filed by such a link.
+    FilingReceipt(FilingReceipt),
+    /// Tells the post at the top of a body what reminders came to nothing about.
+    TopAsked(TopAsked),
 }
 
 impl Letter {
@@ -67,6 +78,9 @@ impl Letter {
             Self::ExtensionDecided(_) => "extension_decided",
             Self::FollowAsked(_) => "follow_asked",
             Self::PublicDigest(_) => "public_digest",
+            Self::FilingCode(_) => "filing_code",
+            Self::FilingReceipt(_) => "filing_receipt",
+            Self::TopAsked(_) => "top_asked",
         }
     }
 }
@@ -131,11 +145,20 @@ pub struct Reminder {
     pub items: Vec<ReminderItem>,
     /// The page that lists them all.
     pub link: String,
+    /// The link by which its reader files on exactly these items without signing in; none in mail from before there was one.
+    #[serde(default)]
+    pub by_link: Option<ByLink>,
+    /// What follows where nothing is received; not said in mail from before it was worked out.
+    #[serde(default)]
+    pub next: Option<Next>,
 }
 
 /// One update that is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReminderItem {
+    /// Which answer; not said in mail that was queued before it was kept.
+    #[serde(default)]
+    pub addressee: Option<AddresseeId>,
     /// Which recommendation.
     pub item: Item,
     /// The day the update is due.
@@ -364,17 +387,5 @@ mod tests {
             assert_eq!(Matter::ToConfirm.is_for(role), role.oversees(), "{role}");
             assert_eq!(Matter::Changed.is_for(role), role != Role::Contributor, "{role}");
         }
-    }
-
-    #[test]
-    fn a_line_says_the_number_once() {
-        let line = |title: &str| {
-            let [inquiry, number, link] = ["Ashgrove", "1", "/"].map(str::to_owned);
-            Item { recommendation: None, inquiry, number, title: title.to_owned(), link }.line()
-        };
-        assert_eq!(line("Buoys"), "Ashgrove, recommendation 1: Buoys");
-        assert_eq!(line("Recommendation 1, not transcribed yet"), "Ashgrove, recommendation 1, not transcribed yet");
-        assert_eq!(line("Recommendation 1: words withheld"), "Ashgrove, recommendation 1: words withheld");
-        assert_eq!(line("Recommendation 10 again"), "Ashgrove, recommendation 1: Recommendation 10 again");
     }
 }

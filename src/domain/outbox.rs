@@ -1,7 +1,7 @@
 //! A mail's way out: where it stands, when it is tried again, and what of it may stay once it has gone.
 
 use super::bounce::names_mailbox;
-use super::mail::Letter;
+use super::mail::{Letter, Reminder};
 use super::moment::Moment;
 use super::text::text_enum;
 
@@ -89,7 +89,8 @@ pub fn next_try(attempts: u32, since: Moment, now: Moment, chance: u8) -> Option
 }
 
 /// The kinds of letter that go by the timetable or wait for more, and so never at night or on a day on which nobody works.
-pub const SCHEDULED: [&str; 5] = ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided"];
+pub const SCHEDULED: [&str; 6] =
+    ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided", "top_asked"];
 /// The kind of letter that waits likewise, unless it tells of a time that runs.
 pub const SCHEDULED_IN_PART: &str = "sign_off_asked";
 
@@ -109,8 +110,12 @@ pub const fn useless_from(letter: &Letter) -> Option<Moment> {
         Letter::Invitation(invitation) => Some(invitation.expires),
         Letter::PasswordReset(reset) => Some(reset.expires),
         Letter::FollowAsked(asked) => Some(asked.expires),
+        Letter::FilingCode(code) => Some(code.expires),
         Letter::PasswordChanged(_)
+        // It says more than its link, and is worth sending without it.
         | Letter::Reminder(_)
+        | Letter::FilingReceipt(_)
+        | Letter::TopAsked(_)
         | Letter::Digest(_)
         | Letter::ReturnSentBack(_)
         | Letter::CheckAsked(_)
@@ -134,19 +139,26 @@ pub fn masked(mut letter: Letter) -> Letter {
         Letter::Invitation(invitation) => mask(&mut invitation.link),
         Letter::PasswordReset(reset) => mask(&mut reset.link),
         Letter::FollowAsked(asked) => mask(&mut asked.link),
+        Letter::FilingCode(code) => MASK.clone_into(&mut code.code),
+        Letter::Reminder(reminder) => {
+            if let Some(by_link) = &mut reminder.by_link {
+                mask(&mut by_link.link);
+            }
+        }
         Letter::PublicDigest(digest) => {
             if let Some(news) = &mut digest.news {
                 mask(&mut news.manage);
             }
         }
         Letter::PasswordChanged(_)
-        | Letter::Reminder(_)
         | Letter::Digest(_)
         | Letter::ReturnSentBack(_)
         | Letter::CheckAsked(_)
         | Letter::SignOffAsked(_)
         | Letter::SentToAuthor(_)
-        | Letter::ExtensionDecided(_) => {}
+        | Letter::ExtensionDecided(_)
+        | Letter::FilingReceipt(_)
+        | Letter::TopAsked(_) => {}
     }
     letter
 }
@@ -155,7 +167,19 @@ pub fn masked(mut letter: Letter) -> Letter {
 /// it must.
 #[must_use]
 pub const fn holds_link(letter: &Letter) -> bool {
-    is_secret(letter) || matches!(letter, Letter::PublicDigest(_))
+    is_secret(letter) || matches!(letter, Letter::PublicDigest(_) | Letter::Reminder(Reminder { by_link: Some(_), .. }))
+}
+
+/// The letter without a link that does not work any more, where it says enough without it: one that was sent already and is sent
+/// once more.
+#[must_use]
+pub fn without_spent_link(mut letter: Letter) -> Letter {
+    if let Letter::Reminder(reminder) = &mut letter
+        && reminder.by_link.as_ref().is_some_and(|by_link| by_link.link.ends_with(MASK))
+    {
+        reminder.by_link = None;
+    }
+    letter
 }
 
 /// Whether a mail server has said that there is no such mailbox: a refusal of the address itself by its enhanced code (RFC 3463,
@@ -188,7 +212,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::mail::{CheckReply, PasswordReset, SignOffAsked};
+    use crate::domain::mail::{ByLink, CheckReply, FilingCode, PasswordReset, SignOffAsked};
 
     fn moment(text: &str) -> Moment {
         text.parse().unwrap()
@@ -270,5 +294,25 @@ mod tests {
         assert!(is_secret(&letter));
         let Letter::PasswordReset(shown) = masked(letter) else { panic!("another letter") };
         assert_eq!(shown.link, "/password-reset/(not-shown)");
+    }
+    #[test]
+    fn the_link_and_the_code_of_filing_are_never_kept_or_shown_and_a_reminder_goes_again_without() {
+        let expires = moment("2026-12-21T08:30:00Z");
+        let by_link = Some(ByLink { link: "/filing/c2VjcmV0".to_owned(), expires });
+        let body = "Ashgrove Council".to_owned();
+        let reminder =
+            Reminder { body, body_id: None, items: Vec::new(), link: "/staff".to_owned(), by_link, next: None };
+        let letter = Letter::Reminder(reminder);
+        assert!(holds_link(&letter) && !is_secret(&letter));
+        assert_eq!(without_spent_link(letter.clone()), letter);
+        let shown = masked(letter);
+        let Letter::Reminder(kept) = &shown else { panic!("another letter") };
+        assert_eq!(kept.by_link.as_ref().map(|by_link| by_link.link.as_str()), Some("/filing/(not-shown)"));
+        let Letter::Reminder(again) = without_spent_link(shown) else { panic!("another letter") };
+        assert_eq!(again.by_link, None);
+        let code = Letter::FilingCode(FilingCode { code: "123456".to_owned(), expires });
+        assert!(is_secret(&code));
+        let Letter::FilingCode(kept) = masked(code) else { panic!("another letter") };
+        assert_eq!(kept.code, MASK);
     }
 }

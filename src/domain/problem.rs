@@ -65,6 +65,16 @@ impl Problems {
         }
     }
 
+    /// Those at fields whose names begin so, without that beginning: what is wrong with one item among several.
+    #[must_use]
+    pub fn under(&self, prefix: &str) -> Self {
+        let own = |problem: &Problem| {
+            let field = problem.field.strip_prefix(prefix)?.to_owned();
+            Some(Problem { field, sentence: problem.sentence.clone() })
+        };
+        Self(self.0.iter().filter_map(own).collect())
+    }
+
     /// `Ok` when nothing is wrong.
     ///
     /// # Errors

@@ -26,3 +26,9 @@ pub const FOLLOW_FROM_ADDRESS: Limit = Limit { tries: 10, seconds: 60 };
 pub const FOLLOW_OVERALL: Limit = Limit { tries: 500, seconds: 60 * 60 };
 /// Saying what is wrong, from everywhere together: more than people have to say, less than would bury their words.
 pub const COMPLAINT_OVERALL: Limit = Limit { tries: 500, seconds: 60 * 60 };
+/// Codes for one link to file by: the rest are not sent.
+pub const CODES_OF_LINK: Limit = Limit { tries: 5, seconds: 60 * 60 };
+/// Asking for such codes from one network address.
+pub const CODES_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 60 * 60 };
+/// Entering a code for one link: six digits are not guessed in so many tries.
+pub const CODE_TRIES: Limit = Limit { tries: 5, seconds: 10 * 60 };

@@ -18,6 +18,8 @@ text_enum! {
         FirstAdministrator = "first_administrator",
         /// Chooses a new password.
         PasswordReset = "password_reset",
+        /// Files once on the items of a reminder.
+        Filing = "filing",
     }
 }
 
@@ -28,6 +30,7 @@ impl TokenKind {
         match self {
             Self::Invitation | Self::FirstAdministrator => 72 * 60 * 60,
             Self::PasswordReset => 30 * 60,
+            Self::Filing => 28 * 24 * 60 * 60,
         }
     }
 }

@@ -112,6 +112,9 @@ pub fn compose(letter: &Letter, cover: &Cover<'_>, sender: &Sender) -> Result<Co
         Letter::ExtensionDecided(letter) => super::extension_decided::words(letter, &desk),
         Letter::FollowAsked(letter) => super::follow_asked::words(letter, &desk),
         Letter::PublicDigest(letter) => super::public_digest::words(letter, &desk),
+        Letter::FilingCode(letter) => super::filing_code::words(letter, &desk),
+        Letter::FilingReceipt(letter) => super::filing_receipt::words(letter, &desk),
+        Letter::TopAsked(letter) => super::top_asked::words(letter, &desk),
     }?;
     let message_id = message_id(cover.reference, &sender.host)?;
     let mut message = message(&words, cover, sender, &message_id)?;

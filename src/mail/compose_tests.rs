@@ -53,12 +53,14 @@ fn reminder() -> Letter {
         body_id: None,
         items: vec![
             ReminderItem {
+                addressee: None,
                 item: item("3", "Lifejackets & rafts"),
                 due: due("2026-11-20"),
                 last_said: None,
                 nothing_new: None,
             },
             ReminderItem {
+                addressee: None,
                 item: item("4(a)", "Radio watch <at night>"),
                 due: due("2026-12-07"),
                 last_said: Some("The body says that work is under way, as of 1 June 2026".to_owned()),
@@ -66,6 +68,8 @@ fn reminder() -> Letter {
             },
         ],
         link: "/staff".to_owned(),
+        by_link: None,
+        next: None,
     })
 }
 
@@ -191,8 +195,14 @@ fn the_whole_mail() {
 #[test]
 fn no_words_of_a_letter_become_a_header_or_markup() {
     let evil = "One\r\nBcc: b@example.org\r\n\r\n<script>alert(1)</script>";
-    let letter =
-        Letter::Reminder(Reminder { body: evil.to_owned(), body_id: None, items: vec![], link: "/staff".to_owned() });
+    let letter = Letter::Reminder(Reminder {
+        body: evil.to_owned(),
+        body_id: None,
+        items: vec![],
+        link: "/staff".to_owned(),
+        by_link: None,
+        next: None,
+    });
     let to: Email = "contributor@example.org".parse().unwrap();
     let at = "2026-11-23T08:30:00Z".parse().unwrap();
     let sender = Sender { name: evil.to_owned(), ..sender() };
@@ -231,6 +241,29 @@ fn a_bodys_people_are_told_what_waits_among_them() {
     for kind in ["sign_off_asked", "sent_to_author", "extension_decided"] {
         insta::assert_snapshot!(kind, words_of(&sample(kind, 0)));
     }
+}
+
+#[test]
+fn a_reminder_says_how_to_file_by_its_link() {
+    let mail = composed(&sample("reminder", 0), "r-1");
+    for said in [
+        "To file on exactly these without signing in, open this page.",
+        "until 21 December 2026 at 08:30",
+        "\nhttps://register.example.org/filing/(not-shown)\n",
+    ] {
+        assert!(mail.text.contains(said), "{said}: {}", mail.text);
+    }
+    assert!(mail.html.contains("<a href=\"https://register.example.org/filing/(not-shown)\">"), "{}", mail.html);
+    let next = "What comes next where nothing is received: another reminder on 4 December 2026;";
+    assert!(mail.text.contains(next), "{}", mail.text);
+    let code = composed(&sample("filing_code", 0), "r-1");
+    assert!(code.text.contains("\n(not-shown)\n") && code.subject == "Your code", "{}", code.text);
+    let receipt = composed(&sample("filing_receipt", 0), "r-1");
+    assert_eq!(receipt.subject, "Received: 1 item");
+    assert!(receipt.text.contains("On 23 November 2026 somebody filed for Ashgrove Harbour Board on 1 item"));
+    let top = composed(&sample("top_asked", 0), "r-1");
+    assert_eq!(top.subject, "Updates that have not come: 1 item");
+    assert!(top.text.contains("No update received by 2 November 2026") && !top.text.contains("/staff"), "{}", top.text);
 }
 
 #[test]

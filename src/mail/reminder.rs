@@ -2,7 +2,9 @@
 
 use super::compose::{Desk, Error, Words, templates};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::ladder::Next;
 use crate::domain::mail::{Reminder, ReminderItem};
+use crate::domain::moment::Moment;
 use crate::domain::words;
 
 pub(super) fn words(letter: &Reminder, desk: &Desk<'_>) -> Result<Words, Error> {
@@ -26,6 +28,14 @@ impl Page<'_> {
         } else {
             format!("Due {}, {}", words::day(item.due), words::distance(item.due, self.desk.today))
         }
+    }
+
+    fn next(&self, next: &Next) -> String {
+        words::comes_next(*next, self.desk.today)
+    }
+
+    fn moment(&self, moment: &Moment) -> String {
+        self.desk.moment(*moment)
     }
 
     fn link(&self, path: &str) -> String {

@@ -4,10 +4,11 @@
 use super::digest_sample;
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
+use crate::domain::ladder::Next;
 use crate::domain::mail::{
-    CheckAsked, CheckReply, Decision, ExtensionDecided, FollowAsked, Invitation, Item, Letter, Line, Matter, News,
-    PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem, ReturnSentBack, Section, SentToAuthor,
-    SignOffAsked, Written,
+    ByLink, CheckAsked, CheckReply, Decision, ExtensionDecided, FilingCode, FilingReceipt, FollowAsked, Invitation,
+    Item, Letter, Line, Matter, News, PasswordChanged, PasswordReset, PublicDigest, Reminder, ReminderItem,
+    ReturnSentBack, Section, SentToAuthor, SignOffAsked, TopAsked, Written,
 };
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MASK;
@@ -56,11 +57,38 @@ fn made() -> Option<Vec<Letter>> {
             body: "Ashgrove Harbour Board".to_owned(),
             body_id: None,
             items: vec![ReminderItem {
+                addressee: None,
                 item: item("3", "Lifejackets and rafts"),
                 due: day("2026-12-07")?,
                 last_said: Some("The body says that work is under way, as of 1 June 2026".to_owned()),
                 nothing_new: Some("No change, second time; last news 8 June 2026".to_owned()),
             }],
+            link: "/staff".to_owned(),
+            by_link: Some(ByLink { link: format!("/filing/{MASK}"), expires: moment("2026-12-21T08:30:00Z")? }),
+            next: Some(Next { reminder: day("2026-12-04")?, alternate: day("2026-12-15")? }),
+        }),
+        Letter::TopAsked(TopAsked {
+            body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
+            items: vec![ReminderItem {
+                addressee: None,
+                item: Item {
+                    link: "/inquiries/ashgrove/recommendations/3".to_owned(),
+                    ..item("3", "Lifejackets and rafts")
+                },
+                due: day("2026-11-02")?,
+                last_said: None,
+                nothing_new: None,
+            }],
+            by_post: "scrutiny officer".to_owned(),
+            link: "/bodies/ashgrove-harbour".to_owned(),
+        }),
+        Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires }),
+        Letter::FilingReceipt(FilingReceipt {
+            body: "Ashgrove Harbour Board".to_owned(),
+            body_id: None,
+            items: vec![item("3", "Lifejackets and rafts")],
+            on: day("2026-11-23")?,
             link: "/staff".to_owned(),
         }),
         Letter::CheckAsked(CheckAsked {
@@ -181,7 +209,7 @@ mod tests {
     fn every_kind_of_letter_has_a_sample() {
         let kinds: BTreeSet<&str> = letters().iter().map(Letter::kind).collect();
         // A new kind is a new line of `Letter::kind`, and of the words of the outbox.
-        assert_eq!(kinds.len(), 12, "{kinds:?}");
-        assert_eq!(letters().len(), 14);
+        assert_eq!(kinds.len(), 15, "{kinds:?}");
+        assert_eq!(letters().len(), 17);
     }
 }

@@ -161,6 +161,7 @@ pub(super) fn pass_on(
                 address: one.address.clone(),
                 created_at: act.now,
                 author_id: act.actor.person,
+                at_top: one.at_top,
             };
             contact::insert(tx, &row)?;
             number += 1;

@@ -62,6 +62,8 @@ pub struct KeepContact {
     pub phone: Option<Phone>,
     /// Where a letter does.
     pub address: Option<String>,
+    /// Whether this is the post at the top of the body.
+    pub at_top: bool,
 }
 
 impl Service {
@@ -174,6 +176,8 @@ fn keep(tx: &mut WriteTx<'_>, act: &Act, command: KeepContact) -> Result<Done, E
     let mut problems = Problems::none();
     if command.name.is_none() && command.post.is_none() {
         problems.add("name", "Enter a name, or the post");
+    } else if command.at_top && command.post.is_none() {
+        problems.add("post", "Enter the post at the top of the body, such as its chief executive");
     }
     if command.email.is_none() && command.phone.is_none() && command.address.is_none() {
         problems.add("email", "Enter at least one way to reach them");
@@ -197,6 +201,7 @@ fn keep(tx: &mut WriteTx<'_>, act: &Act, command: KeepContact) -> Result<Done, E
         address: command.address,
         created_at: act.now,
         author_id: act.actor.person,
+        at_top: command.at_top,
     };
     contact::insert(tx, &row)?;
     Ok(Done::at(address::contacts(of.slug.as_str())))

@@ -1,5 +1,7 @@
 //! Duties of a body's people: who is asked, who signs off, and handing all of it over when somebody leaves.
 
+use std::collections::BTreeSet;
+
 use super::{Act, Done, Error, Service, gathered};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
@@ -24,6 +26,8 @@ pub struct SetDuties {
     pub item: Option<AddresseeId>,
     /// Each duty that the form asked about, with whom it chose.
     pub chosen: Vec<(DutyKind, Option<String>)>,
+    /// The leads beside the main contact, each by their own random name; `None` where the form did not ask about them.
+    pub leads: Option<Vec<String>>,
 }
 
 /// Everything that somebody holds, to be handed to somebody else of their body.
@@ -102,6 +106,8 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Err
     if alternate.is_some() && main == alternate {
         problems.add("alternate_contact", "Choose somebody else than the main contact, or nobody");
     }
+    let leads = command.leads.as_deref();
+    let leads = leads.map(|names| chosen_leads(&mut problems, (command.item, names), &people, [main, alternate]));
     act.sound(problems)?;
     let standing = duty::of_body(tx, of.id)?;
     let mut done = Done::unchanged(address::contacts(of.slug.as_str()));
@@ -112,7 +118,43 @@ fn set(tx: &mut WriteTx<'_>, act: &Act, command: &SetDuties) -> Result<Done, Err
             done.changed = true;
         }
     }
+    let Some(leads) = leads else { return Ok(done) };
+    let is_lead = |one: &&Duty| one.item == command.item && one.kind == DutyKind::Lead;
+    let named: Vec<&Duty> = standing.iter().filter(is_lead).collect();
+    let place = (command.item, DutyKind::Lead);
+    for gone in named.iter().copied().filter(|one| !leads.contains(&one.holder.person)) {
+        replace(tx, act, of.id, place, (Some(gone), None))?;
+        done.changed = true;
+    }
+    for lead in leads.iter().copied().filter(|lead| named.iter().all(|one| one.holder.person != *lead)) {
+        replace(tx, act, of.id, place, (None, Some(lead)))?;
+        done.changed = true;
+    }
     Ok(done)
+}
+
+/// The leads that a form chose. The counter is held, so that nobody is named twice at the same moment.
+fn chosen_leads(
+    problems: &mut Problems,
+    (item, names): (Option<AddresseeId>, &[String]),
+    people: &[Colleague],
+    [main, alternate]: [Option<PersonId>; 2],
+) -> BTreeSet<PersonId> {
+    let mut leads = BTreeSet::new();
+    for name in names {
+        match people.iter().find(|one| one.works && one.reference == *name) {
+            Some(one) => {
+                leads.insert(one.person);
+            }
+            None => problems.add("lead", "Choose people who file for this body"),
+        }
+    }
+    if [main, alternate].into_iter().flatten().any(|contact| leads.contains(&contact)) {
+        problems.add("lead", "Choose others than the main and the alternate contact, or nobody");
+    } else if item.is_none() && main.is_none() && !leads.is_empty() {
+        problems.add("lead", "Choose a main contact as well: leads are asked beside them");
+    }
+    leads
 }
 
 /// Ends a duty, begins it for somebody else, or both.
@@ -146,17 +188,17 @@ fn hand_over(tx: &mut WriteTx<'_>, act: &Act, command: &HandOver) -> Result<Done
         return Err(Problems::one("to", "Choose somebody else who files for this body").into());
     };
     for held in standing.iter().filter(|one| one.holder.person == from.person) {
-        let has = |kind| {
-            standing.iter().any(|one| one.item == held.item && one.kind == kind && one.holder.person == to.person)
-        };
+        let is_theirs =
+            |one: &&Duty| one.item == held.item && one.holder.person == to.person && one.kind != DutyKind::SignOff;
         match held.kind {
-            // Whoever is the main contact already is no alternate to themselves.
-            DutyKind::Alternate if has(DutyKind::Main) => {
+            // Whoever is asked already is not named beside themselves.
+            DutyKind::Alternate | DutyKind::Lead if standing.iter().any(|one| is_theirs(&one)) => {
                 replace(tx, act, of.id, (held.item, held.kind), (Some(held), None))?;
             }
-            DutyKind::Main if has(DutyKind::Alternate) => {
-                let other = standing.iter().find(|one| one.item == held.item && one.kind == DutyKind::Alternate);
-                replace(tx, act, of.id, (held.item, DutyKind::Alternate), (other, None))?;
+            DutyKind::Main => {
+                for other in standing.iter().filter(is_theirs) {
+                    replace(tx, act, of.id, (other.item, other.kind), (Some(other), None))?;
+                }
                 replace(tx, act, of.id, (held.item, held.kind), (Some(held), Some(to.person)))?;
             }
             kind => replace(tx, act, of.id, (held.item, kind), (Some(held), Some(to.person)))?,

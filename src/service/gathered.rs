@@ -3,12 +3,12 @@
 
 use super::{Act, Error};
 use crate::domain::address;
-use crate::domain::duty::{Held, contact_for};
+use crate::domain::duty::{Held, goes_to};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, PersonId, RecommendationId};
 use crate::domain::mail::{CheckReply, Item, Letter, SentToAuthor, SignOffAsked, Written};
 use crate::domain::moment::Day;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, without_spent_link};
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
 use crate::store::duty::{self, Duty};
@@ -57,17 +57,16 @@ pub(super) fn tell(tx: &mut WriteTx<'_>, act: &Act, readers: &[Recipient], lette
     Ok(())
 }
 
-/// Those of a body whom somebody writes to about an item: its contact, or all who file for the body where none works. `besides`
-/// is told too, if they still file for it.
+/// Those of a body whom somebody writes to about an item: its contact and leads, or all who file for the body where no contact
+/// works. `besides` is told too, if they still file for it.
 pub(super) fn contacts(
     tx: &mut ReadTx<'_>,
     (body, item): (BodyId, AddresseeId),
     besides: PersonId,
 ) -> Result<Vec<Recipient>, Error> {
     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
-    let contact = contact_for(item, &duties);
     let all = recipient::contributors(tx)?.into_iter().filter(|one| one.body == Some(body));
-    Ok(all.filter(|one| contact.is_none_or(|contact| contact == one.person) || one.person == besides).collect())
+    Ok(all.filter(|one| goes_to(one.person, item, &duties) || one.person == besides).collect())
 }
 
 /// Somebody who files for a body, by who they are.
@@ -166,9 +165,9 @@ pub(super) fn tell_author(
     tell(tx, act, &readers, &letter)
 }
 
-/// Takes out of a mail what does not wait any more, or says that nothing in it does. Other mail is left as it is.
+/// Takes out of a mail what does not wait or is not owed any more, or says that nothing in it does. Other mail is left as it is.
 pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Result<Option<Settled>, Error> {
-    let Some(mut letter) = mail.letter.clone() else { return Ok(None) };
+    let Some(mut letter) = mail.letter.clone().map(without_spent_link) else { return Ok(None) };
     let empty = match &mut letter {
         Letter::SignOffAsked(asked) => {
             let mut items = Vec::new();
@@ -196,6 +195,19 @@ pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Re
             }
             back.items = items;
             back.items.is_empty()
+        }
+        Letter::Reminder(reminder) => {
+            let mut settled = Vec::new();
+            for one in &reminder.items {
+                if let Some(id) = one.addressee
+                    && find_addressee(tx, id)?.asked_for().map(|(_, on)| on) != Some(one.due)
+                {
+                    settled.push(id);
+                }
+            }
+            reminder.items.retain(|one| one.addressee.is_none_or(|id| !settled.contains(&id)));
+            outbox::not_asked(tx, mail.id, &settled)?;
+            !settled.is_empty() && reminder.items.is_empty()
         }
         _ => return Ok(None),
     };

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Error, Service};
 use crate::domain::moment::{Day, Moment};
+use crate::domain::token::Token;
 use crate::store::WriteTx;
 use crate::store::job::{self, JobRun};
 
@@ -31,6 +32,12 @@ impl Cycle {
     /// A name for a mail of this run: nobody can guess it, and it is the same whenever the run makes the mail again.
     pub(super) fn reference(&self, key: &str) -> String {
         named(self.seed, key)
+    }
+
+    /// The token of a link in a mail of this run: nobody can guess it, and it is the same whenever the run makes the mail again.
+    pub(super) fn token(&self, key: &str) -> Token {
+        let hash = Sha256::new().chain_update(self.seed).chain_update("link:").chain_update(key).finalize();
+        Token::new(hash.into())
     }
 
     /// What makes the names of this run's mails.

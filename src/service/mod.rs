@@ -32,6 +32,7 @@ mod hasher;
 mod hold;
 mod holiday;
 pub mod job;
+mod ladder;
 mod load;
 mod mailing;
 mod meeting;
@@ -66,6 +67,7 @@ mod setting;
 mod settle;
 mod several;
 mod sign_in;
+mod stage;
 mod target_ask;
 pub mod tidy;
 mod withhold;
@@ -89,13 +91,15 @@ pub use evidence::{
 };
 pub use fairness::SetAccuracyRule;
 pub use filing::{
-    Drafted, FileReturn, Propose, Publish, Refile, Reply, ReplyToFinding, Returned, SaveDraft, SendBack, SendToAuthor,
-    SignOff, TakeSheet, Target, Withdraw, is_to_be_taken_back,
+    AskForCode, CodeAsked, CodeEntered, Drafted, EnterCode, FileByLink, FileReturn, FiledByLink, Propose, Publish,
+    Refile, Reply, ReplyToFinding, Returned, SaidByLink, SaveDraft, SendBack, SendToAuthor, SignOff, TakeSheet, Target,
+    Withdraw, is_to_be_taken_back,
 };
 pub use follow::{AskToFollow, ToFollow};
 pub use format_link::{LinkFormat, UnlinkFormat};
 pub use hold::{ChangeHold, HoldOn, PlaceHold};
 pub use holiday::known_holidays;
+pub use ladder::{PublishLadderNotice, WriteToTop};
 pub use load::{Load, Loaded};
 pub use meeting::{CallMeeting, ChangeMeeting, HangReturns};
 pub use minute::RecordMinute;
@@ -122,6 +126,7 @@ pub use response::RecordResponse;
 pub use settle::settle_answerers;
 pub use several::{PublishSeveral, ScheduleSeveral};
 pub use sign_in::{SignIn, SignedIn};
+pub use stage::{SetStages, StagesAt};
 pub use target_ask::{AskForLater, DecideAsk};
 pub use withhold::{SayGrounds, Withhold, WithholdOthers};
 

@@ -157,7 +157,7 @@ impl Service {
             if disabled != somebody.is_disabled() {
                 person::set_disabled(tx, somebody.id, disabled.then_some(act.now))?;
                 session::end_all_of(tx, somebody.id)?;
-                for kind in [TokenKind::Invitation, TokenKind::PasswordReset] {
+                for kind in [TokenKind::Invitation, TokenKind::PasswordReset, TokenKind::Filing] {
                     token::revoke(tx, kind, Some(somebody.id), act.now)?;
                 }
             }

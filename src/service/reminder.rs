@@ -5,20 +5,22 @@ use std::collections::{BTreeMap, HashMap};
 use super::job::Cycle;
 use super::{Error, Service};
 use crate::domain::address;
-use crate::domain::calendar::{Calendar, ReminderStage};
+use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::duty::{Held, contact_for};
+use crate::domain::duty::{Held, alternate_for, goes_to};
 use crate::domain::id::{AddresseeId, BodyId};
-use crate::domain::mail::{Item, Letter, Reminder, ReminderItem};
+use crate::domain::ladder::{self, Next};
+use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
 use crate::domain::nothing_new::NothingNew;
 use crate::domain::reported::Reported;
+use crate::domain::token::TokenKind;
 use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Duty};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, chase, held_back, job, nothing_new};
+use crate::store::{WriteTx, by_link, chase, held_back, job, nothing_new, setting};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -48,10 +50,16 @@ impl Service {
                 let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
                 let mut reminded = Reminded::default();
                 let contributors = recipient::reached(tx)?;
+                let chosen = setting::stages(tx)?;
+                let alternate_too = |date: &DueDate| {
+                    let stages = chosen.of(date.body, date.inquiry_id);
+                    ladder::alternate_from(&stages, date.on, &calendar) <= today
+                };
+                let falls = |dates: &[DueDate]| {
+                    let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
+                    dates.iter().any(|date| stages(date).any_between(since, today, date.on, &calendar))
+                };
                 for (body, dates) in owed(tx, today, &calendar)? {
-                    let falls = |dates: &[DueDate]| {
-                        dates.iter().any(|date| ReminderStage::any_between(since, today, date.on, &calendar))
-                    };
                     if !falls(&dates) {
                         continue;
                     }
@@ -63,10 +71,15 @@ impl Service {
                     }
                     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
                     for reader in readers {
-                        let theirs: Vec<DueDate> =
-                            dates.iter().filter(|date| is_for(reader, date, &duties)).cloned().collect();
+                        let is_theirs = |date: &&DueDate| is_for(reader, date, (&duties, alternate_too(date)));
+                        let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
                         if falls(&theirs) {
-                            reminded.mails += usize::from(send(tx, &cycle, reader, &theirs)?);
+                            let each = theirs.iter().filter_map(|date| {
+                                let stages = chosen.of(date.body, date.inquiry_id);
+                                ladder::next(&stages, date.on, today, &calendar)
+                            });
+                            let next = each.reduce(Next::or_sooner);
+                            reminded.mails += usize::from(send(tx, &cycle, reader, &theirs, next)?);
                         }
                     }
                 }
@@ -77,15 +90,18 @@ impl Service {
     }
 }
 
-/// Whether a reminder about a date goes to somebody: to the contact, the main one first; where none of them works, or none was
-/// named, to everybody who files for the body.
-fn is_for(reader: &Recipient, date: &DueDate, duties: &[Held]) -> bool {
-    contact_for(date.addressee, duties).is_none_or(|contact| contact == reader.person)
+/// Whether a reminder about a date goes to somebody: to the contact, the main one first, and the leads beside them; where no contact
+/// works and is reached, or none was named, to everybody who files for the body; and to the alternate as well, once it has come to
+/// that, unless mail to the contact comes back: then it goes no further up.
+fn is_for(reader: &Recipient, date: &DueDate, (duties, alternate_too): (&[Held], bool)) -> bool {
+    let further = alternate_too && ladder::out_of_reach(date.addressee, duties).is_none();
+    goes_to(reader.person, date.addressee, duties)
+        || further && alternate_for(date.addressee, duties) == Some(reader.person)
 }
 
 /// What each body owes soon or already.
 fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMap<BodyId, Vec<DueDate>>, Error> {
-    let horizon = calendar.working_days_after(today, ReminderStage::BEFORE[0]);
+    let horizon = calendar.working_days_after(today, FIRST_REMINDER);
     let mut owed: BTreeMap<BodyId, Vec<DueDate>> = BTreeMap::new();
     let kept = held_back::arrivals(tx)?;
     for date in due::up_to(tx, &[DeadlineKind::Return], horizon)? {
@@ -111,6 +127,8 @@ fn letter(dates: &[DueDate], counted: &HashMap<AddresseeId, NothingNew>) -> Remi
         body_id: dates.first().map(|date| date.body),
         items: dates.iter().map(|date| item(date, counted.get(&date.addressee).copied())).collect(),
         link: "/staff".to_owned(),
+        by_link: None,
+        next: None,
     }
 }
 
@@ -118,6 +136,7 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
     let said =
         (date.reported != Reported::NotReported).then(|| words::reported_line(date.reported, date.reported_when));
     ReminderItem {
+        addressee: Some(date.addressee),
         item: Item {
             recommendation: Some(date.recommendation),
             inquiry: date.inquiry.clone(),
@@ -131,10 +150,20 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
     }
 }
 
-fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, dates: &[DueDate]) -> Result<bool, Error> {
+fn send(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    reader: &Recipient,
+    dates: &[DueDate],
+    next: Option<Next>,
+) -> Result<bool, Error> {
     let items: Vec<AddresseeId> = dates.iter().map(|date| date.addressee).collect();
-    let letter = Letter::Reminder(letter(dates, &nothing_new::of(tx, &items)?));
     let key = format!("{}:{REMINDER}:{}", reader.reference, cycle.period());
+    let token = cycle.token(&key);
+    let link = address::filing_link(&token.to_string());
+    let by_link = ByLink { link, expires: cycle.now.plus_seconds(TokenKind::Filing.lasts()) };
+    let reminder = letter(dates, &nothing_new::of(tx, &items)?);
+    let letter = Letter::Reminder(Reminder { by_link: Some(by_link), next, ..reminder });
     let reference = cycle.reference(&key);
     let mail = NewMail {
         reference: &reference,
@@ -146,7 +175,8 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, dates: &[DueDat
         now: cycle.now,
     };
     let written = outbox::enqueue(tx, &mail)?;
-    if written {
+    if let Some(body) = reader.body.filter(|_| written) {
+        by_link::insert(tx, &token.hash(), (reader.person, body), &items, cycle.now)?;
         // The words of the mail are removed some days later; what it asked about stays known.
         chase::insert_reminded(tx, &reference, &items, cycle.today)?;
     }

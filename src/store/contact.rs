@@ -30,6 +30,8 @@ pub struct NewContact {
     pub created_at: Moment,
     /// Who entered them.
     pub author_id: PersonId,
+    /// Whether this is the post at the top of the body.
+    pub at_top: bool,
 }
 
 /// Somebody who is kept.
@@ -55,6 +57,8 @@ pub struct Contact {
     pub ended_on: Option<Day>,
     /// Since when they stand here without their name, if they do.
     pub former_at: Option<Moment>,
+    /// Whether this is the post at the top of the body.
+    pub at_top: bool,
 }
 
 impl Contact {
@@ -93,6 +97,7 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Contact>, Error>
             contact::address,
             contact::ended_on,
             contact::former_at,
+            contact::at_top,
         ))
         .load(tx.conn)?)
 }

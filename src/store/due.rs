@@ -130,6 +130,16 @@ pub fn up_to(tx: &mut ReadTx<'_>, kinds: &[DeadlineKind], until: Day) -> Result<
     Ok(due)
 }
 
+/// The updates that a body owes and that count as missed on `today`, that longest due first. What is held is not among them.
+///
+/// # Errors
+/// When the database fails.
+pub fn overdue_of(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Vec<DueDate>, Error> {
+    let mut due = up_to(tx, &[DeadlineKind::Return], today.plus_days(-1))?;
+    due.retain(|date| date.body == body && !date.is_held() && date.is_missed(today));
+    Ok(due)
+}
+
 /// Whoever owes something now is called by their own name, also where another body was asked for it.
 fn name_those_who_answer(tx: &mut ReadTx<'_>, due: &mut [DueDate]) -> Result<(), Error> {
     let mut ids: Vec<BodyId> = due.iter().map(|date| date.body).collect();

@@ -1,6 +1,6 @@
 //! Duties of a body's people. No public query reads this file's table.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
@@ -23,8 +23,16 @@ pub struct Colleague {
     pub name: String,
     /// Whether they still file for the body.
     pub works: bool,
-    /// Whether mail reaches them, as far as anybody knows: their address is not known to be dead.
-    pub is_reached: bool,
+    /// Since when their address is known to be dead; `None` where mail reaches them, as far as anybody knows.
+    pub dead_since: Option<Moment>,
+}
+
+impl Colleague {
+    /// Whether mail reaches them, as far as anybody knows.
+    #[must_use]
+    pub const fn is_reached(&self) -> bool {
+        self.dead_since.is_none()
+    }
 }
 
 /// A duty that stands.
@@ -43,11 +51,11 @@ pub struct Duty {
 }
 
 impl Duty {
-    /// As far as it says whom to write to: nobody whom mail does not reach.
+    /// As far as it says whom to write to.
     #[must_use]
     pub const fn held(&self) -> Held {
-        let works = self.holder.works && self.holder.is_reached;
-        Held { item: self.item, kind: self.kind, person: self.holder.person, works }
+        let (person, works) = (self.holder.person, self.holder.works);
+        Held { item: self.item, kind: self.kind, person, works, is_reached: self.holder.is_reached() }
     }
 }
 
@@ -97,10 +105,10 @@ type Somebody = (PersonId, String, String, Role, Option<BodyId>, Option<Moment>,
 fn colleague(
     (person, reference, name, role, of, disabled_at, email): Somebody,
     body: BodyId,
-    dead: &HashSet<Email>,
+    dead: &HashMap<Email, Moment>,
 ) -> Colleague {
     let works = role == Role::Contributor && of == Some(body) && disabled_at.is_none();
-    Colleague { person, reference, name, works, is_reached: !dead.contains(&email) }
+    Colleague { person, reference, name, works, dead_since: dead.get(&email).copied() }
 }
 
 macro_rules! somebody {
@@ -132,13 +140,13 @@ macro_rules! standing {
     };
 }
 
-fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow, dead: &HashSet<Email>) -> Duty {
+fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow, dead: &HashMap<Email, Moment>) -> Duty {
     Duty { id, item, place: inquiry.zip(number), kind, holder: colleague(somebody, body, dead) }
 }
 
-/// Which of these people's addresses are known to be dead.
-fn dead<'a>(tx: &mut ReadTx<'_>, people: impl Iterator<Item = &'a Somebody>) -> Result<HashSet<Email>, Error> {
-    suppression::dead_of(tx, people.map(|somebody| somebody.6.clone()).collect())
+/// Which of these people's addresses are known to be dead, and since when.
+fn dead<'a>(tx: &mut ReadTx<'_>, people: impl Iterator<Item = &'a Somebody>) -> Result<HashMap<Email, Moment>, Error> {
+    suppression::dead_since(tx, people.map(|somebody| somebody.6.clone()).collect())
 }
 
 /// The duties that stand for a body, those for single items last.

@@ -14,6 +14,7 @@ pub mod asking;
 pub mod body;
 pub mod body_desk;
 pub mod bulk;
+pub mod by_link;
 pub mod change;
 pub mod charge;
 pub mod chase;

@@ -8,6 +8,7 @@ mod gather;
 mod list;
 mod restored;
 mod search;
+mod unsent;
 
 use diesel::prelude::*;
 
@@ -19,6 +20,7 @@ pub use list::{
 };
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
+pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};
@@ -359,27 +361,6 @@ fn forget_recipient(tx: &mut WriteTx<'_>, id: OutboxId, instead: &Email) -> Resu
 
 /// What stands in the column where a letter's words have been removed.
 const REMOVED: &str = "null";
-
-/// Lets `rewrite` change the letters of mails that have not gone yet. A changed one is composed again, also where it was
-/// tried before.
-///
-/// # Errors
-/// When the database fails.
-pub fn rewrite_unsent(tx: &mut WriteTx<'_>, rewrite: impl Fn(&mut Letter) -> bool) -> Result<(), Error> {
-    let unsent: Vec<(OutboxId, String)> = outbox::table
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
-        .select((outbox::id, outbox::letter))
-        .load(tx.conn)?;
-    for (id, text) in unsent {
-        let Some(mut letter) = from_column(&text) else { continue };
-        if rewrite(&mut letter) {
-            diesel::update(outbox::table.find(id))
-                .set((outbox::letter.eq(in_column(&letter)?), outbox::message.eq(None::<Vec<u8>>)))
-                .execute(tx.conn)?;
-        }
-    }
-    Ok(())
-}
 
 fn in_column(letter: &Letter) -> Result<String, Error> {
     serde_json::to_string(letter).map_err(|fault| Error::Failed(fault.to_string()))

@@ -2,10 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::schema::{job_run, receipt, session, throttle, token};
+use super::schema::{filing_link, filing_link_item, job_run, receipt, session, throttle, token};
 use super::{Error, WriteTx};
-use crate::domain::id::PersonId;
+use crate::domain::id::{PersonId, TokenId};
 use crate::domain::moment::Moment;
+
+/// How many links are removed by one statement.
+const AT_ONCE: usize = 500;
 
 /// Removes the sessions not used since `idle`, or begun before `begun`.
 ///
@@ -22,8 +25,21 @@ pub fn remove_sessions(tx: &mut WriteTx<'_>, idle: Moment, begun: Moment) -> Res
 /// When the database fails.
 pub fn remove_tokens(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Error> {
     let used = token::used_at.is_not_null().and(token::used_at.assume_not_null().lt(before));
-    let ended = token::table.filter(used.or(token::expires_at.lt(before)));
-    Ok(diesel::delete(ended).execute(tx.conn)?)
+    let ended: Vec<TokenId> =
+        token::table.filter(used.or(token::expires_at.lt(before))).select(token::id).load(tx.conn)?;
+    remove_links(tx, &ended)
+}
+
+/// Removes links with what is kept beside them.
+fn remove_links(tx: &mut WriteTx<'_>, links: &[TokenId]) -> Result<usize, Error> {
+    let mut removed = 0;
+    for some in links.chunks(AT_ONCE) {
+        let beside = filing_link_item::table.filter(filing_link_item::token_id.eq_any(some));
+        diesel::delete(beside).execute(tx.conn)?;
+        diesel::delete(filing_link::table.filter(filing_link::token_id.eq_any(some))).execute(tx.conn)?;
+        removed += diesel::delete(token::table.filter(token::id.eq_any(some))).execute(tx.conn)?;
+    }
+    Ok(removed)
 }
 
 /// Removes the counts of failed sign-ins begun before `before`.
@@ -76,7 +92,8 @@ pub fn remove_job_runs(tx: &mut WriteTx<'_>, before: Moment) -> Result<usize, Er
 /// When the database fails.
 pub fn remove_of_person(tx: &mut WriteTx<'_>, person: PersonId) -> Result<(), Error> {
     diesel::delete(session::table.filter(session::person_id.eq(person))).execute(tx.conn)?;
-    diesel::delete(token::table.filter(token::person_id.eq(person))).execute(tx.conn)?;
+    let links: Vec<TokenId> = token::table.filter(token::person_id.eq(person)).select(token::id).load(tx.conn)?;
+    remove_links(tx, &links)?;
     diesel::delete(receipt::table.filter(receipt::person_id.eq(person))).execute(tx.conn)?;
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::domain::operator::Operator;
 use crate::domain::pack::QUESTIONS;
 use crate::domain::retention::Periods;
 use crate::domain::secret::Secret;
+use crate::domain::stage::ChosenStages;
 use crate::domain::words;
 
 const OPERATOR: &str = "operator";
@@ -28,6 +29,7 @@ const FIRST_REGISTER: &str = "first_register";
 const TRACES: &str = "traces";
 const PACK_QUESTIONS: &str = "pack_questions";
 const ANSWERERS: &str = "answerers";
+const STAGES: &str = "reminder_stages";
 
 /// What settings say about who runs this copy and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +121,26 @@ pub fn reading_days(tx: &mut ReadTx<'_>) -> Result<u32, Error> {
 /// When the database fails.
 pub fn set_reading_days(tx: &mut WriteTx<'_>, days: u32, now: Moment, by: PersonId) -> Result<(), Error> {
     put(tx, READING_DAYS, &days.to_string(), now, Some(by))
+}
+
+/// At which stages bodies are reminded of dates, where somebody chose other ones than the usual.
+///
+/// # Errors
+/// When the database fails.
+pub fn stages(tx: &mut ReadTx<'_>) -> Result<ChosenStages, Error> {
+    let kept: Option<String> = setting::table.find(STAGES).select(setting::value).first(tx.conn).optional()?;
+    let Some(kept) = kept else { return Ok(ChosenStages::default()) };
+    serde_json::from_str(&kept).map_err(|fault| Error::Failed(format!("the stages of reminders: {fault}")))
+}
+
+/// Keeps which were chosen.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_stages(tx: &mut WriteTx<'_>, chosen: &ChosenStages, now: Moment, by: PersonId) -> Result<(), Error> {
+    let value =
+        serde_json::to_string(chosen).map_err(|fault| Error::Failed(format!("the stages of reminders: {fault}")))?;
+    put(tx, STAGES, &value, now, Some(by))
 }
 
 /// What scrutiny packs ask, where a pack does not ask otherwise.

@@ -111,14 +111,29 @@ pub fn dead_among(tx: &mut ReadTx<'_>, keys: &[String]) -> Result<HashSet<String
 /// # Errors
 /// When the database fails.
 pub fn dead_of(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashSet<Email>, Error> {
+    Ok(dead_since(tx, emails)?.into_keys().collect())
+}
+
+/// Those of these addresses that are known to be dead, and since when.
+///
+/// # Errors
+/// When the database fails.
+pub fn dead_since(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap<Email, Moment>, Error> {
     if emails.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(HashMap::new());
     }
-    let Some(secret) = setting::kept_secret(tx)? else { return Ok(HashSet::new()) };
-    let keyed: HashMap<String, Email> = emails.into_iter().map(|email| (key(&secret, &email), email)).collect();
+    let Some(secret) = setting::kept_secret(tx)? else { return Ok(HashMap::new()) };
+    let mut keyed: HashMap<String, Email> = emails.into_iter().map(|email| (key(&secret, &email), email)).collect();
     let keys: Vec<String> = keyed.keys().cloned().collect();
-    let dead = dead_among(tx, &keys)?;
-    Ok(keyed.into_iter().filter(|(key, _)| dead.contains(key)).map(|(_, email)| email).collect())
+    let mut since = HashMap::new();
+    for some in keys.chunks(500) {
+        let dead: Vec<(String, Moment)> = suppression::table
+            .filter(suppression::key.eq_any(some.to_vec()).and(suppression::ended_at.is_null()))
+            .select((suppression::key, suppression::at))
+            .load(tx.conn)?;
+        since.extend(dead.into_iter().filter_map(|(key, at)| Some((keyed.remove(&key)?, at))));
+    }
+    Ok(since)
 }
 
 /// An address that is dead, or was.

@@ -10,11 +10,13 @@ use super::conn::Conn;
 
 /// Accounts and sessions, limits and receipts, mail and who asked for it, runs of jobs, work that is not published and who has it
 /// to do, scrutiny packs; and the counter, which may be locked.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 23] = [
     "attempt",
     "counter",
     "duty",
     "filing",
+    "filing_link",
+    "filing_link_item",
     "filing_step",
     "job_run",
     "mailing",

@@ -83,6 +83,10 @@ routes! {
         POST "/password-reset"          => account::password_reset::create;
         GET  "/password-reset/{token}"  => account::password_reset::edit;
         POST "/password-reset/{token}"  => account::password_reset::save;
+        GET  "/filing/{token}"          => account::by_link::show;
+        POST "/filing/{token}"          => account::by_link::open;
+        POST "/filing/{token}/code"     => account::by_link::send_code;
+        POST "/filing/{token}/updates"  => account::by_link::file;
         // No account either: a posting form, which nobody keeps.
         GET  "/wrong"                   => public::complaint::new;
         POST "/wrong"                   => public::complaint::create;
@@ -127,6 +131,12 @@ routes! {
         GET  "/staff/bodies"                            => staff::body::list;
         GET  "/staff/bodies/{body}/lead"                => staff::lead::of_body;
         POST "/staff/bodies/{body}/lead"                => staff::lead::save_of_body;
+        GET  "/staff/inquiries/{inquiry}/reminders"     => staff::stage::of_inquiry;
+        POST "/staff/inquiries/{inquiry}/reminders"     => staff::stage::save_of_inquiry;
+        GET  "/staff/bodies/{body}/overdue"             => staff::ladder::show;
+        POST "/staff/bodies/{body}/overdue"             => staff::ladder::create;
+        GET  "/staff/bodies/{body}/reminders"           => staff::stage::of_body;
+        POST "/staff/bodies/{body}/reminders"           => staff::stage::save_of_body;
         GET  "/staff/inquiries/{inquiry}/schedules"     => staff::several::choose_answers;
         POST "/staff/inquiries/{inquiry}/schedules"     => staff::several::set_schedule;
         GET  "/staff/sent-back"                         => staff::waiting::sent_back;

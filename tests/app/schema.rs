@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 28] = [
+const UNNAMED: [&str; 30] = [
     "accuracy",
     "alias",
     "asking",
@@ -83,6 +83,8 @@ const UNNAMED: [&str; 28] = [
     "family",
     "family",
     "file_chunk",
+    "filing_link",
+    "filing_link_item",
     "holiday",
     "mark",
     "meeting_date",

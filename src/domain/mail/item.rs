@@ -33,3 +33,20 @@ impl Item {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_the_number_once() {
+        let line = |title: &str| {
+            let [inquiry, number, link] = ["Ashgrove", "1", "/"].map(str::to_owned);
+            Item { recommendation: None, inquiry, number, title: title.to_owned(), link }.line()
+        };
+        assert_eq!(line("Buoys"), "Ashgrove, recommendation 1: Buoys");
+        assert_eq!(line("Recommendation 1, not transcribed yet"), "Ashgrove, recommendation 1, not transcribed yet");
+        assert_eq!(line("Recommendation 1: words withheld"), "Ashgrove, recommendation 1: words withheld");
+        assert_eq!(line("Recommendation 10 again"), "Ashgrove, recommendation 1: Recommendation 10 again");
+    }
+}

@@ -66,12 +66,15 @@ impl Letter {
             Self::SignOffAsked(asked) => asked.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::SentToAuthor(back) => back.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::ExtensionDecided(decided) => decided.items.iter_mut().map(|one| &mut one.item).collect(),
+            Self::FilingReceipt(receipt) => receipt.items.iter_mut().collect(),
+            Self::TopAsked(asked) => asked.items.iter_mut().map(|one| &mut one.item).collect(),
             Self::Invitation(_)
             | Self::PasswordReset(_)
             | Self::PasswordChanged(_)
             | Self::Digest(_)
             | Self::CheckAsked(_)
             | Self::FollowAsked(_)
+            | Self::FilingCode(_)
             // It names no titles, and is put together anew at each try.
             | Self::PublicDigest(_) => Vec::new(),
         }
@@ -85,12 +88,15 @@ impl Letter {
             Self::CheckAsked(letter) => Some((letter.body_id, &mut letter.body)),
             Self::SignOffAsked(letter) => Some((letter.body_id, &mut letter.body)),
             Self::ExtensionDecided(letter) => Some((letter.body_id, &mut letter.body)),
+            Self::FilingReceipt(letter) => Some((letter.body_id, &mut letter.body)),
+            Self::TopAsked(letter) => Some((letter.body_id, &mut letter.body)),
             Self::PasswordReset(_)
             | Self::PasswordChanged(_)
             | Self::Digest(_)
             | Self::ReturnSentBack(_)
             | Self::SentToAuthor(_)
             | Self::FollowAsked(_)
+            | Self::FilingCode(_)
             | Self::PublicDigest(_) => None,
         }
     }

@@ -65,6 +65,9 @@ pub fn letter_kind(kind: &str) -> &str {
         "extension_decided" => "Request for a later date decided",
         "follow_asked" => "Asks somebody who wants to follow by mail",
         "public_digest" => "Summary for somebody who follows by mail",
+        "filing_code" => "Code for the link of a reminder",
+        "filing_receipt" => "Filed by the link of a reminder",
+        "top_asked" => "Letter to the post at the top of a body",
         other => other,
     }
 }

@@ -9,6 +9,7 @@ mod authors;
 mod body_desk;
 mod bounces;
 mod boxes;
+mod by_link;
 mod changes;
 mod chases;
 mod checked;
@@ -28,6 +29,7 @@ mod gap;
 mod groups;
 mod holds;
 mod holidays;
+mod ladder;
 mod licences;
 mod lines;
 mod loads;
@@ -45,6 +47,7 @@ mod removals;
 mod reports;
 mod retention;
 mod returns;
+mod stages;
 mod subscriptions;
 mod successions;
 mod tag;
@@ -67,6 +70,10 @@ pub use bounces::{
     report_line, report_noted, report_said, reports_did,
 };
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
+pub use by_link::{
+    BEGUN_BY_A_COLLEAGUE, CHANGED_BY_LINK, CODE_NOT_RIGHT, FILED_BY_LINK, LINK_GONE, LINK_REPLACED, LINK_USED,
+    NOT_ASKED_BY_LINK, NOTHING_SAID_BY_LINK, asked_by, link_expired,
+};
 pub use changes::{
     GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,
     date_put_right, grounds, in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by,
@@ -142,6 +149,10 @@ pub use holds::{
     left_out, review, waits_under,
 };
 pub use holidays::{holiday_area, holidays_end};
+pub use ladder::{
+    LADDER_STOPPED, NO_NOTICE, NO_POST_AT_TOP, POST_AT_TOP, TOP_FIRST, address_dead, asked_instead, comes_next,
+    notice_after_letter, overdue_item, signed_in_last,
+};
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
     source_rights, update_rights,
@@ -198,8 +209,9 @@ pub use retention::{kept_for, mail_words_removed, may_be_kept, periods_are, remo
 pub use returns::{
     Arrived, FOR_SIGN_OFF, HANDED_OVER, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, WAITS_ALREADY,
     another_arrival, arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on,
-    signs_off, step_of, unfinished, waits_for_sign_off,
+    signs_off, step_of, unfinished, waits_for_sign_off, with_leads,
 };
+pub use stages::stages;
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
     taken_back, topic,

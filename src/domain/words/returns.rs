@@ -57,6 +57,7 @@ pub const fn duty(kind: DutyKind) -> &'static str {
     match kind {
         DutyKind::Main => "Main contact",
         DutyKind::Alternate => "Alternate contact",
+        DutyKind::Lead => "Lead beside the main contact",
         DutyKind::SignOff => "Signs off",
     }
 }
@@ -70,6 +71,12 @@ pub const HANDED_OVER: &str = "Handed over to a colleague by the register\u{2019
 pub fn duty_for(kind: DutyKind, place: Option<&(String, String)>) -> String {
     let kind = duty(kind);
     place.map_or_else(|| kind.to_owned(), |(inquiry, number)| format!("{kind} for {inquiry}, recommendation {number}"))
+}
+
+/// Who is asked about an item, with the leads beside them: `Main contact: Contributor One; asked beside them: Contributor Three`.
+#[must_use]
+pub fn with_leads(contact: &str, leads: &[String]) -> String {
+    if leads.is_empty() { contact.to_owned() } else { format!("{contact}; asked beside them: {}", super::list(leads)) }
 }
 
 /// What somebody holds beside duties: `3 updates that are not filed`; nothing where there are none.

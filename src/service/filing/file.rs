@@ -68,7 +68,7 @@ impl Service {
     }
 }
 
-fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, Error> {
+pub(super) fn file(tx: &mut WriteTx<'_>, act: &Act, command: &FileReturn) -> Result<Done, Error> {
     let answer = Answer::find(tx, act, command.addressee, Deed::FileReturn, |about| about)?;
     if matches!(command.returned, Returned::NoChange) {
         once_a_day(tx, &answer, act, "no_change")?;

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod agreed;
+mod by_link;
 mod draft;
 mod file;
 mod hand_in;
@@ -14,6 +15,7 @@ mod sign_off;
 mod withdraw;
 
 pub use accuracy::{Reply, ReplyToFinding};
+pub use by_link::{AskForCode, CodeAsked, CodeEntered, EnterCode, FileByLink, FiledByLink, SaidByLink};
 pub use draft::{Drafted, SaveDraft};
 pub use file::{FileReturn, Refile, Returned};
 pub use propose::{Propose, Target};

@@ -12,7 +12,7 @@ use crate::service::{Act, Error};
 use crate::store::held_back::{self, HeldBack, NewHeldBack};
 use crate::store::hold::{self, InForce};
 use crate::store::ledger::{NewChange, lock_newest};
-use crate::store::{WriteTx, due, filing};
+use crate::store::{WriteTx, due, filing, outbox};
 
 /// Whether a hold keeps back what would be published about this answer. Nobody places or ends one until the deed is done.
 pub(super) fn is_held(tx: &mut WriteTx<'_>, answer: &Answer) -> Result<bool, Error> {
@@ -39,7 +39,12 @@ pub(super) fn keep_back(
         role: act.actor.role,
         person_id: act.actor.person,
     };
-    Ok(held_back::keep(tx, &new)?)
+    held_back::keep(tx, &new)?;
+    if step.is_none() {
+        // What came is not asked for again, although the row says so only once the hold has ended.
+        outbox::take_out_of_reminders(tx, answer.holder.addressee, act.now)?;
+    }
+    Ok(())
 }
 
 /// Publishes everything that no hold keeps back any more, in the order in which it came, each under a change of its own and

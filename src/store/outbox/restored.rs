@@ -5,8 +5,9 @@ use diesel::prelude::*;
 
 use super::{from_column, note, replace_letter};
 use crate::domain::id::OutboxId;
+use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, is_secret};
+use crate::domain::outbox::{MailState, is_secret, masked};
 use crate::store::schema::outbox;
 use crate::store::{Error, WriteTx};
 
@@ -29,7 +30,12 @@ pub fn hold_back(
         .load(tx.conn)?;
     let (mut held, mut cancelled) = (0, 0);
     for (id, letter) in unsent {
-        let keep = !forget && from_column(&letter).is_some_and(|letter| !is_secret(&letter));
+        let letter = from_column(&letter);
+        let keep = !forget && letter.as_ref().is_some_and(|letter| !is_secret(letter));
+        // Every one-time link of the copy has ended.
+        if let Some(letter) = letter.filter(|letter| keep && matches!(letter, Letter::Reminder(_))) {
+            replace_letter(tx, id, Some(&masked(letter)))?;
+        }
         let (state, answer) = if keep {
             held += 1;
             (MailState::PermanentFailure, held_answer)

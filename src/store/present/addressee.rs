@@ -6,11 +6,11 @@ use super::recommendation::refresh_recommendation;
 use super::tally::{Scope, of_answer, shift};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
-use crate::domain::deadline::listening_since;
+use crate::domain::deadline::{DeadlineKind, Standing, is_settled, listening_since};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, UpdateId};
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::looked::looked_until;
-use crate::domain::moment::{Day, Precision};
+use crate::domain::moment::{Day, Moment, Precision};
 use crate::domain::record::State;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
@@ -18,7 +18,7 @@ use crate::domain::succession::Handed;
 use crate::store::ledger::{NewChange, insert_asked, record_of};
 use crate::store::schema::{addressee, asked, body, change, inquiry, inquiry_text, recommendation, wording};
 use crate::store::withheld::{Title, title};
-use crate::store::{Error, ReadTx, WriteTx, succession};
+use crate::store::{Error, ReadTx, WriteTx, outbox, succession};
 
 /// The whole row. Everything below `present` follows from the ledger; `verify` works it out again and compares.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
@@ -220,6 +220,10 @@ pub fn refresh_addressee(tx: &mut WriteTx<'_>, seq: Seq, id: AddresseeId) -> Res
     let after = AddresseeRow { seq, ..replayed(tx, &before)? };
     diesel::update(addressee::table.filter(addressee::id.eq(id))).set(&after).execute(tx.conn)?;
     recount(tx, &before, &after)?;
+    if before.asked_for().is_some() && before.asked_for() != after.asked_for() {
+        let now: Moment = change::table.find(seq).select(change::at).first(tx.conn)?;
+        outbox::take_out_of_reminders(tx, id, now)?;
+    }
     refresh_recommendation(tx, seq, after.recommendation_id)
 }
 
@@ -302,6 +306,14 @@ impl AddresseeRow {
             recheck_due_on: state.recheck_due.map(|due| due.on),
             ..self
         }
+    }
+
+    /// Of whom an update is asked for, and by when.
+    #[must_use]
+    pub fn asked_for(&self) -> Option<(BodyId, Day)> {
+        let standing = Standing { reported: self.reported, done: self.done, lifecycle: self.lifecycle };
+        let owed = self.present && !is_settled(DeadlineKind::Return, standing);
+        self.return_due_on.filter(|_| owed).map(|on| (self.answerer_id, on))
     }
 
     /// Whether it was entered in error, and is counted nowhere.

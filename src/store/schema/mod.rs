@@ -51,6 +51,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     file,
     file_chunk,
     filing,
+    filing_link,
+    filing_link_item,
     filing_step,
     format_link,
     grounds,

@@ -40,6 +40,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    filing_link (id) {
+        id -> BigInt,
+        token_id -> BigInt,
+        body_id -> BigInt,
+        code -> Nullable<Text>,
+        code_until -> Nullable<Text>,
+        pass_hash -> Nullable<Text>,
+        pass_until -> Nullable<Text>,
+        filed_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    filing_link_item (id) {
+        id -> BigInt,
+        token_id -> BigInt,
+        addressee_id -> BigInt,
+    }
+}
+
+diesel::table! {
     throttle (key) {
         key -> Text,
         failures -> BigInt,

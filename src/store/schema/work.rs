@@ -133,6 +133,7 @@ diesel::table! {
         author_id -> BigInt,
         ended_on -> Nullable<Text>,
         former_at -> Nullable<Text>,
+        at_top -> Bool,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pages on which somebody gets an account and uses it: invitation, sign-in, sign-out, a new password.
 
+pub mod by_link;
 pub mod invitation;
 pub mod kept;
 pub mod password_reset;

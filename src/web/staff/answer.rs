@@ -8,8 +8,9 @@ use super::row::Rows;
 use super::{chase, evidence};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::duty::{DutyKind, Held, contact_for, has_contact};
+use crate::domain::duty::{DutyKind, Held, contact_for, has_contact, leads_for};
 use crate::domain::filing::FilingState;
+use crate::domain::ladder::out_of_reach;
 use crate::domain::lifecycle::{Closure, Lifecycle};
 use crate::domain::person::Role;
 use crate::domain::text::Slug;
@@ -109,7 +110,7 @@ fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str, body: &Slug) -> Resul
         unfinished: filing::unfinished(tx, answer.id)?,
         duties: duty::of_body(tx, answer.answerer.id)?,
         anybody: colleagues.iter().any(|one| one.works),
-        reached: colleagues.iter().any(|one| one.works && one.is_reached),
+        reached: colleagues.iter().any(|one| one.works && one.is_reached()),
         view,
         answer,
     })
@@ -187,16 +188,23 @@ fn contact(read: &Read, staff: &Staff) -> Option<String> {
     staff.may(Deed::RecordFact, About::body(read.answer.answerer.id).of(read.answer.inquiry_id)).ok()?;
     let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
     let found = contact_for(read.answer.id, &held);
-    let is_theirs = |one: &&Duty, person| one.holder.person == person && one.kind != DutyKind::SignOff;
-    let name = found.and_then(|person| read.duties.iter().find(|one| is_theirs(one, person)));
-    Some(match name {
-        Some(duty) => format!("{}: {}", words::duty(duty.kind), duty.holder.name),
-        None if !read.anybody => format!("{}: nobody files for this body here", words::NO_CONTACT),
-        None if !read.reached => format!("{}: no mail reaches those who file for this body here", words::NO_CONTACT),
-        None if has_contact(read.answer.id, &held) => {
+    let of = |person| read.duties.iter().find(|one| one.holder.person == person && one.kind != DutyKind::SignOff);
+    let back = out_of_reach(read.answer.id, &held).and_then(of);
+    let leads: Vec<String> =
+        leads_for(read.answer.id, &held).filter_map(of).map(|one| one.holder.name.clone()).collect();
+    Some(match (found.and_then(of), back) {
+        (Some(instead), Some(contact)) => {
+            words::with_leads(&words::asked_instead(&contact.holder.name, &instead.holder.name), &leads)
+        }
+        (Some(duty), None) => words::with_leads(&format!("{}: {}", words::duty(duty.kind), duty.holder.name), &leads),
+        (None, _) if !read.anybody => format!("{}: nobody files for this body here", words::NO_CONTACT),
+        (None, _) if !read.reached => {
+            format!("{}: no mail reaches those who file for this body here", words::NO_CONTACT)
+        }
+        (None, _) if has_contact(read.answer.id, &held) => {
             format!("{}: everybody who files for this body is asked", words::NO_CONTACT)
         }
-        None => "Nobody in particular: everybody who files for this body is asked".to_owned(),
+        (None, _) => "Nobody in particular: everybody who files for this body is asked".to_owned(),
     })
 }
 

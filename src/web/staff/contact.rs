@@ -53,6 +53,10 @@ struct ListPage {
     email: Field,
     phone: Field,
     address: Field,
+    /// Whether the box of the post at the top is ticked.
+    at_top: bool,
+    /// Where what is overdue is looked at.
+    ladder: String,
     keys: Keys,
 }
 
@@ -72,10 +76,15 @@ impl ListPage {
         let contacts = contacts.iter().map(|contact| Person {
             called: contact.called(),
             reference: contact.reference.clone(),
-            reached: [by_mail(contact, dead), contact.phone.clone(), contact.address.clone()]
-                .into_iter()
-                .flatten()
-                .collect(),
+            reached: [
+                contact.at_top.then(|| words::POST_AT_TOP.to_owned()),
+                by_mail(contact, dead),
+                contact.phone.clone(),
+                contact.address.clone(),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             ended: contact.ended_on.map(|on| format!("Left by {}", words::day(on))),
         });
         Self {
@@ -101,6 +110,8 @@ impl ListPage {
             email: field("email", "Email address (optional)"),
             phone: field("phone", "Telephone number (optional)"),
             address: field("address", "Postal address (optional)"),
+            at_top: sent.is_ticked("at_top"),
+            ladder: address::ladder(slug),
             problems,
             keys: keys.of_version(duties.version),
         }
@@ -209,7 +220,8 @@ pub async fn create(
     let phone = read.line("phone", "The number").and_then(|typed| read.problems.take("phone", typed.parse::<Phone>()));
     let postal = read.words("address", "The address");
     let act = read.told_to(staff.act(sent.key()));
-    let command = KeepContact { body: found.of.slug.clone(), name, post, email, phone, address: postal };
+    let at_top = sent.is_ticked("at_top");
+    let command = KeepContact { body: found.of.slug.clone(), name, post, email, phone, address: postal, at_top };
     match state.service.keep_contact(act, command).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Kept"),
         Err(service::Error::Problems(problems)) => {

@@ -8,15 +8,17 @@ use super::form_sent::Sent;
 use crate::domain::address;
 use crate::domain::duty::{DutyKind, Held, contact_for};
 use crate::domain::id::{BodyId, InquiryId, PersonId};
+use crate::domain::ladder;
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::person::Reach;
 use crate::domain::problem::Problems;
+use crate::domain::stage::{ChosenStages, Stages, StagesOf};
 use crate::domain::words;
 use crate::service::{self, SetDuties};
 use crate::store::body::BodyName;
 use crate::store::chase::{self, ItemName};
 use crate::store::duty::{self, Colleague, Duty, Past};
-use crate::store::{self, ReadTx, filing};
+use crate::store::{self, ReadTx, filing, setting};
 use crate::web::actor::Staff;
 use crate::web::csrf::Protected;
 use crate::web::error::Error;
@@ -28,6 +30,9 @@ use crate::web::state::State;
 
 /// How many changes the page lists.
 const MOST: i64 = 50;
+/// The field of the leads of the body, and that of those of an item.
+const LEAD: &str = "lead";
+const ITEM_LEAD: &str = "item_lead";
 
 /// What stands, as read.
 pub(super) struct Standing {
@@ -41,6 +46,8 @@ pub(super) struct Standing {
     reach: Reach,
     history: Vec<Past>,
     names: Vec<(PersonId, String)>,
+    /// When bodies are reminded, where somebody chose other days than the usual ones.
+    stages: ChosenStages,
 }
 
 impl Standing {
@@ -66,6 +73,7 @@ impl Standing {
             duties,
             history,
             names,
+            stages: setting::stages(tx)?,
         })
     }
 
@@ -85,17 +93,19 @@ impl Standing {
 
     /// The same beside what another form of the page sent.
     pub fn filled_beside(&self, sent: &Sent) -> Sent {
-        DutyKind::ALL.iter().fold(sent.clone(), |sent, kind| {
+        let filled = DutyKind::OF_ONE.iter().fold(sent.clone(), |sent, kind| {
             let stands = self.of_body(*kind).map_or("", |one| one.holder.reference.as_str());
             sent.filled(kind.as_str(), stands)
-        })
+        });
+        let leads = self.duties.iter().filter(|one| one.item.is_none() && one.kind == DutyKind::Lead);
+        leads.fold(filled, |sent, one| sent.ticking(LEAD, one.holder.reference.clone()))
     }
 }
 
 /// The part of the page.
 pub(super) struct Duties {
     pub here: String,
-    /// That nobody can be reached about some of the items.
+    /// That nobody can be reached about some of the items, or that mail to a contact comes back.
     pub no_contact: Option<String>,
     /// That whoever signs off has left.
     pub signer_left: Option<String>,
@@ -104,11 +114,17 @@ pub(super) struct Duties {
     pub whole: bool,
     pub main: ChoiceField,
     pub alternate: ChoiceField,
+    /// The leads beside the main contact, where more than one person files for the body.
+    pub leads: Option<ChoiceField>,
     pub sign_off: ChoiceField,
     /// The items to choose from, where there are any.
     pub items: Option<ChoiceField>,
     pub item_main: ChoiceField,
     pub item_alternate: ChoiceField,
+    pub item_leads: Option<ChoiceField>,
+    /// When reminders are sent, and where that is chosen.
+    pub reminded: Vec<SummaryRow>,
+    pub stages: String,
     pub people: Vec<Person>,
     pub history: Vec<String>,
 }
@@ -130,6 +146,13 @@ impl Duties {
             [Choice::new("", nobody)].into_iter().chain(all).collect::<Vec<_>>()
         };
         let ask = |name, label: &'static str, nobody| sent.choices(name, label, people(nobody), problems);
+        let several = read.people.iter().filter(|(one, _)| one.works).count() > 1;
+        let leads = |name: &'static str, label: &'static str| {
+            let works = read.people.iter().filter(|(one, _)| one.works);
+            let all = works.map(|(one, _)| Choice::new(one.reference.clone(), one.name.clone()));
+            let field = ChoiceField::new(name, label, all).hint("For a partnership: each of them is asked as well.");
+            several.then(|| field.values(&sent.all(name)).checked(problems))
+        };
         let names = chase::names(&read.items);
         let items = read.items.iter().filter(|item| read.reach.holds(item.inquiry_id)).map(|item| {
             let name = names.get(&item.id).cloned().unwrap_or_default();
@@ -141,7 +164,7 @@ impl Duties {
         let left = read.of_body(DutyKind::SignOff).filter(|one| !one.holder.works);
         Self {
             here: address::duties(slug),
-            no_contact: no_contact(read),
+            no_contact: warning(read),
             signer_left: left.map(|one| format!(
                 "{} signs off for this body and has left: until somebody else is named, what it sends in is filed without a sign-off.",
                 one.holder.name
@@ -150,11 +173,15 @@ impl Duties {
             whole: !read.reach.is_limited(),
             main: ask("main_contact", "Main contact", "Nobody in particular"),
             alternate: ask("alternate_contact", "Alternate contact", "Nobody"),
+            leads: leads(LEAD, "Leads beside the main contact"),
             sign_off: ask("sign_off", "Who signs off what this body sends in, before it is filed?", "Nobody: it is filed at once"),
             items: (!items.choices.is_empty()).then_some(items),
             item_main: ask("item_main_contact", "Main contact for this item", "As for the body"),
             item_alternate: ask("item_alternate_contact", "Alternate contact for this item", "As for the body"),
-            people: read.people.iter().map(|one| Person::new(one, read, slug)).collect(),
+            item_leads: leads(ITEM_LEAD, "Leads beside the main contact for this item"),
+            reminded: reminded(read, of.id),
+            stages: address::stages_of_body(slug),
+            people: read.people.iter().map(|one| Person::new(one, read, slug, zone)).collect(),
             history: history(read, zone),
         }
     }
@@ -162,7 +189,7 @@ impl Duties {
 
 /// Where nobody is left who works and whom mail reaches: of the items, those for which nobody can be written to.
 fn no_contact(read: &Standing) -> Option<String> {
-    let nobody = !read.people.iter().any(|(one, _)| one.works && one.is_reached);
+    let nobody = !read.people.iter().any(|(one, _)| one.works && one.is_reached());
     if read.items.is_empty() || !nobody && read.duties.is_empty() {
         return None;
     }
@@ -178,20 +205,57 @@ fn no_contact(read: &Standing) -> Option<String> {
     Some(format!("{} for {items}: {then}.", words::NO_CONTACT))
 }
 
+/// Whether mail about any of the items comes back.
+fn is_stopped(read: &Standing) -> bool {
+    let held: Vec<Held> = read.duties.iter().map(Duty::held).collect();
+    let works = read.people.iter().filter(|(one, _)| one.works);
+    let reached: Vec<bool> = works.map(|(one, _)| one.is_reached()).collect();
+    let mut open = read.items.iter().filter(|item| item.lifecycle != Lifecycle::Closed);
+    open.any(|item| ladder::is_stopped(item.id, &held, &reached))
+}
+
+/// Who cannot be reached, and what does not follow then.
+fn warning(read: &Standing) -> Option<String> {
+    match (no_contact(read), is_stopped(read)) {
+        (Some(none), true) => Some(format!("{none} {}", words::NO_NOTICE)),
+        (None, true) => Some(words::LADDER_STOPPED.to_owned()),
+        (none, false) => none,
+    }
+}
+
+/// When the body is reminded: as chosen for it, else as chosen for each inquiry that asks it, else as usual.
+fn reminded(read: &Standing, of: BodyId) -> Vec<SummaryRow> {
+    if let Some(own) = read.stages.find(StagesOf::Body(of)) {
+        return vec![SummaryRow::new("Reminders, as chosen for this body", words::stages(own))];
+    }
+    let mut rows = vec![SummaryRow::new("Reminders", words::stages(&Stages::default()))];
+    let mut named: Vec<InquiryId> = Vec::new();
+    for item in &read.items {
+        if named.contains(&item.inquiry_id) {
+            continue;
+        }
+        named.push(item.inquiry_id);
+        if let Some(stages) = read.stages.find(StagesOf::Inquiry(item.inquiry_id)) {
+            rows.push(SummaryRow::new(format!("Reminders about {}", item.inquiry), words::stages(stages)));
+        }
+    }
+    rows
+}
+
 fn standing(duty: &Duty) -> SummaryRow {
     let left = if duty.holder.works { "" } else { ", who has left" };
     SummaryRow::new(words::duty_for(duty.kind, duty.place.as_ref()), format!("{}{left}", duty.holder.name))
 }
 
 impl Person {
-    fn new((one, written): &(Colleague, u64), read: &Standing, body: &str) -> Self {
+    fn new((one, written): &(Colleague, u64), read: &Standing, body: &str, zone: &TimeZone) -> Self {
         let held = holdings(one, *written, &read.duties);
         // All of it at once, of whatever inquiry.
         let may_hand_over = !held.is_empty() && !read.reach.is_limited();
-        let state = match (one.works, one.is_reached) {
-            (false, _) => "Has left. ",
-            (true, false) => "No mail reaches them: their address is dead. ",
-            (true, true) => "",
+        let state = match (one.works, one.dead_since) {
+            (false, _) => "Has left. ".to_owned(),
+            (true, Some(since)) => format!("{}. ", words::address_dead(since.day_in(zone))),
+            (true, None) => String::new(),
         };
         let holds = if held.is_empty() { "Holds nothing in particular".to_owned() } else { words::list(&held) };
         Self {
@@ -248,7 +312,8 @@ pub async fn save(
         body: read.of.slug.clone(),
         version: sent.version(),
         item: None,
-        chosen: DutyKind::ALL.iter().map(|kind| (*kind, chosen(&sent, kind.as_str()))).collect(),
+        chosen: DutyKind::OF_ONE.iter().map(|kind| (*kind, chosen(&sent, kind.as_str()))).collect(),
+        leads: Some(sent.all(LEAD).into_iter().map(str::to_owned).collect()),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
         Ok(done) => notice::after(&state, &done, "Saved"),
@@ -285,13 +350,15 @@ pub async fn save_of_item(
         version: sent.version(),
         item: Some(item.id),
         chosen: DutyKind::CONTACTS.map(|kind| (kind, chosen(&sent, &format!("item_{kind}")))).to_vec(),
+        leads: Some(sent.all(ITEM_LEAD).into_iter().map(str::to_owned).collect()),
     };
     match state.service.set_duties(staff.act(sent.key()), command).await {
         Ok(done) => notice::after(&state, &done, "Saved for this item"),
         Err(service::Error::Problems(problems)) => {
             let mut placed = Problems::none();
             for problem in problems.iter() {
-                let contact = DutyKind::CONTACTS.iter().any(|kind| kind.as_str() == problem.field);
+                let contact =
+                    problem.field == LEAD || DutyKind::CONTACTS.iter().any(|kind| kind.as_str() == problem.field);
                 let field = if contact { format!("item_{}", problem.field) } else { problem.field.to_string() };
                 placed.add(field, problem.sentence.clone());
             }

@@ -31,6 +31,13 @@ impl Sent {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     }
 
+    /// The fields whose names begin so, without that beginning: those of one item among several.
+    #[must_use]
+    pub fn under(&self, prefix: &str) -> Self {
+        let own = |(name, value): &(String, String)| Some((name.strip_prefix(prefix)?.to_owned(), value.clone()));
+        Self(self.0.iter().filter_map(own).collect())
+    }
+
     /// Whether a box was ticked.
     #[must_use]
     pub fn is_ticked(&self, name: &str) -> bool {

@@ -220,6 +220,7 @@ pub async fn show(
             Link::new(address::accuracy(&name), "Set how long bodies may check a finding"),
             Link::new(address::schedule_several(&name), "Set when updates are asked for, on several answers"),
             Link::new(address::lead_of_inquiry(&name), "Say who leads"),
+            Link::new(address::stages_of_inquiry(&name), "Choose when bodies are reminded"),
             Link::new(address::staff_hold(Some(&name), None), "Hold new information back"),
         ]
     } else {

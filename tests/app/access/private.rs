@@ -38,6 +38,9 @@ const PUBLIC: &[Known] = &[
     ("/staff/pages/{page}", "*"),
     ("/staff/settings", "*"),
     ("/staff/settings/reading", "*"),
+    ("/staff/inquiries/{inquiry}/reminders", "*"),
+    ("/staff/bodies/{body}/reminders", "*"),
+    ("/staff/bodies/{body}/overdue", "reason"),
     // What a day is called.
     ("/staff/settings/holidays", "*"),
     ("/staff/settings/rules", "*"),

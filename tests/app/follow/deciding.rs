@@ -69,7 +69,7 @@ fn staff_see_what_every_mail_says(app: &TestApp) {
         page.sees(subject);
     }
     page.sees("Digest for staff").sees("Ashgrove register <register@example.org>").sees("/subscriptions/(not-shown)");
-    assert_eq!(page.texts("h3").len(), 26, "thirteen mails, each as text and as HTML");
+    assert_eq!(page.texts("h3").len(), 34, "seventeen mails, each as text and as HTML");
     app.person("observer").get("/staff/mail/preview").is(403);
     app.person("contributor of ashgrove-council").get("/staff/mail").is(403);
 }

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use followthrough::domain::calendar::{Calendar, ReminderStage};
+use followthrough::domain::calendar::Calendar;
 use followthrough::domain::moment::Day;
 use followthrough::domain::person::Role;
 use followthrough::domain::staff_digest::DigestCycle;
+use followthrough::domain::stage::Stages;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -147,9 +148,10 @@ fn stages(mails: &[Written], reader: &str, working: &[Day], calendar: &Calendar)
             named.entry((*due, mail.on > *due)).or_insert(mail.on);
         }
     }
+    let usual = Stages::default();
     let falls = |today: &&Day| {
         named.iter().any(|((due, passed), since)| {
-            *passed == (**today > *due) && since <= *today && ReminderStage::on(**today, *due, calendar).is_some()
+            *passed == (**today > *due) && since <= *today && usual.on(**today, *due, calendar).is_some()
         })
     };
     working.iter().filter(falls).copied().collect()

@@ -1,5 +1,6 @@
 //! What the stories of this folder share.
 
+use crate::deeds_record::confirmed;
 use crate::filing::arranged::{COUNCIL, return_page};
 use crate::support::TestApp;
 use crate::support::form::Form;
@@ -55,4 +56,12 @@ pub fn leaves(app: &TestApp, name: &str) {
 /// How many rows a query counts.
 pub fn count(app: &TestApp, query: &str) -> u32 {
     app.place().value(&format!("select count(*) from {query}")).parse().expect("a number")
+}
+
+/// Asks the council for an update on another item by a day.
+pub fn asks_elsewhere(app: &TestApp, by: &str, reason: Option<&str>) {
+    let item = "/staff/inquiries/ashgrove/recommendations/1/ashgrove-council/schedule";
+    let form = app.person("overseer").open(item).form("Publish the schedule").date("The next date", by);
+    let form = reason.into_iter().fold(form, |form, reason| form.fill("Why?", reason));
+    confirmed(form).send();
 }

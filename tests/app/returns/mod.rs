@@ -2,14 +2,18 @@
 //! as a sheet; and "no change", counted.
 
 pub mod arranged;
+mod by_link;
 mod contacts;
 mod drafts;
+mod ladder;
+mod leads;
 mod nil;
 mod reach;
 mod sheets;
 mod sheets_refused;
 mod sign_off;
 mod sign_off_more;
+mod stages;
 mod together;
 pub mod told;
 
@@ -18,14 +22,18 @@ use crate::story::Story;
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
     let all = [
+        by_link::stories(),
         contacts::stories(),
         drafts::stories(),
+        ladder::stories(),
+        leads::stories(),
         nil::stories(),
         reach::stories(),
         sheets::stories(),
         sheets_refused::stories(),
         sign_off::stories(),
         sign_off_more::stories(),
+        stages::stories(),
         together::stories(),
         told::stories(),
     ];

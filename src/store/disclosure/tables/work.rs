@@ -20,6 +20,15 @@ pub const WORK: &[Table] = &[
     .never(&["token_hash"]),
     table("token", "A one-time link of {person_id}: {kind}", &["created_at", "used_at"], &[(Person, "person_id")], &[])
         .never(&["token_hash"]),
+    table(
+        "filing_link",
+        "A link by which updates were asked for from {body_id}",
+        &["filed_on", "code_until", "pass_until"],
+        &[(Body, "body_id")],
+        &[],
+    )
+    .never(&["code", "pass_hash"]),
+    table("filing_link_item", "An update that such a link asks for", &[], &[(Addressee, "addressee_id")], &[]),
     table("receipt", "A form that {person_id} sent; it led to {location}", &["at"], &[(Person, "person_id")], &[])
         .never(&["key"]),
     table("setting", "A setting that {changed_by} chose: {key}", &["changed_at"], &[(Person, "changed_by")], &[]),

@@ -71,6 +71,28 @@ impl ReturnFields {
     }
 }
 
+impl ReturnFields {
+    /// The same with this before each name, for a page that asks about several items.
+    #[must_use]
+    pub fn prefixed(mut self, prefix: &str) -> Self {
+        let ids = [
+            &mut self.value.id,
+            &mut self.happened.id,
+            &mut self.words.id,
+            &mut self.reason.id,
+            &mut self.target.id,
+            &mut self.source_url.id,
+            &mut self.language.id,
+            &mut self.licence.id,
+        ];
+        let revealed = self.value.choices.iter_mut().filter_map(|choice| choice.reveals.as_mut());
+        for id in ids.into_iter().chain(revealed) {
+            *id = format!("{prefix}{id}").into();
+        }
+        self
+    }
+}
+
 /// The form filled with what was filed before.
 #[must_use]
 pub fn filled(filed: &ReturnFiled) -> Sent {

@@ -1,0 +1,2 @@
+drop table filing_link_item;
+drop table filing_link;

@@ -1,0 +1,129 @@
+//! What follows a reminder where nothing is received, step by step, and is said in each of them beforehand: the contact again, the
+//! alternate as well; then, by the hand of a named person alone who has looked at what was sent, the post at the top of the body,
+//! and a published notice.
+//!
+//! Mail that comes back stops it: [`is_stopped`]. Where the address of the contact is dead, nobody is left unasked: the next contact
+//! of the item or of the body whom mail reaches is asked in their place, or where there is none, everybody who files for the body and
+//! is reached. But nothing goes further up by itself, staff read “No working contact”, and no notice is published, until somebody
+//! else is named, the contact has another address, or the address is taken off the list of dead ones. A contact who has left is no
+//! such contact: the next one takes their place. A lead beside the contact who is not reached is not asked, and stops nothing. A body
+//! for which nobody files has no mail that could come back.
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Calendar;
+use super::duty::{Held, named_for};
+use super::id::{AddresseeId, PersonId};
+use super::moment::Day;
+use super::stage::Stages;
+
+/// The next stage of a date is looked for so many days ahead.
+const AHEAD: i64 = 150;
+
+/// What comes by itself where nothing is received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// The day of the next reminder.
+    pub reminder: Day,
+    /// The day from which the alternate contact is written to as well.
+    pub alternate: Day,
+}
+
+impl Next {
+    /// What comes first of two dates.
+    #[must_use]
+    pub fn or_sooner(self, other: Self) -> Self {
+        Self { reminder: self.reminder.min(other.reminder), alternate: self.alternate.min(other.alternate) }
+    }
+}
+
+/// The day from which the alternate contact is written to as well: that of the second stage after the date.
+#[must_use]
+pub fn alternate_from(stages: &Stages, due: Day, calendar: &Calendar) -> Day {
+    calendar.working_from(due.plus_days(stages.first_after() + stages.every()))
+}
+
+/// What comes after `today` for something due on `due`.
+#[must_use]
+pub fn next(stages: &Stages, due: Day, today: Day, calendar: &Calendar) -> Option<Next> {
+    let mut ahead = (1..=AHEAD).map(|days| today.plus_days(days));
+    let reminder = ahead.find(|day| stages.on(*day, due, calendar).is_some())?;
+    Some(Next { reminder, alternate: alternate_from(stages, due, calendar) })
+}
+
+/// The contact of an item whose mail comes back, whoever is asked in their place.
+#[must_use]
+pub fn out_of_reach(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
+    let contact = named_for(item, duties).find(|one| one.works)?;
+    (!contact.is_reached).then_some(contact.person)
+}
+
+/// Whether mail about an item comes back: that to its contact, or where no contact works, that to all who file for the body.
+/// `reached` says of each of these whether mail reaches them.
+#[must_use]
+pub fn is_stopped(item: AddresseeId, duties: &[Held], reached: &[bool]) -> bool {
+    if named_for(item, duties).any(|one| one.works) {
+        out_of_reach(item, duties).is_some()
+    } else {
+        !reached.is_empty() && !reached.contains(&true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::domain::duty::{DutyKind, contact_for};
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn each_reminder_knows_the_next_and_when_the_alternate_is_asked() {
+        let calendar = Calendar::new(TimeZone::UTC, []);
+        let usual = Stages::default();
+        let due = day("2027-03-01");
+        for (today, reminder) in [
+            ("2027-01-18", "2027-02-09"),
+            ("2027-02-26", "2027-03-02"),
+            ("2027-03-02", "2027-03-09"),
+            ("2027-03-09", "2027-03-16"),
+        ] {
+            let expected = Next { reminder: day(reminder), alternate: day("2027-03-09") };
+            assert_eq!(next(&usual, due, day(today), &calendar), Some(expected), "{today}");
+        }
+        let rare = Stages::read("30", "30", "91").unwrap();
+        assert_eq!(next(&rare, due, day("2027-03-31"), &calendar).map(|next| next.reminder), Some(day("2027-06-30")));
+        // A date before another one comes first in both.
+        let [one, other] = [next(&usual, due, day("2027-02-26"), &calendar), next(&rare, due, due, &calendar)];
+        assert_eq!(one.unwrap().or_sooner(other.unwrap()), one.unwrap());
+    }
+
+    fn held(item: Option<AddresseeId>, kind: DutyKind, person: i64, (works, is_reached): (bool, bool)) -> Held {
+        Held { item, kind, person: PersonId(person), works, is_reached }
+    }
+
+    #[test]
+    fn mail_to_the_contact_that_comes_back_stops_it_though_another_is_asked() {
+        let (item, other) = (AddresseeId(1), AddresseeId(2));
+        let (main, alternate) = (DutyKind::Main, DutyKind::Alternate);
+        let (fine, dead, left) = ((true, true), (true, false), (false, false));
+        let asked = |duties: &[Held]| (contact_for(item, duties).map(|one| one.0), is_stopped(item, duties, &[true]));
+        assert_eq!(asked(&[held(None, main, 1, fine), held(None, alternate, 2, fine)]), (Some(1), false));
+        let without = [held(None, main, 1, dead), held(None, alternate, 2, fine)];
+        assert_eq!((asked(&without), out_of_reach(item, &without)), ((Some(2), true), Some(PersonId(1))));
+        // Everybody is asked in the place of the only contact.
+        assert_eq!(asked(&without[..1]), (None, true));
+        // Whoever has left is followed by the next; and a dead alternate keeps nobody from being asked.
+        assert_eq!(asked(&[held(None, main, 1, left), held(None, alternate, 2, fine)]), (Some(2), false));
+        assert_eq!(asked(&[held(None, main, 1, fine), held(None, alternate, 2, dead)]), (Some(1), false));
+        // The item's own contact comes before the body's.
+        let own = [held(None, main, 1, fine), held(Some(item), main, 3, dead)];
+        assert_eq!((asked(&own), is_stopped(other, &own, &[true])), ((Some(1), true), false));
+        // Where nobody is named, it takes all who file; where nobody files, nothing can come back.
+        assert!(!is_stopped(item, &[], &[false, true]) && is_stopped(item, &[], &[false, false]));
+        assert!(!is_stopped(item, &[], &[]));
+    }
+}

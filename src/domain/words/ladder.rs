@@ -1,0 +1,97 @@
+//! What follows a reminder where nothing is received.
+
+use super::{NO_CONTACT, dates, numbers};
+use crate::domain::ladder::Next;
+use crate::domain::moment::Day;
+
+/// Of the contact of a body whose address is that of the whole of it.
+pub const POST_AT_TOP: &str = "The post at the top of this body";
+/// Where nobody is kept of whom that is known.
+pub const NO_POST_AT_TOP: &str =
+    "Nobody is kept as the post at the top of this body. Keep it among the contacts first, with an address.";
+/// Where mail to the contact comes back.
+pub const LADDER_STOPPED: &str = "No working contact: mail to the contact comes back. Whoever is next is asked in their place, but nothing \
+    goes further up by itself, and no notice can be published, until a contact works again or another is named.";
+/// The same after a sentence that says who is asked now.
+pub const NO_NOTICE: &str = "Mail comes back, so nothing goes further up by itself and no notice can be published.";
+/// Of a notice before the post at the top was written to.
+pub const TOP_FIRST: &str =
+    "Write to the post at the top about each of these first. A notice follows on a later day at the earliest";
+
+/// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`.
+#[must_use]
+pub fn comes_next(next: Next, today: Day) -> String {
+    let alternate = if next.alternate <= today {
+        "the alternate contact is written to as well".to_owned()
+    } else {
+        format!("from {} on the alternate contact is written to as well", dates::day(next.alternate))
+    };
+    format!(
+        "another reminder on {}; {alternate}; then, only if a named person here decides so who has looked at what was sent, a letter \
+         to the post at the top of this body, and after that a published notice",
+        dates::day(next.reminder)
+    )
+}
+
+/// In public, before the reason: `No update received by 1 March 2027. Asked for by 3 reminders, and by a letter to the post at the top
+/// of the body on 12 April 2027.`
+#[must_use]
+pub fn notice_after_letter(missed: &str, reminders: u64, letter: Day) -> String {
+    let reminded = match reminders {
+        0 => String::new(),
+        _ => format!("{}, and by ", numbers::count(reminders, "reminder", "reminders")),
+    };
+    let letter = dates::day(letter);
+    format!("{missed}. Asked for by {reminded}a letter to the post at the top of the body on {letter}.")
+}
+
+/// For staff: `Signed in last on 3 March 2027`.
+#[must_use]
+pub fn signed_in_last(on: Option<Day>) -> String {
+    on.map_or_else(|| "Has never signed in".to_owned(), |on| format!("Signed in last on {}", dates::day(on)))
+}
+
+/// For staff: `No mail reaches them: their address is dead (known since 3 March 2027)`.
+#[must_use]
+pub fn address_dead(since: Day) -> String {
+    format!("No mail reaches them: their address is dead (known since {})", dates::day(since))
+}
+
+/// For staff, of an item: `No working contact: mail to Contributor One comes back, so Contributor Two is asked in their place`.
+#[must_use]
+pub fn asked_instead(contact: &str, instead: &str) -> String {
+    format!("{NO_CONTACT}: mail to {contact} comes back, so {instead} is asked in their place")
+}
+
+/// For staff, of an item: `Due 1 March 2027; 3 reminders were handed over`.
+#[must_use]
+pub fn overdue_item(due: Day, reminders: u64, letter: Option<Day>) -> String {
+    let reminders = numbers::count(reminders, "reminder was", "reminders were");
+    let letter =
+        letter.map_or_else(String::new, |on| format!("; the post at the top was written to on {}", dates::day(on)));
+    format!("Due {}; {reminders} handed over{letter}", dates::day(due))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::tests::on;
+
+    #[test]
+    fn the_steps_are_said_with_their_days() {
+        let next = Next { reminder: on("2027-02-09"), alternate: on("2027-03-09") };
+        let said = comes_next(next, on("2027-01-18"));
+        assert!(
+            said.starts_with("another reminder on 9 February 2027; from 9 March 2027 on the alternate contact"),
+            "{said}"
+        );
+        assert!(comes_next(next, on("2027-03-09")).contains("; the alternate contact is written to as well;"));
+        assert_eq!(
+            notice_after_letter("No update received by 1 March 2027", 1, on("2027-04-12")),
+            "No update received by 1 March 2027. Asked for by 1 reminder, and by a letter to the post at the top of the body on \
+             12 April 2027."
+        );
+        assert_eq!(signed_in_last(None), "Has never signed in");
+        assert_eq!(overdue_item(on("2027-03-01"), 2, None), "Due 1 March 2027; 2 reminders were handed over");
+    }
+}

@@ -1,0 +1,36 @@
+//! When bodies are reminded of a date.
+
+use super::numbers;
+use crate::domain::stage::Stages;
+
+/// `30, 14, 7 and 1 working days before the date, on the day after it, then every week`.
+#[must_use]
+pub fn stages(stages: &Stages) -> String {
+    let before: Vec<String> = stages.before().iter().map(u32::to_string).collect();
+    let unit = if stages.before().len() == 1 && stages.before().first() == Some(&1) { "day" } else { "days" };
+    let before = format!("{} working {unit} before the date", numbers::list(&before));
+    let first = match stages.first_after() {
+        1 => "on the day after it".to_owned(),
+        days => format!("{} after it", numbers::days(days)),
+    };
+    let every = match stages.every() {
+        7 => "every week".to_owned(),
+        days => format!("every {}", numbers::days(days)),
+    };
+    format!("{before}, {first}, then {every}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_are_said_in_a_line() {
+        assert_eq!(
+            stages(&Stages::default()),
+            "30, 14, 7 and 1 working days before the date, on the day after it, then every week"
+        );
+        let own = Stages::read("1", "5", "14").unwrap();
+        assert_eq!(stages(&own), "1 working day before the date, 5 days after it, then every 14 days");
+    }
+}

@@ -1,0 +1,198 @@
+//! Links by which somebody files without signing in. The link is a token like the others; here stands what it is for, and how far
+//! its reader has come. Nothing that is kept lets anybody in who reads it.
+
+use diesel::prelude::*;
+
+use super::chase::{self, ItemName};
+use super::duty::{self, Duty};
+use super::schema::{filing_link, filing_link_item, token};
+use super::{Error, ReadTx, WriteTx, person};
+use crate::domain::duty::{Held, is_asked};
+use crate::domain::id::{AddresseeId, BodyId, PersonId, TokenId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::{Day, Moment};
+use crate::domain::person::Role;
+use crate::domain::token::{TokenHash, TokenKind};
+
+/// A link, whether it still works or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilingLink {
+    /// Its inner number.
+    pub id: TokenId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// The body that they were asked for.
+    pub body: BodyId,
+    /// When it stops working.
+    pub expires_at: Moment,
+    /// When it was used, or taken back for a newer one.
+    pub used_at: Option<Moment>,
+    /// The day on which something was filed with it.
+    pub filed_on: Option<Day>,
+    /// The code that was sent, as it is kept.
+    pub code: Option<String>,
+    /// Until when the code works.
+    pub code_until: Option<Moment>,
+    /// The hash of the pass of whoever entered it.
+    pub pass_hash: Option<String>,
+    /// Until when the pass works.
+    pub pass_until: Option<Moment>,
+    /// The items, in the order of the mail.
+    pub items: Vec<AddresseeId>,
+}
+
+impl FilingLink {
+    /// Whether it has been neither used nor replaced, and its time has not passed.
+    #[must_use]
+    pub fn is_live(&self, now: Moment) -> bool {
+        self.used_at.is_none() && self.expires_at > now
+    }
+
+    /// The code that can be entered now, as it is kept.
+    #[must_use]
+    pub fn code_at(&self, now: Moment) -> Option<&str> {
+        self.code.as_deref().filter(|_| self.code_until.is_some_and(|until| until > now))
+    }
+
+    /// Whether this is the pass of whoever entered the code, and its time has not passed.
+    #[must_use]
+    pub fn is_opened_by(&self, pass: &TokenHash, now: Moment) -> bool {
+        self.pass_hash.as_deref() == Some(pass.as_str()) && self.pass_until.is_some_and(|until| until > now)
+    }
+}
+
+type Row = (
+    (TokenId, Option<PersonId>, BodyId, Moment, Option<Moment>, Option<Day>),
+    (Option<String>, Option<Moment>, Option<String>, Option<Moment>),
+);
+
+/// The link with this hash.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>, Error> {
+    let row: Option<Row> = filing_link::table
+        .inner_join(token::table.on(token::id.eq(filing_link::token_id)))
+        .filter(token::token_hash.eq(hash.as_str()).and(token::kind.eq(TokenKind::Filing)))
+        .select((
+            (
+                token::id,
+                token::person_id,
+                filing_link::body_id,
+                token::expires_at,
+                token::used_at,
+                filing_link::filed_on,
+            ),
+            (filing_link::code, filing_link::code_until, filing_link::pass_hash, filing_link::pass_until),
+        ))
+        .first(tx.conn)
+        .optional()?;
+    let Some(((id, Some(person), body, expires_at, used_at, filed_on), (code, code_until, pass_hash, pass_until))) =
+        row
+    else {
+        return Ok(None);
+    };
+    let items = filing_link_item::table
+        .filter(filing_link_item::token_id.eq(id))
+        .order(filing_link_item::id)
+        .select(filing_link_item::addressee_id)
+        .load(tx.conn)?;
+    Ok(Some(FilingLink {
+        id,
+        person,
+        body,
+        expires_at,
+        used_at,
+        filed_on,
+        code,
+        code_until,
+        pass_hash,
+        pass_until,
+        items,
+    }))
+}
+
+/// Keeps a new link to somebody, for exactly these items. Those that they had before work no more. Answers when it stops working.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(
+    tx: &mut WriteTx<'_>,
+    hash: &TokenHash,
+    (person, body): (PersonId, BodyId),
+    items: &[AddresseeId],
+    now: Moment,
+) -> Result<Moment, Error> {
+    super::token::revoke(tx, TokenKind::Filing, Some(person), now)?;
+    let expires = super::token::insert(tx, hash, TokenKind::Filing, Some(person), now)?;
+    let id: TokenId = token::table.filter(token::token_hash.eq(hash.as_str())).select(token::id).first(tx.conn)?;
+    diesel::insert_into(filing_link::table)
+        .values((filing_link::token_id.eq(id), filing_link::body_id.eq(body)))
+        .execute(tx.conn)?;
+    for item in items.iter().copied() {
+        diesel::insert_into(filing_link_item::table)
+            .values((filing_link_item::token_id.eq(id), filing_link_item::addressee_id.eq(item)))
+            .execute(tx.conn)?;
+    }
+    Ok(expires)
+}
+
+/// The items of a link on which its reader may file now: what their body answers still, what is open, and what they are still the
+/// one to be asked about. None where their account is closed, or they file for that body no more.
+///
+/// # Errors
+/// When the database fails.
+pub fn usable(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<ItemName>, Error> {
+    let reader = person::find(tx, link.person)?;
+    if reader.is_disabled() || reader.role != Role::Contributor || reader.body != Some(link.body) {
+        return Ok(Vec::new());
+    }
+    let duties: Vec<Held> = duty::of_body(tx, link.body)?.iter().map(Duty::held).collect();
+    let mut items = chase::items(tx, link.body)?;
+    items.retain(|item| {
+        link.items.contains(&item.id) && item.lifecycle != Lifecycle::Closed && is_asked(link.person, item.id, &duties)
+    });
+    Ok(items)
+}
+
+/// Keeps the code that was sent; one that was sent before works no more.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_code(tx: &mut WriteTx<'_>, link: TokenId, sealed: &str, until: Moment) -> Result<(), Error> {
+    diesel::update(filing_link::table.filter(filing_link::token_id.eq(link)))
+        .set((filing_link::code.eq(sealed), filing_link::code_until.eq(until)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Uses the code up and keeps the pass that came of it. `false` when somebody used it meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_code(
+    tx: &mut WriteTx<'_>,
+    link: TokenId,
+    sealed: &str,
+    (pass, until): (&TokenHash, Moment),
+) -> Result<bool, Error> {
+    let set = (
+        filing_link::code.eq(None::<String>),
+        filing_link::code_until.eq(None::<Moment>),
+        filing_link::pass_hash.eq(pass.as_str()),
+        filing_link::pass_until.eq(until),
+    );
+    let unused = filing_link::table.filter(filing_link::token_id.eq(link)).filter(filing_link::code.eq(sealed));
+    Ok(diesel::update(unused).set(set).execute(tx.conn)? == 1)
+}
+
+/// Notes that something was filed with it.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_filed(tx: &mut WriteTx<'_>, link: TokenId, on: Day) -> Result<(), Error> {
+    diesel::update(filing_link::table.filter(filing_link::token_id.eq(link)))
+        .set(filing_link::filed_on.eq(on))
+        .execute(tx.conn)?;
+    Ok(())
+}

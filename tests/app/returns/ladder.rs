@@ -1,0 +1,155 @@
+//! What follows a reminder where nothing is received: the alternate as well; by a person's hand a letter to the post at the top and a
+//! published notice. Mail to the contact that comes back stops it, and the next one is asked in their place.
+
+use super::arranged::{COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, duties};
+use crate::deeds_record::confirmed;
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates};
+use crate::stories;
+use crate::support::TestApp;
+use crate::support::page::Page;
+
+stories![
+    each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well,
+    mail_that_comes_back_stops_what_would_follow,
+    an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice,
+    nobody_else_sees_or_does_any_of_it,
+];
+
+const OVERDUE: &str = "/staff/bodies/ashgrove-council/overdue";
+const MAIN: (&str, &str) = ("Main contact", "Contributor One");
+const ALTERNATE: (&str, &str) = ("Alternate contact", "Contributor Two");
+
+/// An update is asked for, and both contacts are named.
+fn asked(app: &TestApp) {
+    duties(app, &[MAIN, ALTERNATE]);
+    asks_for_updates(app, "2027-03-01", 3);
+}
+
+/// How many reminders went to each of the two.
+fn reminders(app: &TestApp) -> (usize, usize) {
+    let mails = app.mailbox();
+    let of = |address| mails.of(address).0.iter().filter(|mail| mail.subject.contains("Updates asked for")).count();
+    (of(COUNCIL_MAIL), of(COLLEAGUE_MAIL))
+}
+
+fn each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-01-18T08:30:00Z");
+    let mails = app.mailbox().of(COUNCIL_MAIL);
+    let mail = mails.about("Updates asked for");
+    mail.says("another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well");
+    mail.says("a letter to the post at the top of this body, and after that a published notice");
+    app.jobs_at("2027-03-02T08:30:00Z");
+    assert_eq!(reminders(app), (2, 0), "on the day after it is still the contact alone");
+    app.jobs_at("2027-03-09T08:30:00Z");
+    assert_eq!(reminders(app), (3, 1), "then both");
+    let mails = app.mailbox().of(COLLEAGUE_MAIL);
+    let mail = mails.about("Updates asked for");
+    mail.says("No update received by 1 March 2027").says("another reminder on 16 March 2027");
+    app.public().open(&mail.link("/filing/")).sees("recommendation 2");
+}
+
+/// Somebody says that an address is dead; answers where it can be taken off the list again.
+fn is_dead(app: &TestApp, email: &str) -> Page {
+    let form = app.person("administrator").open("/staff/dead-addresses").form("This address is dead");
+    form.fill("Email address", email).fill("How do you know that it is dead?", "The council said so.").send()
+}
+
+fn mail_that_comes_back_stops_what_would_follow(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-01-18T08:30:00Z");
+    assert_eq!(reminders(app), (1, 0));
+    let dead = is_dead(app, COUNCIL_MAIL);
+    for (day, asked) in [("2027-02-09", 1), ("2027-03-02", 2), ("2027-03-15", 3)] {
+        app.jobs_at(&format!("{day}T08:30:00Z"));
+        assert_eq!(reminders(app), (1, asked), "the alternate is asked in their place, {day}");
+    }
+    let stopped = "No working contact: mail to the contact comes back";
+    let address = "No mail reaches them: their address is dead (known since 18 January 2027)";
+    app.person("overseer").open(CONTACTS).sees(stopped).sees(address);
+    let instead = "No working contact: mail to Contributor One comes back, so Contributor Two is asked in their place";
+    app.person("overseer").open(STAFF_ITEM).sees(instead);
+    app.person(COUNCIL);
+    let page = app.person("overseer").open(OVERDUE);
+    page.sees(stopped).sees(address);
+    page.sees("Due 1 March 2027; 4 reminders were handed over").sees("Signed in last on 15 March 2027");
+    let refused = || {
+        let form = app.person("overseer").open(OVERDUE).form("Publish the notice");
+        confirmed(form.fill("Why is it published?", "Nothing was said.")).submit().is(422).complains(stopped);
+    };
+    refused();
+    // Somebody is named whom mail reaches.
+    duties(app, &[("Main contact", "Contributor Two"), ("Alternate contact", "Nobody")]);
+    app.person("overseer").open(OVERDUE).does_not_see("No working contact").sees(address);
+    app.jobs_at("2027-03-16T08:30:00Z");
+    assert_eq!(reminders(app), (1, 4));
+    // Named again, the first one stops it again, whoever is asked; until the address is taken off the list.
+    duties(app, &[("Main contact", "Contributor One"), ("Alternate contact", "Nobody")]);
+    let everybody = app.person("overseer").open(CONTACTS);
+    everybody.sees("everybody who files for this body is asked. Mail comes back, so nothing goes further up by itself");
+    refused();
+    let off = app.person("administrator").open(dead.path()).form("Take it off the list");
+    off.fill("Why may mail go there again?", "The mailbox is back.").send();
+    app.person("overseer").open(OVERDUE).does_not_see("No working contact").does_not_see(address);
+}
+
+/// Keeps the post at the top of the council.
+fn keeps_the_top(app: &TestApp) {
+    let form = || app.person("overseer").open(CONTACTS).form("Keep").tick("This is the post at the top of this body");
+    let named = form().fill("Name", "Contact One").fill("Email address", "chief@council.example").submit();
+    named.is(422).complains("Enter the post at the top of the body");
+    let kept = form().fill("Post", "chief executive").fill("Email address", "chief@council.example").send();
+    kept.sees("chief executive").sees("The post at the top of this body");
+}
+
+fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestApp) {
+    asked(app);
+    app.person("overseer").open(OVERDUE).sees("Nothing is overdue");
+    app.jobs_at("2027-03-02T08:30:00Z");
+    let page = app.person("overseer").open(OVERDUE);
+    page.sees("Due 1 March 2027; 1 reminder was handed over")
+        .sees("Nobody is kept as the post at the top of this body");
+    keeps_the_top(app);
+    let page = app.person("overseer").open(CONTACTS).follow("What is overdue, and what comes next");
+    let letter = || page.form("Write the letter");
+    letter().submit().is(422).complains("Enter which post writes");
+    let nothing = letter().fill("By which post of ours?", "scrutiny officer").untick("recommendation 2").submit();
+    nothing.is(422).complains("Choose what the letter is about");
+    letter().fill("By which post of ours?", "Overseer One").submit().is(422).complains("never a person");
+    let sent = letter().fill("By which post of ours?", "scrutiny officer").send();
+    sent.sees("The letter is kept").sees("the post at the top was written to on 2 March 2027");
+    sent.sees("Mail written by hand on 2 March 2027 to chief executive, by scrutiny officer");
+    app.jobs();
+    let mails = app.mailbox().of("chief@council.example");
+    let mail = mails.about("Updates that have not come: 1 item");
+    mail.says("No update received by 1 March 2027").says("/inquiries/ashgrove/recommendations/2/ashgrove-council");
+    mail.says("scrutiny officer").does_not_say("Overseer One").does_not_say("/staff");
+    // A notice follows on a later day, with a reason.
+    let notice = |reason: &str| {
+        let page = app.person("overseer").open(OVERDUE);
+        confirmed(page.form("Publish the notice").fill("Why is it published?", reason))
+    };
+    notice("Too soon.").submit().is(422).complains("Write to the post at the top about each of these first");
+    app.jobs_at("2027-03-15T08:30:00Z");
+    notice("").submit().is(422).complains("Enter why the notice is published");
+    notice("A reason.").untick("recommendation 2").submit().is(422).complains("Choose what the notice is about");
+    notice("The council has not said when it will answer.").send().sees("The notice is published");
+    let public = app.public().open(ITEM);
+    public.sees("Asked for by 2 reminders, and by a letter to the post at the top of the body on 2 March 2027");
+    public.sees("The council has not said when it will answer").does_not_see("Overseer One").does_not_see("chief");
+    assert_eq!(app.place().value("select count(*) from remark where words like '%not said when%'"), "1");
+    app.place().run(&["verify"]).succeeds();
+}
+
+fn nobody_else_sees_or_does_any_of_it(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    for who in [COUNCIL, "contributor of ashgrove-harbour", "observer", "overseer of ashgrove-council"] {
+        app.person(who).get(OVERDUE).is(403);
+    }
+    app.person("overseer").get("/staff/bodies/nobody/overdue").is(404);
+    let form = app.person("overseer").open(OVERDUE).form("Publish the notice");
+    form.set("deed", "forged").submit().is(404);
+    let other = app.person("overseer").open("/staff/bodies/ashgrove-harbour/overdue");
+    other.sees("Nothing is overdue").does_not_see("Publish the notice");
+}
