@@ -134,7 +134,7 @@ pub use forms::{
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use groups::{
     GROUP_MEANS, LEFT_OF_MEMBERS, NOBODY_LEFT_TO_ASK, as_of_day, belongs_to, member, member_dates, members_then,
-    members_together, membership, put_to_group,
+    members_together, membership, put_to_group, put_to_members,
 };
 pub use holds::{
     CONFIRMING_HELD, DOCUMENT_HELD, FILE_HELD, HELD_MEANS, MARKS_HELD, RETURN_HELD, RETURN_KEPT, held, held_back,

@@ -240,7 +240,7 @@ fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<Vec<Lapse>, store::Erro
 
 fn fields(tx: &mut ReadTx<'_>, given: &[(&'static str, String)]) -> Result<Vec<ChoiceField>, store::Error> {
     let inquiries = store::inquiry::list(tx, MOST)?;
-    let bodies = store::body::choices(tx, MOST)?;
+    let bodies = store::body::answering(tx, MOST)?;
     let field = |id: &'static str, label: &'static str, any: &'static str, choices: Vec<Choice>| {
         let mut all = vec![Choice::new("", any)];
         all.extend(choices);

@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::ground::{self, Ground};
+use super::handed::Elsewhere;
 use super::query::{self, Query};
 use super::{say, shown, total};
 use crate::domain::assessed::{Assessed, AssessedGroup};
@@ -28,6 +29,7 @@ use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
+use crate::web::part::Link;
 use crate::web::part::gap::GapLine;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
@@ -56,11 +58,19 @@ struct ListPage {
     only_errors: Option<&'static str>,
     is_asked: bool,
     results: Results,
+    /// Where what was put to the body asked for is counted, if it does not answer that itself.
+    elsewhere: Option<ElsewhereLine>,
     /// What the reports behind these numbers count.
     ground: Ground,
     data: String,
     table: String,
     answers: String,
+}
+
+/// Where what was put to a body is counted that does not answer it itself, with the same question of each that does.
+struct ElsewhereLine {
+    says: String,
+    links: Vec<Link>,
 }
 
 /// What was found, ready to print.
@@ -137,13 +147,14 @@ pub const NAMES: [&str; 15] = [
 pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
     let ask = ask(query)?;
     let today = state.today();
-    let (ask, read, choices, ground) = state
+    let (ask, read, choices, (ground, elsewhere)) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ground = ground::Read::of_ask(tx, &ask)?;
-            Ok::<_, Error>((ask, found, Choices::read(tx)?, ground))
+            let elsewhere = Elsewhere::of_ask(tx, &ask)?;
+            Ok::<_, Error>((ask, found, Choices::read(tx)?, (ground, elsewhere)))
         })
         .await?;
     let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -156,8 +167,13 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     if !counted && results.words.is_some() && all.is_some() {
         results.words = all;
     }
+    let elsewhere = elsewhere.map(|of| {
+        let links = of.same_of_each("/recommendations", &given);
+        ElsewhereLine { says: of.says, links }
+    });
     let page = ListPage {
         results,
+        elsewhere,
         ground,
         fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,
