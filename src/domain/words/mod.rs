@@ -120,11 +120,12 @@ pub use fairness::{
     reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use families::{
-    COMPARED_AND_NOT_SAID, FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT,
-    OPPOSITE_IS_NO_MEMBER, SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, compared_already,
-    family_holds_its_part, family_size, family_standing, family_title, family_too_large, made_by, may_be_related_to,
-    member_made, not_compared_enough, of_theme, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted,
-    tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
+    ALIKE_ARE_LINKED, COMPARED_AND_NOT_SAID, FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED,
+    NOTHING_LIKE_IT, OF_OTHER_INQUIRIES, OPPOSITE_IS_NO_MEMBER, OPPOSITES_IN_ONE, SUGGESTION_IS_NO_FINDING,
+    TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, compared_already, family_holds_its_part, family_size, family_standing,
+    family_title, family_too_large, made_by, may_be_related_to, member_made, not_compared_enough, of_theme,
+    pairs_suspected, relation, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted, tie_published,
+    tied_already, tied_in_a_circle, tied_in_error, tied_name,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,

@@ -2,6 +2,7 @@
 //! that was ever published about it.
 
 mod part;
+mod related;
 mod table;
 
 use std::collections::HashMap;
@@ -25,9 +26,8 @@ use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
 use crate::store::family::{self, Families};
 use crate::store::hold::{self, Hold};
-use crate::store::recommendation::{Recommendation, RecommendationView};
+use crate::store::recommendation::RecommendationView;
 use crate::store::tally::{self, Counted, Scope};
-use crate::store::tie::Tie;
 use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx};
@@ -66,7 +66,7 @@ struct ShowPage {
     whole: Option<Link>,
     parts: Vec<Row>,
     family: Option<Link>,
-    related: Vec<(Link, &'static str)>,
+    related: Vec<related::Related>,
     cite: Option<String>,
     changed: String,
     data: String,
@@ -204,7 +204,7 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         parts: part::rows(&view.parts, &read.of_parts, details, &assessor, today),
         whole,
         family: read.families.of(one.id).map(say::family),
-        related: related(one, &read.families),
+        related: related::related(one, &read.families),
         cite: (!one.checked.needs_warning()).then(|| then.cite(&work(view), &here, site)),
         changed: words::last_changed(view.changed_on),
         data: format!("{here}.json"),
@@ -275,13 +275,6 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
         of_inquiry: say::source(of_inquiry),
         notes,
     }
-}
-
-/// What it is tied to, and how: claimed only where both were compared with their sources.
-fn related(one: &Recommendation, families: &Families) -> Vec<(Link, &'static str)> {
-    let told = families.told_of(one.id);
-    let beside = |tie: &Tie| words::tie_beside(tie.kind, tie.to == one.id, families.both_compared(tie));
-    told.map(|(tie, other)| (say::recommendation_of(other), beside(tie))).collect()
 }
 
 /// What is cited.
