@@ -161,9 +161,10 @@ fn opposites_in_one(
     let across = |one: RecommendationId, other: RecommendationId| first.contains(&one) && second.contains(&other);
     match kind {
         TieKind::Contradicts => first.contains(&to),
-        kind if kind.joins() => others
-            .iter()
-            .any(|(one, other, kind)| *kind == TieKind::Contradicts && (across(*one, *other) || across(*other, *one))),
+        kind if kind.joins() => {
+            let mut opposites = others.iter().filter(|tie| tie.2 == TieKind::Contradicts);
+            opposites.any(|(one, other, _)| across(*one, *other) || across(*other, *one))
+        }
         _ => false,
     }
 }
