@@ -177,10 +177,10 @@ pub use pages::{
     support_checked, support_to_check, version_of,
 };
 pub use parts::{
-    ANSWERS_THAT_STAY, DATES_THAT_STAY, FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, answered_in_parts, begins_with_whole,
-    carried_over, date_from_whole, divided_into, followed_in_parts, found_with_parts, given_to_whole, lettered,
-    lettered_all, part_of, part_of_a_part, part_taken_in, parts_standing, place_of_part, put_in_parts,
-    verdict_of_parts, waits_before_parts,
+    ANSWERS_THAT_STAY, DATES_THAT_STAY, FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, PUT_ITS_PARTS, answered_in_parts,
+    begins_with_whole, carried_over, date_from_whole, divided_into, followed_in_parts, found_of_whole,
+    found_with_parts, given_to_whole, lettered, lettered_all, part_of, part_of_a_part, part_taken_in, parts_standing,
+    place_of_part, put_in_parts, verdict_of_parts, waits_before_parts,
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,

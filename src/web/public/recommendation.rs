@@ -64,6 +64,8 @@ struct ShowPage {
     table: Option<table::Table>,
     years: Vec<Year>,
     whole: Option<Link>,
+    /// What was found of the whole before it was divided.
+    before: Vec<(String, Link)>,
     parts: Vec<Row>,
     family: Option<Link>,
     related: Vec<related::Related>,
@@ -103,6 +105,8 @@ pub(in crate::web) struct Read {
     pub answers: Vec<Answer>,
     /// The answers to each of its parts.
     pub of_parts: HashMap<RecommendationId, Vec<Answer>>,
+    /// Of a part, the answers to its whole of which something was found before that was divided.
+    pub found_before: Vec<Answer>,
     pub details: Details,
     pub timeline: Timeline,
     pub holds: Vec<Hold>,
@@ -149,6 +153,7 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
         timeline: ledger::find(tx, &About::Recommendation(id), MOST)?,
         holds: hold::in_force(tx, Some(view.recommendation.inquiry.id), Some(id))?,
         families: family::of(tx, &[id])?,
+        found_before: part::found_before(tx, &view.recommendation)?,
         view,
         answers,
         of_parts,
@@ -203,6 +208,7 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         parts: part::rows(&view.parts, &read.of_parts, details, &assessor, today),
         whole,
+        before: part::before(one, &read.found_before),
         family: read.families.of(one.id).map(say::family),
         related: related::related(one, &read.families),
         cite: (!one.checked.needs_warning()).then(|| then.cite(&work(view), &here, site)),
