@@ -206,9 +206,10 @@ pub use subscriptions::{
     taken_back, topic,
 };
 pub use successions::{
-    NOBODY_ANSWERS, NOT_DECIDED, answers_now, asked_of, became, came_from, ended_not_decided, fell_due_of_either,
-    fell_due_while, handed_on, kept_at, of_these_taken_over, owed_by, passed_on, passed_on_when, passing_item, said_by,
-    succession, succession_corrected, succession_kind, succession_taken_back, taken_over_from, undecided, was_asked,
+    NOBODY_ANSWERS, NOT_DECIDED, OPEN_WITH_SUCCESSOR, answers_now, asked_of, became, came_from, ended_not_decided,
+    fell_due_of_either, fell_due_while, handed_on, kept_at, of_these_taken_over, owed_by, passed_on, passed_on_when,
+    passing_item, said_by, succession, succession_corrected, succession_kind, succession_taken_back, taken_over_from,
+    undecided, was_asked,
 };
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{
