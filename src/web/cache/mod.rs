@@ -1,9 +1,10 @@
 //! The pages kept in memory, so that a crowd costs no more than the first who comes.
 //!
-//! [`keep`] stands around every handler. `route` says which public addresses are kept and by which parameters, `key` under what, `today` which
-//! of them are of no earlier day, `filling` lets one make what many wait for, `page` is an answer with its forms and tags. What is kept was read from one
-//! state of the register on one day ([`Version`]) and is shown to readers without a session while both last; the worker asks
-//! nobody. A handler says by [`FRESH`] that its answer is everybody's; an answer with a posting form never is.
+//! [`keep`] stands around every handler. `route` says which public addresses are kept and by which parameters, `key` under what,
+//! `today` which of them are of no earlier day, `filling` lets one make what many wait for, `page` is an answer with its forms and
+//! tags. What is kept was read from one state of the register on one day ([`Version`]) and is shown to readers without a session
+//! while both last; the worker asks nobody. A handler says by [`FRESH`] that its answer is everybody's; an answer with a posting
+//! form never is.
 
 mod coding;
 mod filling;
