@@ -48,6 +48,15 @@ pub struct Elsewhere {
     pub is_group: bool,
 }
 
+/// The same on a page that asks for one body: with the same question of each that answers.
+#[derive(Debug, Clone)]
+pub struct ElsewhereLine {
+    /// How much it is, and under whom it is counted.
+    pub says: String,
+    /// Where each stands.
+    pub links: Vec<Link>,
+}
+
 impl Elsewhere {
     /// Of one body; nothing where it answers all that was put to it.
     ///
@@ -89,5 +98,11 @@ impl Elsewhere {
             Link::new(address(path, &same), body.name.clone())
         };
         self.bodies.iter().map(of).collect()
+    }
+
+    /// The line of a page at this path.
+    #[must_use]
+    pub fn line(&self, path: &str, given: &[(&str, &str)]) -> ElsewhereLine {
+        ElsewhereLine { says: self.says.clone(), links: self.same_of_each(path, given) }
     }
 }

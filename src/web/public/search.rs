@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::ground::{self, Ground};
-use super::handed::Elsewhere;
+use super::handed::{Elsewhere, ElsewhereLine};
 use super::query::{self, Query};
 use super::{say, shown, total};
 use crate::domain::assessed::{Assessed, AssessedGroup};
@@ -29,7 +29,6 @@ use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
-use crate::web::part::Link;
 use crate::web::part::gap::GapLine;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
@@ -65,12 +64,6 @@ struct ListPage {
     data: String,
     table: String,
     answers: String,
-}
-
-/// Where what was put to a body is counted that does not answer it itself, with the same question of each that does.
-struct ElsewhereLine {
-    says: String,
-    links: Vec<Link>,
 }
 
 /// What was found, ready to print.
@@ -167,13 +160,9 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     if !counted && results.words.is_some() && all.is_some() {
         results.words = all;
     }
-    let elsewhere = elsewhere.map(|of| {
-        let links = of.same_of_each("/recommendations", &given);
-        ElsewhereLine { says: of.says, links }
-    });
     let page = ListPage {
         results,
-        elsewhere,
+        elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
         ground,
         fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,

@@ -99,6 +99,9 @@ fn what_was_put_to_a_body_that_ended_is_said_to_be_counted_elsewhere(app: &TestA
     let there = page.follow("What Ashgrove Harbour Authority answers");
     assert_eq!(there.path(), "/recommendations?body=ashgrove-harbour");
     there.sees("Signs").does_not_see(COUNTED);
+    let overdue = public.open("/overdue?body=coastal-agency");
+    overdue.sees(COUNTED).does_not_see("Nothing is overdue");
+    overdue.follow("What is overdue of Ashgrove Harbour Authority").does_not_see(COUNTED);
     // Whoever chooses from the list chooses among those that answer.
     assert!(!public.open("/recommendations").body().contains("value=\"coastal-agency\""));
     for path in ["/recommendations.json", "/api/v1/recommendations"] {
