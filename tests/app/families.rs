@@ -307,6 +307,10 @@ fn no_family_holds_two_that_ask_for_opposite_things(place: &Place) {
     linked(&overseer, &of("dogwood"), ("cedar", "1"), takes).submit().is(422).complains(why);
     let family = app.public().open("/families/alder-1");
     family.sees("made 3 times").sees("What asks for the opposite");
+    // Once all that is like it is linked, the form says so.
+    linked(&overseer, &of("dogwood"), ("birch", "1"), opposite).send().sees("Linked");
+    let page = overseer.open(&format!("/staff{}", of("birch"))).follow("Link to another recommendation");
+    page.sees("shares enough rare words with this one is linked to it already");
 }
 
 fn who_has_no_right_links_nothing(app: &TestApp) {
