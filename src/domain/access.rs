@@ -146,7 +146,7 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
     let own_body = actor.body.is_some() && actor.body == about.body;
     match (deed, actor.role) {
         (Deed::EnterStaff, _) => Ok(()),
-        (Deed::ReadUnpublished, Role::Contributor) => own_item(own_body),
+        (Deed::ReadUnpublished, Role::Contributor) => own_item(about, own_body),
         (Deed::ReadUnpublished, _) => Ok(()),
         (Deed::ProposeRedaction, Role::Administrator) => Ok(()),
         (Deed::Redact, Role::Administrator | Role::Overseer) => {
@@ -183,9 +183,9 @@ pub fn may(actor: Actor, deed: Deed, about: About) -> Result<(), Refusal> {
                 Ok(())
             }
         }
-        (Deed::FileReturn | Deed::CheckFinding | Deed::Withdraw, Role::Contributor) => own_item(own_body),
+        (Deed::FileReturn | Deed::CheckFinding | Deed::Withdraw, Role::Contributor) => own_item(about, own_body),
         // What oversight collects for a judgement is no contributor's to read until it is published.
-        (Deed::AttachEvidence | Deed::ReadFile, Role::Contributor) if !about.judges => own_item(own_body),
+        (Deed::AttachEvidence | Deed::ReadFile, Role::Contributor) if !about.judges => own_item(about, own_body),
         (Deed::AttachEvidence, Role::Administrator | Role::Overseer) if own_body => Err(Refusal::OwnBody),
         (Deed::AttachEvidence | Deed::ReadFile, Role::Administrator | Role::Overseer) => Ok(()),
         (Deed::Withdraw, Role::Administrator | Role::Overseer) => {
@@ -212,8 +212,13 @@ fn is_in_reach(actor: Actor, deed: Deed, place: Place) -> bool {
     }
 }
 
-const fn own_item(own_body: bool) -> Result<(), Refusal> {
-    if own_body { Ok(()) } else { Err(Refusal::OtherBody) }
+/// What is about no body is no item, and belongs to nobody's body.
+const fn own_item(about: About, own_body: bool) -> Result<(), Refusal> {
+    match about.body {
+        _ if own_body => Ok(()),
+        Some(_) => Err(Refusal::OtherBody),
+        None => Err(Refusal::Role),
+    }
 }
 
 #[cfg(test)]
@@ -231,7 +236,7 @@ mod tests {
         for deed in [Deed::FileReturn, Deed::CheckFinding, Deed::Withdraw, Deed::ReadUnpublished] {
             assert_eq!(may(contributor, deed, About::body(BodyId(7))), Ok(()));
             assert_eq!(may(contributor, deed, About::body(BodyId(8))), Err(Refusal::OtherBody));
-            assert_eq!(may(contributor, deed, About::default()), Err(Refusal::OtherBody));
+            assert_eq!(may(contributor, deed, About::default()), Err(Refusal::Role));
         }
         assert_eq!(may(contributor, Deed::Publish, About::default()), Err(Refusal::Role));
         for deed in [Deed::AttachEvidence, Deed::ReadFile] {

@@ -64,6 +64,7 @@ mod record_rules;
 mod record_tests;
 pub mod redaction;
 pub mod register_file;
+pub mod relation;
 pub mod report;
 pub mod reported;
 pub mod response;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::checked::Checked;
+use super::family::together;
 use super::id::{InquiryId, RecommendationId};
 use super::problem::Problems;
 use super::text::text_enum;
@@ -127,6 +128,9 @@ pub fn check(
     if kind.joins() && together.len() > MOST_IN_FAMILY {
         problems.add("kind", words::family_too_large(together.len()));
     }
+    if opposites_in_one(kind, (from.id, to.id), ties) {
+        problems.add("kind", words::OPPOSITES_IN_ONE);
+    }
     // What is made once would be counted twice: a part was made with its whole.
     if let Some((whole, part)) = whole_and_part(together).filter(|_| kind.joins()) {
         problems.add("kind", words::family_holds_its_part(&whole.name, &part.name));
@@ -136,6 +140,33 @@ pub fn check(
 /// A recommendation and its own part, where both are among these.
 fn whole_and_part(members: &[Side]) -> Option<(&Side, &Side)> {
     members.iter().find_map(|part| Some((members.iter().find(|one| Some(one.id) == part.whole)?, part)))
+}
+
+/// Whether one family would hold two that ask for opposite things: those of which it is said now, being of one family by other ties,
+/// or two whose families would become one. A tie that does not count at present may count later.
+fn opposites_in_one(
+    kind: TieKind,
+    (from, to): (RecommendationId, RecommendationId),
+    ties: &[(RecommendationId, RecommendationId, TieKind)],
+) -> bool {
+    // The tie between the two themselves aside, whose place a new one takes.
+    let between = |one, other| (one, other) == (from, to) || (one, other) == (to, from);
+    let others: Vec<_> = ties.iter().copied().filter(|(one, other, _)| !between(*one, *other)).collect();
+    let joined: Vec<_> = others.iter().filter(|tie| tie.2.joins()).map(|(one, other, _)| (*one, *other)).collect();
+    let families = together(&joined);
+    let kin = |id: RecommendationId| {
+        families.iter().find(|family| family.contains(&id)).cloned().unwrap_or_else(|| BTreeSet::from([id]))
+    };
+    let (first, second) = (kin(from), kin(to));
+    let across = |one: RecommendationId, other: RecommendationId| first.contains(&one) && second.contains(&other);
+    match kind {
+        TieKind::Contradicts => first.contains(&to),
+        kind if kind.joins() => {
+            let mut opposites = others.iter().filter(|tie| tie.2 == TieKind::Contradicts);
+            opposites.any(|(one, other, _)| across(*one, *other) || across(*other, *one))
+        }
+        _ => false,
+    }
 }
 
 /// Whether ties of the later to the earlier lead from one recommendation to another; the tie between the two themselves aside,
@@ -222,6 +253,24 @@ mod tests {
     }
 
     #[test]
+    fn no_family_holds_two_that_ask_for_opposite_things() {
+        let [first, middle, last, other] = [1, 2, 3, 4].map(|id| side(id, id, Checked::Source));
+        let mut ties = vec![(middle.id, first.id, TieKind::Restates), (last.id, middle.id, TieKind::Narrows)];
+        assert!(faults(TieKind::Contradicts, &last, &first, None, &ties).at("kind").is_some());
+        let stands = Some(TieKind::Narrows);
+        assert!(
+            faults(TieKind::Contradicts, &last, &middle, stands, &ties).is_empty(),
+            "it takes the other one's place"
+        );
+        assert!(faults(TieKind::Contradicts, &other, &first, None, &ties).is_empty());
+        ties.push((other.id, first.id, TieKind::Contradicts));
+        for kind in [TieKind::SameFailing, TieKind::Restates] {
+            assert!(faults(kind, &other, &last, None, &ties).at("kind").is_some(), "{kind}");
+        }
+        assert!(faults(TieKind::Restates, &other, &first, Some(TieKind::Contradicts), &ties).is_empty());
+    }
+
+    #[test]
     fn a_family_stays_readable() {
         let (from, to) = (side(1, 1, Checked::Source), side(2, 2, Checked::Source));
         for (kind, refused) in [(TieKind::Restates, true), (TieKind::Contradicts, false)] {
@@ -250,7 +299,7 @@ mod tests {
 
     proptest! {
         /// Whatever else is tied, nothing is ever tied to itself or within its inquiry; and ties that were all let through, one
-        /// after another, never lead in a circle.
+        /// after another, never lead in a circle; and no family holds two of which one asks for the opposite of the other.
         #[test]
         fn no_accepted_ties_contain_themselves(tried in prop::collection::vec((0_i64..6, 0_i64..6, 0_usize..6), 0..30)) {
             let mut ties: Known = Vec::new();
@@ -274,6 +323,10 @@ mod tests {
                 prop_assert_ne!(from, to);
                 if kind.is_of_the_later() {
                     prop_assert!(!leads_to(&ties, *to, *from));
+                }
+                if *kind == TieKind::Contradicts {
+                    let joined: Vec<_> = ties.iter().filter(|tie| tie.2.joins()).map(|tie| (tie.0, tie.1)).collect();
+                    prop_assert!(!together(&joined).iter().any(|set| set.contains(from) && set.contains(to)));
                 }
             }
         }

@@ -6,6 +6,7 @@ use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::checked::Checked;
 use crate::domain::id::{BodyId, RecommendationId};
+use crate::domain::lifecycle::Closure;
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::store::ledger::{NewChange, insert_agreement, insert_asked, lock_newest, open_change};
@@ -13,7 +14,7 @@ use crate::store::present::{
     NewAddressee, find_addressee, insert_addressee, lock_addressee, lock_recommendation, recommendation_place,
     refresh_addressee,
 };
-use crate::store::{WriteTx, entry, group, held};
+use crate::store::{WriteTx, entry, group, held, part};
 
 /// A recommendation and a body that it was put to.
 #[derive(Debug, Clone)]
@@ -61,6 +62,14 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToBody) -> Result<Done, Erro
     }
     if entry::is_in_error(tx, command.recommendation)? {
         problems.add("body", words::ITSELF_IN_ERROR);
+    }
+    // How it is known that one was asked whose answer is followed in the parts can still be put right.
+    let stands = match known {
+        Some(id) => find_addressee(tx, id)?.closure,
+        None => None,
+    };
+    if stands != Some(Closure::InParts) && part::is_divided(tx, command.recommendation)? {
+        problems.add("body", words::PUT_ITS_PARTS);
     }
     act.publishable(problems)?;
     let change = NewChange {

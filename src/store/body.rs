@@ -158,6 +158,15 @@ pub fn choices(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
     Ok(body::table.order((body::name, body::id)).limit(most).select(NAME).load(tx.conn)?)
 }
 
+/// The same of those that answer now for anything: what was put to a body that ended, or to a group, is found by who answers it.
+///
+/// # Errors
+/// When the database fails.
+pub fn answering(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
+    let bodies = body::table.filter(body::id.eq_any(addressee::table.select(addressee::answerer_id)));
+    Ok(bodies.order((body::name, body::id)).limit(most).select(NAME).load(tx.conn)?)
+}
+
 /// The same of those that answer now for what one inquiry recommended.
 ///
 /// # Errors

@@ -70,10 +70,11 @@ impl Families {
         ties.filter_map(move |tie| Some((tie, self.ends.get(&tie.other(id))?, self.counts(tie))))
     }
 
-    /// Those of its ties that everybody is told of: what counts, and what may be related where nobody doubts what both ask for.
+    /// Those of its ties that everybody is told of: what counts, and what may be related, in no count, whether or not anybody has
+    /// compared it. What was entered in error is related to nothing.
     pub fn told_of(&self, id: RecommendationId) -> impl Iterator<Item = (&Tie, &Recommendation)> {
-        let known = |id| self.ends.get(&id).is_some_and(|one| !one.checked.is_only_likely() && !one.in_error);
-        let told = move |tie: &Tie, counts| counts || (!tie.kind.is_claim() && known(tie.from) && known(tie.to));
+        let rightly = |id| self.ends.get(&id).is_some_and(|one| !one.in_error);
+        let told = move |tie: &Tie, counts| counts || (!tie.kind.is_claim() && rightly(tie.from) && rightly(tie.to));
         self.ties_of(id).filter(move |(tie, _, counts)| told(tie, *counts)).map(|(tie, other, _)| (tie, other))
     }
 

@@ -6,9 +6,10 @@ use diesel::prelude::*;
 
 use super::present::{StandingThen, standing_then};
 use super::recommendation::Recommendation;
-use super::schema::{recommendation, wording};
+use super::schema::{change, recommendation, wording};
 use super::withheld::{self, Words};
 use super::{Error, ReadTx, entry};
+use crate::domain::change::ChangeKind;
 use crate::domain::id::{RecommendationId, Seq};
 use crate::domain::part::{self, Lettered};
 
@@ -123,6 +124,21 @@ pub fn rows(tx: &mut ReadTx<'_>, whole: RecommendationId) -> Result<Vec<(Recomme
         .order((recommendation::position, recommendation::id))
         .select((recommendation::id, recommendation::number))
         .load(tx.conn)?)
+}
+
+/// Whether a recommendation was divided into parts of which one counts: then these are counted in its place. One that its report
+/// itself puts in parts may be put to a body as a whole, too.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_divided(tx: &mut ReadTx<'_>, whole: RecommendationId) -> Result<bool, Error> {
+    if entry::counting(tx, whole)?.parts.is_empty() {
+        return Ok(false);
+    }
+    let divisions = change::table
+        .filter(change::recommendation_id.eq(whole).and(change::kind.eq(ChangeKind::Division)))
+        .filter(change::seq.le(tx.upto()));
+    Ok(diesel::select(diesel::dsl::exists(divisions)).get_result(tx.conn)?)
 }
 
 /// The parts of these recommendations, each with its whole.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use super::schema::tie;
+use super::schema::{recommendation, tie};
 use super::{Error, ReadTx};
 use crate::domain::id::{RecommendationId, Seq};
 use crate::domain::tie::TieKind;
@@ -71,6 +71,30 @@ pub fn of(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<Vec<Tie>, Err
 pub fn between(tx: &mut ReadTx<'_>, one: RecommendationId, other: RecommendationId) -> Result<Option<Tie>, Error> {
     let pair = (one.min(other), one.max(other));
     Ok(of(tx, &[one])?.into_iter().find(|tie| tie.pair() == pair))
+}
+
+/// How many pairs may be related of which nobody has said how; those aside of which one was entered in error.
+///
+/// # Errors
+/// When the database fails.
+pub fn suspected_count(tx: &mut ReadTx<'_>) -> Result<u64, Error> {
+    let ends: Vec<(RecommendationId, RecommendationId)> = tie::table
+        .filter(tie::kind.eq(TieKind::MayBeRelated).and(tie::seq.le(tx.upto())))
+        .select((tie::from_id, tie::to_id))
+        .load(tx.conn)?;
+    let ids: BTreeSet<RecommendationId> = ends.into_iter().flat_map(|(from, to)| [from, to]).collect();
+    let ids: Vec<RecommendationId> = ids.into_iter().collect();
+    let mut wrong: BTreeSet<RecommendationId> = BTreeSet::new();
+    for some in ids.chunks(AT_ONCE) {
+        let found: Vec<RecommendationId> = recommendation::table
+            .filter(recommendation::id.eq_any(some).and(recommendation::in_error))
+            .select(recommendation::id)
+            .load(tx.conn)?;
+        wrong.extend(found);
+    }
+    let stands =
+        |tie: &Tie| tie.kind == TieKind::MayBeRelated && !wrong.contains(&tie.from) && !wrong.contains(&tie.to);
+    Ok(of(tx, &ids)?.iter().filter(|tie| stands(tie)).count() as u64)
 }
 
 /// The recommendation that one was tied to, tied otherwise or parted from by a change.

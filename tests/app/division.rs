@@ -3,6 +3,7 @@
 use crate::deeds_record::{confirmed, response};
 use crate::fairness::run_by_somebody;
 use crate::families::linked;
+use crate::groups;
 use crate::meetings::called;
 use crate::packs::made;
 use crate::parts::found;
@@ -18,6 +19,7 @@ stories![
     divided_it_counts_the_same_in_themes_packs_families_and_on_earlier_days,
     what_is_owed_goes_to_the_parts_and_what_stays_is_named,
     what_was_looked_at_before_it_was_divided_was_looked_at,
+    what_was_divided_is_put_to_nobody_but_in_its_parts,
 ];
 
 const FIRST: &str = "/inquiries/ashgrove/recommendations/1";
@@ -262,4 +264,33 @@ fn what_was_looked_at_before_it_was_divided_was_looked_at(app: &TestApp) {
         assert_eq!(data["oldest_not_looked_at"]["number"], "2", "{day}");
     }
     public.open("/").sees("nobody has looked at: Millbrook inspection, a. Inspect the pier every year");
+    // Each part leads to what was found of the whole.
+    for number in ["1a", "1b"] {
+        let part = public.open(&format!("/inquiries/ashgrove/recommendations/{number}"));
+        part.sees(
+            "Before it was divided, oversight found of the whole, as Ashgrove District Council answered it: On course",
+        );
+        part.follow("What was found of the whole").sees("Followed in its parts").sees("On course");
+    }
+    public.open("/inquiries/ashgrove/recommendations/2").does_not_see("Before it was divided");
+}
+
+fn what_was_divided_is_put_to_nobody_but_in_its_parts(app: &TestApp) {
+    run_by_somebody(app);
+    all_anew(division(&app.person("overseer"), TWO).fill(WHICH, "a, b")).send().sees("Divided into parts");
+    let overseer = app.person("overseer");
+    let asks = |number: &str| {
+        let page = overseer.open(&format!("/staff/inquiries/ashgrove/recommendations/{number}"));
+        let form = page.follow("Put it to a body").form("Publish that it was put to this body");
+        let form = form.select("Which body?", "Ashgrove Harbour Authority").choose("Compared with the source");
+        confirmed(form.fill("Where is it said", "Page 43."))
+    };
+    let why = "was divided into parts, which are counted in its place";
+    asks("1").submit().is(422).complains(why);
+    asks("1a").send().sees("Body asked recorded");
+    groups::founded(app);
+    groups::member(app, groups::GROUP, "Coastal Transport Agency").send();
+    groups::ask(app, "ashgrove 1", "2026-06-15").submit().is(422).complains(why);
+    groups::ask(app, "ashgrove 1b", "2026-06-15").send().sees("Put to each member");
+    app.place().run(&["verify"]).succeeds();
 }

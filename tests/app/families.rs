@@ -14,6 +14,7 @@ stories![
     two_inquiries_that_ask_for_the_same_are_a_family,
     what_makes_no_sense_is_refused_with_the_reason,
     no_family_holds_a_recommendation_and_its_own_part,
+    no_family_holds_two_that_ask_for_opposite_things,
     a_family_falls_apart_when_nobody_can_vouch_for_its_words,
     families_join_and_come_apart_and_their_addresses_stay,
     who_has_no_right_links_nothing,
@@ -55,7 +56,10 @@ fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     let suspected =
         "May be related. Both have been compared with their sources; nobody has yet said how they are related";
     public.open(INSPECT).sees(suspected).does_not_see("First recommended");
-    public.open("/families").sees("Nobody has linked recommendations of different inquiries");
+    public.open(INSPECT).sees("May be related");
+    let list = public.open("/families");
+    list.sees("Nobody has linked recommendations of different inquiries")
+        .sees("1 pair of recommendations may be related. Nobody has said how");
     public.get(FAMILY).is(404);
     app.clock().advance(days(1));
     let overseer = app.person("overseer");
@@ -73,7 +77,8 @@ fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     public.open("/bodies/ashgrove-harbour").sees(says);
     public.open("/bodies/ashgrove-harbour?as-at=2026-11-23").does_not_see("First recommended");
     overseer.open("/staff/inquiries/ashgrove").sees(says);
-    public.open(PIER).sees("Asked before").sees("It asks for the same again");
+    public.open(PIER).sees("Asked again").does_not_see("Asked before").sees("It asks for the same again");
+    public.open(INSPECT).sees("Asked before").does_not_see("Asked again");
     let family = public.open(INSPECT).sees("This one asks for the same again").follow(says);
     assert_eq!(family.path(), FAMILY);
     family
@@ -118,6 +123,8 @@ fn two_inquiries_that_ask_for_the_same_are_a_family(app: &TestApp) {
     let form = page.form("Publish what stands").choose("They ask for opposite things");
     confirmed(form.fill("Why?", "It asks for less.")).send().sees("Link changed");
     let family = public.open(FAMILY);
+    public.open(timetable).sees("The opposite was asked").does_not_see("Asked before");
+    public.open("/families").does_not_see("may be related. Nobody");
     family.sees("made twice").sees("What asks for the opposite").sees("1. Publish the ferry timetable in advance");
     assert_eq!(public.open(&format!("{FAMILY}.json")).json()["contradictions"][0]["kind"], "contradicts");
     app.place().run(&["verify"]).succeeds();
@@ -153,10 +160,15 @@ fn what_makes_no_sense_is_refused_with_the_reason(app: &TestApp) {
     // What was compared on both sides is not only suspected: they are linked as what they are, or not at all.
     let timetable = "/inquiries/ashgrove/recommendations/1";
     refused(timetable, ("millbrook", "a"), "May be related.", "have both been compared with their sources");
-    // A suspicion needs no comparison, and shows on no page of a recommendation that nobody has compared.
+    // A suspicion needs no comparison, and stands on the pages of both as what it is.
     let uncompared = "/inquiries/ashgrove/recommendations/4";
     linked(&overseer, uncompared, ("millbrook", "a"), "May be related.").send().sees("Linked");
-    app.public().open(uncompared).does_not_see("Asked before");
+    let said = "May be related. Nobody has compared them, so this is in no count.";
+    for path in [uncompared, PIER] {
+        app.public().open(path).does_not_see("Asked before").sees(said);
+    }
+    let data = app.public().open(&format!("{uncompared}.json")).json();
+    assert_eq!((&data["ties"][0]["kind"], &data["ties"][0]["counted"]), (&"may_be_related".into(), &false.into()));
     // Whoever was overtaken sees both.
     let (first, second) = (claimed(&overseer, "One."), claimed(&overseer, "Two."));
     first.send().sees("Link changed");
@@ -237,6 +249,7 @@ fn families_join_and_come_apart_and_their_addresses_stay(place: &Place) {
     // What shares rare words is suggested, with the words, and chosen from there.
     let page = overseer.open(&format!("/staff{}", of("birch"))).follow("Link to another recommendation");
     page.sees("That is no finding").sees("alder, 1. Mend the jetty").sees("Both say:").sees("jetty");
+    assert!(!page.texts(".govuk-hint").iter().any(|hint| hint.contains("Both say") && hint.contains("should")));
     let form = page.form("Publish the link").choose("alder, 1. Mend the jetty").choose("This one takes its place");
     let shown = form.fill("Why?", "It names the other.");
     confirmed(shown).send().sees("Linked").sees("birch, recommendation 1 takes the place of alder, recommendation 1");
@@ -277,6 +290,27 @@ fn families_join_and_come_apart_and_their_addresses_stay(place: &Place) {
     let rows = public.open("/families").texts(".f-rows__title");
     assert_eq!(rows.len(), 2, "{rows:?}");
     app.place().run(&["verify"]).succeeds();
+}
+
+fn no_family_holds_two_that_ask_for_opposite_things(place: &Place) {
+    let app = four(place);
+    let overseer = app.person("overseer");
+    let of = |name: &str| format!("/inquiries/{name}/recommendations/1");
+    let (takes, opposite) = ("This one takes its place", "They ask for opposite things");
+    linked(&overseer, &of("birch"), ("alder", "1"), takes).send().sees("Linked");
+    linked(&overseer, &of("cedar"), ("birch", "1"), "This one asks for a part of it").send().sees("Linked");
+    // By the other links both say the same.
+    let why = "one family would hold two recommendations that ask for opposite things";
+    linked(&overseer, &of("cedar"), ("alder", "1"), opposite).submit().is(422).complains(why);
+    // What asks for the opposite of one member joins them by no other.
+    linked(&overseer, &of("dogwood"), ("alder", "1"), opposite).send().sees("Linked");
+    linked(&overseer, &of("dogwood"), ("cedar", "1"), takes).submit().is(422).complains(why);
+    let family = app.public().open("/families/alder-1");
+    family.sees("made 3 times").sees("What asks for the opposite");
+    // Once all that is like it is linked, the form says so.
+    linked(&overseer, &of("dogwood"), ("birch", "1"), opposite).send().sees("Linked");
+    let page = overseer.open(&format!("/staff{}", of("birch"))).follow("Link to another recommendation");
+    page.sees("shares enough rare words with this one is linked to it already");
 }
 
 fn who_has_no_right_links_nothing(app: &TestApp) {

@@ -14,6 +14,7 @@ stories![
     every_day_is_found_again_as_it_was,
     an_earlier_day_is_marked_kept_and_bounded,
     what_changed_between_two_days_is_counted_and_listed,
+    a_list_of_today_leads_from_an_earlier_day_to_itself,
 ];
 
 /// The council's item that has a target.
@@ -294,4 +295,22 @@ fn what_changed_between_two_days_is_counted_and_listed(app: &TestApp) {
     ] {
         public.get(&format!("/changes?{query}")).is(400).sees(complaint);
     }
+}
+
+fn a_list_of_today_leads_from_an_earlier_day_to_itself(app: &TestApp) {
+    let day = "as-at=2026-11-23";
+    for visitor in [app.public(), app.person("overseer")] {
+        for path in
+            ["/", "/inquiries", "/bodies", "/families", "/themes", "/recommendations", "/overdue", "/answers.csv"]
+        {
+            let moved = visitor.get(&format!("{path}?{day}"));
+            assert_eq!(moved.is(303).redirects_to(), path);
+            visitor.get(&format!("{path}?as-at=")).is(200);
+        }
+        let narrow = visitor.get(&format!("/recommendations?body=ashgrove-harbour&{day}&response=accepted"));
+        assert_eq!(narrow.is(303).redirects_to(), "/recommendations?body=ashgrove-harbour&response=accepted");
+    }
+    app.public().send("HEAD", &format!("/families?{day}"), &[], &[]).is(303);
+    // What can be looked back to still is, and says so.
+    app.public().get(&format!("/bodies/ashgrove-harbour?{day}")).is(200).sees("at the end of 23 November 2026");
 }

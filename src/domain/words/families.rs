@@ -4,6 +4,7 @@ use super::dates;
 use super::numbers::{all_of, count, number, out_of};
 use crate::domain::family::Standing;
 use crate::domain::moment::Day;
+use crate::domain::relation::Relation;
 use crate::domain::tie::{MOST_IN_FAMILY, TieKind};
 
 /// Why a recommendation is not tied to itself.
@@ -16,6 +17,12 @@ pub const NOT_TIED: &str = "They are not linked";
 /// What a suggestion is worth.
 pub const SUGGESTION_IS_NO_FINDING: &str = "They are suggested because they share words that are rare in this register. That is \
      no finding: compare what both ask for.";
+/// Where whatever is like it is linked to it already.
+pub const ALIKE_ARE_LINKED: &str =
+    "What shares enough rare words with this one is linked to it already. Another one can be linked by its number.";
+/// Why no family holds two that ask for opposite things.
+pub const OPPOSITES_IN_ONE: &str = "By this link and the others one family would hold two recommendations that ask for opposite \
+     things, and would say of both that they ask for the same. Change the other links first, or choose another kind";
 /// Where nothing is like it.
 pub const NOTHING_LIKE_IT: &str = "No recommendation of another inquiry shares enough rare words with this one.";
 /// Of two of which somebody only suspects something, once both were compared.
@@ -30,6 +37,8 @@ pub const FAMILY_LEAVES_OUT: &str =
     "What may be related, and of which nobody has said how, is in no family; nor is what was entered in error.";
 /// Where no family stands.
 pub const NO_FAMILIES: &str = "Nobody has linked recommendations of different inquiries here yet.";
+/// Over what a recommendation is linked to.
+pub const OF_OTHER_INQUIRIES: &str = "Recommendations of other inquiries";
 /// Beside what contradicts a member.
 pub const OPPOSITE_IS_NO_MEMBER: &str = "What asks for the opposite is shown here, and is no member and in no count.";
 /// Of a family that came apart.
@@ -63,6 +72,29 @@ pub const fn tie_beside(kind: TieKind, inward: bool, compared: bool) -> &'static
         (TieKind::Supersedes, true) => "It takes the place of this one",
         _ => tie_kind(kind),
     }
+}
+
+/// The heading over what stands so beside a recommendation.
+#[must_use]
+pub const fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Before => "Asked before",
+        Relation::Later => "Asked again",
+        Relation::Same => "For the same failing",
+        Relation::Opposite => "The opposite was asked",
+        Relation::Suspected => "May be related",
+    }
+}
+
+/// How many pairs wait for a word: `2 pairs of recommendations may be related. Nobody has said how, so they are in no family`.
+#[must_use]
+pub fn pairs_suspected(pairs: u64) -> String {
+    let they_are = if pairs == 1 { "it is" } else { "they are" };
+    format!(
+        "{} may be related. Nobody has said how, so {they_are} in no family and in no count; each recommendation\u{2019}s page \
+         names the other",
+        count(pairs, "pair of recommendations", "pairs of recommendations")
+    )
 }
 
 /// A tie as a sentence: `Ashgrove report, recommendation 4 asks for the same again as Millbrook report, recommendation a`.

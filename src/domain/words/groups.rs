@@ -50,6 +50,13 @@ pub fn membership(group: &str, body: &str, (from, until): (Happened, Option<Happ
     format!("{body} {verb} to {group}{}", period(from, until))
 }
 
+/// In lists: `2 recommendations were put to this group of bodies; each of its members answers for itself`.
+#[must_use]
+pub fn put_to_members(recommendations: u64) -> String {
+    let put = count(recommendations, "recommendation was", "recommendations were");
+    format!("{put} put to this group of bodies; each of its members answers for itself")
+}
+
 /// An entry of the record: `Put to all forces: to each body that belonged to it on 1 March 2026`.
 #[must_use]
 pub fn put_to_group(group: &str, as_of: Day) -> String {

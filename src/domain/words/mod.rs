@@ -127,11 +127,12 @@ pub use fairness::{
     reply_signed_by, reply_unsigned, still_with_body, told_by_mail, too_late_to_reply, with_body_until,
 };
 pub use families::{
-    COMPARED_AND_NOT_SAID, FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED, NOTHING_LIKE_IT,
-    OPPOSITE_IS_NO_MEMBER, SUGGESTION_IS_NO_FINDING, TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, compared_already,
-    family_holds_its_part, family_size, family_standing, family_title, family_too_large, made_by, may_be_related_to,
-    member_made, not_compared_enough, of_theme, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted,
-    tie_published, tied_already, tied_in_a_circle, tied_in_error, tied_name,
+    ALIKE_ARE_LINKED, COMPARED_AND_NOT_SAID, FAMILY_APART, FAMILY_LEAVES_OUT, FAMILY_MEANS, NO_FAMILIES, NOT_TIED,
+    NOTHING_LIKE_IT, OF_OTHER_INQUIRIES, OPPOSITE_IS_NO_MEMBER, OPPOSITES_IN_ONE, SUGGESTION_IS_NO_FINDING,
+    TIED_TO_ITSELF, TIED_WITHIN_INQUIRY, compared_already, family_holds_its_part, family_size, family_standing,
+    family_title, family_too_large, made_by, may_be_related_to, member_made, not_compared_enough, of_theme,
+    pairs_suspected, relation, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted, tie_published,
+    tied_already, tied_in_a_circle, tied_in_error, tied_name,
 };
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
@@ -141,7 +142,7 @@ pub use forms::{
 pub use gap::{LOOKED_LATELY, claims, gap, gap_choice, gap_part, not_lately_since, parts_named, tag_age};
 pub use groups::{
     GROUP_MEANS, LEFT_OF_MEMBERS, NOBODY_LEFT_TO_ASK, as_of_day, belongs_to, member, member_dates, members_then,
-    members_together, membership, put_to_group,
+    members_together, membership, put_to_group, put_to_members,
 };
 pub use holds::{
     CONFIRMING_HELD, DOCUMENT_HELD, FILE_HELD, HELD_MEANS, MARKS_HELD, RETURN_HELD, RETURN_KEPT, held, held_back,
@@ -187,10 +188,10 @@ pub use pages::{
     support_checked, support_to_check, version_of,
 };
 pub use parts::{
-    ANSWERS_THAT_STAY, DATES_THAT_STAY, FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, answered_in_parts, begins_with_whole,
-    carried_over, date_from_whole, divided_into, followed_in_parts, found_with_parts, given_to_whole, lettered,
-    lettered_all, part_of, part_of_a_part, part_taken_in, parts_standing, place_of_part, put_in_parts,
-    verdict_of_parts, waits_before_parts,
+    ANSWERS_THAT_STAY, DATES_THAT_STAY, FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, PUT_ITS_PARTS, answered_in_parts,
+    begins_with_whole, carried_over, date_from_whole, divided_into, followed_in_parts, found_of_whole,
+    found_with_parts, given_to_whole, lettered, lettered_all, part_of, part_of_a_part, part_taken_in, parts_standing,
+    place_of_part, put_in_parts, verdict_of_parts, waits_before_parts,
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,
@@ -217,9 +218,10 @@ pub use subscriptions::{
     taken_back, topic,
 };
 pub use successions::{
-    NOBODY_ANSWERS, NOT_DECIDED, answers_now, asked_of, became, came_from, ended_not_decided, fell_due_of_either,
-    fell_due_while, handed_on, kept_at, of_these_taken_over, owed_by, passed_on, passed_on_when, passing_item, said_by,
-    succession, succession_corrected, succession_kind, succession_taken_back, taken_over_from, undecided, was_asked,
+    NOBODY_ANSWERS, NOT_DECIDED, OPEN_WITH_SUCCESSOR, answers_now, asked_of, became, came_from, ended_not_decided,
+    fell_due_of_either, fell_due_while, handed_on, kept_at, of_these_taken_over, owed_by, passed_on, passed_on_when,
+    passing_item, said_by, succession, succession_corrected, succession_kind, succession_taken_back, taken_over_from,
+    undecided, was_asked,
 };
 pub use tag::{Tag, assessed, assessed_group, closure, fact, lifecycle, no_response_by, reported, response};
 pub use targets::{

@@ -3,6 +3,7 @@
 
 use super::numbers::{list, number, out_of};
 use super::totals;
+use crate::domain::moment::Happened;
 use crate::domain::part::Standing;
 
 /// `part (a)`.
@@ -147,6 +148,20 @@ pub fn begins_with_whole(whole: &str) -> String {
 /// Why an answer to a whole that was divided is not opened again, or recorded on.
 pub const FOLLOWED_IN_PARTS: &str = "The recommendation was divided: this answer is followed in its parts, which are counted in \
     its place. Record it there. Only when none of its parts counts any more can it be opened again";
+
+/// Why a whole that was divided is put to nobody more.
+pub const PUT_ITS_PARTS: &str = "The recommendation was divided into parts, which are counted in its place. Put those of its parts \
+    that were meant, each on its own page";
+
+/// On the page of a part: `Before it was divided, oversight found of the whole, as the Ferry Board answered it: On course on 3 May
+/// 2026`.
+#[must_use]
+pub fn found_of_whole(body: &str, found: &str, when: Happened) -> String {
+    format!(
+        "Before it was divided, oversight found of the whole, as {body} answered it: {found} {}",
+        super::happened(when)
+    )
+}
 
 /// Why nobody closes an answer as followed in parts by itself.
 pub const ONLY_BY_DIVIDING: &str = "Divide the recommendation into parts, on its own page: that closes the answers to the whole, and says which parts follow";

@@ -10,6 +10,10 @@ pub const NOT_DECIDED: &str = "It is not decided here which body answers now";
 /// Where it was decided that none did.
 pub const NOBODY_ANSWERS: &str = "No body took this over";
 
+/// To people of a body that ended, for whom nothing is open.
+pub const OPEN_WITH_SUCCESSOR: &str = "Nothing is open for you here: what your organisation was asked is open with the body that \
+    answers now. If you work for that body, ask an administrator of this register to say so in your account.";
+
 /// What can have become of a body, as a choice.
 #[must_use]
 pub const fn succession_kind(kind: SuccessionKind) -> &'static str {

@@ -14,7 +14,7 @@ use crate::domain::words;
 use crate::service::{Act, Done, Error, Service, search};
 use crate::store::ledger::{NewChange, lock_newest, open_change};
 use crate::store::present::{NewAddressee, insert_addressee, lock_body, lock_recommendation};
-use crate::store::{Error as StoreError, ReadTx, WriteTx, body, entry, group, recommendation, succession};
+use crate::store::{Error as StoreError, ReadTx, WriteTx, body, entry, group, part, recommendation, succession};
 
 /// That a body belongs to a group, or does not.
 #[derive(Debug, Clone)]
@@ -150,6 +150,9 @@ fn put(tx: &mut WriteTx<'_>, act: &Act, command: PutToGroup) -> Result<Done, Err
     }
     if entry::is_in_error(tx, one.id)? {
         problems.add("item", words::ITSELF_IN_ERROR);
+    }
+    if part::is_divided(tx, one.id)? {
+        problems.add("item", words::PUT_ITS_PARTS);
     }
     let asked = match command.as_of {
         Some(day) => members_to_ask(tx, (of.id, one.id), day)?,

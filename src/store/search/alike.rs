@@ -18,6 +18,8 @@ const MOST: usize = 10;
 const WORDS: usize = 60;
 /// A word that more recommendations hold than these says nothing.
 const TOO_COMMON: usize = 500;
+/// From so many recommendations on it also says nothing where more than half of them hold it; of fewer nobody can tell.
+const ENOUGH_TO_TELL: u64 = 10;
 /// How many are read at once, until there are enough that can be suggested.
 const AT_ONCE: usize = 100;
 /// How often.
@@ -36,12 +38,21 @@ pub struct Alike {
     pub words: Vec<String>,
 }
 
+/// What is suggested.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suggested {
+    /// What nobody has tied to it, the most like first.
+    pub alike: Vec<Alike>,
+    /// Whether something as like it is tied to it already.
+    pub some_are_tied: bool,
+}
+
 /// What of other inquiries is most like a recommendation in its words, the most like first; without what it is tied to already
 /// and what was entered in error. Nothing where its own words are out of sight: they say nothing to anybody.
 ///
 /// # Errors
 /// When the database fails.
-pub fn alike(tx: &mut ReadTx<'_>, one: &Recommendation, tied: &[RecommendationId]) -> Result<Vec<Alike>, Error> {
+pub fn alike(tx: &mut ReadTx<'_>, one: &Recommendation, tied: &[RecommendationId]) -> Result<Suggested, Error> {
     let said = [&one.title, &one.text].map(|words| words.as_ref().and_then(|words| words.said()).unwrap_or_default());
     let mut words: Vec<(String, String)> = stem::telling(&said.join("\n"));
     // Long words are rarer than short ones, as a rule: where there are too many to look up, those go first.
@@ -52,7 +63,7 @@ pub fn alike(tx: &mut ReadTx<'_>, one: &Recommendation, tied: &[RecommendationId
     let mut weights: Vec<f64> = Vec::new();
     for (at, (_, stem)) in words.iter().enumerate() {
         let holders = holders(tx, stem)?;
-        let common = holders.len() > TOO_COMMON;
+        let common = is_common(holders.len(), all);
         weights.push(if common { 0.0 } else { weight(holders.len(), all) });
         for id in holders.into_iter().filter(|id| !common && *id != one.id) {
             held.entry(id).or_default().push(at);
@@ -65,26 +76,28 @@ pub fn alike(tx: &mut ReadTx<'_>, one: &Recommendation, tied: &[RecommendationId
     held.retain(|_, words| words.len() >= SHARED && share(words) >= SHARE);
     let mut order: Vec<(RecommendationId, Vec<usize>)> = held.into_iter().collect();
     order.sort_by(|(id, words), (other, theirs)| share(theirs).total_cmp(&share(words)).then(id.cmp(other)));
-    let mut found = Vec::new();
+    let mut found = Suggested::default();
     for some in order.chunks(AT_ONCE).take(ROUNDS) {
         let mut known: HashMap<RecommendationId, Recommendation> =
             recommendation::many(tx, some.iter().map(|(id, _)| *id).collect())?
                 .into_iter()
                 .map(|it| (it.id, it))
                 .collect();
-        known.retain(|id, it| it.inquiry.id != one.inquiry.id && !it.in_error && !tied.contains(id));
+        known.retain(|_, it| it.inquiry.id != one.inquiry.id && !it.in_error);
+        found.some_are_tied |= known.keys().any(|id| tied.contains(id));
+        known.retain(|id, _| !tied.contains(id));
         for (id, shared) in some {
             let Some(recommendation) = known.remove(id) else { continue };
             let mut shared = shared.clone();
             shared.sort_by(|at, other| weights[*other].total_cmp(&weights[*at]));
             let words = shared.iter().map(|at| words[*at].0.clone()).collect();
-            found.push(Alike { recommendation, words });
+            found.alike.push(Alike { recommendation, words });
         }
-        if found.len() >= MOST {
+        if found.alike.len() >= MOST {
             break;
         }
     }
-    found.truncate(MOST);
+    found.alike.truncate(MOST);
     Ok(found)
 }
 
@@ -97,6 +110,11 @@ fn holders(tx: &mut ReadTx<'_>, stem: &str) -> Result<Vec<RecommendationId>, Err
     }
 }
 
+/// Whether so many of all recommendations hold a word that it says nothing.
+fn is_common(holders: usize, all: u64) -> bool {
+    holders > TOO_COMMON || (all >= ENOUGH_TO_TELL && 2 * holders as u64 > all)
+}
+
 /// How much a word says that so many of all recommendations hold: nothing where all do.
 fn weight(holders: usize, all: u64) -> f64 {
     let number = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
@@ -106,6 +124,13 @@ fn weight(holders: usize, all: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_most_hold_is_no_rare_word() {
+        assert!(is_common(6, 10) && !is_common(5, 10));
+        assert!(!is_common(4, 5), "too few to tell");
+        assert!(is_common(501, 100_000) && !is_common(500, 100_000));
+    }
 
     #[test]
     fn a_rare_word_says_more_than_a_common_one_and_one_that_all_hold_says_nothing() {

@@ -32,7 +32,7 @@ use crate::domain::id::{AddresseeId, InquiryId, PersonId, RecommendationId, Seq}
 use crate::domain::moment::Day;
 use crate::domain::numbering;
 
-pub use alike::{Alike, alike};
+pub use alike::{Suggested, alike};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
 

@@ -12,6 +12,78 @@ const COMMON: [&str; 26] = [
     "their", "they", "this", "to", "was", "were", "which", "with",
 ];
 
+/// Words that nearly every recommendation is made of, whatever it asks for: that two share them says nothing. A question may well
+/// ask for them.
+const OF_ANY: [&str; 67] = [
+    "about",
+    "after",
+    "all",
+    "also",
+    "any",
+    "been",
+    "before",
+    "being",
+    "between",
+    "both",
+    "can",
+    "could",
+    "do",
+    "does",
+    "during",
+    "each",
+    "either",
+    "ensure",
+    "every",
+    "further",
+    "had",
+    "has",
+    "have",
+    "how",
+    "if",
+    "into",
+    "its",
+    "make",
+    "may",
+    "more",
+    "most",
+    "must",
+    "new",
+    "no",
+    "not",
+    "once",
+    "one",
+    "other",
+    "our",
+    "out",
+    "over",
+    "own",
+    "recommend",
+    "recommendation",
+    "recommendations",
+    "recommends",
+    "shall",
+    "should",
+    "so",
+    "such",
+    "than",
+    "them",
+    "then",
+    "there",
+    "these",
+    "those",
+    "through",
+    "under",
+    "until",
+    "when",
+    "where",
+    "who",
+    "will",
+    "within",
+    "would",
+    "year",
+    "years",
+];
+
 /// Plurals that no rule finds, of words that reports are about.
 const PLURALS: [(&str, &str); 3] = [("children", "child"), ("women", "woman"), ("men", "man")];
 
@@ -37,11 +109,12 @@ pub fn asked(text: &str) -> Vec<String> {
     stems.into_iter().take(MOST_ASKED).collect()
 }
 
-/// The words of a text that say something, each once, with its stem; as it stands there first.
+/// The words of a text that say something of what it asks for, each once, with its stem; as it stands there first.
 pub fn telling(text: &str) -> Vec<(String, String)> {
     let stemmer = Stemmer::create(Algorithm::English);
     let mut known = BTreeSet::new();
-    let telling = words(text).into_iter().filter(|word| !COMMON.contains(&word.as_str()));
+    let says = |word: &String| !COMMON.contains(&word.as_str()) && !OF_ANY.contains(&word.as_str());
+    let telling = words(text).into_iter().filter(says);
     let each = telling.filter_map(|word| stem(&stemmer, &word).map(|stem| (word, stem)));
     each.filter(|(_, stem)| known.insert(stem.clone())).collect()
 }
@@ -99,6 +172,16 @@ mod tests {
         assert_eq!(asked("the law on the children"), asked("children law"));
         assert_eq!(asked("of the"), ["of", "the"]);
         assert_eq!(asked("?!… \0 --"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_every_recommendation_says_makes_none_like_another() {
+        let words = |text: &str| telling(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
+        assert_eq!(
+            words("Every crew should be trained each year before the first crossing."),
+            ["crew", "trained", "first", "crossing"]
+        );
+        assert_eq!(asked("before they should"), ["befor", "should"], "who asks for them finds them");
     }
 
     #[test]

@@ -24,7 +24,7 @@ use super::cache::FRESH;
 use super::error::Error;
 use super::held;
 use super::public::DataFrame;
-use super::public::data::{FoundData, HoldData, ListGroundData, OldestData, ReportsData};
+use super::public::data::{ElsewhereData, FoundData, HoldData, ListGroundData, OldestData, ReportsData};
 use super::public::ground;
 use super::state::State;
 use crate::domain::words;
@@ -57,6 +57,8 @@ struct Listing<T> {
     /// The oldest of all that these reports hold that nobody has looked at; null where there is none, and where the list leaves out
     /// some of what they hold.
     oldest_not_looked_at: Option<OldestData>,
+    /// Where what was put to the body asked for is counted; null where it answers that itself, or no body was asked for.
+    counted_elsewhere: Option<ElsewhereData>,
     /// The address of the next page; null on the last.
     next: Option<String>,
 }
@@ -108,7 +110,8 @@ async fn list<T: Serialize>(
     next: Option<String>,
 ) -> Result<HttpResponse, Error> {
     let (notice, licence, holds) = (notice(service), licence(service), holds(state).await?);
-    let RestsOn { denominators, ground: ListGroundData { reports_behind, oldest_not_looked_at } } = rests_on;
+    let RestsOn { denominators, ground } = rests_on;
+    let ListGroundData { reports_behind, oldest_not_looked_at, counted_elsewhere } = ground;
     let listing = Listing {
         notice,
         licence,
@@ -119,6 +122,7 @@ async fn list<T: Serialize>(
         denominators,
         reports_behind,
         oldest_not_looked_at,
+        counted_elsewhere,
         next,
     };
     answer(service, &listing)

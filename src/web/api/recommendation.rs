@@ -10,6 +10,7 @@ use crate::store::hold::InForce;
 use crate::store::{self, addressee, detail, family, inquiry, part, recommendation, setting};
 use crate::web::error::Error;
 use crate::web::public::data::{DenominatorsData, ListGroundData, Maker, RecommendationData};
+use crate::web::public::handed::Elsewhere;
 use crate::web::public::query::Query;
 use crate::web::public::{ground, look, number, search, slug};
 use crate::web::state::State;
@@ -21,7 +22,7 @@ use crate::web::state::State;
     params(
         ("q" = Option<String>, Query, description = "Words to search for.", max_length = 400),
         ("inquiry" = Option<String>, Query, description = "Made by this inquiry: its part of the address."),
-        ("body" = Option<String>, Query, description = "Put to this body: its part of the address, or `not_known`."),
+        ("body" = Option<String>, Query, description = "Answered by this body now: its part of the address, or `not_known`. Of one that ended, or a group of bodies, `counted_elsewhere` says who answers."),
         ("theme" = Option<String>, Query, description = "About this theme: its part of the address."),
         ("response" = Option<String>, Query, description = "Answered so; several with commas between."),
         ("reported" = Option<String>, Query, description = "Reported so; several with commas between."),
@@ -69,9 +70,10 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
                 maker.recommendation(one, own, of.and_then(|inquiry| inquiry.made_on), &answers)
             });
             let items = items.collect::<Vec<_>>();
+            let elsewhere = Elsewhere::of_ask(tx, &ask)?;
             let rests_on = RestsOn {
                 denominators: Some(DenominatorsData::found(&found.words)),
-                ground: ListGroundData::of(&ground::Read::of_ask(tx, &ask)?, &base),
+                ground: ListGroundData::of(&ground::Read::of_ask(tx, &ask)?, &base).with(elsewhere.as_ref()),
             };
             let total = (found.recommendations.number + found.parts, found.recommendations.more);
             Ok::<_, Error>((items, rests_on, total, found.page.next, setting::in_service(tx)?))

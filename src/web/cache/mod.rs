@@ -1,15 +1,17 @@
 //! The pages kept in memory, so that a crowd costs no more than the first who comes.
 //!
 //! [`keep`] stands around every handler. `route` says which public addresses are kept and by which parameters, `key` under what,
-//! `filling` lets one make what many wait for, `page` is an answer with its forms and tags. What is kept was read from one
-//! state of the register on one day ([`Version`]) and is shown to readers without a session while both last; the worker asks
-//! nobody. A handler says by [`FRESH`] that its answer is everybody's; an answer with a posting form never is.
+//! `today` which of them are of no earlier day, `filling` lets one make what many wait for, `page` is an answer with its forms and
+//! tags. What is kept was read from one state of the register on one day ([`Version`]) and is shown to readers without a session
+//! while both last; the worker asks nobody. A handler says by [`FRESH`] that its answer is everybody's; an answer with a posting
+//! form never is.
 
 mod coding;
 mod filling;
 mod key;
 mod page;
 mod route;
+mod today;
 
 use std::sync::Arc;
 
@@ -23,6 +25,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use memchr::memmem;
 use moka::sync::Cache;
 
+use super::answer::see_other;
 use super::cookie::Cookie;
 use super::door::Route;
 use super::error::Error;
@@ -35,6 +38,7 @@ use filling::{Filler, Filling, Turn};
 use key::{Key, key};
 use page::{Page, Version};
 use route::Finder;
+use today::without_day;
 
 /// What a handler says of an answer that is everybody's: to be asked about again, so that a change is seen on the next request.
 pub const FRESH: &str = "max-age=0, must-revalidate";
@@ -156,6 +160,9 @@ pub async fn keep(
     let state = request.app_data::<web::Data<State>>().filter(|_| reads).cloned();
     let found = state.and_then(|state| state.pages.finder.find(request.path()).map(|names| (state, names)));
     let Some((state, names)) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
+    if let Some(there) = without_day(request.path(), request.query_string(), names) {
+        return Ok(request.into_response(see_other(&there)));
+    }
     let asked = Asked::of(request.request(), &state.site, names);
     let Some(name) = &asked.name else { return one(&state, request, next, asked.wire).await };
     match here(&state, name) {

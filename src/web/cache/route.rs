@@ -47,7 +47,8 @@ const API_SEARCH: &[&str] = &{
 pub const TYPED: &str = "q";
 
 /// The addresses whose answers are kept for everybody, with the parameters that their handlers read. Other parameters are
-/// passed over; a handler that reads one more says so here, or it shows what was not asked for.
+/// passed over; a handler that reads one more says so here, or it shows what was not asked for. One that does not read the day leads
+/// from an address with a day to that without it.
 pub const KEPT: &[(&str, &[&str])] = &[
     ("/robots.txt", &[]),
     ("/sitemap.xml", &[]),

@@ -1,4 +1,6 @@
-//! Bodies: who was asked, and how each has answered. No rank.
+//! Bodies: who was asked, and how each has answered. No rank. `list` has them all.
+
+mod list;
 
 use std::collections::HashMap;
 
@@ -19,7 +21,7 @@ use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::addressee::{self, Answer, OfBody};
 use crate::store::alias::AliasKind;
-use crate::store::body::{BodyName, BodyView};
+use crate::store::body::BodyView;
 use crate::store::detail::{self, Details};
 use crate::store::event::{self, Event};
 use crate::store::family::{self, Families};
@@ -42,6 +44,8 @@ use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
+pub use list::list;
+
 /// How many a page lists.
 const SIZE: usize = 50;
 /// How many inquiries of its own are named.
@@ -52,74 +56,6 @@ const EVENTS: i64 = 200;
 
 /// How many of its documents are named.
 const REPORTS: i64 = 50;
-
-/// All bodies.
-#[derive(Template)]
-#[template(path = "public/body/list.html")]
-struct ListPage {
-    shell: Shell,
-    ways: Follow,
-    /// What all the reports count, whoever answers for anything of theirs.
-    ground: Ground,
-    bodies: Vec<BodyRow>,
-    pager: Pager,
-}
-
-/// A body with its numbers.
-pub struct BodyRow {
-    /// Its name, with its page.
-    pub name: Link,
-    /// What kind of body it is.
-    pub kind: String,
-    /// How its answers stand.
-    pub standing: String,
-    /// What was entered in error, and is in none of these numbers.
-    pub in_error: Option<Link>,
-    /// What it says is done, and what was found; none where nothing was put to it.
-    pub gap: Option<GapLine>,
-}
-
-/// Lists them.
-///
-/// # Errors
-/// 400 for a page that is not there.
-pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
-    let after = query.one::<Cursor<1>>("after");
-    query.finish()?;
-    let today = state.today();
-    let (page, tallies, gaps, ground) = state
-        .reader
-        .read(move |tx| {
-            let page = store::body::list(tx, after, SIZE)?;
-            let tallies = tally::of_bodies(tx, page.items.iter().map(|body| body.id))?;
-            let gaps = store::gap::of_bodies(tx, &tallies, today)?;
-            Ok::<_, store::Error>((page, tallies, gaps, ground::Read::of_register(tx, None)?))
-        })
-        .await?;
-    let none = Tally::default();
-    let row = |body: &BodyName| {
-        let gap = gaps.get(&body.id.0).copied().unwrap_or_default();
-        body_row(body, tallies.get(&body.id.0).unwrap_or(&none), &gap)
-    };
-    let page = ListPage {
-        bodies: page.items.iter().map(row).collect(),
-        ground: Ground::of(&ground),
-        ways: Follow::register(),
-        pager: pager("/bodies", after.is_some(), page.next.map(|next| next.to_string())),
-        shell: shell.titled("Bodies").crumb("/", "Home"),
-    };
-    shown(&page, &page.shell)
-}
-
-fn body_row(body: &BodyName, tally: &Tally, gap: &Gap) -> BodyRow {
-    BodyRow {
-        name: say::body(body),
-        kind: say::capital(&body.kind),
-        standing: total::of_body(tally),
-        in_error: total::in_error(tally, &[("body", body.slug.as_str())]),
-        gap: (gap.answers > 0).then(|| total::gap(gap, &[("body", body.slug.as_str())])),
-    }
-}
 
 /// Back to the first page and on to the next.
 fn pager(here: &str, later: bool, next: Option<String>) -> Pager {

@@ -3,6 +3,7 @@
 mod answer;
 mod coverage;
 mod denominators;
+mod elsewhere;
 mod event;
 mod evidence;
 mod family;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ground;
+use super::handed::Elsewhere;
 use super::past::{AS_AT, AsAt, Then};
 use super::query::{self, Query};
 use super::{DataFrame, look, search, shown_as_data, slug};
@@ -43,6 +45,7 @@ use coverage::CoverageData;
 pub(in crate::web) use denominators::{
     DenominatorsData, FoundData, GroundData, ListGroundData, NumbersData, OldestData, ReportsData,
 };
+pub(in crate::web) use elsewhere::ElsewhereData;
 pub use family::family;
 pub(in crate::web) use hold::HoldData;
 pub(in crate::web) use recommendation::RecommendationData;
@@ -241,12 +244,13 @@ struct SearchData {
 pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
     let ask = search::ask(query)?;
     let today = state.today();
-    let (ask, (read, ground), inquiries, in_service, in_force) = state
+    let (ask, (read, ground, elsewhere), inquiries, in_service, in_force) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let read = search::read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ground = ground::Read::of_ask(tx, &ask)?;
+            let elsewhere = Elsewhere::of_ask(tx, &ask)?;
             let ids = read.found.page.items.iter().map(|one| one.inquiry.id).collect();
             let inquiries = inquiry::published(tx, ids)?;
             // A list on a page needs the dates alone; data says all of it.
@@ -254,7 +258,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
             let details = detail::of(tx, &all)?;
             Ok::<_, Error>((
                 ask,
-                (search::Read { details, ..read }, ground),
+                (search::Read { details, ..read }, ground, elsewhere),
                 inquiries,
                 setting::in_service(tx)?,
                 InForce::read(tx)?,
@@ -277,7 +281,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
         total: read.found.recommendations.number + read.found.parts,
         parts: read.found.parts,
         denominators: DenominatorsData::found(&read.found.words),
-        ground: ListGroundData::of(&ground, &state.site.base_url),
+        ground: ListGroundData::of(&ground, &state.site.base_url).with(elsewhere.as_ref()),
         total_is_capped: read.found.recommendations.more,
         answers: read.found.answers.number,
         answers_is_capped: read.found.answers.more,

@@ -12,6 +12,7 @@ use tokio_util::io::ReaderStream;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::handed::Elsewhere;
 use super::pack::{self, Choice, Shelf, Unit};
 use super::query::Query;
 use super::search::{self, Ask};
@@ -23,6 +24,9 @@ use crate::store::search::{Errors, Filter};
 use crate::store::{self, ReadTx, setting};
 use crate::web::error::Error;
 use crate::web::state::State;
+
+/// How many related tables the headers of an answer name.
+const RELATED: usize = 8;
 
 /// What a search finds, a row for each recommendation.
 ///
@@ -101,10 +105,11 @@ async fn send(
 ) -> Result<HttpResponse, Error> {
     let permit = Arc::clone(&state.downloads).try_acquire_owned().map_err(|_| Error::Busy)?;
     let (today, base, name) = (state.today(), state.site.base_url.clone(), state.site.name.clone());
-    let (file, length, named, frame) = state
+    let (file, length, named, frame, related) = state
         .reader
         .read(move |tx| {
             let (ask, named) = find(tx)?;
+            let related = elsewhere(tx, &ask, kind)?;
             let sort = ask.order();
             // A list leaves out what was entered in error; who takes everything away gets that too, as what it is.
             let errors = if kind == Kind::Archive { Errors::Among } else { ask.filter.errors };
@@ -114,7 +119,7 @@ async fn send(
             let (mut file, has_warnings) = written(tx, &choice, kind)?;
             let length = file.stream_position()?;
             file.rewind()?;
-            Ok::<_, Error>((file, length, named, DataFrame::of(&service, has_warnings)))
+            Ok::<_, Error>((file, length, named, DataFrame::of(&service, has_warnings), related))
         })
         .await?;
     drop(permit);
@@ -134,10 +139,26 @@ async fn send(
         parameters: vec![DispositionParam::Filename(filename)],
     });
     answer.insert_header((header::LINK, format!("<{licence}>; rel=\"license\"")));
+    for href in related {
+        answer.append_header((header::LINK, format!("<{}{href}>; rel=\"related\"", state.site.base_url)));
+    }
     if frame.is_unlisted() {
         answer.insert_header(("x-robots-tag", "noindex"));
     }
     Ok(answer.body(SizedStream::new(length, ReaderStream::new(tokio::fs::File::from_std(file)))))
+}
+
+/// Where the same table lies of whoever answers now for the body asked for, if that ended or is a group; a table itself has no
+/// place to say it. Headers have little room: the first few.
+fn elsewhere(tx: &mut ReadTx<'_>, ask: &Ask, kind: Kind) -> Result<Vec<String>, Error> {
+    let path = match kind {
+        Kind::Table(Unit::Recommendations) => "/recommendations.csv",
+        Kind::Table(Unit::Answers) => "/answers.csv",
+        Kind::Archive => return Ok(Vec::new()),
+    };
+    let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let found = Elsewhere::of_ask(tx, ask)?.map(|of| of.same_of_each(path, &given)).unwrap_or_default();
+    Ok(found.into_iter().take(RELATED).map(|link| link.href).collect())
 }
 
 /// A file without a name, which goes with the last who holds it.

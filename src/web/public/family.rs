@@ -20,7 +20,7 @@ use crate::store::family::{self, Families, Family, Found};
 use crate::store::page::{Cursor, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::timeline::{self as ledger, Timeline};
-use crate::store::{self, About, ReadTx};
+use crate::store::{self, About, ReadTx, tie};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::pager::Pager;
@@ -40,6 +40,8 @@ const MOST: i64 = 1000;
 struct ListPage {
     shell: Shell,
     families: Vec<Listed>,
+    /// How many pairs may be related, in no family.
+    suspected: Option<String>,
     /// What all the reports count, whether anything of theirs was made more than once or not.
     ground: Ground,
     pager: Pager,
@@ -59,13 +61,17 @@ struct Listed {
 pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Result<HttpResponse, Error> {
     let after = query.one::<Cursor<1>>("after");
     query.finish()?;
-    let (found, ground): (Page<Family, 1>, ground::Read) = state
+    let (found, suspected, ground): (Page<Family, 1>, u64, ground::Read) = state
         .reader
-        .read(move |tx| Ok::<_, store::Error>((family::list(tx, after, SIZE)?, ground::Read::of_register(tx, None)?)))
+        .read(move |tx| {
+            let found = family::list(tx, after, SIZE)?;
+            Ok::<_, store::Error>((found, tie::suspected_count(tx)?, ground::Read::of_register(tx, None)?))
+        })
         .await?;
     let next = found.next.map(|next| query::address(address::FAMILIES, &[("after", &next.to_string())]));
     let page = ListPage {
         families: found.items.iter().map(listed).collect(),
+        suspected: (suspected > 0).then(|| words::pairs_suspected(suspected)),
         ground: Ground::of(&ground),
         pager: Pager { previous: after.map(|_| address::FAMILIES.to_owned()), next },
         shell: shell

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::ground::{self, Ground};
+use super::handed::{Elsewhere, ElsewhereLine};
 use super::query::{self, Query};
 use super::{say, shown};
 use crate::domain::deadline::DeadlineKind;
@@ -53,6 +54,8 @@ struct ListPage {
     /// What was closed as done and no longer holds.
     lapsed: Vec<Lapse>,
     fields: Vec<ChoiceField>,
+    /// Where what was put to the body asked for is counted, if it does not answer that itself.
+    elsewhere: Option<ElsewhereLine>,
     pager: Pager,
 }
 
@@ -108,6 +111,7 @@ struct Read {
     /// Of those whose body has ended: how it came to who answers now.
     paths: HashMap<AddresseeId, Path>,
     fields: Vec<ChoiceField>,
+    elsewhere: Option<Elsewhere>,
 }
 
 /// Shows it.
@@ -159,6 +163,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
         lapsed: read.lapsed,
         rows: rows(&read.page.items, (&read.recommendations, &read.paths), today),
         fields: read.fields,
+        elsewhere: read.elsewhere.map(|of| of.line("/overdue", &given)),
         pager: Pager {
             previous: after.map(|_| query::address("/overdue", &given)),
             next: next.map(|next| {
@@ -220,6 +225,10 @@ fn read(
         moved,
         recommendations: store::recommendation::many(tx, ids)?,
         fields: fields(tx, given)?,
+        elsewhere: match narrow.body {
+            Some(body) => Elsewhere::read(tx, body)?,
+            None => None,
+        },
         page,
     })
 }
@@ -240,11 +249,15 @@ fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<Vec<Lapse>, store::Erro
 
 fn fields(tx: &mut ReadTx<'_>, given: &[(&'static str, String)]) -> Result<Vec<ChoiceField>, store::Error> {
     let inquiries = store::inquiry::list(tx, MOST)?;
-    let bodies = store::body::choices(tx, MOST)?;
+    let bodies = store::body::answering(tx, MOST)?;
     let field = |id: &'static str, label: &'static str, any: &'static str, choices: Vec<Choice>| {
         let mut all = vec![Choice::new("", any)];
         all.extend(choices);
         let value = given.iter().find(|(name, _)| *name == id).map_or("", |(_, value)| value.as_str());
+        // A body that ended is in no list, and may be asked for all the same.
+        if !all.iter().any(|choice| choice.value == value) {
+            all.push(Choice::new(value.to_owned(), "As in the address"));
+        }
         ChoiceField::new(id, label, all).value(value)
     };
     let inquiries = inquiries.iter().map(|(it, _)| Choice::new(it.slug.to_string(), it.short_title.clone())).collect();

@@ -2,6 +2,7 @@
 //! that was ever published about it.
 
 mod part;
+mod related;
 mod table;
 
 use std::collections::HashMap;
@@ -25,9 +26,8 @@ use crate::store::alias::AliasKind;
 use crate::store::detail::{self, Details};
 use crate::store::family::{self, Families};
 use crate::store::hold::{self, Hold};
-use crate::store::recommendation::{Recommendation, RecommendationView};
+use crate::store::recommendation::RecommendationView;
 use crate::store::tally::{self, Counted, Scope};
-use crate::store::tie::Tie;
 use crate::store::timeline::{self as ledger, Timeline};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx};
@@ -64,9 +64,11 @@ struct ShowPage {
     table: Option<table::Table>,
     years: Vec<Year>,
     whole: Option<Link>,
+    /// What was found of the whole before it was divided.
+    before: Vec<(String, Link)>,
     parts: Vec<Row>,
     family: Option<Link>,
-    related: Vec<(Link, &'static str)>,
+    related: Vec<related::Related>,
     cite: Option<String>,
     changed: String,
     data: String,
@@ -103,6 +105,8 @@ pub(in crate::web) struct Read {
     pub answers: Vec<Answer>,
     /// The answers to each of its parts.
     pub of_parts: HashMap<RecommendationId, Vec<Answer>>,
+    /// Of a part, the answers to its whole of which something was found before that was divided.
+    pub found_before: Vec<Answer>,
     pub details: Details,
     pub timeline: Timeline,
     pub holds: Vec<Hold>,
@@ -149,6 +153,7 @@ pub(in crate::web) fn read(tx: &mut ReadTx<'_>, inquiry: &Slug, number: &str) ->
         timeline: ledger::find(tx, &About::Recommendation(id), MOST)?,
         holds: hold::in_force(tx, Some(view.recommendation.inquiry.id), Some(id))?,
         families: family::of(tx, &[id])?,
+        found_before: part::found_before(tx, &view.recommendation)?,
         view,
         answers,
         of_parts,
@@ -203,8 +208,9 @@ fn page(shell: Shell, read: Read, then: &Then, site: &Site, ask: &Ask) -> ShowPa
         years: timeline::years(&read.timeline, timeline::Naming::Bodies),
         parts: part::rows(&view.parts, &read.of_parts, details, &assessor, today),
         whole,
+        before: part::before(one, &read.found_before),
         family: read.families.of(one.id).map(say::family),
-        related: related(one, &read.families),
+        related: related::related(one, &read.families),
         cite: (!one.checked.needs_warning()).then(|| then.cite(&work(view), &here, site)),
         changed: words::last_changed(view.changed_on),
         data: format!("{here}.json"),
@@ -275,13 +281,6 @@ pub(in crate::web) fn said(view: &RecommendationView, of_inquiry: Option<&str>) 
         of_inquiry: say::source(of_inquiry),
         notes,
     }
-}
-
-/// What it is tied to, and how: claimed only where both were compared with their sources.
-fn related(one: &Recommendation, families: &Families) -> Vec<(Link, &'static str)> {
-    let told = families.told_of(one.id);
-    let beside = |tie: &Tie| words::tie_beside(tie.kind, tie.to == one.id, families.both_compared(tie));
-    told.map(|(tie, other)| (say::recommendation_of(other), beside(tie))).collect()
 }
 
 /// What is cited.

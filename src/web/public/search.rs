@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::ground::{self, Ground};
+use super::handed::{Elsewhere, ElsewhereLine};
 use super::query::{self, Query};
 use super::{say, shown, total};
 use crate::domain::assessed::{Assessed, AssessedGroup};
@@ -56,6 +57,8 @@ struct ListPage {
     only_errors: Option<&'static str>,
     is_asked: bool,
     results: Results,
+    /// Where what was put to the body asked for is counted, if it does not answer that itself.
+    elsewhere: Option<ElsewhereLine>,
     /// What the reports behind these numbers count.
     ground: Ground,
     data: String,
@@ -137,13 +140,14 @@ pub const NAMES: [&str; 15] = [
 pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
     let ask = ask(query)?;
     let today = state.today();
-    let (ask, read, choices, ground) = state
+    let (ask, read, choices, (ground, elsewhere)) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ground = ground::Read::of_ask(tx, &ask)?;
-            Ok::<_, Error>((ask, found, Choices::read(tx)?, ground))
+            let elsewhere = Elsewhere::of_ask(tx, &ask)?;
+            Ok::<_, Error>((ask, found, Choices::read(tx)?, (ground, elsewhere)))
         })
         .await?;
     let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -158,6 +162,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     }
     let page = ListPage {
         results,
+        elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
         ground,
         fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,

@@ -5,6 +5,7 @@ use super::{
     AGENCY, COAST, COUNCIL_SLUG, HARBOUR, MERGED, REPLACED, SPLIT, became, became_on, counted, founded, verified,
 };
 use crate::deeds_record::confirmed;
+use crate::groups;
 use crate::stories;
 use crate::support::TestApp;
 
@@ -12,6 +13,8 @@ stories![
     what_was_taken_over_is_found_by_the_names_of_the_successor,
     of_a_split_body_it_is_found_by_whoever_took_it_over,
     one_successor_of_a_split_alone_is_put_right_once,
+    what_was_put_to_a_body_that_ended_is_said_to_be_counted_elsewhere,
+    what_was_put_to_a_group_is_said_to_be_answered_by_its_members,
 ];
 
 /// What only the agency was asked.
@@ -76,4 +79,49 @@ fn one_successor_of_a_split_alone_is_put_right_once(app: &TestApp) {
     let kept = app.place().value("select count(*) from setting where key = 'answerers'");
     assert_eq!(kept, "1", "once for each register");
     verified(app);
+}
+
+/// The row of a body in the list of all.
+fn listed(app: &TestApp, name: &str) -> String {
+    let rows = app.public().open("/bodies").texts(".f-rows__item");
+    rows.into_iter().find(|row| row.trim_start().starts_with(name)).expect("a row of the body")
+}
+
+fn what_was_put_to_a_body_that_ended_is_said_to_be_counted_elsewhere(app: &TestApp) {
+    const COUNTED: &str = "counted under Ashgrove Harbour Authority, which answers now";
+    let public = app.public();
+    assert!(public.open("/recommendations").body().contains("value=\"coastal-agency\""), "it can be chosen");
+    became_on(app, AGENCY, MERGED, &[HARBOUR], "2026-11-20").send();
+    let row = listed(app, COAST);
+    assert!(row.contains(COUNTED) && !row.contains("No recommendation"), "{row}");
+    let page = public.open("/recommendations?body=coastal-agency");
+    page.sees(COUNTED).does_not_see("Nothing in this register fits");
+    let there = page.follow("What Ashgrove Harbour Authority answers");
+    assert_eq!(there.path(), "/recommendations?body=ashgrove-harbour");
+    there.sees("Signs").does_not_see(COUNTED);
+    let overdue = public.open("/overdue?body=coastal-agency");
+    overdue.sees(COUNTED).does_not_see("Nothing is overdue");
+    overdue.follow("What is overdue of Ashgrove Harbour Authority").does_not_see(COUNTED);
+    // Whoever chooses from the list chooses among those that answer.
+    assert!(!public.open("/recommendations").body().contains("value=\"coastal-agency\""));
+    for path in ["/recommendations.json", "/api/v1/recommendations"] {
+        let data = public.open(&format!("{path}?body=coastal-agency")).json();
+        assert_eq!(data["counted_elsewhere"]["bodies"][0], "ashgrove-harbour", "{path}");
+        assert!(public.open(&format!("{path}?body=ashgrove-harbour")).json()["counted_elsewhere"].is_null(), "{path}");
+    }
+    let table = public.get("/answers.csv?body=coastal-agency");
+    assert!(table.is(200).headers("link").iter().any(|link| link.contains("/answers.csv?body=ashgrove-harbour")));
+}
+
+fn what_was_put_to_a_group_is_said_to_be_answered_by_its_members(app: &TestApp) {
+    const PUT: &str = "1 recommendation was put to this group of bodies; each of its members answers for itself";
+    groups::founded(app);
+    groups::member(app, groups::GROUP, HARBOUR).send();
+    assert!(listed(app, "All ports").contains("No recommendation in this register was put to it"));
+    groups::ask(app, "ashgrove 6", "2026-06-15").send();
+    assert!(listed(app, "All ports").contains(PUT), "{}", listed(app, "All ports"));
+    let page = app.public().open("/recommendations?body=all-ports");
+    page.sees(PUT).does_not_see("Nothing in this register fits");
+    page.follow("What Ashgrove Harbour Authority answers").does_not_see(PUT);
+    assert!(!app.public().open("/recommendations").body().contains("value=\"all-ports\""));
 }

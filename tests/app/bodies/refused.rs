@@ -9,6 +9,8 @@ stories![
     a_circle_and_a_body_that_succeeds_itself_are_refused,
     a_second_successor_and_a_day_to_come_are_refused,
     two_at_once_and_people_of_the_body_change_nothing,
+    people_of_a_body_that_ended_are_told_which_took_its_place,
+    whose_role_reads_no_lists_of_the_register_is_told_so,
 ];
 
 fn a_circle_and_a_body_that_succeeds_itself_are_refused(app: &TestApp) {
@@ -54,4 +56,20 @@ fn two_at_once_and_people_of_the_body_change_nothing(app: &TestApp) {
         app.person(who).get("/staff/bodies/coastal-agency/passing").is(403);
     }
     assert_eq!(app.place().value("select count(*) from succession"), "1");
+}
+
+fn people_of_a_body_that_ended_are_told_which_took_its_place(app: &TestApp) {
+    let before = app.person("contributor of ashgrove-harbour").open("/staff");
+    before.does_not_see("is open with the body that answers now");
+    became_on(app, "ashgrove-harbour", REPLACED, &[COAST], "2026-11-20").send();
+    let home = app.person("contributor of ashgrove-harbour").open("/staff");
+    home.sees("Its place was taken by Coastal Transport Agency on 20 November 2026");
+    home.sees("is open with the body that answers now").sees("ask an administrator of this register");
+    home.does_not_see("When a recommendation is put to your organisation");
+    home.follow("See Coastal Transport Agency").sees("Taken over from Ashgrove Harbour Authority");
+}
+
+fn whose_role_reads_no_lists_of_the_register_is_told_so(app: &TestApp) {
+    let page = app.person("contributor of ashgrove-council").get("/staff/undecided");
+    page.is(403).sees("Your role does not allow this").does_not_see("belongs to another body");
 }

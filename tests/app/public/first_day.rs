@@ -105,6 +105,15 @@ fn how_little_was_compared_stands_inside_the_words(place: &Place) {
     let topic = public.open("/inquiries/operation-linden/recommendations/h");
     topic.sees("a source confirms only that a recommendation on this subject exists");
     topic.sees("May say the same as recommendation f").does_not_see("Asked before");
+    // What may be related stands on the pages of both, however little was compared, and in no family.
+    let suspected = "May be related. Nobody has compared them, so this is in no count.";
+    for path in ["operation-linden/recommendations/h", "jay/recommendations/10"] {
+        public.open(&format!("/inquiries/{path}")).sees(suspected);
+        let data = public.open(&format!("/inquiries/{path}.json")).json();
+        assert_eq!((&data["ties"][0]["kind"], &data["ties"][0]["counted"]), (&"may_be_related".into(), &false.into()));
+    }
+    let families = public.open("/families");
+    families.sees("Nobody has linked recommendations").sees("2 pairs of recommendations may be related");
     let absent = public.open("/inquiries/operation-linden/recommendations/i");
     absent.sees("Recommendation i, not transcribed yet").sees("It is not known here who was asked");
     public.open("/inquiries/jay/recommendations/3").sees("Cite this page");
@@ -117,6 +126,10 @@ fn a_body_with_a_successor_is_explained(place: &Place) {
     board.sees("What was asked of it stays listed here").sees(
         "7 answers that it was asked for are counted under Rotherham Safeguarding Children Partnership, which answers now",
     );
+    let counted = "7 answers that it was asked for are counted under Rotherham Safeguarding Children Partnership";
+    let rows = app.public().open("/bodies").texts(".f-rows__item");
+    assert!(rows.iter().any(|row| row.contains(counted)), "{rows:?}");
+    app.public().open("/recommendations?body=rotherham-safeguarding-board").sees(counted);
     let partnership = board.follow("See Rotherham Safeguarding Children Partnership");
     partnership.sees("It took the place of Rotherham Local Safeguarding Children Board on a date not known here");
     partnership.sees("0 of 7 answers recorded");

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ElsewhereData;
 use crate::domain::address;
 use crate::domain::denominators::Denominators;
 use crate::domain::moment::Day;
@@ -11,6 +12,7 @@ use crate::store::oldest::{self, Among, Oldest};
 use crate::store::tally::Tally;
 use crate::store::{self, ReadTx};
 use crate::web::public::ground;
+use crate::web::public::handed::Elsewhere;
 
 /// What the numbers of an inquiry rest on. Parts are counted in none of them.
 #[derive(Serialize, ToSchema)]
@@ -132,6 +134,8 @@ pub(in crate::web) struct ListGroundData {
     pub(in crate::web) reports_behind: Option<ReportsData>,
     /// The oldest of all that these reports hold that nobody has looked at; null also where the list leaves some of it out.
     pub(in crate::web) oldest_not_looked_at: Option<OldestData>,
+    /// Where what was put to the body asked for is counted; null where it answers that itself, or no body was asked for.
+    pub(in crate::web) counted_elsewhere: Option<ElsewhereData>,
 }
 
 impl ListGroundData {
@@ -140,7 +144,13 @@ impl ListGroundData {
         Self {
             reports_behind: (read.reports > 0).then(|| ReportsData::of(read)),
             oldest_not_looked_at: read.oldest.as_ref().map(|oldest| OldestData::of(oldest, base)),
+            counted_elsewhere: None,
         }
+    }
+
+    /// The same of a search for what a body answers.
+    pub(in crate::web) fn with(self, elsewhere: Option<&Elsewhere>) -> Self {
+        Self { counted_elsewhere: elsewhere.map(ElsewhereData::of), ..self }
     }
 }
 

@@ -2,12 +2,17 @@
 
 use std::collections::HashMap;
 
+use crate::domain::address;
+use crate::domain::assessed::Assessed;
 use crate::domain::id::RecommendationId;
+use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
 use crate::domain::words;
-use crate::store::addressee::Answer;
+use crate::store::addressee::{self, Answer};
 use crate::store::detail::Details;
 use crate::store::recommendation::Recommendation;
+use crate::store::{self, ReadTx};
+use crate::web::part::Link;
 use crate::web::part::row::Row;
 use crate::web::public::say;
 
@@ -57,4 +62,31 @@ pub fn put_to(one: &Recommendation, answers: &[Answer]) -> String {
 pub fn verdict(one: &Recommendation, counts_own: bool, own: String) -> String {
     let of_parts = words::verdict_of_parts(one.done, counts_own.then_some(own.as_str()), &one.standing());
     of_parts.unwrap_or(own)
+}
+
+/// The answers to the whole of a part of which something was found before it was divided.
+///
+/// # Errors
+/// When the database fails.
+pub fn found_before(tx: &mut ReadTx<'_>, one: &Recommendation) -> Result<Vec<Answer>, store::Error> {
+    if one.part_of.is_none() {
+        return Ok(Vec::new());
+    }
+    let Some((whole, _)) = store::part::whole_of(tx, one.id)? else { return Ok(Vec::new()) };
+    let mut answers = addressee::of_recommendation(tx, whole)?;
+    answers.retain(|answer| answer.closure == Some(Closure::InParts) && answer.assessed.value != Assessed::NotAssessed);
+    Ok(answers)
+}
+
+/// What was found of the whole then, each with the page of that answer. It is a finding of the whole, and in no count of a part.
+#[must_use]
+pub fn before(one: &Recommendation, found: &[Answer]) -> Vec<(String, Link)> {
+    let Some(whole) = &one.part_of else { return Vec::new() };
+    let line = |answer: &Answer| {
+        let found = words::assessed(answer.assessed.value).words;
+        let said = words::found_of_whole(&answer.body.name, &found, answer.assessed.when);
+        let there = address::answer(one.inquiry.slug.as_str(), whole, answer.body.slug.as_str());
+        (said, Link::new(there, "What was found of the whole"))
+    };
+    found.iter().map(line).collect()
 }

@@ -33,7 +33,7 @@ impl Choices {
     pub fn read(tx: &mut ReadTx<'_>) -> Result<Self, store::Error> {
         Ok(Self {
             inquiries: store::inquiry::list(tx, MOST)?.into_iter().map(|(inquiry, _)| inquiry).collect(),
-            bodies: store::body::choices(tx, MOST)?,
+            bodies: store::body::answering(tx, MOST)?,
             themes: store::theme::choices(tx, MOST)?,
         })
     }

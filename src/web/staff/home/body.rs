@@ -13,18 +13,18 @@ use crate::domain::reported::Reported;
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
 use crate::store::addressee::{self, Answer};
-use crate::store::body::BodyName;
+use crate::store::body::{BodyName, Succession};
 use crate::store::desk::{OwnItem, Whose, Work};
 use crate::store::detail::{self, Details};
 use crate::store::duty::{self, Duty};
 use crate::store::waiting::{self, List, Waits};
-use crate::store::{self, ReadTx, charge, desk};
+use crate::store::{self, ReadTx, charge, desk, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
 use crate::web::error::Error;
 use crate::web::part::tag::Tag;
 use crate::web::part::{Link, SummaryRow};
-use crate::web::public::judged;
+use crate::web::public::{judged, say};
 use crate::web::shell::Shell;
 use crate::web::staff::owed;
 use crate::web::staff::waiting::{DAYS_AHEAD, Row};
@@ -65,6 +65,10 @@ struct BodyPage {
     /// What else than an update is due in the next days.
     due: Vec<Row>,
     more: bool,
+    /// Of a body that ended, which took its place, each with its page.
+    became: Vec<(String, Link)>,
+    /// Where whoever runs this register is written to.
+    contact: Option<String>,
 }
 
 /// One of the body's items.
@@ -98,6 +102,8 @@ struct Read {
     answers: Vec<Answer>,
     dates: Details,
     due: Vec<(DeadlineKind, Waits)>,
+    after: Vec<Succession>,
+    contact: Option<String>,
 }
 
 impl Read {
@@ -115,7 +121,10 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Read, store::Er
     let of = items.iter().map(|item| item.recommendation).collect();
     let mut answers: Vec<Answer> = addressee::of_recommendations(tx, of)?.into_values().flatten().collect();
     answers.retain(|answer| answer.answerer.id == body);
+    let name = desk::body_name(tx, body)?;
     Ok(Read {
+        after: store::body::find(tx, &name.slug)?.after,
+        contact: setting::operator(tx)?.map(|operator| operator.contact.to_string()),
         dates: detail::all_dates_of(tx, &answers)?,
         answers,
         items,
@@ -130,7 +139,7 @@ fn read(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Read, store::Er
             let own = charge::Whose { of_body: Some(body), ..charge::Whose::default() };
             waiting::due(tx, DAYS_AHEAD, &own, today, None, DUE)?.items
         },
-        body: desk::body_name(tx, body)?,
+        body: name,
     })
 }
 
@@ -184,6 +193,11 @@ fn due(all: &[(DeadlineKind, Waits)]) -> Vec<Row> {
     other.map(|(kind, waits)| Row::of_answer(waits, List::Due(*kind, DAYS_AHEAD))).collect()
 }
 
+/// Which body took its place, with that body's page.
+fn became(after: &Succession) -> (String, Link) {
+    (words::became(after.kind, &after.body.name, after.happened), say::body(&after.body))
+}
+
 /// The page.
 ///
 /// # Errors
@@ -213,6 +227,8 @@ pub async fn show(state: &State, staff: &Staff, own: BodyId, shell: Shell) -> Re
         sent_back: rows(&read.sent_back),
         being_read: rows(&read.being_read),
         reports: read.reports,
+        became: read.after.iter().map(became).collect(),
+        contact: read.contact,
         body: read.body.name.clone(),
         more,
         shell,

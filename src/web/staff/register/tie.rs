@@ -12,7 +12,7 @@ use crate::domain::words;
 use crate::service::{self, Act, Done, SetTie, TiedTo, Wanted};
 use crate::store::inquiry::InquiryName;
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
-use crate::store::search::{self, Alike};
+use crate::store::search::{self, Suggested};
 use crate::store::tie::{self, Tie};
 use crate::store::{self, ReadTx, inquiry};
 use crate::web::form::Choice;
@@ -35,7 +35,7 @@ pub struct TieForm;
 pub struct Item {
     view: RecommendationView,
     inquiries: Vec<InquiryName>,
-    alike: Vec<Alike>,
+    suggested: Suggested,
     standing: Option<Standing>,
 }
 
@@ -106,14 +106,14 @@ impl RegisterForm for TieForm {
             let tie = tie::between(tx, id, other)?;
             let other = recommendation::many(tx, vec![other])?.pop().ok_or(store::Error::NotFound)?;
             let standing = Some(Standing { tie, other, shown });
-            return Ok(Item { view, inquiries: Vec::new(), alike: Vec::new(), standing });
+            return Ok(Item { view, inquiries: Vec::new(), suggested: Suggested::default(), standing });
         }
         let ties = tie::of(tx, &[id])?;
         let mut inquiries: Vec<InquiryName> = inquiry::list(tx, MOST)?.into_iter().map(|(name, _)| name).collect();
         inquiries.retain(|name| name.id != view.recommendation.inquiry.id);
         let tied: Vec<_> = ties.iter().map(|tie| tie.other(id)).collect();
-        let alike = search::alike(tx, &view.recommendation, &tied)?;
-        Ok(Item { view, inquiries, alike, standing: None })
+        let suggested = search::alike(tx, &view.recommendation, &tied)?;
+        Ok(Item { view, inquiries, suggested, standing: None })
     }
 
     fn place(item: &Item) -> Place {
@@ -169,7 +169,15 @@ impl RegisterForm for TieForm {
             let each = item.inquiries.iter().map(|one| Choice::new(one.slug.to_string(), one.short_title.clone()));
             let each = std::iter::once(Choice::new("", "Choose an inquiry")).chain(each);
             let which = sent.choices("inquiry", "Which inquiry made the other one?", each, problems);
-            pieces.push(Piece::Select(if item.alike.is_empty() { which.hint(words::NOTHING_LIKE_IT) } else { which }));
+            let instead = match &item.suggested {
+                Suggested { alike, .. } if !alike.is_empty() => None,
+                Suggested { some_are_tied: true, .. } => Some(words::ALIKE_ARE_LINKED),
+                Suggested { .. } => Some(words::NOTHING_LIKE_IT),
+            };
+            pieces.push(Piece::Select(match instead {
+                Some(said) => which.hint(said),
+                None => which,
+            }));
             let number = sent.field("number", "Its number there", problems);
             pieces.push(Piece::Line(number.hint("Leave both empty if you chose a suggestion.")));
         }
@@ -231,10 +239,10 @@ impl RegisterForm for TieForm {
 
 /// What shares rare words with it, to choose from.
 fn suggestions(item: &Item, sent: &Sent, problems: &Problems) -> Option<Piece> {
-    if item.alike.is_empty() {
+    if item.suggested.alike.is_empty() {
         return None;
     }
-    let each = item.alike.iter().map(|alike| {
+    let each = item.suggested.alike.iter().map(|alike| {
         let one = &alike.recommendation;
         Choice::new(value(one), say::recommendation_of(one).words).hint(words::shares_words(&alike.words))
     });
