@@ -22,7 +22,7 @@ text_enum! {
         Moved = "moved",
         /// The last document of the body that was looked through does not mention it.
         NotMentioned = "not_mentioned",
-        /// Nobody at the body can be reached.
+        /// Nobody files for the body whom mail reaches.
         NoContact = "no_contact",
         /// The body sent an update, and oversight has not read it for longer than it allows itself.
         WithUs = "with_us_too_long",

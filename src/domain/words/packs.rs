@@ -44,8 +44,8 @@ pub const fn pack_section_means(section: PackSection) -> &'static str {
              a refusal."
         }
         PackSection::NoContact => {
-            "Something of these inquiries is open with each of these bodies, and nobody who files for it can be reached by \
-             this register."
+            "Something of these inquiries is open with each of these bodies, and nobody files for it whom mail reaches: \
+             nobody is asked. Whoever is kept without an account is asked by hand alone."
         }
         PackSection::WithUs => {
             "The body sent an update, and nobody here has read it for longer than we allow ourselves."
@@ -88,7 +88,7 @@ pub fn pack_row(section: PackSection, row: &Listed) -> String {
         (PackSection::WithUs, ..) => dated("Received on"),
         (PackSection::NotMentioned, ..) => dated("Document of"),
         (PackSection::Gap, ..) => dated("Said so on"),
-        (PackSection::NoContact, ..) => "Nobody can be reached".to_owned(),
+        (PackSection::NoContact, ..) => "Nobody is asked".to_owned(),
         _ => dated("On"),
     }
 }

@@ -19,7 +19,6 @@ use crate::domain::pack::{Contents, Listed, PackItem, PackSection, PrivateItem, 
 use crate::domain::record::FactValue;
 use crate::domain::report::Marked;
 use crate::domain::response::Response;
-use crate::domain::secret::Secret;
 use crate::store::filing::FilingRow;
 use crate::store::news::{self, Concern};
 use crate::store::overdue::{self, Narrow};
@@ -27,8 +26,8 @@ use crate::store::pack::Window;
 use crate::store::page::Cursor;
 use crate::store::present::{AddresseeRow, rows_of_inquiry};
 use crate::store::{
-    About, Error, ReadTx, accuracy, contact, due, filing, held_back, holiday, mark, recipient, recommendation, setting,
-    suppression, timeline, waiting,
+    About, Error, ReadTx, accuracy, due, filing, held_back, holiday, mark, recipient, recommendation, setting, timeline,
+    waiting,
 };
 
 /// How many changes are listed one by one.
@@ -50,8 +49,6 @@ pub(super) struct Wanted<'a> {
     pub until: Day,
     /// The zone in which days of arrival are counted.
     pub zone: &'a TimeZone,
-    /// What addresses are remembered under that nobody reads mail at.
-    pub secret: &'a Secret,
 }
 
 /// The answers of the inquiries, by row.
@@ -74,7 +71,7 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     let work = work(tx, &by_row, wanted.of)?;
     let mut sections = BTreeMap::from([(PackSection::Moved, moved), (PackSection::Confirmed, confirmed)]);
     sections.insert(PackSection::NotMentioned, not_mentioned(tx, &rows)?);
-    let unreached = without_contact(tx, &rows, wanted.secret)?;
+    let unreached = without_contact(tx, &rows)?;
     let out_of_reach = open_with(&unreached, &rows);
     sections.insert(PackSection::NoContact, unreached);
     sections.insert(PackSection::WithUs, with_us(tx, &work, &by_row, wanted)?);
@@ -198,27 +195,15 @@ fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Liste
     Ok(listed)
 }
 
-/// Bodies with something open of which nobody can be reached: nobody files for them with an address at which mail is read, and
-/// nobody is kept whom a letter, a call or a mail reaches.
-fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow], secret: &Secret) -> Result<Vec<Listed>, Error> {
+/// Bodies with something open for which nobody files with an address at which mail is read, so that nobody is asked: the rule of
+/// the list of bodies and of the page of contacts, too. Whoever is kept without an account is asked by hand alone.
+fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Listed>, Error> {
     let open = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed);
     let bodies: BTreeSet<BodyId> = open.map(|row| row.answerer_id).collect();
     let people = recipient::reached(tx)?;
-    let mut listed = Vec::new();
-    for body in bodies {
-        let mut reached = people.iter().any(|person| person.body == Some(body));
-        for kept in contact::of_body(tx, body)?.iter().filter(|kept| kept.ended_on.is_none()) {
-            let by_mail = match &kept.email {
-                Some(email) => !suppression::is_there(tx, &suppression::key(secret, email))?,
-                None => false,
-            };
-            reached = reached || by_mail || kept.phone.is_some() || kept.address.is_some();
-        }
-        if !reached {
-            listed.push(Listed { answer: None, body, kind: None, day: None, before: None, seq: None });
-        }
-    }
-    Ok(listed)
+    let unreached = bodies.into_iter().filter(|body| !people.iter().any(|person| person.body == Some(*body)));
+    let listed = |body| Listed { answer: None, body, kind: None, day: None, before: None, seq: None };
+    Ok(unreached.map(listed).collect())
 }
 
 /// What is open with each of these bodies.
