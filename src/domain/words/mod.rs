@@ -157,8 +157,8 @@ pub use mails::{
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{
-    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, minuted, place_taken_by,
-    takes_place_of,
+    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_dates, meeting_line, meeting_saved, meeting_stands,
+    meeting_state, minuted, no_meeting_dates, place_taken_by, released, released_date, takes_place_of,
 };
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use outside::{

@@ -26,8 +26,8 @@ use crate::store::pack::Window;
 use crate::store::page::Cursor;
 use crate::store::present::{AddresseeRow, rows_of_inquiry};
 use crate::store::{
-    About, Error, ReadTx, accuracy, due, filing, held_back, holiday, mark, recipient, recommendation, setting, timeline,
-    waiting,
+    About, Error, ReadTx, accuracy, due, filing, held_back, holiday, mark, recipient, recommendation, setting,
+    timeline, waiting,
 };
 
 /// How many changes are listed one by one.
