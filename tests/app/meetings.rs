@@ -62,7 +62,11 @@ fn a_meeting_is_called_moved_and_held_in_the_open(app: &TestApp) {
         public.open(inquiry).sees(said).does_not_see("Overseer One");
     }
     assert_eq!(app.place().value("select cast(count(*) as text) as value from change where kind = 'meeting'"), "1");
-    public.open("/changes").sees("Meeting: The scrutiny committee meets").sees("And 1 more");
+    public.open("/changes").sees("Meeting: The scrutiny committee meets").sees("Its day: 12 March 2027. And 1 more");
+    // It is this register's own statement: nobody compared it with anything.
+    let seq = app.place().value("select cast(max(seq) as text) as value from change");
+    let change = public.open(&format!("/changes/{seq}"));
+    change.sees("The scrutiny committee meets").does_not_see("Seen in").does_not_see("No link is recorded");
     public.open("/inquiries/millbrook.atom").sees("The scrutiny committee meets");
     let calendar = public.open("/inquiries/ashgrove/calendar.ics").body();
     assert!(calendar.contains("DTSTART;VALUE=DATE:20270312") && calendar.contains("SUMMARY:Meeting"), "{calendar}");
@@ -82,6 +86,7 @@ fn a_meeting_is_called_moved_and_held_in_the_open(app: &TestApp) {
     let events = data["events"].as_array().expect("events");
     let kept: Vec<_> = events.iter().filter(|event| event["meeting"] == "planned").collect();
     assert_eq!(kept.len(), 2, "{events:?}");
+    assert!(kept.iter().all(|event| event["checked"].is_null()), "{kept:?}");
     assert!(kept.iter().any(|event| event["papers_due_on"] == "2027-02-26" && event["replaced_by"].is_i64()));
     let calendar = public.open("/inquiries/ashgrove/calendar.ics").body();
     assert!(calendar.contains("20270319") && !calendar.contains("20270312"), "{calendar}");

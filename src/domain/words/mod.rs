@@ -104,9 +104,9 @@ pub use desk::{
 };
 pub use editing::{
     BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, ITSELF_IN_ERROR, THEME_IS_RETIRED, THEME_MADE, address_replaced,
-    body_amended, body_preview, counts_still, entry_preview, event_kind, event_line, field_changed, inquiry_amended,
-    made_on, mistaken, name_withheld, number_changed, schedule_of_inquiry, theme_put, theme_renamed, theme_retired,
-    whole_in_error,
+    body_amended, body_preview, counts_still, entry_preview, event_kind, event_line, event_on, field_changed,
+    inquiry_amended, made_on, mistaken, name_withheld, number_changed, schedule_of_inquiry, theme_put, theme_renamed,
+    theme_retired, whole_in_error,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
@@ -179,7 +179,7 @@ pub use parts::{
     ANSWERS_THAT_STAY, DATES_THAT_STAY, FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, answered_in_parts, begins_with_whole,
     carried_over, date_from_whole, divided_into, followed_in_parts, found_with_parts, given_to_whole, lettered,
     lettered_all, part_of, part_of_a_part, part_taken_in, parts_standing, place_of_part, put_in_parts,
-    verdict_of_parts, waits_before_parts,
+    verdict_of_parts, waits_before_parts, was_divided,
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,
