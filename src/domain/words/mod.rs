@@ -166,9 +166,10 @@ pub use outside::{
     outside_line, replied_to,
 };
 pub use packs::{
-    PACK_QUESTIONS, PRIVATE_TOLD, and_more_packs, exemption, last_packs, not_for_publication, pack_answers,
-    pack_compared, pack_line, pack_more, pack_moved_by, pack_open, pack_row, pack_section, pack_section_means,
-    pack_title, pack_window, private_changed, private_checked, private_evidence, private_kind,
+    PACK_QUESTIONS, PRIVATE_TOLD, TARGET_BEING_READ, and_more_packs, exemption, last_packs, not_for_publication,
+    pack_answers, pack_being_read, pack_compared, pack_due, pack_heading, pack_line, pack_looked, pack_more,
+    pack_moved_by, pack_open, pack_row, pack_section, pack_section_means, pack_title, pack_window, packs_differ,
+    private_changed, private_checked, private_evidence, private_kind,
 };
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,

@@ -221,8 +221,7 @@ fn start(
         Since::LastMeeting => match last_meeting(tx, act.day, of, meeting)? {
             Some(day) => Ok((end_of(tx, day)?.map_or(Seq(0), |past| past.seq), Some(day))),
             None => {
-                problems
-                    .add("since", "No earlier meeting about all of these inquiries is recorded as held: choose a day");
+                problems.add("since", NO_MEETING_HELD);
                 Ok((Seq(0), None))
             }
         },
@@ -239,6 +238,9 @@ fn start(
         Since::Day(Some(day)) => Ok((end_of(tx, day)?.map_or(Seq(0), |past| past.seq), Some(day))),
     }
 }
+
+const NO_MEETING_HELD: &str = "No earlier meeting about all of these inquiries is recorded as held. A meeting that was entered as an \
+    event alone does not count: call it under Meetings, with its day and as held, to keep it as one. Or choose a day";
 
 /// Whether a pack was made for this meeting.
 fn is_for(pack: &Pack, meeting: Option<&Meeting>) -> bool {
