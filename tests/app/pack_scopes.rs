@@ -99,7 +99,7 @@ fn each_move_of_a_date_counts_in_a_comparison(app: &TestApp) {
 }
 
 fn the_private_paper_bears_its_mark_on_every_page(app: &TestApp) {
-    files(app, &"What nobody has published. ".repeat(60));
+    files(app, &"What nobody has published. ".repeat(40));
     let pack = making(app, "2026-11-22").send();
     let form = pack.follow("The private paper").form("Name the exemption").tick("Paragraph 1:");
     let paper = form.fill("Why is the public interest", "It is not decided.").send().path().to_owned();

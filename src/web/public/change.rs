@@ -327,7 +327,11 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         (_, Some(row)) => row.by.clone(),
         (_, None) => say::published_by(change),
     };
+    let why = change.reason.as_ref().and_then(Words::said);
     for entry in &mut entries {
+        // A date that goes with a meeting says for itself why it moved, went back or ended.
+        let own = |said: &String| change.kind == ChangeKind::Meeting && why != Some(said.as_str());
+        entry.reason = entry.reason.take().filter(own);
         // Said once above; a row says it again only where it came about in another way.
         if change.kind == ChangeKind::Load || entry.by == by {
             entry.by = String::new();
