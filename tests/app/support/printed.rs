@@ -75,7 +75,7 @@ impl Printed {
         let inner: BTreeSet<u32> =
             self.objects.values().filter(|body| is_element(body)).flat_map(|body| kids(body)).collect();
         let mut pieces = Vec::new();
-        for (number, _) in self.objects.iter().filter(|(number, body)| is_element(body) && !inner.contains(number)) {
+        for (number, _) in self.objects.iter().filter(|(number, body)| is_element(body) && !inner.contains(*number)) {
             self.pieces(*number, &mut pieces);
         }
         let torn = |at: &usize| {
