@@ -5,7 +5,7 @@ use super::beginning::inquiry;
 use super::cast::Who;
 use super::deeds::{COUNCIL, RIGHTS, link, some};
 use super::stage::{Stage, slug};
-use crate::domain::meeting::{Days, MeetingState};
+use crate::domain::meeting::{Days, MeetingState, Released};
 use crate::domain::moment::Happened;
 use crate::domain::report::{Mark, Marked, ReportKind};
 use crate::domain::words;
@@ -68,6 +68,7 @@ impl Called {
             source_url: link("meetings"),
             private_note: some(NOTE),
             reason: why.map(str::to_owned),
+            released: Released::Back,
         };
         let done = stage.service().change_meeting(stage.act(Who::Overseer), command).await;
         stage.done("change a meeting", done).map(drop)

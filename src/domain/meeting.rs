@@ -29,6 +29,27 @@ pub struct Stands {
     pub papers_due_on: Option<Day>,
 }
 
+text_enum! {
+    /// What becomes of the dates that go with a meeting which is cancelled.
+    pub enum Released as "what becomes of dates" {
+        /// Each goes back to the date that stood before it, or to the next one of its schedule; where there is none it ends.
+        Back = "back",
+        /// Each ends.
+        End = "end",
+    }
+}
+
+/// The day by which an update is asked for once the meeting is cancelled that it was asked for, where an earlier date goes on: that
+/// date while it lies ahead, or else the first one of its rhythm of so many months that does. None where neither does.
+#[must_use]
+pub fn goes_back_to(before: Day, every_months: Option<i64>, today: Day) -> Option<Day> {
+    if before >= today {
+        return Some(before);
+    }
+    let every = every_months.filter(|every| *every > 0)?;
+    (1..).map(|times| before.plus_months(every * times)).find(|day| *day > today)
+}
+
 /// How many working days before the papers are due bodies are asked, where nobody chose otherwise.
 pub const USUAL_DAYS_BEFORE: u32 = 10;
 /// The most working days before that.
@@ -133,6 +154,16 @@ mod tests {
         assert_eq!(days_before(0), None);
         assert_eq!(days_before(61), None);
         assert_eq!(days_before(10), Some(10));
+    }
+
+    #[test]
+    fn a_date_goes_back_to_what_stood_before_and_never_to_a_day_that_has_passed() {
+        let today = day("2026-11-23");
+        assert_eq!(goes_back_to(day("2027-01-15"), None, today), Some(day("2027-01-15")));
+        assert_eq!(goes_back_to(today, Some(6), today), Some(today));
+        assert_eq!(goes_back_to(day("2026-11-22"), None, today), None);
+        assert_eq!(goes_back_to(day("2026-11-22"), Some(0), today), None);
+        assert_eq!(goes_back_to(day("2026-05-31"), Some(3), today), Some(day("2026-11-30")));
     }
 
     proptest! {

@@ -22,7 +22,7 @@ text_enum! {
         Moved = "moved",
         /// The last document of the body that was looked through does not mention it.
         NotMentioned = "not_mentioned",
-        /// Nobody at the body can be reached.
+        /// Nobody files for the body whom mail reaches.
         NoContact = "no_contact",
         /// The body sent an update, and oversight has not read it for longer than it allows itself.
         WithUs = "with_us_too_long",
@@ -94,6 +94,9 @@ pub fn answered(to: Option<AnswerTo>, asked: &[&str]) -> Result<Option<String>, 
     }
 }
 
+/// See [`Listed::name`].
+type Name = (Option<AddresseeId>, Option<BodyId>, Option<DeadlineKind>, Option<Seq>);
+
 /// One row of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
@@ -105,7 +108,7 @@ pub struct Listed {
     pub kind: Option<DeadlineKind>,
     /// The day that the row is about: due, passed, received, found.
     pub day: Option<Day>,
-    /// Of a date that moved: what it was.
+    /// Of a date that moved: what it was. Of a target that passed while an update is being read: when that came.
     pub before: Option<Day>,
     /// The change that says so.
     pub seq: Option<Seq>,
@@ -119,11 +122,12 @@ impl Listed {
     }
 
     /// What makes two rows of two packs the same row: whose, and what is owed. An answer stays the same one when another body
-    /// takes it over.
-    const fn name(&self) -> (Option<AddresseeId>, Option<BodyId>, Option<DeadlineKind>) {
+    /// takes it over. Of a date that moved each move is a row of its own.
+    const fn name(&self) -> Name {
+        let moved = if self.before.is_some() { self.seq } else { None };
         match self.answer {
-            Some(answer) => (Some(answer), None, self.kind),
-            None => (None, Some(self.body), self.kind),
+            Some(answer) => (Some(answer), None, self.kind, moved),
+            None => (None, Some(self.body), self.kind, moved),
         }
     }
 }
@@ -156,6 +160,8 @@ text_enum! {
     pub enum PrivateKind as "kind of private item" {
         /// It was handed in, and nobody has published it.
         Unpublished = "unpublished",
+        /// It was handed in, and went back to its body with questions.
+        SentBack = "sent_back",
         /// A finding that the body may check before it is published.
         WithBody = "with_body",
         /// It came in under a hold, and nobody is told of it yet.
@@ -199,6 +205,15 @@ impl PrivateItem {
     }
 }
 
+/// Of how many open answers somebody looked through a document of their body.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The open answers.
+    pub open: u64,
+    /// Those of them that were looked for.
+    pub looked_for: u64,
+}
+
 /// What a pack lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contents {
@@ -210,6 +225,13 @@ pub struct Contents {
     /// What is open with each body that nobody can be reached at, by the body that answers now.
     #[serde(default)]
     pub out_of_reach: Vec<(BodyId, AddresseeId)>,
+    /// Targets that passed while an update of their body is being read: none of them is silent.
+    #[serde(default)]
+    pub being_read: Vec<Listed>,
+    /// How many answers are open, and of how many of these somebody looked through a document; a pack of before this was kept does
+    /// not say.
+    #[serde(default)]
+    pub looked: Option<Looked>,
     /// The changes of the time that it covers, oldest first.
     pub changes: Vec<Seq>,
     /// How many more there were than are listed.
@@ -232,7 +254,7 @@ impl Contents {
     /// Every answer that the sections list, and that a body is asked for which they list as a whole; once.
     #[must_use]
     pub fn listed(&self) -> BTreeSet<AddresseeId> {
-        let rows = self.sections.values().flatten().filter_map(|row| row.answer);
+        let rows = self.sections.values().flatten().chain(&self.being_read).filter_map(|row| row.answer);
         rows.chain(self.out_of_reach.iter().map(|(_, answer)| *answer)).collect()
     }
 
@@ -268,103 +290,5 @@ pub fn compared(earlier: &[Listed], later: &[Listed]) -> Compared {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn any_rows() -> impl Strategy<Value = Vec<Listed>> {
-        let row =
-            (prop::option::of(0_i64..6), 0_i64..3, prop::option::of(prop::sample::select(DeadlineKind::ALL.to_vec())));
-        let row = row.prop_map(|(answer, body, kind)| Listed {
-            answer: answer.map(AddresseeId),
-            body: BodyId(body),
-            kind,
-            day: None,
-            before: None,
-            seq: None,
-        });
-        prop::collection::vec(row, 0..12)
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_left_stayed_or_entered_is_counted_once(earlier in any_rows(), later in any_rows()) {
-            let names = |rows: &[Listed]| -> BTreeSet<_> { rows.iter().map(Listed::name).collect() };
-            let both = compared(&earlier, &later);
-            prop_assert_eq!(both.left.len() + both.stayed.len(), names(&earlier).len());
-            prop_assert_eq!(both.entered.len() + both.stayed.len(), names(&later).len());
-            let back = compared(&later, &earlier);
-            prop_assert_eq!(names(&back.left), names(&both.entered));
-            prop_assert_eq!(names(&back.entered), names(&both.left));
-            let same = compared(&later, &later);
-            prop_assert!(same.left.is_empty() && same.entered.is_empty());
-        }
-    }
-
-    #[test]
-    fn a_pack_has_ten_lines_and_four_questions() {
-        assert_eq!(PackSection::ALL.len(), 10);
-        assert_eq!(questions(["a", " b ", "c", "d"]).unwrap()[1], "b");
-        let faults = questions(["a", "", "c", "d"]).unwrap_err();
-        assert!(faults.at("question_2").is_some() && faults.at("question_1").is_none());
-        let long = "a".repeat(500);
-        assert!(questions([long.as_str(), "b", "c", "d"]).unwrap_err().at("question_1").unwrap().contains("200"));
-    }
-
-    #[test]
-    fn a_minute_answers_what_a_pack_asks_or_another_matter() {
-        let question = |words: &str| Some(AnswerTo::Question(words.to_owned()));
-        let asked = ["Is it done?", "By when?"];
-        assert_eq!(answered(question("By when?"), &asked), Ok(Some("By when?".to_owned())));
-        assert_eq!(answered(Some(AnswerTo::AnotherMatter), &asked), Ok(None));
-        assert!(answered(None, &asked).unwrap_err().contains("Choose which question"));
-        assert!(answered(question("Who pays?"), &asked).unwrap_err().contains("No pack asks that"));
-        assert_eq!(answered(None, &[]), Ok(None));
-        assert!(answered(question("Is it done?"), &[]).is_err());
-    }
-
-    #[test]
-    fn what_is_frozen_reads_again() {
-        let row = Listed { kind: Some(DeadlineKind::Return), ..Listed::of(AddresseeId(4), BodyId(2)) };
-        let contents = Contents {
-            sections: BTreeMap::from([(PackSection::Silent, vec![row])]),
-            changes: vec![Seq(7)],
-            out_of_reach: vec![(BodyId(2), AddresseeId(5)), (BodyId(3), AddresseeId(4))],
-            ..Contents::default()
-        };
-        let kept = serde_json::to_string(&contents).unwrap();
-        assert_eq!(serde_json::from_str::<Contents>(&kept).unwrap(), contents);
-        assert_eq!(contents.of(PackSection::Due), &[]);
-        assert_eq!(contents.listed().len(), 2);
-        assert_eq!(contents.open_with(BodyId(2)).collect::<Vec<_>>(), [AddresseeId(5)]);
-        // A pack that was made before this was kept reads on.
-        let before = kept.replace("\"out_of_reach\":[[2,5],[3,4]],", "");
-        assert_ne!(before, kept);
-        assert!(serde_json::from_str::<Contents>(&before).unwrap().out_of_reach.is_empty());
-    }
-
-    #[test]
-    fn words_that_were_handed_in_again_are_other_words() {
-        let moment = |text: &str| text.parse::<Moment>().unwrap();
-        let (first, again) = (moment("2026-11-23T09:00:00Z"), moment("2026-11-23T10:00:00Z"));
-        let day: Day = "2026-11-23".parse().unwrap();
-        let kept = PrivateItem {
-            kind: PrivateKind::Unpublished,
-            filing: None,
-            exhibit: None,
-            recommendation: RecommendationId(1),
-            body: None,
-            since: Some(day),
-            handed_in: Some(first),
-        };
-        assert!(!kept.is_changed(first, day) && kept.is_changed(again, day));
-        let before = PrivateItem { handed_in: None, ..kept };
-        assert!(!before.is_changed(again, day) && before.is_changed(again, day.plus_days(1)));
-        // A paper of before evidence stood in it reads on.
-        let text = serde_json::to_string(&before).unwrap();
-        let earlier = text.replace("\"exhibit\":null,", "");
-        assert_ne!(earlier, text);
-        assert_eq!(serde_json::from_str::<PrivateItem>(&earlier).unwrap(), before);
-    }
-}
+#[path = "pack_tests.rs"]
+mod tests;

@@ -1,6 +1,8 @@
 //! Meetings: called, moved, held, cancelled, each time in the open; and the dates of updates that go with one. What everybody reads
 //! is an event of each inquiry; a later one takes the place of the earlier, with a reason.
 
+mod cancelled;
+
 use jiff::tz::TimeZone;
 
 use super::register::schedule::{NOTHING_TO_ASK, can_be_asked, chosen, claim, is_set, publish};
@@ -13,7 +15,7 @@ use crate::domain::checked::Checked;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::event::EventKind;
 use crate::domain::id::{EventId, InquiryId, Seq};
-use crate::domain::meeting::{Days, MOST_DAYS_BEFORE, MeetingState, Stands, asked_by, days_before};
+use crate::domain::meeting::{Days, MOST_DAYS_BEFORE, MeetingState, Released, Stands, asked_by, days_before};
 use crate::domain::moment::{Day, Happened};
 use crate::domain::problem::Problems;
 use crate::domain::text::Slug;
@@ -58,6 +60,8 @@ pub struct ChangeMeeting {
     pub private_note: Option<String>,
     /// Why it changes, in public: needed where its days do, or where it is cancelled.
     pub reason: Option<String>,
+    /// What becomes of the dates that go with it, where it is cancelled.
+    pub released: Released,
 }
 
 /// Updates that are asked for so that they reach a meeting's papers.
@@ -84,7 +88,7 @@ impl Service {
         self.once(act, move |tx, act| call(tx, act, command)).await
     }
 
-    /// Publishes how a meeting stands now, and moves the dates that go with it.
+    /// Publishes how a meeting stands now, and moves the dates that go with it; where it is cancelled, they go back or end.
     ///
     /// # Errors
     /// See [`Error`]; the fields are those of [`ChangeMeeting`] and `held_on`, `papers_due_on`. `Stale` when somebody else
@@ -199,11 +203,17 @@ fn change_it(tx: &mut WriteTx<'_>, act: &Act, command: ChangeMeeting) -> Result<
     let days = (found.held_on, found.papers_due_on);
     let moves = (command.days.held_on, command.days.papers_due_on) != (Some(days.0), Some(days.1));
     let cancels = command.days.state == MeetingState::Cancelled && found.state != MeetingState::Cancelled;
+    // None of them runs on for a meeting that is not held.
+    let instead = match command.days.state {
+        MeetingState::Cancelled => cancelled::instead(tx, act, &hung, command.released)?,
+        MeetingState::Planned | MeetingState::Held => Vec::new(),
+    };
     let is_public = moves
+        || !instead.is_empty()
         || command.days.state != found.state
         || command.words.as_deref() != said
         || command.source_url.as_deref() != found.source_url();
-    if moves || cancels {
+    if moves || cancels || !instead.is_empty() {
         why(&mut problems, command.reason.as_ref());
     }
     let dates = match command.days.papers_due_on.filter(|_| command.days.state == MeetingState::Planned) {
@@ -244,6 +254,9 @@ fn change_it(tx: &mut WriteTx<'_>, act: &Act, command: ChangeMeeting) -> Result<
         let deadline = insert_deadline(tx, seq, &new)?;
         refresh_addressee(tx, seq, date.addressee)?;
         meeting::hang(tx, found.id, date.addressee, (deadline, date.working_days))?;
+    }
+    for one in &instead {
+        cancelled::publish(tx, act, seq, one, (kept.held_on, command.reason.as_ref()))?;
     }
     Ok(Done::published(here, seq))
 }

@@ -19,6 +19,9 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::person::Role;
 
+/// Somebody kept for a body: an address for mail, a telephone number, an address for letters.
+type Kept = (BodyId, Option<Email>, Option<String>, Option<String>);
+
 /// A body with what staff need to know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyLine {
@@ -69,7 +72,7 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
         .filter(person::role.eq(Role::Contributor).and(person::disabled_at.is_null()))
         .select((person::body_id, person::email))
         .load(tx.conn)?;
-    let contacts: Vec<(BodyId, Option<Email>, Option<String>, Option<String>)> = contact::table
+    let contacts: Vec<Kept> = contact::table
         .filter(contact::body_id.eq_any(ids.clone()).and(contact::ended_on.is_null()))
         .select((contact::body_id, contact::email, contact::phone, contact::address))
         .load(tx.conn)?;

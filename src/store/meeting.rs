@@ -7,9 +7,10 @@ use diesel::prelude::*;
 
 use super::event::{self, Event};
 use super::inquiry::InquiryName;
-use super::schema::{addressee, meeting, meeting_date, meeting_inquiry};
+use super::schema::{addressee, change, deadline, meeting, meeting_date, meeting_inquiry};
 use super::withheld::Words;
 use super::{Error, ReadTx, WriteTx};
+use crate::domain::change::ChangeKind;
 use crate::domain::id::{AddresseeId, DeadlineId, EventId, InquiryId, MeetingId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::meeting::MeetingState;
@@ -250,6 +251,36 @@ pub fn hung_by(tx: &mut ReadTx<'_>, date: DeadlineId) -> Result<Vec<(MeetingId, 
         .order(meeting_date::id)
         .select((meeting_date::meeting_id, meeting_date::working_days))
         .load(tx.conn)?)
+}
+
+/// The date that stood before one that goes with a meeting: as it was before that was hung there, however often the meeting moved
+/// since. What went with a meeting that is cancelled is passed over, too.
+///
+/// # Errors
+/// When the database fails.
+pub fn date_before(tx: &mut ReadTx<'_>, date: DeadlineId) -> Result<Option<DeadlineId>, Error> {
+    let mut at = date;
+    loop {
+        let (kind, replaces): (ChangeKind, Option<DeadlineId>) = deadline::table
+            .inner_join(change::table)
+            .filter(deadline::id.eq(at))
+            .select((change::kind, deadline::replaces))
+            .first(tx.conn)?;
+        let Some(earlier) = replaces else { return Ok(None) };
+        at = earlier;
+        // The change of a meeting moved what hung on it already.
+        if kind == ChangeKind::Meeting {
+            continue;
+        }
+        let cancelled: i64 = meeting_date::table
+            .inner_join(meeting::table.on(meeting_date::meeting_id.eq(meeting::id)))
+            .filter(meeting_date::deadline_id.eq(at).and(meeting::state.eq(MeetingState::Cancelled)))
+            .count()
+            .get_result(tx.conn)?;
+        if cancelled == 0 {
+            return Ok(Some(at));
+        }
+    }
 }
 
 /// Hangs the date of an answer on a meeting, in the place of the one that hung there.

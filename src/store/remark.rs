@@ -114,6 +114,9 @@ impl Minute {
     }
 }
 
+/// What a minute has more: where the minutes say it, how it stands, what it puts right and by what it was, its question.
+type MinuteRow = (Option<String>, Option<Approval>, Option<RemarkId>, Option<RemarkId>, Option<String>);
+
 #[derive(Queryable)]
 struct Row {
     id: RemarkId,
@@ -132,7 +135,7 @@ struct Row {
     ask: (Option<Day>, Option<Day>, Option<AskDecision>, Option<String>),
     replies_to: (Option<UpdateId>, Option<OutsideId>),
     rights: (Option<Language>, Option<Licence>),
-    minute: (Option<String>, Option<Approval>, Option<RemarkId>, Option<RemarkId>, Option<String>),
+    minute: MinuteRow,
 }
 
 /// The remarks about something, the last published first.

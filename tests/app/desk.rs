@@ -332,12 +332,12 @@ fn every_body_is_listed_with_what_is_open_and_whom_to_reach(app: &TestApp) {
     let overseer = app.person("overseer");
     let list = overseer.open("/staff").follow("Bodies, with what is open");
     list.sees("Ashgrove District Council").sees("The next target date is 26 February 2027");
-    list.sees("No working contact: nobody can be asked by mail");
+    list.sees("No working contact: nobody files for it here, and nobody is asked");
     app.person("contributor of ashgrove-harbour");
     let keep = list.follow("Contacts: Coastal Transport Agency").form("Keep").fill("Name", "Contact One");
     keep.fill("Telephone number", "01632 960001").send();
     let list = overseer.open("/staff/bodies");
-    list.sees("1 person files for it here").sees("Nobody files for it here; 1 person without an account");
+    list.sees("1 person files for it here").sees("nobody is asked; 1 person without an account");
     let sheet = overseer.get(&list.link("Its open items (CSV): Ashgrove Harbour Authority"));
     sheet.is(200).sees("Inspect both landing stages every year");
     overseer.get(&list.link("Its open items (XLSX): Ashgrove Harbour Authority")).is(200);

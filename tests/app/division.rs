@@ -68,7 +68,12 @@ fn an_item_is_divided_later_in_the_open_and_nothing_is_lost_or_counted_twice(app
     answer
         .sees("The body answers parts (a) and (b) from now on, in the place of the whole")
         .sees("The two are answered apart.");
-    public.open("/changes/3").sees("Recommendation divided into parts").sees("The two are answered apart.");
+    let change = public.open("/changes/3");
+    change.sees("Recommendation divided into parts").sees("Why: The two are answered apart.");
+    change.sees("What each body answered to the whole is recorded anew on its parts");
+    // A list says what it did, with the staff's reason alone.
+    let line = "Recommendation 1 was divided into parts (a) and (b); its answers and dates were carried over";
+    public.open("/changes").sees(line).does_not_see("is recorded anew on its parts").does_not_see("A source says that");
     // What was answered and dated stands on the parts anew, with where it came from.
     for number in ["1a", "1b"] {
         let page = public.open(&format!("/inquiries/ashgrove/recommendations/{number}/ashgrove-council"));
@@ -189,7 +194,8 @@ fn divided_it_counts_the_same_in_themes_packs_families_and_on_earlier_days(app: 
     assert_eq!((&data["confirmed"], &data["confirmed_before"], &data["lost"]), (&0.into(), &1.into(), &0.into()));
     // A paper counts the parts alone.
     let pack = made(app, "2026-11-22");
-    pack.sees("Of 8 answers of bodies");
+    pack.sees("Of 8 answers of bodies").sees("Recommendation 1 was divided into parts (a) and (b)");
+    pack.sees("Why: The two are answered apart.").does_not_see("is recorded anew on its parts");
     let text = pack.text();
     assert!(text.contains("Newly confirmed None") && text.contains("Disputed None"), "{text}");
     app.place().run(&["verify"]).succeeds();

@@ -68,6 +68,7 @@ mod outside;
 mod pack_lines;
 mod pack_minutes;
 mod pack_rows;
+mod pack_scopes;
 mod packs;
 mod parts;
 mod password_reset;
@@ -170,6 +171,7 @@ fn main() -> ExitCode {
         pack_lines::stories(),
         pack_minutes::stories(),
         pack_rows::stories(),
+        pack_scopes::stories(),
         packs::stories(),
         password_reset::stories(),
         parts::stories(),

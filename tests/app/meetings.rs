@@ -13,6 +13,7 @@ stories![
     a_meeting_is_called_moved_and_held_in_the_open,
     updates_before_the_papers_move_with_the_meeting,
     a_schedule_goes_on_from_the_date_before_a_meeting,
+    what_was_asked_for_before_a_cancelled_meeting_goes_back_or_ends,
     what_is_wrong_with_a_meeting_is_said,
     a_hold_keeps_a_meeting_back,
     the_words_of_a_meeting_are_withheld,
@@ -61,7 +62,11 @@ fn a_meeting_is_called_moved_and_held_in_the_open(app: &TestApp) {
         public.open(inquiry).sees(said).does_not_see("Overseer One");
     }
     assert_eq!(app.place().value("select cast(count(*) as text) as value from change where kind = 'meeting'"), "1");
-    public.open("/changes").sees("Meeting: The scrutiny committee meets").sees("And 1 more");
+    public.open("/changes").sees("Meeting: The scrutiny committee meets").sees("Its day: 12 March 2027. And 1 more");
+    // It is this register's own statement: nobody compared it with anything.
+    let seq = app.place().value("select cast(max(seq) as text) as value from change");
+    let change = public.open(&format!("/changes/{seq}"));
+    change.sees("The scrutiny committee meets").does_not_see("Seen in").does_not_see("No link is recorded");
     public.open("/inquiries/millbrook.atom").sees("The scrutiny committee meets");
     let calendar = public.open("/inquiries/ashgrove/calendar.ics").body();
     assert!(calendar.contains("DTSTART;VALUE=DATE:20270312") && calendar.contains("SUMMARY:Meeting"), "{calendar}");
@@ -81,6 +86,7 @@ fn a_meeting_is_called_moved_and_held_in_the_open(app: &TestApp) {
     let events = data["events"].as_array().expect("events");
     let kept: Vec<_> = events.iter().filter(|event| event["meeting"] == "planned").collect();
     assert_eq!(kept.len(), 2, "{events:?}");
+    assert!(kept.iter().all(|event| event["checked"].is_null()), "{kept:?}");
     assert!(kept.iter().any(|event| event["papers_due_on"] == "2027-02-26" && event["replaced_by"].is_i64()));
     let calendar = public.open("/inquiries/ashgrove/calendar.ics").body();
     assert!(calendar.contains("20270319") && !calendar.contains("20270312"), "{calendar}");
@@ -138,13 +144,52 @@ fn updates_before_the_papers_move_with_the_meeting(app: &TestApp) {
     change_page.sees("19 February 2027").sees("Papers are due by 5 March 2027").sees("Millbrook");
     app.place().run(&["verify"]).succeeds();
 
-    // Cancelled, nothing moves: the bodies were asked all the same.
+    // Cancelled, no date runs on for it: where none stood before, it ends.
     let page = app.person("overseer").open(moved.path());
     change(&page).choose("Cancelled").submit().is(422).complains("Enter why, for everybody to read");
     change(&page).choose("Cancelled").fill("Why does it change?", "It joins the next one.").send().sees("Cancelled");
     public.open("/inquiries/ashgrove").sees("Cancelled: it is not held").sees("It joins the next one.");
     assert!(public.open("/calendar.ics").body().contains("STATUS:CANCELLED"));
-    public.open(PUBLIC).sees("Next update due 19 February 2027");
+    let ended = "The meeting on 12 March 2027 is cancelled, and the date that went with it has ended";
+    public.open(PUBLIC).sees("No schedule of updates is set").sees(ended).sees("It joins the next one.");
+    assert_eq!(dates(app, "is not null"), "1", "the date that somebody set for one item stands alone");
+    let page = app.person("overseer").open(page.path());
+    page.sees("it is cancelled. What was asked for before it has ended").does_not_see("10 working days before");
+    let seq = app.place().value("select cast(max(seq) as text) as value from change");
+    public.open(&format!("/changes/{seq}")).sees("Cancelled: it is not held").sees(ended);
+    app.place().run(&["verify"]).succeeds();
+}
+
+/// Of how many answers the next date of an update is so.
+fn dates(app: &TestApp, is: &str) -> String {
+    let asked = format!("select cast(count(*) as text) as value from addressee where return_due_on {is}");
+    app.place().value(&asked)
+}
+
+fn what_was_asked_for_before_a_cancelled_meeting_goes_back_or_ends(app: &TestApp) {
+    arranged::asks_for_updates(app, "2027-01-15", 6);
+    let page = called(app, &[ASHGROVE]);
+    asked(&page).choose("All open answers").fill("Why?", "The committee meets.").send().sees("Dates recorded");
+    change(&page).date(PAPERS, "2027-03-05").fill("Why does it change?", "The chair is away.").send();
+    assert_eq!(dates(app, "= '2027-01-15'"), "0");
+    let form = page.follow("Move it, say that it was held, or cancel it");
+    form.sees("If it is cancelled: what becomes of the dates that go with it?");
+    let form = change(&page).choose("Cancelled").fill("Why does it change?", "It joins the next one.");
+    form.send().sees("It is not held. What was asked for before it has ended, or is asked for as it was before");
+    // Whoever had a schedule has it again; whoever had none is asked for nothing.
+    assert_eq!((dates(app, "= '2027-01-15'"), dates(app, "is not null")), ("1".to_owned(), "1".to_owned()));
+    let back = "The meeting on 12 March 2027 is cancelled, and updates are asked for as before it";
+    let public = app.public();
+    public.open(arranged::ITEM).sees(back).sees("An update every 6 months, next due 15 January 2027");
+    public.open(PUBLIC).sees("the date that went with it has ended");
+    app.place().run(&["verify"]).succeeds();
+
+    // Or all of them end.
+    let page = called(app, &[ASHGROVE]);
+    asked(&page).choose("All open answers").fill("Why?", "The committee meets.").send();
+    let form = change(&page).choose("Cancelled").choose("Each ends: no update is asked for");
+    form.fill("Why does it change?", "There is nothing to discuss.").send();
+    assert_eq!(dates(app, "is not null"), "0");
     app.place().run(&["verify"]).succeeds();
 }
 

@@ -31,9 +31,9 @@ fn a_pack_has_a_row_for_each_line(app: &TestApp) {
     let page = form.send();
     let text = page.text();
     for line in [
-        "Not mentioned in the body\u{2019}s last document 1 answer",
+        "Not mentioned in the body\u{2019}s last document 1 open answer",
         "Due before the next meeting 1 date",
-        "Disputed 1 answer",
+        "Disputed 1 open answer",
         "No longer holds 1 answer",
         "Newly confirmed 1 answer",
     ] {
@@ -64,6 +64,7 @@ fn a_paper_made_twice_for_one_meeting_covers_the_same_time(app: &TestApp) {
     for_it().send().sees("after 23 November 2026 and up to 25 November 2026").sees("Staff were lacking.");
     let refused = for_it().choose("Since our last meeting").submit();
     refused.is(422).complains("No earlier meeting about all of these inquiries is recorded as held");
+    refused.complains("A meeting that was entered as an event alone does not count");
     app.clock().set("2027-03-15T09:00:00Z".parse().expect("a moment"));
     let page = app.person("overseer").open(meeting.path());
     let form = page.follow("Move it, say that it was held, or cancel it").form("Publish how it stands");

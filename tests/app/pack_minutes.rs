@@ -100,7 +100,7 @@ fn where_no_pack_asks_anything_nothing_is_to_be_chosen(app: &TestApp) {
 
 fn a_body_that_nobody_can_be_reached_at_has_its_items_to_minute(app: &TestApp) {
     let pack = made(app, "2026-11-22");
-    pack.sees("Nobody can be reached").sees("What is open of these inquiries with this body: ");
+    pack.sees("Nobody is asked").sees("What is open of these inquiries with this body: ");
     let minutes: Vec<String> =
         pack.links().into_iter().filter(|href| href.contains("2/ashgrove-harbour/minute?pack=")).collect();
     assert_eq!(minutes.len(), 1, "it stands in no other section: {minutes:?}");

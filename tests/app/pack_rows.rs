@@ -198,10 +198,12 @@ fn the_printed_paper_cuts_no_row_and_numbers_its_pages(app: &TestApp) {
     }
     assert!(pages.len() > 2, "the paper has {} pages", pages.len());
     for (at, text) in pages.iter().enumerate() {
+        assert!(text.contains("Scrutiny pack"), "page {} bears no running title:\n{text}", at + 1);
         let number = format!("Page {} of {}", at + 1, pages.len());
         assert!(text.contains(&number), "{number} is not on its page:\n{text}");
     }
     assert!(printed.headings("/H2") >= 13, "it has {} headings of parts", printed.headings("/H2"));
+    assert_eq!(printed.torn(), 0, "headings on another page than what follows them");
     let (rows, cut) = printed.rows();
     assert!(rows > 20, "it has {rows} rows");
     assert_eq!(cut, 0, "{cut} of {rows} rows are cut");

@@ -228,7 +228,10 @@ fn who_may_make_and_read_packs(app: &TestApp) {
 fn what_is_wrong_with_a_pack_is_said(app: &TestApp) {
     let open = || app.person("overseer").open("/staff/packs/new").form("Make the pack");
     open().submit().is(422).complains("Choose at least one inquiry");
-    open().tick(ASHGROVE).submit().is(422).complains("No pack was made of these inquiries yet: choose a day");
+    // The first pack of all can look back to no earlier one: a day is asked for.
+    open().tick(ASHGROVE).submit().is(422).complains("Enter the day of the last meeting");
+    let last = open().tick(ASHGROVE).choose("Since the last pack");
+    last.submit().is(422).complains("No pack was made of these inquiries yet: choose a day");
     let since = |day: &str| making(app, day).submit();
     since("2027-02-31").is(422).complains("There is no such day");
     since("2026-11-23").is(422).complains("Enter a day before today");

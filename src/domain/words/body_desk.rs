@@ -21,15 +21,18 @@ pub fn body_open(open: u64, due: Option<(DeadlineKind, Day)>, today: Day) -> Str
     format!("{items}. {} {}", if on < today { past } else { next }, dates::day(on))
 }
 
-/// `2 people file for it here; 1 person without an account`, or that nobody can be reached.
+/// `2 people file for it here; 1 person without an account`; where nobody files for it, and something is open, that it has no
+/// working contact. A group, or a body that has ended, has nothing open, and needs nobody.
 #[must_use]
-pub fn body_reached(people: u64, contacts: u64) -> String {
-    let kept = count(contacts, "person without an account", "people without an account");
-    match (people, contacts) {
-        (0, 0) => "No working contact: nobody can be asked by mail, and nobody is kept to write to".to_owned(),
-        (0, _) => format!("Nobody files for it here; {kept}"),
-        (_, 0) => count(people, "person files for it here", "people file for it here"),
-        _ => format!("{}; {kept}", count(people, "person files for it here", "people file for it here")),
+pub fn body_reached(open: u64, people: u64, contacts: u64) -> String {
+    let files = match people {
+        0 if open > 0 => format!("{}: nobody files for it here, and nobody is asked", super::NO_CONTACT),
+        0 => "Nobody files for it here".to_owned(),
+        people => count(people, "person files for it here", "people file for it here"),
+    };
+    match contacts {
+        0 => files,
+        _ => format!("{files}; {}", count(contacts, "person without an account", "people without an account")),
     }
 }
 
@@ -48,9 +51,13 @@ mod tests {
         assert_eq!(body_open(1, day, today), "1 open item. The next update is due on 3 March 2027");
         assert_eq!(body_open(2, day, on("2027-03-04")), "2 open items. An update was due on 3 March 2027");
         assert_eq!(body_open(0, None, today), "Nothing is open. No date is set");
-        assert_eq!(body_reached(1, 0), "1 person files for it here");
-        assert_eq!(body_reached(2, 1), "2 people file for it here; 1 person without an account");
-        assert_eq!(body_reached(0, 2), "Nobody files for it here; 2 people without an account");
-        assert!(body_reached(0, 0).starts_with("No working contact"));
+        assert_eq!(body_reached(3, 1, 0), "1 person files for it here");
+        assert_eq!(body_reached(3, 2, 1), "2 people file for it here; 1 person without an account");
+        let nobody = "No working contact: nobody files for it here, and nobody is asked";
+        assert_eq!(body_reached(3, 0, 0), nobody);
+        assert_eq!(body_reached(1, 0, 2), format!("{nobody}; 2 people without an account"));
+        // With nothing open nobody is missed.
+        assert_eq!(body_reached(0, 0, 0), "Nobody files for it here");
+        assert_eq!(body_reached(0, 0, 1), "Nobody files for it here; 1 person without an account");
     }
 }

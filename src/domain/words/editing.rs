@@ -36,6 +36,13 @@ pub fn event_line(kind: EventKind, words: &str, on: Option<Day>, today: Option<D
     }
 }
 
+/// An event with its own day, where it is listed by the day of its publication: `Meeting: The committee met. Its day: 21 October
+/// 2026`.
+#[must_use]
+pub fn event_on(line: &str, day: &str) -> String {
+    super::and_then(line, &format!("Its day: {day}"))
+}
+
 /// A description that takes an earlier one's place: `Description changed: title, note`.
 #[must_use]
 pub fn inquiry_amended(fields: &[&str]) -> String {

@@ -3,7 +3,7 @@
 use super::dates;
 use crate::domain::fairness::Decided;
 use crate::domain::id::Seq;
-use crate::domain::meeting::MeetingState;
+use crate::domain::meeting::{MeetingState, Released};
 use crate::domain::moment::Day;
 
 /// Why a meeting that is to come is no event alone.
@@ -76,6 +76,60 @@ pub fn hangs(asked_by: Day, working_days: u32) -> String {
     format!("{}, {days} before papers are due", dates::day(asked_by))
 }
 
+/// What becomes of the dates that go with a meeting which is cancelled, to choose from.
+#[must_use]
+pub const fn released(becomes: Released) -> &'static str {
+    match becomes {
+        Released::Back => "Each goes back to the date or the schedule that it had before; where it had none, it ends",
+        Released::End => "Each ends: no update is asked for until somebody sets a date",
+    }
+}
+
+/// Why a date is another one once its meeting is cancelled, in public: `The meeting on 12 March 2027 is cancelled, and the date that
+/// went with it has ended`.
+#[must_use]
+pub fn released_date(held_on: Day, goes_back: bool) -> String {
+    let then = if goes_back { "updates are asked for as before it" } else { "the date that went with it has ended" };
+    format!("The meeting on {} is cancelled, and {then}", dates::day(held_on))
+}
+
+/// Said once a meeting was changed: what that did to the dates that went with it.
+#[must_use]
+pub const fn meeting_saved(state: MeetingState) -> &'static str {
+    match state {
+        MeetingState::Planned => "Saved. What moved with it stands below",
+        MeetingState::Held => "Saved. Its dates stay as they are",
+        MeetingState::Cancelled => {
+            "Saved. It is not held. What was asked for before it has ended, or is asked for as it was before"
+        }
+    }
+}
+
+/// Of a meeting, what is said above the dates that go with it: that they move with it, or why they stand still.
+#[must_use]
+pub const fn meeting_dates(state: MeetingState) -> &'static str {
+    match state {
+        MeetingState::Planned => "When the meeting or its papers move, these dates move with it, in the open.",
+        MeetingState::Held => "The meeting was held. These dates were asked for before it, and stand.",
+        MeetingState::Cancelled => {
+            "The meeting is cancelled. These dates stand still: they are under a hold, or the meeting was cancelled before this \
+             register asked what becomes of them. Change the meeting again to end them, once no hold keeps them."
+        }
+    }
+}
+
+/// Of a meeting with which no date goes: that none does, or that none does any more.
+#[must_use]
+pub const fn no_meeting_dates(state: MeetingState) -> &'static str {
+    match state {
+        MeetingState::Planned | MeetingState::Held => "No update is asked for before this meeting.",
+        MeetingState::Cancelled => {
+            "No update is asked for before this meeting: it is cancelled. What was asked for before it has ended, or is asked for as \
+             it was before."
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +138,13 @@ mod tests {
     #[test]
     fn a_meeting_says_where_it_stands() {
         all_different(MeetingState::ALL, |state| meeting_state(state).to_owned());
+        all_different(MeetingState::ALL, |state| meeting_saved(state).to_owned());
+        all_different(MeetingState::ALL, |state| meeting_dates(state).to_owned());
+        all_different(Released::ALL, |becomes| released(becomes).to_owned());
+        let ended = "The meeting on 12 March 2027 is cancelled, and the date that went with it has ended";
+        assert_eq!(released_date(on("2027-03-12"), false), ended);
+        assert_ne!(released_date(on("2027-03-12"), true), ended);
+        assert_ne!(no_meeting_dates(MeetingState::Cancelled), no_meeting_dates(MeetingState::Held));
         let (day, papers) = (on("2027-03-12"), Some(on("2027-02-26")));
         assert_eq!(
             meeting_line(day, MeetingState::Planned, papers),

@@ -111,9 +111,9 @@ pub use desk::{
 };
 pub use editing::{
     BODY_TAKEN_IN, EVENT_TAKEN_BACK, INQUIRY_TAKEN_IN, ITSELF_IN_ERROR, THEME_IS_RETIRED, THEME_MADE, address_replaced,
-    body_amended, body_preview, counts_still, entry_preview, event_kind, event_line, field_changed, inquiry_amended,
-    made_on, mistaken, name_withheld, number_changed, schedule_of_inquiry, theme_put, theme_renamed, theme_retired,
-    whole_in_error,
+    body_amended, body_preview, counts_still, entry_preview, event_kind, event_line, event_on, field_changed,
+    inquiry_amended, made_on, mistaken, name_withheld, number_changed, schedule_of_inquiry, theme_put, theme_renamed,
+    theme_retired, whole_in_error,
 };
 pub use evidence::{
     AGREED, EVIDENCE_ANEW, EVIDENCE_ATTACHED, EVIDENCE_OF_NOTHING, EVIDENCE_OF_WORK, EVIDENCE_PUBLISHED,
@@ -169,8 +169,8 @@ pub use mails::{
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{
-    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_line, meeting_stands, meeting_state, minuted, place_taken_by,
-    takes_place_of,
+    CALL_IT_UNDER_MEETINGS, asked_before, hangs, meeting_dates, meeting_line, meeting_saved, meeting_stands,
+    meeting_state, minuted, no_meeting_dates, place_taken_by, released, released_date, takes_place_of,
 };
 pub use numbers::{all_of, count, days, list, number, out_of};
 pub use outside::{
@@ -178,9 +178,10 @@ pub use outside::{
     outside_line, replied_to,
 };
 pub use packs::{
-    PACK_QUESTIONS, PRIVATE_TOLD, and_more_packs, exemption, last_packs, not_for_publication, pack_answers,
-    pack_compared, pack_line, pack_more, pack_moved_by, pack_open, pack_row, pack_section, pack_section_means,
-    pack_title, pack_window, private_changed, private_checked, private_evidence, private_kind,
+    PACK_QUESTIONS, PRIVATE_TOLD, TARGET_BEING_READ, and_more_packs, exemption, last_packs, not_for_publication,
+    pack_answers, pack_being_read, pack_compared, pack_due, pack_heading, pack_line, pack_looked, pack_more,
+    pack_moved_by, pack_open, pack_row, pack_section, pack_section_means, pack_title, pack_window, packs_differ,
+    private_changed, private_checked, private_evidence, private_kind,
 };
 pub use pages::{
     NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
@@ -191,7 +192,7 @@ pub use parts::{
     ANSWERS_THAT_STAY, DATES_THAT_STAY, FOLLOWED_IN_PARTS, ONLY_BY_DIVIDING, PUT_ITS_PARTS, answered_in_parts,
     begins_with_whole, carried_over, date_from_whole, divided_into, followed_in_parts, found_of_whole,
     found_with_parts, given_to_whole, lettered, lettered_all, part_of, part_of_a_part, part_taken_in, parts_standing,
-    place_of_part, put_in_parts, verdict_of_parts, waits_before_parts,
+    place_of_part, put_in_parts, verdict_of_parts, waits_before_parts, was_divided,
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,

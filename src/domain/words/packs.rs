@@ -4,7 +4,7 @@ use super::{dates, numbers};
 use crate::domain::exemption::Exemption;
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
-use crate::domain::pack::{Listed, PackSection, PrivateKind, QUESTIONS};
+use crate::domain::pack::{DAYS_AHEAD, Listed, Looked, PackSection, PrivateKind, QUESTIONS};
 
 /// What a pack asks, where nobody has chosen other questions.
 pub const PACK_QUESTIONS: [&str; QUESTIONS] = [
@@ -40,12 +40,12 @@ pub const fn pack_section_means(section: PackSection) -> &'static str {
              somebody else."
         }
         PackSection::NotMentioned => {
-            "Somebody looked for these in the last document of the body, and did not find them. That is neither an answer nor \
-             a refusal."
+            "Somebody looked for these open answers in the last document of the body that was looked through, and did not find \
+             them. That is neither an answer nor a refusal. What is closed is not counted here."
         }
         PackSection::NoContact => {
-            "Something of these inquiries is open with each of these bodies, and nobody who files for it can be reached by \
-             this register."
+            "Something of these inquiries is open with each of these bodies, and nobody files for it whom mail reaches: \
+             nobody is asked. Whoever is kept without an account is asked by hand alone."
         }
         PackSection::WithUs => {
             "The body sent an update, and nobody here has read it for longer than we allow ourselves."
@@ -53,15 +53,69 @@ pub const fn pack_section_means(section: PackSection) -> &'static str {
         PackSection::Due => "What bodies owe by a day until the next meeting.",
         PackSection::Silent => "The day has passed, and nothing was received that this register was there to hear.",
         PackSection::Disputed => {
-            "Something else was found than the body says, or the body says that the recommendation is not theirs."
+            "Something else was found than the body says, or the body says that the recommendation is not theirs. Open answers \
+             alone are counted here; the page of an inquiry counts closed ones, too."
         }
         PackSection::Lapsed => "Each was closed as done, and was found not to hold any more.",
         PackSection::Confirmed => {
             "Each was found done in the time that this paper covers, and was not confirmed when that time began: what had lapsed by \
              then and was confirmed again is among them. What was only looked at again is not counted."
         }
-        PackSection::Gap => "The body says complete or in place, and that is not confirmed.",
+        PackSection::Gap => {
+            "The body says complete or in place, and that is not confirmed. Closed answers are counted, too."
+        }
     }
+}
+
+/// The heading of a section in one pack: without a meeting ahead it is said for how many days it says what is due.
+#[must_use]
+pub fn pack_heading(section: PackSection, meeting_ahead: bool) -> String {
+    match section {
+        PackSection::Due if !meeting_ahead => format!("Due in the next {DAYS_AHEAD} days"),
+        section => pack_section(section).to_owned(),
+    }
+}
+
+/// Until which day a pack says what is due, and why until then.
+#[must_use]
+pub fn pack_due(until: Day, meeting_ahead: bool) -> String {
+    let until = dates::day(until);
+    if meeting_ahead {
+        format!("What bodies owe by a day until the next meeting, on {until}.")
+    } else {
+        format!(
+            "No meeting to come was chosen for this paper: what bodies owe in the next {DAYS_AHEAD} days, until {until}."
+        )
+    }
+}
+
+/// How many open answers were looked for in documents: `3 of 6 open answers looked through; 3 not looked through`.
+#[must_use]
+pub fn pack_looked(looked: Looked) -> String {
+    let open = numbers::count(looked.open, "open answer", "open answers");
+    let rest = looked.open.saturating_sub(looked.looked_for);
+    let (done, rest) = (numbers::number(looked.looked_for), numbers::number(rest));
+    format!("{done} of {open} looked through; {rest} not looked through")
+}
+
+/// The heading of targets that passed while an update of their body is being read.
+pub const TARGET_BEING_READ: &str = "Target passed, an update is being read";
+
+/// Beside silence: `1 target passed while an update is being read`.
+#[must_use]
+pub fn pack_being_read(rows: u64) -> String {
+    format!("{} passed while an update is being read", numbers::count(rows, "target", "targets"))
+}
+
+/// That two packs which are compared are about other inquiries.
+#[must_use]
+pub fn packs_differ(earlier: &[String], later: &[String]) -> String {
+    format!(
+        "These packs are about different inquiries. The earlier one is about {}; the later one is about {}. What only one of them is \
+         about stands below as left or entered, though nothing changed about it",
+        numbers::list(earlier),
+        numbers::list(later)
+    )
 }
 
 /// One line of the first page, after its heading: `3 answers`, `1 body`, or that there is none.
@@ -72,6 +126,10 @@ pub fn pack_line(section: PackSection, rows: u64) -> String {
         (PackSection::NoContact, rows) => numbers::count(rows, "body", "bodies"),
         (PackSection::Due | PackSection::Silent | PackSection::Moved, rows) => numbers::count(rows, "date", "dates"),
         (PackSection::WithUs, rows) => numbers::count(rows, "update", "updates"),
+        (PackSection::NotMentioned | PackSection::Disputed, rows) => {
+            numbers::count(rows, "open answer", "open answers")
+        }
+        (PackSection::Gap, rows) => format!("{}, open or closed", numbers::count(rows, "answer", "answers")),
         (_, rows) => numbers::count(rows, "answer", "answers"),
     }
 }
@@ -83,12 +141,15 @@ pub fn pack_row(section: PackSection, row: &Listed) -> String {
     let dated = |before: &str| day.as_ref().map_or_else(|| "Day not known".to_owned(), |day| format!("{before} {day}"));
     match (section, row.kind, row.day, row.before) {
         (PackSection::Due, Some(kind), Some(on), _) => super::due(kind, on),
-        (PackSection::Silent, Some(kind), Some(on), _) => super::missed(kind, on),
+        (PackSection::Silent, Some(kind), Some(on), Some(came)) => {
+            format!("{}; an update received on {} is being read", super::missed(kind, on), dates::day(came))
+        }
+        (PackSection::Silent, Some(kind), Some(on), None) => super::missed(kind, on),
         (PackSection::Moved, _, Some(to), Some(from)) => format!("From {} to {}", dates::day(from), dates::day(to)),
         (PackSection::WithUs, ..) => dated("Received on"),
         (PackSection::NotMentioned, ..) => dated("Document of"),
         (PackSection::Gap, ..) => dated("Said so on"),
-        (PackSection::NoContact, ..) => "Nobody can be reached".to_owned(),
+        (PackSection::NoContact, ..) => "Nobody is asked".to_owned(),
         _ => dated("On"),
     }
 }
@@ -171,6 +232,14 @@ pub fn pack_title(inquiries: &[String], meeting_on: Option<Day>, made_on: Day) -
 #[must_use]
 pub fn pack_window(after: i64, upto: i64, since: Option<Day>, made_on: Day) -> String {
     let until = dates::day(made_on);
+    // Two papers of one day: a day would say nothing.
+    if since == Some(made_on) {
+        return if upto <= after {
+            format!("No change was published since change {after}, on {until}")
+        } else {
+            format!("Changes {} to {upto}: after change {after} and up to change {upto}, on {until}", after + 1)
+        };
+    }
     let days = match since {
         Some(day) => format!("after {} and up to {until}", dates::day(day)),
         None => format!("from the beginning of the register up to {until}"),
@@ -194,6 +263,7 @@ pub fn pack_more(more: u64) -> String {
 pub const fn private_kind(kind: PrivateKind) -> &'static str {
     match kind {
         PrivateKind::Unpublished => "Handed in, not published",
+        PrivateKind::SentBack => "Sent back to the body with questions",
         PrivateKind::WithBody => "A finding that the body may check before it is published",
         PrivateKind::HeldBack => "Came in under a hold; nobody is told of it yet",
         PrivateKind::Evidence => "Evidence that is kept here, not published",
@@ -254,11 +324,26 @@ mod tests {
         let replied = private_checked(Some(on("2027-03-12")), on("2027-03-14"));
         assert_eq!(replied, "The body replied on 12 March 2027, since this paper was made");
         assert!(private_checked(None, on("2027-03-14")).contains("ended on 14 March 2027"));
-        let due = Listed { kind: Some(DeadlineKind::Return), ..row };
+        let due = Listed { kind: Some(DeadlineKind::Return), before: None, ..row };
         assert_eq!(pack_row(PackSection::Silent, &due), "No update received by 12 March 2027");
         assert_eq!(pack_row(PackSection::Gap, &Listed { day: None, ..row }), "Day not known");
         assert_eq!(pack_line(PackSection::NoContact, 1), "1 body");
         assert_eq!(pack_line(PackSection::Gap, 0), "None");
+        assert_eq!(pack_line(PackSection::Gap, 2), "2 answers, open or closed");
+        assert_eq!(pack_line(PackSection::Disputed, 1), "1 open answer");
+        let looked = Looked { open: 6, looked_for: 3 };
+        assert_eq!(pack_looked(looked), "3 of 6 open answers looked through; 3 not looked through");
+        let read = Listed { kind: Some(DeadlineKind::Target), ..row };
+        assert_eq!(
+            pack_row(PackSection::Silent, &read),
+            "Target date of 12 March 2027 has passed; an update received on 1 March 2027 is being read"
+        );
+        assert_eq!(pack_being_read(1), "1 target passed while an update is being read");
+        assert_eq!(pack_heading(PackSection::Due, true), "Due before the next meeting");
+        assert_eq!(pack_heading(PackSection::Due, false), "Due in the next 90 days");
+        assert!(pack_due(on("2027-02-28"), false).ends_with("in the next 90 days, until 28 February 2027."));
+        let differ = packs_differ(&["Ashgrove".to_owned()], &["Millbrook".to_owned()]);
+        assert!(differ.contains("The earlier one is about Ashgrove; the later one is about Millbrook."));
         assert!(exemption(Exemption::Individual).starts_with("Paragraph 1: information relating"));
         let both = not_for_publication(&[Exemption::Individual, Exemption::Crime]);
         assert!(both.contains("paragraphs 1 and 7 of Part 1"));
@@ -276,5 +361,10 @@ mod tests {
             "Changes 13 to 40: after 23 November 2026 and up to 1 March 2027"
         );
         assert!(pack_window(12, 12, None, made).starts_with("No change was published"));
+        assert_eq!(
+            pack_window(12, 40, Some(made), made),
+            "Changes 13 to 40: after change 12 and up to change 40, on 1 March 2027"
+        );
+        assert_eq!(pack_window(12, 12, Some(made), made), "No change was published since change 12, on 1 March 2027");
     }
 }

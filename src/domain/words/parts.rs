@@ -83,6 +83,18 @@ pub fn divided_into<T: AsRef<str>>(whole: &str, letters: &[T], answers_anew: boo
     )
 }
 
+/// What a division did, in a line: `Recommendation 4 was divided into parts (a) and (b); its answers and dates were carried over`.
+#[must_use]
+pub fn was_divided<T: AsRef<str>>(whole: &str, letters: &[T], answers_anew: bool, dates_anew: bool) -> String {
+    let carried = match (answers_anew, dates_anew) {
+        (true, true) => "its answers and dates were carried over",
+        (true, false) => "its answers were carried over, and no date",
+        (false, true) => "its dates were carried over, and no answer",
+        (false, false) => "no answer and no date was carried over",
+    };
+    format!("Recommendation {whole} was divided into {}; {carried}", lettered_all(letters))
+}
+
 /// What of the answers to the whole stays with it, though answers are recorded anew on its parts.
 pub const ANSWERS_THAT_STAY: &str = "That an answer is awaited, that none was found, and an answer whose words are withheld stay with the \
     whole.";
@@ -251,6 +263,9 @@ mod tests {
         );
         assert_eq!(found_with_parts((7, false), 0, (8, false)), totals::found((7, false), (8, false)));
         assert!(found_with_parts((990, true), 10, (9, false)).starts_with("990+ recommendations and 10+ parts, with"));
+        let said = was_divided("14", &["a", "b"], false, false);
+        let nothing = "Recommendation 14 was divided into parts (a) and (b); no answer and no date was carried over";
+        assert_eq!(said, nothing);
         assert!(answered_in_parts(&["a", "c"], "Why.").starts_with("The body answers parts (a) and (c) from now on"));
     }
 }

@@ -15,11 +15,10 @@ use crate::domain::id::{AddresseeId, BodyId, FilingId, InquiryId, Recommendation
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::looked::is_lately;
 use crate::domain::moment::Day;
-use crate::domain::pack::{Contents, Listed, PackItem, PackSection, PrivateItem, PrivateKind};
+use crate::domain::pack::{Contents, Listed, Looked, PackItem, PackSection, PrivateItem, PrivateKind};
 use crate::domain::record::FactValue;
 use crate::domain::report::Marked;
 use crate::domain::response::Response;
-use crate::domain::secret::Secret;
 use crate::store::filing::FilingRow;
 use crate::store::news::{self, Concern};
 use crate::store::overdue::{self, Narrow};
@@ -27,8 +26,8 @@ use crate::store::pack::Window;
 use crate::store::page::Cursor;
 use crate::store::present::{AddresseeRow, rows_of_inquiry};
 use crate::store::{
-    About, Error, ReadTx, accuracy, contact, due, filing, held_back, holiday, mark, recipient, recommendation, setting,
-    suppression, timeline, waiting,
+    About, Error, ReadTx, accuracy, due, filing, held_back, holiday, mark, recipient, recommendation, setting,
+    timeline, waiting,
 };
 
 /// How many changes are listed one by one.
@@ -50,8 +49,6 @@ pub(super) struct Wanted<'a> {
     pub until: Day,
     /// The zone in which days of arrival are counted.
     pub zone: &'a TimeZone,
-    /// What addresses are remembered under that nobody reads mail at.
-    pub secret: &'a Secret,
 }
 
 /// The answers of the inquiries, by row.
@@ -73,13 +70,20 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
     let seqs: Vec<Seq> = changes.iter().map(|(seq, _)| *seq).collect();
     let work = work(tx, &by_row, wanted.of)?;
     let mut sections = BTreeMap::from([(PackSection::Moved, moved), (PackSection::Confirmed, confirmed)]);
-    sections.insert(PackSection::NotMentioned, not_mentioned(tx, &rows)?);
-    let unreached = without_contact(tx, &rows, wanted.secret)?;
+    let (unmentioned, looked) = not_mentioned(tx, &rows)?;
+    sections.insert(PackSection::NotMentioned, unmentioned);
+    let unreached = without_contact(tx, &rows)?;
     let out_of_reach = open_with(&unreached, &rows);
     sections.insert(PackSection::NoContact, unreached);
     sections.insert(PackSection::WithUs, with_us(tx, &work, &by_row, wanted)?);
     sections.insert(PackSection::Due, due_until(tx, wanted)?);
-    sections.insert(PackSection::Silent, silent(tx, &by_row, wanted)?);
+    // Where an update is being read, a body is not silent though its target has passed.
+    let received = received(tx, &work, wanted.zone)?;
+    let (being_read, silent): (Vec<Listed>, Vec<Listed>) = silent(tx, &by_row, wanted)?.into_iter().partition(|row| {
+        row.kind == Some(DeadlineKind::Target) && row.answer.is_some_and(|answer| received.contains_key(&answer))
+    });
+    let came = |row: Listed| Listed { before: row.answer.and_then(|id| received.get(&id).copied()), ..row };
+    sections.insert(PackSection::Silent, silent);
     let standing = |holds: &dyn Fn(&AddresseeRow) -> Option<Day>, is: &dyn Fn(&AddresseeRow) -> bool| -> Vec<Listed> {
         let some = rows.iter().filter(|row| is(row));
         some.map(|row| Listed { day: holds(row), ..Listed::of(row.id, row.answerer_id) }).collect()
@@ -98,6 +102,8 @@ pub(super) fn contents(tx: &mut ReadTx<'_>, wanted: &Wanted<'_>) -> Result<Conte
         sections,
         items: Vec::new(),
         out_of_reach,
+        being_read: being_read.into_iter().map(came).collect(),
+        looked: Some(looked),
         more_changes: seqs.len().saturating_sub(CHANGES) as u64,
         // Of too many, the last are listed.
         changes: seqs[seqs.len().saturating_sub(CHANGES)..].to_vec(),
@@ -181,12 +187,15 @@ fn in_window(tx: &mut ReadTx<'_>, changes: &[(Seq, ChangeKind)], rows: &Rows) ->
     Ok(InWindow { moved, confirmed: confirmed.into_values().collect(), about })
 }
 
-fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Listed>, Error> {
+/// The open answers that the last document which was looked through does not mention, and of how many it is known.
+fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<(Vec<Listed>, Looked), Error> {
     let open: Vec<&AddresseeRow> = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed).collect();
     let mut listed = Vec::new();
+    let mut looked = Looked { open: open.len() as u64, looked_for: 0 };
     for some in open.chunks(500) {
         let ids: Vec<AddresseeId> = some.iter().map(|row| row.id).collect();
         let latest = mark::latest(tx, &ids)?;
+        looked.looked_for += latest.len() as u64;
         for row in some {
             let Some((report, mark)) = latest.get(&row.id) else { continue };
             if mark.value == Marked::NotMentioned {
@@ -195,30 +204,18 @@ fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Liste
             }
         }
     }
-    Ok(listed)
+    Ok((listed, looked))
 }
 
-/// Bodies with something open of which nobody can be reached: nobody files for them with an address at which mail is read, and
-/// nobody is kept whom a letter, a call or a mail reaches.
-fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow], secret: &Secret) -> Result<Vec<Listed>, Error> {
+/// Bodies with something open for which nobody files with an address at which mail is read, so that nobody is asked: the rule of
+/// the list of bodies and of the page of contacts, too. Whoever is kept without an account is asked by hand alone.
+fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Listed>, Error> {
     let open = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed);
     let bodies: BTreeSet<BodyId> = open.map(|row| row.answerer_id).collect();
     let people = recipient::reached(tx)?;
-    let mut listed = Vec::new();
-    for body in bodies {
-        let mut reached = people.iter().any(|person| person.body == Some(body));
-        for kept in contact::of_body(tx, body)?.iter().filter(|kept| kept.ended_on.is_none()) {
-            let by_mail = match &kept.email {
-                Some(email) => !suppression::is_there(tx, &suppression::key(secret, email))?,
-                None => false,
-            };
-            reached = reached || by_mail || kept.phone.is_some() || kept.address.is_some();
-        }
-        if !reached {
-            listed.push(Listed { answer: None, body, kind: None, day: None, before: None, seq: None });
-        }
-    }
-    Ok(listed)
+    let unreached = bodies.into_iter().filter(|body| !people.iter().any(|person| person.body == Some(*body)));
+    let listed = |body| Listed { answer: None, body, kind: None, day: None, before: None, seq: None };
+    Ok(unreached.map(listed).collect())
 }
 
 /// What is open with each of these bodies.
@@ -263,6 +260,20 @@ fn with_us(tx: &mut ReadTx<'_>, work: &[FilingRow], rows: &Rows, wanted: &Wanted
         }
     }
     Ok(listed)
+}
+
+/// The answers about which an update is being read, with the day on which the last one came; of one that came in under a hold
+/// nobody is told.
+fn received(tx: &mut ReadTx<'_>, work: &[FilingRow], zone: &TimeZone) -> Result<HashMap<AddresseeId, Day>, Error> {
+    let kept = kept_back(tx)?;
+    let mut received: HashMap<AddresseeId, Day> = HashMap::new();
+    for filing in work.iter().filter(|filing| filing.state == FilingState::Submitted) {
+        let returned = filing.proposal.kind() == FilingKind::Return && !kept.contains(&Some(filing.id));
+        let Some((answer, at)) = filing.addressee.zip(filing.submitted_at).filter(|_| returned) else { continue };
+        let day = at.day_in(zone);
+        received.entry(answer).and_modify(|last| *last = day.max(*last)).or_insert(day);
+    }
+    Ok(received)
 }
 
 /// The updates that came in under a hold, and of which nobody is told yet.
@@ -320,7 +331,13 @@ fn private(
         let kind = match check {
             Some(check) if check.period.runs_on(wanted.window.made_on) => PrivateKind::WithBody,
             _ if under.contains(&Some(filing.id)) => PrivateKind::HeldBack,
+            _ if filing.state == FilingState::SentBack && filing.proposal.kind().is_of_body() => PrivateKind::SentBack,
             _ => PrivateKind::Unpublished,
+        };
+        let handed_in = filing.submitted_at.map(|at| at.day_in(wanted.zone));
+        let since = match kind {
+            PrivateKind::SentBack => kept::sent_back(tx, filing, wanted.zone)?.or(handed_in),
+            _ => handed_in,
         };
         items.push(PrivateItem {
             kind,
@@ -328,7 +345,7 @@ fn private(
             exhibit: None,
             recommendation: filing.recommendation,
             body: filing.addressee.and_then(|id| rows.get(&id)).map(|row| row.answerer_id),
-            since: filing.submitted_at.map(|at| at.day_in(wanted.zone)),
+            since,
             handed_in: filing.submitted_at,
         });
     }

@@ -13,7 +13,6 @@ use crate::domain::meeting::MeetingState;
 use crate::domain::moment::Day;
 use crate::domain::pack::{DAYS_AHEAD, MOST_INQUIRIES, QUESTIONS, questions};
 use crate::domain::problem::Problems;
-use crate::domain::secret::Secret;
 use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::ledger::lock_newest;
@@ -71,8 +70,7 @@ impl Service {
     /// See [`Error`]; the fields are `inquiries`, `meeting`, `since`, `since_day` and the questions. `Refused` outside one's
     /// inquiries.
     pub async fn make_pack(&self, act: Act, command: MakePack) -> Result<Done, Error> {
-        let secret = self.secret.clone();
-        self.once_unseen(act, move |tx, act| make(tx, act, &secret, &command)).await
+        self.once_unseen(act, move |tx, act| make(tx, act, &command)).await
     }
 
     /// Chooses other questions for a pack.
@@ -122,7 +120,7 @@ impl Service {
     }
 }
 
-fn make(tx: &mut WriteTx<'_>, act: &Act, secret: &Secret, command: &MakePack) -> Result<Done, Error> {
+fn make(tx: &mut WriteTx<'_>, act: &Act, command: &MakePack) -> Result<Done, Error> {
     may(act.actor, Deed::MakePack, About::default())?;
     let mut of: Vec<InquiryId> = Vec::new();
     for slug in &command.inquiries {
@@ -175,8 +173,7 @@ fn make(tx: &mut WriteTx<'_>, act: &Act, secret: &Secret, command: &MakePack) ->
     }
     act.sound(problems)?;
     let until = window.meeting_on.filter(|day| *day >= act.day).unwrap_or_else(|| act.day.plus_days(DAYS_AHEAD));
-    let contents =
-        gather::contents(tx, &gather::Wanted { of: &of, window: &window, until, zone: &command.zone, secret })?;
+    let contents = gather::contents(tx, &gather::Wanted { of: &of, window: &window, until, zone: &command.zone })?;
     let new = NewPack {
         reference: &act.fresh,
         inquiries: &of,
@@ -224,8 +221,7 @@ fn start(
         Since::LastMeeting => match last_meeting(tx, act.day, of, meeting)? {
             Some(day) => Ok((end_of(tx, day)?.map_or(Seq(0), |past| past.seq), Some(day))),
             None => {
-                problems
-                    .add("since", "No earlier meeting about all of these inquiries is recorded as held: choose a day");
+                problems.add("since", NO_MEETING_HELD);
                 Ok((Seq(0), None))
             }
         },
@@ -242,6 +238,9 @@ fn start(
         Since::Day(Some(day)) => Ok((end_of(tx, day)?.map_or(Seq(0), |past| past.seq), Some(day))),
     }
 }
+
+const NO_MEETING_HELD: &str = "No earlier meeting about all of these inquiries is recorded as held. A meeting that was entered as an \
+    event alone does not count: call it under Meetings, with its day and as held, to keep it as one. Or choose a day";
 
 /// Whether a pack was made for this meeting.
 fn is_for(pack: &Pack, meeting: Option<&Meeting>) -> bool {

@@ -132,11 +132,8 @@ fn divide(tx: &mut WriteTx<'_>, act: &Act, command: &Divide) -> Result<Done, Err
     let change = NewChange {
         inquiry_id: Some(place.inquiry_id),
         recommendation_id: Some(command.whole),
-        ..change(
-            act,
-            ChangeKind::Division,
-            Some(format!("{reason}\n{}", words::carried_over(command.answers_anew, command.dates_anew))),
-        )
+        // The staff's reason alone: what it did is told from what it published.
+        ..change(act, ChangeKind::Division, Some(reason.clone()))
     };
     let seq = open_change(tx, &change)?;
     let (_, own_reference, made_on, _) = standing_entry(tx, command.whole)?;

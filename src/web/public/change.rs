@@ -1,11 +1,15 @@
 //! What changed, newest first, and one change for ever: who did what in which role, why, and every row it published.
 
+mod division;
 mod list;
 mod within;
+
+use std::collections::HashMap;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use division::Divided;
 pub use list::list;
 pub use within::told_within;
 
@@ -13,7 +17,7 @@ use super::own::Own;
 use super::timeline::{self, Naming};
 use super::{edit, say, shown};
 use crate::domain::address;
-use crate::domain::change::ChangeKind;
+use crate::domain::change::{ChangeKind, Subject};
 use crate::domain::id::Seq;
 use crate::domain::words;
 use crate::store::body::BodyName;
@@ -31,7 +35,7 @@ use crate::store::{self, About, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
 use crate::web::part::follow::Follow;
-use crate::web::part::timeline::{Entry, Year};
+use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
@@ -89,13 +93,15 @@ pub fn glance(tx: &mut ReadTx<'_>, size: usize) -> Result<Vec<Entry>, store::Err
 pub(super) struct Named {
     pub(super) recommendations: Vec<Recommendation>,
     taken: Told,
+    /// What those of them did that divided a recommendation.
+    divided: HashMap<Seq, Divided>,
 }
 
 impl Named {
     pub(super) fn of(tx: &mut ReadTx<'_>, changes: &[Change]) -> Result<Self, store::Error> {
         let about = changes.iter().filter_map(|change| change.recommendation).collect();
         let recommendations = store::recommendation::many(tx, about)?;
-        Ok(Self { recommendations, taken: taken(tx, changes)? })
+        Ok(Self { recommendations, taken: taken(tx, changes)?, divided: division::told(tx, changes)? })
     }
 }
 
@@ -129,9 +135,17 @@ fn taken_of(seq: Seq, taken: &Told) -> Option<Link> {
 
 /// One change as an entry: what it says in its first row, and how many more there are.
 pub(super) fn entry(change: &Change, mut rows: Vec<Entry>, named: &Named) -> Entry {
+    if named.divided.contains_key(&change.seq) {
+        rows.clear();
+    }
     // The next date of a schedule follows from what came in: it is no news beside it.
     let news = rows.iter().filter(|row| row.by != words::SET_BY_SCHEDULE).count();
     let mut entry = if rows.is_empty() { without_rows(change, named) } else { rows.remove(0) };
+    // Of an event its own day is told: the entry bears that of the publication.
+    let own_day = entry.happened.take().filter(|day| day.iso != change.day.to_string());
+    if let (Some((Subject::Event, _)), Some(day)) = (entry.record, own_day) {
+        entry.sentence = words::event_on(&entry.sentence, &day.words);
+    }
     if news > 1 {
         entry.sentence = words::with_more(&entry.sentence, news as u64 - 1);
     }
@@ -158,7 +172,10 @@ fn without_rows(change: &Change, named: &Named) -> Entry {
             let sentence = grounds.map_or(what.clone(), |grounds| words::and_then(&what, &grounds));
             Entry { sentence, corrects: taken_of(change.seq, &named.taken), reason, ..entry }
         }
-        (kind, reason) => Entry { sentence: words::change_kind(kind).to_owned(), reason, ..entry },
+        (kind, reason) => {
+            let did = named.divided.get(&change.seq).map(|did| did.line.clone());
+            Entry { sentence: did.unwrap_or_else(|| words::change_kind(kind).to_owned()), reason, ..entry }
+        }
     };
     if let Some(Words::Withheld(gone)) = &change.reason {
         entry.sentence = words::and_then(&entry.sentence, &words::reason_taken_out(*gone));
@@ -206,18 +223,6 @@ pub(super) fn contents_in_words(contents: Contents) -> String {
     ])
 }
 
-fn by_year(changes: &[Change], entries: &[Entry]) -> Vec<Year> {
-    let mut years: Vec<Year> = Vec::new();
-    for (change, entry) in changes.iter().zip(entries) {
-        let words = change.day.date().year().to_string();
-        match years.last_mut().filter(|year| year.words == words) {
-            Some(year) => year.entries.push(entry.clone()),
-            None => years.push(Year { words, entries: vec![entry.clone()] }),
-        }
-    }
-    years
-}
-
 /// One change.
 #[derive(Template)]
 #[template(path = "public/change/show.html")]
@@ -255,6 +260,7 @@ struct Read {
     named: (Vec<BodyName>, Vec<InquiryName>),
     events: Vec<Event>,
     taken: Told,
+    divided: Option<Divided>,
     own: Option<Version>,
     formats: Vec<FormatLink>,
     latest: Seq,
@@ -297,6 +303,7 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Read, store::Error> {
         contents: store::change::contents(tx, seq)?,
         timeline: ledger::find(tx, &About::Changes(vec![seq]), MOST)?,
         taken: taken(tx, std::slice::from_ref(&change))?,
+        divided: division::told(tx, std::slice::from_ref(&change))?.remove(&seq),
         own: store::operator_page::of_change(tx, seq)?,
         formats: store::format_link::of_change(tx, seq)?,
         latest: store::ledger::newest(tx)?,
@@ -320,7 +327,11 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         (_, Some(row)) => row.by.clone(),
         (_, None) => say::published_by(change),
     };
+    let why = change.reason.as_ref().and_then(Words::said);
     for entry in &mut entries {
+        // A date that goes with a meeting says for itself why it moved, went back or ended.
+        let own = |said: &String| change.kind == ChangeKind::Meeting && why != Some(said.as_str());
+        entry.reason = entry.reason.take().filter(own);
         // Said once above; a row says it again only where it came about in another way.
         if change.kind == ChangeKind::Load || entry.by == by {
             entry.by = String::new();
@@ -346,7 +357,7 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
         },
         when: words::moment(change.at, zone),
         by,
-        says: says.map(say::read),
+        says: says.map(say::read).or_else(|| read.divided.as_ref().map(|did| did.carried.clone())),
         reason_gone: match reason {
             Some(Words::Withheld(gone)) => Some(words::reason_taken_out(*gone)),
             _ => None,

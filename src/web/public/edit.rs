@@ -137,7 +137,8 @@ pub fn event(event: &Event, today: Option<Day>) -> Entry {
             Around::Inquiry(inquiry) => say::inquiry(inquiry),
             Around::Body(body) => say::body(body),
         }),
-        checked: said.map(|_| say::compared(source.as_ref(), event.checked)),
+        // A meeting that is kept here is this register's own statement: there is nothing that it was compared with.
+        checked: said.filter(|_| event.meeting.is_none()).map(|_| say::compared(source.as_ref(), event.checked)),
         source,
         record: Some((Subject::Event, event.id.0)),
         corrects: corrects(event.corrects).or(super::minute::instead_of(event.replaces)),

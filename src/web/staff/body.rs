@@ -35,7 +35,7 @@ struct Row {
     name: String,
     open: String,
     reached: String,
-    /// Whether nobody there can be reached although something is open.
+    /// Whether nobody is asked although something is open.
     gap: bool,
     /// What staff have of it.
     links: Vec<Link>,
@@ -61,8 +61,8 @@ impl Row {
         Self {
             name: body.name.clone(),
             open: words::body_open(*open, *due, staff.today),
-            reached: words::body_reached(*people, *contacts),
-            gap: *open > 0 && *people == 0 && *contacts == 0,
+            reached: words::body_reached(*open, *people, *contacts),
+            gap: *open > 0 && *people == 0,
             links,
         }
     }

@@ -89,8 +89,10 @@ struct ShowPage {
     /// Where this person changes it, and asks for updates before it.
     change: Option<String>,
     updates: Option<String>,
-    /// The updates that go with it.
+    /// The updates that go with it, and what is said of them; that there are none.
     dates: Vec<Date>,
+    of_dates: &'static str,
+    no_dates: &'static str,
 }
 
 /// A date that goes with a meeting.
@@ -184,6 +186,8 @@ pub async fn show(
         note: found.private_note.clone(),
         change: records.then(|| format!("{here}/change")),
         updates: (records && found.state == MeetingState::Planned).then(|| format!("{here}/updates")),
+        of_dates: words::meeting_dates(found.state),
+        no_dates: words::no_meeting_dates(found.state),
         dates,
     })
 }

@@ -14,6 +14,7 @@ use crate::support::app::days;
 
 stories![
     a_pack_goes_by_who_answers_now,
+    whom_nobody_asks_is_said_alike_in_the_pack_the_list_and_the_contacts,
     parts_are_answered_by_whoever_answered_the_whole,
     lists_say_who_owes_it_and_of_whom_it_was_asked,
     a_meeting_says_who_owes_the_updates_before_it,
@@ -39,6 +40,31 @@ fn a_pack_goes_by_who_answers_now(app: &TestApp) {
     app.person("overseer").open(&minute.expect("a place to minute what it answers")).sees("Harbour Authority");
     // The earlier one stays as it was made.
     app.person("overseer").open(first.path()).does_not_see("Taken over from").sees("No working contact 4 bodies");
+}
+
+fn whom_nobody_asks_is_said_alike_in_the_pack_the_list_and_the_contacts(app: &TestApp) {
+    let overseer = app.person("overseer");
+    crate::groups::founded(app);
+    became(app, "ashgrove-harbour", REPLACED, &[COAST]).send();
+    // Whoever is kept without an account is asked by hand alone.
+    let contacts = "/staff/bodies/coastal-agency/contacts";
+    let keep = overseer.open(contacts).form("Keep").fill("Name", "Contact One");
+    keep.fill("Telephone number", "01632 960001").send();
+    overseer.open(contacts).sees("No working contact for").sees("nobody is asked");
+    let line = |body: &str| {
+        let rows = overseer.open("/staff/bodies").texts("li.f-rows__item");
+        rows.into_iter().find(|row| row.starts_with(body)).expect("every body is listed")
+    };
+    let said = "No working contact: nobody files for it here, and nobody is asked; 1 person without an account";
+    assert!(line(COAST).contains(said), "{}", line(COAST));
+    let pack = made(app, "2026-11-22");
+    let rows = pack.texts("table tr");
+    assert!(rows.iter().any(|row| row.contains(COAST) && row.contains("Nobody is asked")), "{rows:?}");
+    // Where nothing is open, nobody is missed: with a body that has ended, and with a group.
+    for body in [HARBOUR, "All ports"] {
+        let said = line(body);
+        assert!(said.contains("Nobody files for it here") && !said.contains("No working contact"), "{said}");
+    }
 }
 
 fn parts_are_answered_by_whoever_answered_the_whole(app: &TestApp) {

@@ -99,7 +99,8 @@ fn an_event_is_put_right_and_taken_back(app: &TestApp) {
     empty.is(422).complains("Choose what kind of event").complains("Enter what happened").complains("Choose how far");
     confirmed(event(&overseer, ASHGROVE, "Report", "2026-11-02", "The council published its plan.")).send();
     public.open(PUBLIC).sees("Report: The council published its plan.");
-    public.open("/changes").sees("Report: The council published its plan.");
+    // A list of changes goes by their publication, and names the day of the event.
+    public.open("/changes").sees("Report: The council published its plan. Its day: 2 November 2026");
     let wrong = |words: &str| overseer.open(ASHGROVE).follow(&format!("Correct this or take it back: {words}"));
     let form = || wrong("The council published its plan.").form("Publish the event");
     let late = form().fill("Why was the earlier entry wrong?", "Twice.");

@@ -5,10 +5,11 @@ use jiff::tz::TimeZone;
 use super::Rows;
 use crate::domain::filing::FilingState;
 use crate::domain::id::AddresseeId;
+use crate::domain::moment::Day;
 use crate::domain::pack::{PrivateItem, PrivateKind};
 use crate::store::exhibit::{self, Exhibit};
 use crate::store::filing::FilingRow;
-use crate::store::{Error, ReadTx};
+use crate::store::{Error, ReadTx, filing};
 
 /// The evidence about these answers that is neither published nor taken back; `work` is what was handed in about them. What its own
 /// side has not handed in never came here.
@@ -37,6 +38,15 @@ pub(super) fn evidence(
         })
     };
     Ok(kept.iter().filter(|piece| has_come(piece, work)).filter_map(item).collect())
+}
+
+/// The day on which something went back to its body with questions, the last time.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn sent_back(tx: &mut ReadTx<'_>, row: &FilingRow, zone: &TimeZone) -> Result<Option<Day>, Error> {
+    let steps = filing::steps(tx, row.id)?;
+    Ok(steps.iter().rev().find(|step| step.state == FilingState::SentBack).map(|step| step.at.day_in(zone)))
 }
 
 /// Whether it has come to oversight, by itself or with what it was attached to.

@@ -3,16 +3,17 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{List, by_year, contents_in_words, read_list};
+use super::{List, contents_in_words, read_list};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::words;
+use crate::store::change::Change;
 use crate::store::page::Cursor;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::follow::Follow;
 use crate::web::part::pager::Pager;
-use crate::web::part::timeline::Year;
+use crate::web::part::timeline::{Entry, Year};
 use crate::web::public::past::AsAt;
 use crate::web::public::query::{self, Query};
 use crate::web::public::shown;
@@ -133,4 +134,16 @@ fn read(tx: &mut ReadTx<'_>, days: Days, newest: Seq, after: Option<Cursor<1>>) 
         much: days.is_asked().then(|| words::changes_between(changes, &contents)),
         first: store::past::first_day(tx)?,
     })
+}
+
+fn by_year(changes: &[Change], entries: &[Entry]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for (change, entry) in changes.iter().zip(entries) {
+        let words = change.day.date().year().to_string();
+        match years.last_mut().filter(|year| year.words == words) {
+            Some(year) => year.entries.push(entry.clone()),
+            None => years.push(Year { words, entries: vec![entry.clone()] }),
+        }
+    }
+    years
 }

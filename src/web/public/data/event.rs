@@ -21,7 +21,8 @@ pub(in crate::web) struct EventData {
     words: Option<String>,
     withheld_on: Option<Day>,
     source_url: Option<String>,
-    checked: Checked,
+    /// How far it was compared with a source; none of a meeting that is kept as one, which is this register's own statement.
+    checked: Option<Checked>,
     /// False where it says only that the entry which it corrects was made in error.
     happened: bool,
     corrects: Option<i64>,
@@ -47,7 +48,7 @@ impl EventData {
                 Words::Said(_) => None,
             },
             source_url: event.source_url.clone(),
-            checked: event.checked,
+            checked: event.meeting.is_none().then_some(event.checked),
             happened: event.present,
             corrects: event.corrects.map(|seq| seq.0),
             corrected_by: event.corrected_by.map(|seq| seq.0),

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Date, Read, read, said};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
-use crate::domain::meeting::{Days, MeetingState};
+use crate::domain::meeting::{Days, MeetingState, Released};
 use crate::domain::problem::Problems;
 use crate::domain::words;
 use crate::service::{self, CallMeeting, ChangeMeeting};
@@ -40,8 +40,9 @@ struct EditPage {
     /// For one that is there: what stands, in a line, and whether somebody else changed it meanwhile.
     stands: Option<String>,
     overtaken: bool,
-    /// The dates that move with it.
+    /// The dates that move with it, and what becomes of them where it is cancelled.
     dates: Vec<Date>,
+    released: Option<ChoiceField>,
     state: ChoiceField,
     held_on: DateField,
     papers_due_on: DateField,
@@ -66,6 +67,7 @@ impl EditPage {
             stands: None,
             overtaken: false,
             dates: Vec::new(),
+            released: None,
             state: sent.choices("state", "Where does it stand?", states, &problems),
             held_on: sent.date("held_on", "On which day is the meeting?", &problems).hint("For example, 12 3 2027."),
             papers_due_on: sent
@@ -106,10 +108,14 @@ impl EditPage {
         let shell = shell.crumb(here.clone(), format!("Meeting on {}", words::day(found.held_on)));
         let page = Self::new(shell, keys.of_version(found.version), sent, problems);
         let reason = sent.field("reason", "Why does it change?", &page.problems);
+        let dates = read.listed();
+        let becomes = Released::ALL.iter().map(|one| Choice::new(one.as_str(), words::released(*one)));
+        let released = sent.choices("released", RELEASED, becomes, &page.problems);
         Self {
             heading,
             stands: Some(words::meeting_line(found.held_on, found.state, Some(found.papers_due_on))),
-            dates: read.listed(),
+            released: (!dates.is_empty()).then_some(released),
+            dates,
             reason: Some(reason.hint("Everybody will read it. Needed where a day moves, or where it is cancelled.")),
             button: "Publish how it stands",
             back: Link::new(here, "Back without publishing anything"),
@@ -118,6 +124,8 @@ impl EditPage {
         }
     }
 }
+
+const RELEASED: &str = "If it is cancelled: what becomes of the dates that go with it?";
 
 /// From where somebody came.
 #[derive(Debug, Default, Deserialize)]
@@ -222,6 +230,7 @@ pub async fn edit(
     let found = &read.found;
     let sent = Sent::default()
         .filled("state", found.state.as_str())
+        .filled("released", Released::Back.as_str())
         .filled_day("held_on", Some(found.held_on))
         .filled_day("papers_due_on", Some(found.papers_due_on))
         .filled("words", found.words().and_then(|words| words.said()).unwrap_or_default())
@@ -247,13 +256,23 @@ pub async fn save(
     let mut form = Reading::of(&sent);
     let (days, what, source_url, private_note) = common(&mut form);
     let reason = form.words("reason", "The reason");
+    // Whoever was not asked leaves none of them running.
+    let released = form.chosen("released").unwrap_or(Released::Back);
     let mut act = form.told_to(staff.act(sent.key()));
     act.questions = sent.answers();
     let version = sent.version();
-    let command =
-        ChangeMeeting { reference: reference.clone(), version, days, words: what, source_url, private_note, reason };
+    let command = ChangeMeeting {
+        reference: reference.clone(),
+        version,
+        days,
+        words: what,
+        source_url,
+        private_note,
+        reason,
+        released,
+    };
     match state.service.change_meeting(act, command).await {
-        Ok(done) => notice::after(&state, &done, "Saved. What moved with it stands below"),
+        Ok(done) => notice::after(&state, &done, words::meeting_saved(days.state)),
         Err(service::Error::Problems(problems)) => {
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &EditPage::of(shell, keys, &read, &sent, problems))
         }

@@ -9,6 +9,7 @@ use super::view::{self, Opened, Row, facts};
 use super::{made, title};
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::id::InquiryId;
 use crate::domain::pack::{Listed, PackSection, compared};
 use crate::domain::words;
 use crate::store;
@@ -28,6 +29,8 @@ struct ComparePage {
     shell: Shell,
     earlier: Link,
     later: Link,
+    /// That they are about different inquiries.
+    differs: Option<String>,
     /// What the numbers of each rest on, as it stood.
     grounds: [(&'static str, Ground); 2],
     sections: Vec<Section>,
@@ -37,7 +40,7 @@ struct ComparePage {
 
 /// How one section differs.
 struct Section {
-    heading: &'static str,
+    heading: String,
     count: String,
     left: Vec<Row>,
     entered: Vec<Row>,
@@ -81,7 +84,7 @@ pub async fn show(
             rows.iter().map(|row| of.row(section, row, ("", &assessor))).collect()
         };
         Section {
-            heading: words::pack_section(section),
+            heading: later.heading(section),
             count: words::pack_compared(both.left.len(), both.entered.len(), both.stayed.len()),
             left: rows(&earlier, &both.left),
             entered: rows(&later, &both.entered),
@@ -90,6 +93,7 @@ pub async fn show(
     page(&ComparePage {
         earlier: named(&earlier),
         later: named(&later),
+        differs: other_inquiries(&earlier, &later),
         grounds,
         sections: PackSection::ALL.iter().map(|one| section(*one)).collect(),
         differ: differ(&earlier, &later, &assessor),
@@ -99,6 +103,13 @@ pub async fn show(
             .crumb(address::PACKS, "Scrutiny packs")
             .unlisted(),
     })
+}
+
+/// That two packs are about different inquiries, where they are.
+fn other_inquiries(earlier: &Opened, later: &Opened) -> Option<String> {
+    let ids = |of: &Opened| -> Vec<InquiryId> { of.pack.inquiries.iter().map(|one| one.id).collect() };
+    let names = |of: &Opened| -> Vec<String> { of.pack.inquiries.iter().map(|one| one.short_title.clone()).collect() };
+    (ids(earlier) != ids(later)).then(|| words::packs_differ(&names(earlier), &names(later)))
 }
 
 fn differ(earlier: &Opened, later: &Opened, assessor: &str) -> Vec<Differs> {

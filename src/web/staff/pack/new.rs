@@ -14,7 +14,7 @@ use crate::domain::words;
 use crate::service::{self, MakePack, Since};
 use crate::store::inquiry::{self, InquiryName};
 use crate::store::meeting::{self, Meeting};
-use crate::store::{self, setting};
+use crate::store::{self, pack, setting};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -54,6 +54,20 @@ struct Read {
     all: Vec<InquiryName>,
     meetings: Vec<Meeting>,
     questions: [String; QUESTIONS],
+    /// How many packs there are.
+    packs: u64,
+}
+
+impl Read {
+    /// Since when a pack says what changed, as long as nobody chose: what works in this register as it is.
+    fn since(&self) -> &'static str {
+        let is_held = |one: &Meeting| one.state == MeetingState::Held;
+        match self.packs {
+            0 if self.meetings.iter().any(is_held) => MEETING,
+            0 => DAY,
+            _ => LAST,
+        }
+    }
 }
 
 async fn look(state: &State, staff: &Staff) -> Result<Read, Error> {
@@ -63,6 +77,7 @@ async fn look(state: &State, staff: &Staff) -> Result<Read, Error> {
             all: inquiry::list(tx, MOST)?.into_iter().map(|(name, _)| name).collect(),
             meetings: meeting::list(tx, &[], MOST)?,
             questions: setting::pack_questions(tx)?,
+            packs: pack::count(tx)?,
         })
     });
     Ok(read.await?)
@@ -112,7 +127,7 @@ impl NewPage {
 /// 403 for those who make no packs.
 pub async fn new(state: web::Data<State>, staff: Staff, shell: Shell, keys: Keys) -> Result<HttpResponse, Error> {
     let read = look(&state, &staff).await?;
-    let sent = filled(&read.questions).filled("meeting", NONE).filled("since", LAST);
+    let sent = filled(&read.questions).filled("meeting", NONE).filled("since", read.since());
     page(&NewPage::new(shell, keys, &staff, &read, &sent, Problems::none()))
 }
 

@@ -37,7 +37,6 @@ struct PaperPage {
     answers: String,
     /// What its numbers rest on, as it stood when the pack was made.
     ground: Ground,
-    due_until: Option<String>,
     sections: Vec<Section>,
     questions: [String; QUESTIONS],
     told: Vec<Entry>,
@@ -73,7 +72,6 @@ pub async fn show(
         made: made(pack),
         answers: words::pack_answers(opened.contents.answers),
         ground: opened.ground.under(&base),
-        due_until: opened.contents.due_until.map(words::day),
         sections,
         questions: pack.questions.clone(),
         more: (opened.contents.more_changes > 0).then(|| words::pack_more(opened.contents.more_changes)),

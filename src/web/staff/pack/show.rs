@@ -51,7 +51,6 @@ struct ShowPage {
     others: Vec<Link>,
     more_others: Option<String>,
     sections: Vec<Section>,
-    due_until: Option<String>,
     told: Vec<Entry>,
     more: Option<String>,
     questions: [String; QUESTIONS],
@@ -135,7 +134,6 @@ pub(super) async fn again(
             })
             .collect(),
         more_others: (more_others > 0).then(|| words::and_more_packs(more_others)),
-        due_until: contents.due_until.map(words::day),
         more: (contents.more_changes > 0).then(|| words::pack_more(contents.more_changes)),
         questions: pack.questions.clone(),
         form,

@@ -65,7 +65,7 @@ pub(super) fn open(tx: &mut ReadTx<'_>, reference: &str) -> Result<Opened, store
     let of = of.chain(contents.private.iter().map(|item| item.recommendation));
     let recommendations = recommendation::many(tx, of.collect())?;
     let families = family::of(tx, &recommendations.iter().map(|one| one.id).collect::<Vec<_>>())?;
-    let bodies = contents.sections.values().flatten().map(|row| row.body);
+    let bodies = contents.sections.values().flatten().chain(&contents.being_read).map(|row| row.body);
     let bodies = bodies.chain(contents.items.iter().map(|item| item.body));
     let bodies = bodies.chain(contents.private.iter().filter_map(|item| item.body));
     let bodies = body::names(tx, bodies.collect())?;
@@ -97,11 +97,13 @@ fn setters(tx: &mut ReadTx<'_>, moved: &[Listed]) -> Result<HashMap<(Seq, Addres
 /// A section as a page prints it.
 pub(super) struct Section {
     pub id: &'static str,
-    pub heading: &'static str,
-    pub means: &'static str,
+    pub heading: String,
+    pub means: String,
     /// How many rows it has, in words.
     pub count: String,
     pub rows: Vec<Row>,
+    /// Rows that stand apart from these, with their heading: targets that passed while an update is being read.
+    pub apart: Option<(&'static str, Vec<Row>)>,
 }
 
 /// A row of a section.
@@ -144,13 +146,37 @@ impl Opened {
 
     fn section(&self, section: PackSection, base: &str, assessor: &str) -> Section {
         let rows = self.contents.of(section);
+        let printed =
+            |rows: &[Listed]| -> Vec<Row> { rows.iter().map(|row| self.row(section, row, (base, assessor))).collect() };
+        let apart = Some(&self.contents.being_read).filter(|rows| section == PackSection::Silent && !rows.is_empty());
+        let count = words::pack_line(section, rows.len() as u64);
+        let more = match section {
+            PackSection::NotMentioned => self.contents.looked.map(words::pack_looked),
+            _ => apart.map(|rows| words::pack_being_read(rows.len() as u64)),
+        };
+        let until = self.contents.due_until.filter(|_| section == PackSection::Due);
         Section {
             id: section.as_str(),
-            heading: words::pack_section(section),
-            means: words::pack_section_means(section),
-            count: words::pack_line(section, rows.len() as u64),
-            rows: rows.iter().map(|row| self.row(section, row, (base, assessor))).collect(),
+            heading: self.heading(section),
+            means: until.map_or_else(
+                || words::pack_section_means(section).to_owned(),
+                |until| words::pack_due(until, self.meeting_ahead()),
+            ),
+            count: more.map_or(count.clone(), |more| words::and_then(&count, &more)),
+            rows: printed(rows),
+            apart: apart.map(|rows| (words::TARGET_BEING_READ, printed(rows))),
         }
+    }
+
+    /// The heading of a section.
+    pub fn heading(&self, section: PackSection) -> String {
+        words::pack_heading(section, self.meeting_ahead())
+    }
+
+    /// Whether it was made for a meeting to come.
+    fn meeting_ahead(&self) -> bool {
+        let window = &self.pack.window;
+        window.meeting_on.is_some_and(|day| day >= window.made_on)
     }
 
     /// One row, as it stood.
