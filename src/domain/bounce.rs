@@ -75,12 +75,6 @@ impl StatusCode {
     }
 }
 
-/// Whether an enhanced code is about the mailbox that was written to, and for good.
-#[must_use]
-pub fn names_mailbox(enhanced: &str) -> bool {
-    enhanced.parse::<StatusCode>().is_ok_and(StatusCode::is_dead_address)
-}
-
 /// What follows from a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

@@ -1,6 +1,5 @@
 //! A mail's way out: where it stands, when it is tried again, and what of it may stay once it has gone.
 
-use super::bounce::names_mailbox;
 use super::mail::{Letter, Reminder};
 use super::moment::Moment;
 use super::text::text_enum;
@@ -182,22 +181,6 @@ pub fn without_spent_link(mut letter: Letter) -> Letter {
     letter
 }
 
-/// Whether a mail server has said that there is no such mailbox: a refusal of the address itself by its enhanced code (RFC 3463,
-/// X.1.X), or by its plain code where no other is given. A refusal of what a mail says is none, nor one of who sends it.
-#[must_use]
-pub fn is_dead_address(answer: &str) -> bool {
-    let mut words =
-        answer.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '.')).filter(|word| !word.is_empty());
-    let Some(code) = words.find(|word| word.len() == 3 && word.bytes().all(|sign| sign.is_ascii_digit())) else {
-        return false;
-    };
-    let enhanced = words.next().filter(|word| word.split('.').count() == 3 && word.starts_with(['2', '4', '5']));
-    match enhanced {
-        Some(enhanced) => code.starts_with('5') && names_mailbox(enhanced),
-        None => matches!(code, "550" | "551" | "553"),
-    }
-}
-
 /// What stands in the place of a token.
 pub const MASK: &str = "(not-shown)";
 
@@ -244,24 +227,6 @@ mod tests {
         assert_eq!((1..=7).map(minutes).collect::<Vec<_>>(), [1, 5, 15, 30, 60, 60, 60].map(Some));
         assert!(next_try(80, first, moment("2026-11-26T08:59:59Z"), 0).is_some());
         assert_eq!(next_try(80, first, moment("2026-11-26T09:00:00Z"), 0), None);
-    }
-
-    #[test]
-    fn only_an_address_that_a_server_calls_dead_is_dead() {
-        for (answer, dead) in [
-            ("550 5.1.1 no such mailbox", true),
-            ("permanent error (550): 5.1.1 User unknown", true),
-            ("550 mailbox unavailable", true),
-            ("553 no", true),
-            ("550 5.7.1 looks like spam", false),
-            ("550 5.1.8 we do not know your own domain", false),
-            ("554 5.6.0 refused", false),
-            ("554 transaction failed", false),
-            ("451 4.3.0 try later", false),
-            ("no answer", false),
-        ] {
-            assert_eq!(is_dead_address(answer), dead, "{answer}");
-        }
     }
 
     proptest! {

@@ -1,14 +1,17 @@
 //! Addresses that are dead: what follows once a server, a report or a person has said so, and how one is taken off the list again.
 
+use std::collections::HashSet;
+
 use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::bounce::{DeadOrigin, Effect, Outcome, Report, Said, Verdict, verdict};
 use crate::domain::email::Email;
-use crate::domain::id::PersonId;
+use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::moment::Moment;
 use crate::domain::outbox::{MailState, holds_link, masked};
 use crate::domain::problem::Problems;
+use crate::domain::refusal::REFUSED_ALIKE;
 use crate::domain::secret::Secret;
 use crate::domain::words;
 use crate::store::outbox::{self, MailAttempt};
@@ -87,6 +90,30 @@ impl Service {
         .await
     }
 
+    /// Judges the mails of one round whose recipients were refused without a reason: their addresses are taken for dead, unless so
+    /// many were refused alike that the mail server lets none of this register's mail through. Answers whether it is so: then
+    /// it stands beside each mail.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn judge_refusals(&self, refused: Vec<(OutboxId, Email)>, now: Moment) -> Result<bool, Error> {
+        let addresses: HashSet<&Email> = refused.iter().map(|(_, email)| email).collect();
+        let alike = addresses.len() >= REFUSED_ALIKE;
+        let secret = self.secret.clone();
+        self.writer
+            .write_unseen(move |tx| {
+                for (id, email) in refused {
+                    if alike {
+                        outbox::note_report(tx, (id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
+                    } else {
+                        silence(tx, &secret, &email, (DeadOrigin::Refused, "dead", None), now)?;
+                    }
+                }
+                Ok(alike)
+            })
+            .await
+    }
+
     /// Takes in what reports say of mails that came back. Each is believed only where it brings back the Message-ID of a mail of
     /// this register and names the address that this mail was for. A report that was taken before changes nothing, so a file may
     /// be sent twice. Nothing of a report that is not believed is kept. Answers what each did, or why it did nothing.
@@ -118,6 +145,22 @@ pub(super) fn bury(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     email: &Email,
+    by: (DeadOrigin, &str, Option<PersonId>),
+    now: Moment,
+) -> Result<bool, Error> {
+    let new = silence(tx, secret, email, by, now)?;
+    if let Some(reader) = subscriber::find_by_email(tx, email)?.filter(Subscriber::is_active) {
+        subscriber::end(tx, reader.id, now)?;
+    }
+    Ok(new)
+}
+
+/// Remembers that an address is dead, as far as one can tell: what waits for it is not sent, and whoever follows the register from
+/// there is mailed again once somebody takes it off the list. Answers whether that was not known.
+fn silence(
+    tx: &mut WriteTx<'_>,
+    secret: &Secret,
+    email: &Email,
     (origin, reason, by): (DeadOrigin, &str, Option<PersonId>),
     now: Moment,
 ) -> Result<bool, Error> {
@@ -127,9 +170,6 @@ pub(super) fn bury(
         if let Some(letter) = letter.filter(holds_link) {
             outbox::replace_letter(tx, id, Some(&masked(letter)))?;
         }
-    }
-    if let Some(reader) = subscriber::find_by_email(tx, email)?.filter(Subscriber::is_active) {
-        subscriber::end(tx, reader.id, now)?;
     }
     Ok(new)
 }

@@ -10,8 +10,9 @@ use crate::domain::bounce::DeadOrigin;
 use crate::domain::id::OutboxId;
 use crate::domain::mail::Letter;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::outbox::{MailState, holds_link, is_dead_address, is_secret, masked, next_try, useless_from};
+use crate::domain::outbox::{MailState, holds_link, is_secret, masked, next_try, useless_from};
 use crate::domain::problem::Problems;
+use crate::domain::refusal::{OfAddress, Refusal};
 use crate::domain::words;
 use crate::store::asking::{self, How};
 use crate::store::outbox::{self, Leased, Tried};
@@ -43,8 +44,8 @@ pub enum Try {
     Accepted,
     /// Not now.
     NotNow,
-    /// Never.
-    Never,
+    /// Never; and what a server refused, where it was one.
+    Never(Option<Refusal>),
 }
 
 /// A mail as it was composed, to be kept before it is tried.
@@ -137,18 +138,19 @@ impl Service {
                         let first = outbox::first_of_last(tx, mail.id, mail.attempts)?.unwrap_or(now);
                         next_try(mail.attempts + 1, first, now, chance)
                     }
-                    Try::Accepted | Try::Never => None,
+                    Try::Accepted | Try::Never(_) => None,
                 };
                 let state = match tried {
                     Try::Accepted => MailState::Accepted,
                     Try::NotNow if next.is_some() => MailState::TemporaryFailure,
-                    Try::NotNow | Try::Never => MailState::PermanentFailure,
+                    Try::NotNow | Try::Never(_) => MailState::PermanentFailure,
                 };
                 let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
-                if marked && state == MailState::PermanentFailure && is_dead_address(&answer) {
-                    bury(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
-                } else if marked {
+                if marked {
                     note_follower(tx, &mail, state)?;
+                    if matches!(tried, Try::Never(Some(refusal)) if refusal.of_address() == OfAddress::Dead) {
+                        bury(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
+                    }
                 }
                 Ok(marked.then_some(state))
             })
