@@ -1,7 +1,9 @@
 //! A mail's way out: where it stands, when it is tried again, and what of it may stay once it has gone.
 
+use super::id::BodyId;
 use super::mail::{Letter, Reminder};
 use super::moment::Moment;
+use super::person::Role;
 use super::text::text_enum;
 
 text_enum! {
@@ -181,6 +183,32 @@ pub fn without_spent_link(mut letter: Letter) -> Letter {
     letter
 }
 
+/// Whether a letter is still something for its reader, who has this role and belongs to this body now. One about their account
+/// is, and so is one that goes to whoever asked for it, whatever they do here.
+#[must_use]
+pub fn is_still_for(letter: &Letter, role: Role, body: Option<BodyId>) -> bool {
+    // A letter from before its body was kept says none.
+    let of_body = |its: Option<BodyId>| role == Role::Contributor && (its.is_none() || its == body);
+    match letter {
+        Letter::Digest(_) => role != Role::Contributor,
+        Letter::Reminder(letter) => of_body(letter.body_id),
+        Letter::CheckAsked(letter) => of_body(letter.body_id),
+        Letter::SignOffAsked(letter) => of_body(letter.body_id),
+        Letter::ExtensionDecided(letter) => of_body(letter.body_id),
+        Letter::FilingReceipt(letter) => of_body(letter.body_id),
+        Letter::SentToAuthor(_) | Letter::FilingCode(_) => of_body(None),
+        Letter::Invitation(_)
+        | Letter::PasswordReset(_)
+        | Letter::PasswordChanged(_)
+        | Letter::FollowAsked(_)
+        | Letter::PublicDigest(_)
+        // Whoever wrote something may be of any role.
+        | Letter::ReturnSentBack(_)
+        // It goes to a post.
+        | Letter::TopAsked(_) => true,
+    }
+}
+
 /// What stands in the place of a token.
 pub const MASK: &str = "(not-shown)";
 
@@ -195,7 +223,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::mail::{ByLink, CheckReply, FilingCode, PasswordReset, SignOffAsked};
+    use crate::domain::id::Seq;
+    use crate::domain::mail::{ByLink, CheckReply, Digest, FilingCode, PasswordReset, SignOffAsked};
+    use crate::domain::staff_digest::DigestCycle;
 
     fn moment(text: &str) -> Moment {
         text.parse().unwrap()
@@ -249,6 +279,40 @@ mod tests {
         let until = "2026-12-07".parse().unwrap();
         let check = CheckReply { reference: "two".to_owned(), until, link: "/staff".to_owned() };
         assert!(!time_runs(&letter(Vec::new())) && time_runs(&letter(vec![check])));
+    }
+
+    #[test]
+    fn a_letter_about_work_does_not_follow_somebody_to_other_work() {
+        let reminder = Letter::Reminder(Reminder {
+            body: "Ashgrove Council".to_owned(),
+            body_id: Some(BodyId(1)),
+            items: Vec::new(),
+            link: "/staff".to_owned(),
+            by_link: None,
+            next: None,
+        });
+        let digest = Letter::Digest(Digest {
+            after: Seq(1),
+            upto: Seq(2),
+            from: "2026-11-23".parse().unwrap(),
+            to: "2026-11-30".parse().unwrap(),
+            sections: Vec::new(),
+            link: "/staff".to_owned(),
+            cycle: DigestCycle::Weekly,
+        });
+        let reset =
+            PasswordReset { link: "/password-reset/secret".to_owned(), expires: moment("2026-11-23T09:30:00Z") };
+        for (role, body, of_body, of_staff) in [
+            (Role::Contributor, Some(1), true, false),
+            (Role::Contributor, Some(2), false, false),
+            (Role::Overseer, None, false, true),
+            (Role::Observer, Some(1), false, true),
+        ] {
+            let body = body.map(BodyId);
+            assert_eq!(is_still_for(&reminder, role, body), of_body, "{role}");
+            assert_eq!(is_still_for(&digest, role, body), of_staff, "{role}");
+            assert!(is_still_for(&Letter::PasswordReset(reset.clone()), role, body));
+        }
     }
 
     #[test]

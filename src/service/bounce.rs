@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::{Act, Done, Error, Service};
+use super::{Act, Done, Error, Service, told};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::bounce::{DeadOrigin, Effect, Outcome, Report, Said, Verdict, verdict};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, holds_link, masked};
+use crate::domain::outbox::MailState;
 use crate::domain::problem::Problems;
 use crate::domain::refusal::REFUSED_ALIKE;
 use crate::domain::secret::Secret;
@@ -166,11 +166,8 @@ fn silence(
 ) -> Result<bool, Error> {
     let key = suppression::key(secret, email);
     let new = suppression::insert(tx, &NewDead { key: &key, origin, reason, by, now })?;
-    for (id, letter) in outbox::suppress_waiting(tx, email, words::MAIL_TO_DEAD_ADDRESS, now)? {
-        if let Some(letter) = letter.filter(holds_link) {
-            outbox::replace_letter(tx, id, Some(&masked(letter)))?;
-        }
-    }
+    let waited = outbox::suppress_waiting(tx, email, words::MAIL_TO_DEAD_ADDRESS, now)?;
+    told::suppressed(tx, waited)?;
     Ok(new)
 }
 
@@ -223,6 +220,13 @@ fn take(
         return Ok(Effect::TakenBefore);
     }
     let Some(verdict) = verdict(said.action, said.status) else { return Ok(Effect::Contradicts) };
+    let may_come_back = mail.state.may_become(MailState::PermanentFailure);
+    let came_back = matches!(verdict, Verdict::Failed | Verdict::Dead)
+        && may_come_back
+        && outbox::came_back(tx, mail.id, &answer, now)?;
+    if came_back {
+        told::take_back(tx, (mail.person, mail.letter.as_ref()))?;
+    }
     let fresh = match verdict {
         Verdict::Nothing => return Ok(Effect::Nothing),
         Verdict::Noted => {
@@ -235,7 +239,6 @@ fn take(
             bury(tx, secret, &mail.email, (DeadOrigin::Bounce, &why, by), now)?
         }
     };
-    let came_back = mail.state.may_become(MailState::PermanentFailure) && outbox::came_back(tx, mail.id, &answer, now)?;
     if !came_back {
         // It is noted all the same, so that the same report is known again; where the mail waited, it was suppressed just now.
         let stands = outbox::find(tx, said.reference())?.state;
