@@ -110,6 +110,8 @@ pub struct Said {
     pub message_id: String,
     /// The address that the mail was for in the end.
     pub recipient: String,
+    /// The address that it was for at first, where it went on from there.
+    pub original: Option<String>,
     /// What became of it.
     pub action: ReportAction,
     /// Why.
@@ -252,6 +254,7 @@ mod tests {
         let said = |id: &str| Said {
             message_id: id.to_owned(),
             recipient: String::new(),
+            original: None,
             action: ReportAction::Failed,
             status: code("5.1.1"),
         };

@@ -208,7 +208,8 @@ fn take(
         Err(StoreError::NotFound) => return Ok(Effect::NotOurs),
         found => found?,
     };
-    if said.recipient.parse::<Email>().ok().as_ref() != Some(&mail.email) {
+    let names_ours = |text: &str| text.parse::<Email>().ok().as_ref() == Some(&mail.email);
+    if !names_ours(&said.recipient) && !said.original.as_deref().is_some_and(names_ours) {
         return Ok(Effect::OtherRecipient);
     }
     let tries = outbox::attempts(tx, mail.id)?;

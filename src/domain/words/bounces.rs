@@ -123,6 +123,7 @@ mod tests {
         let said = |recipient: &str| Said {
             message_id: String::new(),
             recipient: recipient.to_owned(),
+            original: None,
             action: ReportAction::Delayed,
             status: "4.4.1".parse().unwrap(),
         };
