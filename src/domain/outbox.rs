@@ -4,6 +4,7 @@ use super::id::BodyId;
 use super::mail::{Letter, Reminder};
 use super::moment::Moment;
 use super::person::Role;
+use super::secret::Secret;
 use super::text::text_enum;
 
 text_enum! {
@@ -209,6 +210,15 @@ pub fn is_still_for(letter: &Letter, role: Role, body: Option<BodyId>) -> bool {
     }
 }
 
+/// The name of a mail: what the deed or the run calls it, and a part that nobody can work out from it. It makes the Message-ID, and
+/// whoever knows that of a mail to somebody could forge a report that it came back.
+#[must_use]
+pub fn name_of_mail(secret: &Secret, called: &str) -> String {
+    let part = secret.derive("name of a mail", called.as_bytes());
+    let part: String = part.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+    format!("{called}-{part}")
+}
+
 /// What stands in the place of a token.
 pub const MASK: &str = "(not-shown)";
 
@@ -313,6 +323,15 @@ mod tests {
             assert_eq!(is_still_for(&digest, role, body), of_staff, "{role}");
             assert!(is_still_for(&Letter::PasswordReset(reset.clone()), role, body));
         }
+    }
+
+    #[test]
+    fn the_name_of_a_mail_is_always_the_same_and_not_to_be_guessed() {
+        let named = |secret: u8| name_of_mail(&Secret::new([secret; 32]), "3f9a-sign_off_asked-0");
+        assert_eq!(named(1), named(1));
+        assert_ne!(named(1), named(2));
+        assert!(named(1).starts_with("3f9a-sign_off_asked-0-"));
+        assert_eq!(named(1).len(), "3f9a-sign_off_asked-0-".len() + 20);
     }
 
     #[test]

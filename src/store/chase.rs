@@ -52,12 +52,12 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewChase, items: &[AddresseeId]) -> Re
     Ok(())
 }
 
-/// Keeps which items a reminder asked about: its words are removed some days later.
+/// Keeps which items a reminder asked about, by what the run calls it: its words are removed some days later.
 ///
 /// # Errors
 /// When the database fails.
 pub fn insert_reminded(tx: &mut WriteTx<'_>, mail: &str, items: &[AddresseeId], on: Day) -> Result<(), Error> {
-    let id: OutboxId = outbox::table.filter(outbox::reference.eq(mail)).select(outbox::id).first(tx.conn)?;
+    let id = super::outbox::called(tx, mail)?;
     for item in items.iter().copied() {
         diesel::insert_into(reminded::table)
             .values((reminded::outbox_id.eq(id), reminded::addressee_id.eq(item), reminded::reminded_on.eq(on)))
