@@ -8,7 +8,7 @@ use crate::domain::address;
 use crate::domain::bounce::{DeadOrigin, Effect, Outcome, Report, Said, Verdict, verdict};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::problem::Problems;
 use crate::domain::refusal::REFUSED_ALIKE;
@@ -17,7 +17,7 @@ use crate::domain::words;
 use crate::store::outbox::{self, MailAttempt};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::suppression::{self, NewDead};
-use crate::store::{Error as StoreError, WriteTx};
+use crate::store::{Error as StoreError, WriteTx, asking, chase};
 
 /// Which address is dead.
 #[derive(Debug, Clone)]
@@ -125,7 +125,7 @@ impl Service {
         self.writer
             .write_unseen(move |tx| {
                 may(act.actor, Deed::ManageMail, About::default())?;
-                take_all(tx, &secret, reports, (Some(act.actor.person), act.now))
+                take_all(tx, &secret, reports, (Some(act.actor.person), act.now, act.day))
             })
             .await
     }
@@ -134,8 +134,12 @@ impl Service {
     ///
     /// # Errors
     /// When the database fails; then nothing is changed.
-    pub fn take_reports_by_hand(&self, reports: Vec<Report>, now: Moment) -> Result<Vec<Outcome>, Error> {
-        self.writer.write_unseen_now(|tx| take_all(tx, &self.secret, reports, (None, now)))
+    pub fn take_reports_by_hand(
+        &self,
+        reports: Vec<Report>,
+        (now, today): (Moment, Day),
+    ) -> Result<Vec<Outcome>, Error> {
+        self.writer.write_unseen_now(|tx| take_all(tx, &self.secret, reports, (None, now, today)))
     }
 }
 
@@ -181,7 +185,7 @@ fn take_all(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     reports: Vec<Report>,
-    (by, now): (Option<PersonId>, Moment),
+    (by, now, today): (Option<PersonId>, Moment, Day),
 ) -> Result<Vec<Outcome>, Error> {
     let mut outcomes = Vec::with_capacity(reports.len());
     for Report { number, name, said } in reports {
@@ -189,7 +193,7 @@ fn take_all(
             Err(why) => outcomes.push(Outcome { number, said: None, effect: Effect::Unusable(why) }),
             Ok(all) => {
                 for said in all {
-                    let effect = take(tx, secret, (&name, &said), (by, now))?;
+                    let effect = take(tx, secret, (&name, &said), (by, now, today))?;
                     outcomes.push(Outcome { number, said: Some(said), effect });
                 }
             }
@@ -202,7 +206,7 @@ fn take(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     (name, said): (&str, &Said),
-    (by, now): (Option<PersonId>, Moment),
+    (by, now, today): (Option<PersonId>, Moment, Day),
 ) -> Result<Effect, Error> {
     let mail = match outbox::find(tx, said.reference()) {
         Err(StoreError::NotFound) => return Ok(Effect::NotOurs),
@@ -227,6 +231,9 @@ fn take(
         && outbox::came_back(tx, mail.id, &answer, now)?;
     if came_back {
         told::take_back(tx, (mail.person, mail.letter.as_ref()))?;
+        for (on, items) in chase::reminded_by_alone(tx, mail.id)? {
+            asking::take_back(tx, &items, (on, today))?;
+        }
     }
     let fresh = match verdict {
         Verdict::Nothing => return Ok(Effect::Nothing),

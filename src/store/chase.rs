@@ -83,6 +83,24 @@ pub fn reminded_by(tx: &mut ReadTx<'_>, mail: OutboxId) -> Result<BTreeMap<Day, 
     Ok(days)
 }
 
+/// The same, without what another mail asked about on the same day that was handed over and has not come back.
+///
+/// # Errors
+/// When the database fails.
+pub fn reminded_by_alone(tx: &mut ReadTx<'_>, mail: OutboxId) -> Result<BTreeMap<Day, Vec<AddresseeId>>, Error> {
+    let mut days = reminded_by(tx, mail)?;
+    for (on, items) in &mut days {
+        let others: Vec<AddresseeId> = reminded::table
+            .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
+            .filter(reminded::reminded_on.eq(*on).and(reminded::addressee_id.eq_any(items.clone())))
+            .filter(reminded::outbox_id.ne(mail).and(outbox::state.eq(MailState::Accepted)))
+            .select(reminded::addressee_id)
+            .load(tx.conn)?;
+        items.retain(|item| !others.contains(item));
+    }
+    Ok(days)
+}
+
 /// One time that a body was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asking {

@@ -1,6 +1,7 @@
 //! Mail that does not reach its reader: what is made of a refusal, and that nothing is lost with it.
 
 use super::ashgrove::{COUNCIL, TIMETABLE, address, asks_for_return, jobs_at, person, publishes, taken_in, waits};
+use super::bounce::report;
 use crate::stories;
 use crate::support::Place;
 
@@ -9,6 +10,7 @@ stories![
     a_digest_that_does_not_go_is_told_by_the_next_one,
     a_dead_address_is_told_all_of_it_once_it_works_again,
     mail_about_work_does_not_follow_somebody_to_other_work,
+    a_reminder_that_came_back_asked_nobody,
 ];
 
 const BEGINNING: &str = "2027-01-18T08:30:00Z";
@@ -87,4 +89,26 @@ fn mail_about_work_does_not_follow_somebody_to_other_work(place: &Place) {
     assert_eq!((smtp.mail_to(&reader).len(), smtp.tries_for(&reader)), (0, 1));
     let answers = place.rows("select answer as value from attempt order by id");
     assert!(answers[1].contains("has changed since it was written"), "{answers:?}");
+}
+
+fn a_reminder_that_came_back_asked_nobody(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let smtp = place.servers().smtp();
+    let readers = [address(place, "asked-first"), address(place, "asked-second")];
+    asks_for_return(place, TIMETABLE, "2027-03-01");
+    for reader in &readers {
+        person(place, "contributor", reader, COUNCIL);
+    }
+    jobs_at(place, BEGINNING).succeeds().says("2 accepted");
+    let asked = || place.value("select count(*) from asking where back_on is null");
+    assert_eq!(asked(), "1");
+    // While one of two mails is not known to have come back, the body was asked.
+    for (reader, left) in readers.iter().zip(["1", "0"]) {
+        let sent = smtp.mail_to(reader).last().cloned().expect("a mail");
+        let file = place.file("report.eml", &report(&sent, reader, ("failed", "5.2.2"), false));
+        place.run(&["bounces", &file.display().to_string()]).succeeds();
+        assert_eq!(asked(), left, "{reader}");
+    }
+    assert_eq!(place.value("select count(*) from asking"), "1", "what was known on earlier days stays known");
 }
