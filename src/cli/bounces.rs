@@ -34,7 +34,9 @@ impl Bounces {
         let reports = bounce::read(&bytes).map_err(|fault| format!("{name}: {fault}"))?;
         let (clock, chance) = (Clock::system(), Chance::system());
         let opened = server::open_existing(config, &clock, &chance)?;
-        let outcomes = opened.service.take_reports_by_hand(reports, clock.now())?;
+        let now = clock.now();
+        let today = now.day_in(&config.time_zone);
+        let outcomes = opened.service.take_reports_by_hand(reports, (now, today))?;
         for outcome in &outcomes {
             println!("{}", words::report_line(outcome));
         }

@@ -224,6 +224,9 @@ fn smtp_address(text: &str, right: &'static str) -> Parsed<Url> {
     if url.host_str().is_none_or(str::is_empty) {
         return Err(wrong("has no host"));
     }
+    if url.query_pairs().count() > 1 {
+        return Err(wrong("has more than one parameter"));
+    }
     for (key, value) in url.query_pairs() {
         match (key.as_ref(), value.as_ref()) {
             ("tls", "required" | "opportunistic") => {}

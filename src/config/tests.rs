@@ -129,6 +129,7 @@ fn mail_settings_are_read_as_they_are_meant() {
         "smtp://",
         "smtp://mail?tls=yes",
         "smtp://mail?ssl=on",
+        "smtp://mail?tls=opportunistic&tls=required",
         "smtps://user@mail",
     ] {
         assert!(fault("SMTP_URL", bad).contains("smtps://user:password@host"), "{bad}");
@@ -153,6 +154,7 @@ fn an_access_token_signs_in_over_an_encrypted_line_alone() {
         ("smtp://user@mail.example.org", "not encrypted"),
         ("smtp://user@mail.example.org?tls=opportunistic", "not encrypted"),
         ("http://user@mail.example.org", "neither smtp nor smtps"),
+        ("smtp://user@mail.example.org?tls=opportunistic&tls=required", "more than one parameter"),
     ] {
         let fault = faults(bad).expect_err(bad);
         assert!(fault.contains(why) && fault.contains("smtps://user@host") && !fault.contains("secret"), "{fault}");

@@ -75,12 +75,6 @@ impl StatusCode {
     }
 }
 
-/// Whether an enhanced code is about the mailbox that was written to, and for good.
-#[must_use]
-pub fn names_mailbox(enhanced: &str) -> bool {
-    enhanced.parse::<StatusCode>().is_ok_and(StatusCode::is_dead_address)
-}
-
 /// What follows from a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -116,6 +110,8 @@ pub struct Said {
     pub message_id: String,
     /// The address that the mail was for in the end.
     pub recipient: String,
+    /// The address that it was for at first, where it went on from there.
+    pub original: Option<String>,
     /// What became of it.
     pub action: ReportAction,
     /// Why.
@@ -258,6 +254,7 @@ mod tests {
         let said = |id: &str| Said {
             message_id: id.to_owned(),
             recipient: String::new(),
+            original: None,
             action: ReportAction::Failed,
             status: code("5.1.1"),
         };

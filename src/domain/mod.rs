@@ -63,6 +63,7 @@ mod record_rules;
 #[cfg(test)]
 mod record_tests;
 pub mod redaction;
+pub mod refusal;
 pub mod register_file;
 pub mod relation;
 pub mod report;

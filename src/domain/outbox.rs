@@ -1,8 +1,10 @@
 //! A mail's way out: where it stands, when it is tried again, and what of it may stay once it has gone.
 
-use super::bounce::names_mailbox;
+use super::id::BodyId;
 use super::mail::{Letter, Reminder};
 use super::moment::Moment;
+use super::person::Role;
+use super::secret::Secret;
 use super::text::text_enum;
 
 text_enum! {
@@ -182,20 +184,39 @@ pub fn without_spent_link(mut letter: Letter) -> Letter {
     letter
 }
 
-/// Whether a mail server has said that there is no such mailbox: a refusal of the address itself by its enhanced code (RFC 3463,
-/// X.1.X), or by its plain code where no other is given. A refusal of what a mail says is none, nor one of who sends it.
+/// Whether a letter is still something for its reader, who has this role and belongs to this body now. One about their account
+/// is, and so is one that goes to whoever asked for it, whatever they do here.
 #[must_use]
-pub fn is_dead_address(answer: &str) -> bool {
-    let mut words =
-        answer.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '.')).filter(|word| !word.is_empty());
-    let Some(code) = words.find(|word| word.len() == 3 && word.bytes().all(|sign| sign.is_ascii_digit())) else {
-        return false;
-    };
-    let enhanced = words.next().filter(|word| word.split('.').count() == 3 && word.starts_with(['2', '4', '5']));
-    match enhanced {
-        Some(enhanced) => code.starts_with('5') && names_mailbox(enhanced),
-        None => matches!(code, "550" | "551" | "553"),
+pub fn is_still_for(letter: &Letter, role: Role, body: Option<BodyId>) -> bool {
+    // A letter from before its body was kept says none.
+    let of_body = |its: Option<BodyId>| role == Role::Contributor && (its.is_none() || its == body);
+    match letter {
+        Letter::Digest(_) => role != Role::Contributor,
+        Letter::Reminder(letter) => of_body(letter.body_id),
+        Letter::CheckAsked(letter) => of_body(letter.body_id),
+        Letter::SignOffAsked(letter) => of_body(letter.body_id),
+        Letter::ExtensionDecided(letter) => of_body(letter.body_id),
+        Letter::FilingReceipt(letter) => of_body(letter.body_id),
+        Letter::SentToAuthor(_) | Letter::FilingCode(_) => of_body(None),
+        Letter::Invitation(_)
+        | Letter::PasswordReset(_)
+        | Letter::PasswordChanged(_)
+        | Letter::FollowAsked(_)
+        | Letter::PublicDigest(_)
+        // Whoever wrote something may be of any role.
+        | Letter::ReturnSentBack(_)
+        // It goes to a post.
+        | Letter::TopAsked(_) => true,
     }
+}
+
+/// The name of a mail: what the deed or the run calls it, and a part that nobody can work out from it. It makes the Message-ID, and
+/// whoever knows that of a mail to somebody could forge a report that it came back.
+#[must_use]
+pub fn name_of_mail(secret: &Secret, called: &str) -> String {
+    let part = secret.derive("name of a mail", called.as_bytes());
+    let part: String = part.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+    format!("{called}-{part}")
 }
 
 /// What stands in the place of a token.
@@ -212,7 +233,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::mail::{ByLink, CheckReply, FilingCode, PasswordReset, SignOffAsked};
+    use crate::domain::id::Seq;
+    use crate::domain::mail::{ByLink, CheckReply, Digest, FilingCode, PasswordReset, SignOffAsked};
+    use crate::domain::staff_digest::DigestCycle;
 
     fn moment(text: &str) -> Moment {
         text.parse().unwrap()
@@ -246,24 +269,6 @@ mod tests {
         assert_eq!(next_try(80, first, moment("2026-11-26T09:00:00Z"), 0), None);
     }
 
-    #[test]
-    fn only_an_address_that_a_server_calls_dead_is_dead() {
-        for (answer, dead) in [
-            ("550 5.1.1 no such mailbox", true),
-            ("permanent error (550): 5.1.1 User unknown", true),
-            ("550 mailbox unavailable", true),
-            ("553 no", true),
-            ("550 5.7.1 looks like spam", false),
-            ("550 5.1.8 we do not know your own domain", false),
-            ("554 5.6.0 refused", false),
-            ("554 transaction failed", false),
-            ("451 4.3.0 try later", false),
-            ("no answer", false),
-        ] {
-            assert_eq!(is_dead_address(answer), dead, "{answer}");
-        }
-    }
-
     proptest! {
         #[test]
         fn chance_delays_by_at_most_a_tenth(attempts in 1_u32..100, chance: u8) {
@@ -284,6 +289,49 @@ mod tests {
         let until = "2026-12-07".parse().unwrap();
         let check = CheckReply { reference: "two".to_owned(), until, link: "/staff".to_owned() };
         assert!(!time_runs(&letter(Vec::new())) && time_runs(&letter(vec![check])));
+    }
+
+    #[test]
+    fn a_letter_about_work_does_not_follow_somebody_to_other_work() {
+        let reminder = Letter::Reminder(Reminder {
+            body: "Ashgrove Council".to_owned(),
+            body_id: Some(BodyId(1)),
+            items: Vec::new(),
+            link: "/staff".to_owned(),
+            by_link: None,
+            next: None,
+        });
+        let digest = Letter::Digest(Digest {
+            after: Seq(1),
+            upto: Seq(2),
+            from: "2026-11-23".parse().unwrap(),
+            to: "2026-11-30".parse().unwrap(),
+            sections: Vec::new(),
+            link: "/staff".to_owned(),
+            cycle: DigestCycle::Weekly,
+        });
+        let reset =
+            PasswordReset { link: "/password-reset/secret".to_owned(), expires: moment("2026-11-23T09:30:00Z") };
+        for (role, body, of_body, of_staff) in [
+            (Role::Contributor, Some(1), true, false),
+            (Role::Contributor, Some(2), false, false),
+            (Role::Overseer, None, false, true),
+            (Role::Observer, Some(1), false, true),
+        ] {
+            let body = body.map(BodyId);
+            assert_eq!(is_still_for(&reminder, role, body), of_body, "{role}");
+            assert_eq!(is_still_for(&digest, role, body), of_staff, "{role}");
+            assert!(is_still_for(&Letter::PasswordReset(reset.clone()), role, body));
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_mail_is_always_the_same_and_not_to_be_guessed() {
+        let named = |secret: u8| name_of_mail(&Secret::new([secret; 32]), "3f9a-sign_off_asked-0");
+        assert_eq!(named(1), named(1));
+        assert_ne!(named(1), named(2));
+        assert!(named(1).starts_with("3f9a-sign_off_asked-0-"));
+        assert_eq!(named(1).len(), "3f9a-sign_off_asked-0-".len() + 20);
     }
 
     #[test]

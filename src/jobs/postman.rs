@@ -7,8 +7,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::Jobs;
+use crate::domain::email::Email;
+use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
+use crate::domain::refusal::OfAddress;
 use crate::domain::words;
 use crate::mail::compose::{Cover, compose};
 use crate::mail::send::{Outcome, Parcel};
@@ -72,6 +75,14 @@ impl fmt::Display for Handed {
     }
 }
 
+/// What a round is coming to.
+#[derive(Default)]
+struct Coming {
+    handed: Handed,
+    /// Mails whose recipients were refused without a reason: what that means is seen when all are back.
+    refused: Vec<(OutboxId, Email)>,
+}
+
 /// A mail with its bytes.
 struct Ready {
     mail: Leased,
@@ -104,14 +115,19 @@ impl Jobs {
         }
         let lease: String = self.chance.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
         let (taken, settled) = self.service.take_mail(&Round { lease: lease.clone(), now, today, quiet }).await?;
-        let mut handed = Handed { not_sent: settled, ..Handed::default() };
-        let ready = self.compose_all(&lease, taken, &mut handed).await?;
+        let mut coming = Coming::default();
+        coming.handed.not_sent = settled;
+        let ready = self.compose_all(&lease, taken, &mut coming).await?;
         tokio::select! {
-            sent = self.send_all(&lease, ready, stop, &mut handed) => sent?,
+            sent = self.send_all(&lease, ready, stop, &mut coming) => sent?,
             () = out_of_patience(stop.clone()) => {}
         }
         if *stop.borrow() {
             self.service.release_mail(&lease).await?;
+        }
+        let Coming { handed, refused } = coming;
+        if !refused.is_empty() && self.service.judge_refusals(refused, self.clock.now()).await? {
+            tracing::warn!("the mail server refused many addresses alike: none was taken for dead");
         }
         Ok(handed)
     }
@@ -121,7 +137,7 @@ impl Jobs {
         &self,
         lease: &str,
         taken: Vec<Leased>,
-        handed: &mut Handed,
+        coming: &mut Coming,
     ) -> Result<Vec<Ready>, service::Error> {
         let (mut ready, mut kept) = (Vec::with_capacity(taken.len()), Vec::new());
         for mut mail in taken {
@@ -136,7 +152,7 @@ impl Jobs {
                     kept.push(Kept { id: mail.id, subject: composed.subject, message: composed.bytes.clone() });
                     ready.push(Ready { mail, message: composed.bytes });
                 }
-                Some(Err(fault)) => self.mark(lease, mail, Try::Never, fault.to_string(), handed).await?,
+                Some(Err(fault)) => self.mark(lease, mail, Try::Never(None), fault.to_string(), coming).await?,
                 None => {}
             }
         }
@@ -151,12 +167,12 @@ impl Jobs {
         lease: &str,
         ready: Vec<Ready>,
         stop: &watch::Receiver<bool>,
-        handed: &mut Handed,
+        coming: &mut Coming,
     ) -> Result<(), service::Error> {
         let mut under_way = JoinSet::new();
         for Ready { mail, message } in ready {
             while under_way.len() >= AT_ONCE {
-                self.note_next(lease, &mut under_way, handed).await?;
+                self.note_next(lease, &mut under_way, coming).await?;
             }
             if *stop.borrow() {
                 break;
@@ -175,7 +191,7 @@ impl Jobs {
             });
         }
         while !under_way.is_empty() {
-            self.note_next(lease, &mut under_way, handed).await?;
+            self.note_next(lease, &mut under_way, coming).await?;
         }
         Ok(())
     }
@@ -184,12 +200,12 @@ impl Jobs {
         &self,
         lease: &str,
         under_way: &mut JoinSet<(Leased, Outcome)>,
-        handed: &mut Handed,
+        coming: &mut Coming,
     ) -> Result<(), service::Error> {
         let (tried, answer, mail) = match under_way.join_next().await {
             Some(Ok((mail, Outcome::Accepted { answer }))) => (Try::Accepted, answer, mail),
             Some(Ok((mail, Outcome::Temporary { reason }))) => (Try::NotNow, reason, mail),
-            Some(Ok((mail, Outcome::Permanent { reason }))) => (Try::Never, reason, mail),
+            Some(Ok((mail, Outcome::Permanent { reason, refusal }))) => (Try::Never(refusal), reason, mail),
             // Its lease ends by itself, and another round takes it.
             Some(Err(fault)) => {
                 tracing::error!(source = %fault, "a mail's try was cut off");
@@ -197,7 +213,7 @@ impl Jobs {
             }
             None => return Ok(()),
         };
-        self.mark(lease, mail, tried, answer, handed).await
+        self.mark(lease, mail, tried, answer, coming).await
     }
 
     async fn mark(
@@ -206,15 +222,18 @@ impl Jobs {
         mail: Leased,
         tried: Try,
         answer: String,
-        handed: &mut Handed,
+        coming: &mut Coming,
     ) -> Result<(), service::Error> {
         let (reference, kind) = (mail.reference.clone(), mail.letter.as_ref().map_or("", |letter| letter.kind()));
         let [chance] = self.chance.bytes::<1>();
         let now: Moment = self.clock.now();
+        let unexplained = matches!(tried, Try::Never(Some(refusal)) if refusal.of_address() == OfAddress::PerhapsDead);
+        let refused = unexplained.then(|| (mail.id, mail.email.clone()));
         // What the server said may name the recipient: it stands on the staff page, not in the log.
         match self.service.mark_mail(lease, mail, (tried, answer), now, chance).await? {
             Some(state) => {
-                handed.count(state);
+                coming.handed.count(state);
+                coming.refused.extend(refused);
                 if state == MailState::Accepted {
                     tracing::info!(%reference, kind, "a mail was accepted");
                 } else {

@@ -18,6 +18,9 @@ const MOST_RECIPIENTS: usize = 50;
 /// The most fields that are read of one group of them.
 const MOST_FIELDS: usize = 500;
 
+/// The longest Message-ID: it stands on one line (RFC 5322, 2.1.1). Each recipient's word keeps it.
+const LONGEST_ID: usize = 998;
+
 /// Why nothing of a file is taken; the sentence is for the person who sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FileFault {
@@ -104,19 +107,26 @@ fn field<'a>(group: &'a [Named], name: &str) -> Option<&'a str> {
 }
 
 fn of_recipient(group: &[Named], message_id: &str) -> Result<Said, Unusable> {
-    // `rfc822; name@example.org`: the kind of address stands first.
-    let recipient = field(group, "final-recipient").and_then(|value| value.split_once(';'));
-    let (_, recipient) = recipient
-        .filter(|(kind, _)| ["rfc822", "utf-8"].iter().any(|known| kind.trim().eq_ignore_ascii_case(known)))
-        .ok_or(Unusable::NoRecipient)?;
+    // Whoever forwards mail on names the address that we wrote to as the original one.
+    let original = address(group, "original-recipient");
+    let recipient = address(group, "final-recipient").or_else(|| original.clone()).ok_or(Unusable::NoRecipient)?;
     let word = |name| field(group, name).unwrap_or_default();
     let action = word("action").trim().to_ascii_lowercase();
     Ok(Said {
         message_id: message_id.to_owned(),
-        recipient: recipient.trim().trim_start_matches('<').trim_end_matches('>').to_owned(),
+        recipient,
+        original,
         action: action.parse().map_err(|_| Unusable::NoStatus)?,
         status: word("status").parse().map_err(|_| Unusable::NoStatus)?,
     })
+}
+
+/// An address in such a field: `rfc822; name@example.org`, with its kind first.
+fn address(group: &[Named], name: &str) -> Option<String> {
+    let (kind, address) = field(group, name)?.split_once(';')?;
+    let known = ["rfc822", "utf-8"].iter().any(|known| kind.trim().eq_ignore_ascii_case(known));
+    let bare = address.trim().trim_start_matches('<').trim_end_matches('>');
+    (known && !bare.is_empty()).then(|| bare.to_owned())
 }
 
 /// The Message-ID of the mail that came back, from what was returned of it.
@@ -129,7 +139,7 @@ fn original(report: &Message<'_>) -> Option<String> {
         _ => None,
     })?;
     let bare = found.trim().trim_start_matches('<').trim_end_matches('>').trim();
-    (!bare.is_empty()).then(|| bare.to_owned())
+    (1..=LONGEST_ID).contains(&bare.len()).then(|| bare.to_owned())
 }
 
 /// Groups of fields, with an empty line between each two (RFC 3464, 2.1). What is no field is passed over.

@@ -9,6 +9,7 @@ use super::files;
 use super::smtp::Server;
 use crate::domain::email::Email;
 use crate::domain::moment::Moment;
+use crate::domain::refusal::Refusal;
 
 /// The way out for mail. Cheap to clone; every clone shares the connections.
 #[derive(Debug, Clone)]
@@ -54,6 +55,8 @@ pub enum Outcome {
     Permanent {
         /// Why, on one line, for staff.
         reason: String,
+        /// What the server refused and how, where it was a server.
+        refusal: Option<Refusal>,
     },
 }
 

@@ -26,6 +26,7 @@ use url::{Host, Url};
 
 use super::access_token::{AccessToken, NoToken};
 use super::send::{BadUrl, Outcome, Parcel};
+use crate::domain::refusal::{Refusal, Stage};
 
 /// Connections at once: enough for 50 mails a second, few enough for any server.
 const CONNECTIONS: usize = 8;
@@ -68,6 +69,7 @@ struct Parked {
 /// What went wrong in a conversation, and how far it had come.
 struct Break {
     trouble: Trouble,
+    stage: Stage,
     before_data: bool,
 }
 
@@ -90,6 +92,9 @@ impl Server {
             Some(Host::Ipv6(address)) => address.to_string(),
             _ => return Err(BadUrl("it has no host".to_owned())),
         };
+        if url.query_pairs().count() > 1 {
+            return Err(BadUrl("it has more than one parameter".to_owned()));
+        }
         let tls = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value.into_owned());
         let (security, port) = match (url.scheme(), tls.as_deref()) {
             ("smtps", _) => (Security::Wrapped(trust(&host)?), 465),
@@ -142,7 +147,7 @@ impl Server {
     async fn attempt(&self, mail: &Parcel<'_>) -> Outcome {
         let (from, to) = match (address(mail.from.as_str()), address(mail.to.as_str())) {
             (Ok(from), Ok(to)) => (from, to),
-            (Err(reason), _) | (_, Err(reason)) => return Outcome::Permanent { reason },
+            (Err(reason), _) | (_, Err(reason)) => return Outcome::Permanent { reason, refusal: None },
         };
         let (mut connection, mut waited) = match self.parked() {
             Some(connection) => (connection, true),
@@ -166,11 +171,11 @@ impl Server {
                         Err(trouble) => return self.unreached(&trouble),
                     };
                 }
-                Err(Break { trouble, .. }) => {
+                Err(Break { trouble, stage, .. }) => {
                     if !trouble.is_hang_up() && connection.command(Rset).await.is_ok() {
                         self.park(connection);
                     }
-                    return self.refused(&trouble);
+                    return self.refused(&trouble, stage);
                 }
             }
         }
@@ -221,10 +226,12 @@ impl Server {
         Outcome::Temporary { reason: one_line(&format!("{self} could not be used: {trouble}")) }
     }
 
-    fn refused(&self, trouble: &Trouble) -> Outcome {
-        let reason = one_line(&format!("{self}: {trouble}"));
+    fn refused(&self, trouble: &Trouble, stage: Stage) -> Outcome {
+        let reason = one_line(&format!("{self}: {}: {trouble}", stage.command()));
         match trouble {
-            Trouble::Library(fault) if fault.is_permanent() => Outcome::Permanent { reason },
+            Trouble::Library(fault) if fault.is_permanent() => {
+                Outcome::Permanent { reason, refusal: refusal(fault, stage) }
+            }
             _ => Outcome::Temporary { reason },
         }
     }
@@ -237,16 +244,23 @@ async fn converse(
     to: &Address,
     bytes: &[u8],
 ) -> Result<Response, Break> {
-    let early = |trouble| Break { trouble, before_data: true };
-    let late = |trouble| Break { trouble, before_data: false };
-    connection.command(Mail::new(Some(from.clone()), Vec::new())).await.map_err(|fault| early(fault.into()))?;
-    connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(|fault| early(fault.into()))?;
-    let answer = connection.command(Data).await.map_err(|fault| early(fault.into()))?;
+    let early = |stage: Stage| move |fault: Error| Break { trouble: fault.into(), stage, before_data: true };
+    let late = |trouble: Trouble| Break { trouble, stage: Stage::Words, before_data: false };
+    connection.command(Mail::new(Some(from.clone()), Vec::new())).await.map_err(early(Stage::Sender))?;
+    connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(early(Stage::Recipient))?;
+    let answer = connection.command(Data).await.map_err(early(Stage::Words))?;
     if !answer.has_code(354) {
         return Err(late(Trouble::Unexpected(answer)));
     }
     let answer = connection.message(bytes).await.map_err(|fault| late(fault.into()))?;
     if answer.has_code(354) { Err(late(Trouble::Unexpected(answer))) } else { Ok(answer) }
+}
+
+/// What the server refused, by the codes of its own answer: what we say of it names a port, which looks like one.
+fn refusal(fault: &Error, stage: Stage) -> Option<Refusal> {
+    let code = u16::from(fault.status()?);
+    let words = fault.source().map(ToString::to_string).unwrap_or_default();
+    Some(Refusal { stage, code, enhanced: Refusal::enhanced_in(&words) })
 }
 
 /// A plain connection. Small pieces go out at once: the final dot otherwise waits 40 ms for company.

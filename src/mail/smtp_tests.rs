@@ -5,20 +5,32 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
+use crate::domain::refusal::OfAddress;
 use crate::mail::compose::tests::reset;
 
 /// A mail server that keeps to its lines.
 #[derive(Clone, Copy)]
 struct Script {
     greeting: &'static str,
+    mail: &'static str,
     rcpt: &'static str,
     dot: &'static str,
     /// Says nothing and hangs up when this comes a second time on one connection.
     hangs_up_at_second: &'static str,
 }
 
-const WILLING: Script =
-    Script { greeting: "220 ready", rcpt: "250 ok", dot: "250 2.0.0 queued as 17", hangs_up_at_second: "never" };
+const WILLING: Script = Script {
+    greeting: "220 ready",
+    mail: "250 ok",
+    rcpt: "250 ok",
+    dot: "250 2.0.0 queued as 17",
+    hangs_up_at_second: "never",
+};
+
+/// Whom a mail is from, and whom it is for.
+fn addresses() -> (Address, Address) {
+    ("register@example.org".parse().unwrap(), "reader@example.org".parse().unwrap())
+}
 
 /// Its address, and how many connections it has had.
 async fn serve(script: Script) -> (Server, Arc<AtomicUsize>) {
@@ -48,6 +60,7 @@ async fn talk(stream: TcpStream, script: Script) -> std::io::Result<()> {
         let answer = match line.split([' ', ':']).next().unwrap_or_default() {
             "." => script.dot,
             _ if in_data => continue,
+            "MAIL" => script.mail,
             "RCPT" => script.rcpt,
             "DATA" => "354 go on",
             "QUIT" => "221 bye",
@@ -104,12 +117,26 @@ async fn refusals_are_for_now_or_for_good_by_their_number() {
     let (server, connections) = serve(Script { rcpt: "421 4.3.2 closing", ..WILLING }).await;
     assert!(matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Temporary { .. }));
     assert_eq!(connections.load(Ordering::SeqCst), 1, "a server that means it is not asked twice");
-    let (server, _) = serve(Script { rcpt: "550 5.1.1 no such person", ..WILLING }).await;
-    assert!(
-        matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Permanent { reason } if reason.contains("550 5.1.1"))
-    );
-    let (server, _) = serve(Script { dot: "554 5.7.1 refused", ..WILLING }).await;
-    assert!(matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Permanent { .. }));
+    for (script, said, expected) in [
+        (Script { rcpt: "550 5.1.1 no such person", ..WILLING }, ": RCPT TO: 550 5.1.1", OfAddress::Dead),
+        (Script { rcpt: "550 not here", ..WILLING }, ": RCPT TO: 550 not here", OfAddress::PerhapsDead),
+        (Script { mail: "550 relay not permitted", ..WILLING }, ": MAIL FROM: 550 relay", OfAddress::Nothing),
+        (Script { dot: "550 spam", ..WILLING }, ": DATA: 550 spam", OfAddress::Nothing),
+        (Script { dot: "554 5.7.1 refused", ..WILLING }, ": DATA: 554 5.7.1", OfAddress::Nothing),
+    ] {
+        let (mut server, _) = serve(script).await;
+        // What names the server looks like a code: the usual ports have three digits.
+        for port in [server.port, 465, 587] {
+            let (mut connection, (from, to)) = (server.connect().await.ok().unwrap(), addresses());
+            let broken = converse(&mut connection, &from, &to, b"Subject: one\r\n\r\nWords.").await.err().unwrap();
+            let at = std::mem::replace(&mut server.port, port);
+            let outcome = server.refused(&broken.trouble, broken.stage);
+            server.port = at;
+            let Outcome::Permanent { reason, refusal: Some(refusal) } = outcome else { panic!("{outcome:?}") };
+            assert!(reason.starts_with(&format!("127.0.0.1:{port}{said}")), "{reason}");
+            assert_eq!(refusal.of_address(), expected, "{reason}");
+        }
+    }
     let (server, _) = serve(Script { dot: "354 still going", ..WILLING }).await;
     assert!(matches!(server.hand_over(&reset("r-1").parcel()).await, Outcome::Temporary { .. }));
 }
@@ -145,7 +172,8 @@ fn addresses_of_servers_are_read_as_lettre_reads_them() {
     let server = server("smtps://user:p%40ss@mail.example.org");
     assert_eq!(server.credentials, Some(Credentials::new("user".to_owned(), "p@ss".to_owned())));
     assert!(!format!("{server:?}").contains("ss@"));
-    for bad in ["mail.example.org", "http://mail.example.org", "smtp://mail.example.org?tls=maybe", "smtp:"] {
+    let twice = "smtp://mail.example.org?tls=opportunistic&tls=required";
+    for bad in ["mail.example.org", "http://mail.example.org", "smtp://mail.example.org?tls=maybe", "smtp:", twice] {
         assert!(Server::at(bad).is_err(), "{bad}");
     }
 }

@@ -1,20 +1,23 @@
 //! Addresses that are dead: what follows once a server, a report or a person has said so, and how one is taken off the list again.
 
-use super::{Act, Done, Error, Service};
+use std::collections::HashSet;
+
+use super::{Act, Done, Error, Service, told};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::bounce::{DeadOrigin, Effect, Outcome, Report, Said, Verdict, verdict};
 use crate::domain::email::Email;
-use crate::domain::id::PersonId;
-use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, holds_link, masked};
+use crate::domain::id::{OutboxId, PersonId};
+use crate::domain::moment::{Day, Moment};
+use crate::domain::outbox::MailState;
 use crate::domain::problem::Problems;
+use crate::domain::refusal::REFUSED_ALIKE;
 use crate::domain::secret::Secret;
 use crate::domain::words;
 use crate::store::outbox::{self, MailAttempt};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::suppression::{self, NewDead};
-use crate::store::{Error as StoreError, WriteTx};
+use crate::store::{Error as StoreError, WriteTx, asking, chase};
 
 /// Which address is dead.
 #[derive(Debug, Clone)]
@@ -87,6 +90,30 @@ impl Service {
         .await
     }
 
+    /// Judges the mails of one round whose recipients were refused without a reason: their addresses are taken for dead, unless so
+    /// many were refused alike that the mail server lets none of this register's mail through. Answers whether it is so: then
+    /// it stands beside each mail.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn judge_refusals(&self, refused: Vec<(OutboxId, Email)>, now: Moment) -> Result<bool, Error> {
+        let addresses: HashSet<&Email> = refused.iter().map(|(_, email)| email).collect();
+        let alike = addresses.len() >= REFUSED_ALIKE;
+        let secret = self.secret.clone();
+        self.writer
+            .write_unseen(move |tx| {
+                for (id, email) in refused {
+                    if alike {
+                        outbox::note_report(tx, (id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
+                    } else {
+                        silence(tx, &secret, &email, (DeadOrigin::Refused, "dead", None), now)?;
+                    }
+                }
+                Ok(alike)
+            })
+            .await
+    }
+
     /// Takes in what reports say of mails that came back. Each is believed only where it brings back the Message-ID of a mail of
     /// this register and names the address that this mail was for. A report that was taken before changes nothing, so a file may
     /// be sent twice. Nothing of a report that is not believed is kept. Answers what each did, or why it did nothing.
@@ -98,7 +125,7 @@ impl Service {
         self.writer
             .write_unseen(move |tx| {
                 may(act.actor, Deed::ManageMail, About::default())?;
-                take_all(tx, &secret, reports, (Some(act.actor.person), act.now))
+                take_all(tx, &secret, reports, (Some(act.actor.person), act.now, act.day))
             })
             .await
     }
@@ -107,8 +134,12 @@ impl Service {
     ///
     /// # Errors
     /// When the database fails; then nothing is changed.
-    pub fn take_reports_by_hand(&self, reports: Vec<Report>, now: Moment) -> Result<Vec<Outcome>, Error> {
-        self.writer.write_unseen_now(|tx| take_all(tx, &self.secret, reports, (None, now)))
+    pub fn take_reports_by_hand(
+        &self,
+        reports: Vec<Report>,
+        (now, today): (Moment, Day),
+    ) -> Result<Vec<Outcome>, Error> {
+        self.writer.write_unseen_now(|tx| take_all(tx, &self.secret, reports, (None, now, today)))
     }
 }
 
@@ -118,19 +149,29 @@ pub(super) fn bury(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     email: &Email,
+    by: (DeadOrigin, &str, Option<PersonId>),
+    now: Moment,
+) -> Result<bool, Error> {
+    let new = silence(tx, secret, email, by, now)?;
+    if let Some(reader) = subscriber::find_by_email(tx, email)?.filter(Subscriber::is_active) {
+        subscriber::end(tx, reader.id, now)?;
+    }
+    Ok(new)
+}
+
+/// Remembers that an address is dead, as far as one can tell: what waits for it is not sent, and whoever follows the register from
+/// there is mailed again once somebody takes it off the list. Answers whether that was not known.
+fn silence(
+    tx: &mut WriteTx<'_>,
+    secret: &Secret,
+    email: &Email,
     (origin, reason, by): (DeadOrigin, &str, Option<PersonId>),
     now: Moment,
 ) -> Result<bool, Error> {
     let key = suppression::key(secret, email);
     let new = suppression::insert(tx, &NewDead { key: &key, origin, reason, by, now })?;
-    for (id, letter) in outbox::suppress_waiting(tx, email, words::MAIL_TO_DEAD_ADDRESS, now)? {
-        if let Some(letter) = letter.filter(holds_link) {
-            outbox::replace_letter(tx, id, Some(&masked(letter)))?;
-        }
-    }
-    if let Some(reader) = subscriber::find_by_email(tx, email)?.filter(Subscriber::is_active) {
-        subscriber::end(tx, reader.id, now)?;
-    }
+    let waited = outbox::suppress_waiting(tx, email, words::MAIL_TO_DEAD_ADDRESS, now)?;
+    told::suppressed(tx, waited)?;
     Ok(new)
 }
 
@@ -144,7 +185,7 @@ fn take_all(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     reports: Vec<Report>,
-    (by, now): (Option<PersonId>, Moment),
+    (by, now, today): (Option<PersonId>, Moment, Day),
 ) -> Result<Vec<Outcome>, Error> {
     let mut outcomes = Vec::with_capacity(reports.len());
     for Report { number, name, said } in reports {
@@ -152,7 +193,7 @@ fn take_all(
             Err(why) => outcomes.push(Outcome { number, said: None, effect: Effect::Unusable(why) }),
             Ok(all) => {
                 for said in all {
-                    let effect = take(tx, secret, (&name, &said), (by, now))?;
+                    let effect = take(tx, secret, (&name, &said), (by, now, today))?;
                     outcomes.push(Outcome { number, said: Some(said), effect });
                 }
             }
@@ -165,13 +206,14 @@ fn take(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     (name, said): (&str, &Said),
-    (by, now): (Option<PersonId>, Moment),
+    (by, now, today): (Option<PersonId>, Moment, Day),
 ) -> Result<Effect, Error> {
     let mail = match outbox::find(tx, said.reference()) {
         Err(StoreError::NotFound) => return Ok(Effect::NotOurs),
         found => found?,
     };
-    if said.recipient.parse::<Email>().ok().as_ref() != Some(&mail.email) {
+    let names_ours = |text: &str| text.parse::<Email>().ok().as_ref() == Some(&mail.email);
+    if !names_ours(&said.recipient) && !said.original.as_deref().is_some_and(names_ours) {
         return Ok(Effect::OtherRecipient);
     }
     let tries = outbox::attempts(tx, mail.id)?;
@@ -183,6 +225,16 @@ fn take(
         return Ok(Effect::TakenBefore);
     }
     let Some(verdict) = verdict(said.action, said.status) else { return Ok(Effect::Contradicts) };
+    let may_come_back = mail.state.may_become(MailState::PermanentFailure);
+    let came_back = matches!(verdict, Verdict::Failed | Verdict::Dead)
+        && may_come_back
+        && outbox::came_back(tx, mail.id, &answer, now)?;
+    if came_back {
+        told::take_back(tx, (mail.person, mail.letter.as_ref()))?;
+        for (on, items) in chase::reminded_by_alone(tx, mail.id)? {
+            asking::take_back(tx, &items, (on, today))?;
+        }
+    }
     let fresh = match verdict {
         Verdict::Nothing => return Ok(Effect::Nothing),
         Verdict::Noted => {
@@ -195,7 +247,6 @@ fn take(
             bury(tx, secret, &mail.email, (DeadOrigin::Bounce, &why, by), now)?
         }
     };
-    let came_back = mail.state.may_become(MailState::PermanentFailure) && outbox::came_back(tx, mail.id, &answer, now)?;
     if !came_back {
         // It is noted all the same, so that the same report is known again; where the mail waited, it was suppressed just now.
         let stands = outbox::find(tx, said.reference())?.state;

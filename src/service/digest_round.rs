@@ -21,7 +21,7 @@ use crate::store::outbox::{self, NewMail};
 use crate::store::person_digest::{self, Kept};
 use crate::store::recipient::{self, Recipient};
 use crate::store::subscriber::{self, Subscriber};
-use crate::store::{ReadTx, WriteTx, job, session};
+use crate::store::{ReadTx, WriteTx, job, session, suppression};
 
 /// The job's name in the table of runs.
 pub const DIGEST: &str = "digest";
@@ -80,11 +80,17 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, calendar: &Calendar, upto: Seq) -> 
         person_digest::all(tx)?.into_iter().map(|kept| (kept.person, kept)).collect();
     let mut made = Made::default();
     let mut mails = 0;
-    for reader in recipient::staff(tx)? {
+    let readers = recipient::staff(tx)?;
+    let dead = suppression::dead_of(tx, readers.iter().map(|one| one.email.clone()).collect())?;
+    for reader in readers {
         let kept = match kept.remove(&reader.person) {
             Some(kept) => kept,
             None => begin(tx, &reader)?,
         };
+        if dead.contains(&reader.email) {
+            // They are told of all of it once their address works again.
+            continue;
+        }
         let chosen = kept.cycle.unwrap_or_else(|| DigestCycle::usual(reader.role));
         let told_on = kept.told_at.map(|at| calendar.day(at));
         if !chosen.is_due(told_on, cycle.today, calendar) {

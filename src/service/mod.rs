@@ -70,6 +70,7 @@ mod sign_in;
 mod stage;
 mod target_ask;
 pub mod tidy;
+mod told;
 mod withhold;
 
 pub use account::{Accepted, MakeAccount, MakeFirst, NewPassword, ResetAsked};

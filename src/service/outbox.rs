@@ -3,19 +3,20 @@
 use super::bounce::bury;
 use super::gathered::refresh;
 use super::public_news::prepare;
-use super::{Act, Done, Error, Service};
+use super::{Act, Done, Error, Service, told};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::bounce::DeadOrigin;
 use crate::domain::id::OutboxId;
-use crate::domain::mail::Letter;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::outbox::{MailState, holds_link, is_dead_address, is_secret, masked, next_try, useless_from};
+use crate::domain::outbox::{MailState, holds_link, is_secret, is_still_for, masked, next_try, useless_from};
 use crate::domain::problem::Problems;
+use crate::domain::refusal::{OfAddress, Refusal};
 use crate::domain::words;
 use crate::store::asking::{self, How};
 use crate::store::outbox::{self, Leased, Tried};
-use crate::store::{WriteTx, chase, recipient, subscriber, subscription, suppression};
+use crate::store::recipient::{self, Work};
+use crate::store::{WriteTx, chase, suppression};
 
 /// How many mails are taken at once.
 const BATCH: i64 = 32;
@@ -43,8 +44,8 @@ pub enum Try {
     Accepted,
     /// Not now.
     NotNow,
-    /// Never.
-    Never,
+    /// Never; and what a server refused, where it was one.
+    Never(Option<Refusal>),
 }
 
 /// A mail as it was composed, to be kept before it is tried.
@@ -73,13 +74,15 @@ impl Service {
                 let until = now.plus_seconds(LEASE_SECONDS);
                 let taken = outbox::lease_due(tx, &lease, now, until, quiet, BATCH)?;
                 let people = taken.iter().filter_map(|mail| mail.person).collect();
+                let work = recipient::work_of(tx, taken.iter().filter_map(|mail| mail.person).collect())?;
                 let disabled = recipient::disabled(tx, people)?;
                 let keys: Vec<String> = taken.iter().map(|mail| suppression::key(&secret, &mail.email)).collect();
                 let dead = suppression::dead_among(tx, &keys)?;
                 let (mut good, mut settled) = (Vec::with_capacity(taken.len()), 0);
                 for (mut mail, key) in taken.into_iter().zip(keys) {
                     let barred = mail.person.is_some_and(|person| disabled.contains(&person));
-                    let mut reason = reason_not_to_send(&mail, (barred, dead.contains(&key)), now);
+                    let work = mail.person.and_then(|person| work.get(&person).copied());
+                    let mut reason = reason_not_to_send(&mail, (barred, dead.contains(&key)), work, now);
                     if reason.is_none() {
                         reason = refresh(tx, &mut mail, today)?;
                     }
@@ -89,7 +92,11 @@ impl Service {
                     match reason {
                         None => good.push(mail),
                         Some((state, answer)) => {
-                            close(tx, &mail, &lease, &Tried { state, next: None, answer, now })?;
+                            let closed = close(tx, &mail, &lease, &Tried { state, next: None, answer, now })?;
+                            // Where nothing is left to tell, or its reader stopped or paused their mail, that is seen to.
+                            if closed && state != MailState::Cancelled {
+                                told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
+                            }
                             settled += 1;
                         }
                     }
@@ -137,18 +144,19 @@ impl Service {
                         let first = outbox::first_of_last(tx, mail.id, mail.attempts)?.unwrap_or(now);
                         next_try(mail.attempts + 1, first, now, chance)
                     }
-                    Try::Accepted | Try::Never => None,
+                    Try::Accepted | Try::Never(_) => None,
                 };
                 let state = match tried {
                     Try::Accepted => MailState::Accepted,
                     Try::NotNow if next.is_some() => MailState::TemporaryFailure,
-                    Try::NotNow | Try::Never => MailState::PermanentFailure,
+                    Try::NotNow | Try::Never(_) => MailState::PermanentFailure,
                 };
                 let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
-                if marked && state == MailState::PermanentFailure && is_dead_address(&answer) {
-                    bury(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
-                } else if marked {
-                    note_follower(tx, &mail, state)?;
+                if marked {
+                    told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
+                    if matches!(tried, Try::Never(Some(refusal)) if refusal.of_address() == OfAddress::Dead) {
+                        bury(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
+                    }
                 }
                 Ok(marked.then_some(state))
             })
@@ -204,10 +212,7 @@ impl Service {
                 return Err(Error::Stale);
             }
             settle(tx, mail.id, (mail.state, MailState::Cancelled), act.now)?;
-            if let Some(Letter::PublicDigest(digest)) = &mail.letter {
-                // What it would have told is told by the next one.
-                subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
-            }
+            told::note(tx, (mail.person, mail.letter.as_ref()), MailState::Cancelled)?;
             if let Some(letter) = mail.letter.filter(holds_link) {
                 outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
             }
@@ -220,6 +225,7 @@ impl Service {
 fn reason_not_to_send(
     mail: &Leased,
     (barred, is_dead): (bool, bool),
+    work: Option<Work>,
     now: Moment,
 ) -> Option<(MailState, &'static str)> {
     let Some(letter) = &mail.letter else {
@@ -230,6 +236,9 @@ fn reason_not_to_send(
     }
     if barred {
         return Some((MailState::Suppressed, "Not sent: the account of its reader is disabled."));
+    }
+    if work.is_some_and(|(role, body)| !is_still_for(letter, role, body)) {
+        return Some((MailState::Suppressed, words::MAIL_OF_ANOTHER_ROLE));
     }
     is_dead.then_some((MailState::Suppressed, words::MAIL_TO_DEAD_ADDRESS))
 }
@@ -247,24 +256,6 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
         outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
     }
     Ok(marked)
-}
-
-/// What a mail's way means for somebody who follows: what was handed over is what a correction must reach; what was not is told
-/// by the next mail.
-fn note_follower(tx: &mut WriteTx<'_>, mail: &Leased, state: MailState) -> Result<(), Error> {
-    let Some(Letter::PublicDigest(digest)) = &mail.letter else { return Ok(()) };
-    match state {
-        MailState::Accepted => {
-            if let Some((reader, news)) = subscriber::find(tx, &digest.subscriber)?.zip(digest.news.as_ref()) {
-                subscription::note_told(tx, reader.id, &news.seqs)?;
-            }
-        }
-        MailState::PermanentFailure => {
-            subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
-        }
-        _ => {}
-    }
-    Ok(())
 }
 
 /// The one place where a person's hand moves a mail: only as the table of its states allows.

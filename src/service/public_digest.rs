@@ -19,7 +19,7 @@ use crate::store::outbox::{self, NewMail};
 use crate::store::reach::{self, Correction, Published};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::subscription::{self, Subscription};
-use crate::store::{WriteTx, mailing, person_digest};
+use crate::store::{WriteTx, mailing, person_digest, suppression};
 
 /// The job's name in the table of runs.
 pub const PUBLIC_DIGEST: &str = "public_digest";
@@ -88,7 +88,9 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
     let of = |one: &Subscriber| -> &[Subscription] { part(&follows, one) };
     // Who has paused their mail is told later: what is decided now is decided for them too.
     let asked = consider(tx, run, newest, &readers, &follows)?;
-    readers.retain(|one| !one.is_paused(run.today));
+    // So is whoever has an address that may be dead, once somebody has taken it off the list.
+    let dead = suppression::dead_of(tx, readers.iter().map(|one| one.email.clone()).collect())?;
+    readers.retain(|one| !one.is_paused(run.today) && !dead.contains(&one.email));
     let due = |one: &Subscriber| one.cycle.is_due(one.told_on, run.today, run.calendar);
     let from = readers.iter().filter(|one| due(one)).map(|one| one.told_upto).min().unwrap_or(newest);
     let published = reach::between(tx, (from, newest))?;

@@ -34,10 +34,28 @@ pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], (on, noted_on): (Day, D
             diesel::insert_into(asking::table).values(row).on_conflict_do_nothing().execute(inner)
         })?;
     }
+    let these = || asking::table.filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)));
     if how == How::ByHand {
-        let these = asking::table.filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)));
-        diesel::update(these).set(asking::by_hand.eq(true)).execute(tx.conn)?;
+        diesel::update(these()).set(asking::by_hand.eq(true)).execute(tx.conn)?;
     }
+    // A mail of that day may have come back before.
+    diesel::update(these().filter(asking::back_on.is_not_null()))
+        .set(asking::back_on.eq(None::<Day>))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that the reminders which asked about these items on the first of these days came back, as is known since the second.
+/// What somebody asked by hand that day stands.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_back(tx: &mut WriteTx<'_>, items: &[AddresseeId], (on, known_on): (Day, Day)) -> Result<(), Error> {
+    tx.is_seen();
+    let these = asking::table
+        .filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)))
+        .filter(asking::by_hand.eq(false).and(asking::back_on.is_null()));
+    diesel::update(these).set(asking::back_on.eq(Some(known_on))).execute(tx.conn)?;
     Ok(())
 }
 
@@ -59,6 +77,7 @@ pub fn first(tx: &mut ReadTx<'_>, items: &[AddresseeId]) -> Result<HashMap<Addre
         .filter(asking::addressee_id.eq_any(items.to_vec()))
         .filter(asking::asked_on.le(tx.last_day()))
         .filter(asking::noted_on.is_null().or(asking::noted_on.le(tx.last_day())))
+        .filter(asking::back_on.is_null().or(asking::back_on.gt(tx.last_day())))
         .group_by((asking::addressee_id, asking::by_hand))
         .select((asking::addressee_id, asking::by_hand, min(asking::asked_on)))
         .load(tx.conn)?;

@@ -52,12 +52,12 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewChase, items: &[AddresseeId]) -> Re
     Ok(())
 }
 
-/// Keeps which items a reminder asked about: its words are removed some days later.
+/// Keeps which items a reminder asked about, by what the run calls it: its words are removed some days later.
 ///
 /// # Errors
 /// When the database fails.
 pub fn insert_reminded(tx: &mut WriteTx<'_>, mail: &str, items: &[AddresseeId], on: Day) -> Result<(), Error> {
-    let id: OutboxId = outbox::table.filter(outbox::reference.eq(mail)).select(outbox::id).first(tx.conn)?;
+    let id = super::outbox::called(tx, mail)?;
     for item in items.iter().copied() {
         diesel::insert_into(reminded::table)
             .values((reminded::outbox_id.eq(id), reminded::addressee_id.eq(item), reminded::reminded_on.eq(on)))
@@ -79,6 +79,24 @@ pub fn reminded_by(tx: &mut ReadTx<'_>, mail: OutboxId) -> Result<BTreeMap<Day, 
     let mut days: BTreeMap<Day, Vec<AddresseeId>> = BTreeMap::new();
     for (on, item) in rows {
         days.entry(on).or_default().push(item);
+    }
+    Ok(days)
+}
+
+/// The same, without what another mail asked about on the same day that was handed over and has not come back.
+///
+/// # Errors
+/// When the database fails.
+pub fn reminded_by_alone(tx: &mut ReadTx<'_>, mail: OutboxId) -> Result<BTreeMap<Day, Vec<AddresseeId>>, Error> {
+    let mut days = reminded_by(tx, mail)?;
+    for (on, items) in &mut days {
+        let others: Vec<AddresseeId> = reminded::table
+            .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
+            .filter(reminded::reminded_on.eq(*on).and(reminded::addressee_id.eq_any(items.clone())))
+            .filter(reminded::outbox_id.ne(mail).and(outbox::state.eq(MailState::Accepted)))
+            .select(reminded::addressee_id)
+            .load(tx.conn)?;
+        items.retain(|item| !others.contains(item));
     }
     Ok(days)
 }

@@ -221,7 +221,8 @@ fn late(kind: DeadlineKind, date: &str, today: Day, quiet: &[(On, Day)]) -> Stri
     ];
     let of_answers = LookedFor::Answers.is_for(kind);
     all.push(format!(
-        "exists (select 1 from asking where asking.addressee_id = addressee.id{} and asking.asked_on < '{today}'{})",
+        "exists (select 1 from asking where asking.addressee_id = addressee.id{} and asking.asked_on < '{today}' \
+         and (asking.back_on is null or asking.back_on > '{today}'){})",
         if of_answers { " and asking.by_hand" } else { "" },
         told("asking.asked_on", "<", quiet)
     ));

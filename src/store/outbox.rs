@@ -6,18 +6,20 @@ mod dead;
 mod follower;
 mod gather;
 mod list;
+mod name;
 mod restored;
 mod search;
 mod unsent;
 
 use diesel::prelude::*;
 
-pub use dead::{came_back, note_report, suppress_waiting};
+pub use dead::{Suppressed, came_back, note_report, suppress_waiting, suppress_work_of};
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
     MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, oldest_waiting, unfinished_by,
 };
+pub use name::called;
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
@@ -34,7 +36,8 @@ use crate::domain::outbox::MailState;
 /// A mail to be sent.
 #[derive(Debug, Clone, Copy)]
 pub struct NewMail<'a> {
-    /// Its own random name: it makes the Message-ID and stands in the address of its staff page.
+    /// What the deed or the run that writes it calls it, and no other mail. With a part that nobody can guess it becomes its name,
+    /// which makes the Message-ID and stands in the address of its staff page.
     pub reference: &'a str,
     /// Recipient, kind and period: a second mail with the same key is not written. `None` where each one is meant.
     pub dedupe_key: Option<&'a str>,
@@ -56,8 +59,9 @@ pub struct NewMail<'a> {
 /// When the database fails.
 pub fn enqueue(tx: &mut WriteTx<'_>, mail: &NewMail<'_>) -> Result<bool, Error> {
     let letter = in_column(mail.letter)?;
+    let name = name::of(tx, mail.reference)?;
     let row = (
-        outbox::reference.eq(mail.reference),
+        outbox::reference.eq(&name),
         outbox::dedupe_key.eq(mail.dedupe_key),
         outbox::kind.eq(mail.letter.kind()),
         outbox::person_id.eq(mail.person),

@@ -121,6 +121,36 @@ pub fn move_on(
     Ok(())
 }
 
+/// Goes back to where a digest began that did not reach them, so that the next one tells it; no further than where they began
+/// to be told. Today's is none then.
+///
+/// # Errors
+/// When the database fails.
+pub fn go_back(tx: &mut WriteTx<'_>, who: PersonId, after: Seq) -> Result<(), Error> {
+    let Some(kept) = of(tx, who)? else { return Ok(()) };
+    let upto = kept.told_upto.min(after.max(kept.told_from));
+    diesel::update(person_digest::table.filter(person_digest::person_id.eq(who)))
+        .set((
+            person_digest::told_upto.eq(upto),
+            person_digest::mailed_on.eq(None::<Day>),
+            person_digest::said.eq(None::<String>),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Goes on to where a digest ended that reached them after all, if everything before it did.
+///
+/// # Errors
+/// When the database fails.
+pub fn catch_up(tx: &mut WriteTx<'_>, who: PersonId, (after, upto): (Seq, Seq)) -> Result<(), Error> {
+    let behind = person_digest::told_upto.ge(after).and(person_digest::told_upto.lt(upto));
+    diesel::update(person_digest::table.filter(person_digest::person_id.eq(who).and(behind)))
+        .set(person_digest::told_upto.eq(upto))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Whom a digest was written to on this day: each address, and the range of changes that its reader has been told of without a
 /// break.
 ///

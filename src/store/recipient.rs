@@ -1,5 +1,7 @@
 //! People whom scheduled mail is for.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::schema::person;
@@ -22,6 +24,9 @@ pub struct Recipient {
     /// Their body, if they belong to one.
     pub body: Option<BodyId>,
 }
+
+/// A role, and the body that it is for.
+pub type Work = (Role, Option<BodyId>);
 
 /// Those who file returns for a body, by body. Somebody who has been invited and has not come yet is one of them: the
 /// date is as near for them as for the others.
@@ -73,6 +78,18 @@ pub fn staff(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
         .order(person::id)
         .select((person::id, person::reference, person::email, person::role, person::body_id))
         .load(tx.conn)?)
+}
+
+/// What these people are here to do, and for which body.
+///
+/// # Errors
+/// When the database fails.
+pub fn work_of(tx: &mut ReadTx<'_>, people: Vec<PersonId>) -> Result<HashMap<PersonId, Work>, Error> {
+    let rows: Vec<(PersonId, Work)> = person::table
+        .filter(person::id.eq_any(people))
+        .select((person::id, (person::role, person::body_id)))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Which of these people's accounts are disabled: no mail goes to them any more.

@@ -198,6 +198,18 @@ pub fn note_told(tx: &mut WriteTx<'_>, subscriber: SubscriberId, seqs: &[Seq]) -
     Ok(())
 }
 
+/// They were not told of these changes after all: the mail came back.
+///
+/// # Errors
+/// When the database fails.
+pub fn not_told(tx: &mut WriteTx<'_>, subscriber: SubscriberId, seqs: &[Seq]) -> Result<(), Error> {
+    for some in seqs.chunks(500) {
+        let these = told::table.filter(told::subscriber_id.eq(subscriber).and(told::seq.eq_any(some)));
+        diesel::delete(these).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
 /// Which of these changes somebody was told of.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use crate::support::{PASSWORD, TestApp};
 stories![
     faults_in_an_invitation_are_told_at_their_fields,
     a_change_of_role_ends_the_sessions,
+    mail_about_the_work_before_is_not_sent_after_a_change_of_role,
     a_disabled_person_is_out_at_once,
     the_last_administrator_stays,
     two_administrators_cannot_leave_at_once,
@@ -48,6 +49,27 @@ fn a_change_of_role_ends_the_sessions(app: &TestApp) {
     overseer.get("/staff").is(303);
     sign_in(&overseer, "overseer@example.org", PASSWORD).is(303);
     overseer.open("/staff").sees("Overseer Renamed, Observer");
+}
+
+fn mail_about_the_work_before_is_not_sent_after_a_change_of_role(app: &TestApp) {
+    let (administrator, overseer) = (app.person("administrator"), app.person("overseer"));
+    overseer.open("/staff");
+    let account = r#"{"letter":"password_changed","at":"2026-11-23T09:00:00Z","link":"/password-reset"}"#;
+    let work = r#"{"letter":"return_sent_back","items":[],"link":"/staff"}"#;
+    for (kind, letter) in [("password_changed", account), ("return_sent_back", work)] {
+        app.place().execute(&format!(
+            "insert into outbox (reference, kind, person_id, email, letter, state, not_before, created_at, attempts)
+               select 'waits-{kind}', '{kind}', id, email, '{letter}', 'queued', '2026-11-23T12:00:00Z',
+                 '2026-11-23T09:00:00Z', 0 from person where email = 'overseer@example.org'"
+        ));
+    }
+    administrator.open("/staff/people").follow("Overseer One").form("Save").choose("Observer").send();
+    let mails = app.place().rows(
+        "select reference || ' ' || state as value from outbox where reference like 'waits-%' order by reference",
+    );
+    assert_eq!(mails, ["waits-password_changed queued", "waits-return_sent_back suppressed"]);
+    administrator.open("/staff/outbox/waits-return_sent_back").sees("the role or the body of its reader has changed");
+    app.place().execute("update outbox set state = 'cancelled' where reference = 'waits-password_changed'");
 }
 
 fn a_disabled_person_is_out_at_once(app: &TestApp) {

@@ -6,6 +6,13 @@ use crate::domain::bounce::{DeadOrigin, Effect, Outcome, ReportAction, Said, Sta
 /// What stands beside a mail that did not go because its address is dead.
 pub const MAIL_TO_DEAD_ADDRESS: &str = "Not sent: this address is dead.";
 
+/// What stands beside a mail that did not go because of what its reader does here now.
+pub const MAIL_OF_ANOTHER_ROLE: &str = "Not sent: the role or the body of its reader has changed since it was written.";
+
+/// What stands beside a mail that was refused together with many others.
+pub const MANY_REFUSED_ALIKE: &str = "The mail server refused many addresses alike, so none of them was taken for dead. \
+    It may let no mail of this register through: look at how it is set up, then try again.";
+
 /// Why a mail is not tried again.
 pub const TAKE_OFF_FIRST: &str =
     "This address is dead, so nothing is sent to it. Take it off the list of dead addresses first.";
@@ -116,6 +123,7 @@ mod tests {
         let said = |recipient: &str| Said {
             message_id: String::new(),
             recipient: recipient.to_owned(),
+            original: None,
             action: ReportAction::Delayed,
             status: "4.4.1".parse().unwrap(),
         };

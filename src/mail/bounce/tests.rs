@@ -76,6 +76,26 @@ fn each_recipient_of_a_report_has_its_own_word() {
 }
 
 #[test]
+fn mail_that_was_forwarded_names_both_addresses() {
+    let forwarded = DEAD.replacen("rfc822; reader@example.org", "rfc822; elsewhere@example.net", 1);
+    let said = one(&dsn(&forwarded, RETURNED, "text/rfc822-headers")).said.unwrap();
+    assert_eq!(said[0].recipient, "elsewhere@example.net");
+    assert_eq!(said[0].original.as_deref(), Some("reader@example.org"));
+    let unknown = forwarded.replacen("rfc822; elsewhere@example.net", "x400; /S=elsewhere", 1);
+    let said = one(&dsn(&unknown, RETURNED, "text/rfc822-headers")).said.unwrap();
+    assert_eq!(said[0].recipient, "reader@example.org");
+}
+
+#[test]
+fn a_message_id_that_fits_on_no_line_is_none() {
+    for (length, usable) in [(900, true), (5_000, false)] {
+        let long = RETURNED.replace("abc-1", &"a".repeat(length));
+        let said = one(&dsn(DEAD, &long, "text/rfc822-headers")).said;
+        assert_eq!(said.is_ok(), usable, "{length}");
+    }
+}
+
+#[test]
 fn what_a_report_lacks_is_told() {
     let plain = "From: a@example.org\r\nSubject: Out of office\r\n\r\nI am away.\r\n";
     let none = "Action: failed\r\nStatus: 5.1.1";

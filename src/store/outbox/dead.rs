@@ -4,15 +4,28 @@ use diesel::prelude::*;
 
 use super::{from_column, note};
 use crate::domain::email::Email;
-use crate::domain::id::OutboxId;
+use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, OF_ACCOUNTS};
 use crate::store::schema::outbox;
 use crate::store::{Error, WriteTx};
 
+/// A mail that will not go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// Its inner number.
+    pub id: OutboxId,
+    /// Who it was for, where they have an account.
+    pub person: Option<PersonId>,
+    /// What it says; `None` where its words could not be read.
+    pub letter: Option<Letter>,
+}
+
+type Waiting = Vec<(OutboxId, Option<PersonId>, String)>;
+
 /// Suppresses every mail to this address that waits; one that a postman holds is looked at again when it comes back. Answers
-/// them, each with what it says.
+/// them.
 ///
 /// # Errors
 /// When the database fails.
@@ -21,20 +34,47 @@ pub fn suppress_waiting(
     email: &Email,
     answer: &str,
     now: Moment,
-) -> Result<Vec<(OutboxId, Option<Letter>)>, Error> {
-    let waits = |state: &MailState| state.may_become(MailState::Suppressed) && *state != MailState::Sending;
-    let waiting: Vec<MailState> = MailState::ALL.iter().copied().filter(waits).collect();
-    let rows: Vec<(OutboxId, String)> = outbox::table
-        .filter(outbox::email.eq(email).and(outbox::state.eq_any(waiting)))
+) -> Result<Vec<Suppressed>, Error> {
+    let rows: Waiting = outbox::table
+        .filter(outbox::email.eq(email).and(outbox::state.eq_any(waits())))
         .order(outbox::id)
-        .select((outbox::id, outbox::letter))
+        .select((outbox::id, outbox::person_id, outbox::letter))
         .load(tx.conn)?;
+    suppress(tx, rows, answer, now)
+}
+
+/// The same of what waits for somebody because of the work that they have here: not of mail about their account.
+///
+/// # Errors
+/// When the database fails.
+pub fn suppress_work_of(
+    tx: &mut WriteTx<'_>,
+    who: PersonId,
+    answer: &str,
+    now: Moment,
+) -> Result<Vec<Suppressed>, Error> {
+    let rows: Waiting = outbox::table
+        .filter(outbox::person_id.is_not_null().and(outbox::person_id.assume_not_null().eq(who)))
+        .filter(outbox::kind.ne_all(OF_ACCOUNTS).and(outbox::state.eq_any(waits())))
+        .order(outbox::id)
+        .select((outbox::id, outbox::person_id, outbox::letter))
+        .load(tx.conn)?;
+    suppress(tx, rows, answer, now)
+}
+
+/// The states of mail that no postman holds and that may be suppressed.
+fn waits() -> Vec<MailState> {
+    let waits = |state: &MailState| state.may_become(MailState::Suppressed) && *state != MailState::Sending;
+    MailState::ALL.iter().copied().filter(waits).collect()
+}
+
+fn suppress(tx: &mut WriteTx<'_>, rows: Waiting, answer: &str, now: Moment) -> Result<Vec<Suppressed>, Error> {
     let mut suppressed = Vec::with_capacity(rows.len());
-    for (id, letter) in rows {
+    for (id, person, letter) in rows {
         let set = (outbox::state.eq(MailState::Suppressed), outbox::finished_at.eq(Some(now)));
         diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
         note(tx, id, MailState::Suppressed, answer, now)?;
-        suppressed.push((id, from_column(&letter)));
+        suppressed.push(Suppressed { id, person, letter: from_column(&letter) });
     }
     Ok(suppressed)
 }

@@ -4,12 +4,12 @@
 use diesel::prelude::*;
 
 use super::{from_column, note, replace_letter};
-use crate::domain::id::OutboxId;
+use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::{MailState, is_secret, masked};
 use crate::store::schema::outbox;
-use crate::store::{Error, WriteTx};
+use crate::store::{Error, WriteTx, person_digest};
 
 /// Takes every mail that waits or was being sent out of the postman's reach. One that holds a one-time link, and with
 /// `forget` every one, is cancelled and its words are removed; any other is held back until a person asks for another try.
@@ -23,14 +23,18 @@ pub fn hold_back(
     now: Moment,
     (held_answer, cancelled_answer): (&str, &str),
 ) -> Result<(u64, u64), Error> {
-    let unsent: Vec<(OutboxId, String)> = outbox::table
+    let unsent: Vec<(OutboxId, Option<PersonId>, String)> = outbox::table
         .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
         .order(outbox::id)
-        .select((outbox::id, outbox::letter))
+        .select((outbox::id, outbox::person_id, outbox::letter))
         .load(tx.conn)?;
     let (mut held, mut cancelled) = (0, 0);
-    for (id, letter) in unsent {
+    for (id, person, letter) in unsent {
         let letter = from_column(&letter);
+        if let (Some(Letter::Digest(digest)), Some(person)) = (&letter, person) {
+            // Their next one tells it, unless somebody has this one sent.
+            person_digest::go_back(tx, person, digest.after)?;
+        }
         let keep = !forget && letter.as_ref().is_some_and(|letter| !is_secret(letter));
         // Every one-time link of the copy has ended.
         if let Some(letter) = letter.filter(|letter| keep && matches!(letter, Letter::Reminder(_))) {

@@ -152,5 +152,6 @@ diesel::table! {
         asked_on -> Text,
         noted_on -> Nullable<Text>,
         by_hand -> Bool,
+        back_on -> Nullable<Text>,
     }
 }

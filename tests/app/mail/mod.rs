@@ -9,6 +9,7 @@ mod digest;
 mod digest_choice;
 mod outbox;
 mod page;
+mod refused;
 mod reminder;
 mod year;
 
@@ -22,6 +23,7 @@ pub fn stories() -> Vec<Story> {
         digest_choice::stories(),
         outbox::stories(),
         page::stories(),
+        refused::stories(),
         reminder::stories(),
         year::stories(),
     ];

@@ -1,0 +1,1 @@
+alter table asking drop column back_on;

@@ -1,0 +1,114 @@
+//! Mail that does not reach its reader: what is made of a refusal, and that nothing is lost with it.
+
+use super::ashgrove::{COUNCIL, TIMETABLE, address, asks_for_return, jobs_at, person, publishes, taken_in, waits};
+use super::bounce::report;
+use crate::stories;
+use crate::support::Place;
+
+stories![
+    a_server_that_refuses_everybody_alike_makes_no_address_dead,
+    a_digest_that_does_not_go_is_told_by_the_next_one,
+    a_dead_address_is_told_all_of_it_once_it_works_again,
+    mail_about_work_does_not_follow_somebody_to_other_work,
+    a_reminder_that_came_back_asked_nobody,
+];
+
+const BEGINNING: &str = "2027-01-18T08:30:00Z";
+
+fn a_server_that_refuses_everybody_alike_makes_no_address_dead(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let smtp = place.servers().smtp();
+    let readers: Vec<String> = (0..3).map(|number| address(place, &format!("alike-{number}"))).collect();
+    for reader in &readers {
+        smtp.answers(reader, &[550]);
+        waits(place, 1, reader, BEGINNING);
+    }
+    jobs_at(place, BEGINNING).exits(1).says("3 failed for good");
+    assert_eq!(place.value("select count(*) from suppression"), "0");
+    let answers = place.rows("select answer as value from attempt order by id");
+    let warned = answers.iter().filter(|answer| answer.contains("refused many addresses alike")).count();
+    let refused = answers.iter().filter(|answer| answer.contains("RCPT TO: 550")).count();
+    assert_eq!((warned, refused), (3, 3), "{answers:?}");
+
+    // One alone is taken at its word.
+    let alone = address(place, "alike-not");
+    smtp.answers(&alone, &[550]);
+    waits(place, 1, &alone, "2027-01-18T09:00:00Z");
+    jobs_at(place, "2027-01-18T09:00:00Z").exits(1).says("1 failed for good");
+    assert_eq!(place.value("select count(*) from suppression"), "1");
+}
+
+fn a_digest_that_does_not_go_is_told_by_the_next_one(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let (smtp, reader) = (place.servers().smtp(), address(place, "digest-refused"));
+    person(place, "overseer", &reader, None);
+    smtp.answers(&reader, &[554]);
+    publishes(place, TIMETABLE, "response", "2026-11-26");
+    jobs_at(place, "2026-11-30T08:30:00Z").exits(1).says("1 digest written").says("1 failed for good");
+    publishes(place, TIMETABLE, "reported", "2026-12-01");
+    jobs_at(place, "2026-12-07T08:30:00Z").succeeds().says("1 digest written").says("1 accepted");
+    publishes(place, TIMETABLE, "assessed", "2026-12-08");
+    jobs_at(place, "2026-12-14T08:30:00Z").succeeds().says("1 digest written").says("1 accepted");
+    let mails = smtp.mail_to(&reader);
+    assert_eq!(mails.len(), 2);
+    mails[0].says("Answer recorded, 26 November 2026").says("Update from the body, 1").does_not_say("Assessment, 8");
+    mails[1].says("Assessment, 8 December 2026").does_not_say("Answer recorded");
+}
+
+fn a_dead_address_is_told_all_of_it_once_it_works_again(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let (smtp, reader) = (place.servers().smtp(), address(place, "digest-dead"));
+    person(place, "overseer", &reader, None);
+    smtp.answers(&reader, &[550]);
+    publishes(place, TIMETABLE, "response", "2026-11-26");
+    jobs_at(place, "2026-11-30T08:30:00Z").exits(1).says("1 digest written").says("1 failed for good");
+    publishes(place, TIMETABLE, "reported", "2026-12-01");
+    jobs_at(place, "2026-12-07T08:30:00Z").succeeds().says("0 digests written");
+    assert_eq!(place.value("select count(*) from outbox"), "1");
+    place.execute("delete from suppression");
+    jobs_at(place, "2026-12-14T08:30:00Z").succeeds().says("1 digest written").says("1 accepted");
+    let mails = smtp.mail_to(&reader);
+    assert_eq!(mails.len(), 1);
+    mails[0].says("Answer recorded, 26 November 2026").says("Update from the body, 1 December 2026");
+}
+
+fn mail_about_work_does_not_follow_somebody_to_other_work(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let (smtp, reader) = (place.servers().smtp(), address(place, "moved-on"));
+    asks_for_return(place, TIMETABLE, "2027-03-01");
+    person(place, "contributor", &reader, COUNCIL);
+    smtp.answers(&reader, &[451]);
+    jobs_at(place, BEGINNING).exits(1).says("1 failed for now");
+    place.execute(&format!("update person set body_id = 102 where email = '{reader}'"));
+    jobs_at(place, "2027-01-18T08:31:30Z").succeeds().says("1 not sent");
+    assert_eq!(place.value("select state from outbox"), "suppressed");
+    assert_eq!((smtp.mail_to(&reader).len(), smtp.tries_for(&reader)), (0, 1));
+    let answers = place.rows("select answer as value from attempt order by id");
+    assert!(answers[1].contains("has changed since it was written"), "{answers:?}");
+}
+
+fn a_reminder_that_came_back_asked_nobody(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let smtp = place.servers().smtp();
+    let readers = [address(place, "asked-first"), address(place, "asked-second")];
+    asks_for_return(place, TIMETABLE, "2027-03-01");
+    for reader in &readers {
+        person(place, "contributor", reader, COUNCIL);
+    }
+    jobs_at(place, BEGINNING).succeeds().says("2 accepted");
+    let asked = || place.value("select count(*) from asking where back_on is null");
+    assert_eq!(asked(), "1");
+    // While one of two mails is not known to have come back, the body was asked.
+    for (reader, left) in readers.iter().zip(["1", "0"]) {
+        let sent = smtp.mail_to(reader).last().cloned().expect("a mail");
+        let file = place.file("report.eml", &report(&sent, reader, ("failed", "5.2.2"), false));
+        place.run(&["bounces", &file.display().to_string()]).succeeds();
+        assert_eq!(asked(), left, "{reader}");
+    }
+    assert_eq!(place.value("select count(*) from asking"), "1", "what was known on earlier days stays known");
+}
