@@ -2,19 +2,22 @@
 //! alternate as well; then, by the hand of a named person alone who has looked at what was sent, the post at the top of the body,
 //! and a published notice.
 //!
-//! Mail that comes back stops it: [`is_stopped`]. Where the address of the contact is dead, nobody is left unasked: the next contact
+//! Mail that comes back stops it: [`is_stopped`]. Where the address of the contact is dead, or the last mail there came back or was
+//! refused for whatever reason, nobody is left unasked: the next contact
 //! of the item or of the body whom mail reaches is asked in their place, or where there is none, everybody who files for the body and
 //! is reached. But nothing goes further up by itself, staff read “No working contact”, and no notice is published, until somebody
-//! else is named, the contact has another address, or the address is taken off the list of dead ones. A contact who has left is no
+//! else is named, the contact has another address, a later mail gets there, or the address is taken off the list of dead ones. A contact who has left is no
 //! such contact: the next one takes their place. A lead beside the contact who is not reached is not asked, and stops nothing. A body
 //! for which nobody files has no mail that could come back.
 
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
+use super::chase::ChaseKind;
 use super::duty::{Held, named_for};
 use super::id::{AddresseeId, PersonId};
 use super::moment::Day;
+use super::outbox::MailState;
 use super::stage::Stages;
 
 /// The next stage of a date is looked for so many days ahead.
@@ -49,6 +52,72 @@ pub fn next(stages: &Stages, due: Day, today: Day, calendar: &Calendar) -> Optio
     let mut ahead = (1..=AHEAD).map(|days| today.plus_days(days));
     let reminder = ahead.find(|day| stages.on(*day, due, calendar).is_some())?;
     Some(Next { reminder, alternate: alternate_from(stages, due, calendar) })
+}
+
+/// What became of a letter to the post at the top of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterSent {
+    /// It was handed over, or went on paper.
+    Yes,
+    /// It has not gone yet.
+    Waits,
+    /// It came back, or was refused.
+    CameBack,
+    /// It was taken back, or nothing is known of its going.
+    No,
+}
+
+impl LetterSent {
+    /// Of a letter of this kind; `mail` is where it stands, where it goes by our own mail.
+    #[must_use]
+    pub const fn of(kind: ChaseKind, mail: Option<MailState>) -> Self {
+        match (kind, mail) {
+            (ChaseKind::Letter, _) | (ChaseKind::Mail, Some(MailState::Accepted)) => Self::Yes,
+            (ChaseKind::Mail, Some(MailState::PermanentFailure)) => Self::CameBack,
+            (ChaseKind::Mail, Some(MailState::Queued | MailState::Sending | MailState::TemporaryFailure)) => {
+                Self::Waits
+            }
+            (ChaseKind::Mail, Some(MailState::Cancelled | MailState::Suppressed) | None)
+            | (ChaseKind::Call | ChaseKind::Meeting, _) => Self::No,
+        }
+    }
+}
+
+/// How far it has come with the post at the top of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AtTop {
+    /// Nobody has written there.
+    #[default]
+    NotWritten,
+    /// A letter is on its way.
+    Waits,
+    /// The last letter came back.
+    CameBack,
+    /// The last letter that was handed over is of this day.
+    Written(Day),
+}
+
+impl AtTop {
+    /// What follows from these letters, in the order of their days. One that waits takes nothing from one that was handed over; one
+    /// that came back does: nobody is there any more.
+    #[must_use]
+    pub fn after(letters: impl IntoIterator<Item = (Day, LetterSent)>) -> Self {
+        letters.into_iter().fold(Self::NotWritten, |before, (on, sent)| match (sent, before) {
+            (LetterSent::Yes, _) => Self::Written(on),
+            (LetterSent::CameBack, _) => Self::CameBack,
+            (LetterSent::Waits, Self::Written(_)) | (LetterSent::No, _) => before,
+            (LetterSent::Waits, _) => Self::Waits,
+        })
+    }
+
+    /// The day of the letter that was handed over.
+    #[must_use]
+    pub const fn written(self) -> Option<Day> {
+        match self {
+            Self::Written(on) => Some(on),
+            Self::NotWritten | Self::Waits | Self::CameBack => None,
+        }
+    }
 }
 
 /// The contact of an item whose mail comes back, whoever is asked in their place.
@@ -99,6 +168,25 @@ mod tests {
         // A date before another one comes first in both.
         let [one, other] = [next(&usual, due, day("2027-02-26"), &calendar), next(&rare, due, due, &calendar)];
         assert_eq!(one.unwrap().or_sooner(other.unwrap()), one.unwrap());
+    }
+
+    #[test]
+    fn a_letter_to_the_top_counts_once_it_was_handed_over_and_unless_it_came_back() {
+        let of = |mail| LetterSent::of(ChaseKind::Mail, mail);
+        assert_eq!(LetterSent::of(ChaseKind::Letter, None), LetterSent::Yes);
+        assert_eq!(of(Some(MailState::Accepted)), LetterSent::Yes);
+        assert_eq!(
+            (of(Some(MailState::Queued)), of(Some(MailState::PermanentFailure))),
+            (LetterSent::Waits, LetterSent::CameBack)
+        );
+        assert_eq!((of(None), of(Some(MailState::Cancelled))), (LetterSent::No, LetterSent::No));
+        let (first, then) = (day("2027-03-02"), day("2027-03-09"));
+        let after = |second| AtTop::after([(first, LetterSent::Yes), (then, second)]);
+        assert_eq!(after(LetterSent::Yes).written(), Some(then));
+        assert_eq!((after(LetterSent::Waits), after(LetterSent::No)), (AtTop::Written(first), AtTop::Written(first)));
+        assert_eq!(after(LetterSent::CameBack), AtTop::CameBack);
+        assert_eq!(AtTop::after([(first, LetterSent::Waits)]), AtTop::Waits);
+        assert_eq!(AtTop::after([]), AtTop::NotWritten);
     }
 
     fn held(item: Option<AddresseeId>, kind: DutyKind, person: i64, (works, is_reached): (bool, bool)) -> Held {

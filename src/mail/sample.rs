@@ -81,6 +81,7 @@ fn made() -> Option<Vec<Letter>> {
                 nothing_new: None,
             }],
             by_post: "scrutiny officer".to_owned(),
+            reminded: true,
             link: "/bodies/ashgrove-harbour".to_owned(),
         }),
         Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires }),

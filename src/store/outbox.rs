@@ -12,7 +12,7 @@ mod unsent;
 
 use diesel::prelude::*;
 
-pub use dead::{came_back, note_report, suppress_waiting};
+pub use dead::{came_back, last_came_back, note_report, suppress_waiting};
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{

@@ -1,7 +1,7 @@
 //! What follows a reminder where nothing is received.
 
 use super::{NO_CONTACT, dates, numbers};
-use crate::domain::ladder::Next;
+use crate::domain::ladder::{AtTop, Next};
 use crate::domain::moment::Day;
 
 /// Of the contact of a body whose address is that of the whole of it.
@@ -14,9 +14,14 @@ pub const LADDER_STOPPED: &str = "No working contact: mail to the contact comes 
     goes further up by itself, and no notice can be published, until a contact works again or another is named.";
 /// The same after a sentence that says who is asked now.
 pub const NO_NOTICE: &str = "Mail comes back, so nothing goes further up by itself and no notice can be published.";
+/// Of somebody whose address is not on the list of dead ones, and yet nothing gets there.
+pub const LAST_MAIL_CAME_BACK: &str = "The last mail to them came back or was refused";
 /// Of a notice before the post at the top was written to.
 pub const TOP_FIRST: &str =
     "Write to the post at the top about each of these first. A notice follows on a later day at the earliest";
+
+/// Of a second notice about the same date without a new letter.
+pub const NOTICED_ALREADY: &str = "A notice about one of these is published already. Write to the post at the top again first; another follows on a later day";
 
 /// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`.
 #[must_use]
@@ -65,11 +70,16 @@ pub fn asked_instead(contact: &str, instead: &str) -> String {
 
 /// For staff, of an item: `Due 1 March 2027; 3 reminders were handed over`.
 #[must_use]
-pub fn overdue_item(due: Day, reminders: u64, letter: Option<Day>) -> String {
+pub fn overdue_item(due: Day, reminders: u64, at_top: AtTop, noticed: Option<Day>) -> String {
     let reminders = numbers::count(reminders, "reminder was", "reminders were");
-    let letter =
-        letter.map_or_else(String::new, |on| format!("; the post at the top was written to on {}", dates::day(on)));
-    format!("Due {}; {reminders} handed over{letter}", dates::day(due))
+    let letter = match at_top {
+        AtTop::NotWritten => String::new(),
+        AtTop::Waits => "; a letter to the post at the top is on its way".to_owned(),
+        AtTop::CameBack => "; the letter to the post at the top came back".to_owned(),
+        AtTop::Written(on) => format!("; the post at the top was written to on {}", dates::day(on)),
+    };
+    let noticed = noticed.map_or_else(String::new, |on| format!("; a notice was published on {}", dates::day(on)));
+    format!("Due {}; {reminders} handed over{letter}{noticed}", dates::day(due))
 }
 
 #[cfg(test)]
@@ -92,6 +102,12 @@ mod tests {
              12 April 2027."
         );
         assert_eq!(signed_in_last(None), "Has never signed in");
-        assert_eq!(overdue_item(on("2027-03-01"), 2, None), "Due 1 March 2027; 2 reminders were handed over");
+        let item = |at_top, noticed| overdue_item(on("2027-03-01"), 2, at_top, noticed);
+        assert_eq!(item(AtTop::NotWritten, None), "Due 1 March 2027; 2 reminders were handed over");
+        assert_eq!(
+            item(AtTop::Written(on("2027-03-02")), Some(on("2027-03-15"))),
+            "Due 1 March 2027; 2 reminders were handed over; the post at the top was written to on 2 March 2027; a notice was \
+             published on 15 March 2027"
+        );
     }
 }
