@@ -90,6 +90,7 @@ fn made() -> Option<Vec<Letter>> {
             body_id: None,
             items: vec![item("3", "Lifejackets and rafts")],
             on: day("2026-11-23")?,
+            waits: false,
             link: "/staff".to_owned(),
         }),
         Letter::CheckAsked(CheckAsked {

@@ -32,8 +32,8 @@ pub fn rewrite_unsent(tx: &mut WriteTx<'_>, rewrite: impl Fn(&mut Letter) -> boo
 }
 
 /// Takes an answer out of every reminder that waits, and out of every letter to a post at the top: what it asked for came, or is owed
-/// by another date or of another body now. One that asks for nothing more is taken back. What a postman holds may be on its way: it is looked through once more
-/// before each further try.
+/// by another date or of another body now. One that asks for nothing more is taken back. What a postman holds may be on its way: it is
+/// looked through once more before each further try.
 ///
 /// # Errors
 /// When the database fails.

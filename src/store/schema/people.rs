@@ -49,6 +49,7 @@ diesel::table! {
         pass_hash -> Nullable<Text>,
         pass_until -> Nullable<Text>,
         filed_on -> Nullable<Text>,
+        wrong_codes -> BigInt,
     }
 }
 

@@ -1,1 +1,0 @@
-drop index outbox_email_idx;
