@@ -65,7 +65,7 @@ fn made() -> Option<Vec<Letter>> {
             }],
             link: "/staff".to_owned(),
             by_link: Some(ByLink { link: format!("/filing/{MASK}"), expires: moment("2026-12-21T08:30:00Z")? }),
-            next: Some(Next { reminder: day("2026-12-04")?, alternate: day("2026-12-15")? }),
+            next: Some(Next { reminder: day("2026-12-04")?, alternate: Some(day("2026-12-15")?), top: true }),
         }),
         Letter::TopAsked(TopAsked {
             body: "Ashgrove Harbour Board".to_owned(),

@@ -23,19 +23,22 @@ pub const TOP_FIRST: &str =
 /// Of a second notice about the same date without a new letter.
 pub const NOTICED_ALREADY: &str = "A notice about one of these is published already. Write to the post at the top again first; another follows on a later day";
 
-/// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`.
+/// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`. Of what
+/// cannot come, as long as nobody is known there, nothing is said.
 #[must_use]
 pub fn comes_next(next: Next, today: Day) -> String {
-    let alternate = if next.alternate <= today {
-        "the alternate contact is written to as well".to_owned()
-    } else {
-        format!("from {} on the alternate contact is written to as well", dates::day(next.alternate))
+    let alternate = match next.alternate {
+        None => String::new(),
+        Some(from) if from <= today => "; the alternate contact is written to as well".to_owned(),
+        Some(from) => format!("; from {} on the alternate contact is written to as well", dates::day(from)),
     };
-    format!(
-        "another reminder on {}; {alternate}; then, only if a named person here decides so who has looked at what was sent, a letter \
-         to the post at the top of this body, and after that a published notice",
-        dates::day(next.reminder)
-    )
+    let top = if next.top {
+        "; then, only if a named person here decides so who has looked at what was sent, a letter to the post at the top of this body, \
+         and after that a published notice"
+    } else {
+        ""
+    };
+    format!("another reminder on {}{alternate}{top}", dates::day(next.reminder))
 }
 
 /// In public, before the reason: `No update received by 1 March 2027. Asked for by 3 reminders, and by a letter to the post at the top
@@ -89,13 +92,15 @@ mod tests {
 
     #[test]
     fn the_steps_are_said_with_their_days() {
-        let next = Next { reminder: on("2027-02-09"), alternate: on("2027-03-09") };
+        let next = Next { reminder: on("2027-02-09"), alternate: Some(on("2027-03-09")), top: true };
         let said = comes_next(next, on("2027-01-18"));
         assert!(
             said.starts_with("another reminder on 9 February 2027; from 9 March 2027 on the alternate contact"),
             "{said}"
         );
         assert!(comes_next(next, on("2027-03-09")).contains("; the alternate contact is written to as well;"));
+        let alone = Next { alternate: None, top: false, ..next };
+        assert_eq!(comes_next(alone, on("2027-01-18")), "another reminder on 9 February 2027");
         assert_eq!(
             notice_after_letter("No update received by 1 March 2027", 1, on("2027-04-12")),
             "No update received by 1 March 2027. Asked for by 1 reminder, and by a letter to the post at the top of the body on \

@@ -37,6 +37,7 @@ fn reminders(app: &TestApp) -> (usize, usize) {
 
 fn each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well(app: &TestApp) {
     asked(app);
+    keeps_the_top(app);
     app.jobs_at("2027-01-18T08:30:00Z");
     let mails = app.mailbox().of(COUNCIL_MAIL);
     let mail = mails.about("Updates asked for");
@@ -62,6 +63,8 @@ fn mail_that_comes_back_stops_what_would_follow(app: &TestApp) {
     asked(app);
     app.jobs_at("2027-01-18T08:30:00Z");
     assert_eq!(reminders(app), (1, 0));
+    let mails = app.mailbox().of(COUNCIL_MAIL);
+    mails.about("Updates asked for").says("the alternate contact").does_not_say("the post at the top");
     let dead = is_dead(app, COUNCIL_MAIL);
     for (day, asked) in [("2027-02-09", 1), ("2027-03-02", 2), ("2027-03-15", 3)] {
         app.jobs_at(&format!("{day}T08:30:00Z"));
