@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::chase::{self, ItemName};
 use super::duty::{self, Duty};
-use super::schema::{filing_link, filing_link_item, outbox, reminded, token};
+use super::schema::{filed_by_link, filing_link, filing_link_item, outbox, reminded, token};
 use super::{Error, ReadTx, WriteTx, person};
 use crate::domain::duty::{Held, is_asked};
 use crate::domain::id::{AddresseeId, BodyId, PersonId, TokenId};
@@ -138,7 +138,7 @@ pub fn insert(
     let expires = super::token::insert(tx, hash, TokenKind::Filing, Some(person), now)?;
     let id: TokenId = token::table.filter(token::token_hash.eq(hash.as_str())).select(token::id).first(tx.conn)?;
     diesel::insert_into(filing_link::table)
-        .values((filing_link::token_id.eq(id), filing_link::body_id.eq(body)))
+        .values((filing_link::token_id.eq(id), filing_link::body_id.eq(body), filing_link::person_id.eq(person)))
         .execute(tx.conn)?;
     for item in items.iter().copied() {
         diesel::insert_into(filing_link_item::table)
@@ -234,13 +234,22 @@ pub fn count_wrong_code(tx: &mut WriteTx<'_>, link: TokenId) -> Result<i64, Erro
         .get_result(tx.conn)?)
 }
 
-/// Notes that something was filed with it.
+/// Notes that something was filed with it, and on what: that stays known when the link is gone.
 ///
 /// # Errors
 /// When the database fails.
-pub fn set_filed(tx: &mut WriteTx<'_>, link: TokenId, on: Day) -> Result<(), Error> {
-    diesel::update(filing_link::table.filter(filing_link::token_id.eq(link)))
+pub fn set_filed(tx: &mut WriteTx<'_>, link: &FilingLink, items: &[AddresseeId], on: Day) -> Result<(), Error> {
+    diesel::update(filing_link::table.filter(filing_link::token_id.eq(link.id)))
         .set(filing_link::filed_on.eq(on))
         .execute(tx.conn)?;
+    for item in items.iter().copied() {
+        diesel::insert_into(filed_by_link::table)
+            .values((
+                filed_by_link::addressee_id.eq(item),
+                filed_by_link::person_id.eq(link.person),
+                filed_by_link::filed_on.eq(on),
+            ))
+            .execute(tx.conn)?;
+    }
     Ok(())
 }

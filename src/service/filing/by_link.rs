@@ -282,7 +282,8 @@ fn file_all(tx: &mut WriteTx<'_>, command: &FileByLink) -> Result<FiledByLink, E
         }
     }
     problems.into_result()?;
-    by_link::set_filed(tx, link.id, command.day)?;
+    let on: Vec<AddresseeId> = said.iter().map(|one| one.addressee).collect();
+    by_link::set_filed(tx, &link, &on, command.day)?;
     let filed: Vec<&ItemName> = items.iter().filter(|item| said.iter().any(|one| one.addressee == item.id)).collect();
     tell_the_others(tx, command, &link, (filed.as_slice(), waits))?;
     Ok(if waits { FiledByLink::WaitsForSignOff } else { FiledByLink::Yes })

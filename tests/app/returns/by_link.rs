@@ -95,6 +95,8 @@ fn a_link_files_once_on_exactly_its_items_with_a_code(app: &TestApp) {
     sent.form("Go on").fill(CODE, &code(app)).submit().is(200).sees("This link has been used");
     assert_eq!(count(app, "filing"), 1);
     assert_eq!(count(app, "arrival"), 2);
+    // That it was filed so stays known, inside, when the link is gone.
+    assert_eq!(count(app, "filed_by_link where filed_on = '2027-01-18'"), 2);
     // The body's other people are told on what, and nothing of what it says.
     app.jobs();
     let mails = app.mailbox();
