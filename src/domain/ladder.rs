@@ -13,11 +13,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
-use super::chase::ChaseKind;
 use super::duty::{Held, named_for};
 use super::id::{AddresseeId, PersonId};
 use super::moment::Day;
-use super::outbox::MailState;
 use super::stage::Stages;
 
 /// The next stage of a date is looked for so many days ahead.
@@ -82,22 +80,6 @@ pub enum LetterSent {
     CameBack,
     /// It was taken back, or nothing is known of its going.
     No,
-}
-
-impl LetterSent {
-    /// Of a letter of this kind; `mail` is where it stands, where it goes by our own mail.
-    #[must_use]
-    pub const fn of(kind: ChaseKind, mail: Option<MailState>) -> Self {
-        match (kind, mail) {
-            (ChaseKind::Letter, _) | (ChaseKind::Mail, Some(MailState::Accepted)) => Self::Yes,
-            (ChaseKind::Mail, Some(MailState::PermanentFailure)) => Self::CameBack,
-            (ChaseKind::Mail, Some(MailState::Queued | MailState::Sending | MailState::TemporaryFailure)) => {
-                Self::Waits
-            }
-            (ChaseKind::Mail, Some(MailState::Cancelled | MailState::Suppressed) | None)
-            | (ChaseKind::Call | ChaseKind::Meeting, _) => Self::No,
-        }
-    }
 }
 
 /// How far it has come with the post at the top of a body.
@@ -198,14 +180,6 @@ mod tests {
 
     #[test]
     fn a_letter_to_the_top_counts_once_it_was_handed_over_and_unless_it_came_back() {
-        let of = |mail| LetterSent::of(ChaseKind::Mail, mail);
-        assert_eq!(LetterSent::of(ChaseKind::Letter, None), LetterSent::Yes);
-        assert_eq!(of(Some(MailState::Accepted)), LetterSent::Yes);
-        assert_eq!(
-            (of(Some(MailState::Queued)), of(Some(MailState::PermanentFailure))),
-            (LetterSent::Waits, LetterSent::CameBack)
-        );
-        assert_eq!((of(None), of(Some(MailState::Cancelled))), (LetterSent::No, LetterSent::No));
         let (first, then) = (day("2027-03-02"), day("2027-03-09"));
         let after = |second| AtTop::after([(first, LetterSent::Yes), (then, second)]);
         assert_eq!(after(LetterSent::Yes).written(), Some(then));

@@ -75,6 +75,19 @@ fn dated(tx: &mut ReadTx<'_>, date: DeadlineId) -> Result<Dated, Error> {
         .first(tx.conn)?)
 }
 
+/// What became of a letter of this kind; `mail` is where it stands, where it goes by our own mail.
+const fn sent(kind: ChaseKind, mail: Option<MailState>) -> LetterSent {
+    match (kind, mail) {
+        (ChaseKind::Letter, _) | (ChaseKind::Mail, Some(MailState::Accepted)) => LetterSent::Yes,
+        (ChaseKind::Mail, Some(MailState::PermanentFailure)) => LetterSent::CameBack,
+        (ChaseKind::Mail, Some(MailState::Queued | MailState::Sending | MailState::TemporaryFailure)) => {
+            LetterSent::Waits
+        }
+        (ChaseKind::Mail, Some(MailState::Cancelled | MailState::Suppressed) | None)
+        | (ChaseKind::Call | ChaseKind::Meeting, _) => LetterSent::No,
+    }
+}
+
 /// The letters to the post at the top about an item, in the order of their days.
 fn letters(tx: &mut ReadTx<'_>, item: AddresseeId) -> Result<Vec<(Day, LetterSent)>, Error> {
     let rows: Vec<(Day, ChaseKind, Option<MailState>)> = chase_item::table
@@ -84,7 +97,7 @@ fn letters(tx: &mut ReadTx<'_>, item: AddresseeId) -> Result<Vec<(Day, LetterSen
         .order((asked::happened_on, asked::id))
         .select((asked::happened_on, asked::kind, outbox::state.nullable()))
         .load(tx.conn)?;
-    Ok(rows.into_iter().map(|(on, kind, mail)| (on, LetterSent::of(kind, mail))).collect())
+    Ok(rows.into_iter().map(|(on, kind, mail)| (on, sent(kind, mail))).collect())
 }
 
 /// The last day on which somebody published a notice about this date.
@@ -160,4 +173,18 @@ pub fn not_asked(tx: &mut WriteTx<'_>, mail: OutboxId, answers: &[AddresseeId]) 
     let these = chase_item::table.filter(chase_item::chase_id.eq(letter));
     diesel::delete(these.filter(chase_item::addressee_id.eq_any(answers.to_vec()))).execute(tx.conn)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_has_gone_once_it_was_handed_over() {
+        let of = |mail| sent(ChaseKind::Mail, mail);
+        assert_eq!(sent(ChaseKind::Letter, None), LetterSent::Yes);
+        assert_eq!((of(Some(MailState::Accepted)), of(Some(MailState::Queued))), (LetterSent::Yes, LetterSent::Waits));
+        assert_eq!(of(Some(MailState::PermanentFailure)), LetterSent::CameBack);
+        assert_eq!((of(None), of(Some(MailState::Cancelled))), (LetterSent::No, LetterSent::No));
+    }
 }

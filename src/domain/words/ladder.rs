@@ -21,7 +21,8 @@ pub const TOP_FIRST: &str =
     "Write to the post at the top about each of these first. A notice follows on a later day at the earliest";
 
 /// Of a second notice about the same date without a new letter.
-pub const NOTICED_ALREADY: &str = "A notice about one of these is published already. Write to the post at the top again first; another follows on a later day";
+pub const NOTICED_ALREADY: &str = "A notice about one of these is published already. Write to the post at the top again first; another \
+    follows on a later day";
 
 /// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`. Of what
 /// cannot come, as long as nobody is known there, nothing is said.

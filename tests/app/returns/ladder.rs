@@ -130,6 +130,7 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     let mails = app.mailbox().of("chief@council.example");
     let mail = mails.about("Updates that have not come: 1 item");
     mail.says("No update received by 1 March 2027").says("/inquiries/ashgrove/recommendations/2/ashgrove-council");
+    mail.says("was asked for an update on 1 item, and was reminded. Nothing has been received");
     mail.says("scrutiny officer").does_not_say("Overseer One").does_not_say("/staff");
     // A notice follows on a later day, with a reason.
     let notice = |reason: &str| {
