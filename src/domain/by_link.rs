@@ -11,6 +11,9 @@ pub const CODE_SECONDS: i64 = 10 * 60;
 /// Seconds in which whoever entered it may file.
 pub const PASS_SECONDS: i64 = 4 * 60 * 60;
 
+/// So many wrong codes end a link: of a million codes these are one in twenty thousand. Signing in still works.
+pub const WRONG_CODES: i64 = 50;
+
 const PURPOSE: &str = "filing link, code";
 const DIGITS: usize = 6;
 

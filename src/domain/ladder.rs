@@ -2,10 +2,11 @@
 //! alternate as well; then, by the hand of a named person alone who has looked at what was sent, the post at the top of the body,
 //! and a published notice.
 //!
-//! Mail that comes back stops it: [`is_stopped`]. Where the address of the contact is dead, nobody is left unasked: the next contact
+//! Mail that comes back stops it: [`is_stopped`]. Where the address of the contact is dead, or the last mail there came back or was
+//! refused for whatever reason, nobody is left unasked: the next contact
 //! of the item or of the body whom mail reaches is asked in their place, or where there is none, everybody who files for the body and
 //! is reached. But nothing goes further up by itself, staff read “No working contact”, and no notice is published, until somebody
-//! else is named, the contact has another address, or the address is taken off the list of dead ones. A contact who has left is no
+//! else is named, the contact has another address, a later mail gets there, or the address is taken off the list of dead ones. A contact who has left is no
 //! such contact: the next one takes their place. A lead beside the contact who is not reached is not asked, and stops nothing. A body
 //! for which nobody files has no mail that could come back.
 
@@ -25,15 +26,31 @@ const AHEAD: i64 = 150;
 pub struct Next {
     /// The day of the next reminder.
     pub reminder: Day,
-    /// The day from which the alternate contact is written to as well.
-    pub alternate: Day,
+    /// The day from which the alternate contact is written to as well; none where there is no other one.
+    pub alternate: Option<Day>,
+    /// Whether the post at the top of the body is known, so that a letter can follow.
+    #[serde(default)]
+    pub top: bool,
+}
+
+/// Who can be written to further up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FurtherUp {
+    /// Whether there is an alternate beside the contact.
+    pub alternate: bool,
+    /// Whether the post at the top of the body is known.
+    pub top: bool,
 }
 
 impl Next {
     /// What comes first of two dates.
     #[must_use]
     pub fn or_sooner(self, other: Self) -> Self {
-        Self { reminder: self.reminder.min(other.reminder), alternate: self.alternate.min(other.alternate) }
+        Self {
+            reminder: self.reminder.min(other.reminder),
+            alternate: [self.alternate, other.alternate].into_iter().flatten().min(),
+            top: self.top || other.top,
+        }
     }
 }
 
@@ -43,12 +60,63 @@ pub fn alternate_from(stages: &Stages, due: Day, calendar: &Calendar) -> Day {
     calendar.working_from(due.plus_days(stages.first_after() + stages.every()))
 }
 
-/// What comes after `today` for something due on `due`.
+/// What comes after `today` for something due on `due`: only what can come.
 #[must_use]
-pub fn next(stages: &Stages, due: Day, today: Day, calendar: &Calendar) -> Option<Next> {
+pub fn next(stages: &Stages, due: Day, today: Day, calendar: &Calendar, up: FurtherUp) -> Option<Next> {
     let mut ahead = (1..=AHEAD).map(|days| today.plus_days(days));
     let reminder = ahead.find(|day| stages.on(*day, due, calendar).is_some())?;
-    Some(Next { reminder, alternate: alternate_from(stages, due, calendar) })
+    let alternate = up.alternate.then(|| alternate_from(stages, due, calendar));
+    Some(Next { reminder, alternate, top: up.top })
+}
+
+/// What became of a letter to the post at the top of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterSent {
+    /// It was handed over, or went on paper.
+    Yes,
+    /// It has not gone yet.
+    Waits,
+    /// It came back, or was refused.
+    CameBack,
+    /// It was taken back, or nothing is known of its going.
+    No,
+}
+
+/// How far it has come with the post at the top of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AtTop {
+    /// Nobody has written there.
+    #[default]
+    NotWritten,
+    /// A letter is on its way.
+    Waits,
+    /// The last letter came back.
+    CameBack,
+    /// The last letter that was handed over is of this day.
+    Written(Day),
+}
+
+impl AtTop {
+    /// What follows from these letters, in the order of their days. One that waits takes nothing from one that was handed over; one
+    /// that came back does: nobody is there any more.
+    #[must_use]
+    pub fn after(letters: impl IntoIterator<Item = (Day, LetterSent)>) -> Self {
+        letters.into_iter().fold(Self::NotWritten, |before, (on, sent)| match (sent, before) {
+            (LetterSent::Yes, _) => Self::Written(on),
+            (LetterSent::CameBack, _) => Self::CameBack,
+            (LetterSent::Waits, Self::Written(_)) | (LetterSent::No, _) => before,
+            (LetterSent::Waits, _) => Self::Waits,
+        })
+    }
+
+    /// The day of the letter that was handed over.
+    #[must_use]
+    pub const fn written(self) -> Option<Day> {
+        match self {
+            Self::Written(on) => Some(on),
+            Self::NotWritten | Self::Waits | Self::CameBack => None,
+        }
+    }
 }
 
 /// The contact of an item whose mail comes back, whoever is asked in their place.
@@ -85,20 +153,40 @@ mod tests {
         let calendar = Calendar::new(TimeZone::UTC, []);
         let usual = Stages::default();
         let due = day("2027-03-01");
+        let up = FurtherUp { alternate: true, top: true };
         for (today, reminder) in [
             ("2027-01-18", "2027-02-09"),
             ("2027-02-26", "2027-03-02"),
             ("2027-03-02", "2027-03-09"),
             ("2027-03-09", "2027-03-16"),
         ] {
-            let expected = Next { reminder: day(reminder), alternate: day("2027-03-09") };
-            assert_eq!(next(&usual, due, day(today), &calendar), Some(expected), "{today}");
+            let expected = Next { reminder: day(reminder), alternate: Some(day("2027-03-09")), top: true };
+            assert_eq!(next(&usual, due, day(today), &calendar, up), Some(expected), "{today}");
         }
         let rare = Stages::read("30", "30", "91").unwrap();
-        assert_eq!(next(&rare, due, day("2027-03-31"), &calendar).map(|next| next.reminder), Some(day("2027-06-30")));
+        assert_eq!(
+            next(&rare, due, day("2027-03-31"), &calendar, up).map(|next| next.reminder),
+            Some(day("2027-06-30"))
+        );
         // A date before another one comes first in both.
-        let [one, other] = [next(&usual, due, day("2027-02-26"), &calendar), next(&rare, due, due, &calendar)];
+        let [one, other] = [next(&usual, due, day("2027-02-26"), &calendar, up), next(&rare, due, due, &calendar, up)];
         assert_eq!(one.unwrap().or_sooner(other.unwrap()), one.unwrap());
+        // Where nobody is known further up, nothing of it is said; of two items the one where somebody is counts.
+        let alone =
+            next(&usual, due, day("2027-02-26"), &calendar, FurtherUp { alternate: false, top: false }).unwrap();
+        assert_eq!((alone.alternate, alone.top), (None, false));
+        assert_eq!(alone.or_sooner(one.unwrap()), one.unwrap());
+    }
+
+    #[test]
+    fn a_letter_to_the_top_counts_once_it_was_handed_over_and_unless_it_came_back() {
+        let (first, then) = (day("2027-03-02"), day("2027-03-09"));
+        let after = |second| AtTop::after([(first, LetterSent::Yes), (then, second)]);
+        assert_eq!(after(LetterSent::Yes).written(), Some(then));
+        assert_eq!((after(LetterSent::Waits), after(LetterSent::No)), (AtTop::Written(first), AtTop::Written(first)));
+        assert_eq!(after(LetterSent::CameBack), AtTop::CameBack);
+        assert_eq!(AtTop::after([(first, LetterSent::Waits)]), AtTop::Waits);
+        assert_eq!(AtTop::after([]), AtTop::NotWritten);
     }
 
     fn held(item: Option<AddresseeId>, kind: DutyKind, person: i64, (works, is_reached): (bool, bool)) -> Held {

@@ -91,13 +91,13 @@ pub fn next_try(attempts: u32, since: Moment, now: Moment, chance: u8) -> Option
 }
 
 /// The kinds of letter that go by the timetable or wait for more, and so never at night or on a day on which nobody works.
-pub const SCHEDULED: [&str; 6] =
-    ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided", "top_asked"];
+pub const SCHEDULED: [&str; 7] =
+    ["reminder", "digest", "public_digest", "sent_to_author", "extension_decided", "top_asked", "filing_receipt"];
 /// The kind of letter that waits likewise, unless it tells of a time that runs.
 pub const SCHEDULED_IN_PART: &str = "sign_off_asked";
 
-/// The kinds of letter about somebody's account: one that does not go is shown to whoever manages people.
-pub const OF_ACCOUNTS: [&str; 3] = ["invitation", "password_reset", "password_changed"];
+/// The kinds of letter about somebody's account, or that let them in: one that does not go is shown to whoever manages people.
+pub const OF_ACCOUNTS: [&str; 4] = ["invitation", "password_reset", "password_changed", "filing_code"];
 
 /// Whether a letter tells of a time that runs: then it goes at any hour.
 #[must_use]

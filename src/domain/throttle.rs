@@ -1,5 +1,6 @@
 //! How many failed tries are let through before the next has to wait. A wait is never longer than the window, and nothing
-//! is locked for ever: whoever keeps guessing can slow nobody down but those at their own address.
+//! is locked for ever: whoever keeps guessing can slow nobody down but those at their own address, or behind the one link that they
+//! have. The code of such a link alone has an end, `by_link::WRONG_CODES`.
 
 /// So many tries within so many seconds; the next waits until the window has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,5 +31,7 @@ pub const COMPLAINT_OVERALL: Limit = Limit { tries: 500, seconds: 60 * 60 };
 pub const CODES_OF_LINK: Limit = Limit { tries: 5, seconds: 60 * 60 };
 /// Asking for such codes from one network address.
 pub const CODES_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 60 * 60 };
-/// Entering a code for one link: six digits are not guessed in so many tries.
+/// Entering a code for one link. That slows guessing down; what ends it is [`WRONG_CODES`](super::by_link::WRONG_CODES).
 pub const CODE_TRIES: Limit = Limit { tries: 5, seconds: 10 * 60 };
+/// Entering codes for any link from one network address: an office may share one.
+pub const CODE_TRIES_FROM_ADDRESS: Limit = Limit { tries: 30, seconds: 10 * 60 };

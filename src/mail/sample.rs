@@ -65,7 +65,7 @@ fn made() -> Option<Vec<Letter>> {
             }],
             link: "/staff".to_owned(),
             by_link: Some(ByLink { link: format!("/filing/{MASK}"), expires: moment("2026-12-21T08:30:00Z")? }),
-            next: Some(Next { reminder: day("2026-12-04")?, alternate: day("2026-12-15")? }),
+            next: Some(Next { reminder: day("2026-12-04")?, alternate: Some(day("2026-12-15")?), top: true }),
         }),
         Letter::TopAsked(TopAsked {
             body: "Ashgrove Harbour Board".to_owned(),
@@ -81,6 +81,7 @@ fn made() -> Option<Vec<Letter>> {
                 nothing_new: None,
             }],
             by_post: "scrutiny officer".to_owned(),
+            reminded: true,
             link: "/bodies/ashgrove-harbour".to_owned(),
         }),
         Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires }),
@@ -89,6 +90,7 @@ fn made() -> Option<Vec<Letter>> {
             body_id: None,
             items: vec![item("3", "Lifejackets and rafts")],
             on: day("2026-11-23")?,
+            waits: false,
             link: "/staff".to_owned(),
         }),
         Letter::CheckAsked(CheckAsked {

@@ -108,10 +108,12 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
         Some(_) => {}
     }
     let known = contact::of_body(tx, of.id)?;
-    let (contact_id, with_whom) = match command.whom {
-        Whom::Contact(reference) => (known.iter().find(|one| one.reference == reference).map(|one| one.id), None),
-        Whom::Words(words) => (None, words),
+    let (contact, with_whom) = match &command.whom {
+        Whom::Contact(reference) => (known.iter().find(|one| one.reference == *reference), None),
+        Whom::Words(words) => (None, words.clone()),
     };
+    let contact_id = contact.map(|one| one.id);
+    let to_top = command.kind == ChaseKind::Letter && contact.is_some_and(|one| one.at_top);
     if contact_id.is_none() && with_whom.is_none() {
         problems.add("whom", "Choose with whom, or enter it below");
     }
@@ -140,6 +142,7 @@ fn log(tx: &mut WriteTx<'_>, act: &Act, command: LogChase) -> Result<Done, Error
         said: command.said,
         author_id: act.actor.person,
         at: act.now,
+        to_top,
     };
     chase::insert(tx, &row, &items)?;
     asking::note(tx, &items, (on, act.day), How::ByHand)?;

@@ -1,12 +1,14 @@
 //! Mail to a body's own people about what waits among them: it waits a while for more, and when its time has come says only what
 //! still waits then.
 
+use jiff::tz::TimeZone;
+
 use super::{Act, Error};
 use crate::domain::address;
 use crate::domain::duty::{Held, goes_to};
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::{AddresseeId, BodyId, PersonId, RecommendationId};
-use crate::domain::mail::{CheckReply, Item, Letter, SentToAuthor, SignOffAsked, Written};
+use crate::domain::id::{AddresseeId, BodyId, OutboxId, PersonId, RecommendationId};
+use crate::domain::mail::{CheckReply, Item, Letter, ReminderItem, SentToAuthor, SignOffAsked, Written};
 use crate::domain::moment::Day;
 use crate::domain::outbox::{MailState, without_spent_link};
 use crate::domain::words;
@@ -17,7 +19,7 @@ use crate::store::outbox::{self, Leased, NewMail};
 use crate::store::present::find_addressee;
 use crate::store::recipient::{self, Recipient};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, WriteTx, desk, recommendation};
+use crate::store::{self, ReadTx, WriteTx, desk, held_back, holiday, recommendation, to_top};
 
 /// So long a mail waits for more: who signs off a sheet of updates, or decides on several requests, does it at one sitting.
 const GATHER_SECONDS: i64 = 15 * 60;
@@ -196,18 +198,17 @@ pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Re
             back.items = items;
             back.items.is_empty()
         }
-        Letter::Reminder(reminder) => {
-            let mut settled = Vec::new();
-            for one in &reminder.items {
-                if let Some(id) = one.addressee
-                    && find_addressee(tx, id)?.asked_for().map(|(_, on)| on) != Some(one.due)
-                {
-                    settled.push(id);
-                }
+        Letter::Reminder(reminder) => still_owed(tx, mail.id, reminder.body_id, &mut reminder.items)?,
+        Letter::TopAsked(asked) => {
+            let settled = still_owed(tx, mail.id, asked.body_id, &mut asked.items)?;
+            if settled || !to_top::still_stands(tx, &mail.reference, &mail.email)? {
+                return Ok(Some((
+                    MailState::Cancelled,
+                    "Not sent: nothing that it asks for is owed, or its reader has left.",
+                )));
             }
-            reminder.items.retain(|one| one.addressee.is_none_or(|id| !settled.contains(&id)));
-            outbox::not_asked(tx, mail.id, &settled)?;
-            !settled.is_empty() && reminder.items.is_empty()
+            to_top::goes_on(tx, &mail.reference, today)?;
+            false
         }
         _ => return Ok(None),
     };
@@ -220,6 +221,32 @@ pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Re
         mail.letter = Some(letter);
     }
     Ok(None)
+}
+
+/// Takes out of a letter what is not owed any more by that date and of that body, or came in under a hold. Answers whether that leaves
+/// nothing.
+fn still_owed(
+    tx: &mut WriteTx<'_>,
+    mail: OutboxId,
+    body: Option<BodyId>,
+    items: &mut Vec<ReminderItem>,
+) -> Result<bool, Error> {
+    let kept = held_back::arrivals(tx)?;
+    // Whole days alone are counted.
+    let calendar = holiday::calendar(tx, TimeZone::UTC)?;
+    let mut settled = Vec::new();
+    for one in items.iter() {
+        let Some(id) = one.addressee else { continue };
+        let row = find_addressee(tx, id)?;
+        let owed = row.asked_for().is_some_and(|(of, on)| on == one.due && body.is_none_or(|body| body == of));
+        let mut came = kept.get(&id).into_iter().flatten().copied();
+        if !owed || came.any(|came| calendar.settles(came, one.due, row.return_every)) {
+            settled.push(id);
+        }
+    }
+    items.retain(|one| one.addressee.is_none_or(|id| !settled.contains(&id)));
+    outbox::not_asked(tx, mail, &settled)?;
+    Ok(!settled.is_empty() && items.is_empty())
 }
 
 /// The work of that name. Where there is none, as in a copy from before it was made, nothing waits; the round goes on.

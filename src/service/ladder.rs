@@ -23,6 +23,7 @@ use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Colleague, Duty};
 use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, open_change};
 use crate::store::outbox::{self, NewMail};
+use crate::store::to_top::{self, Steps};
 use crate::store::{ReadTx, WriteTx, body, contact, present, suppression};
 
 /// A letter to the post at the top of a body.
@@ -108,7 +109,8 @@ fn write(tx: &mut WriteTx<'_>, act: &Act, command: WriteToTop) -> Result<Done, E
     let dead = suppression::dead_of(tx, top.email.iter().cloned().collect())?;
     let email = top.email.filter(|email| !dead.contains(email));
     let row = NewChase {
-        reference: act.fresh.clone(),
+        // By its name the mail is found again.
+        reference: if email.is_some() { outbox::named(tx, &act.fresh)? } else { act.fresh.clone() },
         body_id: of.id,
         kind: if email.is_some() { ChaseKind::Mail } else { ChaseKind::Letter },
         happened_on: act.day,
@@ -118,15 +120,24 @@ fn write(tx: &mut WriteTx<'_>, act: &Act, command: WriteToTop) -> Result<Done, E
         said: command.said,
         author_id: act.actor.person,
         at: act.now,
+        to_top: true,
     };
     chase::insert(tx, &row, &items)?;
-    asking::note(tx, &items, (act.day, act.day), How::ByHand)?;
+    if email.is_none() {
+        asking::note(tx, &items, (act.day, act.day), How::ByHand)?;
+    }
+    // A mailed letter has asked once it is handed over.
     if let Some(email) = &email {
+        let mut reminded = true;
+        for date in &overdue {
+            reminded &= to_top::steps(tx, date)?.reminders > 0;
+        }
         let letter = Letter::TopAsked(TopAsked {
             body: of.name.clone(),
             body_id: Some(of.id),
             items: overdue.iter().map(line).collect(),
             by_post,
+            reminded,
             link: address::body(of.slug.as_str()),
         });
         let mail = NewMail {
@@ -176,22 +187,25 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishLadderNotice) -> Res
     if command.reason.is_none() {
         problems.add("reason", "Enter why the notice is published");
     }
-    let letters = chase::written_to_top(tx, overdue.iter().map(|date| date.addressee).collect())?;
-    let written = |date: &DueDate| letters.get(&date.addressee).copied().filter(|on| *on < act.day);
+    let mut steps: Vec<Steps> = Vec::with_capacity(overdue.len());
+    for date in &overdue {
+        steps.push(to_top::steps(tx, date)?);
+    }
     if overdue.is_empty() {
         problems.add("notice_items", "Choose what the notice is about");
     } else if is_any_stopped(tx, of.id, &overdue)? {
         problems.add("notice_items", words::LADDER_STOPPED);
-    } else if overdue.iter().any(|date| written(date).is_none()) {
-        problems.add("notice_items", words::TOP_FIRST);
+    } else if let Some(one) = steps.iter().find(|one| one.letter_before(act.day).is_none()) {
+        let noticed = one.noticed.is_some() && one.at_top.written() <= one.noticed;
+        problems.add("notice_items", if noticed { words::NOTICED_ALREADY } else { words::TOP_FIRST });
     }
     act.publishable(problems)?;
     let Some(reason) = command.reason else { return Err(Error::NotFound) };
     let mut last = None;
-    for date in &overdue {
-        let Some(letter) = written(date) else { return Err(Error::NotFound) };
+    for (date, before) in overdue.iter().zip(&steps) {
+        let Some(letter) = before.letter_before(act.day) else { return Err(Error::NotFound) };
         let missed = words::missed(date.kind, date.on);
-        let facts = words::notice_after_letter(&missed, chase::reminders_about(tx, date.addressee)?, letter);
+        let facts = words::notice_after_letter(&missed, before.reminders, letter);
         let holder = present::find_addressee(tx, date.addressee)?.holder();
         let change = holder.named_in(NewChange {
             role: Some(act.actor.role),

@@ -16,7 +16,7 @@ use crate::domain::words;
 use crate::store::asking::{self, How};
 use crate::store::outbox::{self, Leased, Tried};
 use crate::store::recipient::{self, Work};
-use crate::store::{WriteTx, chase, suppression};
+use crate::store::{WriteTx, by_link, chase, suppression, to_top};
 
 /// How many mails are taken at once.
 const BATCH: i64 = 32;
@@ -250,6 +250,14 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
         // Only a reminder that was handed over has asked anybody anything.
         for (on, items) in chase::reminded_by(tx, mail.id)? {
             asking::note(tx, &items, (on, on), How::Reminded)?;
+        }
+        if let (Some(Letter::Reminder(_)), Some(person)) = (&mail.letter, mail.person) {
+            by_link::replace_older(tx, person, mail.created_at, tried.now)?;
+        }
+        if let Some(Letter::TopAsked(_)) = &mail.letter
+            && let Some((on, items)) = to_top::asked_by(tx, &mail.reference)?
+        {
+            asking::note(tx, &items, (on, on), How::ByHand)?;
         }
     }
     if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && holds_link(letter)) {

@@ -7,9 +7,9 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::duty::{Held, alternate_for, goes_to};
+use crate::domain::duty::{Held, alternate_for, contact_for, goes_to};
 use crate::domain::id::{AddresseeId, BodyId};
-use crate::domain::ladder::{self, Next};
+use crate::domain::ladder::{self, FurtherUp, Next};
 use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
 use crate::domain::nothing_new::NothingNew;
@@ -20,7 +20,7 @@ use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Duty};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, by_link, chase, held_back, job, nothing_new, setting};
+use crate::store::{WriteTx, by_link, chase, contact, held_back, job, nothing_new, setting};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -70,13 +70,15 @@ impl Service {
                         continue;
                     }
                     let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
+                    let top = contact::of_body(tx, body)?.iter().any(|one| one.at_top && one.ended_on.is_none());
                     for reader in readers {
                         let is_theirs = |date: &&DueDate| is_for(reader, date, (&duties, alternate_too(date)));
                         let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
                         if falls(&theirs) {
                             let each = theirs.iter().filter_map(|date| {
                                 let stages = chosen.of(date.body, date.inquiry_id);
-                                ladder::next(&stages, date.on, today, &calendar)
+                                let up = FurtherUp { alternate: has_alternate(date, &duties), top };
+                                ladder::next(&stages, date.on, today, &calendar, up)
                             });
                             let next = each.reduce(Next::or_sooner);
                             reminded.mails += usize::from(send(tx, &cycle, reader, &theirs, next)?);
@@ -97,6 +99,13 @@ fn is_for(reader: &Recipient, date: &DueDate, (duties, alternate_too): (&[Held],
     let further = alternate_too && ladder::out_of_reach(date.addressee, duties).is_none();
     goes_to(reader.person, date.addressee, duties)
         || further && alternate_for(date.addressee, duties) == Some(reader.person)
+}
+
+/// Whether somebody else can be written to as well about a date, once it has come to that.
+fn has_alternate(date: &DueDate, duties: &[Held]) -> bool {
+    let alternate = alternate_for(date.addressee, duties);
+    let goes_further = ladder::out_of_reach(date.addressee, duties).is_none();
+    goes_further && alternate.is_some() && alternate != contact_for(date.addressee, duties)
 }
 
 /// What each body owes soon or already.

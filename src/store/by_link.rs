@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::chase::{self, ItemName};
 use super::duty::{self, Duty};
-use super::schema::{filing_link, filing_link_item, token};
+use super::schema::{filed_by_link, filing_link, filing_link_item, outbox, reminded, token};
 use super::{Error, ReadTx, WriteTx, person};
 use crate::domain::duty::{Held, is_asked};
 use crate::domain::id::{AddresseeId, BodyId, PersonId, TokenId};
@@ -23,6 +23,8 @@ pub struct FilingLink {
     pub person: PersonId,
     /// The body that they were asked for.
     pub body: BodyId,
+    /// When it was made, with the mail that holds it.
+    pub made_at: Moment,
     /// When it stops working.
     pub expires_at: Moment,
     /// When it was used, or taken back for a newer one.
@@ -37,6 +39,8 @@ pub struct FilingLink {
     pub pass_hash: Option<String>,
     /// Until when the pass works.
     pub pass_until: Option<Moment>,
+    /// How many wrong codes were entered in all.
+    pub wrong_codes: i64,
     /// The items, in the order of the mail.
     pub items: Vec<AddresseeId>,
 }
@@ -62,8 +66,8 @@ impl FilingLink {
 }
 
 type Row = (
-    (TokenId, Option<PersonId>, BodyId, Moment, Option<Moment>, Option<Day>),
-    (Option<String>, Option<Moment>, Option<String>, Option<Moment>),
+    (TokenId, Option<PersonId>, BodyId, Moment, Moment, Option<Moment>, Option<Day>),
+    (Option<String>, Option<Moment>, Option<String>, Option<Moment>, i64),
 );
 
 /// The link with this hash.
@@ -79,19 +83,24 @@ pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>,
                 token::id,
                 token::person_id,
                 filing_link::body_id,
+                token::created_at,
                 token::expires_at,
                 token::used_at,
                 filing_link::filed_on,
             ),
-            (filing_link::code, filing_link::code_until, filing_link::pass_hash, filing_link::pass_until),
+            (
+                filing_link::code,
+                filing_link::code_until,
+                filing_link::pass_hash,
+                filing_link::pass_until,
+                filing_link::wrong_codes,
+            ),
         ))
         .first(tx.conn)
         .optional()?;
-    let Some(((id, Some(person), body, expires_at, used_at, filed_on), (code, code_until, pass_hash, pass_until))) =
-        row
-    else {
-        return Ok(None);
-    };
+    let Some((of_link, of_code)) = row else { return Ok(None) };
+    let (id, Some(person), body, made_at, expires_at, used_at, filed_on) = of_link else { return Ok(None) };
+    let (code, code_until, pass_hash, pass_until, wrong_codes) = of_code;
     let items = filing_link_item::table
         .filter(filing_link_item::token_id.eq(id))
         .order(filing_link_item::id)
@@ -101,6 +110,7 @@ pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>,
         id,
         person,
         body,
+        made_at,
         expires_at,
         used_at,
         filed_on,
@@ -108,11 +118,13 @@ pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>,
         code_until,
         pass_hash,
         pass_until,
+        wrong_codes,
         items,
     }))
 }
 
-/// Keeps a new link to somebody, for exactly these items. Those that they had before work no more. Answers when it stops working.
+/// Keeps a new link to somebody, for exactly these items. Those that they had before work until its mail is handed over: see
+/// [`replace_older`]. Answers when it stops working.
 ///
 /// # Errors
 /// When the database fails.
@@ -123,11 +135,10 @@ pub fn insert(
     items: &[AddresseeId],
     now: Moment,
 ) -> Result<Moment, Error> {
-    super::token::revoke(tx, TokenKind::Filing, Some(person), now)?;
     let expires = super::token::insert(tx, hash, TokenKind::Filing, Some(person), now)?;
     let id: TokenId = token::table.filter(token::token_hash.eq(hash.as_str())).select(token::id).first(tx.conn)?;
     diesel::insert_into(filing_link::table)
-        .values((filing_link::token_id.eq(id), filing_link::body_id.eq(body)))
+        .values((filing_link::token_id.eq(id), filing_link::body_id.eq(body), filing_link::person_id.eq(person)))
         .execute(tx.conn)?;
     for item in items.iter().copied() {
         diesel::insert_into(filing_link_item::table)
@@ -137,8 +148,30 @@ pub fn insert(
     Ok(expires)
 }
 
-/// The items of a link on which its reader may file now: what their body answers still, what is open, and what they are still the
-/// one to be asked about. None where their account is closed, or they file for that body no more.
+/// Ends the links that somebody had before that of a mail which was written at `made_at`, once that one is handed over.
+///
+/// # Errors
+/// When the database fails.
+pub fn replace_older(tx: &mut WriteTx<'_>, person: PersonId, made_at: Moment, now: Moment) -> Result<(), Error> {
+    let unused = token::table.filter(token::kind.eq(TokenKind::Filing).and(token::used_at.is_null()));
+    diesel::update(unused.filter(token::person_id.eq(person)).filter(token::created_at.lt(made_at)))
+        .set(token::used_at.eq(now))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// What the mail of a link asks for: without what was taken out of it before it went.
+fn asked_by_mail(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<AddresseeId>, Error> {
+    Ok(reminded::table
+        .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
+        .filter(outbox::person_id.eq(link.person))
+        .filter(outbox::created_at.eq(link.made_at))
+        .select(reminded::addressee_id)
+        .load(tx.conn)?)
+}
+
+/// The items of a link on which its reader may file now: what its mail asks for, what their body answers still, what is open, and what
+/// they are still the one to be asked about. None where their account is closed, or they file for that body no more.
 ///
 /// # Errors
 /// When the database fails.
@@ -148,9 +181,13 @@ pub fn usable(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<ItemName>, E
         return Ok(Vec::new());
     }
     let duties: Vec<Held> = duty::of_body(tx, link.body)?.iter().map(Duty::held).collect();
+    let asked = asked_by_mail(tx, link)?;
     let mut items = chase::items(tx, link.body)?;
     items.retain(|item| {
-        link.items.contains(&item.id) && item.lifecycle != Lifecycle::Closed && is_asked(link.person, item.id, &duties)
+        link.items.contains(&item.id)
+            && asked.contains(&item.id)
+            && item.lifecycle != Lifecycle::Closed
+            && is_asked(link.person, item.id, &duties)
     });
     Ok(items)
 }
@@ -186,13 +223,33 @@ pub fn take_code(
     Ok(diesel::update(unused).set(set).execute(tx.conn)? == 1)
 }
 
-/// Notes that something was filed with it.
+/// Counts a wrong code. Answers how many there were in all.
 ///
 /// # Errors
 /// When the database fails.
-pub fn set_filed(tx: &mut WriteTx<'_>, link: TokenId, on: Day) -> Result<(), Error> {
-    diesel::update(filing_link::table.filter(filing_link::token_id.eq(link)))
+pub fn count_wrong_code(tx: &mut WriteTx<'_>, link: TokenId) -> Result<i64, Error> {
+    Ok(diesel::update(filing_link::table.filter(filing_link::token_id.eq(link)))
+        .set(filing_link::wrong_codes.eq(filing_link::wrong_codes + 1))
+        .returning(filing_link::wrong_codes)
+        .get_result(tx.conn)?)
+}
+
+/// Notes that something was filed with it, and on what: that stays known when the link is gone.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_filed(tx: &mut WriteTx<'_>, link: &FilingLink, items: &[AddresseeId], on: Day) -> Result<(), Error> {
+    diesel::update(filing_link::table.filter(filing_link::token_id.eq(link.id)))
         .set(filing_link::filed_on.eq(on))
         .execute(tx.conn)?;
+    for item in items.iter().copied() {
+        diesel::insert_into(filed_by_link::table)
+            .values((
+                filed_by_link::addressee_id.eq(item),
+                filed_by_link::person_id.eq(link.person),
+                filed_by_link::filed_on.eq(on),
+            ))
+            .execute(tx.conn)?;
+    }
     Ok(())
 }

@@ -36,6 +36,8 @@ pub struct NewChase {
     pub author_id: PersonId,
     /// When it was logged.
     pub at: Moment,
+    /// Whether it went to the post at the top of the body.
+    pub to_top: bool,
 }
 
 /// Keeps a chase about these items.
@@ -218,32 +220,6 @@ fn by_hand(tx: &mut ReadTx<'_>, items: Vec<AddresseeId>) -> Result<Vec<Placed>, 
         (Asking { on, how: How::Hand { kind, whom, by_post, said }, items }, id.0)
     });
     Ok(placed.collect())
-}
-
-/// How many reminders about an item were handed over to anybody, those of one day as one.
-///
-/// # Errors
-/// When the database fails.
-pub fn reminders_about(tx: &mut ReadTx<'_>, item: AddresseeId) -> Result<u64, Error> {
-    let asked = of_item(tx, item)?;
-    let handed_over = |asking: &&Asking| matches!(asking.how, How::Mail { accepted, .. } if accepted > 0);
-    Ok(asked.iter().filter(handed_over).count() as u64)
-}
-
-/// The last day on which somebody wrote to the post at the top of a body about each of these items, where anybody ever did.
-///
-/// # Errors
-/// When the database fails.
-pub fn written_to_top(tx: &mut ReadTx<'_>, items: Vec<AddresseeId>) -> Result<HashMap<AddresseeId, Day>, Error> {
-    let rows: Vec<(AddresseeId, Day)> = chase_item::table
-        .inner_join(chase::table.on(chase::id.eq(chase_item::chase_id)))
-        .inner_join(contact::table.on(chase::contact_id.eq(contact::id.nullable())))
-        .filter(chase_item::addressee_id.eq_any(items))
-        .filter(contact::at_top.and(chase::kind.eq_any([ChaseKind::Letter, ChaseKind::Mail])))
-        .order(chase::happened_on)
-        .select((chase_item::addressee_id, chase::happened_on))
-        .load(tx.conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// An item of a body, as a form names it.

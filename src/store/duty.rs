@@ -1,11 +1,11 @@
 //! Duties of a body's people. No public query reads this file's table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::schema::{addressee, duty, inquiry, person, recommendation};
-use super::{Error, ReadTx, WriteTx, suppression};
+use super::{Error, ReadTx, WriteTx, outbox, suppression};
 use crate::domain::duty::{DutyKind, Held};
 use crate::domain::email::Email;
 use crate::domain::id::{AddresseeId, BodyId, PersonId};
@@ -25,13 +25,15 @@ pub struct Colleague {
     pub works: bool,
     /// Since when their address is known to be dead; `None` where mail reaches them, as far as anybody knows.
     pub dead_since: Option<Moment>,
+    /// Whether the last mail to that address came back or was refused for good, for whatever reason.
+    pub came_back: bool,
 }
 
 impl Colleague {
     /// Whether mail reaches them, as far as anybody knows.
     #[must_use]
     pub const fn is_reached(&self) -> bool {
-        self.dead_since.is_none()
+        self.dead_since.is_none() && !self.came_back
     }
 }
 
@@ -105,10 +107,11 @@ type Somebody = (PersonId, String, String, Role, Option<BodyId>, Option<Moment>,
 fn colleague(
     (person, reference, name, role, of, disabled_at, email): Somebody,
     body: BodyId,
-    dead: &HashMap<Email, Moment>,
+    unreached: &Unreached,
 ) -> Colleague {
     let works = role == Role::Contributor && of == Some(body) && disabled_at.is_none();
-    Colleague { person, reference, name, works, dead_since: dead.get(&email).copied() }
+    let dead_since = unreached.dead.get(&email).copied();
+    Colleague { person, reference, name, works, dead_since, came_back: unreached.came_back.contains(&email) }
 }
 
 macro_rules! somebody {
@@ -140,13 +143,22 @@ macro_rules! standing {
     };
 }
 
-fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow, dead: &HashMap<Email, Moment>) -> Duty {
-    Duty { id, item, place: inquiry.zip(number), kind, holder: colleague(somebody, body, dead) }
+fn duty((id, body, item, kind, somebody, inquiry, number): DutyRow, unreached: &Unreached) -> Duty {
+    Duty { id, item, place: inquiry.zip(number), kind, holder: colleague(somebody, body, unreached) }
 }
 
-/// Which of these people's addresses are known to be dead, and since when.
-fn dead<'a>(tx: &mut ReadTx<'_>, people: impl Iterator<Item = &'a Somebody>) -> Result<HashMap<Email, Moment>, Error> {
-    suppression::dead_since(tx, people.map(|somebody| somebody.6.clone()).collect())
+/// Those of some addresses that mail does not reach.
+struct Unreached {
+    /// Which are known to be dead, and since when.
+    dead: HashMap<Email, Moment>,
+    /// From which the last mail came back.
+    came_back: HashSet<Email>,
+}
+
+/// Which of these people mail does not reach.
+fn unreached<'a>(tx: &mut ReadTx<'_>, people: impl Iterator<Item = &'a Somebody>) -> Result<Unreached, Error> {
+    let emails: Vec<Email> = people.map(|somebody| somebody.6.clone()).collect();
+    Ok(Unreached { came_back: outbox::last_came_back(tx, emails.clone())?, dead: suppression::dead_since(tx, emails)? })
 }
 
 /// The duties that stand for a body, those for single items last.
@@ -155,8 +167,8 @@ fn dead<'a>(tx: &mut ReadTx<'_>, people: impl Iterator<Item = &'a Somebody>) -> 
 /// When the database fails.
 pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Duty>, Error> {
     let rows: Vec<DutyRow> = standing!().filter(duty::body_id.eq(body)).load(tx.conn)?;
-    let dead = dead(tx, rows.iter().map(|row| &row.4))?;
-    Ok(rows.into_iter().map(|row| duty(row, &dead)).collect())
+    let unreached = unreached(tx, rows.iter().map(|row| &row.4))?;
+    Ok(rows.into_iter().map(|row| duty(row, &unreached)).collect())
 }
 
 /// The duties that somebody has, for whatever body.
@@ -165,8 +177,8 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Duty>, Error> {
 /// When the database fails.
 pub fn of_person(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Vec<(BodyId, Duty)>, Error> {
     let rows: Vec<DutyRow> = standing!().filter(duty::person_id.eq(id)).load(tx.conn)?;
-    let dead = dead(tx, rows.iter().map(|row| &row.4))?;
-    Ok(rows.into_iter().map(|row| (row.1, duty(row, &dead))).collect())
+    let unreached = unreached(tx, rows.iter().map(|row| &row.4))?;
+    Ok(rows.into_iter().map(|row| (row.1, duty(row, &unreached))).collect())
 }
 
 /// Who signs off for a body, where anybody who works there does: whoever has left keeps nothing from being filed.
@@ -199,8 +211,8 @@ pub fn colleagues(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Colleague>, E
         .order((person::disabled_at.is_not_null(), person::name, person::id))
         .select(somebody!())
         .load(tx.conn)?;
-    let dead = dead(tx, rows.iter())?;
-    Ok(rows.into_iter().map(|row| colleague(row, body, &dead)).collect())
+    let unreached = unreached(tx, rows.iter())?;
+    Ok(rows.into_iter().map(|row| colleague(row, body, &unreached)).collect())
 }
 
 /// A duty in the history of a body.

@@ -102,6 +102,7 @@ pub mod theme_total;
 pub mod throttle;
 pub mod tie;
 pub mod timeline;
+pub mod to_top;
 pub mod token;
 mod transaction;
 mod types;

@@ -13,13 +13,13 @@ mod unsent;
 
 use diesel::prelude::*;
 
-pub use dead::{Suppressed, came_back, note_report, suppress_waiting, suppress_work_of};
+pub use dead::{Suppressed, came_back, last_came_back, note_report, suppress_waiting, suppress_work_of};
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
     MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, oldest_waiting, unfinished_by,
 };
-pub use name::called;
+pub use name::{called, named};
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
@@ -59,7 +59,7 @@ pub struct NewMail<'a> {
 /// When the database fails.
 pub fn enqueue(tx: &mut WriteTx<'_>, mail: &NewMail<'_>) -> Result<bool, Error> {
     let letter = in_column(mail.letter)?;
-    let name = name::of(tx, mail.reference)?;
+    let name = named(tx, mail.reference)?;
     let row = (
         outbox::reference.eq(&name),
         outbox::dedupe_key.eq(mail.dedupe_key),

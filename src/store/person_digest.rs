@@ -151,12 +151,15 @@ pub fn catch_up(tx: &mut WriteTx<'_>, who: PersonId, (after, upto): (Seq, Seq)) 
     Ok(())
 }
 
+/// The range of changes that a reader has been told of without a break.
+pub type Told = (Seq, Seq);
+
 /// Whom a digest was written to on this day: each address, and the range of changes that its reader has been told of without a
 /// break.
 ///
 /// # Errors
 /// When the database fails.
-pub fn mailed_on(tx: &mut ReadTx<'_>, on: Day) -> Result<Vec<(Email, (Seq, Seq))>, Error> {
+pub fn mailed_on(tx: &mut ReadTx<'_>, on: Day) -> Result<Vec<(Email, Told)>, Error> {
     Ok(person_digest::table
         .inner_join(person::table.on(person_digest::person_id.eq(person::id)))
         .filter(person_digest::mailed_on.is_not_null().and(person_digest::mailed_on.assume_not_null().eq(on)))

@@ -36,6 +36,9 @@ pub struct FilingReceipt {
     pub items: Vec<Item>,
     /// On which day.
     pub on: Day,
+    /// Whether it waits for whoever signs off; not said in mail from before it was kept.
+    #[serde(default)]
+    pub waits: bool,
     /// Where its reader sees what was filed, after signing in.
     pub link: String,
 }

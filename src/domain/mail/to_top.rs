@@ -16,6 +16,9 @@ pub struct TopAsked {
     pub items: Vec<ReminderItem>,
     /// Which post of ours writes.
     pub by_post: String,
+    /// Whether a reminder of each was handed over before; not said in mail from before it was kept.
+    #[serde(default)]
+    pub reminded: bool,
     /// The public page of the body.
     pub link: String,
 }

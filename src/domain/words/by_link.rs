@@ -24,6 +24,13 @@ pub const BEGUN_BY_A_COLLEAGUE: &str = "A colleague has begun an update on this 
     with theirs";
 /// Once it is filed.
 pub const FILED_BY_LINK: &str = "Filed. Thank you";
+/// The same where it goes to whoever signs off first.
+pub const SENT_BY_LINK: &str = "Sent to whoever signs off for your body. It is filed once they have signed it";
+/// Of a mailbox that mail does not reach.
+pub const MAILBOX_NOT_REACHED: &str = "No code can be sent: mail to this mailbox comes back, as far as we know. Sign in and file there, or \
+    write to whoever runs this register";
+/// Of a link at which too many wrong codes were entered.
+pub const LINK_GUESSED: &str = "This link was ended, because too many wrong codes were entered.";
 /// Of a link with which something was filed.
 pub const LINK_USED: &str = "This link has been used: it works for one filing.";
 /// Of one in the place of which a newer one was sent.

@@ -1,7 +1,7 @@
 //! What follows a reminder where nothing is received.
 
 use super::{NO_CONTACT, dates, numbers};
-use crate::domain::ladder::Next;
+use crate::domain::ladder::{AtTop, Next};
 use crate::domain::moment::Day;
 
 /// Of the contact of a body whose address is that of the whole of it.
@@ -14,23 +14,32 @@ pub const LADDER_STOPPED: &str = "No working contact: mail to the contact comes 
     goes further up by itself, and no notice can be published, until a contact works again or another is named.";
 /// The same after a sentence that says who is asked now.
 pub const NO_NOTICE: &str = "Mail comes back, so nothing goes further up by itself and no notice can be published.";
+/// Of somebody whose address is not on the list of dead ones, and yet nothing gets there.
+pub const LAST_MAIL_CAME_BACK: &str = "The last mail to them came back or was refused";
 /// Of a notice before the post at the top was written to.
 pub const TOP_FIRST: &str =
     "Write to the post at the top about each of these first. A notice follows on a later day at the earliest";
 
-/// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`.
+/// Of a second notice about the same date without a new letter.
+pub const NOTICED_ALREADY: &str = "A notice about one of these is published already. Write to the post at the top again first; another \
+    follows on a later day";
+
+/// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`. Of what
+/// cannot come, as long as nobody is known there, nothing is said.
 #[must_use]
 pub fn comes_next(next: Next, today: Day) -> String {
-    let alternate = if next.alternate <= today {
-        "the alternate contact is written to as well".to_owned()
-    } else {
-        format!("from {} on the alternate contact is written to as well", dates::day(next.alternate))
+    let alternate = match next.alternate {
+        None => String::new(),
+        Some(from) if from <= today => "; the alternate contact is written to as well".to_owned(),
+        Some(from) => format!("; from {} on the alternate contact is written to as well", dates::day(from)),
     };
-    format!(
-        "another reminder on {}; {alternate}; then, only if a named person here decides so who has looked at what was sent, a letter \
-         to the post at the top of this body, and after that a published notice",
-        dates::day(next.reminder)
-    )
+    let top = if next.top {
+        "; then, only if a named person here decides so who has looked at what was sent, a letter to the post at the top of this body, \
+         and after that a published notice"
+    } else {
+        ""
+    };
+    format!("another reminder on {}{alternate}{top}", dates::day(next.reminder))
 }
 
 /// In public, before the reason: `No update received by 1 March 2027. Asked for by 3 reminders, and by a letter to the post at the top
@@ -65,11 +74,16 @@ pub fn asked_instead(contact: &str, instead: &str) -> String {
 
 /// For staff, of an item: `Due 1 March 2027; 3 reminders were handed over`.
 #[must_use]
-pub fn overdue_item(due: Day, reminders: u64, letter: Option<Day>) -> String {
+pub fn overdue_item(due: Day, reminders: u64, at_top: AtTop, noticed: Option<Day>) -> String {
     let reminders = numbers::count(reminders, "reminder was", "reminders were");
-    let letter =
-        letter.map_or_else(String::new, |on| format!("; the post at the top was written to on {}", dates::day(on)));
-    format!("Due {}; {reminders} handed over{letter}", dates::day(due))
+    let letter = match at_top {
+        AtTop::NotWritten => String::new(),
+        AtTop::Waits => "; a letter to the post at the top is on its way".to_owned(),
+        AtTop::CameBack => "; the letter to the post at the top came back".to_owned(),
+        AtTop::Written(on) => format!("; the post at the top was written to on {}", dates::day(on)),
+    };
+    let noticed = noticed.map_or_else(String::new, |on| format!("; a notice was published on {}", dates::day(on)));
+    format!("Due {}; {reminders} handed over{letter}{noticed}", dates::day(due))
 }
 
 #[cfg(test)]
@@ -79,19 +93,27 @@ mod tests {
 
     #[test]
     fn the_steps_are_said_with_their_days() {
-        let next = Next { reminder: on("2027-02-09"), alternate: on("2027-03-09") };
+        let next = Next { reminder: on("2027-02-09"), alternate: Some(on("2027-03-09")), top: true };
         let said = comes_next(next, on("2027-01-18"));
         assert!(
             said.starts_with("another reminder on 9 February 2027; from 9 March 2027 on the alternate contact"),
             "{said}"
         );
         assert!(comes_next(next, on("2027-03-09")).contains("; the alternate contact is written to as well;"));
+        let alone = Next { alternate: None, top: false, ..next };
+        assert_eq!(comes_next(alone, on("2027-01-18")), "another reminder on 9 February 2027");
         assert_eq!(
             notice_after_letter("No update received by 1 March 2027", 1, on("2027-04-12")),
             "No update received by 1 March 2027. Asked for by 1 reminder, and by a letter to the post at the top of the body on \
              12 April 2027."
         );
         assert_eq!(signed_in_last(None), "Has never signed in");
-        assert_eq!(overdue_item(on("2027-03-01"), 2, None), "Due 1 March 2027; 2 reminders were handed over");
+        let item = |at_top, noticed| overdue_item(on("2027-03-01"), 2, at_top, noticed);
+        assert_eq!(item(AtTop::NotWritten, None), "Due 1 March 2027; 2 reminders were handed over");
+        assert_eq!(
+            item(AtTop::Written(on("2027-03-02")), Some(on("2027-03-15"))),
+            "Due 1 March 2027; 2 reminders were handed over; the post at the top was written to on 2 March 2027; a notice was \
+             published on 15 March 2027"
+        );
     }
 }

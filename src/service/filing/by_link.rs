@@ -4,8 +4,9 @@
 use std::net::IpAddr;
 
 use super::file::{FileReturn, Returned, file};
+use super::sign_off::is_needed;
 use crate::domain::address;
-use crate::domain::by_link::{CODE_SECONDS, Code, PASS_SECONDS};
+use crate::domain::by_link::{CODE_SECONDS, Code, PASS_SECONDS, WRONG_CODES};
 use crate::domain::id::AddresseeId;
 use crate::domain::mail::{FilingCode, FilingReceipt, Letter};
 use crate::domain::moment::{Day, Moment};
@@ -21,7 +22,10 @@ use crate::service::{Act, Error, Service, gathered};
 use crate::store::by_link::{self, FilingLink};
 use crate::store::chase::ItemName;
 use crate::store::outbox::{self, NewMail};
-use crate::store::{Error as StoreError, ReadTx, WriteTx, desk, person, present, recipient, throttle as tries, token};
+use crate::store::{
+    Error as StoreError, ReadTx, WriteTx, desk, nothing_new, person, present, recipient, suppression,
+    throttle as tries, token,
+};
 
 /// Somebody who has opened a link asks for its code.
 #[derive(Debug)]
@@ -43,6 +47,8 @@ pub struct AskForCode {
 pub enum CodeAsked {
     /// It is on its way to the mailbox that the link went to.
     Sent,
+    /// Mail does not reach that mailbox: its address is dead.
+    NotReached,
     /// The link does not work, or not for them any more.
     NoSuchLink,
     /// Too many asked: wait so many seconds.
@@ -58,6 +64,8 @@ pub struct EnterCode {
     pub code: Option<Code>,
     /// The hash of their pass, if it is right.
     pub pass: TokenHash,
+    /// Where they are on the network.
+    pub from: IpAddr,
     /// The moment.
     pub now: Moment,
 }
@@ -101,6 +109,8 @@ pub struct SaidByLink {
     pub version: i64,
     /// What stands before the names of its fields in the form.
     pub prefix: String,
+    /// Whether they said it of all items at once: then it is left out where it was said already.
+    pub with_all: bool,
     /// What they say.
     pub returned: Returned,
     /// What the form could not read of it.
@@ -120,6 +130,8 @@ impl SaidByLink {
 pub enum FiledByLink {
     /// It is filed, and the link has ended.
     Yes,
+    /// It waits for whoever signs off for the body, and the link has ended.
+    WaitsForSignOff,
     /// The code has to be entered first, or anew.
     NotOpen,
     /// The link does not work, or not for them any more.
@@ -172,8 +184,11 @@ fn send(tx: &mut WriteTx<'_>, secret: &Secret, asked: &AskForCode) -> Result<Cod
         return Ok(CodeAsked::Wait(wait));
     }
     let expires = asked.now.plus_seconds(CODE_SECONDS);
-    by_link::set_code(tx, link.id, &asked.code.sealed(secret, link.id), expires)?;
     let reader = person::find(tx, link.person)?;
+    let is_dead = suppression::is_there(tx, &suppression::key(secret, &reader.email))?;
+    if !is_dead {
+        by_link::set_code(tx, link.id, &asked.code.sealed(secret, link.id), expires)?;
+    }
     let mail = NewMail {
         reference: &asked.reference,
         dedupe_key: None,
@@ -183,11 +198,16 @@ fn send(tx: &mut WriteTx<'_>, secret: &Secret, asked: &AskForCode) -> Result<Cod
         not_before: asked.now,
         now: asked.now,
     };
+    // To a dead address it does not go: staff read there that somebody waits for it.
     outbox::enqueue(tx, &mail)?;
-    Ok(CodeAsked::Sent)
+    Ok(if is_dead { CodeAsked::NotReached } else { CodeAsked::Sent })
 }
 
 fn enter(tx: &mut WriteTx<'_>, secret: &Secret, entered: &EnterCode) -> Result<CodeEntered, Error> {
+    let by_address = secret.sign("filing code, tries from address", network(entered.from).as_bytes());
+    if let Some(wait) = tries::count(tx, &by_address, throttle::CODE_TRIES_FROM_ADDRESS, entered.now)? {
+        return Ok(CodeEntered::Wait(wait));
+    }
     let Some((link, _)) = live(tx, &entered.link, entered.now)? else { return Ok(CodeEntered::NoSuchLink) };
     let key = secret.sign("filing code, tries", entered.link.as_str().as_bytes());
     if let Some(wait) = tries::count(tx, &key, throttle::CODE_TRIES, entered.now)? {
@@ -195,6 +215,10 @@ fn enter(tx: &mut WriteTx<'_>, secret: &Secret, entered: &EnterCode) -> Result<C
     }
     let (Some(typed), Some(kept)) = (&entered.code, link.code_at(entered.now)) else { return Ok(CodeEntered::No) };
     if !typed.is_sealed_in(secret, link.id, kept) {
+        if by_link::count_wrong_code(tx, link.id)? >= WRONG_CODES {
+            token::use_up(tx, link.id, entered.now)?;
+            return Ok(CodeEntered::NoSuchLink);
+        }
         return Ok(CodeEntered::No);
     }
     let until = entered.now.plus_seconds(PASS_SECONDS);
@@ -202,6 +226,7 @@ fn enter(tx: &mut WriteTx<'_>, secret: &Secret, entered: &EnterCode) -> Result<C
         return Ok(CodeEntered::No);
     }
     tries::forget(tx, &key)?;
+    tries::take_back(tx, &by_address)?;
     Ok(CodeEntered::Yes)
 }
 
@@ -218,10 +243,19 @@ fn file_all(tx: &mut WriteTx<'_>, command: &FileByLink) -> Result<FiledByLink, E
         Err(StoreError::NotFound) => return Ok(FiledByLink::NoSuchLink),
         done => done?,
     }
-    let mut said: Vec<&SaidByLink> = command.items.iter().collect();
+    let mut said: Vec<&SaidByLink> = Vec::with_capacity(command.items.len());
+    for one in &command.items {
+        if !(one.with_all && nothing_new::was_said(tx, one.addressee, command.day)?) {
+            said.push(one);
+        }
+    }
+    if said.is_empty() {
+        return Err(Problems::one("", words::NO_CHANGE_TODAY).into());
+    }
     said.sort_by_key(|one| one.addressee);
     lock(tx, &said, &items)?;
     let actor = Actor { person: link.person, role: Role::Contributor, body: Some(link.body), reach: Reach::EVERYWHERE };
+    let waits = is_needed(tx, actor, link.body)?;
     let mut problems = Problems::none();
     for (place, one) in said.iter().enumerate() {
         let act = Act {
@@ -248,9 +282,11 @@ fn file_all(tx: &mut WriteTx<'_>, command: &FileByLink) -> Result<FiledByLink, E
         }
     }
     problems.into_result()?;
-    by_link::set_filed(tx, link.id, command.day)?;
-    tell_the_others(tx, command, &link, &items)?;
-    Ok(FiledByLink::Yes)
+    let on: Vec<AddresseeId> = said.iter().map(|one| one.addressee).collect();
+    by_link::set_filed(tx, &link, &on, command.day)?;
+    let filed: Vec<&ItemName> = items.iter().filter(|item| said.iter().any(|one| one.addressee == item.id)).collect();
+    tell_the_others(tx, command, &link, (filed.as_slice(), waits))?;
+    Ok(if waits { FiledByLink::WaitsForSignOff } else { FiledByLink::Yes })
 }
 
 /// Claims the rows in the order of their numbers, before anything else: each must be one of the link's, and as the form showed it.
@@ -275,10 +311,10 @@ fn tell_the_others(
     tx: &mut WriteTx<'_>,
     command: &FileByLink,
     link: &FilingLink,
-    items: &[ItemName],
+    (items, waits): (&[&ItemName], bool),
 ) -> Result<(), Error> {
     let mut filed = Vec::new();
-    for item in items.iter().filter(|item| command.items.iter().any(|one| one.addressee == item.id)) {
+    for item in items {
         let recommendation = present::find_addressee(tx, item.id)?.recommendation_id;
         let page = address::staff_answer(&item.inquiry_slug, &item.number, &item.asked_slug);
         filed.push(gathered::item(tx, recommendation, page)?);
@@ -288,6 +324,7 @@ fn tell_the_others(
         body_id: Some(link.body),
         items: filed,
         on: command.day,
+        waits,
         link: address::STAFF.to_owned(),
     });
     let all = recipient::contributors(tx)?.into_iter();

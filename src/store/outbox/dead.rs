@@ -1,5 +1,8 @@
 //! Mails to an address that is dead, and reports of mails that came back.
 
+use std::collections::HashSet;
+
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::{from_column, note};
@@ -9,7 +12,7 @@ use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::{MailState, OF_ACCOUNTS};
 use crate::store::schema::outbox;
-use crate::store::{Error, WriteTx};
+use crate::store::{Error, ReadTx, WriteTx};
 
 /// A mail that will not go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +94,29 @@ pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) 
     }
     note(tx, id, MailState::PermanentFailure, answer, now)?;
     Ok(true)
+}
+
+/// Those of these addresses from which the last mail came back, or was refused for good: the last that was written of those that were
+/// handed over or given up.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_came_back(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashSet<Email>, Error> {
+    if emails.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let last: Vec<Option<OutboxId>> = outbox::table
+        .filter(outbox::email.eq_any(emails))
+        .filter(outbox::state.eq_any([MailState::Accepted, MailState::PermanentFailure]))
+        .group_by(outbox::email)
+        .select(max(outbox::id))
+        .load(tx.conn)?;
+    let failed: Vec<Email> = outbox::table
+        .filter(outbox::id.eq_any(last.into_iter().flatten().collect::<Vec<_>>()))
+        .filter(outbox::state.eq(MailState::PermanentFailure))
+        .select(outbox::email)
+        .load(tx.conn)?;
+    Ok(failed.into_iter().collect())
 }
 
 /// Notes what a report says of a mail that stays where it stands.

@@ -8,7 +8,10 @@ use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx, setting};
 
 /// The name of a mail that a deed or a run calls so.
-pub(super) fn of(tx: &mut ReadTx<'_>, called: &str) -> Result<String, Error> {
+///
+/// # Errors
+/// When the database fails.
+pub fn named(tx: &mut ReadTx<'_>, called: &str) -> Result<String, Error> {
     let secret = setting::kept_secret(tx)?;
     Ok(secret.map_or_else(|| called.to_owned(), |secret| name_of_mail(&secret, called)))
 }
@@ -18,6 +21,6 @@ pub(super) fn of(tx: &mut ReadTx<'_>, called: &str) -> Result<String, Error> {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub fn called(tx: &mut ReadTx<'_>, called: &str) -> Result<OutboxId, Error> {
-    let name = of(tx, called)?;
+    let name = named(tx, called)?;
     Ok(outbox::table.filter(outbox::reference.eq(name)).select(outbox::id).first(tx.conn)?)
 }

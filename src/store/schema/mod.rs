@@ -50,6 +50,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     family,
     file,
     file_chunk,
+    filed_by_link,
     filing,
     filing_link,
     filing_link_item,

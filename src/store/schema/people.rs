@@ -49,6 +49,17 @@ diesel::table! {
         pass_hash -> Nullable<Text>,
         pass_until -> Nullable<Text>,
         filed_on -> Nullable<Text>,
+        wrong_codes -> BigInt,
+        person_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    filed_by_link (id) {
+        id -> BigInt,
+        addressee_id -> BigInt,
+        person_id -> BigInt,
+        filed_on -> Text,
     }
 }
 

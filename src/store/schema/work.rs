@@ -214,6 +214,7 @@ diesel::table! {
         said -> Nullable<Text>,
         author_id -> BigInt,
         at -> Text,
+        to_top -> Bool,
     }
 }
 

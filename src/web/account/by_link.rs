@@ -11,7 +11,7 @@ use askama::Template;
 
 use super::sign_in::too_many;
 use crate::domain::address;
-use crate::domain::by_link::Code;
+use crate::domain::by_link::{Code, WRONG_CODES};
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::token::{Token, TokenHash};
@@ -80,6 +80,7 @@ enum Over {
     Gone,
     Used,
     Replaced,
+    Guessed,
     Expired(Moment),
 }
 
@@ -96,6 +97,7 @@ fn over_page(state: &State, shell: Shell, over: Over) -> Result<HttpResponse, Er
         Over::Gone => words::LINK_GONE.to_owned(),
         Over::Used => words::LINK_USED.to_owned(),
         Over::Replaced => words::LINK_REPLACED.to_owned(),
+        Over::Guessed => words::LINK_GUESSED.to_owned(),
         Over::Expired(at) => words::link_expired(at.day_in(&state.site.zone)),
     };
     // Whoever has just filed is led here.
@@ -123,7 +125,8 @@ fn read(tx: &mut ReadTx<'_>, hash: &TokenHash, now: Moment) -> Result<Result<Rea
         return Ok(Err(Over::Gone));
     }
     if link.used_at.is_some() {
-        return Ok(Err(Over::Replaced));
+        let guessed = link.wrong_codes >= WRONG_CODES;
+        return Ok(Err(if guessed { Over::Guessed } else { Over::Replaced }));
     }
     let mut items = Vec::with_capacity(names.len());
     for name in names {
@@ -233,6 +236,9 @@ pub async fn send_code(
             let said = "A code is on its way to the mailbox that the link was sent to";
             notice::see_other_saying(&state, &address::filing_link(&link), said)
         }
+        CodeAsked::NotReached => {
+            again(&state, &link, (shell, keys), Problems::one("", words::MAILBOX_NOT_REACHED), None).await
+        }
         CodeAsked::NoSuchLink => over_now(&state, &link, shell).await,
         CodeAsked::Wait(seconds) => {
             again(&state, &link, (shell, keys), Problems::one("", too_many(seconds)), Some(seconds)).await
@@ -246,6 +252,7 @@ pub async fn send_code(
 /// When the database fails.
 pub async fn open(
     state: web::Data<State>,
+    client: Client,
     link: web::Path<String>,
     Patient { form: sent, expired }: Patient<Sent>,
     shell: Shell,
@@ -256,7 +263,13 @@ pub async fn open(
         return again(&state, &link, (shell, keys), Problems::one("", words::FORM_EXPIRED), None).await;
     }
     let pass = Token::new(state.chance.bytes());
-    let entered = EnterCode { link: hash, code: Code::typed(sent.get("code")), pass: pass.hash(), now: state.now() };
+    let entered = EnterCode {
+        link: hash,
+        code: Code::typed(sent.get("code")),
+        pass: pass.hash(),
+        from: client.0,
+        now: state.now(),
+    };
     match state.service.enter_filing_code(entered).await? {
         CodeEntered::Yes => match look(&state, &link).await? {
             Err(over) => over_page(&state, shell, over),

@@ -255,6 +255,7 @@ impl Person {
         let state = match (one.works, one.dead_since) {
             (false, _) => "Has left. ".to_owned(),
             (true, Some(since)) => format!("{}. ", words::address_dead(since.day_in(zone))),
+            (true, None) if one.came_back => format!("{}. ", words::LAST_MAIL_CAME_BACK),
             (true, None) => String::new(),
         };
         let holds = if held.is_empty() { "Holds nothing in particular".to_owned() } else { words::list(&held) };

@@ -27,6 +27,7 @@ use crate::store::chase::{self, Asking, ItemName};
 use crate::store::contact::{self, Contact};
 use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Colleague, Duty};
+use crate::store::to_top::{self, Steps};
 use crate::store::{self, ReadTx, person};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
@@ -89,8 +90,8 @@ struct Read {
     items: Vec<ItemName>,
     /// What the items are called in the forms.
     names: HashMap<AddresseeId, String>,
-    /// What is overdue, with how many reminders were handed over and when the post at the top was written to.
-    overdue: Vec<(DueDate, u64, Option<Day>)>,
+    /// What is overdue, with what was done about it.
+    overdue: Vec<(DueDate, Steps)>,
     askings: Vec<Asking>,
     /// Who files for the body, and when they signed in last.
     people: Vec<(Colleague, Option<Moment>)>,
@@ -103,12 +104,10 @@ fn read(tx: &mut ReadTx<'_>, slug: &Slug, today: Day) -> Result<Read, store::Err
     let items = chase::items(tx, of.id)?;
     let due = due::overdue_of(tx, of.id, today)?;
     let ids: Vec<AddresseeId> = due.iter().map(|date| date.addressee).collect();
-    let letters = chase::written_to_top(tx, ids.clone())?;
     let mut overdue = Vec::with_capacity(due.len());
     for date in due {
-        let reminders = chase::reminders_about(tx, date.addressee)?;
-        let letter = letters.get(&date.addressee).copied();
-        overdue.push((date, reminders, letter));
+        let steps = to_top::steps(tx, &date)?;
+        overdue.push((date, steps));
     }
     let mut askings = chase::of_body(tx, of.id)?;
     askings.retain(|asking| asking.items.iter().any(|item| ids.contains(item)));
@@ -158,8 +157,8 @@ impl Read {
     /// What is overdue, to be chosen from: of the inquiries that this person oversees.
     fn choices(&self, staff: &Staff) -> Vec<Choice> {
         let reach = staff.actor.reach;
-        let theirs = self.overdue.iter().filter(|(date, _, _)| reach.holds(date.inquiry_id));
-        let choices = theirs.filter_map(|(date, _, _)| {
+        let theirs = self.overdue.iter().filter(|(date, _)| reach.holds(date.inquiry_id));
+        let choices = theirs.filter_map(|(date, _)| {
             let name = self.names.get(&date.addressee)?.clone();
             Some(Choice::new(name, self.link(date.addressee)?.words))
         });
@@ -170,7 +169,7 @@ impl Read {
     fn chosen(&self, sent: &Sent, field: &str) -> Vec<AddresseeId> {
         let chosen = sent.all(field);
         let is_chosen = |id: &AddresseeId| self.names.get(id).is_some_and(|name| chosen.contains(&name.as_str()));
-        self.overdue.iter().map(|(date, _, _)| date.addressee).filter(is_chosen).collect()
+        self.overdue.iter().map(|(date, _)| date.addressee).filter(is_chosen).collect()
     }
 
     /// The forms before anybody has filled them in: all that is overdue is chosen.
@@ -185,13 +184,14 @@ impl Read {
         let duties: Vec<Held> = self.duties.iter().map(Duty::held).collect();
         let works = self.people.iter().filter(|(one, _)| one.works);
         let reached: Vec<bool> = works.map(|(one, _)| one.is_reached()).collect();
-        self.overdue.iter().any(|(date, _, _)| ladder::is_stopped(date.addressee, &duties, &reached))
+        self.overdue.iter().any(|(date, _)| ladder::is_stopped(date.addressee, &duties, &reached))
     }
 
     fn person(&self, (one, signed_in): &(Colleague, Option<Moment>), zone: &TimeZone) -> Person {
         let mut lines = holdings(one, 0, &self.duties);
         lines.push(words::signed_in_last(signed_in.map(|at| at.day_in(zone))));
         lines.extend(one.dead_since.map(|at| words::address_dead(at.day_in(zone))));
+        lines.extend((one.came_back && one.dead_since.is_none()).then(|| words::LAST_MAIL_CAME_BACK.to_owned()));
         let name = if one.works { one.name.clone() } else { format!("{}, who has left", one.name) };
         Person { name, lines }
     }
@@ -234,8 +234,9 @@ impl ShowPage {
         problems: Problems,
     ) -> Self {
         let slug = read.of.slug.as_str();
-        let overdue = read.overdue.iter().filter_map(|(date, reminders, letter)| {
-            Some(Overdue { title: read.link(date.addressee)?, said: words::overdue_item(date.on, *reminders, *letter) })
+        let overdue = read.overdue.iter().filter_map(|(date, steps)| {
+            let said = words::overdue_item(date.on, steps.reminders, steps.at_top, steps.noticed);
+            Some(Overdue { title: read.link(date.addressee)?, said })
         });
         let askings = read
             .askings

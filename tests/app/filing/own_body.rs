@@ -3,7 +3,6 @@
 use super::arranged::{COUNCIL_MAIL, ITEM, enters_operator, files, proposes_finding, publication};
 use crate::stories;
 use crate::support::TestApp;
-use crate::support::app::{PASSWORD, Person, sign_in};
 use crate::support::form::Form;
 use crate::support::visitor::Visitor;
 
@@ -16,8 +15,7 @@ fn of_the_council(app: &TestApp) -> Visitor {
     page.form("Save").select("Body", "Ashgrove District Council").send();
     // A change of body signs them out.
     overseer.get("/staff").is(303);
-    sign_in(&overseer, &Person::named("overseer three").email, PASSWORD).is(303);
-    overseer
+    app.signs_in_again("overseer three")
 }
 
 /// A form that somebody else was shown, sent by this visitor.

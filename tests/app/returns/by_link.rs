@@ -2,7 +2,7 @@
 //! way in which such a link does not work.
 
 use super::arranged::{COLLEAGUE, COLLEAGUE_MAIL, asks_elsewhere, count, duties, leaves};
-use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates};
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, return_page};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::{days, minutes};
@@ -17,6 +17,10 @@ stories![
     a_link_ends_with_its_time_with_a_newer_one_and_with_whose_it_is,
     what_is_sent_by_link_goes_to_whoever_signs_off,
     a_reminder_is_tried_again_without_its_spent_link,
+    too_many_wrong_codes_end_a_link,
+    whoever_mail_does_not_reach_is_told_so,
+    what_was_said_already_or_is_not_asked_is_left_out,
+    an_older_link_works_until_the_newer_mail_is_handed_over,
 ];
 
 const ELSEWHERE: &str = "/inquiries/ashgrove/recommendations/1/ashgrove-council";
@@ -91,6 +95,8 @@ fn a_link_files_once_on_exactly_its_items_with_a_code(app: &TestApp) {
     sent.form("Go on").fill(CODE, &code(app)).submit().is(200).sees("This link has been used");
     assert_eq!(count(app, "filing"), 1);
     assert_eq!(count(app, "arrival"), 2);
+    // That it was filed so stays known, inside, when the link is gone.
+    assert_eq!(count(app, "filed_by_link where filed_on = '2027-01-18'"), 2);
     // The body's other people are told on what, and nothing of what it says.
     app.jobs();
     let mails = app.mailbox();
@@ -122,6 +128,9 @@ fn no_change_on_all_of_them_is_one_button(app: &TestApp) {
     let tampered = page.form("No change on any of these").set("pass", &"A".repeat(43)).submit();
     tampered.is(422).sees("Have a code sent and enter it first");
     page.form("No change on any of these").set("pass", "x").submit().is(422);
+    // Without a code nobody sees the form either, with its faults no more than without.
+    let forged = page.form("Send this").set("pass", &"A".repeat(43)).submit();
+    forged.is(422).sees("Have a code sent and enter it first").does_not_see("What is there to say on");
     assert_eq!(count(app, "arrival"), 0);
     page.form("No change on any of these").send().sees("Filed. Thank you");
     for item in [ITEM, ELSEWHERE] {
@@ -200,11 +209,19 @@ fn what_is_sent_by_link_goes_to_whoever_signs_off(app: &TestApp) {
     duties(app, &[("Who signs off", "Contributor Two")]);
     let page = opened(app, &app.public(), &link);
     page.sees("What you send goes first to whoever signs off for your body");
-    page.form("No change on any of these").send().sees("Filed. Thank you");
+    page.form("No change on any of these")
+        .send()
+        .sees("Sent to whoever signs off for your body. It is filed once they have signed it")
+        .does_not_see("Filed. Thank you");
     assert_eq!(count(app, "filing where state = 'for_sign_off'"), 2);
     app.public().open(ITEM).does_not_see("Received");
     app.person(COLLEAGUE).open("/staff").sees("Ashgrove Ferry Inquiry");
     app.jobs_at("2027-01-18T10:30:00Z");
+    let mails = app.mailbox().of(COLLEAGUE_MAIL);
+    let receipt = mails.about("Waits for sign-off: 2 items");
+    receipt
+        .says("It waits for whoever signs off, and is not filed before they have signed it")
+        .does_not_say("somebody filed");
 }
 
 fn a_reminder_is_tried_again_without_its_spent_link(app: &TestApp) {
@@ -217,4 +234,55 @@ fn a_reminder_is_tried_again_without_its_spent_link(app: &TestApp) {
     app.jobs();
     let mails = app.mailbox().of(COUNCIL_MAIL);
     mails.about("Updates asked for: 2 items").does_not_say("/filing/");
+}
+
+fn too_many_wrong_codes_end_a_link(app: &TestApp) {
+    let link = reminded(app);
+    let visitor = app.public();
+    let page = asks_for_code(app, &visitor, &link);
+    let wrong = if code(app) == "000000" { "000001" } else { "000000" };
+    page.form("Go on").fill(CODE, wrong).submit().is(422).complains("This is not the code");
+    assert_eq!(count(app, "filing_link where wrong_codes = 1"), 1);
+    app.place().execute("update filing_link set wrong_codes = 49");
+    page.form("Go on").fill(CODE, wrong).submit().is(404).sees("too many wrong codes were entered").sees("sign in");
+    visitor.get(&link).is(404).sees("too many wrong codes were entered");
+    page.form("Go on").fill(CODE, &code(app)).submit().is(404);
+}
+
+fn whoever_mail_does_not_reach_is_told_so(app: &TestApp) {
+    let link = reminded(app);
+    let form = app.person("administrator").open("/staff/dead-addresses").form("This address is dead");
+    form.fill("Email address", COUNCIL_MAIL).fill("How do you know that it is dead?", "The council said so.").send();
+    let told = app.public().open(&link).form("Send me a code").submit();
+    told.is(422).sees("mail to this mailbox comes back").does_not_see("A code is on its way");
+    app.jobs();
+    assert_eq!(count(app, "outbox where kind = 'filing_code' and state = 'suppressed'"), 1);
+}
+
+fn what_was_said_already_or_is_not_asked_is_left_out(app: &TestApp) {
+    let link = reminded(app);
+    let visitor = app.public();
+    let page = opened(app, &visitor, &link);
+    return_page(&app.person(COUNCIL)).form("No change since last time").send();
+    page.form("No change on any of these").send().sees("Filed. Thank you");
+    assert_eq!(count(app, "arrival"), 2);
+}
+
+fn an_older_link_works_until_the_newer_mail_is_handed_over(app: &TestApp) {
+    let first = reminded(app);
+    app.jobs_at("2027-02-09T08:30:00Z");
+    app.public().get(&first).is(404).sees("a newer mail holds a newer one");
+    // As if the newer mail were on its way still.
+    app.place().execute("update token set used_at = null where kind = 'filing'");
+    app.public().open(&first).sees("recommendation 2");
+    let second = link(app);
+    app.public().open(&second).sees("recommendation 1");
+    // What was taken out of a mail is not behind its link.
+    app.place().execute(
+        "delete from reminded where outbox_id = (select max(outbox_id) from reminded) and addressee_id = \
+         (select min(addressee_id) from reminded)",
+    );
+    let rest = app.public().open(&second);
+    rest.sees("An update was asked for by 1 March 2027");
+    assert_eq!(["recommendation 1", "recommendation 2"].iter().filter(|one| rest.text().contains(**one)).count(), 1);
 }

@@ -1,9 +1,9 @@
 //! What follows a reminder where nothing is received: the alternate as well; by a person's hand a letter to the post at the top and a
 //! published notice. Mail to the contact that comes back stops it, and the next one is asked in their place.
 
-use super::arranged::{COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, duties};
+use super::arranged::{COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, count, duties};
 use crate::deeds_record::confirmed;
-use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates};
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, return_page};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
@@ -12,6 +12,9 @@ stories![
     each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well,
     mail_that_comes_back_stops_what_would_follow,
     an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice,
+    a_letter_waits_for_a_working_day_and_goes_only_about_what_is_owed_then,
+    a_letter_that_came_back_stops_the_notice,
+    any_mail_to_the_contact_that_came_back_stops_it,
     nobody_else_sees_or_does_any_of_it,
 ];
 
@@ -34,6 +37,7 @@ fn reminders(app: &TestApp) -> (usize, usize) {
 
 fn each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well(app: &TestApp) {
     asked(app);
+    keeps_the_top(app);
     app.jobs_at("2027-01-18T08:30:00Z");
     let mails = app.mailbox().of(COUNCIL_MAIL);
     let mail = mails.about("Updates asked for");
@@ -59,6 +63,8 @@ fn mail_that_comes_back_stops_what_would_follow(app: &TestApp) {
     asked(app);
     app.jobs_at("2027-01-18T08:30:00Z");
     assert_eq!(reminders(app), (1, 0));
+    let mails = app.mailbox().of(COUNCIL_MAIL);
+    mails.about("Updates asked for").says("the alternate contact").does_not_say("the post at the top");
     let dead = is_dead(app, COUNCIL_MAIL);
     for (day, asked) in [("2027-02-09", 1), ("2027-03-02", 2), ("2027-03-15", 3)] {
         app.jobs_at(&format!("{day}T08:30:00Z"));
@@ -117,12 +123,14 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     nothing.is(422).complains("Choose what the letter is about");
     letter().fill("By which post of ours?", "Overseer One").submit().is(422).complains("never a person");
     let sent = letter().fill("By which post of ours?", "scrutiny officer").send();
-    sent.sees("The letter is kept").sees("the post at the top was written to on 2 March 2027");
+    sent.sees("The letter is kept").sees("a letter to the post at the top is on its way");
     sent.sees("Mail written by hand on 2 March 2027 to chief executive, by scrutiny officer");
     app.jobs();
+    app.person("overseer").open(OVERDUE).sees("the post at the top was written to on 2 March 2027");
     let mails = app.mailbox().of("chief@council.example");
     let mail = mails.about("Updates that have not come: 1 item");
     mail.says("No update received by 1 March 2027").says("/inquiries/ashgrove/recommendations/2/ashgrove-council");
+    mail.says("was asked for an update on 1 item, and was reminded. Nothing has been received");
     mail.says("scrutiny officer").does_not_say("Overseer One").does_not_say("/staff");
     // A notice follows on a later day, with a reason.
     let notice = |reason: &str| {
@@ -138,7 +146,65 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     public.sees("Asked for by 2 reminders, and by a letter to the post at the top of the body on 2 March 2027");
     public.sees("The council has not said when it will answer").does_not_see("Overseer One").does_not_see("chief");
     assert_eq!(app.place().value("select count(*) from remark where words like '%not said when%'"), "1");
+    // Not again without another letter.
+    app.person("overseer").open(OVERDUE).sees("a notice was published on 15 March 2027");
+    app.jobs_at("2027-03-16T08:30:00Z");
+    notice("Once more.").submit().is(422).complains("A notice about one of these is published already");
     app.place().run(&["verify"]).succeeds();
+}
+
+/// Somebody writes to the post at the top.
+fn writes_to_the_top(app: &TestApp) {
+    let form = app.person("overseer").open(OVERDUE).form("Write the letter");
+    form.fill("By which post of ours?", "scrutiny officer").send();
+}
+
+fn a_letter_waits_for_a_working_day_and_goes_only_about_what_is_owed_then(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    keeps_the_top(app);
+    app.jobs_at("2027-03-05T20:00:00Z");
+    writes_to_the_top(app);
+    app.jobs();
+    let letters = || count(app, "outbox where kind = 'top_asked' and state = 'queued'");
+    assert_eq!((letters(), count(app, "asking where by_hand")), (1, 0), "nobody was asked by what has not gone");
+    app.person("overseer").open(OVERDUE).sees("a letter to the post at the top is on its way");
+    // On Saturday the update comes.
+    app.jobs_at("2027-03-06T10:00:00Z");
+    return_page(&app.person(COUNCIL)).form("No change since last time").send();
+    assert_eq!((letters(), count(app, "outbox where kind = 'top_asked' and state = 'cancelled'")), (0, 1));
+    app.jobs_at("2027-03-08T08:30:00Z");
+    assert!(app.mailbox().of("chief@council.example").0.is_empty(), "it is not sent");
+    assert_eq!(count(app, "asking where by_hand"), 0);
+}
+
+fn a_letter_that_came_back_stops_the_notice(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    keeps_the_top(app);
+    writes_to_the_top(app);
+    app.jobs();
+    assert_eq!(count(app, "asking where by_hand"), 1);
+    app.place().execute("update outbox set state = 'permanent_failure' where kind = 'top_asked'");
+    app.jobs_at("2027-03-03T08:30:00Z");
+    let page = app.person("overseer").open(OVERDUE);
+    page.sees("the letter to the post at the top came back");
+    let notice = confirmed(page.form("Publish the notice").fill("Why is it published?", "A reason."));
+    notice.submit().is(422).complains("Write to the post at the top about each of these first");
+}
+
+fn any_mail_to_the_contact_that_came_back_stops_it(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    app.place().execute("update outbox set state = 'permanent_failure' where kind = 'reminder'");
+    let page = app.person("overseer").open(OVERDUE);
+    page.sees("No working contact: mail to the contact comes back");
+    page.sees("The last mail to them came back or was refused");
+    let notice = confirmed(page.form("Publish the notice").fill("Why is it published?", "A reason."));
+    notice.submit().is(422).complains("No working contact");
+    // The alternate is asked in their place.
+    app.jobs_at("2027-03-09T08:30:00Z");
+    assert_eq!(reminders(app), (1, 1));
 }
 
 fn nobody_else_sees_or_does_any_of_it(app: &TestApp) {

@@ -55,7 +55,7 @@ fn whoever_wrote_an_update_does_not_publish_it_with_others(app: &TestApp) {
     let person = app.person("administrator").open("/staff/people").follow("Contributor One");
     person.form("Save").choose("Overseer").select("Body", "None").send();
     // What they may not publish is read among several, without a box.
-    let list = app.person(COUNCIL).open(SEVERAL);
+    let list = app.signs_in_again(COUNCIL).open(SEVERAL);
     list.sees("Not yours to choose. You wrote this, so another person must publish it");
     assert!(!list.has_form("Publish those chosen") && list.texts("main input[type=checkbox]").is_empty());
     let done = publishes_all(app, COUNCIL);

@@ -84,6 +84,13 @@ impl TestApp {
         visitor
     }
 
+    /// The same, signed in once more: a change of role or body has signed them out.
+    pub fn signs_in_again(&self, who: &str) -> Visitor {
+        let visitor = self.person(who);
+        sign_in(&visitor, &Person::named(who).email, PASSWORD).is(303);
+        visitor
+    }
+
     /// How many pages are kept in memory, and how many bytes they take.
     pub fn kept(&self) -> followthrough::web::cache::Held {
         self.engine.kept()

@@ -22,12 +22,19 @@ pub const WORK: &[Table] = &[
         .never(&["token_hash"]),
     table(
         "filing_link",
-        "A link by which updates were asked for from {body_id}",
+        "A link by which {person_id} was asked for updates from {body_id}",
         &["filed_on", "code_until", "pass_until"],
-        &[(Body, "body_id")],
+        &[(Body, "body_id"), (Person, "person_id")],
         &[],
     )
     .never(&["code", "pass_hash"]),
+    table(
+        "filed_by_link",
+        "{person_id} filed by the link of a reminder on {addressee_id}",
+        &["filed_on"],
+        &[(Addressee, "addressee_id"), (Person, "person_id")],
+        &[],
+    ),
     table("filing_link_item", "An update that such a link asks for", &[], &[(Addressee, "addressee_id")], &[]),
     table("receipt", "A form that {person_id} sent; it led to {location}", &["at"], &[(Person, "person_id")], &[])
         .never(&["key"]),

@@ -118,7 +118,8 @@ fn said(read: &Read, sent: &Sent) -> (Vec<SaidByLink>, Problems) {
     for (name, _) in &read.items {
         let prefix = prefix(read, name);
         let own = sent.under(&prefix);
-        let what = if sent.get("all") == NO_CHANGE { NO_CHANGE } else { own.get("what") };
+        let with_all = sent.get("all") == NO_CHANGE;
+        let what = if with_all { NO_CHANGE } else { own.get("what") };
         let (returned, faults) = match what {
             NO_CHANGE => (Returned::NoChange, Problems::none()),
             UPDATE => {
@@ -131,7 +132,7 @@ fn said(read: &Read, sent: &Sent) -> (Vec<SaidByLink>, Problems) {
                 continue;
             }
         };
-        items.push(SaidByLink { addressee: name.id, version: own.version(), prefix, returned, faults });
+        items.push(SaidByLink { addressee: name.id, version: own.version(), prefix, with_all, returned, faults });
     }
     (items, unsaid)
 }
@@ -156,6 +157,10 @@ pub async fn file(
     let Ok(pass) = sent.get("pass").parse::<Token>() else {
         return again(&state, &link, (shell, keys), enter_first, None).await;
     };
+    // The form is shown to whoever entered the code alone, also with its faults.
+    if !read.link.is_opened_by(&pass.hash(), state.now()) {
+        return again(&state, &link, (shell, keys), enter_first, None).await;
+    }
     let (items, unsaid) = said(&read, &sent);
     // A page that stood open for long keeps what was typed.
     let unsaid = if expired { Problems::one("", words::FORM_EXPIRED) } else { unsaid };
@@ -173,6 +178,9 @@ pub async fn file(
     };
     match state.service.file_by_link(command).await {
         Ok(FiledByLink::Yes) => notice::see_other_saying(&state, &address::filing_link(&link), words::FILED_BY_LINK),
+        Ok(FiledByLink::WaitsForSignOff) => {
+            notice::see_other_saying(&state, &address::filing_link(&link), words::SENT_BY_LINK)
+        }
         Ok(FiledByLink::NotOpen) => again(&state, &link, (shell, keys), enter_first, None).await,
         Ok(FiledByLink::NoSuchLink) => over_now(&state, &link, shell).await,
         Err(service::Error::Problems(problems)) => match look(&state, &link).await? {

@@ -1,0 +1,1 @@
+alter table chase drop column to_top;
