@@ -48,6 +48,7 @@ struct Named {
     report: String,
     meeting: String,
     pack: String,
+    dead: String,
 }
 
 impl Named {
@@ -63,6 +64,7 @@ impl Named {
             report: none(),
             meeting: none(),
             pack: none(),
+            dead: none(),
         }
     }
 
@@ -85,6 +87,9 @@ impl Named {
         let meeting = crate::meetings::called(app, &["Ashgrove Ferry Inquiry"]);
         let pack = crate::packs::made(app, "2026-11-22");
         crate::families::plants(app, "For the matrix.");
+        let list = app.person("administrator").open("/staff/dead-addresses").form("This address is dead");
+        let dead = list.fill("Email address", "dead@example.org").fill("How do you know that it is dead?", "For the matrix");
+        let dead = dead.send();
         Self {
             finding: finding.rsplit('/').next().expect("a name").to_owned(),
             filing: path.rsplit('/').next().expect("a name").to_owned(),
@@ -94,6 +99,7 @@ impl Named {
             report: crate::reports::began(app),
             meeting: crate::meetings::name_of(&meeting),
             pack: crate::meetings::name_of(&pack),
+            dead: crate::meetings::name_of(&dead),
             mail: app.place().value("select reference from outbox where email = 'invited@example.org'"),
         }
     }
@@ -108,6 +114,7 @@ impl Named {
             ("/staff/evidence", &self.exhibit),
             ("/staff/meetings", &self.meeting),
             ("/staff/packs", &self.pack),
+            ("/staff/dead-addresses", &self.dead),
         ];
         of_path.iter().find(|(start, _)| path.starts_with(start)).map_or("none", |(_, name)| name.as_str())
     }

@@ -321,9 +321,8 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/staff/outbox/{reference}/dead", "snnnny"),
     row("GET", "/staff/dead-addresses", "snnnny"),
     row("POST", "/staff/dead-addresses", "snnnny"),
-    // Nothing is dead here.
-    row("GET", "/staff/dead-addresses/{reference}", "snnnn0"),
-    row("POST", "/staff/dead-addresses/{reference}/off", "snnnn0"),
+    row("GET", "/staff/dead-addresses/{reference}", "snnnny"),
+    row("POST", "/staff/dead-addresses/{reference}/off", "snnnny"),
     row("GET", "/staff/bounces", "snnnny"),
     row("POST", "/staff/bounces", "snnnny"),
     row("GET", "/staff/mail", "snnnyy"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{Nullable, Text};
@@ -100,8 +101,13 @@ impl Place {
         let database = match kind {
             DatabaseKind::Sqlite => {
                 let (from, to) = (file_in(&filled.folder), file_in(&folder));
-                // What the last connection has not moved into the file would stand in the log beside it.
-                assert!(!from.with_extension("db-wal").exists(), "the filled register is still open");
+                // What the last connection has not moved into the file would stand in the log beside it; one that was
+                // being opened when the server stopped closes a moment later.
+                let given_up = Instant::now() + Duration::from_secs(30);
+                while from.with_extension("db-wal").exists() {
+                    assert!(Instant::now() < given_up, "the filled register is still open");
+                    std::thread::sleep(Duration::from_millis(20));
+                }
                 std::fs::copy(&from, &to).expect("a copy of the filled register");
                 format!("sqlite:{}", to.display())
             }
