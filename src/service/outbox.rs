@@ -8,6 +8,7 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::bounce::DeadOrigin;
 use crate::domain::id::OutboxId;
+use crate::domain::mail::Letter;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::{MailState, holds_link, is_secret, is_still_for, masked, next_try, useless_from};
 use crate::domain::problem::Problems;

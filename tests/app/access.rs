@@ -88,7 +88,8 @@ impl Named {
         let pack = crate::packs::made(app, "2026-11-22");
         crate::families::plants(app, "For the matrix.");
         let list = app.person("administrator").open("/staff/dead-addresses").form("This address is dead");
-        let dead = list.fill("Email address", "dead@example.org").fill("How do you know that it is dead?", "For the matrix");
+        let dead =
+            list.fill("Email address", "dead@example.org").fill("How do you know that it is dead?", "For the matrix");
         let dead = dead.send();
         Self {
             finding: finding.rsplit('/').next().expect("a name").to_owned(),

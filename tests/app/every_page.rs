@@ -20,6 +20,10 @@ use crate::support::{Place, TestApp};
 const WINDOWS: [(&str, u32, &str, &str); 3] =
     [("desk", 1280, "light", "all"), ("desk, dark", 1280, "dark", "colours"), ("phone", 320, "light", "laid")];
 
+/// A page whose every piece is looked at elsewhere: whether they stand in order and have room.
+const WINDOWS_OF_KNOWN: [(&str, u32, &str, &str); 2] =
+    [("desk", 1280, "light", "frame"), ("phone", 320, "light", "frame")];
+
 /// Without scripts nothing is laid out differently on a desk than with them: a phone, where everything is unfolded, tells.
 const WINDOWS_WITHOUT_SCRIPTS: [(&str, u32, &str, &str); 1] = [("phone", 320, "light", "all")];
 
@@ -102,7 +106,11 @@ fn examined(servers: &Arc<Servers>, app: &TestApp, pages: &[SeenPage], scripts: 
 fn shown(page: &SeenPage, scripts: bool) -> serde_json::Value {
     let slug: String = page.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(120).collect();
     let with = if scripts { "" } else { " without scripts" };
-    let windows: &[_] = if scripts { &WINDOWS } else { &WINDOWS_WITHOUT_SCRIPTS };
+    let windows: &[_] = match (scripts, page.is_known) {
+        (true, false) => &WINDOWS,
+        (false, false) => &WINDOWS_WITHOUT_SCRIPTS,
+        (_, true) => &WINDOWS_OF_KNOWN,
+    };
     let windows: Vec<serde_json::Value> = windows
         .iter()
         .map(|(name, width, scheme, asked)| {

@@ -65,8 +65,8 @@ fn a_meeting_is_called_moved_and_held_in_the_open(app: &TestApp) {
     public.open("/changes").sees("Meeting: The scrutiny committee meets").sees("Its day: 12 March 2027. And 1 more");
     // It is this register's own statement: nobody compared it with anything.
     let seq = app.place().value("select cast(max(seq) as text) as value from change");
-    let change = public.open(&format!("/changes/{seq}"));
-    change.sees("The scrutiny committee meets").does_not_see("Seen in").does_not_see("No link is recorded");
+    let told = public.open(&format!("/changes/{seq}"));
+    told.sees("The scrutiny committee meets").does_not_see("Seen in").does_not_see("No link is recorded");
     public.open("/inquiries/millbrook.atom").sees("The scrutiny committee meets");
     let calendar = public.open("/inquiries/ashgrove/calendar.ics").body();
     assert!(calendar.contains("DTSTART;VALUE=DATE:20270312") && calendar.contains("SUMMARY:Meeting"), "{calendar}");

@@ -25,16 +25,23 @@ pub struct SeenPage {
     pub security_policy: String,
     /// The page.
     pub html: String,
+    /// Whether each piece of it stands on another page that is looked at: this one shows only how they are put together.
+    pub is_known: bool,
 }
 
 /// What a page shows: its pieces, and the kind of address and answer that it is.
-type Shown = HashSet<u64>;
+#[derive(Default)]
+struct Shown {
+    pieces: HashSet<u64>,
+    kind: u64,
+}
 
 /// What is kept, and what of it has been seen.
 #[derive(Default)]
 struct Kept {
     pages: Vec<(SeenPage, Shown)>,
-    shown: Shown,
+    pieces: HashSet<u64>,
+    kinds: HashSet<u64>,
 }
 
 /// The pages kept so far.
@@ -57,11 +64,11 @@ impl Seen {
         let address = if page.status() == 200 { kind_of(page.path()) } else { String::new() };
         let mut kind = DefaultHasher::new();
         (address, page.status(), has_an_id_twice(&html)).hash(&mut kind);
-        pieces.push(kind.finish());
+        let kind = kind.finish();
         let mut kept = self.kept.lock().expect("the lock of the seen pages");
-        let before = kept.shown.len();
-        kept.shown.extend(&pieces);
-        if kept.shown.len() == before {
+        let before = kept.pieces.len();
+        kept.pieces.extend(&pieces);
+        if !kept.kinds.insert(kind) && kept.pieces.len() == before {
             return;
         }
         let seen = SeenPage {
@@ -70,27 +77,34 @@ impl Seen {
             status: page.status(),
             security_policy: page.header("content-security-policy").unwrap_or_default().to_owned(),
             html: page.body(),
+            is_known: false,
         };
-        kept.pages.push((seen, pieces.into_iter().collect()));
+        kept.pages.push((seen, Shown { pieces: pieces.into_iter().collect(), kind }));
     }
 
     /// As many of them as show everything that all of them show, by name: what was new on a page of an early story mostly
-    /// stands on a fuller page of a later one, and need not be examined twice.
+    /// stands on a fuller page of a later one, and need not be examined twice. Of each kind that is left, one.
     pub fn all(&self) -> Vec<SeenPage> {
         let kept = self.kept.lock().expect("the lock of the seen pages");
-        let mut missing = kept.shown.clone();
+        let (mut missing, mut kinds) = (kept.pieces.clone(), kept.kinds.clone());
         let mut pages = Vec::new();
         // The fullest first. What a page would add only ever shrinks, so it is counted again just when it seems most.
         let mut left: BinaryHeap<(usize, usize)> =
-            kept.pages.iter().enumerate().map(|(place, (_, shown))| (shown.len(), place)).collect();
+            kept.pages.iter().enumerate().map(|(place, (_, shown))| (shown.pieces.len(), place)).collect();
         while let Some((_, place)) = left.pop() {
             let (page, shown) = &kept.pages[place];
-            let adds = shown.intersection(&missing).count();
+            let adds = shown.pieces.intersection(&missing).count();
             if adds > 0 && left.peek().is_none_or(|(next, _)| adds >= *next) {
-                missing.retain(|piece| !shown.contains(piece));
+                missing.retain(|piece| !shown.pieces.contains(piece));
+                kinds.remove(&shown.kind);
                 pages.push(page.clone());
             } else if adds > 0 {
                 left.push((adds, place));
+            }
+        }
+        for (page, shown) in &kept.pages {
+            if kinds.remove(&shown.kind) {
+                pages.push(SeenPage { is_known: true, ..page.clone() });
             }
         }
         pages.sort_by(|one, other| one.name.cmp(&other.name));

@@ -5,13 +5,20 @@ const { chromium } = require("playwright-core");
 const serve = require("./lines.js");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-// What is asked of a page: everything; what depends on how it is laid out; what may differ in dark colours alone.
+// What is asked of a page: everything; what depends on how it is laid out; what may differ in dark colours alone; what depends
+// on how its pieces are put together.
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const colours = ["color-contrast", "link-in-text-block"];
 const rules = {
   all: { type: "tag", values: tags },
   laid: { type: "rule", values: [...colours, "target-size", "scrollable-region-focusable"] },
   colours: { type: "rule", values: colours },
+  frame: {
+    type: "rule",
+    values: ["heading-order", "page-has-heading-one", "empty-heading", "region", "bypass", "skip-link", "document-title", "html-has-lang",
+      "landmark-one-main", "landmark-unique", "landmark-no-duplicate-main", "landmark-no-duplicate-banner",
+      "landmark-no-duplicate-contentinfo", "landmark-main-is-top-level", "duplicate-id-aria", "aria-valid-attr-value", "label"],
+  },
 };
 // --no-sandbox: Chromium refuses to run as root without it; it only ever opens our own pages. The others keep it from
 // speaking to anybody else.
