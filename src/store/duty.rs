@@ -158,7 +158,12 @@ struct Unreached {
 /// Which of these people mail does not reach.
 fn unreached<'a>(tx: &mut ReadTx<'_>, people: impl Iterator<Item = &'a Somebody>) -> Result<Unreached, Error> {
     let emails: Vec<Email> = people.map(|somebody| somebody.6.clone()).collect();
-    Ok(Unreached { came_back: outbox::last_came_back(tx, emails.clone())?, dead: suppression::dead_since(tx, emails)? })
+    let failed = outbox::last_came_back(tx, emails.clone())?;
+    // Whoever takes an address off the list says that mail may go there again: what came back before counts no more.
+    let off = suppression::taken_off(tx, failed.keys().cloned().collect())?;
+    let came_back = failed.into_iter().filter(|(email, at)| off.get(email).is_none_or(|off| off < at));
+    let came_back = came_back.map(|(email, _)| email).collect();
+    Ok(Unreached { came_back, dead: suppression::dead_since(tx, emails)? })
 }
 
 /// The duties that stand for a body, those for single items last.

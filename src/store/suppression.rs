@@ -136,6 +136,28 @@ pub fn dead_since(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap<Ema
     Ok(since)
 }
 
+/// Those of these addresses that were taken off the list and stand on it no more, and when that was.
+///
+/// # Errors
+/// When the database fails.
+pub fn taken_off(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap<Email, Moment>, Error> {
+    if emails.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let Some(secret) = setting::kept_secret(tx)? else { return Ok(HashMap::new()) };
+    let mut keyed: HashMap<String, Email> = emails.into_iter().map(|email| (key(&secret, &email), email)).collect();
+    let keys: Vec<String> = keyed.keys().cloned().collect();
+    let mut off = HashMap::new();
+    for some in keys.chunks(500) {
+        let ended: Vec<(String, Moment)> = suppression::table
+            .filter(suppression::key.eq_any(some.to_vec()).and(suppression::ended_at.is_not_null()))
+            .select((suppression::key, suppression::ended_at.assume_not_null()))
+            .load(tx.conn)?;
+        off.extend(ended.into_iter().filter_map(|(key, at)| Some((keyed.remove(&key)?, at))));
+    }
+    Ok(off)
+}
+
 /// An address that is dead, or was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dead {

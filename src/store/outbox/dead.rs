@@ -1,6 +1,6 @@
 //! Mails to an address that is dead, and reports of mails that came back.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -97,13 +97,13 @@ pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) 
 }
 
 /// Those of these addresses from which the last mail came back, or was refused for good: the last that was written of those that were
-/// handed over or given up.
+/// handed over or given up. With the moment at which that was known.
 ///
 /// # Errors
 /// When the database fails.
-pub fn last_came_back(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashSet<Email>, Error> {
+pub fn last_came_back(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap<Email, Moment>, Error> {
     if emails.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(HashMap::new());
     }
     let last: Vec<Option<OutboxId>> = outbox::table
         .filter(outbox::email.eq_any(emails))
@@ -111,10 +111,10 @@ pub fn last_came_back(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashSet
         .group_by(outbox::email)
         .select(max(outbox::id))
         .load(tx.conn)?;
-    let failed: Vec<Email> = outbox::table
+    let failed: Vec<(Email, Moment)> = outbox::table
         .filter(outbox::id.eq_any(last.into_iter().flatten().collect::<Vec<_>>()))
-        .filter(outbox::state.eq(MailState::PermanentFailure))
-        .select(outbox::email)
+        .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::finished_at.is_not_null()))
+        .select((outbox::email, outbox::finished_at.assume_not_null()))
         .load(tx.conn)?;
     Ok(failed.into_iter().collect())
 }

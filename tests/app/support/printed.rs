@@ -15,15 +15,6 @@ pub struct Printed {
     pages: Vec<u32>,
 }
 
-/// What a paper is read by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Piece {
-    Heading,
-    Paragraph,
-    /// A list, or a row of a table.
-    Block,
-}
-
 /// Which text the codes of a font are: how many digits a code has, and the letters of each.
 type Letters = (usize, BTreeMap<u32, String>);
 
@@ -68,51 +59,18 @@ impl Printed {
         self.objects.values().filter(|body| is_part(body, kind)).count()
     }
 
-    /// How many headings lie on another page than what follows them: than the paragraphs up to the first row or list, or up to the
-    /// next heading.
-    pub fn torn(&self) -> usize {
-        let is_element = |body: &String| body.contains("/Type /StructElem");
-        let inner: BTreeSet<u32> =
-            self.objects.values().filter(|body| is_element(body)).flat_map(|body| kids(body)).collect();
-        let mut pieces = Vec::new();
-        for (number, _) in self.objects.iter().filter(|(number, body)| is_element(body) && !inner.contains(*number)) {
-            self.pieces(*number, &mut pieces);
-        }
-        let torn = |at: &usize| {
-            let (kind, page) = &pieces[*at];
-            if *kind != Piece::Heading {
-                return false;
-            }
-            for (kind, on) in &pieces[at + 1..] {
-                match kind {
-                    Piece::Heading => return false,
-                    Piece::Paragraph if on == page => {}
-                    Piece::Paragraph => return true,
-                    Piece::Block => return on != page,
-                }
-            }
-            false
+    /// The headings with which the text of a page ends, so that what follows them stands on the next one. `margins` is what is
+    /// printed on each page around the text. (Of a heading with ff, fi or fl nothing is known: a font may draw these together.)
+    pub fn left_behind(&self, headings: &[String], margins: &[&str]) -> Vec<String> {
+        let bare = |words: &str| words.split_whitespace().collect::<String>();
+        let pages = self.texts();
+        let ends = |(at, text): (usize, &String)| {
+            let number = format!("Page{}of{}", at + 1, pages.len());
+            let text = bare(text).replace(&number, "");
+            margins.iter().fold(text, |text, margin| text.replace(&bare(margin), ""))
         };
-        (0..pieces.len()).filter(torn).count()
-    }
-
-    /// The headings, paragraphs, lists and rows in a part, in order, each with the page on which it begins.
-    fn pieces(&self, number: u32, found: &mut Vec<(Piece, u32)>) {
-        let Some(body) = self.objects.get(&number).filter(|body| body.contains("/Type /StructElem")) else { return };
-        let is_row = is_part(body, "/TR") && kids(body).any(|kid| self.is_cell(kid));
-        let kind = if ["/H2", "/H3"].iter().any(|kind| is_part(body, kind)) {
-            Piece::Heading
-        } else if is_part(body, "/P") {
-            Piece::Paragraph
-        } else if is_row || is_part(body, "/L") {
-            Piece::Block
-        } else {
-            kids(body).for_each(|kid| self.pieces(kid, found));
-            return;
-        };
-        let mut pages = BTreeSet::new();
-        self.pages_of(number, &mut pages);
-        found.extend(pages.first().map(|page| (kind, *page)));
+        let ends: Vec<String> = pages.iter().enumerate().map(ends).collect();
+        headings.iter().filter(|heading| ends.iter().any(|text| text.ends_with(&bare(heading)))).cloned().collect()
     }
 
     fn is_cell(&self, number: u32) -> bool {

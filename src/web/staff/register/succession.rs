@@ -122,7 +122,6 @@ impl RegisterForm for SuccessionForm {
             next: if item.wrong.is_some() { PUT_RIGHT } else { RECORDED },
             button: "Publish what became of it",
             notice: "Published. Look through who answers now",
-            ..Said::default()
         }
     }
 
