@@ -210,7 +210,8 @@ fn the_printed_paper_cuts_no_row_and_numbers_its_pages(app: &TestApp) {
     let end = pages.last().expect("a page").split_whitespace().collect::<String>();
     let end: String = end.replace(&format!("Page{0}of{0}", pages.len()), "").replace("Scrutinypack", "");
     let tail: String = end.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
-    assert_eq!(printed.left_behind(&[tail.clone()], &["Scrutiny pack"]), [tail]);
+    let tail = [tail];
+    assert_eq!(printed.left_behind(&tail, &["Scrutiny pack"]), tail);
     let (rows, cut) = printed.rows();
     assert!(rows > 20, "it has {rows} rows");
     assert_eq!(cut, 0, "{cut} of {rows} rows are cut");
