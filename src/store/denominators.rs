@@ -8,8 +8,8 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::inquiry::{self, Held};
-use super::oldest::{wholes_of, wholes_of_body_then};
-use super::present::{BY_TWO, COUNTED, StandingThen, is_by_two, standing_then};
+use super::oldest::{wholes_of, wholes_of_body, wholes_of_body_then};
+use super::present::{BY_TWO, StandingThen, is_by_two, standing_then};
 use super::tally::{self, Counted, Tally};
 use super::{Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
@@ -76,14 +76,7 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Denominators, Error>
         let wholes = wholes_of_body_then(tx, body)?;
         return then(tx, &wholes);
     }
-    now(
-        tx,
-        &format!(
-            "select coalesce(item.parent_id, item.id) \
-             from addressee join recommendation as item on item.id = addressee.recommendation_id \
-             where addressee.present and {COUNTED} and addressee.answerer_id = {body}"
-        ),
-    )
+    now(tx, &wholes_of_body(body))
 }
 
 /// Whose words these recommendations are. A part has none to be counted: its whole has.

@@ -104,11 +104,16 @@ fn condition(among: Among<'_>) -> String {
              and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
              and later.theme_id = tag.theme_id and later.id > tag.id))"
         ),
-        Among::Body(body) => format!(
-            "recommendation.id in (select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item \
-             on item.id = addressee.recommendation_id where addressee.present and {COUNTED} and addressee.answerer_id = {body})"
-        ),
+        Among::Body(body) => format!("recommendation.id in ({})", wholes_of_body(body)),
     }
+}
+
+/// The numbers of the recommendations of which a body answers, whole or in a part, for a database.
+pub(super) fn wholes_of_body(body: BodyId) -> String {
+    format!(
+        "select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item \
+         on item.id = addressee.recommendation_id where addressee.present and {COUNTED} and addressee.answerer_id = {body}"
+    )
 }
 
 /// That nobody has looked at it, over the same table. What is followed in its parts was looked at, if it was.

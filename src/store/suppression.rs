@@ -119,21 +119,8 @@ pub fn dead_of(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashSet<Email>
 /// # Errors
 /// When the database fails.
 pub fn dead_since(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap<Email, Moment>, Error> {
-    if emails.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let Some(secret) = setting::kept_secret(tx)? else { return Ok(HashMap::new()) };
-    let mut keyed: HashMap<String, Email> = emails.into_iter().map(|email| (key(&secret, &email), email)).collect();
-    let keys: Vec<String> = keyed.keys().cloned().collect();
-    let mut since = HashMap::new();
-    for some in keys.chunks(500) {
-        let dead: Vec<(String, Moment)> = suppression::table
-            .filter(suppression::key.eq_any(some.to_vec()).and(suppression::ended_at.is_null()))
-            .select((suppression::key, suppression::at))
-            .load(tx.conn)?;
-        since.extend(dead.into_iter().filter_map(|(key, at)| Some((keyed.remove(&key)?, at))));
-    }
-    Ok(since)
+    let entered = entered(tx, emails)?.into_iter();
+    Ok(entered.filter(|(_, _, ended)| ended.is_none()).map(|(email, at, _)| (email, at)).collect())
 }
 
 /// Those of these addresses that were taken off the list and stand on it no more, and when that was.
@@ -141,21 +128,26 @@ pub fn dead_since(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap<Ema
 /// # Errors
 /// When the database fails.
 pub fn taken_off(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap<Email, Moment>, Error> {
+    Ok(entered(tx, emails)?.into_iter().filter_map(|(email, _, ended)| Some((email, ended?))).collect())
+}
+
+/// Those of these addresses that stand on the list or did: since when, and when they were taken off it.
+fn entered(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<Vec<(Email, Moment, Option<Moment>)>, Error> {
     if emails.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
-    let Some(secret) = setting::kept_secret(tx)? else { return Ok(HashMap::new()) };
+    let Some(secret) = setting::kept_secret(tx)? else { return Ok(Vec::new()) };
     let mut keyed: HashMap<String, Email> = emails.into_iter().map(|email| (key(&secret, &email), email)).collect();
     let keys: Vec<String> = keyed.keys().cloned().collect();
-    let mut off = HashMap::new();
+    let mut found = Vec::new();
     for some in keys.chunks(500) {
-        let ended: Vec<(String, Moment)> = suppression::table
-            .filter(suppression::key.eq_any(some.to_vec()).and(suppression::ended_at.is_not_null()))
-            .select((suppression::key, suppression::ended_at.assume_not_null()))
+        let rows: Vec<(String, Moment, Option<Moment>)> = suppression::table
+            .filter(suppression::key.eq_any(some.to_vec()))
+            .select((suppression::key, suppression::at, suppression::ended_at))
             .load(tx.conn)?;
-        off.extend(ended.into_iter().filter_map(|(key, at)| Some((keyed.remove(&key)?, at))));
+        found.extend(rows.into_iter().filter_map(|(key, at, ended)| Some((keyed.remove(&key)?, at, ended))));
     }
-    Ok(off)
+    Ok(found)
 }
 
 /// An address that is dead, or was.

@@ -173,7 +173,7 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
 /// Whether one person compared words with their source and another one published them.
 pub(in crate::store) fn is_by_two(checked: Checked, author: Option<PersonId>, publisher: Option<PersonId>) -> bool {
     let two = author.zip(publisher).is_some_and(|(author, publisher)| author != publisher);
-    two && matches!(checked, Checked::Source | Checked::Quoted)
+    two && checked.wording_was_seen()
 }
 
 /// The same of `recommendation` with the `wording` that stands, for a database; what has no words, or nobody's, is not compared by two.
