@@ -25,9 +25,13 @@ pub const OPPOSITES_IN_ONE: &str = "By this link and the others one family would
      things, and would say of both that they ask for the same. Change the other links first, or choose another kind";
 /// Where nothing is like it.
 pub const NOTHING_LIKE_IT: &str = "No recommendation of another inquiry shares enough rare words with this one.";
+macro_rules! compared_and_not_said {
+    () => {
+        "Both have been compared with their sources; nobody has yet said how they are related, so this is in no count"
+    };
+}
 /// Of two of which somebody only suspects something, once both were compared.
-pub const COMPARED_AND_NOT_SAID: &str =
-    "Both have been compared with their sources; nobody has yet said how they are related, so this is in no count";
+pub const COMPARED_AND_NOT_SAID: &str = compared_and_not_said!();
 /// What a family is.
 pub const FAMILY_MEANS: &str = "A family holds recommendations of different inquiries that somebody has compared and found to say \
      the same, a part of the same, or to answer the same failing. How often it was made counts recommendations: an inquiry that \
@@ -63,10 +67,7 @@ pub const fn tie_kind(kind: TieKind) -> &'static str {
 #[must_use]
 pub const fn tie_beside(kind: TieKind, inward: bool, compared: bool) -> &'static str {
     match (kind, inward) {
-        (TieKind::MayBeRelated, _) if compared => {
-            "May be related. Both have been compared with their sources; nobody has yet said how they are related, so this is in \
-             no count."
-        }
+        (TieKind::MayBeRelated, _) if compared => concat!("May be related. ", compared_and_not_said!(), "."),
         (TieKind::Restates, true) => "It asks for the same again",
         (TieKind::Narrows, true) => "It asks for a part of this one",
         (TieKind::Supersedes, true) => "It takes the place of this one",
