@@ -163,7 +163,8 @@ pub fn choices(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
 /// # Errors
 /// When the database fails.
 pub fn answering(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
-    let bodies = body::table.filter(body::id.eq_any(addressee::table.select(addressee::answerer_id)));
+    let bodies =
+        body::table.filter(body::id.eq_any(addressee::table.filter(addressee::present).select(addressee::answerer_id)));
     Ok(bodies.order((body::name, body::id)).limit(most).select(NAME).load(tx.conn)?)
 }
 
@@ -172,7 +173,8 @@ pub fn answering(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error>
 /// # Errors
 /// When the database fails.
 pub fn asked_in(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<BodyName>, Error> {
-    let asked = addressee::table.filter(addressee::inquiry_id.eq(inquiry)).select(addressee::answerer_id);
+    let asked = addressee::table.filter(addressee::inquiry_id.eq(inquiry).and(addressee::present));
+    let asked = asked.select(addressee::answerer_id);
     let bodies = body::table.filter(body::id.eq_any(asked)).order((body::name, body::id));
     Ok(bodies.limit(most).select(NAME).load(tx.conn)?)
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::body::{self, BodyName};
-use super::schema::{group_asked, membership};
+use super::schema::{addressee, group_asked, membership};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::group::Membership;
 use crate::domain::id::{BodyId, RecommendationId, Seq};
@@ -126,6 +126,25 @@ pub fn asked(tx: &mut ReadTx<'_>, group: BodyId) -> Result<Vec<(RecommendationId
         .order((group_asked::seq, group_asked::id))
         .select((group_asked::recommendation_id, group_asked::as_of, group_asked::seq))
         .load(tx.conn)?)
+}
+
+/// Who answers now for what was put to a group: for those of its members, of whatever time, that were asked. In the order of names.
+///
+/// # Errors
+/// When the database fails.
+pub fn answering(tx: &mut ReadTx<'_>, group: BodyId) -> Result<Vec<BodyName>, Error> {
+    let asked: Vec<RecommendationId> = asked(tx, group)?.into_iter().map(|(id, ..)| id).collect();
+    let [members, _] = of_body(tx, group)?;
+    let members: Vec<BodyId> = members.into_iter().map(|member| member.body.id).collect();
+    let answering: Vec<BodyId> = addressee::table
+        .filter(addressee::recommendation_id.eq_any(asked).and(addressee::body_id.eq_any(members)))
+        .filter(addressee::present)
+        .select(addressee::answerer_id)
+        .distinct()
+        .load(tx.conn)?;
+    let mut names = body::names(tx, answering)?;
+    names.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(names)
 }
 
 /// A row about a group, as the record tells it.

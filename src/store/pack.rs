@@ -119,20 +119,18 @@ macro_rules! columns {
     };
 }
 
-/// Every pack, the last made first; of packs about all of these inquiries alone, where any are named.
+/// The last packs made, the last one first, at most so many; of those about all of these inquiries, where any are named.
 ///
 /// # Errors
 /// When the database fails.
 pub fn list(tx: &mut ReadTx<'_>, inquiries: &[InquiryId], most: i64) -> Result<Vec<Pack>, Error> {
-    let rows: Vec<Row> = pack::table
-        .left_join(meeting::table.on(pack::meeting_id.eq(meeting::id.nullable())))
-        .order(pack::id.desc())
-        .limit(most)
-        .select(columns!())
-        .load(tx.conn)?;
-    let mut packs = complete(tx, rows)?;
-    packs.retain(|pack| inquiries.iter().all(|id| pack.inquiries.iter().any(|inquiry| inquiry.id == *id)));
-    Ok(packs)
+    let mut last = pack::table.order(pack::id.desc()).limit(most).select(pack::id).into_boxed();
+    for inquiry in inquiries {
+        let about = pack_inquiry::table.filter(pack_inquiry::inquiry_id.eq(*inquiry)).select(pack_inquiry::pack_id);
+        last = last.filter(pack::id.eq_any(about));
+    }
+    let last: Vec<PackId> = last.load(tx.conn)?;
+    many(tx, last)
 }
 
 /// The other packs about any of the inquiries of this one, the last made first, at most so many; and how many there are.

@@ -57,7 +57,7 @@ struct Listing<T> {
     /// The oldest of all that these reports hold that nobody has looked at; null where there is none, and where the list leaves out
     /// some of what they hold.
     oldest_not_looked_at: Option<OldestData>,
-    /// Where what was put to the body asked for is counted; null where it answers that itself, or no body was asked for.
+    /// Where what was put to the body asked for is counted that another one answers now; null where there is none of it, or no body was asked for.
     counted_elsewhere: Option<ElsewhereData>,
     /// The address of the next page; null on the last.
     next: Option<String>,

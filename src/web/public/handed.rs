@@ -42,7 +42,7 @@ pub fn moves(tally: &Tally, moves: &Moves) -> Vec<String> {
 pub struct Elsewhere {
     /// How much it is, and under whom it is counted.
     pub says: String,
-    /// Who answers: of a body that ended, whoever does now; of a group, its members.
+    /// Who answers now what was put to it; of a group, what was put to its members by way of it.
     pub bodies: Vec<BodyName>,
     /// Whether it is a group.
     pub is_group: bool,
@@ -58,7 +58,7 @@ pub struct ElsewhereLine {
 }
 
 impl Elsewhere {
-    /// Of one body; nothing where it answers all that was put to it.
+    /// Of one body; nothing where it answers all that was put to it. One that handed on a part of it answers the rest.
     ///
     /// # Errors
     /// When the database fails.
@@ -72,8 +72,7 @@ impl Elsewhere {
         if asked.is_empty() {
             return Ok(None);
         }
-        let [members, _] = group::of_body(tx, body)?;
-        let bodies = members.into_iter().map(|member| member.body).collect();
+        let bodies = group::answering(tx, body)?;
         Ok(Some(Self { says: words::put_to_members(asked.len() as u64), bodies, is_group: true }))
     }
 

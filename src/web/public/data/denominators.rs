@@ -134,7 +134,7 @@ pub(in crate::web) struct ListGroundData {
     pub(in crate::web) reports_behind: Option<ReportsData>,
     /// The oldest of all that these reports hold that nobody has looked at; null also where the list leaves some of it out.
     pub(in crate::web) oldest_not_looked_at: Option<OldestData>,
-    /// Where what was put to the body asked for is counted; null where it answers that itself, or no body was asked for.
+    /// Where what was put to the body asked for is counted that another one answers now; null where there is none of it, or no body was asked for.
     pub(in crate::web) counted_elsewhere: Option<ElsewhereData>,
 }
 
