@@ -1,4 +1,4 @@
-//! The fictional register of `serve --demo`: three years of an inquiry that never was, told by the program's own deeds.
+//! The fictional register of `serve --demo`: three years of inquiries that never were, told by the program's own deeds.
 //!
 //! [`make`] lets people record, file, assess and publish day by day on a clock that is set to each of them, with the jobs in
 //! between; so the demo can hold nothing that the program would refuse. All time is reckoned back from `today`, and all

@@ -3,12 +3,12 @@
 //! and a published notice.
 //!
 //! Mail that comes back stops it: [`is_stopped`]. Where the address of the contact is dead, or the last mail there came back or was
-//! refused for whatever reason, nobody is left unasked: the next contact
-//! of the item or of the body whom mail reaches is asked in their place, or where there is none, everybody who files for the body and
-//! is reached. But nothing goes further up by itself, staff read “No working contact”, and no notice is published, until somebody
-//! else is named, the contact has another address, a later mail gets there, or the address is taken off the list of dead ones. A contact who has left is no
-//! such contact: the next one takes their place. A lead beside the contact who is not reached is not asked, and stops nothing. A body
-//! for which nobody files has no mail that could come back.
+//! refused for whatever reason, nobody is left unasked: the next contact of the item or of the body whom mail reaches is asked in
+//! their place, or where there is none, everybody who files for the body and is reached. But nothing goes further up by itself, staff
+//! read “No working contact”, and no notice is published, until somebody else is named, the contact has another address, a later mail
+//! gets there, or the address is taken off the list of dead ones. A contact who has left is no such contact: the next one takes their
+//! place. A lead beside the contact who is not reached is not asked, and stops nothing. A body for which nobody files has no mail that
+//! could come back.
 
 use serde::{Deserialize, Serialize};
 
