@@ -257,6 +257,7 @@ impl Ask {
     }
 
     /// These words and filters, in no order of their own, from the first row on.
+    #[must_use]
     pub fn of(words: String, filter: Filter) -> Self {
         Self { words, filter, ..Self::default() }
     }
