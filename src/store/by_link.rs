@@ -4,10 +4,10 @@
 use diesel::prelude::*;
 
 use super::chase::{self, ItemName};
-use super::duty::{self, Duty};
+use super::duty;
 use super::schema::{filed_by_link, filing_link, filing_link_item, outbox, reminded, token};
 use super::{Error, ReadTx, WriteTx, person};
-use crate::domain::duty::{Held, is_asked};
+use crate::domain::duty::is_asked;
 use crate::domain::id::{AddresseeId, BodyId, PersonId, TokenId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
@@ -180,7 +180,7 @@ pub fn usable(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<ItemName>, E
     if reader.is_disabled() || reader.role != Role::Contributor || reader.body != Some(link.body) {
         return Ok(Vec::new());
     }
-    let duties: Vec<Held> = duty::of_body(tx, link.body)?.iter().map(Duty::held).collect();
+    let duties = duty::held_of(tx, link.body)?;
     let asked = asked_by_mail(tx, link)?;
     let mut items = chase::items(tx, link.body)?;
     items.retain(|item| {

@@ -232,6 +232,7 @@ diesel::table! {
         outbox_id -> BigInt,
         addressee_id -> BigInt,
         reminded_on -> Text,
+        overdue_on -> Nullable<Text>,
     }
 }
 

@@ -146,7 +146,7 @@ pub const WORK: &[Table] = &[
     table(
         "reminded",
         "A mail asked about {addressee_id}",
-        &["reminded_on"],
+        &["reminded_on", "overdue_on"],
         &[(Outbox, "outbox_id"), (Addressee, "addressee_id")],
         &[],
     ),
