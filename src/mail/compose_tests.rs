@@ -247,7 +247,7 @@ fn a_bodys_people_are_told_what_waits_among_them() {
 fn a_reminder_says_how_to_file_by_its_link() {
     let mail = composed(&sample("reminder", 0), "r-1");
     for said in [
-        "To file on exactly these without signing in, open this page.",
+        "To file on this item without signing in, open this page.",
         "until 21 December 2026 at 08:30",
         "\nhttps://register.example.org/filing/(not-shown)\n",
     ] {
