@@ -82,6 +82,7 @@ fn digest(sections: Vec<Section>) -> Letter {
         sections,
         link: "/staff".to_owned(),
         cycle: DigestCycle::Weekly,
+        failed: None,
     })
 }
 
