@@ -127,8 +127,8 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, calendar: &Calendar, upto: Seq) -> 
     Ok(mails)
 }
 
-/// Since when mail that failed is told to whoever was told of it up to a moment. A mail may fail in the very second of a digest: one told twice is better than one told
-/// never.
+/// Since when mail that failed is told to whoever was told of it up to a moment. A mail may fail in the very second of a digest: one
+/// told twice is better than one told never.
 fn failed_since(chosen: DigestCycle, told: Option<Moment>, now: Moment) -> Option<Moment> {
     let a_week_ago = now.plus_seconds(-WEEK_SECONDS);
     told.map(|at| if chosen == DigestCycle::Daily && at <= now { at } else { at.min(a_week_ago) })

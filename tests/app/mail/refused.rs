@@ -12,6 +12,7 @@ stories![
     mail_about_work_does_not_follow_somebody_to_other_work,
     a_reminder_that_came_back_asked_nobody,
     mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again,
+    a_digest_for_somebody_removed_meanwhile_does_not_go,
 ];
 
 const BEGINNING: &str = "2027-01-18T08:30:00Z";
@@ -139,4 +140,19 @@ fn mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again(place: &
     jobs_at(place, "2027-01-20T08:30:00Z").succeeds().says("1 digest written").says("1 accepted");
     let tells = smtp.mail_to(&reader).iter().map(|mail| mail.text.contains(&failed)).collect::<Vec<_>>();
     assert_eq!(tells, [true, true, false]);
+}
+
+fn a_digest_for_somebody_removed_meanwhile_does_not_go(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let (smtp, reader) = (place.servers().smtp(), address(place, "digest-removed"));
+    person(place, "overseer", &reader, None);
+    smtp.answers(&reader, &[451]);
+    publishes(place, TIMETABLE, "response", "2027-01-12");
+    jobs_at(place, BEGINNING).exits(1).says("1 digest written").says("1 failed for now");
+    place.execute(&format!("update person set disabled_at = '2027-01-18T08:31:00Z' where email = '{reader}'"));
+    jobs_at(place, "2027-01-18T08:31:30Z").succeeds().says("1 not sent");
+    assert_eq!(place.value("select state from outbox"), "suppressed");
+    jobs_at(place, "2027-01-25T08:30:00Z").succeeds().says("0 digests written");
+    assert_eq!((smtp.mail_to(&reader).len(), smtp.tries_for(&reader)), (0, 1));
 }
