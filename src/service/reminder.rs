@@ -185,7 +185,7 @@ fn send(
     };
     let written = outbox::enqueue(tx, &mail)?;
     if let Some(body) = reader.body.filter(|_| written) {
-        by_link::insert(tx, &token.hash(), (reader.person, body), &items, cycle.now)?;
+        by_link::insert(tx, &token.hash(), (reader.person, body), (reference.as_str(), items.as_slice()), cycle.now)?;
         // The words of the mail are removed some days later; what it asked about stays known.
         let dated: Vec<(AddresseeId, Day)> = dates.iter().map(|date| (date.addressee, date.on)).collect();
         chase::insert_reminded(tx, &reference, &dated, cycle.today)?;

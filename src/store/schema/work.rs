@@ -176,6 +176,7 @@ diesel::table! {
         told_at -> Nullable<Text>,
         mailed_on -> Nullable<Text>,
         said -> Nullable<Text>,
+        failed_upto -> Nullable<Text>,
     }
 }
 
