@@ -72,6 +72,7 @@ pub mod response;
 pub mod retention;
 pub mod rule;
 pub mod secret;
+pub mod series;
 pub mod session;
 pub mod sheet;
 pub mod staff_digest;

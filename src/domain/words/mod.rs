@@ -213,7 +213,7 @@ pub use returns::{
     another_arrival, arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on,
     signs_off, step_of, unfinished, waits_for_sign_off, with_leads,
 };
-pub use stages::stages;
+pub use stages::{overdue_among, stages};
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
     taken_back, topic,
