@@ -3,11 +3,12 @@
 //! May import `domain`; the only room that says lettre. Start with [`compose::compose`], which turns a
 //! [`Letter`](crate::domain::mail::Letter) into the bytes of a mail; each letter has a file here and a folder of three
 //! templates (subject, text, HTML) over one struct. [`send::Transport`] takes the bytes to a mail server or into a folder of
-//! [`files`]. What comes back is read by [`bounce`].
+//! [`files`]. What was composed is read again by [`kept`], what comes back by [`bounce`].
 
 pub mod bounce;
 pub mod compose;
 pub mod files;
+pub mod kept;
 pub mod sample;
 pub mod send;
 

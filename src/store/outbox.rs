@@ -17,7 +17,8 @@ pub use dead::{Suppressed, came_back, last_came_back, note_report, suppress_wait
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
-    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, oldest_waiting, unfinished_by,
+    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, oldest_waiting,
+    unfinished_by,
 };
 pub use name::{called, named};
 pub use restored::hold_back;

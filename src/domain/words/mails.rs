@@ -12,6 +12,17 @@ pub const MAIL_HELD_BACK: &str = "Held back when a copy of the register was rest
 pub const MAIL_NOT_IN_COPY: &str = "Cancelled when a copy of the register was restored: its one-time link has ended, or it \
     may repeat words that were removed since the copy was taken.";
 
+/// What stands before the words of a mail that is kept as it was composed.
+pub const MAIL_AS_COMPOSED: &str = "This is the mail as it was composed at its first try. Each try sends these words.";
+
+/// What stands before the words of a mail with a link or a code that lets somebody in.
+pub const MAIL_WITHOUT_LINK: &str = "A link or a code in this mail lets its reader in. So the mail itself is not shown, and is \
+    not kept once it has gone. These are its words as they would be composed now, without what lets somebody in.";
+
+/// What stands before the words of a mail that is not kept as it was composed.
+pub const MAIL_NOT_COMPOSED: &str =
+    "No composed mail is kept of this one. These are its words as they would be composed now.";
+
 /// Which item something is about: `Jay report, recommendation 4, Rotherham Council`. What is not known is left out.
 #[must_use]
 pub fn item(inquiry: Option<&str>, number: Option<&str>, body: Option<&str>) -> String {

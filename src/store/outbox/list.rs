@@ -110,6 +110,14 @@ pub(super) fn with_last_answer(tx: &mut ReadTx<'_>, row: Columns) -> Result<Mail
     Ok(MailRow::new(row, answer))
 }
 
+/// A mail as it was composed at its first try; `None` where it was not composed yet, or is not kept any more.
+///
+/// # Errors
+/// When the database fails.
+pub fn kept_message(tx: &mut ReadTx<'_>, id: OutboxId) -> Result<Option<Vec<u8>>, Error> {
+    Ok(outbox::table.find(id).select(outbox::message).first(tx.conn)?)
+}
+
 /// One try of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailAttempt {

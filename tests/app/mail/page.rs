@@ -9,6 +9,8 @@ use crate::support::{Place, TestApp};
 stories![
     administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_back,
     a_one_time_link_is_never_shown,
+    what_was_sent_is_shown_as_it_was_sent,
+    a_mail_that_could_let_somebody_in_is_not_shown_as_it_was_composed,
     a_long_list_goes_on_and_each_state_has_its_own,
     the_list_is_narrowed_by_several_things_at_once,
     nobody_else_sees_mails,
@@ -60,7 +62,7 @@ fn a_one_time_link_is_never_shown(app: &TestApp) {
     reset_waits(place, "shown-to-staff", BEGINNING, "2026-11-23T09:30:00Z");
     for state in ["Waiting to be sent", "Handed over"] {
         let mail = administrator.open("/staff/outbox/shown-to-staff");
-        mail.sees(state).sees("The one-time link in it is not shown").does_not_see("token-of");
+        mail.sees(state).sees("So the mail itself is not shown").does_not_see("token-of");
         assert!(!mail.has_form("Try again now"));
         administrator.open("/staff/outbox").does_not_see("token-of");
         app.jobs();
@@ -70,6 +72,51 @@ fn a_one_time_link_is_never_shown(app: &TestApp) {
     // After a week its words are gone, and the page says so.
     app.jobs_at("2026-12-01T09:00:00Z");
     app.person("administrator").open("/staff/outbox/shown-to-staff").sees("Its words have been removed");
+}
+
+/// Though the register is called otherwise by now.
+fn what_was_sent_is_shown_as_it_was_sent(place: &Place) {
+    let app = place.app();
+    let administrator = app.person("administrator");
+    app.jobs();
+    waits(place, 1, "kept-as-sent@example.org", BEGINNING);
+    let page = || administrator.open("/staff/outbox/kept-as-sent-0");
+    page().sees("No composed mail is kept of this one").does_not_see("The same as HTML");
+    app.jobs();
+    let sent = app.mailbox().of("kept-as-sent@example.org").last().clone();
+    let shown = page();
+    shown.sees("as it was composed at its first try").sees(&format!("Subject: {}", sent.subject)).sees(&sent.text);
+    shown.sees("The same as HTML").sees("</html>");
+    // As it is where what a mail says has changed since: the words that are kept are other ones than those that went.
+    place.execute(
+        r#"update outbox set letter = '{"letter":"sent_to_author","items":[],"link":"/staff/changed-since"}'
+           where reference = 'kept-as-sent-0'"#,
+    );
+    page().sees(&sent.text).does_not_see("changed-since");
+    // Where the bytes are gone, the page does not pretend that it was this that was sent.
+    place.execute("update outbox set message = null where reference = 'kept-as-sent-0'");
+    page().sees("No composed mail is kept of this one").sees("changed-since").does_not_see("at its first try");
+    app.jobs_at("2026-12-01T09:00:00Z");
+    let gone = app.person("administrator").open("/staff/outbox/kept-as-sent-0");
+    gone.sees("Its words have been removed").does_not_see("changed-since");
+}
+
+fn a_mail_that_could_let_somebody_in_is_not_shown_as_it_was_composed(place: &Place) {
+    let app = place.with_smtp().app();
+    let administrator = app.person("administrator");
+    app.jobs();
+    let reader = address(place, "page-lets-in");
+    place.servers().smtp().answers(&reader, &[451]);
+    let letter = r#"{"letter":"password_reset","link":"/password-reset/token-in-it","expires":"2026-11-24T09:00:00Z"}"#;
+    place.execute(&format!(
+        "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts)
+         values ('lets-in', 'password_reset', '{reader}', '{letter}', 'queued', '{BEGINNING}', '{BEGINNING}', 0)"
+    ));
+    assert!(app.jobs().contains("1 failed for now"));
+    assert_eq!(place.value("select count(*) from outbox where reference = 'lets-in' and message is not null"), "1");
+    let mail = administrator.open("/staff/outbox/lets-in");
+    mail.sees("So the mail itself is not shown").sees("(not-shown)").does_not_see("token-in-it");
+    mail.form("Take it back").send();
 }
 
 fn a_long_list_goes_on_and_each_state_has_its_own(app: &TestApp) {

@@ -9,11 +9,12 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::email::Email;
 use crate::domain::mail::Letter;
-use crate::domain::outbox::{is_secret, masked};
+use crate::domain::outbox::{holds_link, is_secret, masked};
 use crate::domain::problem::Problems;
 use crate::domain::retention::Periods;
 use crate::domain::words;
 use crate::mail::compose::{Cover, compose};
+use crate::mail::kept;
 use crate::service::{self, DeadAddress};
 use crate::store::outbox::{self, MailAttempt, MailRow};
 use crate::store::{setting, suppression};
@@ -39,12 +40,10 @@ struct ShowPage {
     keys: Keys,
     href: String,
     rows: Vec<SummaryRow>,
-    /// The words of the mail, paragraph by paragraph and line by line; `None` once they were removed.
-    paragraphs: Option<Vec<Vec<String>>>,
+    /// What the mail says; `None` once its words were removed.
+    said: Option<Said>,
     /// What is said where they were.
     removed: String,
-    /// Whether a one-time link was left out.
-    secret: bool,
     tries: Vec<Tried>,
     may_retry: bool,
     may_cancel: bool,
@@ -52,6 +51,42 @@ struct ShowPage {
     dead: Option<String>,
     /// Why the address is called dead, where that can be said.
     reason: Option<Field>,
+}
+
+/// What a mail says.
+struct Said {
+    /// Whether these are the words that were sent.
+    lead: &'static str,
+    subject: String,
+    /// Paragraph by paragraph and line by line.
+    paragraphs: Vec<Vec<String>>,
+    /// The part in HTML, line by line, where the mail is kept as it was composed.
+    html: Vec<String>,
+}
+
+impl Said {
+    /// The mail as it was composed, where that is kept and lets nobody in. Else its words as they would be written now, without the
+    /// token of a one-time link: whoever may read mail here may not therefore sign in as its reader.
+    fn of(letter: Letter, mail: &MailRow, kept: Option<&[u8]>, state: &State) -> Result<Self, Error> {
+        let lets_in = holds_link(&letter);
+        if let Some(kept) = kept.filter(|_| !lets_in).and_then(kept::read) {
+            return Ok(Self {
+                lead: words::MAIL_AS_COMPOSED,
+                subject: kept.subject,
+                paragraphs: in_paragraphs(&kept.text),
+                html: kept.html.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            });
+        }
+        let cover = Cover { to: &mail.email, reference: &mail.reference, at: mail.created_at };
+        let composed =
+            compose(&masked(letter), &cover, &state.site.sender).map_err(|fault| Error::Failed(fault.to_string()))?;
+        Ok(Self {
+            lead: if lets_in { words::MAIL_WITHOUT_LINK } else { words::MAIL_NOT_COMPOSED },
+            subject: composed.subject,
+            paragraphs: in_paragraphs(&composed.text),
+            html: Vec::new(),
+        })
+    }
 }
 
 /// One try.
@@ -72,6 +107,8 @@ impl Tried {
 /// What the page is made from.
 struct Read {
     mail: MailRow,
+    /// The mail as it was composed.
+    kept: Option<Vec<u8>>,
     tries: Vec<MailAttempt>,
     periods: Periods,
     /// The key of its address on the list of dead ones, if it stands there.
@@ -85,7 +122,8 @@ async fn look(state: &State, reference: String) -> Result<Read, Error> {
         let tries = outbox::attempts(tx, mail.id)?;
         let key = suppression::key(&secret, &mail.email);
         let dead = suppression::is_there(tx, &key)?.then_some(key);
-        Ok::<_, Error>(Read { mail, tries, periods: setting::periods(tx)?, dead })
+        let kept = outbox::kept_message(tx, mail.id)?;
+        Ok::<_, Error>(Read { mail, kept, tries, periods: setting::periods(tx)?, dead })
     });
     read.await
 }
@@ -93,7 +131,7 @@ async fn look(state: &State, reference: String) -> Result<Read, Error> {
 impl ShowPage {
     fn new(
         (shell, keys): (Shell, Keys),
-        Read { mail, tries, periods, dead }: Read,
+        Read { mail, kept, tries, periods, dead }: Read,
         (sent, problems): (&Sent, Problems),
         state: &State,
     ) -> Result<Self, Error> {
@@ -112,9 +150,8 @@ impl ShowPage {
             keys,
             href: address::staff_mail(&mail.reference),
             rows: rows(&mail, state),
-            paragraphs: mail.letter.clone().map(|letter| paragraphs(letter, &mail, state)).transpose()?,
+            said: mail.letter.clone().map(|letter| Said::of(letter, &mail, kept.as_deref(), state)).transpose()?,
             removed: words::mail_words_removed(&periods),
-            secret,
             tries: tries.into_iter().map(|attempt| Tried::new(attempt, state)).collect(),
             may_retry: mail.state.may_be_retried()
                 && mail.letter.is_some()
@@ -156,15 +193,6 @@ fn rows(mail: &MailRow, state: &State) -> Vec<SummaryRow> {
     rows.extend(next(mail, state).map(|at| row("Next try", at)));
     rows.extend(mail.finished_at.map(|at| row("Done with", moment(at))));
     rows
-}
-
-/// The words as they would be written now, without the token of a one-time link: whoever may read mail here may not
-/// therefore sign in as its reader.
-fn paragraphs(letter: Letter, mail: &MailRow, state: &State) -> Result<Vec<Vec<String>>, Error> {
-    let cover = Cover { to: &mail.email, reference: &mail.reference, at: mail.created_at };
-    let composed =
-        compose(&masked(letter), &cover, &state.site.sender).map_err(|fault| Error::Failed(fault.to_string()))?;
-    Ok(in_paragraphs(&composed.text))
 }
 
 fn in_paragraphs(text: &str) -> Vec<Vec<String>> {
