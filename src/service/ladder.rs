@@ -22,8 +22,7 @@ use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Colleague};
 use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, open_change};
 use crate::store::outbox::{self, NewMail};
-use crate::store::to_top::{self, Steps};
-use crate::store::{ReadTx, WriteTx, body, contact, present, suppression};
+use crate::store::{ReadTx, WriteTx, body, contact, present, suppression, to_top};
 
 /// A letter to the post at the top of a body.
 #[derive(Debug, Clone)]
@@ -127,10 +126,7 @@ fn write(tx: &mut WriteTx<'_>, act: &Act, command: WriteToTop) -> Result<Done, E
     }
     // A mailed letter has asked once it is handed over.
     if let Some(email) = &email {
-        let mut reminded = true;
-        for date in &overdue {
-            reminded &= to_top::steps(tx, date)?.reminders > 0;
-        }
+        let reminded = to_top::steps(tx, &overdue)?.iter().all(|one| one.reminders > 0);
         let letter = Letter::TopAsked(TopAsked {
             body: of.name.clone(),
             body_id: Some(of.id),
@@ -186,10 +182,7 @@ fn publish(tx: &mut WriteTx<'_>, act: &Act, command: PublishLadderNotice) -> Res
     if command.reason.is_none() {
         problems.add("reason", "Enter why the notice is published");
     }
-    let mut steps: Vec<Steps> = Vec::with_capacity(overdue.len());
-    for date in &overdue {
-        steps.push(to_top::steps(tx, date)?);
-    }
+    let steps = to_top::steps(tx, &overdue)?;
     if overdue.is_empty() {
         problems.add("notice_items", "Choose what the notice is about");
     } else if is_any_stopped(tx, of.id, &overdue)? {

@@ -1,9 +1,11 @@
 //! People with an account, or invited to make one.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::schema::{body, contact, person};
-use super::{Error, ReadTx, WriteTx};
+use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, PersonId};
 use crate::domain::moment::Moment;
@@ -94,6 +96,22 @@ const COLUMNS: Columns = (
 /// [`Error::NotFound`] when there is none.
 pub fn find(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Person, Error> {
     Ok(person::table.find(id).select(COLUMNS).first(tx.conn)?)
+}
+
+/// When these people signed in last; whoever never did is left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn signed_in(tx: &mut ReadTx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, Moment>, Error> {
+    let mut signed_in = HashMap::new();
+    for some in people.chunks(AT_ONCE) {
+        let rows: Vec<(PersonId, Moment)> = person::table
+            .filter(person::id.eq_any(some).and(person::signed_in_at.is_not_null()))
+            .select((person::id, person::signed_in_at.assume_not_null()))
+            .load(tx.conn)?;
+        signed_in.extend(rows);
+    }
+    Ok(signed_in)
 }
 
 /// The names of everybody with an account, and of everybody of a body who is known by name.

@@ -1,13 +1,13 @@
 //! What came before a notice about a date that was missed: the reminders that were handed over, the letter to the post at the top of
 //! the body, and the notice that was published before. Only what was asked after the last update, and once this date stood, counts.
 
+use std::collections::{BTreeSet, HashMap};
+
 use diesel::prelude::*;
 
-use super::chase::{self, How};
 use super::due::DueDate;
-use super::present::find_addressee;
-use super::schema::{change, chase as asked, chase_item, contact, deadline, outbox, remark};
-use super::{Error, ReadTx, WriteTx};
+use super::schema::{addressee, change, chase as asked, chase_item, contact, deadline, outbox, remark, reminded};
+use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::change::RemarkKind;
 use crate::domain::chase::ChaseKind;
 use crate::domain::email::Email;
@@ -37,42 +37,92 @@ impl Steps {
     }
 }
 
-/// What was done about a date.
+/// What was done about each of these dates, in their order.
 ///
 /// # Errors
-/// When the database fails.
-pub fn steps(tx: &mut ReadTx<'_>, date: &DueDate) -> Result<Steps, Error> {
-    let since = stood_since(tx, date.deadline)?;
-    let came = find_addressee(tx, date.addressee)?.last_arrival_on;
-    let counts = |on: Day| on >= since && came.is_none_or(|came| on > came);
-    let reminders = chase::of_item(tx, date.addressee)?;
-    let handed_over = |how: &How| matches!(how, How::Mail { accepted, .. } if *accepted > 0);
-    let reminders = reminders.iter().filter(|one| counts(one.on) && handed_over(&one.how)).count() as u64;
-    let letters = letters(tx, date.addressee)?.into_iter().filter(|(on, _)| *on > date.on && counts(*on));
-    Ok(Steps { reminders, at_top: AtTop::after(letters), noticed: last_notice(tx, date)? })
+/// When the database fails, or one of them is no date of the answer that it names.
+pub fn steps(tx: &mut ReadTx<'_>, dates: &[DueDate]) -> Result<Vec<Steps>, Error> {
+    let mut steps = Vec::with_capacity(dates.len());
+    for some in dates.chunks(AT_ONCE) {
+        let done = Done::read(tx, some)?;
+        for date in some {
+            steps.push(done.steps(date).ok_or(Error::NotFound)?);
+        }
+    }
+    Ok(steps)
 }
 
+/// When a date was set, for which day, and which date it corrects or replaces.
 type Dated = (Day, Option<Day>, (Option<DeadlineId>, Option<DeadlineId>));
 
-/// Since when a date is known: of one that was only put down anew, since it first stood.
-fn stood_since(tx: &mut ReadTx<'_>, date: DeadlineId) -> Result<Day, Error> {
-    let mut first = dated(tx, date)?;
-    while let Some(before) = first.2.0.or(first.2.1) {
-        let earlier = dated(tx, before)?;
-        if earlier.1 != first.1 {
-            break;
-        }
-        first = earlier;
-    }
-    Ok(first.0)
+/// What was done about the answers that some dates are about.
+struct Done {
+    /// All their dates.
+    dated: HashMap<DeadlineId, Dated>,
+    /// The day on which their last update came.
+    came: HashMap<AddresseeId, Option<Day>>,
+    /// The days of which a reminder was handed over to anybody.
+    reminders: HashMap<AddresseeId, BTreeSet<Day>>,
+    /// The letters to the post at the top, in the order of their days.
+    letters: HashMap<AddresseeId, Vec<(Day, LetterSent)>>,
+    /// The last day on which somebody published a notice about a date.
+    notices: HashMap<(AddresseeId, Day), Day>,
 }
 
-fn dated(tx: &mut ReadTx<'_>, date: DeadlineId) -> Result<Dated, Error> {
-    Ok(deadline::table
-        .inner_join(change::table)
-        .filter(deadline::id.eq(date))
-        .select((change::day, deadline::due_on, (deadline::corrects, deadline::replaces)))
-        .first(tx.conn)?)
+impl Done {
+    fn read(tx: &mut ReadTx<'_>, dates: &[DueDate]) -> Result<Self, Error> {
+        let ids: Vec<AddresseeId> = dates.iter().map(|date| date.addressee).collect();
+        let of = ids.as_slice();
+        let dated: Vec<(DeadlineId, Dated)> = deadline::table
+            .inner_join(change::table)
+            .filter(deadline::addressee_id.eq_any(of))
+            .select((deadline::id, (change::day, deadline::due_on, (deadline::corrects, deadline::replaces))))
+            .load(tx.conn)?;
+        let came: Vec<(AddresseeId, Option<Day>)> = addressee::table
+            .filter(addressee::id.eq_any(of))
+            .select((addressee::id, addressee::last_arrival_on))
+            .load(tx.conn)?;
+        let reminded: Vec<(AddresseeId, Day)> = reminded::table
+            .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
+            .filter(reminded::addressee_id.eq_any(of).and(outbox::state.eq(MailState::Accepted)))
+            .select((reminded::addressee_id, reminded::reminded_on))
+            .distinct()
+            .load(tx.conn)?;
+        let mut reminders: HashMap<AddresseeId, BTreeSet<Day>> = HashMap::new();
+        for (item, on) in reminded {
+            reminders.entry(item).or_default().insert(on);
+        }
+        Ok(Self {
+            dated: dated.into_iter().collect(),
+            came: came.into_iter().collect(),
+            reminders,
+            letters: letters(tx, of)?,
+            notices: notices(tx, of)?,
+        })
+    }
+
+    fn steps(&self, date: &DueDate) -> Option<Steps> {
+        let since = self.stood_since(date.deadline)?;
+        let came = *self.came.get(&date.addressee)?;
+        let counts = |on: Day| on >= since && came.is_none_or(|came| on > came);
+        let reminders = self.reminders.get(&date.addressee).into_iter().flatten();
+        let letters = self.letters.get(&date.addressee).into_iter().flatten().copied();
+        Some(Steps {
+            reminders: reminders.filter(|on| counts(**on)).count() as u64,
+            at_top: AtTop::after(letters.filter(|(on, _)| *on > date.on && counts(*on))),
+            noticed: self.notices.get(&(date.addressee, date.on)).copied(),
+        })
+    }
+
+    /// Since when a date is known: of one that was only put down anew, since it first stood.
+    fn stood_since(&self, date: DeadlineId) -> Option<Day> {
+        let before = |dated: &Dated| dated.2.0.or(dated.2.1).and_then(|before| self.dated.get(&before));
+        let mut first = self.dated.get(&date)?;
+        while let Some(earlier) = before(first).filter(|earlier| earlier.1 == first.1) {
+            first = earlier;
+        }
+        Some(first.0)
+    }
 }
 
 /// What became of a letter of this kind; `mail` is where it stands, where it goes by our own mail.
@@ -88,30 +138,36 @@ const fn sent(kind: ChaseKind, mail: Option<MailState>) -> LetterSent {
     }
 }
 
-/// The letters to the post at the top about an item, in the order of their days.
-fn letters(tx: &mut ReadTx<'_>, item: AddresseeId) -> Result<Vec<(Day, LetterSent)>, Error> {
-    let rows: Vec<(Day, ChaseKind, Option<MailState>)> = chase_item::table
+/// The letters to the post at the top about each of these items, in the order of their days.
+fn letters(tx: &mut ReadTx<'_>, of: &[AddresseeId]) -> Result<HashMap<AddresseeId, Vec<(Day, LetterSent)>>, Error> {
+    let rows: Vec<(AddresseeId, Day, ChaseKind, Option<MailState>)> = chase_item::table
         .inner_join(asked::table.on(asked::id.eq(chase_item::chase_id)))
         .left_join(outbox::table.on(outbox::reference.eq(asked::reference)))
-        .filter(chase_item::addressee_id.eq(item).and(asked::to_top))
+        .filter(chase_item::addressee_id.eq_any(of).and(asked::to_top))
         .order((asked::happened_on, asked::id))
-        .select((asked::happened_on, asked::kind, outbox::state.nullable()))
+        .select((chase_item::addressee_id, asked::happened_on, asked::kind, outbox::state.nullable()))
         .load(tx.conn)?;
-    Ok(rows.into_iter().map(|(on, kind, mail)| (on, sent(kind, mail))).collect())
+    let mut letters: HashMap<AddresseeId, Vec<(Day, LetterSent)>> = HashMap::new();
+    for (item, on, kind, mail) in rows {
+        letters.entry(item).or_default().push((on, sent(kind, mail)));
+    }
+    Ok(letters)
 }
 
-/// The last day on which somebody published a notice about this date.
-fn last_notice(tx: &mut ReadTx<'_>, date: &DueDate) -> Result<Option<Day>, Error> {
+/// The last day on which somebody published a notice about a date of each of these items.
+fn notices(tx: &mut ReadTx<'_>, of: &[AddresseeId]) -> Result<HashMap<(AddresseeId, Day), Day>, Error> {
     // The notice that the register publishes by itself stands at its date.
     let by_hand = remark::deadline_id.is_null().and(remark::author_id.is_not_null());
-    Ok(remark::table
+    let rows: Vec<(Option<AddresseeId>, Option<Day>, Day)> = remark::table
         .inner_join(change::table.on(change::seq.eq(remark::seq)))
-        .filter(remark::kind.eq(RemarkKind::Notice).and(remark::addressee_id.eq(date.addressee)))
-        .filter(by_hand.and(remark::happened_on.eq(date.on)))
-        .order(remark::seq.desc())
-        .select(change::day)
-        .first(tx.conn)
-        .optional()?)
+        .filter(remark::kind.eq(RemarkKind::Notice).and(remark::addressee_id.eq_any(of)))
+        .filter(by_hand)
+        .order(remark::seq)
+        .select((remark::addressee_id, remark::happened_on, change::day))
+        .load(tx.conn)?;
+    let about = rows.into_iter().filter_map(|(item, date, on)| Some(((item?, date?), on)));
+    // Of several about one date the last stays.
+    Ok(about.collect())
 }
 
 /// Whether whoever a mailed letter goes to still stands at the top with that address.

@@ -20,6 +20,14 @@ pub const LAST_MAIL_CAME_BACK: &str = "The last mail to them came back or was re
 pub const TOP_FIRST: &str =
     "Write to the post at the top about each of these first. A notice follows on a later day at the earliest";
 
+/// Where no notice can follow today.
+pub const NO_NOTICE_YET: &str = "Not yet: nothing of what is overdue was written about to the post at the top on an earlier day, and \
+    since the last notice.";
+
+/// To somebody who may take no next step about what is overdue.
+pub const OVERDUE_ELSEWHERE: &str =
+    "What is overdue here is of inquiries that others oversee. They take the next step.";
+
 /// Of a second notice about the same date without a new letter.
 pub const NOTICED_ALREADY: &str = "A notice about one of these is published already. Write to the post at the top again first; another \
     follows on a later day";

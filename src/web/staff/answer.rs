@@ -42,8 +42,6 @@ use crate::web::state::State;
 
 /// How many rows of each kind a timeline shows.
 const MOST: i64 = 300;
-/// How many of the times that the body was asked are shown at once.
-const LAST_ASKED: usize = 3;
 
 /// The page.
 #[derive(Template)]
@@ -214,11 +212,7 @@ fn lines(askings: &[Asking], staff: &Staff) -> (Vec<chase::Line>, Option<chase::
     if staff.actor.role == Role::Contributor {
         return (Vec::new(), None);
     }
-    let mut last: Vec<chase::Line> = askings.iter().map(|asking| chase::Line::new(asking, Vec::new())).collect();
-    let before = last.split_off(last.len().min(LAST_ASKED));
-    let summary = words::asked_earlier(before.len() as u64, askings.len() as u64);
-    let earlier = (!before.is_empty()).then_some(chase::Earlier { summary, askings: before });
-    (last, earlier)
+    chase::last(askings.iter().map(|asking| chase::Line::new(asking, Vec::new())).collect())
 }
 
 /// The schedule, where the card does not tell it already, and since when the register listens.

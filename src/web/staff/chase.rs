@@ -84,6 +84,18 @@ pub struct Earlier {
     pub askings: Vec<Line>,
 }
 
+/// How many times are shown before the earlier ones are folded.
+const LAST_ASKED: usize = 3;
+
+/// The last times, and those before them.
+pub fn last(mut askings: Vec<Line>) -> (Vec<Line>, Option<Earlier>) {
+    let all = askings.len() as u64;
+    let before = askings.split_off(askings.len().min(LAST_ASKED));
+    let summary = words::asked_earlier(before.len() as u64, all);
+    let earlier = (!before.is_empty()).then_some(Earlier { summary, askings: before });
+    (askings, earlier)
+}
+
 impl Line {
     /// An asking as staff read it; `items` names what it was about.
     pub fn new(asking: &Asking, items: Vec<Link>) -> Self {

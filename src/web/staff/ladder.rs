@@ -1,5 +1,5 @@
-//! `/staff/bodies/{body}/overdue`: what a body owes too late, what was sent, what came back and who signed in; and what follows the
-//! reminders by a person's hand, a letter to the post at the top and a published notice.
+//! `/staff/bodies/{body}/overdue`: what follows the reminders by a person's hand, a letter to the post at the top and a published
+//! notice; and below it what a body owes too late, what was sent, what came back and who signed in.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use jiff::tz::TimeZone;
 
-use super::chase::Line;
+use super::chase::{Earlier, Line, last};
 use super::duty::holdings;
 use super::form_reading::Reading;
 use super::form_sent::Sent;
@@ -50,10 +50,14 @@ struct ShowPage {
     /// That mail to the contact of any of it comes back.
     stopped: Option<&'static str>,
     people: Vec<Person>,
+    /// The last times that the body was asked about any of it, and those before them.
     askings: Vec<Line>,
+    earlier: Option<Earlier>,
     contacts: String,
     letter: Option<Letter>,
     notice: Option<Notice>,
+    /// What is said instead of the forms to somebody who oversees nothing of what is overdue.
+    elsewhere: &'static str,
     keys: Keys,
 }
 
@@ -80,6 +84,8 @@ struct Letter {
 
 /// The form of the notice.
 struct Notice {
+    /// Why nothing of it can be published today.
+    not_yet: Option<&'static str>,
     items: ChoiceField,
     reason: Field,
     questions: FourQuestions,
@@ -104,24 +110,22 @@ fn read(tx: &mut ReadTx<'_>, slug: &Slug, today: Day) -> Result<Read, store::Err
     let items = chase::items(tx, of.id)?;
     let due = due::overdue_of(tx, of.id, today)?;
     let ids: Vec<AddresseeId> = due.iter().map(|date| date.addressee).collect();
-    let mut overdue = Vec::with_capacity(due.len());
-    for date in due {
-        let steps = to_top::steps(tx, &date)?;
-        overdue.push((date, steps));
-    }
+    let steps = to_top::steps(tx, &due)?;
+    let overdue: Vec<(DueDate, Steps)> = due.into_iter().zip(steps).collect();
     let mut askings = chase::of_body(tx, of.id)?;
     askings.retain(|asking| asking.items.iter().any(|item| ids.contains(item)));
-    let mut people = Vec::new();
-    for one in duty::colleagues(tx, of.id)? {
-        let signed_in = person::find(tx, one.person)?.signed_in_at;
-        people.push((one, signed_in));
-    }
+    let colleagues = duty::colleagues(tx, of.id)?;
+    let signed_in = person::signed_in(tx, &colleagues.iter().map(|one| one.person).collect::<Vec<_>>())?;
+    let people = colleagues.into_iter().map(|one| {
+        let at = signed_in.get(&one.person).copied();
+        (one, at)
+    });
     Ok(Read {
         names: chase::names(&items),
         items,
         overdue,
         askings,
-        people,
+        people: people.collect(),
         duties: duty::of_body(tx, of.id)?,
         contacts: contact::of_body(tx, of.id)?,
         of,
@@ -154,11 +158,15 @@ impl Read {
         Some(Link::new(href, item.title.after(&name)))
     }
 
-    /// What is overdue, to be chosen from: of the inquiries that this person oversees.
-    fn choices(&self, staff: &Staff) -> Vec<Choice> {
+    /// What is overdue of the inquiries that this person oversees.
+    fn theirs(&self, staff: &Staff) -> impl Iterator<Item = &(DueDate, Steps)> {
         let reach = staff.actor.reach;
-        let theirs = self.overdue.iter().filter(|(date, _)| reach.holds(date.inquiry_id));
-        let choices = theirs.filter_map(|(date, _)| {
+        self.overdue.iter().filter(move |(date, _)| reach.holds(date.inquiry_id))
+    }
+
+    /// The same, to be chosen from.
+    fn choices(&self, staff: &Staff) -> Vec<Choice> {
+        let choices = self.theirs(staff).filter_map(|(date, _)| {
             let name = self.names.get(&date.addressee)?.clone();
             Some(Choice::new(name, self.link(date.addressee)?.words))
         });
@@ -214,7 +222,11 @@ impl Read {
 
     fn notice(&self, staff: &Staff, sent: &Sent, problems: &Problems) -> Notice {
         let items = ChoiceField::new("notice_items", "About what?", self.choices(staff));
+        // That mail comes back is said above.
+        let may_follow =
+            self.is_stopped() || self.theirs(staff).any(|(_, steps)| steps.letter_before(staff.today).is_some());
         Notice {
+            not_yet: (!may_follow).then_some(words::NO_NOTICE_YET),
             items: items.values(&sent.all("notice_items")).checked(problems),
             reason: sent.field("reason", "Why is it published?", problems).hint(
                 "Everybody will read it, after the days on which the body was asked. State facts; name no person.",
@@ -242,16 +254,19 @@ impl ShowPage {
             .askings
             .iter()
             .map(|asking| Line::new(asking, asking.items.iter().filter_map(|id| read.link(*id)).collect()));
+        let (askings, earlier) = last(askings.collect());
         let any = !read.choices(staff).is_empty();
         Self {
             body: read.of.name.clone(),
             overdue: overdue.collect(),
             stopped: read.is_stopped().then_some(words::LADDER_STOPPED),
             people: read.people.iter().map(|one| read.person(one, &state.site.zone)).collect(),
-            askings: askings.collect(),
+            askings,
+            earlier,
             contacts: address::contacts(slug),
             letter: any.then(|| read.letter(staff, sent, &problems)),
             notice: any.then(|| read.notice(staff, sent, &problems)),
+            elsewhere: words::OVERDUE_ELSEWHERE,
             shell: shell
                 .titled(format!("What is overdue: {}", read.of.name))
                 .crumb(address::STAFF, "Your work")
@@ -264,7 +279,7 @@ impl ShowPage {
     }
 }
 
-/// What is overdue, and the two forms.
+/// The two forms, and what is overdue.
 ///
 /// # Errors
 /// 404 when there is no such body, 403 for those who keep no record about it.

@@ -12,6 +12,7 @@ stories![
     each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well,
     mail_that_comes_back_stops_what_would_follow,
     an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice,
+    what_can_be_done_stands_before_what_was_done,
     a_letter_waits_for_a_working_day_and_goes_only_about_what_is_owed_then,
     a_letter_that_came_back_stops_the_notice,
     any_mail_to_the_contact_that_came_back_stops_it,
@@ -153,6 +154,30 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     app.jobs_at("2027-03-16T08:30:00Z");
     notice("Once more.").submit().is(422).complains("A notice about one of these is published already");
     app.place().run(&["verify"]).succeeds();
+}
+
+/// Whoever comes for the next step does not read a hundred reminders first.
+fn what_can_be_done_stands_before_what_was_done(app: &TestApp) {
+    asked(app);
+    keeps_the_top(app);
+    for day in ["2027-01-18", "2027-02-09", "2027-03-02", "2027-03-09", "2027-03-16"] {
+        app.jobs_at(&format!("{day}T08:30:00Z"));
+    }
+    let page = || app.person("overseer").open(OVERDUE);
+    let not_yet = "Not yet: nothing of what is overdue was written about";
+    let said = page();
+    let headings = ["Write to the post at the top", "Publish a notice", "What was done about each", "Who is asked"];
+    assert_eq!(said.texts("main h2")[..4], headings);
+    assert_eq!(said.texts("main h2")[4], "What was sent, the last first");
+    let times = count(app, "(select distinct reminded_on from reminded) as days");
+    assert!(times > 4, "{times} reminders");
+    said.sees(&format!("of {times} in all")).sees(not_yet);
+    assert_eq!(said.texts("section.f-inside > ol > li").len(), 3, "the last three; the others are folded");
+    writes_to_the_top(app);
+    app.jobs();
+    page().sees(not_yet);
+    app.jobs_at("2027-03-17T08:30:00Z");
+    page().does_not_see(not_yet);
 }
 
 /// Somebody writes to the post at the top.
