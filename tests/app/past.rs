@@ -311,6 +311,11 @@ fn a_list_of_today_leads_from_an_earlier_day_to_itself(app: &TestApp) {
         assert_eq!(narrow.is(303).redirects_to(), "/recommendations?body=ashgrove-harbour&response=accepted");
     }
     app.public().send("HEAD", &format!("/families?{day}"), &[], &[]).is(303);
+    // So does what is made anew each time: nobody takes an archive of today for one of then.
+    for path in ["/register.zip", "/inquiries/ashgrove.zip"] {
+        assert_eq!(app.public().get(&format!("{path}?{day}")).is(303).redirects_to(), path);
+        app.public().get(&format!("{path}?as-at=")).is(200);
+    }
     // What can be looked back to still is, and says so.
     app.public().get(&format!("/bodies/ashgrove-harbour?{day}")).is(200).sees("at the end of 23 November 2026");
 }

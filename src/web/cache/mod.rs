@@ -37,7 +37,7 @@ pub(super) use coding::Coding;
 use filling::{Filler, Filling, Turn};
 use key::{Key, key};
 use page::{Page, Version};
-use route::Finder;
+use route::{Answered, Finder};
 use today::without_day;
 
 /// What a handler says of an answer that is everybody's: to be asked about again, so that a change is seen on the next request.
@@ -158,11 +158,12 @@ pub async fn keep(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let state = request.app_data::<web::Data<State>>().filter(|_| reads).cloned();
-    let found = state.and_then(|state| state.pages.finder.find(request.path()).map(|names| (state, names)));
-    let Some((state, names)) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
-    if let Some(there) = without_day(request.path(), request.query_string(), names) {
+    let found = state.and_then(|state| state.pages.finder.find(request.path()).map(|answered| (state, answered)));
+    let Some((state, by)) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
+    if let Some(there) = without_day(request.path(), request.query_string(), by.names()) {
         return Ok(request.into_response(see_other(&there)));
     }
+    let Answered::Kept(names) = by else { return Ok(next.call(request).await?.map_into_boxed_body()) };
     let asked = Asked::of(request.request(), &state.site, names);
     let Some(name) = &asked.name else { return one(&state, request, next, asked.wire).await };
     match here(&state, name) {

@@ -48,7 +48,7 @@ pub const TYPED: &str = "q";
 
 /// The addresses whose answers are kept for everybody, with the parameters that their handlers read. Other parameters are
 /// passed over; a handler that reads one more says so here, or it shows what was not asked for. One that does not read the day leads
-/// from an address with a day to that without it.
+/// from an address with a day to that without it, and so does each of [`MADE_ANEW`].
 pub const KEPT: &[(&str, &[&str])] = &[
     ("/robots.txt", &[]),
     ("/sitemap.xml", &[]),
@@ -107,11 +107,7 @@ pub const KEPT: &[(&str, &[&str])] = &[
     ("/help/versions", &[]),
 ];
 
-/// The public addresses that are answered anew each time, and why.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the other half of the decision, which a test holds against the table")
-)]
+/// The public addresses that are answered anew each time, and why. None of them looks back.
 pub const MADE_ANEW: &[(&str, &str)] = &[
     ("/assets/{name}", "the bytes are in the program, compressed when it was built"),
     ("/healthz", "asks whether this process is alive"),
@@ -121,20 +117,44 @@ pub const MADE_ANEW: &[(&str, &str)] = &[
     ("/evidence/{name}", "a file of up to 10 MiB, sent piece by piece"),
 ];
 
+/// How an address that is for everybody is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// From what is kept, which is known by these parameters.
+    Kept(&'static [&'static str]),
+    /// Anew each time, as of today.
+    Anew,
+}
+
+impl Answered {
+    /// How an address of the table is; `None` where its answer is not one for everybody.
+    fn of(path: &str) -> Option<Self> {
+        let kept = KEPT.iter().find(|(kept, _)| *kept == path).map(|(_, names)| Self::Kept(*names));
+        kept.or_else(|| MADE_ANEW.iter().any(|(anew, _)| *anew == path).then_some(Self::Anew))
+    }
+
+    /// The parameters that its handler reads, as far as they choose what is kept.
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Kept(names) => names,
+            Self::Anew => &[],
+        }
+    }
+}
+
 /// Finds an address in the table of routes.
-pub struct Finder(Vec<(ResourceDef, Option<&'static [&'static str]>)>);
+pub struct Finder(Vec<(ResourceDef, Option<Answered>)>);
 
 impl Finder {
     /// Reads the table once, in its own order: an address is the first that fits.
     pub fn new(table: &[Route]) -> Self {
         let read = table.iter().filter(|route| route.door == Door::Public && route.method == Method::GET);
-        let known = |path: &str| KEPT.iter().find(|(kept, _)| *kept == path).map(|(_, names)| *names);
-        Self(read.map(|route| (ResourceDef::new(route.path), known(route.path))).collect())
+        Self(read.map(|route| (ResourceDef::new(route.path), Answered::of(route.path))).collect())
     }
 
-    /// The parameters that an address is kept by; `None` where it is not kept, or not one for everybody.
-    pub fn find(&self, path: &str) -> Option<&'static [&'static str]> {
-        self.0.iter().find(|(pattern, _)| pattern.is_match(path)).and_then(|(_, names)| *names)
+    /// How an address is answered; `None` where that is not for everybody.
+    pub fn find(&self, path: &str) -> Option<Answered> {
+        self.0.iter().find(|(pattern, _)| pattern.is_match(path)).and_then(|(_, answered)| *answered)
     }
 }
 
@@ -173,11 +193,13 @@ mod tests {
     #[test]
     fn an_address_is_the_first_that_fits() {
         let finder = Finder::new(ROUTES);
-        assert_eq!(finder.find("/inquiries/jay.json"), Some(PAST_LIST));
-        assert_eq!(finder.find("/inquiries/jay.atom"), Some(LIST));
-        assert_eq!(finder.find("/about"), Some(&[][..]));
-        for other in ["/inquiries/jay.zip", "/assets/app.css", "/staff", "/wrong", "/subscribe", "/nowhere", "/sign-in"]
-        {
+        assert_eq!(finder.find("/inquiries/jay.json"), Some(Answered::Kept(PAST_LIST)));
+        assert_eq!(finder.find("/inquiries/jay.atom"), Some(Answered::Kept(LIST)));
+        assert_eq!(finder.find("/about"), Some(Answered::Kept(&[])));
+        for anew in ["/inquiries/jay.zip", "/register.zip", "/assets/app.css"] {
+            assert_eq!(finder.find(anew), Some(Answered::Anew), "{anew}");
+        }
+        for other in ["/staff", "/wrong", "/subscribe", "/nowhere", "/sign-in"] {
             assert_eq!(finder.find(other), None, "{other}");
         }
     }
