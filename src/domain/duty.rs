@@ -35,7 +35,7 @@ pub struct Held {
     pub person: PersonId,
     /// Whether that person still files for the body.
     pub works: bool,
-    /// Whether mail reaches them, as far as anybody knows.
+    /// Whether mail reaches them, as far as anybody knows: their address is not dead, and the last mail to it did not come back.
     pub is_reached: bool,
 }
 

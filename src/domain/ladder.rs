@@ -13,7 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
-use super::duty::{Held, named_for};
+use super::duty::{Held, alternate_for, contact_for, goes_to, named_for};
 use super::id::{AddresseeId, PersonId};
 use super::moment::Day;
 use super::stage::Stages;
@@ -93,6 +93,22 @@ pub fn out_of_reach(item: AddresseeId, duties: &[Held]) -> Option<PersonId> {
     (!contact.is_reached).then_some(contact.person)
 }
 
+/// Whether a reminder about an item goes to somebody who files for the body: to the contact, the main one first, and the leads beside
+/// them; where no contact works and is reached, or none was named, to everybody who files for the body; and, with `alternate_too`,
+/// once it has come to that, to the alternate as well, unless mail to the contact comes back: then it goes no further up.
+#[must_use]
+pub fn is_reminded(person: PersonId, item: AddresseeId, duties: &[Held], alternate_too: bool) -> bool {
+    let further = alternate_too && out_of_reach(item, duties).is_none();
+    goes_to(person, item, duties) || further && alternate_for(item, duties) == Some(person)
+}
+
+/// Whether somebody else can be written to as well about an item, once it has come to that.
+#[must_use]
+pub fn has_alternate(item: AddresseeId, duties: &[Held]) -> bool {
+    let alternate = alternate_for(item, duties);
+    out_of_reach(item, duties).is_none() && alternate.is_some() && alternate != contact_for(item, duties)
+}
+
 /// Whether mail about an item comes back: that to its contact, or where no contact works, that to all who file for the body.
 /// `reached` says of each of these whether mail reaches them.
 #[must_use]
@@ -109,7 +125,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::domain::duty::{DutyKind, contact_for};
+    use crate::domain::duty::DutyKind;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -159,5 +175,26 @@ mod tests {
         // Where nobody is named, it takes all who file; where nobody files, nothing can come back.
         assert!(!is_stopped(item, &[], &[false, true]) && is_stopped(item, &[], &[false, false]));
         assert!(!is_stopped(item, &[], &[]));
+    }
+
+    #[test]
+    fn the_alternate_is_reminded_as_well_in_time_and_unless_mail_to_the_contact_comes_back() {
+        let item = AddresseeId(1);
+        let (main, alternate) = (DutyKind::Main, DutyKind::Alternate);
+        let (fine, dead, left) = ((true, true), (true, false), (false, true));
+        let told = |duties: &[Held], too: bool| {
+            let people = (1..=3).filter(|person| is_reminded(PersonId(*person), item, duties, too));
+            (people.collect::<Vec<i64>>(), has_alternate(item, duties))
+        };
+        let both = [held(None, main, 1, fine), held(None, alternate, 2, fine)];
+        assert_eq!(told(&both, false), (vec![1], true));
+        assert_eq!(told(&both, true), (vec![1, 2], true));
+        // In place of the contact the alternate is asked at once, and nobody comes after them.
+        let without = [held(None, main, 1, dead), held(None, alternate, 2, fine)];
+        assert_eq!((told(&without, false), told(&without, true)), ((vec![2], false), (vec![2], false)));
+        let gone = [held(None, main, 1, left), held(None, alternate, 2, fine)];
+        assert_eq!(told(&gone, true), (vec![2], false));
+        assert_eq!(told(&both[..1], true), (vec![1], false));
+        assert_eq!(told(&[], true), (vec![1, 2, 3], false), "where nobody is named, everybody is asked");
     }
 }

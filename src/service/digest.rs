@@ -136,7 +136,8 @@ fn lapsed(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
 
 /// The bodies that owe an update soon or already, and have nobody who could be reminded.
 fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) -> Result<Vec<Line>, Error> {
-    let reachable: HashSet<_> = recipient::reached(tx)?.into_iter().filter_map(|person| person.body).collect();
+    let reachable: HashSet<_> =
+        recipient::with_good_address(tx)?.into_iter().filter_map(|person| person.body).collect();
     let mut alone: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let asked = due.iter().filter(|date| date.kind == DeadlineKind::Return && is_asked_for(date, today));
     for date in asked.filter(|date| !reachable.contains(&date.body)) {

@@ -7,7 +7,6 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::duty::{Held, alternate_for, contact_for, goes_to};
 use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::ladder::{self, Next};
 use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
@@ -49,7 +48,7 @@ impl Service {
                 let before = job::period_before(tx, REMINDER, cycle.period())?;
                 let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
                 let mut reminded = Reminded::default();
-                let contributors = recipient::reached(tx)?;
+                let contributors = recipient::with_good_address(tx)?;
                 let chosen = setting::stages(tx)?;
                 let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
                 let alternate_from = |date: &DueDate| ladder::alternate_from(&stages(date), date.on, &calendar);
@@ -68,8 +67,10 @@ impl Service {
                     let top = contact::of_body(tx, body)?.iter().any(|one| one.at_top && one.ended_on.is_none());
                     let mut any = false;
                     for reader in readers {
-                        let is_theirs =
-                            |date: &&DueDate| is_for(reader, date, (&duties, alternate_from(date) <= today));
+                        let is_theirs = |date: &&DueDate| {
+                            let alternate_too = alternate_from(date) <= today;
+                            ladder::is_reminded(reader.person, date.addressee, &duties, alternate_too)
+                        };
                         let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
                         let all = asked(&theirs);
                         let told = chase::told_overdue(tx, reader.person, body)?;
@@ -77,7 +78,7 @@ impl Service {
                             continue;
                         }
                         any = true;
-                        let further = theirs.iter().filter(|date| has_alternate(date, &duties));
+                        let further = theirs.iter().filter(|date| ladder::has_alternate(date.addressee, &duties));
                         let alternate = further.map(alternate_from).min();
                         let reminder = series::next(&all, told, today, &calendar);
                         let next = reminder.map(|reminder| Next { reminder, alternate, top });
@@ -90,22 +91,6 @@ impl Service {
             })
             .await
     }
-}
-
-/// Whether a reminder about a date goes to somebody: to the contact, the main one first, and the leads beside them; where no contact
-/// works and is reached, or none was named, to everybody who files for the body; and to the alternate as well, once it has come to
-/// that, unless mail to the contact comes back: then it goes no further up.
-fn is_for(reader: &Recipient, date: &DueDate, (duties, alternate_too): (&[Held], bool)) -> bool {
-    let further = alternate_too && ladder::out_of_reach(date.addressee, duties).is_none();
-    goes_to(reader.person, date.addressee, duties)
-        || further && alternate_for(date.addressee, duties) == Some(reader.person)
-}
-
-/// Whether somebody else can be written to as well about a date, once it has come to that.
-fn has_alternate(date: &DueDate, duties: &[Held]) -> bool {
-    let alternate = alternate_for(date.addressee, duties);
-    let goes_further = ladder::out_of_reach(date.addressee, duties).is_none();
-    goes_further && alternate.is_some() && alternate != contact_for(date.addressee, duties)
 }
 
 /// What each body owes soon or already.

@@ -30,7 +30,7 @@ pub struct Colleague {
 }
 
 impl Colleague {
-    /// Whether mail reaches them, as far as anybody knows.
+    /// Whether mail reaches them, as far as anybody knows: their address is not dead, and the last mail to it did not come back.
     #[must_use]
     pub const fn is_reached(&self) -> bool {
         self.dead_since.is_none() && !self.came_back

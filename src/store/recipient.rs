@@ -54,12 +54,14 @@ pub fn one(tx: &mut ReadTx<'_>, who: PersonId) -> Result<Recipient, Error> {
         .first(tx.conn)?)
 }
 
-/// The same, as far as mail reaches them: those whose address is known to be dead are left out, so that somebody else is asked, or a
-/// person sees that nobody can be.
+/// Those who file returns for a body, without those whose address is known to be dead: so somebody else is asked, or a person sees
+/// that nobody can be. Whether the last mail there came back is another question: see [`Colleague::is_reached`].
+///
+/// [`Colleague::is_reached`]: super::duty::Colleague::is_reached
 ///
 /// # Errors
 /// When the database fails.
-pub fn reached(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
+pub fn with_good_address(tx: &mut ReadTx<'_>) -> Result<Vec<Recipient>, Error> {
     let mut all = contributors(tx)?;
     let dead = suppression::dead_of(tx, all.iter().map(|one| one.email.clone()).collect())?;
     all.retain(|one| !dead.contains(&one.email));

@@ -212,7 +212,7 @@ fn not_mentioned(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<(Vec<List
 fn without_contact(tx: &mut ReadTx<'_>, rows: &[AddresseeRow]) -> Result<Vec<Listed>, Error> {
     let open = rows.iter().filter(|row| row.lifecycle != Lifecycle::Closed);
     let bodies: BTreeSet<BodyId> = open.map(|row| row.answerer_id).collect();
-    let people = recipient::reached(tx)?;
+    let people = recipient::with_good_address(tx)?;
     let unreached = bodies.into_iter().filter(|body| !people.iter().any(|person| person.body == Some(*body)));
     let listed = |body| Listed { answer: None, body, kind: None, day: None, before: None, seq: None };
     Ok(unreached.map(listed).collect())
