@@ -42,6 +42,7 @@ pub mod link;
 pub mod loaded;
 pub mod looked;
 pub mod mail;
+pub mod mail_counts;
 pub mod meeting;
 pub mod moment;
 pub mod nothing_new;

@@ -19,6 +19,7 @@ pub use timetable::{Due, When};
 
 use crate::clock::{Chance, Clock};
 use crate::domain::calendar::Calendar;
+use crate::domain::mail_counts::MailCounts;
 use crate::domain::moment::Moment;
 use crate::domain::retention::Kept;
 use crate::domain::words;
@@ -113,6 +114,8 @@ pub struct Report {
     pub lines: Vec<(&'static str, String)>,
     /// What the postman did.
     pub handed: Handed,
+    /// How mail stands after it.
+    pub counts: MailCounts,
     /// Whether a job could not do its work.
     pub any_job_failed: bool,
 }
@@ -125,13 +128,14 @@ impl Report {
     }
 }
 
-/// A line for each job and one for the mail, as the command prints them.
+/// A line for each job, one for the mail and one for how mail stands after it, as the command prints them.
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (job, done) in &self.lines {
             writeln!(out, "{job:<9} {done}")?;
         }
-        writeln!(out, "{:<9} {}", "mail", self.handed)
+        writeln!(out, "{:<9} {}", "mail", self.handed)?;
+        writeln!(out, "{:<9} {}", "outbox", words::mail_counts(&self.counts))
     }
 }
 
@@ -159,6 +163,7 @@ impl Jobs {
         }
         let (_told, stop) = watch::channel(false);
         report.handed = self.hand_over(&stop).await?;
+        report.counts = self.count_mail().await?;
         self.transport.rest().await;
         Ok(report)
     }
@@ -188,13 +193,35 @@ impl Jobs {
 
     async fn keep_handing_over(&self, stop: watch::Receiver<bool>) {
         loop {
-            if let Err(fault) = self.hand_over(&stop).await {
-                tracing::error!(source = %fault, "the postman's round failed");
+            match self.hand_over(&stop).await {
+                Ok(handed) if handed == Handed::default() => {}
+                Ok(_) => {
+                    if let Err(fault) = self.count_mail().await {
+                        tracing::error!(source = %fault, "mail could not be counted");
+                    }
+                }
+                Err(fault) => tracing::error!(source = %fault, "the postman's round failed"),
             }
             if ended_within(POSTMAN_EVERY, stop.clone()).await {
                 return;
             }
         }
+    }
+
+    /// How mail stands now. The log is told, too.
+    async fn count_mail(&self) -> Result<MailCounts, store::Error> {
+        let now = self.clock.now();
+        let counts = self.reader.read(move |tx| outbox::mail_counts(tx, now)).await?;
+        tracing::info!(
+            waiting = counts.waiting,
+            oldest_seconds = counts.oldest,
+            sending = counts.sending,
+            failed_for_now = counts.for_now,
+            failed_for_good_in_7_days = counts.for_good,
+            suppressed_in_7_days = counts.suppressed,
+            "how mail stands"
+        );
+        Ok(counts)
     }
 
     /// Runs a job if its time has come and nobody has run it; says what it did.

@@ -10,6 +10,7 @@ mod name;
 mod restored;
 mod search;
 mod unsent;
+mod watch;
 
 use diesel::prelude::*;
 
@@ -24,6 +25,7 @@ pub use name::{called, named};
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
+pub use watch::mail_counts;
 
 use super::conn::each;
 use super::schema::{attempt, outbox};

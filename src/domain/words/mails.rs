@@ -1,6 +1,7 @@
 //! Words of the mails that go by the timetable, and of the page that lists all mails.
 
 use super::numbers;
+use crate::domain::mail_counts::MailCounts;
 use crate::domain::outbox::MailState;
 use crate::domain::staff_digest::DigestCycle;
 
@@ -115,6 +116,20 @@ pub fn mail_state_since(state: MailState, seconds: Option<i64>) -> String {
     seconds.map_or_else(|| said.to_owned(), |seconds| format!("{said}, the oldest for {}", waited(seconds)))
 }
 
+/// How mail stands: `3 waiting, 0 being sent, 1 failed for now, the oldest due for 2 hours; in the last 7 days 0 failed for good and
+/// 2 were not sent`.
+#[must_use]
+pub fn mail_counts(counts: &MailCounts) -> String {
+    let oldest = counts.oldest.map_or_else(String::new, |seconds| format!(", the oldest due for {}", waited(seconds)));
+    let MailCounts { waiting, sending, for_now, for_good, suppressed, .. } = *counts;
+    let [waiting, sending, for_now, for_good] = [waiting, sending, for_now, for_good].map(numbers::number);
+    let not_sent = numbers::count(suppressed, "was not sent", "were not sent");
+    format!(
+        "{waiting} waiting, {sending} being sent, {for_now} failed for now{oldest}; in the last 7 days {for_good} failed for \
+         good and {not_sent}"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,5 +157,19 @@ mod tests {
         let said = mail_state_since(MailState::Queued, Some(7_200));
         assert_eq!(said, "Waiting to be sent, the oldest for 2 hours");
         assert_eq!(mail_state_since(MailState::Accepted, None), "Handed over");
+    }
+
+    #[test]
+    fn what_is_watched_is_one_sentence() {
+        let none =
+            "0 waiting, 0 being sent, 0 failed for now; in the last 7 days 0 failed for good and 0 were not sent";
+        assert_eq!(mail_counts(&MailCounts::default()), none);
+        let some = MailCounts { waiting: 1200, oldest: Some(7_200), suppressed: 1, ..MailCounts::default() };
+        let said = mail_counts(&some);
+        assert!(
+            said.starts_with("1,200 waiting, 0 being sent, 0 failed for now, the oldest due for 2 hours;"),
+            "{said}"
+        );
+        assert!(said.ends_with("0 failed for good and 1 was not sent"), "{said}");
     }
 }

@@ -13,6 +13,7 @@ use super::form_reading::Reading;
 use super::form_sent::Sent;
 use crate::domain::access::{About, Deed};
 use crate::domain::address;
+use crate::domain::mail_counts::MailCounts;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::problem::Problems;
@@ -47,6 +48,8 @@ struct ListPage {
     shell: Shell,
     problems: Problems,
     counts: Vec<Count>,
+    /// How mail stands, as a run of the jobs says it.
+    watched: String,
     /// Since when the mail has waited that has waited longest.
     oldest: Option<String>,
     /// Which mails are listed, where it is not all of them.
@@ -104,6 +107,7 @@ fn next(mail: &MailRow, state: &State) -> Option<String> {
 struct Read {
     mails: Vec<MailRow>,
     counts: Vec<(MailState, i64)>,
+    watched: MailCounts,
     waits: Vec<Oldest>,
     oldest: Option<Moment>,
     kinds: Vec<String>,
@@ -149,6 +153,7 @@ pub async fn list(
             Ok::<_, Error>(Read {
                 mails: outbox::list(tx, &Only { body: of_body, ..only }, after.as_deref(), SIZE + 1)?,
                 counts: outbox::counts(tx)?,
+                watched: outbox::mail_counts(tx, now)?,
                 waits: outbox::oldest_by_state(tx)?,
                 oldest: outbox::oldest_waiting(tx, now)?,
                 kinds: outbox::kinds(tx)?,
@@ -168,7 +173,7 @@ impl ListPage {
         (sent, problems, only): (&Sent, Problems, Option<MailState>),
         (now, state): (Moment, &State),
     ) -> Self {
-        let Read { mut mails, counts, waits, oldest, kinds, bodies, dead } = read;
+        let Read { mut mails, counts, watched, waits, oldest, kinds, bodies, dead } = read;
         let size = usize::try_from(SIZE).unwrap_or_default();
         let more = mails.len() > size;
         mails.truncate(size);
@@ -191,6 +196,7 @@ impl ListPage {
         Self {
             shell: shell.titled("Mail").crumb("/staff", "Your work").faulty(!problems.is_empty()),
             counts: counts.into_iter().map(counted).collect(),
+            watched: words::mail_counts(&watched),
             oldest: oldest.map(|since| words::moment(since, &state.site.zone)),
             only: only.map(words::mail_state),
             narrowed: NARROWS.iter().any(|name| !sent.get(name).is_empty()),

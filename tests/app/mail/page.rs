@@ -12,6 +12,7 @@ stories![
     what_was_sent_is_shown_as_it_was_sent,
     a_mail_that_could_let_somebody_in_is_not_shown_as_it_was_composed,
     a_long_list_goes_on_and_each_state_has_its_own,
+    how_mail_stands_is_counted_on_the_page_and_at_each_run,
     the_list_is_narrowed_by_several_things_at_once,
     nobody_else_sees_mails,
     a_title_that_is_withheld_goes_out_of_mail_that_waits,
@@ -126,10 +127,41 @@ fn a_long_list_goes_on_and_each_state_has_its_own(app: &TestApp) {
     waits(app.place(), 60, "long-list@example.org", BEGINNING);
     let first = administrator.open("/staff/outbox?state=queued");
     first.sees("60 Waiting to be sent").sees("could have gone on 23 November 2026 at 09:00");
+    first.sees("60 waiting, 0 being sent, 0 failed for now, the oldest due for");
     assert_eq!(first.texts("tbody tr").len(), 50);
     let second = first.follow("Next");
     assert_eq!(second.texts("tbody tr").len(), 10);
     assert_eq!(administrator.open("/staff/outbox?state=none-such&after=none-such").texts("tbody tr").len(), 50);
+}
+
+fn how_mail_stands_is_counted_on_the_page_and_at_each_run(app: &TestApp) {
+    let (place, administrator) = (app.place(), app.person("administrator"));
+    app.jobs();
+    let none =
+        "outbox    0 waiting, 0 being sent, 0 failed for now; in the last 7 days 0 failed for good and 0 were not sent";
+    assert!(app.jobs().contains(none), "{}", app.jobs());
+    waits(place, 7, "watched@example.org", BEGINNING);
+    for (number, state, set) in [
+        (0, "permanent_failure", "finished_at = '2026-11-23T08:00:00Z'"),
+        (1, "permanent_failure", "finished_at = '2026-11-16T08:00:00Z'"),
+        (2, "suppressed", "finished_at = '2026-11-17T12:00:00Z'"),
+        (3, "suppressed", "finished_at = '2026-11-16T08:00:00Z'"),
+        (4, "temporary_failure", "not_before = '2026-11-23T08:00:00Z'"),
+        (5, "sending", "lease = 'watched', lease_until = '2026-11-23T10:00:00Z'"),
+        (6, "queued", "not_before = '2026-11-23T09:30:00Z'"),
+    ] {
+        place.execute(&format!("update outbox set state = '{state}', {set} where reference = 'watched-{number}'"));
+    }
+    administrator.open("/staff/outbox").sees(
+        "1 waiting, 1 being sent, 1 failed for now, the oldest due for 60 minutes; in the last 7 days 1 failed for good \
+         and 1 was not sent",
+    );
+    let run = app.jobs();
+    let after = "1 waiting, 1 being sent, 0 failed for now; in the last 7 days 1 failed for good and 1 was not sent";
+    assert!(run.contains(after), "{run}");
+    administrator.open("/staff/outbox").sees(after);
+    // What this story has made fail and wait is known to it.
+    place.execute("update outbox set state = 'cancelled' where reference like 'watched-%'");
 }
 
 fn the_list_is_narrowed_by_several_things_at_once(app: &TestApp) {
