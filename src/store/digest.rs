@@ -11,7 +11,7 @@ use super::schema::{
     addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, inquiry_event, mark,
     outside_finding, recommendation, remark, report,
 };
-use super::{Error, ReadTx, hold};
+use super::{AT_ONCE, Error, ReadTx, hold};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{InquiryId, Seq};
@@ -81,7 +81,7 @@ pub fn changes(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq), limit: i64) -> Re
 /// When the database fails.
 pub fn named(tx: &mut ReadTx<'_>, seqs: &[Seq]) -> Result<Vec<ChangeLine>, Error> {
     let mut all = Vec::with_capacity(seqs.len());
-    for some in seqs.chunks(500) {
+    for some in seqs.chunks(AT_ONCE) {
         let rows: Vec<Row> = rows!().filter(change::seq.eq_any(some)).load(tx.conn)?;
         all.extend(lines(tx, rows)?);
     }

@@ -3,12 +3,9 @@
 use diesel::prelude::*;
 
 use super::schema::{filing_link, filing_link_item, job_run, receipt, session, throttle, token};
-use super::{Error, WriteTx};
+use super::{AT_ONCE, Error, WriteTx};
 use crate::domain::id::{PersonId, TokenId};
 use crate::domain::moment::Moment;
-
-/// How many links are removed by one statement.
-const AT_ONCE: usize = 500;
 
 /// Removes the sessions not used since `idle`, or begun before `begun`.
 ///

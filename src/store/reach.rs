@@ -8,7 +8,7 @@ use super::schema::{
     addressee, asked, body_text, change, deadline, fact_update, inquiry_text, mark, membership, passing,
     recommendation, succession, tag, theme_text, tie, wording,
 };
-use super::{Error, ReadTx, digest, ledger, remark};
+use super::{AT_ONCE, Error, ReadTx, digest, ledger, remark};
 use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject, TakenOut};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::moment::Day;
@@ -208,7 +208,7 @@ impl Places {
     fn read(tx: &mut ReadTx<'_>, items: HashSet<RecommendationId>) -> Result<Self, Error> {
         let (mut parents, mut themes) = (HashMap::new(), HashMap::<_, Vec<ThemeId>>::new());
         let items: Vec<RecommendationId> = items.into_iter().collect();
-        for some in items.chunks(500) {
+        for some in items.chunks(AT_ONCE) {
             let rows: Vec<(RecommendationId, InquiryId, Option<RecommendationId>)> = recommendation::table
                 .filter(recommendation::id.eq_any(some))
                 .select((recommendation::id, recommendation::inquiry_id, recommendation::parent_id))
@@ -285,7 +285,7 @@ pub fn corrections(tx: &mut ReadTx<'_>, (after, upto): (Seq, Seq)) -> Result<Vec
         .select((change::seq, change::day, change::kind))
         .load(tx.conn)?;
     let mut found = Vec::new();
-    for some in rows.chunks(500) {
+    for some in rows.chunks(AT_ONCE) {
         let seqs: Vec<Seq> = some.iter().map(|(seq, ..)| *seq).collect();
         let right = digest::corrections(tx, &seqs)?;
         found.extend(right.into_iter().map(|(by, wrong)| Correction { by, wrong, what: PutRight::Corrected }));

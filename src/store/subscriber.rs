@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::conn::each;
 use super::schema::{subscriber, subscription, told};
-use super::{Error, ReadTx, WriteTx, outbox};
+use super::{AT_ONCE, Error, ReadTx, WriteTx, outbox};
 use crate::domain::email::Email;
 use crate::domain::id::{Seq, SubscriberId};
 use crate::domain::moment::{Day, Moment};
@@ -336,7 +336,7 @@ pub fn forget_ended(tx: &mut WriteTx<'_>, now: Moment, before: Moment) -> Result
 /// Removes them with all that they follow and were told; answers where their mail went.
 fn remove(tx: &mut WriteTx<'_>, gone: Vec<(SubscriberId, Email)>) -> Result<Vec<Email>, Error> {
     let (ids, emails): (Vec<SubscriberId>, Vec<Email>) = gone.into_iter().unzip();
-    for some in ids.chunks(500) {
+    for some in ids.chunks(AT_ONCE) {
         diesel::delete(told::table.filter(told::subscriber_id.eq_any(some))).execute(tx.conn)?;
         diesel::delete(subscription::table.filter(subscription::subscriber_id.eq_any(some))).execute(tx.conn)?;
         diesel::delete(subscriber::table.filter(subscriber::id.eq_any(some))).execute(tx.conn)?;

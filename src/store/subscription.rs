@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::alias::{self, AliasKind};
 use super::conn::each;
 use super::schema::{body, inquiry, recommendation, subscription, theme, told};
-use super::{Error, ReadTx, WriteTx};
+use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::address;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, SubscriberId, SubscriptionId, ThemeId};
 use crate::domain::moment::Moment;
@@ -95,7 +95,7 @@ pub fn add(
 /// When the database fails.
 pub fn of(tx: &mut ReadTx<'_>, subscribers: &[SubscriberId]) -> Result<Vec<Subscription>, Error> {
     let mut all = Vec::new();
-    for some in subscribers.chunks(500) {
+    for some in subscribers.chunks(AT_ONCE) {
         let rows: Vec<Subscription> = subscription::table
             .filter(subscription::subscriber_id.eq_any(some))
             .order(subscription::id)
@@ -203,7 +203,7 @@ pub fn note_told(tx: &mut WriteTx<'_>, subscriber: SubscriberId, seqs: &[Seq]) -
 /// # Errors
 /// When the database fails.
 pub fn not_told(tx: &mut WriteTx<'_>, subscriber: SubscriberId, seqs: &[Seq]) -> Result<(), Error> {
-    for some in seqs.chunks(500) {
+    for some in seqs.chunks(AT_ONCE) {
         let these = told::table.filter(told::subscriber_id.eq(subscriber).and(told::seq.eq_any(some)));
         diesel::delete(these).execute(tx.conn)?;
     }
@@ -216,7 +216,7 @@ pub fn not_told(tx: &mut WriteTx<'_>, subscriber: SubscriberId, seqs: &[Seq]) ->
 /// When the database fails.
 pub fn told_to(tx: &mut ReadTx<'_>, subscriber: SubscriberId, seqs: &[Seq]) -> Result<HashSet<Seq>, Error> {
     let mut found = HashSet::new();
-    for some in seqs.chunks(500) {
+    for some in seqs.chunks(AT_ONCE) {
         let rows: Vec<Seq> = told::table
             .filter(told::subscriber_id.eq(subscriber).and(told::seq.eq_any(some)))
             .select(told::seq)

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 
 use super::body::{self, BodyName};
 use super::schema::{addressee, change, group_asked, membership, passing, succession};
-use super::{Error, ReadTx};
+use super::{AT_ONCE, Error, ReadTx};
 use crate::domain::id::{AddresseeId, BodyId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::succession::{
@@ -197,7 +197,7 @@ pub fn paths(
     let ended: Vec<(AddresseeId, BodyId)> =
         answers.into_iter().filter(|(_, asked)| !chain.after(*asked).is_empty()).collect();
     let mut found = Vec::new();
-    for some in ended.chunks(500) {
+    for some in ended.chunks(AT_ONCE) {
         let decided = decided(tx, &some.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
         found.extend(
             some.iter()

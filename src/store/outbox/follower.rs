@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::super::schema::{attempt, outbox};
-use super::super::{Error, WriteTx};
+use super::super::{AT_ONCE, Error, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
@@ -17,7 +17,7 @@ const KINDS: [&str; 2] = ["follow_asked", "public_digest"];
 /// When the database fails.
 pub fn forget_mails_to(tx: &mut WriteTx<'_>, gone: &[Email]) -> Result<(), Error> {
     let mut ids: Vec<OutboxId> = Vec::new();
-    for some in gone.chunks(500) {
+    for some in gone.chunks(AT_ONCE) {
         let more: Vec<OutboxId> = outbox::table
             .filter(outbox::kind.eq_any(KINDS).and(outbox::email.eq_any(some)))
             .select(outbox::id)
@@ -39,7 +39,7 @@ pub fn forget_old_of_followers(tx: &mut WriteTx<'_>, before: Moment) -> Result<(
 }
 
 fn remove(tx: &mut WriteTx<'_>, ids: &[OutboxId]) -> Result<(), Error> {
-    for some in ids.chunks(500) {
+    for some in ids.chunks(AT_ONCE) {
         diesel::delete(attempt::table.filter(attempt::outbox_id.eq_any(some))).execute(tx.conn)?;
         diesel::delete(outbox::table.filter(outbox::id.eq_any(some))).execute(tx.conn)?;
     }

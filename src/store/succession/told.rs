@@ -14,7 +14,7 @@ use crate::domain::succession::{Handed, SuccessionKind};
 use crate::store::body::{self, BodyName};
 use crate::store::present::{COUNTED, Scope, answers_in, asked_of};
 use crate::store::schema::{addressee, change, inquiry, passing, recommendation, succession};
-use crate::store::{Error, ReadTx};
+use crate::store::{AT_ONCE, Error, ReadTx};
 
 /// One succession as a page tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -252,7 +252,7 @@ pub fn passing_from(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Undecided>,
         .load(tx.conn)?;
     let ids: Vec<AddresseeId> = rows.iter().map(|(id, _)| *id).collect();
     let mut passed = Vec::new();
-    for some in ids.chunks(500) {
+    for some in ids.chunks(AT_ONCE) {
         let answerers = Answerers::read(tx, some)?;
         let asked = |id: AddresseeId| rows.iter().find(|row| row.0 == id).map(|row| row.1);
         let through = |id: &AddresseeId| {
