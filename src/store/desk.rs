@@ -20,7 +20,6 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Happened, Moment, Precision};
 use crate::domain::nothing_new::NothingNew;
 use crate::domain::reported::Reported;
-use crate::domain::words;
 
 /// Whose unpublished work is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,14 +99,6 @@ pub struct Work {
     pub body: Option<String>,
     /// The body that answers now.
     pub answerer: Option<String>,
-}
-
-impl Work {
-    /// Who answers for what it is about, and of whom that was asked where it was another body.
-    #[must_use]
-    pub fn owed_by(&self) -> Option<String> {
-        Some(words::owed_by(self.answerer.as_deref()?, self.body.as_deref()?))
-    }
 }
 
 /// Work of these kinds in one of these states, the longest waiting first.

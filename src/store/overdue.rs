@@ -12,7 +12,7 @@ use super::charge::Whose;
 use super::detail::{self, Details};
 use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
-use super::present::{Scope, target_unmet};
+use super::present::{DATE_COLUMNS, Scope, target_unmet};
 use super::schema::{addressee, body as body_table, deadline};
 use super::{Error, ReadTx, first_target, heard};
 use crate::domain::deadline::{DeadlineKind, is_settled};
@@ -165,17 +165,15 @@ struct Number {
 /// How many dates stand, by which something is owed: what is settled holds none. Nothing that anybody typed gets in: the numbers of rows.
 fn standing(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<u64, Error> {
     let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
-    let counted = KINDS.into_iter().filter(|kind| narrow.kind.is_none_or(|wanted| wanted == *kind));
-    let counted = counted.filter_map(|kind| {
-        let (when, date) = match kind {
-            DeadlineKind::Response => (open.clone(), "response_due_on"),
-            DeadlineKind::Decision => (open.clone(), "decision_due_on"),
-            DeadlineKind::Return => (open.clone(), "return_due_on"),
-            DeadlineKind::Target => (format!("{open} and {}", target_unmet()), "target_on"),
-            DeadlineKind::Recheck => ("addressee.present".to_owned(), "recheck_due_on"),
-            DeadlineKind::Plan => return None,
+    let counted = DATE_COLUMNS.into_iter().filter(|(kind, _)| narrow.kind.is_none_or(|wanted| wanted == *kind));
+    let counted = counted.map(|(kind, (date, _))| {
+        let stands = match kind {
+            DeadlineKind::Target => format!("{open} and {}", target_unmet()),
+            // Oversight looks again at what is closed, too.
+            DeadlineKind::Recheck => "addressee.present".to_owned(),
+            _ => open.clone(),
         };
-        Some(format!("count(case when {when} then addressee.{date} end)"))
+        format!("count(case when {stands} then addressee.{date} end)")
     });
     let counted = counted.collect::<Vec<_>>().join(" + ");
     if counted.is_empty() {

@@ -16,7 +16,6 @@ use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::outside::Judgement;
 use crate::domain::target_ask::{AskDecision, Asked};
-use crate::domain::words;
 
 /// What kind each of the remarks among these records is, by its row.
 ///
@@ -92,12 +91,6 @@ pub struct Minute {
 }
 
 impl Minute {
-    /// Who decided, where that is minuted, and which question it answers; nothing where the words are out of sight.
-    #[must_use]
-    pub fn line(&self) -> Option<String> {
-        self.decided.as_ref().map(|decided| words::minuted(decided, self.question.as_deref()))
-    }
-
     /// Whether it is what stands: nothing took its place, and nothing has put it right.
     #[must_use]
     pub const fn stands(&self) -> bool {

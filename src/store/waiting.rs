@@ -20,7 +20,6 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, FilingId, InquiryId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::words;
 
 /// A list of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,14 +129,6 @@ pub struct Waits {
     pub return_every: Option<i64>,
     /// The answer's version, for forms.
     pub version: i64,
-}
-
-impl Waits {
-    /// Who owes it, and of whom it was asked where that was another body.
-    #[must_use]
-    pub fn owed_by(&self) -> String {
-        words::owed_by(&self.answerer, &self.body)
-    }
 }
 
 /// The last row of the page before: its day and its row.

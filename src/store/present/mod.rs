@@ -2,6 +2,7 @@
 
 mod addressee;
 mod body;
+mod date_columns;
 mod done;
 mod findable;
 mod inquiry;
@@ -17,6 +18,7 @@ pub use addressee::{
     lock_addressee, place, refresh_addressee, replayed, rows_of_inquiry, target_unmet,
 };
 pub use body::{lock_body, refresh_body, standing_body};
+pub(super) use date_columns::DATE_COLUMNS;
 pub use done::done_at;
 pub use findable::findable;
 pub use inquiry::{NewInquiry, insert_inquiry, lock_inquiry, name_inquiry, refresh_inquiry, standing_inquiry};

@@ -18,7 +18,7 @@ use crate::domain::response::Response;
 use crate::domain::text::{UnknownWord, text_enum};
 use crate::store::heard;
 use crate::store::hold::On;
-use crate::store::present::{COUNTED, ENTERED_RIGHTLY, target_unmet};
+use crate::store::present::{COUNTED, DATE_COLUMNS, ENTERED_RIGHTLY, target_unmet};
 
 text_enum! {
     /// Dates by which an answer can be found.
@@ -282,14 +282,12 @@ fn soon(today: Day) -> String {
 fn any_date(holds: impl Fn(DeadlineKind, (&str, &str)) -> String) -> String {
     let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
     let unmet = target_unmet();
-    let owed = [
-        (DeadlineKind::Response, ("response_due_on", "response_deadline_id")),
-        (DeadlineKind::Decision, ("decision_due_on", "decision_deadline_id")),
-        (DeadlineKind::Return, ("return_due_on", "return_deadline_id")),
-    ];
-    let owed = owed.map(|(kind, columns)| format!("({})", holds(kind, columns)));
-    let target = holds(DeadlineKind::Target, ("target_on", "target_deadline_id"));
-    format!("({open} and ({} or ({target} and {unmet})))", owed.join(" or "))
+    let dates = DATE_COLUMNS.into_iter().filter(|(kind, _)| *kind != DeadlineKind::Recheck);
+    let dates = dates.map(|(kind, columns)| match kind {
+        DeadlineKind::Target => format!("({} and {unmet})", holds(kind, columns)),
+        _ => format!("({})", holds(kind, columns)),
+    });
+    format!("({open} and ({}))", dates.collect::<Vec<_>>().join(" or "))
 }
 
 /// Conditions that must all hold.

@@ -3,16 +3,21 @@
 use crate::domain::address;
 use crate::domain::id::Seq;
 use crate::domain::words;
-use crate::store::remark::Remark;
+use crate::store::remark::{Minute, Remark};
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
 
 use super::timeline::{corrected_by, corrects};
 
+/// Who decided, where that is minuted, and which question it answers; nothing where the words are out of sight.
+pub fn line(minute: &Minute) -> Option<String> {
+    minute.decided.as_ref().map(|decided| words::minuted(decided, minute.question.as_deref()))
+}
+
 /// Puts into the entry of a remark what only a minute has: who decided, and what took its place.
 pub(super) fn put(entry: &mut Entry, row: &Remark) {
     let Some(minute) = &row.minute else { return };
-    if let Some(line) = minute.line() {
+    if let Some(line) = line(minute) {
         entry.sentence = words::and_then(&entry.sentence, &line);
     }
     entry.corrects = corrects(minute.corrects).or(instead_of(minute.replaces));

@@ -69,6 +69,16 @@ pub struct Row {
     pub line: Option<String>,
 }
 
+/// Who owes an answer on a list, and of whom it was asked where that was another body.
+pub fn owed_by(waits: &Waits) -> String {
+    words::owed_by(&waits.answerer, &waits.body)
+}
+
+/// Who answers for what a piece of work is about, and of whom that was asked where it was another body.
+pub fn work_owed_by(work: &Work) -> Option<String> {
+    Some(words::owed_by(work.answerer.as_deref()?, work.body.as_deref()?))
+}
+
 impl Row {
     /// A piece of unpublished work.
     pub fn of_work(work: &Work, zone: &TimeZone) -> Self {
@@ -76,7 +86,7 @@ impl Row {
         let kind = words::filing_kind(work.kind);
         Self {
             title: Link::new(address::filing(&work.reference), format!("{kind}: {title}")),
-            place: words::item(Some(&work.inquiry), Some(&work.number), work.owed_by().as_deref()),
+            place: words::item(Some(&work.inquiry), Some(&work.number), work_owed_by(work).as_deref()),
             line: Some(work.submitted_at.map_or_else(
                 || words::written_by(&work.author_name),
                 |at| words::handed_in(at, zone, &work.author_name),
@@ -99,7 +109,7 @@ impl Row {
                 address::staff_answer(&waits.inquiry_slug, &waits.number, &waits.body_slug),
                 waits.title.named(&waits.number),
             ),
-            place: words::item(Some(&waits.inquiry), Some(&waits.number), Some(&waits.owed_by())),
+            place: words::item(Some(&waits.inquiry), Some(&waits.number), Some(&owed_by(waits))),
             line: Some(line),
         }
     }

@@ -21,14 +21,14 @@ use crate::store::body::{self, BodyName};
 use crate::store::deadline::{self, Deadline};
 use crate::store::outside::{self, Outside};
 use crate::store::recommendation::{self, Recommendation, RecommendationView};
-use crate::store::remark::{self, Minute, Remark};
+use crate::store::remark::{self, Remark};
 use crate::store::succession::{self, Path as Way};
 use crate::store::target_ask::{self, Ask};
 use crate::store::update::{self, Update};
 use crate::store::withheld::Words;
 use crate::store::{self, About, ReadTx, duty, fairness, filing, inquiry, setting};
 use crate::web::part::SummaryRow;
-use crate::web::public::say;
+use crate::web::public::{minute, say};
 
 /// How many updates are looked through for the one to correct.
 const MOST: i64 = 300;
@@ -383,7 +383,7 @@ pub fn readable(words: Option<&Words>) -> String {
 /// The sentence of a minute.
 #[must_use]
 pub fn minute_line(row: &Remark) -> String {
-    row.minute.as_ref().and_then(Minute::line).unwrap_or_else(|| shown(&row.words))
+    row.minute.as_ref().and_then(minute::line).unwrap_or_else(|| shown(&row.words))
 }
 
 /// The sentence of an update.

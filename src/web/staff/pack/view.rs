@@ -14,12 +14,12 @@ use crate::store::family::{self, Families};
 use crate::store::pack::{self, Pack};
 use crate::store::past::Past;
 use crate::store::recommendation::{self, Recommendation};
-use crate::store::remark::{self, Minute, Remark};
+use crate::store::remark::{self, Remark};
 use crate::store::{self, About, ReadTx, change, deadline, inquiry};
 use crate::web::part::Link;
 use crate::web::part::timeline::Entry;
 use crate::web::public::ground::{self, Ground};
-use crate::web::public::{self, say};
+use crate::web::public::{self, minute, say};
 
 /// Of how many changes the rows are read at once.
 const AT_ONCE: usize = 20;
@@ -233,7 +233,7 @@ impl Opened {
         let standing = seen.iter().filter(|one| one.minute.as_ref().is_some_and(|minute| minute.stands()));
         let since = standing.filter(|one| one.seq > self.pack.window.upto);
         let link = |one: &Remark| {
-            let said = one.minute.as_ref().and_then(Minute::line).unwrap_or_else(|| say::read(&one.words));
+            let said = one.minute.as_ref().and_then(minute::line).unwrap_or_else(|| say::read(&one.words));
             Link::new(format!("{base}{}", address::change(one.seq)), said)
         };
         since.map(link).collect()

@@ -30,7 +30,7 @@ use crate::web::part::pager::Pager;
 use crate::web::public::query::{self, Query};
 use crate::web::shell::Shell;
 use crate::web::staff::form_sent::Sent;
-use crate::web::staff::waiting::{Asked, of, whose};
+use crate::web::staff::waiting::{Asked, of, whose, work_owed_by};
 use crate::web::state::State;
 
 /// How many can be read and published at once.
@@ -115,7 +115,7 @@ impl NewPage {
             let lines = held.map(words::left_out).into_iter().chain(lines).collect();
             Item {
                 title: Link::new(address::filing(&work.reference), work.title.named(&work.number)),
-                place: words::item(Some(&work.inquiry), Some(&work.number), work.owed_by().as_deref()),
+                place: words::item(Some(&work.inquiry), Some(&work.number), work_owed_by(work).as_deref()),
                 chosen: ticked.contains(&value.as_str()),
                 why_not: refused.map(|refusal| refusal.to_string()),
                 value,

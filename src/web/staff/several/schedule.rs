@@ -30,6 +30,7 @@ use crate::web::public::query::Query;
 use crate::web::shell::Shell;
 use crate::web::staff::form_reading::Reading;
 use crate::web::staff::form_sent::Sent;
+use crate::web::staff::waiting::owed_by;
 use crate::web::state::State;
 
 /// The page.
@@ -82,7 +83,7 @@ impl NewPage {
             let href = address::staff_answer(&waits.inquiry_slug, &waits.number, &waits.body_slug);
             Item {
                 title: Link::new(href, waits.title.named(&waits.number)),
-                place: words::item(None, Some(&waits.number), Some(&waits.owed_by())),
+                place: words::item(None, Some(&waits.number), Some(&owed_by(waits))),
                 lines: vec![words::schedule(waits.return_every, waits.return_due_on)],
                 chosen: ticked.contains(&value.as_str()),
                 why_not: None,
