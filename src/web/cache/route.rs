@@ -129,7 +129,7 @@ pub enum Answered {
 impl Answered {
     /// How an address of the table is; `None` where its answer is not one for everybody.
     fn of(path: &str) -> Option<Self> {
-        let kept = KEPT.iter().find(|(kept, _)| *kept == path).map(|(_, names)| Self::Kept(*names));
+        let kept = KEPT.iter().find(|(kept, _)| *kept == path).map(|&(_, names)| Self::Kept(names));
         kept.or_else(|| MADE_ANEW.iter().any(|(anew, _)| *anew == path).then_some(Self::Anew))
     }
 
