@@ -47,6 +47,7 @@ mod removals;
 mod reports;
 mod retention;
 mod returns;
+mod searches;
 mod stages;
 mod subscriptions;
 mod successions;
@@ -212,6 +213,9 @@ pub use returns::{
     Arrived, FOR_SIGN_OFF, HANDED_OVER, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, WAITS_ALREADY,
     another_arrival, arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on,
     signs_off, step_of, unfinished, waits_for_sign_off, with_leads,
+};
+pub use searches::{
+    AS_IN_ADDRESS, CHOSEN, COUNTED_CHOICES, MEANT, NOT_LATELY_CHOICE, ONLY_ERRORS_CHOICE, SEARCH_HINT, TYPED,
 };
 pub use stages::stages;
 pub use subscriptions::{
