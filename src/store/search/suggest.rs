@@ -44,20 +44,23 @@ pub struct Meant {
 /// When the database fails.
 pub fn meant(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: Day) -> Result<Option<Meant>, Error> {
     let mut meant = Meant { words: Vec::new(), question: typed.to_owned() };
+    let asked = stem::asked(typed);
     let mut seen = BTreeSet::new();
     for word in typed.unicode_words().take(WORDS) {
         let small = word.to_ascii_lowercase();
         let plain = LENGTHS.contains(&small.len()) && small.bytes().all(|sign| sign.is_ascii_lowercase());
-        if !plain || !seen.insert(small.clone()) || !among(tx, &stem::stems(&small))?.is_empty() {
+        if !plain || !seen.insert(small.clone()) {
             continue;
         }
-        if let Some(right) = nearest(tx, &small)? {
-            meant.question = meant.question.replace(word, &right);
-            meant.words.push(right);
+        let stems = stem::stems(&small);
+        if !stems.iter().any(|stem| asked.contains(stem)) || !among(tx, &stems)?.is_empty() {
+            continue;
         }
-        if meant.words.len() == RIGHTED {
-            break;
-        }
+        // All words of a question must be found: one that cannot be put right leaves nothing to offer.
+        let right = if meant.words.len() < RIGHTED { nearest(tx, &small)? } else { None };
+        let Some(right) = right else { return Ok(None) };
+        meant.question = meant.question.replace(word, &right);
+        meant.words.push(right);
     }
     if meant.words.is_empty() {
         return Ok(None);
