@@ -32,8 +32,9 @@ impl Beside {
         } else {
             None
         };
-        let counts = store::search::counts(tx, &ask.words, &ask.filter, today)?;
-        Ok(Self { choices: Choices::read(tx)?, counts, meant })
+        let choices = Choices::read(tx)?;
+        let counts = store::search::counts(tx, &ask.words, &ask.filter, today, &choices.bodies())?;
+        Ok(Self { choices, counts, meant })
     }
 
     /// Every filter, without numbers: what was chosen is named so.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::{Ask, NOT_KNOWN};
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::InquiryId;
+use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
@@ -73,6 +73,11 @@ impl Choices {
         ];
         fields.push(ChoiceField::new("sort", "Order", sort).value(ask.order().as_str()));
         fields
+    }
+
+    /// The bodies that can be chosen.
+    pub fn bodies(&self) -> Vec<BodyId> {
+        self.bodies.iter().map(|it| it.id).collect()
     }
 
     /// How many answers a choice of a filter would leave, where that is counted.
