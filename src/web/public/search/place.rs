@@ -1,7 +1,5 @@
 //! Where a page of results begins, as it stands in its address: good for the very search that it was given for.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 use crate::store::page::{Cursor, NoCursor};
@@ -23,12 +21,7 @@ pub fn opened(text: &str, given: &[(&str, &str)]) -> Result<Cursor<3>, NoCursor>
 
 /// What a search is known by.
 fn mark(given: &[(&str, &str)]) -> String {
-    let hash = Sha256::digest(query::address("", given).as_bytes());
-    hash.iter().take(6).fold(String::new(), |mut mark, byte| {
-        // A text can always be written to.
-        let _ = write!(mark, "{byte:02x}");
-        mark
-    })
+    Sha256::digest(query::address("", given).as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
