@@ -12,6 +12,7 @@ pub mod body;
 pub mod calendar;
 pub mod card;
 pub mod change;
+pub mod chart;
 pub mod columns;
 pub mod complaint;
 pub mod data;
