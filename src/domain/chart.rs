@@ -77,7 +77,7 @@ fn rounded(part: u128, total: u128) -> u64 {
 pub fn keys(widths: &[u64]) -> Vec<u64> {
     let apart = APART.min(WIDTH / (widths.len() as u64).max(1));
     let mut places = Vec::with_capacity(widths.len());
-    let (mut start, mut free) = (0, apart / 2);
+    let (mut start, mut free) = (0_u64, apart / 2);
     for width in widths {
         let place = free.max(start + width / 2);
         places.push(place);
@@ -120,7 +120,7 @@ pub fn columns<const N: usize>(counts: &[[u64; N]]) -> Vec<Column> {
     let along = |at: usize| at as u64 * WIDTH / (counts.len() as u64).max(1);
     let mut columns = Vec::with_capacity(counts.len());
     for (at, (some, sum)) in counts.iter().zip(sums).enumerate() {
-        let room = some.iter().filter(|count| **count > 0).fold(0, |room, _| room + LEAST_HEIGHT);
+        let room = some.iter().filter(|count| **count > 0).fold(0_u64, |room, _| room + LEAST_HEIGHT);
         let high = rounded(sum * u128::from(HEIGHT), most).max(room).min(HEIGHT);
         let mut top = HEIGHT;
         let mut blocks = Vec::with_capacity(N);

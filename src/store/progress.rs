@@ -72,12 +72,8 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>, today: Day) -> Resu
 /// The day on which the register took an inquiry in; or its own first day.
 fn first_day(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<Option<Day>, Error> {
     let Some(inquiry) = inquiry else { return super::past::first_day(tx) };
-    Ok(change::table
-        .filter(change::inquiry_id.eq(inquiry).and(change::seq.le(tx.upto())))
-        .order(change::seq)
-        .select(change::day)
-        .first(tx.conn)
-        .optional()?)
+    let first = super::change::first_of(tx, inquiry)?;
+    Ok(Some(change::table.find(first).select(change::day).first(tx.conn)?))
 }
 
 /// What was published about these answers by then, as far as the numbers follow from it.

@@ -46,18 +46,18 @@ pub fn of_all(all: u64) -> String {
     format!("of {}", number(all))
 }
 
-/// The last day of a chart over time, beside which it stands: `On 3 March 2027, 14 of 25 answers were said to be done: 6 of them
-/// were confirmed, 8 were not.`
+/// The last day of a chart over time, beside which it stands: `On 3 March 2027, 14 of 25 answers were said to be done: 6 of 14
+/// confirmed, 8 not.`
 #[must_use]
 pub fn progress_now(last: &Point) -> String {
-    let were = if last.claims == 1 { "was" } else { "were" };
-    format!(
-        "On {}, {} {were} said to be done: {} confirmed, {} not.",
-        day(last.day),
-        all_of(last.claims, last.answers, "answer", "answers"),
-        out_of(last.confirmed, last.claims),
-        number(last.gap())
-    )
+    // Of one answer one speaks, or none.
+    let were = if last.claims == 1 || last.answers == 1 { "was" } else { "were" };
+    let said = all_of(last.claims, last.answers, "answer", "answers");
+    let said = format!("On {}, {said} {were} said to be done", day(last.day));
+    if last.claims == 0 {
+        return format!("{said}.");
+    }
+    format!("{said}: {} confirmed, {} not.", out_of(last.confirmed, last.claims), number(last.gap()))
 }
 
 /// What a chart over time shows, for those who do not see it.
@@ -123,6 +123,8 @@ mod tests {
             progress_now(&one),
             "On 3 March 2027, 1 of 25 answers was said to be done: 0 of 1 confirmed, 1 not."
         );
+        let none = Point { answers: 1, claims: 0, confirmed: 0, ..point };
+        assert_eq!(progress_now(&none), "On 3 March 2027, 0 of 1 answer was said to be done.");
         assert!(progress_said(&one, &point).starts_with("From 3 March 2027 to 3 March 2027. On 3 March 2027, 1 of"));
         assert!(
             progress_rule(on("2026-01-31"), 25).contains("from 31 January 2026 on; the highest column is 25 answers.")

@@ -67,7 +67,7 @@ impl Bar {
         let counts: Vec<u64> = self.pieces.iter().map(|piece| piece.count).filter(|count| *count > 0).collect();
         let widths = lengths(&counts, WIDTH, LEAST_WIDTH);
         let places = keys(&widths);
-        let mut start = 0;
+        let mut start = 0_u64;
         let mut slices = Vec::with_capacity(widths.len());
         let drawn = self.pieces.iter().enumerate().filter(|(_, piece)| piece.count > 0);
         for ((at, piece), (width, place)) in drawn.zip(widths.iter().zip(places)) {

@@ -173,8 +173,8 @@ fn drawn(points: &[Point]) -> Option<Progress> {
     let row = |it: &Point| DayRow {
         day: words::day(it.day),
         claims: words::out_of(it.claims, it.answers),
-        confirmed: words::out_of(it.confirmed, it.claims),
-        gap: words::out_of(it.gap(), it.claims),
+        confirmed: of_these(it.confirmed, it.claims),
+        gap: of_these(it.gap(), it.claims),
     };
     Some(Progress {
         said: words::progress_said(first, last),
@@ -184,6 +184,11 @@ fn drawn(points: &[Point]) -> Option<Progress> {
         layers: vec![layer(0, Tone::Yes, false), layer(1, Tone::Going, true), layer(2, Tone::Unknown, false)],
         rows: points.iter().rev().map(row).collect(),
     })
+}
+
+/// Of none there is no share.
+fn of_these(n: u64, all: u64) -> String {
+    if all == 0 { words::number(n) } else { words::out_of(n, all) }
 }
 
 fn row(inquiry: &str, name: &BodyName, of: &Numbers, unread: bool) -> BodyRow {
