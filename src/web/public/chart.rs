@@ -138,7 +138,7 @@ pub struct OverTime {
     /// The chart.
     pub chart: Option<Progress>,
     /// Why there is none, where that must be said.
-    pub none: Option<String>,
+    pub why_not: Option<String>,
 }
 
 impl OverTime {
@@ -147,9 +147,9 @@ impl OverTime {
         match read {
             progress::Progress::Young => Self::default(),
             progress::Progress::TooMany => {
-                Self { chart: None, none: Some(words::progress_of_too_many(progress::MOST as u64)) }
+                Self { chart: None, why_not: Some(words::progress_of_too_many(progress::MOST as u64)) }
             }
-            progress::Progress::Known(points) => Self { chart: drawn(points), none: None },
+            progress::Progress::Known(points) => Self { chart: drawn(points), why_not: None },
         }
     }
 }
