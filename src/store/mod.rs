@@ -136,6 +136,10 @@ use transaction::{read_on, write_on};
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many values one statement names when it asks for rows by a list of them; longer lists are asked for in pieces. SQLite
+/// holds 32,766 values in one statement, PostgreSQL 65,535: so a statement may name each several times.
+const AT_ONCE: usize = 500;
+
 /// Connections of one kind, and as many permits, so that a request waits without holding a thread.
 #[derive(Clone)]
 struct Line {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::schema::{addressee, asked, change, fact_update};
-use super::{Error, ReadTx};
+use super::{AT_ONCE, Error, ReadTx};
 use crate::domain::change::Fact;
 use crate::domain::id::{AddresseeId, InquiryId, Seq, UpdateId};
 use crate::domain::lifecycle::Closure;
@@ -16,8 +16,6 @@ use crate::domain::record::{FactValue, Update};
 
 /// Of how many answers progress is worked out at most.
 pub const MOST: usize = 2000;
-/// How many rows are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
 
 /// What can be shown of progress over time.
 #[derive(Debug, Clone, PartialEq, Eq)]

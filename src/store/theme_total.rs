@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use super::present::{AddresseeRow, BY_TWO, COUNTED, StandingThen, answers_then, is_by_two, standing_then};
 use super::schema::{addressee, recommendation, tag};
 use super::tally::Counted;
-use super::{Error, ReadTx};
+use super::{AT_ONCE, Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::denominators::Denominators;
@@ -21,9 +21,6 @@ use crate::domain::looked::is_lately;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
-
-/// How many rows are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
 
 /// The numbers of a theme, or of what one inquiry made of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
