@@ -18,7 +18,7 @@ text_enum! {
 }
 
 impl DutyKind {
-    /// The contacts: those whom somebody writes to.
+    /// The contacts: the one that reminders go to, and the one who is asked where that one cannot be.
     pub const CONTACTS: [Self; 2] = [Self::Main, Self::Alternate];
     /// Those that one person at a time has.
     pub const OF_ONE: [Self; 3] = [Self::Main, Self::Alternate, Self::SignOff];

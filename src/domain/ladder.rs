@@ -18,9 +18,6 @@ use super::id::{AddresseeId, PersonId};
 use super::moment::Day;
 use super::stage::Stages;
 
-/// The next stage of a date is looked for so many days ahead.
-const AHEAD: i64 = 150;
-
 /// What comes by itself where nothing is received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Next {
@@ -33,40 +30,10 @@ pub struct Next {
     pub top: bool,
 }
 
-/// Who can be written to further up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FurtherUp {
-    /// Whether there is an alternate beside the contact.
-    pub alternate: bool,
-    /// Whether the post at the top of the body is known.
-    pub top: bool,
-}
-
-impl Next {
-    /// What comes first of two dates.
-    #[must_use]
-    pub fn or_sooner(self, other: Self) -> Self {
-        Self {
-            reminder: self.reminder.min(other.reminder),
-            alternate: [self.alternate, other.alternate].into_iter().flatten().min(),
-            top: self.top || other.top,
-        }
-    }
-}
-
 /// The day from which the alternate contact is written to as well: that of the second stage after the date.
 #[must_use]
 pub fn alternate_from(stages: &Stages, due: Day, calendar: &Calendar) -> Day {
     calendar.working_from(due.plus_days(stages.first_after() + stages.every()))
-}
-
-/// What comes after `today` for something due on `due`: only what can come.
-#[must_use]
-pub fn next(stages: &Stages, due: Day, today: Day, calendar: &Calendar, up: FurtherUp) -> Option<Next> {
-    let mut ahead = (1..=AHEAD).map(|days| today.plus_days(days));
-    let reminder = ahead.find(|day| stages.on(*day, due, calendar).is_some())?;
-    let alternate = up.alternate.then(|| alternate_from(stages, due, calendar));
-    Some(Next { reminder, alternate, top: up.top })
 }
 
 /// What became of a letter to the post at the top of a body.
@@ -149,33 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn each_reminder_knows_the_next_and_when_the_alternate_is_asked() {
+    fn the_alternate_is_asked_from_the_second_stage_after_a_date_on() {
         let calendar = Calendar::new(TimeZone::UTC, []);
-        let usual = Stages::default();
-        let due = day("2027-03-01");
-        let up = FurtherUp { alternate: true, top: true };
-        for (today, reminder) in [
-            ("2027-01-18", "2027-02-09"),
-            ("2027-02-26", "2027-03-02"),
-            ("2027-03-02", "2027-03-09"),
-            ("2027-03-09", "2027-03-16"),
-        ] {
-            let expected = Next { reminder: day(reminder), alternate: Some(day("2027-03-09")), top: true };
-            assert_eq!(next(&usual, due, day(today), &calendar, up), Some(expected), "{today}");
-        }
-        let rare = Stages::read("30", "30", "91").unwrap();
-        assert_eq!(
-            next(&rare, due, day("2027-03-31"), &calendar, up).map(|next| next.reminder),
-            Some(day("2027-06-30"))
-        );
-        // A date before another one comes first in both.
-        let [one, other] = [next(&usual, due, day("2027-02-26"), &calendar, up), next(&rare, due, due, &calendar, up)];
-        assert_eq!(one.unwrap().or_sooner(other.unwrap()), one.unwrap());
-        // Where nobody is known further up, nothing of it is said; of two items the one where somebody is counts.
-        let alone =
-            next(&usual, due, day("2027-02-26"), &calendar, FurtherUp { alternate: false, top: false }).unwrap();
-        assert_eq!((alone.alternate, alone.top), (None, false));
-        assert_eq!(alone.or_sooner(one.unwrap()), one.unwrap());
+        assert_eq!(alternate_from(&Stages::default(), day("2027-03-01"), &calendar), day("2027-03-09"));
+        // The fifth day after and fourteen more are a Saturday.
+        let own = Stages::read("30", "5", "14").unwrap();
+        assert_eq!(alternate_from(&own, day("2027-03-01"), &calendar), day("2027-03-22"));
     }
 
     #[test]

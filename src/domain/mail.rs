@@ -188,6 +188,10 @@ pub struct Digest {
     /// How often it comes.
     #[serde(default = "weekly")]
     pub cycle: DigestCycle,
+    /// From which moment to which one mail failed that it tells of, from the beginning where there is no first; `None` where the program
+    /// that wrote it did not keep that.
+    #[serde(default)]
+    pub failed: Option<(Option<Moment>, Moment)>,
 }
 
 text_enum! {

@@ -309,6 +309,7 @@ mod tests {
             sections: Vec::new(),
             link: "/staff".to_owned(),
             cycle: DigestCycle::Weekly,
+            failed: None,
         });
         let reset =
             PasswordReset { link: "/password-reset/secret".to_owned(), expires: moment("2026-11-23T09:30:00Z") };

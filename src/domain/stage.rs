@@ -80,6 +80,12 @@ impl Stages {
         self.every
     }
 
+    /// The day of the first stage after a date; the next working day where nobody works then.
+    #[must_use]
+    pub fn first_on(&self, due: Day, calendar: &Calendar) -> Day {
+        calendar.working_from(due.plus_days(self.first_after))
+    }
+
     /// As a form has them: `30, 14, 7, 1`.
     #[must_use]
     pub fn before_as_typed(&self) -> String {
@@ -92,7 +98,7 @@ impl Stages {
         format!("{}; {}; {}", self.before_as_typed(), self.first_after, self.every)
     }
 
-    /// The stage that falls on `today` for something due on `due`; a stage after the date that would fall on a day on which
+    /// The stage that falls on `today` for something due on `due`, were nothing else owed: see [`super::series`]. A stage after the date that would fall on a day on which
     /// nobody works falls on the next working day.
     #[must_use]
     pub fn on(&self, today: Day, due: Day, calendar: &Calendar) -> Option<ReminderStage> {

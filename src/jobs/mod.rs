@@ -279,8 +279,8 @@ impl Jobs {
     }
 
     async fn calendar(&self) -> Result<Calendar, store::Error> {
-        let holidays = self.reader.read(holiday::all).await?;
-        Ok(Calendar::new(self.sender.zone.clone(), holidays.into_iter().map(|(day, _)| day)))
+        let zone = self.sender.zone.clone();
+        self.reader.read(move |tx| holiday::calendar(tx, zone)).await
     }
 
     /// Lets mailings to the public go that were decided on and whose wait is over, while scheduled mail may go.

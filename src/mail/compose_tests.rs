@@ -82,6 +82,7 @@ fn digest(sections: Vec<Section>) -> Letter {
         sections,
         link: "/staff".to_owned(),
         cycle: DigestCycle::Weekly,
+        failed: None,
     })
 }
 
@@ -225,10 +226,20 @@ fn a_reference_that_would_break_the_message_id_is_refused() {
 
 #[test]
 fn subjects_say_nothing_of_the_matter() {
-    let others = ["sign_off_asked", "sent_to_author", "extension_decided"].map(|kind| sample(kind, 0));
-    for letter in [reminder(), digest(Vec::new())].into_iter().chain(others) {
+    for letter in [reminder(), digest(Vec::new())].into_iter().chain(crate::mail::sample::letters()) {
         let subject = composed(&letter, "r-1").subject;
         assert!(!subject.contains("Ashgrove") && !subject.contains("Lifejackets"), "{subject}");
+    }
+}
+
+#[test]
+fn every_mail_is_a_whole_page_without_pictures() {
+    for letter in crate::mail::sample::letters() {
+        let mail = composed(&letter, "r-1");
+        let title = format!("<title>{}</title>", mail.subject);
+        assert!(mail.html.contains("<html lang=\"en-GB\">") && mail.html.contains(&title), "{}", mail.html);
+        assert!(!mail.html.contains("<img") && !mail.html.contains("url("), "{}", mail.html);
+        assert!(!mail.text.contains('<'), "{}", mail.text);
     }
 }
 
@@ -244,10 +255,17 @@ fn a_bodys_people_are_told_what_waits_among_them() {
 }
 
 #[test]
+fn what_goes_with_a_link_of_a_reminder_and_to_the_post_at_the_top() {
+    for kind in ["filing_code", "filing_receipt", "top_asked"] {
+        insta::assert_snapshot!(kind, words_of(&sample(kind, 0)));
+    }
+}
+
+#[test]
 fn a_reminder_says_how_to_file_by_its_link() {
     let mail = composed(&sample("reminder", 0), "r-1");
     for said in [
-        "To file on exactly these without signing in, open this page.",
+        "To file on this item without signing in, open this page.",
         "until 21 December 2026 at 08:30",
         "\nhttps://register.example.org/filing/(not-shown)\n",
     ] {

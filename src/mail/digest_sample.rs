@@ -18,6 +18,7 @@ pub(super) fn digests() -> Option<[Letter; 2]> {
         sections: week(),
         link: "/staff".to_owned(),
         cycle: DigestCycle::Weekly,
+        failed: None,
     };
     let daily = Digest {
         after: Seq(16),

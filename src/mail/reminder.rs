@@ -21,6 +21,16 @@ impl Page<'_> {
         words::count(self.letter.items.len() as u64, "item", "items")
     }
 
+    fn is_one(&self) -> bool {
+        self.letter.items.len() == 1
+    }
+
+    /// `3 of them are overdue`, where any is.
+    fn overdue(&self) -> Option<String> {
+        let overdue = self.letter.items.iter().filter(|item| item.due < self.desk.today).count();
+        words::overdue_among(self.letter.items.len() as u64, overdue as u64)
+    }
+
     /// `No update received by 1 March 2027`, or `Due 1 March 2027, in 14 days`.
     fn due(&self, item: &ReminderItem) -> String {
         if item.due < self.desk.today {

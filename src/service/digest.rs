@@ -100,6 +100,7 @@ pub(super) fn put_together(tx: &mut ReadTx<'_>, range: &Window, reach: Reach) ->
         ],
         link: "/staff".to_owned(),
         cycle: DigestCycle::Weekly,
+        failed: Some((since, now)),
     })
 }
 

@@ -104,7 +104,7 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, calendar: &Calendar, upto: Seq) -> 
         let range = Window {
             after: kept.told_upto.min(upto),
             upto,
-            since: failed_since(chosen, kept.told_at, cycle.now),
+            since: failed_since(chosen, kept.failed_upto, cycle.now),
             from: told_on,
             now: cycle.now,
             today: cycle.today,
@@ -127,11 +127,11 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, calendar: &Calendar, upto: Seq) -> 
     Ok(mails)
 }
 
-/// Since when mail that failed is told. A mail may fail in the very second of a digest: one told twice is better than one told
-/// never.
-fn failed_since(chosen: DigestCycle, told_at: Option<Moment>, now: Moment) -> Option<Moment> {
+/// Since when mail that failed is told to whoever was told of it up to a moment. A mail may fail in the very second of a digest: one
+/// told twice is better than one told never.
+fn failed_since(chosen: DigestCycle, told: Option<Moment>, now: Moment) -> Option<Moment> {
     let a_week_ago = now.plus_seconds(-WEEK_SECONDS);
-    told_at.map(|at| if chosen == DigestCycle::Daily && at <= now { at } else { at.min(a_week_ago) })
+    told.map(|at| if chosen == DigestCycle::Daily && at <= now { at } else { at.min(a_week_ago) })
 }
 
 fn enqueue(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, digest: Digest) -> Result<bool, Error> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Act, Done, Error, Service, gathered};
+use super::{Act, Done, Error, Service, about_contacts, gathered};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::duty::DutyKind;
@@ -72,8 +72,7 @@ fn claimed(
     let of = body::name(tx, slug)?;
     let about = match item {
         Some(item) => About::body(of.id).of(present::find_addressee(tx, item)?.inquiry_id),
-        // A body is asked by many inquiries: that is for those who oversee all of them.
-        None => About { body: Some(of.id), ..About::register() },
+        None => about_contacts(of.id),
     };
     may(act.actor, Deed::RecordFact, about)?;
     lock_newest(tx)?;

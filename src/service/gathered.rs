@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::{Act, Error};
 use crate::domain::address;
-use crate::domain::duty::{Held, goes_to};
+use crate::domain::duty::goes_to;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, OutboxId, PersonId, RecommendationId};
 use crate::domain::mail::{CheckReply, Item, Letter, ReminderItem, SentToAuthor, SignOffAsked, Written};
@@ -13,13 +13,13 @@ use crate::domain::moment::Day;
 use crate::domain::outbox::{MailState, without_spent_link};
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
-use crate::store::duty::{self, Duty};
+use crate::store::duty;
 use crate::store::filing::{self, FilingRow};
 use crate::store::outbox::{self, Leased, NewMail};
 use crate::store::present::find_addressee;
 use crate::store::recipient::{self, Recipient};
 use crate::store::withheld::Words;
-use crate::store::{self, ReadTx, WriteTx, desk, held_back, holiday, recommendation, to_top};
+use crate::store::{self, ReadTx, WriteTx, chase, desk, held_back, holiday, recommendation, to_top};
 
 /// So long a mail waits for more: who signs off a sheet of updates, or decides on several requests, does it at one sitting.
 const GATHER_SECONDS: i64 = 15 * 60;
@@ -59,14 +59,14 @@ pub(super) fn tell(tx: &mut WriteTx<'_>, act: &Act, readers: &[Recipient], lette
     Ok(())
 }
 
-/// Those of a body whom somebody writes to about an item: its contact and leads, or all who file for the body where no contact
-/// works. `besides` is told too, if they still file for it.
+/// Those who file for a body and are told of what happens to an item: its contact and the leads beside them, or where no contact works
+/// and is reached by mail, all of them. `besides` is told too, if they still file for the body: whoever sent in what it is about.
 pub(super) fn contacts(
     tx: &mut ReadTx<'_>,
     (body, item): (BodyId, AddresseeId),
     besides: PersonId,
 ) -> Result<Vec<Recipient>, Error> {
-    let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
+    let duties = duty::held_of(tx, body)?;
     let all = recipient::contributors(tx)?.into_iter().filter(|one| one.body == Some(body));
     Ok(all.filter(|one| goes_to(one.person, item, &duties) || one.person == besides).collect())
 }
@@ -198,7 +198,11 @@ pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Re
             back.items = items;
             back.items.is_empty()
         }
-        Letter::Reminder(reminder) => still_owed(tx, mail.id, reminder.body_id, &mut reminder.items)?,
+        Letter::Reminder(reminder) => {
+            let settled = still_owed(tx, mail.id, reminder.body_id, &mut reminder.items)?;
+            chase::goes_on(tx, mail.id, today)?;
+            settled
+        }
         Letter::TopAsked(asked) => {
             let settled = still_owed(tx, mail.id, asked.body_id, &mut asked.items)?;
             if settled || !to_top::still_stands(tx, &mail.reference, &mail.email)? {

@@ -7,7 +7,6 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::chase::ChaseKind;
-use crate::domain::duty::Held;
 use crate::domain::id::{AddresseeId, BodyId};
 use crate::domain::ladder::is_stopped;
 use crate::domain::licence::Rights;
@@ -20,7 +19,7 @@ use crate::store::asking::{self, How};
 use crate::store::body::BodyName;
 use crate::store::chase::{self, NewChase};
 use crate::store::due::{self, DueDate};
-use crate::store::duty::{self, Colleague, Duty};
+use crate::store::duty::{self, Colleague};
 use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, open_change};
 use crate::store::outbox::{self, NewMail};
 use crate::store::to_top::{self, Steps};
@@ -173,7 +172,7 @@ fn line(date: &DueDate) -> ReminderItem {
 
 /// Whether mail about any of these comes back.
 fn is_any_stopped(tx: &mut ReadTx<'_>, body: BodyId, overdue: &[DueDate]) -> Result<bool, Error> {
-    let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
+    let duties = duty::held_of(tx, body)?;
     let people = duty::colleagues(tx, body)?;
     let reached: Vec<bool> = people.iter().filter(|one| one.works).map(Colleague::is_reached).collect();
     Ok(overdue.iter().any(|date| is_stopped(date.addressee, &duties, &reached)))

@@ -253,7 +253,7 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
             asking::note(tx, &items, (on, on), How::Reminded)?;
         }
         if let (Some(Letter::Reminder(_)), Some(person)) = (&mail.letter, mail.person) {
-            by_link::replace_older(tx, person, mail.created_at, tried.now)?;
+            by_link::replace_older(tx, person, mail.id, tried.now)?;
         }
         if let Some(Letter::TopAsked(_)) = &mail.letter
             && let Some((on, items)) = to_top::asked_by(tx, &mail.reference)?

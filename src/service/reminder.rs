@@ -9,18 +9,18 @@ use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::duty::{Held, alternate_for, contact_for, goes_to};
 use crate::domain::id::{AddresseeId, BodyId};
-use crate::domain::ladder::{self, FurtherUp, Next};
+use crate::domain::ladder::{self, Next};
 use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
 use crate::domain::nothing_new::NothingNew;
 use crate::domain::reported::Reported;
+use crate::domain::series::{self, Owed};
 use crate::domain::token::TokenKind;
 use crate::domain::words;
 use crate::store::due::{self, DueDate};
-use crate::store::duty::{self, Duty};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
-use crate::store::{WriteTx, by_link, chase, contact, held_back, job, nothing_new, setting};
+use crate::store::{WriteTx, by_link, chase, contact, duty, held_back, job, nothing_new, setting};
 
 /// The job's name in the table of runs.
 pub const REMINDER: &str = "reminder";
@@ -37,8 +37,8 @@ pub struct Reminded {
 }
 
 impl Service {
-    /// Writes a reminder to the contacts of each body for which a stage falls on a day since the run before: all that
-    /// the body owes soon or already is in it.
+    /// Writes a reminder to each contact of a body who is to be reminded by [`series::falls`]: all that they are asked about and the
+    /// body owes soon or already is in it.
     ///
     /// # Errors
     /// When the database fails, or another process has taken the run over.
@@ -51,39 +51,39 @@ impl Service {
                 let mut reminded = Reminded::default();
                 let contributors = recipient::reached(tx)?;
                 let chosen = setting::stages(tx)?;
-                let alternate_too = |date: &DueDate| {
-                    let stages = chosen.of(date.body, date.inquiry_id);
-                    ladder::alternate_from(&stages, date.on, &calendar) <= today
-                };
-                let falls = |dates: &[DueDate]| {
-                    let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
-                    dates.iter().any(|date| stages(date).any_between(since, today, date.on, &calendar))
+                let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
+                let alternate_from = |date: &DueDate| ladder::alternate_from(&stages(date), date.on, &calendar);
+                let asked = |dates: &[DueDate]| -> Vec<Owed> {
+                    dates.iter().map(|date| Owed { stages: stages(date), due: date.on }).collect()
                 };
                 for (body, dates) in owed(tx, today, &calendar)? {
-                    if !falls(&dates) {
-                        continue;
-                    }
-                    reminded.bodies += 1;
                     let readers: Vec<_> = contributors.iter().filter(|person| person.body == Some(body)).collect();
                     if readers.is_empty() {
-                        reminded.without_contributor += 1;
+                        let alone = usize::from(series::falls(&asked(&dates), None, (since, today), &calendar));
+                        reminded.bodies += alone;
+                        reminded.without_contributor += alone;
                         continue;
                     }
-                    let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
+                    let duties = duty::held_of(tx, body)?;
                     let top = contact::of_body(tx, body)?.iter().any(|one| one.at_top && one.ended_on.is_none());
+                    let mut any = false;
                     for reader in readers {
-                        let is_theirs = |date: &&DueDate| is_for(reader, date, (&duties, alternate_too(date)));
+                        let is_theirs =
+                            |date: &&DueDate| is_for(reader, date, (&duties, alternate_from(date) <= today));
                         let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
-                        if falls(&theirs) {
-                            let each = theirs.iter().filter_map(|date| {
-                                let stages = chosen.of(date.body, date.inquiry_id);
-                                let up = FurtherUp { alternate: has_alternate(date, &duties), top };
-                                ladder::next(&stages, date.on, today, &calendar, up)
-                            });
-                            let next = each.reduce(Next::or_sooner);
-                            reminded.mails += usize::from(send(tx, &cycle, reader, &theirs, next)?);
+                        let all = asked(&theirs);
+                        let told = chase::told_overdue(tx, reader.person, body)?;
+                        if !series::falls(&all, told, (since, today), &calendar) {
+                            continue;
                         }
+                        any = true;
+                        let further = theirs.iter().filter(|date| has_alternate(date, &duties));
+                        let alternate = further.map(alternate_from).min();
+                        let reminder = series::next(&all, told, today, &calendar);
+                        let next = reminder.map(|reminder| Next { reminder, alternate, top });
+                        reminded.mails += usize::from(send(tx, &cycle, reader, &theirs, next)?);
                     }
+                    reminded.bodies += usize::from(any);
                 }
                 cycle.finish(tx, &format!("{reminded:?}"))?;
                 Ok(reminded)
@@ -185,9 +185,10 @@ fn send(
     };
     let written = outbox::enqueue(tx, &mail)?;
     if let Some(body) = reader.body.filter(|_| written) {
-        by_link::insert(tx, &token.hash(), (reader.person, body), &items, cycle.now)?;
+        by_link::insert(tx, &token.hash(), (reader.person, body), (reference.as_str(), items.as_slice()), cycle.now)?;
         // The words of the mail are removed some days later; what it asked about stays known.
-        chase::insert_reminded(tx, &reference, &items, cycle.today)?;
+        let dated: Vec<(AddresseeId, Day)> = dates.iter().map(|date| (date.addressee, date.on)).collect();
+        chase::insert_reminded(tx, &reference, &dated, cycle.today)?;
     }
     Ok(written)
 }

@@ -1,18 +1,16 @@
 //! What is done with a restored copy before anybody may see it: what was removed since it was taken is removed again,
 //! nobody is signed in by it, and none of its mail goes by itself.
 
-use std::cell::RefCell;
-
 use super::redaction::{TABLES, remove_everywhere};
-use super::{Error, removals};
+use super::{Error, removals, told};
 use crate::domain::change::{ChangeKind, Subject};
-use crate::domain::mail::{Letter, PublicDigest};
 use crate::domain::moment::{Day, Moment};
+use crate::domain::outbox::MailState;
 use crate::domain::redaction::{Removal, joined};
 use crate::domain::words;
 use crate::store::ledger::{self, NewChange, open_change};
 use crate::store::redaction;
-use crate::store::{Alone, WriteTx, job, outbox, passing, setting, subscriber};
+use crate::store::{Alone, WriteTx, job, outbox, passing, setting};
 
 pub use removals::{ListError, keep as keep_list, read as read_list};
 
@@ -76,28 +74,15 @@ fn settle_in(tx: &mut WriteTx<'_>, list: Vec<Removal>, now: Moment, day: Day) ->
     settled.sessions = passing::end_all_sessions(tx)?;
     settled.links = passing::end_all_tokens(tx, now)?;
     job::release_all(tx)?;
-    tell_readers_again(tx)?;
     // Mail that was written before the words were removed may repeat them.
     let forget = !settled.again.is_empty() || put_back > 0;
-    (settled.held_back, settled.cancelled) =
-        outbox::hold_back(tx, forget, now, (words::MAIL_HELD_BACK, words::MAIL_NOT_IN_COPY))?;
-    Ok(settled)
-}
-
-/// Mail to readers that waited in the copy does not go: what it would have told is told by their next mail. What had gone after
-/// the copy was taken is told once more.
-fn tell_readers_again(tx: &mut WriteTx<'_>) -> Result<(), Error> {
-    let waiting: RefCell<Vec<PublicDigest>> = RefCell::default();
-    outbox::rewrite_unsent(tx, |letter| {
-        if let Letter::PublicDigest(digest) = letter {
-            waiting.borrow_mut().push(digest.clone());
-        }
-        false
-    })?;
-    for digest in waiting.into_inner() {
-        subscriber::go_back(tx, &digest.subscriber, (digest.after, digest.corrected_after))?;
+    for (state, mail) in outbox::hold_back(tx, forget, now, (words::MAIL_HELD_BACK, words::MAIL_NOT_IN_COPY))? {
+        // What it was to tell is told by its reader's next mail. What had gone after the copy was taken is told once more.
+        told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
+        let counted = if state == MailState::Cancelled { &mut settled.cancelled } else { &mut settled.held_back };
+        *counted += 1;
     }
-    Ok(())
+    Ok(settled)
 }
 
 /// Removes once more what the copy itself says was removed: nothing is found, unless somebody put it back.

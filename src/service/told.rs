@@ -29,9 +29,9 @@ pub(super) fn note(
         }
         // One that had failed was sent once more by hand: the next one does not repeat it.
         (Some(Letter::Digest(digest)), Some(person)) if accepted => {
-            person_digest::catch_up(tx, person, (digest.after, digest.upto))?;
+            person_digest::catch_up(tx, person, digest)?;
         }
-        (Some(Letter::Digest(digest)), Some(person)) => person_digest::go_back(tx, person, digest.after)?,
+        (Some(Letter::Digest(digest)), Some(person)) => person_digest::go_back(tx, person, digest)?,
         _ => {}
     }
     Ok(())

@@ -3,15 +3,12 @@
 use diesel::prelude::*;
 
 use super::schema::{accuracy, addressee, filing};
-use super::{Error, ReadTx, WriteTx};
+use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::fairness::{Period, Replied};
 use crate::domain::filing::FilingState;
 use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
-
-/// How many filings one statement asks for: it holds only so many values.
-const AT_ONCE: usize = 500;
 
 /// A finding that was shown to its body.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,11 +4,11 @@
 use diesel::prelude::*;
 
 use super::chase::{self, ItemName};
-use super::duty::{self, Duty};
-use super::schema::{filed_by_link, filing_link, filing_link_item, outbox, reminded, token};
+use super::duty;
+use super::schema::{filed_by_link, filing_link, filing_link_item, reminded, token};
 use super::{Error, ReadTx, WriteTx, person};
-use crate::domain::duty::{Held, is_asked};
-use crate::domain::id::{AddresseeId, BodyId, PersonId, TokenId};
+use crate::domain::duty::is_asked;
+use crate::domain::id::{AddresseeId, BodyId, OutboxId, PersonId, TokenId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
@@ -23,8 +23,8 @@ pub struct FilingLink {
     pub person: PersonId,
     /// The body that they were asked for.
     pub body: BodyId,
-    /// When it was made, with the mail that holds it.
-    pub made_at: Moment,
+    /// The mail that holds it; `None` for an old one of which nobody knows it.
+    pub mail: Option<OutboxId>,
     /// When it stops working.
     pub expires_at: Moment,
     /// When it was used, or taken back for a newer one.
@@ -66,7 +66,7 @@ impl FilingLink {
 }
 
 type Row = (
-    (TokenId, Option<PersonId>, BodyId, Moment, Moment, Option<Moment>, Option<Day>),
+    (TokenId, Option<PersonId>, BodyId, Option<OutboxId>, Moment, Option<Moment>, Option<Day>),
     (Option<String>, Option<Moment>, Option<String>, Option<Moment>, i64),
 );
 
@@ -83,7 +83,7 @@ pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>,
                 token::id,
                 token::person_id,
                 filing_link::body_id,
-                token::created_at,
+                filing_link::outbox_id,
                 token::expires_at,
                 token::used_at,
                 filing_link::filed_on,
@@ -99,7 +99,7 @@ pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>,
         .first(tx.conn)
         .optional()?;
     let Some((of_link, of_code)) = row else { return Ok(None) };
-    let (id, Some(person), body, made_at, expires_at, used_at, filed_on) = of_link else { return Ok(None) };
+    let (id, Some(person), body, mail, expires_at, used_at, filed_on) = of_link else { return Ok(None) };
     let (code, code_until, pass_hash, pass_until, wrong_codes) = of_code;
     let items = filing_link_item::table
         .filter(filing_link_item::token_id.eq(id))
@@ -110,7 +110,7 @@ pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>,
         id,
         person,
         body,
-        made_at,
+        mail,
         expires_at,
         used_at,
         filed_on,
@@ -123,22 +123,28 @@ pub fn find(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<FilingLink>,
     }))
 }
 
-/// Keeps a new link to somebody, for exactly these items. Those that they had before work until its mail is handed over: see
-/// [`replace_older`]. Answers when it stops working.
+/// Keeps a new link to somebody, for exactly these items, which stands in the mail that is called so. Those that they had before work
+/// until that mail is handed over: see [`replace_older`]. Answers when it stops working.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::NotFound`] when there is no such mail.
 pub fn insert(
     tx: &mut WriteTx<'_>,
     hash: &TokenHash,
     (person, body): (PersonId, BodyId),
-    items: &[AddresseeId],
+    (mail, items): (&str, &[AddresseeId]),
     now: Moment,
 ) -> Result<Moment, Error> {
+    let mail = super::outbox::called(tx, mail)?;
     let expires = super::token::insert(tx, hash, TokenKind::Filing, Some(person), now)?;
     let id: TokenId = token::table.filter(token::token_hash.eq(hash.as_str())).select(token::id).first(tx.conn)?;
     diesel::insert_into(filing_link::table)
-        .values((filing_link::token_id.eq(id), filing_link::body_id.eq(body), filing_link::person_id.eq(person)))
+        .values((
+            filing_link::token_id.eq(id),
+            filing_link::body_id.eq(body),
+            filing_link::person_id.eq(person),
+            filing_link::outbox_id.eq(mail),
+        ))
         .execute(tx.conn)?;
     for item in items.iter().copied() {
         diesel::insert_into(filing_link_item::table)
@@ -148,26 +154,27 @@ pub fn insert(
     Ok(expires)
 }
 
-/// Ends the links that somebody had before that of a mail which was written at `made_at`, once that one is handed over.
+/// Ends the links that somebody had before that of a mail, once that one is handed over: those of mails written before it, and those
+/// of which nobody knows the mail.
 ///
 /// # Errors
 /// When the database fails.
-pub fn replace_older(tx: &mut WriteTx<'_>, person: PersonId, made_at: Moment, now: Moment) -> Result<(), Error> {
+pub fn replace_older(tx: &mut WriteTx<'_>, person: PersonId, mail: OutboxId, now: Moment) -> Result<(), Error> {
+    let before = filing_link::outbox_id.is_null().or(filing_link::outbox_id.assume_not_null().lt(mail));
+    let older: Vec<TokenId> = filing_link::table
+        .filter(filing_link::person_id.eq(person))
+        .filter(before)
+        .select(filing_link::token_id)
+        .load(tx.conn)?;
     let unused = token::table.filter(token::kind.eq(TokenKind::Filing).and(token::used_at.is_null()));
-    diesel::update(unused.filter(token::person_id.eq(person)).filter(token::created_at.lt(made_at)))
-        .set(token::used_at.eq(now))
-        .execute(tx.conn)?;
+    diesel::update(unused.filter(token::id.eq_any(older))).set(token::used_at.eq(now)).execute(tx.conn)?;
     Ok(())
 }
 
-/// What the mail of a link asks for: without what was taken out of it before it went.
+/// What the mail of a link asks for: without what was taken out of it before it went; nothing where nobody knows the mail.
 fn asked_by_mail(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<AddresseeId>, Error> {
-    Ok(reminded::table
-        .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
-        .filter(outbox::person_id.eq(link.person))
-        .filter(outbox::created_at.eq(link.made_at))
-        .select(reminded::addressee_id)
-        .load(tx.conn)?)
+    let Some(mail) = link.mail else { return Ok(Vec::new()) };
+    Ok(reminded::table.filter(reminded::outbox_id.eq(mail)).select(reminded::addressee_id).load(tx.conn)?)
 }
 
 /// The items of a link on which its reader may file now: what its mail asks for, what their body answers still, what is open, and what
@@ -180,7 +187,7 @@ pub fn usable(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<ItemName>, E
     if reader.is_disabled() || reader.role != Role::Contributor || reader.body != Some(link.body) {
         return Ok(Vec::new());
     }
-    let duties: Vec<Held> = duty::of_body(tx, link.body)?.iter().map(Duty::held).collect();
+    let duties = duty::held_of(tx, link.body)?;
     let asked = asked_by_mail(tx, link)?;
     let mut items = chase::items(tx, link.body)?;
     items.retain(|item| {

@@ -54,18 +54,47 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewChase, items: &[AddresseeId]) -> Re
     Ok(())
 }
 
-/// Keeps which items a reminder asked about, by what the run calls it: its words are removed some days later.
+/// Keeps which items a reminder asked about and by when each is owed, by what the run calls it: its words are removed some days
+/// later. `on` is the day of the run.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_reminded(tx: &mut WriteTx<'_>, mail: &str, items: &[AddresseeId], on: Day) -> Result<(), Error> {
+pub fn insert_reminded(tx: &mut WriteTx<'_>, mail: &str, items: &[(AddresseeId, Day)], on: Day) -> Result<(), Error> {
     let id = super::outbox::called(tx, mail)?;
-    for item in items.iter().copied() {
+    for (item, due) in items.iter().copied() {
         diesel::insert_into(reminded::table)
-            .values((reminded::outbox_id.eq(id), reminded::addressee_id.eq(item), reminded::reminded_on.eq(on)))
+            .values((
+                reminded::outbox_id.eq(id),
+                reminded::addressee_id.eq(item),
+                reminded::reminded_on.eq(on),
+                reminded::overdue_on.eq((due < on).then_some(on)),
+            ))
             .execute(tx.conn)?;
     }
     Ok(())
+}
+
+/// A reminder is tried on this day: from what is handed over later than it was written a body was asked later.
+///
+/// # Errors
+/// When the database fails.
+pub fn goes_on(tx: &mut WriteTx<'_>, mail: OutboxId, today: Day) -> Result<(), Error> {
+    let others = reminded::table.filter(reminded::outbox_id.eq(mail).and(reminded::reminded_on.ne(today)));
+    diesel::update(others).set(reminded::reminded_on.eq(today)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The day of the last run that wrote somebody a mail which spoke of something that a body had not sent by its date.
+///
+/// # Errors
+/// When the database fails.
+pub fn told_overdue(tx: &mut ReadTx<'_>, person: PersonId, body: BodyId) -> Result<Option<Day>, Error> {
+    Ok(reminded::table
+        .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
+        .inner_join(addressee::table.on(addressee::id.eq(reminded::addressee_id)))
+        .filter(outbox::person_id.eq(person).and(addressee::answerer_id.eq(body)))
+        .select(diesel::dsl::max(reminded::overdue_on))
+        .first(tx.conn)?)
 }
 
 /// What a mail asked about, by the day of it; nothing for a mail that is no reminder.

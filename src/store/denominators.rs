@@ -11,13 +11,10 @@ use super::inquiry::{self, Held};
 use super::oldest::{wholes_of, wholes_of_body, wholes_of_body_then};
 use super::present::{BY_TWO, StandingThen, is_by_two, standing_then};
 use super::tally::{self, Counted, Tally};
-use super::{Error, ReadTx};
+use super::{AT_ONCE, Error, ReadTx};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::denominators::Denominators;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId};
-
-/// How many rows are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
 
 /// Of one report: from the counts that are kept, and from what it counts itself.
 #[must_use]

@@ -176,6 +176,14 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Duty>, Error> {
     Ok(rows.into_iter().map(|row| duty(row, &unreached)).collect())
 }
 
+/// The duties that stand for a body, as far as they say whom to write to.
+///
+/// # Errors
+/// When the database fails.
+pub fn held_of(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Held>, Error> {
+    Ok(of_body(tx, body)?.iter().map(Duty::held).collect())
+}
+
 /// The duties that somebody has, for whatever body.
 ///
 /// # Errors

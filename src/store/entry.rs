@@ -8,11 +8,8 @@ use diesel::sql_types::Bool;
 
 use super::present::{COUNTED, StandingEntry};
 use super::schema::{addressee, body, entry, recommendation, tag};
-use super::{Error, ReadTx, WriteTx};
+use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, ThemeId};
-
-/// How many rows are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
 
 /// The recommendations that were put to a body, or that it answers now in another's place.
 ///

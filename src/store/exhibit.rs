@@ -5,16 +5,13 @@ use diesel::prelude::*;
 
 use super::file::{self, File};
 use super::schema::{evidence, exhibit, filing, filing_step, person};
-use super::{Error, ReadTx, WriteTx};
+use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::change::Fact;
 use crate::domain::evidence::{EvidenceKind, Rung};
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, EvidenceId, ExhibitId, FileId, FilingId, PersonId, Seq};
 use crate::domain::licence::{Language, Licence, Rights};
 use crate::domain::moment::{Day, Moment};
-
-/// Of how many answers pieces are read at once.
-const AT_ONCE: usize = 500;
 
 /// What is said of a piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

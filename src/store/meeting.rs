@@ -9,15 +9,12 @@ use super::event::{self, Event};
 use super::inquiry::InquiryName;
 use super::schema::{addressee, change, deadline, meeting, meeting_date, meeting_inquiry};
 use super::withheld::Words;
-use super::{Error, ReadTx, WriteTx};
+use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::change::ChangeKind;
 use crate::domain::id::{AddresseeId, DeadlineId, EventId, InquiryId, MeetingId, PersonId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::meeting::MeetingState;
 use crate::domain::moment::{Day, Moment};
-
-/// How many meetings, and how many of their events, are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
 
 /// A meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]

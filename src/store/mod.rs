@@ -14,6 +14,7 @@ pub mod asking;
 pub mod body;
 pub mod body_desk;
 pub mod bulk;
+pub mod by_body;
 pub mod by_link;
 pub mod change;
 pub mod charge;
@@ -76,6 +77,7 @@ pub mod past;
 pub mod person;
 pub mod person_digest;
 pub mod present;
+pub mod progress;
 pub mod reach;
 pub mod receipt;
 pub mod recipient;
@@ -133,6 +135,10 @@ use transaction::{read_on, write_on};
 
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many values one statement names when it asks for rows by a list of them; longer lists are asked for in pieces. SQLite
+/// holds 32,766 values in one statement, PostgreSQL 65,535: so a statement may name each several times.
+const AT_ONCE: usize = 500;
 
 /// Connections of one kind, and as many permits, so that a request waits without holding a thread.
 #[derive(Clone)]

@@ -12,14 +12,11 @@ use super::present::{AddresseeRow, COUNTED, ENTERED_RIGHTLY, Scope, answers_in, 
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, inquiry as inquiries, inquiry_text, recommendation as table};
 use super::theme_total::tagged_then;
-use super::{Error, ReadTx, entry, inquiry};
+use super::{AT_ONCE, Error, ReadTx, entry, inquiry};
 use crate::domain::assessed::Assessed;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
-
-/// How many rows are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
 
 /// Among which it is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::schema::{person, person_digest};
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{PersonId, Seq};
+use crate::domain::mail::Digest;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::staff_digest::DigestCycle;
 
@@ -24,6 +25,8 @@ pub struct Kept {
     pub told_at: Option<Moment>,
     /// A hash of what the last mail said.
     pub said: Option<String>,
+    /// Up to which moment they were told of mail that failed; `None`: of none yet.
+    pub failed_upto: Option<Moment>,
 }
 
 macro_rules! columns {
@@ -35,6 +38,7 @@ macro_rules! columns {
             person_digest::told_upto,
             person_digest::told_at,
             person_digest::said,
+            person_digest::failed_upto,
         )
     };
 }
@@ -67,9 +71,10 @@ pub fn begin(tx: &mut WriteTx<'_>, who: PersonId, (upto, at): (Seq, Option<Momen
             person_digest::told_from.eq(upto),
             person_digest::told_upto.eq(upto),
             person_digest::told_at.eq(at),
+            person_digest::failed_upto.eq(at),
         ))
         .execute(tx.conn)?;
-    Ok(Kept { person: who, cycle: None, told_from: upto, told_upto: upto, told_at: at, said: None })
+    Ok(Kept { person: who, cycle: None, told_from: upto, told_upto: upto, told_at: at, said: None, failed_upto: at })
 }
 
 /// Keeps how often somebody wants it. What is kept of them must have been begun.
@@ -93,6 +98,7 @@ pub fn begin_anew(tx: &mut WriteTx<'_>, who: PersonId, (upto, at): (Seq, Moment)
             person_digest::told_from.eq(upto),
             person_digest::told_upto.eq(upto),
             person_digest::told_at.eq(Some(at)),
+            person_digest::failed_upto.eq(Some(at)),
             person_digest::said.eq(None::<String>),
         ))
         .execute(tx.conn)?;
@@ -111,7 +117,11 @@ pub fn move_on(
 ) -> Result<(), Error> {
     let mine = || person_digest::table.filter(person_digest::person_id.eq(who));
     diesel::update(mine())
-        .set((person_digest::told_upto.eq(upto), person_digest::told_at.eq(Some(at))))
+        .set((
+            person_digest::told_upto.eq(upto),
+            person_digest::told_at.eq(Some(at)),
+            person_digest::failed_upto.eq(Some(at)),
+        ))
         .execute(tx.conn)?;
     if let Some((on, said)) = mailed {
         diesel::update(mine())
@@ -121,17 +131,23 @@ pub fn move_on(
     Ok(())
 }
 
-/// Goes back to where a digest began that did not reach them, so that the next one tells it; no further than where they began
-/// to be told. Today's is none then.
+/// Goes back to where a digest began that did not reach them, so that the next one tells it, and tells of the mail that had failed too;
+/// no further than where they began to be told. Today's is none then.
 ///
 /// # Errors
 /// When the database fails.
-pub fn go_back(tx: &mut WriteTx<'_>, who: PersonId, after: Seq) -> Result<(), Error> {
+pub fn go_back(tx: &mut WriteTx<'_>, who: PersonId, digest: &Digest) -> Result<(), Error> {
     let Some(kept) = of(tx, who)? else { return Ok(()) };
-    let upto = kept.told_upto.min(after.max(kept.told_from));
+    let upto = kept.told_upto.min(digest.after.max(kept.told_from));
+    // No moment is before every moment: it means from the beginning.
+    let failed = match digest.failed {
+        Some((from, _)) if digest.after >= kept.told_from => kept.failed_upto.min(from),
+        _ => kept.failed_upto,
+    };
     diesel::update(person_digest::table.filter(person_digest::person_id.eq(who)))
         .set((
             person_digest::told_upto.eq(upto),
+            person_digest::failed_upto.eq(failed),
             person_digest::mailed_on.eq(None::<Day>),
             person_digest::said.eq(None::<String>),
         ))
@@ -143,10 +159,15 @@ pub fn go_back(tx: &mut WriteTx<'_>, who: PersonId, after: Seq) -> Result<(), Er
 ///
 /// # Errors
 /// When the database fails.
-pub fn catch_up(tx: &mut WriteTx<'_>, who: PersonId, (after, upto): (Seq, Seq)) -> Result<(), Error> {
-    let behind = person_digest::told_upto.ge(after).and(person_digest::told_upto.lt(upto));
-    diesel::update(person_digest::table.filter(person_digest::person_id.eq(who).and(behind)))
-        .set(person_digest::told_upto.eq(upto))
+pub fn catch_up(tx: &mut WriteTx<'_>, who: PersonId, digest: &Digest) -> Result<(), Error> {
+    let Some(kept) = of(tx, who)? else { return Ok(()) };
+    let upto = if kept.told_upto >= digest.after { kept.told_upto.max(digest.upto) } else { kept.told_upto };
+    let failed = match digest.failed {
+        Some((from, to)) if kept.failed_upto >= from => kept.failed_upto.max(Some(to)),
+        _ => kept.failed_upto,
+    };
+    diesel::update(person_digest::table.filter(person_digest::person_id.eq(who)))
+        .set((person_digest::told_upto.eq(upto), person_digest::failed_upto.eq(failed)))
         .execute(tx.conn)?;
     Ok(())
 }

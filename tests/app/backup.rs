@@ -14,6 +14,7 @@ use crate::walk::walk;
 stories![
     a_restored_copy_is_the_register_without_what_was_removed_since,
     what_is_no_whole_copy_or_no_empty_place_is_refused,
+    what_mail_in_a_copy_was_to_tell_is_told_by_the_next_mail,
 ];
 
 /// What is removed after the copy was taken, so that the copy has it.
@@ -208,4 +209,30 @@ fn what_is_no_whole_copy_or_no_empty_place_is_refused(place: &Place) {
     }
     empty.run(&["restore", path(&copy)]).succeeds().says("follow from the ledger");
     empty.run(&["migrate"]).succeeds().says("up to date");
+}
+
+fn what_mail_in_a_copy_was_to_tell_is_told_by_the_next_mail(app: &TestApp) {
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    response(form, "Accepted", "Agreed in May.").send();
+    app.jobs_at("2026-11-30T08:30:00Z");
+    let place = app.place();
+    let digest = "kind = 'digest' and email = 'overseer@example.org'";
+    assert_eq!(place.value(&format!("select count(*) from outbox where {digest}")), "1");
+    // The copy was taken before the postman came.
+    place.execute(&format!("update outbox set state = 'queued', finished_at = null where {digest}"));
+    let file = place.folder().join("copy");
+    place.run(&["backup", path(&file)]).succeeds();
+    place
+        .execute(&format!("update outbox set state = 'accepted', finished_at = '2026-11-30T08:30:00Z' where {digest}"));
+    let other = elsewhere(place);
+    other.run(&["restore", path(&file)]).succeeds();
+    assert_eq!(other.value(&format!("select state from outbox where {digest}")), "permanent_failure");
+    let again = other.app();
+    again.jobs_at("2026-12-07T08:30:00Z");
+    let mails = other.mailbox().of("overseer@example.org").0;
+    let told: Vec<_> = mails.iter().filter(|mail| mail.subject.contains("summary to")).collect();
+    assert_eq!(told.len(), 1, "the one in the copy does not go by itself");
+    told[0].says("Answer recorded, 23 November 2026").says("7 December 2026");
+    // What was held back is accounted for: the story is about it.
+    other.execute("update outbox set state = 'cancelled' where state = 'permanent_failure'");
 }

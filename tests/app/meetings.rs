@@ -70,6 +70,8 @@ fn a_meeting_is_called_moved_and_held_in_the_open(app: &TestApp) {
     public.open("/inquiries/millbrook.atom").sees("The scrutiny committee meets");
     let calendar = public.open("/inquiries/ashgrove/calendar.ics").body();
     assert!(calendar.contains("DTSTART;VALUE=DATE:20270312") && calendar.contains("SUMMARY:Meeting"), "{calendar}");
+    let first = in_calendar(&calendar);
+    assert_eq!(first.1, "0", "{calendar}");
     assert!(public.open("/calendar.ics").body().contains("20270312"));
 
     app.clock().advance(days(1));
@@ -90,6 +92,7 @@ fn a_meeting_is_called_moved_and_held_in_the_open(app: &TestApp) {
     assert!(kept.iter().any(|event| event["papers_due_on"] == "2027-02-26" && event["replaced_by"].is_i64()));
     let calendar = public.open("/inquiries/ashgrove/calendar.ics").body();
     assert!(calendar.contains("20270319") && !calendar.contains("20270312"), "{calendar}");
+    assert_eq!(in_calendar(&calendar), (first.0, "1".to_owned()), "the same meeting, moved: {calendar}");
     // A meeting is changed on its own page, and nowhere else.
     let staff = app.person("overseer").open("/staff/inquiries/ashgrove");
     let correct = staff.links().into_iter().filter(|href| href.contains("/events?row=")).count();
@@ -158,6 +161,13 @@ fn updates_before_the_papers_move_with_the_meeting(app: &TestApp) {
     let seq = app.place().value("select cast(max(seq) as text) as value from change");
     public.open(&format!("/changes/{seq}")).sees("Cancelled: it is not held").sees(ended);
     app.place().run(&["verify"]).succeeds();
+}
+
+/// The meeting in a calendar: its name there, and its number in the sequence.
+fn in_calendar(calendar: &str) -> (String, String) {
+    let event = calendar.split("BEGIN:VEVENT").find(|event| event.contains("UID:meeting-")).expect("the meeting");
+    let said = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
+    (said("UID:"), said("SEQUENCE:"))
 }
 
 /// Of how many answers the next date of an update is so.

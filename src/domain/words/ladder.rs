@@ -34,7 +34,7 @@ pub fn comes_next(next: Next, today: Day) -> String {
         Some(from) => format!("; from {} on the alternate contact is written to as well", dates::day(from)),
     };
     let top = if next.top {
-        "; then, only if a named person here decides so who has looked at what was sent, a letter to the post at the top of this body, \
+        "; then, only if a named person here who has looked at what was sent decides so, a letter to the post at the top of this body, \
          and after that a published notice"
     } else {
         ""

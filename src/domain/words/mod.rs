@@ -11,6 +11,7 @@ mod bounces;
 mod boxes;
 mod by_link;
 mod changes;
+mod charts;
 mod chases;
 mod checked;
 mod complaints;
@@ -80,6 +81,10 @@ pub use changes::{
     date_put_right, grounds, in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by,
     shown_on, since_withheld, subject, subject_of, taken_out_what, were_published_by, were_withheld_by,
     withheld_inside, withheld_on,
+};
+pub use charts::{
+    BY_BODY, BY_BODY_RULE, CHARTS, NO_TARGET, NOT_TOLD, PROGRESS, PROGRESS_PIECES, PROGRESS_TABLE, SILENCE_NOT_COUNTED,
+    bar_said, first_bodies, of_all, progress_now, progress_of_too_many, progress_rule, progress_said,
 };
 pub use chases::{
     FORM_MAY_BE_DISCLOSED, MAY_BE_DISCLOSED, asked_earlier, chase, chase_kind, contact_has_account, contact_known,
@@ -217,7 +222,7 @@ pub use returns::{
 pub use searches::{
     AS_IN_ADDRESS, CHOSEN, COUNTED_CHOICES, MEANT, NOT_LATELY_CHOICE, ONLY_ERRORS_CHOICE, SEARCH_HINT, TYPED,
 };
-pub use stages::stages;
+pub use stages::{overdue_among, stages};
 pub use subscriptions::{
     fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, public_line, put_right,
     taken_back, topic,

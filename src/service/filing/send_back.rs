@@ -3,7 +3,7 @@
 use super::hand_in::step_on;
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
-use crate::domain::duty::{Held, contact_for};
+use crate::domain::duty::contact_for;
 use crate::domain::email::Email;
 use crate::domain::filing::{ArrivalStep, FilingKind, FilingState};
 use crate::domain::id::PersonId;
@@ -13,7 +13,7 @@ use crate::service::answer::Answer;
 use crate::service::gathered::item;
 use crate::service::{Act, Done, Error, Service};
 use crate::store::WriteTx;
-use crate::store::duty::{self, Duty};
+use crate::store::duty;
 use crate::store::filing::{self, FilingRow, Step};
 use crate::store::outbox::{self, NewMail};
 use crate::store::present::{find_addressee, recommendation_place};
@@ -98,7 +98,7 @@ fn reader(tx: &mut WriteTx<'_>, row: &FilingRow) -> Result<Option<(PersonId, Ema
     if duty::colleagues(tx, body)?.iter().any(|one| one.works && one.person == row.author) {
         return Ok(filing::author_email(tx, row.author)?.map(|email| (row.author, email)));
     }
-    let duties: Vec<Held> = duty::of_body(tx, body)?.iter().map(Duty::held).collect();
+    let duties = duty::held_of(tx, body)?;
     let Some(contact) = contact_for(item, &duties) else { return Ok(None) };
     Ok(filing::author_email(tx, contact)?.map(|email| (contact, email)))
 }

@@ -9,10 +9,7 @@ use crate::domain::filing::{Closing, FilingKind, FilingState, Proposal};
 use crate::domain::id::{AddresseeId, BodyId, FilingId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Moment;
 use crate::store::schema::{addressee, filing, filing_step};
-use crate::store::{Error, ReadTx, WriteTx};
-
-/// How many names one statement asks for: it holds only so many values.
-const AT_ONCE: usize = 500;
+use crate::store::{AT_ONCE, Error, ReadTx, WriteTx};
 
 /// The states in which only the body's own people see an update.
 const WITH_BODY: [FilingState; 2] = [FilingState::Draft, FilingState::ForSignOff];

@@ -3,17 +3,17 @@
 
 use diesel::prelude::*;
 
-use super::{from_column, note, replace_letter};
+use super::{Suppressed, from_column, note, replace_letter};
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::{MailState, is_secret, masked};
 use crate::store::schema::outbox;
-use crate::store::{Error, WriteTx, person_digest};
+use crate::store::{Error, WriteTx};
 
 /// Takes every mail that waits or was being sent out of the postman's reach. One that holds a one-time link, and with
 /// `forget` every one, is cancelled and its words are removed; any other is held back until a person asks for another try.
-/// Answers how many of each there were: held back, cancelled.
+/// Answers each with where it stands now, and with what it said.
 ///
 /// # Errors
 /// When the database fails.
@@ -22,29 +22,23 @@ pub fn hold_back(
     forget: bool,
     now: Moment,
     (held_answer, cancelled_answer): (&str, &str),
-) -> Result<(u64, u64), Error> {
+) -> Result<Vec<(MailState, Suppressed)>, Error> {
     let unsent: Vec<(OutboxId, Option<PersonId>, String)> = outbox::table
         .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
         .order(outbox::id)
         .select((outbox::id, outbox::person_id, outbox::letter))
         .load(tx.conn)?;
-    let (mut held, mut cancelled) = (0, 0);
-    for (id, person, letter) in unsent {
-        let letter = from_column(&letter);
-        if let (Some(Letter::Digest(digest)), Some(person)) = (&letter, person) {
-            // Their next one tells it, unless somebody has this one sent.
-            person_digest::go_back(tx, person, digest.after)?;
-        }
+    let mut taken = Vec::with_capacity(unsent.len());
+    for (id, person, text) in unsent {
+        let letter = from_column(&text);
         let keep = !forget && letter.as_ref().is_some_and(|letter| !is_secret(letter));
         // Every one-time link of the copy has ended.
         if let Some(letter) = letter.filter(|letter| keep && matches!(letter, Letter::Reminder(_))) {
             replace_letter(tx, id, Some(&masked(letter)))?;
         }
         let (state, answer) = if keep {
-            held += 1;
             (MailState::PermanentFailure, held_answer)
         } else {
-            cancelled += 1;
             replace_letter(tx, id, None)?;
             (MailState::Cancelled, cancelled_answer)
         };
@@ -59,6 +53,7 @@ pub fn hold_back(
             ))
             .execute(tx.conn)?;
         note(tx, id, state, answer, now)?;
+        taken.push((state, Suppressed { id, person, letter: from_column(&text) }));
     }
-    Ok((held, cancelled))
+    Ok(taken)
 }

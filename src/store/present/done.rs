@@ -7,10 +7,7 @@ use diesel::prelude::*;
 use crate::domain::id::{AddresseeId, Seq};
 use crate::store::ledger::records_of;
 use crate::store::schema::asked;
-use crate::store::{Error, ReadTx};
-
-/// How many answers are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
+use crate::store::{AT_ONCE, Error, ReadTx};
 
 /// For each of these changes, in their order: which of these answers were done once it had been published. What had not been put
 /// to its body by then, or was found not to have been, was not.

@@ -20,10 +20,7 @@ use crate::store::schema::{
     remark, tie, wording,
 };
 use crate::store::succession::{self, Answerers};
-use crate::store::{Error, ReadTx};
-
-/// How many rows are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
+use crate::store::{AT_ONCE, Error, ReadTx};
 
 /// These answers as they stood then. A body that had not been asked by then, or was found not to have been, is left out.
 ///

@@ -51,6 +51,7 @@ diesel::table! {
         filed_on -> Nullable<Text>,
         wrong_codes -> BigInt,
         person_id -> Nullable<BigInt>,
+        outbox_id -> Nullable<BigInt>,
     }
 }
 

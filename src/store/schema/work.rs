@@ -176,6 +176,7 @@ diesel::table! {
         told_at -> Nullable<Text>,
         mailed_on -> Nullable<Text>,
         said -> Nullable<Text>,
+        failed_upto -> Nullable<Text>,
     }
 }
 
@@ -232,6 +233,7 @@ diesel::table! {
         outbox_id -> BigInt,
         addressee_id -> BigInt,
         reminded_on -> Text,
+        overdue_on -> Nullable<Text>,
     }
 }
 

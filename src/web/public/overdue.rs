@@ -8,6 +8,7 @@ use askama::Template;
 use super::ground::{self, Ground};
 use super::handed::{Elsewhere, ElsewhereLine};
 use super::query::{self, Query};
+use super::search::choices::chosen;
 use super::{say, shown};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::AddresseeId;
@@ -250,23 +251,13 @@ fn lapsed(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<Vec<Lapse>, store::Erro
 fn fields(tx: &mut ReadTx<'_>, given: &[(&'static str, String)]) -> Result<Vec<ChoiceField>, store::Error> {
     let inquiries = store::inquiry::list(tx, MOST)?;
     let bodies = store::body::answering(tx, MOST)?;
-    let field = |id: &'static str, label: &'static str, any: &'static str, choices: Vec<Choice>| {
-        let mut all = vec![Choice::new("", any)];
-        all.extend(choices);
-        let value = given.iter().find(|(name, _)| *name == id).map_or("", |(_, value)| value.as_str());
-        // A body that ended is in no list, and may be asked for all the same.
-        if !all.iter().any(|choice| choice.value == value) {
-            all.push(Choice::new(value.to_owned(), "As in the address"));
-        }
-        ChoiceField::new(id, label, all).value(value)
-    };
-    let inquiries = inquiries.iter().map(|(it, _)| Choice::new(it.slug.to_string(), it.short_title.clone())).collect();
-    let bodies = bodies.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone())).collect();
-    let kinds = KINDS.iter().map(|it| Choice::new(it.as_str(), words::deadline_kind(*it))).collect();
+    let inquiries = inquiries.iter().map(|(it, _)| Choice::new(it.slug.to_string(), it.short_title.clone()));
+    let bodies = bodies.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone()));
+    let kinds = KINDS.iter().map(|it| Choice::new(it.as_str(), words::deadline_kind(*it)));
     Ok(vec![
-        field("inquiry", "Inquiry", "Any inquiry", inquiries),
-        field("body", "Body", "Any body", bodies),
-        field("kind", "What was due", "Anything", kinds),
+        chosen(given, "inquiry", "Inquiry", "Any inquiry", inquiries),
+        chosen(given, "body", "Body", "Any body", bodies),
+        chosen(given, "kind", "What was due", "Anything", kinds),
     ])
 }
 

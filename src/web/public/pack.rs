@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::columns::{self, Column};
 use super::data::Maker;
 use super::ground::{self, Ground};
+use super::search::Ask;
 use crate::domain::id::Seq;
 use crate::domain::licence::DataLicence;
 use crate::domain::moment::Day;
@@ -119,13 +120,12 @@ pub fn write(tx: &mut ReadTx<'_>, choice: &Choice, shelf: &mut dyn Shelf) -> Res
 /// What the tables rest on, in sentences: how many the reports count, how many are here and whose words these are, why some are not
 /// tracked, and the oldest that nobody has looked at. What was entered in error is in the tables, and in none of these numbers.
 fn rests_on(tx: &mut ReadTx<'_>, choice: &Choice) -> Result<Vec<String>, Error> {
-    let Filter { inquiry, errors, .. } = choice.filter;
-    let whole = choice.words.is_empty() && choice.filter == Filter { inquiry, errors, ..Filter::default() };
-    let read = match errors {
-        Errors::Only => ground::Read::default(),
-        _ if whole => ground::Read::of_register(tx, inquiry)?,
-        _ => ground::Read::of_search(tx, inquiry)?,
-    };
+    let mut filter = choice.filter.clone();
+    // What is among the rest in error is in no number: beside it, nothing is left out.
+    if filter.errors == Errors::Among {
+        filter.errors = Errors::LeftOut;
+    }
+    let read = ground::Read::of_ask(tx, &Ask::of(choice.words.clone(), filter))?;
     Ok(Ground::of(&read).sentences(&choice.base))
 }
 

@@ -251,6 +251,12 @@ impl Ask {
         Self { filter, sort: Some(Sort::Register), ..Self::default() }
     }
 
+    /// These words and filters, in no order of their own, from the first row on.
+    #[must_use]
+    pub fn of(words: String, filter: Filter) -> Self {
+        Self { words, filter, ..Self::default() }
+    }
+
     /// The order: the best first where words were typed, else that of the register.
     #[must_use]
     pub fn order(&self) -> Sort {

@@ -3,6 +3,7 @@
 pub mod arranged;
 mod correcting;
 mod deciding;
+mod scopes;
 mod signing_up;
 mod telling;
 
@@ -10,6 +11,7 @@ use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    let all = [correcting::stories(), deciding::stories(), signing_up::stories(), telling::stories()];
+    let all =
+        [correcting::stories(), deciding::stories(), scopes::stories(), signing_up::stories(), telling::stories()];
     all.into_iter().flatten().collect()
 }

@@ -35,7 +35,11 @@ fn somebody_follows_an_inquiry_and_stops(place: &Place) {
     let reader = app.public();
     let email = address(place, "reader");
     let form = reader.open("/inquiries/ashgrove").follow("Follow by mail");
-    form.sees("register@example.org").sees("register.example").sees("Your summary of");
+    form.sees("register@example.org")
+        .sees("register.example")
+        .sees("Please confirm your address")
+        .sees("Your summary of")
+        .sees("A correction of");
     let form = form.form("Follow by mail");
     assert!(form.is_chosen("Ashgrove Ferry Inquiry, with all its recommendations") && form.is_chosen("Once a week"));
     let sent = form.fill("Your email address", &format!(" {} ", email.to_uppercase())).send();

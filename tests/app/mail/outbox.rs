@@ -10,6 +10,7 @@ use crate::support::process::Ran;
 
 stories![
     refused_for_now_is_tried_again_with_the_same_message_id,
+    a_body_was_asked_on_the_day_on_which_the_reminder_was_taken,
     mail_leaves_over_tls_alone_where_that_is_asked_for,
     where_a_provider_takes_no_password_an_access_token_signs_in,
     refused_for_good_is_not_tried_again,
@@ -52,6 +53,19 @@ fn refused_for_now_is_tried_again_with_the_same_message_id(place: &Place) {
     assert_eq!(outcomes, ["temporary_failure", "temporary_failure", "accepted"]);
     assert!(place.rows("select answer as value from attempt order by id")[1].contains("451"));
     assert_eq!(place.value("select state from outbox"), "accepted");
+}
+
+/// Silence is held against a body only from what it was really asked.
+fn a_body_was_asked_on_the_day_on_which_the_reminder_was_taken(place: &Place) {
+    place.with_smtp();
+    let (smtp, reader) = (place.servers().smtp(), address(place, "days-later"));
+    smtp.answers(&reader, &[421, 451]);
+    reminded_at(place, &reader, "2027-01-18T08:30:00Z").exits(1).says("1 failed for now");
+    jobs_at(place, "2027-01-19T09:00:00Z").exits(1).says("1 failed for now");
+    assert_eq!(place.value("select count(*) from asking"), "0", "nobody was asked by what has not gone");
+    jobs_at(place, "2027-01-20T09:00:00Z").succeeds().says("1 accepted");
+    assert_eq!(place.rows("select asked_on as value from asking"), ["2027-01-20"]);
+    assert_eq!(place.rows("select reminded_on as value from reminded"), ["2027-01-20"]);
 }
 
 /// Over an encrypted line with a password, and over no other; nothing that the machine does not trust is believed.

@@ -11,6 +11,8 @@ stories![
     a_dead_address_is_told_all_of_it_once_it_works_again,
     mail_about_work_does_not_follow_somebody_to_other_work,
     a_reminder_that_came_back_asked_nobody,
+    mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again,
+    a_digest_for_somebody_removed_meanwhile_does_not_go,
 ];
 
 const BEGINNING: &str = "2027-01-18T08:30:00Z";
@@ -111,4 +113,46 @@ fn a_reminder_that_came_back_asked_nobody(place: &Place) {
         assert_eq!(asked(), left, "{reader}");
     }
     assert_eq!(place.value("select count(*) from asking"), "1", "what was known on earlier days stays known");
+}
+
+fn mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let (smtp, reader) = (place.servers().smtp(), address(place, "failures-told"));
+    person(place, "administrator", &reader, None);
+    place.execute(&format!(
+        "insert into person_digest (person_id, cycle, told_from, told_upto, told_at, failed_upto)
+           select id, 'daily', 1, 1, '2027-01-15T08:30:00Z', '2027-01-15T08:30:00Z' from person where email = '{reader}'"
+    ));
+    let failed = address(place, "failures-lost");
+    smtp.answers(&failed, &[554]);
+    waits(place, 1, &failed, "2027-01-15T10:00:00Z");
+    jobs_at(place, "2027-01-15T10:00:00Z").exits(1).says("1 failed for good");
+
+    jobs_at(place, BEGINNING).succeeds().says("1 digest written").says("1 accepted");
+    let told = smtp.mail_to(&reader).last().cloned().expect("a digest");
+    told.says(&failed);
+    let file = place.file("report.eml", &report(&told, &reader, ("failed", "5.2.2"), false));
+    place.run(&["bounces", &file.display().to_string()]).succeeds().says("1 changed something");
+    jobs_at(place, "2027-01-19T08:30:00Z").succeeds().says("1 digest written").says("1 accepted");
+    // It is told once more, and then no more.
+    publishes(place, TIMETABLE, "response", "2027-01-19");
+    jobs_at(place, "2027-01-20T08:30:00Z").succeeds().says("1 digest written").says("1 accepted");
+    let tells = smtp.mail_to(&reader).iter().map(|mail| mail.text.contains(&failed)).collect::<Vec<_>>();
+    assert_eq!(tells, [true, true, false]);
+}
+
+fn a_digest_for_somebody_removed_meanwhile_does_not_go(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let (smtp, reader) = (place.servers().smtp(), address(place, "digest-removed"));
+    person(place, "overseer", &reader, None);
+    smtp.answers(&reader, &[451]);
+    publishes(place, TIMETABLE, "response", "2027-01-12");
+    jobs_at(place, BEGINNING).exits(1).says("1 digest written").says("1 failed for now");
+    place.execute(&format!("update person set disabled_at = '2027-01-18T08:31:00Z' where email = '{reader}'"));
+    jobs_at(place, "2027-01-18T08:31:30Z").succeeds().says("1 not sent");
+    assert_eq!(place.value("select state from outbox"), "suppressed");
+    jobs_at(place, "2027-01-25T08:30:00Z").succeeds().says("0 digests written");
+    assert_eq!((smtp.mail_to(&reader).len(), smtp.tries_for(&reader)), (0, 1));
 }

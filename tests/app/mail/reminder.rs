@@ -10,6 +10,7 @@ use crate::support::Place;
 stories![
     each_contributor_gets_one_mail_with_all_items_of_their_body,
     before_the_date_at_four_stages_after_it_on_the_day_after_and_weekly,
+    what_is_overdue_on_several_weekdays_is_one_mail_a_week,
     never_at_night_nor_on_a_day_on_which_nobody_works,
     days_without_a_process_are_made_up_for_once,
     a_disabled_person_gets_none_and_a_body_without_contributors_is_told_to_overseers,
@@ -81,6 +82,47 @@ fn before_the_date_at_four_stages_after_it_on_the_day_after_and_weekly(place: &P
     let mails = place.mailbox();
     mails.0[3].says("Due 1 March 2027");
     mails.0[4].says("No update received by 1 March 2027");
+}
+
+fn what_is_overdue_on_several_weekdays_is_one_mail_a_week(place: &Place) {
+    taken_in(place);
+    // Recommendation 3 is put to the council as well.
+    place.execute("update addressee set body_id = 101, answerer_id = 101 where id = 104");
+    // A Monday and a Thursday that passed long ago, and a Wednesday to come.
+    for (item, due) in [(TIMETABLE, "2026-12-07"), (COUNCIL_STAGES, "2026-12-10"), (104, "2027-03-03")] {
+        asks_for_return(place, item, due);
+    }
+    person(place, "contributor", "one@example.org", COUNCIL);
+    let mut reminded = Vec::new();
+    for day in [
+        "2027-02-23",
+        "2027-02-26",
+        "2027-03-01",
+        "2027-03-02",
+        "2027-03-03",
+        "2027-03-04",
+        "2027-03-05",
+        "2027-03-09",
+        "2027-03-10",
+        "2027-03-11",
+        "2027-03-12",
+        "2027-03-18",
+    ] {
+        let before = place.mailbox().count();
+        jobs_at(place, &format!("{day}T08:30:00Z")).succeeds();
+        if place.mailbox().count() > before {
+            reminded.push(day);
+        }
+    }
+    // The day before the new date is a stage of its own; the day after it begins the week anew for all of them.
+    assert_eq!(reminded, ["2027-02-23", "2027-03-02", "2027-03-04", "2027-03-11", "2027-03-18"]);
+    let mails = place.mailbox();
+    for (mail, next) in mails.0.iter().zip(["2 March", "4 March", "11 March", "18 March", "25 March"]) {
+        mail.says("No update received by 7 December 2026").says("No update received by 10 December 2026");
+        mail.says(&format!("another reminder on {next} 2027"));
+    }
+    mails.0[1].says("Due 3 March 2027");
+    mails.0[2].says("No update received by 3 March 2027");
 }
 
 fn never_at_night_nor_on_a_day_on_which_nobody_works(place: &Place) {
@@ -204,6 +246,7 @@ fn three_runners_make_each_run_once(place: &Place) {
         "update job_run set finished_at = null, lease_until = '2027-03-02T08:40:00Z' where job = 'reminder';
          delete from attempt;
          delete from reminded;
+         update filing_link set outbox_id = null;
          delete from outbox where kind = 'reminder'",
     );
     jobs_at(place, "2027-03-02T08:39:00Z").succeeds().says("reminder  nothing to do now");

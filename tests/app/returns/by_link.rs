@@ -21,6 +21,7 @@ stories![
     whoever_mail_does_not_reach_is_told_so,
     what_was_said_already_or_is_not_asked_is_left_out,
     an_older_link_works_until_the_newer_mail_is_handed_over,
+    a_link_belongs_to_its_mail_whatever_the_moments_say,
 ];
 
 const ELSEWHERE: &str = "/inquiries/ashgrove/recommendations/1/ashgrove-council";
@@ -287,4 +288,21 @@ fn an_older_link_works_until_the_newer_mail_is_handed_over(app: &TestApp) {
     let rest = app.public().open(&second);
     rest.sees("An update was asked for by 1 March 2027");
     assert_eq!(["recommendation 1", "recommendation 2"].iter().filter(|one| rest.text().contains(**one)).count(), 1);
+}
+
+fn a_link_belongs_to_its_mail_whatever_the_moments_say(app: &TestApp) {
+    let first = reminded(app);
+    let link_of = "filing_link join outbox on outbox.id = filing_link.outbox_id where outbox.kind = 'reminder'";
+    assert_eq!(count(app, link_of), 1);
+    // A clock that was put right: neither moment says any more which mail holds which link.
+    app.place().execute("update outbox set created_at = '2027-01-18T08:30:07Z' where kind = 'reminder'");
+    app.place().execute("update token set created_at = '2027-02-20T08:30:00Z' where kind = 'filing'");
+    app.public().open(&first).sees("recommendation 1").sees("recommendation 2");
+    app.jobs_at("2027-02-09T08:30:00Z");
+    app.public().get(&first).is(404).sees("a newer mail holds a newer one");
+    let second = link(app);
+    app.public().open(&second).sees("recommendation 1").sees("recommendation 2");
+    // Where nobody knows the mail, nobody knows what it asks for.
+    app.place().execute("update filing_link set outbox_id = null");
+    app.public().get(&second).is(404).sees("This link does not work");
 }

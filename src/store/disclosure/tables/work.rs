@@ -24,7 +24,7 @@ pub const WORK: &[Table] = &[
         "filing_link",
         "A link by which {person_id} was asked for updates from {body_id}",
         &["filed_on", "code_until", "pass_until"],
-        &[(Body, "body_id"), (Person, "person_id")],
+        &[(Outbox, "outbox_id"), (Body, "body_id"), (Person, "person_id")],
         &[],
     )
     .never(&["code", "pass_hash"]),
@@ -113,7 +113,7 @@ pub const WORK: &[Table] = &[
     table(
         "person_digest",
         "How often {person_id} is mailed of the register's work, and up to which change they were told",
-        &["told_at", "mailed_on"],
+        &["told_at", "mailed_on", "failed_upto"],
         &[(Person, "person_id")],
         &[],
     )
@@ -146,7 +146,7 @@ pub const WORK: &[Table] = &[
     table(
         "reminded",
         "A mail asked about {addressee_id}",
-        &["reminded_on"],
+        &["reminded_on", "overdue_on"],
         &[(Outbox, "outbox_id"), (Addressee, "addressee_id")],
         &[],
     ),

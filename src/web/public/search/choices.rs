@@ -53,19 +53,19 @@ impl Choices {
     /// Every filter, with what the address asks for standing chosen.
     pub fn fields(&self, ask: &Ask) -> Vec<ChoiceField> {
         let inquiries = self.inquiries.iter().map(|it| Choice::new(it.slug.to_string(), it.short_title.clone()));
-        let mut fields = vec![chosen(ask, "inquiry", "Inquiry", "Any inquiry", inquiries)];
+        let mut fields = vec![chosen(&ask.given, "inquiry", "Inquiry", "Any inquiry", inquiries)];
         fields.extend(self.of_one_inquiry(ask));
         let themes = self.themes.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone()));
-        fields.push(chosen(ask, "theme", "Theme", "Any theme", themes));
+        fields.push(chosen(&ask.given, "theme", "Theme", "Any theme", themes));
         let due = [
             Choice::new(Due::Passed.as_str(), "A date has passed"),
             Choice::new(Due::Soon.as_str(), "A date is in the next 30 days"),
         ];
-        fields.push(chosen(ask, "due", "Dates", "Any or none", due));
+        fields.push(chosen(&ask.given, "due", "Dates", "Any or none", due));
         let checked = Checked::ALL.iter().map(|it| Choice::new(it.as_str(), words::checked_label(*it)));
-        fields.push(chosen(ask, "checked", "How far it was compared", "Anything or nothing", checked));
+        fields.push(chosen(&ask.given, "checked", "How far it was compared", "Anything or nothing", checked));
         let kinds = TextKind::ALL.iter().map(|it| Choice::new(it.as_str(), words::text_kind(*it)));
-        fields.push(chosen(ask, "text_kind", "Whose words", "Anybody\u{2019}s", kinds));
+        fields.push(chosen(&ask.given, "text_kind", "Whose words", "Anybody\u{2019}s", kinds));
         let sort = [
             Choice::new(Sort::Best.as_str(), "Words in the title first"),
             Choice::new(Sort::Register.as_str(), "By inquiry and number"),
@@ -113,7 +113,7 @@ impl Choices {
         let mut bodies: Vec<Choice> =
             self.bodies.iter().map(|it| Choice::new(it.slug.to_string(), it.name.clone())).collect();
         bodies.push(Choice::new(NOT_KNOWN, "Not known"));
-        let mut fields = vec![chosen(ask, "body", "Body asked", "Any body", bodies)];
+        let mut fields = vec![chosen(&ask.given, "body", "Body asked", "Any body", bodies)];
         fields.extend(Self::of_facts(ask));
         let gap = GapAsked::all().into_iter().map(|it| {
             let words = match it {
@@ -123,7 +123,7 @@ impl Choices {
             };
             Choice::new(it.as_str(), words)
         });
-        fields.push(chosen(ask, "gap", "It says complete or in place", "Whether or not it says so", gap));
+        fields.push(chosen(&ask.given, "gap", "It says complete or in place", "Whether or not it says so", gap));
         fields
     }
 
@@ -144,10 +144,10 @@ impl Choices {
             Choice::new(it.as_str(), words)
         });
         vec![
-            chosen(ask, "response", "Answer", "Any answer", responses),
-            chosen(ask, "reported", "What the body reports", "Anything or nothing", reported),
-            chosen(ask, "assessed", "What was found", "Anything or nothing", groups.chain(findings)),
-            chosen(ask, "lifecycle", "Open or closed", "Either", lifecycle),
+            chosen(&ask.given, "response", "Answer", "Any answer", responses),
+            chosen(&ask.given, "reported", "What the body reports", "Anything or nothing", reported),
+            chosen(&ask.given, "assessed", "What was found", "Anything or nothing", groups.chain(findings)),
+            chosen(&ask.given, "lifecycle", "Open or closed", "Either", lifecycle),
         ]
     }
 }
@@ -157,15 +157,16 @@ fn of_word<V: FromStr + Ord + Copy>(values: &Values<V>, word: &str) -> Option<Ca
     Some(values.number(&[word.parse().ok()?]))
 }
 
-/// One question; where the address asks for several values at once, they stand as one more choice.
-fn chosen(
-    ask: &Ask,
+/// One question; what the address asks for that is in no list, such as several values at once or a body that ended, stands as one
+/// more choice.
+pub fn chosen(
+    given: &[(&'static str, String)],
     id: &'static str,
     label: &'static str,
     any: &'static str,
     choices: impl IntoIterator<Item = Choice>,
 ) -> ChoiceField {
-    let given = ask.given.iter().find(|(name, _)| *name == id).map_or("", |(_, value)| value.as_str());
+    let given = given.iter().find(|(name, _)| *name == id).map_or("", |(_, value)| value.as_str());
     let mut all = vec![Choice::new("", any)];
     all.extend(choices);
     if !all.iter().any(|choice| choice.value == given) {

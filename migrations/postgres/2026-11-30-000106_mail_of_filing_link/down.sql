@@ -1,0 +1,1 @@
+alter table filing_link drop column outbox_id;

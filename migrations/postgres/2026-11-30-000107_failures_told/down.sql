@@ -1,0 +1,1 @@
+alter table person_digest drop column failed_upto;

@@ -1,0 +1,1 @@
+alter table reminded drop column overdue_on;
