@@ -40,7 +40,7 @@ pub use counts::{Counts, Values, counts};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
 use question::Question;
-pub use question::{Piece, snippet};
+pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
 
 /// How many hits are put in order; the rest wait for a narrower search.

@@ -27,7 +27,7 @@ pub(super) struct Question {
 
 /// Some words of a text, and whether they were asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct Stretch {
     /// The words, with the signs between them.
     pub words: String,
     /// Whether they were asked for.
@@ -85,7 +85,7 @@ impl Question {
     }
 
     /// Where a text says what is asked for, with the words around it; nothing where it does not.
-    pub fn snippet(&self, text: &str) -> Vec<Piece> {
+    pub fn snippet(&self, text: &str) -> Vec<Stretch> {
         let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
         let found: Vec<usize> = (0..words.len()).filter(|at| self.asks_for(words[*at].1)).collect();
         let within = |first: usize| found.iter().filter(|at| (first..first + SHOWN - BEFORE).contains(*at)).count();
@@ -100,8 +100,8 @@ impl Question {
             if found.binary_search(&place).is_ok() {
                 rest.push_str(&text[at..*from]);
                 at = from + word.len();
-                pieces.push(Piece { words: std::mem::take(&mut rest), found: false });
-                pieces.push(Piece { words: (*word).to_owned(), found: true });
+                pieces.push(Stretch { words: std::mem::take(&mut rest), found: false });
+                pieces.push(Stretch { words: (*word).to_owned(), found: true });
             }
         }
         match words.get(last) {
@@ -112,7 +112,7 @@ impl Question {
                 rest.push_str(" \u{2026}");
             }
         }
-        pieces.push(Piece { words: rest, found: false });
+        pieces.push(Stretch { words: rest, found: false });
         pieces.retain(|piece| !piece.words.is_empty());
         pieces
     }
@@ -142,7 +142,7 @@ fn beginning(typed: &str) -> Option<String> {
 
 /// Where a text says what somebody typed, with the words around it; nothing where it does not.
 #[must_use]
-pub fn snippet(typed: &str, text: &str) -> Vec<Piece> {
+pub fn snippet(typed: &str, text: &str) -> Vec<Stretch> {
     Question::of(typed).snippet(text)
 }
 

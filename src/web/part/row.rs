@@ -11,7 +11,7 @@ pub struct Row {
     /// Where it is from, where the list holds several inquiries.
     pub line: String,
     /// Where its words say what was searched for.
-    pub found: Vec<Piece>,
+    pub found: Vec<Stretch>,
     /// Which of its parts are confirmed and which are not, where it has parts.
     pub parts: Option<String>,
     /// How little was compared, where that must be said with the words.
@@ -26,7 +26,7 @@ pub struct Row {
 
 /// Some of its words, and whether they were searched for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Piece {
+pub struct Stretch {
     /// The words, with the signs between them.
     pub words: String,
     /// Whether they were searched for.

@@ -239,7 +239,7 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
 }
 
 /// The parameters as addresses take them.
-fn pairs(given: &[(&'static str, String)]) -> Vec<(&'static str, &str)> {
+fn pairs<'a>(given: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
     given.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 

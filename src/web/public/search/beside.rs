@@ -9,7 +9,7 @@ use crate::store::search::{Counts, Found, Meant};
 use crate::store::{self, ReadTx};
 use crate::web::form::ChoiceField;
 use crate::web::part::Link;
-use crate::web::part::row::Piece;
+use crate::web::part::row::Stretch;
 use crate::web::public::query::address;
 
 /// What the page needs besides what was found.
@@ -65,8 +65,8 @@ pub fn meant(meant: &Meant, given: &[(&str, &str)]) -> Link {
 }
 
 /// Where a recommendation's own words say what was typed; nothing where they do not, or may not be read.
-pub fn snippet(typed: &str, of: &Recommendation) -> Vec<Piece> {
+pub fn snippet(typed: &str, of: &Recommendation) -> Vec<Stretch> {
     let said = of.text.as_ref().and_then(|words| words.said()).filter(|_| !typed.is_empty());
     let pieces = store::search::snippet(typed, said.unwrap_or_default()).into_iter();
-    pieces.map(|piece| Piece { words: piece.words, found: piece.found }).collect()
+    pieces.map(|piece| Stretch { words: piece.words, found: piece.found }).collect()
 }
