@@ -143,9 +143,9 @@ impl Service {
     }
 }
 
-/// Remembers that an address is dead and draws what follows: what waits for it is not sent, and whoever follows the register from
+/// Remembers that an address is dead, by a report that was believed or by the word of a person, and draws what follows: what waits for it is not sent, and whoever follows the register from
 /// there follows it no more. Answers whether that was not known.
-pub(super) fn bury(
+fn bury(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     email: &Email,
@@ -159,9 +159,9 @@ pub(super) fn bury(
     Ok(new)
 }
 
-/// Remembers that an address is dead, as far as one can tell: what waits for it is not sent, and whoever follows the register from
+/// Remembers that an address is dead, as far as a mail server's refusal tells: what waits for it is not sent, and whoever follows the register from
 /// there is mailed again once somebody takes it off the list. Answers whether that was not known.
-fn silence(
+pub(super) fn silence(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     email: &Email,

@@ -1,6 +1,6 @@
 //! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
 
-use super::bounce::bury;
+use super::bounce::silence;
 use super::gathered::refresh;
 use super::public_news::prepare;
 use super::{Act, Done, Error, Service, told};
@@ -155,8 +155,9 @@ impl Service {
                 let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
                 if marked {
                     told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
+                    // Whoever follows the register from there goes on doing so: only a report or a person ends that.
                     if matches!(tried, Try::Never(Some(refusal)) if refusal.of_address() == OfAddress::Dead) {
-                        bury(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
+                        silence(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
                     }
                 }
                 Ok(marked.then_some(state))

@@ -5,6 +5,7 @@
 
 mod ashgrove;
 mod bounce;
+mod came_back;
 mod digest;
 mod digest_choice;
 mod outbox;
@@ -19,6 +20,7 @@ use crate::story::Story;
 pub fn stories() -> Vec<Story> {
     let all = [
         bounce::stories(),
+        came_back::stories(),
         digest::stories(),
         digest_choice::stories(),
         outbox::stories(),
