@@ -77,6 +77,13 @@ impl StatusCode {
     pub const fn is_dead_address(self) -> bool {
         self.0 == 5 && self.1 == 1 && matches!(self.2, 1 | 2 | 3 | 6 | 10)
     }
+
+    /// Whether it says for good that a mailbox does not take this mail, or that something is wrong with the address, and not that there is
+    /// none.
+    #[must_use]
+    pub const fn is_of_mailbox(self) -> bool {
+        self.0 == 5 && ((self.1 == 1 && self.2 == 0) || (self.1 == 2 && self.2 != 3))
+    }
 }
 
 /// What follows from a report.

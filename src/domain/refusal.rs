@@ -44,6 +44,8 @@ pub enum OfAddress {
     /// There may be no such mailbox: the server named the recipient and no reason. One that lets nothing through at all says the
     /// same.
     PerhapsDead,
+    /// The mailbox is there and does not take this mail: it is full, or disabled for now.
+    NotReached,
     /// Nothing: it is about who sends, or about what the mail says.
     Nothing,
 }
@@ -56,12 +58,16 @@ impl Refusal {
         first.trim_matches(|sign: char| !sign.is_ascii_digit()).parse().ok()
     }
 
-    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient.
+    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient. Those about
+    /// a mailbox speak of its owner (RFC 3463, 3.3), but for 5.2.3, which is about the length of this mail; 5.1.0 is about the address
+    /// and gives no reason. 552 without such a code is a mailbox that is full (RFC 5321, 4.2.3).
     #[must_use]
     pub const fn of_address(self) -> OfAddress {
         match (self.stage, self.enhanced) {
             (Stage::Recipient | Stage::Words, Some(code)) if code.is_dead_address() => OfAddress::Dead,
+            (Stage::Recipient | Stage::Words, Some(code)) if code.is_of_mailbox() => OfAddress::NotReached,
             (Stage::Recipient, None) if matches!(self.code, 550 | 551 | 553) => OfAddress::PerhapsDead,
+            (Stage::Recipient, None) if self.code == 552 => OfAddress::NotReached,
             _ => OfAddress::Nothing,
         }
     }
@@ -77,7 +83,7 @@ mod tests {
 
     #[test]
     fn only_an_address_that_a_server_calls_dead_is_dead() {
-        use OfAddress::{Dead, Nothing, PerhapsDead};
+        use OfAddress::{Dead, NotReached, Nothing, PerhapsDead};
         use Stage::{Recipient, Sender, Words};
         for (stage, code, words, expected) in [
             (Recipient, 550, "5.1.1 no such mailbox", Dead),
@@ -88,7 +94,13 @@ mod tests {
             (Recipient, 550, "mailbox unavailable", PerhapsDead),
             (Recipient, 551, "not here", PerhapsDead),
             (Recipient, 553, "", PerhapsDead),
-            (Recipient, 552, "full", Nothing),
+            (Recipient, 552, "full", NotReached),
+            (Recipient, 552, "5.2.2 mailbox full", NotReached),
+            (Words, 554, "5.2.1 disabled", NotReached),
+            (Recipient, 550, "5.1.0 address rejected", NotReached),
+            (Words, 552, "5.2.3 message too long", Nothing),
+            (Words, 552, "too much", Nothing),
+            (Sender, 550, "5.2.1 who are you", Nothing),
             (Recipient, 554, "transaction failed", Nothing),
             (Sender, 550, "relay not permitted", Nothing),
             (Words, 550, "looks like spam", Nothing),

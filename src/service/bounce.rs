@@ -102,6 +102,8 @@ impl Service {
         let secret = self.secret.clone();
         self.writer
             .write_unseen(move |tx| {
+                let ids: Vec<OutboxId> = refused.iter().map(|(id, _)| *id).collect();
+                outbox::set_came_back(tx, &ids, !alike)?;
                 for (id, email) in refused {
                     if alike {
                         outbox::note_report(tx, (id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
@@ -234,6 +236,10 @@ fn take(
         for (on, items) in chase::reminded_by_alone(tx, mail.id)? {
             asking::take_back(tx, &items, (on, today))?;
         }
+    }
+    if matches!(verdict, Verdict::Failed | Verdict::Dead) {
+        // It may have failed otherwise since, as one that was handed over twice.
+        outbox::set_came_back(tx, &[mail.id], true)?;
     }
     let fresh = match verdict {
         Verdict::Nothing => return Ok(Effect::Nothing),

@@ -93,7 +93,8 @@ impl Service {
                     match reason {
                         None => good.push(mail),
                         Some((state, answer)) => {
-                            let closed = close(tx, &mail, &lease, &Tried { state, next: None, answer, now })?;
+                            let closed =
+                                close(tx, &mail, &lease, &Tried { state, next: None, answer, came_back: false, now })?;
                             // Where nothing is left to tell, or its reader stopped or paused their mail, that is seen to.
                             if closed && state != MailState::Cancelled {
                                 told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
@@ -152,11 +153,17 @@ impl Service {
                     Try::NotNow if next.is_some() => MailState::TemporaryFailure,
                     Try::NotNow | Try::Never(_) => MailState::PermanentFailure,
                 };
-                let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
+                let refused = match tried {
+                    Try::Never(Some(refusal)) => refusal.of_address(),
+                    Try::Accepted | Try::NotNow | Try::Never(None) => OfAddress::Nothing,
+                };
+                // What was refused without a reason is judged once the round is over.
+                let came_back = matches!(refused, OfAddress::Dead | OfAddress::NotReached);
+                let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, came_back, now })?;
                 if marked {
                     told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
                     // Whoever follows the register from there goes on doing so: only a report or a person ends that.
-                    if matches!(tried, Try::Never(Some(refusal)) if refusal.of_address() == OfAddress::Dead) {
+                    if refused == OfAddress::Dead {
                         silence(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
                     }
                 }

@@ -13,7 +13,7 @@ mod unsent;
 
 use diesel::prelude::*;
 
-pub use dead::{Suppressed, came_back, last_came_back, note_report, suppress_waiting, suppress_work_of};
+pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back, suppress_waiting, suppress_work_of};
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
@@ -196,6 +196,8 @@ pub struct Tried<'a> {
     pub next: Option<Moment>,
     /// What the mail server said, or why nothing was sent.
     pub answer: &'a str,
+    /// Whether it failed because of whom it is for.
+    pub came_back: bool,
     /// When that was.
     pub now: Moment,
 }
@@ -209,6 +211,7 @@ pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>
     let mine = outbox::table.find(id).filter(outbox::state.eq(MailState::Sending)).filter(outbox::lease.eq(lease));
     let set = (
         outbox::state.eq(tried.state),
+        outbox::came_back.eq(tried.came_back),
         outbox::attempts.eq(outbox::attempts + 1),
         outbox::finished_at.eq(tried.state.is_final().then_some(tried.now)),
         outbox::lease.eq(None::<String>),
@@ -280,6 +283,7 @@ pub fn settle(
     let seen = outbox::table.find(id).filter(outbox::state.eq(from));
     let set = (
         outbox::state.eq(to),
+        outbox::came_back.eq(false),
         outbox::not_before.eq(not_before),
         outbox::attempts.eq(0_i64),
         outbox::finished_at.eq(to.is_final().then_some(now)),

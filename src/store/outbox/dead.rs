@@ -88,7 +88,8 @@ fn suppress(tx: &mut WriteTx<'_>, rows: Waiting, answer: &str, now: Moment) -> R
 /// When the database fails.
 pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) -> Result<bool, Error> {
     let seen = outbox::table.find(id).filter(outbox::state.eq(MailState::Accepted));
-    let set = (outbox::state.eq(MailState::PermanentFailure), outbox::finished_at.eq(Some(now)));
+    let set =
+        (outbox::state.eq(MailState::PermanentFailure), outbox::came_back.eq(true), outbox::finished_at.eq(Some(now)));
     if diesel::update(seen).set(set).execute(tx.conn)? == 0 {
         return Ok(false);
     }
@@ -96,8 +97,20 @@ pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) 
     Ok(true)
 }
 
-/// Those of these addresses from which the last mail came back, or was refused for good: the last that was written of those that were
-/// handed over or given up. With the moment at which that was known.
+/// Notes of mails that failed for good whether they did so because of whom they are for.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_came_back(tx: &mut WriteTx<'_>, ids: &[OutboxId], came_back: bool) -> Result<(), Error> {
+    let failed = outbox::table
+        .filter(outbox::id.eq_any(ids.to_vec()))
+        .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::came_back.ne(came_back)));
+    diesel::update(failed).set(outbox::came_back.eq(came_back)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Those of these addresses from which the last mail came back, or was refused because of whom it is for: the last that was written of
+/// those that were handed over or came back. What failed otherwise says nothing of an address. With the moment at which that was known.
 ///
 /// # Errors
 /// When the database fails.
@@ -107,13 +120,17 @@ pub fn last_came_back(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap
     }
     let last: Vec<Option<OutboxId>> = outbox::table
         .filter(outbox::email.eq_any(emails))
-        .filter(outbox::state.eq_any([MailState::Accepted, MailState::PermanentFailure]))
+        .filter(
+            outbox::state
+                .eq(MailState::Accepted)
+                .or(outbox::state.eq(MailState::PermanentFailure).and(outbox::came_back.eq(true))),
+        )
         .group_by(outbox::email)
         .select(max(outbox::id))
         .load(tx.conn)?;
     let failed: Vec<(Email, Moment)> = outbox::table
         .filter(outbox::id.eq_any(last.into_iter().flatten().collect::<Vec<_>>()))
-        .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::finished_at.is_not_null()))
+        .filter(outbox::state.ne(MailState::Accepted).and(outbox::finished_at.is_not_null()))
         .select((outbox::email, outbox::finished_at.assume_not_null()))
         .load(tx.conn)?;
     Ok(failed.into_iter().collect())

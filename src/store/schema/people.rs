@@ -123,6 +123,7 @@ diesel::table! {
         lease_until -> Nullable<Text>,
         subject -> Nullable<Text>,
         message -> Nullable<Binary>,
+        came_back -> Bool,
     }
 }
 

@@ -15,6 +15,7 @@ stories![
     a_letter_waits_for_a_working_day_and_goes_only_about_what_is_owed_then,
     a_letter_that_came_back_stops_the_notice,
     any_mail_to_the_contact_that_came_back_stops_it,
+    a_mail_server_that_was_away_stops_nothing_and_hides_nothing,
     nobody_else_sees_or_does_any_of_it,
 ];
 
@@ -187,7 +188,10 @@ fn a_letter_that_came_back_stops_the_notice(app: &TestApp) {
     writes_to_the_top(app);
     app.jobs();
     assert_eq!(count(app, "asking where by_hand"), 1);
+    // A mail server that was away for days says nothing of the post.
     app.place().execute("update outbox set state = 'permanent_failure' where kind = 'top_asked'");
+    app.person("overseer").open(OVERDUE).does_not_see("came back");
+    app.place().execute("update outbox set came_back = true where kind = 'top_asked'");
     app.jobs_at("2027-03-03T08:30:00Z");
     let page = app.person("overseer").open(OVERDUE);
     page.sees("the letter to the post at the top came back");
@@ -204,7 +208,7 @@ fn nothing_failed(app: &TestApp) {
 fn any_mail_to_the_contact_that_came_back_stops_it(app: &TestApp) {
     asked(app);
     app.jobs_at("2027-03-02T08:30:00Z");
-    app.place().execute("update outbox set state = 'permanent_failure' where kind = 'reminder'");
+    app.place().execute("update outbox set state = 'permanent_failure', came_back = true where kind = 'reminder'");
     let page = app.person("overseer").open(OVERDUE);
     page.sees("No working contact: mail to the contact comes back");
     page.sees("The last mail to them came back or was refused");
@@ -213,6 +217,22 @@ fn any_mail_to_the_contact_that_came_back_stops_it(app: &TestApp) {
     // The alternate is asked in their place.
     app.jobs_at("2027-03-09T08:30:00Z");
     assert_eq!(reminders(app), (1, 1));
+    nothing_failed(app);
+}
+
+fn a_mail_server_that_was_away_stops_nothing_and_hides_nothing(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    let given_up = format!("update outbox set state = 'permanent_failure' where email = '{COUNCIL_MAIL}'");
+    app.place().execute(&given_up);
+    app.person("overseer").open(OVERDUE).does_not_see("No working contact");
+    app.jobs_at("2027-03-09T08:30:00Z");
+    assert_eq!(reminders(app), (2, 1), "the contact is asked as before");
+    // What came back before the server was away is no better for it.
+    app.place().execute(&given_up);
+    app.place()
+        .execute("update outbox set came_back = true where id = (select min(id) from outbox where kind = 'reminder')");
+    app.person("overseer").open(OVERDUE).sees("No working contact: mail to the contact comes back");
     nothing_failed(app);
 }
 
