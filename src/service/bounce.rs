@@ -14,10 +14,11 @@ use crate::domain::problem::Problems;
 use crate::domain::refusal::REFUSED_ALIKE;
 use crate::domain::secret::Secret;
 use crate::domain::words;
+use crate::store::asking::{self, How};
 use crate::store::outbox::{self, MailAttempt};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::suppression::{self, NewDead};
-use crate::store::{Error as StoreError, WriteTx, asking, chase};
+use crate::store::{Error as StoreError, WriteTx, chase, to_top};
 
 /// Which address is dead.
 #[derive(Debug, Clone)]
@@ -234,7 +235,10 @@ fn take(
     if came_back {
         told::take_back(tx, (mail.person, mail.letter.as_ref()))?;
         for (on, items) in chase::reminded_by_alone(tx, mail.id)? {
-            asking::take_back(tx, &items, (on, today))?;
+            asking::take_back(tx, &items, (on, today), How::Reminded)?;
+        }
+        if let Some((on, items)) = to_top::asked_by_alone(tx, &mail.reference)? {
+            asking::take_back(tx, &items, (on, today), How::ByHand)?;
         }
     }
     if matches!(verdict, Verdict::Failed | Verdict::Dead) {

@@ -164,6 +164,26 @@ pub fn asked_by(tx: &mut ReadTx<'_>, mail: &str) -> Result<Option<(Day, Vec<Addr
     Ok(Some((on, items)))
 }
 
+/// The same, without what somebody asked by hand on the same day otherwise: in another way, or by another letter that was handed over and
+/// has not come back.
+///
+/// # Errors
+/// When the database fails.
+pub fn asked_by_alone(tx: &mut ReadTx<'_>, mail: &str) -> Result<Option<(Day, Vec<AddresseeId>)>, Error> {
+    let Some((on, mut items)) = asked_by(tx, mail)? else { return Ok(None) };
+    let that_day: Vec<(AddresseeId, Option<MailState>)> = chase_item::table
+        .inner_join(asked::table.on(asked::id.eq(chase_item::chase_id)))
+        .left_join(outbox::table.on(outbox::reference.eq(asked::reference)))
+        .filter(asked::happened_on.eq(on).and(asked::reference.ne(mail)))
+        .filter(chase_item::addressee_id.eq_any(items.clone()))
+        .select((chase_item::addressee_id, outbox::state.nullable()))
+        .load(tx.conn)?;
+    // What does not go by our own mail has asked once it is kept.
+    let has_asked = |state: Option<MailState>| state.is_none_or(|state| state == MailState::Accepted);
+    items.retain(|item| !that_day.iter().any(|(other, state)| other == item && has_asked(*state)));
+    Ok(Some((on, items)))
+}
+
 /// A mailed letter does not ask about these answers after all.
 ///
 /// # Errors

@@ -4,7 +4,7 @@
 //! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
 
 mod ashgrove;
-mod bounce;
+pub mod bounce;
 mod came_back;
 mod digest;
 mod digest_choice;
