@@ -13,7 +13,7 @@ mod unsent;
 
 use diesel::prelude::*;
 
-pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back, suppress_waiting, suppress_work_of};
+pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back, suppress_waiting};
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{

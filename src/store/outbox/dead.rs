@@ -10,7 +10,7 @@ use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, OF_ACCOUNTS};
+use crate::domain::outbox::MailState;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -25,8 +25,6 @@ pub struct Suppressed {
     pub letter: Option<Letter>,
 }
 
-type Waiting = Vec<(OutboxId, Option<PersonId>, String)>;
-
 /// Suppresses every mail to this address that waits; one that a postman holds is looked at again when it comes back. Answers
 /// them.
 ///
@@ -38,40 +36,11 @@ pub fn suppress_waiting(
     answer: &str,
     now: Moment,
 ) -> Result<Vec<Suppressed>, Error> {
-    let rows: Waiting = outbox::table
+    let rows: Vec<(OutboxId, Option<PersonId>, String)> = outbox::table
         .filter(outbox::email.eq(email).and(outbox::state.eq_any(waits())))
         .order(outbox::id)
         .select((outbox::id, outbox::person_id, outbox::letter))
         .load(tx.conn)?;
-    suppress(tx, rows, answer, now)
-}
-
-/// The same of what waits for somebody because of the work that they have here: not of mail about their account.
-///
-/// # Errors
-/// When the database fails.
-pub fn suppress_work_of(
-    tx: &mut WriteTx<'_>,
-    who: PersonId,
-    answer: &str,
-    now: Moment,
-) -> Result<Vec<Suppressed>, Error> {
-    let rows: Waiting = outbox::table
-        .filter(outbox::person_id.is_not_null().and(outbox::person_id.assume_not_null().eq(who)))
-        .filter(outbox::kind.ne_all(OF_ACCOUNTS).and(outbox::state.eq_any(waits())))
-        .order(outbox::id)
-        .select((outbox::id, outbox::person_id, outbox::letter))
-        .load(tx.conn)?;
-    suppress(tx, rows, answer, now)
-}
-
-/// The states of mail that no postman holds and that may be suppressed.
-fn waits() -> Vec<MailState> {
-    let waits = |state: &MailState| state.may_become(MailState::Suppressed) && *state != MailState::Sending;
-    MailState::ALL.iter().copied().filter(waits).collect()
-}
-
-fn suppress(tx: &mut WriteTx<'_>, rows: Waiting, answer: &str, now: Moment) -> Result<Vec<Suppressed>, Error> {
     let mut suppressed = Vec::with_capacity(rows.len());
     for (id, person, letter) in rows {
         let set = (outbox::state.eq(MailState::Suppressed), outbox::finished_at.eq(Some(now)));
@@ -80,6 +49,12 @@ fn suppress(tx: &mut WriteTx<'_>, rows: Waiting, answer: &str, now: Moment) -> R
         suppressed.push(Suppressed { id, person, letter: from_column(&letter) });
     }
     Ok(suppressed)
+}
+
+/// The states of mail that no postman holds and that may be suppressed.
+fn waits() -> Vec<MailState> {
+    let waits = |state: &MailState| state.may_become(MailState::Suppressed) && *state != MailState::Sending;
+    MailState::ALL.iter().copied().filter(waits).collect()
 }
 
 /// Marks that a mail which was handed over has come back. `false` where it does not stand as accepted.
