@@ -1,6 +1,16 @@
 //! A mail server's refusal for good: what it was about, by the command at which it came and by its codes.
+//!
+//! A server that lets nothing through refuses everybody as if they were not there, in one round or one by one over a day. So refusals of
+//! recipients are judged together ([`Judgement::of`]): [`REFUSED_ALIKE`] addresses that were refused in a row, within
+//! [`REFUSED_WITHIN`] and with no mail handed over between them, are none of them taken for dead, whatever the server called them; nor
+//! are so many of one round that were refused without a reason, even where others got through: a server may let only its own people's
+//! mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it again. Fewer are taken at the
+//! server's word.
+
+use std::collections::HashSet;
 
 use super::bounce::StatusCode;
+use super::email::Email;
 
 /// At which command of the conversation a mail server refused a mail (RFC 5321, 3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +60,20 @@ pub enum OfAddress {
     Nothing,
 }
 
+impl OfAddress {
+    /// Whether the mail failed because of whom it is for: what may be the server's own fault is judged first.
+    #[must_use]
+    pub const fn came_back(self) -> bool {
+        matches!(self, Self::Dead | Self::NotReached)
+    }
+
+    /// Whether it is judged together with the others.
+    #[must_use]
+    pub const fn is_judged(self) -> bool {
+        matches!(self, Self::Dead | Self::PerhapsDead)
+    }
+}
+
 impl Refusal {
     /// The enhanced code with which a server's words begin (RFC 2034). Some set it between other signs.
     #[must_use]
@@ -73,9 +97,33 @@ impl Refusal {
     }
 }
 
-/// So many addresses that one round finds refused alike, without a reason, say that mail is not let through, and nothing of any
-/// of them.
+/// So many addresses that were refused alike say that mail is not let through, and nothing of any of them.
 pub const REFUSED_ALIKE: usize = 3;
+
+/// Within how many seconds refusals are a row.
+pub const REFUSED_WITHIN: i64 = 24 * 60 * 60;
+
+/// What the refusals of a round are taken for, together with those before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// Those that stand in the row say nothing of their addresses.
+    pub row_is_spared: bool,
+    /// Those of this round that came without a reason say nothing either.
+    pub unexplained_are_spared: bool,
+}
+
+impl Judgement {
+    /// By the addresses that were refused in a row, and by those that this round found refused without a reason. An address may be
+    /// named more than once.
+    #[must_use]
+    pub fn of<'a>(row: impl Iterator<Item = &'a Email>, unexplained: impl Iterator<Item = &'a Email>) -> Self {
+        Self { row_is_spared: are_alike(row), unexplained_are_spared: are_alike(unexplained) }
+    }
+}
+
+fn are_alike<'a>(addresses: impl Iterator<Item = &'a Email>) -> bool {
+    addresses.collect::<HashSet<_>>().len() >= REFUSED_ALIKE
+}
 
 #[cfg(test)]
 mod tests {
@@ -111,5 +159,19 @@ mod tests {
             let refusal = Refusal { stage, code, enhanced: Refusal::enhanced_in(words) };
             assert_eq!(refusal.of_address(), expected, "{stage:?} {code} {words}");
         }
+    }
+
+    #[test]
+    fn so_many_addresses_refused_alike_say_nothing_of_any_of_them() {
+        let [one, two, three]: [Email; 3] =
+            ["one", "two", "three"].map(|name| format!("{name}@a.example").parse().unwrap());
+        let judged = |row: &[&Email], unexplained: &[&Email]| {
+            let judgement = Judgement::of(row.iter().copied(), unexplained.iter().copied());
+            (judgement.row_is_spared, judgement.unexplained_are_spared)
+        };
+        assert_eq!(judged(&[&one, &two], &[&two]), (false, false));
+        assert_eq!(judged(&[&one, &two, &two], &[]), (false, false), "one address twice is one");
+        assert_eq!(judged(&[&one, &two, &three], &[&three]), (true, false));
+        assert_eq!(judged(&[], &[&one, &two, &three]), (false, true));
     }
 }

@@ -1,7 +1,5 @@
 //! Addresses that are dead: what follows once a server, a report or a person has said so, and how one is taken off the list again.
 
-use std::collections::HashSet;
-
 use super::{Act, Done, Error, Service, told};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
@@ -11,7 +9,6 @@ use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::problem::Problems;
-use crate::domain::refusal::REFUSED_ALIKE;
 use crate::domain::secret::Secret;
 use crate::domain::words;
 use crate::store::asking::{self, How};
@@ -85,36 +82,10 @@ impl Service {
             }
             act.sound(found)?;
             let reason = reason.unwrap_or_default();
-            suppression::take_off(tx, &key, act.actor.person, &reason, act.now)?;
+            suppression::take_off(tx, &key, Some(act.actor.person), &reason, act.now)?;
             Ok(Done::at(address::dead_address(&key)))
         })
         .await
-    }
-
-    /// Judges the mails of one round whose recipients were refused without a reason: their addresses are taken for dead, unless so
-    /// many were refused alike that the mail server lets none of this register's mail through. Answers whether it is so: then
-    /// it stands beside each mail.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn judge_refusals(&self, refused: Vec<(OutboxId, Email)>, now: Moment) -> Result<bool, Error> {
-        let addresses: HashSet<&Email> = refused.iter().map(|(_, email)| email).collect();
-        let alike = addresses.len() >= REFUSED_ALIKE;
-        let secret = self.secret.clone();
-        self.writer
-            .write_unseen(move |tx| {
-                let ids: Vec<OutboxId> = refused.iter().map(|(id, _)| *id).collect();
-                outbox::set_came_back(tx, &ids, !alike)?;
-                for (id, email) in refused {
-                    if alike {
-                        outbox::note_report(tx, (id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
-                    } else {
-                        silence(tx, &secret, &email, (DeadOrigin::Refused, "dead", None), now)?;
-                    }
-                }
-                Ok(alike)
-            })
-            .await
     }
 
     /// Takes in what reports say of mails that came back. Each is believed only where it brings back the Message-ID of a mail of

@@ -66,17 +66,14 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewDead<'_>) -> Result<bool, Error> {
     Ok(diesel::update(taken_off).set(set).execute(tx.conn)? == 1)
 }
 
-/// Takes an address off the list: mail goes there again.
+/// Takes an address off the list: mail goes there again. `by` is whoever said so, where a person did.
 ///
 /// # Errors
 /// [`Error::Stale`] when it was not on it any more.
-pub fn take_off(tx: &mut WriteTx<'_>, key: &str, by: PersonId, reason: &str, now: Moment) -> Result<(), Error> {
+pub fn take_off(tx: &mut WriteTx<'_>, key: &str, by: Option<PersonId>, reason: &str, now: Moment) -> Result<(), Error> {
     let stands = suppression::table.find(key).filter(suppression::ended_at.is_null());
-    let set = (
-        suppression::ended_at.eq(Some(now)),
-        suppression::ended_by.eq(Some(by)),
-        suppression::ended_reason.eq(Some(reason)),
-    );
+    let set =
+        (suppression::ended_at.eq(Some(now)), suppression::ended_by.eq(by), suppression::ended_reason.eq(Some(reason)));
     if diesel::update(stands).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
@@ -228,6 +225,16 @@ fn named(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Dead>, Error> {
         ended: ended_at.map(|at| (at, name(ended_by), why.unwrap_or_default())),
     });
     Ok(each.collect())
+}
+
+/// Since when an address is known to be dead by a mail server's refusal alone; `None` where it is not, or a report or a person has said so.
+///
+/// # Errors
+/// When the database fails.
+pub fn refused_since(tx: &mut ReadTx<'_>, key: &str) -> Result<Option<Moment>, Error> {
+    let stands = suppression::table.filter(suppression::key.eq(key).and(suppression::ended_at.is_null()));
+    let refused = stands.filter(suppression::origin.eq(DeadOrigin::Refused));
+    Ok(refused.select(suppression::at).first(tx.conn).optional()?)
 }
 
 /// How many are dead.

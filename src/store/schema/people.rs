@@ -134,6 +134,7 @@ diesel::table! {
         at -> Text,
         outcome -> Text,
         answer -> Text,
+        refused -> Bool,
     }
 }
 
