@@ -116,7 +116,7 @@ pub fn lease_due(
     quiet: bool,
     limit: i64,
 ) -> Result<Vec<Leased>, Error> {
-    let waiting = outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure));
+    let waiting = outbox::state.eq_any(MailState::WAITING);
     let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
     let mut due = outbox::table
         .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))

@@ -37,7 +37,7 @@ pub fn suppress_waiting(
     now: Moment,
 ) -> Result<Vec<Suppressed>, Error> {
     let rows: Vec<(OutboxId, Option<PersonId>, String)> = outbox::table
-        .filter(outbox::email.eq(email).and(outbox::state.eq_any(waits())))
+        .filter(outbox::email.eq(email).and(outbox::state.eq_any(MailState::WAITING)))
         .order(outbox::id)
         .select((outbox::id, outbox::person_id, outbox::letter))
         .load(tx.conn)?;
@@ -49,12 +49,6 @@ pub fn suppress_waiting(
         suppressed.push(Suppressed { id, person, letter: from_column(&letter) });
     }
     Ok(suppressed)
-}
-
-/// The states of mail that no postman holds and that may be suppressed.
-fn waits() -> Vec<MailState> {
-    let waits = |state: &MailState| state.may_become(MailState::Suppressed) && *state != MailState::Sending;
-    MailState::ALL.iter().copied().filter(waits).collect()
 }
 
 /// Marks that a mail which was handed over has come back. `false` where it does not stand as accepted.
