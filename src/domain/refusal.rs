@@ -54,7 +54,8 @@ pub enum OfAddress {
     /// There may be no such mailbox: the server named the recipient and no reason. One that lets nothing through at all says the
     /// same.
     PerhapsDead,
-    /// The mailbox is there and does not take this mail: it is full, or disabled for now.
+    /// The mail does not get there, which says nothing of whether the mailbox is: it is full, or disabled for now, or something is wrong
+    /// with the address.
     NotReached,
     /// Nothing: it is about who sends, or about what the mail says.
     Nothing,
@@ -82,14 +83,14 @@ impl Refusal {
         first.trim_matches(|sign: char| !sign.is_ascii_digit()).parse().ok()
     }
 
-    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient. Those about
-    /// a mailbox speak of its owner (RFC 3463, 3.3), but for 5.2.3, which is about the length of this mail; 5.1.0 is about the address
-    /// and gives no reason. 552 without such a code is a mailbox that is full (RFC 5321, 4.2.3).
+    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient. 5.1.0 may be
+    /// about the sender's address, unless the recipient was named. 552 without such a code is a mailbox that is full (RFC 5321, 4.2.3).
     #[must_use]
     pub const fn of_address(self) -> OfAddress {
         match (self.stage, self.enhanced) {
             (Stage::Recipient | Stage::Words, Some(code)) if code.is_dead_address() => OfAddress::Dead,
             (Stage::Recipient | Stage::Words, Some(code)) if code.is_of_mailbox() => OfAddress::NotReached,
+            (Stage::Recipient, Some(code)) if code.is_of_some_address() => OfAddress::NotReached,
             (Stage::Recipient, None) if matches!(self.code, 550 | 551 | 553) => OfAddress::PerhapsDead,
             (Stage::Recipient, None) if self.code == 552 => OfAddress::NotReached,
             _ => OfAddress::Nothing,
@@ -146,6 +147,7 @@ mod tests {
             (Recipient, 552, "5.2.2 mailbox full", NotReached),
             (Words, 554, "5.2.1 disabled", NotReached),
             (Recipient, 550, "5.1.0 address rejected", NotReached),
+            (Words, 550, "5.1.0 address rejected", Nothing),
             (Words, 552, "5.2.3 message too long", Nothing),
             (Words, 552, "too much", Nothing),
             (Sender, 550, "5.2.1 who are you", Nothing),
