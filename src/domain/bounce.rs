@@ -78,8 +78,8 @@ impl StatusCode {
         self.0 == 5 && self.1 == 1 && matches!(self.2, 1 | 2 | 3 | 6 | 10)
     }
 
-    /// Whether it says for good that a mailbox is there and does not take mail: these codes are about what its owner sees to (RFC 3463, 3.3),
-    /// but for 5.2.3, which is about the length of a mail.
+    /// Whether it says for good that a mailbox is there and does not take mail: these codes are about what its owner sees to (RFC 3463,
+    /// 3.3), but for 5.2.3, which is about the length of a mail.
     #[must_use]
     pub const fn is_of_mailbox(self) -> bool {
         self.0 == 5 && self.1 == 2 && self.2 != 3

@@ -5,7 +5,7 @@ use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::bounce::{DeadOrigin, Effect, Outcome, Report, Said, Verdict, verdict};
 use crate::domain::email::Email;
-use crate::domain::id::{OutboxId, PersonId};
+use crate::domain::id::PersonId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::problem::Problems;
@@ -117,8 +117,8 @@ impl Service {
     }
 }
 
-/// Remembers that an address is dead, by a report that was believed or by the word of a person, and draws what follows: what waits for it is not sent, and whoever follows the register from
-/// there follows it no more. Answers whether that was not known.
+/// Remembers that an address is dead, by a report that was believed or by the word of a person, and draws what follows: what waits for
+/// it is not sent, and whoever follows the register from there follows it no more. Answers whether that was not known.
 fn bury(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
@@ -133,8 +133,8 @@ fn bury(
     Ok(new)
 }
 
-/// Remembers that an address is dead, as far as a mail server's refusal tells: what waits for it is not sent, and whoever follows the register from
-/// there is mailed again once somebody takes it off the list. Answers whether that was not known.
+/// Remembers that an address is dead, as far as a mail server's refusal tells: what waits for it is not sent, and whoever follows the
+/// register from there is mailed again once it is taken off the list. Answers whether that was not known.
 pub(super) fn silence(
     tx: &mut WriteTx<'_>,
     secret: &Secret,

@@ -35,7 +35,8 @@ pub struct NewDead<'a> {
     pub now: Moment,
 }
 
-/// Remembers that an address is dead. Answers whether that was not known.
+/// Remembers that an address is dead. Answers whether that was not known. Where it was known by a mail server's refusal alone, it stands
+/// by the word of a report or of a person from now on.
 ///
 /// # Errors
 /// When the database fails.
@@ -52,6 +53,12 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewDead<'_>) -> Result<bool, Error> {
     })?;
     if written == 1 {
         return Ok(true);
+    }
+    if new.origin != DeadOrigin::Refused {
+        let refused = suppression::table.find(new.key).filter(suppression::ended_at.is_null());
+        let set =
+            (suppression::origin.eq(new.origin), suppression::reason.eq(new.reason), suppression::set_by.eq(new.by));
+        diesel::update(refused.filter(suppression::origin.eq(DeadOrigin::Refused))).set(set).execute(tx.conn)?;
     }
     let taken_off = suppression::table.find(new.key).filter(suppression::ended_at.is_not_null());
     let set = (

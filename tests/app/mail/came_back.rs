@@ -35,6 +35,7 @@ fn a_refusal_ends_no_subscription_and_a_report_does(place: &Place) {
     let list = app.person("administrator").open("/staff/dead-addresses");
     list.sees("A mail server refused it").sees("where only a mail server refused it, they are written to again");
     sends_in(app, &report(&sent, &email, ("failed", "5.1.1"), false));
+    assert_eq!(place.rows("select origin as value from suppression"), ["bounce"]);
     assert_eq!(place.value("select count(*) from subscription"), "0");
     settled(place);
 }
