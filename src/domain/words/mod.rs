@@ -68,8 +68,8 @@ pub use authors::{
 };
 pub use body_desk::{body_open, body_reached};
 pub use bounces::{
-    ADDRESS_NOT_KEPT, MAIL_OF_ANOTHER_ROLE, MAIL_TO_DEAD_ADDRESS, MANY_REFUSED_ALIKE, TAKE_OFF_FIRST, dead_addresses,
-    dead_origin, report_action, report_effect, report_line, report_noted, report_said, reports_did,
+    ADDRESS_NOT_KEPT, MAIL_OF_ANOTHER_ROLE, MAIL_TO_DEAD_ADDRESS, MANY_REFUSED_ALIKE, TAKE_OFF_FIRST, TAKEN_OFF_ALIKE,
+    dead_addresses, dead_origin, report_action, report_effect, report_line, report_noted, report_said, reports_did,
 };
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
 pub use by_link::{
