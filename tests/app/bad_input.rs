@@ -175,7 +175,6 @@ fn every_way_of_asking_is_answered(app: &TestApp) {
         "/changes.atom",
         "/calendar.ics",
         "/overdue",
-        "/sitemap.xml",
         "/robots.txt",
         "/api/v1/recommendations",
     ] {
