@@ -67,11 +67,28 @@ impl FromStr for StatusCode {
 }
 
 impl StatusCode {
-    /// Whether it says for good that there is no such mailbox.
+    /// Whether it says for good that there is no such mailbox: of the codes about addresses exactly these (RFC 3463, 3.2) say it of the
+    /// recipient's: 5.1.1 (no such mailbox), 5.1.2 (no such system), 5.1.3 (no address at all), 5.1.6 (the mailbox has moved, and it
+    /// is not known where to), and 5.1.10 (a domain that takes no mail, RFC 7505).
+    ///
+    /// The others do not: 5.1.0 gives no reason, 5.1.4 says that several mailboxes fit, 5.1.5 that the address is good, 5.1.7 and 5.1.8
+    /// are about whoever sends, and 5.1.9 says that a mail went on to a server that sends no reports (RFC 3886).
     #[must_use]
     pub const fn is_dead_address(self) -> bool {
-        // The last two are about whoever sends (RFC 3463, X.1.7 and X.1.8).
-        self.0 == 5 && self.1 == 1 && !matches!(self.2, 7 | 8)
+        self.0 == 5 && self.1 == 1 && matches!(self.2, 1 | 2 | 3 | 6 | 10)
+    }
+
+    /// Whether it says for good that a mailbox is there and does not take mail: these codes are about what its owner sees to (RFC 3463,
+    /// 3.3), but for 5.2.3, which is about the length of a mail.
+    #[must_use]
+    pub const fn is_of_mailbox(self) -> bool {
+        self.0 == 5 && self.1 == 2 && self.2 != 3
+    }
+
+    /// Whether it says for good that something is wrong with an address, and not what (5.1.0).
+    #[must_use]
+    pub const fn is_of_some_address(self) -> bool {
+        self.0 == 5 && self.1 == 1 && self.2 == 0
     }
 }
 
@@ -238,6 +255,16 @@ mod tests {
             (Delayed, "5.1.1", None),
         ] {
             assert_eq!(verdict(action, code(status)), verdict_expected, "{action} {status}");
+        }
+    }
+
+    #[test]
+    fn five_codes_say_that_an_address_is_dead() {
+        let dead: Vec<String> =
+            (0..=12).map(|detail| format!("5.1.{detail}")).filter(|text| code(text).is_dead_address()).collect();
+        assert_eq!(dead, ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]);
+        for other in ["4.1.1", "2.1.5", "5.2.1", "5.0.1", "5.7.1"] {
+            assert!(!code(other).is_dead_address(), "{other}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! and a published notice.
 //!
 //! Mail that comes back stops it: [`is_stopped`]. Where the address of the contact is dead, or the last mail there came back or was
-//! refused for whatever reason, nobody is left unasked: the next contact of the item or of the body whom mail reaches is asked in
+//! refused because of whom it is for, nobody is left unasked: the next contact of the item or of the body whom mail reaches is asked in
 //! their place, or where there is none, everybody who files for the body and is reached. But nothing goes further up by itself, staff
 //! read “No working contact”, and no notice is published, until somebody else is named, the contact has another address, a later mail
 //! gets there, or the address is taken off the list of dead ones. A contact who has left is no such contact: the next one takes their
@@ -43,9 +43,9 @@ pub enum LetterSent {
     Yes,
     /// It has not gone yet.
     Waits,
-    /// It came back, or was refused.
+    /// It came back, or was refused because of whom it is for.
     CameBack,
-    /// It was taken back, or nothing is known of its going.
+    /// It was taken back, could not be handed over for another reason, or nothing is known of its going.
     No,
 }
 

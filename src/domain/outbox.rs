@@ -18,16 +18,23 @@ text_enum! {
         Accepted = "accepted",
         /// Refused for now, or nobody answered; it will be tried again.
         TemporaryFailure = "temporary_failure",
-        /// Refused for good, or given up.
+        /// Refused for good, given up after so many tries, handed over and come back, not to be composed, or held back in a copy of the
+        /// register until somebody asks for it.
         PermanentFailure = "permanent_failure",
         /// Taken back before it went.
         Cancelled = "cancelled",
-        /// Not sent, because its recipient asked for no mail, no longer has an account, or has an address that is dead.
+        /// Not sent, because its recipient asked for no mail or paused it, no longer has an account, does other work here than it was
+        /// written for, or has an address that is dead.
         Suppressed = "suppressed",
     }
 }
 
 impl MailState {
+    /// Where a mail stands with which something is still to be done.
+    pub const UNSENT: [Self; 3] = [Self::Queued, Self::Sending, Self::TemporaryFailure];
+    /// The same, without what a postman holds.
+    pub const WAITING: [Self; 2] = [Self::Queued, Self::TemporaryFailure];
+
     /// Whether a mail may go from this state to `next`. What was cancelled or suppressed stays so, and what was accepted,
     /// unless a report says that it came back.
     #[must_use]
@@ -257,6 +264,10 @@ mod tests {
             if state.may_be_cancelled() {
                 assert!(state.may_become(MailState::Cancelled), "{state}");
             }
+            assert_eq!(MailState::UNSENT.contains(&state), !state.is_final(), "{state}");
+            let waits = state.may_become(MailState::Suppressed) && state != MailState::Sending;
+            assert_eq!(MailState::WAITING.contains(&state), waits, "{state}");
+            assert_eq!(MailState::WAITING.contains(&state), state.may_be_cancelled(), "{state}");
         }
     }
 

@@ -1,6 +1,16 @@
 //! A mail server's refusal for good: what it was about, by the command at which it came and by its codes.
+//!
+//! A server that lets nothing through refuses everybody as if they were not there, in one round or one by one over a day. So refusals of
+//! recipients are judged together ([`Judgement::of`]): [`REFUSED_ALIKE`] addresses that were refused in a row, within
+//! [`REFUSED_WITHIN`] and with no mail handed over between them, are none of them taken for dead, whatever the server called them; nor
+//! are so many of one round that were refused without a reason, even where others got through: a server may let only its own people's
+//! mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it again. Fewer are taken at the
+//! server's word.
+
+use std::collections::HashSet;
 
 use super::bounce::StatusCode;
+use super::email::Email;
 
 /// At which command of the conversation a mail server refused a mail (RFC 5321, 3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +54,25 @@ pub enum OfAddress {
     /// There may be no such mailbox: the server named the recipient and no reason. One that lets nothing through at all says the
     /// same.
     PerhapsDead,
+    /// The mail does not get there, which says nothing of whether the mailbox is: it is full, or disabled for now, or something is wrong
+    /// with the address.
+    NotReached,
     /// Nothing: it is about who sends, or about what the mail says.
     Nothing,
+}
+
+impl OfAddress {
+    /// Whether the mail failed because of whom it is for: what may be the server's own fault is judged first.
+    #[must_use]
+    pub const fn came_back(self) -> bool {
+        matches!(self, Self::Dead | Self::NotReached)
+    }
+
+    /// Whether it is judged together with the others.
+    #[must_use]
+    pub const fn is_judged(self) -> bool {
+        matches!(self, Self::Dead | Self::PerhapsDead)
+    }
 }
 
 impl Refusal {
@@ -56,20 +83,48 @@ impl Refusal {
         first.trim_matches(|sign: char| !sign.is_ascii_digit()).parse().ok()
     }
 
-    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient.
+    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient. 5.1.0 may be
+    /// about the sender's address, unless the recipient was named. 552 without such a code is a mailbox that is full (RFC 5321, 4.2.3).
     #[must_use]
     pub const fn of_address(self) -> OfAddress {
         match (self.stage, self.enhanced) {
             (Stage::Recipient | Stage::Words, Some(code)) if code.is_dead_address() => OfAddress::Dead,
+            (Stage::Recipient | Stage::Words, Some(code)) if code.is_of_mailbox() => OfAddress::NotReached,
+            (Stage::Recipient, Some(code)) if code.is_of_some_address() => OfAddress::NotReached,
             (Stage::Recipient, None) if matches!(self.code, 550 | 551 | 553) => OfAddress::PerhapsDead,
+            (Stage::Recipient, None) if self.code == 552 => OfAddress::NotReached,
             _ => OfAddress::Nothing,
         }
     }
 }
 
-/// So many addresses that one round finds refused alike, without a reason, say that mail is not let through, and nothing of any
-/// of them.
+/// So many addresses that were refused alike say that mail is not let through, and nothing of any of them.
 pub const REFUSED_ALIKE: usize = 3;
+
+/// Within how many seconds refusals are a row.
+pub const REFUSED_WITHIN: i64 = 24 * 60 * 60;
+
+/// What the refusals of a round are taken for, together with those before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// Those that stand in the row say nothing of their addresses.
+    pub row_is_spared: bool,
+    /// Those of this round that came without a reason say nothing either.
+    pub unexplained_are_spared: bool,
+}
+
+impl Judgement {
+    /// By the addresses that were refused in a row, and by those that this round found refused without a reason. An address may be
+    /// named more than once.
+    #[must_use]
+    pub fn of<'a>(row: impl Iterator<Item = &'a Email>, unexplained: impl Iterator<Item = &'a Email>) -> Self {
+        Self { row_is_spared: are_alike(row), unexplained_are_spared: are_alike(unexplained) }
+    }
+}
+
+fn are_alike<'a>(addresses: impl Iterator<Item = &'a Email>) -> bool {
+    addresses.collect::<HashSet<_>>().len() >= REFUSED_ALIKE
+}
 
 #[cfg(test)]
 mod tests {
@@ -77,7 +132,7 @@ mod tests {
 
     #[test]
     fn only_an_address_that_a_server_calls_dead_is_dead() {
-        use OfAddress::{Dead, Nothing, PerhapsDead};
+        use OfAddress::{Dead, NotReached, Nothing, PerhapsDead};
         use Stage::{Recipient, Sender, Words};
         for (stage, code, words, expected) in [
             (Recipient, 550, "5.1.1 no such mailbox", Dead),
@@ -88,7 +143,14 @@ mod tests {
             (Recipient, 550, "mailbox unavailable", PerhapsDead),
             (Recipient, 551, "not here", PerhapsDead),
             (Recipient, 553, "", PerhapsDead),
-            (Recipient, 552, "full", Nothing),
+            (Recipient, 552, "full", NotReached),
+            (Recipient, 552, "5.2.2 mailbox full", NotReached),
+            (Words, 554, "5.2.1 disabled", NotReached),
+            (Recipient, 550, "5.1.0 address rejected", NotReached),
+            (Words, 550, "5.1.0 address rejected", Nothing),
+            (Words, 552, "5.2.3 message too long", Nothing),
+            (Words, 552, "too much", Nothing),
+            (Sender, 550, "5.2.1 who are you", Nothing),
             (Recipient, 554, "transaction failed", Nothing),
             (Sender, 550, "relay not permitted", Nothing),
             (Words, 550, "looks like spam", Nothing),
@@ -99,5 +161,19 @@ mod tests {
             let refusal = Refusal { stage, code, enhanced: Refusal::enhanced_in(words) };
             assert_eq!(refusal.of_address(), expected, "{stage:?} {code} {words}");
         }
+    }
+
+    #[test]
+    fn so_many_addresses_refused_alike_say_nothing_of_any_of_them() {
+        let [one, two, three]: [Email; 3] =
+            ["one", "two", "three"].map(|name| format!("{name}@a.example").parse().unwrap());
+        let judged = |row: &[&Email], unexplained: &[&Email]| {
+            let judgement = Judgement::of(row.iter().copied(), unexplained.iter().copied());
+            (judgement.row_is_spared, judgement.unexplained_are_spared)
+        };
+        assert_eq!(judged(&[&one, &two], &[&two]), (false, false));
+        assert_eq!(judged(&[&one, &two, &two], &[]), (false, false), "one address twice is one");
+        assert_eq!(judged(&[&one, &two, &three], &[&three]), (true, false));
+        assert_eq!(judged(&[], &[&one, &two, &three]), (false, true));
     }
 }

@@ -7,8 +7,6 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::Jobs;
-use crate::domain::email::Email;
-use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
 use crate::domain::refusal::OfAddress;
@@ -17,6 +15,7 @@ use crate::mail::compose::{Cover, compose};
 use crate::mail::send::{Outcome, Parcel};
 use crate::service;
 use crate::service::outbox::{Kept, Round, Try};
+use crate::service::refused::Refused;
 use crate::store::outbox::{self, Leased};
 
 /// How long mails that are under way may take once the end was asked for. What is cut off then is sent again later, with
@@ -79,8 +78,8 @@ impl fmt::Display for Handed {
 #[derive(Default)]
 struct Coming {
     handed: Handed,
-    /// Mails whose recipients were refused without a reason: what that means is seen when all are back.
-    refused: Vec<(OutboxId, Email)>,
+    /// Mails whose recipients were refused: what that means is seen when all are back.
+    refused: Vec<Refused>,
 }
 
 /// A mail with its bytes.
@@ -227,8 +226,9 @@ impl Jobs {
         let (reference, kind) = (mail.reference.clone(), mail.letter.as_ref().map_or("", |letter| letter.kind()));
         let [chance] = self.chance.bytes::<1>();
         let now: Moment = self.clock.now();
-        let unexplained = matches!(tried, Try::Never(Some(refusal)) if refusal.of_address() == OfAddress::PerhapsDead);
-        let refused = unexplained.then(|| (mail.id, mail.email.clone()));
+        let of_address = tried.of_address();
+        let unexplained = of_address == OfAddress::PerhapsDead;
+        let refused = of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), unexplained });
         // What the server said may name the recipient: it stands on the staff page, not in the log.
         match self.service.mark_mail(lease, mail, (tried, answer), now, chance).await? {
             Some(state) => {

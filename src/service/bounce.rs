@@ -1,23 +1,21 @@
 //! Addresses that are dead: what follows once a server, a report or a person has said so, and how one is taken off the list again.
 
-use std::collections::HashSet;
-
 use super::{Act, Done, Error, Service, told};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::bounce::{DeadOrigin, Effect, Outcome, Report, Said, Verdict, verdict};
 use crate::domain::email::Email;
-use crate::domain::id::{OutboxId, PersonId};
+use crate::domain::id::PersonId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::problem::Problems;
-use crate::domain::refusal::REFUSED_ALIKE;
 use crate::domain::secret::Secret;
 use crate::domain::words;
+use crate::store::asking::{self, How};
 use crate::store::outbox::{self, MailAttempt};
 use crate::store::subscriber::{self, Subscriber};
 use crate::store::suppression::{self, NewDead};
-use crate::store::{Error as StoreError, WriteTx, asking, chase};
+use crate::store::{Error as StoreError, WriteTx, chase, to_top};
 
 /// Which address is dead.
 #[derive(Debug, Clone)]
@@ -84,34 +82,10 @@ impl Service {
             }
             act.sound(found)?;
             let reason = reason.unwrap_or_default();
-            suppression::take_off(tx, &key, act.actor.person, &reason, act.now)?;
+            suppression::take_off(tx, &key, Some(act.actor.person), &reason, act.now)?;
             Ok(Done::at(address::dead_address(&key)))
         })
         .await
-    }
-
-    /// Judges the mails of one round whose recipients were refused without a reason: their addresses are taken for dead, unless so
-    /// many were refused alike that the mail server lets none of this register's mail through. Answers whether it is so: then
-    /// it stands beside each mail.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn judge_refusals(&self, refused: Vec<(OutboxId, Email)>, now: Moment) -> Result<bool, Error> {
-        let addresses: HashSet<&Email> = refused.iter().map(|(_, email)| email).collect();
-        let alike = addresses.len() >= REFUSED_ALIKE;
-        let secret = self.secret.clone();
-        self.writer
-            .write_unseen(move |tx| {
-                for (id, email) in refused {
-                    if alike {
-                        outbox::note_report(tx, (id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
-                    } else {
-                        silence(tx, &secret, &email, (DeadOrigin::Refused, "dead", None), now)?;
-                    }
-                }
-                Ok(alike)
-            })
-            .await
     }
 
     /// Takes in what reports say of mails that came back. Each is believed only where it brings back the Message-ID of a mail of
@@ -143,9 +117,9 @@ impl Service {
     }
 }
 
-/// Remembers that an address is dead and draws what follows: what waits for it is not sent, and whoever follows the register from
-/// there follows it no more. Answers whether that was not known.
-pub(super) fn bury(
+/// Remembers that an address is dead, by a report that was believed or by the word of a person, and draws what follows: what waits for
+/// it is not sent, and whoever follows the register from there follows it no more. Answers whether that was not known.
+fn bury(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     email: &Email,
@@ -159,9 +133,9 @@ pub(super) fn bury(
     Ok(new)
 }
 
-/// Remembers that an address is dead, as far as one can tell: what waits for it is not sent, and whoever follows the register from
-/// there is mailed again once somebody takes it off the list. Answers whether that was not known.
-fn silence(
+/// Remembers that an address is dead, as far as a mail server's refusal tells: what waits for it is not sent, and whoever follows the
+/// register from there is mailed again once it is taken off the list. Answers whether that was not known.
+pub(super) fn silence(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     email: &Email,
@@ -232,8 +206,15 @@ fn take(
     if came_back {
         told::take_back(tx, (mail.person, mail.letter.as_ref()))?;
         for (on, items) in chase::reminded_by_alone(tx, mail.id)? {
-            asking::take_back(tx, &items, (on, today))?;
+            asking::take_back(tx, &items, (on, today), How::Reminded)?;
         }
+        if let Some((on, items)) = to_top::asked_by_alone(tx, &mail.reference)? {
+            asking::take_back(tx, &items, (on, today), How::ByHand)?;
+        }
+    }
+    if matches!(verdict, Verdict::Failed | Verdict::Dead) {
+        // It may have failed otherwise since, as one that was handed over twice.
+        outbox::set_came_back(tx, &[mail.id], true)?;
     }
     let fresh = match verdict {
         Verdict::Nothing => return Ok(Effect::Nothing),

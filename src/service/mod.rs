@@ -53,6 +53,7 @@ mod public_news;
 mod reach;
 mod receipt;
 mod redaction;
+pub mod refused;
 mod register;
 pub mod reminder;
 mod removals;

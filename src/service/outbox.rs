@@ -1,12 +1,10 @@
 //! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
 
-use super::bounce::bury;
 use super::gathered::refresh;
 use super::public_news::prepare;
 use super::{Act, Done, Error, Service, told};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
-use crate::domain::bounce::DeadOrigin;
 use crate::domain::id::OutboxId;
 use crate::domain::mail::Letter;
 use crate::domain::moment::{Day, Moment};
@@ -47,6 +45,17 @@ pub enum Try {
     NotNow,
     /// Never; and what a server refused, where it was one.
     Never(Option<Refusal>),
+}
+
+impl Try {
+    /// What it says of the address that the mail was for.
+    #[must_use]
+    pub const fn of_address(self) -> OfAddress {
+        match self {
+            Self::Never(Some(refusal)) => refusal.of_address(),
+            Self::Accepted | Self::NotNow | Self::Never(None) => OfAddress::Nothing,
+        }
+    }
 }
 
 /// A mail as it was composed, to be kept before it is tried.
@@ -93,7 +102,8 @@ impl Service {
                     match reason {
                         None => good.push(mail),
                         Some((state, answer)) => {
-                            let closed = close(tx, &mail, &lease, &Tried { state, next: None, answer, now })?;
+                            let tried = Tried { state, next: None, answer, of_address: OfAddress::Nothing, now };
+                            let closed = close(tx, &mail, &lease, &tried)?;
                             // Where nothing is left to tell, or its reader stopped or paused their mail, that is seen to.
                             if closed && state != MailState::Cancelled {
                                 told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
@@ -137,7 +147,6 @@ impl Service {
         chance: u8,
     ) -> Result<Option<MailState>, Error> {
         let lease = lease.to_owned();
-        let secret = self.secret.clone();
         self.writer
             .write_unseen(move |tx| {
                 let next = match tried {
@@ -152,12 +161,11 @@ impl Service {
                     Try::NotNow if next.is_some() => MailState::TemporaryFailure,
                     Try::NotNow | Try::Never(_) => MailState::PermanentFailure,
                 };
-                let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, now })?;
+                // What becomes of an address whose mail was refused is judged once the round is over.
+                let of_address = tried.of_address();
+                let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, of_address, now })?;
                 if marked {
                     told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
-                    if matches!(tried, Try::Never(Some(refusal)) if refusal.of_address() == OfAddress::Dead) {
-                        bury(tx, &secret, &mail.email, (DeadOrigin::Refused, "dead", None), now)?;
-                    }
                 }
                 Ok(marked.then_some(state))
             })

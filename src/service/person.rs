@@ -1,7 +1,7 @@
 //! People: inviting them, changing what they may do, taking their account away and giving it back.
 
 use super::account::known_address;
-use super::{Act, Done, Error, Service, told};
+use super::{Act, Done, Error, Service};
 use crate::domain::access::{About, Deed, may};
 use crate::domain::address;
 use crate::domain::email::Email;
@@ -132,9 +132,7 @@ impl Service {
             person::change(tx, before.id, change.version, &name, role, body)?;
             if role != before.role || body != before.body {
                 session::end_all_of(tx, before.id)?;
-                // What was written for the work that they had is nothing for them any more.
-                let waited = outbox::suppress_work_of(tx, before.id, words::MAIL_OF_ANOTHER_ROLE, act.now)?;
-                told::suppressed(tx, waited)?;
+                // Mail that waits is looked through when its turn comes: by then they may have been given back what they had.
             }
             Ok(Done::at(address::staff_person(&before.reference)))
         })

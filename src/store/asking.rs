@@ -45,16 +45,21 @@ pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], (on, noted_on): (Day, D
     Ok(())
 }
 
-/// Notes that the reminders which asked about these items on the first of these days came back, as is known since the second.
-/// What somebody asked by hand that day stands.
+/// Notes that what asked about these items in this way on the first of these days came back, as is known since the second: reminders, or
+/// a letter. What somebody asked by hand that day stands where reminders come back.
 ///
 /// # Errors
 /// When the database fails.
-pub fn take_back(tx: &mut WriteTx<'_>, items: &[AddresseeId], (on, known_on): (Day, Day)) -> Result<(), Error> {
+pub fn take_back(
+    tx: &mut WriteTx<'_>,
+    items: &[AddresseeId],
+    (on, known_on): (Day, Day),
+    how: How,
+) -> Result<(), Error> {
     tx.is_seen();
     let these = asking::table
         .filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)))
-        .filter(asking::by_hand.eq(false).and(asking::back_on.is_null()));
+        .filter(asking::by_hand.eq(how == How::ByHand).and(asking::back_on.is_null()));
     diesel::update(these).set(asking::back_on.eq(Some(known_on))).execute(tx.conn)?;
     Ok(())
 }

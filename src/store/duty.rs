@@ -25,7 +25,7 @@ pub struct Colleague {
     pub works: bool,
     /// Since when their address is known to be dead; `None` where mail reaches them, as far as anybody knows.
     pub dead_since: Option<Moment>,
-    /// Whether the last mail to that address came back or was refused for good, for whatever reason.
+    /// Whether the last mail to that address came back, or was refused because of whom it is for.
     pub came_back: bool,
 }
 

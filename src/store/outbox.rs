@@ -7,6 +7,7 @@ mod follower;
 mod gather;
 mod list;
 mod name;
+mod refused;
 mod restored;
 mod search;
 mod unsent;
@@ -14,7 +15,7 @@ mod watch;
 
 use diesel::prelude::*;
 
-pub use dead::{Suppressed, came_back, last_came_back, note_report, suppress_waiting, suppress_work_of};
+pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back, suppress_waiting};
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
@@ -22,6 +23,7 @@ pub use list::{
     unfinished_by,
 };
 pub use name::{called, named};
+pub use refused::{RefusedMail, refused_in_a_row};
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
@@ -35,6 +37,7 @@ use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
+use crate::domain::refusal::OfAddress;
 
 /// A mail to be sent.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +119,7 @@ pub fn lease_due(
     quiet: bool,
     limit: i64,
 ) -> Result<Vec<Leased>, Error> {
-    let waiting = outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure));
+    let waiting = outbox::state.eq_any(MailState::WAITING);
     let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
     let mut due = outbox::table
         .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))
@@ -199,6 +202,8 @@ pub struct Tried<'a> {
     pub next: Option<Moment>,
     /// What the mail server said, or why nothing was sent.
     pub answer: &'a str,
+    /// What that says of the address.
+    pub of_address: OfAddress,
     /// When that was.
     pub now: Moment,
 }
@@ -212,6 +217,7 @@ pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>
     let mine = outbox::table.find(id).filter(outbox::state.eq(MailState::Sending)).filter(outbox::lease.eq(lease));
     let set = (
         outbox::state.eq(tried.state),
+        outbox::came_back.eq(tried.of_address.came_back()),
         outbox::attempts.eq(outbox::attempts + 1),
         outbox::finished_at.eq(tried.state.is_final().then_some(tried.now)),
         outbox::lease.eq(None::<String>),
@@ -223,17 +229,22 @@ pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>
     if let Some(next) = tried.next {
         diesel::update(outbox::table.find(id)).set(outbox::not_before.eq(next)).execute(tx.conn)?;
     }
-    note(tx, id, tried.state, tried.answer, tried.now)?;
+    note_try(tx, id, tried)?;
     Ok(true)
 }
 
 fn note(tx: &mut WriteTx<'_>, id: OutboxId, outcome: MailState, answer: &str, now: Moment) -> Result<(), Error> {
+    note_try(tx, id, &Tried { state: outcome, next: None, answer, of_address: OfAddress::Nothing, now })
+}
+
+fn note_try(tx: &mut WriteTx<'_>, id: OutboxId, tried: &Tried<'_>) -> Result<(), Error> {
     diesel::insert_into(attempt::table)
         .values((
             attempt::outbox_id.eq(id),
-            attempt::at.eq(now),
-            attempt::outcome.eq(outcome.as_str()),
-            attempt::answer.eq(answer),
+            attempt::at.eq(tried.now),
+            attempt::outcome.eq(tried.state.as_str()),
+            attempt::answer.eq(tried.answer),
+            attempt::refused.eq(tried.of_address.is_judged()),
         ))
         .execute(tx.conn)?;
     Ok(())
@@ -283,6 +294,7 @@ pub fn settle(
     let seen = outbox::table.find(id).filter(outbox::state.eq(from));
     let set = (
         outbox::state.eq(to),
+        outbox::came_back.eq(false),
         outbox::not_before.eq(not_before),
         outbox::attempts.eq(0_i64),
         outbox::finished_at.eq(to.is_final().then_some(now)),

@@ -35,7 +35,8 @@ pub struct NewDead<'a> {
     pub now: Moment,
 }
 
-/// Remembers that an address is dead. Answers whether that was not known.
+/// Remembers that an address is dead. Answers whether that was not known. Where it was known by a mail server's refusal alone, it stands
+/// by the word of a report or of a person from now on.
 ///
 /// # Errors
 /// When the database fails.
@@ -53,6 +54,12 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewDead<'_>) -> Result<bool, Error> {
     if written == 1 {
         return Ok(true);
     }
+    if new.origin != DeadOrigin::Refused {
+        let refused = suppression::table.find(new.key).filter(suppression::ended_at.is_null());
+        let set =
+            (suppression::origin.eq(new.origin), suppression::reason.eq(new.reason), suppression::set_by.eq(new.by));
+        diesel::update(refused.filter(suppression::origin.eq(DeadOrigin::Refused))).set(set).execute(tx.conn)?;
+    }
     let taken_off = suppression::table.find(new.key).filter(suppression::ended_at.is_not_null());
     let set = (
         suppression::at.eq(new.now),
@@ -66,17 +73,14 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &NewDead<'_>) -> Result<bool, Error> {
     Ok(diesel::update(taken_off).set(set).execute(tx.conn)? == 1)
 }
 
-/// Takes an address off the list: mail goes there again.
+/// Takes an address off the list: mail goes there again. `by` is whoever said so, where a person did.
 ///
 /// # Errors
 /// [`Error::Stale`] when it was not on it any more.
-pub fn take_off(tx: &mut WriteTx<'_>, key: &str, by: PersonId, reason: &str, now: Moment) -> Result<(), Error> {
+pub fn take_off(tx: &mut WriteTx<'_>, key: &str, by: Option<PersonId>, reason: &str, now: Moment) -> Result<(), Error> {
     let stands = suppression::table.find(key).filter(suppression::ended_at.is_null());
-    let set = (
-        suppression::ended_at.eq(Some(now)),
-        suppression::ended_by.eq(Some(by)),
-        suppression::ended_reason.eq(Some(reason)),
-    );
+    let set =
+        (suppression::ended_at.eq(Some(now)), suppression::ended_by.eq(by), suppression::ended_reason.eq(Some(reason)));
     if diesel::update(stands).set(set).execute(tx.conn)? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
@@ -228,6 +232,16 @@ fn named(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Dead>, Error> {
         ended: ended_at.map(|at| (at, name(ended_by), why.unwrap_or_default())),
     });
     Ok(each.collect())
+}
+
+/// Since when an address is known to be dead by a mail server's refusal alone; `None` where it is not, or a report or a person has said so.
+///
+/// # Errors
+/// When the database fails.
+pub fn refused_since(tx: &mut ReadTx<'_>, key: &str) -> Result<Option<Moment>, Error> {
+    let stands = suppression::table.filter(suppression::key.eq(key).and(suppression::ended_at.is_null()));
+    let refused = stands.filter(suppression::origin.eq(DeadOrigin::Refused));
+    Ok(refused.select(suppression::at).first(tx.conn).optional()?)
 }
 
 /// How many are dead.

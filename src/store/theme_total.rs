@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::present::{AddresseeRow, BY_TWO, COUNTED, StandingThen, answers_then, is_by_two, standing_then};
 use super::schema::{addressee, recommendation, tag};
+use super::tally::Counted;
 use super::{AT_ONCE, Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::checked::{Checked, TextKind};
@@ -42,9 +43,26 @@ pub struct Total {
     pub groups: [u64; AssessedGroup::ALL.len()],
     /// What bodies say is done, and what became of that.
     pub gap: Gap,
+    /// By what was answered, in the order of its values.
+    responses: [u64; Response::ALL.len()],
+    /// By what bodies report, in the order of its values.
+    reports: [u64; Reported::ALL.len()],
+    /// By open, closed or lapsed, in their order.
+    lifecycles: [u64; Lifecycle::ALL.len()],
 }
 
 impl Total {
+    /// How many answers have one value of a fact; of findings, see [`Total::group`].
+    #[must_use]
+    pub fn of(&self, counted: Counted, value: &str) -> u64 {
+        match counted {
+            Counted::Response => at(Response::ALL, &self.responses, |one| one.as_str() == value),
+            Counted::Reported => at(Reported::ALL, &self.reports, |one| one.as_str() == value),
+            Counted::Lifecycle => at(Lifecycle::ALL, &self.lifecycles, |one| one.as_str() == value),
+            _ => 0,
+        }
+    }
+
     /// How many answers are in one group of findings.
     #[must_use]
     pub fn group(&self, group: AssessedGroup) -> u64 {
@@ -61,8 +79,6 @@ impl Total {
     /// Two that share nothing, together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        let mut groups = self.groups;
-        groups.iter_mut().zip(other.groups).for_each(|(one, more)| *one += more);
         Self {
             recommendations: self.recommendations + other.recommendations,
             words: self.words.and(other.words),
@@ -71,8 +87,11 @@ impl Total {
             answers: self.answers + other.answers,
             responded: self.responded + other.responded,
             done: self.done + other.done,
-            groups,
+            groups: sums(self.groups, other.groups),
             gap: self.gap.and(other.gap),
+            responses: sums(self.responses, other.responses),
+            reports: sums(self.reports, other.reports),
+            lifecycles: sums(self.lifecycles, other.lifecycles),
         }
     }
 
@@ -84,9 +103,27 @@ impl Total {
         if let Some(at) = AssessedGroup::ALL.iter().position(|one| *one == row.assessed.group()) {
             self.groups[at] += number;
         }
+        add(Response::ALL, &mut self.responses, row.response, number);
+        add(Reported::ALL, &mut self.reports, row.reported, number);
+        add(Lifecycle::ALL, &mut self.lifecycles, row.lifecycle, number);
         let becomes = part(row.reported, row.assessed, row.lifecycle, !row.aged);
         (0..number).for_each(|_| self.gap.count(becomes));
     }
+}
+
+/// The number beside the value that `which` picks.
+fn at<V: Copy>(values: &[V], numbers: &[u64], which: impl Fn(V) -> bool) -> u64 {
+    values.iter().zip(numbers).find(|(value, _)| which(**value)).map_or(0, |(_, number)| *number)
+}
+
+fn add<V: PartialEq>(values: &[V], numbers: &mut [u64], value: V, more: u64) {
+    let beside = values.iter().zip(numbers).filter(|(one, _)| **one == value);
+    beside.for_each(|(_, number)| *number += more);
+}
+
+fn sums<const N: usize>(mut these: [u64; N], those: [u64; N]) -> [u64; N] {
+    these.iter_mut().zip(those).for_each(|(one, more)| *one += more);
+    these
 }
 
 /// The numbers of some themes, by theme and by inquiry.

@@ -125,31 +125,44 @@ impl Done {
     }
 }
 
-/// What became of a letter of this kind; `mail` is where it stands, where it goes by our own mail.
-const fn sent(kind: ChaseKind, mail: Option<MailState>) -> LetterSent {
+/// Where the mail of a letter stands, and whether it came back.
+type Standing = (MailState, bool);
+
+/// What became of a letter of this kind; `mail` is where it stands, where it goes by our own mail. What failed otherwise than because of
+/// whom it is for has not gone.
+const fn sent(kind: ChaseKind, mail: Option<Standing>) -> LetterSent {
     match (kind, mail) {
-        (ChaseKind::Letter, _) | (ChaseKind::Mail, Some(MailState::Accepted)) => LetterSent::Yes,
-        (ChaseKind::Mail, Some(MailState::PermanentFailure)) => LetterSent::CameBack,
-        (ChaseKind::Mail, Some(MailState::Queued | MailState::Sending | MailState::TemporaryFailure)) => {
+        (ChaseKind::Letter, _) | (ChaseKind::Mail, Some((MailState::Accepted, _))) => LetterSent::Yes,
+        (ChaseKind::Mail, Some((MailState::PermanentFailure, true))) => LetterSent::CameBack,
+        (ChaseKind::Mail, Some((MailState::Queued | MailState::Sending | MailState::TemporaryFailure, _))) => {
             LetterSent::Waits
         }
-        (ChaseKind::Mail, Some(MailState::Cancelled | MailState::Suppressed) | None)
+        (
+            ChaseKind::Mail,
+            Some((MailState::Cancelled | MailState::Suppressed | MailState::PermanentFailure, _)) | None,
+        )
         | (ChaseKind::Call | ChaseKind::Meeting, _) => LetterSent::No,
     }
 }
 
 /// The letters to the post at the top about each of these items, in the order of their days.
 fn letters(tx: &mut ReadTx<'_>, of: &[AddresseeId]) -> Result<HashMap<AddresseeId, Vec<(Day, LetterSent)>>, Error> {
-    let rows: Vec<(AddresseeId, Day, ChaseKind, Option<MailState>)> = chase_item::table
+    let rows: Vec<(AddresseeId, Day, ChaseKind, Option<MailState>, Option<bool>)> = chase_item::table
         .inner_join(asked::table.on(asked::id.eq(chase_item::chase_id)))
         .left_join(outbox::table.on(outbox::reference.eq(asked::reference)))
         .filter(chase_item::addressee_id.eq_any(of).and(asked::to_top))
         .order((asked::happened_on, asked::id))
-        .select((chase_item::addressee_id, asked::happened_on, asked::kind, outbox::state.nullable()))
+        .select((
+            chase_item::addressee_id,
+            asked::happened_on,
+            asked::kind,
+            outbox::state.nullable(),
+            outbox::came_back.nullable(),
+        ))
         .load(tx.conn)?;
     let mut letters: HashMap<AddresseeId, Vec<(Day, LetterSent)>> = HashMap::new();
-    for (item, on, kind, mail) in rows {
-        letters.entry(item).or_default().push((on, sent(kind, mail)));
+    for (item, on, kind, state, came_back) in rows {
+        letters.entry(item).or_default().push((on, sent(kind, state.zip(came_back))));
     }
     Ok(letters)
 }
@@ -213,6 +226,26 @@ pub fn asked_by(tx: &mut ReadTx<'_>, mail: &str) -> Result<Option<(Day, Vec<Addr
     Ok(Some((on, items)))
 }
 
+/// The same, without what somebody asked by hand on the same day otherwise: in another way, or by another letter that was handed over and
+/// has not come back.
+///
+/// # Errors
+/// When the database fails.
+pub fn asked_by_alone(tx: &mut ReadTx<'_>, mail: &str) -> Result<Option<(Day, Vec<AddresseeId>)>, Error> {
+    let Some((on, mut items)) = asked_by(tx, mail)? else { return Ok(None) };
+    let that_day: Vec<(AddresseeId, Option<MailState>)> = chase_item::table
+        .inner_join(asked::table.on(asked::id.eq(chase_item::chase_id)))
+        .left_join(outbox::table.on(outbox::reference.eq(asked::reference)))
+        .filter(asked::happened_on.eq(on).and(asked::reference.ne(mail)))
+        .filter(chase_item::addressee_id.eq_any(items.clone()))
+        .select((chase_item::addressee_id, outbox::state.nullable()))
+        .load(tx.conn)?;
+    // What does not go by our own mail has asked once it is kept.
+    let has_asked = |state: Option<MailState>| state.is_none_or(|state| state == MailState::Accepted);
+    items.retain(|item| !that_day.iter().any(|(other, state)| other == item && has_asked(*state)));
+    Ok(Some((on, items)))
+}
+
 /// A mailed letter does not ask about these answers after all.
 ///
 /// # Errors
@@ -237,10 +270,11 @@ mod tests {
 
     #[test]
     fn a_letter_has_gone_once_it_was_handed_over() {
-        let of = |mail| sent(ChaseKind::Mail, mail);
+        let of = |state| sent(ChaseKind::Mail, Some((state, false)));
         assert_eq!(sent(ChaseKind::Letter, None), LetterSent::Yes);
-        assert_eq!((of(Some(MailState::Accepted)), of(Some(MailState::Queued))), (LetterSent::Yes, LetterSent::Waits));
-        assert_eq!(of(Some(MailState::PermanentFailure)), LetterSent::CameBack);
-        assert_eq!((of(None), of(Some(MailState::Cancelled))), (LetterSent::No, LetterSent::No));
+        assert_eq!((of(MailState::Accepted), of(MailState::Queued)), (LetterSent::Yes, LetterSent::Waits));
+        assert_eq!(sent(ChaseKind::Mail, Some((MailState::PermanentFailure, true))), LetterSent::CameBack);
+        assert_eq!((sent(ChaseKind::Mail, None), of(MailState::Cancelled)), (LetterSent::No, LetterSent::No));
+        assert_eq!(of(MailState::PermanentFailure), LetterSent::No, "a server that was away says nothing of a post");
     }
 }

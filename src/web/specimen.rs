@@ -7,7 +7,7 @@ use super::notice::Notice;
 use super::part::card::{Card, FactRow};
 use super::part::count::{Bar, Count, Piece};
 use super::part::pager::Pager;
-use super::part::row::{Answer, Row};
+use super::part::row::{Answer, Row, Stretch};
 use super::part::tag::{Tag, Tone};
 use super::part::timeline::{Entry, Year};
 use super::part::{Link, SummaryRow, When};
@@ -158,6 +158,10 @@ fn specimen(problems: Problems) -> Specimen {
         found: vec![Row {
             title: Link::new("/inquiries/ashgrove/recommendations/4", "4. Safe boats by the spring"),
             line: "Ashgrove Ferry Inquiry".into(),
+            found: vec![
+                Stretch { words: "Every boat should be \u{2026} ".into(), found: false },
+                Stretch { words: "safe".into(), found: true },
+            ],
             warning: Some("Our own reference; not yet compared with the report.".into()),
             parts: Some("1 of 2 parts confirmed; not confirmed: part (b)".into()),
             held: Some("Held back since 3 March 2027".into()),

@@ -8,6 +8,8 @@ stories![
     addresses_that_lead_nowhere_are_not_found,
     too_much_is_too_much,
     a_search_takes_any_words,
+    a_search_that_makes_no_sense_is_refused_in_words,
+    every_way_of_asking_is_answered,
 ];
 
 /// Any answer will do but a failure of ours, and the next visitor is served.
@@ -125,5 +127,68 @@ fn a_search_takes_any_words(app: &TestApp) {
     ] {
         let page = visitor.get(&format!("/recommendations?{query}"));
         assert!((200..500).contains(&page.status()), "a search by {query} answered {}", page.status());
+    }
+}
+
+fn a_search_that_makes_no_sense_is_refused_in_words(app: &TestApp) {
+    let visitor = app.public();
+    let repeated = "response=accepted&".repeat(200);
+    for (query, name) in [
+        ("response=maybe", "response"),
+        ("sort=sideways", "sort"),
+        ("due=whenever", "due"),
+        ("checked=%00", "checked"),
+        ("q=%00", "q"),
+        ("after=1_1_1", "after"),
+        ("after=%00", "after"),
+        ("inquiry=none", "inquiry"),
+        (repeated.as_str(), "more than once"),
+    ] {
+        for list in ["/recommendations", "/recommendations.json", "/recommendations.csv", "/answers.csv"] {
+            // A table is all of what was found: it begins nowhere else.
+            let page = visitor.get(&format!("{list}?{query}"));
+            page.is(400);
+            page.sees(name);
+        }
+    }
+    let million = "a".repeat(1_000_000);
+    for path in ["/recommendations", "/recommendations.csv", "/api/v1/recommendations"] {
+        let request = format!("GET {path}?q={million} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        refuses(app, "a search of a million letters", request.as_bytes(), &[0, 400, 414, 431]);
+        let request = format!("GET {path}?{} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "q=a&".repeat(5_000));
+        refuses(app, "a search of five thousand words", request.as_bytes(), &[0, 400, 414, 431]);
+    }
+}
+
+fn every_way_of_asking_is_answered(app: &TestApp) {
+    let visitor = app.public();
+    for path in [
+        "/",
+        "/inquiries",
+        "/inquiries/ashgrove",
+        "/inquiries/ashgrove.json",
+        "/inquiries/ashgrove/recommendations/1",
+        "/bodies/ashgrove-council",
+        "/recommendations?q=ferry",
+        "/recommendations.csv?q=ferry",
+        "/changes",
+        "/changes.atom",
+        "/calendar.ics",
+        "/overdue",
+        "/robots.txt",
+        "/api/v1/recommendations",
+    ] {
+        let head = visitor.send("HEAD", path, &[], &[]);
+        head.is(200);
+        assert!(head.bytes().is_empty(), "HEAD {path} was answered with a body");
+        let options = visitor.send("OPTIONS", path, &[], &[]).status();
+        assert!(matches!(options, 200 | 204 | 405), "OPTIONS {path} was answered {options}");
+    }
+    for method in ["HEAD", "OPTIONS"] {
+        for (path, status) in [("/nowhere", 404), ("/inquiries/%00", 404), ("/recommendations?after=1", 400)] {
+            let answered = visitor.send(method, path, &[], &[]).status();
+            let expected = if method == "OPTIONS" && path != "/nowhere" { 405 } else { status };
+            assert_eq!(answered, expected, "{method} {path}");
+        }
     }
 }

@@ -125,11 +125,23 @@ fn everybody_can_go_everywhere(place: &Place) {
         }
     }
     nothing_is_missing(place);
+    charts_are_drawn(&visitor());
     what_was_elsewhere_leads_on(&visitor());
     let overseer = visitor();
     sign_in(&overseer, SIGN_INS[1].email, PASSWORD).is(303);
     what_waits_is_listed(place, &overseer);
     a_body_is_split_and_a_group_is_asked(place);
+}
+
+/// Its history is longer than a year, and all of its facts have several values.
+fn charts_are_drawn(public: &Visitor) {
+    for path in ["/", "/inquiries/ashgrove-ferry-inquiry"] {
+        let page = public.open(path);
+        let bars = page.texts("#response-caption, #reported-caption, #assessed-caption, #lifecycle-caption");
+        assert!(bars.len() == 4 || path != "/" && bars.len() > 1, "{path}: {bars:?}");
+        assert!(!page.texts("#progress").is_empty(), "{path} draws no progress");
+    }
+    assert!(public.open("/inquiries/ashgrove-ferry-inquiry").texts(".f-bodies tbody tr").len() > 1);
 }
 
 /// Old addresses lead to what stands there now, those of families too.

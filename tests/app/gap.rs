@@ -28,7 +28,7 @@ fn says_complete_on(app: &TestApp, day: &str) {
 }
 
 /// A finding that a second person publishes.
-fn found(app: &TestApp, value: &str) {
+pub fn found(app: &TestApp, value: &str) {
     let form = app.person("overseer").open(ITEM).follow("Assess").form("Hand in the assessment");
     let waits =
         form.choose_in("What do you find?", value).fill("What does the finding rest on?", "Two reports.").send();

@@ -17,6 +17,7 @@ mod browsing;
 mod canary;
 mod canned;
 mod care;
+mod charts;
 mod chases;
 mod complaint;
 mod coverage;
@@ -122,6 +123,7 @@ fn main() -> ExitCode {
         canned::stories(),
         care::stories(),
         complaint::stories(),
+        charts::stories(),
         chases::stories(),
         outside::stories(),
         division::stories(),

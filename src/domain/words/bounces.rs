@@ -10,8 +10,12 @@ pub const MAIL_TO_DEAD_ADDRESS: &str = "Not sent: this address is dead.";
 pub const MAIL_OF_ANOTHER_ROLE: &str = "Not sent: the role or the body of its reader has changed since it was written.";
 
 /// What stands beside a mail that was refused together with many others.
-pub const MANY_REFUSED_ALIKE: &str = "The mail server refused many addresses alike, so none of them was taken for dead. \
+pub const MANY_REFUSED_ALIKE: &str = "The mail server refused many addresses alike, so none of them is taken for dead. \
     It may let no mail of this register through: look at how it is set up, then try again.";
+
+/// Why an address was taken off the list of dead ones, where nobody did it by hand.
+pub const TAKEN_OFF_ALIKE: &str =
+    "Soon after, the mail server refused many addresses alike: that it refused this one says nothing of it.";
 
 /// Why a mail is not tried again.
 pub const TAKE_OFF_FIRST: &str =

@@ -11,6 +11,7 @@ mod bounces;
 mod boxes;
 mod by_link;
 mod changes;
+mod charts;
 mod chases;
 mod checked;
 mod complaints;
@@ -47,6 +48,7 @@ mod removals;
 mod reports;
 mod retention;
 mod returns;
+mod searches;
 mod stages;
 mod subscriptions;
 mod successions;
@@ -66,8 +68,8 @@ pub use authors::{
 };
 pub use body_desk::{body_open, body_reached};
 pub use bounces::{
-    ADDRESS_NOT_KEPT, MAIL_OF_ANOTHER_ROLE, MAIL_TO_DEAD_ADDRESS, MANY_REFUSED_ALIKE, TAKE_OFF_FIRST, dead_addresses,
-    dead_origin, report_action, report_effect, report_line, report_noted, report_said, reports_did,
+    ADDRESS_NOT_KEPT, MAIL_OF_ANOTHER_ROLE, MAIL_TO_DEAD_ADDRESS, MANY_REFUSED_ALIKE, TAKE_OFF_FIRST, TAKEN_OFF_ALIKE,
+    dead_addresses, dead_origin, report_action, report_effect, report_line, report_noted, report_said, reports_did,
 };
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
 pub use by_link::{
@@ -79,6 +81,10 @@ pub use changes::{
     date_put_right, grounds, in_its_own_word, reason_taken_out, redacted_on, redaction_kind, remark_kind, replaced_by,
     shown_on, since_withheld, subject, subject_of, taken_out_what, were_published_by, were_withheld_by,
     withheld_inside, withheld_on,
+};
+pub use charts::{
+    BY_BODY, BY_BODY_RULE, CHARTS, NO_TARGET, NOT_TOLD, PROGRESS, PROGRESS_PIECES, PROGRESS_TABLE, SILENCE_NOT_COUNTED,
+    bar_said, first_bodies, of_all, progress_now, progress_of_too_many, progress_rule, progress_said,
 };
 pub use chases::{
     FORM_MAY_BE_DISCLOSED, MAY_BE_DISCLOSED, asked_earlier, chase, chase_kind, contact_has_account, contact_known,
@@ -212,6 +218,9 @@ pub use returns::{
     Arrived, FOR_SIGN_OFF, HANDED_OVER, NIL_RETURN, NO_CONTACT, RETURN_SAVED, RETURN_SENT, SIGNED_OFF, WAITS_ALREADY,
     another_arrival, arrival, arrival_step, asked_from, duty, duty_for, holds_drafts, nothing_new, nothing_new_on,
     signs_off, step_of, unfinished, waits_for_sign_off, with_leads,
+};
+pub use searches::{
+    AS_IN_ADDRESS, CHOSEN, COUNTED_CHOICES, MEANT, NOT_LATELY_CHOICE, ONLY_ERRORS_CHOICE, SEARCH_HINT, TYPED,
 };
 pub use stages::{overdue_among, stages};
 pub use subscriptions::{

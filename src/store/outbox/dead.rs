@@ -10,7 +10,7 @@ use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, OF_ACCOUNTS};
+use crate::domain::outbox::MailState;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -25,8 +25,6 @@ pub struct Suppressed {
     pub letter: Option<Letter>,
 }
 
-type Waiting = Vec<(OutboxId, Option<PersonId>, String)>;
-
 /// Suppresses every mail to this address that waits; one that a postman holds is looked at again when it comes back. Answers
 /// them.
 ///
@@ -38,40 +36,11 @@ pub fn suppress_waiting(
     answer: &str,
     now: Moment,
 ) -> Result<Vec<Suppressed>, Error> {
-    let rows: Waiting = outbox::table
-        .filter(outbox::email.eq(email).and(outbox::state.eq_any(waits())))
+    let rows: Vec<(OutboxId, Option<PersonId>, String)> = outbox::table
+        .filter(outbox::email.eq(email).and(outbox::state.eq_any(MailState::WAITING)))
         .order(outbox::id)
         .select((outbox::id, outbox::person_id, outbox::letter))
         .load(tx.conn)?;
-    suppress(tx, rows, answer, now)
-}
-
-/// The same of what waits for somebody because of the work that they have here: not of mail about their account.
-///
-/// # Errors
-/// When the database fails.
-pub fn suppress_work_of(
-    tx: &mut WriteTx<'_>,
-    who: PersonId,
-    answer: &str,
-    now: Moment,
-) -> Result<Vec<Suppressed>, Error> {
-    let rows: Waiting = outbox::table
-        .filter(outbox::person_id.is_not_null().and(outbox::person_id.assume_not_null().eq(who)))
-        .filter(outbox::kind.ne_all(OF_ACCOUNTS).and(outbox::state.eq_any(waits())))
-        .order(outbox::id)
-        .select((outbox::id, outbox::person_id, outbox::letter))
-        .load(tx.conn)?;
-    suppress(tx, rows, answer, now)
-}
-
-/// The states of mail that no postman holds and that may be suppressed.
-fn waits() -> Vec<MailState> {
-    let waits = |state: &MailState| state.may_become(MailState::Suppressed) && *state != MailState::Sending;
-    MailState::ALL.iter().copied().filter(waits).collect()
-}
-
-fn suppress(tx: &mut WriteTx<'_>, rows: Waiting, answer: &str, now: Moment) -> Result<Vec<Suppressed>, Error> {
     let mut suppressed = Vec::with_capacity(rows.len());
     for (id, person, letter) in rows {
         let set = (outbox::state.eq(MailState::Suppressed), outbox::finished_at.eq(Some(now)));
@@ -88,7 +57,8 @@ fn suppress(tx: &mut WriteTx<'_>, rows: Waiting, answer: &str, now: Moment) -> R
 /// When the database fails.
 pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) -> Result<bool, Error> {
     let seen = outbox::table.find(id).filter(outbox::state.eq(MailState::Accepted));
-    let set = (outbox::state.eq(MailState::PermanentFailure), outbox::finished_at.eq(Some(now)));
+    let set =
+        (outbox::state.eq(MailState::PermanentFailure), outbox::came_back.eq(true), outbox::finished_at.eq(Some(now)));
     if diesel::update(seen).set(set).execute(tx.conn)? == 0 {
         return Ok(false);
     }
@@ -96,8 +66,20 @@ pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) 
     Ok(true)
 }
 
-/// Those of these addresses from which the last mail came back, or was refused for good: the last that was written of those that were
-/// handed over or given up. With the moment at which that was known.
+/// Notes of mails that failed for good whether they did so because of whom they are for.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_came_back(tx: &mut WriteTx<'_>, ids: &[OutboxId], came_back: bool) -> Result<(), Error> {
+    let failed = outbox::table
+        .filter(outbox::id.eq_any(ids.to_vec()))
+        .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::came_back.ne(came_back)));
+    diesel::update(failed).set(outbox::came_back.eq(came_back)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Those of these addresses from which the last mail came back, or was refused because of whom it is for: the last that was written of
+/// those that were handed over or came back. What failed otherwise says nothing of an address. With the moment at which that was known.
 ///
 /// # Errors
 /// When the database fails.
@@ -107,13 +89,17 @@ pub fn last_came_back(tx: &mut ReadTx<'_>, emails: Vec<Email>) -> Result<HashMap
     }
     let last: Vec<Option<OutboxId>> = outbox::table
         .filter(outbox::email.eq_any(emails))
-        .filter(outbox::state.eq_any([MailState::Accepted, MailState::PermanentFailure]))
+        .filter(
+            outbox::state
+                .eq(MailState::Accepted)
+                .or(outbox::state.eq(MailState::PermanentFailure).and(outbox::came_back.eq(true))),
+        )
         .group_by(outbox::email)
         .select(max(outbox::id))
         .load(tx.conn)?;
     let failed: Vec<(Email, Moment)> = outbox::table
         .filter(outbox::id.eq_any(last.into_iter().flatten().collect::<Vec<_>>()))
-        .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::finished_at.is_not_null()))
+        .filter(outbox::state.ne(MailState::Accepted).and(outbox::finished_at.is_not_null()))
         .select((outbox::email, outbox::finished_at.assume_not_null()))
         .load(tx.conn)?;
     Ok(failed.into_iter().collect())

@@ -20,9 +20,8 @@ type Condition = Box<dyn BoxableExpression<outbox::table, Multi, SqlType = Bool>
 /// Whether a mail goes at any hour: what nobody scheduled, and what tells of a time that runs. Letters of the kind that does so in
 /// part are read; whoever signs off for a body has one at most that waits.
 pub(super) fn goes_at_any_hour(tx: &mut ReadTx<'_>) -> Result<Condition, Error> {
-    let unsent = [MailState::Queued, MailState::Sending, MailState::TemporaryFailure];
     let in_part: Vec<(OutboxId, String)> = outbox::table
-        .filter(outbox::kind.eq(SCHEDULED_IN_PART).and(outbox::state.eq_any(unsent)))
+        .filter(outbox::kind.eq(SCHEDULED_IN_PART).and(outbox::state.eq_any(MailState::UNSENT)))
         .select((outbox::id, outbox::letter))
         .load(tx.conn)?;
     let waits = |letter: &str| from_column(letter).is_some_and(|letter| !time_runs(&letter));

@@ -160,7 +160,7 @@ pub fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(MailState, i64)>, Error> {
 /// When the database fails.
 pub fn oldest_waiting(tx: &mut ReadTx<'_>, now: Moment) -> Result<Option<Moment>, Error> {
     Ok(outbox::table
-        .filter(outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure)))
+        .filter(outbox::state.eq_any(MailState::WAITING))
         .filter(outbox::not_before.le(now))
         .select(diesel::dsl::min(outbox::not_before))
         .first(tx.conn)?)
@@ -171,7 +171,7 @@ pub fn oldest_waiting(tx: &mut ReadTx<'_>, now: Moment) -> Result<Option<Moment>
 /// # Errors
 /// When the database fails.
 pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool, Error> {
-    let waiting = outbox::state.eq(MailState::Queued).or(outbox::state.eq(MailState::TemporaryFailure));
+    let waiting = outbox::state.eq_any(MailState::WAITING);
     let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
     let mut due = outbox::table
         .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))

@@ -24,7 +24,7 @@ pub fn hold_back(
     (held_answer, cancelled_answer): (&str, &str),
 ) -> Result<Vec<(MailState, Suppressed)>, Error> {
     let unsent: Vec<(OutboxId, Option<PersonId>, String)> = outbox::table
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
+        .filter(outbox::state.eq_any(MailState::UNSENT))
         .order(outbox::id)
         .select((outbox::id, outbox::person_id, outbox::letter))
         .load(tx.conn)?;

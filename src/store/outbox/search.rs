@@ -100,7 +100,7 @@ pub type Oldest = (MailState, Moment);
 /// When the database fails.
 pub fn oldest_by_state(tx: &mut ReadTx<'_>) -> Result<Vec<Oldest>, Error> {
     let rows: Vec<(MailState, Option<Moment>)> = outbox::table
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
+        .filter(outbox::state.eq_any(MailState::UNSENT))
         .group_by(outbox::state)
         .select((outbox::state, min(outbox::created_at)))
         .order(outbox::state)

@@ -17,7 +17,7 @@ use crate::store::{Error, WriteTx, to_top};
 /// When the database fails.
 pub fn rewrite_unsent(tx: &mut WriteTx<'_>, rewrite: impl Fn(&mut Letter) -> bool) -> Result<(), Error> {
     let unsent: Vec<(OutboxId, String)> = outbox::table
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
+        .filter(outbox::state.eq_any(MailState::UNSENT))
         .select((outbox::id, outbox::letter))
         .load(tx.conn)?;
     for (id, text) in unsent {
@@ -41,14 +41,14 @@ pub fn take_out_of_reminders(tx: &mut WriteTx<'_>, answer: AddresseeId, now: Mom
     let mut waiting: Vec<(OutboxId, MailState, String)> = reminded::table
         .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
         .filter(reminded::addressee_id.eq(answer))
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::TemporaryFailure]))
+        .filter(outbox::state.eq_any(MailState::WAITING))
         .select((outbox::id, outbox::state, outbox::letter))
         .load(tx.conn)?;
     let letters: Vec<(OutboxId, MailState, String)> = chase_item::table
         .inner_join(chase::table.on(chase::id.eq(chase_item::chase_id)))
         .inner_join(outbox::table.on(outbox::reference.eq(chase::reference)))
         .filter(chase_item::addressee_id.eq(answer))
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::TemporaryFailure]))
+        .filter(outbox::state.eq_any(MailState::WAITING))
         .select((outbox::id, outbox::state, outbox::letter))
         .load(tx.conn)?;
     waiting.extend(letters);

@@ -16,7 +16,7 @@ use crate::store::{Error, ReadTx};
 /// When the database fails.
 pub fn mail_counts(tx: &mut ReadTx<'_>, now: Moment) -> Result<MailCounts, Error> {
     let on_its_way: Vec<(MailState, i64)> = outbox::table
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::TemporaryFailure]))
+        .filter(outbox::state.eq_any(MailState::UNSENT))
         .group_by(outbox::state)
         .select((outbox::state, count_star()))
         .load(tx.conn)?;

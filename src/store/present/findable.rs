@@ -1,12 +1,12 @@
 //! The words by which a recommendation can be found: only what the public may read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
 use super::standing_words;
 use crate::domain::id::{BodyId, RecommendationId};
-use crate::store::schema::{addressee, body_text, inquiry, recommendation};
+use crate::store::schema::{addressee, body_text, inquiry, recommendation, wording};
 use crate::store::{Error, ReadTx, theme};
 
 /// Its title, its text, its themes, its inquiry's titles and every name that the bodies asked, and those that answer now, had
@@ -40,6 +40,58 @@ pub fn findable(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Vec<String>
     for (name, short_name, also) in bodies {
         texts.push(name);
         texts.extend(short_name.into_iter().chain(also));
+    }
+    Ok(texts)
+}
+
+/// The same of many at once, for a question that asks for the very words.
+///
+/// # Errors
+/// When the database fails.
+pub fn findable_of(
+    tx: &mut ReadTx<'_>,
+    ids: &[RecommendationId],
+) -> Result<HashMap<RecommendationId, Vec<String>>, Error> {
+    type Row = (RecommendationId, Option<String>, Option<String>, String, String);
+    let rows: Vec<Row> = recommendation::table
+        .inner_join(inquiry::table)
+        .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
+        .filter(recommendation::id.eq_any(ids.to_vec()))
+        .select((
+            recommendation::id,
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), recommendation::title),
+            diesel::dsl::case_when(wording::withheld.nullable().is_null(), wording::text.nullable()),
+            inquiry::title,
+            inquiry::short_title,
+        ))
+        .load(tx.conn)?;
+    let mut texts = HashMap::<RecommendationId, Vec<String>>::new();
+    for (id, title, text, inquiry, short_title) in rows {
+        let own = [title, text].into_iter().flatten();
+        texts.entry(id).or_default().extend(own.chain([inquiry, short_title]));
+    }
+    for (id, themes) in theme::of(tx, ids.to_vec())? {
+        texts.entry(id).or_default().extend(themes.into_iter().map(|theme| theme.name));
+    }
+    let asked: Vec<(RecommendationId, BodyId, BodyId)> = addressee::table
+        .filter(addressee::recommendation_id.eq_any(ids.to_vec()).and(addressee::present.eq(true)))
+        .select((addressee::recommendation_id, addressee::body_id, addressee::answerer_id))
+        .load(tx.conn)?;
+    let of: BTreeSet<BodyId> = asked.iter().flat_map(|(_, asked, answers)| [*asked, *answers]).collect();
+    let bodies: Vec<(BodyId, String, Option<String>, Option<String>)> = body_text::table
+        .filter(body_text::body_id.eq_any(of))
+        .filter(body_text::withheld.is_null())
+        .order((body_text::body_id, body_text::id))
+        .select((body_text::body_id, body_text::name, body_text::short_name, body_text::also))
+        .load(tx.conn)?;
+    let mut names = HashMap::<BodyId, Vec<String>>::new();
+    for (body, name, short_name, also) in bodies {
+        names.entry(body).or_default().extend([Some(name), short_name, also].into_iter().flatten());
+    }
+    for (id, asked, answers) in asked {
+        let of: BTreeSet<BodyId> = [asked, answers].into();
+        let named = of.iter().filter_map(|body| names.get(body)).flatten().cloned();
+        texts.entry(id).or_default().extend(named);
     }
     Ok(texts)
 }

@@ -123,6 +123,7 @@ diesel::table! {
         lease_until -> Nullable<Text>,
         subject -> Nullable<Text>,
         message -> Nullable<Binary>,
+        came_back -> Bool,
     }
 }
 
@@ -133,6 +134,7 @@ diesel::table! {
         at -> Text,
         outcome -> Text,
         answer -> Text,
+        refused -> Bool,
     }
 }
 

@@ -5,6 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 
 use super::Hit;
+use super::question::shorter;
 use crate::domain::id::RecommendationId;
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -21,14 +22,29 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<
     Ok(())
 }
 
-/// The first recommendations that hold all the stems and fit the condition.
+/// Of the stems in a list, which is JSON, those that are held, and by how many rows, as far as [`HELD`](super::suggest::HELD).
+pub const AMONG: &str = "select typed.value as stem, (select count(*) from (select 1 from search \
+    where search match '\"' || typed.value || '\"' limit 100)) as rows from json_each($1) as typed";
+
+/// Some stems as the list that [`AMONG`] takes; a stem is letters and digits.
+pub fn listed(stems: &[String]) -> String {
+    let all: Vec<String> = stems.iter().map(|stem| format!("\"{stem}\"")).collect();
+    format!("[{}]", all.join(","))
+}
+
+/// The first recommendations that hold all the stems, and one for each of the beginnings, and fit the condition.
 pub fn candidates(
     tx: &mut ReadTx<'_>,
     stems: &[String],
+    begins: &[String],
     condition: &str,
     most: i64,
 ) -> Result<Vec<RecommendationId>, Error> {
-    let all: Vec<String> = stems.iter().map(|stem| format!("\"{stem}\"")).collect();
+    let mut all: Vec<String> = stems.iter().map(|stem| format!("\"{stem}\"")).collect();
+    all.extend(begins.iter().map(|start| {
+        let shorter: String = shorter(start).iter().map(|stem| format!(" OR \"{stem}\"")).collect();
+        format!("(\"{start}\" *{shorter})")
+    }));
     let hits: Vec<Hit> = sql_query(format!(
         "select recommendation.id as id from search join recommendation on recommendation.id = search.rowid \
          where search match $1 and {condition} order by search.rowid limit $2"

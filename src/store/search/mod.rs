@@ -5,10 +5,13 @@
 //! [`CANDIDATES`] before it is put in order, and counting stops at [`COUNT_LIMIT`], so that a common word costs no more.
 
 mod alike;
+mod counts;
 mod filter;
 mod fts5;
 mod numbered;
+mod question;
 mod stem;
+mod suggest;
 mod tsvector;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -21,7 +24,7 @@ use super::conn::Conn;
 use super::gap::{self, Standing};
 use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
-use super::present::is_by_two;
+use super::present::{self, is_by_two};
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, recommendation as table, wording};
 use super::{Error, ReadTx, WriteTx};
@@ -33,8 +36,12 @@ use crate::domain::moment::Day;
 use crate::domain::numbering;
 
 pub use alike::{Suggested, alike};
+pub use counts::{Counts, Values, counts};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
+use question::Question;
+pub use question::{Stretch, snippet};
+pub use suggest::{Meant, meant};
 
 /// How many hits are put in order; the rest wait for a narrower search.
 const CANDIDATES: i64 = 2000;
@@ -95,8 +102,8 @@ pub fn holds(tx: &mut ReadTx<'_>, id: RecommendationId, texts: &[&str]) -> Resul
     let condition = format!("recommendation.id = {id}");
     for some in stems.chunks(STEMS_AT_ONCE) {
         let hits = match tx.conn {
-            Conn::Sqlite(_) => fts5::candidates(tx, some, &condition, 1)?,
-            Conn::Postgres(_) => tsvector::candidates(tx, some, &condition, 1)?,
+            Conn::Sqlite(_) => fts5::candidates(tx, some, &[], &condition, 1)?,
+            Conn::Postgres(_) => tsvector::candidates(tx, some, &[], &condition, 1)?,
         };
         if hits.is_empty() {
             return Ok(false);
@@ -150,24 +157,7 @@ pub fn find(
     if words.trim().is_empty() {
         return everything(tx, filter, &condition, sort, today, after, size);
     }
-    let stems = stem::asked(words);
-    let named = by_number(tx, words, &condition)?;
-    if stems.is_empty() && named.is_empty() {
-        // Somebody typed signs and no words: nothing can hold them.
-        let none = Capped { number: 0, more: false };
-        let page = Page { items: Vec::new(), next: None };
-        return Ok(Found {
-            page,
-            recommendations: none,
-            parts: 0,
-            words: Denominators::default(),
-            answers: none,
-            gap: Gap::default(),
-        });
-    }
-    let mut ids = if stems.is_empty() { Vec::new() } else { candidates(tx, &stems, &condition)? };
-    let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
-    ids.extend(others);
+    let Hits { question, named, ids } = hits(tx, words, &condition)?;
     let of_ids = table::table
         .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
         .filter(table::id.eq_any(ids.clone()));
@@ -180,7 +170,7 @@ pub fn find(
         .limit(COUNT_LIMIT + 1)
         .select(gap::STANDING)
         .load::<Standing>(tx.conn)?;
-    let mut keys = sort_keys(tx, ids, (&stems, &named), sort)?;
+    let mut keys = sort_keys(tx, ids, (&question.stems, &named), sort)?;
     keys.sort_unstable();
     let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
     let Page { items, next } = Page::cut(rest, size, |key: &[i64; 3]| *key);
@@ -188,6 +178,30 @@ pub fn find(
     let page = Page { items: in_order(tx, ids)?, next };
     let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
     Ok(Found { page, recommendations, parts, words, answers, gap })
+}
+
+/// What the words of a question find, before it is put in order.
+struct Hits {
+    question: Question,
+    /// Those of the number that it names.
+    named: HashSet<RecommendationId>,
+    /// All of them; none where somebody typed signs and no words.
+    ids: Vec<RecommendationId>,
+}
+
+fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<Hits, Error> {
+    let question = Question::of(typed);
+    // Whoever asks for the very words asks for no number.
+    let named = if question.is_exact() { HashSet::new() } else { by_number(tx, typed, condition)? };
+    let asks = !question.is_empty();
+    let mut ids = if asks { candidates(tx, &question.stems, &question.begins, condition)? } else { Vec::new() };
+    if question.is_exact() {
+        let texts = present::findable_of(tx, &ids)?;
+        ids.retain(|id| texts.get(id).is_some_and(|texts| question.fits(texts)));
+    }
+    let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
+    ids.extend(others);
+    Ok(Hits { question, named, ids })
 }
 
 /// What a row is counted by: what it is a part of, whose words it holds, how far they were compared, and by whom.
@@ -210,10 +224,15 @@ fn told_apart(rows: &[CountedRow]) -> (Capped, u64, Denominators) {
     (Capped { number: words.recommendations, ..all }, parts, words)
 }
 
-fn candidates(tx: &mut ReadTx<'_>, stems: &[String], condition: &str) -> Result<Vec<RecommendationId>, Error> {
+fn candidates(
+    tx: &mut ReadTx<'_>,
+    stems: &[String],
+    begins: &[String],
+    condition: &str,
+) -> Result<Vec<RecommendationId>, Error> {
     match tx.conn {
-        Conn::Sqlite(_) => fts5::candidates(tx, stems, condition, CANDIDATES),
-        Conn::Postgres(_) => tsvector::candidates(tx, stems, condition, CANDIDATES),
+        Conn::Sqlite(_) => fts5::candidates(tx, stems, begins, condition, CANDIDATES),
+        Conn::Postgres(_) => tsvector::candidates(tx, stems, begins, condition, CANDIDATES),
     }
 }
 
@@ -238,7 +257,7 @@ fn by_number(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<HashSe
         if held.is_empty() {
             return Ok(HashSet::new());
         }
-        candidates(tx, &rest, &format!("{condition} and recommendation.number in ({})", held.join(",")))?
+        candidates(tx, &rest, &[], &format!("{condition} and recommendation.number in ({})", held.join(",")))?
     };
     Ok(ids.into_iter().collect())
 }

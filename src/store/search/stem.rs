@@ -125,10 +125,21 @@ pub fn found(asked: &[String], text: &str) -> i64 {
     asked.iter().filter(|stem| held.contains(stem)).fold(0, |count, _| count + 1)
 }
 
+/// The words of a text as they stand in it, in small letters, without accents and apostrophes: what a phrase is held against.
+pub fn plain(text: &str) -> Vec<String> {
+    let small = small(text);
+    let words = small.unicode_words().map(|word| word.trim_end_matches("'s"));
+    let words = words.map(|word| word.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>());
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+fn small(text: &str) -> String {
+    text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase()
+}
+
 /// Words in small letters, accents and the owner's apostrophe aside.
 fn words(text: &str) -> Vec<String> {
-    let plain: String = text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase();
-    plain
+    small(text)
         .unicode_words()
         .map(|word| word.trim_end_matches("'s").replace('\'', ""))
         .map(|word| PLURALS.iter().find(|(many, _)| *many == word).map_or(word, |(_, one)| (*one).to_owned()))

@@ -5,6 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 
 use super::Hit;
+use super::question::shorter;
 use crate::domain::id::RecommendationId;
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -25,14 +26,30 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<
     Ok(())
 }
 
-/// The first recommendations that hold all the stems and fit the condition.
+/// Of the stems in a list, those that are held, and by how many of the first rows that hold any. One look into the index, for a
+/// plan of one look for each might read the whole table each time.
+pub const AMONG: &str = "select word as stem, count(*) as rows from (select search.stems as stems from search \
+    where search.stems @@ replace($1, ' ', ' | ')::tsquery order by search.recommendation_id limit 500) as held, \
+    unnest(tsvector_to_array(held.stems)) as word where word = any(string_to_array($1, ' ')) group by word";
+
+/// Some stems as the list that [`AMONG`] takes; a stem is letters and digits.
+pub fn listed(stems: &[String]) -> String {
+    stems.join(" ")
+}
+
+/// The first recommendations that hold all the stems, and one for each of the beginnings, and fit the condition.
 pub fn candidates(
     tx: &mut ReadTx<'_>,
     stems: &[String],
+    begins: &[String],
     condition: &str,
     most: i64,
 ) -> Result<Vec<RecommendationId>, Error> {
-    let all: Vec<String> = stems.iter().map(|stem| format!("'{stem}'")).collect();
+    let mut all: Vec<String> = stems.iter().map(|stem| format!("'{stem}'")).collect();
+    all.extend(begins.iter().map(|start| {
+        let shorter: String = shorter(start).iter().map(|stem| format!(" | '{stem}'")).collect();
+        format!("('{start}':*{shorter})")
+    }));
     let hits: Vec<Hit> = sql_query(format!(
         "select recommendation.id as id from search join recommendation on recommendation.id = search.recommendation_id \
          where search.stems @@ $1::tsquery and {condition} order by search.recommendation_id limit $2"

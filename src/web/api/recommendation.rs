@@ -20,7 +20,7 @@ use crate::web::state::State;
 #[utoipa::path(
     get, path = "/api/v1/recommendations", tag = "recommendations",
     params(
-        ("q" = Option<String>, Query, description = "Words to search for.", max_length = 400),
+        ("q" = Option<String>, Query, description = "Words to search for: a phrase in quotes, the beginning of a word with a star after it.", max_length = 400),
         ("inquiry" = Option<String>, Query, description = "Made by this inquiry: its part of the address."),
         ("body" = Option<String>, Query, description = "Answered by this body now: its part of the address, or `not_known`. Of one that ended, or a group of bodies, `counted_elsewhere` says who answers."),
         ("theme" = Option<String>, Query, description = "About this theme: its part of the address."),

@@ -1,6 +1,8 @@
 //! Numbers: each with its unit and its denominator, and a link to the list behind it.
 
 use super::tag::Tone;
+use crate::domain::chart::{LEAST_WIDTH, WIDTH, hundredths, keys, lengths};
+use crate::domain::words;
 
 /// One number in a box.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,7 +15,7 @@ pub struct Count {
     pub href: Option<String>,
 }
 
-/// A stacked bar and the table that says the same.
+/// A stacked bar and the table that says the same. Each piece has a number of its own, by which both name it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bar {
     /// An id of its own on the page ("response").
@@ -42,35 +44,61 @@ pub struct Piece {
 }
 
 /// Where one piece of a bar is drawn, in hundredths of its width.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slice {
     /// The tone's class.
     pub tone: &'static str,
+    /// Its number.
+    pub key: usize,
     /// Where it begins.
-    pub start: u64,
+    pub start: String,
     /// How wide it is.
-    pub width: u64,
+    pub width: String,
+    /// Where its middle is.
+    pub middle: String,
+    /// Where its number stands.
+    pub place: String,
 }
 
 impl Bar {
     /// The pieces as they are drawn; pieces of nothing are left to the table.
     #[must_use]
     pub fn slices(&self) -> Vec<Slice> {
-        let total: u64 = self.pieces.iter().map(|piece| piece.count).sum();
-        let mut before = 0;
-        let mut slices = Vec::new();
-        for piece in self.pieces.iter().filter(|piece| piece.count > 0) {
-            let (start, end) = (hundredths(before, total), hundredths(before + piece.count, total));
-            slices.push(Slice { tone: piece.tone.class(), start, width: end - start });
-            before += piece.count;
+        let counts: Vec<u64> = self.pieces.iter().map(|piece| piece.count).filter(|count| *count > 0).collect();
+        let widths = lengths(&counts, WIDTH, LEAST_WIDTH);
+        let places = keys(&widths);
+        let mut start = 0_u64;
+        let mut slices = Vec::with_capacity(widths.len());
+        let drawn = self.pieces.iter().enumerate().filter(|(_, piece)| piece.count > 0);
+        for ((at, piece), (width, place)) in drawn.zip(widths.iter().zip(places)) {
+            slices.push(Slice {
+                tone: piece.tone.class(),
+                key: at + 1,
+                start: hundredths(start),
+                width: hundredths(*width),
+                middle: hundredths(start + width / 2),
+                place: hundredths(place),
+            });
+            start += width;
         }
         slices
     }
-}
 
-/// `part` of `total` as a whole number of hundredths.
-fn hundredths(part: u64, total: u64) -> u64 {
-    (part * 200 + total) / (total * 2).max(1)
+    /// How many there are of all pieces together: `of 25`.
+    #[must_use]
+    pub fn of_all(&self) -> String {
+        words::of_all(self.all())
+    }
+
+    /// What the bar shows, for those who do not see it.
+    #[must_use]
+    pub fn said(&self) -> String {
+        words::bar_said(self.pieces.iter().map(|piece| (piece.words.as_str(), piece.count)), self.all())
+    }
+
+    fn all(&self) -> u64 {
+        self.pieces.iter().map(|piece| piece.count).sum()
+    }
 }
 
 #[cfg(test)]
@@ -81,8 +109,11 @@ mod tests {
     fn slices_fill_the_bar_and_leave_nothing_out() {
         let piece = |count| Piece { count, ..Piece::default() };
         let bar = Bar { pieces: vec![piece(1), piece(0), piece(1), piece(1)], ..Bar::default() };
-        let drawn: Vec<_> = bar.slices().iter().map(|slice| (slice.start, slice.width)).collect();
-        assert_eq!(drawn, [(0, 33), (33, 34), (67, 33)]);
+        let slices = bar.slices();
+        let drawn: Vec<_> =
+            slices.iter().map(|slice| (slice.key, slice.start.as_str(), slice.width.as_str())).collect();
+        assert_eq!(drawn, [(1, "0", "33.3"), (3, "33.3", "33.4"), (4, "66.7", "33.3")]);
+        assert_eq!(bar.of_all(), "of 3");
         assert_eq!(Bar::default().slices(), []);
     }
 }

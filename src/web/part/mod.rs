@@ -4,6 +4,7 @@
 //! template only branches and loops. Start with `tag` and `card`.
 
 pub mod card;
+pub mod chart;
 pub mod count;
 pub mod follow;
 pub mod gap;

@@ -10,6 +10,8 @@ pub struct Row {
     pub title: Link,
     /// Where it is from, where the list holds several inquiries.
     pub line: String,
+    /// Where its words say what was searched for.
+    pub found: Vec<Stretch>,
     /// Which of its parts are confirmed and which are not, where it has parts.
     pub parts: Option<String>,
     /// How little was compared, where that must be said with the words.
@@ -20,6 +22,15 @@ pub struct Row {
     pub family: Option<Link>,
     /// Who was asked.
     pub answers: Vec<Answer>,
+}
+
+/// Some of its words, and whether they were searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stretch {
+    /// The words, with the signs between them.
+    pub words: String,
+    /// Whether they were searched for.
+    pub found: bool,
 }
 
 /// One body asked, in such a row.

@@ -36,7 +36,7 @@ struct ShowPage {
     second_key: &'static str,
     /// What was taken out, by year.
     taken_out: Vec<(String, String)>,
-    definitions: [(&'static str, &'static str); 5],
+    definitions: [(&'static str, &'static str); 6],
     vocabularies: Vec<Vocabulary>,
     checked: Vec<SummaryRow>,
 }
@@ -80,6 +80,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
             ("Not looked at lately", words::LOOKED_LATELY),
             ("What is counted", words::UNITS),
             ("Silence", words::SILENCE),
+            ("Charts", words::CHARTS),
         ],
         vocabularies: vocabularies(),
         checked: Checked::ALL

@@ -10,7 +10,7 @@ use askama::Template;
 use super::ground::{self, Ground};
 use super::past::AsAt;
 use super::query::{self, Query};
-use super::{group, handed, judged, look, overdue, say, shown, slug, total};
+use super::{chart, group, handed, judged, look, overdue, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
@@ -221,7 +221,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         gap: (read.gap.answers > 0).then(|| total::gap(&read.gap, &[scope])),
         overdue: (read.overdue.dates.number > 0).then_some(overdue),
         moved: (read.moved.number > 0).then_some(moved),
-        bars: total::bars(&read.tally, scope),
+        bars: chart::bars(&read.tally, Some(scope)),
         groups: groups(&read, &say::assessor(&shell), today),
         pager: pager(&here, later, read.page.next.map(|next| next.to_string())),
         data: format!("{here}.json"),
@@ -305,6 +305,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
         let row = Row {
             title: say::recommendation(one),
             line,
+            found: Vec::new(),
             warning: words::warning(one.checked).map(str::to_owned),
             held: None,
             parts: words::parts_standing(&one.standing()),

@@ -272,7 +272,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
         let own = of.is_some_and(|it| it.own_references);
         maker.recommendation(one, own, of.and_then(|it| it.made_on), &read.answers)
     });
-    let next = read.found.page.next.map(|next| next.to_string()).map(|next| {
+    let next = read.found.page.next.map(|next| ask.place(next)).map(|next| {
         let mut all: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
         all.push(("after", &next));
         maker.address(&query::address("/recommendations.json", &all))

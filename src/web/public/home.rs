@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{change, overdue, say, shown, total};
+use super::chart::OverTime;
+use super::{change, chart, overdue, say, shown, total};
 use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
 use crate::domain::id::{AddresseeId, InquiryId};
@@ -15,12 +16,14 @@ use crate::store::inquiry::{Held, InquiryName};
 use crate::store::oldest::Among;
 use crate::store::overdue::{Missed, Narrow, Overdue};
 use crate::store::page::{Cursor, Page};
+use crate::store::progress::{self, Progress};
 use crate::store::recommendation::Recommendation;
 use crate::store::succession::{self, Path};
 use crate::store::tally::{self, Counted, Tally};
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::part::Link;
+use crate::web::part::count::Bar;
 use crate::web::part::follow::Follow;
 use crate::web::part::gap::GapLine;
 use crate::web::part::timeline::Entry;
@@ -47,6 +50,9 @@ struct ShowPage {
     denominators: String,
     in_reports: String,
     oldest: Option<(Link, String)>,
+    /// The charts of the whole register.
+    bars: Vec<Bar>,
+    over_time: OverTime,
     changes: Vec<Entry>,
     overdue: Vec<overdue::Row>,
     overdue_count: String,
@@ -88,6 +94,8 @@ pub struct Inquiries {
 }
 
 struct Read {
+    tally: Tally,
+    progress: Progress,
     gap: Gap,
     inquiries: Inquiries,
     changes: Vec<Entry>,
@@ -111,6 +119,8 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         denominators: read.inquiries.denominators,
         in_reports: read.inquiries.in_reports,
         oldest: read.inquiries.oldest,
+        bars: chart::bars(&read.tally, None),
+        over_time: OverTime::of(&read.progress),
         changes: read.changes,
         overdue: overdue::rows(&read.overdue.0, (&read.overdue.1, &read.overdue.2), today),
         overdue_count: overdue::found(read.overdue_count),
@@ -127,6 +137,8 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
     let late = missed.iter().map(|missed| (missed.addressee, missed.body.id));
     let paths = succession::paths(tx, late.collect::<Vec<_>>())?;
     Ok(Read {
+        tally: tally::of_register(tx)?,
+        progress: progress::find(tx, None, today)?,
         gap: store::gap::of_register(tx, today)?,
         inquiries: inquiries(tx, today, None)?,
         changes: change::glance(tx, glance)?,

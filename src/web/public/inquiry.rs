@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::chart::OverTime;
 use super::home::{Inquiries, InquiryRow, inquiries};
 use super::past::{AsAt, Then};
 use super::query::{self, Query};
 use super::search::{Ask, Choices};
-use super::{look, say, shown, slug, total};
+use super::{chart, look, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
@@ -36,6 +37,7 @@ use crate::store::timeline::Timeline;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
+use crate::web::part::chart::Bodies;
 use crate::web::part::count::{Bar, Count};
 use crate::web::part::follow::Follow;
 use crate::web::part::gap::GapLine;
@@ -114,6 +116,9 @@ struct ShowPage {
     pager: Pager,
     is_first: bool,
     bars: Vec<Bar>,
+    /// Progress over time, and the bodies side by side: on the first page alone.
+    over_time: OverTime,
+    bodies: Option<Bodies>,
     about: Vec<SummaryRow>,
     formats: Vec<(Link, String)>,
     events: Vec<Year>,
@@ -149,6 +154,8 @@ struct Read {
     described: Timeline,
     /// Why events were put right or taken back, and meetings changed.
     why: HashMap<Seq, String>,
+    /// What is drawn on the first page.
+    charts: Option<chart::Read>,
 }
 
 /// Shows it.
@@ -191,6 +198,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
     let why = why.filter_map(|change| Some((change.seq, change.reason?.said()?.to_owned())));
     Ok(Read {
         why: why.collect(),
+        charts: if after.is_none() { Some(chart::Read::of(tx, id, today)?) } else { None },
         details: detail::dates_of(tx, answers.values().flatten())?,
         families: family::of(tx, &page.items.iter().map(|one| one.id).collect::<Vec<_>>())?,
         gap: store::gap::find(tx, Scope::Inquiry(id), &tally, today)?,
@@ -255,7 +263,9 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: &Then, site: &
         rows: read.page.items.iter().map(row).collect(),
         pager: Pager { previous: after.map(|_| here.clone()), next },
         is_first: after.is_none(),
-        bars: total::bars(tally, scope),
+        bars: chart::bars(tally, Some(scope)),
+        over_time: read.charts.as_ref().map(chart::Read::over_time).unwrap_or_default(),
+        bodies: read.charts.as_ref().and_then(|charts| charts.side_by_side(name)),
         about: about(inquiry),
         formats: read.formats.iter().map(format).collect(),
         events: events(&read, today),

@@ -1,8 +1,8 @@
 //! The pages for everybody. Each is a file with its view struct and its handler; the addresses stand in the table of `web`.
 //!
 //! Pages read through `state.reader`, in one snapshot each, and hold no writer. What several of them say alike is in `say`
-//! (names, links, tags), `card` (one body asked), `timeline` (what was published) and `total` (numbers with their
-//! denominators); `query` reads addresses, `data` is the same as JSON.
+//! (names, links, tags), `card` (one body asked), `timeline` (what was published), `total` (numbers with their
+//! denominators) and `chart` (the same numbers, drawn); `query` reads addresses, `data` is the same as JSON.
 
 pub mod about;
 pub mod accessibility;
@@ -12,6 +12,7 @@ pub mod body;
 pub mod calendar;
 pub mod card;
 pub mod change;
+pub mod chart;
 pub mod columns;
 pub mod complaint;
 pub mod data;

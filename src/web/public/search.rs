@@ -10,7 +10,6 @@ use super::ground::{self, Ground};
 use super::handed::{Elsewhere, ElsewhereLine};
 use super::query::{self, Query};
 use super::{say, shown, total};
-use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
@@ -24,20 +23,26 @@ use crate::store::inquiry::InquiryName;
 use crate::store::page::Cursor;
 use crate::store::part;
 use crate::store::recommendation::Recommendation;
-use crate::store::search::{Asked, Errors, Filter, Found, GapAsked, Sort};
+use crate::store::search::{Asked, Errors, Filter, Found, Sort};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
 use crate::web::form::ChoiceField;
+use crate::web::part::Link;
 use crate::web::part::gap::GapLine;
 use crate::web::part::pager::Pager;
 use crate::web::part::row::Row;
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
+use beside::Beside;
 pub use choices::Choices;
 
+mod beside;
 pub(super) mod choices;
+mod chosen;
+mod place;
+mod value;
 
 /// How many recommendations a page of results lists.
 pub const SIZE: usize = 25;
@@ -52,6 +57,10 @@ struct ListPage {
     shell: Shell,
     words: String,
     fields: Vec<ChoiceField>,
+    /// What was chosen; each link takes it out.
+    chosen: Vec<Link>,
+    /// What may have been meant, where nothing was found.
+    meant: Option<Link>,
     not_lately: bool,
     /// What a list of nothing but errors is.
     only_errors: Option<&'static str>,
@@ -140,31 +149,43 @@ pub const NAMES: [&str; 15] = [
 pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
     let ask = ask(query)?;
     let today = state.today();
-    let (ask, read, choices, (ground, elsewhere)) = state
+    let (ask, read, beside, (ground, elsewhere)) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ground = ground::Read::of_ask(tx, &ask)?;
             let elsewhere = Elsewhere::of_ask(tx, &ask)?;
-            Ok::<_, Error>((ask, found, Choices::read(tx)?, (ground, elsewhere)))
+            let beside = Beside::read(tx, &ask, &found.found, today)?;
+            Ok::<_, Error>((ask, found, beside, (ground, elsewhere)))
         })
         .await?;
-    let given: Vec<(&str, &str)> = ask.given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
     let here = ("/recommendations", &given[..]);
+    let snippets: Vec<_> = read.found.page.items.iter().map(|one| beside::snippet(&ask.words, one)).collect();
+    let next = read.found.page.next.map(|next| ask.place(next));
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
+    results.rows.iter_mut().zip(snippets).for_each(|(row, snippet)| row.found = snippet);
+    // The place of a search is good for this search alone.
+    results.pager.next = next.map(|next| {
+        let after = ("after", next.as_str());
+        query::address("/recommendations", &given.iter().copied().chain([after]).collect::<Vec<_>>())
+    });
     let mut ground = Ground::of(&ground);
     // Of all there is the kept counts tell, however many these are; they stand in one place.
     let all = ground.words.take();
     if !counted && results.words.is_some() && all.is_some() {
         results.words = all;
     }
+    let fields = beside.fields(&ask);
     let page = ListPage {
+        chosen: chosen::chosen(&given, &fields),
+        fields: beside.counted(fields),
+        meant: beside.meant.as_ref().map(|meant| beside::meant(meant, &given)),
         results,
         elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
         ground,
-        fields: choices.fields(&ask),
         not_lately: ask.filter.not_lately,
         only_errors: (ask.filter.errors == Errors::Only).then_some(words::ONLY_ERRORS),
         is_asked: !given.is_empty(),
@@ -193,14 +214,14 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
         body: if body_known { query.one("body") } else { None },
         theme: query.one("theme"),
     };
-    let gap = gap(&mut query);
-    let not_lately = yes(&mut query, "looked");
-    let errors = if yes(&mut query, "in_error") { Errors::Only } else { Errors::LeftOut };
+    let gap = value::gap(&mut query);
+    let not_lately = value::yes(&mut query, "looked");
+    let errors = if value::yes(&mut query, "in_error") { Errors::Only } else { Errors::LeftOut };
     let filter = Filter {
         asked: (!body_known).then_some(Asked::NotKnown),
         response: query.several("response"),
         reported: query.several("reported"),
-        assessed: assessed(&mut query),
+        assessed: value::assessed(&mut query),
         lifecycle: query.several("lifecycle"),
         checked: query.several("checked"),
         text_kind: query.several("text_kind"),
@@ -210,42 +231,16 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
         due: query.one("due"),
         ..Filter::default()
     };
-    let ask = Ask { words: query.words("q"), filter, sort: query.one("sort"), after: query.one("after"), given, names };
+    let after = query.text("after").map(|after| place::opened(after, &pairs(&given)));
+    let after = after.and_then(|after| query.take("after", after));
+    let ask = Ask { words: query.words("q"), filter, sort: query.one("sort"), after, given, names };
     query.finish()?;
     Ok(ask)
 }
 
-/// What is asked for or not.
-fn yes(query: &mut Query, name: &'static str) -> bool {
-    match query.text(name) {
-        None => false,
-        Some("yes") => true,
-        Some(_) => {
-            query.refuse(name, "only \u{201c}yes\u{201d} is known");
-            false
-        }
-    }
-}
-
-/// Which part of the gap; a word that is none is named with those that are.
-fn gap(query: &mut Query) -> Option<GapAsked> {
-    let parsed = query.text("gap")?.parse::<GapAsked>();
-    let known = GapAsked::all().into_iter().map(GapAsked::as_str).collect::<Vec<_>>().join(", ");
-    query.take("gap", parsed.map_err(|_| format!("these words are known: {known}")))
-}
-
-/// Findings, one by one or by the five groups in which lists count them.
-fn assessed(query: &mut Query) -> Vec<Assessed> {
-    let given: Vec<String> =
-        query.text("assessed").into_iter().flat_map(|text| text.split(',')).map(str::to_owned).collect();
-    let mut values = Vec::new();
-    for word in given {
-        match word.parse::<AssessedGroup>() {
-            Ok(group) => values.extend(Assessed::ALL.iter().copied().filter(|value| value.group() == group)),
-            Err(_) => values.extend(query.take("assessed", word.parse::<Assessed>())),
-        }
-    }
-    values
+/// The parameters as addresses take them.
+fn pairs<'a>(given: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    given.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
 impl Ask {
@@ -272,6 +267,12 @@ impl Ask {
     #[must_use]
     pub fn leaves_out_nothing(&self) -> bool {
         self.words.is_empty() && self.filter == Filter { inquiry: self.filter.inquiry, ..Filter::default() }
+    }
+
+    /// Where the next page begins, for the address of this search.
+    #[must_use]
+    pub fn place(&self, next: Cursor<3>) -> String {
+        place::sealed(next, &pairs(&self.given))
     }
 
     /// Looks the named inquiry, body and theme up.

@@ -9,7 +9,7 @@ use super::ground::{self, Ground};
 use super::past::{AsAt, Then};
 use super::query::address;
 use super::search::{self, Results};
-use super::{look, say, shown, slug, total};
+use super::{chart, look, say, shown, slug, total};
 use crate::domain::address as addresses;
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::denominators::Denominators;
@@ -31,7 +31,7 @@ use crate::store::theme_total::{self, Total};
 use crate::store::{ReadTx, addressee, denominators, detail, family, part};
 use crate::web::error::Error;
 use crate::web::part::Link;
-use crate::web::part::count::{Bar, Count, Piece};
+use crate::web::part::count::{Bar, Count};
 use crate::web::part::gap::GapLine;
 use crate::web::public::query::Query;
 use crate::web::shell::Shell;
@@ -123,7 +123,7 @@ struct ShowPage {
     /// What these numbers rest on; whose words they are stands beside the list.
     ground: Ground,
     boxes: Vec<Count>,
-    bar: Option<Bar>,
+    bars: Vec<Bar>,
     inquiries: Vec<OfInquiry>,
     groups: Vec<String>,
     results: Results,
@@ -267,7 +267,7 @@ fn page(shell: Shell, read: Read, later: bool, then: &Then, state: &State) -> Sh
         numbers: Numbers::of(&whole, inquiries.len() as u64, name),
         ground: Ground { words: None, ..Ground::of(&ground) },
         boxes: boxes(&whole, name),
-        bar: Some(bar(&whole, name)).filter(|bar| bar.pieces.len() > 1),
+        bars: chart::of_theme(&whole, name),
         groups: AssessedGroup::ALL.iter().map(|group| words::assessed_group(*group).words.to_string()).collect(),
         inquiries: rows,
         results: search::results(found, &assessor, then.day, (&here, &scope), &[], later),
@@ -325,24 +325,4 @@ fn boxes(total: &Total, theme: &str) -> Vec<Count> {
 fn picked<V: Copy + ToString>(values: &[V], which: impl Fn(V) -> bool) -> String {
     let picked: Vec<String> = values.iter().copied().filter(|value| which(*value)).map(|it| it.to_string()).collect();
     picked.join(",")
-}
-
-/// What was found, in the five groups.
-fn bar(total: &Total, theme: &str) -> Bar {
-    let piece = |group: AssessedGroup| {
-        let tag = words::assessed_group(group);
-        Piece {
-            words: tag.words.to_string(),
-            tone: tag.tone,
-            count: total.group(group),
-            href: Some(address("/recommendations", &[("theme", theme), ("assessed", group.as_str())])),
-        }
-    };
-    Bar {
-        id: "assessed".to_owned(),
-        caption: format!("What was found: {}", words::answers(total.answers, false)),
-        heading: "What was found".to_owned(),
-        unit: "Answers".to_owned(),
-        pieces: AssessedGroup::ALL.iter().copied().map(piece).filter(|piece| piece.count > 0).collect(),
-    }
 }

@@ -1,18 +1,16 @@
 //! Numbers: each with its unit, its denominator and a link to the list behind it.
 
-use crate::domain::assessed::{Assessed, AssessedGroup};
+use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::gap::{Gap, GapPart};
-use crate::domain::lifecycle::Lifecycle;
-use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
-use crate::domain::words::{self, InquiryCounts, ResponseCounts, Tag};
+use crate::domain::words::{self, InquiryCounts, ResponseCounts};
 use crate::store::oldest::Oldest;
 use crate::store::page::Capped;
 use crate::store::search::GapAsked;
 use crate::store::tally::{Counted, Tally};
 use crate::web::part::Link;
-use crate::web::part::count::{Bar, Count, Piece};
+use crate::web::part::count::Count;
 use crate::web::part::gap::GapLine;
 
 use super::query::address;
@@ -126,55 +124,9 @@ pub fn gap(gap: &Gap, given: &[(&str, &str)]) -> GapLine {
 }
 
 /// The values that `which` picks, as a parameter.
-fn all_of<V: Copy + ToString>(values: &[V], which: impl Fn(V) -> bool) -> String {
+pub fn all_of<V: Copy + ToString>(values: &[V], which: impl Fn(V) -> bool) -> String {
     let picked: Vec<String> = values.iter().copied().filter(|value| which(*value)).map(|it| it.to_string()).collect();
     picked.join(",")
-}
-
-/// A bar for each fact that has at least two values.
-pub fn bars(tally: &Tally, scope: (&str, &str)) -> Vec<Bar> {
-    let answers = tally.all(Counted::Answers);
-    let bar = |id: &str, caption: &str, pieces: Vec<(Tag, u64, String)>| Bar {
-        id: id.to_owned(),
-        caption: format!("{caption}: {}", words::answers(answers, false)),
-        heading: caption.to_owned(),
-        unit: "Answers".to_owned(),
-        pieces: pieces
-            .into_iter()
-            .filter(|(_, count, _)| *count > 0)
-            .map(|(tag, count, value)| Piece {
-                words: tag.words.to_string(),
-                tone: tag.tone,
-                count,
-                href: Some(behind(scope, &[(id, &value)])),
-            })
-            .collect(),
-    };
-    let of = |counted: Counted, value: &str| tally.of(counted, value);
-    let responses =
-        Response::ALL.iter().map(|v| (words::response(*v), of(Counted::Response, v.as_str()), v.to_string()));
-    let reported =
-        Reported::ALL.iter().map(|v| (words::reported(*v), of(Counted::Reported, v.as_str()), v.to_string()));
-    let groups = AssessedGroup::ALL.iter().map(|v| (words::assessed_group(*v), tally.group(*v), v.to_string()));
-    let lifecycle = Lifecycle::ALL.iter().map(|v| {
-        let words = match v {
-            Lifecycle::Closed => Tag::new("Closed", words::Tone::Partly),
-            value => words::lifecycle(*value, None),
-        };
-        (words, of(Counted::Lifecycle, v.as_str()), v.to_string())
-    });
-    let (answered, reports) = match scope.0 {
-        "body" => ("What it answered", "What it reports"),
-        _ => ("What bodies answered", "What bodies report"),
-    };
-    let mut bars = vec![
-        bar("response", answered, responses.collect()),
-        bar("reported", reports, reported.collect()),
-        bar("assessed", "What was found", groups.collect()),
-        bar("lifecycle", "Open or closed", lifecycle.collect()),
-    ];
-    bars.retain(|bar| bar.pieces.len() > 1);
-    bars
 }
 
 /// A number that may have stopped being counted, with its unit.

@@ -3,7 +3,7 @@ const { SMTPServer } = require("smtp-server");
 const serve = require("./lines.js");
 
 const kept = new Map(); // address -> messages
-const scripts = new Map(); // address -> codes still to be answered
+const scripts = new Map(); // address -> codes still to be answered, or codes with words of their own
 const delays = new Map(); // address -> milliseconds
 const tries = new Map(); // address -> how often it was named
 const sealed = new Map(); // address -> who signed in and whether the line was encrypted, for each message
@@ -18,7 +18,8 @@ const hear = {
     tries.set(to, (tries.get(to) ?? 0) + 1);
     const code = scripts.get(to)?.shift();
     if (!code) return answer();
-    answer(Object.assign(new Error(words[code] ?? "Refused"), { responseCode: code }));
+    const [number, text] = typeof code === "string" ? [Number(code.slice(0, 3)), code.slice(4)] : [code, words[code] ?? "Refused"];
+    answer(Object.assign(new Error(text), { responseCode: number }));
   },
   onData(stream, session, answer) {
     const parts = [];

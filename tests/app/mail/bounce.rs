@@ -51,7 +51,7 @@ fn settled(place: &Place) {
 }
 
 /// What a mail server writes that took a mail of ours and could not deliver it.
-pub(super) fn report(sent: &Mail, recipient: &str, (action, status): (&str, &str), whole: bool) -> String {
+pub fn report(sent: &Mail, recipient: &str, (action, status): (&str, &str), whole: bool) -> String {
     let raw = sent.raw.replace("\r\n", "\n");
     let head = raw.split("\n\n").next().unwrap_or_default();
     let (kind, returned) = if whole { ("message/rfc822", raw.as_str()) } else { ("text/rfc822-headers", head) };

@@ -4,7 +4,8 @@
 //! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
 
 mod ashgrove;
-mod bounce;
+pub mod bounce;
+mod came_back;
 mod digest;
 mod digest_choice;
 mod outbox;
@@ -19,6 +20,7 @@ use crate::story::Story;
 pub fn stories() -> Vec<Story> {
     let all = [
         bounce::stories(),
+        came_back::stories(),
         digest::stories(),
         digest_choice::stories(),
         outbox::stories(),

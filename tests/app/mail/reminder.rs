@@ -246,6 +246,7 @@ fn three_runners_make_each_run_once(place: &Place) {
         "update job_run set finished_at = null, lease_until = '2027-03-02T08:40:00Z' where job = 'reminder';
          delete from attempt;
          delete from reminded;
+         update filing_link set outbox_id = null;
          delete from outbox where kind = 'reminder'",
     );
     jobs_at(place, "2027-03-02T08:39:00Z").succeeds().says("reminder  nothing to do now");

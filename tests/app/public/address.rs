@@ -8,6 +8,7 @@ stories![
     parameters_that_others_add_are_left_alone,
     what_is_not_there_has_a_way_on,
     a_head_is_answered_like_its_page_and_sets_no_cookie,
+    every_page_leads_to_mail,
 ];
 
 fn a_parameter_that_means_nothing_is_named(app: &TestApp) {
@@ -77,5 +78,13 @@ fn a_head_is_answered_like_its_page_and_sets_no_cookie(app: &TestApp) {
         let page = public.open(path);
         assert_eq!(page.header("cache-control"), Some("max-age=0, s-maxage=60"), "{path}");
         assert_eq!(page.header("set-cookie"), None, "{path}");
+    }
+}
+
+fn every_page_leads_to_mail(app: &TestApp) {
+    let public = app.public();
+    for path in ["/", "/recommendations", "/overdue", "/families", "/bodies", "/changes/1", "/about", "/help", "/api"] {
+        let ask = public.open(path).follow("Get mail when something changes");
+        assert_eq!(ask.path(), "/subscribe", "{path}");
     }
 }

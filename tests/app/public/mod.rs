@@ -1,6 +1,7 @@
 //! What anybody can read, and what a page must never seem to say.
 
 mod address;
+mod asking;
 mod change;
 mod data;
 mod first_day;
@@ -17,6 +18,7 @@ use crate::support::{Place, TestApp};
 pub fn stories() -> Vec<Story> {
     let all = [
         address::stories(),
+        asking::stories(),
         change::stories(),
         data::stories(),
         first_day::stories(),

@@ -4,6 +4,7 @@
 use super::arranged::{COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, count, duties};
 use crate::deeds_record::confirmed;
 use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, return_page};
+use crate::mail::bounce::report;
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
@@ -15,7 +16,9 @@ stories![
     what_can_be_done_stands_before_what_was_done,
     a_letter_waits_for_a_working_day_and_goes_only_about_what_is_owed_then,
     a_letter_that_came_back_stops_the_notice,
+    a_letter_that_came_back_asked_nobody,
     any_mail_to_the_contact_that_came_back_stops_it,
+    a_mail_server_that_was_away_stops_nothing_and_hides_nothing,
     nobody_else_sees_or_does_any_of_it,
 ];
 
@@ -212,12 +215,41 @@ fn a_letter_that_came_back_stops_the_notice(app: &TestApp) {
     writes_to_the_top(app);
     app.jobs();
     assert_eq!(count(app, "asking where by_hand"), 1);
+    // A mail server that was away for days says nothing of the post.
     app.place().execute("update outbox set state = 'permanent_failure' where kind = 'top_asked'");
+    app.person("overseer").open(OVERDUE).does_not_see("came back");
+    app.place().execute("update outbox set came_back = true where kind = 'top_asked'");
     app.jobs_at("2027-03-03T08:30:00Z");
     let page = app.person("overseer").open(OVERDUE);
     page.sees("the letter to the post at the top came back");
     let notice = confirmed(page.form("Publish the notice").fill("Why is it published?", "A reason."));
     notice.submit().is(422).complains("Write to the post at the top about each of these first");
+    nothing_failed(app);
+}
+
+fn a_letter_that_came_back_asked_nobody(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    keeps_the_top(app);
+    app.jobs_at("2027-03-03T09:00:00Z");
+    for _ in 0..2 {
+        writes_to_the_top(app);
+    }
+    app.jobs();
+    let asked_on_third = || count(app, "asking where by_hand and asked_on = '2027-03-03' and back_on is null");
+    assert_eq!(asked_on_third(), 1, "twice on one day is once");
+    let letters = app.mailbox().of("chief@council.example");
+    assert_eq!(letters.count(), 2);
+    // While one of two letters is not known to have come back, the body was asked.
+    for (letter, left) in letters.0.iter().zip([1, 0]) {
+        let file = report(letter, "chief@council.example", ("failed", "5.2.2"), false);
+        let form = app.person("administrator").open("/staff/bounces").form("Send the reports in");
+        form.submit_with("reports.eml", file.as_bytes()).is(200).sees("The mail counts as failed for good now");
+        assert_eq!(asked_on_third(), left);
+    }
+    assert_eq!(count(app, "asking where asked_on = '2027-03-03'"), 1, "what was known on earlier days stays known");
+    assert_eq!(count(app, "asking where not by_hand and back_on is null"), 1, "the reminder of the day before stands");
+    app.person("overseer").open(OVERDUE).sees("the letter to the post at the top came back");
     nothing_failed(app);
 }
 
@@ -229,7 +261,7 @@ fn nothing_failed(app: &TestApp) {
 fn any_mail_to_the_contact_that_came_back_stops_it(app: &TestApp) {
     asked(app);
     app.jobs_at("2027-03-02T08:30:00Z");
-    app.place().execute("update outbox set state = 'permanent_failure' where kind = 'reminder'");
+    app.place().execute("update outbox set state = 'permanent_failure', came_back = true where kind = 'reminder'");
     let page = app.person("overseer").open(OVERDUE);
     page.sees("No working contact: mail to the contact comes back");
     page.sees("The last mail to them came back or was refused");
@@ -238,6 +270,22 @@ fn any_mail_to_the_contact_that_came_back_stops_it(app: &TestApp) {
     // The alternate is asked in their place.
     app.jobs_at("2027-03-09T08:30:00Z");
     assert_eq!(reminders(app), (1, 1));
+    nothing_failed(app);
+}
+
+fn a_mail_server_that_was_away_stops_nothing_and_hides_nothing(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    let given_up = format!("update outbox set state = 'permanent_failure' where email = '{COUNCIL_MAIL}'");
+    app.place().execute(&given_up);
+    app.person("overseer").open(OVERDUE).does_not_see("No working contact");
+    app.jobs_at("2027-03-09T08:30:00Z");
+    assert_eq!(reminders(app), (2, 1), "the contact is asked as before");
+    // What came back before the server was away is no better for it.
+    app.place().execute(&given_up);
+    app.place()
+        .execute("update outbox set came_back = true where id = (select min(id) from outbox where kind = 'reminder')");
+    app.person("overseer").open(OVERDUE).sees("No working contact: mail to the contact comes back");
     nothing_failed(app);
 }
 

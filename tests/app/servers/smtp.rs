@@ -97,6 +97,11 @@ impl SmtpServer {
         self.program.call("script", json!({ "address": address, "codes": codes })).expect("the SMTP server listens");
     }
 
+    /// Answers the next `RCPT TO` for this address with a code and words of its own: `"550 5.1.1 no such mailbox"`.
+    pub fn says(&self, address: &str, answer: &str) {
+        self.program.call("script", json!({ "address": address, "codes": [answer] })).expect("the SMTP server listens");
+    }
+
     /// Waits this long before it answers the end of any message to this address.
     pub fn takes_its_time(&self, address: &str, milliseconds: u64) {
         self.program

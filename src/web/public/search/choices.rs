@@ -1,15 +1,19 @@
 //! The filters of a search as questions with listed answers.
 
+use std::str::FromStr;
+
 use super::{Ask, NOT_KNOWN};
 use crate::domain::assessed::{Assessed, AssessedGroup};
-use crate::domain::id::InquiryId;
+use crate::domain::checked::{Checked, TextKind};
+use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::words;
 use crate::store::body::BodyName;
 use crate::store::inquiry::InquiryName;
-use crate::store::search::{Due, GapAsked, Sort};
+use crate::store::page::Capped;
+use crate::store::search::{Counts, Due, GapAsked, Sort, Values};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::form::{Choice, ChoiceField};
@@ -58,6 +62,10 @@ impl Choices {
             Choice::new(Due::Soon.as_str(), "A date is in the next 30 days"),
         ];
         fields.push(chosen(&ask.given, "due", "Dates", "Any or none", due));
+        let checked = Checked::ALL.iter().map(|it| Choice::new(it.as_str(), words::checked_label(*it)));
+        fields.push(chosen(&ask.given, "checked", "How far it was compared", "Anything or nothing", checked));
+        let kinds = TextKind::ALL.iter().map(|it| Choice::new(it.as_str(), words::text_kind(*it)));
+        fields.push(chosen(&ask.given, "text_kind", "Whose words", "Anybody\u{2019}s", kinds));
         let sort = [
             Choice::new(Sort::Best.as_str(), "Words in the title first"),
             Choice::new(Sort::Register.as_str(), "By inquiry and number"),
@@ -65,6 +73,39 @@ impl Choices {
         ];
         fields.push(ChoiceField::new("sort", "Order", sort).value(ask.order().as_str()));
         fields
+    }
+
+    /// The bodies that can be chosen.
+    pub fn bodies(&self) -> Vec<BodyId> {
+        self.bodies.iter().map(|it| it.id).collect()
+    }
+
+    /// How many answers a choice of a filter would leave, where that is counted.
+    pub fn number(&self, counts: &Counts, name: &str, value: &str) -> Option<Capped> {
+        let number = match name {
+            "inquiry" => {
+                let inquiry = self.inquiries.iter().find(|it| it.slug.as_str() == value)?;
+                Some(counts.inquiry.number(&[inquiry.id]))
+            }
+            "body" => {
+                let body = self.bodies.iter().find(|it| it.slug.as_str() == value)?;
+                Some(counts.body.number(&[body.id]))
+            }
+            "response" => of_word(&counts.response, value),
+            "reported" => of_word(&counts.reported, value),
+            "assessed" => match value.parse::<AssessedGroup>() {
+                Ok(group) => {
+                    let of: Vec<Assessed> =
+                        Assessed::ALL.iter().copied().filter(|value| value.group() == group).collect();
+                    Some(counts.assessed.number(&of))
+                }
+                Err(_) => of_word(&counts.assessed, value),
+            },
+            "lifecycle" => of_word(&counts.lifecycle, value),
+            _ => None,
+        };
+        // What stopped being counted before any was met says nothing.
+        number.filter(|number| number.number > 0 || !number.more)
     }
 
     /// The filters that make sense within one inquiry: the body asked and the four facts.
@@ -111,6 +152,11 @@ impl Choices {
     }
 }
 
+/// The number of one value of a closed vocabulary.
+fn of_word<V: FromStr + Ord + Copy>(values: &Values<V>, word: &str) -> Option<Capped> {
+    Some(values.number(&[word.parse().ok()?]))
+}
+
 /// One question; what the address asks for that is in no list, such as several values at once or a body that ended, stands as one
 /// more choice.
 pub fn chosen(
@@ -129,7 +175,8 @@ pub fn chosen(
             .filter_map(|value| all.iter().find(|choice| choice.value == value))
             .map(|choice| choice.label.as_ref())
             .collect();
-        let label = if labels.is_empty() { "As in the address".to_owned() } else { format!("One of {}", labels.len()) };
+        let label =
+            if labels.is_empty() { words::AS_IN_ADDRESS.to_owned() } else { format!("One of {}", labels.len()) };
         all.push(Choice::new(given.to_owned(), label));
     }
     ChoiceField::new(id, label, all).value(given)

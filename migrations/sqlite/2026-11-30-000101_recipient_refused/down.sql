@@ -1,0 +1,1 @@
+alter table attempt drop column refused;

@@ -1,0 +1,19 @@
+//! Words of the search page: how to ask, what was chosen, what may have been meant. What somebody typed is in none of them.
+
+/// How to ask.
+pub const SEARCH_HINT: &str =
+    "Quotes find words in that very order: \u{201c}action plan\u{201d}. A star finds words that begin so: train*.";
+/// The name of the list of what was chosen.
+pub const CHOSEN: &str = "What you have chosen: each link removes it";
+/// In the place of what was typed.
+pub const TYPED: &str = "Your words";
+/// A choice of the address that no list holds.
+pub const AS_IN_ADDRESS: &str = "As in the address";
+/// The choice of what was found and not looked at since.
+pub const NOT_LATELY_CHOICE: &str = "Not looked at lately";
+/// The choice of errors alone.
+pub const ONLY_ERRORS_CHOICE: &str = "Only what was entered in error";
+/// Before words of the register that may have been meant.
+pub const MEANT: &str = "No recommendation here holds the words as they were typed. Did you mean";
+/// What the number beside a choice says.
+pub const COUNTED_CHOICES: &str = "The number beside a choice counts the answers that fit it and everything else that is chosen; with a +, at least so many.";

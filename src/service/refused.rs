@@ -1,0 +1,88 @@
+//! Recipients whom a mail server refused: what is made of it is judged when a round is over, by the rule in `domain::refusal`.
+
+use std::collections::HashSet;
+
+use super::bounce::silence;
+use super::{Error, Service};
+use crate::domain::bounce::DeadOrigin;
+use crate::domain::email::Email;
+use crate::domain::id::OutboxId;
+use crate::domain::moment::Moment;
+use crate::domain::outbox::MailState;
+use crate::domain::refusal::{Judgement, REFUSED_WITHIN};
+use crate::domain::secret::Secret;
+use crate::domain::words;
+use crate::store::outbox::{self, RefusedMail};
+use crate::store::{WriteTx, suppression};
+
+/// A mail of a round whose recipient was refused.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The mail.
+    pub id: OutboxId,
+    /// Whom it is for.
+    pub email: Email,
+    /// Whether the server gave no reason.
+    pub unexplained: bool,
+}
+
+impl Service {
+    /// Judges the mails of one round whose recipients were refused, together with those before them: their addresses are taken for
+    /// dead, unless so many were refused alike that the mail server lets none of this register's mail through. That stands beside each
+    /// of these mails then, and what was taken for dead earlier in the row is so no more. Answers whether any was spared.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn judge_refusals(&self, refused: Vec<Refused>, now: Moment) -> Result<bool, Error> {
+        let secret = self.secret.clone();
+        self.writer.write_unseen(move |tx| judge(tx, &secret, &refused, now)).await
+    }
+}
+
+fn judge(tx: &mut WriteTx<'_>, secret: &Secret, refused: &[Refused], now: Moment) -> Result<bool, Error> {
+    let from = now.plus_seconds(-REFUSED_WITHIN);
+    let row = outbox::refused_in_a_row(tx, from)?;
+    let unexplained = refused.iter().filter(|one| one.unexplained).map(|one| &one.email);
+    let judgement = Judgement::of(row.iter().map(|one| &one.email), unexplained);
+    let in_row: HashSet<OutboxId> = row.iter().map(|one| one.id).collect();
+    let is_spared = |one: &Refused| {
+        (judgement.row_is_spared && in_row.contains(&one.id)) || (judgement.unexplained_are_spared && one.unexplained)
+    };
+    let (spared, dead): (Vec<&Refused>, Vec<&Refused>) = refused.iter().partition(|one| is_spared(one));
+    if judgement.row_is_spared {
+        spare_earlier(tx, secret, &row, (from, now))?;
+    }
+    outbox::set_came_back(tx, &ids(&spared), false)?;
+    outbox::set_came_back(tx, &ids(&dead), true)?;
+    for one in &spared {
+        outbox::note_report(tx, (one.id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
+    }
+    for one in &dead {
+        silence(tx, secret, &one.email, (DeadOrigin::Refused, "dead", None), now)?;
+    }
+    Ok(!spared.is_empty())
+}
+
+fn ids(refused: &[&Refused]) -> Vec<OutboxId> {
+    refused.iter().map(|one| one.id).collect()
+}
+
+/// Takes those off the list of dead addresses that stand there by a refusal of this row alone: those that fewer refusals before made
+/// dead.
+fn spare_earlier(
+    tx: &mut WriteTx<'_>,
+    secret: &Secret,
+    row: &[RefusedMail],
+    (from, now): (Moment, Moment),
+) -> Result<(), Error> {
+    let all: Vec<OutboxId> = row.iter().map(|one| one.id).collect();
+    outbox::set_came_back(tx, &all, false)?;
+    for one in row {
+        let key = suppression::key(secret, &one.email);
+        if suppression::refused_since(tx, &key)?.is_some_and(|since| since >= from) {
+            suppression::take_off(tx, &key, None, words::TAKEN_OFF_ALIKE, now)?;
+            outbox::note_report(tx, (one.id, one.state), words::MANY_REFUSED_ALIKE, now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! How the bodies stand that one inquiry asked, each by itself and in the order of their names: what they answered, where they are
+//! silent, and which of their dates they moved. Nothing ranks them.
+
+use std::collections::{BTreeMap, HashSet};
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Text};
+
+use super::body::{self, BodyName};
+use super::overdue::{self, KINDS, Narrow, Wanted, dates_then};
+use super::page::COUNT_LIMIT;
+use super::present::COUNTED;
+use super::schema::addressee;
+use super::{Error, ReadTx};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::id::{AddresseeId, BodyId, InquiryId};
+use crate::domain::lifecycle::Closure;
+use crate::domain::moment::Day;
+use crate::domain::response::Response;
+
+/// How many rows are asked for at once: a statement holds only so many values.
+const AT_ONCE: usize = 500;
+
+/// The numbers of one body, in answers to one inquiry: of those that it answers now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Numbers {
+    /// All of them.
+    pub answers: u64,
+    /// With a response in whatever sense.
+    pub responded: u64,
+    /// With a date that passed with nothing recorded since, where the register was there to hear.
+    pub silent: u64,
+    /// With a target date, which may have been taken back since.
+    pub aimed: u64,
+    /// Of these, whose target was moved.
+    pub moved: u64,
+}
+
+/// The bodies of an inquiry.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ByBody {
+    /// Each with its numbers, by name.
+    pub bodies: Vec<(BodyName, Numbers)>,
+    /// Whether there were more dates that passed than are looked through: then silence is told of none.
+    pub unread: bool,
+}
+
+/// So many answers that stand alike.
+#[derive(QueryableByName)]
+struct Alike {
+    #[diesel(sql_type = BigInt)]
+    body: BodyId,
+    #[diesel(sql_type = Text)]
+    response: Response,
+    #[diesel(sql_type = Bool)]
+    aimed: bool,
+    #[diesel(sql_type = Bool)]
+    moved: bool,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// The bodies that answer to an inquiry on a day.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<ByBody, Error> {
+    let (numbers, unread) = if tx.past().is_some() { then(tx, inquiry, today)? } else { now(tx, inquiry, today)? };
+    let ids: Vec<BodyId> = numbers.keys().copied().collect();
+    let mut bodies = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        for name in body::names(tx, some.to_vec())? {
+            let of = numbers.get(&name.id).copied().unwrap_or_default();
+            bodies.push((name, of));
+        }
+    }
+    bodies.sort_by_cached_key(|(name, _)| (name.name.to_lowercase(), name.id));
+    Ok(ByBody { bodies, unread })
+}
+
+fn now(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<(BTreeMap<BodyId, Numbers>, bool), Error> {
+    let alike = "addressee.answerer_id, addressee.response, (addressee.target_deadline_id is not null), \
+         (addressee.times_moved > 0)";
+    // Nothing that anybody typed gets in: the number of a row.
+    let rows: Vec<Alike> = sql_query(format!(
+        "select addressee.answerer_id as body, addressee.response as response, \
+         (addressee.target_deadline_id is not null) as aimed, (addressee.times_moved > 0) as moved, count(*) as number \
+         from addressee where addressee.inquiry_id = {inquiry} and addressee.present and {COUNTED} group by {alike}"
+    ))
+    .load(tx.conn)?;
+    let mut numbers: BTreeMap<BodyId, Numbers> = BTreeMap::new();
+    for row in rows {
+        let of = numbers.entry(row.body).or_default();
+        of.count(row.number.unsigned_abs(), row.response, row.aimed, row.moved);
+    }
+    let narrow = Narrow { inquiry: Some(inquiry), ..Narrow::default() };
+    let most = usize::try_from(COUNT_LIMIT).unwrap_or(usize::MAX);
+    let owed_by_bodies = Wanted { owed_by_bodies: true, ..Wanted::default() };
+    let missed = overdue::list_for(tx, today, (narrow, &owed_by_bodies), None, most)?;
+    let unread = missed.next.is_some();
+    let silent: HashSet<AddresseeId> = missed.items.iter().filter(|_| !unread).map(|one| one.addressee).collect();
+    let silent: Vec<AddresseeId> = silent.into_iter().collect();
+    for some in silent.chunks(AT_ONCE) {
+        let whose: Vec<BodyId> =
+            addressee::table.filter(addressee::id.eq_any(some)).select(addressee::answerer_id).load(tx.conn)?;
+        for body in whose {
+            if let Some(of) = numbers.get_mut(&body) {
+                of.silent += 1;
+            }
+        }
+    }
+    Ok((numbers, unread))
+}
+
+/// The same as it stood then.
+fn then(tx: &mut ReadTx<'_>, inquiry: InquiryId, day: Day) -> Result<(BTreeMap<BodyId, Numbers>, bool), Error> {
+    let narrow = Narrow { inquiry: Some(inquiry), ..Narrow::default() };
+    let (answers, details) = dates_then(tx, narrow)?;
+    let mut numbers: BTreeMap<BodyId, Numbers> = BTreeMap::new();
+    for answer in answers.iter().filter(|answer| !answer.closure.is_some_and(Closure::is_uncounted)) {
+        let of = numbers.entry(answer.answerer.id).or_default();
+        let moved = answer.target.as_ref().is_some_and(|target| target.times_moved > 0);
+        of.count(1, answer.response.value, answer.target.is_some(), moved);
+        let mut owed = KINDS.into_iter().filter(|kind| *kind != DeadlineKind::Recheck);
+        let silent = owed.any(|kind| details.missed(answer, kind, day).is_some());
+        of.silent += u64::from(silent);
+    }
+    Ok((numbers, false))
+}
+
+impl Numbers {
+    fn count(&mut self, number: u64, response: Response, aimed: bool, moved: bool) {
+        self.answers += number;
+        self.responded += if response.is_answer() { number } else { 0 };
+        self.aimed += if aimed { number } else { 0 };
+        self.moved += if moved { number } else { 0 };
+    }
+}

@@ -1,0 +1,227 @@
+//! How many answers each further choice of a filter would leave: from the counts that are kept where these tell it, else counted
+//! among the first of what fits, so that a common word costs no more. Where that is not all of it, a number says only that there
+//! are at least so many.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::filter::{Asked, Filter, Today};
+use super::hits;
+use crate::domain::assessed::Assessed;
+use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::lifecycle::Lifecycle;
+use crate::domain::moment::Day;
+use crate::domain::reported::Reported;
+use crate::domain::response::Response;
+use crate::store::hold::Silences;
+use crate::store::page::{COUNT_LIMIT, Capped};
+use crate::store::schema::{addressee, recommendation};
+use crate::store::tally::{self, Counted, Scope, Tally};
+use crate::store::{Error, ReadTx};
+
+/// How many answers have each value of one fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Values<V> {
+    numbers: BTreeMap<V, u64>,
+    more: bool,
+}
+
+/// The numbers beside the choices of each filter: what else is chosen holds, the filter itself does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// By inquiry.
+    pub inquiry: Values<InquiryId>,
+    /// By the body that answers.
+    pub body: Values<BodyId>,
+    /// By the answer given.
+    pub response: Values<Response>,
+    /// By what the body reports.
+    pub reported: Values<Reported>,
+    /// By what was found.
+    pub assessed: Values<Assessed>,
+    /// By whether it is open.
+    pub lifecycle: Values<Lifecycle>,
+}
+
+/// What one answer is counted by.
+type Row = (InquiryId, BodyId, Response, Reported, Assessed, Lifecycle);
+
+/// Where the numbers come from.
+#[derive(Clone)]
+enum Source {
+    /// The counts that are kept of the whole register, an inquiry or a body; and what each body answers of it.
+    Kept(Tally, Vec<(i64, u64)>),
+    /// The first answers that fit.
+    Read(Vec<Row>),
+}
+
+impl<V: Ord + Copy> Values<V> {
+    fn of(rows: &[Row], value: impl Fn(&Row) -> V) -> Self {
+        let most = usize::try_from(COUNT_LIMIT).unwrap_or(usize::MAX);
+        let mut numbers = BTreeMap::new();
+        for row in rows.iter().take(most) {
+            *numbers.entry(value(row)).or_default() += 1;
+        }
+        Self { numbers, more: rows.len() > most }
+    }
+
+    fn kept(numbers: impl Iterator<Item = (V, u64)>) -> Self {
+        Self { numbers: numbers.collect(), more: false }
+    }
+
+    /// How many answers have one of these values.
+    pub fn number(&self, values: &[V]) -> Capped {
+        let number: u64 = values.iter().filter_map(|value| self.numbers.get(value)).sum();
+        let most = COUNT_LIMIT.unsigned_abs();
+        Capped { number: number.min(most), more: self.more || number > most }
+    }
+}
+
+impl Source {
+    fn fact<V: Ord + Copy + ToString>(&self, of: Counted, all: &[V], value: impl Fn(&Row) -> V) -> Values<V> {
+        match self {
+            Self::Kept(tally, _) => Values::kept(all.iter().map(|one| (*one, tally.of(of, &one.to_string())))),
+            Self::Read(rows) => Values::of(rows, value),
+        }
+    }
+
+    fn inquiries(&self) -> Values<InquiryId> {
+        match self {
+            Self::Kept(tally, _) => {
+                Values::kept(tally.rows(Counted::Inquiry).into_iter().map(|(id, number)| (InquiryId(id), number)))
+            }
+            Self::Read(rows) => Values::of(rows, |row| row.0),
+        }
+    }
+
+    fn bodies(&self) -> Values<BodyId> {
+        match self {
+            Self::Kept(_, bodies) => Values::kept(bodies.iter().map(|(id, number)| (BodyId(*id), *number))),
+            Self::Read(rows) => Values::of(rows, |row| row.1),
+        }
+    }
+}
+
+/// Counts the answers behind every choice that is left to somebody who has asked this. `bodies` are those that can be chosen.
+///
+/// # Errors
+/// When the database fails.
+pub fn counts(
+    tx: &mut ReadTx<'_>,
+    typed: &str,
+    filter: &Filter,
+    today: Day,
+    bodies: &[BodyId],
+) -> Result<Counts, Error> {
+    let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let all = source(tx, typed, filter, &today, bodies)?;
+    let mut without = |chosen: bool, others: Filter| {
+        if chosen { source(tx, typed, &others, &today, bodies) } else { Ok(all.clone()) }
+    };
+    let inquiry = without(filter.inquiry.is_some(), Filter { inquiry: None, ..filter.clone() })?;
+    let is_of_body = matches!(filter.asked, Some(Asked::Body(_)));
+    let body = without(is_of_body, Filter { asked: None, ..filter.clone() })?;
+    let response = without(!filter.response.is_empty(), Filter { response: Vec::new(), ..filter.clone() })?;
+    let reported = without(!filter.reported.is_empty(), Filter { reported: Vec::new(), ..filter.clone() })?;
+    let assessed = without(!filter.assessed.is_empty(), Filter { assessed: Vec::new(), ..filter.clone() })?;
+    let lifecycle = without(!filter.lifecycle.is_empty(), Filter { lifecycle: Vec::new(), ..filter.clone() })?;
+    Ok(Counts {
+        inquiry: inquiry.inquiries(),
+        body: body.bodies(),
+        response: response.fact(Counted::Response, Response::ALL, |row| row.2),
+        reported: reported.fact(Counted::Reported, Reported::ALL, |row| row.3),
+        assessed: assessed.fact(Counted::Assessed, Assessed::ALL, |row| row.4),
+        lifecycle: lifecycle.fact(Counted::Lifecycle, Lifecycle::ALL, |row| row.5),
+    })
+}
+
+/// Of the register, of one inquiry and of one body the numbers are kept; anything narrower is read.
+fn source(
+    tx: &mut ReadTx<'_>,
+    typed: &str,
+    filter: &Filter,
+    today: &Today,
+    bodies: &[BodyId],
+) -> Result<Source, Error> {
+    let scope = match (filter.inquiry, filter.asked) {
+        (None, Some(Asked::Body(body))) => Some(Scope::Body(body)),
+        (Some(inquiry), None) => Some(Scope::Inquiry(inquiry)),
+        _ => None,
+    };
+    let is_whole = *filter == Filter { inquiry: filter.inquiry, asked: filter.asked, ..Filter::default() }
+        && (scope.is_some() || (filter.inquiry.is_none() && filter.asked.is_none()));
+    if !is_whole || !typed.trim().is_empty() {
+        return Ok(Source::Read(rows(tx, typed, filter, today)?));
+    }
+    let kept = match scope {
+        None => tally::of_register(tx)?,
+        Some(scope) => tally::find(tx, scope)?,
+    };
+    // What a body answers is kept with the body, in all and by inquiry.
+    let each = tally::of_bodies(tx, bodies.iter().copied())?.into_iter().map(|(id, of)| {
+        let number = match scope {
+            Some(Scope::Inquiry(inquiry)) => of.of(Counted::Inquiry, &inquiry.to_string()),
+            _ => of.all(Counted::Answers),
+        };
+        (id, number)
+    });
+    Ok(Source::Kept(kept, each.collect()))
+}
+
+/// The first answers that fit, one more than are counted.
+fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Result<Vec<Row>, Error> {
+    const COUNTED_BY: (
+        addressee::inquiry_id,
+        addressee::answerer_id,
+        addressee::response,
+        addressee::reported,
+        addressee::assessed,
+        addressee::lifecycle,
+    ) = (
+        addressee::inquiry_id,
+        addressee::answerer_id,
+        addressee::response,
+        addressee::reported,
+        addressee::assessed,
+        addressee::lifecycle,
+    );
+    let fits = addressee::table.inner_join(recommendation::table);
+    let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
+    if typed.trim().is_empty() {
+        return Ok(fits
+            .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
+            .order(addressee::id)
+            .limit(COUNT_LIMIT + 1)
+            .select(COUNTED_BY)
+            .load(tx.conn)?);
+    }
+    let found = hits(tx, typed, &filter.condition(today))?.ids;
+    Ok(fits
+        .filter(addressee::recommendation_id.eq_any(found))
+        .order(addressee::id)
+        .limit(COUNT_LIMIT + 1)
+        .select(COUNTED_BY)
+        .load(tx.conn)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: Row =
+        (InquiryId(1), BodyId(2), Response::Accepted, Reported::NotReported, Assessed::NotAssessed, Lifecycle::Open);
+
+    #[test]
+    fn what_stopped_being_counted_is_at_least_so_much() {
+        let few = Values::of(&[ROW; 3], |row| row.2);
+        assert_eq!(few.number(&[Response::Accepted]), Capped { number: 3, more: false });
+        assert_eq!(few.number(&[Response::Rejected]), Capped { number: 0, more: false });
+        let many = Values::of(&[ROW; 1001], |row| row.2);
+        assert_eq!(many.number(&[Response::Accepted, Response::Rejected]), Capped { number: 1000, more: true });
+        let kept = Values::kept([(Response::Accepted, 1204), (Response::Rejected, 7)].into_iter());
+        assert_eq!(kept.number(&[Response::Accepted]), Capped { number: 1000, more: true });
+        assert_eq!(kept.number(&[Response::Rejected]), Capped { number: 7, more: false });
+    }
+}
