@@ -14,8 +14,8 @@ use crate::server;
 
 /// What the help says below the options.
 const REHEARSAL: &str = "\
-Each job runs once for each period, whichever process comes first: notices and tidying once a day, reminders once on each \
-working day, the digest once a week. A run that is noted as done is not made again, whatever the clock says.
+Each job runs once for each period, whichever process comes first: notices, tidying and the numbers of months once a day, \
+reminders once on each working day, the digest once a week. A run that is noted as done is not made again, whatever the clock says.
 
 Rehearsing: with --now a later moment than the clock's, everything is done as if it were that moment, and it is done \
 really. Mail leaves through SMTP_URL (or is written as files), missed dates are published with that day's date, and the \
@@ -23,7 +23,7 @@ periods are noted: when their real day comes, they count as done, while the days
 copy: stop the register, copy its data folder, start it again, and run this with FOLLOWTHROUGH_DATA_DIR naming the copy \
 and SMTP_URL unset.";
 
-/// Runs the jobs: reminders, digests, notices, tidying, and the postman.
+/// Runs the jobs: reminders, digests, notices, tidying, the numbers of months, and the postman.
 #[derive(Args)]
 #[command(after_help = REHEARSAL)]
 pub struct Jobs {

@@ -47,6 +47,18 @@ impl Point {
     pub const fn others(&self) -> u64 {
         self.answers.saturating_sub(self.claims)
     }
+
+    /// Other answers on the same day besides.
+    pub const fn count_in(&mut self, others: &Self) {
+        self.answers += others.answers;
+        self.claims += others.claims;
+        self.confirmed += others.confirmed;
+    }
+}
+
+/// The numbers of other answers besides, at the ends of the same days.
+pub fn count_in(whole: &mut [Point], others: &[Point]) {
+    whole.iter_mut().zip(others).for_each(|(whole, others)| whole.count_in(others));
 }
 
 /// The days that are shown: the ends of months since the first one, and the last day; of many months every second, every third and
@@ -56,15 +68,22 @@ pub fn days(first: Day, last: Day) -> Vec<Day> {
     if last < first.plus_months(LEAST_MONTHS) {
         return Vec::new();
     }
-    let mut days = Vec::new();
-    let mut end = end_of_month(first);
-    while end < last {
-        days.push(end);
-        end = end_of_month(end.plus_days(1));
-    }
+    let mut days = month_ends(first, last);
     days.push(last);
     let (count, step) = (days.len(), days.len().div_ceil(MOST_DAYS));
     days.into_iter().enumerate().filter(|(at, _)| (count - 1 - at) % step == 0).map(|(_, day)| day).collect()
+}
+
+/// The ends of months from the month of one day on that have passed before another one.
+#[must_use]
+pub fn month_ends(first: Day, before: Day) -> Vec<Day> {
+    let mut ends = Vec::new();
+    let mut end = end_of_month(first);
+    while end < before {
+        ends.push(end);
+        end = end_of_month(end.plus_days(1));
+    }
+    ends
 }
 
 fn end_of_month(day: Day) -> Day {
@@ -118,6 +137,8 @@ impl Stood {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::assessed::Assessed;
     use crate::domain::id::UpdateId;
@@ -164,6 +185,64 @@ mod tests {
             assert!((30..=MOST_DAYS).contains(&shown.len()), "{}", shown.len());
             assert_eq!(shown.last(), Some(&last));
             assert!(shown.windows(2).all(|two| two[0] < two[1]));
+        }
+    }
+
+    #[test]
+    fn a_months_end_has_passed_on_the_day_after_it() {
+        assert!(month_ends(on("2026-11-23"), on("2026-11-30")).is_empty());
+        assert_eq!(month_ends(on("2026-11-30"), on("2026-12-01")), [on("2026-11-30")]);
+        assert_eq!(month_ends(on("2027-12-31"), on("2028-03-01")), ["2027-12-31", "2028-01-31", "2028-02-29"].map(on));
+    }
+
+    /// An answer that was asked, reported on and assessed on some days of a year, or not all of it.
+    fn any_told() -> impl Strategy<Value = Told> {
+        let day = |number: i64| on("2026-01-01").plus_days(number);
+        let value = prop::sample::select(vec![
+            FactValue::Reported(Reported::InPlace),
+            FactValue::Reported(Reported::Stopped),
+            FactValue::Assessed(Assessed::Implemented),
+            FactValue::Assessed(Assessed::NotShown),
+            FactValue::Lifecycle(Lifecycle::Lapsed, None),
+            FactValue::Lifecycle(Lifecycle::Closed, Some(Closure::RecordedInError)),
+        ]);
+        let updates = prop::collection::vec((0_i64..365, value), 0..5);
+        (0_i64..365, prop::option::of(0_i64..365), updates).prop_map(move |(asked, not_asked, mut updates)| {
+            updates.sort_by_key(|(at, _)| *at);
+            let updates: Vec<(String, FactValue)> =
+                updates.into_iter().map(|(at, value)| (day(at).to_string(), value)).collect();
+            let updates: Vec<(&str, FactValue)> = updates.iter().map(|(at, value)| (at.as_str(), *value)).collect();
+            let mut one = told(&day(asked).to_string(), &updates);
+            one.asked.extend(not_asked.filter(|at| *at > asked).map(|at| (day(at), false)));
+            one
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn in_pieces_it_comes_to_the_same_as_at_once(
+            answers in prop::collection::vec(any_told(), 0..30),
+            size in 1_usize..12,
+            kept in 0_i64..14,
+        ) {
+            let (first, last) = (on("2026-01-15"), on("2027-02-10"));
+            let days = month_ends(first, last);
+            let mut whole = series(&[], &days);
+            for some in answers.chunks(size) {
+                count_in(&mut whole, &series(some, &days));
+            }
+            prop_assert_eq!(&whole, &series(&answers, &days));
+            // What was worked out when a month ended stands: nothing that is published later changes it.
+            let by = on("2026-01-31").plus_months(kept);
+            let mut then = answers;
+            for one in &mut then {
+                one.asked.retain(|(at, _)| *at < by);
+                one.published.retain(|(_, at)| *at < by);
+                let known = one.published.len();
+                one.record.updates.truncate(known);
+            }
+            let ends = month_ends(first, by);
+            prop_assert_eq!(series(&then, &ends), whole.into_iter().take(ends.len()).collect::<Vec<_>>());
         }
     }
 

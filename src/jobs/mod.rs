@@ -3,6 +3,7 @@
 //! Start with the timetable below. Each job is a deed of `service`, run once for each period whichever process comes first;
 //! [`Jobs::run`] looks every few seconds, [`Jobs::once`] looks once, for the command and for stories.
 
+mod months;
 mod postman;
 mod timetable;
 
@@ -28,6 +29,7 @@ use crate::mail::files;
 use crate::mail::send::Transport;
 use crate::service::digest_round::DIGEST;
 use crate::service::job::Cycle;
+use crate::service::month_end::MONTHS;
 use crate::service::public_digest::{PUBLIC_DIGEST, Told};
 use crate::service::reminder::REMINDER;
 use crate::service::tidy::TIDY;
@@ -36,13 +38,15 @@ use crate::store::{self, Reader, holiday, job, mailing, outbox, setting};
 
 /// The timetable, in the register's own zone. What falls on one moment runs in this order. The postman is no part of it:
 /// he looks every [`POSTMAN_EVERY`].
-pub const TIMETABLE: [Entry; 5] = [
+pub const TIMETABLE: [Entry; 6] = [
     Entry { job: Job::Notice, when: When::Daily(time(0, 5, 0, 0)) },
     Entry { job: Job::Reminder, when: When::WorkingDays(time(8, 30, 0, 0)) },
     // Before the mail to those who follow: of two to one address that day, this one goes, and tells it all.
     Entry { job: Job::Digest, when: When::WorkingDays(time(8, 30, 0, 0)) },
     Entry { job: Job::PublicDigest, when: When::WorkingDays(time(8, 30, 0, 0)) },
     Entry { job: Job::Tidy, when: When::Daily(time(3, 30, 0, 0)) },
+    // Some hours after midnight: no change of the day before is still to come.
+    Entry { job: Job::Months, when: When::Daily(time(4, 0, 0, 0)) },
 ];
 
 /// How often the timetable is looked at: what was missed while no process ran is found within this time.
@@ -73,6 +77,8 @@ pub enum Job {
     PublicDigest,
     /// Removes what is kept for a time only.
     Tidy,
+    /// Keeps what the register showed at the end of each month that has passed.
+    Months,
 }
 
 impl Job {
@@ -85,6 +91,7 @@ impl Job {
             Self::Digest => DIGEST,
             Self::PublicDigest => PUBLIC_DIGEST,
             Self::Tidy => TIDY,
+            Self::Months => MONTHS,
         }
     }
 }
@@ -274,6 +281,10 @@ impl Jobs {
                 format!("{} written", count(digests, "digest", "digests"))
             }
             Job::PublicDigest => said(self.service.write_public_digests(cycle, calendar).await?),
+            Job::Months => {
+                let months = self.keep_months(cycle).await?;
+                format!("{} kept", count(months, "month", "months"))
+            }
             Job::Tidy => {
                 let files = self.remove_mail_files(cycle.now).await?;
                 let tidied = self.service.tidy(cycle).await?;

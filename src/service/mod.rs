@@ -37,6 +37,7 @@ mod load;
 mod mailing;
 mod meeting;
 mod minute;
+pub mod month_end;
 mod named;
 mod notice;
 mod operator_page;

@@ -61,6 +61,7 @@ pub mod mailing;
 pub mod mark;
 pub mod meeting;
 pub mod migrate;
+pub mod month_end;
 mod neighbour;
 pub mod news;
 pub mod nothing_new;

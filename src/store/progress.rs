@@ -1,20 +1,23 @@
-//! Progress over time, worked out of the ledger: the answers of one inquiry, or of the register, at the ends of months. The number of
-//! questions does not depend on the number of days, and where there are too many answers nothing of them is read.
+//! Progress over time: the answers of one inquiry, or of the register, at the ends of months, as [`month_end`] keeps them, and on the
+//! day itself, as they are counted. Where not all of these are kept yet, a small register's are worked out of the ledger.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::month_end;
 use super::schema::{addressee, asked, change, fact_update};
+use super::tally::{Counted, Tally};
 use super::{AT_ONCE, Error, ReadTx};
 use crate::domain::change::Fact;
+use crate::domain::gap::GapPart;
 use crate::domain::id::{AddresseeId, InquiryId, Seq, UpdateId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::progress::{Point, Told, days, series};
 use crate::domain::record::{FactValue, Update};
 
-/// Of how many answers progress is worked out at most.
+/// Of how many answers progress is worked out for a page at most.
 pub const MOST: usize = 2000;
 
 /// What can be shown of progress over time.
@@ -22,8 +25,8 @@ pub const MOST: usize = 2000;
 pub enum Progress {
     /// Nothing yet: it is followed for less than a year, or nobody was asked.
     Young,
-    /// Nothing: there are more than [`MOST`] answers.
-    TooMany,
+    /// Nothing yet: there are more than [`MOST`] answers, and the ends of months that have passed are not kept yet.
+    NotYet,
     /// The numbers of each day.
     Known(Vec<Point>),
 }
@@ -43,39 +46,62 @@ struct Row {
     corrects: Option<UpdateId>,
 }
 
-/// The progress of one inquiry, or of all, up to a day.
+/// The progress of one inquiry, or of all, up to a day. `tally`: its counts on that day.
 ///
 /// # Errors
 /// When the database fails, or holds a word that this program does not know.
-pub fn find(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>, today: Day) -> Result<Progress, Error> {
+pub fn find(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>, tally: &Tally, today: Day) -> Result<Progress, Error> {
     let Some(first) = first_day(tx, inquiry)? else { return Ok(Progress::Young) };
     let days = days(first, today);
-    if days.is_empty() {
-        return Ok(Progress::Young);
+    let Some((_, ends)) = days.split_last() else { return Ok(Progress::Young) };
+    let mut points = month_end::kept(tx, inquiry, ends)?;
+    if points.len() < ends.len() {
+        match few(tx, inquiry)? {
+            Some(ids) => return Ok(shown(series(&told(tx, &ids)?, &days))),
+            // The last month's end is kept some hours after it.
+            None if points.len() + 1 < ends.len() => return Ok(Progress::NotYet),
+            None => {}
+        }
     }
+    points.push(on_the_day(tally, today));
+    Ok(shown(points))
+}
+
+fn shown(points: Vec<Point>) -> Progress {
+    let nobody = points.iter().all(|point| point.answers == 0);
+    if nobody { Progress::Young } else { Progress::Known(points) }
+}
+
+/// The same numbers as [`series`] comes to, from the counts of a day.
+fn on_the_day(tally: &Tally, day: Day) -> Point {
+    Point {
+        day,
+        answers: tally.all(Counted::Answers),
+        claims: tally.sum(Counted::Claimed, GapPart::ALL, |_| true),
+        confirmed: tally.of(Counted::Claimed, GapPart::Confirmed.as_str()),
+    }
+}
+
+/// The answers, where there are no more than [`MOST`].
+fn few(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<Option<Vec<AddresseeId>>, Error> {
     let most = i64::try_from(MOST).unwrap_or(i64::MAX);
     let mut query = addressee::table.order(addressee::id).limit(most + 1).select(addressee::id).into_boxed();
     if let Some(inquiry) = inquiry {
         query = query.filter(addressee::inquiry_id.eq(inquiry));
     }
     let ids: Vec<AddresseeId> = query.load(tx.conn)?;
-    if ids.len() > MOST {
-        return Ok(Progress::TooMany);
-    }
-    let points = series(&told(tx, &ids)?, &days);
-    let nobody = points.iter().all(|point| point.answers == 0);
-    Ok(if nobody { Progress::Young } else { Progress::Known(points) })
+    Ok((ids.len() <= MOST).then_some(ids))
 }
 
 /// The day on which the register took an inquiry in; or its own first day.
-fn first_day(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<Option<Day>, Error> {
+pub(super) fn first_day(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<Option<Day>, Error> {
     let Some(inquiry) = inquiry else { return super::past::first_day(tx) };
     let first = super::change::first_of(tx, inquiry)?;
     Ok(Some(change::table.find(first).select(change::day).first(tx.conn)?))
 }
 
 /// What was published about these answers by then, as far as the numbers follow from it.
-fn told(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<Vec<Told>, Error> {
+pub(super) fn told(tx: &mut ReadTx<'_>, ids: &[AddresseeId]) -> Result<Vec<Told>, Error> {
     let mut all: HashMap<AddresseeId, Told> = HashMap::new();
     for ids in ids.chunks(AT_ONCE) {
         let asked: Vec<(AddresseeId, Day, bool)> = asked::table

@@ -63,6 +63,7 @@ mod lifecycle;
 mod mail;
 mod meetings;
 mod method;
+mod month_ends;
 mod naming;
 mod operator_page;
 mod outside;
@@ -139,6 +140,7 @@ fn main() -> ExitCode {
         deeds_withhold::stories(),
         demo::stories(),
         denominators::stories(),
+        month_ends::stories(),
         desk::stories(),
         download::stories(),
         editing::stories(),

@@ -71,7 +71,7 @@ fn both_refuse_the_same_for_the_same_reason(both: &Both) {
 }
 
 /// The tables with a rule that the store gives no name of its own: no deed needs to know which of them it ran into.
-const UNNAMED: [&str; 30] = [
+const UNNAMED: [&str; 31] = [
     "accuracy",
     "alias",
     "asking",
@@ -89,6 +89,7 @@ const UNNAMED: [&str; 30] = [
     "mark",
     "meeting_date",
     "meeting_inquiry",
+    "month_end",
     "outside_finding",
     "pack_inquiry",
     "person_digest",

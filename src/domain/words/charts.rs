@@ -12,7 +12,9 @@ pub const CHARTS: &str = "There is one bar for each fact, and the facts are neve
     are drawn a little wider than their share, and others a little narrower: the table beside each chart has the numbers \
     themselves. Progress over time is drawn once the register has followed for a year. It shows what this register showed at the \
     end of a month, not when things happened: what had happened before the register took an answer in is counted from the day on \
-    which it was published here. Bodies stand in the order of their names, each with its own denominators, and nothing ranks them.";
+    which it was published here. Once a month is over its numbers are kept, and nothing changes them: what is closed as entered \
+    in error, or was never asked, is counted until the day on which that was published. Bodies stand in the order of their names, \
+    each with its own denominators, and nothing ranks them.";
 /// Over progress over time.
 pub const PROGRESS: &str = "What was said to be done, and what was confirmed";
 /// The pieces of a column, from the bottom to the top.
@@ -78,12 +80,12 @@ pub fn progress_rule(first: Day, most: u64) -> String {
     )
 }
 
-/// In the place of a chart over time that would count too many answers.
+/// In the place of a chart over time that waits for the ends of months to be kept.
 #[must_use]
-pub fn progress_of_too_many(most: u64) -> String {
+pub fn progress_not_yet(most: u64) -> String {
     format!(
-        "Progress over time is drawn for up to {} answers, and there are more here. What this register showed on an earlier day \
-         can be seen day by day.",
+        "There are more than {} answers here. Progress over time is worked out at night for so many, and that has not been \
+         done yet.",
         number(most)
     )
 }
@@ -133,6 +135,6 @@ mod tests {
             first_bodies(1, 1),
             "These are the first 1 of 1 body by name. The page of each body has its numbers."
         );
-        assert!(progress_of_too_many(2000).contains("2,000"));
+        assert!(progress_not_yet(2000).contains("2,000"));
     }
 }

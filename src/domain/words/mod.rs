@@ -84,7 +84,7 @@ pub use changes::{
 };
 pub use charts::{
     BY_BODY, BY_BODY_RULE, CHARTS, NO_TARGET, NOT_TOLD, PROGRESS, PROGRESS_PIECES, PROGRESS_TABLE, SILENCE_NOT_COUNTED,
-    bar_said, first_bodies, of_all, progress_now, progress_of_too_many, progress_rule, progress_said,
+    bar_said, first_bodies, of_all, progress_not_yet, progress_now, progress_rule, progress_said,
 };
 pub use chases::{
     FORM_MAY_BE_DISCLOSED, MAY_BE_DISCLOSED, asked_earlier, chase, chase_kind, contact_has_account, contact_known,

@@ -28,7 +28,7 @@ mod withhold;
 use diesel::prelude::*;
 
 use super::schema::{change, counter};
-use super::{Error, ReadTx, WriteTx};
+use super::{Error, ReadTx, WriteTx, month_end};
 use crate::domain::change::ChangeKind;
 use crate::domain::hold::keeps_back;
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId, RecommendationId, Seq};
@@ -142,6 +142,7 @@ pub fn open_whatever_is_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Se
         .returning(counter::seq)
         .get_result(tx.conn)?;
     diesel::insert_into(change::table).values((change::seq.eq(seq), new)).execute(tx.conn)?;
+    month_end::let_go(tx, new.day)?;
     Ok(seq)
 }
 

@@ -16,7 +16,7 @@ use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, ThemeId, WordingId};
 use crate::domain::text::Slug;
 use crate::store::schema::{addressee, body, change, counter, inquiry, recommendation, theme};
-use crate::store::{Error, ReadTx, alias, search};
+use crate::store::{Error, ReadTx, alias, month_end, search};
 
 /// How many differing stems are named.
 const SOME: usize = 5;
@@ -32,7 +32,7 @@ pub struct Verified {
     pub recommendations: usize,
     /// Inquiries and bodies looked at.
     pub others: usize,
-    /// Counts compared.
+    /// Counts compared, those at the ends of months among them.
     pub counts: usize,
     /// A sentence for each difference.
     pub differences: Vec<String>,
@@ -58,6 +58,7 @@ pub fn verify(tx: &mut ReadTx<'_>) -> Result<Verified, Error> {
     inquiries_and_bodies(tx, &mut found)?;
     aliases(tx, &mut found)?;
     counts(tx, &mut found)?;
+    months(tx, &mut found)?;
     Ok(found)
 }
 
@@ -208,5 +209,13 @@ fn counts(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
     for (key, number) in kept.iter().filter(|(key, _)| !again.contains_key(*key)) {
         found.expect(false, || format!("count {key:?}: {number} is kept, 0 is right"));
     }
+    Ok(())
+}
+
+/// What is kept of the ends of months is what the ledger shows of these days.
+fn months(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
+    let (number, differences) = month_end::compare(tx)?;
+    found.counts += number;
+    found.differences.extend(differences);
     Ok(())
 }

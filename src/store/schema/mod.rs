@@ -71,6 +71,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     meeting_date,
     meeting_inquiry,
     membership,
+    month_end,
     note,
     outbox,
     outside_finding,

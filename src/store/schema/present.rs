@@ -146,6 +146,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    month_end (id) {
+        id -> BigInt,
+        inquiry_id -> Nullable<BigInt>,
+        day -> Text,
+        answers -> BigInt,
+        claims -> BigInt,
+        confirmed -> BigInt,
+    }
+}
+
+diesel::table! {
     asking (id) {
         id -> BigInt,
         addressee_id -> BigInt,

@@ -103,12 +103,13 @@ pub struct Read {
 }
 
 impl Read {
-    /// Reads it, on a day.
+    /// Reads it, on a day; the inquiry's counts of that day were read.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn of(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<Self, Error> {
-        Ok(Self { progress: progress::find(tx, Some(inquiry), today)?, bodies: by_body::find(tx, inquiry, today)? })
+    pub fn of(tx: &mut ReadTx<'_>, inquiry: InquiryId, tally: &Tally, today: Day) -> Result<Self, Error> {
+        let progress = progress::find(tx, Some(inquiry), tally, today)?;
+        Ok(Self { progress, bodies: by_body::find(tx, inquiry, today)? })
     }
 
     /// The chart of progress, or why there is none.
@@ -146,8 +147,8 @@ impl OverTime {
     pub fn of(read: &progress::Progress) -> Self {
         match read {
             progress::Progress::Young => Self::default(),
-            progress::Progress::TooMany => {
-                Self { chart: None, why_not: Some(words::progress_of_too_many(progress::MOST as u64)) }
+            progress::Progress::NotYet => {
+                Self { chart: None, why_not: Some(words::progress_not_yet(progress::MOST as u64)) }
             }
             progress::Progress::Known(points) => Self { chart: drawn(points), why_not: None },
         }

@@ -136,9 +136,10 @@ fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Read, store::Error> {
     let recommendations = store::recommendation::many(tx, missed.iter().map(|missed| missed.recommendation).collect())?;
     let late = missed.iter().map(|missed| (missed.addressee, missed.body.id));
     let paths = succession::paths(tx, late.collect::<Vec<_>>())?;
+    let tally = tally::of_register(tx)?;
     Ok(Read {
-        tally: tally::of_register(tx)?,
-        progress: progress::find(tx, None, today)?,
+        progress: progress::find(tx, None, &tally, today)?,
+        tally,
         gap: store::gap::of_register(tx, today)?,
         inquiries: inquiries(tx, today, None)?,
         changes: change::glance(tx, glance)?,

@@ -198,7 +198,7 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<2>>, today: Day) 
     let why = why.filter_map(|change| Some((change.seq, change.reason?.said()?.to_owned())));
     Ok(Read {
         why: why.collect(),
-        charts: if after.is_none() { Some(chart::Read::of(tx, id, today)?) } else { None },
+        charts: if after.is_none() { Some(chart::Read::of(tx, id, &tally, today)?) } else { None },
         details: detail::dates_of(tx, answers.values().flatten())?,
         families: family::of(tx, &page.items.iter().map(|one| one.id).collect::<Vec<_>>())?,
         gap: store::gap::find(tx, Scope::Inquiry(id), &tally, today)?,

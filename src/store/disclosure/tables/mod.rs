@@ -129,6 +129,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     left_out("inquiry", "The public description of an inquiry as a whole."),
     left_out("job_run", "When jobs ran; it names nobody."),
     left_out("meeting_inquiry", "Which inquiries a meeting is about: public with the event of each of them."),
+    left_out("month_end", "Counts of answers at the ends of months."),
     left_out("pack_inquiry", "Which inquiries a scrutiny pack is about."),
     left_out("page_text", "What the operator says of itself, in public; who published it stands with the change."),
     left_out(
