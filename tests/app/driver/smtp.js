@@ -6,6 +6,7 @@ const kept = new Map(); // address -> messages
 const scripts = new Map(); // address -> codes still to be answered
 const delays = new Map(); // address -> milliseconds
 const tries = new Map(); // address -> how often it was named
+const times = []; // when each message was taken, in milliseconds
 const sealed = new Map(); // address -> who signed in and whether the line was encrypted, for each message
 const name = (address) => address.toLowerCase();
 const words = { 421: "Service not available, closing", 451: "Try again later", 452: "Too much mail", 550: "No such mailbox" };
@@ -28,6 +29,7 @@ const hear = {
       const to = session.envelope.rcptTo.map(({ address }) => name(address));
       const wait = Math.max(0, ...to.map((address) => delays.get(address) ?? 0));
       setTimeout(() => {
+        times.push(Date.now());
         for (const address of to) kept.set(address, [...(kept.get(address) ?? []), message]);
         for (const address of to)
           sealed.set(address, [...(sealed.get(address) ?? []), { user: session.user ?? null, encrypted: session.secure }]);
@@ -59,5 +61,7 @@ serve({
   delay: ({ address, milliseconds }) => void delays.set(name(address), milliseconds),
   messages: ({ address }) => kept.get(name(address)) ?? [],
   all: () => [...kept.values()].flat(),
+  count: () => times.length,
+  times: () => times,
   tries: ({ address }) => tries.get(name(address)) ?? 0,
 });

@@ -3,11 +3,13 @@
 //! The program itself runs the jobs of a moment, as an operator rehearses them, on a small register that is written
 //! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
 
-mod ashgrove;
+pub mod ashgrove;
 mod bounce;
+mod clocks;
 mod digest;
 mod digest_choice;
 mod outbox;
+mod owed;
 mod page;
 mod refused;
 mod reminder;
@@ -19,6 +21,7 @@ use crate::story::Story;
 pub fn stories() -> Vec<Story> {
     let all = [
         bounce::stories(),
+        clocks::stories(),
         digest::stories(),
         digest_choice::stories(),
         outbox::stories(),

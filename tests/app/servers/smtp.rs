@@ -114,6 +114,18 @@ impl SmtpServer {
         self.mails("all", json!({}))
     }
 
+    /// How many messages were taken.
+    pub fn count(&self) -> usize {
+        let answer = self.program.call("count", json!({})).expect("the SMTP server listens");
+        answer.as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
+    }
+
+    /// When each of them was taken, in milliseconds since 1970, in their order.
+    pub fn times(&self) -> Vec<i64> {
+        let answer = self.program.call("times", json!({})).expect("the SMTP server listens");
+        answer.as_array().into_iter().flatten().filter_map(Value::as_i64).collect()
+    }
+
     fn mails(&self, verb: &str, which: Value) -> Vec<Mail> {
         let answer = self.program.call(verb, which).expect("the SMTP server listens");
         let messages = answer.as_array().cloned().unwrap_or_default();
