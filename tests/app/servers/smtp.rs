@@ -104,6 +104,11 @@ impl SmtpServer {
             .expect("the SMTP server listens");
     }
 
+    /// Waits this long before it answers the end of any message, whoever it is to.
+    pub fn takes_its_time_with_all(&self, milliseconds: u64) {
+        self.program.call("pace", json!({ "milliseconds": milliseconds })).expect("the SMTP server listens");
+    }
+
     /// The messages taken for this address, oldest first.
     pub fn mail_to(&self, address: &str) -> Vec<Mail> {
         self.mails("messages", json!({ "address": address }))
