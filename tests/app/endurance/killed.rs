@@ -114,6 +114,6 @@ pub fn accounted_for(place: &Place, smtp: &SmtpServer) -> Account {
         assert!(mails.iter().all(|mail| mail.raw == mails[0].raw), "{id} came in two forms");
         assert_eq!(mails[0].to, [known[id].to_owned()], "{id} went to somebody else");
     }
-    let messages = taken.values().map(Vec::len).sum();
+    let messages: usize = taken.values().map(Vec::len).sum();
     Account { messages, duplicates: messages - taken.len() }
 }
