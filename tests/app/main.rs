@@ -2,8 +2,9 @@
 //!
 //! `cargo test` runs everything. `cargo test --test app sign_in` runs the stories with this word in their name,
 //! `cargo test --test app sign_in,account,every_page` those with any of these; `-- --list` names all, `-- --ignored` runs what
-//! takes long and is left out otherwise. With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept there; with
-//! FOLLOWTHROUGH_TIMES=1 each story says how long it took; with RUST_LOG=warn the servers' log is shown. To write a story, read
+//! takes long and is left out otherwise (`endurance`, `mail::year`). With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept
+//! there; with FOLLOWTHROUGH_TIMES=1 each story says how long it took; with FOLLOWTHROUGH_SEED=number chance in `endurance` is that
+//! of another run; with RUST_LOG=warn the servers' log is shown. To write a story, read
 //! the first lines of `support/mod.rs`.
 
 mod access;
@@ -36,6 +37,7 @@ mod documents;
 mod download;
 mod editing;
 mod ending;
+mod endurance;
 mod every_page;
 mod evidence;
 mod evidence_rights;
@@ -145,6 +147,7 @@ fn main() -> ExitCode {
         download::stories(),
         editing::stories(),
         ending::stories(),
+        endurance::stories(),
         evidence::stories(),
         evidence_rights::stories(),
         export_site::stories(),

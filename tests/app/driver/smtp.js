@@ -5,7 +5,9 @@ const serve = require("./lines.js");
 const kept = new Map(); // address -> messages
 const scripts = new Map(); // address -> codes still to be answered, or codes with words of their own
 const delays = new Map(); // address -> milliseconds
+let pace = 0; // milliseconds for every address
 const tries = new Map(); // address -> how often it was named
+const times = []; // when each message was taken, in milliseconds
 const sealed = new Map(); // address -> who signed in and whether the line was encrypted, for each message
 const name = (address) => address.toLowerCase();
 const words = { 421: "Service not available, closing", 451: "Try again later", 452: "Too much mail", 550: "No such mailbox" };
@@ -27,8 +29,9 @@ const hear = {
     stream.on("end", () => {
       const message = Buffer.concat(parts).toString("utf8");
       const to = session.envelope.rcptTo.map(({ address }) => name(address));
-      const wait = Math.max(0, ...to.map((address) => delays.get(address) ?? 0));
+      const wait = Math.max(pace, ...to.map((address) => delays.get(address) ?? 0));
       setTimeout(() => {
+        times.push(Date.now());
         for (const address of to) kept.set(address, [...(kept.get(address) ?? []), message]);
         for (const address of to)
           sealed.set(address, [...(sealed.get(address) ?? []), { user: session.user ?? null, encrypted: session.secure }]);
@@ -58,7 +61,10 @@ serve({
   sealed: ({ address }) => sealed.get(name(address)) ?? [],
   script: ({ address, codes }) => void scripts.set(name(address), codes),
   delay: ({ address, milliseconds }) => void delays.set(name(address), milliseconds),
+  pace: ({ milliseconds }) => void (pace = milliseconds),
   messages: ({ address }) => kept.get(name(address)) ?? [],
   all: () => [...kept.values()].flat(),
+  count: () => times.length,
+  times: () => times,
   tries: ({ address }) => tries.get(name(address)) ?? 0,
 });

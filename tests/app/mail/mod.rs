@@ -3,12 +3,14 @@
 //! The program itself runs the jobs of a moment, as an operator rehearses them, on a small register that is written
 //! straight into the tables (`ashgrove`): what leads there over pages has stories of its own.
 
-mod ashgrove;
+pub mod ashgrove;
 pub mod bounce;
 mod came_back;
+mod clocks;
 mod digest;
 mod digest_choice;
 mod outbox;
+mod owed;
 mod page;
 mod refused;
 mod reminder;
@@ -21,6 +23,7 @@ pub fn stories() -> Vec<Story> {
     let all = [
         bounce::stories(),
         came_back::stories(),
+        clocks::stories(),
         digest::stories(),
         digest_choice::stories(),
         outbox::stories(),

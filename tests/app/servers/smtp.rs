@@ -109,6 +109,11 @@ impl SmtpServer {
             .expect("the SMTP server listens");
     }
 
+    /// Waits this long before it answers the end of any message, whoever it is to.
+    pub fn takes_its_time_with_all(&self, milliseconds: u64) {
+        self.program.call("pace", json!({ "milliseconds": milliseconds })).expect("the SMTP server listens");
+    }
+
     /// The messages taken for this address, oldest first.
     pub fn mail_to(&self, address: &str) -> Vec<Mail> {
         self.mails("messages", json!({ "address": address }))
@@ -117,6 +122,18 @@ impl SmtpServer {
     /// Every message taken, whoever it was for.
     pub fn all(&self) -> Vec<Mail> {
         self.mails("all", json!({}))
+    }
+
+    /// How many messages were taken.
+    pub fn count(&self) -> usize {
+        let answer = self.program.call("count", json!({})).expect("the SMTP server listens");
+        answer.as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
+    }
+
+    /// When each of them was taken, in milliseconds since 1970, in their order.
+    pub fn times(&self) -> Vec<i64> {
+        let answer = self.program.call("times", json!({})).expect("the SMTP server listens");
+        answer.as_array().into_iter().flatten().filter_map(Value::as_i64).collect()
     }
 
     fn mails(&self, verb: &str, which: Value) -> Vec<Mail> {

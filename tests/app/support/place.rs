@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -263,6 +263,14 @@ impl Place {
     /// Starts the program itself and waits until it says where it listens.
     pub fn spawn(&self, arguments: &[&str]) -> Process {
         Process::start(self, self.command(arguments))
+    }
+
+    /// Starts the program itself and waits for nothing; whoever asks for it ends it. What it complains of stands in `begun.log`.
+    pub fn begin(&self, arguments: &[&str]) -> Child {
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.folder().join("begun.log"));
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log.expect("a log"));
+        command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"))
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
