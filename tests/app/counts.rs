@@ -89,7 +89,7 @@ impl Counts {
 
 fn sample(line: &str) -> Sample {
     let (what, value) = line.rsplit_once(' ').unwrap_or_else(|| panic!("no value: {line}"));
-    let value = value.parse().unwrap_or_else(|_| panic!("no number: {line}"));
+    let value: f64 = value.parse().unwrap_or_else(|_| panic!("no number: {line}"));
     let (name, labels) = what.split_once('{').unwrap_or((what, ""));
     let labels = labels.strip_suffix('}').unwrap_or(labels);
     let labels = labels.split("\",").filter(|label| !label.is_empty()).map(|label| {
