@@ -70,8 +70,18 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Addresses or networks, with commas between them, whose `X-Forwarded-For` is believed.",
     ),
+    setting(
+        "FOLLOWTHROUGH_METRICS_LISTEN",
+        "",
+        "Port, or address and port, on which counts are given to Prometheus at `/metrics`; a port alone is open to this machine alone. Unset: nothing is counted.",
+    ),
     setting("FOLLOWTHROUGH_ASSETS", "", "When building: a folder of ready assets, instead of making them with npm."),
     setting("RUST_LOG", "info", "What is logged, such as `info` or `warn,followthrough=debug`."),
+    setting(
+        "FOLLOWTHROUGH_LOG",
+        "",
+        "`json`: each line of the log is a JSON object; `text`: a line for a person. Unset: text on a terminal, JSON elsewhere.",
+    ),
 ];
 
 /// Every setting, checked. Made once, at the start, and handed down in pieces.
@@ -97,8 +107,12 @@ pub struct Config {
     pub time_zone: TimeZone,
     /// Whose word about a reader's address is believed.
     pub trusted_proxies: TrustedProxies,
+    /// Where counts are given to whatever watches; without it nothing is counted.
+    pub metrics_listen: Option<SocketAddr>,
     /// What is logged.
     pub log: String,
+    /// Whether each line of the log is JSON; `None`: not on a terminal, and everywhere else.
+    pub log_as_json: Option<bool>,
 }
 
 impl Config {

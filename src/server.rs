@@ -3,20 +3,22 @@
 //! [`start`] is all that the program and the tests need; what it returns is a register being served, until it is stopped.
 
 mod copy;
+mod database;
 mod demo;
 mod fill;
 mod jobs;
+mod numbers;
+mod serving;
 mod watch;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
-use secrecy::ExposeSecret;
 
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
@@ -29,13 +31,17 @@ use crate::jobs::Jobs;
 use crate::mail::send::BadUrl;
 use crate::service::{self, Service};
 use crate::store::{self, Address, Reader, migrate};
+use crate::telemetry::numbers::Numbers;
 use crate::web::cache::Pages;
 use crate::web::state::{Site, State};
 
 pub use copy::{CopyError, copy_site};
+pub use database::prepare;
 pub use demo::{demo_config, make_demo};
 pub use jobs::{jobs, sender};
+pub use numbers::{Answering, Watching};
 
+use database::{place, unusable};
 pub use fill::{fill, read};
 use jobs::JobsThread;
 use watch::WatchThread;
@@ -128,6 +134,8 @@ pub struct Opened {
     pub reader: Reader,
     /// Does what may be done.
     pub service: Service,
+    /// Where this process counts what it does.
+    pub numbers: Numbers,
 }
 
 /// Makes the data folder, brings the schema up to date and opens the database.
@@ -135,9 +143,18 @@ pub struct Opened {
 /// # Errors
 /// A sentence for each way in which that can fail.
 pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, StartError> {
+    open_counted(config, clock, chance, Numbers::default())
+}
+
+/// The same, for a process that counts what it does.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_counted(config: &Config, clock: &Clock, chance: &Chance, numbers: Numbers) -> Result<Opened, StartError> {
     let address = prepare(config)?;
     let is_new = bring_up_to_date(config, &address)?.from.is_none();
-    let (reader, writer) = store::open(&address).map_err(|fault| unusable(config, &fault))?;
+    let opened = store::open_counted(&address, numbers::waits(&numbers));
+    let (reader, writer) = opened.map_err(|fault| unusable(config, &fault))?;
     let service = Service::open(writer, &Secret::new(chance.bytes()), clock.now())?;
     let service = service.listing_removals_in(config.removals_file());
     service.fill_holidays()?;
@@ -149,7 +166,7 @@ pub fn open(config: &Config, clock: &Clock, chance: &Chance) -> Result<Opened, S
     if let Err(fault) = service.list_removals() {
         tracing::error!(source = %fault, "the list of removals is not complete: keep it with `followthrough redactions FILE`");
     }
-    Ok(Opened { reader, service })
+    Ok(Opened { reader, service, numbers })
 }
 
 /// The same, where there must be a register already: for commands that only look at it.
@@ -195,52 +212,6 @@ pub fn settle(config: &Config, address: &Address, now: Moment) -> Result<(), Sta
     Ok(service::settle_answerers(&writer, now)?)
 }
 
-fn unusable(config: &Config, fault: &dyn std::error::Error) -> StartError {
-    let fault = fault.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-    StartError::Database { place: place(config), fault }
-}
-
-/// Where the database is.
-fn place(config: &Config) -> String {
-    match &config.database {
-        DatabaseUrl::Sqlite(path) => path.display().to_string(),
-        DatabaseUrl::Postgres(url) => without_password(url.expose_secret()),
-    }
-}
-
-/// The server and the database of an address.
-fn without_password(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
-    format!("postgres://{}", rest.split('?').next().unwrap_or_default())
-}
-
-/// Makes the data folder and says where the database is.
-///
-/// # Errors
-/// When the folder cannot be made, or the one named for the database does not exist.
-pub fn prepare(config: &Config) -> Result<Address, StartError> {
-    let folder = &config.data_dir;
-    make_folder(folder).map_err(|fault| StartError::Folder(folder.clone(), fault))?;
-    match &config.database {
-        DatabaseUrl::Postgres(url) => Ok(Address::Postgres(url.expose_secret().to_owned())),
-        // A folder that is not there is more often a slip of the pen than a wish for a second, empty register.
-        DatabaseUrl::Sqlite(path) => match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            Some(folder) if !folder.is_dir() => Err(StartError::NoFolder(folder.to_owned())),
-            _ => Ok(Address::Sqlite(path.clone())),
-        },
-    }
-}
-
-/// Makes a folder that nobody else on the machine may read.
-fn make_folder(folder: &std::path::Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    if folder.as_os_str().is_empty() { Ok(()) } else { builder.create(folder) }
-}
-
 /// A register being served.
 pub struct Running {
     /// Where it listens.
@@ -251,6 +222,9 @@ pub struct Running {
     pub jobs: Arc<Jobs>,
     /// The pages kept in memory.
     pub pages: Pages,
+    /// Where the counts are given, if they are.
+    pub metrics: Option<SocketAddr>,
+    answering: Option<Answering>,
     watch_thread: Option<WatchThread>,
     jobs_thread: Option<JobsThread>,
     handle: ServerHandle,
@@ -264,7 +238,8 @@ pub struct Running {
 pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) -> Result<Running, StartError> {
     // First of all: where somebody else listens already, nothing is made or loaded.
     let listener = TcpListener::bind(config.listen).map_err(|fault| StartError::Listen(config.listen, fault))?;
-    let opened = open(&config, &clock, &chance)?;
+    let watching = Watching::bind(&config)?;
+    let opened = open_counted(&config, &clock, &chance, watching.numbers().clone())?;
     opened.service.settle_answerers(clock.now())?;
     let loaded = fill(&opened, &options.register, &config, clock.now())?;
     if let Some(loaded) = loaded {
@@ -275,15 +250,30 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let run_jobs = options.jobs;
     let first_administrator = first_administrator(&opened.service, &config, &clock, &chance)?;
     let watch_thread = opened.reader.watch().map(WatchThread::start).transpose().map_err(StartError::Thread)?;
+    let (watched, watched_by) = (config.clone(), clock.clone());
     let state = State::new(opened.reader, opened.service, clock, chance, site(config, options.demo));
+    let state = state.counting(opened.numbers);
     let pages = state.pages.clone();
+    let answering = watching.answer(&watched, &watched_by, Some(pages.clone()))?;
     let (handle, thread) = serve(listener, state)?;
     let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
     let jobs_thread = started.map_err(|fault| {
         drop(handle.stop(false));
         StartError::Thread(fault)
     })?;
-    Ok(Running { address, first_administrator, jobs, pages, watch_thread, jobs_thread, handle, thread })
+    let metrics = answering.as_ref().map(Answering::address);
+    Ok(Running {
+        address,
+        first_administrator,
+        jobs,
+        pages,
+        metrics,
+        answering,
+        watch_thread,
+        jobs_thread,
+        handle,
+        thread,
+    })
 }
 
 /// The settings that pages depend on.
@@ -313,31 +303,17 @@ fn first_administrator(
 }
 
 fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandle<io::Result<()>>), StartError> {
-    let (tell, hear) = mpsc::channel();
     let workers = thread::available_parallelism().map_or(2, usize::from);
-    let run = move || {
-        actix_web::rt::System::new().block_on(async move {
-            let state = web::Data::new(state);
-            let server = HttpServer::new(move || crate::web::app(state.clone()))
-                .workers(workers)
-                .worker_max_blocking_threads(BLOCKING_THREADS)
-                .shutdown_timeout(PATIENCE_SECONDS)
-                .disable_signals()
-                .listen(listener)?
-                .run();
-            // Nobody listens any more only when `serve` has given up already.
-            let _gone = tell.send(server.handle());
-            server.await
-        })
-    };
-    let thread = thread::Builder::new().name("server".to_owned()).spawn(run).map_err(StartError::Thread)?;
-    match hear.recv() {
-        Ok(handle) => Ok((handle, thread)),
-        Err(_) => Err(StartError::Thread(match thread.join() {
-            Ok(Err(fault)) => fault,
-            _ => io::Error::other("its thread ended"),
-        })),
-    }
+    serving::serve("server", move || {
+        let state = web::Data::new(state);
+        let server = HttpServer::new(move || crate::web::app(state.clone()))
+            .workers(workers)
+            .worker_max_blocking_threads(BLOCKING_THREADS)
+            .shutdown_timeout(PATIENCE_SECONDS)
+            .disable_signals()
+            .listen(listener)?;
+        Ok(server.run())
+    })
 }
 
 impl Running {
@@ -368,6 +344,7 @@ impl Running {
         if let Some(watch) = self.watch_thread {
             watch.stop();
         }
+        drop(self.answering);
     }
 
     /// Whether the server has ended by itself.

@@ -1,7 +1,9 @@
-//! Logs. Imports nothing of ours.
+//! Logs, and counts for watching ([`numbers`]). Imports nothing of ours.
 //!
-//! A line for a person on a terminal, a JSON object everywhere else, always on standard error: standard output belongs to
-//! the commands. A log holds routes and ids; never a query, a password or the words of a mail.
+//! A line for a person on a terminal, a JSON object everywhere else unless the operator says which, always on standard error:
+//! standard output belongs to the commands. A log holds routes and ids; never a query, a password or the words of a mail.
+
+pub mod numbers;
 
 use std::io::{self, IsTerminal};
 
@@ -12,23 +14,24 @@ use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 /// Starts the logs, once in a process. `directives` are those of `RUST_LOG`; one that cannot be read is left out (the
-/// settings have refused it before).
+/// settings have refused it before). `as_json` says whether lines are JSON; `None` leaves it to where they go.
 ///
 /// # Errors
 /// When something else has started logs already.
-pub fn start(directives: &str) -> Result<(), TryInitError> {
-    subscriber(directives, io::stderr().is_terminal(), io::stderr).try_init()
+pub fn start(directives: &str, as_json: Option<bool>) -> Result<(), TryInitError> {
+    let terminal = io::stderr().is_terminal();
+    subscriber(directives, as_json.unwrap_or(!terminal), terminal, io::stderr).try_init()
 }
 
-fn subscriber<W>(directives: &str, terminal: bool, writer: W) -> impl tracing::Subscriber + Send + Sync
+fn subscriber<W>(directives: &str, as_json: bool, terminal: bool, writer: W) -> impl tracing::Subscriber + Send + Sync
 where
     W: for<'a> fmt::MakeWriter<'a> + Send + Sync + 'static,
 {
     let lines = fmt::layer().with_writer(writer);
-    let lines = if terminal {
-        lines.with_target(false).boxed()
-    } else {
+    let lines = if as_json {
         lines.json().flatten_event(true).with_current_span(true).with_span_list(false).with_ansi(false).boxed()
+    } else {
+        lines.with_target(false).with_ansi(terminal).boxed()
     };
     let filter = EnvFilter::builder().parse_lossy(directives);
     Registry::default().with(lines.with_filter(discreet()).with_filter(filter))
@@ -64,10 +67,10 @@ mod tests {
         }
     }
 
-    fn logged(directives: &str, terminal: bool) -> String {
+    fn logged(directives: &str, as_json: bool) -> String {
         let page = Page::default();
         let writer = page.clone();
-        tracing::subscriber::with_default(subscriber(directives, terminal, move || writer.clone()), || {
+        tracing::subscriber::with_default(subscriber(directives, as_json, false, move || writer.clone()), || {
             tracing::info!(job = "postman", sent = 3, "mails handed over");
             tracing::debug!("a detail");
             tracing::debug!(target: "lettre::transport", "Wrote: AUTH PLAIN c2VjcmV0");
@@ -76,8 +79,8 @@ mod tests {
     }
 
     #[test]
-    fn elsewhere_than_on_a_terminal_each_line_is_json() {
-        let lines = logged("info", false);
+    fn where_it_is_asked_for_each_line_is_json() {
+        let lines = logged("info", true);
         let line: serde_json::Value = serde_json::from_str(&lines).unwrap();
         assert_eq!(line["message"], "mails handed over");
         assert_eq!(line["sent"], 3);
@@ -85,15 +88,16 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_gets_a_line_for_a_person() {
-        let lines = logged("info", true);
+    fn else_it_is_a_line_for_a_person_without_colours_in_a_file() {
+        let lines = logged("info", false);
         assert!(lines.contains("mails handed over") && lines.contains("postman"), "{lines}");
+        assert!(!lines.contains('\u{1b}'), "{lines}");
         assert_eq!(lines.lines().count(), 1);
     }
 
     #[test]
     fn no_level_prints_what_the_mail_library_says() {
-        let lines = logged("trace,lettre=trace", false);
+        let lines = logged("trace,lettre=trace", true);
         assert!(lines.contains("a detail"), "{lines}");
         assert!(!lines.contains("AUTH"), "{lines}");
     }

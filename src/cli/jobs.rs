@@ -6,11 +6,12 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::Failure;
+use super::serve::say_where_counts_are;
 use crate::clock::{Chance, Clock};
 use crate::config::Config;
 use crate::domain::moment::Moment;
 use crate::jobs::Jobs as Work;
-use crate::server;
+use crate::server::{self, Answering, Watching};
 
 /// What the help says below the options.
 const REHEARSAL: &str = "\
@@ -39,11 +40,14 @@ impl Jobs {
     /// Runs once, or until SIGTERM or SIGINT.
     pub fn run(self, config: &Config) -> Result<(), Failure> {
         let clock = Clock::system();
-        // Once is about a register that is there; for ever may begin before the pages have made it.
-        let opened = if self.once {
-            server::open_existing(config, &clock, &Chance::system())?
+        // Once is about a register that is there, and over before anybody asks for counts; for ever may begin before the pages
+        // have made it.
+        let (opened, watching) = if self.once {
+            (server::open_existing(config, &clock, &Chance::system())?, None)
         } else {
-            server::open(config, &clock, &Chance::system())?
+            let watching = Watching::bind(config)?;
+            let numbers = watching.numbers().clone();
+            (server::open_counted(config, &clock, &Chance::system(), numbers)?, Some(watching))
         };
         opened.service.settle_answerers(clock.now())?;
         if let Some(now) = self.now {
@@ -54,9 +58,12 @@ impl Jobs {
             }
             clock.set(now);
         }
-        let jobs = server::jobs(config, &opened, clock, Chance::system())?;
+        let jobs = server::jobs(config, &opened, clock.clone(), Chance::system())?;
         drop(opened);
-        if self.once { once(&jobs) } else { until_told(jobs) }
+        let Some(watching) = watching else { return once(&jobs) };
+        let answering = watching.answer(config, &clock, None)?;
+        say_where_counts_are(answering.as_ref().map(Answering::address));
+        until_told(jobs)
     }
 }
 

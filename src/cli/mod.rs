@@ -91,7 +91,7 @@ pub fn run() -> ExitCode {
         Some(Command::ExportSite(_)) => format!("{},followthrough::web::log=warn", config.log),
         _ => config.log.clone(),
     };
-    if let Err(fault) = telemetry::start(&log) {
+    if let Err(fault) = telemetry::start(&log, config.log_as_json) {
         eprintln!("The log could not be started: {fault}");
     }
     let done = match cli.command {

@@ -1,5 +1,6 @@
 //! `followthrough serve`: pages and jobs, until somebody asks for the end.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -47,6 +48,7 @@ impl Serve {
         let base_url = config.base_url.as_str().to_owned();
         let running = server::start(config, &options, Clock::system(), Chance::system())?;
         println!("Listening on http://{} (readers use {base_url})", running.address);
+        say_where_counts_are(running.metrics);
         if let Some(link) = &running.first_administrator {
             println!("Nobody administers this register yet. Whoever opens this link within 72 hours can, once:");
             println!("{link}");
@@ -75,6 +77,7 @@ impl Serve {
         let options = Options { register: FirstRegister::Empty, jobs: !self.no_jobs, demo: true };
         let running = server::start(config, &options, clock, chance)?;
         println!("Listening on http://{} (readers use {base_url})", running.address);
+        say_where_counts_are(running.metrics);
         println!("Everything in it is fictional, and all of it is thrown away when this program ends.");
         println!("Sign in at {base_url}/sign-in, everybody with the password: {}", demo::PASSWORD);
         for somebody in demo::SIGN_INS {
@@ -82,6 +85,13 @@ impl Serve {
             println!("  {:<30} {}{of}", somebody.email, somebody.role);
         }
         until_the_end(running)
+    }
+}
+
+/// Says where Prometheus is to ask, if it may.
+pub(super) fn say_where_counts_are(metrics: Option<SocketAddr>) {
+    if let Some(address) = metrics {
+        println!("Counts for Prometheus on http://{address}/metrics");
     }
 }
 

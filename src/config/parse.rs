@@ -1,6 +1,6 @@
 //! From the text of a setting to its type; what cannot be read becomes a fault and the reading goes on.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
@@ -16,6 +16,11 @@ const SITE_NAME_LIMIT: usize = 80;
 
 /// The setting that names the file of an access token.
 const TOKEN_FILE: &str = "FOLLOWTHROUGH_SMTP_TOKEN_FILE";
+
+/// The setting that says where counts are given, and what would be right for it.
+const METRICS: &str = "FOLLOWTHROUGH_METRICS_LISTEN";
+const METRICS_RIGHT: &str = "a port such as \u{201c}9464\u{201d} for this machine alone, or an address and a port such as \
+    \u{201c}10.0.0.5:9464\u{201d}, where nothing else listens";
 
 /// What a parser says when it cannot read a value, and what would be right.
 type Parsed<T> = Result<T, (String, &'static str)>;
@@ -46,7 +51,12 @@ impl<'a> Reading<'a> {
         let site_name = self.or("FOLLOWTHROUGH_SITE_NAME", "Followthrough", site_name);
         let time_zone = self.or("FOLLOWTHROUGH_TIME_ZONE", "Europe/London", time_zone);
         let trusted_proxies = self.optional("FOLLOWTHROUGH_TRUSTED_PROXIES", proxies).unwrap_or_default();
+        let metrics_listen = self.optional(METRICS, metrics_socket);
+        if listen.zip(metrics_listen).is_some_and(|(pages, metrics)| are_one(pages, metrics)) {
+            self.faults.add(METRICS, "names the port on which pages are served", METRICS_RIGHT);
+        }
         let log = self.or("RUST_LOG", "info", log);
+        let log_as_json = self.optional("FOLLOWTHROUGH_LOG", log_as_json);
         let database = database.unwrap_or_else(|| DatabaseUrl::Sqlite(data_dir.join("followthrough.db")));
         let mail_from = mail_from.or_else(|| self.default_sender(base_url.as_ref()));
         match (listen, base_url, mail_from, site_name, time_zone, log) {
@@ -64,7 +74,9 @@ impl<'a> Reading<'a> {
                     site_name,
                     time_zone,
                     trusted_proxies,
+                    metrics_listen,
                     log,
+                    log_as_json,
                 })
             }
             _ => Err(self.faults),
@@ -163,6 +175,20 @@ fn socket(text: &str) -> Parsed<SocketAddr> {
         let wrong = format!("is {}, which is not an address and a port", quoted(text));
         (wrong, "\u{201c}127.0.0.1:8080\u{201d}, or \u{201c}[::]:8080\u{201d} for every address of the machine")
     })
+}
+
+/// Where nobody says which machines may ask for the counts, this one alone may.
+fn metrics_socket(text: &str) -> Parsed<SocketAddr> {
+    if let Ok(port) = text.parse::<u16>() {
+        return Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    }
+    text.parse().map_err(|_| (format!("is {}, which is neither", quoted(text)), METRICS_RIGHT))
+}
+
+/// Whether two listeners would want one port of the same address. A port that the machine chooses is another each time.
+fn are_one(one: SocketAddr, other: SocketAddr) -> bool {
+    let at_one_address = one.ip() == other.ip() || one.ip().is_unspecified() || other.ip().is_unspecified();
+    one.port() != 0 && one.port() == other.port() && at_one_address
 }
 
 fn base_url(text: &str) -> Parsed<BaseUrl> {
@@ -288,5 +314,16 @@ fn log(text: &str) -> Parsed<String> {
             format!("is {}, which cannot be read", quoted(text)),
             "a level such as \u{201c}info\u{201d}, or levels by module such as \u{201c}warn,followthrough=debug\u{201d}",
         )),
+    }
+}
+
+fn log_as_json(text: &str) -> Parsed<bool> {
+    match text {
+        "json" => Ok(true),
+        "text" => Ok(false),
+        _ => {
+            let wrong = format!("is {}, which is neither", quoted(text));
+            Err((wrong, "\u{201c}json\u{201d} or \u{201c}text\u{201d}"))
+        }
     }
 }

@@ -190,6 +190,30 @@ fn other_faults_name_what_was_found() {
 }
 
 #[test]
+fn counts_are_given_to_this_machine_alone_unless_an_address_is_named() {
+    let listens = |text: &str| read(&[("FOLLOWTHROUGH_METRICS_LISTEN", text)]).unwrap().metrics_listen;
+    assert_eq!(listens(""), None);
+    assert_eq!(listens("9464"), Some("127.0.0.1:9464".parse().unwrap()));
+    assert_eq!(listens("[::1]:9464"), Some("[::1]:9464".parse().unwrap()));
+    assert_eq!(listens("10.0.0.5:9464"), Some("10.0.0.5:9464".parse().unwrap()));
+    for bad in ["everywhere", "metrics:9464", "70000", "127.0.0.1"] {
+        assert!(fault("FOLLOWTHROUGH_METRICS_LISTEN", bad).contains("“9464”"), "{bad}");
+    }
+    assert!(fault("FOLLOWTHROUGH_METRICS_LISTEN", "8080").contains("names the port on which pages are served"));
+    let anywhere = [("FOLLOWTHROUGH_LISTEN", "0.0.0.0:9464"), ("FOLLOWTHROUGH_METRICS_LISTEN", "9464")];
+    assert!(read(&anywhere).is_err());
+    let chosen = [("FOLLOWTHROUGH_LISTEN", "127.0.0.1:0"), ("FOLLOWTHROUGH_METRICS_LISTEN", "0")];
+    assert_eq!(read(&chosen).unwrap().metrics_listen, Some("127.0.0.1:0".parse().unwrap()));
+}
+
+#[test]
+fn the_log_is_json_where_somebody_says_so() {
+    let json = |text: &str| read(&[("FOLLOWTHROUGH_LOG", text)]).unwrap().log_as_json;
+    assert_eq!([json(""), json("json"), json("text")], [None, Some(true), Some(false)]);
+    assert!(fault("FOLLOWTHROUGH_LOG", "xml").contains("“json” or “text”"));
+}
+
+#[test]
 fn all_faults_are_reported_together_a_sentence_on_each_line() {
     let faults = read(&[
         ("DATABASE_URL", "mysql://root:hunter2@db/register"),

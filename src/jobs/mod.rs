@@ -1,8 +1,9 @@
-//! The door for the clock: the timetable, and the postman. May import domain, store (reading), service, mail and clock.
+//! The door for the clock: the timetable, and the postman. May import domain, store (reading), service, mail, clock and telemetry.
 //!
 //! Start with the timetable below. Each job is a deed of `service`, run once for each period whichever process comes first;
 //! [`Jobs::run`] looks every few seconds, [`Jobs::once`] looks once, for the command and for stories.
 
+mod count;
 mod months;
 mod postman;
 mod timetable;
@@ -35,6 +36,7 @@ use crate::service::reminder::REMINDER;
 use crate::service::tidy::TIDY;
 use crate::service::{self, Service};
 use crate::store::{self, Reader, holiday, job, mailing, outbox, setting};
+use crate::telemetry::numbers::Numbers;
 
 /// The timetable, in the register's own zone. What falls on one moment runs in this order. The postman is no part of it:
 /// he looks every [`POSTMAN_EVERY`].
@@ -112,6 +114,8 @@ pub struct Jobs {
     pub mail_folder: PathBuf,
     /// Who the mail is from. Its zone is the register's.
     pub sender: Sender,
+    /// Where runs and mails are counted.
+    pub numbers: Numbers,
 }
 
 /// What looking once came to.
@@ -231,8 +235,14 @@ impl Jobs {
         Ok(counts)
     }
 
-    /// Runs a job if its time has come and nobody has run it; says what it did.
+    /// Runs a job if its time has come and nobody has run it, and counts it; says what it did.
     async fn run_if_due(&self, entry: Entry) -> Result<Option<String>, service::Error> {
+        let done = self.run_unless_made(entry).await;
+        self.count_run(entry.job, &done);
+        done
+    }
+
+    async fn run_unless_made(&self, entry: Entry) -> Result<Option<String>, service::Error> {
         let now = self.clock.now();
         let calendar = self.calendar().await?;
         let Some(due) = entry.when.due(now, &calendar) else { return Ok(None) };

@@ -97,11 +97,13 @@ impl Jobs {
         let mut handed = Handed::default();
         while !*stop.borrow() {
             let round = self.round(stop).await?;
+            self.count_mails(round);
             if !round.any() {
                 break;
             }
             handed.add(round);
         }
+        self.count_postman(self.clock.now());
         Ok(handed)
     }
 

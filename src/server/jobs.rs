@@ -47,6 +47,7 @@ pub fn jobs(config: &Config, opened: &Opened, clock: Clock, chance: Chance) -> R
         transport,
         mail_folder: config.mail_dir(),
         sender: sender(config),
+        numbers: opened.numbers.clone(),
     })
 }
 

@@ -90,6 +90,19 @@ pub fn period_before(tx: &mut ReadTx<'_>, job: &str, period: &str) -> Result<Opt
         .first(tx.conn)?)
 }
 
+/// When each job was last finished.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_finished(tx: &mut ReadTx<'_>) -> Result<Vec<(String, Moment)>, Error> {
+    let rows: Vec<(String, Option<Moment>)> = job_run::table
+        .group_by(job_run::job)
+        .select((job_run::job, diesel::dsl::max(job_run::finished_at)))
+        .order(job_run::job)
+        .load(tx.conn)?;
+    Ok(rows.into_iter().filter_map(|(job, at)| Some((job, at?))).collect())
+}
+
 /// What the run that finished last wrote about itself, and when that was.
 ///
 /// # Errors

@@ -57,6 +57,7 @@ pub mod holiday;
 pub mod inquiry;
 pub mod job;
 pub mod ledger;
+mod line;
 pub mod mailing;
 pub mod mark;
 pub mod meeting;
@@ -118,88 +119,23 @@ pub mod wording;
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
-use std::time::Duration;
-
-use diesel::r2d2::{Pool, PooledConnection};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use about::About;
 pub use alone::Alone;
 pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
+pub use line::Waits;
 pub use past::Past;
 
 use conn::Opener;
+use line::Line;
 use stamp::{Known, Latest, Watch};
 use still::Still;
 use transaction::{read_on, write_on};
 
-/// How long a request waits for a connection before it is told that the register is busy.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How many values one statement names when it asks for rows by a list of them; longer lists are asked for in pieces. SQLite
 /// holds 32,766 values in one statement, PostgreSQL 65,535: so a statement may name each several times.
 const AT_ONCE: usize = 500;
-
-/// Connections of one kind, and as many permits, so that a request waits without holding a thread.
-#[derive(Clone)]
-struct Line {
-    opener: Opener,
-    pool: Pool<Opener>,
-    permits: Arc<Semaphore>,
-    latest: Arc<Latest>,
-}
-
-impl Line {
-    fn open(address: &Address, read_only: bool, size: u32, latest: Arc<Latest>) -> Result<Self, Error> {
-        let opener = Opener { address: address.clone(), read_only };
-        // Connections are opened when they are asked for: one kept idle beside those in use is dear on PostgreSQL, where each
-        // is a process that prepares every statement anew.
-        let pool = Pool::builder()
-            .max_size(size)
-            .min_idle(Some(0))
-            .test_on_check_out(true)
-            .connection_timeout(PATIENCE)
-            .build(opener.clone())
-            .map_err(|fault| Error::Failed(fault.to_string()))?;
-        Ok(Self { opener, pool, permits: Arc::new(Semaphore::new(size as usize)), latest })
-    }
-
-    fn take(&self) -> Result<PooledConnection<Opener>, Error> {
-        self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))
-    }
-
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
-        let waiting = Arc::clone(&self.permits).acquire_owned();
-        tokio::time::timeout(PATIENCE, waiting).await.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
-    }
-
-    /// Runs `work` on a blocking thread once a permit is free.
-    async fn run<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-        F: FnOnce(&Self) -> Result<T, E> + Send + 'static,
-    {
-        let permit = self.permit().await?;
-        let line = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            let answer = work(&line);
-            drop(permit);
-            answer
-        });
-        answered(done.await)
-    }
-}
-
-/// What a blocking thread answers; its panic goes on in whoever waited.
-fn answered<T, E: From<Error>>(done: Result<Result<T, E>, tokio::task::JoinError>) -> Result<T, E> {
-    match done {
-        Ok(answer) => answer,
-        Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
-        Err(_) => Err(E::from(Error::Busy)),
-    }
-}
 
 /// Reads, each from one snapshot. All that `web` and `jobs` are given.
 #[derive(Clone)]
@@ -221,6 +157,14 @@ pub struct Writer(Line);
 /// # Errors
 /// [`Error::Failed`] with the library's reason when it cannot be reached.
 pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
+    open_counted(address, Waits::default())
+}
+
+/// The same, and notes how long work waits for its turn.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_counted(address: &Address, waits: Waits) -> Result<(Reader, Writer), Error> {
     let writers = match address {
         Address::Sqlite(_) => 1,
         Address::Postgres(_) => 8,
@@ -229,8 +173,17 @@ pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
     let first = Opener { address: address.clone(), read_only: false }.open();
     drop(first.map_err(|fault| Error::Failed(fault.to_string()))?);
     let latest = Arc::new(Latest::unknown());
-    let writer = Writer(Line::open(address, false, writers, Arc::clone(&latest))?);
-    Ok((Reader(Source::Line(Line::open(address, true, 8, latest)?)), writer))
+    let writer = Writer(Line::open(address, false, writers, Arc::clone(&latest), waits.writer)?);
+    Ok((Reader(Source::Line(Line::open(address, true, 8, latest, waits.readers)?)), writer))
+}
+
+/// Opens a database for one who looks on: over a connection that nobody else waits for.
+///
+/// # Errors
+/// When the settings of the connection are not accepted. Whether the database can be reached is seen at the first read.
+pub fn open_aside(address: &Address) -> Result<Reader, Error> {
+    let line = Line::open(address, true, 1, Arc::new(Latest::unknown()), Waits::default().readers)?;
+    Ok(Reader(Source::Line(line)))
 }
 
 /// Opens a database for reading as it stands at this moment: whatever is published meanwhile, every read sees the same.

@@ -20,7 +20,7 @@ pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
     MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, oldest_waiting,
-    unfinished_by,
+    unfinished_by, waiting_since,
 };
 pub use name::{called, named};
 pub use refused::{RefusedMail, refused_in_a_row};

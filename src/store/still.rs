@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 
 use super::conn::{Address, Conn, Opener, each};
-use super::{Error, ReadTx, answered, ledger};
+use super::line::answered;
+use super::{Error, ReadTx, ledger};
 
 /// One connection within its transaction. Reads wait for each other.
 #[derive(Clone)]

@@ -3,8 +3,9 @@
 use diesel::connection::SimpleConnection;
 use diesel::result::Error as Fault;
 
+use super::line::Line;
 use super::unseen::Guard;
-use super::{Conn, Error, Line, ReadTx, WriteTx, conn, stamp};
+use super::{Conn, Error, ReadTx, WriteTx, conn, stamp};
 
 /// Carries the caller's own error through diesel's transaction, which wants one that holds diesel's.
 enum Carried<E> {

@@ -8,7 +8,7 @@ use tracing_actix_web::TracingLogger;
 
 use super::routes::configure;
 use super::state::State;
-use super::{ROUTES, api, cache, csrf, door, error, headers, log};
+use super::{ROUTES, api, cache, count, csrf, door, error, headers, log};
 
 /// The application: what stands around every handler, from the outside in, and the table.
 pub fn app(
@@ -32,5 +32,6 @@ pub fn app(
         .wrap(from_fn(cache::keep))
         .wrap(Compress::default())
         .wrap(from_fn(headers::add))
+        .wrap(from_fn(count::each))
         .wrap(TracingLogger::<log::Line>::new())
 }

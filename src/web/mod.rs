@@ -1,4 +1,4 @@
-//! The doors for people: routes, pages, forms. May import domain, store (reading), service, clock, embed and mail (composing).
+//! The doors for people: routes, pages, forms. May import domain, store (reading), service, clock, embed, mail (composing) and telemetry.
 //!
 //! Start with the table in `routes`: every address, its method, and behind which of three doors it lies. A handler
 //! is a file of the same path; it is given a [`state::State`], a [`shell::Shell`] for its page, and on a form a
@@ -14,6 +14,7 @@ pub mod cache;
 pub mod client;
 mod cookie;
 pub mod copy;
+mod count;
 pub mod csrf;
 mod door;
 mod error;

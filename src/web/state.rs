@@ -11,6 +11,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::mail::compose::Sender;
 use crate::service::Service;
 use crate::store::Reader;
+use crate::telemetry::numbers::Numbers;
 
 use super::ROUTES;
 use super::cache::Pages;
@@ -43,6 +44,8 @@ pub struct State {
     pub uploads: Arc<Semaphore>,
     /// The holds in force, as they were read last.
     pub holds: Kept,
+    /// Where requests are counted.
+    pub numbers: Numbers,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: RwLock<Option<OperatorLine>>,
 }
@@ -72,8 +75,16 @@ impl State {
         let downloads = Arc::new(Semaphore::new(DOWNLOADS));
         let uploads = Arc::new(Semaphore::new(UPLOADS));
         let pages = Pages::new(ROUTES);
-        let (holds, operator) = (Kept::default(), RwLock::new(None));
-        Self { reader, service, clock, chance, site, pages, downloads, uploads, holds, operator }
+        let (holds, numbers, operator) = (Kept::default(), Numbers::default(), RwLock::new(None));
+        Self { reader, service, clock, chance, site, pages, downloads, uploads, holds, numbers, operator }
+    }
+
+    /// The same, counting there what it does.
+    #[must_use]
+    pub fn counting(mut self, numbers: Numbers) -> Self {
+        self.pages.count(&numbers);
+        self.numbers = numbers;
+        self
     }
 
     /// The moment it is.

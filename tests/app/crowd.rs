@@ -214,7 +214,7 @@ fn nothing_kept_posts_or_sets_a_cookie(app: &TestApp) {
 
 /// Lets nobody into the database of a story, or everybody again. An SQLite file that is open does not go: there the counter
 /// cannot be read.
-fn lets_in(app: &TestApp, everybody: bool) {
+pub fn lets_in(app: &TestApp, everybody: bool) {
     if app.place().database() == DatabaseKind::Sqlite {
         let (from, to) = if everybody { ("gone", "counter") } else { ("counter", "gone") };
         return app.place().execute_unnoticed(&format!("alter table {from} rename to {to}"));

@@ -21,6 +21,7 @@ mod care;
 mod charts;
 mod chases;
 mod complaint;
+mod counts;
 mod coverage;
 mod crowd;
 mod dates;
@@ -132,6 +133,7 @@ fn main() -> ExitCode {
         division::stories(),
         documents::stories(),
         reports::stories(),
+        counts::stories(),
         coverage::stories(),
         crowd::stories(),
         dates::stories(),
@@ -207,7 +209,7 @@ fn main() -> ExitCode {
         }
     }));
     if let Some(wanted) = servers::environment("RUST_LOG") {
-        followthrough::telemetry::start(&wanted.to_string_lossy()).expect("the log starts");
+        followthrough::telemetry::start(&wanted.to_string_lossy(), None).expect("the log starts");
     }
     let servers = Servers::new();
     let trials = story::trials(&arguments, &words, &servers, stories.into_iter().flatten().collect());

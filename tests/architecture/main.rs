@@ -1,11 +1,13 @@
 //! What holds the house up, checked on every run: which room may know which, where the outside comes in, how large a
-//! file may grow, that every template is used and lies where its handler does, and that the README tells the truth.
+//! file may grow, that every template is used and lies where its handler does, that the README tells the truth, and that the
+//! proxy keeps secrets.
 //!
 //! Each rule is a function from files to sentences about faults. It is asked about the repository, where it must find
 //! none, and beside itself about small bad samples, where it must find each: a check that cannot fail shows nothing.
 
 mod doors;
 mod files;
+mod proxy;
 mod references;
 mod rooms;
 mod settings;

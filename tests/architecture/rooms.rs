@@ -17,9 +17,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("mail", &["domain"]),
     ("service", &["domain", "store"]),
-    ("jobs", &["domain", "store", "service", "mail", "clock"]),
+    ("jobs", &["domain", "store", "service", "mail", "clock", "telemetry"]),
     ("demo", &["domain", "store", "service", "jobs", "clock"]),
-    ("web", &["domain", "store", "service", "clock", "embed", "mail"]),
+    ("web", &["domain", "store", "service", "clock", "embed", "mail", "telemetry"]),
     ("server", &["domain", "config", "clock", "embed", "telemetry", "store", "mail", "service", "jobs", "demo", "web"]),
 ];
 
@@ -32,6 +32,7 @@ const KEPT: &[(&str, &[&str], bool)] = &[
     ("diesel_migrations", &["store"], false),
     ("actix_web", &["web", "server"], false),
     ("lettre", &["mail"], false),
+    ("metrics_exporter_prometheus", &["telemetry"], false),
 ];
 
 fn imports(files: &[File]) -> Vec<String> {

@@ -23,6 +23,7 @@ use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use memchr::memmem;
+use metrics::Counter;
 use moka::sync::Cache;
 
 use super::answer::see_other;
@@ -32,6 +33,7 @@ use super::error::Error;
 use super::state::{Site, State};
 use crate::domain::words;
 use crate::store::stamp::{Known, Standing};
+use crate::telemetry::numbers::{CACHE_HITS, CACHE_MISSES, Numbers};
 
 pub(super) use coding::Coding;
 use filling::{Filler, Filling, Turn};
@@ -68,6 +70,9 @@ pub struct Pages {
     kept: Cache<Arc<str>, Arc<Page>>,
     filling: Filling,
     finder: Arc<Finder>,
+    /// How often what was asked for was kept, and how often it had to be made.
+    hits: Counter,
+    misses: Counter,
 }
 
 /// How much is kept.
@@ -93,7 +98,14 @@ impl Pages {
             page.weight().saturating_add(u32::try_from(name.len()).unwrap_or(u32::MAX))
         };
         let kept = Cache::builder().max_capacity(room).weigher(weigh).build();
-        Self { kept, filling: Filling::default(), finder: Arc::new(Finder::new(table)) }
+        let (hits, misses) = (Counter::noop(), Counter::noop());
+        Self { kept, filling: Filling::default(), finder: Arc::new(Finder::new(table)), hits, misses }
+    }
+
+    /// Counts from now on how often what is asked for is kept.
+    pub fn count(&mut self, numbers: &Numbers) {
+        self.hits = numbers.counter(CACHE_HITS, &[]);
+        self.misses = numbers.counter(CACHE_MISSES, &[]);
     }
 
     /// How much is kept at this moment.
@@ -167,22 +179,22 @@ pub async fn keep(
     let asked = Asked::of(request.request(), &state.site, names);
     let Some(name) = &asked.name else { return one(&state, request, next, asked.wire).await };
     match here(&state, name) {
-        Here::Current(page) => return answered(request, &page).await,
+        Here::Current(page) => return answered(&state, request, &page).await,
         Here::Old(page) => return answered_as_old(&state, request, &page),
         Here::Unsure => return sure_or_old(&state, request, next, &asked).await,
         Here::Nothing => {}
     }
     match state.pages.filling.turn(name).await {
-        Turn::Alone => one(&state, request, next, asked.wire).await,
+        Turn::Alone => missed(&state, request, next, asked.wire).await,
         Turn::Kept => match here(&state, name) {
-            Here::Current(page) => answered(request, &page).await,
-            _ => one(&state, request, next, asked.wire).await,
+            Here::Current(page) => answered(&state, request, &page).await,
+            _ => missed(&state, request, next, asked.wire).await,
         },
         // Between the look and the turn another one may have made it.
         Turn::Fill(filler) => match here(&state, name) {
             Here::Current(page) => {
                 filler.done(true);
-                answered(request, &page).await
+                answered(&state, request, &page).await
             }
             _ => fill(&state, request, next, &asked, filler).await,
         },
@@ -224,6 +236,7 @@ async fn fill(
     asked: &Asked,
     filler: Filler,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    state.pages.misses.increment(1);
     let begun = version(state).1;
     match made(state, begun, next.call(request).await?, asked.wire).await? {
         Made::Page(request, page) => {
@@ -240,6 +253,17 @@ async fn fill(
             Ok(response)
         }
     }
+}
+
+/// Makes an answer that others would have found kept.
+async fn missed(
+    state: &State,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    wire: Wire,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    state.pages.misses.increment(1);
+    one(state, request, next, wire).await
 }
 
 /// Makes an answer for one request.
@@ -266,7 +290,7 @@ async fn sure_or_old(
     next: Next<impl MessageBody + 'static>,
     asked: &Asked,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let response = one(state, request, next, asked.wire).await?;
+    let response = missed(state, request, next, asked.wire).await?;
     let failed = response.status().is_server_error();
     let (_, version) = version(state);
     let kept = asked.name.as_deref().filter(|_| failed).and_then(|name| state.pages.last(name, version));
@@ -279,7 +303,12 @@ async fn sure_or_old(
     }
 }
 
-async fn answered(request: ServiceRequest, page: &Page) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+async fn answered(
+    state: &State,
+    request: ServiceRequest,
+    page: &Page,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    state.pages.hits.increment(1);
     let answer = page.answer(request.request()).await?;
     Ok(request.into_response(answer))
 }
@@ -289,6 +318,7 @@ fn answered_as_old(
     request: ServiceRequest,
     page: &Page,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    state.pages.hits.increment(1);
     let answer = as_old(state, page)?;
     Ok(request.into_response(answer))
 }

@@ -41,6 +41,11 @@ impl TestApp {
         self.engine.address()
     }
 
+    /// Where the counts for Prometheus are given, if they are: `http://127.0.0.1:PORT`.
+    pub fn metrics(&self) -> Option<String> {
+        self.engine.metrics()
+    }
+
     /// The link that makes the first administrator.
     pub fn first_administrator(&self) -> String {
         self.engine.first_administrator()

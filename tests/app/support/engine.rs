@@ -45,6 +45,11 @@ impl Engine {
         &self.address
     }
 
+    /// Where the counts are given, if they are.
+    pub fn metrics(&self) -> Option<String> {
+        self.running.as_ref().expect("a running server").metrics.map(|address| format!("http://{address}"))
+    }
+
     /// How many pages are kept in memory, and how many bytes they take.
     pub fn kept(&self) -> followthrough::web::cache::Held {
         self.running.as_ref().expect("a running server").pages.held()

@@ -1,0 +1,100 @@
+//! Connections of one kind, and as many permits, so that a request waits without holding a thread.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use diesel::r2d2::{Pool, PooledConnection};
+use metrics::Histogram;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::Error;
+use super::conn::{Address, Opener};
+use super::stamp::Latest;
+
+/// How long a request waits for a connection before it is told that the register is busy.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Where it is noted how long work waited for its turn.
+#[derive(Clone)]
+pub struct Waits {
+    /// Work that reads.
+    pub readers: Histogram,
+    /// Work that writes.
+    pub writer: Histogram,
+}
+
+impl Default for Waits {
+    /// Nowhere.
+    fn default() -> Self {
+        Self { readers: Histogram::noop(), writer: Histogram::noop() }
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct Line {
+    pub opener: Opener,
+    pool: Pool<Opener>,
+    permits: Arc<Semaphore>,
+    pub latest: Arc<Latest>,
+    waits: Histogram,
+}
+
+impl Line {
+    pub fn open(
+        address: &Address,
+        read_only: bool,
+        size: u32,
+        latest: Arc<Latest>,
+        waits: Histogram,
+    ) -> Result<Self, Error> {
+        let opener = Opener { address: address.clone(), read_only };
+        // Connections are opened when they are asked for: one kept idle beside those in use is dear on PostgreSQL, where each
+        // is a process that prepares every statement anew.
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(0))
+            .test_on_check_out(true)
+            .connection_timeout(PATIENCE)
+            .build(opener.clone())
+            .map_err(|fault| Error::Failed(fault.to_string()))?;
+        Ok(Self { opener, pool, permits: Arc::new(Semaphore::new(size as usize)), latest, waits })
+    }
+
+    pub fn take(&self) -> Result<PooledConnection<Opener>, Error> {
+        self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let begun = Instant::now();
+        let waiting = Arc::clone(&self.permits).acquire_owned();
+        let permit = tokio::time::timeout(PATIENCE, waiting).await;
+        self.waits.record(begun.elapsed());
+        permit.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+    }
+
+    /// Runs `work` on a blocking thread once a permit is free.
+    pub async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&Self) -> Result<T, E> + Send + 'static,
+    {
+        let permit = self.permit().await?;
+        let line = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let answer = work(&line);
+            drop(permit);
+            answer
+        });
+        answered(done.await)
+    }
+}
+
+/// What a blocking thread answers; its panic goes on in whoever waited.
+pub(super) fn answered<T, E: From<Error>>(done: Result<Result<T, E>, tokio::task::JoinError>) -> Result<T, E> {
+    match done {
+        Ok(answer) => answer,
+        Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
+        Err(_) => Err(E::from(Error::Busy)),
+    }
+}
