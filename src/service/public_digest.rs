@@ -120,7 +120,7 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
             continue;
         }
         let corrects = !new.is_empty();
-        let (mut tells, mut moves_on) = (false, false);
+        let (mut tells, mut moves_on, mut considered) = (false, false, false);
         if due(one) {
             let new = published.partition_point(|change| change.seq <= one.told_upto);
             let Meant { mut may_go, waits, held } = meant_for(one, of(one), &published[new..], &mailings, &holds);
@@ -131,6 +131,8 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
             }
             // What waits for a decision is told together with the rest, in one mail.
             (tells, moves_on) = (!may_go.is_empty() && !waits, !waits && !held);
+            // Where all of it is held, their day has passed all the same: the next is as long away as they chose.
+            considered = !waits;
         }
         let upto = if moves_on { newest } else { one.told_upto };
         if corrects || tells {
@@ -142,7 +144,7 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
             told.mails += 1;
         }
         let corrected = first_held.map_or(newest, before);
-        subscriber::move_on(tx, one.id, (moves_on || tells).then_some((upto, run.today)), corrected)?;
+        subscriber::move_on(tx, one.id, considered.then_some((upto, run.today)), corrected)?;
     }
     Ok(told)
 }
