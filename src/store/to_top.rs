@@ -145,9 +145,12 @@ const fn sent(kind: ChaseKind, mail: Option<Standing>) -> LetterSent {
     }
 }
 
+/// The item, the day, the kind of letter, and where its mail stands and whether it came back.
+type LetterRow = (AddresseeId, Day, ChaseKind, Option<MailState>, Option<bool>);
+
 /// The letters to the post at the top about each of these items, in the order of their days.
 fn letters(tx: &mut ReadTx<'_>, of: &[AddresseeId]) -> Result<HashMap<AddresseeId, Vec<(Day, LetterSent)>>, Error> {
-    let rows: Vec<(AddresseeId, Day, ChaseKind, Option<MailState>, Option<bool>)> = chase_item::table
+    let rows: Vec<LetterRow> = chase_item::table
         .inner_join(asked::table.on(asked::id.eq(chase_item::chase_id)))
         .left_join(outbox::table.on(outbox::reference.eq(asked::reference)))
         .filter(chase_item::addressee_id.eq_any(of).and(asked::to_top))
