@@ -10,7 +10,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, OutboxId, PersonId, RecommendationId};
 use crate::domain::mail::{CheckReply, Item, Letter, ReminderItem, SentToAuthor, SignOffAsked, Written};
 use crate::domain::moment::Day;
-use crate::domain::outbox::{MailState, without_spent_link};
+use crate::domain::outbox::{MailState, is_still_for, without_spent_link};
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
 use crate::store::duty;
@@ -34,7 +34,9 @@ type Settled = (MailState, &'static str);
 pub(super) fn tell(tx: &mut WriteTx<'_>, act: &Act, readers: &[Recipient], letter: &Letter) -> Result<(), Error> {
     let kind = letter.kind();
     for (place, reader) in readers.iter().enumerate().filter(|(_, reader)| reader.person != act.actor.person) {
-        if let Some((id, mut waiting)) = outbox::gathering(tx, reader.person, kind)? {
+        // One of a body that they have left does not go any more, nor would what it took in.
+        let waiting = outbox::gathering(tx, reader.person, kind)?;
+        if let Some((id, mut waiting)) = waiting.filter(|(_, letter)| is_still_for(letter, reader.role, reader.body)) {
             waiting.gather(letter.clone());
             if outbox::gather_into(tx, id, &waiting)? {
                 continue;

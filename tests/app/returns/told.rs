@@ -15,6 +15,7 @@ stories![
     whoever_begins_to_sign_off_is_told_of_what_waits,
     at_night_only_what_tells_of_a_time_that_runs_goes,
     a_mail_that_was_taken_back_stands_in_no_other_mails_way,
+    a_mail_of_another_body_takes_nothing_in,
 ];
 
 const SIGNER: (&str, &str) = ("Who signs off", "Contributor Two");
@@ -161,4 +162,25 @@ fn a_mail_that_was_taken_back_stands_in_no_other_mails_way(app: &TestApp) {
     app.clock().advance(minutes(60));
     posted(app);
     assert_eq!(taken(app, COLLEAGUE_MAIL, "sign_off_asked").len(), 2);
+}
+
+fn a_mail_of_another_body_takes_nothing_in(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    written(app, "First.");
+    // As it is where its reader came from another body meanwhile.
+    let place = app.place();
+    let council = place.value("select id from body where slug = 'ashgrove-council'");
+    let other = place.value("select max(id) from body where slug <> 'ashgrove-council'");
+    place.execute(&format!(
+        r#"update outbox set letter = replace(letter, '"body_id":{council},', '"body_id":{other},')
+           where kind = 'sign_off_asked'"#
+    ));
+    files_elsewhere(app);
+    assert_eq!(count(app, "outbox where kind = 'sign_off_asked' and state = 'queued'"), 2);
+    app.clock().advance(minutes(80));
+    posted(app);
+    let mails = taken(app, COLLEAGUE_MAIL, "sign_off_asked");
+    assert_eq!(mails.len(), 1);
+    mails[0].says("recommendation 1");
+    assert_eq!(count(app, "outbox where kind = 'sign_off_asked' and state = 'suppressed'"), 1);
 }
