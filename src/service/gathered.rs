@@ -192,8 +192,7 @@ pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Re
         Letter::SentToAuthor(back) => {
             let mut items = Vec::new();
             for one in back.items.drain(..) {
-                let state = found(tx, &one.reference)?.map(|row| row.state);
-                if matches!(state, Some(FilingState::Draft | FilingState::SentBack)) {
+                if waits_again(tx, &one.reference, mail.person)? {
                     items.push(one);
                 }
             }
@@ -273,6 +272,17 @@ fn waits_for(tx: &mut ReadTx<'_>, reference: &str, person: Option<PersonId>) -> 
     let Some(item) = row.and_then(|row| row.addressee) else { return Ok(false) };
     let body = find_addressee(tx, item)?.answerer_id;
     signs(tx, body, person)
+}
+
+/// Whether work that went back waits to be looked at again, and the reader files for the body that answers for it. Its words are not
+/// public, so they follow nobody to another body.
+fn waits_again(tx: &mut ReadTx<'_>, reference: &str, person: Option<PersonId>) -> Result<bool, Error> {
+    let states = [FilingState::Draft, FilingState::SentBack];
+    let row = found(tx, reference)?.filter(|row| states.contains(&row.state));
+    let Some((item, person)) = row.and_then(|row| row.addressee).zip(person) else { return Ok(false) };
+    let answerer = find_addressee(tx, item)?.answerer_id;
+    let work = recipient::work_of(tx, vec![person])?;
+    Ok(work.get(&person).is_some_and(|(_, body)| *body == Some(answerer)))
 }
 
 fn check_waits_for(tx: &mut ReadTx<'_>, reference: &str, person: Option<PersonId>, today: Day) -> Result<bool, Error> {

@@ -16,6 +16,7 @@ stories![
     at_night_only_what_tells_of_a_time_that_runs_goes,
     a_mail_that_was_taken_back_stands_in_no_other_mails_way,
     a_mail_of_another_body_takes_nothing_in,
+    what_came_back_follows_nobody_to_another_body,
 ];
 
 const SIGNER: (&str, &str) = ("Who signs off", "Contributor Two");
@@ -183,4 +184,17 @@ fn a_mail_of_another_body_takes_nothing_in(app: &TestApp) {
     assert_eq!(mails.len(), 1);
     mails[0].says("recommendation 1");
     assert_eq!(count(app, "outbox where kind = 'sign_off_asked' and state = 'suppressed'"), 1);
+}
+
+fn what_came_back_follows_nobody_to_another_body(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    let page = written(app, "It is not public.");
+    let read = app.person(COLLEAGUE).open(page.path());
+    read.form("Send back to the author").fill("What should be looked at again?", "Which stage?").send();
+    let other = "select max(id) from body where slug <> 'ashgrove-council'";
+    app.place().execute(&format!("update person set body_id = ({other}) where email = '{COUNCIL_MAIL}'"));
+    app.clock().advance(minutes(16));
+    posted(app);
+    assert!(taken(app, COUNCIL_MAIL, "sent_to_author").is_empty(), "it was written for the council");
+    assert_eq!(count(app, "outbox where kind = 'sent_to_author' and state = 'cancelled'"), 1);
 }
