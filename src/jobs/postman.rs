@@ -9,7 +9,6 @@ use tokio::task::JoinSet;
 use super::Jobs;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
-use crate::domain::refusal::OfAddress;
 use crate::domain::words;
 use crate::mail::compose::{Cover, compose};
 use crate::mail::send::{Outcome, Parcel};
@@ -229,8 +228,7 @@ impl Jobs {
         let [chance] = self.chance.bytes::<1>();
         let now: Moment = self.clock.now();
         let of_address = tried.of_address();
-        let unexplained = of_address == OfAddress::PerhapsDead;
-        let refused = of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), unexplained });
+        let refused = of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), of_address });
         // What the server said may name the recipient: it stands on the staff page, not in the log.
         match self.service.mark_mail(lease, mail, (tried, answer), now, chance).await? {
             Some(state) => {

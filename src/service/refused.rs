@@ -9,7 +9,7 @@ use crate::domain::email::Email;
 use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
-use crate::domain::refusal::{Judgement, REFUSED_WITHIN};
+use crate::domain::refusal::{Judgement, OfAddress, REFUSED_WITHIN};
 use crate::domain::secret::Secret;
 use crate::domain::words;
 use crate::store::outbox::{self, RefusedMail};
@@ -22,14 +22,15 @@ pub struct Refused {
     pub id: OutboxId,
     /// Whom it is for.
     pub email: Email,
-    /// Whether the server gave no reason.
-    pub unexplained: bool,
+    /// What that says of the address.
+    pub of_address: OfAddress,
 }
 
 impl Service {
-    /// Judges the mails of one round whose recipients were refused, together with those before them: their addresses are taken for
-    /// dead, unless so many were refused alike that the mail server lets none of this register's mail through. That stands beside each
-    /// of these mails then, and what was taken for dead earlier in the row is so no more. Answers whether any was spared.
+    /// Judges the mails of one round whose recipients were refused, together with those before them: they count as come back, and their
+    /// addresses are taken for dead where the server says so, unless so many were refused alike that it lets none of this register's
+    /// mail through. That stands beside each of these mails then, and what was made of those earlier in the row is so no more. Answers
+    /// whether any was spared.
     ///
     /// # Errors
     /// When the database fails.
@@ -42,22 +43,24 @@ impl Service {
 fn judge(tx: &mut WriteTx<'_>, secret: &Secret, refused: &[Refused], now: Moment) -> Result<bool, Error> {
     let from = now.plus_seconds(-REFUSED_WITHIN);
     let row = outbox::refused_in_a_row(tx, from)?;
-    let unexplained = refused.iter().filter(|one| one.unexplained).map(|one| &one.email);
+    let is_unexplained = |one: &Refused| one.of_address == OfAddress::PerhapsDead;
+    let unexplained = refused.iter().filter(|one| is_unexplained(one)).map(|one| &one.email);
     let judgement = Judgement::of(row.iter().map(|one| &one.email), unexplained);
     let in_row: HashSet<OutboxId> = row.iter().map(|one| one.id).collect();
     let is_spared = |one: &Refused| {
-        (judgement.row_is_spared && in_row.contains(&one.id)) || (judgement.unexplained_are_spared && one.unexplained)
+        (judgement.row_is_spared && in_row.contains(&one.id))
+            || (judgement.unexplained_are_spared && is_unexplained(one))
     };
-    let (spared, dead): (Vec<&Refused>, Vec<&Refused>) = refused.iter().partition(|one| is_spared(one));
+    let (spared, believed): (Vec<&Refused>, Vec<&Refused>) = refused.iter().partition(|one| is_spared(one));
     if judgement.row_is_spared {
         spare_earlier(tx, secret, &row, (from, now))?;
     }
     outbox::set_came_back(tx, &ids(&spared), false)?;
-    outbox::set_came_back(tx, &ids(&dead), true)?;
+    outbox::set_came_back(tx, &ids(&believed), true)?;
     for one in &spared {
         outbox::note_report(tx, (one.id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
     }
-    for one in &dead {
+    for one in believed.iter().filter(|one| one.of_address.silences()) {
         silence(tx, secret, &one.email, (DeadOrigin::Refused, "dead", None), now)?;
     }
     Ok(!spared.is_empty())

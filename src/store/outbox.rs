@@ -217,7 +217,8 @@ pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>
     let mine = outbox::table.find(id).filter(outbox::state.eq(MailState::Sending)).filter(outbox::lease.eq(lease));
     let set = (
         outbox::state.eq(tried.state),
-        outbox::came_back.eq(tried.of_address.came_back()),
+        // Of one that was refused that is judged once the round is over.
+        outbox::came_back.eq(false),
         outbox::attempts.eq(outbox::attempts + 1),
         outbox::finished_at.eq(tried.state.is_final().then_some(tried.now)),
         outbox::lease.eq(None::<String>),

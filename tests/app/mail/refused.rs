@@ -8,6 +8,7 @@ use crate::support::Place;
 stories![
     a_server_that_refuses_everybody_alike_makes_no_address_dead,
     addresses_that_are_refused_one_by_one_are_judged_together,
+    a_server_that_calls_every_mailbox_full_is_believed_of_none,
     a_domain_whose_mailboxes_are_gone_is_dead_where_other_mail_gets_through,
     a_digest_that_does_not_go_is_told_by_the_next_one,
     a_dead_address_is_told_all_of_it_once_it_works_again,
@@ -75,6 +76,21 @@ fn addresses_that_are_refused_one_by_one_are_judged_together(place: &Place) {
     refused(4, "2027-01-19T14:00:00Z");
     assert_eq!(dead(), "1");
     assert_eq!(place.value("select count(*) from outbox where came_back"), "1");
+}
+
+fn a_server_that_calls_every_mailbox_full_is_believed_of_none(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let came_back = || place.value("select count(*) from outbox where came_back");
+    for (number, left) in ["1", "2", "0"].into_iter().enumerate() {
+        let reader = address(place, &format!("all-full-{number}"));
+        place.servers().smtp().says(&reader, "552 5.2.2 mailbox full");
+        let moment = format!("2027-01-18T1{number}:00:00Z");
+        waits(place, 1, &reader, &moment);
+        jobs_at(place, &moment).exits(1).says("1 failed for good");
+        assert_eq!(came_back(), left, "{number}");
+    }
+    assert_eq!(place.value("select count(*) from suppression"), "0");
 }
 
 fn a_domain_whose_mailboxes_are_gone_is_dead_where_other_mail_gets_through(place: &Place) {
