@@ -38,9 +38,9 @@ pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], (on, noted_on): (Day, D
     if how == How::ByHand {
         diesel::update(these()).set(asking::by_hand.eq(true)).execute(tx.conn)?;
     }
-    // A mail of that day may have come back before.
+    // A mail of that day may have come back before: then what got through is what counts.
     diesel::update(these().filter(asking::back_on.is_not_null()))
-        .set(asking::back_on.eq(None::<Day>))
+        .set((asking::back_on.eq(None::<Day>), asking::by_hand.eq(how == How::ByHand)))
         .execute(tx.conn)?;
     Ok(())
 }

@@ -14,6 +14,7 @@ stories![
     a_dead_address_is_told_all_of_it_once_it_works_again,
     mail_about_work_does_not_follow_somebody_to_other_work,
     a_reminder_that_came_back_asked_nobody,
+    a_reminder_after_a_letter_that_came_back_is_no_letter,
     mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again,
     a_digest_for_somebody_removed_meanwhile_does_not_go,
 ];
@@ -182,6 +183,20 @@ fn a_reminder_that_came_back_asked_nobody(place: &Place) {
         assert_eq!(asked(), left, "{reader}");
     }
     assert_eq!(place.value("select count(*) from asking"), "1", "what was known on earlier days stays known");
+}
+
+fn a_reminder_after_a_letter_that_came_back_is_no_letter(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    asks_for_return(place, TIMETABLE, "2027-03-01");
+    person(place, "contributor", &address(place, "asked-after-letter"), COUNCIL);
+    place.execute(&format!(
+        "insert into asking (addressee_id, asked_on, noted_on, by_hand, back_on)
+           values ({TIMETABLE}, '2027-01-18', '2027-01-18', true, '2027-01-18')"
+    ));
+    jobs_at(place, BEGINNING).succeeds().says("1 accepted");
+    assert_eq!(place.value("select count(*) from asking where back_on is null and not by_hand"), "1");
+    assert_eq!(place.value("select count(*) from asking"), "1");
 }
 
 fn mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again(place: &Place) {
