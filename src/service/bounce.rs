@@ -209,6 +209,9 @@ fn take(
             asking::take_back(tx, &items, (on, today), How::Reminded)?;
         }
         if let Some((on, items)) = to_top::asked_by_alone(tx, &mail.reference)? {
+            // What a reminder asked about that got through on the same day was asked all the same.
+            let reminded = chase::reminded_on(tx, &items, on)?;
+            asking::by_reminder_alone(tx, &reminded, on)?;
             asking::take_back(tx, &items, (on, today), How::ByHand)?;
         }
     }

@@ -64,6 +64,19 @@ pub fn take_back(
     Ok(())
 }
 
+/// Notes that a body was asked about these items on a day by a reminder alone: the letter of that day came back.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_reminder_alone(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day) -> Result<(), Error> {
+    tx.is_seen();
+    let these = asking::table
+        .filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)))
+        .filter(asking::by_hand.eq(true).and(asking::back_on.is_null()));
+    diesel::update(these).set(asking::by_hand.eq(false)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Since when a body was asked about something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FirstAsked {
