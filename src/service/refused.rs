@@ -70,22 +70,26 @@ fn ids(refused: &[&Refused]) -> Vec<OutboxId> {
     refused.iter().map(|one| one.id).collect()
 }
 
-/// Takes those off the list of dead addresses that stand there by a refusal of this row alone: those that fewer refusals before made
-/// dead.
+/// Believes nothing any more of what fewer refusals of this row said before: those mails do not count as come back, and their addresses
+/// are taken off the list of dead ones where they stand there by such a refusal alone. What was spared before is left as it is, for a row
+/// may be long.
 fn spare_earlier(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     row: &[RefusedMail],
     (from, now): (Moment, Moment),
 ) -> Result<(), Error> {
-    let all: Vec<OutboxId> = row.iter().map(|one| one.id).collect();
-    outbox::set_came_back(tx, &all, false)?;
-    for one in row {
+    // One that was sent again stands in the row twice.
+    let mut seen = HashSet::new();
+    let believed: Vec<&RefusedMail> = row.iter().filter(|one| one.came_back && seen.insert(one.id)).collect();
+    let earlier: Vec<OutboxId> = believed.iter().map(|one| one.id).collect();
+    outbox::set_came_back(tx, &earlier, false)?;
+    for one in believed {
         let key = suppression::key(secret, &one.email);
         if suppression::refused_since(tx, &key)?.is_some_and(|since| since >= from) {
             suppression::take_off(tx, &key, None, words::TAKEN_OFF_ALIKE, now)?;
-            outbox::note_report(tx, (one.id, one.state), words::MANY_REFUSED_ALIKE, now)?;
         }
+        outbox::note_report(tx, (one.id, one.state), words::MANY_REFUSED_ALIKE, now)?;
     }
     Ok(())
 }
