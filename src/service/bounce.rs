@@ -30,7 +30,8 @@ impl Service {
     /// Puts an address on the list of dead ones, by hand.
     ///
     /// # Errors
-    /// When the person may not, there is no such mail, no reason is given, or the address is on the list already.
+    /// When the person may not, there is no such mail, no reason is given, or the address is on the list already, by the word of a report
+    /// or of a person.
     pub async fn call_dead(&self, act: Act, which: DeadAddress, reason: Option<String>) -> Result<Done, Error> {
         let secret = self.secret.clone();
         self.once_unseen(act, move |tx, act| {
@@ -50,8 +51,10 @@ impl Service {
                 }
                 Some(_) => {}
             }
+            // What a mail server said alone may be confirmed by a person.
             if let Some(key) = &key
                 && suppression::is_there(tx, key)?
+                && suppression::refused_since(tx, key)?.is_none()
             {
                 found.add(field, "This address is on the list already");
             }
