@@ -102,6 +102,10 @@ impl Refusal {
 /// So many addresses that were refused alike say that mail is not let through, and nothing of any of them.
 pub const REFUSED_ALIKE: usize = 3;
 
+/// The kind of letter that goes to whatever address a stranger entered: what is refused of it is not counted, or anybody could have a
+/// server's word not believed.
+pub const TO_STRANGERS: &str = "follow_asked";
+
 /// Within how many seconds refusals are a row.
 pub const REFUSED_WITHIN: i64 = 24 * 60 * 60;
 
@@ -115,8 +119,8 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// By the addresses that were refused in a row, and by those that this round found refused without a reason. An address may be
-    /// named more than once.
+    /// By the addresses that were refused in a row, and by those that this round found refused without a reason, both without what goes
+    /// to strangers ([`TO_STRANGERS`]). An address may be named more than once.
     #[must_use]
     pub fn of<'a>(row: impl Iterator<Item = &'a Email>, unexplained: impl Iterator<Item = &'a Email>) -> Self {
         Self { row_is_spared: are_alike(row), unexplained_are_spared: are_alike(unexplained) }

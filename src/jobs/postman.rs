@@ -236,7 +236,8 @@ impl Jobs {
         let [chance] = self.chance.bytes::<1>();
         let now: Moment = self.clock.now();
         let of_address = tried.of_address();
-        let refused = of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), of_address });
+        let refused =
+            of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), of_address, kind });
         // What the server said may name the recipient: it stands on the staff page, not in the log.
         match self.service.mark_mail(lease, mail, (tried, answer), now, chance).await? {
             Some(state) => {

@@ -9,7 +9,7 @@ use crate::domain::email::Email;
 use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
-use crate::domain::refusal::{Judgement, OfAddress, REFUSED_WITHIN};
+use crate::domain::refusal::{Judgement, OfAddress, REFUSED_WITHIN, TO_STRANGERS};
 use crate::domain::secret::Secret;
 use crate::domain::words;
 use crate::store::outbox::{self, RefusedMail};
@@ -24,6 +24,8 @@ pub struct Refused {
     pub email: Email,
     /// What that says of the address.
     pub of_address: OfAddress,
+    /// What kind of letter it is.
+    pub kind: &'static str,
 }
 
 impl Service {
@@ -44,8 +46,9 @@ fn judge(tx: &mut WriteTx<'_>, secret: &Secret, refused: &[Refused], now: Moment
     let from = now.plus_seconds(-REFUSED_WITHIN);
     let row = outbox::refused_in_a_row(tx, from)?;
     let is_unexplained = |one: &Refused| one.of_address == OfAddress::PerhapsDead;
-    let unexplained = refused.iter().filter(|one| is_unexplained(one)).map(|one| &one.email);
-    let judgement = Judgement::of(row.iter().map(|one| &one.email), unexplained);
+    let unexplained = refused.iter().filter(|one| is_unexplained(one) && one.kind != TO_STRANGERS);
+    let counted = row.iter().filter(|one| one.kind != TO_STRANGERS);
+    let judgement = Judgement::of(counted.map(|one| &one.email), unexplained.map(|one| &one.email));
     let in_row: HashSet<OutboxId> = row.iter().map(|one| one.id).collect();
     let is_spared = |one: &Refused| {
         (judgement.row_is_spared && in_row.contains(&one.id))

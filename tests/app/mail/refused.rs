@@ -9,6 +9,7 @@ stories![
     a_server_that_refuses_everybody_alike_makes_no_address_dead,
     addresses_that_are_refused_one_by_one_are_judged_together,
     a_server_that_calls_every_mailbox_full_is_believed_of_none,
+    what_goes_to_strangers_is_not_counted,
     a_domain_whose_mailboxes_are_gone_is_dead_where_other_mail_gets_through,
     a_digest_that_does_not_go_is_told_by_the_next_one,
     a_dead_address_is_told_all_of_it_once_it_works_again,
@@ -92,6 +93,29 @@ fn a_server_that_calls_every_mailbox_full_is_believed_of_none(place: &Place) {
         assert_eq!(came_back(), left, "{number}");
     }
     assert_eq!(place.value("select count(*) from suppression"), "0");
+}
+
+fn what_goes_to_strangers_is_not_counted(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let smtp = place.servers().smtp();
+    let dead = || place.value("select count(*) from suppression where ended_at is null");
+    let letter = r#"{"letter":"follow_asked","link":"/subscribe/confirm","expires":"2027-02-18T08:30:00Z"}"#;
+    for number in 0..3 {
+        let stranger = address(place, &format!("stranger-{number}"));
+        smtp.says(&stranger, "550 5.1.1 no such mailbox");
+        place.execute(&format!(
+            "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts) values
+               ('stranger-{number}', 'follow_asked', '{stranger}', '{letter}', 'queued', '{BEGINNING}', '{BEGINNING}', 0)"
+        ));
+    }
+    jobs_at(place, BEGINNING).exits(1).says("3 failed for good");
+    assert_eq!(dead(), "3", "three strangers' addresses make no row");
+    let reader = address(place, "beside-strangers");
+    smtp.says(&reader, "550 5.1.1 no such mailbox");
+    waits(place, 1, &reader, "2027-01-18T09:00:00Z");
+    jobs_at(place, "2027-01-18T09:00:00Z").exits(1).says("1 failed for good");
+    assert_eq!(dead(), "4");
 }
 
 fn a_domain_whose_mailboxes_are_gone_is_dead_where_other_mail_gets_through(place: &Place) {
