@@ -12,6 +12,7 @@ use crate::domain::outbox::MailState;
 use crate::domain::refusal::{Judgement, OfAddress, REFUSED_WITHIN, TO_STRANGERS};
 use crate::domain::secret::Secret;
 use crate::domain::words;
+use crate::store::ledger::lock_newest;
 use crate::store::outbox::{self, RefusedMail};
 use crate::store::{WriteTx, suppression};
 
@@ -43,6 +44,8 @@ impl Service {
 }
 
 fn judge(tx: &mut WriteTx<'_>, secret: &Secret, refused: &[Refused], now: Moment) -> Result<bool, Error> {
+    // So that of two nodes that judge at once the second sees what the first made of its own.
+    lock_newest(tx)?;
     let from = now.plus_seconds(-REFUSED_WITHIN);
     let row = outbox::refused_in_a_row(tx, from)?;
     let is_unexplained = |one: &Refused| one.of_address == OfAddress::PerhapsDead;
