@@ -19,8 +19,8 @@ pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
-    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, oldest_waiting,
-    unfinished_by, waiting_since,
+    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by,
+    waiting_since,
 };
 pub use name::{called, named};
 pub use refused::{RefusedMail, refused_in_a_row};
