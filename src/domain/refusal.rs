@@ -3,9 +3,9 @@
 //! A server that lets nothing through refuses everybody as if they were not there, in one round or one by one over a day. So refusals of
 //! recipients are judged together ([`Judgement::of`]): [`REFUSED_ALIKE`] addresses that were refused in a row, within
 //! [`REFUSED_WITHIN`] and with no mail handed over between them, are none of them taken for dead or for one that mail does not reach,
-//! whatever the server called them; nor are so many of one round that were refused without a reason, even where others got through: a server may let only its own people's
-//! mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it again. Fewer are taken at the
-//! server's word.
+//! whatever the server called them; nor are so many of one round that were refused without a reason, even where others got through: a
+//! server may let only its own people's mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it
+//! again. Fewer are taken at the server's word. What goes to strangers who sign up ([`TO_STRANGERS`]) is not counted.
 
 use std::collections::HashSet;
 
