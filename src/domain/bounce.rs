@@ -85,10 +85,10 @@ impl StatusCode {
         self.0 == 5 && self.1 == 2 && self.2 != 3
     }
 
-    /// Whether it says for good that something is wrong with an address, and not what (5.1.0).
+    /// Whether it says for good that a mailbox is disabled (5.2.1) or full (5.2.2).
     #[must_use]
-    pub const fn is_of_some_address(self) -> bool {
-        self.0 == 5 && self.1 == 1 && self.2 == 0
+    pub const fn is_disabled_or_full(self) -> bool {
+        self.0 == 5 && self.1 == 2 && matches!(self.2, 1 | 2)
     }
 }
 

@@ -198,7 +198,10 @@ pub fn is_still_for(letter: &Letter, role: Role, body: Option<BodyId>) -> bool {
     // A letter from before its body was kept says none.
     let of_body = |its: Option<BodyId>| role == Role::Contributor && (its.is_none() || its == body);
     match letter {
-        Letter::Digest(_) => role != Role::Contributor,
+        // The next one tells what of it is for them.
+        Letter::Digest(digest) => {
+            role != Role::Contributor && digest.sections.iter().all(|section| section.matter.is_for(role))
+        }
         Letter::Reminder(letter) => of_body(letter.body_id),
         Letter::CheckAsked(letter) => of_body(letter.body_id),
         Letter::SignOffAsked(letter) => of_body(letter.body_id),
@@ -241,7 +244,7 @@ mod tests {
 
     use super::*;
     use crate::domain::id::Seq;
-    use crate::domain::mail::{ByLink, CheckReply, Digest, FilingCode, PasswordReset, SignOffAsked};
+    use crate::domain::mail::{ByLink, CheckReply, Digest, FilingCode, Matter, PasswordReset, Section, SignOffAsked};
     use crate::domain::staff_digest::DigestCycle;
 
     fn moment(text: &str) -> Moment {
@@ -312,16 +315,20 @@ mod tests {
             by_link: None,
             next: None,
         });
-        let digest = Letter::Digest(Digest {
-            after: Seq(1),
-            upto: Seq(2),
-            from: "2026-11-23".parse().unwrap(),
-            to: "2026-11-30".parse().unwrap(),
-            sections: Vec::new(),
-            link: "/staff".to_owned(),
-            cycle: DigestCycle::Weekly,
-            failed: None,
-        });
+        let section = |matter| Section { matter, lines: Vec::new(), more: 0, link: None };
+        let digest = |matters: &[Matter]| {
+            Letter::Digest(Digest {
+                after: Seq(1),
+                upto: Seq(2),
+                from: "2026-11-23".parse().unwrap(),
+                to: "2026-11-30".parse().unwrap(),
+                sections: matters.iter().copied().map(section).collect(),
+                link: "/staff".to_owned(),
+                cycle: DigestCycle::Weekly,
+                failed: None,
+            })
+        };
+        let to_decide = digest(&[Matter::Changed, Matter::ToConfirm]);
         let reset =
             PasswordReset { link: "/password-reset/secret".to_owned(), expires: moment("2026-11-23T09:30:00Z") };
         for (role, body, of_body, of_staff) in [
@@ -332,7 +339,8 @@ mod tests {
         ] {
             let body = body.map(BodyId);
             assert_eq!(is_still_for(&reminder, role, body), of_body, "{role}");
-            assert_eq!(is_still_for(&digest, role, body), of_staff, "{role}");
+            assert_eq!(is_still_for(&digest(&[Matter::Changed]), role, body), of_staff, "{role}");
+            assert_eq!(is_still_for(&to_decide, role, body), role == Role::Overseer, "{role}");
             assert!(is_still_for(&Letter::PasswordReset(reset.clone()), role, body));
         }
     }

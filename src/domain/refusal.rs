@@ -2,10 +2,10 @@
 //!
 //! A server that lets nothing through refuses everybody as if they were not there, in one round or one by one over a day. So refusals of
 //! recipients are judged together ([`Judgement::of`]): [`REFUSED_ALIKE`] addresses that were refused in a row, within
-//! [`REFUSED_WITHIN`] and with no mail handed over between them, are none of them taken for dead, whatever the server called them; nor
-//! are so many of one round that were refused without a reason, even where others got through: a server may let only its own people's
-//! mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it again. Fewer are taken at the
-//! server's word.
+//! [`REFUSED_WITHIN`] and with no mail handed over between them, are none of them taken for dead or for one that mail does not reach,
+//! whatever the server called them; nor are so many of one round that were refused without a reason, even where others got through: a
+//! server may let only its own people's mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it
+//! again. Fewer are taken at the server's word. What goes to strangers who sign up ([`TO_STRANGERS`]) is not counted.
 
 use std::collections::HashSet;
 
@@ -62,15 +62,15 @@ pub enum OfAddress {
 }
 
 impl OfAddress {
-    /// Whether the mail failed because of whom it is for: what may be the server's own fault is judged first.
-    #[must_use]
-    pub const fn came_back(self) -> bool {
-        matches!(self, Self::Dead | Self::NotReached)
-    }
-
-    /// Whether it is judged together with the others.
+    /// Whether it says anything, and so is judged together with the others: it may be the server's own fault.
     #[must_use]
     pub const fn is_judged(self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+
+    /// Whether an address of which it is believed is taken for dead. Of any other the mail counts as one that came back.
+    #[must_use]
+    pub const fn silences(self) -> bool {
         matches!(self, Self::Dead | Self::PerhapsDead)
     }
 }
@@ -83,14 +83,15 @@ impl Refusal {
         first.trim_matches(|sign: char| !sign.is_ascii_digit()).parse().ok()
     }
 
-    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient. 5.1.0 may be
-    /// about the sender's address, unless the recipient was named. 552 without such a code is a mailbox that is full (RFC 5321, 4.2.3).
+    /// What it says of the address. An enhanced code is believed before a plain one, and a plain one only of the recipient. 5.1.0 says
+    /// nothing: servers give it at `RCPT TO` of a sender whom they do not know; nor does 5.2.0 once they have seen the words, for they give
+    /// it of words that they do not like. 552 without such a code is a mailbox that is full (RFC 5321, 4.2.3).
     #[must_use]
     pub const fn of_address(self) -> OfAddress {
         match (self.stage, self.enhanced) {
             (Stage::Recipient | Stage::Words, Some(code)) if code.is_dead_address() => OfAddress::Dead,
-            (Stage::Recipient | Stage::Words, Some(code)) if code.is_of_mailbox() => OfAddress::NotReached,
-            (Stage::Recipient, Some(code)) if code.is_of_some_address() => OfAddress::NotReached,
+            (Stage::Recipient, Some(code)) if code.is_of_mailbox() => OfAddress::NotReached,
+            (Stage::Words, Some(code)) if code.is_disabled_or_full() => OfAddress::NotReached,
             (Stage::Recipient, None) if matches!(self.code, 550 | 551 | 553) => OfAddress::PerhapsDead,
             (Stage::Recipient, None) if self.code == 552 => OfAddress::NotReached,
             _ => OfAddress::Nothing,
@@ -100,6 +101,10 @@ impl Refusal {
 
 /// So many addresses that were refused alike say that mail is not let through, and nothing of any of them.
 pub const REFUSED_ALIKE: usize = 3;
+
+/// The kind of letter that goes to whatever address a stranger entered: what is refused of it is not counted, or anybody could have a
+/// server's word not believed.
+pub const TO_STRANGERS: &str = "follow_asked";
 
 /// Within how many seconds refusals are a row.
 pub const REFUSED_WITHIN: i64 = 24 * 60 * 60;
@@ -114,8 +119,8 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// By the addresses that were refused in a row, and by those that this round found refused without a reason. An address may be
-    /// named more than once.
+    /// By the addresses that were refused in a row, and by those that this round found refused without a reason, both without what goes
+    /// to strangers ([`TO_STRANGERS`]). An address may be named more than once.
     #[must_use]
     pub fn of<'a>(row: impl Iterator<Item = &'a Email>, unexplained: impl Iterator<Item = &'a Email>) -> Self {
         Self { row_is_spared: are_alike(row), unexplained_are_spared: are_alike(unexplained) }
@@ -146,7 +151,10 @@ mod tests {
             (Recipient, 552, "full", NotReached),
             (Recipient, 552, "5.2.2 mailbox full", NotReached),
             (Words, 554, "5.2.1 disabled", NotReached),
-            (Recipient, 550, "5.1.0 address rejected", NotReached),
+            (Recipient, 550, "5.2.0 not taken", NotReached),
+            (Words, 552, "5.2.2 mailbox full", NotReached),
+            (Words, 554, "5.2.0 content rejected", Nothing),
+            (Recipient, 550, "5.1.0 address rejected", Nothing),
             (Words, 550, "5.1.0 address rejected", Nothing),
             (Words, 552, "5.2.3 message too long", Nothing),
             (Words, 552, "too much", Nothing),

@@ -9,7 +9,6 @@ use tokio::task::JoinSet;
 use super::Jobs;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
-use crate::domain::refusal::OfAddress;
 use crate::domain::words;
 use crate::mail::compose::{Cover, compose};
 use crate::mail::send::{Outcome, Parcel};
@@ -119,18 +118,26 @@ impl Jobs {
         let mut coming = Coming::default();
         coming.handed.not_sent = settled;
         let ready = self.compose_all(&lease, taken, &mut coming).await?;
-        tokio::select! {
-            sent = self.send_all(&lease, ready, stop, &mut coming) => sent?,
-            () = out_of_patience(stop.clone()) => {}
-        }
+        let sent = tokio::select! {
+            sent = self.send_all(&lease, ready, stop, &mut coming) => sent,
+            () = out_of_patience(stop.clone()) => Ok(()),
+        };
+        let Coming { handed, refused } = coming;
+        // Also where something failed midway: nobody looks at these once more.
+        let judged = self.judge(refused).await;
+        sent?;
         if *stop.borrow() {
             self.service.release_mail(&lease).await?;
         }
-        let Coming { handed, refused } = coming;
+        judged?;
+        Ok(handed)
+    }
+
+    async fn judge(&self, refused: Vec<Refused>) -> Result<(), service::Error> {
         if !refused.is_empty() && self.service.judge_refusals(refused, self.clock.now()).await? {
             tracing::warn!("the mail server refused many addresses alike: none was taken for dead");
         }
-        Ok(handed)
+        Ok(())
     }
 
     /// The bytes of each mail: those kept at its first try, or new ones, which are kept before anything is sent.
@@ -229,8 +236,8 @@ impl Jobs {
         let [chance] = self.chance.bytes::<1>();
         let now: Moment = self.clock.now();
         let of_address = tried.of_address();
-        let unexplained = of_address == OfAddress::PerhapsDead;
-        let refused = of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), unexplained });
+        let refused =
+            of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), of_address, kind });
         // What the server said may name the recipient: it stands on the staff page, not in the log.
         match self.service.mark_mail(lease, mail, (tried, answer), now, chance).await? {
             Some(state) => {

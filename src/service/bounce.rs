@@ -30,7 +30,8 @@ impl Service {
     /// Puts an address on the list of dead ones, by hand.
     ///
     /// # Errors
-    /// When the person may not, there is no such mail, no reason is given, or the address is on the list already.
+    /// When the person may not, there is no such mail, no reason is given, or the address is on the list already, by the word of a report
+    /// or of a person.
     pub async fn call_dead(&self, act: Act, which: DeadAddress, reason: Option<String>) -> Result<Done, Error> {
         let secret = self.secret.clone();
         self.once_unseen(act, move |tx, act| {
@@ -50,8 +51,10 @@ impl Service {
                 }
                 Some(_) => {}
             }
+            // What a mail server said alone may be confirmed by a person.
             if let Some(key) = &key
                 && suppression::is_there(tx, key)?
+                && suppression::refused_since(tx, key)?.is_none()
             {
                 found.add(field, "This address is on the list already");
             }
@@ -209,6 +212,9 @@ fn take(
             asking::take_back(tx, &items, (on, today), How::Reminded)?;
         }
         if let Some((on, items)) = to_top::asked_by_alone(tx, &mail.reference)? {
+            // What a reminder asked about that got through on the same day was asked all the same.
+            let reminded = chase::reminded_on(tx, &items, on)?;
+            asking::by_reminder_alone(tx, &reminded, on)?;
             asking::take_back(tx, &items, (on, today), How::ByHand)?;
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, OutboxId, PersonId, RecommendationId};
 use crate::domain::mail::{CheckReply, Item, Letter, ReminderItem, SentToAuthor, SignOffAsked, Written};
 use crate::domain::moment::Day;
-use crate::domain::outbox::{MailState, without_spent_link};
+use crate::domain::outbox::{MailState, is_still_for, without_spent_link};
 use crate::domain::words;
 use crate::store::accuracy::{self, Check};
 use crate::store::duty;
@@ -34,7 +34,9 @@ type Settled = (MailState, &'static str);
 pub(super) fn tell(tx: &mut WriteTx<'_>, act: &Act, readers: &[Recipient], letter: &Letter) -> Result<(), Error> {
     let kind = letter.kind();
     for (place, reader) in readers.iter().enumerate().filter(|(_, reader)| reader.person != act.actor.person) {
-        if let Some((id, mut waiting)) = outbox::gathering(tx, reader.person, kind)? {
+        // One of a body that they have left does not go any more, nor would what it took in.
+        let waiting = outbox::gathering(tx, reader.person, kind)?;
+        if let Some((id, mut waiting)) = waiting.filter(|(_, letter)| is_still_for(letter, reader.role, reader.body)) {
             waiting.gather(letter.clone());
             if outbox::gather_into(tx, id, &waiting)? {
                 continue;
@@ -190,8 +192,7 @@ pub(super) fn refresh(tx: &mut WriteTx<'_>, mail: &mut Leased, today: Day) -> Re
         Letter::SentToAuthor(back) => {
             let mut items = Vec::new();
             for one in back.items.drain(..) {
-                let state = found(tx, &one.reference)?.map(|row| row.state);
-                if matches!(state, Some(FilingState::Draft | FilingState::SentBack)) {
+                if waits_again(tx, &one.reference, mail.person)? {
                     items.push(one);
                 }
             }
@@ -271,6 +272,17 @@ fn waits_for(tx: &mut ReadTx<'_>, reference: &str, person: Option<PersonId>) -> 
     let Some(item) = row.and_then(|row| row.addressee) else { return Ok(false) };
     let body = find_addressee(tx, item)?.answerer_id;
     signs(tx, body, person)
+}
+
+/// Whether work that went back waits to be looked at again, and the reader files for the body that answers for it. Its words are not
+/// public, so they follow nobody to another body.
+fn waits_again(tx: &mut ReadTx<'_>, reference: &str, person: Option<PersonId>) -> Result<bool, Error> {
+    let states = [FilingState::Draft, FilingState::SentBack];
+    let row = found(tx, reference)?.filter(|row| states.contains(&row.state));
+    let Some((item, person)) = row.and_then(|row| row.addressee).zip(person) else { return Ok(false) };
+    let answerer = find_addressee(tx, item)?.answerer_id;
+    let work = recipient::work_of(tx, vec![person])?;
+    Ok(work.get(&person).is_some_and(|(_, body)| *body == Some(answerer)))
 }
 
 fn check_waits_for(tx: &mut ReadTx<'_>, reference: &str, person: Option<PersonId>, today: Day) -> Result<bool, Error> {

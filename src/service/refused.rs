@@ -9,9 +9,10 @@ use crate::domain::email::Email;
 use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
-use crate::domain::refusal::{Judgement, REFUSED_WITHIN};
+use crate::domain::refusal::{Judgement, OfAddress, REFUSED_WITHIN, TO_STRANGERS};
 use crate::domain::secret::Secret;
 use crate::domain::words;
+use crate::store::ledger::lock_newest;
 use crate::store::outbox::{self, RefusedMail};
 use crate::store::{WriteTx, suppression};
 
@@ -22,14 +23,17 @@ pub struct Refused {
     pub id: OutboxId,
     /// Whom it is for.
     pub email: Email,
-    /// Whether the server gave no reason.
-    pub unexplained: bool,
+    /// What that says of the address.
+    pub of_address: OfAddress,
+    /// What kind of letter it is.
+    pub kind: &'static str,
 }
 
 impl Service {
-    /// Judges the mails of one round whose recipients were refused, together with those before them: their addresses are taken for
-    /// dead, unless so many were refused alike that the mail server lets none of this register's mail through. That stands beside each
-    /// of these mails then, and what was taken for dead earlier in the row is so no more. Answers whether any was spared.
+    /// Judges the mails of one round whose recipients were refused, together with those before them: they count as come back, and their
+    /// addresses are taken for dead where the server says so, unless so many were refused alike that it lets none of this register's
+    /// mail through. That stands beside each of these mails then, and what was made of those earlier in the row is so no more. Answers
+    /// whether any was spared.
     ///
     /// # Errors
     /// When the database fails.
@@ -40,24 +44,29 @@ impl Service {
 }
 
 fn judge(tx: &mut WriteTx<'_>, secret: &Secret, refused: &[Refused], now: Moment) -> Result<bool, Error> {
+    // So that of two nodes that judge at once the second sees what the first made of its own.
+    lock_newest(tx)?;
     let from = now.plus_seconds(-REFUSED_WITHIN);
     let row = outbox::refused_in_a_row(tx, from)?;
-    let unexplained = refused.iter().filter(|one| one.unexplained).map(|one| &one.email);
-    let judgement = Judgement::of(row.iter().map(|one| &one.email), unexplained);
+    let is_unexplained = |one: &Refused| one.of_address == OfAddress::PerhapsDead;
+    let unexplained = refused.iter().filter(|one| is_unexplained(one) && one.kind != TO_STRANGERS);
+    let counted = row.iter().filter(|one| one.kind != TO_STRANGERS);
+    let judgement = Judgement::of(counted.map(|one| &one.email), unexplained.map(|one| &one.email));
     let in_row: HashSet<OutboxId> = row.iter().map(|one| one.id).collect();
     let is_spared = |one: &Refused| {
-        (judgement.row_is_spared && in_row.contains(&one.id)) || (judgement.unexplained_are_spared && one.unexplained)
+        (judgement.row_is_spared && in_row.contains(&one.id))
+            || (judgement.unexplained_are_spared && is_unexplained(one))
     };
-    let (spared, dead): (Vec<&Refused>, Vec<&Refused>) = refused.iter().partition(|one| is_spared(one));
+    let (spared, believed): (Vec<&Refused>, Vec<&Refused>) = refused.iter().partition(|one| is_spared(one));
     if judgement.row_is_spared {
         spare_earlier(tx, secret, &row, (from, now))?;
     }
     outbox::set_came_back(tx, &ids(&spared), false)?;
-    outbox::set_came_back(tx, &ids(&dead), true)?;
+    outbox::set_came_back(tx, &ids(&believed), true)?;
     for one in &spared {
         outbox::note_report(tx, (one.id, MailState::PermanentFailure), words::MANY_REFUSED_ALIKE, now)?;
     }
-    for one in &dead {
+    for one in believed.iter().filter(|one| one.of_address.silences()) {
         silence(tx, secret, &one.email, (DeadOrigin::Refused, "dead", None), now)?;
     }
     Ok(!spared.is_empty())
@@ -67,22 +76,26 @@ fn ids(refused: &[&Refused]) -> Vec<OutboxId> {
     refused.iter().map(|one| one.id).collect()
 }
 
-/// Takes those off the list of dead addresses that stand there by a refusal of this row alone: those that fewer refusals before made
-/// dead.
+/// Believes nothing any more of what fewer refusals of this row said before: those mails do not count as come back, and their addresses
+/// are taken off the list of dead ones where they stand there by such a refusal alone. What was spared before is left as it is, for a row
+/// may be long.
 fn spare_earlier(
     tx: &mut WriteTx<'_>,
     secret: &Secret,
     row: &[RefusedMail],
     (from, now): (Moment, Moment),
 ) -> Result<(), Error> {
-    let all: Vec<OutboxId> = row.iter().map(|one| one.id).collect();
-    outbox::set_came_back(tx, &all, false)?;
-    for one in row {
+    // One that was sent again stands in the row twice.
+    let mut seen = HashSet::new();
+    let believed: Vec<&RefusedMail> = row.iter().filter(|one| one.came_back && seen.insert(one.id)).collect();
+    let earlier: Vec<OutboxId> = believed.iter().map(|one| one.id).collect();
+    outbox::set_came_back(tx, &earlier, false)?;
+    for one in believed {
         let key = suppression::key(secret, &one.email);
         if suppression::refused_since(tx, &key)?.is_some_and(|since| since >= from) {
             suppression::take_off(tx, &key, None, words::TAKEN_OFF_ALIKE, now)?;
-            outbox::note_report(tx, (one.id, one.state), words::MANY_REFUSED_ALIKE, now)?;
         }
+        outbox::note_report(tx, (one.id, one.state), words::MANY_REFUSED_ALIKE, now)?;
     }
     Ok(())
 }

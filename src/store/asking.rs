@@ -38,9 +38,9 @@ pub fn note(tx: &mut WriteTx<'_>, items: &[AddresseeId], (on, noted_on): (Day, D
     if how == How::ByHand {
         diesel::update(these()).set(asking::by_hand.eq(true)).execute(tx.conn)?;
     }
-    // A mail of that day may have come back before.
+    // A mail of that day may have come back before: then what got through is what counts.
     diesel::update(these().filter(asking::back_on.is_not_null()))
-        .set(asking::back_on.eq(None::<Day>))
+        .set((asking::back_on.eq(None::<Day>), asking::by_hand.eq(how == How::ByHand)))
         .execute(tx.conn)?;
     Ok(())
 }
@@ -61,6 +61,19 @@ pub fn take_back(
         .filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)))
         .filter(asking::by_hand.eq(how == How::ByHand).and(asking::back_on.is_null()));
     diesel::update(these).set(asking::back_on.eq(Some(known_on))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that a body was asked about these items on a day by a reminder alone: the letter of that day came back.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_reminder_alone(tx: &mut WriteTx<'_>, items: &[AddresseeId], on: Day) -> Result<(), Error> {
+    tx.is_seen();
+    let these = asking::table
+        .filter(asking::addressee_id.eq_any(items.to_vec()).and(asking::asked_on.eq(on)))
+        .filter(asking::by_hand.eq(true).and(asking::back_on.is_null()));
+    diesel::update(these).set(asking::by_hand.eq(false)).execute(tx.conn)?;
     Ok(())
 }
 

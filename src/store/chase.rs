@@ -132,6 +132,19 @@ pub fn reminded_by_alone(tx: &mut ReadTx<'_>, mail: OutboxId) -> Result<BTreeMap
     Ok(days)
 }
 
+/// Those of these answers about which a reminder asked on a day that was handed over and has not come back.
+///
+/// # Errors
+/// When the database fails.
+pub fn reminded_on(tx: &mut ReadTx<'_>, items: &[AddresseeId], on: Day) -> Result<Vec<AddresseeId>, Error> {
+    Ok(reminded::table
+        .inner_join(outbox::table.on(outbox::id.eq(reminded::outbox_id)))
+        .filter(reminded::reminded_on.eq(on).and(reminded::addressee_id.eq_any(items.to_vec())))
+        .filter(outbox::state.eq(MailState::Accepted))
+        .select(reminded::addressee_id)
+        .load(tx.conn)?)
+}
+
 /// One time that a body was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asking {

@@ -19,8 +19,8 @@ pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back
 pub use follower::{forget_mails_to, forget_old_of_followers};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{
-    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, oldest_waiting,
-    unfinished_by, waiting_since,
+    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by,
+    waiting_since,
 };
 pub use name::{called, named};
 pub use refused::{RefusedMail, refused_in_a_row};
@@ -217,7 +217,8 @@ pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>
     let mine = outbox::table.find(id).filter(outbox::state.eq(MailState::Sending)).filter(outbox::lease.eq(lease));
     let set = (
         outbox::state.eq(tried.state),
-        outbox::came_back.eq(tried.of_address.came_back()),
+        // Of one that was refused that is judged once the round is over.
+        outbox::came_back.eq(false),
         outbox::attempts.eq(outbox::attempts + 1),
         outbox::finished_at.eq(tried.state.is_final().then_some(tried.now)),
         outbox::lease.eq(None::<String>),

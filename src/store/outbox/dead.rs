@@ -12,7 +12,7 @@ use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
 use crate::store::schema::outbox;
-use crate::store::{Error, ReadTx, WriteTx};
+use crate::store::{AT_ONCE, Error, ReadTx, WriteTx};
 
 /// A mail that will not go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +71,12 @@ pub fn came_back(tx: &mut WriteTx<'_>, id: OutboxId, answer: &str, now: Moment) 
 /// # Errors
 /// When the database fails.
 pub fn set_came_back(tx: &mut WriteTx<'_>, ids: &[OutboxId], came_back: bool) -> Result<(), Error> {
-    let failed = outbox::table
-        .filter(outbox::id.eq_any(ids.to_vec()))
-        .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::came_back.ne(came_back)));
-    diesel::update(failed).set(outbox::came_back.eq(came_back)).execute(tx.conn)?;
+    for some in ids.chunks(AT_ONCE) {
+        let failed = outbox::table
+            .filter(outbox::id.eq_any(some))
+            .filter(outbox::state.eq(MailState::PermanentFailure).and(outbox::came_back.ne(came_back)));
+        diesel::update(failed).set(outbox::came_back.eq(came_back)).execute(tx.conn)?;
+    }
     Ok(())
 }
 

@@ -155,18 +155,6 @@ pub fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(MailState, i64)>, Error> {
         .load(tx.conn)?)
 }
 
-/// When the mail that has waited longest might first have gone; `None` when nothing waits at `now`.
-///
-/// # Errors
-/// When the database fails.
-pub fn oldest_waiting(tx: &mut ReadTx<'_>, now: Moment) -> Result<Option<Moment>, Error> {
-    Ok(outbox::table
-        .filter(outbox::state.eq_any(MailState::WAITING))
-        .filter(outbox::not_before.le(now))
-        .select(min(outbox::not_before))
-        .first(tx.conn)?)
-}
-
 /// Whether a postman would find anything to do; scheduled mail does not count while it is `quiet`.
 ///
 /// # Errors

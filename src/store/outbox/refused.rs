@@ -18,6 +18,10 @@ pub struct RefusedMail {
     pub state: MailState,
     /// Whom it is for.
     pub email: Email,
+    /// Whether it counts as one that came back: it was refused in an earlier round, and that was believed.
+    pub came_back: bool,
+    /// What kind of letter it is.
+    pub kind: String,
 }
 
 /// What stands beside a mail of which a report came is no try: `domain::words::report_noted` makes it.
@@ -39,6 +43,6 @@ pub fn refused_in_a_row(tx: &mut ReadTx<'_>, from: Moment) -> Result<Vec<Refused
         .filter(attempt::id.gt(handed_over.unwrap_or(0)))
         .filter(attempt::refused.eq(true).and(attempt::at.ge(from)))
         .order(attempt::id)
-        .select((outbox::id, outbox::state, outbox::email))
+        .select((outbox::id, outbox::state, outbox::email, outbox::came_back, outbox::kind))
         .load(tx.conn)?)
 }

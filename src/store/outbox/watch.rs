@@ -1,9 +1,8 @@
 //! How mail stands, for those who watch it.
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
-use super::list::oldest_waiting;
 use crate::domain::mail_counts::{MailCounts, counted_from};
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
@@ -38,4 +37,13 @@ pub fn mail_counts(tx: &mut ReadTx<'_>, now: Moment) -> Result<MailCounts, Error
         for_good: of(MailState::PermanentFailure),
         suppressed: of(MailState::Suppressed),
     })
+}
+
+/// When the mail that has waited longest might first have gone; `None` when nothing waits at `now`.
+fn oldest_waiting(tx: &mut ReadTx<'_>, now: Moment) -> Result<Option<Moment>, Error> {
+    Ok(outbox::table
+        .filter(outbox::state.eq_any(MailState::WAITING))
+        .filter(outbox::not_before.le(now))
+        .select(min(outbox::not_before))
+        .first(tx.conn)?)
 }

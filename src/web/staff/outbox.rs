@@ -109,7 +109,6 @@ struct Read {
     counts: Vec<(MailState, i64)>,
     watched: MailCounts,
     waits: Vec<Oldest>,
-    oldest: Option<Moment>,
     kinds: Vec<String>,
     bodies: Vec<BodyName>,
     dead: i64,
@@ -155,7 +154,6 @@ pub async fn list(
                 counts: outbox::counts(tx)?,
                 watched: outbox::mail_counts(tx, now)?,
                 waits: outbox::oldest_by_state(tx)?,
-                oldest: outbox::oldest_waiting(tx, now)?,
                 kinds: outbox::kinds(tx)?,
                 dead: suppression::count(tx)?,
                 bodies,
@@ -173,7 +171,7 @@ impl ListPage {
         (sent, problems, only): (&Sent, Problems, Option<MailState>),
         (now, state): (Moment, &State),
     ) -> Self {
-        let Read { mut mails, counts, watched, waits, oldest, kinds, bodies, dead } = read;
+        let Read { mut mails, counts, watched, waits, kinds, bodies, dead } = read;
         let size = usize::try_from(SIZE).unwrap_or_default();
         let more = mails.len() > size;
         mails.truncate(size);
@@ -197,7 +195,7 @@ impl ListPage {
             shell: shell.titled("Mail").crumb("/staff", "Your work").faulty(!problems.is_empty()),
             counts: counts.into_iter().map(counted).collect(),
             watched: words::mail_counts(&watched),
-            oldest: oldest.map(|since| words::moment(since, &state.site.zone)),
+            oldest: watched.oldest.map(|seconds| words::moment(now.plus_seconds(-seconds), &state.site.zone)),
             only: only.map(words::mail_state),
             narrowed: NARROWS.iter().any(|name| !sent.get(name).is_empty()),
             others: [

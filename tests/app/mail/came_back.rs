@@ -6,7 +6,11 @@ use crate::follow::arranged::{address, follows};
 use crate::stories;
 use crate::support::{Place, TestApp};
 
-stories![a_refusal_ends_no_subscription_and_a_report_does, a_mailbox_that_is_full_does_not_take_mail_and_is_not_dead,];
+stories![
+    a_refusal_ends_no_subscription_and_a_report_does,
+    what_a_mail_server_said_is_confirmed_by_hand,
+    a_mailbox_that_is_full_does_not_take_mail_and_is_not_dead,
+];
 
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
 
@@ -37,6 +41,25 @@ fn a_refusal_ends_no_subscription_and_a_report_does(place: &Place) {
     sends_in(app, &report(&sent, &email, ("failed", "5.1.1"), false));
     assert_eq!(place.rows("select origin as value from suppression"), ["bounce"]);
     assert_eq!(place.value("select count(*) from subscription"), "0");
+    settled(place);
+}
+
+fn what_a_mail_server_said_is_confirmed_by_hand(place: &Place) {
+    let app = &place.with_smtp().app();
+    let email = address(place, "refused-confirmed");
+    follows(app, "/subscribe?inquiry=ashgrove", &email, "Once a week");
+    place.servers().smtp().says(&email, "550 5.1.1 no such mailbox");
+    waits(place, 1, &email, BEGINNING);
+    assert!(app.jobs().contains("1 failed for good"));
+    assert_eq!(place.rows("select origin as value from suppression"), ["refused"]);
+    let form = || {
+        let form = app.person("administrator").open("/staff/dead-addresses").form("This address is dead");
+        form.fill("Email address", &email).fill("How do you know that it is dead?", "They have left.")
+    };
+    form().send().sees("Put on the list by hand").sees("They have left.");
+    assert_eq!(place.rows("select origin as value from suppression"), ["by_hand"]);
+    assert_eq!(place.value("select count(*) from subscription"), "0");
+    form().submit().is(422).complains("This address is on the list already");
     settled(place);
 }
 

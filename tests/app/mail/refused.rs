@@ -8,11 +8,14 @@ use crate::support::Place;
 stories![
     a_server_that_refuses_everybody_alike_makes_no_address_dead,
     addresses_that_are_refused_one_by_one_are_judged_together,
+    a_server_that_calls_every_mailbox_full_is_believed_of_none,
+    what_goes_to_strangers_is_not_counted,
     a_domain_whose_mailboxes_are_gone_is_dead_where_other_mail_gets_through,
     a_digest_that_does_not_go_is_told_by_the_next_one,
     a_dead_address_is_told_all_of_it_once_it_works_again,
     mail_about_work_does_not_follow_somebody_to_other_work,
     a_reminder_that_came_back_asked_nobody,
+    a_reminder_after_a_letter_that_came_back_is_no_letter,
     mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again,
     a_digest_for_somebody_removed_meanwhile_does_not_go,
 ];
@@ -75,6 +78,44 @@ fn addresses_that_are_refused_one_by_one_are_judged_together(place: &Place) {
     refused(4, "2027-01-19T14:00:00Z");
     assert_eq!(dead(), "1");
     assert_eq!(place.value("select count(*) from outbox where came_back"), "1");
+}
+
+fn a_server_that_calls_every_mailbox_full_is_believed_of_none(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let came_back = || place.value("select count(*) from outbox where came_back");
+    for (number, left) in ["1", "2", "0"].into_iter().enumerate() {
+        let reader = address(place, &format!("all-full-{number}"));
+        place.servers().smtp().says(&reader, "552 5.2.2 mailbox full");
+        let moment = format!("2027-01-18T1{number}:00:00Z");
+        waits(place, 1, &reader, &moment);
+        jobs_at(place, &moment).exits(1).says("1 failed for good");
+        assert_eq!(came_back(), left, "{number}");
+    }
+    assert_eq!(place.value("select count(*) from suppression"), "0");
+}
+
+fn what_goes_to_strangers_is_not_counted(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let smtp = place.servers().smtp();
+    let dead = || place.value("select count(*) from suppression where ended_at is null");
+    let letter = r#"{"letter":"follow_asked","link":"/subscribe/confirm","expires":"2027-02-18T08:30:00Z"}"#;
+    for number in 0..3 {
+        let stranger = address(place, &format!("stranger-{number}"));
+        smtp.says(&stranger, "550 5.1.1 no such mailbox");
+        place.execute(&format!(
+            "insert into outbox (reference, kind, email, letter, state, not_before, created_at, attempts) values
+               ('stranger-{number}', 'follow_asked', '{stranger}', '{letter}', 'queued', '{BEGINNING}', '{BEGINNING}', 0)"
+        ));
+    }
+    jobs_at(place, BEGINNING).exits(1).says("3 failed for good");
+    assert_eq!(dead(), "3", "three strangers' addresses make no row");
+    let reader = address(place, "beside-strangers");
+    smtp.says(&reader, "550 5.1.1 no such mailbox");
+    waits(place, 1, &reader, "2027-01-18T09:00:00Z");
+    jobs_at(place, "2027-01-18T09:00:00Z").exits(1).says("1 failed for good");
+    assert_eq!(dead(), "4");
 }
 
 fn a_domain_whose_mailboxes_are_gone_is_dead_where_other_mail_gets_through(place: &Place) {
@@ -166,6 +207,20 @@ fn a_reminder_that_came_back_asked_nobody(place: &Place) {
         assert_eq!(asked(), left, "{reader}");
     }
     assert_eq!(place.value("select count(*) from asking"), "1", "what was known on earlier days stays known");
+}
+
+fn a_reminder_after_a_letter_that_came_back_is_no_letter(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    asks_for_return(place, TIMETABLE, "2027-03-01");
+    person(place, "contributor", &address(place, "asked-after-letter"), COUNCIL);
+    place.execute(&format!(
+        "insert into asking (addressee_id, asked_on, noted_on, by_hand, back_on)
+           values ({TIMETABLE}, '2027-01-18', '2027-01-18', true, '2027-01-18')"
+    ));
+    jobs_at(place, BEGINNING).succeeds().says("1 accepted");
+    assert_eq!(place.value("select count(*) from asking where back_on is null and not by_hand"), "1");
+    assert_eq!(place.value("select count(*) from asking"), "1");
 }
 
 fn mail_whose_failure_was_told_in_a_digest_that_came_back_is_told_again(place: &Place) {

@@ -17,6 +17,7 @@ stories![
     a_letter_waits_for_a_working_day_and_goes_only_about_what_is_owed_then,
     a_letter_that_came_back_stops_the_notice,
     a_letter_that_came_back_asked_nobody,
+    a_letter_that_came_back_takes_no_reminder_of_its_day_with_it,
     any_mail_to_the_contact_that_came_back_stops_it,
     a_mail_server_that_was_away_stops_nothing_and_hides_nothing,
     nobody_else_sees_or_does_any_of_it,
@@ -250,6 +251,21 @@ fn a_letter_that_came_back_asked_nobody(app: &TestApp) {
     assert_eq!(count(app, "asking where asked_on = '2027-03-03'"), 1, "what was known on earlier days stays known");
     assert_eq!(count(app, "asking where not by_hand and back_on is null"), 1, "the reminder of the day before stands");
     app.person("overseer").open(OVERDUE).sees("the letter to the post at the top came back");
+    nothing_failed(app);
+}
+
+fn a_letter_that_came_back_takes_no_reminder_of_its_day_with_it(app: &TestApp) {
+    asked(app);
+    app.jobs_at("2027-03-02T08:30:00Z");
+    keeps_the_top(app);
+    writes_to_the_top(app);
+    app.jobs();
+    assert_eq!(count(app, "asking where by_hand and back_on is null"), 1);
+    let letters = app.mailbox().of("chief@council.example");
+    let file = report(&letters.0[0], "chief@council.example", ("failed", "5.2.2"), false);
+    let form = app.person("administrator").open("/staff/bounces").form("Send the reports in");
+    form.submit_with("reports.eml", file.as_bytes()).is(200).sees("The mail counts as failed for good now");
+    assert_eq!(count(app, "asking where not by_hand and back_on is null"), 1);
     nothing_failed(app);
 }
 

@@ -15,6 +15,8 @@ stories![
     whoever_begins_to_sign_off_is_told_of_what_waits,
     at_night_only_what_tells_of_a_time_that_runs_goes,
     a_mail_that_was_taken_back_stands_in_no_other_mails_way,
+    a_mail_of_another_body_takes_nothing_in,
+    what_came_back_follows_nobody_to_another_body,
 ];
 
 const SIGNER: (&str, &str) = ("Who signs off", "Contributor Two");
@@ -161,4 +163,38 @@ fn a_mail_that_was_taken_back_stands_in_no_other_mails_way(app: &TestApp) {
     app.clock().advance(minutes(60));
     posted(app);
     assert_eq!(taken(app, COLLEAGUE_MAIL, "sign_off_asked").len(), 2);
+}
+
+fn a_mail_of_another_body_takes_nothing_in(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    written(app, "First.");
+    // As it is where its reader came from another body meanwhile.
+    let place = app.place();
+    let council = place.value("select id from body where slug = 'ashgrove-council'");
+    let other = place.value("select max(id) from body where slug <> 'ashgrove-council'");
+    place.execute(&format!(
+        r#"update outbox set letter = replace(letter, '"body_id":{council},', '"body_id":{other},')
+           where kind = 'sign_off_asked'"#
+    ));
+    files_elsewhere(app);
+    assert_eq!(count(app, "outbox where kind = 'sign_off_asked' and state = 'queued'"), 2);
+    app.clock().advance(minutes(80));
+    posted(app);
+    let mails = taken(app, COLLEAGUE_MAIL, "sign_off_asked");
+    assert_eq!(mails.len(), 1);
+    mails[0].says("recommendation 1");
+    assert_eq!(count(app, "outbox where kind = 'sign_off_asked' and state = 'suppressed'"), 1);
+}
+
+fn what_came_back_follows_nobody_to_another_body(app: &TestApp) {
+    duties(app, &[SIGNER]);
+    let page = written(app, "It is not public.");
+    let read = app.person(COLLEAGUE).open(page.path());
+    read.form("Send back to the author").fill("What should be looked at again?", "Which stage?").send();
+    let other = "select max(id) from body where slug <> 'ashgrove-council'";
+    app.place().execute(&format!("update person set body_id = ({other}) where email = '{COUNCIL_MAIL}'"));
+    app.clock().advance(minutes(16));
+    posted(app);
+    assert!(taken(app, COUNCIL_MAIL, "sent_to_author").is_empty(), "it was written for the council");
+    assert_eq!(count(app, "outbox where kind = 'sent_to_author' and state = 'cancelled'"), 1);
 }
