@@ -26,11 +26,11 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<
     Ok(())
 }
 
-/// Of the stems in a list, those that are held, and by how many of the first rows that hold any. One look into the index, for a
-/// plan of one look for each might read the whole table each time.
-pub const AMONG: &str = "select word as stem, count(*) as rows from (select search.stems as stems from search \
-    where search.stems @@ replace($1, ' ', ' | ')::tsquery order by search.recommendation_id limit 500) as held, \
-    unnest(tsvector_to_array(held.stems)) as word where word = any(string_to_array($1, ' ')) group by word";
+/// Of the stems in a list, those that are held, and by how many rows, as far as [`HELD`](super::suggest::HELD). One look into the
+/// index for each stem: asked for all of them at once, the planner expects to find some everywhere and reads the whole table.
+pub const AMONG: &str = "select typed.stem as stem, held.rows as rows from unnest(string_to_array($1, ' ')) as typed(stem) \
+    cross join lateral (select count(*) as rows from (select 1 from search where search.stems @@ typed.stem::tsquery \
+    limit 100) as few) as held where held.rows > 0";
 
 /// Some stems as the list that [`AMONG`] takes; a stem is letters and digits.
 pub fn listed(stems: &[String]) -> String {
