@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::filter::{Asked, Filter, Today};
-use super::hits;
+use super::hits::{Hits, hits};
 use crate::domain::assessed::Assessed;
 use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::lifecycle::Lifecycle;
@@ -53,18 +53,18 @@ type Row = (InquiryId, BodyId, Response, Reported, Assessed, Lifecycle);
 enum Source {
     /// The counts that are kept of the whole register, an inquiry or a body; and what each body answers of it.
     Kept(Tally, Vec<(i64, u64)>),
-    /// The first answers that fit.
-    Read(Vec<Row>),
+    /// The first answers that fit, and whether there may be others that were not looked through.
+    Read(Vec<Row>, bool),
 }
 
 impl<V: Ord + Copy> Values<V> {
-    fn of(rows: &[Row], value: impl Fn(&Row) -> V) -> Self {
+    fn of(rows: &[Row], cut: bool, value: impl Fn(&Row) -> V) -> Self {
         let most = usize::try_from(COUNT_LIMIT).unwrap_or(usize::MAX);
         let mut numbers = BTreeMap::new();
         for row in rows.iter().take(most) {
             *numbers.entry(value(row)).or_default() += 1;
         }
-        Self { numbers, more: rows.len() > most }
+        Self { numbers, more: cut || rows.len() > most }
     }
 
     fn kept(numbers: impl Iterator<Item = (V, u64)>) -> Self {
@@ -83,7 +83,7 @@ impl Source {
     fn fact<V: Ord + Copy + ToString>(&self, of: Counted, all: &[V], value: impl Fn(&Row) -> V) -> Values<V> {
         match self {
             Self::Kept(tally, _) => Values::kept(all.iter().map(|one| (*one, tally.of(of, &one.to_string())))),
-            Self::Read(rows) => Values::of(rows, value),
+            Self::Read(rows, cut) => Values::of(rows, *cut, value),
         }
     }
 
@@ -92,14 +92,14 @@ impl Source {
             Self::Kept(tally, _) => {
                 Values::kept(tally.rows(Counted::Inquiry).into_iter().map(|(id, number)| (InquiryId(id), number)))
             }
-            Self::Read(rows) => Values::of(rows, |row| row.0),
+            Self::Read(rows, cut) => Values::of(rows, *cut, |row| row.0),
         }
     }
 
     fn bodies(&self) -> Values<BodyId> {
         match self {
             Self::Kept(_, bodies) => Values::kept(bodies.iter().map(|(id, number)| (BodyId(*id), *number))),
-            Self::Read(rows) => Values::of(rows, |row| row.1),
+            Self::Read(rows, cut) => Values::of(rows, *cut, |row| row.1),
         }
     }
 }
@@ -153,7 +153,8 @@ fn source(
     let is_whole = *filter == Filter { inquiry: filter.inquiry, asked: filter.asked, ..Filter::default() }
         && (scope.is_some() || (filter.inquiry.is_none() && filter.asked.is_none()));
     if !is_whole || !typed.trim().is_empty() {
-        return Ok(Source::Read(rows(tx, typed, filter, today)?));
+        let (rows, cut) = rows(tx, typed, filter, today)?;
+        return Ok(Source::Read(rows, cut));
     }
     let kept = match scope {
         None => tally::of_register(tx)?,
@@ -170,8 +171,8 @@ fn source(
     Ok(Source::Kept(kept, each.collect()))
 }
 
-/// The first answers that fit, one more than are counted.
-fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Result<Vec<Row>, Error> {
+/// The first answers that fit, one more than are counted; and whether more was found than was looked through for them.
+fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Result<(Vec<Row>, bool), Error> {
     const COUNTED_BY: (
         addressee::inquiry_id,
         addressee::answerer_id,
@@ -190,20 +191,22 @@ fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Res
     let fits = addressee::table.inner_join(recommendation::table);
     let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
     if typed.trim().is_empty() {
-        return Ok(fits
+        let rows = fits
             .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
             .order(addressee::id)
             .limit(COUNT_LIMIT + 1)
             .select(COUNTED_BY)
-            .load(tx.conn)?);
+            .load(tx.conn)?;
+        return Ok((rows, false));
     }
-    let found = hits(tx, typed, &filter.condition(today))?.ids;
-    Ok(fits
-        .filter(addressee::recommendation_id.eq_any(found))
+    let Hits { ids, cut, .. } = hits(tx, typed, &filter.condition(today))?;
+    let rows = fits
+        .filter(addressee::recommendation_id.eq_any(ids))
         .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
         .select(COUNTED_BY)
-        .load(tx.conn)?)
+        .load(tx.conn)?;
+    Ok((rows, cut))
 }
 
 #[cfg(test)]
@@ -215,10 +218,12 @@ mod tests {
 
     #[test]
     fn what_stopped_being_counted_is_at_least_so_much() {
-        let few = Values::of(&[ROW; 3], |row| row.2);
+        let few = Values::of(&[ROW; 3], false, |row| row.2);
         assert_eq!(few.number(&[Response::Accepted]), Capped { number: 3, more: false });
         assert_eq!(few.number(&[Response::Rejected]), Capped { number: 0, more: false });
-        let many = Values::of(&[ROW; 1001], |row| row.2);
+        let cut = Values::of(&[ROW; 3], true, |row| row.2);
+        assert_eq!(cut.number(&[Response::Accepted]), Capped { number: 3, more: true });
+        let many = Values::of(&[ROW; 1001], false, |row| row.2);
         assert_eq!(many.number(&[Response::Accepted, Response::Rejected]), Capped { number: 1000, more: true });
         let kept = Values::kept([(Response::Accepted, 1204), (Response::Rejected, 7)].into_iter());
         assert_eq!(kept.number(&[Response::Accepted]), Capped { number: 1000, more: true });

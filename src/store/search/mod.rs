@@ -8,6 +8,7 @@ mod alike;
 mod counts;
 mod filter;
 mod fts5;
+mod hits;
 mod numbered;
 mod question;
 mod stem;
@@ -33,13 +34,12 @@ use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
 use crate::domain::id::{AddresseeId, InquiryId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Day;
-use crate::domain::numbering;
 
 pub use alike::{Suggested, alike};
 pub use counts::{Counts, Values, counts};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
-use question::Question;
+use hits::{Hits, hits};
 pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
 
@@ -78,6 +78,14 @@ pub struct Found {
     pub answers: Capped,
     /// How these stand between what bodies say and what was found; counted as far as the answers are.
     pub gap: Gap,
+}
+
+impl Found {
+    /// Whether there may be more though less was found than is counted: not all that holds the words was looked through.
+    #[must_use]
+    pub const fn is_cut(&self) -> bool {
+        self.recommendations.more && self.recommendations.number + self.parts < COUNT_LIMIT.unsigned_abs()
+    }
 }
 
 /// Keeps the words of a recommendation for searching, in the place of those kept before. Give it what the public may
@@ -157,7 +165,7 @@ pub fn find(
     if words.trim().is_empty() {
         return everything(tx, filter, &condition, sort, today, after, size);
     }
-    let Hits { question, named, ids } = hits(tx, words, &condition)?;
+    let Hits { question, named, ids, cut } = hits(tx, words, &condition)?;
     let of_ids = table::table
         .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
         .filter(table::id.eq_any(ids.clone()));
@@ -177,31 +185,10 @@ pub fn find(
     let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
     let page = Page { items: in_order(tx, ids)?, next };
     let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
-    Ok(Found { page, recommendations, parts, words, answers, gap })
-}
-
-/// What the words of a question find, before it is put in order.
-struct Hits {
-    question: Question,
-    /// Those of the number that it names.
-    named: HashSet<RecommendationId>,
-    /// All of them; none where somebody typed signs and no words.
-    ids: Vec<RecommendationId>,
-}
-
-fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<Hits, Error> {
-    let question = Question::of(typed);
-    // Whoever asks for the very words asks for no number.
-    let named = if question.is_exact() { HashSet::new() } else { by_number(tx, typed, condition)? };
-    let asks = !question.is_empty();
-    let mut ids = if asks { candidates(tx, &question.stems, &question.begins, condition)? } else { Vec::new() };
-    if question.is_exact() {
-        let texts = present::findable_of(tx, &ids)?;
-        ids.retain(|id| texts.get(id).is_some_and(|texts| question.fits(texts)));
-    }
-    let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
-    ids.extend(others);
-    Ok(Hits { question, named, ids })
+    // Of what was not looked through nobody knows whether it fits.
+    let or_cut = |capped: Capped| Capped { more: capped.more || cut, ..capped };
+    let (recommendations, answers) = (or_cut(recommendations), or_cut(answers));
+    Ok(Found { page, recommendations, parts, words, answers, gap: Gap { more: gap.more || cut, ..gap } })
 }
 
 /// What a row is counted by: what it is a part of, whose words it holds, how far they were compared, and by whom.
@@ -222,44 +209,6 @@ fn told_apart(rows: &[CountedRow]) -> (Capped, u64, Denominators) {
         words.count(1, kind, checked, is_by_two(checked, author, publisher));
     }
     (Capped { number: words.recommendations, ..all }, parts, words)
-}
-
-fn candidates(
-    tx: &mut ReadTx<'_>,
-    stems: &[String],
-    begins: &[String],
-    condition: &str,
-) -> Result<Vec<RecommendationId>, Error> {
-    match tx.conn {
-        Conn::Sqlite(_) => fts5::candidates(tx, stems, begins, condition, CANDIDATES),
-        Conn::Postgres(_) => tsvector::candidates(tx, stems, begins, condition, CANDIDATES),
-    }
-}
-
-/// The recommendations of the number that a question names, where it names one: with its other words, if it has any.
-fn by_number(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<HashSet<RecommendationId>, Error> {
-    let Some(numbered::Numbered { numbers, rest }) = numbered::asked(typed) else { return Ok(HashSet::new()) };
-    let ids = if rest.is_empty() {
-        table::table
-            .filter(table::number.eq_any(numbers))
-            .filter(diesel::dsl::sql::<Bool>(condition))
-            .order(table::id)
-            .limit(CANDIDATES)
-            .select(table::id)
-            .load(tx.conn)?
-    } else {
-        // What was typed does not get into the condition: only numbers that the register holds do, and the rule of numbers
-        // (letters, digits, dots, hyphens) leaves them no sign that could end the text.
-        let held: Vec<String> =
-            table::table.filter(table::number.eq_any(numbers)).select(table::number).distinct().load(tx.conn)?;
-        let held: Vec<String> =
-            held.into_iter().filter_map(|one| numbering::number(&one).ok()).map(|one| format!("'{one}'")).collect();
-        if held.is_empty() {
-            return Ok(HashSet::new());
-        }
-        candidates(tx, &rest, &[], &format!("{condition} and recommendation.number in ({})", held.join(",")))?
-    };
-    Ok(ids.into_iter().collect())
 }
 
 /// The answers to these recommendations that fit the filters; where nothing is asked of an answer, all of them.

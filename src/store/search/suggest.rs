@@ -10,7 +10,8 @@ use diesel::sql_types::Text;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::filter::{Filter, Today};
-use super::{Frequency, fts5, hits, stem, tsvector};
+use super::hits::hits;
+use super::{Frequency, fts5, stem, tsvector};
 use crate::domain::moment::Day;
 use crate::store::conn::Conn;
 use crate::store::hold::Silences;

@@ -65,6 +65,8 @@ struct ListPage {
     /// What a list of nothing but errors is.
     only_errors: Option<&'static str>,
     is_asked: bool,
+    /// That what was found is not all there may be, where less was found than is counted.
+    cut: Option<&'static str>,
     results: Results,
     /// Where what was put to the body asked for is counted, if it does not answer that itself.
     elsewhere: Option<ElsewhereLine>,
@@ -162,6 +164,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         .await?;
     let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
+    let is_cut = read.found.is_cut();
     let here = ("/recommendations", &given[..]);
     let snippets: Vec<_> = read.found.page.items.iter().map(|one| beside::snippet(&ask.words, one)).collect();
     let next = read.found.page.next.map(|next| ask.place(next));
@@ -182,6 +185,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let page = ListPage {
         chosen: chosen::chosen(&given, &fields),
         fields: beside.counted(fields),
+        cut: is_cut.then_some(words::CUT),
         meant: beside.meant.as_ref().map(|meant| beside::meant(meant, &given)),
         results,
         elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
@@ -355,7 +359,7 @@ pub fn results(
             (found.answers.number, found.answers.more),
         ),
         // Parts are no recommendations of their own, and what stopped being counted is not all there is.
-        words: (found.words.recommendations > 0).then(|| {
+        words: (found.words.recommendations > 0 && !found.is_cut()).then(|| {
             let more = found.recommendations.more;
             if more { words::WORDS_NOT_COUNTED.to_owned() } else { words::denominators(&found.words) }
         }),

@@ -151,7 +151,7 @@ fn a_long_search_counts_as_far_as_it_says(place: &Place) {
          kind = \"inspection\"\ntitle = \"A long inspection\"\nshort_title = \"Long\"\nown_references = false\n\
          published_on = 2026-01-05\ncounts_in_source = []\n",
     );
-    for number in 1..=1010 {
+    for number in 1..=2010 {
         write!(
             register,
             "\n[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend jetty {number}\"\ntext_kind = \"summary\"\n\
@@ -168,6 +168,16 @@ fn a_long_search_counts_as_far_as_it_says(place: &Place) {
         let choices = page.texts("#response option");
         assert!(choices.iter().any(|choice| choice.ends_with(" (1,000+)")), "{path}: {choices:?}");
     }
+    // What was not looked through for a phrase may hold it.
+    let data = public.open("/recommendations.json?q=%22mended+should%22").json();
+    assert_eq!(data["total"], 0);
+    assert_eq!(data["total_is_capped"], true);
+    assert_eq!(data["answers_is_capped"], true);
+    let page = public.open("/recommendations?q=%22mended+should%22");
+    page.sees("0+ recommendations").sees("only the first of them were looked through").does_not_see("Nothing in this");
+    let data = public.open("/recommendations.json?q=%22jetty+5+should%22").json();
+    assert_eq!(data["total"], 1);
+    assert_eq!(data["total_is_capped"], false);
     // A place in one list is none in another.
     let page = public.open("/recommendations?q=jetties");
     let next = page.links().into_iter().find(|link| link.contains("after=")).expect("a next page");
