@@ -121,8 +121,7 @@ pub fn counts(
         if chosen { source(tx, typed, &others, &today, bodies) } else { Ok(all.clone()) }
     };
     let inquiry = without(filter.inquiry.is_some(), Filter { inquiry: None, ..filter.clone() })?;
-    let is_of_body = matches!(filter.asked, Some(Asked::Body(_)));
-    let body = without(is_of_body, Filter { asked: None, ..filter.clone() })?;
+    let body = without(filter.asked.is_some(), Filter { asked: None, ..filter.clone() })?;
     let response = without(!filter.response.is_empty(), Filter { response: Vec::new(), ..filter.clone() })?;
     let reported = without(!filter.reported.is_empty(), Filter { reported: Vec::new(), ..filter.clone() })?;
     let assessed = without(!filter.assessed.is_empty(), Filter { assessed: Vec::new(), ..filter.clone() })?;
@@ -191,7 +190,7 @@ fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Res
     let fits = addressee::table.inner_join(recommendation::table);
     let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
     if typed.trim().is_empty() {
-        let rows = fits
+        let rows: Vec<Row> = fits
             .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
             .order(addressee::id)
             .limit(COUNT_LIMIT + 1)
@@ -200,7 +199,7 @@ fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Res
         return Ok((rows, false));
     }
     let Hits { ids, cut, .. } = hits(tx, typed, &filter.condition(today))?;
-    let rows = fits
+    let rows: Vec<Row> = fits
         .filter(addressee::recommendation_id.eq_any(ids))
         .order(addressee::id)
         .limit(COUNT_LIMIT + 1)

@@ -134,6 +134,9 @@ fn every_choice_says_how_many_it_leaves(app: &TestApp) {
     assert_eq!(choices("/recommendations?inquiry=ashgrove&response=rejected", "response"), all);
     let reported = choices("/recommendations?inquiry=ashgrove&response=rejected", "reported");
     assert!(reported.contains(&"Planned (0)".to_owned()), "{reported:?}");
+    // That no body is known is a choice of the same filter.
+    let bodies = choices("/recommendations?inquiry=ashgrove", "body");
+    assert_eq!(choices("/recommendations?inquiry=ashgrove&body=not_known", "body"), bodies);
     let counted = |options: &[String]| -> usize {
         let numbers =
             options.iter().filter_map(|option| option.rsplit_once('(')?.1.strip_suffix(')')?.parse::<usize>().ok());
