@@ -7,6 +7,9 @@ use super::stem;
 
 /// The fewest letters that a beginning has: fewer begin too much to be looked up.
 const SHORTEST: usize = 3;
+/// The most letters that it has: whoever types more means that word. Each letter more may be cut from a stem, and all that may be
+/// left is looked up.
+const LONGEST: usize = 24;
 /// The most beginnings that a question may have, and the most phrases; the rest of a longer one is left out.
 const MOST: usize = 8;
 /// How many words of a text are shown around what was found.
@@ -133,11 +136,12 @@ pub(super) fn shorter(beginning: &str) -> Vec<String> {
     all
 }
 
-/// What a word begins with, where that is one plain word and long enough to be looked up.
+/// What a word begins with, where that is one plain word, long enough to be looked up and no longer than that.
 fn beginning(typed: &str) -> Option<String> {
     let mut words = stem::plain(typed);
     let word = words.pop().filter(|_| words.is_empty())?;
-    (word.len() >= SHORTEST && word.bytes().all(|sign| sign.is_ascii_alphanumeric())).then_some(word)
+    ((SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().all(|sign| sign.is_ascii_alphanumeric()))
+        .then_some(word)
 }
 
 /// Where a text says what somebody typed, with the words around it; nothing where it does not.
@@ -157,7 +161,9 @@ mod tests {
         assert_eq!(question.begins, ["timeta"]);
         assert_eq!(question.stems, ["ferri", "land", "stage"]);
         assert!(question.is_exact() && !question.is_empty());
-        for plain in ["ferry", "12\" ferry", "fe* ferry", "* ferry", "ferry\"*"] {
+        let long = format!("{}*", "a".repeat(25));
+        assert_eq!(Question::of(&long).stems, ["a".repeat(25)]);
+        for plain in [long.as_str(), "ferry", "12\" ferry", "fe* ferry", "* ferry", "ferry\"*"] {
             assert!(!Question::of(plain).is_exact(), "{plain}");
         }
         assert!(Question::of("\"\" ?!").is_empty());

@@ -50,12 +50,19 @@ pub fn candidates(
         let shorter: String = shorter(start).iter().map(|stem| format!(" | '{stem}'")).collect();
         format!("('{start}':*{shorter})")
     }));
-    let hits: Vec<Hit> = sql_query(format!(
-        "select recommendation.id as id from search join recommendation on recommendation.id = search.recommendation_id \
-         where search.stems @@ $1::tsquery and {condition} order by search.recommendation_id limit $2"
-    ))
-    .bind::<Text, _>(all.join(" & "))
-    .bind::<BigInt, _>(most)
-    .load(tx.conn)?;
+    // Of a beginning the planner expects so many that it would walk the whole table in order until it has enough.
+    let query = if begins.is_empty() {
+        format!(
+            "select recommendation.id as id from search join recommendation on recommendation.id = search.recommendation_id \
+             where search.stems @@ $1::tsquery and {condition} order by search.recommendation_id limit $2"
+        )
+    } else {
+        format!(
+            "with begun as materialized (select recommendation_id from search where stems @@ $1::tsquery) \
+             select recommendation.id as id from begun join recommendation on recommendation.id = begun.recommendation_id \
+             where {condition} order by recommendation.id limit $2"
+        )
+    };
+    let hits: Vec<Hit> = sql_query(query).bind::<Text, _>(all.join(" & ")).bind::<BigInt, _>(most).load(tx.conn)?;
     Ok(hits.into_iter().map(|hit| hit.id).collect())
 }
