@@ -10,6 +10,10 @@ const SHORTEST: usize = 3;
 /// The most letters that it has: whoever types more means that word. Each letter more may be cut from a stem, and all that may be
 /// left is looked up.
 const LONGEST: usize = 24;
+/// How many letters the stemmer takes from a word at most: `responsibilities` is kept as `respons`.
+const CUT_OFF: usize = 10;
+/// What it puts in their place: `sharing` is kept as `share`, `supplying` as `suppli`, `visibility` as `visibl`.
+const PUT_ON: [char; 3] = ['e', 'i', 'l'];
 /// The most beginnings that a question may have, and the most phrases; the rest of a longer one is left out.
 const MOST: usize = 8;
 /// How many words of a text are shown around what was found.
@@ -127,10 +131,16 @@ impl Question {
 }
 
 /// The stems that a word with this beginning may be kept as, besides those that begin so: its own, and each that it begins with,
-/// for a stem may be shorter than what was typed of its word.
+/// for a stem may be shorter than what was typed of its word; the same with a letter that the stemmer puts in the place of what it
+/// takes away; and those of plurals that no rule finds.
 pub(super) fn shorter(beginning: &str) -> Vec<String> {
-    let mut all: Vec<String> = (SHORTEST..beginning.len()).map(|end| beginning[..end].to_owned()).collect();
+    let first = beginning.len().saturating_sub(CUT_OFF);
+    let mut all: Vec<String> = (SHORTEST.max(first)..beginning.len()).map(|end| beginning[..end].to_owned()).collect();
+    for end in (SHORTEST - 1).max(first)..beginning.len() {
+        all.extend(PUT_ON.iter().map(|letter| format!("{}{letter}", &beginning[..end])));
+    }
     all.extend(stem::stems(beginning));
+    all.extend(stem::plurals(beginning));
     all.sort_unstable();
     all.dedup();
     all
@@ -191,6 +201,24 @@ mod tests {
         assert!(shorter("timetab").contains(&"timet".to_owned()));
         assert!(shorter("supply").contains(&"suppli".to_owned()));
         assert!(shorter("childr").contains(&"child".to_owned()));
+    }
+
+    #[test]
+    fn a_stem_need_not_be_a_beginning_of_its_word() {
+        for (beginning, word, kept) in [
+            ("shari", "sharing", "share"),
+            ("maki", "making", "make"),
+            ("writi", "writing", "write"),
+            ("usin", "using", "use"),
+            ("supplyi", "supplying", "suppli"),
+            ("possibil", "possibility", "possibl"),
+            ("visibili", "visibility", "visibl"),
+            ("responsibiliti", "responsibilities", "respons"),
+            ("wome", "women", "woman"),
+        ] {
+            assert_eq!(stem::stems(word), [kept]);
+            assert!(shorter(beginning).contains(&kept.to_owned()), "{beginning}");
+        }
     }
 
     #[test]
