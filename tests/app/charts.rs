@@ -179,6 +179,7 @@ fn bodies_stand_side_by_side_by_name_with_their_denominators(app: &TestApp) {
     ];
     assert_eq!(plain, expected);
     page.follow("2 of 3: Answers recorded, Ashgrove District Council").sees("2 recommendations");
+    page.does_not_see("0 of 3: Silent");
     // The date passes with nothing received.
     app.clock().set("2027-03-08T09:00:00Z".parse().expect("a moment"));
     let council = |at: &str| bodies(&public.open(&format!("{INQUIRY}{at}")))[0].1.clone();

@@ -27,8 +27,9 @@ pub const PROGRESS_TABLE: &str = "The numbers of each day";
 pub const BY_BODY: &str = "Answers, silence and moved dates, by body";
 /// What that table counts.
 pub const BY_BODY_RULE: &str = "By name: this is no ranking. Bodies were asked different things, and different numbers of them. \
-    Silent is an answer with a date that has passed with nothing recorded since, where this register was there to hear. A target \
-    that was moved may have been moved for good reasons, which stand beside it.";
+    Silent is an answer with a date that has passed with nothing recorded since, where this register was there to hear; the list \
+    that the number leads to also holds dates on which somebody was to look again, which are not the body\u{2019}s to keep. A \
+    target that was moved may have been moved for good reasons, which stand beside it.";
 /// The same where too many dates have passed.
 pub const SILENCE_NOT_COUNTED: &str = "More dates have passed than are counted here, so silence is not told by body. Each is in the list of what is overdue.";
 /// In the place of a number that is not told.
