@@ -94,8 +94,10 @@ impl Question {
     /// Where a text says what is asked for, with the words around it; nothing where it does not.
     pub fn snippet(&self, text: &str) -> Vec<Stretch> {
         let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
-        let found: Vec<usize> = (0..words.len()).filter(|at| self.asks_for(words[*at].1)).collect();
-        let within = |first: usize| found.iter().filter(|at| (first..first + SHOWN - BEFORE).contains(*at)).count();
+        let stems = stem::of_each(words.iter().map(|(_, word)| *word));
+        let found: Vec<usize> = (0..words.len()).filter(|at| self.asks_for(words[*at].1, &stems[*at])).collect();
+        let before = |end: usize| found.partition_point(|at| *at < end);
+        let within = |first: usize| before(first + SHOWN - BEFORE) - before(first);
         // The last of the most is taken: from behind, that is the first.
         let Some(best) = found.iter().copied().rev().max_by_key(|at| within(*at)) else { return Vec::new() };
         let first = if words.len() <= SHOWN { 0 } else { best.saturating_sub(BEFORE) };
@@ -124,8 +126,8 @@ impl Question {
         pieces
     }
 
-    fn asks_for(&self, word: &str) -> bool {
-        stem::stems(word).iter().any(|stem| self.stems.contains(stem))
+    fn asks_for(&self, word: &str, stems: &[String]) -> bool {
+        stems.iter().any(|stem| self.stems.contains(stem))
             || stem::plain(word).iter().any(|word| self.begins.iter().any(|start| word.starts_with(start.as_str())))
     }
 }

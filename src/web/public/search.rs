@@ -151,7 +151,7 @@ pub const NAMES: [&str; 15] = [
 pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
     let ask = ask(query)?;
     let today = state.today();
-    let (ask, read, beside, (ground, elsewhere)) = state
+    let (ask, (read, snippets), beside, (ground, elsewhere)) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
@@ -159,14 +159,14 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
             let ground = ground::Read::of_ask(tx, &ask)?;
             let elsewhere = Elsewhere::of_ask(tx, &ask)?;
             let beside = Beside::read(tx, &ask, &found.found, today)?;
-            Ok::<_, Error>((ask, found, beside, (ground, elsewhere)))
+            let snippets: Vec<_> = found.found.page.items.iter().map(|one| beside::snippet(&ask.words, one)).collect();
+            Ok::<_, Error>((ask, (found, snippets), beside, (ground, elsewhere)))
         })
         .await?;
     let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
     let is_cut = read.found.is_cut();
     let here = ("/recommendations", &given[..]);
-    let snippets: Vec<_> = read.found.page.items.iter().map(|one| beside::snippet(&ask.words, one)).collect();
     let next = read.found.page.next.map(|next| ask.place(next));
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
     results.rows.iter_mut().zip(snippets).for_each(|(row, snippet)| row.found = snippet);
