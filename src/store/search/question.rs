@@ -98,8 +98,11 @@ impl Question {
         let found: Vec<usize> = (0..words.len()).filter(|at| self.asks_for(words[*at].1, &stems[*at])).collect();
         let before = |end: usize| found.partition_point(|at| *at < end);
         let within = |first: usize| before(first + SHOWN - BEFORE) - before(first);
+        let said = self.said(&words);
+        let says = |at: usize| said.iter().any(|(from, to)| at <= from + BEFORE && *to < at + SHOWN - BEFORE);
         // The last of the most is taken: from behind, that is the first.
-        let Some(best) = found.iter().copied().rev().max_by_key(|at| within(*at)) else { return Vec::new() };
+        let best = found.iter().copied().rev().max_by_key(|at| (says(*at), within(*at)));
+        let Some(best) = best else { return Vec::new() };
         let first = if words.len() <= SHOWN { 0 } else { best.saturating_sub(BEFORE) };
         let last = words.len().min(first + SHOWN);
         let mut at = if first == 0 { 0 } else { words[first].0 };
@@ -124,6 +127,24 @@ impl Question {
         pieces.push(Stretch { words: rest, found: false });
         pieces.retain(|piece| !piece.words.is_empty());
         pieces
+    }
+
+    /// Where these words of a text are one of its phrases: the places of the first and the last of them.
+    fn said(&self, words: &[(usize, &str)]) -> Vec<(usize, usize)> {
+        if self.phrases.is_empty() {
+            return Vec::new();
+        }
+        let mut plain: Vec<(usize, String)> = Vec::new();
+        for (place, (_, word)) in words.iter().enumerate() {
+            plain.extend(stem::plain(word).into_iter().map(|word| (place, word)));
+        }
+        let mut said = Vec::new();
+        for phrase in &self.phrases {
+            let is_it = |some: &&[(usize, String)]| some.iter().map(|(_, word)| word).eq(phrase.iter());
+            let places = plain.windows(phrase.len()).filter(is_it);
+            said.extend(places.filter_map(|some| Some((some.first()?.0, some.last()?.0))));
+        }
+        said
     }
 
     fn asks_for(&self, word: &str, stems: &[String]) -> bool {
@@ -229,6 +250,9 @@ mod tests {
         let said: Vec<(&str, bool)> = pieces.iter().map(|piece| (piece.words.as_str(), piece.found)).collect();
         assert_eq!(said, [("Inspect both landing ", false), ("stages", true), (".", false)]);
         assert_eq!(snippet("pier", "Inspect both landing stages."), []);
+        let both = format!("pier, stages, pier, stages. {}Mend the landing stages.", "before ".repeat(60));
+        let said: String = snippet("\"landing stages\" pier", &both).into_iter().map(|piece| piece.words).collect();
+        assert!(said.ends_with("Mend the landing stages."), "{said}");
         let long = format!("{}the pier {}", "before ".repeat(60), "after ".repeat(60));
         let pieces = snippet("pier", &long);
         assert!(pieces[0].words.starts_with("\u{2026} before") && pieces[1].found);
