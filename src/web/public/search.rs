@@ -159,7 +159,8 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
             let ground = ground::Read::of_ask(tx, &ask)?;
             let elsewhere = Elsewhere::of_ask(tx, &ask)?;
             let beside = Beside::read(tx, &ask, &found.found, today)?;
-            let snippets: Vec<_> = found.found.page.items.iter().map(|one| beside::snippet(&ask.words, one)).collect();
+            let snippet = |one: &Recommendation| (beside::snippet(&ask.words, one), one.text_kind);
+            let snippets: Vec<_> = found.found.page.items.iter().map(snippet).collect();
             Ok::<_, Error>((ask, (found, snippets), beside, (ground, elsewhere)))
         })
         .await?;
@@ -169,7 +170,10 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let here = ("/recommendations", &given[..]);
     let next = read.found.page.next.map(|next| ask.place(next));
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
-    results.rows.iter_mut().zip(snippets).for_each(|(row, snippet)| row.found = snippet);
+    for (row, (snippet, kind)) in results.rows.iter_mut().zip(snippets) {
+        row.whose = (!snippet.is_empty()).then(|| words::text_kind(kind));
+        row.found = snippet;
+    }
     // The place of a search is good for this search alone.
     results.pager.next = next.map(|next| {
         let after = ("after", next.as_str());

@@ -59,6 +59,9 @@ fn what_was_asked_for_is_marked(app: &TestApp) {
     let page = public.open("/recommendations?q=seasons");
     assert_eq!(page.texts("mark"), ["season's", "season"]);
     assert!(page.texts(".f-rows__found")[0].contains("eight weeks before the season begins"));
+    // Whose words these are stands before them.
+    let whose = ["Summary in our own words: ", "The report's own words: "];
+    assert!(whose.iter().any(|whose| page.texts(".f-rows__found")[0].starts_with(whose)));
     let page = public.open("/recommendations?q=timetab*+weeks");
     assert_eq!(page.texts("mark"), ["timetable", "weeks"]);
     for path in ["/recommendations", "/recommendations?inquiry=ashgrove", "/inquiries/ashgrove"] {
