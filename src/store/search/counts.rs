@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::filter::{Asked, Filter, Today};
-use super::hits::{Hits, hits};
+use super::hits::{Fits, Hits, Sought, hits};
 use crate::domain::assessed::Assessed;
-use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
@@ -104,7 +104,8 @@ impl Source {
     }
 }
 
-/// Counts the answers behind every choice that is left to somebody who has asked this. `bodies` are those that can be chosen.
+/// Counts the answers behind every choice that is left to somebody who has asked this. `bodies` are those that can be chosen,
+/// `sought` is what the words found with the filters as they are.
 ///
 /// # Errors
 /// When the database fails.
@@ -114,11 +115,16 @@ pub fn counts(
     filter: &Filter,
     today: Day,
     bodies: &[BodyId],
+    sought: Option<&Sought>,
 ) -> Result<Counts, Error> {
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let all = source(tx, typed, filter, &today, bodies)?;
+    let mut fits = sought.map(|sought| sought.fits.clone()).unwrap_or_default();
+    let all = match sought {
+        Some(Sought { hits, .. }) => Source::Read(rows(tx, filter, &today, Some(hits.ids.clone()))?, hits.cut),
+        None => source(tx, typed, filter, &today, bodies, &mut fits)?,
+    };
     let mut without = |chosen: bool, others: Filter| {
-        if chosen { source(tx, typed, &others, &today, bodies) } else { Ok(all.clone()) }
+        if chosen { source(tx, typed, &others, &today, bodies, &mut fits) } else { Ok(all.clone()) }
     };
     let inquiry = without(filter.inquiry.is_some(), Filter { inquiry: None, ..filter.clone() })?;
     let body = without(filter.asked.is_some(), Filter { asked: None, ..filter.clone() })?;
@@ -143,7 +149,12 @@ fn source(
     filter: &Filter,
     today: &Today,
     bodies: &[BodyId],
+    fits: &mut Fits,
 ) -> Result<Source, Error> {
+    if !typed.trim().is_empty() {
+        let Hits { ids, cut, .. } = hits(tx, typed, &filter.condition(today), fits)?;
+        return Ok(Source::Read(rows(tx, filter, today, Some(ids))?, cut));
+    }
     let scope = match (filter.inquiry, filter.asked) {
         (None, Some(Asked::Body(body))) => Some(Scope::Body(body)),
         (Some(inquiry), None) => Some(Scope::Inquiry(inquiry)),
@@ -151,9 +162,8 @@ fn source(
     };
     let is_whole = *filter == Filter { inquiry: filter.inquiry, asked: filter.asked, ..Filter::default() }
         && (scope.is_some() || (filter.inquiry.is_none() && filter.asked.is_none()));
-    if !is_whole || !typed.trim().is_empty() {
-        let (rows, cut) = rows(tx, typed, filter, today)?;
-        return Ok(Source::Read(rows, cut));
+    if !is_whole {
+        return Ok(Source::Read(rows(tx, filter, today, None)?, false));
     }
     let kept = match scope {
         None => tally::of_register(tx)?,
@@ -170,8 +180,13 @@ fn source(
     Ok(Source::Kept(kept, each.collect()))
 }
 
-/// The first answers that fit, one more than are counted; and whether more was found than was looked through for them.
-fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Result<(Vec<Row>, bool), Error> {
+/// The first answers that fit, of these recommendations where some are given; one more than are counted.
+fn rows(
+    tx: &mut ReadTx<'_>,
+    filter: &Filter,
+    today: &Today,
+    found: Option<Vec<RecommendationId>>,
+) -> Result<Vec<Row>, Error> {
     const COUNTED_BY: (
         addressee::inquiry_id,
         addressee::answerer_id,
@@ -189,23 +204,20 @@ fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Res
     );
     let fits = addressee::table.inner_join(recommendation::table);
     let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
-    if typed.trim().is_empty() {
-        let rows: Vec<Row> = fits
+    let Some(found) = found else {
+        return Ok(fits
             .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
             .order(addressee::id)
             .limit(COUNT_LIMIT + 1)
             .select(COUNTED_BY)
-            .load(tx.conn)?;
-        return Ok((rows, false));
-    }
-    let Hits { ids, cut, .. } = hits(tx, typed, &filter.condition(today))?;
-    let rows: Vec<Row> = fits
-        .filter(addressee::recommendation_id.eq_any(ids))
+            .load(tx.conn)?);
+    };
+    Ok(fits
+        .filter(addressee::recommendation_id.eq_any(found))
         .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
         .select(COUNTED_BY)
-        .load(tx.conn)?;
-    Ok((rows, cut))
+        .load(tx.conn)?)
 }
 
 #[cfg(test)]

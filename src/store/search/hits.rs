@@ -1,6 +1,6 @@
 //! What the words of a question find, before it is put in order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -13,7 +13,20 @@ use crate::store::conn::Conn;
 use crate::store::schema::recommendation as table;
 use crate::store::{Error, ReadTx, present};
 
+/// Of which recommendations it is known whether their texts fit a question: read once, whatever else is asked.
+pub(super) type Fits = HashMap<RecommendationId, bool>;
+
+/// What words find with some filters, for whatever is made of it: the pages of it, and the numbers beside them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    /// It.
+    pub(super) hits: Hits,
+    /// What was read for it.
+    pub(super) fits: Fits,
+}
+
 /// What the words of a question find.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hits {
     /// The question, taken apart.
     pub question: Question,
@@ -25,8 +38,8 @@ pub(super) struct Hits {
     pub cut: bool,
 }
 
-/// Finds it, among what fits the condition.
-pub(super) fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<Hits, Error> {
+/// Finds it, among what fits the condition. `fits` is of the same question.
+pub(super) fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str, fits: &mut Fits) -> Result<Hits, Error> {
     let question = Question::of(typed);
     // Whoever asks for the very words asks for no number.
     let named = if question.is_exact() { HashSet::new() } else { by_number(tx, typed, condition)? };
@@ -34,8 +47,12 @@ pub(super) fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<
     let (mut ids, cut) =
         if asks { candidates(tx, &question.stems, &question.begins, condition)? } else { (Vec::new(), false) };
     if question.is_exact() {
-        let texts = present::findable_of(tx, &ids)?;
-        ids.retain(|id| texts.get(id).is_some_and(|texts| question.fits(texts)));
+        let unread: Vec<RecommendationId> = ids.iter().copied().filter(|id| !fits.contains_key(id)).collect();
+        let texts = present::findable_of(tx, &unread)?;
+        for id in unread {
+            fits.insert(id, texts.get(&id).is_some_and(|texts| question.fits(texts)));
+        }
+        ids.retain(|id| fits.get(id).copied().unwrap_or_default());
     }
     let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
     ids.extend(others);

@@ -39,7 +39,8 @@ pub use alike::{Suggested, alike};
 pub use counts::{Counts, Values, counts};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
-use hits::{Hits, hits};
+pub use hits::Sought;
+use hits::{Fits, hits};
 pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
 
@@ -78,6 +79,8 @@ pub struct Found {
     pub answers: Capped,
     /// How these stand between what bodies say and what was found; counted as far as the answers are.
     pub gap: Gap,
+    /// What the words found, where some were asked for.
+    pub sought: Option<Sought>,
 }
 
 impl Found {
@@ -160,12 +163,43 @@ pub fn find(
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {
-    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let condition = filter.condition(today);
+    let sought = sought(tx, words, filter, today)?;
+    let found = among(tx, sought.as_ref(), filter, sort, today, after, size)?;
+    Ok(Found { sought, ..found })
+}
+
+/// What words find with these filters; nothing where no word was typed.
+///
+/// # Errors
+/// When the database fails.
+pub fn sought(tx: &mut ReadTx<'_>, words: &str, filter: &Filter, today: Day) -> Result<Option<Sought>, Error> {
     if words.trim().is_empty() {
-        return everything(tx, filter, &condition, sort, today, after, size);
+        return Ok(None);
     }
-    let Hits { question, named, ids, cut } = hits(tx, words, &condition)?;
+    let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let mut fits = Fits::default();
+    let hits = hits(tx, words, &filter.condition(&today), &mut fits)?;
+    Ok(Some(Sought { hits, fits }))
+}
+
+/// One page of what words found with these filters; without words, of everything that fits them.
+///
+/// # Errors
+/// When the database fails.
+pub fn among(
+    tx: &mut ReadTx<'_>,
+    sought: Option<&Sought>,
+    filter: &Filter,
+    sort: Sort,
+    today: Day,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Found, Error> {
+    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let Some(Sought { hits, .. }) = sought else {
+        return everything(tx, filter, &filter.condition(today), sort, today, after, size);
+    };
+    let (ids, cut) = (hits.ids.clone(), hits.cut);
     let of_ids = table::table
         .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
         .filter(table::id.eq_any(ids.clone()));
@@ -178,7 +212,7 @@ pub fn find(
         .limit(COUNT_LIMIT + 1)
         .select(gap::STANDING)
         .load::<Standing>(tx.conn)?;
-    let mut keys = sort_keys(tx, ids, (&question.stems, &named), sort)?;
+    let mut keys = sort_keys(tx, ids, (&hits.question.stems, &hits.named), sort)?;
     keys.sort_unstable();
     let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
     let Page { items, next } = Page::cut(rest, size, |key: &[i64; 3]| *key);
@@ -188,7 +222,8 @@ pub fn find(
     // Of what was not looked through nobody knows whether it fits.
     let or_cut = |capped: Capped| Capped { more: capped.more || cut, ..capped };
     let (recommendations, answers) = (or_cut(recommendations), or_cut(answers));
-    Ok(Found { page, recommendations, parts, words, answers, gap: Gap { more: gap.more || cut, ..gap } })
+    let gap = Gap { more: gap.more || cut, ..gap };
+    Ok(Found { page, recommendations, parts, words, answers, gap, sought: None })
 }
 
 /// What a row is counted by: what it is a part of, whose words it holds, how far they were compared, and by whom.
@@ -331,6 +366,7 @@ fn everything(
         words,
         answers: Capped::of(answers.len()),
         gap: gap::counted(&answers, today.day),
+        sought: None,
     })
 }
 

@@ -10,7 +10,7 @@ use diesel::sql_types::Text;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::filter::{Filter, Today};
-use super::hits::hits;
+use super::hits::{Fits, hits};
 use super::{Frequency, fts5, stem, tsvector};
 use crate::domain::moment::Day;
 use crate::store::conn::Conn;
@@ -67,7 +67,7 @@ pub fn meant(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: Day) -> R
         return Ok(None);
     }
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let found = hits(tx, &meant.question, &filter.condition(&today))?.ids;
+    let found = hits(tx, &meant.question, &filter.condition(&today), &mut Fits::default())?.ids;
     Ok(Some(meant).filter(|_| !found.is_empty()))
 }
 
