@@ -41,11 +41,13 @@ pub(super) struct Hits {
 /// Finds it, among what fits the condition. `fits` is of the same question.
 pub(super) fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str, fits: &mut Fits) -> Result<Hits, Error> {
     let question = Question::of(typed);
-    // Whoever asks for the very words asks for no number.
-    let named = if question.is_exact() { HashSet::new() } else { by_number(tx, typed, condition)? };
+    // A number within the very words that somebody asks for is one of them.
+    let named = by_number(tx, if question.is_exact() { question.rest.as_str() } else { typed }, condition)?;
     let asks = !question.is_empty();
     let (mut ids, cut) =
         if asks { candidates(tx, &question.stems, &question.begins, condition)? } else { (Vec::new(), false) };
+    let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
+    ids.extend(others);
     if question.is_exact() {
         let unread: Vec<RecommendationId> = ids.iter().copied().filter(|id| !fits.contains_key(id)).collect();
         let texts = present::findable_of(tx, &unread)?;
@@ -54,8 +56,6 @@ pub(super) fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str, fits: &mut
         }
         ids.retain(|id| fits.get(id).copied().unwrap_or_default());
     }
-    let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
-    ids.extend(others);
     Ok(Hits { question, named, ids, cut })
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Question {
     pub begins: Vec<String>,
     /// What stands in quotes, word by word.
     phrases: Vec<Vec<String>>,
+    /// The words that stand in no quotes and are no beginnings, as they were typed.
+    pub rest: String,
 }
 
 /// Some words of a text, and whether they were asked for.
@@ -47,7 +49,7 @@ impl Question {
         let typed = typed.replace(['\u{201c}', '\u{201d}'], "\"");
         let pieces: Vec<&str> = typed.split('"').collect();
         let mut question = Self::default();
-        let mut words = Vec::new();
+        let (mut words, mut rest) = (Vec::new(), Vec::new());
         for (at, piece) in pieces.iter().enumerate() {
             // A quote that nobody closed begins no phrase.
             if at % 2 == 1 && at + 1 < pieces.len() {
@@ -61,13 +63,15 @@ impl Question {
             for word in piece.split_whitespace() {
                 match word.strip_suffix('*').and_then(beginning) {
                     Some(beginning) => question.begins.push(beginning),
-                    None => words.push(word),
+                    None => rest.push(word),
                 }
             }
         }
         question.begins.truncate(MOST);
         question.phrases.truncate(MOST);
+        words.extend(&rest);
         question.stems = stem::asked(&words.join(" "));
+        question.rest = rest.join(" ");
         question
     }
 
@@ -193,6 +197,7 @@ mod tests {
         assert_eq!(question.phrases, [["landing", "stages"]]);
         assert_eq!(question.begins, ["timeta"]);
         assert_eq!(question.stems, ["ferri", "land", "stage"]);
+        assert_eq!(question.rest, "ferry");
         assert!(question.is_exact() && !question.is_empty());
         let long = format!("{}*", "a".repeat(25));
         assert_eq!(Question::of(&long).stems, ["a".repeat(25)]);

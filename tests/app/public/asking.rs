@@ -33,6 +33,9 @@ fn a_phrase_is_found_word_for_word(app: &TestApp) {
     // Neither in another order nor in another form.
     assert_eq!(found("%22crossing+second%22"), [""; 0]);
     assert_eq!(found("%22second+crossings%22"), [""; 0]);
+    // A number beside it holds too.
+    assert_eq!(found("%22second+crossing%22+recommendation+3"), [THIRD]);
+    assert_eq!(found("%22second+crossing%22+recommendation+4"), [""; 0]);
     // The name of a body, and of the inquiry, is a phrase too.
     assert!(found("%22Ashgrove+Ferry+Inquiry%22+winter").contains(&THIRD.to_owned()));
     assert_eq!(found("%22second+crossing%22+zeppelin"), [""; 0]);
