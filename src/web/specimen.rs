@@ -162,6 +162,7 @@ fn specimen(problems: Problems) -> Specimen {
                 Stretch { words: "Every boat should be \u{2026} ".into(), found: false },
                 Stretch { words: "safe".into(), found: true },
             ],
+            whose: Some("The report's own words"),
             warning: Some("Our own reference; not yet compared with the report.".into()),
             parts: Some("1 of 2 parts confirmed; not confirmed: part (b)".into()),
             held: Some("Held back since 3 March 2027".into()),

@@ -130,21 +130,21 @@ fn progress_is_drawn_once_there_is_a_year_of_it(app: &TestApp) {
     app.clock().set("2027-11-23T09:00:00Z".parse().expect("a moment"));
     let page = public.open(INQUIRY);
     page.sees("1 of 7 answers says complete or in place: 1 confirmed.");
-    page.sees("On 23 November 2027, 1 of 7 answers was said to be done: 1 of 1 confirmed, 0 not.");
+    page.sees("On 23 November 2027, 1 of 7 answers was said to be done: 1 of 1 found done, 0 not.");
     let said = page.texts("#progress-said").join("");
     assert!(said.contains("From 30 November 2026 to 23 November 2027."), "{said}");
     assert!(
-        said.contains("On 30 November 2026, 1 of 7 answers was said to be done: 0 of 1 confirmed, 1 not."),
+        said.contains("On 30 November 2026, 1 of 7 answers was said to be done: 0 of 1 found done, 1 not."),
         "{said}"
     );
     let rows = page.texts(".f-bar__more tbody tr");
     assert_eq!(rows.len(), 13, "{rows:?}");
     assert_eq!(rows[0], "23 November 2027 1 of 7 1 of 1 0 of 1");
     assert_eq!(rows[12], "30 November 2026 1 of 7 0 of 1 1 of 1");
-    // One piece of each column is shaded: what was said and not confirmed.
+    // One piece of each column is shaded: what was said and not found done.
     let shaded = page.html().select(&css("g[fill] rect")).count();
     assert_eq!(shaded, 12, "every column but the last");
-    public.open("/").sees("On 23 November 2027, 1 of 8 answers was said to be done: 1 of 1 confirmed, 0 not.");
+    public.open("/").sees("On 23 November 2027, 1 of 8 answers was said to be done: 1 of 1 found done, 0 not.");
     // An earlier day has what was shown then, and nothing where that was too little.
     app.clock().set("2028-01-10T09:00:00Z".parse().expect("a moment"));
     public.open(INQUIRY).sees("On 10 January 2028, 1 of 7 answers was said to be done");
@@ -179,6 +179,7 @@ fn bodies_stand_side_by_side_by_name_with_their_denominators(app: &TestApp) {
     ];
     assert_eq!(plain, expected);
     page.follow("2 of 3: Answers recorded, Ashgrove District Council").sees("2 recommendations");
+    page.does_not_see("0 of 3: Silent");
     // The date passes with nothing received.
     app.clock().set("2027-03-08T09:00:00Z".parse().expect("a moment"));
     let council = |at: &str| bodies(&public.open(&format!("{INQUIRY}{at}")))[0].1.clone();

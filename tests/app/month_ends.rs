@@ -184,7 +184,7 @@ fn a_register_of_any_size_shows_its_progress_once_the_job_has_run(app: &TestApp)
         for (path, all) in [("/", "2,108"), (INQUIRY, "2,107")] {
             let page = public.open(path);
             page.does_not_see(waits)
-                .sees(&format!("On {day}, 1 of {all} answers was said to be done: 0 of 1 confirmed"));
+                .sees(&format!("On {day}, 1 of {all} answers was said to be done: 0 of 1 found done"));
             let numbers = numbers(&page);
             assert_eq!(numbers.len(), rows, "{path}");
             assert_eq!(numbers[rows - 1], format!("30 November 2026 1 of {all} 0 of 1 1 of 1"), "{path}");

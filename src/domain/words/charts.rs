@@ -13,21 +13,23 @@ pub const CHARTS: &str = "There is one bar for each fact, and the facts are neve
     themselves. Progress over time is drawn once the register has followed for a year. It shows what this register showed at the \
     end of a month, not when things happened: what had happened before the register took an answer in is counted from the day on \
     which it was published here. Once a month is over its numbers are kept, and nothing changes them: what is closed as entered \
-    in error, or was never asked, is counted until the day on which that was published. Bodies stand in the order of their names, \
+    in error, or was never asked, is counted until the day on which that was published. What it calls found done holds, however long ago somebody looked; what \
+    is called confirmed elsewhere is no older than its schedule. Bodies stand in the order of their names, \
     each with its own denominators, and nothing ranks them.";
 /// Over progress over time.
-pub const PROGRESS: &str = "What was said to be done, and what was confirmed";
+pub const PROGRESS: &str = "What was said to be done, and what was found done";
 /// The pieces of a column, from the bottom to the top.
 pub const PROGRESS_PIECES: [&str; 3] =
-    ["Said to be done, and confirmed", "Said to be done, not confirmed", "Not said to be done"];
+    ["Said to be done, and found done", "Said to be done, not found done", "Not said to be done"];
 /// The link that opens the table of it.
 pub const PROGRESS_TABLE: &str = "The numbers of each day";
 /// Over the table of bodies.
 pub const BY_BODY: &str = "Answers, silence and moved dates, by body";
 /// What that table counts.
 pub const BY_BODY_RULE: &str = "By name: this is no ranking. Bodies were asked different things, and different numbers of them. \
-    Silent is an answer with a date that has passed with nothing recorded since, where this register was there to hear. A target \
-    that was moved may have been moved for good reasons, which stand beside it.";
+    Silent is an answer with a date that has passed with nothing recorded since, where this register was there to hear; the list \
+    that the number leads to also holds dates on which somebody was to look again, which are not the body\u{2019}s to keep. A \
+    target that was moved may have been moved for good reasons, which stand beside it.";
 /// The same where too many dates have passed.
 pub const SILENCE_NOT_COUNTED: &str = "More dates have passed than are counted here, so silence is not told by body. Each is in the list of what is overdue.";
 /// In the place of a number that is not told.
@@ -49,7 +51,7 @@ pub fn of_all(all: u64) -> String {
 }
 
 /// The last day of a chart over time, beside which it stands: `On 3 March 2027, 14 of 25 answers were said to be done: 6 of 14
-/// confirmed, 8 not.`
+/// found done, 8 not.`
 #[must_use]
 pub fn progress_now(last: &Point) -> String {
     // Of one answer one speaks, or none.
@@ -59,7 +61,7 @@ pub fn progress_now(last: &Point) -> String {
     if last.claims == 0 {
         return format!("{said}.");
     }
-    format!("{said}: {} confirmed, {} not.", out_of(last.confirmed, last.claims), number(last.gap()))
+    format!("{said}: {} found done, {} not.", out_of(last.confirmed, last.claims), number(last.gap()))
 }
 
 /// What a chart over time shows, for those who do not see it.
@@ -73,8 +75,8 @@ pub fn progress_said(first: &Point, last: &Point) -> String {
 pub fn progress_rule(first: Day, most: u64) -> String {
     format!(
         "Each column is what this register showed at the end of a day, from {} on; the highest column is {}. What had happened \
-         before is counted from the day on which it was published here. Confirmed is what was found to be done and holds, \
-         however long ago somebody looked.",
+         before is counted from the day on which it was published here. Found done is what was found to be done and holds, \
+         however long ago somebody looked; what is called confirmed elsewhere is no older than its schedule.",
         day(first),
         count(most, "answer", "answers")
     )
@@ -114,16 +116,16 @@ mod tests {
     }
 
     #[test]
-    fn progress_says_what_was_said_and_what_was_confirmed() {
+    fn progress_says_what_was_said_and_what_was_found() {
         let point = Point { day: on("2027-03-03"), answers: 25, claims: 14, confirmed: 6 };
         assert_eq!(
             progress_now(&point),
-            "On 3 March 2027, 14 of 25 answers were said to be done: 6 of 14 confirmed, 8 not."
+            "On 3 March 2027, 14 of 25 answers were said to be done: 6 of 14 found done, 8 not."
         );
         let one = Point { claims: 1, confirmed: 0, ..point };
         assert_eq!(
             progress_now(&one),
-            "On 3 March 2027, 1 of 25 answers was said to be done: 0 of 1 confirmed, 1 not."
+            "On 3 March 2027, 1 of 25 answers was said to be done: 0 of 1 found done, 1 not."
         );
         let none = Point { answers: 1, claims: 0, confirmed: 0, ..point };
         assert_eq!(progress_now(&none), "On 3 March 2027, 0 of 1 answer was said to be done.");

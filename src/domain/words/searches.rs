@@ -15,5 +15,7 @@ pub const NOT_LATELY_CHOICE: &str = "Not looked at lately";
 pub const ONLY_ERRORS_CHOICE: &str = "Only what was entered in error";
 /// Before words of the register that may have been meant.
 pub const MEANT: &str = "No recommendation here holds the words as they were typed. Did you mean";
+/// Where more holds the words of a question than is looked through.
+pub const CUT: &str = "So many recommendations hold these words that only the first of them were looked through. Add a rarer word, or choose an inquiry or a body.";
 /// What the number beside a choice says.
 pub const COUNTED_CHOICES: &str = "The number beside a choice counts the answers that fit it and everything else that is chosen; with a +, at least so many.";

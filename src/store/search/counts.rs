@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::filter::{Asked, Filter, Today};
-use super::hits;
+use super::hits::{Fits, Hits, Sought, hits};
 use crate::domain::assessed::Assessed;
-use crate::domain::id::{BodyId, InquiryId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
@@ -53,18 +53,18 @@ type Row = (InquiryId, BodyId, Response, Reported, Assessed, Lifecycle);
 enum Source {
     /// The counts that are kept of the whole register, an inquiry or a body; and what each body answers of it.
     Kept(Tally, Vec<(i64, u64)>),
-    /// The first answers that fit.
-    Read(Vec<Row>),
+    /// The first answers that fit, and whether there may be others that were not looked through.
+    Read(Vec<Row>, bool),
 }
 
 impl<V: Ord + Copy> Values<V> {
-    fn of(rows: &[Row], value: impl Fn(&Row) -> V) -> Self {
+    fn of(rows: &[Row], cut: bool, value: impl Fn(&Row) -> V) -> Self {
         let most = usize::try_from(COUNT_LIMIT).unwrap_or(usize::MAX);
         let mut numbers = BTreeMap::new();
         for row in rows.iter().take(most) {
             *numbers.entry(value(row)).or_default() += 1;
         }
-        Self { numbers, more: rows.len() > most }
+        Self { numbers, more: cut || rows.len() > most }
     }
 
     fn kept(numbers: impl Iterator<Item = (V, u64)>) -> Self {
@@ -83,7 +83,7 @@ impl Source {
     fn fact<V: Ord + Copy + ToString>(&self, of: Counted, all: &[V], value: impl Fn(&Row) -> V) -> Values<V> {
         match self {
             Self::Kept(tally, _) => Values::kept(all.iter().map(|one| (*one, tally.of(of, &one.to_string())))),
-            Self::Read(rows) => Values::of(rows, value),
+            Self::Read(rows, cut) => Values::of(rows, *cut, value),
         }
     }
 
@@ -92,19 +92,20 @@ impl Source {
             Self::Kept(tally, _) => {
                 Values::kept(tally.rows(Counted::Inquiry).into_iter().map(|(id, number)| (InquiryId(id), number)))
             }
-            Self::Read(rows) => Values::of(rows, |row| row.0),
+            Self::Read(rows, cut) => Values::of(rows, *cut, |row| row.0),
         }
     }
 
     fn bodies(&self) -> Values<BodyId> {
         match self {
             Self::Kept(_, bodies) => Values::kept(bodies.iter().map(|(id, number)| (BodyId(*id), *number))),
-            Self::Read(rows) => Values::of(rows, |row| row.1),
+            Self::Read(rows, cut) => Values::of(rows, *cut, |row| row.1),
         }
     }
 }
 
-/// Counts the answers behind every choice that is left to somebody who has asked this. `bodies` are those that can be chosen.
+/// Counts the answers behind every choice that is left to somebody who has asked this. `bodies` are those that can be chosen,
+/// `sought` is what the words found with the filters as they are.
 ///
 /// # Errors
 /// When the database fails.
@@ -114,15 +115,19 @@ pub fn counts(
     filter: &Filter,
     today: Day,
     bodies: &[BodyId],
+    sought: Option<&Sought>,
 ) -> Result<Counts, Error> {
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let all = source(tx, typed, filter, &today, bodies)?;
+    let mut fits = sought.map(|sought| sought.fits.clone()).unwrap_or_default();
+    let all = match sought {
+        Some(Sought { hits, .. }) => Source::Read(rows(tx, filter, &today, Some(hits.ids.clone()))?, hits.cut),
+        None => source(tx, typed, filter, &today, bodies, &mut fits)?,
+    };
     let mut without = |chosen: bool, others: Filter| {
-        if chosen { source(tx, typed, &others, &today, bodies) } else { Ok(all.clone()) }
+        if chosen { source(tx, typed, &others, &today, bodies, &mut fits) } else { Ok(all.clone()) }
     };
     let inquiry = without(filter.inquiry.is_some(), Filter { inquiry: None, ..filter.clone() })?;
-    let is_of_body = matches!(filter.asked, Some(Asked::Body(_)));
-    let body = without(is_of_body, Filter { asked: None, ..filter.clone() })?;
+    let body = without(filter.asked.is_some(), Filter { asked: None, ..filter.clone() })?;
     let response = without(!filter.response.is_empty(), Filter { response: Vec::new(), ..filter.clone() })?;
     let reported = without(!filter.reported.is_empty(), Filter { reported: Vec::new(), ..filter.clone() })?;
     let assessed = without(!filter.assessed.is_empty(), Filter { assessed: Vec::new(), ..filter.clone() })?;
@@ -144,7 +149,12 @@ fn source(
     filter: &Filter,
     today: &Today,
     bodies: &[BodyId],
+    fits: &mut Fits,
 ) -> Result<Source, Error> {
+    if !typed.trim().is_empty() {
+        let Hits { ids, cut, .. } = hits(tx, typed, &filter.condition(today), fits)?;
+        return Ok(Source::Read(rows(tx, filter, today, Some(ids))?, cut));
+    }
     let scope = match (filter.inquiry, filter.asked) {
         (None, Some(Asked::Body(body))) => Some(Scope::Body(body)),
         (Some(inquiry), None) => Some(Scope::Inquiry(inquiry)),
@@ -152,8 +162,8 @@ fn source(
     };
     let is_whole = *filter == Filter { inquiry: filter.inquiry, asked: filter.asked, ..Filter::default() }
         && (scope.is_some() || (filter.inquiry.is_none() && filter.asked.is_none()));
-    if !is_whole || !typed.trim().is_empty() {
-        return Ok(Source::Read(rows(tx, typed, filter, today)?));
+    if !is_whole {
+        return Ok(Source::Read(rows(tx, filter, today, None)?, false));
     }
     let kept = match scope {
         None => tally::of_register(tx)?,
@@ -170,8 +180,13 @@ fn source(
     Ok(Source::Kept(kept, each.collect()))
 }
 
-/// The first answers that fit, one more than are counted.
-fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Result<Vec<Row>, Error> {
+/// The first answers that fit, of these recommendations where some are given; one more than are counted.
+fn rows(
+    tx: &mut ReadTx<'_>,
+    filter: &Filter,
+    today: &Today,
+    found: Option<Vec<RecommendationId>>,
+) -> Result<Vec<Row>, Error> {
     const COUNTED_BY: (
         addressee::inquiry_id,
         addressee::answerer_id,
@@ -189,15 +204,14 @@ fn rows(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today) -> Res
     );
     let fits = addressee::table.inner_join(recommendation::table);
     let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
-    if typed.trim().is_empty() {
+    let Some(found) = found else {
         return Ok(fits
             .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
             .order(addressee::id)
             .limit(COUNT_LIMIT + 1)
             .select(COUNTED_BY)
             .load(tx.conn)?);
-    }
-    let found = hits(tx, typed, &filter.condition(today))?.ids;
+    };
     Ok(fits
         .filter(addressee::recommendation_id.eq_any(found))
         .order(addressee::id)
@@ -215,10 +229,12 @@ mod tests {
 
     #[test]
     fn what_stopped_being_counted_is_at_least_so_much() {
-        let few = Values::of(&[ROW; 3], |row| row.2);
+        let few = Values::of(&[ROW; 3], false, |row| row.2);
         assert_eq!(few.number(&[Response::Accepted]), Capped { number: 3, more: false });
         assert_eq!(few.number(&[Response::Rejected]), Capped { number: 0, more: false });
-        let many = Values::of(&[ROW; 1001], |row| row.2);
+        let cut = Values::of(&[ROW; 3], true, |row| row.2);
+        assert_eq!(cut.number(&[Response::Accepted]), Capped { number: 3, more: true });
+        let many = Values::of(&[ROW; 1001], false, |row| row.2);
         assert_eq!(many.number(&[Response::Accepted, Response::Rejected]), Capped { number: 1000, more: true });
         let kept = Values::kept([(Response::Accepted, 1204), (Response::Rejected, 7)].into_iter());
         assert_eq!(kept.number(&[Response::Accepted]), Capped { number: 1000, more: true });

@@ -8,6 +8,7 @@ mod alike;
 mod counts;
 mod filter;
 mod fts5;
+mod hits;
 mod numbered;
 mod question;
 mod stem;
@@ -33,13 +34,13 @@ use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
 use crate::domain::id::{AddresseeId, InquiryId, PersonId, RecommendationId, Seq};
 use crate::domain::moment::Day;
-use crate::domain::numbering;
 
 pub use alike::{Suggested, alike};
 pub use counts::{Counts, Values, counts};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
-use question::Question;
+pub use hits::Sought;
+use hits::{Fits, hits};
 pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
 
@@ -78,6 +79,16 @@ pub struct Found {
     pub answers: Capped,
     /// How these stand between what bodies say and what was found; counted as far as the answers are.
     pub gap: Gap,
+    /// What the words found, where some were asked for.
+    pub sought: Option<Sought>,
+}
+
+impl Found {
+    /// Whether there may be more though less was found than is counted: not all that holds the words was looked through.
+    #[must_use]
+    pub const fn is_cut(&self) -> bool {
+        self.recommendations.more && self.recommendations.number + self.parts < COUNT_LIMIT.unsigned_abs()
+    }
 }
 
 /// Keeps the words of a recommendation for searching, in the place of those kept before. Give it what the public may
@@ -152,12 +163,43 @@ pub fn find(
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {
-    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let condition = filter.condition(today);
+    let sought = sought(tx, words, filter, today)?;
+    let found = among(tx, sought.as_ref(), filter, sort, today, after, size)?;
+    Ok(Found { sought, ..found })
+}
+
+/// What words find with these filters; nothing where no word was typed.
+///
+/// # Errors
+/// When the database fails.
+pub fn sought(tx: &mut ReadTx<'_>, words: &str, filter: &Filter, today: Day) -> Result<Option<Sought>, Error> {
     if words.trim().is_empty() {
-        return everything(tx, filter, &condition, sort, today, after, size);
+        return Ok(None);
     }
-    let Hits { question, named, ids } = hits(tx, words, &condition)?;
+    let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let mut fits = Fits::default();
+    let hits = hits(tx, words, &filter.condition(&today), &mut fits)?;
+    Ok(Some(Sought { hits, fits }))
+}
+
+/// One page of what words found with these filters; without words, of everything that fits them.
+///
+/// # Errors
+/// When the database fails.
+pub fn among(
+    tx: &mut ReadTx<'_>,
+    sought: Option<&Sought>,
+    filter: &Filter,
+    sort: Sort,
+    today: Day,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Found, Error> {
+    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let Some(Sought { hits, .. }) = sought else {
+        return everything(tx, filter, &filter.condition(today), sort, today, after, size);
+    };
+    let (ids, cut) = (hits.ids.clone(), hits.cut);
     let of_ids = table::table
         .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
         .filter(table::id.eq_any(ids.clone()));
@@ -170,38 +212,18 @@ pub fn find(
         .limit(COUNT_LIMIT + 1)
         .select(gap::STANDING)
         .load::<Standing>(tx.conn)?;
-    let mut keys = sort_keys(tx, ids, (&question.stems, &named), sort)?;
+    let mut keys = sort_keys(tx, ids, (&hits.question.stems, &hits.named), sort)?;
     keys.sort_unstable();
     let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
     let Page { items, next } = Page::cut(rest, size, |key: &[i64; 3]| *key);
     let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
     let page = Page { items: in_order(tx, ids)?, next };
     let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
-    Ok(Found { page, recommendations, parts, words, answers, gap })
-}
-
-/// What the words of a question find, before it is put in order.
-struct Hits {
-    question: Question,
-    /// Those of the number that it names.
-    named: HashSet<RecommendationId>,
-    /// All of them; none where somebody typed signs and no words.
-    ids: Vec<RecommendationId>,
-}
-
-fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<Hits, Error> {
-    let question = Question::of(typed);
-    // Whoever asks for the very words asks for no number.
-    let named = if question.is_exact() { HashSet::new() } else { by_number(tx, typed, condition)? };
-    let asks = !question.is_empty();
-    let mut ids = if asks { candidates(tx, &question.stems, &question.begins, condition)? } else { Vec::new() };
-    if question.is_exact() {
-        let texts = present::findable_of(tx, &ids)?;
-        ids.retain(|id| texts.get(id).is_some_and(|texts| question.fits(texts)));
-    }
-    let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
-    ids.extend(others);
-    Ok(Hits { question, named, ids })
+    // Of what was not looked through nobody knows whether it fits.
+    let or_cut = |capped: Capped| Capped { more: capped.more || cut, ..capped };
+    let (recommendations, answers) = (or_cut(recommendations), or_cut(answers));
+    let gap = Gap { more: gap.more || cut, ..gap };
+    Ok(Found { page, recommendations, parts, words, answers, gap, sought: None })
 }
 
 /// What a row is counted by: what it is a part of, whose words it holds, how far they were compared, and by whom.
@@ -222,44 +244,6 @@ fn told_apart(rows: &[CountedRow]) -> (Capped, u64, Denominators) {
         words.count(1, kind, checked, is_by_two(checked, author, publisher));
     }
     (Capped { number: words.recommendations, ..all }, parts, words)
-}
-
-fn candidates(
-    tx: &mut ReadTx<'_>,
-    stems: &[String],
-    begins: &[String],
-    condition: &str,
-) -> Result<Vec<RecommendationId>, Error> {
-    match tx.conn {
-        Conn::Sqlite(_) => fts5::candidates(tx, stems, begins, condition, CANDIDATES),
-        Conn::Postgres(_) => tsvector::candidates(tx, stems, begins, condition, CANDIDATES),
-    }
-}
-
-/// The recommendations of the number that a question names, where it names one: with its other words, if it has any.
-fn by_number(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<HashSet<RecommendationId>, Error> {
-    let Some(numbered::Numbered { numbers, rest }) = numbered::asked(typed) else { return Ok(HashSet::new()) };
-    let ids = if rest.is_empty() {
-        table::table
-            .filter(table::number.eq_any(numbers))
-            .filter(diesel::dsl::sql::<Bool>(condition))
-            .order(table::id)
-            .limit(CANDIDATES)
-            .select(table::id)
-            .load(tx.conn)?
-    } else {
-        // What was typed does not get into the condition: only numbers that the register holds do, and the rule of numbers
-        // (letters, digits, dots, hyphens) leaves them no sign that could end the text.
-        let held: Vec<String> =
-            table::table.filter(table::number.eq_any(numbers)).select(table::number).distinct().load(tx.conn)?;
-        let held: Vec<String> =
-            held.into_iter().filter_map(|one| numbering::number(&one).ok()).map(|one| format!("'{one}'")).collect();
-        if held.is_empty() {
-            return Ok(HashSet::new());
-        }
-        candidates(tx, &rest, &[], &format!("{condition} and recommendation.number in ({})", held.join(",")))?
-    };
-    Ok(ids.into_iter().collect())
 }
 
 /// The answers to these recommendations that fit the filters; where nothing is asked of an answer, all of them.
@@ -382,6 +366,7 @@ fn everything(
         words,
         answers: Capped::of(answers.len()),
         gap: gap::counted(&answers, today.day),
+        sought: None,
     })
 }
 

@@ -7,6 +7,13 @@ use super::stem;
 
 /// The fewest letters that a beginning has: fewer begin too much to be looked up.
 const SHORTEST: usize = 3;
+/// The most letters that it has: whoever types more means that word. Each letter more may be cut from a stem, and all that may be
+/// left is looked up.
+const LONGEST: usize = 24;
+/// How many letters the stemmer takes from a word at most: `responsibilities` is kept as `respons`.
+const CUT_OFF: usize = 10;
+/// What it puts in their place: `sharing` is kept as `share`, `supplying` as `suppli`, `visibility` as `visibl`.
+const PUT_ON: [char; 3] = ['e', 'i', 'l'];
 /// The most beginnings that a question may have, and the most phrases; the rest of a longer one is left out.
 const MOST: usize = 8;
 /// How many words of a text are shown around what was found.
@@ -23,6 +30,8 @@ pub(super) struct Question {
     pub begins: Vec<String>,
     /// What stands in quotes, word by word.
     phrases: Vec<Vec<String>>,
+    /// The words that stand in no quotes and are no beginnings, as they were typed.
+    pub rest: String,
 }
 
 /// Some words of a text, and whether they were asked for.
@@ -40,7 +49,7 @@ impl Question {
         let typed = typed.replace(['\u{201c}', '\u{201d}'], "\"");
         let pieces: Vec<&str> = typed.split('"').collect();
         let mut question = Self::default();
-        let mut words = Vec::new();
+        let (mut words, mut rest) = (Vec::new(), Vec::new());
         for (at, piece) in pieces.iter().enumerate() {
             // A quote that nobody closed begins no phrase.
             if at % 2 == 1 && at + 1 < pieces.len() {
@@ -54,13 +63,15 @@ impl Question {
             for word in piece.split_whitespace() {
                 match word.strip_suffix('*').and_then(beginning) {
                     Some(beginning) => question.begins.push(beginning),
-                    None => words.push(word),
+                    None => rest.push(word),
                 }
             }
         }
         question.begins.truncate(MOST);
         question.phrases.truncate(MOST);
+        words.extend(&rest);
         question.stems = stem::asked(&words.join(" "));
+        question.rest = rest.join(" ");
         question
     }
 
@@ -87,10 +98,15 @@ impl Question {
     /// Where a text says what is asked for, with the words around it; nothing where it does not.
     pub fn snippet(&self, text: &str) -> Vec<Stretch> {
         let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
-        let found: Vec<usize> = (0..words.len()).filter(|at| self.asks_for(words[*at].1)).collect();
-        let within = |first: usize| found.iter().filter(|at| (first..first + SHOWN - BEFORE).contains(*at)).count();
+        let stems = stem::of_each(words.iter().map(|(_, word)| *word));
+        let found: Vec<usize> = (0..words.len()).filter(|at| self.asks_for(words[*at].1, &stems[*at])).collect();
+        let before = |end: usize| found.partition_point(|at| *at < end);
+        let within = |first: usize| before(first + SHOWN - BEFORE) - before(first);
+        let said = self.said(&words);
+        let says = |at: usize| said.iter().any(|(from, to)| at <= from + BEFORE && *to < at + SHOWN - BEFORE);
         // The last of the most is taken: from behind, that is the first.
-        let Some(best) = found.iter().copied().rev().max_by_key(|at| within(*at)) else { return Vec::new() };
+        let best = found.iter().copied().rev().max_by_key(|at| (says(*at), within(*at)));
+        let Some(best) = best else { return Vec::new() };
         let first = if words.len() <= SHOWN { 0 } else { best.saturating_sub(BEFORE) };
         let last = words.len().min(first + SHOWN);
         let mut at = if first == 0 { 0 } else { words[first].0 };
@@ -117,27 +133,52 @@ impl Question {
         pieces
     }
 
-    fn asks_for(&self, word: &str) -> bool {
-        stem::stems(word).iter().any(|stem| self.stems.contains(stem))
+    /// Where these words of a text are one of its phrases: the places of the first and the last of them.
+    fn said(&self, words: &[(usize, &str)]) -> Vec<(usize, usize)> {
+        if self.phrases.is_empty() {
+            return Vec::new();
+        }
+        let mut plain: Vec<(usize, String)> = Vec::new();
+        for (place, (_, word)) in words.iter().enumerate() {
+            plain.extend(stem::plain(word).into_iter().map(|word| (place, word)));
+        }
+        let mut said = Vec::new();
+        for phrase in &self.phrases {
+            let is_it = |some: &&[(usize, String)]| some.iter().map(|(_, word)| word).eq(phrase.iter());
+            let places = plain.windows(phrase.len()).filter(is_it);
+            said.extend(places.filter_map(|some| Some((some.first()?.0, some.last()?.0))));
+        }
+        said
+    }
+
+    fn asks_for(&self, word: &str, stems: &[String]) -> bool {
+        stems.iter().any(|stem| self.stems.contains(stem))
             || stem::plain(word).iter().any(|word| self.begins.iter().any(|start| word.starts_with(start.as_str())))
     }
 }
 
 /// The stems that a word with this beginning may be kept as, besides those that begin so: its own, and each that it begins with,
-/// for a stem may be shorter than what was typed of its word.
+/// for a stem may be shorter than what was typed of its word; the same with a letter that the stemmer puts in the place of what it
+/// takes away; and those of plurals that no rule finds.
 pub(super) fn shorter(beginning: &str) -> Vec<String> {
-    let mut all: Vec<String> = (SHORTEST..beginning.len()).map(|end| beginning[..end].to_owned()).collect();
+    let first = beginning.len().saturating_sub(CUT_OFF);
+    let mut all: Vec<String> = (SHORTEST.max(first)..beginning.len()).map(|end| beginning[..end].to_owned()).collect();
+    for end in (SHORTEST - 1).max(first)..beginning.len() {
+        all.extend(PUT_ON.iter().map(|letter| format!("{}{letter}", &beginning[..end])));
+    }
     all.extend(stem::stems(beginning));
+    all.extend(stem::plurals(beginning));
     all.sort_unstable();
     all.dedup();
     all
 }
 
-/// What a word begins with, where that is one plain word and long enough to be looked up.
+/// What a word begins with, where that is one plain word, long enough to be looked up and no longer than that.
 fn beginning(typed: &str) -> Option<String> {
     let mut words = stem::plain(typed);
     let word = words.pop().filter(|_| words.is_empty())?;
-    (word.len() >= SHORTEST && word.bytes().all(|sign| sign.is_ascii_alphanumeric())).then_some(word)
+    ((SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().all(|sign| sign.is_ascii_alphanumeric()))
+        .then_some(word)
 }
 
 /// Where a text says what somebody typed, with the words around it; nothing where it does not.
@@ -156,8 +197,11 @@ mod tests {
         assert_eq!(question.phrases, [["landing", "stages"]]);
         assert_eq!(question.begins, ["timeta"]);
         assert_eq!(question.stems, ["ferri", "land", "stage"]);
+        assert_eq!(question.rest, "ferry");
         assert!(question.is_exact() && !question.is_empty());
-        for plain in ["ferry", "12\" ferry", "fe* ferry", "* ferry", "ferry\"*"] {
+        let long = format!("{}*", "a".repeat(25));
+        assert_eq!(Question::of(&long).stems, ["a".repeat(25)]);
+        for plain in [long.as_str(), "ferry", "12\" ferry", "fe* ferry", "* ferry", "ferry\"*"] {
             assert!(!Question::of(plain).is_exact(), "{plain}");
         }
         assert!(Question::of("\"\" ?!").is_empty());
@@ -188,11 +232,32 @@ mod tests {
     }
 
     #[test]
+    fn a_stem_need_not_be_a_beginning_of_its_word() {
+        for (beginning, word, kept) in [
+            ("shari", "sharing", "share"),
+            ("maki", "making", "make"),
+            ("writi", "writing", "write"),
+            ("usin", "using", "use"),
+            ("supplyi", "supplying", "suppli"),
+            ("possibil", "possibility", "possibl"),
+            ("visibili", "visibility", "visibl"),
+            ("responsibiliti", "responsibilities", "respons"),
+            ("wome", "women", "woman"),
+        ] {
+            assert_eq!(stem::stems(word), [kept]);
+            assert!(shorter(beginning).contains(&kept.to_owned()), "{beginning}");
+        }
+    }
+
+    #[test]
     fn a_snippet_marks_what_was_asked_for() {
         let pieces = snippet("stage", "Inspect both landing stages.");
         let said: Vec<(&str, bool)> = pieces.iter().map(|piece| (piece.words.as_str(), piece.found)).collect();
         assert_eq!(said, [("Inspect both landing ", false), ("stages", true), (".", false)]);
         assert_eq!(snippet("pier", "Inspect both landing stages."), []);
+        let both = format!("pier, stages, pier, stages. {}Mend the landing stages.", "before ".repeat(60));
+        let said: String = snippet("\"landing stages\" pier", &both).into_iter().map(|piece| piece.words).collect();
+        assert!(said.ends_with("Mend the landing stages."), "{said}");
         let long = format!("{}the pier {}", "before ".repeat(60), "after ".repeat(60));
         let pieces = snippet("pier", &long);
         assert!(pieces[0].words.starts_with("\u{2026} before") && pieces[1].found);

@@ -99,6 +99,17 @@ pub fn stems(text: &str) -> Vec<String> {
     words(text).iter().filter_map(|word| stem(&stemmer, word)).collect()
 }
 
+/// The stems of each of some texts.
+pub fn of_each<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Vec<String>> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    texts.map(|text| words(text).iter().filter_map(|word| stem(&stemmer, word)).collect()).collect()
+}
+
+/// The stems of the plurals that no rule finds, of those that begin so.
+pub fn plurals(beginning: &str) -> Vec<String> {
+    PLURALS.iter().filter(|(many, _)| many.starts_with(beginning)).flat_map(|(_, one)| stems(one)).collect()
+}
+
 /// The stems that a question asks for, each once.
 pub fn asked(text: &str) -> Vec<String> {
     let stemmer = Stemmer::create(Algorithm::English);

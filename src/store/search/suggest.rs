@@ -2,7 +2,7 @@
 //! away. It is offered as the register writes it, so that a page says nothing of what was typed.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -10,7 +10,8 @@ use diesel::sql_types::Text;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::filter::{Filter, Today};
-use super::{Frequency, fts5, hits, stem, tsvector};
+use super::hits::{Fits, hits};
+use super::{Frequency, fts5, stem, tsvector};
 use crate::domain::moment::Day;
 use crate::store::conn::Conn;
 use crate::store::hold::Silences;
@@ -45,11 +46,11 @@ pub struct Meant {
 pub fn meant(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: Day) -> Result<Option<Meant>, Error> {
     let mut meant = Meant { words: Vec::new(), question: typed.to_owned() };
     let asked = stem::asked(typed);
-    let mut seen = BTreeSet::new();
-    for word in typed.unicode_words().take(WORDS) {
+    let (mut seen, mut all) = (BTreeSet::new(), BTreeMap::new());
+    for (at, word) in typed.unicode_word_indices().take(WORDS) {
         let small = word.to_ascii_lowercase();
         let plain = LENGTHS.contains(&small.len()) && small.bytes().all(|sign| sign.is_ascii_lowercase());
-        if !plain || !seen.insert(small.clone()) {
+        if !plain || is_beginning(typed, at, word) || !seen.insert(small.clone()) {
             continue;
         }
         let stems = stem::stems(&small);
@@ -59,15 +60,34 @@ pub fn meant(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: Day) -> R
         // All words of a question must be found: one that cannot be put right leaves nothing to offer.
         let right = if meant.words.len() < RIGHTED { nearest(tx, &small)? } else { None };
         let Some(right) = right else { return Ok(None) };
-        meant.question = meant.question.replace(word, &right);
+        all.insert(small, right.clone());
         meant.words.push(right);
     }
+    meant.question = righted(typed, &all);
     if meant.words.is_empty() {
         return Ok(None);
     }
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let found = hits(tx, &meant.question, &filter.condition(&today))?.ids;
+    let found = hits(tx, &meant.question, &filter.condition(&today), &mut Fits::default())?.ids;
     Ok(Some(meant).filter(|_| !found.is_empty()))
+}
+
+/// Whether a star follows a word: what words begin with is none itself.
+fn is_beginning(typed: &str, at: usize, word: &str) -> bool {
+    typed[at + word.len()..].starts_with('*')
+}
+
+/// A question with these words in the place of those in small letters, wherever they stand as whole words.
+fn righted(typed: &str, right: &BTreeMap<String, String>) -> String {
+    let mut question = typed.to_owned();
+    let words: Vec<(usize, &str)> = typed.unicode_word_indices().collect();
+    // From behind, so that nothing moves that is still to be looked at.
+    for (at, word) in words.into_iter().rev().filter(|(at, word)| !is_beginning(typed, *at, word)) {
+        if let Some(right) = right.get(&word.to_ascii_lowercase()) {
+            question.replace_range(at..at + word.len(), right);
+        }
+    }
+    question
 }
 
 /// A word of the register that is a slip away from this one: of the stem that most recommendations hold.
@@ -132,6 +152,12 @@ fn slips(word: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_words_are_put_right() {
+        let right = BTreeMap::from([("wint".to_owned(), "winter".to_owned())]);
+        assert_eq!(righted("wint winte Wint, wint* \"wint\"", &right), "winter winte winter, wint* \"winter\"");
+    }
 
     #[test]
     fn a_slip_is_one_letter() {

@@ -26,11 +26,11 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<
     Ok(())
 }
 
-/// Of the stems in a list, those that are held, and by how many of the first rows that hold any. One look into the index, for a
-/// plan of one look for each might read the whole table each time.
-pub const AMONG: &str = "select word as stem, count(*) as rows from (select search.stems as stems from search \
-    where search.stems @@ replace($1, ' ', ' | ')::tsquery order by search.recommendation_id limit 500) as held, \
-    unnest(tsvector_to_array(held.stems)) as word where word = any(string_to_array($1, ' ')) group by word";
+/// Of the stems in a list, those that are held, and by how many rows, as far as [`HELD`](super::suggest::HELD). One look into the
+/// index for each stem: asked for all of them at once, the planner expects to find some everywhere and reads the whole table.
+pub const AMONG: &str = "select typed.stem as stem, held.rows as rows from unnest(string_to_array($1, ' ')) as typed(stem) \
+    cross join lateral (select count(*) as rows from (select 1 from search where search.stems @@ typed.stem::tsquery \
+    limit 100) as few) as held where held.rows > 0";
 
 /// Some stems as the list that [`AMONG`] takes; a stem is letters and digits.
 pub fn listed(stems: &[String]) -> String {
@@ -50,12 +50,19 @@ pub fn candidates(
         let shorter: String = shorter(start).iter().map(|stem| format!(" | '{stem}'")).collect();
         format!("('{start}':*{shorter})")
     }));
-    let hits: Vec<Hit> = sql_query(format!(
-        "select recommendation.id as id from search join recommendation on recommendation.id = search.recommendation_id \
-         where search.stems @@ $1::tsquery and {condition} order by search.recommendation_id limit $2"
-    ))
-    .bind::<Text, _>(all.join(" & "))
-    .bind::<BigInt, _>(most)
-    .load(tx.conn)?;
+    // Of a beginning the planner expects so many that it would walk the whole table in order until it has enough.
+    let query = if begins.is_empty() {
+        format!(
+            "select recommendation.id as id from search join recommendation on recommendation.id = search.recommendation_id \
+             where search.stems @@ $1::tsquery and {condition} order by search.recommendation_id limit $2"
+        )
+    } else {
+        format!(
+            "with begun as materialized (select recommendation_id from search where stems @@ $1::tsquery) \
+             select recommendation.id as id from begun join recommendation on recommendation.id = begun.recommendation_id \
+             where {condition} order by recommendation.id limit $2"
+        )
+    };
+    let hits: Vec<Hit> = sql_query(query).bind::<Text, _>(all.join(" & ")).bind::<BigInt, _>(most).load(tx.conn)?;
     Ok(hits.into_iter().map(|hit| hit.id).collect())
 }

@@ -60,6 +60,14 @@ pub struct Slice {
     pub place: String,
 }
 
+impl Piece {
+    /// How many, as it is printed: `1,204`.
+    #[must_use]
+    pub fn number(&self) -> String {
+        words::number(self.count)
+    }
+}
+
 impl Bar {
     /// The pieces as they are drawn; pieces of nothing are left to the table.
     #[must_use]

@@ -12,6 +12,8 @@ pub struct Row {
     pub line: String,
     /// Where its words say what was searched for.
     pub found: Vec<Stretch>,
+    /// Whose words these are.
+    pub whose: Option<&'static str>,
     /// Which of its parts are confirmed and which are not, where it has parts.
     pub parts: Option<String>,
     /// How little was compared, where that must be said with the words.

@@ -202,7 +202,9 @@ fn row(inquiry: &str, name: &BodyName, of: &Numbers, unread: bool) -> BodyRow {
     let untold = |at: usize, why: &str| Share { heading: SHARES[at], number: Link::new("", why), width: None };
     let recorded = total::all_of(Response::ALL, Response::is_answer);
     let recorded = behind(("inquiry", inquiry), &[("body", body), ("response", &recorded)]);
-    let overdue = address("/overdue", &[("inquiry", inquiry), ("body", body)]);
+    // Nothing is behind a nought; the list holds dates that are not the body's to keep as well.
+    let overdue =
+        if of.silent == 0 { String::new() } else { address("/overdue", &[("inquiry", inquiry), ("body", body)]) };
     BodyRow {
         body: say::body(name),
         shares: [

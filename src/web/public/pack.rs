@@ -185,8 +185,9 @@ fn each(
     mut take: impl FnMut(Value, Vec<Value>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut after: Option<Cursor<3>> = None;
+    let sought = store::search::sought(tx, &choice.words, &choice.filter, choice.today)?;
     loop {
-        let found = store::search::find(tx, &choice.words, &choice.filter, choice.sort, choice.today, after, SIZE)?;
+        let found = store::search::among(tx, sought.as_ref(), &choice.filter, choice.sort, choice.today, after, SIZE)?;
         let ids: Vec<_> = found.page.items.iter().map(|one| one.id).collect();
         let fitting = store::search::fitting(tx, &choice.filter, choice.today, &ids)?;
         let families = family::of(tx, &ids)?;

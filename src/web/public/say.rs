@@ -298,6 +298,7 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
         title: recommendation(one),
         line: lines.into_iter().flatten().collect::<Vec<_>>().join(". "),
         found: Vec::new(),
+        whose: None,
         parts: words::parts_standing(&standing),
         warning: words::warning(one.checked).map(str::to_owned),
         held: None,

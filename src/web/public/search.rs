@@ -65,6 +65,8 @@ struct ListPage {
     /// What a list of nothing but errors is.
     only_errors: Option<&'static str>,
     is_asked: bool,
+    /// That what was found is not all there may be, where less was found than is counted.
+    cut: Option<&'static str>,
     results: Results,
     /// Where what was put to the body asked for is counted, if it does not answer that itself.
     elsewhere: Option<ElsewhereLine>,
@@ -149,7 +151,7 @@ pub const NAMES: [&str; 15] = [
 pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result<HttpResponse, Error> {
     let ask = ask(query)?;
     let today = state.today();
-    let (ask, read, beside, (ground, elsewhere)) = state
+    let (ask, (read, snippets), beside, (ground, elsewhere)) = state
         .reader
         .read(move |tx| {
             let ask = ask.resolved(tx)?;
@@ -157,16 +159,21 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
             let ground = ground::Read::of_ask(tx, &ask)?;
             let elsewhere = Elsewhere::of_ask(tx, &ask)?;
             let beside = Beside::read(tx, &ask, &found.found, today)?;
-            Ok::<_, Error>((ask, found, beside, (ground, elsewhere)))
+            let snippet = |one: &Recommendation| (beside::snippet(&ask.words, one), one.text_kind);
+            let snippets: Vec<_> = found.found.page.items.iter().map(snippet).collect();
+            Ok::<_, Error>((ask, (found, snippets), beside, (ground, elsewhere)))
         })
         .await?;
     let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
+    let is_cut = read.found.is_cut();
     let here = ("/recommendations", &given[..]);
-    let snippets: Vec<_> = read.found.page.items.iter().map(|one| beside::snippet(&ask.words, one)).collect();
     let next = read.found.page.next.map(|next| ask.place(next));
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
-    results.rows.iter_mut().zip(snippets).for_each(|(row, snippet)| row.found = snippet);
+    for (row, (snippet, kind)) in results.rows.iter_mut().zip(snippets) {
+        row.whose = (!snippet.is_empty()).then(|| words::text_kind(kind));
+        row.found = snippet;
+    }
     // The place of a search is good for this search alone.
     results.pager.next = next.map(|next| {
         let after = ("after", next.as_str());
@@ -182,6 +189,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let page = ListPage {
         chosen: chosen::chosen(&given, &fields),
         fields: beside.counted(fields),
+        cut: is_cut.then_some(words::CUT),
         meant: beside.meant.as_ref().map(|meant| beside::meant(meant, &given)),
         results,
         elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
@@ -355,7 +363,7 @@ pub fn results(
             (found.answers.number, found.answers.more),
         ),
         // Parts are no recommendations of their own, and what stopped being counted is not all there is.
-        words: (found.words.recommendations > 0).then(|| {
+        words: (found.words.recommendations > 0 && !found.is_cut()).then(|| {
             let more = found.recommendations.more;
             if more { words::WORDS_NOT_COUNTED.to_owned() } else { words::denominators(&found.words) }
         }),

@@ -248,6 +248,7 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, after: Option<Cursor<3>>) -> Result
             words: Denominators::default(),
             answers: none,
             gap: crate::domain::gap::Gap::default(),
+            sought: None,
         },
         answers,
     })

@@ -33,6 +33,9 @@ fn a_phrase_is_found_word_for_word(app: &TestApp) {
     // Neither in another order nor in another form.
     assert_eq!(found("%22crossing+second%22"), [""; 0]);
     assert_eq!(found("%22second+crossings%22"), [""; 0]);
+    // A number beside it holds too.
+    assert_eq!(found("%22second+crossing%22+recommendation+3"), [THIRD]);
+    assert_eq!(found("%22second+crossing%22+recommendation+4"), [""; 0]);
     // The name of a body, and of the inquiry, is a phrase too.
     assert!(found("%22Ashgrove+Ferry+Inquiry%22+winter").contains(&THIRD.to_owned()));
     assert_eq!(found("%22second+crossing%22+zeppelin"), [""; 0]);
@@ -59,6 +62,9 @@ fn what_was_asked_for_is_marked(app: &TestApp) {
     let page = public.open("/recommendations?q=seasons");
     assert_eq!(page.texts("mark"), ["season's", "season"]);
     assert!(page.texts(".f-rows__found")[0].contains("eight weeks before the season begins"));
+    // Whose words these are stands before them.
+    let whose = ["Summary in our own words: ", "The report's own words: "];
+    assert!(whose.iter().any(|whose| page.texts(".f-rows__found")[0].starts_with(whose)));
     let page = public.open("/recommendations?q=timetab*+weeks");
     assert_eq!(page.texts("mark"), ["timetable", "weeks"]);
     for path in ["/recommendations", "/recommendations?inquiry=ashgrove", "/inquiries/ashgrove"] {
@@ -134,6 +140,9 @@ fn every_choice_says_how_many_it_leaves(app: &TestApp) {
     assert_eq!(choices("/recommendations?inquiry=ashgrove&response=rejected", "response"), all);
     let reported = choices("/recommendations?inquiry=ashgrove&response=rejected", "reported");
     assert!(reported.contains(&"Planned (0)".to_owned()), "{reported:?}");
+    // That no body is known is a choice of the same filter.
+    let bodies = choices("/recommendations?inquiry=ashgrove", "body");
+    assert_eq!(choices("/recommendations?inquiry=ashgrove&body=not_known", "body"), bodies);
     let counted = |options: &[String]| -> usize {
         let numbers =
             options.iter().filter_map(|option| option.rsplit_once('(')?.1.strip_suffix(')')?.parse::<usize>().ok());
@@ -151,7 +160,7 @@ fn a_long_search_counts_as_far_as_it_says(place: &Place) {
          kind = \"inspection\"\ntitle = \"A long inspection\"\nshort_title = \"Long\"\nown_references = false\n\
          published_on = 2026-01-05\ncounts_in_source = []\n",
     );
-    for number in 1..=1010 {
+    for number in 1..=2010 {
         write!(
             register,
             "\n[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend jetty {number}\"\ntext_kind = \"summary\"\n\
@@ -168,6 +177,16 @@ fn a_long_search_counts_as_far_as_it_says(place: &Place) {
         let choices = page.texts("#response option");
         assert!(choices.iter().any(|choice| choice.ends_with(" (1,000+)")), "{path}: {choices:?}");
     }
+    // What was not looked through for a phrase may hold it.
+    let data = public.open("/recommendations.json?q=%22mended+should%22").json();
+    assert_eq!(data["total"], 0);
+    assert_eq!(data["total_is_capped"], true);
+    assert_eq!(data["answers_is_capped"], true);
+    let page = public.open("/recommendations?q=%22mended+should%22");
+    page.sees("0+ recommendations").sees("only the first of them were looked through").does_not_see("Nothing in this");
+    let data = public.open("/recommendations.json?q=%22jetty+5+should%22").json();
+    assert_eq!(data["total"], 1);
+    assert_eq!(data["total_is_capped"], false);
     // A place in one list is none in another.
     let page = public.open("/recommendations?q=jetties");
     let next = page.links().into_iter().find(|link| link.contains("after=")).expect("a next page");

@@ -33,7 +33,8 @@ impl Beside {
             None
         };
         let choices = Choices::read(tx)?;
-        let counts = store::search::counts(tx, &ask.words, &ask.filter, today, &choices.bodies())?;
+        let sought = found.sought.as_ref();
+        let counts = store::search::counts(tx, &ask.words, &ask.filter, today, &choices.bodies(), sought)?;
         Ok(Self { choices, counts, meant })
     }
 
