@@ -93,10 +93,14 @@ fn few(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<Option<Vec<Add
     Ok((ids.len() <= MOST).then_some(ids))
 }
 
-/// The day on which the register took an inquiry in; or its own first day.
+/// The day on which the register took an inquiry in, or its own first day; none where nothing was published of it yet.
 pub(super) fn first_day(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<Option<Day>, Error> {
     let Some(inquiry) = inquiry else { return super::past::first_day(tx) };
-    let first = super::change::first_of(tx, inquiry)?;
+    let first = match super::change::first_of(tx, inquiry) {
+        Ok(first) => first,
+        Err(Error::NotFound) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
     Ok(Some(change::table.find(first).select(change::day).first(tx.conn)?))
 }
 

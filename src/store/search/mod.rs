@@ -25,7 +25,7 @@ use super::conn::Conn;
 use super::gap::{self, Standing};
 use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
-use super::present::{self, is_by_two};
+use super::present::is_by_two;
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, recommendation as table, wording};
 use super::{Error, ReadTx, WriteTx};

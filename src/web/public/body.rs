@@ -305,6 +305,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
         let row = Row {
             title: say::recommendation(one),
             line,
+            whose: None,
             found: Vec::new(),
             warning: words::warning(one.checked).map(str::to_owned),
             held: None,
