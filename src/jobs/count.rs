@@ -28,7 +28,7 @@ impl Jobs {
         }
     }
 
-    /// The postman has done all that there was to do.
+    /// The postman has been through the outbox, or through a part of it.
     pub(super) fn count_postman(&self, now: Moment) {
         self.numbers.gauge(POSTMAN_SUCCESS, &[]).set(now.timestamp().as_second() as f64);
     }

@@ -97,12 +97,12 @@ impl Jobs {
         while !*stop.borrow() {
             let round = self.round(stop).await?;
             self.count_mails(round);
+            self.count_postman(self.clock.now());
             if !round.any() {
                 break;
             }
             handed.add(round);
         }
-        self.count_postman(self.clock.now());
         Ok(handed)
     }
 

@@ -44,7 +44,11 @@ pub fn suppress_waiting(
     let mut suppressed = Vec::with_capacity(rows.len());
     for (id, person, letter) in rows {
         let set = (outbox::state.eq(MailState::Suppressed), outbox::finished_at.eq(Some(now)));
-        diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
+        // A postman may have taken it since it was read: then it is looked at again when it comes back.
+        let waits = outbox::table.find(id).filter(outbox::state.eq_any(MailState::WAITING));
+        if diesel::update(waits).set(set).execute(tx.conn)? == 0 {
+            continue;
+        }
         note(tx, id, MailState::Suppressed, answer, now)?;
         suppressed.push(Suppressed { id, person, letter: from_column(&letter) });
     }

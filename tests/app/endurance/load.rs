@@ -68,6 +68,11 @@ fn pages_are_as_fast_while_mail_drains_and_while_nobody_takes_it(place: &Place) 
     waits(place, MANY, "nobody@example.org", &Clock::system().now().to_string());
     let serving = served(place, &format!("smtp://{}", hole.local_addr().expect("an address")));
     let silent = read_for(place, &serving, SPAN);
+    assert_ne!(
+        place.value("select count(*) from outbox where state = 'sending'"),
+        "0",
+        "nobody tried the silent server"
+    );
     drop(serving);
     assert_eq!(smtp.count(), FEW + MANY);
 

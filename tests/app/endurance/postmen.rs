@@ -13,8 +13,8 @@ use super::killed::{Begun, Luck, accounted_for};
 use crate::filing::arranged::done;
 use crate::servers::smtp::SmtpServer;
 use crate::stories;
-use crate::support::{DatabaseKind, Place};
 use crate::support::process::until;
+use crate::support::{DatabaseKind, Place};
 
 stories![four_postmen_of_whom_one_is_killed_two_hundred_times_lose_nothing_and_invent_nothing];
 
@@ -23,8 +23,8 @@ const POSTMEN: usize = 4;
 const KILLS: usize = 200;
 /// By when the last of them is killed: four fifths of the mails, so that each falls while there is mail.
 const SHARE: usize = ROWS * 4 / 5;
-/// How many mails a postman takes at once, as `service::outbox` has it.
-const BATCH: usize = 32;
+/// How many mails a postman hands over at once, as `jobs::postman` has it: no more can have arrived that nobody marked.
+const AT_ONCE: usize = 8;
 /// How long he may hold them, as `service::outbox` has it, in seconds.
 const LEASE: i64 = 15 * 60;
 /// How many sign-ups from everywhere the register takes in an hour: see `domain::throttle`.
@@ -81,7 +81,7 @@ fn four_postmen_of_whom_one_is_killed_two_hundred_times_lose_nothing_and_invent_
         account.duplicates,
         ROWS as f64 / seconds
     );
-    assert!(account.duplicates <= KILLS * BATCH, "{} came twice", account.duplicates);
+    assert!(account.duplicates <= KILLS * AT_ONCE, "{} came twice", account.duplicates);
 }
 
 /// Ends the time of these mails' holders. What a living postman is marking in that moment is left alone: a statement over many rows

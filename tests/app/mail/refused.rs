@@ -60,7 +60,7 @@ fn addresses_that_are_refused_one_by_one_are_judged_together(place: &Place) {
     let refused = |number: usize, moment: &str| {
         let reader = address(place, &format!("trickle-{number}"));
         // Such a server may even call them unknown.
-        smtp.says(&reader, if number % 2 == 0 { "550 rejected" } else { "550 5.1.1 user unknown" });
+        smtp.says(&reader, if number.is_multiple_of(2) { "550 rejected" } else { "550 5.1.1 user unknown" });
         waits(place, 1, &reader, moment);
         jobs_at(place, moment).exits(1).says("1 failed for good");
     };
