@@ -25,11 +25,14 @@ fn many_changes_wait_for_a_decision_and_make_one_summary(place: &Place) {
     let desk = overseer.open("/staff").follow("Many changes: is the public mailed about them?");
     desk.sees("Mail the public about changes 22 to 44?").sees("23");
     desk.form("Send").send().sees("It goes in 15 minutes").sees("can still be taken back");
+    desk.does_not_see("not mailed at all");
     desk.form("Send").set("key", "another").submit().is(409);
     app.clock().advance(minutes(14));
     app.jobs();
     assert_eq!(count(app, &email), begin + 1);
-    let back = overseer.open("/staff/mail").form("Take it back").send();
+    let before = overseer.open("/staff/mail");
+    before.sees("it is then not mailed at all: you are not asked again");
+    let back = before.form("Take it back").send();
     back.sees("It is not mailed").sees("Changes 22 to 44: not mailed");
     app.clock().advance(minutes(30));
     app.jobs();
