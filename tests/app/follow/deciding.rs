@@ -73,6 +73,12 @@ fn staff_see_what_every_mail_says(app: &TestApp) {
     }
     page.sees("Digest for staff").sees("Ashgrove register <register@example.org>").sees("/subscriptions/(not-shown)");
     assert_eq!(page.texts("h3").len(), 34, "seventeen mails, each as text and as HTML");
+    // The text keeps its lines.
+    let body = page.body();
+    assert!(body.contains("\nSent automatically by Ashgrove register\n"), "{body}");
+    let style = body.split('"').find(|part| part.ends_with(".css")).expect("a style sheet");
+    let rules = app.public().get(style).body().replace([' ', '\n', ';'], "");
+    assert!(rules.contains(".f-lines{white-space:pre-line}"));
     app.person("observer").get("/staff/mail/preview").is(403);
     app.person("contributor of ashgrove-council").get("/staff/mail").is(403);
 }
