@@ -102,9 +102,13 @@ fn nobody_learns_who_follows_and_nobody_is_flooded(place: &Place) {
     let app = &place.app();
     let reader = app.public();
     let email = address(place, "twice");
-    for bad in ["", "nonsense", "a@example.org\r\nBcc: b@example.org", "é@example.org", "a@exämple.org"] {
+    for bad in ["", "nonsense", "a@example.org\r\nBcc: b@example.org"] {
         let page = asks(&reader, "/subscribe", bad, "Once a week");
         page.is(422).complains("Enter an email address");
+    }
+    for foreign in ["é@example.org", "a@exämple.org"] {
+        let page = asks(&reader, "/subscribe", foreign, "Once a week");
+        page.is(422).complains("one with letters such as é or ø cannot be used here yet");
     }
     for nowhere in ["/subscribe?inquiry=nowhere", "/subscribe?body=A", "/subscribe?inquiry=ashgrove&recommendation=99"]
     {
