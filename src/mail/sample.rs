@@ -16,6 +16,7 @@ use crate::domain::outbox::MASK;
 use crate::domain::person::Role;
 use crate::domain::subscription::CONFIRM_SECONDS;
 use crate::domain::target_ask::AskDecision;
+use crate::domain::token::TokenKind;
 
 /// When they are written, were they sent.
 pub const AT: &str = "2026-11-23T08:30:00Z";
@@ -54,7 +55,10 @@ fn made() -> Option<Vec<Letter>> {
             link: format!("/invitations/{MASK}"),
             expires,
         }),
-        Letter::PasswordReset(PasswordReset { link: format!("/password-reset/{MASK}"), expires }),
+        Letter::PasswordReset(PasswordReset {
+            link: format!("/password-reset/{MASK}"),
+            expires: at.plus_seconds(TokenKind::PasswordReset.lasts()),
+        }),
         Letter::PasswordChanged(PasswordChanged { at, link: "/password-reset".to_owned() }),
         Letter::Reminder(Reminder {
             body: "Ashgrove Harbour Board".to_owned(),
