@@ -2,6 +2,7 @@
 //! tests compare.
 
 use super::digest_sample;
+use crate::domain::by_link::CODE_SECONDS;
 use crate::domain::filing::FilingKind;
 use crate::domain::id::Seq;
 use crate::domain::ladder::Next;
@@ -13,7 +14,9 @@ use crate::domain::mail::{
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MASK;
 use crate::domain::person::Role;
+use crate::domain::subscription::CONFIRM_SECONDS;
 use crate::domain::target_ask::AskDecision;
+use crate::domain::token::TokenKind;
 
 /// When they are written, were they sent.
 pub const AT: &str = "2026-11-23T08:30:00Z";
@@ -40,6 +43,7 @@ fn made() -> Option<Vec<Letter>> {
         Written { reference: reference.to_owned(), filing, item }
     };
     let line = |text: &str, link: &str| Line { text: text.to_owned(), link: link.to_owned() };
+    let at = moment(AT)?;
     let expires = moment("2026-11-26T08:30:00Z")?;
     let [weekly, daily] = digest_sample::digests()?;
     Some(vec![
@@ -51,8 +55,11 @@ fn made() -> Option<Vec<Letter>> {
             link: format!("/invitations/{MASK}"),
             expires,
         }),
-        Letter::PasswordReset(PasswordReset { link: format!("/password-reset/{MASK}"), expires }),
-        Letter::PasswordChanged(PasswordChanged { at: moment(AT)?, link: "/password-reset".to_owned() }),
+        Letter::PasswordReset(PasswordReset {
+            link: format!("/password-reset/{MASK}"),
+            expires: at.plus_seconds(TokenKind::PasswordReset.lasts()),
+        }),
+        Letter::PasswordChanged(PasswordChanged { at, link: "/password-reset".to_owned() }),
         Letter::Reminder(Reminder {
             body: "Ashgrove Harbour Board".to_owned(),
             body_id: None,
@@ -84,7 +91,7 @@ fn made() -> Option<Vec<Letter>> {
             reminded: true,
             link: "/bodies/ashgrove-harbour".to_owned(),
         }),
-        Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires }),
+        Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires: at.plus_seconds(CODE_SECONDS) }),
         Letter::FilingReceipt(FilingReceipt {
             body: "Ashgrove Harbour Board".to_owned(),
             body_id: None,
@@ -148,7 +155,10 @@ fn made() -> Option<Vec<Letter>> {
         }),
         weekly,
         daily,
-        Letter::FollowAsked(FollowAsked { link: format!("/subscribe/confirm/{MASK}"), expires }),
+        Letter::FollowAsked(FollowAsked {
+            link: format!("/subscribe/confirm/{MASK}"),
+            expires: at.plus_seconds(CONFIRM_SECONDS),
+        }),
         Letter::PublicDigest(public(vec![], day("2026-11-23")?)),
         Letter::PublicDigest(public(
             vec![line(

@@ -61,7 +61,8 @@ pub(super) fn manage_token(secret: &Secret, reference: &str) -> Token {
 }
 
 impl Service {
-    /// Takes what somebody wants to follow, and sends a link that confirms it, unless one is out already.
+    /// Takes what somebody wants to follow, and sends a link that confirms it, unless one is out already: on its way, or
+    /// handed over.
     ///
     /// # Errors
     /// When the database fails.
@@ -178,6 +179,10 @@ fn ask(tx: &mut WriteTx<'_>, secret: &Secret, asked: &AskToFollow) -> Result<ToF
     }
     subscription::add(tx, somebody.id, (asked.topic.kind(), target), asked.now)?;
     subscriber::wants(tx, somebody.id, asked.cycle)?;
+    // A link that reached nobody is not out.
+    if outbox::is_link_lost(tx, &asked.email)? {
+        subscriber::take_link_back(tx, somebody.id)?;
+    }
     let expires = asked.now.plus_seconds(CONFIRM_SECONDS);
     if subscriber::ask(tx, somebody.id, &asked.token.hash(), (asked.now, expires))? {
         let link = address::subscribe_confirm(&asked.token.to_string());

@@ -174,6 +174,17 @@ pub fn wants(tx: &mut WriteTx<'_>, id: SubscriberId, cycle: MailCycle) -> Result
     Ok(())
 }
 
+/// Takes the link that confirms back: nobody has it.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_link_back(tx: &mut WriteTx<'_>, id: SubscriberId) -> Result<(), Error> {
+    diesel::update(subscriber::table.find(id))
+        .set((subscriber::confirm_hash.eq(None::<String>), subscriber::confirm_until.eq(None::<Moment>)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Puts a new link that confirms out, unless one is out already. Answers whether it did.
 ///
 /// # Errors

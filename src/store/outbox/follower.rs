@@ -3,13 +3,30 @@
 use diesel::prelude::*;
 
 use super::super::schema::{attempt, outbox};
-use super::super::{AT_ONCE, Error, WriteTx};
+use super::super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::OutboxId;
 use crate::domain::moment::Moment;
+use crate::domain::outbox::MailState;
 
+/// The kind of letter that holds a link that confirms.
+const ASKS: &str = "follow_asked";
 /// The kinds of letter that go to people without an account.
-const KINDS: [&str; 2] = ["follow_asked", "public_digest"];
+const KINDS: [&str; 2] = [ASKS, "public_digest"];
+
+/// Whether the last link that confirms reached nobody: its mail failed for good, was taken back or was not sent.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_link_lost(tx: &mut ReadTx<'_>, email: &Email) -> Result<bool, Error> {
+    let last: Option<MailState> = outbox::table
+        .filter(outbox::email.eq(email).and(outbox::kind.eq(ASKS)))
+        .order(outbox::id.desc())
+        .select(outbox::state)
+        .first(tx.conn)
+        .optional()?;
+    Ok(last.is_some_and(|state| state.is_final() && state != MailState::Accepted))
+}
 
 /// Removes the rows of such mails to these addresses.
 ///

@@ -272,7 +272,7 @@ struct GonePage {
     works: String,
 }
 
-pub(super) fn gone(shell: Shell) -> Result<HttpResponse, Error> {
+fn gone(shell: Shell) -> Result<HttpResponse, Error> {
     let shell = shell.titled("This link does not work").unlisted();
     page_with(StatusCode::NOT_FOUND, &GonePage { shell, works: words::days(CONFIRM_DAYS) })
 }

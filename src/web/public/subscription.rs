@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::subscribe::{cycles, gone, hash, topic_words};
+use super::subscribe::{cycles, hash, topic_words};
 use crate::domain::address;
 use crate::domain::id::SubscriptionId;
 use crate::domain::problem::Problems;
@@ -57,6 +57,18 @@ struct Found {
 /// For how many days the address of somebody who has stopped all mail is kept.
 fn former(tx: &mut store::ReadTx<'_>) -> Result<i64, store::Error> {
     Ok(setting::periods(tx)?.days(Kept::FormerFollower))
+}
+
+/// A link that does not work, or not any more.
+#[derive(Template)]
+#[template(path = "public/subscription/gone.html")]
+struct GonePage {
+    shell: Shell,
+}
+
+/// Says the same whether mail was stopped or the link never was one.
+fn gone(shell: Shell) -> Result<HttpResponse, Error> {
+    page_with(StatusCode::NOT_FOUND, &GonePage { shell: shell.titled("This mail may have been stopped").unlisted() })
 }
 
 async fn look(state: &State, link: &str) -> Result<Option<Found>, Error> {

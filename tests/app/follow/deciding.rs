@@ -25,11 +25,14 @@ fn many_changes_wait_for_a_decision_and_make_one_summary(place: &Place) {
     let desk = overseer.open("/staff").follow("Many changes: is the public mailed about them?");
     desk.sees("Mail the public about changes 22 to 44?").sees("23");
     desk.form("Send").send().sees("It goes in 15 minutes").sees("can still be taken back");
+    desk.does_not_see("not mailed at all");
     desk.form("Send").set("key", "another").submit().is(409);
     app.clock().advance(minutes(14));
     app.jobs();
     assert_eq!(count(app, &email), begin + 1);
-    let back = overseer.open("/staff/mail").form("Take it back").send();
+    let before = overseer.open("/staff/mail");
+    before.sees("it is then not mailed at all: you are not asked again");
+    let back = before.form("Take it back").send();
     back.sees("It is not mailed").sees("Changes 22 to 44: not mailed");
     app.clock().advance(minutes(30));
     app.jobs();
@@ -70,6 +73,12 @@ fn staff_see_what_every_mail_says(app: &TestApp) {
     }
     page.sees("Digest for staff").sees("Ashgrove register <register@example.org>").sees("/subscriptions/(not-shown)");
     assert_eq!(page.texts("h3").len(), 34, "seventeen mails, each as text and as HTML");
+    // The text keeps its lines.
+    let body = page.body();
+    assert!(body.contains("\nSent automatically by Ashgrove register\n"), "{body}");
+    let style = body.split('"').find(|part| part.ends_with(".css")).expect("a style sheet");
+    let rules = app.public().get(style).body().replace([' ', '\n', ';'], "");
+    assert!(rules.contains(".f-lines{white-space:pre-line}"));
     app.person("observer").get("/staff/mail/preview").is(403);
     app.person("contributor of ashgrove-council").get("/staff/mail").is(403);
 }

@@ -2,13 +2,14 @@
 
 use super::arranged::{address, asks, count, follows, newest};
 use crate::stories;
-use crate::support::app::days;
+use crate::support::app::{days, minutes};
 use crate::support::page::Page;
 use crate::support::{Place, TestApp};
 
 stories![
     somebody_follows_an_inquiry_and_stops,
     nobody_learns_who_follows_and_nobody_is_flooded,
+    a_link_that_reached_nobody_is_not_out,
     a_flood_is_held_off,
     addresses_go_when_their_time_is_over,
 ];
@@ -101,9 +102,13 @@ fn nobody_learns_who_follows_and_nobody_is_flooded(place: &Place) {
     let app = &place.app();
     let reader = app.public();
     let email = address(place, "twice");
-    for bad in ["", "nonsense", "a@example.org\r\nBcc: b@example.org", "é@example.org", "a@exämple.org"] {
+    for bad in ["", "nonsense", "a@example.org\r\nBcc: b@example.org"] {
         let page = asks(&reader, "/subscribe", bad, "Once a week");
         page.is(422).complains("Enter an email address");
+    }
+    for foreign in ["é@example.org", "a@exämple.org"] {
+        let page = asks(&reader, "/subscribe", foreign, "Once a week");
+        page.is(422).complains("one with letters such as é or ø cannot be used here yet");
     }
     for nowhere in ["/subscribe?inquiry=nowhere", "/subscribe?body=A", "/subscribe?inquiry=ashgrove&recommendation=99"]
     {
@@ -158,6 +163,69 @@ fn nobody_learns_who_follows_and_nobody_is_flooded(place: &Place) {
     asks(&app.public(), "/subscribe", &dead, "Once a week").follow_redirects().sees("Look into your mailbox");
     app.jobs();
     assert_eq!(app.place().servers().smtp().tries_for(&dead), 1);
+    place.execute("update outbox set state = 'cancelled' where state = 'permanent_failure'");
+}
+
+fn a_link_that_reached_nobody_is_not_out(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let smtp = place.servers().smtp();
+    let administrator = app.person("administrator");
+    app.jobs();
+    let written = |email: &str| place.value(&format!("select count(*) from outbox where email = '{email}'"));
+    let again = |email: &str| {
+        let answer = asks(&app.public(), "/subscribe", email, "Once a week");
+        answer.follow_redirects().sees("Look into your mailbox");
+    };
+
+    // It failed for good: the mailbox was full.
+    let full = address(place, "link-full");
+    smtp.says(&full, "552 5.2.2 mailbox full");
+    again(&full);
+    app.jobs();
+    assert_eq!(count(app, &full), 0);
+    again(&full);
+    again(&full);
+    assert_eq!(written(&full), "2", "one that waits is out");
+    let link = newest(app, &full).link("/subscribe/confirm/");
+    again(&full);
+    app.jobs();
+    assert_eq!((count(app, &full), written(&full).as_str()), (1, "2"), "one that was handed over is out");
+    app.public().open(&link).form("Yes, write to me").send().sees("Confirmed.");
+
+    // Staff took it back.
+    app.clock().advance(minutes(2));
+    let back = address(place, "link-back");
+    again(&back);
+    let name = place.value(&format!("select reference from outbox where email = '{back}'"));
+    administrator.open(&format!("/staff/outbox/{name}")).form("Take it back").send();
+    again(&back);
+    newest(app, &back).link("/subscribe/confirm/");
+    assert_eq!((count(app, &back), written(&back).as_str()), (1, "2"));
+
+    // A server refused it for now: it is tried again, and out.
+    app.clock().advance(minutes(2));
+    let slow = address(place, "link-slow");
+    smtp.answers(&slow, &[451]);
+    again(&slow);
+    app.jobs();
+    again(&slow);
+    assert_eq!(written(&slow), "1");
+
+    // A dead address is not written to, until it is off the list.
+    app.clock().advance(minutes(2));
+    let dead = address(place, "link-dead");
+    smtp.says(&dead, "550 5.1.1 no such mailbox");
+    again(&dead);
+    app.jobs();
+    again(&dead);
+    app.jobs();
+    assert_eq!((count(app, &dead), written(&dead).as_str()), (0, "1"));
+    let key = place.value("select key from suppression");
+    let form = administrator.open(&format!("/staff/dead-addresses/{key}")).form("Take it off the list");
+    form.fill("Why may mail go there again?", "The mailbox is back.").send();
+    again(&dead);
+    newest(app, &dead).link("/subscribe/confirm/");
     place.execute("update outbox set state = 'cancelled' where state = 'permanent_failure'");
 }
 

@@ -172,7 +172,10 @@ fn who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go(place: &P
     let body = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
     app.public().send("POST", &manage, &multipart, body.as_bytes()).is(200).sees("You get no more mail");
     app.public().post(&manage, &[("List-Unsubscribe", "One-Click")]).is(200);
-    app.public().get(&manage).is(404);
+    let stopped = app.public().get(&manage);
+    stopped.is(404).sees("This mail may have been stopped").sees("ask for mail and confirm your address");
+    let nobodys = app.public().get(&format!("/subscriptions/{}", "A".repeat(43)));
+    assert_eq!(nobodys.is(404).texts("main"), stopped.texts("main"), "whether it was is not told");
     app.public().open(&paused).form("Pause").date("Pause until", "2026-11-26").send();
     let seq = place.value("select max(seq) from change where kind = 'register'");
     let page = app.person("overseer").open("/staff/published");
