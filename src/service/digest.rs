@@ -15,7 +15,7 @@ use crate::domain::moment::{Day, Happened, Moment, Precision};
 use crate::domain::person::Reach;
 use crate::domain::staff_digest::DigestCycle;
 use crate::domain::words;
-use crate::store::digest::{self, ChangeLine, WaitingLine};
+use crate::store::digest::{self, ChangeLine, OneOfSeveral, WaitingLine};
 use crate::store::due::{self, DueDate};
 use crate::store::hold::{self, Hold, InForce};
 use crate::store::outbox::{self, MailRow};
@@ -205,9 +205,22 @@ pub(super) fn heading(change: &ChangeLine) -> String {
     }
 }
 
+/// Which item a change is about; of several, the first of them.
+pub(super) fn about(change: &ChangeLine) -> String {
+    if change.several.is_empty() {
+        return words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
+    }
+    words::items(&change.several.iter().map(one_of_several).collect::<Vec<_>>())
+}
+
+/// One of the items that updates were published of together.
+pub(super) fn one_of_several(one: &OneOfSeveral) -> String {
+    words::item(Some(&one.inquiry), Some(&one.number), Some(&one.body))
+}
+
 /// A correction goes to the same people as the error, and says which change it puts right.
 fn change_line(change: &ChangeLine, corrects: Option<Seq>) -> Line {
-    let item = words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
+    let item = about(change);
     let heading = heading(change);
     // Of a date that passed, that date: the note of it may come days later.
     let on = change.passed_on.unwrap_or(change.day);

@@ -171,7 +171,7 @@ pub use lines::{
 pub use loads::loaded;
 pub use mails::{
     MAIL_AS_COMPOSED, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY, MAIL_WITHOUT_LINK, digest_cycle, item,
-    lapsed_of_followed, letter_kind, mail_counts, mail_state, mail_state_since, more_in_list, no_contributor,
+    items, lapsed_of_followed, letter_kind, mail_counts, mail_state, mail_state_since, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{

@@ -97,6 +97,14 @@ fn updates_published_together_are_told_to_whoever_follows_one_of_them(place: &Pl
     for who in [&council, &harbour, &item] {
         newest(app, who).says(&format!("/changes/{seq}"));
     }
+    // Each sentence names its item and its body, and nobody gets one that they do not follow.
+    let of = |body: &str| {
+        format!("Ashgrove Ferry Inquiry, recommendation 2, {body}. The body says that work is under way, as of")
+    };
+    let [of_council, of_harbour] = ["Ashgrove District Council", "Ashgrove Harbour Authority"].map(of);
+    newest(app, &council).says(&of_council).does_not_say(&of_harbour).does_not_say("Harbour Authority");
+    newest(app, &harbour).says(&of_harbour).does_not_say(&of_council).does_not_say("District Council");
+    newest(app, &item).says(&of_council).says(&of_harbour);
     assert_eq!(count(app, &other), before, "who follows another body is told nothing");
 }
 
