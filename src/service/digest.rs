@@ -205,6 +205,11 @@ pub(super) fn heading(change: &ChangeLine) -> String {
     }
 }
 
+/// Of a notice: what did not come, and by when.
+pub(super) fn missed_of(change: &ChangeLine) -> Option<String> {
+    change.passed.zip(change.passed_on).map(|(kind, on)| words::missed(kind, on))
+}
+
 /// Which item a change is about; of several, the first of them.
 pub(super) fn about(change: &ChangeLine) -> String {
     if change.several.is_empty() {
@@ -230,7 +235,10 @@ fn change_line(change: &ChangeLine, corrects: Option<Seq>) -> Line {
         None => heading,
     };
     let told = change.about_register.as_deref().unwrap_or(&item);
-    let text = if told.is_empty() { heading } else { format!("{heading}: {told}") };
+    let mut text = if told.is_empty() { heading } else { format!("{heading}: {told}") };
+    if let Some(missed) = missed_of(change) {
+        text.push_str(&format!(". {missed}"));
+    }
     Line { text, link: address::change(change.seq) }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::digest::{about, heading, one_of_several};
+use super::digest::{about, heading, missed_of, one_of_several};
 use super::follow::manage_token;
 use super::{Error, public_lapsed};
 use crate::domain::address;
@@ -253,6 +253,7 @@ impl Said {
         if self.replied.contains(&seq) {
             said.push(words::REPLY_BESIDE.to_owned());
         }
+        said.extend(missed_of(line));
         let hold = line.hold.as_ref().filter(|hold| hold.step.step != HoldStep::Ended);
         said.extend(hold.map(|hold| words::review(hold.step.review_on, line.day)));
         words::public_line(&self.heading(seq), line.day, about, &said)

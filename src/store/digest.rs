@@ -13,6 +13,7 @@ use super::schema::{
 };
 use super::{AT_ONCE, Error, ReadTx, hold};
 use crate::domain::change::{ChangeKind, RemarkKind};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Moment};
@@ -38,6 +39,8 @@ pub struct ChangeLine {
     pub corrects: bool,
     /// Of a date that passed: that date.
     pub passed_on: Option<Day>,
+    /// Of a date that passed: what was to come by then, where that is known and the notice is not withheld.
+    pub passed: Option<DeadlineKind>,
     /// Of a hold: what happened to it.
     pub hold: Option<hold::Published>,
     /// Of updates of several answers, published together: those answers.
@@ -130,10 +133,18 @@ fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> 
     let holds = if holds.is_empty() { Vec::new() } else { hold::of_changes(tx, &holds)? };
     let noticed: Vec<Seq> = rows.iter().filter(|row| row.2 == ChangeKind::Notice).map(|row| row.0).collect();
     let passed: HashMap<Seq, Day> = remark::table
-        .filter(remark::seq.eq_any(noticed).and(remark::kind.eq(RemarkKind::Notice)))
+        .filter(remark::seq.eq_any(noticed.clone()).and(remark::kind.eq(RemarkKind::Notice)))
         .filter(remark::happened_on.is_not_null())
         .select((remark::seq, remark::happened_on.assume_not_null()))
         .load::<(Seq, Day)>(tx.conn)?
+        .into_iter()
+        .collect();
+    let kinds: HashMap<Seq, DeadlineKind> = remark::table
+        .inner_join(deadline::table.on(remark::deadline_id.eq(deadline::id.nullable())))
+        .filter(remark::seq.eq_any(noticed).and(remark::kind.eq(RemarkKind::Notice)))
+        .filter(remark::withheld.is_null())
+        .select((remark::seq, deadline::kind))
+        .load::<(Seq, DeadlineKind)>(tx.conn)?
         .into_iter()
         .collect();
     let several = several(tx, &rows)?;
@@ -142,6 +153,7 @@ fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> 
         about_register: reason.filter(|_| kind == ChangeKind::Register),
         corrects: corrections.contains_key(&seq),
         passed_on: passed.get(&seq).copied(),
+        passed: kinds.get(&seq).copied(),
         hold: holds.iter().find(|hold| hold.step.seq == seq).cloned(),
         seq,
         day,
