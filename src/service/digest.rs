@@ -14,6 +14,7 @@ use crate::domain::mail::{Digest, Line, Matter, Section};
 use crate::domain::moment::{Day, Happened, Moment, Precision};
 use crate::domain::person::Reach;
 use crate::domain::staff_digest::DigestCycle;
+use crate::domain::subscription::MailingState;
 use crate::domain::words;
 use crate::store::digest::{self, ChangeLine, OneOfSeveral, WaitingLine};
 use crate::store::due::{self, DueDate};
@@ -21,7 +22,7 @@ use crate::store::hold::{self, Hold, InForce};
 use crate::store::outbox::{self, MailRow};
 use crate::store::overdue::{self, Narrow};
 use crate::store::target_moved::{self, MovedTarget};
-use crate::store::{ReadTx, accuracy, body, complaint, holiday, operator_page, recipient, recommendation};
+use crate::store::{ReadTx, accuracy, body, complaint, holiday, mailing, operator_page, recipient, recommendation};
 
 /// Where messages of readers are decided on.
 const COMPLAINTS: &str = "/staff/complaints";
@@ -83,6 +84,7 @@ pub(super) fn put_together(tx: &mut ReadTx<'_>, range: &Window, reach: Reach) ->
         from: from.min(today),
         to: today,
         sections: vec![
+            section(Matter::MailToDecide, address::STAFF_MAILINGS, mail_to_decide(tx, reach)?.into_iter()),
             section(Matter::ToPublish, "/staff/to-publish", publish.into_iter().map(waiting_line)),
             section(Matter::ToConfirm, "/staff/to-confirm", confirm.into_iter().map(waiting_line)),
             window(Matter::Changed, "/changes", changed, changes.iter().map(change_line)),
@@ -154,6 +156,20 @@ fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) 
 fn holidays_end(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Line>, Error> {
     let last = holiday::last(tx)?;
     Ok(ends_soon(last, today).then(|| Line { text: words::holidays_end(last), link: address::HOLIDAYS.to_owned() }))
+}
+
+/// The mail to the public that waits until somebody decides whether it goes: whoever oversees only some inquiries does not.
+fn mail_to_decide(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    if reach.is_limited() {
+        return Ok(lines);
+    }
+    for one in mailing::waiting(tx)?.into_iter().filter(|one| one.state == MailingState::Asked) {
+        let readers = mailing::readers(tx, &one)?;
+        let text = words::mailing_waits(Seq(one.after.0 + 1), one.upto, readers);
+        lines.push(Line { text, link: address::STAFF_MAILINGS.to_owned() });
+    }
+    Ok(lines)
 }
 
 /// How many messages of readers nobody has decided on: what they say stays on the page behind the link.
