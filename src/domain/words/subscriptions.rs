@@ -94,7 +94,7 @@ pub fn mailing_question(first: Seq, last: Seq) -> String {
     format!("Mail the public about {}?", changes(first, last))
 }
 
-/// The same in a mail to staff: `Mail the public about changes 41 to 63? It would go to 12 readers, and waits until somebody decides`.
+/// The same in a mail to staff: `Mail the public about changes 41 to 63? It would go to 12 readers, and …`.
 #[must_use]
 pub fn mailing_waits(first: Seq, last: Seq, readers: u64) -> String {
     let readers = numbers::count(readers, "reader", "readers");
