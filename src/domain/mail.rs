@@ -197,6 +197,8 @@ pub struct Digest {
 text_enum! {
     /// What one part of a digest is about.
     pub enum Matter as "part of a digest" {
+        /// Whether the public is mailed about many changes at once, until somebody decides.
+        MailToDecide = "mail_to_decide",
         /// What waits for somebody to publish it.
         ToPublish = "to_publish",
         /// What waits for a second person to confirm it.

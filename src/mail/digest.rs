@@ -38,6 +38,7 @@ impl Page<'_> {
     /// `Waiting to be published: 3`.
     fn heading(&self, section: &Section) -> String {
         let heading = match section.matter {
+            Matter::MailToDecide => "Mail to the public waits for a decision",
             Matter::ToPublish => "Waiting to be published",
             Matter::ToConfirm => "Waiting for a second person",
             Matter::Changed => "Published",

@@ -14,14 +14,15 @@ use crate::domain::mail::{Digest, Line, Matter, Section};
 use crate::domain::moment::{Day, Happened, Moment, Precision};
 use crate::domain::person::Reach;
 use crate::domain::staff_digest::DigestCycle;
+use crate::domain::subscription::MailingState;
 use crate::domain::words;
-use crate::store::digest::{self, ChangeLine, WaitingLine};
+use crate::store::digest::{self, ChangeLine, OneOfSeveral, WaitingLine};
 use crate::store::due::{self, DueDate};
 use crate::store::hold::{self, Hold, InForce};
 use crate::store::outbox::{self, MailRow};
 use crate::store::overdue::{self, Narrow};
 use crate::store::target_moved::{self, MovedTarget};
-use crate::store::{ReadTx, accuracy, body, complaint, holiday, operator_page, recipient, recommendation};
+use crate::store::{ReadTx, accuracy, body, complaint, holiday, mailing, operator_page, recipient, recommendation};
 
 /// Where messages of readers are decided on.
 const COMPLAINTS: &str = "/staff/complaints";
@@ -83,6 +84,7 @@ pub(super) fn put_together(tx: &mut ReadTx<'_>, range: &Window, reach: Reach) ->
         from: from.min(today),
         to: today,
         sections: vec![
+            section(Matter::MailToDecide, address::STAFF_MAILINGS, mail_to_decide(tx, reach)?.into_iter()),
             section(Matter::ToPublish, "/staff/to-publish", publish.into_iter().map(waiting_line)),
             section(Matter::ToConfirm, "/staff/to-confirm", confirm.into_iter().map(waiting_line)),
             window(Matter::Changed, "/changes", changed, changes.iter().map(change_line)),
@@ -156,6 +158,20 @@ fn holidays_end(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Line>, Error> 
     Ok(ends_soon(last, today).then(|| Line { text: words::holidays_end(last), link: address::HOLIDAYS.to_owned() }))
 }
 
+/// The mail to the public that waits until somebody decides whether it goes: whoever oversees only some inquiries does not.
+fn mail_to_decide(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    if reach.is_limited() {
+        return Ok(lines);
+    }
+    for one in mailing::waiting(tx)?.into_iter().filter(|one| one.state == MailingState::Asked) {
+        let readers = mailing::readers(tx, &one)?;
+        let text = words::mailing_waits(Seq(one.after.0 + 1), one.upto, readers);
+        lines.push(Line { text, link: address::STAFF_MAILINGS.to_owned() });
+    }
+    Ok(lines)
+}
+
 /// How many messages of readers nobody has decided on: what they say stays on the page behind the link.
 fn from_readers(messages: i64) -> Option<Line> {
     let text = words::messages_waiting(u64::try_from(messages).unwrap_or(0));
@@ -205,9 +221,27 @@ pub(super) fn heading(change: &ChangeLine) -> String {
     }
 }
 
+/// Of a notice: what did not come, and by when.
+pub(super) fn missed_of(change: &ChangeLine) -> Option<String> {
+    change.passed.zip(change.passed_on).map(|(kind, on)| words::missed(kind, on))
+}
+
+/// Which item a change is about; of several, the first of them.
+pub(super) fn about(change: &ChangeLine) -> String {
+    if change.several.is_empty() {
+        return words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
+    }
+    words::items(&change.several.iter().map(one_of_several).collect::<Vec<_>>())
+}
+
+/// One of the items that updates were published of together.
+pub(super) fn one_of_several(one: &OneOfSeveral) -> String {
+    words::item(Some(&one.inquiry), Some(&one.number), Some(&one.body))
+}
+
 /// A correction goes to the same people as the error, and says which change it puts right.
 fn change_line(change: &ChangeLine, corrects: Option<Seq>) -> Line {
-    let item = words::item(change.inquiry.as_deref(), change.number.as_deref(), change.body.as_deref());
+    let item = about(change);
     let heading = heading(change);
     // Of a date that passed, that date: the note of it may come days later.
     let on = change.passed_on.unwrap_or(change.day);
@@ -217,7 +251,10 @@ fn change_line(change: &ChangeLine, corrects: Option<Seq>) -> Line {
         None => heading,
     };
     let told = change.about_register.as_deref().unwrap_or(&item);
-    let text = if told.is_empty() { heading } else { format!("{heading}: {told}") };
+    let mut text = if told.is_empty() { heading } else { format!("{heading}: {told}") };
+    if let Some(missed) = missed_of(change) {
+        text.push_str(&format!(". {missed}"));
+    }
     Line { text, link: address::change(change.seq) }
 }
 

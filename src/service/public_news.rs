@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::digest::heading;
+use super::digest::{about, heading, missed_of, one_of_several};
 use super::follow::manage_token;
 use super::{Error, public_lapsed};
 use crate::domain::address;
@@ -18,7 +18,7 @@ use crate::domain::secret::Secret;
 use crate::domain::subscription::{MailingState, TopicKind};
 use crate::domain::words;
 use crate::store::about::About;
-use crate::store::digest::{self, ChangeLine};
+use crate::store::digest::{self, ChangeLine, OneOfSeveral};
 use crate::store::hold::{InForce, On};
 use crate::store::mailing::{self, Mailing};
 use crate::store::outbox::Leased;
@@ -139,7 +139,7 @@ fn read(tx: &mut WriteTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> R
         return Ok(None);
     }
     let named: Vec<Seq> = corrections.iter().flat_map(|one| [one.by, one.wrong]).chain(seqs.iter().copied()).collect();
-    let said = Said::read(tx, &named, seqs.len() <= LINES)?;
+    let said = Said::read(tx, &named, &follows, seqs.len() <= LINES)?;
     let mut news = News {
         operator: setting::operator(tx)?.map(|operator| operator.name),
         corrections: corrections.iter().map(|one| said.correction(one)).collect(),
@@ -156,7 +156,7 @@ fn read(tx: &mut WriteTx<'_>, somebody: &Subscriber, digest: &PublicDigest) -> R
     if seqs.len() > LINES {
         news.counts = said.counts(&seqs);
     } else {
-        news.lines = seqs.iter().map(|seq| said.line(*seq)).collect();
+        news.lines = seqs.iter().flat_map(|seq| said.lines(*seq)).collect();
     }
     Ok(Some(news))
 }
@@ -204,8 +204,10 @@ struct Said {
 }
 
 impl Said {
-    fn read(tx: &mut ReadTx<'_>, seqs: &[Seq], with_updates: bool) -> Result<Self, Error> {
-        let changes = digest::named(tx, seqs)?.into_iter().map(|line| (line.seq, line)).collect();
+    fn read(tx: &mut ReadTx<'_>, seqs: &[Seq], follows: &[Subscription], with_updates: bool) -> Result<Self, Error> {
+        let mut changes = digest::named(tx, seqs)?;
+        keep_followed(tx, &mut changes, follows)?;
+        let changes = changes.into_iter().map(|line| (line.seq, line)).collect();
         let mut updates: HashMap<Seq, Vec<Update>> = HashMap::new();
         if with_updates {
             for update in update::about(tx, &About::Changes(seqs.to_vec()), UPDATES)? {
@@ -220,16 +222,28 @@ impl Said {
         self.changes.get(&seq).map_or_else(String::new, heading)
     }
 
-    /// Its heading, what it is about and what it says. What has been corrected since says nothing more.
-    fn sentence(&self, seq: Seq) -> String {
-        let Some(line) = self.changes.get(&seq) else { return words::change(seq) };
-        let item = words::item(line.inquiry.as_deref(), line.number.as_deref(), line.body.as_deref());
-        let about = line.about_register.as_deref().unwrap_or(&item);
+    /// What a change says, one sentence for each of several items that it is about; of very many, only which they are.
+    fn sentences(&self, seq: Seq) -> Vec<String> {
+        let Some(line) = self.changes.get(&seq) else { return vec![words::change(seq)] };
+        if line.several.is_empty() || line.several.len() > LINES {
+            let item = about(line);
+            let about = line.about_register.as_deref().unwrap_or(&item);
+            return vec![self.sentence(line, about, |_| !line.is_about_several())];
+        }
+        let of = |one: &OneOfSeveral| {
+            self.sentence(line, &one_of_several(one), |update| update.place.addressee == one.addressee)
+        };
+        line.several.iter().map(of).collect()
+    }
+
+    /// Its heading, what it is about and what it says of that. What has been corrected since says nothing more.
+    fn sentence(&self, line: &ChangeLine, about: &str, is_about: impl Fn(&Update) -> bool) -> String {
+        let seq = line.seq;
         let updates = self.updates.get(&seq).into_iter().flatten();
         let mut said: Vec<String> = match line.kind {
             ChangeKind::Load => Vec::new(),
             _ => updates
-                .filter(|update| update.corrected_by.is_none())
+                .filter(|update| is_about(update) && update.corrected_by.is_none())
                 .map(|update| {
                     let said = words::fact_line(update.value, update.happened, update.basis);
                     update.checked.map_or(said.clone(), |checked| words::warned(&said, checked))
@@ -239,24 +253,26 @@ impl Said {
         if self.replied.contains(&seq) {
             said.push(words::REPLY_BESIDE.to_owned());
         }
+        said.extend(missed_of(line));
         let hold = line.hold.as_ref().filter(|hold| hold.step.step != HoldStep::Ended);
         said.extend(hold.map(|hold| words::review(hold.step.review_on, line.day)));
         words::public_line(&self.heading(seq), line.day, about, &said)
     }
 
-    fn line(&self, seq: Seq) -> Line {
-        Line { text: self.sentence(seq), link: address::change(seq) }
+    fn lines(&self, seq: Seq) -> Vec<Line> {
+        let line = |text| Line { text, link: address::change(seq) };
+        self.sentences(seq).into_iter().map(line).collect()
     }
 
     fn correction(&self, one: &Correction) -> Line {
         // Not what it said: that is what is wrong.
-        let was = self.changes.get(&one.wrong).map_or_else(String::new, |line| {
-            let item = words::item(line.inquiry.as_deref(), line.number.as_deref(), line.body.as_deref());
-            words::public_line(&self.heading(one.wrong), line.day, &item, &[])
-        });
+        let was = self
+            .changes
+            .get(&one.wrong)
+            .map_or_else(String::new, |line| words::public_line(&self.heading(one.wrong), line.day, &about(line), &[]));
         let text = match one.what {
             PutRight::TakenOut(what, taken) => words::taken_back(one.wrong, &was, taken, what),
-            PutRight::Corrected => words::put_right(one.wrong, &was, one.by, &self.sentence(one.by)),
+            PutRight::Corrected => words::put_right(one.wrong, &was, one.by, &self.sentences(one.by).join(". ")),
         };
         Line { text, link: address::change(one.by) }
     }
@@ -269,6 +285,27 @@ impl Said {
         }
         counts.into_iter().map(|(heading, number)| words::how_many(&heading, number)).collect()
     }
+}
+
+/// Leaves of the items that updates were published of together those that somebody follows.
+fn keep_followed(tx: &mut ReadTx<'_>, changes: &mut [ChangeLine], follows: &[Subscription]) -> Result<(), Error> {
+    let items: HashSet<_> = changes.iter().flat_map(|line| &line.several).map(|one| one.recommendation).collect();
+    if items.is_empty() {
+        return Ok(());
+    }
+    let topics = reach::topics(tx, items)?;
+    let is_followed = |one: &OneOfSeveral| {
+        let since = |follow: &&Subscription| follow.since.is_some_and(|since| since < one.seq);
+        follows.iter().filter(since).any(|follow| match follow.kind {
+            TopicKind::Everything => true,
+            TopicKind::Body => [one.bodies.0.0, one.bodies.1.0].contains(&follow.target),
+            kind => topics.get(&one.recommendation).is_some_and(|about| about.contains(&(kind, follow.target))),
+        })
+    };
+    for line in changes {
+        line.several.retain(is_followed);
+    }
+    Ok(())
 }
 
 /// Which of these findings have a reply of their body: published in the same act, or since.

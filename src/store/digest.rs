@@ -13,8 +13,9 @@ use super::schema::{
 };
 use super::{AT_ONCE, Error, ReadTx, hold};
 use crate::domain::change::{ChangeKind, RemarkKind};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::filing::{FilingKind, FilingState};
-use crate::domain::id::{InquiryId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq};
 use crate::domain::moment::{Day, Moment};
 
 /// A published change, as a line of a digest names it. It repeats no words: those may be withheld by the time of reading.
@@ -38,8 +39,43 @@ pub struct ChangeLine {
     pub corrects: bool,
     /// Of a date that passed: that date.
     pub passed_on: Option<Day>,
+    /// Of a date that passed: what was to come by then, where that is known and the notice is not withheld.
+    pub passed: Option<DeadlineKind>,
     /// Of a hold: what happened to it.
     pub hold: Option<hold::Published>,
+    /// Of updates of several answers, published together: those answers.
+    pub several: Vec<OneOfSeveral>,
+}
+
+impl ChangeLine {
+    /// Whether it published updates of several answers, and so does not name any of them itself.
+    #[must_use]
+    pub fn is_about_several(&self) -> bool {
+        is_about_several(self.kind, self.number.as_deref(), self.body.as_deref())
+    }
+}
+
+fn is_about_several(kind: ChangeKind, number: Option<&str>, body: Option<&str>) -> bool {
+    kind == ChangeKind::Reported && (number.is_none() || body.is_none())
+}
+
+/// One of several answers of which updates were published together.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct OneOfSeveral {
+    /// The change.
+    pub seq: Seq,
+    /// The answer.
+    pub addressee: AddresseeId,
+    /// Its recommendation.
+    pub recommendation: RecommendationId,
+    /// The body asked, and the one that answers now.
+    pub bodies: (BodyId, BodyId),
+    /// The inquiry.
+    pub inquiry: String,
+    /// The number of the recommendation.
+    pub number: String,
+    /// The body that answers now.
+    pub body: String,
 }
 
 type Row = (Seq, Day, ChangeKind, Option<String>, Option<String>, Option<String>, Option<String>);
@@ -97,16 +133,27 @@ fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> 
     let holds = if holds.is_empty() { Vec::new() } else { hold::of_changes(tx, &holds)? };
     let noticed: Vec<Seq> = rows.iter().filter(|row| row.2 == ChangeKind::Notice).map(|row| row.0).collect();
     let passed: HashMap<Seq, Day> = remark::table
-        .filter(remark::seq.eq_any(noticed).and(remark::kind.eq(RemarkKind::Notice)))
+        .filter(remark::seq.eq_any(noticed.clone()).and(remark::kind.eq(RemarkKind::Notice)))
         .filter(remark::happened_on.is_not_null())
         .select((remark::seq, remark::happened_on.assume_not_null()))
         .load::<(Seq, Day)>(tx.conn)?
         .into_iter()
         .collect();
+    let kinds: HashMap<Seq, DeadlineKind> = remark::table
+        .inner_join(deadline::table.on(remark::deadline_id.eq(deadline::id.nullable())))
+        .filter(remark::seq.eq_any(noticed).and(remark::kind.eq(RemarkKind::Notice)))
+        .filter(remark::withheld.is_null())
+        .select((remark::seq, deadline::kind))
+        .load::<(Seq, DeadlineKind)>(tx.conn)?
+        .into_iter()
+        .collect();
+    let several = several(tx, &rows)?;
     let line = |(seq, day, kind, inquiry, number, body, reason): Row| ChangeLine {
+        several: several.iter().filter(|one| one.seq == seq).cloned().collect(),
         about_register: reason.filter(|_| kind == ChangeKind::Register),
         corrects: corrections.contains_key(&seq),
         passed_on: passed.get(&seq).copied(),
+        passed: kinds.get(&seq).copied(),
         hold: holds.iter().find(|hold| hold.step.seq == seq).cloned(),
         seq,
         day,
@@ -116,6 +163,34 @@ fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> 
         body,
     };
     Ok(rows.into_iter().map(line).collect())
+}
+
+/// The answers that those of these changes are about which name none.
+fn several(tx: &mut ReadTx<'_>, rows: &[Row]) -> Result<Vec<OneOfSeveral>, Error> {
+    let is_one = |row: &&Row| is_about_several(row.2, row.4.as_deref(), row.5.as_deref());
+    let seqs: Vec<Seq> = rows.iter().filter(is_one).map(|row| row.0).collect();
+    if seqs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut all: Vec<OneOfSeveral> = fact_update::table
+        .inner_join(addressee::table)
+        .inner_join(recommendation::table.on(addressee::recommendation_id.eq(recommendation::id)))
+        .inner_join(inquiry::table.on(recommendation::inquiry_id.eq(inquiry::id)))
+        .inner_join(body::table.on(addressee::answerer_id.eq(body::id)))
+        .filter(fact_update::seq.eq_any(seqs))
+        .order((fact_update::seq, addressee::id))
+        .select((
+            fact_update::seq,
+            addressee::id,
+            addressee::recommendation_id,
+            (addressee::body_id, addressee::answerer_id),
+            inquiry::short_title,
+            recommendation::number,
+            body::name,
+        ))
+        .load(tx.conn)?;
+    all.dedup_by_key(|one| (one.seq, one.addressee));
+    Ok(all)
 }
 
 /// Which of these changes put an earlier one right, and which that was: a correction is told as one, to those who were told of

@@ -32,6 +32,17 @@ pub fn item(inquiry: Option<&str>, number: Option<&str>, body: Option<&str>) -> 
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// How many items one line names before it says how many more there are.
+const NAMED: usize = 5;
+
+/// Several items in one line: `Jay report, recommendation 4, IOPC; Jay report, recommendation 5, Rotherham Council; and 12 more`.
+#[must_use]
+pub fn items(each: &[String]) -> String {
+    let more = u64::try_from(each.len().saturating_sub(NAMED)).unwrap_or(u64::MAX);
+    let named = each.iter().take(NAMED).cloned();
+    named.chain((more > 0).then(|| more_in_list(more))).collect::<Vec<_>>().join("; ")
+}
+
 /// `Rotherham Council: 3 updates due, no contributor to write to`.
 #[must_use]
 pub fn no_contributor(body: &str, updates: u64) -> String {
@@ -139,6 +150,10 @@ mod tests {
     fn items_and_states_have_words() {
         assert_eq!(item(Some("Jay report"), Some("4"), None), "Jay report, recommendation 4");
         assert_eq!(item(None, None, None), "");
+        let each = |most: u8| (1..=most).map(|number| number.to_string()).collect::<Vec<_>>();
+        assert_eq!(items(&each(0)), "");
+        assert_eq!(items(&each(5)), "1; 2; 3; 4; 5");
+        assert_eq!(items(&each(7)), "1; 2; 3; 4; 5; and 2 more");
         assert_eq!(no_contributor("IOPC", 1), "IOPC: 1 update due, no contributor to write to");
         assert_eq!(lapsed_of_followed(1), "Of what you follow, 1 answer was closed as done and no longer holds:");
         assert_eq!(lapsed_of_followed(3), "Of what you follow, 3 answers were closed as done and no longer hold:");

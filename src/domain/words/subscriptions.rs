@@ -94,6 +94,13 @@ pub fn mailing_question(first: Seq, last: Seq) -> String {
     format!("Mail the public about {}?", changes(first, last))
 }
 
+/// The same in a mail to staff: `Mail the public about changes 41 to 63? It would go to 12 readers, and …`.
+#[must_use]
+pub fn mailing_waits(first: Seq, last: Seq, readers: u64) -> String {
+    let readers = numbers::count(readers, "reader", "readers");
+    format!("{} It would go to {readers}, and waits until somebody decides", mailing_question(first, last))
+}
+
 /// `Changes 41 to 63`.
 #[must_use]
 pub fn mailing(first: Seq, last: Seq) -> String {
@@ -138,6 +145,8 @@ mod tests {
         );
         assert_eq!(mailing_question(Seq(41), Seq(63)), "Mail the public about changes 41 to 63?");
         assert_eq!(mailing_question(Seq(1), Seq(1)), "Mail the public about change 1?");
+        let waits = "Mail the public about changes 41 to 63? It would go to 1 reader, and waits until somebody decides";
+        assert_eq!(mailing_waits(Seq(41), Seq(63), 1), waits);
         let of =
             |for_good, what| taken_back(Seq(4), "Answer recorded", TakenOut { on: day, for_good, by: Seq(9) }, what);
         let back = |for_good| of(for_good, (Subject::Update, None));

@@ -47,11 +47,12 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn new(one: &Mailing, state: &State, keys: &Keys) -> Self {
+    fn new(one: &Mailing, readers: u64, state: &State, keys: &Keys) -> Self {
         let moment = |at| words::moment(at, &state.site.zone);
         let mut rows = vec![
             SummaryRow::new("Stands as", words::mailing_state(one.state).to_owned()),
             SummaryRow::new("Changes that somebody follows", words::number(one.changes.unsigned_abs())),
+            SummaryRow::new("Readers it would go to", words::number(readers)),
             SummaryRow::new("Asked", moment(one.made_at)),
         ];
         rows.extend(one.goes_at.map(|at| SummaryRow::new("Goes from", moment(at))));
@@ -81,12 +82,18 @@ fn decided(one: &Mailing, state: &State) -> String {
 /// When the person may not, or the database fails.
 pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell, keys: Keys) -> Result<HttpResponse, Error> {
     staff.may(Deed::DecideMailing, About::register())?;
-    let read =
-        |tx: &mut store::ReadTx<'_>| Ok::<_, store::Error>((mailing::waiting(tx)?, mailing::decided(tx, DECIDED)?));
+    let read = |tx: &mut store::ReadTx<'_>| {
+        let mut waiting = Vec::new();
+        for one in mailing::waiting(tx)? {
+            let readers = mailing::readers(tx, &one)?;
+            waiting.push((one, readers));
+        }
+        Ok::<_, store::Error>((waiting, mailing::decided(tx, DECIDED)?))
+    };
     let (waiting, done) = state.reader.read(read).await?;
     page(&ListPage {
         shell: shell.titled("Mail to the public").crumb("/staff", "Your work"),
-        waiting: waiting.iter().map(|one| Waiting::new(one, &state, &keys)).collect(),
+        waiting: waiting.iter().map(|(one, readers)| Waiting::new(one, *readers, &state, &keys)).collect(),
         decided: done.iter().map(|one| decided(one, &state)).collect(),
     })
 }

@@ -23,7 +23,7 @@ fn many_changes_wait_for_a_decision_and_make_one_summary(place: &Place) {
     assert!(lines.contains("0 summaries written; many changes wait for a decision"), "{lines}");
     let overseer = app.person("overseer");
     let desk = overseer.open("/staff").follow("Many changes: is the public mailed about them?");
-    desk.sees("Mail the public about changes 22 to 44?").sees("23");
+    desk.sees("Mail the public about changes 22 to 44?").sees("23").sees("Readers it would go to");
     desk.form("Send").send().sees("It goes in 15 minutes").sees("can still be taken back");
     desk.does_not_see("not mailed at all");
     desk.form("Send").set("key", "another").submit().is(409);
@@ -50,6 +50,12 @@ fn many_changes_wait_for_a_decision_and_make_one_summary(place: &Place) {
     publishes(app, 1, "response");
     app.jobs_at("2026-11-30T08:30:00Z");
     assert_eq!(count(app, &email), begin + 2);
+    // Whoever can decide is told of it by their own summary.
+    let told =
+        place.rows("select letter as value from outbox where kind = 'digest' and email = 'overseer@example.org'");
+    for says in ["Mail the public about changes 46 to", "It would go to 1 reader, and waits until somebody decides"] {
+        assert!(told.iter().any(|letter| letter.contains(says)), "{says}: {told:?}");
+    }
     app.person("overseer two").open("/staff/mail").form("Send").send().sees("Goes from");
     app.clock().advance(minutes(16));
     let lines = app.jobs();

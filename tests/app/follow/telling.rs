@@ -9,6 +9,7 @@ use crate::support::{Place, TestApp};
 stories![
     each_is_told_what_they_follow_as_often_as_they_chose,
     updates_published_together_are_told_to_whoever_follows_one_of_them,
+    the_notice_of_a_date_says_what_did_not_come_by_it,
     the_nights_when_the_clocks_change_lose_and_repeat_nothing,
     who_has_stopped_or_paused_gets_nothing_and_withheld_words_do_not_go,
     what_no_longer_holds_stands_in_each_summary_and_makes_none,
@@ -97,7 +98,31 @@ fn updates_published_together_are_told_to_whoever_follows_one_of_them(place: &Pl
     for who in [&council, &harbour, &item] {
         newest(app, who).says(&format!("/changes/{seq}"));
     }
+    // Each sentence names its item and its body, and nobody gets one that they do not follow.
+    let of = |body: &str| {
+        format!("Ashgrove Ferry Inquiry, recommendation 2, {body}. The body says that work is under way, as of")
+    };
+    let [of_council, of_harbour] = ["Ashgrove District Council", "Ashgrove Harbour Authority"].map(of);
+    newest(app, &council).says(&of_council).does_not_say(&of_harbour).does_not_say("Harbour Authority");
+    newest(app, &harbour).says(&of_harbour).does_not_say(&of_council).does_not_say("District Council");
+    newest(app, &item).says(&of_council).says(&of_harbour);
     assert_eq!(count(app, &other), before, "who follows another body is told nothing");
+}
+
+fn the_notice_of_a_date_says_what_did_not_come_by_it(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let email = address(place, "passed");
+    follows(app, "/subscribe?body=ashgrove-council", &email, "On each working day");
+    crate::filing::arranged::asks_once(app, "2026-12-02");
+    app.jobs_at("2026-12-03T08:30:00Z");
+    app.jobs_at("2026-12-04T08:30:00Z");
+    let mails = place.servers().smtp().mail_to(&email);
+    let mail = mails.iter().find(|mail| mail.text.contains("Passed date noted")).expect("a mail with the notice");
+    mail.says(
+        "Passed date noted, 3 December 2026: Ashgrove Ferry Inquiry, recommendation 2, Ashgrove District Council",
+    );
+    mail.says("Council. No update received by 2 December 2026");
 }
 
 fn the_nights_when_the_clocks_change_lose_and_repeat_nothing(place: &Place) {

@@ -44,7 +44,7 @@ fn it_tells_what_changed_what_is_due_what_has_passed_and_what_waits(place: &Plac
         mail.says("Next update due 10 February 2027: Ashgrove Ferry Inquiry, recommendation 1, Ashgrove Council");
         mail.says("Target date of 15 January 2027 has passed: Ashgrove Ferry Inquiry, recommendation 2");
         // The notice of that was published this very morning, before the digest.
-        mail.says("Passed date noted, 15 January 2027");
+        mail.says("Passed date noted, 15 January 2027").says("Authority. Target date of 15 January 2027 has passed");
     }
     assert_eq!(mails.of("observer@example.org").count(), 0);
     assert_eq!(mails.of("one@example.org").count(), 0, "no stage of a reminder falls on this day");
