@@ -25,9 +25,9 @@ pub const CHANGED_BY_LINK: &str =
 pub const NONE_LEFT_BY_LINK: &str = "Nothing can be filed here on any of these: each has an update that is not filed yet. Sign in and go on \
     with it there";
 /// Once it is filed.
-pub const FILED_BY_LINK: &str = "Filed. Thank you";
+const FILED_BY_LINK: &str = "Filed. Thank you";
 /// The same where it goes to whoever signs off first.
-pub const SENT_BY_LINK: &str = "Sent to whoever signs off for your body. It is filed once they have signed it";
+const SENT_BY_LINK: &str = "Sent to whoever signs off for your body. It is filed once they have signed it";
 /// Of a mailbox that mail does not reach.
 pub const MAILBOX_NOT_REACHED: &str = "No code can be sent: mail to this mailbox comes back, as far as we know. Sign in and file there, or \
     write to whoever runs this register";
@@ -39,6 +39,21 @@ pub const LINK_USED: &str = "This link has been used: it works for one filing.";
 pub const LINK_REPLACED: &str = "This link was taken back, or a newer mail holds a newer one.";
 /// Of one that never was, or works for nobody any more.
 pub const LINK_GONE: &str = "This link does not work, or not any more.";
+
+/// So many of what was filed are named.
+const NAMED: usize = 4;
+
+/// Once something is filed by the link: `Filed. Thank you. It is about: Ferry Inquiry, recommendation 2: Post the timetable`.
+#[must_use]
+pub fn filed_by_link(waits: bool, items: &[String]) -> String {
+    let done = if waits { SENT_BY_LINK } else { FILED_BY_LINK };
+    let named = items.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+    let more = match items.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    format!("{done}. It is about: {named}{more}")
+}
 
 /// Why nothing is filed by the link on an item: `You have begun an update on it that is not sent yet`.
 #[must_use]
@@ -71,6 +86,18 @@ mod tests {
         let day = "2027-03-01".parse().unwrap();
         assert_eq!(asked_by(day), "An update was asked for by 1 March 2027");
         assert_eq!(link_expired(day), "This link worked until 1 March 2027.");
+    }
+
+    #[test]
+    fn what_was_filed_is_named() {
+        let items: Vec<String> =
+            (1..=6).map(|number| format!("Ferry Inquiry, recommendation {number}: Rafts")).collect();
+        assert_eq!(
+            filed_by_link(false, &items[..2]),
+            "Filed. Thank you. It is about: Ferry Inquiry, recommendation 1: Rafts; Ferry Inquiry, recommendation 2: Rafts"
+        );
+        let all = filed_by_link(true, &items);
+        assert!(all.starts_with(SENT_BY_LINK) && all.ends_with("recommendation 4: Rafts; and 2 more"), "{all}");
     }
 
     #[test]

@@ -73,9 +73,9 @@ pub use bounces::{
 };
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
 pub use by_link::{
-    CHANGED_BY_LINK, CODE_NOT_RIGHT, FILED_BY_LINK, LINK_GONE, LINK_GUESSED, LINK_REPLACED, LINK_USED,
-    MAILBOX_NOT_REACHED, NONE_LEFT_BY_LINK, NOT_ASKED_BY_LINK, NOTHING_SAID_BY_LINK, SENT_BY_LINK, asked_by, barred,
-    barred_by_link, link_expired,
+    CHANGED_BY_LINK, CODE_NOT_RIGHT, LINK_GONE, LINK_GUESSED, LINK_REPLACED, LINK_USED, MAILBOX_NOT_REACHED,
+    NONE_LEFT_BY_LINK, NOT_ASKED_BY_LINK, NOTHING_SAID_BY_LINK, asked_by, barred, barred_by_link, filed_by_link,
+    link_expired,
 };
 pub use changes::{
     GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,

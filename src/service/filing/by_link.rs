@@ -126,12 +126,12 @@ impl SaidByLink {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FiledByLink {
-    /// It is filed, and the link has ended.
-    Yes,
-    /// It waits for whoever signs off for the body, and the link has ended.
-    WaitsForSignOff,
+    /// It is filed on these items, and the link has ended.
+    Yes(Vec<String>),
+    /// It waits for whoever signs off for the body, on these items, and the link has ended.
+    WaitsForSignOff(Vec<String>),
     /// The code has to be entered first, or anew.
     NotOpen,
     /// The link does not work, or not for them any more.
@@ -278,7 +278,13 @@ fn file_all(tx: &mut WriteTx<'_>, command: &FileByLink) -> Result<FiledByLink, E
     by_link::set_filed(tx, &link, &on, command.day)?;
     let filed: Vec<&ItemName> = items.iter().filter(|item| said.iter().any(|one| one.addressee == item.id)).collect();
     tell_the_others(tx, command, &link, (filed.as_slice(), waits))?;
-    Ok(if waits { FiledByLink::WaitsForSignOff } else { FiledByLink::Yes })
+    let named = filed.iter().map(|item| named(item)).collect();
+    Ok(if waits { FiledByLink::WaitsForSignOff(named) } else { FiledByLink::Yes(named) })
+}
+
+/// An item, as whoever filed on it reads it.
+fn named(item: &ItemName) -> String {
+    item.title.after(&words::item(Some(&item.inquiry), Some(&item.number), None))
 }
 
 /// What is said, without that which was said of all items at once and cannot be said of this one.

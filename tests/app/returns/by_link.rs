@@ -90,7 +90,8 @@ fn a_link_files_once_on_exactly_its_items_with_a_code(app: &TestApp) {
     let form = faulty.form("Send this").choose_in("Where does it stand now?", "Under way");
     let form = form.date("As of which date is that so?", "2027-01-15");
     let done = form.fill("What was done, or what is planned", "Two seasons of three.").send();
-    done.sees("Filed. Thank you").sees("This link has been used: it works for one filing");
+    done.sees("Filed. Thank you. It is about: Ashgrove Ferry Inquiry, recommendation 1").sees("recommendation 2: ");
+    done.sees("This link has been used: it works for one filing");
     app.public().open(ITEM).sees("Received 18 January 2027: no change reported");
     app.public().open(ELSEWHERE).sees("Received 18 January 2027").does_not_see("Two seasons of three");
     app.person("overseer").open("/staff/to-publish/several").sees("Two seasons of three");
@@ -286,7 +287,9 @@ fn what_somebody_has_begun_is_said_and_left_out(app: &TestApp) {
     visitor.open(&link).does_not_see("begun an update");
     let page = opened(app, &visitor, &link);
     page.sees("Not to be answered here").sees("You have begun an update on it that is not sent yet");
-    page.form("No change").send().sees("Filed. Thank you");
+    let done = page.form("No change").send();
+    done.sees("Filed. Thank you. It is about: Ashgrove Ferry Inquiry, recommendation 1")
+        .does_not_see("recommendation 2");
     app.public().open(ELSEWHERE).sees("Received 18 January 2027: no change reported");
     app.public().open(ITEM).does_not_see("Received 18 January 2027");
     assert_eq!((count(app, "arrival"), count(app, "filing where state = 'draft'")), (1, 1));

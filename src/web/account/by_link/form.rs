@@ -212,9 +212,11 @@ pub async fn file(
         day: state.today(),
     };
     match state.service.file_by_link(command).await {
-        Ok(FiledByLink::Yes) => notice::see_other_saying(&state, &address::filing_link(&link), words::FILED_BY_LINK),
-        Ok(FiledByLink::WaitsForSignOff) => {
-            notice::see_other_saying(&state, &address::filing_link(&link), words::SENT_BY_LINK)
+        Ok(FiledByLink::Yes(items)) => {
+            notice::see_other_saying(&state, &address::filing_link(&link), &words::filed_by_link(false, &items))
+        }
+        Ok(FiledByLink::WaitsForSignOff(items)) => {
+            notice::see_other_saying(&state, &address::filing_link(&link), &words::filed_by_link(true, &items))
         }
         Ok(FiledByLink::NotOpen) => again(&state, &link, (shell, keys), enter_first, None).await,
         Ok(FiledByLink::NoSuchLink) => over_now(&state, &link, shell).await,
