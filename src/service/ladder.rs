@@ -163,6 +163,7 @@ fn line(date: &DueDate) -> ReminderItem {
         due: date.on,
         last_said: None,
         nothing_new: None,
+        as_alternate: false,
     }
 }
 

@@ -50,6 +50,21 @@ pub fn comes_next(next: Next, today: Day) -> String {
     format!("another reminder on {}{alternate}{top}", dates::day(next.reminder))
 }
 
+/// To the alternate: why they are written to about so many of the items of a reminder.
+#[must_use]
+pub const fn asked_as_alternate(items: usize, of_them: usize) -> Option<&'static str> {
+    match of_them {
+        0 => None,
+        _ if of_them == items => Some(
+            "You are written to as the alternate contact: the main contact was asked before, and nothing was received.",
+        ),
+        _ => Some(
+            "About some of these you are written to as the alternate contact: the main contact was asked before, and nothing was \
+             received.",
+        ),
+    }
+}
+
 /// In public, before the reason: `No update received by 1 March 2027. Asked for by 3 reminders, and by a letter to the post at the top
 /// of the body on 12 April 2027.`
 #[must_use]
@@ -115,6 +130,9 @@ mod tests {
             "No update received by 1 March 2027. Asked for by 1 reminder, and by a letter to the post at the top of the body on \
              12 April 2027."
         );
+        assert_eq!(asked_as_alternate(2, 0), None);
+        assert!(asked_as_alternate(2, 1).is_some_and(|said| said.starts_with("About some of these")));
+        assert!(asked_as_alternate(2, 2).is_some_and(|said| said.starts_with("You are written to as the alternate")));
         assert_eq!(signed_in_last(None), "Has never signed in");
         let item = |at_top, noticed| overdue_item(on("2027-03-01"), 2, at_top, noticed);
         assert_eq!(item(AtTop::NotWritten, None), "Due 1 March 2027; 2 reminders were handed over");

@@ -159,7 +159,8 @@ pub use holds::{
 pub use holidays::{holiday_area, holidays_end};
 pub use ladder::{
     LADDER_STOPPED, LAST_MAIL_CAME_BACK, NO_NOTICE, NO_NOTICE_YET, NO_POST_AT_TOP, NOTICED_ALREADY, OVERDUE_ELSEWHERE,
-    POST_AT_TOP, TOP_FIRST, address_dead, asked_instead, comes_next, notice_after_letter, overdue_item, signed_in_last,
+    POST_AT_TOP, TOP_FIRST, address_dead, asked_as_alternate, asked_instead, comes_next, notice_after_letter,
+    overdue_item, signed_in_last,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,

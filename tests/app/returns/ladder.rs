@@ -55,6 +55,11 @@ fn each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well(ap
     let mails = app.mailbox().of(COLLEAGUE_MAIL);
     let mail = mails.about("Updates asked for");
     mail.says("No update received by 1 March 2027").says("another reminder on 16 March 2027");
+    mail.says(
+        "You are written to as the alternate contact: the main contact was asked before, and nothing was received",
+    );
+    mail.does_not_say("the alternate contact is written to as well");
+    app.mailbox().of(COUNCIL_MAIL).about("Updates asked for").does_not_say("You are written to as the alternate");
     app.public().open(&mail.link("/filing/")).sees("recommendation 2");
 }
 
