@@ -66,7 +66,12 @@ fn made() -> Option<Vec<Letter>> {
             }],
             link: "/staff".to_owned(),
             by_link: Some(ByLink { link: format!("/filing/{MASK}"), expires: moment("2026-12-21T08:30:00Z")? }),
-            next: Some(Next { reminder: day("2026-12-04")?, alternate: Some(day("2026-12-15")?), top: true }),
+            next: Some(Next {
+                reminder: day("2026-12-04")?,
+                alternate: Some(day("2026-12-15")?),
+                top: true,
+                letter: None,
+            }),
         }),
         Letter::TopAsked(TopAsked {
             body: "Ashgrove Harbour Board".to_owned(),

@@ -20,6 +20,7 @@ use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
+use crate::store::to_top::{self, Steps};
 use crate::store::{WriteTx, by_link, chase, contact, duty, held_back, job, nothing_new, setting};
 
 /// The job's name in the table of runs.
@@ -85,8 +86,9 @@ impl Service {
                                 && alternate_for(date.addressee, &duties) != Some(reader.person)
                         };
                         let alternate = theirs.iter().filter(is_further).map(alternate_from).min();
+                        let letter = letter_gone(tx, &theirs, today)?;
                         let reminder = series::next(&all, told, today, &calendar);
-                        let next = reminder.map(|reminder| Next { reminder, alternate, top });
+                        let next = reminder.map(|reminder| Next { reminder, alternate, top, letter });
                         reminded.mails +=
                             usize::from(send(tx, &cycle, reader, (theirs.as_slice(), duties.as_slice()), next)?);
                     }
@@ -119,6 +121,13 @@ fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMa
         }
     }
     Ok(owed)
+}
+
+/// The day of the last letter to the post at the top, where one has gone about all of these that are overdue and a notice may follow.
+fn letter_gone(tx: &mut WriteTx<'_>, dates: &[DueDate], today: Day) -> Result<Option<Day>, Error> {
+    let late: Vec<DueDate> = dates.iter().filter(|date| date.is_missed(today)).cloned().collect();
+    let letters: Option<Vec<Day>> = to_top::steps(tx, &late)?.iter().map(Steps::letter).collect();
+    Ok(letters.and_then(|days| days.into_iter().max()))
 }
 
 fn letter(

@@ -74,7 +74,7 @@ fn mail_that_comes_back_stops_what_would_follow(app: &TestApp) {
     app.jobs_at("2027-01-18T08:30:00Z");
     assert_eq!(reminders(app), (1, 0));
     let mails = app.mailbox().of(COUNCIL_MAIL);
-    mails.about("Updates asked for").says("the alternate contact").does_not_say("the post at the top");
+    mails.about("Updates asked for").says("the alternate contact").says("once it is kept here which that is");
     let dead = is_dead(app, COUNCIL_MAIL);
     for (day, asked) in [("2027-02-09", 1), ("2027-03-02", 2), ("2027-03-15", 3)] {
         app.jobs_at(&format!("{day}T08:30:00Z"));
@@ -151,6 +151,10 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     };
     notice("Too soon.").submit().is(422).complains("Write to the post at the top about each of these first");
     app.jobs_at("2027-03-15T08:30:00Z");
+    let mails = app.mailbox().of(COUNCIL_MAIL);
+    let mail = mails.about("Updates asked for");
+    mail.says("the post at the top of this body was written to on 2 March 2027; now, only if a named person here");
+    mail.does_not_say("a letter to the post at the top");
     notice("").submit().is(422).complains("Enter why the notice is published");
     notice("A reason.").untick("recommendation 2").submit().is(422).complains("Choose what the notice is about");
     notice("The council has not said when it will answer.").send().sees("The notice is published");
