@@ -89,6 +89,7 @@ fn made() -> Option<Vec<Letter>> {
             }],
             by_post: "scrutiny officer".to_owned(),
             reminded: true,
+            contact: Some("oversight@example.org".parse().ok()?),
             link: "/bodies/ashgrove-harbour".to_owned(),
         }),
         Letter::FilingCode(FilingCode { code: MASK.to_owned(), expires }),

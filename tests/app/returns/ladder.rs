@@ -3,7 +3,7 @@
 
 use super::arranged::{COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, count, duties};
 use crate::deeds_record::confirmed;
-use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, return_page};
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, enters_operator, return_page};
 use crate::mail::bounce::report;
 use crate::stories;
 use crate::support::TestApp;
@@ -128,6 +128,7 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     page.sees("Due 1 March 2027; 1 reminder was handed over")
         .sees("Nobody is kept as the post at the top of this body");
     keeps_the_top(app);
+    enters_operator(app);
     let page = app.person("overseer").open(CONTACTS).follow("What is overdue, and what comes next");
     let letter = || page.form("Write the letter");
     letter().submit().is(422).complains("Enter which post writes");
@@ -143,6 +144,7 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     let mail = mails.about("Updates that have not come: 1 item");
     mail.says("No update received by 1 March 2027").says("/inquiries/ashgrove/recommendations/2/ashgrove-council");
     mail.says("was asked for an update on 1 item, and was reminded. Nothing has been received");
+    mail.says("Please have it filed, or tell us whom to ask, at register@example.org.");
     mail.says("scrutiny officer").does_not_say("Overseer One").does_not_say("/staff");
     // A notice follows on a later day, with a reason.
     let notice = |reason: &str| {
