@@ -14,6 +14,17 @@ pub const PASS_SECONDS: i64 = 4 * 60 * 60;
 /// So many wrong codes end a link: of a million codes these are one in twenty thousand. Signing in still works.
 pub const WRONG_CODES: i64 = 50;
 
+/// Why nothing can be filed by a link on an item that it asks about: something that the body wrote is not filed yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Barred {
+    /// The reader has begun an update.
+    BegunByYou,
+    /// Somebody else of the body has begun one.
+    BegunByColleague,
+    /// An update waits for whoever signs off for the body.
+    ForSignOff,
+}
+
 const PURPOSE: &str = "filing link, code";
 const DIGITS: usize = 6;
 

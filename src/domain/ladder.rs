@@ -28,6 +28,9 @@ pub struct Next {
     /// Whether the post at the top of the body is known, so that a letter can follow.
     #[serde(default)]
     pub top: bool,
+    /// The day of the letter to that post, where one about all that is overdue has gone, and no notice since: then that may follow.
+    #[serde(default)]
+    pub letter: Option<Day>,
 }
 
 /// The day from which the alternate contact is written to as well: that of the second stage after the date.

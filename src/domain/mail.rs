@@ -168,6 +168,9 @@ pub struct ReminderItem {
     /// How often in a row the body said "no change", as one sentence; absent where it did not last.
     #[serde(default)]
     pub nothing_new: Option<String>,
+    /// Whether its reader is asked about it only as the alternate, because the contact was asked before.
+    #[serde(default)]
+    pub as_alternate: bool,
 }
 
 /// What somebody who works with the register is told, as often as they chose.

@@ -58,6 +58,7 @@ fn reminder() -> Letter {
                 due: due("2026-11-20"),
                 last_said: None,
                 nothing_new: None,
+                as_alternate: false,
             },
             ReminderItem {
                 addressee: None,
@@ -65,6 +66,7 @@ fn reminder() -> Letter {
                 due: due("2026-12-07"),
                 last_said: Some("The body says that work is under way, as of 1 June 2026".to_owned()),
                 nothing_new: None,
+                as_alternate: false,
             },
         ],
         link: "/staff".to_owned(),

@@ -40,6 +40,13 @@ impl Page<'_> {
         }
     }
 
+    /// Why the alternate is written to, where its reader is.
+    fn as_alternate(&self) -> Option<&'static str> {
+        let items = &self.letter.items;
+        let of = items.iter().filter(|item| item.as_alternate).count();
+        words::asked_as_alternate(items.len(), of)
+    }
+
     fn next(&self, next: &Next) -> String {
         words::comes_next(*next, self.desk.today)
     }

@@ -22,7 +22,7 @@ use crate::store::due::{self, DueDate};
 use crate::store::duty::{self, Colleague};
 use crate::store::ledger::{NewChange, NewRemark, insert_remark, lock_newest, open_change};
 use crate::store::outbox::{self, NewMail};
-use crate::store::{ReadTx, WriteTx, body, contact, present, suppression, to_top};
+use crate::store::{ReadTx, WriteTx, body, contact, present, setting, suppression, to_top};
 
 /// A letter to the post at the top of a body.
 #[derive(Debug, Clone)]
@@ -133,6 +133,7 @@ fn write(tx: &mut WriteTx<'_>, act: &Act, command: WriteToTop) -> Result<Done, E
             items: overdue.iter().map(line).collect(),
             by_post,
             reminded,
+            contact: setting::operator(tx)?.map(|operator| operator.contact),
             link: address::body(of.slug.as_str()),
         });
         let mail = NewMail {
@@ -163,6 +164,7 @@ fn line(date: &DueDate) -> ReminderItem {
         due: date.on,
         last_said: None,
         nothing_new: None,
+        as_alternate: false,
     }
 }
 

@@ -7,7 +7,8 @@ use super::{Error, Service};
 use crate::domain::address;
 use crate::domain::calendar::{Calendar, FIRST_REMINDER};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::{AddresseeId, BodyId};
+use crate::domain::duty::{Held, alternate_for, goes_to};
+use crate::domain::id::{AddresseeId, BodyId, PersonId};
 use crate::domain::ladder::{self, Next};
 use crate::domain::mail::{ByLink, Item, Letter, Reminder, ReminderItem};
 use crate::domain::moment::Day;
@@ -19,6 +20,7 @@ use crate::domain::words;
 use crate::store::due::{self, DueDate};
 use crate::store::outbox::{self, NewMail};
 use crate::store::recipient::{self, Recipient};
+use crate::store::to_top::{self, Steps};
 use crate::store::{WriteTx, by_link, chase, contact, duty, held_back, job, nothing_new, setting};
 
 /// The job's name in the table of runs.
@@ -78,11 +80,17 @@ impl Service {
                             continue;
                         }
                         any = true;
-                        let further = theirs.iter().filter(|date| ladder::has_alternate(date.addressee, &duties));
-                        let alternate = further.map(alternate_from).min();
+                        // Of the alternate nothing is announced to themself.
+                        let is_further = |date: &&DueDate| {
+                            ladder::has_alternate(date.addressee, &duties)
+                                && alternate_for(date.addressee, &duties) != Some(reader.person)
+                        };
+                        let alternate = theirs.iter().filter(is_further).map(alternate_from).min();
+                        let letter = letter_gone(tx, &theirs, today)?;
                         let reminder = series::next(&all, told, today, &calendar);
-                        let next = reminder.map(|reminder| Next { reminder, alternate, top });
-                        reminded.mails += usize::from(send(tx, &cycle, reader, &theirs, next)?);
+                        let next = reminder.map(|reminder| Next { reminder, alternate, top, letter });
+                        reminded.mails +=
+                            usize::from(send(tx, &cycle, reader, (theirs.as_slice(), duties.as_slice()), next)?);
                     }
                     reminded.bodies += usize::from(any);
                 }
@@ -115,18 +123,31 @@ fn owed(tx: &mut WriteTx<'_>, today: Day, calendar: &Calendar) -> Result<BTreeMa
     Ok(owed)
 }
 
-fn letter(dates: &[DueDate], counted: &HashMap<AddresseeId, NothingNew>) -> Reminder {
+/// The day of the last letter to the post at the top, where one has gone about all of these that are overdue and a notice may follow.
+fn letter_gone(tx: &mut WriteTx<'_>, dates: &[DueDate], today: Day) -> Result<Option<Day>, Error> {
+    let late: Vec<DueDate> = dates.iter().filter(|date| date.is_missed(today)).cloned().collect();
+    let letters: Option<Vec<Day>> = to_top::steps(tx, &late)?.iter().map(Steps::letter).collect();
+    Ok(letters.and_then(|days| days.into_iter().max()))
+}
+
+fn letter(
+    reader: PersonId,
+    dates: &[DueDate],
+    counted: &HashMap<AddresseeId, NothingNew>,
+    duties: &[Held],
+) -> Reminder {
+    let as_alternate = |date: &DueDate| !goes_to(reader, date.addressee, duties);
     Reminder {
         body: dates.first().map(|date| date.body_name.clone()).unwrap_or_default(),
         body_id: dates.first().map(|date| date.body),
-        items: dates.iter().map(|date| item(date, counted.get(&date.addressee).copied())).collect(),
+        items: dates.iter().map(|date| item(date, counted.get(&date.addressee).copied(), as_alternate(date))).collect(),
         link: "/staff".to_owned(),
         by_link: None,
         next: None,
     }
 }
 
-fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
+fn item(date: &DueDate, counted: Option<NothingNew>, as_alternate: bool) -> ReminderItem {
     let said =
         (date.reported != Reported::NotReported).then(|| words::reported_line(date.reported, date.reported_when));
     ReminderItem {
@@ -141,6 +162,7 @@ fn item(date: &DueDate, counted: Option<NothingNew>) -> ReminderItem {
         due: date.on,
         last_said: said,
         nothing_new: counted.map(words::nothing_new),
+        as_alternate,
     }
 }
 
@@ -148,7 +170,7 @@ fn send(
     tx: &mut WriteTx<'_>,
     cycle: &Cycle,
     reader: &Recipient,
-    dates: &[DueDate],
+    (dates, duties): (&[DueDate], &[Held]),
     next: Option<Next>,
 ) -> Result<bool, Error> {
     let items: Vec<AddresseeId> = dates.iter().map(|date| date.addressee).collect();
@@ -156,7 +178,7 @@ fn send(
     let token = cycle.token(&key);
     let link = address::filing_link(&token.to_string());
     let by_link = ByLink { link, expires: cycle.now.plus_seconds(TokenKind::Filing.lasts()) };
-    let reminder = letter(dates, &nothing_new::of(tx, &items)?);
+    let reminder = letter(reader.person, dates, &nothing_new::of(tx, &items)?, duties);
     let letter = Letter::Reminder(Reminder { by_link: Some(by_link), next, ..reminder });
     let reference = cycle.reference(&key);
     let mail = NewMail {

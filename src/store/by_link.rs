@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use super::chase::{self, ItemName};
 use super::duty;
 use super::schema::{filed_by_link, filing_link, filing_link_item, reminded, token};
-use super::{Error, ReadTx, WriteTx, person};
+use super::{Error, ReadTx, WriteTx, filing, person};
+use crate::domain::by_link::Barred;
 use crate::domain::duty::is_asked;
 use crate::domain::id::{AddresseeId, BodyId, OutboxId, PersonId, TokenId};
 use crate::domain::lifecycle::Lifecycle;
@@ -197,6 +198,18 @@ pub fn usable(tx: &mut ReadTx<'_>, link: &FilingLink) -> Result<Vec<ItemName>, E
             && is_asked(link.person, item.id, &duties)
     });
     Ok(items)
+}
+
+/// Why the reader of a link cannot file on one of its items there, where they cannot.
+///
+/// # Errors
+/// When the database fails.
+pub fn barred(tx: &mut ReadTx<'_>, link: &FilingLink, item: AddresseeId) -> Result<Option<Barred>, Error> {
+    if filing::for_sign_off(tx, item)?.is_some() {
+        return Ok(Some(Barred::ForSignOff));
+    }
+    let begun = filing::open_draft(tx, item)?;
+    Ok(begun.map(|draft| if draft.author == link.person { Barred::BegunByYou } else { Barred::BegunByColleague }))
 }
 
 /// Keeps the code that was sent; one that was sent before works no more.

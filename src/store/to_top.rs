@@ -28,12 +28,17 @@ pub struct Steps {
 }
 
 impl Steps {
+    /// The day of the letter to the post at the top on which a notice may follow now or later.
+    #[must_use]
+    pub fn letter(&self) -> Option<Day> {
+        self.at_top.written().filter(|on| self.noticed.is_none_or(|noticed| *on > noticed))
+    }
+
     /// The day of the letter to the post at the top on which a notice may follow on `today`: it was handed over on an earlier day, and
     /// after the last notice.
     #[must_use]
     pub fn letter_before(&self, today: Day) -> Option<Day> {
-        let letter = self.at_top.written().filter(|on| *on < today)?;
-        self.noticed.is_none_or(|noticed| letter > noticed).then_some(letter)
+        self.letter().filter(|on| *on < today)
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReminderItem;
+use crate::domain::email::Email;
 use crate::domain::id::BodyId;
 
 /// Tells the post at the top of a body what was asked for and has not come. Its reader has no account, so every link is public.
@@ -19,6 +20,9 @@ pub struct TopAsked {
     /// Whether a reminder of each was handed over before; not said in mail from before it was kept.
     #[serde(default)]
     pub reminded: bool,
+    /// Where to write to us, where the operator has said so.
+    #[serde(default)]
+    pub contact: Option<Email>,
     /// The public page of the body.
     pub link: String,
 }

@@ -32,8 +32,8 @@ pub const OVERDUE_ELSEWHERE: &str =
 pub const NOTICED_ALREADY: &str = "A notice about one of these is published already. Write to the post at the top again first; another \
     follows on a later day";
 
-/// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`. Of what
-/// cannot come, as long as nobody is known there, nothing is said.
+/// In a reminder: `another reminder on 9 February 2027; from 9 March 2027 on the alternate contact is written to as well; …`. What
+/// follows by the hand of a person is said also where nobody is kept yet as the post at the top.
 #[must_use]
 pub fn comes_next(next: Next, today: Day) -> String {
     let alternate = match next.alternate {
@@ -41,13 +41,38 @@ pub fn comes_next(next: Next, today: Day) -> String {
         Some(from) if from <= today => "; the alternate contact is written to as well".to_owned(),
         Some(from) => format!("; from {} on the alternate contact is written to as well", dates::day(from)),
     };
-    let top = if next.top {
-        "; then, only if a named person here who has looked at what was sent decides so, a letter to the post at the top of this body, \
-         and after that a published notice"
-    } else {
-        ""
+    let decided = "only if a named person here who has looked at what was sent decides so";
+    let top = match next.letter {
+        Some(on) => {
+            format!(
+                "the post at the top of this body was written to on {}; now, {decided}, a published notice",
+                dates::day(on)
+            )
+        }
+        None if next.top => {
+            format!("then, {decided}, a letter to the post at the top of this body, and after that a published notice")
+        }
+        None => format!(
+            "then, {decided}, a letter to the post at the top of this body, once it is kept here which that is, and after that a \
+             published notice"
+        ),
     };
-    format!("another reminder on {}{alternate}{top}", dates::day(next.reminder))
+    format!("another reminder on {}{alternate}; {top}", dates::day(next.reminder))
+}
+
+/// To the alternate: why they are written to about so many of the items of a reminder.
+#[must_use]
+pub const fn asked_as_alternate(items: usize, of_them: usize) -> Option<&'static str> {
+    match of_them {
+        0 => None,
+        _ if of_them == items => Some(
+            "You are written to as the alternate contact: the main contact was asked before, and nothing was received.",
+        ),
+        _ => Some(
+            "About some of these you are written to as the alternate contact: the main contact was asked before, and nothing was \
+             received.",
+        ),
+    }
 }
 
 /// In public, before the reason: `No update received by 1 March 2027. Asked for by 3 reminders, and by a letter to the post at the top
@@ -101,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_steps_are_said_with_their_days() {
-        let next = Next { reminder: on("2027-02-09"), alternate: Some(on("2027-03-09")), top: true };
+        let next = Next { reminder: on("2027-02-09"), alternate: Some(on("2027-03-09")), top: true, letter: None };
         let said = comes_next(next, on("2027-01-18"));
         assert!(
             said.starts_with("another reminder on 9 February 2027; from 9 March 2027 on the alternate contact"),
@@ -109,12 +134,25 @@ mod tests {
         );
         assert!(comes_next(next, on("2027-03-09")).contains("; the alternate contact is written to as well;"));
         let alone = Next { alternate: None, top: false, ..next };
-        assert_eq!(comes_next(alone, on("2027-01-18")), "another reminder on 9 February 2027");
+        assert_eq!(
+            comes_next(alone, on("2027-01-18")),
+            "another reminder on 9 February 2027; then, only if a named person here who has looked at what was sent decides so, a \
+             letter to the post at the top of this body, once it is kept here which that is, and after that a published notice"
+        );
+        let written = Next { alternate: None, letter: Some(on("2027-02-03")), ..next };
+        assert_eq!(
+            comes_next(written, on("2027-02-05")),
+            "another reminder on 9 February 2027; the post at the top of this body was written to on 3 February 2027; now, only if a \
+             named person here who has looked at what was sent decides so, a published notice"
+        );
         assert_eq!(
             notice_after_letter("No update received by 1 March 2027", 1, on("2027-04-12")),
             "No update received by 1 March 2027. Asked for by 1 reminder, and by a letter to the post at the top of the body on \
              12 April 2027."
         );
+        assert_eq!(asked_as_alternate(2, 0), None);
+        assert!(asked_as_alternate(2, 1).is_some_and(|said| said.starts_with("About some of these")));
+        assert!(asked_as_alternate(2, 2).is_some_and(|said| said.starts_with("You are written to as the alternate")));
         assert_eq!(signed_in_last(None), "Has never signed in");
         let item = |at_top, noticed| overdue_item(on("2027-03-01"), 2, at_top, noticed);
         assert_eq!(item(AtTop::NotWritten, None), "Due 1 March 2027; 2 reminders were handed over");

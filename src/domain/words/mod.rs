@@ -73,8 +73,9 @@ pub use bounces::{
 };
 pub use boxes::{InquiryCounts, ResponseCounts, counts_in_source, inquiry_box, responses_box};
 pub use by_link::{
-    BEGUN_BY_A_COLLEAGUE, CHANGED_BY_LINK, CODE_NOT_RIGHT, FILED_BY_LINK, LINK_GONE, LINK_GUESSED, LINK_REPLACED,
-    LINK_USED, MAILBOX_NOT_REACHED, NOT_ASKED_BY_LINK, NOTHING_SAID_BY_LINK, SENT_BY_LINK, asked_by, link_expired,
+    CHANGED_BY_LINK, CODE_NOT_RIGHT, LINK_GONE, LINK_GUESSED, LINK_REPLACED, LINK_USED, MAILBOX_NOT_REACHED,
+    NONE_LEFT_BY_LINK, NOT_ASKED_BY_LINK, NOTHING_SAID_BY_LINK, asked_by, barred, barred_by_link, filed_by_link,
+    link_expired,
 };
 pub use changes::{
     GROUNDS_NOT_SAID, act_put_right, act_taken_out, change, change_heading, change_kind, corrected_by, corrects,
@@ -158,7 +159,8 @@ pub use holds::{
 pub use holidays::{holiday_area, holidays_end};
 pub use ladder::{
     LADDER_STOPPED, LAST_MAIL_CAME_BACK, NO_NOTICE, NO_NOTICE_YET, NO_POST_AT_TOP, NOTICED_ALREADY, OVERDUE_ELSEWHERE,
-    POST_AT_TOP, TOP_FIRST, address_dead, asked_instead, comes_next, notice_after_letter, overdue_item, signed_in_last,
+    POST_AT_TOP, TOP_FIRST, address_dead, asked_as_alternate, asked_instead, comes_next, notice_after_letter,
+    overdue_item, signed_in_last,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,

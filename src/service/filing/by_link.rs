@@ -109,7 +109,7 @@ pub struct SaidByLink {
     pub version: i64,
     /// What stands before the names of its fields in the form.
     pub prefix: String,
-    /// Whether they said it of all items at once: then it is left out where it was said already.
+    /// Whether they said it of all items at once: then it is left out where it was said already, or the body has begun an update.
     pub with_all: bool,
     /// What they say.
     pub returned: Returned,
@@ -126,12 +126,12 @@ impl SaidByLink {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FiledByLink {
-    /// It is filed, and the link has ended.
-    Yes,
-    /// It waits for whoever signs off for the body, and the link has ended.
-    WaitsForSignOff,
+    /// It is filed on these items, and the link has ended.
+    Yes(Vec<String>),
+    /// It waits for whoever signs off for the body, on these items, and the link has ended.
+    WaitsForSignOff(Vec<String>),
     /// The code has to be entered first, or anew.
     NotOpen,
     /// The link does not work, or not for them any more.
@@ -243,17 +243,9 @@ fn file_all(tx: &mut WriteTx<'_>, command: &FileByLink) -> Result<FiledByLink, E
         Err(StoreError::NotFound) => return Ok(FiledByLink::NoSuchLink),
         done => done?,
     }
-    let mut said: Vec<&SaidByLink> = Vec::with_capacity(command.items.len());
-    for one in &command.items {
-        if !(one.with_all && nothing_new::was_said(tx, one.addressee, command.day)?) {
-            said.push(one);
-        }
-    }
-    if said.is_empty() {
-        return Err(Problems::one("", words::NO_CHANGE_TODAY).into());
-    }
+    let mut said = sayable(tx, &link, command)?;
     said.sort_by_key(|one| one.addressee);
-    lock(tx, &said, &items)?;
+    lock(tx, &link, &said, &items)?;
     let actor = Actor { person: link.person, role: Role::Contributor, body: Some(link.body), reach: Reach::EVERYWHERE };
     let waits = is_needed(tx, actor, link.body)?;
     let mut problems = Problems::none();
@@ -277,7 +269,7 @@ fn file_all(tx: &mut WriteTx<'_>, command: &FileByLink) -> Result<FiledByLink, E
                     problems.add(one.field(&problem.field), problem.sentence.clone());
                 }
             }
-            Err(Error::Stale) => problems.add(one.field("what"), words::BEGUN_BY_A_COLLEAGUE),
+            Err(Error::Stale) => problems.add(one.field("what"), words::CHANGED_BY_LINK),
             Err(fault) => return Err(fault),
         }
     }
@@ -286,15 +278,45 @@ fn file_all(tx: &mut WriteTx<'_>, command: &FileByLink) -> Result<FiledByLink, E
     by_link::set_filed(tx, &link, &on, command.day)?;
     let filed: Vec<&ItemName> = items.iter().filter(|item| said.iter().any(|one| one.addressee == item.id)).collect();
     tell_the_others(tx, command, &link, (filed.as_slice(), waits))?;
-    Ok(if waits { FiledByLink::WaitsForSignOff } else { FiledByLink::Yes })
+    let named = filed.iter().map(|item| named(item)).collect();
+    Ok(if waits { FiledByLink::WaitsForSignOff(named) } else { FiledByLink::Yes(named) })
 }
 
-/// Claims the rows in the order of their numbers, before anything else: each must be one of the link's, and as the form showed it.
-fn lock(tx: &mut WriteTx<'_>, said: &[&SaidByLink], items: &[ItemName]) -> Result<(), Error> {
+/// An item, as whoever filed on it reads it.
+fn named(item: &ItemName) -> String {
+    item.title.after(&words::item(Some(&item.inquiry), Some(&item.number), None))
+}
+
+/// What is said, without that which was said of all items at once and cannot be said of this one.
+fn sayable<'a>(tx: &mut WriteTx<'_>, link: &FilingLink, command: &'a FileByLink) -> Result<Vec<&'a SaidByLink>, Error> {
+    let mut said: Vec<&SaidByLink> = Vec::with_capacity(command.items.len());
+    let mut was_said = false;
+    for one in &command.items {
+        if one.with_all && nothing_new::was_said(tx, one.addressee, command.day)? {
+            was_said = true;
+        } else if !one.with_all || by_link::barred(tx, link, one.addressee)?.is_none() {
+            said.push(one);
+        }
+    }
+    if said.is_empty() {
+        let why = if was_said { words::NO_CHANGE_TODAY } else { words::NONE_LEFT_BY_LINK };
+        return Err(Problems::one("", why).into());
+    }
+    Ok(said)
+}
+
+/// Claims the rows in the order of their numbers, before anything else: each must be one of the link's, as the form showed it, and
+/// without an update that is not filed yet.
+fn lock(tx: &mut WriteTx<'_>, link: &FilingLink, said: &[&SaidByLink], items: &[ItemName]) -> Result<(), Error> {
     let mut problems = Problems::none();
     for one in said {
-        if !items.iter().any(|item| item.id == one.addressee) {
+        let Some(item) = items.iter().find(|item| item.id == one.addressee) else {
             problems.add(one.field("what"), words::NOT_ASKED_BY_LINK);
+            continue;
+        };
+        if let Some(why) = by_link::barred(tx, link, one.addressee)? {
+            let named = words::item(Some(&item.inquiry), Some(&item.number), None);
+            problems.add(one.field("what"), words::barred_by_link(&named, why));
             continue;
         }
         match present::lock_addressee(tx, one.addressee, Some(one.version)) {

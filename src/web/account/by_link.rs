@@ -11,7 +11,8 @@ use askama::Template;
 
 use super::sign_in::too_many;
 use crate::domain::address;
-use crate::domain::by_link::{Code, WRONG_CODES};
+use crate::domain::by_link::{Barred, Code, WRONG_CODES};
+use crate::domain::id::AddresseeId;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::token::{Token, TokenHash};
@@ -70,6 +71,8 @@ struct Read {
     link: FilingLink,
     body: String,
     items: Vec<(ItemName, AddresseeRow)>,
+    /// Those of them on which nothing can be filed here, and why. Only whoever entered the code reads it.
+    barred: Vec<(AddresseeId, Barred)>,
     /// Whether what is sent goes to somebody else of the body first.
     signed_off: bool,
 }
@@ -129,13 +132,15 @@ fn read(tx: &mut ReadTx<'_>, hash: &TokenHash, now: Moment) -> Result<Result<Rea
         return Ok(Err(if guessed { Over::Guessed } else { Over::Replaced }));
     }
     let mut items = Vec::with_capacity(names.len());
+    let mut barred = Vec::new();
     for name in names {
+        barred.extend(by_link::barred(tx, &link, name.id)?.map(|why| (name.id, why)));
         let row = present::find_addressee(tx, name.id)?;
         items.push((name, row));
     }
     let of = body::names(tx, vec![link.body])?.pop();
     let signed_off = duty::signer(tx, link.body)?.is_some_and(|signer| signer.person != link.person);
-    Ok(Ok(Read { body: of.map(|of| of.name).unwrap_or_default(), link, items, signed_off }))
+    Ok(Ok(Read { body: of.map(|of| of.name).unwrap_or_default(), link, items, barred, signed_off }))
 }
 
 async fn look(state: &State, link: &str) -> Result<Result<Read, Over>, Error> {

@@ -1,8 +1,8 @@
 //! Filing by the link of a reminder: a code to the same mailbox, one filing on exactly its items, a receipt to colleagues; and every
 //! way in which such a link does not work.
 
-use super::arranged::{COLLEAGUE, COLLEAGUE_MAIL, asks_elsewhere, count, duties, leaves};
-use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, return_page};
+use super::arranged::{COLLEAGUE, COLLEAGUE_MAIL, asks_elsewhere, count, duties, later, leaves, saved};
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, return_page, update};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::{days, minutes};
@@ -20,6 +20,8 @@ stories![
     too_many_wrong_codes_end_a_link,
     whoever_mail_does_not_reach_is_told_so,
     what_was_said_already_or_is_not_asked_is_left_out,
+    what_somebody_has_begun_is_said_and_left_out,
+    where_everything_is_begun_or_waits_the_link_leads_to_signing_in,
     an_older_link_works_until_the_newer_mail_is_handed_over,
     a_link_belongs_to_its_mail_whatever_the_moments_say,
 ];
@@ -88,7 +90,8 @@ fn a_link_files_once_on_exactly_its_items_with_a_code(app: &TestApp) {
     let form = faulty.form("Send this").choose_in("Where does it stand now?", "Under way");
     let form = form.date("As of which date is that so?", "2027-01-15");
     let done = form.fill("What was done, or what is planned", "Two seasons of three.").send();
-    done.sees("Filed. Thank you").sees("This link has been used: it works for one filing");
+    done.sees("Filed. Thank you. It is about: Ashgrove Ferry Inquiry, recommendation 1").sees("recommendation 2: ");
+    done.sees("This link has been used: it works for one filing");
     app.public().open(ITEM).sees("Received 18 January 2027: no change reported");
     app.public().open(ELSEWHERE).sees("Received 18 January 2027").does_not_see("Two seasons of three");
     app.person("overseer").open("/staff/to-publish/several").sees("Two seasons of three");
@@ -269,6 +272,45 @@ fn what_was_said_already_or_is_not_asked_is_left_out(app: &TestApp) {
     return_page(&app.person(COUNCIL)).form("No change since last time").send();
     page.form("No change on any of these").send().sees("Filed. Thank you");
     assert_eq!(count(app, "arrival"), 2);
+}
+
+fn what_somebody_has_begun_is_said_and_left_out(app: &TestApp) {
+    let link = reminded(app);
+    let visitor = app.public();
+    let before = opened(app, &visitor, &link);
+    saved(app, "Begun by whoever reads the mail.");
+    let form = before.form("Send this").choose_in("recommendation 1", "No change since last time");
+    let refused = form.choose_in("recommendation 2", "No change since last time").submit();
+    refused.is(422).complains("recommendation 2: you have begun an update on it that is not sent yet");
+    assert_eq!(count(app, "arrival"), 0);
+    // Whoever has the link alone reads nothing of it.
+    visitor.open(&link).does_not_see("begun an update");
+    let page = opened(app, &visitor, &link);
+    page.sees("Not to be answered here").sees("You have begun an update on it that is not sent yet");
+    let done = page.form("No change").send();
+    done.sees("Filed. Thank you. It is about: Ashgrove Ferry Inquiry, recommendation 1")
+        .does_not_see("recommendation 2");
+    app.public().open(ELSEWHERE).sees("Received 18 January 2027: no change reported");
+    app.public().open(ITEM).does_not_see("Received 18 January 2027");
+    assert_eq!((count(app, "arrival"), count(app, "filing where state = 'draft'")), (1, 1));
+}
+
+fn where_everything_is_begun_or_waits_the_link_leads_to_signing_in(app: &TestApp) {
+    let link = reminded(app);
+    let visitor = app.public();
+    let before = opened(app, &visitor, &link);
+    let elsewhere = app.person(COLLEAGUE).open(&format!("/staff{ELSEWHERE}/return"));
+    later(elsewhere.form("Send this update").fill("What was done", "Begun by another.")).send();
+    duties(app, &[("Who signs off", "Contributor Two")]);
+    update(&return_page(&app.person(COUNCIL)), "Waits for the other.").send().sees("It is not filed yet");
+    let refused = before.form("No change on any of these").submit();
+    refused.is(422).sees("Nothing can be filed here on any of these: each has an update that is not filed yet");
+    let page = opened(app, &visitor, &link);
+    page.sees("A colleague of yours has begun an update on it that is not sent yet");
+    page.sees("An update on it waits for whoever signs off for your body");
+    page.sees("So nothing is left that can be filed here. Sign in to go on with them");
+    assert!(!page.has_form("Send this") && !page.has_form("No change on any of these"));
+    assert_eq!(count(app, "arrival"), 0);
 }
 
 fn an_older_link_works_until_the_newer_mail_is_handed_over(app: &TestApp) {

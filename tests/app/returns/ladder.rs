@@ -3,7 +3,7 @@
 
 use super::arranged::{COLLEAGUE_MAIL, CONTACTS, STAFF_ITEM, count, duties};
 use crate::deeds_record::confirmed;
-use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, return_page};
+use crate::filing::arranged::{COUNCIL, COUNCIL_MAIL, ITEM, asks_for_updates, enters_operator, return_page};
 use crate::mail::bounce::report;
 use crate::stories;
 use crate::support::TestApp;
@@ -55,6 +55,11 @@ fn each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well(ap
     let mails = app.mailbox().of(COLLEAGUE_MAIL);
     let mail = mails.about("Updates asked for");
     mail.says("No update received by 1 March 2027").says("another reminder on 16 March 2027");
+    mail.says(
+        "You are written to as the alternate contact: the main contact was asked before, and nothing was received",
+    );
+    mail.does_not_say("the alternate contact is written to as well");
+    app.mailbox().of(COUNCIL_MAIL).about("Updates asked for").does_not_say("You are written to as the alternate");
     app.public().open(&mail.link("/filing/")).sees("recommendation 2");
 }
 
@@ -69,7 +74,7 @@ fn mail_that_comes_back_stops_what_would_follow(app: &TestApp) {
     app.jobs_at("2027-01-18T08:30:00Z");
     assert_eq!(reminders(app), (1, 0));
     let mails = app.mailbox().of(COUNCIL_MAIL);
-    mails.about("Updates asked for").says("the alternate contact").does_not_say("the post at the top");
+    mails.about("Updates asked for").says("the alternate contact").says("once it is kept here which that is");
     let dead = is_dead(app, COUNCIL_MAIL);
     for (day, asked) in [("2027-02-09", 1), ("2027-03-02", 2), ("2027-03-15", 3)] {
         app.jobs_at(&format!("{day}T08:30:00Z"));
@@ -123,6 +128,7 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     page.sees("Due 1 March 2027; 1 reminder was handed over")
         .sees("Nobody is kept as the post at the top of this body");
     keeps_the_top(app);
+    enters_operator(app);
     let page = app.person("overseer").open(CONTACTS).follow("What is overdue, and what comes next");
     let letter = || page.form("Write the letter");
     letter().submit().is(422).complains("Enter which post writes");
@@ -138,6 +144,7 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     let mail = mails.about("Updates that have not come: 1 item");
     mail.says("No update received by 1 March 2027").says("/inquiries/ashgrove/recommendations/2/ashgrove-council");
     mail.says("was asked for an update on 1 item, and was reminded. Nothing has been received");
+    mail.says("Please have it filed, or tell us whom to ask, at register@example.org.");
     mail.says("scrutiny officer").does_not_say("Overseer One").does_not_say("/staff");
     // A notice follows on a later day, with a reason.
     let notice = |reason: &str| {
@@ -146,6 +153,10 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     };
     notice("Too soon.").submit().is(422).complains("Write to the post at the top about each of these first");
     app.jobs_at("2027-03-15T08:30:00Z");
+    let mails = app.mailbox().of(COUNCIL_MAIL);
+    let mail = mails.about("Updates asked for");
+    mail.says("the post at the top of this body was written to on 2 March 2027; now, only if a named person here");
+    mail.does_not_say("a letter to the post at the top");
     notice("").submit().is(422).complains("Enter why the notice is published");
     notice("A reason.").untick("recommendation 2").submit().is(422).complains("Choose what the notice is about");
     notice("The council has not said when it will answer.").send().sees("The notice is published");

@@ -38,6 +38,8 @@ struct FormPage {
     action: String,
     pass: String,
     items: Vec<ItemForm>,
+    /// Those on which nothing can be filed here.
+    barred: Vec<BarredItem>,
     /// What the button says that reports no change on all of them.
     no_change: &'static str,
     /// That what is sent goes to somebody of the body first.
@@ -57,6 +59,27 @@ struct ItemForm {
     said: String,
     what: ChoiceField,
     fields: ReturnFields,
+}
+
+/// An item on which nothing can be filed here.
+struct BarredItem {
+    title: Link,
+    place: String,
+    why: &'static str,
+}
+
+/// Why nothing can be filed here on an item. One on which something was said meanwhile keeps its fields, and what was typed there.
+fn barred(read: &Read, name: &ItemName, sent: &Sent) -> Option<BarredItem> {
+    let (_, why) = read.barred.iter().find(|(id, _)| *id == name.id)?;
+    if !sent.under(&prefix(read, name)).get("what").is_empty() {
+        return None;
+    }
+    let href = address::answer(&name.inquiry_slug, &name.number, &name.asked_slug);
+    Some(BarredItem {
+        title: Link::new(href, name.title.named(&name.number)),
+        place: words::item(Some(&name.inquiry), Some(&name.number), None),
+        why: words::barred(*why),
+    })
 }
 
 /// What stands before the names of an item's fields: its place in the mail.
@@ -91,13 +114,21 @@ impl ItemForm {
 
 impl FormPage {
     fn new((shell, keys): (Shell, Keys), link: &str, read: &Read, pass: &str, sent: &Sent, problems: Problems) -> Self {
-        let items: Vec<ItemForm> = read.items.iter().map(|item| ItemForm::new(read, item, sent, &problems)).collect();
+        let (mut items, mut left_out) = (Vec::new(), Vec::new());
+        for item in &read.items {
+            if let Some(why) = barred(read, &item.0, sent) {
+                left_out.push(why);
+            } else {
+                items.push(ItemForm::new(read, item, sent, &problems));
+            }
+        }
         Self {
             body: read.body.clone(),
             action: format!("{}/updates", address::filing_link(link)),
             pass: pass.to_owned(),
             no_change: if items.len() == 1 { "No change" } else { "No change on any of these" },
             items,
+            barred: left_out,
             signed_off: read.signed_off,
             private: words::FORM_MAY_BE_DISCLOSED,
             shell: shell.titled("What is there to say?").unlisted().faulty(!problems.is_empty()),
@@ -118,6 +149,10 @@ fn said(read: &Read, sent: &Sent) -> (Vec<SaidByLink>, Problems) {
     for (name, _) in &read.items {
         let prefix = prefix(read, name);
         let own = sent.under(&prefix);
+        // The form did not ask about this one.
+        if own.get("version").is_empty() {
+            continue;
+        }
         let with_all = sent.get("all") == NO_CHANGE;
         let what = if with_all { NO_CHANGE } else { own.get("what") };
         let (returned, faults) = match what {
@@ -177,9 +212,11 @@ pub async fn file(
         day: state.today(),
     };
     match state.service.file_by_link(command).await {
-        Ok(FiledByLink::Yes) => notice::see_other_saying(&state, &address::filing_link(&link), words::FILED_BY_LINK),
-        Ok(FiledByLink::WaitsForSignOff) => {
-            notice::see_other_saying(&state, &address::filing_link(&link), words::SENT_BY_LINK)
+        Ok(FiledByLink::Yes(items)) => {
+            notice::see_other_saying(&state, &address::filing_link(&link), &words::filed_by_link(false, &items))
+        }
+        Ok(FiledByLink::WaitsForSignOff(items)) => {
+            notice::see_other_saying(&state, &address::filing_link(&link), &words::filed_by_link(true, &items))
         }
         Ok(FiledByLink::NotOpen) => again(&state, &link, (shell, keys), enter_first, None).await,
         Ok(FiledByLink::NoSuchLink) => over_now(&state, &link, shell).await,
