@@ -153,14 +153,10 @@ fn an_observer_is_told_what_happened_and_not_what_others_have_to_decide(place: &
     );
     jobs_at(place, "2027-01-18T08:30:00Z").succeeds().says("2 digests written");
     let mails = place.mailbox();
-    mails
-        .of("overseer@example.org")
-        .last()
-        .says("Waiting for a second person: 1")
-        .says("No contributor to write to: 1");
+    mails.of("overseer@example.org").last().says("Waiting for a second person: 1").says("No working contact: 1");
     let observer = mails.of("observer@example.org");
     observer.last().says("Next update due 10 February 2027").does_not_say("Waiting for a second person");
-    observer.last().does_not_say("No contributor to write to");
+    observer.last().does_not_say("No working contact");
     assert_eq!(mails.of("asked-for-none@example.org").count(), 0);
 }
 

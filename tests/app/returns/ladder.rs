@@ -12,6 +12,7 @@ use crate::support::page::Page;
 stories![
     each_reminder_says_what_comes_next_and_the_alternate_is_written_to_as_well,
     mail_that_comes_back_stops_what_would_follow,
+    overseers_are_told_of_a_contact_whom_no_mail_reaches,
     an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice,
     what_can_be_done_stands_before_what_was_done,
     a_letter_waits_for_a_working_day_and_goes_only_about_what_is_owed_then,
@@ -104,6 +105,27 @@ fn mail_that_comes_back_stops_what_would_follow(app: &TestApp) {
     let off = app.person("administrator").open(dead.path()).form("Take it off the list");
     off.fill("Why may mail go there again?", "The mailbox is back.").send();
     app.person("overseer").open(OVERDUE).does_not_see("No working contact").does_not_see(address);
+}
+
+fn overseers_are_told_of_a_contact_whom_no_mail_reaches(app: &TestApp) {
+    const STOPPED: &str = "No working contact: mail to the contact comes back";
+    asked(app);
+    app.jobs_at("2027-02-05T08:30:00Z");
+    app.person("overseer").open("/staff").does_not_see(STOPPED);
+    app.person("overseer").open("/staff/bodies").does_not_see(STOPPED);
+    is_dead(app, COUNCIL_MAIL);
+    let home = app.person("overseer").open("/staff");
+    assert_eq!(home.follow(STOPPED).path(), CONTACTS);
+    app.person("overseer").open("/staff/bodies").sees(STOPPED).sees("1 person files for it here");
+    app.jobs_at("2027-02-08T08:30:00Z");
+    let mails = app.mailbox().of("overseer@example.org");
+    let digest = mails.about("Weekly summary to 8 February 2027");
+    digest.says("1 update due, no working contact: mail to the contact comes back");
+    digest.says("/staff/bodies/ashgrove-council/contacts");
+    // Another is named.
+    duties(app, &[("Main contact", "Contributor Two"), ("Alternate contact", "Nobody")]);
+    app.person("overseer").open("/staff").does_not_see(STOPPED);
+    app.person("overseer").open("/staff/bodies").does_not_see(STOPPED);
 }
 
 /// Keeps the post at the top of the council.
