@@ -218,7 +218,7 @@ text_enum! {
         Lapsed = "lapsed",
         /// Target dates that were moved.
         Moved = "moved",
-        /// Bodies that owe something and have nobody who could be reminded.
+        /// Bodies that owe something and have nobody who could be reminded, or whose contact no mail reaches.
         NoContributor = "no_contributor",
         /// Holds whose review date is near or has passed.
         HoldToReview = "hold_to_review",

@@ -17,7 +17,7 @@ use jiff::civil::time;
 use tokio::sync::watch;
 
 pub use postman::Handed;
-pub use timetable::{Due, When};
+pub use timetable::When;
 
 use crate::clock::{Chance, Clock};
 use crate::domain::calendar::Calendar;
@@ -245,24 +245,18 @@ impl Jobs {
     async fn run_unless_made(&self, entry: Entry) -> Result<Option<String>, service::Error> {
         let now = self.clock.now();
         let calendar = self.calendar().await?;
-        let Some(due) = entry.when.due(now, &calendar) else { return Ok(None) };
+        let Some(period) = entry.when.due(now, &calendar) else { return Ok(None) };
         let name = entry.job.name();
-        let made = self
-            .reader
-            .read(move |tx| {
-                let made = job::is_finished(tx, name, &due.period.to_string())?;
-                Ok::<_, store::Error>(made || job::is_finished(tx, name, &due.made_as.to_string())?)
-            })
-            .await?;
+        let made = self.reader.read(move |tx| job::is_finished(tx, name, &period.to_string())).await?;
         if made {
             return Ok(None);
         }
         let at = (now, calendar.day(now));
-        let Some(cycle) = self.service.begin_job((name, due.period.to_string()), at, self.chance.bytes()).await? else {
+        let Some(cycle) = self.service.begin_job((name, period.to_string()), at, self.chance.bytes()).await? else {
             return Ok(None);
         };
         match self.work(entry.job, cycle.clone(), calendar).await {
-            Ok(done) => Ok(Some(format!("{}: {done}", words::day(due.period)))),
+            Ok(done) => Ok(Some(format!("{}: {done}", words::day(period)))),
             Err(fault) => {
                 self.service.give_back_job(&cycle).await?;
                 Err(fault)

@@ -14,32 +14,15 @@ pub enum When {
     WorkingDays(Time),
 }
 
-/// A run that is due, unless it was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
-    /// The period that it is made for.
-    pub period: Day,
-    /// The period for which it may have been made already: the same one, or the working day before, early in the morning.
-    pub made_as: Day,
-}
-
-impl Due {
-    const fn once(period: Day) -> Self {
-        Self { period, made_as: period }
-    }
-}
-
 impl When {
-    /// The run that should have been made by `now`. Only the latest one: days on which nothing ran are made up for once,
-    /// as early as may be, not each by itself.
+    /// The day of the run that should have been made by `now`. Only the latest one: days on which nothing ran are made up for once, not
+    /// each by itself; and what writes mail makes up for them at its own time, not before it.
     #[must_use]
-    pub fn due(self, now: Moment, calendar: &Calendar) -> Option<Due> {
+    pub fn due(self, now: Moment, calendar: &Calendar) -> Option<Day> {
         let (today, time) = (calendar.day(now), calendar.time(now));
         match self {
-            Self::Daily(at) => Some(Due::once(if time >= at { today } else { today.plus_days(-1) })),
-            Self::WorkingDays(_) if !calendar.mail_may_go(now) => None,
-            Self::WorkingDays(at) if time >= at => Some(Due::once(today)),
-            Self::WorkingDays(_) => Some(Due { period: today, made_as: calendar.working_until(today.plus_days(-1)) }),
+            Self::Daily(at) => Some(if time >= at { today } else { today.plus_days(-1) }),
+            Self::WorkingDays(at) => (time >= at && calendar.mail_may_go(now)).then_some(today),
         }
     }
 }
@@ -57,15 +40,14 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn due(when: When, now: &str) -> Option<(String, String)> {
+    fn due(when: When, now: &str) -> Option<String> {
         let zone = TimeZone::get("Europe/London").unwrap();
         let calendar = Calendar::new(zone, ["2027-03-26", "2027-03-29"].map(day));
-        let due = when.due(now.parse().unwrap(), &calendar)?;
-        Some((due.period.to_string(), due.made_as.to_string()))
+        Some(when.due(now.parse().unwrap(), &calendar)?.to_string())
     }
 
-    fn once(period: &str) -> Option<(String, String)> {
-        Some((period.to_owned(), period.to_owned()))
+    fn once(period: &str) -> Option<String> {
+        Some(period.to_owned())
     }
 
     #[test]
@@ -77,15 +59,16 @@ mod tests {
     }
 
     #[test]
-    fn reminders_run_on_working_days_and_are_made_up_for_early() {
+    fn reminders_run_on_working_days_and_never_before_their_time() {
         let when = When::WorkingDays(MORNING);
         assert_eq!(due(when, "2027-01-18T08:30:00Z"), once("2027-01-18"));
         assert_eq!(due(when, "2027-01-18T19:59:00Z"), once("2027-01-18"), "found late in the day, still run");
         assert_eq!(due(when, "2027-01-18T20:00:00Z"), None);
         assert_eq!(due(when, "2027-01-17T12:00:00Z"), None);
         assert_eq!(due(when, "2027-03-29T12:00:00Z"), None, "a bank holiday");
-        let early = due(when, "2027-01-18T07:15:00Z");
-        assert_eq!(early, Some(("2027-01-18".to_owned(), "2027-01-15".to_owned())), "unless Friday's was made");
+        assert_eq!(due(when, "2027-01-18T08:29:59Z"), None, "though Friday's was not made");
+        assert_eq!(due(when, "2027-03-30T07:29:59Z"), None, "the clocks in London show an hour more");
+        assert_eq!(due(when, "2027-03-30T07:30:00Z"), once("2027-03-30"));
     }
 
     /// Looks every five minutes from one moment to another, on a clock that was right until the day before `first`, and notes
@@ -97,11 +80,10 @@ mod tests {
         let mut runs = Vec::new();
         while now <= to {
             if let Some(due) = when.due(now, &calendar)
-                && !made.contains(&due.period)
-                && !made.contains(&due.made_as)
+                && !made.contains(&due)
             {
-                made.push(due.period);
-                runs.push((due.period.to_string(), calendar.time(now)));
+                made.push(due);
+                runs.push((due.to_string(), calendar.time(now)));
             }
             now = now.plus_seconds(300);
         }

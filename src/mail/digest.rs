@@ -47,7 +47,7 @@ impl Page<'_> {
             Matter::Silent => "No response received",
             Matter::Lapsed => "No longer holds",
             Matter::Moved => "Target dates moved",
-            Matter::NoContributor => "No contributor to write to",
+            Matter::NoContributor => "No working contact",
             Matter::FromReaders => "What readers say is wrong, to be decided on",
             Matter::HoldToReview => "Holds to be reviewed",
             Matter::SupportToCheck => "Support to be checked again",

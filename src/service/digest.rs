@@ -22,7 +22,9 @@ use crate::store::hold::{self, Hold, InForce};
 use crate::store::outbox::{self, MailRow};
 use crate::store::overdue::{self, Narrow};
 use crate::store::target_moved::{self, MovedTarget};
-use crate::store::{ReadTx, accuracy, body, complaint, holiday, mailing, operator_page, recipient, recommendation};
+use crate::store::{
+    ReadTx, accuracy, body, complaint, duty, holiday, mailing, operator_page, recipient, recommendation,
+};
 
 /// Where messages of readers are decided on.
 const COMPLAINTS: &str = "/staff/complaints";
@@ -93,7 +95,7 @@ pub(super) fn put_together(tx: &mut ReadTx<'_>, range: &Window, reach: Reach) ->
             section(Matter::Overdue, "/overdue", overdue.into_iter().map(missed_line)),
             section(Matter::Moved, "/staff/moved", moved.iter().map(moved_line)),
             section(Matter::Lapsed, "/overdue", lapsed(tx, reach)?.into_iter()),
-            section(Matter::NoContributor, "/bodies", alone.into_iter()),
+            section(Matter::NoContributor, address::STAFF_BODIES, alone.into_iter()),
             section(Matter::FromReaders, COMPLAINTS, from_readers(messages).into_iter()),
             section(Matter::HoldToReview, address::HOLDS, reviews.into_iter()),
             section(Matter::SupportToCheck, "/help", support.iter().map(support_line)),
@@ -136,18 +138,22 @@ fn lapsed(tx: &mut ReadTx<'_>, reach: Reach) -> Result<Vec<Line>, Error> {
     Ok(lapsed.iter().filter_map(line).collect())
 }
 
-/// The bodies that owe an update soon or already, and have nobody who could be reminded.
+/// The bodies that owe an update soon or already, and have nobody who could be reminded, or whose contact no mail reaches.
 fn bodies_without_contributor(tx: &mut ReadTx<'_>, due: &[DueDate], today: Day) -> Result<Vec<Line>, Error> {
     let reachable: HashSet<_> =
         recipient::with_good_address(tx)?.into_iter().filter_map(|person| person.body).collect();
-    let mut alone: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    let stopped: HashSet<_> = duty::stopped(tx)?.into_iter().map(|one| one.item).collect();
+    let mut alone: BTreeMap<(&str, &str), (u64, bool)> = BTreeMap::new();
     let asked = due.iter().filter(|date| date.kind == DeadlineKind::Return && is_asked_for(date, today));
-    for date in asked.filter(|date| !reachable.contains(&date.body)) {
-        *alone.entry((&date.body_name, &date.answerer_slug)).or_default() += 1;
+    for date in asked {
+        let nobody = !reachable.contains(&date.body);
+        if nobody || stopped.contains(&date.addressee) {
+            alone.entry((&date.body_name, &date.answerer_slug)).or_insert((0, nobody)).0 += 1;
+        }
     }
-    let line = |((body, slug), updates): ((&str, &str), u64)| Line {
-        text: words::no_contributor(body, updates),
-        link: address::body(slug),
+    let line = |((body, slug), (updates, nobody)): ((&str, &str), (u64, bool))| Line {
+        text: if nobody { words::no_contributor(body, updates) } else { words::mail_to_contact(body, updates) },
+        link: address::contacts(slug),
     };
     Ok(alone.into_iter().map(line).collect())
 }

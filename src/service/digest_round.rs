@@ -27,6 +27,8 @@ use crate::store::{ReadTx, WriteTx, job, session, suppression};
 pub const DIGEST: &str = "digest";
 /// Mail that failed is told of for so long to whoever has a digest a week, and to whoever is new.
 const WEEK_SECONDS: i64 = 7 * 24 * 3600;
+/// How much is kept of the hash of one part of a digest.
+const HASH_BYTES: usize = 8;
 
 /// Where a run ended, kept with it: whoever is new begins there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -114,9 +116,9 @@ fn send(tx: &mut WriteTx<'_>, cycle: &Cycle, calendar: &Calendar, upto: Seq) -> 
         let mut digest = made.digest(tx, &range, reach)?;
         digest.cycle = chosen;
         digest.sections.retain(|section| section.count() > 0 && section.matter.is_for(reader.role));
-        let said = hash(&digest.sections);
-        // What waits is said every week. Every day it is said where it is not what was said the day before.
-        let is_news = chosen != DigestCycle::Daily || kept.said.as_deref() != Some(said.as_str());
+        let said = hashes(&digest.sections);
+        // What waits is said every week. Every day it is said where some part of it is not what the last one said.
+        let is_news = chosen != DigestCycle::Daily || says_more(&said, kept.said.as_deref());
         let mut mailed = None;
         if !digest.sections.is_empty() && is_news && enqueue(tx, cycle, &reader, digest)? {
             mails += 1;
@@ -148,10 +150,19 @@ fn enqueue(tx: &mut WriteTx<'_>, cycle: &Cycle, reader: &Recipient, digest: Dige
     Ok(outbox::enqueue(tx, &mail)?)
 }
 
-/// What a digest says, as something short to compare.
-fn hash(sections: &[Section]) -> String {
-    let said = serde_json::to_string(sections).unwrap_or_default();
-    Sha256::digest(said).iter().map(|byte| format!("{byte:02x}")).collect()
+/// What a digest says, as something short to compare: a hash of each of its parts.
+fn hashes(sections: &[Section]) -> String {
+    let hash = |section: &Section| -> String {
+        let said = serde_json::to_string(section).unwrap_or_default();
+        Sha256::digest(said).iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    };
+    sections.iter().map(hash).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a digest has a part that the last one did not have, or not with these words.
+fn says_more(said: &str, before: Option<&str>) -> bool {
+    let before: Vec<&str> = before.unwrap_or_default().split(' ').collect();
+    said.split(' ').any(|part| !before.contains(&part))
 }
 
 /// Digests that were put together already: most people are told of the same range, and reach as far.
@@ -166,5 +177,26 @@ impl Made {
         let digest = put_together(tx, range, reach)?;
         self.0.push((*range, reach, digest.clone()));
         Ok(digest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::mail::{Line, Matter};
+
+    #[test]
+    fn a_digest_says_more_only_with_a_part_that_the_last_one_did_not_have() {
+        let part = |matter, text: &str| {
+            let line = Line { text: text.to_owned(), link: "/staff".to_owned() };
+            Section { matter, lines: vec![line], more: 0, link: None }
+        };
+        let (changed, due) = (part(Matter::Changed, "Change 2"), part(Matter::Due, "Due on Monday"));
+        let both = hashes(&[changed.clone(), due.clone()]);
+        assert!(says_more(&both, None) && !says_more(&both, Some(&both)));
+        assert!(!says_more(&hashes(std::slice::from_ref(&due)), Some(&both)), "the same without what was published");
+        assert!(says_more(&both, Some(&hashes(std::slice::from_ref(&due)))));
+        let other = hashes(&[changed, part(Matter::Due, "Due on Tuesday")]);
+        assert!(says_more(&other, Some(&both)));
     }
 }

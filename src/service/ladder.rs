@@ -100,9 +100,14 @@ fn write(tx: &mut WriteTx<'_>, act: &Act, command: WriteToTop) -> Result<Done, E
     if overdue.is_empty() {
         problems.add("letter_items", "Choose what the letter is about");
     }
+    let items: Vec<AddresseeId> = overdue.iter().map(|date| date.addressee).collect();
+    if let Some(top) = &top
+        && to_top::is_written_on(tx, act.day, top.id, &items)?
+    {
+        problems.add("letter_items", "A letter about these was written today");
+    }
     act.sound(problems)?;
     let (Some(top), Some(by_post)) = (top, command.by_post) else { return Err(Error::NotFound) };
-    let items: Vec<AddresseeId> = overdue.iter().map(|date| date.addressee).collect();
     // Nothing goes to an address that is dead: then it is a letter by another way.
     let dead = suppression::dead_of(tx, top.email.iter().cloned().collect())?;
     let email = top.email.filter(|email| !dead.contains(email));

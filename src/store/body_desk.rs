@@ -1,7 +1,7 @@
 //! Bodies as staff list them: how much is open, what falls due next, whether anybody there can be reached. No public query
 //! reads this file: it counts people.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::dsl::{count_star, min, sql};
 use diesel::prelude::*;
@@ -11,7 +11,7 @@ use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
 use super::present::target_unmet;
 use super::schema::{addressee, contact, person};
-use super::{Error, ReadTx, suppression};
+use super::{Error, ReadTx, duty, suppression};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::email::Email;
 use crate::domain::id::{BodyId, InquiryId};
@@ -35,6 +35,8 @@ pub struct BodyLine {
     pub people: u64,
     /// How many people without an account are kept, have not left, and can be reached.
     pub contacts: u64,
+    /// Whether mail about any of what is open comes back.
+    pub stopped: bool,
     /// The inquiries that put something to it.
     pub inquiries: Vec<InquiryId>,
 }
@@ -94,6 +96,7 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
         phone.is_some() || postal.is_some() || email.as_ref().is_some_and(|email| !dead.contains(email))
     });
     let contacts = counted(contacts.map(|(body, ..)| body));
+    let stopped: HashSet<BodyId> = duty::stopped(tx)?.into_iter().map(|one| one.body).collect();
     let line = |body: BodyName| {
         let (count, (update, decision, response)) = open.get(&body.id).copied().unwrap_or_default();
         let target = targets.get(&body.id).copied().flatten();
@@ -109,6 +112,7 @@ pub fn list(tx: &mut ReadTx<'_>, after: Option<Cursor<1>>, size: usize) -> Resul
             due: due.into_iter().filter_map(|(kind, on)| Some((kind, on?))).min_by_key(|(_, on)| *on),
             people: number(&people),
             contacts: number(&contacts),
+            stopped: stopped.contains(&body.id),
             inquiries: asked.iter().filter(|(of, _)| *of == body.id).map(|(_, inquiry)| *inquiry).collect(),
             body,
         }

@@ -1,6 +1,6 @@
 //! Duties of a body's people. No public query reads this file's table.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -8,7 +8,9 @@ use super::schema::{addressee, duty, inquiry, person, recommendation};
 use super::{Error, ReadTx, WriteTx, outbox, suppression};
 use crate::domain::duty::{DutyKind, Held};
 use crate::domain::email::Email;
-use crate::domain::id::{AddresseeId, BodyId, PersonId};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, PersonId};
+use crate::domain::ladder::is_stopped;
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Moment;
 use crate::domain::person::Role;
 
@@ -226,6 +228,48 @@ pub fn colleagues(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Vec<Colleague>, E
         .load(tx.conn)?;
     let unreached = unreached(tx, rows.iter())?;
     Ok(rows.into_iter().map(|row| colleague(row, body, &unreached)).collect())
+}
+
+/// An open item about which mail comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Stopped {
+    /// The item.
+    pub item: AddresseeId,
+    /// Its inquiry.
+    pub inquiry: InquiryId,
+    /// The body that answers it now.
+    pub body: BodyId,
+}
+
+/// All open items about which mail comes back, those of one body together: that to their contact, or where no contact works, that to
+/// all who file for the body.
+///
+/// # Errors
+/// When the database fails.
+pub fn stopped(tx: &mut ReadTx<'_>) -> Result<Vec<Stopped>, Error> {
+    let people: Vec<Somebody> = person::table
+        .filter(person::role.eq(Role::Contributor).and(person::disabled_at.is_null()))
+        .order(person::id)
+        .select(somebody!())
+        .load(tx.conn)?;
+    let unreached = unreached(tx, people.iter())?;
+    let is_reached = |email: &Email| !unreached.dead.contains_key(email) && !unreached.came_back.contains(email);
+    let bodies: BTreeSet<BodyId> =
+        people.iter().filter(|somebody| !is_reached(&somebody.6)).filter_map(|somebody| somebody.4).collect();
+    let mut stopped = Vec::new();
+    for body in bodies {
+        let duties = held_of(tx, body)?;
+        let works = people.iter().filter(|somebody| somebody.4 == Some(body));
+        let reached: Vec<bool> = works.map(|somebody| is_reached(&somebody.6)).collect();
+        let open: Vec<Stopped> = addressee::table
+            .filter(addressee::answerer_id.eq(body).and(addressee::present.eq(true)))
+            .filter(addressee::lifecycle.ne(Lifecycle::Closed))
+            .order(addressee::id)
+            .select((addressee::id, addressee::inquiry_id, addressee::answerer_id))
+            .load(tx.conn)?;
+        stopped.extend(open.into_iter().filter(|one| is_stopped(one.item, &duties, &reached)));
+    }
+    Ok(stopped)
 }
 
 /// A duty in the history of a body.

@@ -23,7 +23,7 @@ pub struct Kept {
     pub told_upto: Seq,
     /// When that was.
     pub told_at: Option<Moment>,
-    /// A hash of what the last mail said.
+    /// What the last mail said: a hash of each of its parts.
     pub said: Option<String>,
     /// Up to which moment they were told of mail that failed; `None`: of none yet.
     pub failed_upto: Option<Moment>,
@@ -105,7 +105,7 @@ pub fn begin_anew(tx: &mut WriteTx<'_>, who: PersonId, (upto, at): (Seq, Moment)
     Ok(())
 }
 
-/// Notes up to which change somebody was told, and, where a mail went, its day and a hash of what it says.
+/// Notes up to which change somebody was told, and, where a mail went, its day and what it says, as hashes.
 ///
 /// # Errors
 /// When the database fails.

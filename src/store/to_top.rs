@@ -11,7 +11,7 @@ use super::{AT_ONCE, Error, ReadTx, WriteTx};
 use crate::domain::change::RemarkKind;
 use crate::domain::chase::ChaseKind;
 use crate::domain::email::Email;
-use crate::domain::id::{AddresseeId, ChaseId, DeadlineId, OutboxId};
+use crate::domain::id::{AddresseeId, ChaseId, ContactId, DeadlineId, OutboxId};
 use crate::domain::ladder::{AtTop, LetterSent};
 use crate::domain::moment::Day;
 use crate::domain::outbox::MailState;
@@ -173,6 +173,23 @@ fn letters(tx: &mut ReadTx<'_>, of: &[AddresseeId]) -> Result<HashMap<AddresseeI
         letters.entry(item).or_default().push((on, sent(kind, state.zip(came_back))));
     }
     Ok(letters)
+}
+
+/// Whether a letter to this post about any of these items is of this day, and has neither come back nor been taken back.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_written_on(tx: &mut ReadTx<'_>, day: Day, post: ContactId, of: &[AddresseeId]) -> Result<bool, Error> {
+    let rows: Vec<(ChaseKind, Option<MailState>, Option<bool>)> = chase_item::table
+        .inner_join(asked::table.on(asked::id.eq(chase_item::chase_id)))
+        .left_join(outbox::table.on(outbox::reference.eq(asked::reference)))
+        .filter(chase_item::addressee_id.eq_any(of).and(asked::to_top))
+        .filter(asked::contact_id.eq(Some(post)))
+        .filter(asked::happened_on.eq(day))
+        .select((asked::kind, outbox::state.nullable(), outbox::came_back.nullable()))
+        .load(tx.conn)?;
+    let stands = |sent: LetterSent| matches!(sent, LetterSent::Yes | LetterSent::Waits);
+    Ok(rows.into_iter().any(|(kind, state, came_back)| stands(sent(kind, state.zip(came_back)))))
 }
 
 /// The last day on which somebody published a notice about a date of each of these items.

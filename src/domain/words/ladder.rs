@@ -12,6 +12,8 @@ pub const NO_POST_AT_TOP: &str =
 /// Where mail to the contact comes back.
 pub const LADDER_STOPPED: &str = "No working contact: mail to the contact comes back. Whoever is next is asked in their place, but nothing \
     goes further up by itself, and no notice can be published, until a contact works again or another is named.";
+/// The same in short, of a body.
+pub const MAIL_COMES_BACK: &str = "No working contact: mail to the contact comes back";
 /// The same after a sentence that says who is asked now.
 pub const NO_NOTICE: &str = "Mail comes back, so nothing goes further up by itself and no notice can be published.";
 /// Of somebody whose address is not on the list of dead ones, and yet nothing gets there.

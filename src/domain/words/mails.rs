@@ -49,6 +49,13 @@ pub fn no_contributor(body: &str, updates: u64) -> String {
     format!("{body}: {} due, no contributor to write to", numbers::count(updates, "update", "updates"))
 }
 
+/// `Rotherham Council: 3 updates due, no working contact: mail to the contact comes back`.
+#[must_use]
+pub fn mail_to_contact(body: &str, updates: u64) -> String {
+    let due = numbers::count(updates, "update", "updates");
+    format!("{body}: {due} due, no working contact: mail to the contact comes back")
+}
+
 /// To somebody who follows the register: `Of what you follow, 3 answers were closed as done and no longer hold:`.
 #[must_use]
 pub fn lapsed_of_followed(answers: u64) -> String {
@@ -155,6 +162,8 @@ mod tests {
         assert_eq!(items(&each(5)), "1; 2; 3; 4; 5");
         assert_eq!(items(&each(7)), "1; 2; 3; 4; 5; and 2 more");
         assert_eq!(no_contributor("IOPC", 1), "IOPC: 1 update due, no contributor to write to");
+        let back = "IOPC: 2 updates due, no working contact: mail to the contact comes back";
+        assert_eq!(mail_to_contact("IOPC", 2), back);
         assert_eq!(lapsed_of_followed(1), "Of what you follow, 1 answer was closed as done and no longer holds:");
         assert_eq!(lapsed_of_followed(3), "Of what you follow, 3 answers were closed as done and no longer hold:");
         all_different(MailState::ALL, |state| mail_state(state).to_owned());

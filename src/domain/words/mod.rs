@@ -158,9 +158,9 @@ pub use holds::{
 };
 pub use holidays::{holiday_area, holidays_end};
 pub use ladder::{
-    LADDER_STOPPED, LAST_MAIL_CAME_BACK, NO_NOTICE, NO_NOTICE_YET, NO_POST_AT_TOP, NOTICED_ALREADY, OVERDUE_ELSEWHERE,
-    POST_AT_TOP, TOP_FIRST, address_dead, asked_as_alternate, asked_instead, comes_next, notice_after_letter,
-    overdue_item, signed_in_last,
+    LADDER_STOPPED, LAST_MAIL_CAME_BACK, MAIL_COMES_BACK, NO_NOTICE, NO_NOTICE_YET, NO_POST_AT_TOP, NOTICED_ALREADY,
+    OVERDUE_ELSEWHERE, POST_AT_TOP, TOP_FIRST, address_dead, asked_as_alternate, asked_instead, comes_next,
+    notice_after_letter, overdue_item, signed_in_last,
 };
 pub use licences::{
     NO_DATA_LICENCE, data_licence, data_licence_is, format_kind, format_line, format_linked, language, licence, rights,
@@ -173,7 +173,8 @@ pub use lines::{
 pub use loads::loaded;
 pub use mails::{
     MAIL_AS_COMPOSED, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY, MAIL_WITHOUT_LINK, digest_cycle, item,
-    items, lapsed_of_followed, letter_kind, mail_counts, mail_state, mail_state_since, more_in_list, no_contributor,
+    items, lapsed_of_followed, letter_kind, mail_counts, mail_state, mail_state_since, mail_to_contact, more_in_list,
+    no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{

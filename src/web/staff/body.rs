@@ -35,7 +35,7 @@ struct Row {
     name: String,
     open: String,
     reached: String,
-    /// Whether nobody is asked although something is open.
+    /// Whether nobody is asked although something is open, or mail to the contact comes back.
     gap: bool,
     /// What staff have of it.
     links: Vec<Link>,
@@ -43,7 +43,7 @@ struct Row {
 
 impl Row {
     fn new(line: &BodyLine, staff: &Staff) -> Self {
-        let BodyLine { body, open, due, people, contacts, inquiries } = line;
+        let BodyLine { body, open, due, people, contacts, stopped, inquiries } = line;
         let slug = body.slug.as_str();
         let sheet = address::sheet(slug);
         let mut links = vec![Link::new(address::chases(slug), "What it was asked")];
@@ -58,11 +58,14 @@ impl Row {
             Link::new(format!("{sheet}.xlsx"), "Its open items (XLSX)"),
             Link::new(address::body(slug), "The public page"),
         ]);
+        let reached = words::body_reached(*open, *people, *contacts);
+        // Where nobody is reached, that says so already.
+        let comes_back = *stopped && *people > 0;
         Self {
             name: body.name.clone(),
             open: words::body_open(*open, *due, staff.today),
-            reached: words::body_reached(*open, *people, *contacts),
-            gap: *open > 0 && *people == 0,
+            reached: if comes_back { format!("{}. {reached}", words::MAIL_COMES_BACK) } else { reached },
+            gap: *open > 0 && *people == 0 || comes_back,
             links,
         }
     }

@@ -86,6 +86,8 @@ struct Letter {
 struct Notice {
     /// Why nothing of it can be published today.
     not_yet: Option<&'static str>,
+    /// Whether the form stands there.
+    shown: bool,
     items: ChoiceField,
     reason: Field,
     questions: FourQuestions,
@@ -188,11 +190,25 @@ impl Read {
         })
     }
 
-    fn is_stopped(&self) -> bool {
+    /// Whether mail about an item comes back.
+    fn stops(&self, item: AddresseeId) -> bool {
         let duties: Vec<Held> = self.duties.iter().map(Duty::held).collect();
         let works = self.people.iter().filter(|(one, _)| one.works);
         let reached: Vec<bool> = works.map(|(one, _)| one.is_reached()).collect();
-        self.overdue.iter().any(|(date, _)| ladder::is_stopped(date.addressee, &duties, &reached))
+        ladder::is_stopped(item, &duties, &reached)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.overdue.iter().any(|(date, _)| self.stops(date.addressee))
+    }
+
+    /// Why nothing can be published about any of what this person oversees today.
+    fn not_yet(&self, staff: &Staff) -> Option<&'static str> {
+        let follows = |(date, steps): &(DueDate, Steps)| {
+            steps.letter_before(staff.today).is_some() && !self.stops(date.addressee)
+        };
+        let why = if self.is_stopped() { words::NO_NOTICE } else { words::NO_NOTICE_YET };
+        (!self.theirs(staff).any(follows)).then_some(why)
     }
 
     fn person(&self, (one, signed_in): &(Colleague, Option<Moment>), zone: &TimeZone) -> Person {
@@ -222,11 +238,11 @@ impl Read {
 
     fn notice(&self, staff: &Staff, sent: &Sent, problems: &Problems) -> Notice {
         let items = ChoiceField::new("notice_items", "About what?", self.choices(staff));
-        // That mail comes back is said above.
-        let may_follow =
-            self.is_stopped() || self.theirs(staff).any(|(_, steps)| steps.letter_before(staff.today).is_some());
+        let not_yet = self.not_yet(staff);
         Notice {
-            not_yet: (!may_follow).then_some(words::NO_NOTICE_YET),
+            // What was sent all the same stands there, with what is wrong.
+            shown: not_yet.is_none() || sent.get("deed") == "notice",
+            not_yet,
             items: items.values(&sent.all("notice_items")).checked(problems),
             reason: sent.field("reason", "Why is it published?", problems).hint(
                 "Everybody will read it, after the days on which the body was asked. State facts; name no person.",

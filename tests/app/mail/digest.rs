@@ -63,7 +63,8 @@ fn nothing_is_lost_and_nothing_repeated_from_week_to_week(place: &Place) {
     publishes(place, TIMETABLE, "response", "2026-11-26");
     jobs_at(place, "2026-11-30T08:30:00Z").succeeds().says("1 digest written");
     publishes(place, TIMETABLE, "reported", "2026-11-30");
-    // A week without a process: Thursday makes up for it, once.
+    // A week without a process: Thursday makes up for it, once, and no earlier than on any other day.
+    jobs_at(place, "2026-12-10T08:15:00Z").succeeds().says("digest    nothing to do now");
     jobs_at(place, "2026-12-10T11:00:00Z").succeeds().says("1 digest written");
     jobs_at(place, "2026-12-10T11:30:00Z").succeeds().says("digest    nothing to do now");
     publishes(place, TIMETABLE, "assessed", "2026-12-11");

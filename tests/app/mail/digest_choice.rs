@@ -88,14 +88,23 @@ fn what_waits_is_not_said_again_every_day(place: &Place) {
     chose(place, "daily@example.org", "daily");
     asks_for_return(place, TIMETABLE, "2027-02-10");
     jobs_at(place, "2027-01-18T08:30:00Z").succeeds().says("1 digest written");
-    // Without what was published it is another mail; the day after it would be the same one again.
-    jobs_at(place, "2027-01-19T08:30:00Z").succeeds().says("1 digest written");
+    // The day after it would be the same one again, without what was published.
+    jobs_at(place, "2027-01-19T08:30:00Z").succeeds().says("0 digests written");
     jobs_at(place, "2027-01-20T08:30:00Z").succeeds().says("0 digests written");
     publishes(place, TIMETABLE, "response", "2027-01-20");
     jobs_at(place, "2027-01-21T08:30:00Z").succeeds().says("1 digest written");
+    jobs_at(place, "2027-01-22T08:30:00Z").succeeds().says("0 digests written");
+    place.execute(
+        "insert into filing (reference, addressee_id, recommendation_id, kind, state, proposal, author_id, created_at,
+           submitted_at, version)
+         select 'f-finding', 101, 101, 'assessment', 'submitted', '{}', min(id), '2027-01-22T09:00:00Z',
+           '2027-01-22T09:00:00Z', 1 from person",
+    );
+    jobs_at(place, "2027-01-25T08:30:00Z").succeeds().says("1 digest written");
     let mails = place.mailbox().of("daily@example.org").0;
-    mails[1].says("Next update due 10 February 2027").does_not_say("Published");
-    mails[2].says("Next update due 10 February 2027").says("Published: 1");
+    assert_eq!(mails.len(), 3);
+    mails[1].says("Next update due 10 February 2027").says("Published: 1");
+    mails[2].says("Waiting for a second person: 1").says("Next update due 10 February 2027").does_not_say("Published");
 }
 
 fn whoever_wanted_none_begins_with_what_comes_next(app: &TestApp) {
@@ -144,14 +153,10 @@ fn an_observer_is_told_what_happened_and_not_what_others_have_to_decide(place: &
     );
     jobs_at(place, "2027-01-18T08:30:00Z").succeeds().says("2 digests written");
     let mails = place.mailbox();
-    mails
-        .of("overseer@example.org")
-        .last()
-        .says("Waiting for a second person: 1")
-        .says("No contributor to write to: 1");
+    mails.of("overseer@example.org").last().says("Waiting for a second person: 1").says("No working contact: 1");
     let observer = mails.of("observer@example.org");
     observer.last().says("Next update due 10 February 2027").does_not_say("Waiting for a second person");
-    observer.last().does_not_say("No contributor to write to");
+    observer.last().does_not_say("No working contact");
     assert_eq!(mails.of("asked-for-none@example.org").count(), 0);
 }
 

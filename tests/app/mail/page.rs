@@ -9,6 +9,7 @@ use crate::support::{Place, TestApp};
 stories![
     administrators_see_what_became_of_each_mail_and_have_it_tried_again_or_take_it_back,
     a_one_time_link_is_never_shown,
+    an_invitation_that_is_given_up_leads_to_where_it_is_sent_again,
     what_was_sent_is_shown_as_it_was_sent,
     a_mail_that_could_let_somebody_in_is_not_shown_as_it_was_composed,
     a_long_list_goes_on_and_each_state_has_its_own,
@@ -73,6 +74,22 @@ fn a_one_time_link_is_never_shown(app: &TestApp) {
     // After a week its words are gone, and the page says so.
     app.jobs_at("2026-12-01T09:00:00Z");
     app.person("administrator").open("/staff/outbox/shown-to-staff").sees("Its words have been removed");
+}
+
+fn an_invitation_that_is_given_up_leads_to_where_it_is_sent_again(app: &TestApp) {
+    let (place, administrator) = (app.place(), app.person("administrator"));
+    let form = administrator.open("/staff/people/new").form("Send the invitation").fill("Name", "Somebody");
+    form.fill("Email address", "given-up@example.org").choose("Observer").send();
+    let mail = place.value("select reference from outbox where email = 'given-up@example.org'");
+    let page = || administrator.open(&format!("/staff/outbox/{mail}"));
+    page().does_not_see("Its link is not sent a second time");
+    place.execute("update outbox set state = 'permanent_failure' where email = 'given-up@example.org'");
+    let shown = page();
+    shown.sees("Failed for good").sees("Its link is not sent a second time from here");
+    assert!(!shown.has_form("Try again now"));
+    assert!(shown.follow("send the invitation again").has_form("Send the invitation again"));
+    administrator.open("/staff/outbox").sees("“Handed over” means that the next mail server took it");
+    place.execute("update outbox set state = 'cancelled' where email = 'given-up@example.org'");
 }
 
 /// Though the register is called otherwise by now.

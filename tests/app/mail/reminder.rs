@@ -181,7 +181,9 @@ fn a_disabled_person_gets_none_and_a_body_without_contributors_is_told_to_overse
     assert_eq!(mails.of("gone@example.org").count(), 0);
     assert_eq!(mails.of("harbour@example.org").count(), 1);
     let digest = mails.of("overseer@example.org");
-    digest.last().says("Ashgrove Council: 1 update due, no contributor to write to");
+    let digest = digest.last();
+    digest.says("Ashgrove Council: 1 update due, no contributor to write to");
+    digest.says("http://register.example/staff/bodies/ashgrove-council/contacts");
 
     // One who is disabled after the mail was written does not get it either.
     place.execute(

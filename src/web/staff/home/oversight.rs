@@ -10,15 +10,17 @@ use crate::domain::address;
 use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::hold::is_to_be_reviewed;
 use crate::domain::holiday::ends_soon;
+use crate::domain::id::BodyId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
 use crate::domain::words;
+use crate::store::body::{self, BodyName};
 use crate::store::desk::{Load, Whose};
 use crate::store::hold::{Hold, InForce};
 use crate::store::page::Capped;
 use crate::store::{
-    self, ReadTx, charge, complaint, desk, holiday, mailing, operator_page, outbox, redaction, setting, succession,
-    target_ask, withholding,
+    self, ReadTx, charge, complaint, desk, duty, holiday, mailing, operator_page, outbox, redaction, setting,
+    succession, target_ask, withholding,
 };
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -30,6 +32,8 @@ use crate::web::state::State;
 
 /// For how long a mail about an account that was not sent is listed, in seconds: a week.
 const LATELY_SECONDS: i64 = 7 * 24 * 60 * 60;
+/// How many bodies are named in the hint of a task.
+const NAMED: usize = 3;
 
 /// The page.
 #[derive(Template)]
@@ -108,6 +112,8 @@ struct Desk {
     unexplained: (i64, Option<Day>),
     mailings: (i64, Option<Moment>),
     unled: i64,
+    /// The bodies with something open about which mail comes back.
+    stopped: Vec<BodyName>,
     /// The review dates of the holds that are to be reviewed, the first one first.
     reviews: Vec<Day>,
     /// The last day of the list of bank holidays.
@@ -119,6 +125,15 @@ fn reviews(in_force: &InForce, today: Day) -> Vec<Day> {
     days.retain(|day| is_to_be_reviewed(*day, today));
     days.sort_unstable();
     days
+}
+
+/// The bodies with something open, of what this person oversees, about which mail comes back.
+fn stopped(tx: &mut ReadTx<'_>, staff: &Staff) -> Result<Vec<BodyName>, store::Error> {
+    let reach = staff.actor.reach;
+    let items = duty::stopped(tx)?.into_iter().filter(|one| reach.holds(one.inquiry));
+    let mut bodies: Vec<BodyId> = items.map(|one| one.body).collect();
+    bodies.dedup();
+    body::names(tx, bodies)
 }
 
 fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, store::Error> {
@@ -145,6 +160,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         unexplained: withholding::not_said(tx)?,
         mailings: mailing::asked(tx)?,
         unled: charge::unled(tx)?,
+        stopped: stopped(tx, staff)?,
         reviews: reviews(&InForce::read(tx)?, today),
         holidays_last: holiday::last(tx)?,
     })
@@ -208,11 +224,23 @@ fn tasks(desk: &Desk, zone: &TimeZone, staff: &Staff) -> Vec<Task> {
         Task::of("Words to be removed, which wait for a second person", desk.removals, "/staff/redactions", None);
     tasks.extend(removals.filter(|_| whole(Deed::Redact)));
     tasks.extend(Task::of("Inquiries and bodies that nobody leads", desk.unled, address::LEADS, None));
+    tasks.extend(no_contact(desk).filter(|_| may(Deed::RecordFact)));
     if manages {
         tasks.extend(Task::of("People invited who have no account yet", desk.invited, "/staff/people", None));
         tasks.extend(holidays(desk, staff.today));
     }
     in_order(tasks)
+}
+
+/// Bodies whose contact no mail reaches, with the names of the first few; of one alone its contacts.
+fn no_contact(desk: &Desk) -> Option<Task> {
+    let href = match desk.stopped.as_slice() {
+        [one] => address::contacts(one.slug.as_str()),
+        _ => address::STAFF_BODIES.to_owned(),
+    };
+    let task = Task::of(words::MAIL_COMES_BACK, desk.stopped.len() as i64, href, None)?;
+    let names: Vec<&str> = desk.stopped.iter().take(NAMED).map(BodyName::short).collect();
+    Some(task.hinted(Some(names.join(", "))))
 }
 
 /// Holds whose review date is near or has passed.

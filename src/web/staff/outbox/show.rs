@@ -9,7 +9,7 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::email::Email;
 use crate::domain::mail::Letter;
-use crate::domain::outbox::{holds_link, is_secret, masked};
+use crate::domain::outbox::{MailState, holds_link, is_secret, masked};
 use crate::domain::problem::Problems;
 use crate::domain::retention::Periods;
 use crate::domain::words;
@@ -17,7 +17,7 @@ use crate::mail::compose::{Cover, compose};
 use crate::mail::kept;
 use crate::service::{self, DeadAddress};
 use crate::store::outbox::{self, MailAttempt, MailRow};
-use crate::store::{setting, suppression};
+use crate::store::{self, ReadTx, person, setting, suppression};
 use crate::web::actor::Staff;
 use crate::web::answer::{page, page_with};
 use crate::web::csrf::Protected;
@@ -47,6 +47,8 @@ struct ShowPage {
     tries: Vec<Tried>,
     may_retry: bool,
     may_cancel: bool,
+    /// Where somebody is invited again whose invitation is given up: the link in a mail is for one time.
+    invite: Option<String>,
     /// Where it stands that its address is dead.
     dead: Option<String>,
     /// Why the address is called dead, where that can be said.
@@ -113,6 +115,16 @@ struct Read {
     periods: Periods,
     /// The key of its address on the list of dead ones, if it stands there.
     dead: Option<String>,
+    /// The random name of whoever it invited, where it is given up.
+    invited: Option<String>,
+}
+
+/// Whoever a mail invited that was given up, and who has not made their account by another one.
+fn invited(tx: &mut ReadTx<'_>, mail: &MailRow) -> Result<Option<String>, store::Error> {
+    let invites = mail.kind == "invitation" && mail.state == MailState::PermanentFailure;
+    let Some(id) = mail.person.filter(|_| invites) else { return Ok(None) };
+    let somebody = person::find(tx, id)?;
+    Ok((somebody.is_invited() && !somebody.is_disabled()).then_some(somebody.reference))
 }
 
 async fn look(state: &State, reference: String) -> Result<Read, Error> {
@@ -123,7 +135,8 @@ async fn look(state: &State, reference: String) -> Result<Read, Error> {
         let key = suppression::key(&secret, &mail.email);
         let dead = suppression::is_there(tx, &key)?.then_some(key);
         let kept = outbox::kept_message(tx, mail.id)?;
-        Ok::<_, Error>(Read { mail, kept, tries, periods: setting::periods(tx)?, dead })
+        let invited = invited(tx, &mail)?;
+        Ok::<_, Error>(Read { mail, kept, tries, periods: setting::periods(tx)?, dead, invited })
     });
     read.await
 }
@@ -131,7 +144,7 @@ async fn look(state: &State, reference: String) -> Result<Read, Error> {
 impl ShowPage {
     fn new(
         (shell, keys): (Shell, Keys),
-        Read { mail, kept, tries, periods, dead }: Read,
+        Read { mail, kept, tries, periods, dead, invited }: Read,
         (sent, problems): (&Sent, Problems),
         state: &State,
     ) -> Result<Self, Error> {
@@ -158,6 +171,7 @@ impl ShowPage {
                 && !(secret && mail.state.is_final())
                 && dead.is_none(),
             may_cancel: mail.state.may_be_cancelled(),
+            invite: invited.as_deref().map(address::staff_person),
             reason: (is_known && dead.is_none()).then_some(reason),
             dead: dead.as_deref().map(address::dead_address),
             problems,
