@@ -18,7 +18,7 @@ use crate::store::ledger::lock_newest;
 use crate::store::outbox::{self, NewMail};
 use crate::store::reach::{self, Correction, Published};
 use crate::store::subscriber::{self, Subscriber};
-use crate::store::subscription::{self, Subscription};
+use crate::store::subscription::{self, Followed};
 use crate::store::{WriteTx, mailing, person_digest, suppression};
 
 /// The job's name in the table of runs.
@@ -84,8 +84,7 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
     let newest = lock_newest(tx)?;
     let mut readers: Vec<Subscriber> = subscriber::active(tx)?;
     let ids: Vec<_> = readers.iter().map(|one| one.id).collect();
-    let follows = subscription::of(tx, &ids)?;
-    let of = |one: &Subscriber| -> &[Subscription] { part(&follows, one) };
+    let follows = Followed::read(tx, &ids)?;
     // Who has paused their mail is told later: what is decided now is decided for them too.
     let asked = consider(tx, run, newest, &readers, &follows)?;
     // So is whoever has an address that may be dead, once somebody has taken it off the list.
@@ -111,7 +110,8 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
             // One person, one mail: today's digest for those who work with the register told this address everything.
             let since = published.partition_point(|change| change.seq <= one.told_upto);
             let known = published.partition_point(|change| change.seq <= upto);
-            let meant = meant_for(one, of(one), published.get(since..known).unwrap_or_default(), &mailings, &holds);
+            let meant =
+                meant_for(one, follows.by(one.id), published.get(since..known).unwrap_or_default(), &mailings, &holds);
             let put_right = new.iter().map(|correction| correction.by).filter(|by| *by <= upto);
             let seqs: Vec<Seq> = meant.may_go.into_iter().chain(put_right).collect();
             subscription::note_told(tx, one.id, &seqs)?;
@@ -123,7 +123,8 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
         let (mut tells, mut moves_on, mut considered) = (false, false, false);
         if due(one) {
             let new = published.partition_point(|change| change.seq <= one.told_upto);
-            let Meant { mut may_go, waits, held } = meant_for(one, of(one), &published[new..], &mailings, &holds);
+            let Meant { mut may_go, waits, held } =
+                meant_for(one, follows.by(one.id), &published[new..], &mailings, &holds);
             if held {
                 // The range begins again where it began, until the hold ends; what was told meanwhile is not told again.
                 let told = subscription::told_to(tx, one.id, &may_go)?;
@@ -149,13 +150,6 @@ fn write(tx: &mut WriteTx<'_>, run: &Run<'_>) -> Result<Told, Error> {
     Ok(told)
 }
 
-/// What one of them follows. Both lists are in the order of their rows.
-fn part<'a>(follows: &'a [Subscription], one: &Subscriber) -> &'a [Subscription] {
-    let begin = follows.partition_point(|follow| follow.subscriber < one.id);
-    let end = follows.partition_point(|follow| follow.subscriber <= one.id);
-    &follows[begin..end]
-}
-
 /// Makes the next range. Many changes at once, or a load, wait for a decision where they would reach anybody. Answers whether
 /// they do.
 fn consider(
@@ -163,21 +157,14 @@ fn consider(
     run: &Run<'_>,
     newest: Seq,
     readers: &[Subscriber],
-    follows: &[Subscription],
+    follows: &Followed,
 ) -> Result<bool, Error> {
     let after = mailing::upto(tx)?;
     if after >= newest {
         return Ok(false);
     }
     let published = reach::between(tx, (after, newest))?;
-    let reaches = |change: &&Published| {
-        readers.iter().any(|one| {
-            one.cycle.takes(change.judges)
-                && part(follows, one).iter().any(|follow| {
-                    follow.since.is_some_and(|since| since < change.seq) && change.is_about(follow.kind, follow.target)
-                })
-        })
-    };
+    let reaches = |change: &&Published| readers.iter().any(|one| change.is_for(one.cycle, follows.by(one.id)));
     let reaching: Vec<&Published> = published.iter().filter(reaches).collect();
     let many = reaching.len() > MANY_CHANGES || reaching.iter().any(|change| change.kind == ChangeKind::Load);
     let state = if many { MailingState::Asked } else { MailingState::Plain };

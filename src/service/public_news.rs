@@ -56,11 +56,7 @@ pub(super) fn meant_for(
     holds: &InForce,
 ) -> Meant {
     let mut meant = Meant::default();
-    for one in published.iter().filter(|one| somebody.cycle.takes(one.judges)) {
-        let since = |follow: &&Subscription| follow.since.is_some_and(|since| since < one.seq);
-        if !follows.iter().filter(since).any(|follow| one.is_about(follow.kind, follow.target)) {
-            continue;
-        }
+    for one in published.iter().filter(|one| one.is_for(somebody.cycle, follows)) {
         let state =
             mailings.iter().find(|range| range.after < one.seq && one.seq <= range.upto).map(|range| range.state);
         meant.waits |= state.is_none_or(MailingState::waits);
@@ -295,8 +291,7 @@ fn keep_followed(tx: &mut ReadTx<'_>, changes: &mut [ChangeLine], follows: &[Sub
     }
     let topics = reach::topics(tx, items)?;
     let is_followed = |one: &OneOfSeveral| {
-        let since = |follow: &&Subscription| follow.since.is_some_and(|since| since < one.seq);
-        follows.iter().filter(since).any(|follow| match follow.kind {
+        follows.iter().filter(|follow| follow.is_told(one.seq)).any(|follow| match follow.kind {
             TopicKind::Everything => true,
             TopicKind::Body => [one.bodies.0.0, one.bodies.1.0].contains(&follow.target),
             kind => topics.get(&one.recommendation).is_some_and(|about| about.contains(&(kind, follow.target))),

@@ -1,13 +1,11 @@
 //! Ranges of changes, each of which the public is told of, is not, or may be once somebody has decided. They follow one upon
 //! another without a gap, so that no change is lost between them.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 
 use super::schema::{mailing, person};
-use super::subscription::Subscription;
-use super::{Error, ReadTx, WriteTx, reach, subscriber, subscription};
+use super::subscription::Followed;
+use super::{Error, ReadTx, WriteTx, reach, subscriber};
 use crate::domain::id::{MailingId, PersonId, Seq, SubscriberId};
 use crate::domain::moment::Moment;
 use crate::domain::subscription::MailingState;
@@ -131,16 +129,9 @@ pub fn readers(tx: &mut ReadTx<'_>, one: &Mailing) -> Result<u64, Error> {
     let published = reach::between(tx, (one.after, one.upto))?;
     let readers = subscriber::active(tx)?;
     let ids: Vec<SubscriberId> = readers.iter().map(|reader| reader.id).collect();
-    let mut follows: HashMap<SubscriberId, Vec<Subscription>> = HashMap::new();
-    for follow in subscription::of(tx, &ids)? {
-        follows.entry(follow.subscriber).or_default().push(follow);
-    }
+    let follows = Followed::read(tx, &ids)?;
     let goes_to = |reader: &&subscriber::Subscriber| {
-        follows.get(&reader.id).into_iter().flatten().any(|follow| {
-            published.iter().filter(|change| reader.cycle.takes(change.judges)).any(|change| {
-                follow.since.is_some_and(|since| since < change.seq) && change.is_about(follow.kind, follow.target)
-            })
-        })
+        published.iter().any(|change| change.is_for(reader.cycle, follows.by(reader.id)))
     };
     Ok(readers.iter().filter(goes_to).count() as u64)
 }

@@ -8,11 +8,12 @@ use super::schema::{
     addressee, asked, body_text, change, deadline, fact_update, inquiry_text, mark, membership, passing,
     recommendation, succession, tag, theme_text, tie, wording,
 };
+use super::subscription::Subscription;
 use super::{AT_ONCE, Error, ReadTx, digest, ledger, remark};
 use crate::domain::change::{ChangeKind, Fact, RemarkKind, Subject, TakenOut};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::moment::Day;
-use crate::domain::subscription::TopicKind;
+use crate::domain::subscription::{MailCycle, TopicKind};
 
 /// One published act, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,13 @@ impl Published {
     #[must_use]
     pub fn is_about(&self, kind: TopicKind, target: i64) -> bool {
         kind == TopicKind::Everything || self.about.contains(&(kind, target))
+    }
+
+    /// Whether somebody is told of it who follows these things and wants mail so often.
+    #[must_use]
+    pub fn is_for(&self, cycle: MailCycle, follows: &[Subscription]) -> bool {
+        let tells = |follow: &Subscription| follow.is_told(self.seq) && self.is_about(follow.kind, follow.target);
+        cycle.takes(self.judges) && follows.iter().any(tells)
     }
 }
 

@@ -28,6 +28,14 @@ pub struct Subscription {
     pub since: Option<Seq>,
 }
 
+impl Subscription {
+    /// Whether it was confirmed before this change, which is told then.
+    #[must_use]
+    pub fn is_told(&self, change: Seq) -> bool {
+        self.since.is_some_and(|since| since < change)
+    }
+}
+
 macro_rules! columns {
     () => {
         (
@@ -104,6 +112,30 @@ pub fn of(tx: &mut ReadTx<'_>, subscribers: &[SubscriberId]) -> Result<Vec<Subsc
         all.extend(rows);
     }
     Ok(all)
+}
+
+/// What several people follow.
+#[derive(Debug, Clone, Default)]
+pub struct Followed(HashMap<SubscriberId, Vec<Subscription>>);
+
+impl Followed {
+    /// Reads what each of these people follows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn read(tx: &mut ReadTx<'_>, subscribers: &[SubscriberId]) -> Result<Self, Error> {
+        let mut all: HashMap<SubscriberId, Vec<Subscription>> = HashMap::new();
+        for follow in of(tx, subscribers)? {
+            all.entry(follow.subscriber).or_default().push(follow);
+        }
+        Ok(Self(all))
+    }
+
+    /// What one of them follows.
+    #[must_use]
+    pub fn by(&self, subscriber: SubscriberId) -> &[Subscription] {
+        self.0.get(&subscriber).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Confirms what somebody was shown: everything up to this row. What was asked for after that is dropped.
