@@ -117,17 +117,19 @@ impl Calendar {
     }
 }
 
+/// England's calendar around the end of 2026 and Easter 2027, for tests of rules that count working days.
+#[cfg(test)]
+pub(crate) fn england() -> Calendar {
+    let holidays = ["2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29"];
+    Calendar::new(TimeZone::get("Europe/London").unwrap(), holidays.map(|day| day.parse().unwrap()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
-    }
-
-    fn england() -> Calendar {
-        let holidays = ["2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29"].map(day);
-        Calendar::new(TimeZone::get("Europe/London").unwrap(), holidays)
     }
 
     #[test]

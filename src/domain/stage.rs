@@ -210,18 +210,13 @@ impl ChosenStages {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::calendar::england;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
-    }
-
-    fn england() -> Calendar {
-        let holidays = ["2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29"].map(day);
-        Calendar::new(TimeZone::get("Europe/London").unwrap(), holidays)
     }
 
     #[test]
