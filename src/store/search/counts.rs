@@ -48,6 +48,19 @@ pub struct Counts {
 /// What one answer is counted by.
 type Row = (InquiryId, BodyId, Response, Reported, Assessed, Lifecycle);
 
+macro_rules! counted_by {
+    () => {
+        (
+            addressee::inquiry_id,
+            addressee::answerer_id,
+            addressee::response,
+            addressee::reported,
+            addressee::assessed,
+            addressee::lifecycle,
+        )
+    };
+}
+
 /// Where the numbers come from.
 #[derive(Clone)]
 enum Source {
@@ -187,21 +200,6 @@ fn rows(
     today: &Today,
     found: Option<Vec<RecommendationId>>,
 ) -> Result<Vec<Row>, Error> {
-    const COUNTED_BY: (
-        addressee::inquiry_id,
-        addressee::answerer_id,
-        addressee::response,
-        addressee::reported,
-        addressee::assessed,
-        addressee::lifecycle,
-    ) = (
-        addressee::inquiry_id,
-        addressee::answerer_id,
-        addressee::response,
-        addressee::reported,
-        addressee::assessed,
-        addressee::lifecycle,
-    );
     let fits = addressee::table.inner_join(recommendation::table);
     let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
     let Some(found) = found else {
@@ -209,14 +207,14 @@ fn rows(
             .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
             .order(addressee::id)
             .limit(COUNT_LIMIT + 1)
-            .select(COUNTED_BY)
+            .select(counted_by!())
             .load(tx.conn)?);
     };
     Ok(fits
         .filter(addressee::recommendation_id.eq_any(found))
         .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
-        .select(COUNTED_BY)
+        .select(counted_by!())
         .load(tx.conn)?)
 }
 
