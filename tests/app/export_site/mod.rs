@@ -14,6 +14,7 @@ use crate::deeds_record::{ITEM, confirmed, response};
 use crate::fairness::run_by_somebody;
 use crate::filing::arranged::files;
 use crate::naming::{files_below, unpacked};
+use crate::public::long_register;
 use crate::removal::proposed;
 use crate::servers::html;
 use crate::stories;
@@ -175,19 +176,7 @@ fn others_read_it(app: &TestApp, site: &Site) {
 
 fn a_long_register_is_written_to_the_end_of_its_lists(place: &Place) {
     const MANY: usize = 230;
-    let mut register = String::from(
-        "[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n\n[[inquiry]]\nslug = \"long\"\n\
-         kind = \"inspection\"\ntitle = \"A long inspection\"\nshort_title = \"Long\"\nown_references = false\n\
-         published_on = 2026-01-05\ncounts_in_source = []\n",
-    );
-    for number in 1..=MANY {
-        register.push_str(&format!(
-            "\n[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend jetty {number}\"\ntext_kind = \"summary\"\n\
-             text = \"Jetty {number} should be mended.\"\nchecked = \"secondary\"\nthemes = []\n\
-             addressees = [ {{ body = \"ferry\", checked = \"secondary\" }} ]\n"
-        ));
-    }
-    let app = place.with_register(&place.file("long.toml", &register)).app();
+    let app = long_register(place, MANY);
     let site = exported(app.place());
     site.links_lead_to_what_is_there();
     // No operator yet: no list of pages, and every page says so.

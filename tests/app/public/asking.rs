@@ -1,7 +1,6 @@
 //! Asking the register in words: phrases, beginnings, what was found and what was meant; and narrowing what was found.
 
-use std::fmt::Write;
-
+use super::long_register;
 use crate::stories;
 use crate::support::page::Page;
 use crate::support::{Place, TestApp};
@@ -155,21 +154,7 @@ fn every_choice_says_how_many_it_leaves(app: &TestApp) {
 }
 
 fn a_long_search_counts_as_far_as_it_says(place: &Place) {
-    let mut register = String::from(
-        "[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n\n[[inquiry]]\nslug = \"long\"\n\
-         kind = \"inspection\"\ntitle = \"A long inspection\"\nshort_title = \"Long\"\nown_references = false\n\
-         published_on = 2026-01-05\ncounts_in_source = []\n",
-    );
-    for number in 1..=2010 {
-        write!(
-            register,
-            "\n[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend jetty {number}\"\ntext_kind = \"summary\"\n\
-             text = \"Jetty {number} should be mended.\"\nchecked = \"secondary\"\nthemes = []\n\
-             addressees = [ {{ body = \"ferry\", checked = \"secondary\" }} ]\n"
-        )
-        .expect("text");
-    }
-    let app = place.with_register(&place.file("many.toml", &register)).app();
+    let app = long_register(place, 2010);
     let public = app.public();
     for path in ["/recommendations", "/recommendations?q=jetties", "/recommendations?q=jett*"] {
         let page = public.open(path);

@@ -9,6 +9,7 @@ mod operator;
 mod overdue;
 mod search;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::story::Story;
@@ -32,4 +33,23 @@ pub fn stories() -> Vec<Story> {
 /// The register that the program brings along, served as on its first day.
 fn first_register(place: &Place) -> TestApp {
     place.with_register(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rotherham.toml")).app()
+}
+
+/// A register of one inspection with so many recommendations to one body, served.
+pub fn long_register(place: &Place, recommendations: usize) -> TestApp {
+    let mut register = String::from(
+        "[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n\n[[inquiry]]\nslug = \"long\"\n\
+         kind = \"inspection\"\ntitle = \"A long inspection\"\nshort_title = \"Long\"\nown_references = false\n\
+         published_on = 2026-01-05\ncounts_in_source = []\n",
+    );
+    for number in 1..=recommendations {
+        write!(
+            register,
+            "\n[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend jetty {number}\"\ntext_kind = \"summary\"\n\
+             text = \"Jetty {number} should be mended.\"\nchecked = \"secondary\"\nthemes = []\n\
+             addressees = [ {{ body = \"ferry\", checked = \"secondary\" }} ]\n"
+        )
+        .expect("text");
+    }
+    place.with_register(&place.file("long.toml", &register)).app()
 }

@@ -1,8 +1,6 @@
 //! Finding recommendations by their words and by what became of them.
 
-use std::fmt::Write;
-
-use super::first_register;
+use super::{first_register, long_register};
 use crate::stories;
 use crate::support::page::Page;
 use crate::support::{Place, TestApp};
@@ -91,21 +89,7 @@ fn what_was_typed_stands_in_the_box_alone(app: &TestApp) {
 }
 
 fn a_long_list_goes_on_where_it_stopped(place: &Place) {
-    let mut register = String::from(
-        "[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n\n[[inquiry]]\nslug = \"long\"\n\
-         kind = \"inspection\"\ntitle = \"A long inspection\"\nshort_title = \"Long\"\nown_references = false\n\
-         published_on = 2026-01-05\ncounts_in_source = []\n",
-    );
-    for number in 1..=60 {
-        write!(
-            register,
-            "\n[[inquiry.recommendation]]\nnumber = \"{number}\"\ntitle = \"Mend jetty {number}\"\ntext_kind = \"summary\"\n\
-             text = \"Jetty {number} should be mended.\"\nchecked = \"secondary\"\nthemes = []\n\
-             addressees = [ {{ body = \"ferry\", checked = \"secondary\" }} ]\n"
-        )
-        .expect("text");
-    }
-    let app = place.with_register(&place.file("long.toml", &register)).app();
+    let app = long_register(place, 60);
     for start in [
         "/recommendations",
         "/recommendations?q=jetties",
