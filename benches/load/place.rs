@@ -101,6 +101,7 @@ impl Place {
         vec![
             ("FOLLOWTHROUGH_DATA_DIR", self.folder.display().to_string()),
             ("DATABASE_URL", self.database.clone()),
+            ("FOLLOWTHROUGH_BASE_URL", "http://localhost:8080".to_owned()),
             ("FOLLOWTHROUGH_SITE_NAME", followthrough::demo::SITE_NAME.to_owned()),
             ("FOLLOWTHROUGH_TIME_ZONE", "Europe/London".to_owned()),
             ("RUST_LOG", "warn".to_owned()),
