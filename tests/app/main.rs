@@ -78,6 +78,7 @@ mod packs;
 mod parts;
 mod password_reset;
 mod past;
+mod past_property;
 mod person;
 mod public;
 mod readers;
@@ -185,6 +186,7 @@ fn main() -> ExitCode {
         password_reset::stories(),
         parts::stories(),
         past::stories(),
+        past_property::stories(),
         person::stories(),
         public::stories(),
         readers::stories(),
