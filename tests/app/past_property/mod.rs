@@ -17,6 +17,8 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::app::{days, minutes};
 use crate::support::page::Page;
+use crate::support::place::BASE_URL;
+use crate::support::visitor::Visitor;
 
 stories![one_history_is_found_again_day_by_day, another_history_is_found_again_day_by_day];
 
@@ -74,7 +76,7 @@ pub fn found_again(app: &TestApp, seed: u64) -> Tally {
             }
             app.clock().advance(minutes(10));
         }
-        let public = app.public();
+        let public = reader(app);
         for path in PAGES {
             kept.insert((play.today().to_string(), path), shown(&public.open(path)));
         }
@@ -88,6 +90,11 @@ pub fn found_again(app: &TestApp, seed: u64) -> Tally {
     tally
 }
 
+/// Somebody who reads many pages that differ in their words alone.
+fn reader(app: &TestApp) -> Visitor {
+    Visitor::unseen(app.place().servers(), app.address(), BASE_URL)
+}
+
 /// What a page says, without what only one of the two states of it says.
 fn shown(page: &Page) -> String {
     if page.is_html() { format!("{} | {}", page.heading(), said(page)) } else { data(page) }
@@ -95,7 +102,7 @@ fn shown(page: &Page) -> String {
 
 /// Each page of each day once more, as it was kept.
 fn compare(app: &TestApp, kept: &Kept, seed: u64, tally: &Tally) {
-    let public = app.public();
+    let public = reader(app);
     let mut differing = Vec::new();
     for ((day, path), was) in kept {
         let now = shown(&public.open(&format!("{path}?as-at={day}")));
@@ -125,7 +132,7 @@ fn first_difference(was: &str, now: &str) -> String {
 /// Withholds words of one answer; no page of an earlier day says them meanwhile. Then they are shown again.
 fn withheld_for_an_hour(play: &Play<'_>, kept: &Kept) {
     let Some((done, taken)) = play.withholds() else { return };
-    let public = play.app.public();
+    let public = reader(play.app);
     for ((day, path), _) in kept.iter().filter(|(_, text)| !marks(text).is_disjoint(&taken)) {
         let page = public.open(&format!("{path}?as-at={day}"));
         let left: Vec<u32> = marks(&page.body()).intersection(&taken).copied().collect();
