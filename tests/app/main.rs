@@ -12,6 +12,7 @@ mod account;
 mod answering;
 mod api;
 mod backup;
+mod bad_addresses;
 mod bad_input;
 mod bodies;
 mod browsing;
@@ -121,6 +122,7 @@ fn main() -> ExitCode {
         api::stories(),
         answering::stories(),
         backup::stories(),
+        bad_addresses::stories(),
         bad_input::stories(),
         bodies::stories(),
         browsing::stories(),
