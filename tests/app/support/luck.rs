@@ -34,8 +34,8 @@ impl Luck {
         usize::try_from(drawn % limit as u64).expect("a small number")
     }
 
-    /// One of these.
-    pub fn one<'a, T: ?Sized>(&self, of: &[&'a T]) -> &'a T {
+    /// One of these words.
+    pub fn one<'a>(&self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len())]
     }
 
