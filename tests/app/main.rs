@@ -12,6 +12,7 @@ mod account;
 mod answering;
 mod api;
 mod backup;
+mod bad_addresses;
 mod bad_input;
 mod bodies;
 mod browsing;
@@ -78,6 +79,7 @@ mod packs;
 mod parts;
 mod password_reset;
 mod past;
+mod past_property;
 mod person;
 mod public;
 mod readers;
@@ -120,6 +122,7 @@ fn main() -> ExitCode {
         api::stories(),
         answering::stories(),
         backup::stories(),
+        bad_addresses::stories(),
         bad_input::stories(),
         bodies::stories(),
         browsing::stories(),
@@ -185,6 +188,7 @@ fn main() -> ExitCode {
         password_reset::stories(),
         parts::stories(),
         past::stories(),
+        past_property::stories(),
         person::stories(),
         public::stories(),
         readers::stories(),

@@ -40,6 +40,7 @@ use filling::{Filler, Filling, Turn};
 use key::{Key, key};
 use page::{Page, Version};
 use route::{Answered, Finder};
+pub use route::{KEPT, MADE_ANEW};
 use today::without_day;
 
 /// What a handler says of an answer that is everybody's: to be asked about again, so that a change is seen on the next request.

@@ -97,10 +97,27 @@ impl Postgres {
         self.create("template1")
     }
 
+    /// Has PostgreSQL read a file of comma-separated lines whose first names these columns, and answers each other line as JSON.
+    ///
+    /// # Errors
+    /// What PostgreSQL says of a file that it cannot read.
+    pub fn read_csv(&self, file: &Path, columns: &[String]) -> Result<Vec<String>, String> {
+        let url = self.empty();
+        let name = name_in(&url);
+        let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let typed: Vec<String> = quoted.iter().map(|column| format!("{column} text")).collect();
+        self.psql(name, &format!("create table taken (row_of_file serial, {})", typed.join(", ")))?;
+        let (quoted, path) = (quoted.join(", "), file.display());
+        // An empty cell is an empty text: what no cell says is what none is taken for.
+        let how = "with (format csv, header, encoding 'utf8', null 'no cell of ours says this')";
+        self.psql(name, &format!("\\copy taken ({quoted}) from '{path}' {how}"))?;
+        let rows = format!("select row_to_json(one) from (select {quoted} from taken order by row_of_file) as one");
+        Ok(self.psql(name, &rows)?.lines().map(str::to_owned).collect())
+    }
+
     /// Makes a copy of a database that nobody is connected to, and answers its URL.
     pub fn copy(&self, url: &str) -> String {
-        let name = url.trim_start_matches("postgres:///").split('?').next().expect("the name of a database");
-        self.create(name)
+        self.create(name_in(url))
     }
 
     fn create(&self, template: &str) -> String {
@@ -136,6 +153,10 @@ impl Drop for Postgres {
             let _ended = server.wait();
         }
     }
+}
+
+fn name_in(url: &str) -> &str {
+    url.trim_start_matches("postgres:///").split('?').next().expect("the name of a database")
 }
 
 fn succeeded(program: &str, done: &Output) -> Result<(), String> {

@@ -41,6 +41,7 @@ pub mod app;
 pub mod browser;
 pub mod engine;
 pub mod form;
+pub mod luck;
 pub mod mailbox;
 pub mod page;
 pub mod place;
