@@ -18,16 +18,13 @@ use diesel::prelude::*;
 pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back, suppress_waiting};
 pub use follower::{forget_mails_to, forget_old_of_followers, is_link_lost};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
-pub use list::{
-    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by,
-    waiting_since,
-};
+pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by};
 pub use name::{called, named};
 pub use refused::{RefusedMail, refused_in_a_row};
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
-pub use watch::mail_counts;
+pub use watch::{mail_counts, waiting_since};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};
@@ -229,6 +226,8 @@ pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>
     }
     if let Some(next) = tried.next {
         diesel::update(outbox::table.find(id)).set(outbox::not_before.eq(next)).execute(tx.conn)?;
+        let first = outbox::table.find(id).filter(outbox::first_tried_at.is_null());
+        diesel::update(first).set(outbox::first_tried_at.eq(Some(tried.now))).execute(tx.conn)?;
     }
     note_try(tx, id, tried)?;
     Ok(true)
@@ -298,6 +297,7 @@ pub fn settle(
         outbox::came_back.eq(false),
         outbox::not_before.eq(not_before),
         outbox::attempts.eq(0_i64),
+        outbox::first_tried_at.eq(None::<Moment>),
         outbox::finished_at.eq(to.is_final().then_some(now)),
     );
     Ok(diesel::update(seen).set(set).execute(tx.conn)? == 1)

@@ -124,6 +124,7 @@ diesel::table! {
         subject -> Nullable<Text>,
         message -> Nullable<Binary>,
         came_back -> Bool,
+        first_tried_at -> Nullable<Text>,
     }
 }
 
