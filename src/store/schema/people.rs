@@ -136,6 +136,8 @@ diesel::table! {
         outcome -> Text,
         answer -> Text,
         refused -> Bool,
+        judge_as -> Nullable<Text>,
+        judge_for -> Nullable<Text>,
     }
 }
 
