@@ -23,6 +23,9 @@ const BATCH: i64 = 32;
 /// lives is never overtaken.
 const LEASE_SECONDS: i64 = 15 * 60;
 
+/// What stands beside a mail whose link works no more.
+const LINK_DEAD: &str = "Not sent: the link in it no longer works.";
+
 /// A round of the postman.
 #[derive(Debug, Clone)]
 pub struct Round {
@@ -93,6 +96,9 @@ impl Service {
                     let barred = mail.person.is_some_and(|person| disabled.contains(&person));
                     let work = mail.person.and_then(|person| work.get(&person).copied());
                     let mut reason = reason_not_to_send(&mail, (barred, dead.contains(&key)), work, now);
+                    if reason.is_none() && outbox::has_dead_link(tx, mail.letter.as_ref(), now)? {
+                        reason = Some((MailState::Cancelled, LINK_DEAD));
+                    }
                     if reason.is_none() {
                         reason = refresh(tx, &mut mail, today)?;
                     }
@@ -200,6 +206,9 @@ impl Service {
                 }
                 Some(_) => {}
             }
+            if outbox::has_dead_link(tx, mail.letter.as_ref(), act.now)? {
+                return Err(refused(words::MAIL_WITH_DEAD_LINK));
+            }
             if suppression::is_there(tx, &suppression::key(&secret, &mail.email))? {
                 return Err(refused(words::TAKE_OFF_FIRST));
             }
@@ -241,7 +250,7 @@ fn reason_not_to_send(
         return Some((MailState::PermanentFailure, "Not sent: its words could not be read."));
     };
     if useless_from(letter).is_some_and(|end| end <= now) {
-        return Some((MailState::Cancelled, "Not sent: the link in it no longer works."));
+        return Some((MailState::Cancelled, LINK_DEAD));
     }
     if barred {
         return Some((MailState::Suppressed, "Not sent: the account of its reader is disabled."));

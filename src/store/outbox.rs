@@ -17,7 +17,7 @@ mod watch;
 use diesel::prelude::*;
 
 pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back, suppress_waiting};
-pub use follower::{forget_mails_to, forget_old_of_followers, is_link_lost};
+pub use follower::{forget_mails_to, forget_old_of_followers, has_dead_link, is_link_lost};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by};
 pub use name::{called, named};

@@ -24,6 +24,14 @@ pub const MAIL_WITHOUT_LINK: &str = "A link or a code in this mail lets its read
 pub const MAIL_NOT_COMPOSED: &str =
     "No composed mail is kept of this one. These are its words as they would be composed now.";
 
+/// Why a mail is not tried again: its link, or its code, is for one time.
+pub const MAIL_WITH_DEAD_LINK: &str =
+    "The link or the code in this mail does not work any more, so it is not sent again.";
+
+/// The same of a mail that asks whether somebody wants mail.
+pub const ASKS_WITH_DEAD_LINK: &str =
+    "Its link is not sent a second time: whoever still wants mail asks for it anew and gets another link.";
+
 /// Which item something is about: `Jay report, recommendation 4, Rotherham Council`. What is not known is left out.
 #[must_use]
 pub fn item(inquiry: Option<&str>, number: Option<&str>, body: Option<&str>) -> String {
