@@ -245,6 +245,16 @@ pub fn replace_letter(tx: &mut WriteTx<'_>, id: OutboxId, letter: Option<&Letter
     Ok(())
 }
 
+/// Puts a letter without its link in the place of a mail's own, and likewise the composed bytes; without those, none are kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_link_away(tx: &mut WriteTx<'_>, id: OutboxId, letter: &Letter, message: Option<&[u8]>) -> Result<(), Error> {
+    let set = (outbox::letter.eq(in_column(letter)?), outbox::message.eq(message));
+    diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Removes the words of every mail that was finished before `before`. Answers how many.
 ///
 /// # Errors

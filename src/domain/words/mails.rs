@@ -16,6 +16,10 @@ pub const MAIL_NOT_IN_COPY: &str = "Cancelled when a copy of the register was re
 /// What stands before the words of a mail that is kept as it was composed.
 pub const MAIL_AS_COMPOSED: &str = "This is the mail as it was composed at its first try. Each try sends these words.";
 
+/// What stands before the words of a mail whose reader can do something by its link.
+pub const MAIL_BUT_LINK: &str = "This is the mail as it was composed when it was tried, without what its link lets its reader do: \
+    that is not shown.";
+
 /// What stands before the words of a mail with a link or a code that lets somebody in.
 pub const MAIL_WITHOUT_LINK: &str = "A link or a code in this mail lets its reader in. So the mail itself is not shown, and is \
     not kept once it has gone. These are its words as they would be composed now, without what lets somebody in.";

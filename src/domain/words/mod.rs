@@ -172,9 +172,9 @@ pub use lines::{
 };
 pub use loads::loaded;
 pub use mails::{
-    ASKS_WITH_DEAD_LINK, MAIL_AS_COMPOSED, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY, MAIL_WITH_DEAD_LINK,
-    MAIL_WITHOUT_LINK, digest_cycle, item, items, lapsed_of_followed, letter_kind, mail_counts, mail_state,
-    mail_state_since, mail_to_contact, more_in_list, no_contributor,
+    ASKS_WITH_DEAD_LINK, MAIL_AS_COMPOSED, MAIL_BUT_LINK, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY,
+    MAIL_WITH_DEAD_LINK, MAIL_WITHOUT_LINK, digest_cycle, item, items, lapsed_of_followed, letter_kind, mail_counts,
+    mail_state, mail_state_since, mail_to_contact, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{

@@ -10,7 +10,7 @@ use crate::domain::address;
 use crate::domain::email::Email;
 use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::{MailState, holds_link, is_secret, masked};
+use crate::domain::outbox::{MASK, MailState, holds_link, is_secret, masked};
 use crate::domain::problem::Problems;
 use crate::domain::retention::Periods;
 use crate::domain::words;
@@ -72,16 +72,21 @@ struct Said {
 }
 
 impl Said {
-    /// The mail as it was composed, where that is kept and lets nobody in. Else its words as they would be written now, without the
-    /// token of a one-time link: whoever may read mail here may not therefore sign in as its reader.
+    /// The mail as it was composed, where that is kept and says more than a link that lets somebody in; without what its link lets its
+    /// reader do. Else its words as they would be written now, without the token of a one-time link: whoever may read mail here may not
+    /// therefore act as its reader.
     fn of(letter: Letter, mail: &MailRow, kept: Option<&[u8]>, state: &State) -> Result<Self, Error> {
-        let lets_in = holds_link(&letter);
+        let lets_in = is_secret(&letter);
         if let Some(kept) = kept.filter(|_| !lets_in).and_then(kept::read) {
+            let token = state.service.token_of(&letter).map(|token| token.to_string());
+            let shown =
+                |words: &str| token.as_ref().map_or_else(|| words.to_owned(), |token| words.replace(token, MASK));
+            let html = shown(&kept.html);
             return Ok(Self {
-                lead: words::MAIL_AS_COMPOSED,
+                lead: if holds_link(&letter) { words::MAIL_BUT_LINK } else { words::MAIL_AS_COMPOSED },
                 subject: kept.subject,
-                paragraphs: in_paragraphs(&kept.text),
-                html: kept.html.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+                paragraphs: in_paragraphs(&shown(&kept.text)),
+                html: html.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
             });
         }
         let cover = Cover { to: &mail.email, reference: &mail.reference, at: mail.created_at };
