@@ -227,8 +227,8 @@ pub use searches::{
 };
 pub use stages::{overdue_among, stages};
 pub use subscriptions::{
-    fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, mailing_waits,
-    public_line, put_right, taken_back, topic,
+    fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_coming, mailing_question, mailing_state,
+    mailing_waits, public_line, put_right, taken_back, topic,
 };
 pub use successions::{
     NOBODY_ANSWERS, NOT_DECIDED, OPEN_WITH_SUCCESSOR, answers_now, asked_of, became, came_from, ended_not_decided,
