@@ -207,8 +207,8 @@ impl Asked {
 }
 
 fn ask(tx: &mut ReadTx<'_>, now: Moment, zone: TimeZone) -> Result<Told, store::Error> {
-    let quiet = !holiday::calendar(tx, zone)?.mail_may_go(now);
-    let (mails, waiting_since) = (outbox::counts(tx)?, outbox::waiting_since(tx, now, quiet)?);
+    let calendar = holiday::calendar(tx, zone)?;
+    let (mails, waiting_since) = (outbox::counts(tx)?, outbox::waiting_since(tx, now, &calendar)?);
     Ok(Told { mails, waiting_since, jobs: job::last_finished(tx)? })
 }
 

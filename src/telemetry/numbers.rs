@@ -92,7 +92,7 @@ pub const OUTBOX: Number =
 /// For how long the mail has waited that waits longest.
 pub const OUTBOX_OLDEST: Number = gauge(
     "followthrough_outbox_oldest_waiting_seconds",
-    "For how long a mail has waited that may go now, or since when one is refused for now: the longest time, 0 where none waits.",
+    "For how long a mail has waited that may go now, or is refused for now since its first try: the longest time, 0 where none waits.",
 );
 /// Whether the database answers.
 pub const DATABASE_UP: Number =

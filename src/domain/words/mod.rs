@@ -172,9 +172,9 @@ pub use lines::{
 };
 pub use loads::loaded;
 pub use mails::{
-    MAIL_AS_COMPOSED, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY, MAIL_WITHOUT_LINK, digest_cycle, item,
-    items, lapsed_of_followed, letter_kind, mail_counts, mail_state, mail_state_since, mail_to_contact, more_in_list,
-    no_contributor,
+    ASKS_WITH_DEAD_LINK, MAIL_AS_COMPOSED, MAIL_BUT_LINK, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY,
+    MAIL_WITH_DEAD_LINK, MAIL_WITHOUT_LINK, digest_cycle, item, items, lapsed_of_followed, letter_kind, mail_counts,
+    mail_state, mail_state_since, mail_to_contact, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{
@@ -227,8 +227,8 @@ pub use searches::{
 };
 pub use stages::{overdue_among, stages};
 pub use subscriptions::{
-    fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, mailing_waits,
-    public_line, put_right, taken_back, topic,
+    fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_coming, mailing_question, mailing_state,
+    mailing_waits, public_line, put_right, taken_back, topic,
 };
 pub use successions::{
     NOBODY_ANSWERS, NOT_DECIDED, OPEN_WITH_SUCCESSOR, answers_now, asked_of, became, came_from, ended_not_decided,
