@@ -11,6 +11,7 @@ mod access;
 mod account;
 mod answering;
 mod api;
+mod at_once;
 mod backup;
 mod bad_input;
 mod bodies;
@@ -119,6 +120,7 @@ fn main() -> ExitCode {
         account::stories(),
         api::stories(),
         answering::stories(),
+        at_once::stories(),
         backup::stories(),
         bad_input::stories(),
         bodies::stories(),

@@ -1,12 +1,15 @@
-//! What takes minutes, and is played only when it is asked for: postmen and jobs that are killed at random moments, and pages under
-//! load while mail drains. `cargo test --test app -- --ignored --test-threads=1` plays it; each story prints a table.
+//! What takes minutes, and is played only when it is asked for: postmen, jobs and servers that are killed at random moments, pages
+//! under load while mail drains, and fifty who write at once. `cargo test --test app -- --ignored --test-threads=1` plays it; each story prints a table.
 //!
 //! Which process is killed when is drawn from a seed, which is printed; FOLLOWTHROUGH_SEED gives another run the same one.
 
+mod acknowledged;
 mod days;
 mod killed;
 mod load;
+mod office;
 mod postmen;
+pub mod writers;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +17,7 @@ use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    let all = [days::stories(), load::stories(), postmen::stories()];
+    let all = [acknowledged::stories(), days::stories(), load::stories(), postmen::stories(), writers::stories()];
     all.into_iter().flatten().map(Story::only_when_asked).collect()
 }
 
