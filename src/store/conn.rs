@@ -48,7 +48,8 @@ pub(super) struct Opener {
 
 /// `synchronous = full`: a commit is answered once the write-ahead log is on the disk, so that what was acknowledged outlives not only
 /// a killed program but a power cut. With `normal` only a checkpoint waits for the disk: a power cut could take the last commits with
-/// it, each of them whole. What that would save is one wait for the disk a commit.
+/// it, each of them whole. What that would save is one wait for the disk a commit, which those who write at once share: see
+/// `group_commit`.
 const SQLITE_PRAGMAS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
     pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory; pragma mmap_size = 268435456;";
 
@@ -116,6 +117,23 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE"),
         Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction(inner),
+    }
+}
+
+/// Begins a part of a transaction, which can be taken back alone: [`commit`] and [`roll_back`] end the innermost that has begun.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn begin_within(conn: &mut Conn) -> QueryResult<()> {
+    each!(conn, inner => AnsiTransactionManager::begin_transaction(inner))
+}
+
+/// How many transactions and parts of them have begun; none where the connection cannot be used any more.
+pub(super) fn depth(conn: &mut Conn) -> u32 {
+    let depth = each!(conn, inner => AnsiTransactionManager::transaction_manager_status_mut(inner).transaction_depth());
+    match depth {
+        Ok(Some(depth)) => depth.get(),
+        _ => 0,
     }
 }
 
