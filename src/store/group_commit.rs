@@ -2,9 +2,9 @@
 //! transaction, and all are answered once that is lasting.
 //!
 //! Whoever's turn it is leads: does what waits, deed after deed, and commits. A deed that fails or panics is taken back alone. Where
-//! the commit itself fails, nothing of any of them was written, and each is told so. Nobody leads twice for others: a leader stops when
-//! its own deed is done, and one batch ends after [`MOST`] deeds or [`LONGEST`], so that who came first does not wait for whoever
-//! comes last. A single deed that takes long is waited for by those before it in its batch, as it is by those behind it.
+//! the commit itself fails, nothing of any of them was written, and each is told so. A batch takes no more deeds after [`MOST`] of
+//! them or after [`LONGEST`], so that who came first does not wait for whoever comes last. A single deed that takes long holds up
+//! those before it in its batch, too.
 //!
 //! PostgreSQL does the same by itself, for its connections write beside each other.
 
@@ -78,6 +78,7 @@ impl Group {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
+        let begun = Instant::now();
         let (answer, mut done) = oneshot::channel();
         let place = self.queue(deed(is_seen, work, answer));
         let turn = tokio::select! {
@@ -98,7 +99,10 @@ impl Group {
             Err(busy) => Err(busy),
         };
         match led {
-            Err(fault) if place.leave() => Err(E::from(fault)),
+            Err(fault) if place.leave() => {
+                line.waited(begun.elapsed());
+                Err(E::from(fault))
+            }
             // What has begun is waited for.
             _ => told(done.await),
         }
@@ -177,8 +181,9 @@ fn within(conn: &mut Conn, deed: Deed) -> Result<Ran, Error> {
         End::Keep { .. } => conn::commit(conn),
         End::TakeBack => conn::roll_back(conn),
     };
+    let depth = conn::depth(conn);
     let fault = match ended {
-        Ok(()) if conn::depth(conn) == BETWEEN => return Ok(ran),
+        Ok(()) if depth == BETWEEN => return Ok(ran),
         Ok(()) => Error::Failed("a deed did not end what it had begun".to_owned()),
         Err(fault) => Error::from(fault),
     };

@@ -138,7 +138,7 @@ fn mark(number: usize) -> String {
 }
 
 /// Takes one number after another and writes it; answers how often something was sent again.
-fn writes(visitor: &Visitor, fields: &Fields, next: &AtomicUsize, acknowledged: &AtomicUsize) -> usize {
+fn writes(visitor: &Visitor, fields: &[(String, String)], next: &AtomicUsize, acknowledged: &AtomicUsize) -> usize {
     let mut again = 0;
     loop {
         let number = next.fetch_add(1, Ordering::SeqCst);
