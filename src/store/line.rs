@@ -64,12 +64,23 @@ impl Line {
         self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))
     }
 
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
-        let begun = Instant::now();
+    /// Waits for a permit: for so long, and no longer.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
         let waiting = Arc::clone(&self.permits).acquire_owned();
         let permit = tokio::time::timeout(PATIENCE, waiting).await;
-        self.waits.record(begun.elapsed());
         permit.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+    }
+
+    /// Notes how long work waited for its turn.
+    pub fn waited(&self, span: Duration) {
+        self.waits.record(span);
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let begun = Instant::now();
+        let permit = self.turn().await;
+        self.waited(begun.elapsed());
+        permit
     }
 
     /// Runs `work` on a blocking thread once a permit is free.

@@ -49,6 +49,7 @@ pub mod first_target;
 pub mod format_link;
 pub mod gap;
 pub mod group;
+mod group_commit;
 pub mod heard;
 pub mod held;
 pub mod held_back;
@@ -128,6 +129,7 @@ pub use line::Waits;
 pub use past::Past;
 
 use conn::Opener;
+use group_commit::Group;
 use line::Line;
 use stamp::{Known, Latest, Watch};
 use still::Still;
@@ -150,7 +152,11 @@ enum Source {
 
 /// Writes, each in one transaction. Only `service` is given it.
 #[derive(Clone)]
-pub struct Writer(Line);
+pub struct Writer {
+    line: Line,
+    /// Where those who write at once share a commit.
+    group: Option<Group>,
+}
 
 /// Opens a database for reading and writing. Call [`migrate::bring_up_to_date`] before the first use.
 ///
@@ -165,15 +171,16 @@ pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
 /// # Errors
 /// As [`open`].
 pub fn open_counted(address: &Address, waits: Waits) -> Result<(Reader, Writer), Error> {
-    let writers = match address {
-        Address::Sqlite(_) => 1,
-        Address::Postgres(_) => 8,
+    let (writers, group) = match address {
+        Address::Sqlite(_) => (1, Some(Group::default())),
+        Address::Postgres(_) => (8, None),
     };
     // The first connection is tried by hand, because a pool would hide the reason why it fails.
     let first = Opener { address: address.clone(), read_only: false }.open();
     drop(first.map_err(|fault| Error::Failed(fault.to_string()))?);
     let latest = Arc::new(Latest::unknown());
-    let writer = Writer(Line::open(address, false, writers, Arc::clone(&latest), waits.writer)?);
+    let line = Line::open(address, false, writers, Arc::clone(&latest), waits.writer)?;
+    let writer = Writer { line, group };
     Ok((Reader(Source::Line(Line::open(address, true, 8, latest, waits.readers)?)), writer))
 }
 
@@ -243,6 +250,12 @@ impl Reader {
 }
 
 impl Writer {
+    /// The same writer with a commit for each write, whoever waits beside it: to measure what sharing one saves.
+    #[must_use]
+    pub fn one_by_one(self) -> Self {
+        Self { group: None, ..self }
+    }
+
     /// Writes in one transaction, on a blocking thread: everything or nothing. Public pages are made anew afterwards.
     ///
     /// # Errors
@@ -253,7 +266,7 @@ impl Writer {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.run(move |line| write_on(line, true, work)).await
+        self.run(true, work).await
     }
 
     /// The same for what no public page shows, such as sessions and mail: pages stay as they are. See `unseen` for the tables.
@@ -266,7 +279,19 @@ impl Writer {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.run(move |line| write_on(line, false, work)).await
+        self.run(false, work).await
+    }
+
+    async fn run<T, E, F>(&self, is_seen: bool, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match &self.group {
+            Some(group) => group.write(&self.line, is_seen, work).await,
+            None => self.line.run(move |line| write_on(line, is_seen, work)).await,
+        }
     }
 
     /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
@@ -277,7 +302,7 @@ impl Writer {
     /// # Errors
     /// When the database is busy or fails; the words themselves are gone all the same.
     pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<bool, Error> {
-        self.0.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
+        self.line.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
     }
 
     /// The same on this thread: for commands and jobs.
@@ -285,7 +310,7 @@ impl Writer {
     /// # Errors
     /// As [`Writer::write`].
     pub fn write_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        write_on(&self.0, true, work)
+        write_on(&self.line, true, work)
     }
 
     /// As [`Writer::write_unseen`], on this thread.
@@ -296,7 +321,7 @@ impl Writer {
         &self,
         work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        write_on(&self.0, false, work)
+        write_on(&self.line, false, work)
     }
 }
 

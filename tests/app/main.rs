@@ -11,6 +11,7 @@ mod access;
 mod account;
 mod answering;
 mod api;
+mod at_once;
 mod backup;
 mod bad_addresses;
 mod bad_input;
@@ -121,6 +122,7 @@ fn main() -> ExitCode {
         account::stories(),
         api::stories(),
         answering::stories(),
+        at_once::stories(),
         backup::stories(),
         bad_addresses::stories(),
         bad_input::stories(),

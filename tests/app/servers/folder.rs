@@ -9,13 +9,13 @@ use std::process::{Child, Command, Stdio};
 const GUARDIAN: &str = r#"
 trap '' INT TERM HUP
 while read -r _; do :; done
-pidfile="$1/postgres/data/postmaster.pid"
-if [ -f "$pidfile" ]; then
+for pidfile in "$1"/postgres*/data/postmaster.pid; do
+    [ -f "$pidfile" ] || continue
     pid=$(head -n 1 "$pidfile")
     kill -INT "$pid" 2>/dev/null
     for _ in $(seq 200); do kill -0 "$pid" 2>/dev/null || break; sleep 0.05; done
     kill -KILL "$pid" 2>/dev/null
-fi
+done
 rm -rf "$1"
 "#;
 
