@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::alone;
-use super::killed::{Begun, Luck};
+use super::killed::Begun;
 use super::office::{newest, published_since, staffed};
 use crate::deeds_record::confirmed;
 use crate::servers::postgres::Postgres;
 use crate::stories;
+use crate::support::luck::Luck;
 use crate::support::process::until;
 use crate::support::visitor::Visitor;
 use crate::support::{DatabaseKind, Place};
