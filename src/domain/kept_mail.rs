@@ -8,8 +8,7 @@ const SOFT_BREAK: &[u8] = b"=\r\n";
 const BASE64: &[u8] = b"transfer-encoding: base64";
 
 /// The bytes of a mail with what stands in the place of a token wherever the token is, also where a line is broken within it. `None`
-/// where it is not found, or some part is encoded so that it may still be there: then nothing is known to be left of it only if the mail is
-/// not kept.
+/// where it is not found, or where some part is encoded so that it may still be there: such a mail must not be kept.
 #[must_use]
 pub fn without_token(message: &[u8], token: &str) -> Option<Vec<u8>> {
     let is_hidden = message.to_ascii_lowercase().windows(BASE64.len()).any(|some| some == BASE64);

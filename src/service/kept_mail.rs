@@ -36,5 +36,5 @@ pub(super) fn put_link_away(tx: &mut WriteTx<'_>, secret: &Secret, id: OutboxId,
         Some(token) => outbox::kept_message(tx, id)?.and_then(|kept| without_token(&kept, &token.to_string())),
         None => None,
     };
-    Ok(outbox::put_link_away(tx, id, &masked(letter), kept.as_deref())?)
+    Ok(outbox::put_link_away(tx, id, &masked(letter), kept)?)
 }

@@ -2,7 +2,7 @@
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
-use diesel::r2d2::ManageConnection;
+use diesel::r2d2::{CustomizeConnection, ManageConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, ConnectionError, QueryResult};
 
@@ -36,6 +36,43 @@ pub enum Address {
     Sqlite(std::path::PathBuf),
     /// A `postgres://` address, with its password.
     Postgres(String),
+}
+
+/// What a connection to PostgreSQL of one who is in a hurry does not wait longer for: to be let in, for a network that takes nothing
+/// away, for a statement.
+const HURRY: &str = "connect_timeout=5&tcp_user_timeout=5000";
+const HURRY_STATEMENTS: &str = "set statement_timeout = '5s'";
+
+impl Address {
+    /// The same database, for one who does not wait for it longer than some seconds.
+    pub(super) fn in_a_hurry(mut self) -> Self {
+        if let Self::Postgres(url) = &mut self {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(HURRY);
+        }
+        self
+    }
+}
+
+/// Lets no statement of a connection take longer than some seconds. A file answers.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn hurry(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(inner) => inner.batch_execute(HURRY_STATEMENTS),
+        Conn::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Has each connection of a pool hurry.
+#[derive(Debug)]
+pub(super) struct InAHurry;
+
+impl CustomizeConnection<Conn, diesel::r2d2::Error> for InAHurry {
+    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
+        hurry(conn).map_err(diesel::r2d2::Error::QueryError)
+    }
 }
 
 /// Opens connections for a pool and asks whether they still live.
@@ -270,5 +307,20 @@ mod tests {
         let found: Journal =
             diesel::RunQueryDsl::get_result(diesel::sql_query("pragma journal_mode"), &mut conn).unwrap();
         assert_eq!(found.journal_mode, "wal");
+    }
+
+    #[test]
+    fn only_a_server_is_not_waited_for() {
+        let hurried = |url: &str| match Address::Postgres(url.to_owned()).in_a_hurry() {
+            Address::Postgres(url) => url,
+            Address::Sqlite(_) => panic!("another database"),
+        };
+        assert_eq!(hurried("postgres://a/b"), "postgres://a/b?connect_timeout=5&tcp_user_timeout=5000");
+        assert_eq!(
+            hurried("postgres:///b?host=%2Ftmp"),
+            "postgres:///b?host=%2Ftmp&connect_timeout=5&tcp_user_timeout=5000"
+        );
+        let file = Address::Sqlite("register.db".into());
+        assert_eq!(file.clone().in_a_hurry(), file);
     }
 }

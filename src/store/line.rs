@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use diesel::r2d2::{Pool, PooledConnection};
+use diesel::r2d2::{Builder, Pool, PooledConnection};
 use metrics::Histogram;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Error;
-use super::conn::{Address, Opener};
+use super::conn::{Address, InAHurry, Opener};
 use super::stamp::Latest;
 
 /// How long a request waits for a connection before it is told that the register is busy.
@@ -47,10 +47,24 @@ impl Line {
         latest: Arc<Latest>,
         waits: Histogram,
     ) -> Result<Self, Error> {
-        let opener = Opener { address: address.clone(), read_only };
+        Self::of(Opener { address: address.clone(), read_only }, Pool::<Opener>::builder(), (size, latest, waits))
+    }
+
+    /// One connection for one who looks on and does not wait long: neither to be let in, nor for an answer.
+    pub fn aside(address: &Address) -> Result<Self, Error> {
+        let opener = Opener { address: address.clone().in_a_hurry(), read_only: true };
+        let hurried = Pool::<Opener>::builder().connection_customizer(Box::new(InAHurry));
+        Self::of(opener, hurried, (1, Arc::new(Latest::unknown()), Waits::default().readers))
+    }
+
+    fn of(
+        opener: Opener,
+        pool: Builder<Opener>,
+        (size, latest, waits): (u32, Arc<Latest>, Histogram),
+    ) -> Result<Self, Error> {
         // Connections are opened when they are asked for: one kept idle beside those in use is dear on PostgreSQL, where each
         // is a process that prepares every statement anew.
-        let pool = Pool::builder()
+        let pool = pool
             .max_size(size)
             .min_idle(Some(0))
             .test_on_check_out(true)

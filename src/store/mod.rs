@@ -184,13 +184,13 @@ pub fn open_counted(address: &Address, waits: Waits) -> Result<(Reader, Writer),
     Ok((Reader(Source::Line(Line::open(address, true, 8, latest, waits.readers)?)), writer))
 }
 
-/// Opens a database for one who looks on: over a connection that nobody else waits for.
+/// Opens a database for one who looks on: over a connection that nobody else waits for, and that waits no longer than some seconds for
+/// the database itself.
 ///
 /// # Errors
 /// When the settings of the connection are not accepted. Whether the database can be reached is seen at the first read.
 pub fn open_aside(address: &Address) -> Result<Reader, Error> {
-    let line = Line::open(address, true, 1, Arc::new(Latest::unknown()), Waits::default().readers)?;
-    Ok(Reader(Source::Line(line)))
+    Ok(Reader(Source::Line(Line::aside(address)?)))
 }
 
 /// Opens a database for reading as it stands at this moment: whatever is published meanwhile, every read sees the same.

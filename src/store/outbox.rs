@@ -249,7 +249,12 @@ pub fn replace_letter(tx: &mut WriteTx<'_>, id: OutboxId, letter: Option<&Letter
 ///
 /// # Errors
 /// When the database fails.
-pub fn put_link_away(tx: &mut WriteTx<'_>, id: OutboxId, letter: &Letter, message: Option<&[u8]>) -> Result<(), Error> {
+pub fn put_link_away(
+    tx: &mut WriteTx<'_>,
+    id: OutboxId,
+    letter: &Letter,
+    message: Option<Vec<u8>>,
+) -> Result<(), Error> {
     let set = (outbox::letter.eq(in_column(letter)?), outbox::message.eq(message));
     diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
     Ok(())

@@ -2,4 +2,4 @@
 -- leaves it to the next.
 alter table attempt add column judge_as text collate "C";
 alter table attempt add column judge_for text collate "C";
-create index attempt_to_judge_idx on attempt (id) where judge_as is not null;
+create index attempt_to_judge_idx on attempt (judge_as) where judge_as is not null;
