@@ -148,7 +148,10 @@ impl Replica {
     /// As [`Replica::read`].
     pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
         match self.number().map_or(Ok(None), |number| self.begun(number)) {
-            Ok(Some(held)) => return self.work_on(held, work),
+            Ok(Some(held)) => {
+                tracing::info!("the replica is read");
+                return self.work_on(held, work);
+            }
             Ok(None) => tracing::info!("the replica is behind: the primary is read"),
             Err(fault) => tracing::warn!(source = %fault, "the replica does not answer: the primary is read"),
         }
@@ -161,7 +164,10 @@ impl Replica {
     /// When neither can be reached.
     pub fn still(&self) -> Result<Still, Error> {
         match self.number().map_or(Ok(None), |number| self.begun_alone(number)) {
-            Ok(Some(conn)) => return Ok(Still::of(conn)),
+            Ok(Some(conn)) => {
+                tracing::info!("the replica is read");
+                return Ok(Still::of(conn));
+            }
             Ok(None) => tracing::info!("the replica is behind: the primary is read"),
             Err(fault) => tracing::warn!(source = %fault, "the replica does not answer: the primary is read"),
         }

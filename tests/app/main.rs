@@ -68,6 +68,7 @@ mod meetings;
 mod method;
 mod month_ends;
 mod naming;
+mod nodes;
 mod operator_page;
 mod outside;
 mod pack_lines;
@@ -83,6 +84,7 @@ mod public;
 mod readers;
 mod register;
 mod removal;
+mod replica;
 mod reports;
 mod retention;
 mod returns;
@@ -176,6 +178,7 @@ fn main() -> ExitCode {
         mail::stories(),
         meetings::stories(),
         method::stories(),
+        nodes::stories(),
         operator_page::stories(),
         pack_lines::stories(),
         pack_minutes::stories(),
@@ -190,6 +193,7 @@ fn main() -> ExitCode {
         readers::stories(),
         register::stories(),
         removal::stories(),
+        replica::stories(),
         retention::stories(),
         returns::stories(),
         schema::stories(),
