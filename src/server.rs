@@ -48,8 +48,8 @@ use watch::WatchThread;
 
 /// How long requests in flight may take after the end was asked for.
 const PATIENCE_SECONDS: u64 = 30;
-/// Blocking threads for each worker: the readers and a writer, and two for what is not the database.
-const BLOCKING_THREADS: usize = 12;
+/// Blocking threads for each worker: the readers, those of a replica and a writer, and some for what is not the database.
+const BLOCKING_THREADS: usize = 20;
 
 /// What an empty database is filled with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
