@@ -38,6 +38,11 @@ pub const SETTINGS: &[Setting] = &[
         "sqlite:var/followthrough.db",
         "Where the register is kept: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Unset: an SQLite file in the data folder.",
     ),
+    setting(
+        "DATABASE_READ_URL",
+        "",
+        "A streaming replica of the PostgreSQL server that `DATABASE_URL` names, as `postgres://USER:PASSWORD@HOST/NAME`: who reads without signing in is answered from it while it is as new as the pages. Unset: everybody is answered from `DATABASE_URL`.",
+    ),
     setting("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", "Address and port to serve pages on."),
     setting(
         "FOLLOWTHROUGH_BASE_URL",
@@ -91,6 +96,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where the register is kept.
     pub database: DatabaseUrl,
+    /// The replica that those read who are not signed in; without one, everybody reads where the register is kept.
+    pub replica: Option<SecretString>,
     /// Where pages are served.
     pub listen: SocketAddr,
     /// The address that readers use.

@@ -41,15 +41,15 @@ pub use demo::{demo_config, make_demo};
 pub use jobs::{jobs, sender};
 pub use numbers::{Answering, Watching};
 
-use database::{place, unusable};
+use database::{place, replica, unusable};
 pub use fill::{fill, read};
 use jobs::JobsThread;
 use watch::WatchThread;
 
 /// How long requests in flight may take after the end was asked for.
 const PATIENCE_SECONDS: u64 = 30;
-/// Blocking threads for each worker: the readers and a writer, and two for what is not the database.
-const BLOCKING_THREADS: usize = 12;
+/// Blocking threads for each worker: the readers, those of a replica and a writer, and some for what is not the database.
+const BLOCKING_THREADS: usize = 20;
 
 /// What an empty database is filled with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,10 +132,27 @@ pub enum StartError {
 pub struct Opened {
     /// Reads.
     pub reader: Reader,
+    /// Reads for those who have no session, where the settings name a replica for them.
+    pub replica: Option<Reader>,
     /// Does what may be done.
     pub service: Service,
     /// Where this process counts what it does.
     pub numbers: Numbers,
+}
+
+impl Opened {
+    /// What a command reads that writes down what is public: the replica, where there is one as new as the register is now.
+    #[must_use]
+    pub fn for_everybody(&self) -> Reader {
+        let Some(replica) = &self.replica else { return self.reader.clone() };
+        // What it is measured by. Where that cannot be asked, the primary is read, and says why it does not answer.
+        if let Some(mut watch) = replica.watch()
+            && let Err(fault) = watch.ask()
+        {
+            tracing::error!(source = %fault, "the database does not answer");
+        }
+        replica.clone()
+    }
 }
 
 /// Makes the data folder, brings the schema up to date and opens the database.
@@ -166,7 +183,8 @@ pub fn open_counted(config: &Config, clock: &Clock, chance: &Chance, numbers: Nu
     if let Err(fault) = service.list_removals() {
         tracing::error!(source = %fault, "the list of removals is not complete: keep it with `followthrough redactions FILE`");
     }
-    Ok(Opened { reader, service, numbers })
+    let replica = replica(config, &reader, &numbers)?;
+    Ok(Opened { reader, replica, service, numbers })
 }
 
 /// The same, where there must be a register already: for commands that only look at it.
@@ -252,7 +270,7 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let watch_thread = opened.reader.watch().map(WatchThread::start).transpose().map_err(StartError::Thread)?;
     let (watched, watched_by) = (config.clone(), clock.clone());
     let state = State::new(opened.reader, opened.service, clock, chance, site(config, options.demo));
-    let state = state.counting(opened.numbers);
+    let state = state.counting(opened.numbers).with_replica(opened.replica);
     let pages = state.pages.clone();
     let answering = watching.answer(&watched, &watched_by, Some(pages.clone()))?;
     let (handle, thread) = serve(listener, state)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -13,6 +13,11 @@ use super::{BaseUrl, Config, DatabaseUrl, Faults, MailFrom, TrustedProxies};
 
 /// The longest name of a site that still fits a page's head.
 const SITE_NAME_LIMIT: usize = 80;
+
+/// The setting that names a replica, and what would be right for it.
+const REPLICA: &str = "DATABASE_READ_URL";
+const REPLICA_RIGHT: &str = "the address of a streaming replica of the server in DATABASE_URL, such as \
+    \u{201c}postgres://user:password@replica/name\u{201d}, or to nothing";
 
 /// The setting that names the file of an access token.
 const TOKEN_FILE: &str = "FOLLOWTHROUGH_SMTP_TOKEN_FILE";
@@ -39,6 +44,7 @@ impl<'a> Reading<'a> {
     pub(super) fn config(mut self) -> Result<Config, Faults> {
         let data_dir = PathBuf::from(self.text("FOLLOWTHROUGH_DATA_DIR").unwrap_or_else(|| "var".to_owned()));
         let database = self.optional("DATABASE_URL", database);
+        let replica = self.replica(database.as_ref());
         let listen = self.or("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", socket);
         let base_url = self.or("FOLLOWTHROUGH_BASE_URL", &default_base_url(listen), base_url);
         let smtp_token_file = self.text(TOKEN_FILE).map(PathBuf::from);
@@ -66,6 +72,7 @@ impl<'a> Reading<'a> {
                 Ok(Config {
                     data_dir,
                     database,
+                    replica,
                     listen,
                     base_url,
                     smtp_url,
@@ -105,6 +112,25 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    /// The replica, which there can be of a server alone. Where the register is kept may have a fault of its own already.
+    fn replica(&mut self, database: Option<&DatabaseUrl>) -> Option<SecretString> {
+        let replica = self.optional(REPLICA, replica)?;
+        let wrong = match database {
+            None if self.text("DATABASE_URL").is_some() => None,
+            None | Some(DatabaseUrl::Sqlite(_)) => {
+                Some("is set, and DATABASE_URL names no PostgreSQL server that could have a replica")
+            }
+            Some(DatabaseUrl::Postgres(url)) if url.expose_secret() == replica.expose_secret() => {
+                Some("is the same as DATABASE_URL, which is no replica of itself")
+            }
+            Some(DatabaseUrl::Postgres(_)) => None,
+        };
+        if let Some(wrong) = wrong {
+            self.faults.add(REPLICA, wrong, REPLICA_RIGHT);
+        }
+        Some(replica)
     }
 
     /// `register@` and the host of the base URL. Missing without a fault of its own where the base URL or the set value
@@ -154,6 +180,15 @@ fn database(text: &str) -> Parsed<DatabaseUrl> {
         Some(("postgres" | "postgresql", _)) => Err(("names no server".to_owned(), DATABASE)),
         // The value is not repeated: whatever it is, it may hold a password.
         _ => Err(("begins with a scheme that is not known here".to_owned(), DATABASE)),
+    }
+}
+
+fn replica(text: &str) -> Parsed<SecretString> {
+    // Never repeated: it may hold a password.
+    match text.split_once("://") {
+        Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(SecretString::from(text)),
+        Some(("postgres" | "postgresql", _)) => Err(("names no server".to_owned(), REPLICA_RIGHT)),
+        _ => Err(("is no address of a PostgreSQL server".to_owned(), REPLICA_RIGHT)),
     }
 }
 

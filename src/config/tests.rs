@@ -207,6 +207,30 @@ fn counts_are_given_to_this_machine_alone_unless_an_address_is_named() {
 }
 
 #[test]
+fn a_replica_is_one_of_a_server() {
+    let (kept, copied) = ("postgres://u:hunter2@db/register", "postgres://u:hunter2@copy/register");
+    let with = |database: &str, replica: &str| read(&[("DATABASE_URL", database), ("DATABASE_READ_URL", replica)]);
+    assert!(with(kept, copied).unwrap().replica.is_some());
+    assert!(with(kept, "").unwrap().replica.is_none());
+    for (database, replica, wrong) in [
+        (kept, kept, "is the same as DATABASE_URL"),
+        (kept, "copy/register", "is no address of a PostgreSQL server"),
+        (kept, "sqlite:copy.db", "is no address of a PostgreSQL server"),
+        (kept, "postgres://", "names no server"),
+        ("sqlite:var/register.db", copied, "names no PostgreSQL server"),
+        ("", copied, "names no PostgreSQL server"),
+    ] {
+        let faults = with(database, replica).unwrap_err();
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].starts_with("DATABASE_READ_URL ") && said[0].contains(wrong), "{said:?}");
+        assert!(!said[0].contains("hunter2"), "{said:?}");
+    }
+    let faults = with("mysql://db", copied).unwrap_err();
+    assert_eq!(faults.iter().count(), 1, "the one fault is that of DATABASE_URL");
+}
+
+#[test]
 fn the_log_is_json_where_somebody_says_so() {
     let json = |text: &str| read(&[("FOLLOWTHROUGH_LOG", text)]).unwrap().log_as_json;
     assert_eq!([json(""), json("json"), json("text")], [None, Some(true), Some(false)]);

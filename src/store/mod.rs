@@ -46,6 +46,7 @@ pub mod family;
 pub mod file;
 pub mod filing;
 pub mod first_target;
+mod fitness;
 pub mod format_link;
 pub mod gap;
 pub mod group;
@@ -87,6 +88,7 @@ pub mod recipient;
 pub mod recommendation;
 pub mod redaction;
 pub mod remark;
+mod replica;
 pub mod report;
 mod schema;
 pub mod search;
@@ -127,10 +129,12 @@ pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
 pub use line::Waits;
 pub use past::Past;
+pub use replica::Reads;
 
 use conn::Opener;
 use group_commit::Group;
 use line::Line;
+use replica::Replica;
 use stamp::{Known, Latest, Watch};
 use still::Still;
 use transaction::{read_on, write_on};
@@ -143,10 +147,11 @@ const AT_ONCE: usize = 500;
 #[derive(Clone)]
 pub struct Reader(Source);
 
-/// Where snapshots come from: a new one for each read, or one and the same for all.
+/// Where snapshots come from: a new one for each read, from a replica where that is as new, or one and the same for all.
 #[derive(Clone)]
 enum Source {
     Line(Line),
+    Replica(Box<Replica>),
     Still(Still),
 }
 
@@ -214,6 +219,7 @@ impl Reader {
     {
         match &self.0 {
             Source::Line(line) => line.run(move |line| read_on(line, work)).await,
+            Source::Replica(replica) => replica.read(work).await,
             Source::Still(still) => still.read(work).await,
         }
     }
@@ -225,6 +231,7 @@ impl Reader {
     pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
         match &self.0 {
             Source::Line(line) => read_on(line, work),
+            Source::Replica(replica) => replica.read_now(work),
             Source::Still(still) => still.read_now(work),
         }
     }
@@ -234,6 +241,7 @@ impl Reader {
     pub fn known(&self) -> Known {
         match &self.0 {
             Source::Line(line) => line.latest.known(),
+            Source::Replica(replica) => replica.primary.latest.known(),
             // Nothing is kept of a register that stands still: each answer is asked for once.
             Source::Still(_) => Latest::unknown().known(),
         }
@@ -242,10 +250,38 @@ impl Reader {
     /// What asks the database for it; nothing where the register stands still.
     #[must_use]
     pub fn watch(&self) -> Option<Watch> {
+        let line = match &self.0 {
+            Source::Line(line) => line,
+            Source::Replica(replica) => &replica.primary,
+            Source::Still(_) => return None,
+        };
+        Some(Watch::new(line.opener.clone(), Arc::clone(&line.latest)))
+    }
+
+    /// What reads from a replica of the same register, at this address of PostgreSQL, for as long as it is no older than what
+    /// [`Reader::known`] tells; else from where this one reads. Connects to no replica yet: that one is away is no reason not to begin.
+    ///
+    /// # Errors
+    /// When the settings of the connection are not accepted.
+    pub fn or_replica(&self, url: &str, reads: Reads) -> Result<Self, Error> {
         match &self.0 {
-            Source::Line(line) => Some(Watch::new(line.opener.clone(), Arc::clone(&line.latest))),
-            Source::Still(_) => None,
+            Source::Line(line) => Ok(Self(Source::Replica(Box::new(Replica::open(line, url, reads)?)))),
+            Source::Replica(_) | Source::Still(_) => Ok(self.clone()),
         }
+    }
+
+    /// What reads the register as it stands at this moment, from the same place: whatever is published meanwhile, every read sees
+    /// the same.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn still(&self) -> Result<Self, Error> {
+        let still = match &self.0 {
+            Source::Line(line) => Still::open(&line.opener.address)?,
+            Source::Replica(replica) => replica.still()?,
+            Source::Still(still) => still.clone(),
+        };
+        Ok(Self(Source::Still(still)))
     }
 }
 

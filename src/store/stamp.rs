@@ -60,6 +60,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// The number of the state, as the database has it.
+    pub(super) const fn number(&self) -> i64 {
+        self.stamp.number
+    }
+
     /// How far it can be relied on at this moment.
     #[must_use]
     pub fn standing(&self) -> Standing {

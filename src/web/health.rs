@@ -11,12 +11,15 @@ pub async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
-/// `/readyz`: able to serve. The database answers, and its schema is the one that this program knows.
+/// `/readyz`: able to serve. The database answers, its schema has all that this program knows, and allows this program.
 pub async fn ready(state: web::Data<State>) -> HttpResponse {
-    let current = state.reader.read(migrate::is_current).await;
-    let (mut answer, words) = match current {
-        Ok(true) => (HttpResponse::Ok(), "ready\n"),
-        Ok(false) => (HttpResponse::ServiceUnavailable(), "not ready: the schema is not up to date\n"),
+    let asked = state.reader.read(|tx| Ok::<_, Error>((migrate::is_current(tx)?, migrate::is_allowed(tx)?))).await;
+    let (mut answer, words) = match asked {
+        Ok((true, true)) => (HttpResponse::Ok(), "ready\n"),
+        Ok((true, false)) => {
+            (HttpResponse::ServiceUnavailable(), "not ready: the schema asks for a newer version of this program\n")
+        }
+        Ok((false, _)) => (HttpResponse::ServiceUnavailable(), "not ready: the schema is not up to date\n"),
         Err(Error::Busy) => (HttpResponse::ServiceUnavailable(), "not ready: the database is busy\n"),
         Err(fault) => {
             tracing::error!(source = %fault, "the database cannot be asked");

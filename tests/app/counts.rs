@@ -46,14 +46,14 @@ impl Sample {
 }
 
 /// What Prometheus reads.
-struct Counts {
+pub struct Counts {
     text: String,
     samples: Vec<Sample>,
 }
 
 impl Counts {
     /// Asks as Prometheus does, and reads the answer as strictly.
-    fn read(place: &Place, address: &str) -> Counts {
+    pub fn read(place: &Place, address: &str) -> Counts {
         let page = beside(place, address).get("/metrics");
         page.is(200);
         assert_eq!(page.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
@@ -84,7 +84,7 @@ impl Counts {
     }
 
     /// The sum of a number over all that have these labels.
-    fn of(&self, name: &str, labels: &[(&str, &str)]) -> f64 {
+    pub fn of(&self, name: &str, labels: &[(&str, &str)]) -> f64 {
         let found = self.samples.iter().filter(|sample| sample.name == name);
         found.filter(|sample| labels.iter().all(|label| sample.has(*label))).map(|sample| sample.value).sum()
     }

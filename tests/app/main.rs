@@ -70,6 +70,7 @@ mod meetings;
 mod method;
 mod month_ends;
 mod naming;
+mod nodes;
 mod operator_page;
 mod outside;
 mod pack_lines;
@@ -86,6 +87,7 @@ mod public;
 mod readers;
 mod register;
 mod removal;
+mod replica;
 mod reports;
 mod retention;
 mod returns;
@@ -181,6 +183,7 @@ fn main() -> ExitCode {
         mail::stories(),
         meetings::stories(),
         method::stories(),
+        nodes::stories(),
         operator_page::stories(),
         pack_lines::stories(),
         pack_minutes::stories(),
@@ -196,6 +199,7 @@ fn main() -> ExitCode {
         readers::stories(),
         register::stories(),
         removal::stories(),
+        replica::stories(),
         retention::stories(),
         returns::stories(),
         schema::stories(),

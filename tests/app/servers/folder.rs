@@ -5,11 +5,12 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// Waits until this process is gone (the pipe closes, even on `kill -9`), then stops PostgreSQL and removes the folder.
+/// Waits until this process is gone (the pipe closes, even on `kill -9`), then stops every PostgreSQL that was begun in the folder, and
+/// removes it.
 const GUARDIAN: &str = r#"
 trap '' INT TERM HUP
 while read -r _; do :; done
-for pidfile in "$1"/postgres*/data/postmaster.pid; do
+for pidfile in "$1"/postgres*/data/postmaster.pid "$1"/pair-*/*/data/postmaster.pid; do
     [ -f "$pidfile" ] || continue
     pid=$(head -n 1 "$pidfile")
     kill -INT "$pid" 2>/dev/null

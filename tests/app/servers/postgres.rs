@@ -15,7 +15,8 @@ use diesel::{Connection, PgConnection};
 use super::environment;
 use super::folder::RunFolder;
 
-const MISSING: &str = "PostgreSQL's server programs (initdb, postgres) were not found in PATH or in /usr/lib/postgresql/*/bin: \
+/// What to say where they are missing.
+pub const MISSING: &str = "PostgreSQL's server programs (initdb, postgres) were not found in PATH or in /usr/lib/postgresql/*/bin: \
                        install PostgreSQL 15 or later (on Debian: apt-get install postgresql)";
 
 /// Nothing of the shared cluster is to survive, and each of its databases lives for seconds.
@@ -87,7 +88,7 @@ impl Postgres {
     }
 
     fn make(folder: &RunFolder, name: &str, settings: &'static [&'static str]) -> Result<Self, String> {
-        let programs = programs().ok_or(MISSING)?;
+        let programs = programs(&["initdb", "postgres", "psql"]).ok_or(MISSING)?;
         let home = folder.path().join(name);
         let owner = owner()?;
         std::fs::create_dir(&home).map_err(|error| error.to_string())?;
@@ -212,7 +213,8 @@ fn name_in(url: &str) -> &str {
     url.trim_start_matches("postgres:///").split('?').next().expect("the name of a database")
 }
 
-fn succeeded(program: &str, done: &Output) -> Result<(), String> {
+/// The program's own words where it did not end well.
+pub fn succeeded(program: &str, done: &Output) -> Result<(), String> {
     if done.status.success() {
         return Ok(());
     }
@@ -220,14 +222,14 @@ fn succeeded(program: &str, done: &Output) -> Result<(), String> {
     Err(format!("{program} failed ({}):\n{said}{wrong}", done.status))
 }
 
-/// The folder that holds the server's programs: Debian keeps them out of PATH, and the newest version comes first.
-fn programs() -> Option<PathBuf> {
+/// The folder that holds these of the server's programs: Debian keeps them out of PATH, and the newest version comes first.
+pub fn programs(wanted: &[&str]) -> Option<PathBuf> {
     let path = environment("PATH").unwrap_or_default();
     let mut debian: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
         .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect())
         .unwrap_or_default();
     debian.sort_by_key(|bin| std::cmp::Reverse(version_of(bin)));
-    let complete = |bin: &PathBuf| ["initdb", "postgres", "psql"].iter().all(|program| bin.join(program).is_file());
+    let complete = |bin: &PathBuf| wanted.iter().all(|program| bin.join(program).is_file());
     std::env::split_paths(&path).chain(debian).find(complete)
 }
 
@@ -236,7 +238,7 @@ fn version_of(bin: &Path) -> u32 {
 }
 
 /// Whom the cluster runs as: ourselves (none), or an ordinary user when we are root.
-fn owner() -> Result<Option<(u32, u32)>, String> {
+pub fn owner() -> Result<Option<(u32, u32)>, String> {
     if id(&["-u"])? != 0 {
         return Ok(None);
     }
