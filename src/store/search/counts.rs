@@ -9,6 +9,7 @@ use diesel::sql_types::Bool;
 
 use super::filter::{Asked, Filter, Today};
 use super::hits::{Fits, Hits, Sought, hits};
+use super::narrow::{self, First};
 use crate::domain::assessed::Assessed;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId};
 use crate::domain::lifecycle::Lifecycle;
@@ -17,7 +18,7 @@ use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::store::hold::Silences;
 use crate::store::page::{COUNT_LIMIT, Capped};
-use crate::store::schema::{addressee, recommendation};
+use crate::store::schema::addressee;
 use crate::store::tally::{self, Counted, Scope, Tally};
 use crate::store::{Error, ReadTx};
 
@@ -133,7 +134,7 @@ pub fn counts(
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
     let mut fits = sought.map(|sought| sought.fits.clone()).unwrap_or_default();
     let all = match sought {
-        Some(Sought { hits, .. }) => Source::Read(rows(tx, filter, &today, Some(hits.ids.clone()))?, hits.cut),
+        Some(Sought { hits, .. }) => Source::Read(rows(tx, filter, &today, hits.ids.clone())?, hits.cut),
         None => source(tx, typed, filter, &today, bodies, &mut fits)?,
     };
     let mut without = |chosen: bool, others: Filter| {
@@ -165,8 +166,9 @@ fn source(
     fits: &mut Fits,
 ) -> Result<Source, Error> {
     if !typed.trim().is_empty() {
-        let Hits { ids, cut, .. } = hits(tx, typed, &filter.condition(today), fits)?;
-        return Ok(Source::Read(rows(tx, filter, today, Some(ids))?, cut));
+        let within = narrow::within(tx, filter, today)?;
+        let Hits { ids, cut, .. } = hits(tx, typed, &within, fits)?;
+        return Ok(Source::Read(rows(tx, filter, today, ids)?, cut));
     }
     let scope = match (filter.inquiry, filter.asked) {
         (None, Some(Asked::Body(body))) => Some(Scope::Body(body)),
@@ -176,7 +178,8 @@ fn source(
     let is_whole = *filter == Filter { inquiry: filter.inquiry, asked: filter.asked, ..Filter::default() }
         && (scope.is_some() || (filter.inquiry.is_none() && filter.asked.is_none()));
     if !is_whole {
-        return Ok(Source::Read(rows(tx, filter, today, None)?, false));
+        let First { ids, cut } = narrow::first(tx, filter, today)?;
+        return Ok(Source::Read(rows(tx, filter, today, ids)?, cut));
     }
     let kept = match scope {
         None => tally::of_register(tx)?,
@@ -193,24 +196,10 @@ fn source(
     Ok(Source::Kept(kept, each.collect()))
 }
 
-/// The first answers that fit, of these recommendations where some are given; one more than are counted.
-fn rows(
-    tx: &mut ReadTx<'_>,
-    filter: &Filter,
-    today: &Today,
-    found: Option<Vec<RecommendationId>>,
-) -> Result<Vec<Row>, Error> {
-    let fits = addressee::table.inner_join(recommendation::table);
-    let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
-    let Some(found) = found else {
-        return Ok(fits
-            .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
-            .order(addressee::id)
-            .limit(COUNT_LIMIT + 1)
-            .select(counted_by!())
-            .load(tx.conn)?);
-    };
-    Ok(fits
+/// The first answers of these recommendations that fit; one more than are counted.
+fn rows(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, found: Vec<RecommendationId>) -> Result<Vec<Row>, Error> {
+    Ok(addressee::table
+        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
         .filter(addressee::recommendation_id.eq_any(found))
         .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
