@@ -43,7 +43,7 @@ text_enum! {
 }
 
 /// Which answers are wanted of those where the body says that it is complete or in place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GapAsked {
     /// All of them.
     Claimed,

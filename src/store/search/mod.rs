@@ -7,6 +7,7 @@
 
 mod alike;
 mod counts;
+mod facets;
 mod filter;
 mod fts5;
 mod hits;

@@ -61,6 +61,7 @@ pub(super) struct Within {
 }
 
 /// The first recommendations that fit some filters.
+#[derive(Debug, Clone)]
 pub(super) struct First {
     /// All of them, or more than are counted.
     pub ids: Vec<RecommendationId>,
