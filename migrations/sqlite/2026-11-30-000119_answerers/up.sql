@@ -18,3 +18,26 @@ create index addressee_inquiry_response_due_idx on addressee (inquiry_id, respon
 create index addressee_inquiry_decision_due_idx on addressee (inquiry_id, decision_due_on) where decision_due_on is not null;
 create index addressee_inquiry_return_due_idx on addressee (inquiry_id, return_due_on) where return_due_on is not null;
 create index addressee_inquiry_target_idx on addressee (inquiry_id, target_on) where target_on is not null;
+
+-- The dates that stand, by which something is owed: how many of each kind, by inquiry and by the body that answers now.
+insert into tally (scope, scope_id, fact, value, number)
+select scope.name, case scope.name when 'dates_of_body' then addressee.answerer_id else addressee.inquiry_id end, kind.name, 'all', count(*)
+from addressee
+cross join (select 'dates_of_inquiry' as name union all select 'dates_of_body') as scope
+cross join (select 'response' as name union all select 'decision' union all select 'return' union all select 'target'
+  union all select 'recheck') as kind
+where addressee.present and case kind.name
+    when 'response' then addressee.response_due_on is not null and addressee.lifecycle <> 'closed'
+    when 'decision' then addressee.decision_due_on is not null and addressee.lifecycle <> 'closed'
+    when 'return' then addressee.return_due_on is not null and addressee.lifecycle <> 'closed'
+    when 'target' then addressee.target_on is not null and addressee.lifecycle <> 'closed' and not addressee.done
+      and addressee.reported not in ('reported_complete', 'in_place')
+    else addressee.recheck_due_on is not null
+  end
+group by scope.name, case scope.name when 'dates_of_body' then addressee.answerer_id else addressee.inquiry_id end, kind.name;
+
+-- What is asked by these columns walked the whole table.
+create index evidence_update_idx on evidence (update_id);
+create index tag_seq_idx on tag (seq);
+create index tie_seq_idx on tie (seq);
+create index change_kind_idx on change (kind, seq);

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::recommendation::refresh_recommendation;
-use super::tally::{Scope, of_answer, shift, shift_answerers};
+use super::tally::{Scope, of_answer, shift, shift_besides};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineKind, Standing, is_settled, listening_since};
@@ -234,7 +234,7 @@ pub fn refresh_addressee(tx: &mut WriteTx<'_>, seq: Seq, id: AddresseeId) -> Res
 
 /// Brings the counts from what a row was to what it is now.
 pub(super) fn recount(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
-    shift_answerers(tx, before, after)?;
+    shift_besides(tx, before, after)?;
     let (was, is) = (of_answer(before), of_answer(after));
     let (from, to) = (Scope::Body(before.answerer_id), Scope::Body(after.answerer_id));
     if from == to {

@@ -7,6 +7,7 @@ use diesel::upsert::excluded;
 
 use super::addressee::AddresseeRow;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::deadline::{DeadlineKind, Standing, is_settled};
 use crate::domain::gap::part;
 use crate::domain::id::{BodyId, InquiryId, PersonId, RecommendationId};
 use crate::store::conn::each;
@@ -43,6 +44,10 @@ const ALL: &str = "all";
 
 /// The scope of the counts that an inquiry keeps of each body that answers to it: the value is the body's row.
 pub(in crate::store) const ANSWERERS: &str = "answerers";
+/// The scope of the counts of dates that stand, by inquiry.
+pub(in crate::store) const DATES_OF_INQUIRY: &str = "dates_of_inquiry";
+/// The same by the body that answers now.
+pub(in crate::store) const DATES_OF_BODY: &str = "dates_of_body";
 
 /// What one answer adds to the counts of its inquiry and of the body that answers now: nothing when it is not (or no longer)
 /// asked, and when it was entered in error no more than that; what is followed in its parts is counted there.
@@ -90,9 +95,35 @@ pub(super) fn of_answerer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     facts.into_iter().filter(|(_, counts)| *counts).map(|(fact, _)| (fact, row.answerer_id.to_string())).collect()
 }
 
-/// Brings the counts that an inquiry keeps of its bodies from what an answer was to what it is now.
-pub(super) fn shift_answerers(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
-    shift_in(tx, &[(ANSWERERS, after.inquiry_id.0)], &of_answerer(before), &of_answerer(after))
+/// What one answer adds to the counts of the dates that stand, by which something is owed, whenever: a fact for each kind.
+pub(super) fn of_dates(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+    if !row.present {
+        return Vec::new();
+    }
+    let standing = Standing { reported: row.reported, done: row.done, lifecycle: row.lifecycle };
+    let dates = [
+        (DeadlineKind::Response, row.response_due_on),
+        (DeadlineKind::Decision, row.decision_due_on),
+        (DeadlineKind::Return, row.return_due_on),
+        (DeadlineKind::Target, row.target_on),
+        (DeadlineKind::Recheck, row.recheck_due_on),
+    ];
+    let owed = dates.into_iter().filter(|(kind, on)| on.is_some() && !is_settled(*kind, standing));
+    owed.map(|(kind, _)| (kind.as_str(), ALL.to_owned())).collect()
+}
+
+/// Brings the counts that an inquiry keeps of its bodies, and those of the dates that stand, from what an answer was to what it is
+/// now.
+pub(super) fn shift_besides(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
+    shift_in(tx, &[(ANSWERERS, after.inquiry_id.0)], &of_answerer(before), &of_answerer(after))?;
+    let (was, is) = (of_dates(before), of_dates(after));
+    let (from, to) = ((DATES_OF_BODY, before.answerer_id.0), (DATES_OF_BODY, after.answerer_id.0));
+    shift_in(tx, &[(DATES_OF_INQUIRY, after.inquiry_id.0)], &was, &is)?;
+    if from == to {
+        return shift_in(tx, &[to], &was, &is);
+    }
+    shift_in(tx, &[from], &was, &[])?;
+    shift_in(tx, &[to], &[], &is)
 }
 
 /// Takes what `before` counted out and puts what `after` counts in.
@@ -177,6 +208,9 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         count(Scope::Inquiry(row.inquiry_id).columns(), &facts);
         count(Scope::Body(row.answerer_id).columns(), &facts);
         count((ANSWERERS, row.inquiry_id.0), &of_answerer(&row));
+        let dates = of_dates(&row);
+        count((DATES_OF_INQUIRY, row.inquiry_id.0), &dates);
+        count((DATES_OF_BODY, row.answerer_id.0), &dates);
     }
     type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
     let rows: Vec<Row> = recommendation::table
