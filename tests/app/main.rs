@@ -65,6 +65,7 @@ mod journey;
 mod kept_form;
 mod licence;
 mod lifecycle;
+mod long_lists;
 mod mail;
 mod meetings;
 mod method;
@@ -180,6 +181,7 @@ fn main() -> ExitCode {
         kept_form::stories(),
         licence::stories(),
         lifecycle::stories(),
+        long_lists::stories(),
         mail::stories(),
         meetings::stories(),
         method::stories(),
