@@ -16,6 +16,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
@@ -33,6 +34,7 @@ use crate::service::{self, Service};
 use crate::store::{self, Address, Reader, migrate};
 use crate::telemetry::numbers::Numbers;
 use crate::web::cache::Pages;
+use crate::web::ending::Ending;
 use crate::web::state::{Site, State};
 
 pub use copy::{CopyError, copy_site};
@@ -48,8 +50,9 @@ use watch::WatchThread;
 
 /// How long requests in flight may take after the end was asked for.
 const PATIENCE_SECONDS: u64 = 30;
-/// Blocking threads for each worker: the readers and a writer, and two for what is not the database.
-const BLOCKING_THREADS: usize = 12;
+/// Blocking threads for each worker: all readers, all writers, and some for what is not the database. A database that gives no
+/// answer may hold every one of the first two kinds for a while.
+const BLOCKING_THREADS: usize = 20;
 
 /// What an empty database is filled with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -227,6 +230,8 @@ pub struct Running {
     answering: Option<Answering>,
     watch_thread: Option<WatchThread>,
     jobs_thread: Option<JobsThread>,
+    ending: Ending,
+    drain: Duration,
     handle: ServerHandle,
     thread: JoinHandle<io::Result<()>>,
 }
@@ -250,10 +255,10 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let run_jobs = options.jobs;
     let first_administrator = first_administrator(&opened.service, &config, &clock, &chance)?;
     let watch_thread = opened.reader.watch().map(WatchThread::start).transpose().map_err(StartError::Thread)?;
-    let (watched, watched_by) = (config.clone(), clock.clone());
+    let (watched, watched_by, drain) = (config.clone(), clock.clone(), config.drain);
     let state = State::new(opened.reader, opened.service, clock, chance, site(config, options.demo));
     let state = state.counting(opened.numbers);
-    let pages = state.pages.clone();
+    let (pages, ending) = (state.pages.clone(), state.ending.clone());
     let answering = watching.answer(&watched, &watched_by, Some(pages.clone()))?;
     let (handle, thread) = serve(listener, state)?;
     let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
@@ -271,6 +276,8 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
         answering,
         watch_thread,
         jobs_thread,
+        ending,
+        drain,
         handle,
         thread,
     })
@@ -317,7 +324,8 @@ fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandl
 }
 
 impl Running {
-    /// Takes no more requests, lets those in flight finish, and returns when the last has.
+    /// Says that it is about to end, for as long as the settings ask for that; then takes no more requests, lets those in flight finish, and
+    /// returns when the last has.
     pub fn stop(self) {
         self.end(true);
     }
@@ -330,6 +338,11 @@ impl Running {
     fn end(self, graceful: bool) {
         if let Some(jobs) = &self.jobs_thread {
             jobs.tell();
+        }
+        self.ending.begin();
+        if graceful && !self.drain.is_zero() && !self.has_ended() {
+            tracing::info!(seconds = self.drain.as_secs(), "about to end: nobody should be sent here any more");
+            thread::sleep(self.drain);
         }
         // The order is given at once; what it returns would only wait, which joining the thread does.
         drop(self.handle.stop(graceful));

@@ -46,6 +46,30 @@ pub(super) struct Opener {
     pub read_only: bool,
 }
 
+/// What no connection to PostgreSQL waits longer for, where its address does not say otherwise: to be let in, for a network that takes
+/// nothing away, for one that says nothing.
+const PATIENCE: [(&str, &str); 5] = [
+    ("connect_timeout", "10"),
+    ("tcp_user_timeout", "30000"),
+    ("keepalives_idle", "10"),
+    ("keepalives_interval", "5"),
+    ("keepalives_count", "4"),
+];
+/// What one that writes waits no longer for, and what it may not do longer: a node that vanishes in the middle of a write holds up
+/// all others until the server ends its connection.
+const WRITER_PATIENCE: &str = "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'";
+
+/// The address with what it does not say itself.
+fn patient(url: &str) -> String {
+    PATIENCE.iter().fold(url.to_owned(), |url, (name, value)| {
+        if url.contains(&format!("{name}=")) {
+            return url;
+        }
+        let joint = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{joint}{name}={value}")
+    })
+}
+
 const SQLITE_PRAGMAS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
     pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory; pragma mmap_size = 268435456;";
 
@@ -56,7 +80,7 @@ impl Opener {
     /// What the database's own library says.
     pub fn open(&self) -> Result<Conn, ConnectionError> {
         match &self.address {
-            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(url)?)),
+            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(&patient(url))?)),
             Address::Sqlite(path) => {
                 make_private(path).map_err(|fault| ConnectionError::BadConnection(fault.to_string()))?;
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
@@ -88,8 +112,22 @@ impl ManageConnection for Opener {
     type Connection = Conn;
     type Error = diesel::r2d2::Error;
 
+    /// One more for a register that is there already: where its file is gone, none is made in its place, for some would then
+    /// read and write the one and some the other.
     fn connect(&self) -> Result<Conn, Self::Error> {
-        self.open().map_err(diesel::r2d2::Error::ConnectionError)
+        let refused = diesel::r2d2::Error::ConnectionError;
+        if let Address::Sqlite(path) = &self.address
+            && !path.exists()
+        {
+            return Err(refused(ConnectionError::BadConnection(format!("{} is not there", path.display()))));
+        }
+        let mut conn = self.open().map_err(refused)?;
+        if let Conn::Postgres(inner) = &mut conn
+            && !self.read_only
+        {
+            inner.batch_execute(WRITER_PATIENCE).map_err(diesel::r2d2::Error::QueryError)?;
+        }
+        Ok(conn)
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
@@ -157,7 +195,7 @@ pub(super) fn scrub(conn: &mut Conn, tables: &[&str]) -> Result<bool, super::Err
             }
             inner.batch_execute(SCRUB_LOCK)?;
             let done = written_anew(inner, tables);
-            inner.batch_execute("reset lock_timeout")?;
+            inner.batch_execute(WRITER_PATIENCE)?;
             Ok(done?)
         }
     }
@@ -220,4 +258,17 @@ fn written_anew(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<bool> {
         }
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::patient;
+
+    #[test]
+    fn an_address_keeps_what_it_says_and_is_told_the_rest() {
+        let told = patient("postgres://register@db/register?connect_timeout=2");
+        assert_eq!(told.matches("connect_timeout=").count(), 1, "{told}");
+        assert!(told.contains("&tcp_user_timeout=30000&keepalives_idle=10"), "{told}");
+        assert!(patient("postgres://db/register").contains("/register?connect_timeout=10&"));
+    }
 }

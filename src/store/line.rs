@@ -13,6 +13,10 @@ use super::stamp::Latest;
 
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The same while the database is known to be silent.
+const HURRY: Duration = Duration::from_secs(1);
+/// How often it is looked whether the database has fallen silent under work that takes long.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Where it is noted how long work waited for its turn.
 #[derive(Clone)]
@@ -61,7 +65,12 @@ impl Line {
     }
 
     pub fn take(&self) -> Result<PooledConnection<Opener>, Error> {
-        self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))
+        let is_silent = self.latest.known().is_silent();
+        self.pool.get_timeout(if is_silent { HURRY } else { PATIENCE }).map_err(|fault| {
+            let said = fault.to_string();
+            // The pool adds why no connection could be opened; where it has nothing to add, all are in use.
+            if is_silent || said.contains(": ") { Error::Gone(said) } else { Error::Busy }
+        })
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
@@ -72,7 +81,8 @@ impl Line {
         permit.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
     }
 
-    /// Runs `work` on a blocking thread once a permit is free.
+    /// Runs `work` on a blocking thread once a permit is free. Work that a silent database holds up is not waited for: its thread
+    /// and its permit come back when the connection ends, and others may ask meanwhile.
     pub async fn run<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -81,12 +91,21 @@ impl Line {
     {
         let permit = self.permit().await?;
         let line = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
+        let mut done = tokio::task::spawn_blocking(move || {
             let answer = work(&line);
             drop(permit);
             answer
         });
-        answered(done.await)
+        let begun = Instant::now();
+        loop {
+            match tokio::time::timeout(LOOK, &mut done).await {
+                Ok(done) => return answered(done),
+                Err(_) if begun.elapsed() >= PATIENCE && self.latest.known().is_silent() => {
+                    return Err(E::from(Error::Gone("it does not answer".to_owned())));
+                }
+                Err(_) => {}
+            }
+        }
     }
 }
 

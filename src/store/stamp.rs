@@ -21,7 +21,8 @@ const COUNTS_FOR: Duration = Duration::from_secs(2);
 const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 /// What the watch's own connection to PostgreSQL does not wait longer for: to be let in, for a network that takes nothing
 /// away, for a statement.
-const HURRY: &str = "connect_timeout=5&tcp_user_timeout=5000";
+const HURRY: &str =
+    "connect_timeout=5&tcp_user_timeout=5000&keepalives_idle=5&keepalives_interval=2&keepalives_count=2";
 const HURRY_STATEMENTS: &str = "set statement_timeout = '5s'";
 /// For how long a register that cannot be asked may be shown as it was last known.
 const SHOWN_FOR: Duration = Duration::from_secs(15 * 60);
@@ -76,7 +77,7 @@ impl Known {
     }
 
     /// Whether the database failed to answer, or takes too long about it.
-    fn is_silent(&self) -> bool {
+    pub(super) fn is_silent(&self) -> bool {
         self.is_silent || self.asked.is_some_and(|asked| asked.elapsed() > ANSWERS_WITHIN)
     }
 }

@@ -1,6 +1,6 @@
 //! Whether the process is alive, and whether it can serve: for whatever watches over it.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, HttpResponseBuilder, web};
 
 use super::error::Complete;
 use super::state::State;
@@ -11,10 +11,13 @@ pub async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
-/// `/readyz`: able to serve. The database answers, and its schema is the one that this program knows.
+/// `/readyz`: able to serve, and not about to end. The database answers, and its schema is the one that this program knows.
 pub async fn ready(state: web::Data<State>) -> HttpResponse {
+    if state.ending.has_begun() {
+        return said(HttpResponse::ServiceUnavailable(), "not ready: asked to end\n");
+    }
     let current = state.reader.read(migrate::is_current).await;
-    let (mut answer, words) = match current {
+    let (answer, words) = match current {
         Ok(true) => (HttpResponse::Ok(), "ready\n"),
         Ok(false) => (HttpResponse::ServiceUnavailable(), "not ready: the schema is not up to date\n"),
         Err(Error::Busy) => (HttpResponse::ServiceUnavailable(), "not ready: the database is busy\n"),
@@ -23,6 +26,10 @@ pub async fn ready(state: web::Data<State>) -> HttpResponse {
             (HttpResponse::ServiceUnavailable(), "not ready: the database cannot be reached\n")
         }
     };
+    said(answer, words)
+}
+
+fn said(mut answer: HttpResponseBuilder, words: &'static str) -> HttpResponse {
     let mut answer = answer.content_type("text/plain; charset=utf-8").body(words);
     answer.extensions_mut().insert(Complete);
     answer

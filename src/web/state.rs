@@ -15,6 +15,7 @@ use crate::telemetry::numbers::Numbers;
 
 use super::ROUTES;
 use super::cache::Pages;
+use super::ending::Ending;
 use super::held::Kept;
 use super::shell::OperatorLine;
 
@@ -46,6 +47,8 @@ pub struct State {
     pub holds: Kept,
     /// Where requests are counted.
     pub numbers: Numbers,
+    /// Whether this process was asked to end.
+    pub ending: Ending,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: RwLock<Option<OperatorLine>>,
 }
@@ -76,7 +79,8 @@ impl State {
         let uploads = Arc::new(Semaphore::new(UPLOADS));
         let pages = Pages::new(ROUTES);
         let (holds, numbers, operator) = (Kept::default(), Numbers::default(), RwLock::new(None));
-        Self { reader, service, clock, chance, site, pages, downloads, uploads, holds, numbers, operator }
+        let ending = Ending::default();
+        Self { reader, service, clock, chance, site, pages, downloads, uploads, holds, numbers, ending, operator }
     }
 
     /// The same, counting there what it does.
