@@ -95,6 +95,22 @@ impl Opener {
     }
 }
 
+impl Opener {
+    /// Opens one more connection to a register that is there already: where its file is gone, none is made in its place, for some
+    /// would then read and write the one and some the other.
+    ///
+    /// # Errors
+    /// As [`Opener::open`], and when there is no file.
+    pub fn open_again(&self) -> Result<Conn, ConnectionError> {
+        match &self.address {
+            Address::Sqlite(path) if !path.exists() => {
+                Err(ConnectionError::BadConnection(format!("{} is not there", path.display())))
+            }
+            _ => self.open(),
+        }
+    }
+}
+
 /// Makes the file of a new register, readable by its owner alone; the files that SQLite keeps beside it are as readable as it
 /// is. A file that is there already keeps the rights that its owner gave it.
 fn make_private(path: &std::path::Path) -> std::io::Result<()> {
@@ -112,16 +128,8 @@ impl ManageConnection for Opener {
     type Connection = Conn;
     type Error = diesel::r2d2::Error;
 
-    /// One more for a register that is there already: where its file is gone, none is made in its place, for some would then
-    /// read and write the one and some the other.
     fn connect(&self) -> Result<Conn, Self::Error> {
-        let refused = diesel::r2d2::Error::ConnectionError;
-        if let Address::Sqlite(path) = &self.address
-            && !path.exists()
-        {
-            return Err(refused(ConnectionError::BadConnection(format!("{} is not there", path.display()))));
-        }
-        let mut conn = self.open().map_err(refused)?;
+        let mut conn = self.open_again().map_err(diesel::r2d2::Error::ConnectionError)?;
         if let Conn::Postgres(inner) = &mut conn
             && !self.read_only
         {

@@ -13,9 +13,7 @@ use super::stamp::Latest;
 
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The same while the database is known to be silent.
-const HURRY: Duration = Duration::from_secs(1);
-/// How often it is looked whether the database has fallen silent under work that takes long.
+/// How often it is looked meanwhile whether the database has fallen silent.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Where it is noted how long work waited for its turn.
@@ -64,13 +62,20 @@ impl Line {
         Ok(Self { opener, pool, permits: Arc::new(Semaphore::new(size as usize)), latest, waits })
     }
 
+    /// Takes a connection, or says why there is none. A database that is known to be silent is not waited for.
     pub fn take(&self) -> Result<PooledConnection<Opener>, Error> {
-        let is_silent = self.latest.known().is_silent();
-        self.pool.get_timeout(if is_silent { HURRY } else { PATIENCE }).map_err(|fault| {
-            let said = fault.to_string();
-            // The pool adds why no connection could be opened; where it has nothing to add, all are in use.
-            if is_silent || said.contains(": ") { Error::Gone(said) } else { Error::Busy }
-        })
+        let begun = Instant::now();
+        loop {
+            let fault = match self.pool.get_timeout(LOOK) {
+                Ok(conn) => return Ok(conn),
+                Err(fault) => fault.to_string(),
+            };
+            let is_silent = self.latest.known().is_silent();
+            if is_silent || begun.elapsed() >= PATIENCE {
+                // The pool adds why no connection could be opened; where it has nothing to add, all are in use.
+                return Err(if is_silent || fault.contains(": ") { Error::Gone(fault) } else { Error::Busy });
+            }
+        }
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {

@@ -171,7 +171,7 @@ impl Watch {
         let conn = match &mut self.conn {
             Some(conn) => conn,
             none => {
-                let mut conn = self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+                let mut conn = self.opener.open_again().map_err(|fault| Error::Failed(fault.to_string()))?;
                 if let Conn::Postgres(inner) = &mut conn {
                     inner.batch_execute(HURRY_STATEMENTS)?;
                 }

@@ -4,7 +4,7 @@
 //! Which process is killed when is drawn from a seed, which is printed; FOLLOWTHROUGH_SEED gives another run the same one.
 
 mod days;
-mod killed;
+pub mod killed;
 mod load;
 mod postmen;
 

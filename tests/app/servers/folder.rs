@@ -16,6 +16,7 @@ if [ -f "$pidfile" ]; then
     for _ in $(seq 200); do kill -0 "$pid" 2>/dev/null || break; sleep 0.05; done
     kill -KILL "$pid" 2>/dev/null
 fi
+grep -F " $1/" /proc/mounts 2>/dev/null | cut -d' ' -f2 | while read -r at; do umount -l "$at"; done
 rm -rf "$1"
 "#;
 
