@@ -105,7 +105,7 @@ fn a_database_that_says_nothing_holds_nobody_for_good(OnPostgres(place): &OnPost
         page.status()
     };
     let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let all: Vec<_> = (0..24).map(|_| scope.spawn(|| asked(made_anew("/bodies")))).collect();
+        let all: Vec<_> = (0..24).map(|_| scope.spawn(|| asked(made_anew(INQUIRY)))).collect();
         let refused = scope.spawn(|| {
             let begun = Instant::now();
             let refused = form.submit();
@@ -132,7 +132,7 @@ fn a_database_that_says_nothing_holds_nobody_for_good(OnPostgres(place): &OnPost
     // No thread and no connection is missing.
     let again = || {
         std::thread::scope(|scope| {
-            let all: Vec<_> = (0..24).map(|_| scope.spawn(|| asked(made_anew("/bodies")))).collect();
+            let all: Vec<_> = (0..24).map(|_| scope.spawn(|| asked(made_anew(INQUIRY)))).collect();
             all.into_iter().all(|one| one.join().expect("an answer") == 200)
         })
     };
