@@ -7,7 +7,7 @@
 mod clock;
 mod database;
 mod disk;
-mod line;
+pub mod line;
 mod mailing;
 mod nodes;
 mod panics;
@@ -33,7 +33,7 @@ pub fn stories() -> Vec<Story> {
 }
 
 /// A place with the fictional inquiry in a database of the cluster: for what befalls a line to a server.
-pub struct OnPostgres(Place);
+pub struct OnPostgres(pub Place);
 
 impl Arranged for OnPostgres {
     const DATABASES: &'static [(&'static str, DatabaseKind)] = &[("postgres", DatabaseKind::Postgres)];
