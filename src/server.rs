@@ -27,11 +27,12 @@ use crate::domain::address;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::secret::Secret;
+use crate::domain::session::APART_SECONDS;
 use crate::domain::token::Token;
 use crate::jobs::Jobs;
 use crate::mail::send::BadUrl;
 use crate::service::{self, Service};
-use crate::store::{self, Address, Reader, migrate};
+use crate::store::{self, Address, Reader, ledger, migrate};
 use crate::telemetry::numbers::Numbers;
 use crate::web::cache::Pages;
 use crate::web::ending::Ending;
@@ -249,6 +250,10 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     let loaded = fill(&opened, &options.register, &config, clock.now())?;
     if let Some(loaded) = loaded {
         tracing::info!(seq = loaded.seq.map(|seq| seq.0), added = %loaded.summary(), "register loaded");
+    }
+    let newest = opened.reader.read_now(ledger::newest_at).map_err(|fault: store::Error| unusable(&config, &fault))?;
+    if let Some(seconds) = newest.map(|at| at.seconds_since(clock.now())).filter(|ahead| *ahead > APART_SECONDS) {
+        tracing::warn!(seconds, "the last change is dated later than this machine's clock: one of the two is wrong");
     }
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
     let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);

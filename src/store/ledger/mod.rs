@@ -148,6 +148,14 @@ pub fn open_whatever_is_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Se
     Ok(seq)
 }
 
+/// When the last change was published; nothing in an empty register.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest_at(tx: &mut ReadTx<'_>) -> Result<Option<Moment>, Error> {
+    Ok(change::table.order(change::seq.desc()).select(change::at).first(tx.conn).optional()?)
+}
+
 fn in_order(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<NewChange, Error> {
     let last: Option<(Moment, Day)> =
         change::table.order(change::seq.desc()).select((change::at, change::day)).first(tx.conn).optional()?;

@@ -41,7 +41,7 @@ fn a_minute_without_the_database_costs_readers_nothing_and_writers_a_second_try(
     for path in PAGES {
         public.open(path);
     }
-    // A server that has just begun knows the pages of forms only when it has shown them.
+    // Opened while all was well.
     let forms: Vec<_> = (0..10).map(|number| (number, public.open("/wrong?page=/bodies").form("Send"))).collect();
     let over = AtomicBool::new(false);
     let took: Mutex<Vec<Duration>> = Mutex::default();
@@ -50,9 +50,9 @@ fn a_minute_without_the_database_costs_readers_nothing_and_writers_a_second_try(
     std::thread::scope(|scope| {
         let _over = Over(&over);
         for number in 0..READERS {
-            let (over, took, app) = (&over, &took, &app);
+            let (over, took, servers, address) = (&over, &took, place.servers(), app.address());
             scope.spawn(move || {
-                let reader = Visitor::unseen(app.place().servers(), app.address(), BASE_URL);
+                let reader = Visitor::unseen(servers, address, BASE_URL);
                 for turn in number.. {
                     if over.load(Ordering::SeqCst) {
                         break;
