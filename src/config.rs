@@ -8,6 +8,7 @@ mod parse;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -80,6 +81,11 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Port, or address and port, on which counts are given to Prometheus at `/metrics`; a port alone is open to this machine alone. Unset: nothing is counted.",
     ),
+    setting(
+        "FOLLOWTHROUGH_DRAIN_SECONDS",
+        "0",
+        "For how many seconds pages are still served once the end was asked for, while `/readyz` says 503 already: long enough for a balancer that asks it to send readers elsewhere; at most 60.",
+    ),
     setting("FOLLOWTHROUGH_ASSETS", "", "When building: a folder of ready assets, instead of making them with npm."),
     setting("RUST_LOG", "info", "What is logged, such as `info` or `warn,followthrough=debug`."),
     setting(
@@ -116,6 +122,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// Where counts are given to whatever watches; without it nothing is counted.
     pub metrics_listen: Option<SocketAddr>,
+    /// For how long pages are still served once the end was asked for.
+    pub drain: Duration,
     /// What is logged.
     pub log: String,
     /// Whether each line of the log is JSON; `None`: not on a terminal, and everywhere else.

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
@@ -26,6 +27,9 @@ const TOKEN_FILE: &str = "FOLLOWTHROUGH_SMTP_TOKEN_FILE";
 const METRICS: &str = "FOLLOWTHROUGH_METRICS_LISTEN";
 const METRICS_RIGHT: &str = "a port such as \u{201c}9464\u{201d} for this machine alone, or an address and a port such as \
     \u{201c}10.0.0.5:9464\u{201d}, where nothing else listens";
+
+/// The most seconds for which pages are still served once the end was asked for.
+const DRAIN_LIMIT: u64 = 60;
 
 /// What a parser says when it cannot read a value, and what would be right.
 type Parsed<T> = Result<T, (String, &'static str)>;
@@ -61,6 +65,7 @@ impl<'a> Reading<'a> {
         if listen.zip(metrics_listen).is_some_and(|(pages, metrics)| are_one(pages, metrics)) {
             self.faults.add(METRICS, "names the port on which pages are served", METRICS_RIGHT);
         }
+        let drain = self.optional("FOLLOWTHROUGH_DRAIN_SECONDS", drain).unwrap_or_default();
         let log = self.or("RUST_LOG", "info", log);
         let log_as_json = self.optional("FOLLOWTHROUGH_LOG", log_as_json);
         let database = database.unwrap_or_else(|| DatabaseUrl::Sqlite(data_dir.join("followthrough.db")));
@@ -82,6 +87,7 @@ impl<'a> Reading<'a> {
                     time_zone,
                     trusted_proxies,
                     metrics_listen,
+                    drain,
                     log,
                     log_as_json,
                 })
@@ -218,6 +224,19 @@ fn metrics_socket(text: &str) -> Parsed<SocketAddr> {
         return Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
     }
     text.parse().map_err(|_| (format!("is {}, which is neither", quoted(text)), METRICS_RIGHT))
+}
+
+fn drain(text: &str) -> Parsed<Duration> {
+    match text.parse::<u64>() {
+        Ok(seconds) if seconds <= DRAIN_LIMIT => Ok(Duration::from_secs(seconds)),
+        _ => {
+            let wrong = format!("is {}, which is not a number from 0 to {DRAIN_LIMIT}", quoted(text));
+            Err((
+                wrong,
+                "a number of seconds such as \u{201c}10\u{201d}, or \u{201c}0\u{201d} where nothing asks `/readyz`",
+            ))
+        }
+    }
 }
 
 /// Whether two listeners would want one port of the same address. A port that the machine chooses is another each time.

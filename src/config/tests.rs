@@ -54,6 +54,15 @@ fn the_defaults_are_those_of_the_table() {
 }
 
 #[test]
+fn the_end_is_put_off_by_a_minute_at_most() {
+    let drain = |text| read(&[("FOLLOWTHROUGH_DRAIN_SECONDS", text)]).unwrap().drain.as_secs();
+    assert_eq!((drain(""), drain("0"), drain(" 60 ")), (0, 0, 60));
+    for bad in ["61", "-1", "1.5", "soon"] {
+        assert!(fault("FOLLOWTHROUGH_DRAIN_SECONDS", bad).contains("not a number from 0 to 60"), "{bad}");
+    }
+}
+
+#[test]
 fn the_database_lies_in_the_data_folder_unless_it_is_named() {
     let config = read(&[("FOLLOWTHROUGH_DATA_DIR", "/srv/register")]).unwrap();
     assert!(matches!(config.database, DatabaseUrl::Sqlite(path) if path.ends_with("/srv/register/followthrough.db")));

@@ -83,6 +83,30 @@ pub(super) struct Opener {
     pub read_only: bool,
 }
 
+/// What no connection to PostgreSQL waits longer for, where its address does not say otherwise: to be let in, for a network that takes
+/// nothing away, for one that says nothing.
+const PATIENCE: [(&str, &str); 5] = [
+    ("connect_timeout", "10"),
+    ("tcp_user_timeout", "30000"),
+    ("keepalives_idle", "10"),
+    ("keepalives_interval", "5"),
+    ("keepalives_count", "4"),
+];
+/// What one that writes waits no longer for, and what it may not do longer: a node that vanishes in the middle of a write holds up
+/// all others until the server ends its connection.
+const WRITER_PATIENCE: &str = "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'";
+
+/// The address with what it does not say itself.
+fn patient(url: &str) -> String {
+    PATIENCE.iter().fold(url.to_owned(), |url, (name, value)| {
+        if url.contains(&format!("{name}=")) {
+            return url;
+        }
+        let joint = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{joint}{name}={value}")
+    })
+}
+
 /// `synchronous = full`: a commit is answered once the write-ahead log is on the disk, so that what was acknowledged outlives not only
 /// a killed program but a power cut. With `normal` only a checkpoint waits for the disk: a power cut could take the last commits with
 /// it, each of them whole. What that would save is one wait for the disk a commit, which those who write at once share: see
@@ -97,7 +121,7 @@ impl Opener {
     /// What the database's own library says.
     pub fn open(&self) -> Result<Conn, ConnectionError> {
         match &self.address {
-            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(url)?)),
+            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(&patient(url))?)),
             Address::Sqlite(path) => {
                 make_private(path).map_err(|fault| ConnectionError::BadConnection(fault.to_string()))?;
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
@@ -108,6 +132,22 @@ impl Opener {
                 }
                 Ok(Conn::Sqlite(conn))
             }
+        }
+    }
+}
+
+impl Opener {
+    /// Opens one more connection to a register that is there already: where its file is gone, none is made in its place, for some
+    /// would then read and write the one and some the other.
+    ///
+    /// # Errors
+    /// As [`Opener::open`], and when there is no file.
+    pub fn open_again(&self) -> Result<Conn, ConnectionError> {
+        match &self.address {
+            Address::Sqlite(path) if !path.exists() => {
+                Err(ConnectionError::BadConnection(format!("{} is not there", path.display())))
+            }
+            _ => self.open(),
         }
     }
 }
@@ -130,7 +170,13 @@ impl ManageConnection for Opener {
     type Error = diesel::r2d2::Error;
 
     fn connect(&self) -> Result<Conn, Self::Error> {
-        self.open().map_err(diesel::r2d2::Error::ConnectionError)
+        let mut conn = self.open_again().map_err(diesel::r2d2::Error::ConnectionError)?;
+        if let Conn::Postgres(inner) = &mut conn
+            && !self.read_only
+        {
+            inner.batch_execute(WRITER_PATIENCE).map_err(diesel::r2d2::Error::QueryError)?;
+        }
+        Ok(conn)
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
@@ -215,7 +261,7 @@ pub(super) fn scrub(conn: &mut Conn, tables: &[&str]) -> Result<bool, super::Err
             }
             inner.batch_execute(SCRUB_LOCK)?;
             let done = written_anew(inner, tables);
-            inner.batch_execute("reset lock_timeout")?;
+            inner.batch_execute(WRITER_PATIENCE)?;
             Ok(done?)
         }
     }
@@ -322,5 +368,13 @@ mod tests {
         );
         let file = Address::Sqlite("register.db".into());
         assert_eq!(file.clone().in_a_hurry(), file);
+    }
+
+    #[test]
+    fn an_address_keeps_what_it_says_and_is_told_the_rest() {
+        let told = patient("postgres://register@db/register?connect_timeout=2");
+        assert_eq!(told.matches("connect_timeout=").count(), 1, "{told}");
+        assert!(told.contains("&tcp_user_timeout=30000&keepalives_idle=10"), "{told}");
+        assert!(patient("postgres://db/register").contains("/register?connect_timeout=10&"));
     }
 }

@@ -239,6 +239,9 @@ fn told<T, E: From<Error>>(outcome: Result<Outcome<T, E>, oneshot::error::RecvEr
 fn same(fault: &Error) -> Error {
     match fault {
         Error::Busy => Error::Busy,
+        Error::Gone(said) => Error::Gone(said.clone()),
+        Error::Full(said) => Error::Full(said.clone()),
+        Error::ReadOnly(said) => Error::ReadOnly(said.clone()),
         Error::Failed(said) => Error::Failed(said.clone()),
         other => Error::Failed(other.to_string()),
     }

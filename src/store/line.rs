@@ -13,6 +13,8 @@ use super::stamp::Latest;
 
 /// How long a request waits for a connection before it is told that the register is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How often it is looked meanwhile whether the database has fallen silent.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Where it is noted how long work waited for its turn.
 #[derive(Clone)]
@@ -74,8 +76,20 @@ impl Line {
         Ok(Self { opener, pool, permits: Arc::new(Semaphore::new(size as usize)), latest, waits })
     }
 
+    /// Takes a connection, or says why there is none. A database that is known to be silent is not waited for.
     pub fn take(&self) -> Result<PooledConnection<Opener>, Error> {
-        self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))
+        let begun = Instant::now();
+        loop {
+            let fault = match self.pool.get_timeout(LOOK) {
+                Ok(conn) => return Ok(conn),
+                Err(fault) => fault.to_string(),
+            };
+            let is_silent = self.latest.known().is_silent();
+            if is_silent || begun.elapsed() >= PATIENCE {
+                // The pool adds why no connection could be opened; where it has nothing to add, all are in use.
+                return Err(if is_silent || fault.contains(": ") { Error::Gone(fault) } else { Error::Busy });
+            }
+        }
     }
 
     /// Waits for a permit: for so long, and no longer.
@@ -97,7 +111,8 @@ impl Line {
         permit
     }
 
-    /// Runs `work` on a blocking thread once a permit is free.
+    /// Runs `work` on a blocking thread once a permit is free. Work that a silent database holds up is not waited for: its thread
+    /// and its permit come back when the connection ends, and others may ask meanwhile.
     pub async fn run<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -106,12 +121,21 @@ impl Line {
     {
         let permit = self.permit().await?;
         let line = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
+        let mut done = tokio::task::spawn_blocking(move || {
             let answer = work(&line);
             drop(permit);
             answer
         });
-        answered(done.await)
+        let begun = Instant::now();
+        loop {
+            match tokio::time::timeout(LOOK, &mut done).await {
+                Ok(done) => return answered(done),
+                Err(_) if begun.elapsed() >= PATIENCE && self.latest.known().is_silent() => {
+                    return Err(E::from(Error::Gone("it does not answer".to_owned())));
+                }
+                Err(_) => {}
+            }
+        }
     }
 }
 

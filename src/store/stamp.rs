@@ -76,7 +76,7 @@ impl Known {
     }
 
     /// Whether the database failed to answer, or takes too long about it.
-    fn is_silent(&self) -> bool {
+    pub(super) fn is_silent(&self) -> bool {
         self.is_silent || self.asked.is_some_and(|asked| asked.elapsed() > ANSWERS_WITHIN)
     }
 }
@@ -167,7 +167,7 @@ impl Watch {
         let conn = match &mut self.conn {
             Some(conn) => conn,
             none => {
-                let mut conn = self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+                let mut conn = self.opener.open_again().map_err(|fault| Error::Failed(fault.to_string()))?;
                 hurry(&mut conn)?;
                 none.insert(conn)
             }

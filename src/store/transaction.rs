@@ -76,7 +76,9 @@ pub(super) fn write_with<T, E: From<Error>>(
             Ok(done)
         }
         Err(own) => {
-            conn::roll_back(conn).map_err(Error::from)?;
+            // Where the database has taken it back by itself, or is gone, there is nothing left to take back; the pool throws such
+            // a connection away. What went wrong first is what there is to be told.
+            let _taken_back = conn::roll_back(conn);
             Err(own)
         }
     }

@@ -1,6 +1,6 @@
 //! Whether the process is alive, and whether it can serve: for whatever watches over it.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, HttpResponseBuilder, web};
 
 use super::error::Complete;
 use super::state::State;
@@ -11,10 +11,14 @@ pub async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
-/// `/readyz`: able to serve. The database answers, its schema has all that this program knows, and allows this program.
+/// `/readyz`: able to serve, and not about to end. The database answers, its schema has all that this program knows, and allows this
+/// program.
 pub async fn ready(state: web::Data<State>) -> HttpResponse {
+    if state.ending.has_begun() {
+        return said(HttpResponse::ServiceUnavailable(), "not ready: asked to end\n");
+    }
     let asked = state.reader.read(|tx| Ok::<_, Error>((migrate::is_current(tx)?, migrate::is_allowed(tx)?))).await;
-    let (mut answer, words) = match asked {
+    let (answer, words) = match asked {
         Ok((true, true)) => (HttpResponse::Ok(), "ready\n"),
         Ok((true, false)) => {
             (HttpResponse::ServiceUnavailable(), "not ready: the schema asks for a newer version of this program\n")
@@ -26,6 +30,10 @@ pub async fn ready(state: web::Data<State>) -> HttpResponse {
             (HttpResponse::ServiceUnavailable(), "not ready: the database cannot be reached\n")
         }
     };
+    said(answer, words)
+}
+
+fn said(mut answer: HttpResponseBuilder, words: &'static str) -> HttpResponse {
     let mut answer = answer.content_type("text/plain; charset=utf-8").body(words);
     answer.extensions_mut().insert(Complete);
     answer

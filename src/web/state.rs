@@ -16,6 +16,7 @@ use crate::telemetry::numbers::Numbers;
 
 use super::ROUTES;
 use super::cache::Pages;
+use super::ending::Ending;
 use super::held::Kept;
 use super::shell::OperatorLine;
 
@@ -47,6 +48,8 @@ pub struct State {
     pub holds: Arc<Kept>,
     /// Where requests are counted.
     pub numbers: Numbers,
+    /// Whether this process was asked to end.
+    pub ending: Ending,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: Arc<RwLock<Option<OperatorLine>>>,
     /// The same for requests of those who have no session, which reads from a replica, if there is one.
@@ -89,6 +92,7 @@ impl State {
             uploads,
             holds: Arc::default(),
             numbers: Numbers::default(),
+            ending: Ending::default(),
             operator: Arc::default(),
             for_everybody: None,
         }
@@ -117,6 +121,7 @@ impl State {
                 uploads: Arc::clone(&self.uploads),
                 holds: Arc::clone(&self.holds),
                 numbers: self.numbers.clone(),
+                ending: self.ending.clone(),
                 operator: Arc::clone(&self.operator),
                 for_everybody: None,
             })

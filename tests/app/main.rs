@@ -47,6 +47,7 @@ mod evidence_rights;
 mod export_site;
 mod fairness;
 mod families;
+mod faults;
 mod feed;
 mod filing;
 mod follow;
@@ -163,6 +164,7 @@ fn main() -> ExitCode {
         export_site::stories(),
         fairness::stories(),
         families::stories(),
+        faults::stories(),
         feed::stories(),
         filing::stories(),
         follow::stories(),

@@ -10,7 +10,7 @@ use super::from_column;
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{HOLD_IN_DOUBT_SECONDS, Moment};
 use crate::domain::outbox::MailState;
 
 /// One mail of the outbox.
@@ -160,7 +160,9 @@ pub fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(MailState, i64)>, Error> {
 /// When the database fails.
 pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool, Error> {
     let waiting = outbox::state.eq_any(MailState::WAITING);
-    let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
+    let held_until = outbox::lease_until.assume_not_null();
+    let doubt = now.plus_seconds(HOLD_IN_DOUBT_SECONDS);
+    let abandoned = outbox::state.eq(MailState::Sending).and(held_until.lt(now).or(held_until.ge(doubt)));
     let mut due = outbox::table
         .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))
         .select(outbox::id)

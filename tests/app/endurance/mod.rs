@@ -1,6 +1,7 @@
 //! What takes minutes, and is played only when it is asked for: postmen, jobs and servers that are killed at random moments, a database
-//! that is killed while people write, pages under load while mail drains, fifty who write at once, requests to the API by the thousand,
-//! and histories that are looked back to. `cargo test --test app -- --ignored --test-threads=1` plays it; each story prints a table.
+//! that is killed or gone while people write, pages under load while mail drains, fifty who write at once, requests to the API by the
+//! thousand, and histories that are looked back to. `cargo test --test app -- --ignored --test-threads=1` plays it; each story prints a
+//! table.
 //!
 //! Which process is killed when, what is asked for and what happens on which day is drawn from a seed, which is printed;
 //! FOLLOWTHROUGH_SEED gives another run the same one.
@@ -9,8 +10,9 @@ mod acknowledged;
 mod days;
 mod failover;
 mod fuzz;
+mod gone;
 mod histories;
-mod killed;
+pub mod killed;
 mod load;
 mod office;
 mod postmen;
@@ -22,7 +24,7 @@ use crate::story::Story;
 
 /// The stories of this folder.
 pub fn stories() -> Vec<Story> {
-    let keeping = [acknowledged::stories(), days::stories(), failover::stories(), postmen::stories()];
+    let keeping = [acknowledged::stories(), days::stories(), failover::stories(), gone::stories(), postmen::stories()];
     let speed = [fuzz::stories(), histories::stories(), load::stories(), writers::stories()];
     let all = keeping.into_iter().chain(speed);
     all.flatten().map(Story::only_when_asked).collect()

@@ -17,6 +17,7 @@ for pidfile in "$1"/postgres*/data/postmaster.pid "$1"/pair-*/*/data/postmaster.
     for _ in $(seq 200); do kill -0 "$pid" 2>/dev/null || break; sleep 0.05; done
     kill -KILL "$pid" 2>/dev/null
 done
+grep -F " $1/" /proc/mounts 2>/dev/null | cut -d' ' -f2 | while read -r at; do umount -l "$at"; done
 rm -rf "$1"
 "#;
 
