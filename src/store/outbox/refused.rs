@@ -76,7 +76,8 @@ pub fn is_any_to_judge(tx: &mut ReadTx<'_>) -> Result<bool, Error> {
 /// # Errors
 /// When the database fails.
 pub fn to_judge(tx: &mut ReadTx<'_>, round: Option<&str>, now: Moment) -> Result<Vec<ToJudge>, Error> {
-    let rows: Vec<(OutboxId, Email, Option<OfAddress>, String, Option<String>)> = attempt::table
+    type Row = (OutboxId, Email, Option<OfAddress>, String, Option<String>);
+    let rows: Vec<Row> = attempt::table
         .inner_join(outbox::table.on(outbox::id.eq(attempt::outbox_id)))
         .filter(attempt::judge_as.is_not_null())
         .order(attempt::id)
