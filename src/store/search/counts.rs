@@ -12,7 +12,7 @@ use super::filter::{Asked, Due, Filter, GapAsked, Today};
 use super::hits::{Fits, Hits, Sought, hits};
 use super::narrow::{self, First};
 use crate::domain::assessed::Assessed;
-use crate::domain::id::{BodyId, InquiryId, ThemeId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
