@@ -80,6 +80,7 @@ mod parts;
 mod password_reset;
 mod past;
 mod person;
+mod plans;
 mod public;
 mod readers;
 mod register;
@@ -188,6 +189,7 @@ fn main() -> ExitCode {
         parts::stories(),
         past::stories(),
         person::stories(),
+        plans::stories(),
         public::stories(),
         readers::stories(),
         register::stories(),
