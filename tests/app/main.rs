@@ -85,6 +85,7 @@ mod password_reset;
 mod past;
 mod past_property;
 mod person;
+mod plans;
 mod public;
 mod readers;
 mod register;
@@ -199,6 +200,7 @@ fn main() -> ExitCode {
         past::stories(),
         past_property::stories(),
         person::stories(),
+        plans::stories(),
         public::stories(),
         readers::stories(),
         register::stories(),
