@@ -12,7 +12,7 @@ use super::filter::{Asked, Due, Filter, GapAsked, Today};
 use super::hits::{Fits, Hits, Sought, hits};
 use super::narrow::{self, First};
 use crate::domain::assessed::Assessed;
-use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
+use crate::domain::id::{BodyId, InquiryId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
@@ -232,7 +232,7 @@ fn kept(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, bodies: &[BodyId]) ->
 }
 
 /// The first answers of these recommendations that fit; one more than are counted.
-fn rows(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, found: Vec<RecommendationId>) -> Result<Vec<Row>, Error> {
+fn rows(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, found: &First) -> Result<Vec<Row>, Error> {
     Ok(addressee::table
         .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
         .filter(addressee::recommendation_id.eq_any(found.ids.clone()))
