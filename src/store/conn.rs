@@ -29,6 +29,19 @@ macro_rules! each {
 }
 pub(crate) use each;
 
+/// How many rows one statement of many puts in. The widest table has fifty columns: 12,500 values, of the 32,766 that SQLite takes
+/// in one statement and the 65,535 that PostgreSQL takes.
+pub(super) const ROWS: usize = 250;
+
+/// Puts in rows that name the same columns by one statement: give it at least one, and no more than [`ROWS`].
+macro_rules! put {
+    ($conn:expr, $table:ident, $rows:expr) => {{
+        let rows: Vec<_> = $rows.collect();
+        $crate::store::conn::each!($conn, inner => diesel::insert_into($table::table).values(rows).execute(inner))
+    }};
+}
+pub(crate) use put;
+
 /// Where a database is. Which variant it is decides everything that differs between the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
@@ -130,6 +143,22 @@ pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
 /// What the database says.
 pub(super) fn roll_back(conn: &mut Conn) -> QueryResult<()> {
     each!(conn, inner => AnsiTransactionManager::rollback_transaction(inner))
+}
+
+/// How much of its file SQLite keeps in memory for a writer: usually, and while much is put in. Where a transaction changes more
+/// pages than that, they are written out before it ends, and again when they are changed again.
+const CACHE: &str = "pragma cache_size = -2000";
+const WIDE_CACHE: &str = "pragma cache_size = -65536";
+
+/// Makes room for a transaction that puts in much; takes it back afterwards.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn make_room(conn: &mut Conn, wide: bool) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(inner) => inner.batch_execute(if wide { WIDE_CACHE } else { CACHE }),
+        Conn::Postgres(_) => Ok(()),
+    }
 }
 
 /// How often readers that may still see removed words are waited for, and for how long each time: two seconds at most.

@@ -55,6 +55,7 @@ pub mod held_back;
 pub mod hold;
 pub mod holiday;
 pub mod inquiry;
+pub mod intake;
 pub mod job;
 pub mod ledger;
 mod line;

@@ -6,6 +6,7 @@ use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, PersonId, Seq};
 use crate::domain::moment::Day;
+use crate::store::conn::{ROWS, put};
 use crate::store::schema::deadline;
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -93,6 +94,18 @@ pub fn insert_deadline(tx: &mut WriteTx<'_>, seq: Seq, new: &NewDeadline) -> Res
         .values((deadline::seq.eq(seq), new))
         .returning(deadline::id)
         .get_result(tx.conn)?)
+}
+
+/// Publishes many dates under `seq`, each in the row that it gets beforehand.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_deadlines(tx: &mut WriteTx<'_>, seq: Seq, all: &[(DeadlineId, &NewDeadline)]) -> Result<(), Error> {
+    for some in all.chunks(ROWS) {
+        let rows = some.iter().map(|(id, new)| (deadline::id.eq(*id), deadline::seq.eq(seq), *new));
+        put!(&mut *tx.conn, deadline, rows)?;
+    }
+    Ok(())
 }
 
 /// The date with which the schedule that stands began: the last one that a person set, or else the first of all.

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::addressee::AddresseeRow;
+use super::recommendation::NewRecommendation;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::gap::part;
 use crate::domain::id::{BodyId, InquiryId, PersonId, RecommendationId};
@@ -98,6 +99,41 @@ pub(super) fn shift(
         }
     }
     Ok(())
+}
+
+/// What many new rows add to the counts: gathered, and put in at once.
+#[derive(Debug, Default)]
+pub struct Shifts(BTreeMap<(Scope, &'static str, String), i64>);
+
+impl Shifts {
+    /// A new answer.
+    pub(in crate::store) fn answer(&mut self, row: &AddresseeRow) {
+        for (fact, value) in of_answer(row) {
+            self.add(Scope::Inquiry(row.inquiry_id), fact, value.clone());
+            self.add(Scope::Body(row.answerer_id), fact, value);
+        }
+    }
+
+    /// A new recommendation, and who wrote its words down and published them.
+    pub(in crate::store) fn recommendation(
+        &mut self,
+        new: &NewRecommendation,
+        (author, publisher): (Option<PersonId>, Option<PersonId>),
+        in_error: bool,
+    ) {
+        let of = (new.parent_id.is_some(), is_by_two(new.checked, author, publisher));
+        let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), new.done, in_error);
+        facts.into_iter().for_each(|(fact, value)| self.add(Scope::Inquiry(new.inquiry_id), fact, value));
+    }
+
+    fn add(&mut self, scope: Scope, fact: &'static str, value: String) {
+        *self.0.entry((scope, fact, value)).or_default() += 1;
+    }
+
+    /// Puts all of it in. Scopes and keys come in the order of [`shift`].
+    pub(in crate::store) fn put_in(self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
+        self.0.into_iter().try_for_each(|((scope, fact, value), by)| add(tx, scope, fact, &value, by))
+    }
 }
 
 fn add(tx: &mut WriteTx<'_>, scope: Scope, fact: &str, value: &str, by: i64) -> Result<(), Error> {

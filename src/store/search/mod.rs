@@ -9,6 +9,7 @@ mod counts;
 mod filter;
 mod fts5;
 mod hits;
+mod many;
 mod numbered;
 mod question;
 mod stem;
@@ -41,6 +42,7 @@ use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
 pub use hits::Sought;
 use hits::{Fits, hits};
+pub use many::{Stemmed, put_in, stemmed};
 pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
 

@@ -1,6 +1,6 @@
 //! Words into stems: the same for what is kept and for what is asked, on both databases.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -99,6 +99,34 @@ pub fn stems(text: &str) -> Vec<String> {
     words(text).iter().filter_map(|word| stem(&stemmer, word)).collect()
 }
 
+/// Stems many texts; a word that it met before is not stemmed again.
+pub struct Stems {
+    stemmer: Stemmer,
+    /// What each word comes to; nothing where no letter of it is kept.
+    known: HashMap<String, Option<String>>,
+}
+
+impl Stems {
+    /// Has met no word yet.
+    pub fn new() -> Self {
+        Self { stemmer: Stemmer::create(Algorithm::English), known: HashMap::new() }
+    }
+
+    /// The stems of a text, in its order, with a space between two.
+    pub fn of(&mut self, text: &str) -> String {
+        let mut stems = String::with_capacity(text.len());
+        for word in words(text) {
+            if let Some(found) = self.known.entry(word).or_insert_with_key(|word| stem(&self.stemmer, word)) {
+                if !stems.is_empty() {
+                    stems.push(' ');
+                }
+                stems.push_str(found);
+            }
+        }
+        stems
+    }
+}
+
 /// The stems of each of some texts.
 pub fn of_each<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Vec<String>> {
     let stemmer = Stemmer::create(Algorithm::English);
@@ -145,6 +173,9 @@ pub fn plain(text: &str) -> Vec<String> {
 }
 
 fn small(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase()
 }
 
@@ -213,6 +244,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn many_texts_have_the_stems_that_each_has(texts in proptest::collection::vec(".{0,80}", 0..6)) {
+            let mut many = Stems::new();
+            for text in texts.iter().chain(&texts) {
+                prop_assert_eq!(many.of(text), stems(text).join(" "));
+            }
+        }
+
+        #[test]
+        fn plain_letters_are_made_small_as_any(text in "[ -~]{0,80}") {
+            let any = text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase();
+            prop_assert_eq!(small(&text), any);
+        }
+
         #[test]
         fn a_stem_is_one_plain_word(text in ".{0,200}") {
             for stem in stems(&text) {
