@@ -85,10 +85,84 @@ pub(in crate::store) fn taken_in(
 /// # Errors
 /// [`crate::store::Constraint::AddresseeBody`] when one was put to its body already.
 pub(in crate::store) fn insert_addressees(tx: &mut WriteTx<'_>, all: &[AddresseeRow]) -> Result<(), Error> {
+    // Each value of each row costs: what has nothing in many columns names the others alone.
+    let (few, all): (Vec<&AddresseeRow>, Vec<&AddresseeRow>) = all.iter().partition(|row| has_no_more(row));
+    for some in few.chunks(ROWS) {
+        let rows = some.iter().map(|row| {
+            (
+                (
+                    addressee::id.eq(row.id),
+                    addressee::recommendation_id.eq(row.recommendation_id),
+                    addressee::inquiry_id.eq(row.inquiry_id),
+                    addressee::body_id.eq(row.body_id),
+                    addressee::taken_in_on.eq(row.taken_in_on),
+                    addressee::checked.eq(row.checked),
+                    addressee::present.eq(row.present),
+                    addressee::version.eq(row.version),
+                    addressee::seq.eq(row.seq),
+                    addressee::answerer_id.eq(row.answerer_id),
+                    addressee::handed.eq(row.handed),
+                ),
+                (
+                    addressee::response.eq(row.response),
+                    addressee::response_on.eq(row.response_on),
+                    addressee::response_precision.eq(row.response_precision),
+                    addressee::response_basis.eq(row.response_basis),
+                    addressee::response_update_id.eq(row.response_update_id),
+                    addressee::reported.eq(row.reported),
+                    addressee::reported_precision.eq(row.reported_precision),
+                    addressee::assessed.eq(row.assessed),
+                    addressee::assessed_precision.eq(row.assessed_precision),
+                    addressee::lifecycle.eq(row.lifecycle),
+                    addressee::lifecycle_precision.eq(row.lifecycle_precision),
+                    addressee::done.eq(row.done),
+                    addressee::gap.eq(row.gap),
+                ),
+                (
+                    addressee::target_deadline_id.eq(row.target_deadline_id),
+                    addressee::target_on.eq(row.target_on),
+                    addressee::first_target_deadline_id.eq(row.first_target_deadline_id),
+                    addressee::first_target_on.eq(row.first_target_on),
+                    addressee::target_set_by.eq(row.target_set_by),
+                    addressee::times_moved.eq(row.times_moved),
+                ),
+            )
+        });
+        put!(&mut *tx.conn, addressee, rows)?;
+    }
     for some in all.chunks(ROWS) {
-        put!(&mut *tx.conn, addressee, some.iter())?;
+        put!(&mut *tx.conn, addressee, some.iter().copied())?;
     }
     Ok(())
+}
+
+/// Whether a row has nothing beside an answer and a target.
+const fn has_no_more(row: &AddresseeRow) -> bool {
+    matches!(
+        row,
+        AddresseeRow {
+            reported_on: None,
+            reported_update_id: None,
+            assessed_on: None,
+            assessed_by: None,
+            assessed_update_id: None,
+            lifecycle_on: None,
+            closure: None,
+            lifecycle_update_id: None,
+            response_deadline_id: None,
+            response_due_on: None,
+            decision_deadline_id: None,
+            decision_due_on: None,
+            return_deadline_id: None,
+            return_due_on: None,
+            return_every: None,
+            last_arrival_on: None,
+            recheck_deadline_id: None,
+            recheck_due_on: None,
+            looked_until: None,
+            ..
+        }
+    )
 }
 
 /// A recommendation with the row that it gets, and the words that stand: their row, and their title.
