@@ -26,7 +26,7 @@ pub(super) fn all(loading: &mut Loading<'_, '_>, id: InquiryId, file: &InquiryFi
     let Loading { tx, load, done, bodies, items, themes, intake, .. } = loading;
     let mut making = Making { inquiry: id, file, seq, day: load.day, bodies, themes, items, done, rows: 0 };
     let mut pieces = file.recommendations.chunks(AT_ONCE);
-    intake.take_in(tx, (seq, load.day), |tx| pieces.next().map(|wholes| making.piece(tx, wholes)).transpose())
+    intake.take_in(tx, id, (seq, load.day), |tx| pieces.next().map(|wholes| making.piece(tx, wholes)).transpose())
 }
 
 /// Makes rows of an inquiry's recommendations.

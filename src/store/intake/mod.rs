@@ -3,7 +3,7 @@
 
 mod row;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::thread::ScopedJoinHandle;
 
 use super::conn::make_room;
@@ -12,12 +12,14 @@ use super::ledger::{
     insert_entries, insert_remarks, insert_tags, insert_updates, insert_wordings, record_of_new, voice_of_answer,
 };
 use super::present::{
-    AddresseeRow, NewAddressee, NewRecommendation, Placed, Shifts, findable_of, insert_addressees,
-    insert_recommendations, taken_in,
+    AddresseeRow, Around, NewAddressee, NewRecommendation, Placed, Shifts, insert_addressees, insert_recommendations,
+    taken_in,
 };
 use super::succession::Answerers;
-use super::{AT_ONCE, Error, WriteTx, search};
-use crate::domain::id::{AddresseeId, DeadlineId, RecommendationId, Seq, ThemeId, UpdateId, WordingId};
+use super::{Error, WriteTx, search};
+use crate::domain::id::{
+    AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId, Seq, ThemeId, UpdateId, WordingId,
+};
 use crate::domain::moment::Day;
 use crate::domain::part::all_done;
 
@@ -70,14 +72,15 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// Publishes under `seq`, the change of that day, piece by piece, what `next` gives until it gives nothing more. While the
-    /// rows of one piece are put in, the words of the one before are stemmed beside it.
+    /// Publishes under `seq`, the change of that day, piece by piece, what `next` gives of an inquiry until it gives nothing more.
+    /// While the rows of one piece are put in, the words of the one before are stemmed beside it.
     ///
     /// # Errors
     /// What `next` returns; when the database fails.
     pub fn take_in<E: From<Error>>(
         &mut self,
         tx: &mut WriteTx<'_>,
+        inquiry: InquiryId,
         (seq, day): (Seq, Day),
         mut next: impl FnMut(&mut WriteTx<'_>) -> Result<Option<Piece>, E>,
     ) -> Result<(), E> {
@@ -86,15 +89,18 @@ impl Intake {
             self.is_wide = true;
         }
         let answerers = Answerers::read(tx, &[])?;
+        let mut around = Around::read(tx, inquiry)?;
         std::thread::scope(|scope| -> Result<(), E> {
             let mut before: Option<ScopedJoinHandle<'_, search::Stemmed>> = None;
             while let Some(mut piece) = next(tx)? {
-                self.put_in(tx, (seq, day), &answerers, &mut piece)?;
-                let ids: Vec<RecommendationId> = piece.items.iter().map(|item| item.id).collect();
-                let mut texts = HashMap::with_capacity(ids.len());
-                for ids in ids.chunks(AT_ONCE) {
-                    texts.extend(findable_of(tx, ids)?);
-                }
+                let named = self.put_in(tx, (seq, day), &answerers, &mut piece)?;
+                let themes = piece.items.iter().flat_map(|item| item.themes.iter().copied());
+                around.meet(tx, themes, named.values().flatten().copied())?;
+                let nobody = BTreeSet::new();
+                let texts = |Item { id, wording, themes, .. }: Item| {
+                    (id, around.texts([wording.title, wording.text], &themes, named.get(&id).unwrap_or(&nobody)))
+                };
+                let texts: Vec<(RecommendationId, Vec<String>)> = piece.items.into_iter().map(texts).collect();
                 if let Some(stemmed) = before.replace(scope.spawn(move || search::stemmed(texts))) {
                     search::put_in(tx, &finished(stemmed))?;
                 }
@@ -106,20 +112,22 @@ impl Intake {
         })
     }
 
-    /// Puts the rows of one piece in, those of the ledger and those that follow from them.
+    /// Puts the rows of one piece in, those of the ledger and those that follow from them. Answers which bodies each was put to, and
+    /// which answer now.
     fn put_in(
         &mut self,
         tx: &mut WriteTx<'_>,
         (seq, day): (Seq, Day),
         answerers: &Answerers,
         piece: &mut Piece,
-    ) -> Result<(), Error> {
+    ) -> Result<HashMap<RecommendationId, BTreeSet<BodyId>>, Error> {
         let Piece { items, answers } = piece;
         let mut updates: Vec<PlacedUpdate<'_>> = Vec::new();
         let mut deadlines: Vec<(DeadlineId, &NewDeadline)> = Vec::new();
         let mut rows: Vec<AddresseeRow> = Vec::with_capacity(answers.len());
         // Of each recommendation: what of its answers and parts is done, and what of that counts.
         let mut each: HashMap<RecommendationId, Vec<(bool, bool)>> = HashMap::new();
+        let mut named: HashMap<RecommendationId, BTreeSet<BodyId>> = HashMap::new();
         let mut update_ids = row::draw(tx, "fact_update", answers.iter().filter(|put| put.response.is_some()).count())?;
         let mut deadline_ids = row::draw(tx, "deadline", answers.iter().map(|put| put.deadlines.len()).sum())?;
         for put in answers.iter() {
@@ -132,6 +140,7 @@ impl Intake {
             let row = taken_in((put.id, seq, day), &put.new, &now, &record);
             self.shifts.answer(&row);
             each.entry(row.recommendation_id).or_default().push((row.done, row.is_counted()));
+            named.entry(row.recommendation_id).or_default().extend([row.body_id, row.answerer_id]);
             rows.push(row);
             updates.extend(
                 of_update.iter().map(|(id, new)| (*id, put.id, voice_of_answer(&now, put.new.body, new), *new)),
@@ -161,7 +170,8 @@ impl Intake {
         insert_addressees(tx, &rows)?;
         insert_all_asked(tx, seq, &answers.iter().map(|put| (put.id, put.new.checked)).collect::<Vec<_>>())?;
         insert_updates(tx, seq, &updates)?;
-        insert_deadlines(tx, seq, &deadlines)
+        insert_deadlines(tx, seq, &deadlines)?;
+        Ok(named)
     }
 
     /// Moves the counts, and gives back the room that was taken.

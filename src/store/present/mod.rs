@@ -21,6 +21,7 @@ pub use addressee::{
 pub use body::{lock_body, refresh_body, standing_body};
 pub(super) use date_columns::DATE_COLUMNS;
 pub use done::done_at;
+pub(super) use findable::Around;
 pub use findable::{findable, findable_of};
 pub use inquiry::{NewInquiry, insert_inquiry, lock_inquiry, name_inquiry, refresh_inquiry, standing_inquiry};
 pub use recommendation::{

@@ -1,6 +1,6 @@
 //! Counts of answers and recommendations, kept in the transaction that changes what they count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -15,7 +15,7 @@ use crate::store::schema::{addressee, recommendation, tally, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What a count is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scope {
     /// One inquiry.
     Inquiry(InquiryId),
@@ -103,7 +103,7 @@ pub(super) fn shift(
 
 /// What many new rows add to the counts: gathered, and put in at once.
 #[derive(Debug, Default)]
-pub struct Shifts(BTreeMap<(Scope, &'static str, String), i64>);
+pub struct Shifts(HashMap<Scope, HashMap<(&'static str, String), i64>>);
 
 impl Shifts {
     /// A new answer.
@@ -127,12 +127,17 @@ impl Shifts {
     }
 
     fn add(&mut self, scope: Scope, fact: &'static str, value: String) {
-        *self.0.entry((scope, fact, value)).or_default() += 1;
+        *self.0.entry(scope).or_default().entry((fact, value)).or_default() += 1;
     }
 
     /// Puts all of it in. Scopes and keys come in the order of [`shift`].
     pub(in crate::store) fn put_in(self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
-        self.0.into_iter().try_for_each(|((scope, fact, value), by)| add(tx, scope, fact, &value, by))
+        let of_scope = |(scope, counts): (Scope, HashMap<(&'static str, String), i64>)| {
+            counts.into_iter().map(move |((fact, value), by)| (scope, fact, value, by))
+        };
+        let mut all: Vec<(Scope, &'static str, String, i64)> = self.0.into_iter().flat_map(of_scope).collect();
+        all.sort_unstable();
+        all.into_iter().try_for_each(|(scope, fact, value, by)| add(tx, scope, fact, &value, by))
     }
 }
 

@@ -1,7 +1,5 @@
 //! The words of many recommendations that are new, kept at once.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text;
@@ -12,16 +10,14 @@ use crate::domain::id::RecommendationId;
 use crate::store::conn::Conn;
 use crate::store::{Error, WriteTx};
 
-/// Recommendations with the stems that each is found by, in the order of their rows.
+/// Recommendations with the stems that each is found by.
 pub type Stemmed = Vec<(RecommendationId, String)>;
 
-/// The stems of all these texts: what each recommendation may be found by, as `present::findable_of` gives it.
+/// The stems of what each of these recommendations may be found by.
 #[must_use]
-pub fn stemmed(texts: HashMap<RecommendationId, Vec<String>>) -> Stemmed {
+pub fn stemmed(texts: Vec<(RecommendationId, Vec<String>)>) -> Stemmed {
     let mut stems = Stems::new();
-    let mut all: Stemmed = texts.into_iter().map(|(id, texts)| (id, stems.of(&texts.join("\n")))).collect();
-    all.sort_unstable_by_key(|(id, _)| *id);
-    all
+    texts.into_iter().map(|(id, texts)| (id, stems.of(&texts.join("\n")))).collect()
 }
 
 /// Keeps the stems of recommendations that are not kept yet.

@@ -99,7 +99,7 @@ impl Found {
 /// # Errors
 /// When the database fails.
 pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, texts: &[&str]) -> Result<(), Error> {
-    let stems = stem::stems(&texts.join("\n")).join(" ");
+    let stems = stem::Stems::new().of(&texts.join("\n"));
     match tx.conn {
         Conn::Sqlite(_) => fts5::index(tx, id, &stems),
         Conn::Postgres(_) => tsvector::index(tx, id, &stems),
