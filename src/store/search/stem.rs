@@ -181,7 +181,8 @@ fn small(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase()
+    let text = text.replace('\u{2019}', "'");
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfkd().collect::<String>().to_lowercase() }
 }
 
 /// Words in small letters, accents and the owner's apostrophe aside.
