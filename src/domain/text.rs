@@ -196,6 +196,7 @@ mod tests {
     #[test]
     fn typed_text_is_tidied_and_bounded() {
         assert_eq!(tidy("  a\r\nb ", "Reason", 10), Ok(Some("a\nb".to_owned())));
+        assert_eq!(tidy("cafe\u{301}\r", "Reason", 10), Ok(Some("caf\u{e9}".to_owned())));
         assert_eq!(tidy(" \t ", "Reason", 10), Ok(None));
         assert!(matches!(tidy("abc", "Reason", 2), Err(TextFault::TooLong { found: 3, .. })));
         assert!(tidy("a\0b", "Reason", 10).is_err());
