@@ -175,6 +175,6 @@ const ROWS: &[(&str, &str)] = &[
         "i.slug; b.slug; t.fact; case t.fact when 'body' then (select slug from body where cast(id as text) = t.value) \
          when 'inquiry' then (select slug from inquiry where cast(id as text) = t.value) else t.value end; t.number",
     ),
-    ("inquiry", "slug; position; kind; title; short_title; version"),
-    ("body", "slug; name; short_name; kind; version"),
+    ("inquiry i", "i.slug; i.position; i.kind; i.title; i.short_title; i.version"),
+    ("body b", "b.slug; b.name; b.short_name; b.kind; b.version"),
 ];
