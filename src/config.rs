@@ -8,6 +8,7 @@ mod parse;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -37,6 +38,11 @@ pub const SETTINGS: &[Setting] = &[
         "DATABASE_URL",
         "sqlite:var/followthrough.db",
         "Where the register is kept: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Unset: an SQLite file in the data folder.",
+    ),
+    setting(
+        "DATABASE_READ_URL",
+        "",
+        "A streaming replica of the PostgreSQL server that `DATABASE_URL` names, as `postgres://USER:PASSWORD@HOST/NAME`: who reads without signing in is answered from it while it is as new as the pages. Unset: everybody is answered from `DATABASE_URL`.",
     ),
     setting("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", "Address and port to serve pages on."),
     setting(
@@ -75,6 +81,11 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Port, or address and port, on which counts are given to Prometheus at `/metrics`; a port alone is open to this machine alone. Unset: nothing is counted.",
     ),
+    setting(
+        "FOLLOWTHROUGH_DRAIN_SECONDS",
+        "0",
+        "For how many seconds pages are still served once the end was asked for, while `/readyz` says 503 already: long enough for a balancer that asks it to send readers elsewhere; at most 60.",
+    ),
     setting("FOLLOWTHROUGH_ASSETS", "", "When building: a folder of ready assets, instead of making them with npm."),
     setting("RUST_LOG", "info", "What is logged, such as `info` or `warn,followthrough=debug`."),
     setting(
@@ -91,6 +102,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where the register is kept.
     pub database: DatabaseUrl,
+    /// The replica that those read who are not signed in; without one, everybody reads where the register is kept.
+    pub replica: Option<SecretString>,
     /// Where pages are served.
     pub listen: SocketAddr,
     /// The address that readers use.
@@ -109,6 +122,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// Where counts are given to whatever watches; without it nothing is counted.
     pub metrics_listen: Option<SocketAddr>,
+    /// For how long pages are still served once the end was asked for.
+    pub drain: Duration,
     /// What is logged.
     pub log: String,
     /// Whether each line of the log is JSON; `None`: not on a terminal, and everywhere else.

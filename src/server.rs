@@ -16,6 +16,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
@@ -26,13 +27,15 @@ use crate::domain::address;
 use crate::domain::moment::Moment;
 use crate::domain::problem::Problems;
 use crate::domain::secret::Secret;
+use crate::domain::session::APART_SECONDS;
 use crate::domain::token::Token;
 use crate::jobs::Jobs;
 use crate::mail::send::BadUrl;
 use crate::service::{self, Service};
-use crate::store::{self, Address, Reader, migrate};
+use crate::store::{self, Address, Reader, ledger, migrate};
 use crate::telemetry::numbers::Numbers;
 use crate::web::cache::Pages;
+use crate::web::ending::Ending;
 use crate::web::state::{Site, State};
 
 pub use copy::{CopyError, copy_site};
@@ -41,15 +44,16 @@ pub use demo::{demo_config, make_demo};
 pub use jobs::{jobs, sender};
 pub use numbers::{Answering, Watching};
 
-use database::{place, unusable};
+use database::{place, replica, unusable};
 pub use fill::{fill, read};
 use jobs::JobsThread;
 use watch::WatchThread;
 
 /// How long requests in flight may take after the end was asked for.
 const PATIENCE_SECONDS: u64 = 30;
-/// Blocking threads for each worker: the readers and a writer, and two for what is not the database.
-const BLOCKING_THREADS: usize = 12;
+/// Blocking threads for each worker: all readers, those of a replica and all writers, and some for what is not the database. A
+/// database that gives no answer may hold every one of the first three kinds for a while.
+const BLOCKING_THREADS: usize = 20;
 
 /// What an empty database is filled with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,10 +136,27 @@ pub enum StartError {
 pub struct Opened {
     /// Reads.
     pub reader: Reader,
+    /// Reads for those who have no session, where the settings name a replica for them.
+    pub replica: Option<Reader>,
     /// Does what may be done.
     pub service: Service,
     /// Where this process counts what it does.
     pub numbers: Numbers,
+}
+
+impl Opened {
+    /// What a command reads that writes down what is public: the replica, where there is one as new as the register is now.
+    #[must_use]
+    pub fn for_everybody(&self) -> Reader {
+        let Some(replica) = &self.replica else { return self.reader.clone() };
+        // What it is measured by. Where that cannot be asked, the primary is read, and says why it does not answer.
+        if let Some(mut watch) = replica.watch()
+            && let Err(fault) = watch.ask()
+        {
+            tracing::error!(source = %fault, "the database does not answer");
+        }
+        replica.clone()
+    }
 }
 
 /// Makes the data folder, brings the schema up to date and opens the database.
@@ -166,7 +187,8 @@ pub fn open_counted(config: &Config, clock: &Clock, chance: &Chance, numbers: Nu
     if let Err(fault) = service.list_removals() {
         tracing::error!(source = %fault, "the list of removals is not complete: keep it with `followthrough redactions FILE`");
     }
-    Ok(Opened { reader, service, numbers })
+    let replica = replica(config, &reader, &numbers)?;
+    Ok(Opened { reader, replica, service, numbers })
 }
 
 /// The same, where there must be a register already: for commands that only look at it.
@@ -227,6 +249,8 @@ pub struct Running {
     answering: Option<Answering>,
     watch_thread: Option<WatchThread>,
     jobs_thread: Option<JobsThread>,
+    ending: Ending,
+    drain: Duration,
     handle: ServerHandle,
     thread: JoinHandle<io::Result<()>>,
 }
@@ -245,15 +269,19 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
     if let Some(loaded) = loaded {
         tracing::info!(seq = loaded.seq.map(|seq| seq.0), added = %loaded.summary(), "register loaded");
     }
+    let newest = opened.reader.read_now(ledger::newest_at).map_err(|fault: store::Error| unusable(&config, &fault))?;
+    if let Some(seconds) = newest.map(|at| at.seconds_since(clock.now())).filter(|ahead| *ahead > APART_SECONDS) {
+        tracing::warn!(seconds, "the last change is dated later than this machine's clock: one of the two is wrong");
+    }
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
     let jobs = Arc::new(jobs::jobs(&config, &opened, clock.clone(), chance.clone())?);
     let run_jobs = options.jobs;
     let first_administrator = first_administrator(&opened.service, &config, &clock, &chance)?;
     let watch_thread = opened.reader.watch().map(WatchThread::start).transpose().map_err(StartError::Thread)?;
-    let (watched, watched_by) = (config.clone(), clock.clone());
+    let (watched, watched_by, drain) = (config.clone(), clock.clone(), config.drain);
     let state = State::new(opened.reader, opened.service, clock, chance, site(config, options.demo));
-    let state = state.counting(opened.numbers);
-    let pages = state.pages.clone();
+    let state = state.counting(opened.numbers).with_replica(opened.replica);
+    let (pages, ending) = (state.pages.clone(), state.ending.clone());
     let answering = watching.answer(&watched, &watched_by, Some(pages.clone()))?;
     let (handle, thread) = serve(listener, state)?;
     let started = run_jobs.then(|| JobsThread::start(Arc::clone(&jobs))).transpose();
@@ -271,6 +299,8 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
         answering,
         watch_thread,
         jobs_thread,
+        ending,
+        drain,
         handle,
         thread,
     })
@@ -317,7 +347,8 @@ fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandl
 }
 
 impl Running {
-    /// Takes no more requests, lets those in flight finish, and returns when the last has.
+    /// Says that it is about to end, for as long as the settings ask for that; then takes no more requests, lets those in flight finish, and
+    /// returns when the last has.
     pub fn stop(self) {
         self.end(true);
     }
@@ -330,6 +361,11 @@ impl Running {
     fn end(self, graceful: bool) {
         if let Some(jobs) = &self.jobs_thread {
             jobs.tell();
+        }
+        self.ending.begin();
+        if graceful && !self.drain.is_zero() && !self.has_ended() {
+            tracing::info!(seconds = self.drain.as_secs(), "about to end: nobody should be sent here any more");
+            thread::sleep(self.drain);
         }
         // The order is given at once; what it returns would only wait, which joining the thread does.
         drop(self.handle.stop(graceful));

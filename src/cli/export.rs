@@ -52,7 +52,7 @@ impl Export {
             name: config.site_name.clone(),
         };
         let mut folder = Folder { path: &self.folder, made: Vec::new() };
-        let written = opened.reader.read_now::<_, Error>(|tx| pack::write(tx, &choice, &mut folder));
+        let written = opened.for_everybody().read_now::<_, Error>(|tx| pack::write(tx, &choice, &mut folder));
         let written = written.inspect_err(|_| {
             for file in &folder.made {
                 if let Err(fault) = fs::remove_file(file) {

@@ -2,10 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -14,6 +15,11 @@ use super::{BaseUrl, Config, DatabaseUrl, Faults, MailFrom, TrustedProxies};
 /// The longest name of a site that still fits a page's head.
 const SITE_NAME_LIMIT: usize = 80;
 
+/// The setting that names a replica, and what would be right for it.
+const REPLICA: &str = "DATABASE_READ_URL";
+const REPLICA_RIGHT: &str = "the address of a streaming replica of the server in DATABASE_URL, such as \
+    \u{201c}postgres://user:password@replica/name\u{201d}, or to nothing";
+
 /// The setting that names the file of an access token.
 const TOKEN_FILE: &str = "FOLLOWTHROUGH_SMTP_TOKEN_FILE";
 
@@ -21,6 +27,9 @@ const TOKEN_FILE: &str = "FOLLOWTHROUGH_SMTP_TOKEN_FILE";
 const METRICS: &str = "FOLLOWTHROUGH_METRICS_LISTEN";
 const METRICS_RIGHT: &str = "a port such as \u{201c}9464\u{201d} for this machine alone, or an address and a port such as \
     \u{201c}10.0.0.5:9464\u{201d}, where nothing else listens";
+
+/// The most seconds for which pages are still served once the end was asked for.
+const DRAIN_LIMIT: u64 = 60;
 
 /// What a parser says when it cannot read a value, and what would be right.
 type Parsed<T> = Result<T, (String, &'static str)>;
@@ -39,6 +48,7 @@ impl<'a> Reading<'a> {
     pub(super) fn config(mut self) -> Result<Config, Faults> {
         let data_dir = PathBuf::from(self.text("FOLLOWTHROUGH_DATA_DIR").unwrap_or_else(|| "var".to_owned()));
         let database = self.optional("DATABASE_URL", database);
+        let replica = self.replica(database.as_ref());
         let listen = self.or("FOLLOWTHROUGH_LISTEN", "127.0.0.1:8080", socket);
         let base_url = self.or("FOLLOWTHROUGH_BASE_URL", &default_base_url(listen), base_url);
         let smtp_token_file = self.text(TOKEN_FILE).map(PathBuf::from);
@@ -55,6 +65,7 @@ impl<'a> Reading<'a> {
         if listen.zip(metrics_listen).is_some_and(|(pages, metrics)| are_one(pages, metrics)) {
             self.faults.add(METRICS, "names the port on which pages are served", METRICS_RIGHT);
         }
+        let drain = self.optional("FOLLOWTHROUGH_DRAIN_SECONDS", drain).unwrap_or_default();
         let log = self.or("RUST_LOG", "info", log);
         let log_as_json = self.optional("FOLLOWTHROUGH_LOG", log_as_json);
         let database = database.unwrap_or_else(|| DatabaseUrl::Sqlite(data_dir.join("followthrough.db")));
@@ -66,6 +77,7 @@ impl<'a> Reading<'a> {
                 Ok(Config {
                     data_dir,
                     database,
+                    replica,
                     listen,
                     base_url,
                     smtp_url,
@@ -75,6 +87,7 @@ impl<'a> Reading<'a> {
                     time_zone,
                     trusted_proxies,
                     metrics_listen,
+                    drain,
                     log,
                     log_as_json,
                 })
@@ -105,6 +118,25 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    /// The replica, which there can be of a server alone. Where the register is kept may have a fault of its own already.
+    fn replica(&mut self, database: Option<&DatabaseUrl>) -> Option<SecretString> {
+        let replica = self.optional(REPLICA, replica)?;
+        let wrong = match database {
+            None if self.text("DATABASE_URL").is_some() => None,
+            None | Some(DatabaseUrl::Sqlite(_)) => {
+                Some("is set, and DATABASE_URL names no PostgreSQL server that could have a replica")
+            }
+            Some(DatabaseUrl::Postgres(url)) if url.expose_secret() == replica.expose_secret() => {
+                Some("is the same as DATABASE_URL, which is no replica of itself")
+            }
+            Some(DatabaseUrl::Postgres(_)) => None,
+        };
+        if let Some(wrong) = wrong {
+            self.faults.add(REPLICA, wrong, REPLICA_RIGHT);
+        }
+        Some(replica)
     }
 
     /// `register@` and the host of the base URL. Missing without a fault of its own where the base URL or the set value
@@ -157,6 +189,15 @@ fn database(text: &str) -> Parsed<DatabaseUrl> {
     }
 }
 
+fn replica(text: &str) -> Parsed<SecretString> {
+    // Never repeated: it may hold a password.
+    match text.split_once("://") {
+        Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(SecretString::from(text)),
+        Some(("postgres" | "postgresql", _)) => Err(("names no server".to_owned(), REPLICA_RIGHT)),
+        _ => Err(("is no address of a PostgreSQL server".to_owned(), REPLICA_RIGHT)),
+    }
+}
+
 fn sqlite(path: &str) -> Parsed<DatabaseUrl> {
     let path = path.strip_prefix("//").unwrap_or(path);
     if path.is_empty() || path.ends_with('/') {
@@ -183,6 +224,19 @@ fn metrics_socket(text: &str) -> Parsed<SocketAddr> {
         return Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
     }
     text.parse().map_err(|_| (format!("is {}, which is neither", quoted(text)), METRICS_RIGHT))
+}
+
+fn drain(text: &str) -> Parsed<Duration> {
+    match text.parse::<u64>() {
+        Ok(seconds) if seconds <= DRAIN_LIMIT => Ok(Duration::from_secs(seconds)),
+        _ => {
+            let wrong = format!("is {}, which is not a number from 0 to {DRAIN_LIMIT}", quoted(text));
+            Err((
+                wrong,
+                "a number of seconds such as \u{201c}10\u{201d}, or \u{201c}0\u{201d} where nothing asks `/readyz`",
+            ))
+        }
+    }
 }
 
 /// Whether two listeners would want one port of the same address. A port that the machine chooses is another each time.

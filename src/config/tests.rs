@@ -54,6 +54,15 @@ fn the_defaults_are_those_of_the_table() {
 }
 
 #[test]
+fn the_end_is_put_off_by_a_minute_at_most() {
+    let drain = |text| read(&[("FOLLOWTHROUGH_DRAIN_SECONDS", text)]).unwrap().drain.as_secs();
+    assert_eq!((drain(""), drain("0"), drain(" 60 ")), (0, 0, 60));
+    for bad in ["61", "-1", "1.5", "soon"] {
+        assert!(fault("FOLLOWTHROUGH_DRAIN_SECONDS", bad).contains("not a number from 0 to 60"), "{bad}");
+    }
+}
+
+#[test]
 fn the_database_lies_in_the_data_folder_unless_it_is_named() {
     let config = read(&[("FOLLOWTHROUGH_DATA_DIR", "/srv/register")]).unwrap();
     assert!(matches!(config.database, DatabaseUrl::Sqlite(path) if path.ends_with("/srv/register/followthrough.db")));
@@ -204,6 +213,30 @@ fn counts_are_given_to_this_machine_alone_unless_an_address_is_named() {
     assert!(read(&anywhere).is_err());
     let chosen = [("FOLLOWTHROUGH_LISTEN", "127.0.0.1:0"), ("FOLLOWTHROUGH_METRICS_LISTEN", "0")];
     assert_eq!(read(&chosen).unwrap().metrics_listen, Some("127.0.0.1:0".parse().unwrap()));
+}
+
+#[test]
+fn a_replica_is_one_of_a_server() {
+    let (kept, copied) = ("postgres://u:hunter2@db/register", "postgres://u:hunter2@copy/register");
+    let with = |database: &str, replica: &str| read(&[("DATABASE_URL", database), ("DATABASE_READ_URL", replica)]);
+    assert!(with(kept, copied).unwrap().replica.is_some());
+    assert!(with(kept, "").unwrap().replica.is_none());
+    for (database, replica, wrong) in [
+        (kept, kept, "is the same as DATABASE_URL"),
+        (kept, "copy/register", "is no address of a PostgreSQL server"),
+        (kept, "sqlite:copy.db", "is no address of a PostgreSQL server"),
+        (kept, "postgres://", "names no server"),
+        ("sqlite:var/register.db", copied, "names no PostgreSQL server"),
+        ("", copied, "names no PostgreSQL server"),
+    ] {
+        let faults = with(database, replica).unwrap_err();
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].starts_with("DATABASE_READ_URL ") && said[0].contains(wrong), "{said:?}");
+        assert!(!said[0].contains("hunter2"), "{said:?}");
+    }
+    let faults = with("mysql://db", copied).unwrap_err();
+    assert_eq!(faults.iter().count(), 1, "the one fault is that of DATABASE_URL");
 }
 
 #[test]

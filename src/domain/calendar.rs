@@ -115,6 +115,13 @@ impl Calendar {
         let time = self.time(at);
         self.is_working(self.day(at)) && FIRST_HOUR <= time && time < LAST_HOUR
     }
+
+    /// Since when scheduled mail may go without a break; `None` while it may not go at this moment.
+    #[must_use]
+    pub fn mail_goes_since(&self, at: Moment) -> Option<Moment> {
+        let opened = self.day(at).date().to_datetime(FIRST_HOUR).to_zoned(self.zone.clone()).ok()?;
+        self.mail_may_go(at).then(|| Moment::new(opened.timestamp()))
+    }
 }
 
 /// England's calendar around the end of 2026 and Easter 2027, for tests of rules that count working days.
@@ -160,6 +167,21 @@ mod tests {
             ("2026-10-26T07:00:00Z", true),
         ] {
             assert_eq!(calendar.mail_may_go(at.parse().unwrap()), goes, "{at}");
+        }
+    }
+
+    #[test]
+    fn scheduled_mail_goes_since_the_morning_of_that_day() {
+        let calendar = england();
+        for (at, since) in [
+            ("2027-01-18T06:59:59Z", None),
+            ("2027-01-18T07:00:00Z", Some("2027-01-18T07:00:00Z")),
+            ("2027-01-18T19:59:59Z", Some("2027-01-18T07:00:00Z")),
+            ("2027-01-17T12:00:00Z", None),
+            ("2027-06-30T12:00:00Z", Some("2027-06-30T06:00:00Z")),
+        ] {
+            let since: Option<Moment> = since.map(|since| since.parse().unwrap());
+            assert_eq!(calendar.mail_goes_since(at.parse().unwrap()), since, "{at}");
         }
     }
 

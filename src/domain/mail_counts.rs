@@ -10,7 +10,8 @@ const COUNTED_BACK: i64 = 7 * 24 * 60 * 60;
 pub struct MailCounts {
     /// Mails that wait for their first try.
     pub waiting: u64,
-    /// For how many seconds that mail could have gone which has waited longest, for its first try or another one.
+    /// For how many seconds that mail could have gone which has waited longest, for its first try or another one; scheduled mail only
+    /// while such mail may go, and since that hour.
     pub oldest: Option<i64>,
     /// Mails that a postman holds.
     pub sending: u64,

@@ -36,6 +36,7 @@ pub mod heard;
 pub mod hold;
 pub mod holiday;
 pub mod id;
+pub mod kept_mail;
 pub mod ladder;
 pub mod licence;
 pub mod lifecycle;

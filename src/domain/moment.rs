@@ -25,6 +25,10 @@ use super::text::text_enum;
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub struct Moment(Timestamp);
 
+/// No job and no mail is held for longer than some minutes: a hold that ends so many seconds from now or later was taken by a clock
+/// that has been set back since, and counts for nothing.
+pub const HOLD_IN_DOUBT_SECONDS: i64 = 2 * 60 * 60;
+
 impl Moment {
     /// The moment, cut to whole seconds.
     #[must_use]

@@ -5,12 +5,14 @@
 //! [`REFUSED_WITHIN`] and with no mail handed over between them, are none of them taken for dead or for one that mail does not reach,
 //! whatever the server called them; nor are so many of one round that were refused without a reason, even where others got through: a
 //! server may let only its own people's mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it
-//! again. Fewer are taken at the server's word. What goes to strangers who sign up ([`TO_STRANGERS`]) is not counted.
+//! again. Fewer are taken at the server's word. What goes to strangers who sign up ([`TO_STRANGERS`]) is not counted. Each refusal is judged
+//! when its round is over, or, where that round ended before, by the next one.
 
 use std::collections::HashSet;
 
 use super::bounce::StatusCode;
 use super::email::Email;
+use super::text::text_enum;
 
 /// At which command of the conversation a mail server refused a mail (RFC 5321, 3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +48,20 @@ pub struct Refusal {
     pub enhanced: Option<StatusCode>,
 }
 
-/// What a refusal says of the address that the mail was for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OfAddress {
-    /// There is no such mailbox.
-    Dead,
-    /// There may be no such mailbox: the server named the recipient and no reason. One that lets nothing through at all says the
-    /// same.
-    PerhapsDead,
-    /// The mail does not get there, which says nothing of whether the mailbox is: it is full, or disabled for now, or something is wrong
-    /// with the address.
-    NotReached,
-    /// Nothing: it is about who sends, or about what the mail says.
-    Nothing,
+text_enum! {
+    /// What a refusal says of the address that the mail was for.
+    pub enum OfAddress as "what a refusal says of an address" {
+        /// There is no such mailbox.
+        Dead = "dead",
+        /// There may be no such mailbox: the server named the recipient and no reason. One that lets nothing through at all says the
+        /// same.
+        PerhapsDead = "perhaps_dead",
+        /// The mail does not get there, which says nothing of whether the mailbox is: it is full, or disabled for now, or something is
+        /// wrong with the address.
+        NotReached = "not_reached",
+        /// Nothing: it is about who sends, or about what the mail says.
+        Nothing = "nothing",
+    }
 }
 
 impl OfAddress {

@@ -11,10 +11,15 @@ pub const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
 /// Seconds that pass before a request is noted as the last one seen: a write for each request would be too many.
 pub const NOTED_EVERY_SECONDS: i64 = 60;
 
+/// Seconds by which the clocks of two nodes may differ. A session that was begun later than that from now was begun by a clock that
+/// has been set back since: how old it is nobody knows, so it has ended.
+pub const APART_SECONDS: i64 = 5 * 60;
+
 /// Whether a session that was begun at `created` and last seen at `seen` is still one at `now`.
 #[must_use]
 pub fn is_live(created: Moment, seen: Moment, now: Moment) -> bool {
-    now.seconds_since(seen) < IDLE_SECONDS && now.seconds_since(created) < ABSOLUTE_SECONDS
+    let age = now.seconds_since(created);
+    now.seconds_since(seen) < IDLE_SECONDS && (-APART_SECONDS..ABSOLUTE_SECONDS).contains(&age)
 }
 
 const NAME: &str = "session, name";
@@ -43,6 +48,9 @@ mod tests {
         assert!(!is_live(begun, begun, after(3600)));
         assert!(is_live(begun, after(43_000), after(43_199)));
         assert!(!is_live(begun, after(43_000), after(43_200)));
+        assert!(is_live(begun, begun, after(-300)), "another node's clock is a little behind");
+        assert!(!is_live(begun, begun, after(-301)), "a clock that was set back does not lengthen a session");
+        assert!(is_live(begun, after(1800), after(600)));
     }
 
     #[test]

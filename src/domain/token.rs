@@ -46,6 +46,12 @@ impl Token {
         Self(bytes)
     }
 
+    /// The token with which a link ends; `None` where it ends otherwise.
+    #[must_use]
+    pub fn in_link(link: &str) -> Option<Self> {
+        link.rsplit('/').next()?.parse().ok()
+    }
+
     /// What is kept of it.
     #[must_use]
     pub fn hash(&self) -> TokenHash {

@@ -221,8 +221,12 @@ impl Jobs {
 
     /// How mail stands now. The log is told, too.
     async fn count_mail(&self) -> Result<MailCounts, store::Error> {
-        let now = self.clock.now();
-        let counts = self.reader.read(move |tx| outbox::mail_counts(tx, now)).await?;
+        let (now, zone) = (self.clock.now(), self.sender.zone.clone());
+        let read = self.reader.read(move |tx| {
+            let calendar = holiday::calendar(tx, zone)?;
+            outbox::mail_counts(tx, now, &calendar)
+        });
+        let counts = read.await?;
         tracing::info!(
             waiting = counts.waiting,
             oldest_seconds = counts.oldest,

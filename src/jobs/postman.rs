@@ -14,7 +14,7 @@ use crate::mail::compose::{Cover, compose};
 use crate::mail::send::{Outcome, Parcel};
 use crate::service;
 use crate::service::outbox::{Kept, Round, Try};
-use crate::service::refused::Refused;
+use crate::store;
 use crate::store::outbox::{self, Leased};
 
 /// How long mails that are under way may take once the end was asked for. What is cut off then is sent again later, with
@@ -77,8 +77,8 @@ impl fmt::Display for Handed {
 #[derive(Default)]
 struct Coming {
     handed: Handed,
-    /// Mails whose recipients were refused: what that means is seen when all are back.
-    refused: Vec<Refused>,
+    /// Whether any mail's recipient was refused: what that means is seen when all are back.
+    any_refused: bool,
 }
 
 /// A mail with its bytes.
@@ -110,7 +110,15 @@ impl Jobs {
         let now = self.clock.now();
         let calendar = self.calendar().await?;
         let (quiet, today) = (!calendar.mail_may_go(now), calendar.day(now));
-        if !self.reader.read(move |tx| outbox::is_any_due(tx, now, quiet)).await? {
+        let looked = self
+            .reader
+            .read(move |tx| Ok::<_, store::Error>((outbox::is_any_due(tx, now, quiet)?, outbox::is_any_to_judge(tx)?)));
+        let (is_any_due, is_any_left) = looked.await?;
+        if !is_any_due {
+            // An earlier round may have failed, or ended, before it judged what it found.
+            if is_any_left {
+                self.judge(None).await?;
+            }
             return Ok(Handed::default());
         }
         let lease: String = self.chance.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -122,9 +130,9 @@ impl Jobs {
             sent = self.send_all(&lease, ready, stop, &mut coming) => sent,
             () = out_of_patience(stop.clone()) => Ok(()),
         };
-        let Coming { handed, refused } = coming;
-        // Also where something failed midway: nobody looks at these once more.
-        let judged = self.judge(refused).await;
+        let Coming { handed, any_refused } = coming;
+        // Also where something failed midway: these belong together.
+        let judged = if any_refused || is_any_left { self.judge(Some(&lease)).await } else { Ok(()) };
         sent?;
         if *stop.borrow() {
             self.service.release_mail(&lease).await?;
@@ -133,8 +141,8 @@ impl Jobs {
         Ok(handed)
     }
 
-    async fn judge(&self, refused: Vec<Refused>) -> Result<(), service::Error> {
-        if !refused.is_empty() && self.service.judge_refusals(refused, self.clock.now()).await? {
+    async fn judge(&self, round: Option<&str>) -> Result<(), service::Error> {
+        if self.service.judge_refusals(round, self.clock.now()).await? {
             tracing::warn!("the mail server refused many addresses alike: none was taken for dead");
         }
         Ok(())
@@ -235,14 +243,12 @@ impl Jobs {
         let (reference, kind) = (mail.reference.clone(), mail.letter.as_ref().map_or("", |letter| letter.kind()));
         let [chance] = self.chance.bytes::<1>();
         let now: Moment = self.clock.now();
-        let of_address = tried.of_address();
-        let refused =
-            of_address.is_judged().then(|| Refused { id: mail.id, email: mail.email.clone(), of_address, kind });
+        let is_refused = tried.of_address().is_judged();
         // What the server said may name the recipient: it stands on the staff page, not in the log.
         match self.service.mark_mail(lease, mail, (tried, answer), now, chance).await? {
             Some(state) => {
                 coming.handed.count(state);
-                coming.refused.extend(refused);
+                coming.any_refused |= is_refused;
                 if state == MailState::Accepted {
                     tracing::info!(%reference, kind, "a mail was accepted");
                 } else {

@@ -25,10 +25,15 @@ pub(super) fn name(mail: &Parcel<'_>) -> String {
 pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let (part, path) = (folder.join(format!(".{name}.part")), folder.join(name));
-    let mut file = private(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, &path)?;
+    let written = private(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(fault) = written.and_then(|()| fs::rename(&part, &path)) {
+        // Where there is no room, half a mail would only take up some of it.
+        drop(fs::remove_file(&part));
+        return Err(fault);
+    }
     File::open(folder)?.sync_all()?;
     Ok(path)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use actix_web::web;
 
-use super::{StartError, open_existing, prepare, site};
+use super::{StartError, open_existing, site};
 use crate::clock::{Chance, Clock};
 use crate::config::Config;
 use crate::domain::id::Seq;
@@ -33,7 +33,7 @@ pub enum CopyError {
 /// A sentence for each way in which that can fail; the folder is not complete then.
 pub fn copy_site(config: Config, folder: &Path, clock: &Clock, chance: Chance) -> Result<(Copied, Seq), CopyError> {
     let opened = open_existing(&config, clock, &chance)?;
-    let still = store::open_still(&prepare(&config)?)?;
+    let still = opened.for_everybody().still()?;
     let standing = Clock::set_at(clock.now());
     let state = State::new(still, opened.service, standing, chance, site(config, false));
     let written = actix_web::rt::System::new().block_on(copy::write(web::Data::new(state), folder))?;

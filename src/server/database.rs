@@ -4,9 +4,10 @@ use std::io;
 
 use secrecy::ExposeSecret;
 
-use super::StartError;
+use super::{StartError, numbers};
 use crate::config::{Config, DatabaseUrl};
-use crate::store::Address;
+use crate::store::{Address, Reader};
+use crate::telemetry::numbers::Numbers;
 
 /// A fault of the database, as a sentence that says where it is.
 pub(super) fn unusable(config: &Config, fault: &dyn std::error::Error) -> StartError {
@@ -44,6 +45,16 @@ pub fn prepare(config: &Config) -> Result<Address, StartError> {
             _ => Ok(Address::Sqlite(path.clone())),
         },
     }
+}
+
+/// What reads from the replica that the settings name; `None` without one. That it is away is no reason not to begin.
+///
+/// # Errors
+/// When the address of the replica cannot be used at all.
+pub(super) fn replica(config: &Config, reader: &Reader, counts: &Numbers) -> Result<Option<Reader>, StartError> {
+    let Some(url) = &config.replica else { return Ok(None) };
+    let opened = reader.or_replica(url.expose_secret(), numbers::reads(counts));
+    opened.map(Some).map_err(|fault| unusable(config, &fault))
 }
 
 /// Makes a folder that nobody else on the machine may read.

@@ -19,6 +19,7 @@ pub fn demo_config(config: Config, folder: &Path) -> Config {
     Config {
         data_dir: folder.to_owned(),
         database: DatabaseUrl::Sqlite(folder.join("followthrough.db")),
+        replica: None,
         smtp_url: None,
         smtp_token_file: None,
         site_name: demo::SITE_NAME.to_owned(),

@@ -18,10 +18,10 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
-use crate::store::{self, ReadTx, Reader, Waits, holiday, job, outbox};
+use crate::store::{self, ReadTx, Reader, Reads, Waits, holiday, job, outbox};
 use crate::telemetry::numbers::{
     BUILD, CACHE_BYTES, CACHE_ENTRIES, DATABASE_UP, JOB_SUCCESS, MEMORY, Number, Numbers, OUTBOX, OUTBOX_OLDEST,
-    POOL_SECONDS, STARTED,
+    POOL_SECONDS, PUBLIC_READS, STARTED,
 };
 use crate::web::cache::Pages;
 
@@ -89,6 +89,18 @@ impl Watching {
 pub(super) fn waits(numbers: &Numbers) -> Waits {
     let of = |pool| numbers.histogram(POOL_SECONDS, &[("pool", pool)]);
     Waits { readers: of("readers"), writer: of("writer") }
+}
+
+/// Where it is noted who answered those without a session.
+pub(super) fn reads(numbers: &Numbers) -> Reads {
+    let of = |from, why| numbers.counter(PUBLIC_READS, &[("from", from), ("why", why)]);
+    Reads {
+        replica: of("replica", "current"),
+        behind: of("primary", "behind"),
+        away: of("primary", "away"),
+        crowded: of("primary", "crowded"),
+        unsure: of("primary", "unsure"),
+    }
 }
 
 async fn keep_settling(numbers: Numbers) {
@@ -207,8 +219,8 @@ impl Asked {
 }
 
 fn ask(tx: &mut ReadTx<'_>, now: Moment, zone: TimeZone) -> Result<Told, store::Error> {
-    let quiet = !holiday::calendar(tx, zone)?.mail_may_go(now);
-    let (mails, waiting_since) = (outbox::counts(tx)?, outbox::waiting_since(tx, now, quiet)?);
+    let calendar = holiday::calendar(tx, zone)?;
+    let (mails, waiting_since) = (outbox::counts(tx)?, outbox::waiting_since(tx, now, &calendar)?);
     Ok(Told { mails, waiting_since, jobs: job::last_finished(tx)? })
 }
 

@@ -148,7 +148,7 @@ pub(super) fn silence(
     let key = suppression::key(secret, email);
     let new = suppression::insert(tx, &NewDead { key: &key, origin, reason, by, now })?;
     let waited = outbox::suppress_waiting(tx, email, words::MAIL_TO_DEAD_ADDRESS, now)?;
-    told::suppressed(tx, waited)?;
+    told::suppressed(tx, secret, waited)?;
     Ok(new)
 }
 

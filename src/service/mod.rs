@@ -32,6 +32,7 @@ mod hasher;
 mod hold;
 mod holiday;
 pub mod job;
+mod kept_mail;
 mod ladder;
 mod load;
 mod mailing;

@@ -1,6 +1,7 @@
 //! What is done with mails on their way out: the postman's deeds, and what staff may ask for.
 
 use super::gathered::refresh;
+use super::kept_mail::put_link_away;
 use super::public_news::prepare;
 use super::{Act, Done, Error, Service, told};
 use crate::domain::access::{About, Deed, may};
@@ -8,9 +9,10 @@ use crate::domain::address;
 use crate::domain::id::OutboxId;
 use crate::domain::mail::Letter;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::outbox::{MailState, holds_link, is_secret, is_still_for, masked, next_try, useless_from};
+use crate::domain::outbox::{MailState, holds_link, is_secret, is_still_for, next_try, useless_from};
 use crate::domain::problem::Problems;
 use crate::domain::refusal::{OfAddress, Refusal};
+use crate::domain::secret::Secret;
 use crate::domain::words;
 use crate::store::asking::{self, How};
 use crate::store::outbox::{self, Leased, Tried};
@@ -22,6 +24,9 @@ const BATCH: i64 = 32;
 /// How long a postman may hold a mail. Longer than a batch takes on a server that answers nothing, so that a postman that
 /// lives is never overtaken.
 const LEASE_SECONDS: i64 = 15 * 60;
+
+/// What stands beside a mail whose link works no more.
+const LINK_DEAD: &str = "Not sent: the link in it no longer works.";
 
 /// A round of the postman.
 #[derive(Debug, Clone)]
@@ -93,6 +98,9 @@ impl Service {
                     let barred = mail.person.is_some_and(|person| disabled.contains(&person));
                     let work = mail.person.and_then(|person| work.get(&person).copied());
                     let mut reason = reason_not_to_send(&mail, (barred, dead.contains(&key)), work, now);
+                    if reason.is_none() && outbox::has_dead_link(tx, mail.letter.as_ref(), now)? {
+                        reason = Some((MailState::Cancelled, LINK_DEAD));
+                    }
                     if reason.is_none() {
                         reason = refresh(tx, &mut mail, today)?;
                     }
@@ -103,7 +111,7 @@ impl Service {
                         None => good.push(mail),
                         Some((state, answer)) => {
                             let tried = Tried { state, next: None, answer, of_address: OfAddress::Nothing, now };
-                            let closed = close(tx, &mail, &lease, &tried)?;
+                            let closed = close(tx, &secret, &mail, &lease, &tried)?;
                             // Where nothing is left to tell, or its reader stopped or paused their mail, that is seen to.
                             if closed && state != MailState::Cancelled {
                                 told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
@@ -146,7 +154,7 @@ impl Service {
         now: Moment,
         chance: u8,
     ) -> Result<Option<MailState>, Error> {
-        let lease = lease.to_owned();
+        let (lease, secret) = (lease.to_owned(), self.secret.clone());
         self.writer
             .write_unseen(move |tx| {
                 let next = match tried {
@@ -163,7 +171,8 @@ impl Service {
                 };
                 // What becomes of an address whose mail was refused is judged once the round is over.
                 let of_address = tried.of_address();
-                let marked = close(tx, &mail, &lease, &Tried { state, next, answer: &answer, of_address, now })?;
+                let marked =
+                    close(tx, &secret, &mail, &lease, &Tried { state, next, answer: &answer, of_address, now })?;
                 if marked {
                     told::note(tx, (mail.person, mail.letter.as_ref()), state)?;
                 }
@@ -200,6 +209,9 @@ impl Service {
                 }
                 Some(_) => {}
             }
+            if outbox::has_dead_link(tx, mail.letter.as_ref(), act.now)? {
+                return Err(refused(words::MAIL_WITH_DEAD_LINK));
+            }
             if suppression::is_there(tx, &suppression::key(&secret, &mail.email))? {
                 return Err(refused(words::TAKE_OFF_FIRST));
             }
@@ -214,6 +226,7 @@ impl Service {
     /// # Errors
     /// When the person may not, there is no such mail, or it has moved on meanwhile.
     pub async fn cancel_mail(&self, act: Act, reference: String) -> Result<Done, Error> {
+        let secret = self.secret.clone();
         self.once(act, move |tx, act| {
             may(act.actor, Deed::ManageMail, About::default())?;
             let mail = outbox::find(tx, &reference)?;
@@ -223,7 +236,7 @@ impl Service {
             settle(tx, mail.id, (mail.state, MailState::Cancelled), act.now)?;
             told::note(tx, (mail.person, mail.letter.as_ref()), MailState::Cancelled)?;
             if let Some(letter) = mail.letter.filter(holds_link) {
-                outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
+                put_link_away(tx, &secret, mail.id, letter)?;
             }
             Ok(Done::at(address::staff_mail(&reference)))
         })
@@ -241,7 +254,7 @@ fn reason_not_to_send(
         return Some((MailState::PermanentFailure, "Not sent: its words could not be read."));
     };
     if useless_from(letter).is_some_and(|end| end <= now) {
-        return Some((MailState::Cancelled, "Not sent: the link in it no longer works."));
+        return Some((MailState::Cancelled, LINK_DEAD));
     }
     if barred {
         return Some((MailState::Suppressed, "Not sent: the account of its reader is disabled."));
@@ -253,7 +266,7 @@ fn reason_not_to_send(
 }
 
 /// Marks a try; a one-time link goes with the last one.
-fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) -> Result<bool, Error> {
+fn close(tx: &mut WriteTx<'_>, secret: &Secret, mail: &Leased, lease: &str, tried: &Tried<'_>) -> Result<bool, Error> {
     let marked = outbox::finish(tx, mail.id, lease, tried)?;
     if marked && tried.state == MailState::Accepted {
         // Only a reminder that was handed over has asked anybody anything.
@@ -270,7 +283,7 @@ fn close(tx: &mut WriteTx<'_>, mail: &Leased, lease: &str, tried: &Tried<'_>) ->
         }
     }
     if let Some(letter) = mail.letter.clone().filter(|letter| marked && tried.state.is_final() && holds_link(letter)) {
-        outbox::replace_letter(tx, mail.id, Some(&masked(letter)))?;
+        put_link_away(tx, secret, mail.id, letter)?;
     }
     Ok(marked)
 }

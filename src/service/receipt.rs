@@ -2,7 +2,7 @@
 
 use super::{Act, Done, Error, Service};
 use crate::domain::id::PersonId;
-use crate::store::{WriteTx, receipt};
+use crate::store::{self, WriteTx, receipt};
 
 impl Service {
     /// Runs `deed` in one transaction, unless the form's key has been answered before: then that answer again.
@@ -33,6 +33,8 @@ impl Service {
         // Of two sendings at the same moment the second is refused for what the first has done meanwhile (the row's
         // version, or a unique rule). It gets the first one's answer.
         match (answer, key) {
+            // A database that is gone or held would only be waited for once more. Whoever sends the form again gets what it came to.
+            (Err(fault @ Error::Store(store::Error::Gone(_) | store::Error::Busy)), _) => Err(fault),
             (Err(fault), Some(key)) => {
                 let saved = self.writer.write_unseen(move |tx| receipt::find(tx, &key, person)).await?;
                 saved.map(Done::at).ok_or(fault)

@@ -1,10 +1,12 @@
 //! What a mail's way means for whoever it tells of changes: what did not reach them is told by their next mail.
 
 use super::Error;
+use super::kept_mail::put_link_away;
 use crate::domain::id::PersonId;
 use crate::domain::mail::Letter;
-use crate::domain::outbox::{MailState, holds_link, masked};
-use crate::store::outbox::{self, Suppressed};
+use crate::domain::outbox::{MailState, holds_link};
+use crate::domain::secret::Secret;
+use crate::store::outbox::Suppressed;
 use crate::store::{WriteTx, person_digest, subscriber, subscription};
 
 /// Notes where a mail has come to stand: what was handed over to somebody who follows is what a correction must reach; what goes
@@ -51,11 +53,11 @@ pub(super) fn take_back(
 }
 
 /// Draws what follows for mails that were suppressed while they waited: links go with them.
-pub(super) fn suppressed(tx: &mut WriteTx<'_>, mails: Vec<Suppressed>) -> Result<(), Error> {
+pub(super) fn suppressed(tx: &mut WriteTx<'_>, secret: &Secret, mails: Vec<Suppressed>) -> Result<(), Error> {
     for Suppressed { id, person, letter } in mails {
         note(tx, (person, letter.as_ref()), MailState::Suppressed)?;
         if let Some(letter) = letter.filter(holds_link) {
-            outbox::replace_letter(tx, id, Some(&masked(letter)))?;
+            put_link_away(tx, secret, id, letter)?;
         }
     }
     Ok(())

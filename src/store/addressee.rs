@@ -156,7 +156,7 @@ pub fn of_recommendations(
         .inner_join(body_table::table)
         .filter(addressee::recommendation_id.eq_any(ids))
         .order(addressee::id)
-        .select((addressee::all_columns, body::NAME))
+        .select((AddresseeRow::columns(), body::NAME))
         .into_boxed();
     let rows: Vec<(AddresseeRow, BodyName)> = match tx.past() {
         // Who was asked then is worked out below.
@@ -177,7 +177,7 @@ pub fn find(tx: &mut ReadTx<'_>, recommendation: RecommendationId, body: &Slug) 
     let all = addressee::table
         .inner_join(body_table::table)
         .filter(addressee::recommendation_id.eq(recommendation).and(body_table::slug.eq(body)))
-        .select((addressee::all_columns, body::NAME))
+        .select((AddresseeRow::columns(), body::NAME))
         .into_boxed();
     let row: (AddresseeRow, BodyName) = match tx.past() {
         Some(_) => all.first(tx.conn)?,
@@ -247,7 +247,7 @@ pub fn of_body(
         )
         .order((addressee::inquiry_id, recommendation::position, addressee::id))
         .limit(body::limit(size))
-        .select((addressee::all_columns, body::NAME, recommendation::position))
+        .select((AddresseeRow::columns(), body::NAME, recommendation::position))
         .into_boxed();
     let all = match (which, tx.past()) {
         (OfBody::Answers, None) => all.filter(addressee::answerer_id.eq(body)),

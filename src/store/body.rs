@@ -163,8 +163,9 @@ pub fn choices(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
 /// # Errors
 /// When the database fails.
 pub fn answering(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error> {
-    let bodies =
-        body::table.filter(body::id.eq_any(addressee::table.filter(addressee::present).select(addressee::answerer_id)));
+    // Of each body it is asked whether there is any: there are few bodies, and many answers.
+    let answers = addressee::table.filter(addressee::answerer_id.eq(body::id).and(addressee::present));
+    let bodies = body::table.filter(diesel::dsl::exists(answers));
     Ok(bodies.order((body::name, body::id)).limit(most).select(NAME).load(tx.conn)?)
 }
 
@@ -174,8 +175,8 @@ pub fn answering(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<BodyName>, Error>
 /// When the database fails.
 pub fn asked_in(tx: &mut ReadTx<'_>, inquiry: InquiryId, most: i64) -> Result<Vec<BodyName>, Error> {
     let asked = addressee::table.filter(addressee::inquiry_id.eq(inquiry).and(addressee::present));
-    let asked = asked.select(addressee::answerer_id);
-    let bodies = body::table.filter(body::id.eq_any(asked)).order((body::name, body::id));
+    let asked = asked.filter(addressee::answerer_id.eq(body::id));
+    let bodies = body::table.filter(diesel::dsl::exists(asked)).order((body::name, body::id));
     Ok(bodies.limit(most).select(NAME).load(tx.conn)?)
 }
 

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::BigInt;
 
 use super::body::{self, BodyName};
 use super::overdue::{self, KINDS, Narrow, Wanted, dates_then};
 use super::page::COUNT_LIMIT;
-use super::present::COUNTED;
-use super::schema::addressee;
+use super::present::{ANSWERERS, DATE_COLUMNS};
+use super::schema::{addressee, tally};
 use super::{Error, ReadTx};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, InquiryId};
@@ -21,6 +21,9 @@ use crate::domain::response::Response;
 
 /// How many rows are asked for at once: a statement holds only so many values.
 const AT_ONCE: usize = 500;
+/// How many dates that passed are looked through for those that were missed: most of a register that was loaded were not, for it
+/// was not there to hear.
+const MOST_PASSED: i64 = 10_000;
 
 /// The numbers of one body, in answers to one inquiry: of those that it answers now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,22 +49,14 @@ pub struct ByBody {
     pub unread: bool,
 }
 
-/// So many answers that stand alike.
+/// How many.
 #[derive(QueryableByName)]
-struct Alike {
-    #[diesel(sql_type = BigInt)]
-    body: BodyId,
-    #[diesel(sql_type = Text)]
-    response: Response,
-    #[diesel(sql_type = Bool)]
-    aimed: bool,
-    #[diesel(sql_type = Bool)]
-    moved: bool,
+struct Number {
     #[diesel(sql_type = BigInt)]
     number: i64,
 }
 
-/// The bodies that answer to an inquiry on a day.
+/// The bodies that answer to an inquiry on a day. How they stand now is kept with the inquiry, and is not counted here.
 ///
 /// # Errors
 /// When the database fails.
@@ -80,19 +75,23 @@ pub fn find(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<ByBod
 }
 
 fn now(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<(BTreeMap<BodyId, Numbers>, bool), Error> {
-    let alike = "addressee.answerer_id, addressee.response, (addressee.target_deadline_id is not null), \
-         (addressee.times_moved > 0)";
-    // Nothing that anybody typed gets in: the number of a row.
-    let rows: Vec<Alike> = sql_query(format!(
-        "select addressee.answerer_id as body, addressee.response as response, \
-         (addressee.target_deadline_id is not null) as aimed, (addressee.times_moved > 0) as moved, count(*) as number \
-         from addressee where addressee.inquiry_id = {inquiry} and addressee.present and {COUNTED} group by {alike}"
-    ))
-    .load(tx.conn)?;
+    let rows: Vec<(String, String, i64)> = tally::table
+        .filter(tally::scope.eq(ANSWERERS).and(tally::scope_id.eq(inquiry.0)).and(tally::number.gt(0)))
+        .select((tally::fact, tally::value, tally::number))
+        .load(tx.conn)?;
     let mut numbers: BTreeMap<BodyId, Numbers> = BTreeMap::new();
-    for row in rows {
-        let of = numbers.entry(row.body).or_default();
-        of.count(row.number.unsigned_abs(), row.response, row.aimed, row.moved);
+    for (fact, body, number) in rows {
+        let Ok(body) = body.parse().map(BodyId) else { continue };
+        let (of, number) = (numbers.entry(body).or_default(), number.unsigned_abs());
+        match fact.as_str() {
+            "answers" => of.answers = number,
+            "responded" => of.responded = number,
+            "aimed" => of.aimed = number,
+            _ => of.moved = number,
+        }
+    }
+    if passed(tx, inquiry, today)? > MOST_PASSED {
+        return Ok((numbers, true));
     }
     let narrow = Narrow { inquiry: Some(inquiry), ..Narrow::default() };
     let most = usize::try_from(COUNT_LIMIT).unwrap_or(usize::MAX);
@@ -113,6 +112,22 @@ fn now(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<(BTreeMap<
     Ok((numbers, unread))
 }
 
+/// How many dates of an inquiry have passed that a body owes something by, missed or not, as far as they are looked through.
+fn passed(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<i64, Error> {
+    // Nothing that anybody typed gets in: the number of a row, and a day.
+    let dates = DATE_COLUMNS.into_iter().filter(|(kind, _)| *kind != DeadlineKind::Recheck);
+    let each = dates.map(|(_, (date, _))| {
+        format!(
+            "(select count(*) from (select 1 from addressee where addressee.inquiry_id = {inquiry} \
+             and addressee.{date} < '{today}' limit {}) as few)",
+            MOST_PASSED + 1
+        )
+    });
+    let question = format!("select {} as number", each.collect::<Vec<_>>().join(" + "));
+    let numbers: Vec<Number> = sql_query(question).load(tx.conn)?;
+    Ok(numbers.iter().map(|one| one.number).sum())
+}
+
 /// The same as it stood then.
 fn then(tx: &mut ReadTx<'_>, inquiry: InquiryId, day: Day) -> Result<(BTreeMap<BodyId, Numbers>, bool), Error> {
     let narrow = Narrow { inquiry: Some(inquiry), ..Narrow::default() };
@@ -121,7 +136,7 @@ fn then(tx: &mut ReadTx<'_>, inquiry: InquiryId, day: Day) -> Result<(BTreeMap<B
     for answer in answers.iter().filter(|answer| !answer.closure.is_some_and(Closure::is_uncounted)) {
         let of = numbers.entry(answer.answerer.id).or_default();
         let moved = answer.target.as_ref().is_some_and(|target| target.times_moved > 0);
-        of.count(1, answer.response.value, answer.target.is_some(), moved);
+        of.count(answer.response.value, answer.target.is_some(), moved);
         let mut owed = KINDS.into_iter().filter(|kind| *kind != DeadlineKind::Recheck);
         let silent = owed.any(|kind| details.missed(answer, kind, day).is_some());
         of.silent += u64::from(silent);
@@ -130,10 +145,10 @@ fn then(tx: &mut ReadTx<'_>, inquiry: InquiryId, day: Day) -> Result<(BTreeMap<B
 }
 
 impl Numbers {
-    fn count(&mut self, number: u64, response: Response, aimed: bool, moved: bool) {
-        self.answers += number;
-        self.responded += if response.is_answer() { number } else { 0 };
-        self.aimed += if aimed { number } else { 0 };
-        self.moved += if moved { number } else { 0 };
+    fn count(&mut self, response: Response, aimed: bool, moved: bool) {
+        self.answers += 1;
+        self.responded += u64::from(response.is_answer());
+        self.aimed += u64::from(aimed);
+        self.moved += u64::from(moved);
     }
 }

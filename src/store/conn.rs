@@ -6,6 +6,8 @@ use diesel::r2d2::ManageConnection;
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, ConnectionError, QueryResult};
 
+use super::patience::{WRITER_PATIENCE, patient};
+
 /// One connection to either database. Every query is written once against it.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
@@ -59,6 +61,10 @@ pub(super) struct Opener {
     pub read_only: bool,
 }
 
+/// `synchronous = full`: a commit is answered once the write-ahead log is on the disk, so that what was acknowledged outlives not only
+/// a killed program but a power cut. With `normal` only a checkpoint waits for the disk: a power cut could take the last commits with
+/// it, each of them whole. What that would save is one wait for the disk a commit, which those who write at once share: see
+/// `group_commit`.
 const SQLITE_PRAGMAS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
     pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory; pragma mmap_size = 268435456;";
 
@@ -69,7 +75,7 @@ impl Opener {
     /// What the database's own library says.
     pub fn open(&self) -> Result<Conn, ConnectionError> {
         match &self.address {
-            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(url)?)),
+            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(&patient(url))?)),
             Address::Sqlite(path) => {
                 make_private(path).map_err(|fault| ConnectionError::BadConnection(fault.to_string()))?;
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
@@ -80,6 +86,22 @@ impl Opener {
                 }
                 Ok(Conn::Sqlite(conn))
             }
+        }
+    }
+}
+
+impl Opener {
+    /// Opens one more connection to a register that is there already: where its file is gone, none is made in its place, for some
+    /// would then read and write the one and some the other.
+    ///
+    /// # Errors
+    /// As [`Opener::open`], and when there is no file.
+    pub fn open_again(&self) -> Result<Conn, ConnectionError> {
+        match &self.address {
+            Address::Sqlite(path) if !path.exists() => {
+                Err(ConnectionError::BadConnection(format!("{} is not there", path.display())))
+            }
+            _ => self.open(),
         }
     }
 }
@@ -102,7 +124,13 @@ impl ManageConnection for Opener {
     type Error = diesel::r2d2::Error;
 
     fn connect(&self) -> Result<Conn, Self::Error> {
-        self.open().map_err(diesel::r2d2::Error::ConnectionError)
+        let mut conn = self.open_again().map_err(diesel::r2d2::Error::ConnectionError)?;
+        if let Conn::Postgres(inner) = &mut conn
+            && !self.read_only
+        {
+            inner.batch_execute(WRITER_PATIENCE).map_err(diesel::r2d2::Error::QueryError)?;
+        }
+        Ok(conn)
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
@@ -126,6 +154,23 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE"),
         Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction(inner),
+    }
+}
+
+/// Begins a part of a transaction, which can be taken back alone: [`commit`] and [`roll_back`] end the innermost that has begun.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn begin_within(conn: &mut Conn) -> QueryResult<()> {
+    each!(conn, inner => AnsiTransactionManager::begin_transaction(inner))
+}
+
+/// How many transactions and parts of them have begun; none where the connection cannot be used any more.
+pub(super) fn depth(conn: &mut Conn) -> u32 {
+    let depth = each!(conn, inner => AnsiTransactionManager::transaction_manager_status_mut(inner).transaction_depth());
+    match depth {
+        Ok(Some(depth)) => depth.get(),
+        _ => 0,
     }
 }
 
@@ -186,7 +231,7 @@ pub(super) fn scrub(conn: &mut Conn, tables: &[&str]) -> Result<bool, super::Err
             }
             inner.batch_execute(SCRUB_LOCK)?;
             let done = written_anew(inner, tables);
-            inner.batch_execute("reset lock_timeout")?;
+            inner.batch_execute(WRITER_PATIENCE)?;
             Ok(done?)
         }
     }
@@ -249,4 +294,34 @@ fn written_anew(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<bool> {
         }
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(diesel::QueryableByName)]
+    struct Settings {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        synchronous: i64,
+    }
+
+    #[derive(diesel::QueryableByName)]
+    struct Journal {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        journal_mode: String,
+    }
+
+    #[test]
+    fn what_is_committed_is_on_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let opener = Opener { address: Address::Sqlite(folder.path().join("register.db")), read_only: false };
+        let Ok(Conn::Sqlite(mut conn)) = opener.open() else { panic!("no SQLite file was opened") };
+        let found: Settings =
+            diesel::RunQueryDsl::get_result(diesel::sql_query("pragma synchronous"), &mut conn).unwrap();
+        assert_eq!(found.synchronous, 2, "2 is `full`");
+        let found: Journal =
+            diesel::RunQueryDsl::get_result(diesel::sql_query("pragma journal_mode"), &mut conn).unwrap();
+        assert_eq!(found.journal_mode, "wal");
+    }
 }

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
 use super::body::ANSWERER;
+use super::due::NOTICED_BY_HAND;
 use super::schema::{
     addressee, body, change, coverage, deadline, evidence, fact_update, filing, inquiry, inquiry_event, mark,
     outside_finding, recommendation, remark, report,
@@ -139,14 +140,20 @@ fn lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ChangeLine>, Error> 
         .load::<(Seq, Day)>(tx.conn)?
         .into_iter()
         .collect();
-    let kinds: HashMap<Seq, DeadlineKind> = remark::table
+    let mut kinds: HashMap<Seq, DeadlineKind> = remark::table
         .inner_join(deadline::table.on(remark::deadline_id.eq(deadline::id.nullable())))
-        .filter(remark::seq.eq_any(noticed).and(remark::kind.eq(RemarkKind::Notice)))
+        .filter(remark::seq.eq_any(noticed.clone()).and(remark::kind.eq(RemarkKind::Notice)))
         .filter(remark::withheld.is_null())
         .select((remark::seq, deadline::kind))
         .load::<(Seq, DeadlineKind)>(tx.conn)?
         .into_iter()
         .collect();
+    let by_hand: Vec<Seq> = remark::table
+        .filter(remark::seq.eq_any(noticed).and(remark::kind.eq(RemarkKind::Notice)))
+        .filter(remark::deadline_id.is_null().and(remark::author_id.is_not_null()).and(remark::withheld.is_null()))
+        .select(remark::seq)
+        .load(tx.conn)?;
+    kinds.extend(by_hand.into_iter().map(|seq| (seq, NOTICED_BY_HAND)));
     let several = several(tx, &rows)?;
     let line = |(seq, day, kind, inquiry, number, body, reason): Row| ChangeLine {
         several: several.iter().filter(|one| one.seq == seq).cloned().collect(),

@@ -130,12 +130,16 @@ pub fn up_to(tx: &mut ReadTx<'_>, kinds: &[DeadlineKind], until: Day) -> Result<
     Ok(due)
 }
 
+/// What a notice says did not come that somebody publishes by hand ([`overdue_of`]): it stands beside the one that the register has
+/// published of that date, which alone is tied to it.
+pub const NOTICED_BY_HAND: DeadlineKind = DeadlineKind::Return;
+
 /// The updates that a body owes and that count as missed on `today`, that longest due first. What is held is not among them.
 ///
 /// # Errors
 /// When the database fails.
 pub fn overdue_of(tx: &mut ReadTx<'_>, body: BodyId, today: Day) -> Result<Vec<DueDate>, Error> {
-    let mut due = up_to(tx, &[DeadlineKind::Return], today.plus_days(-1))?;
+    let mut due = up_to(tx, &[NOTICED_BY_HAND], today.plus_days(-1))?;
     due.retain(|date| date.body == body && !date.is_held() && date.is_missed(today));
     Ok(due)
 }

@@ -126,9 +126,53 @@ pub enum Error {
     /// No connection came free in time: try again soon.
     #[error("the database is busy")]
     Busy,
-    /// The database cannot be reached or has failed: nothing was written.
+    /// The database cannot be reached: try again when it is back. Where the line broke at the end of a write, that may have been
+    /// written.
+    #[error("the database cannot be reached: {0}")]
+    Gone(String),
+    /// There is no room left where the database lies: nothing was written.
+    #[error("the database has no room left: {0}")]
+    Full(String),
+    /// What the database lies on cannot be written: nothing was written.
+    #[error("the database cannot be written: {0}")]
+    ReadOnly(String),
+    /// The database has failed: nothing was written.
     #[error("the database failed: {0}")]
     Failed(String),
+}
+
+/// What SQLite and PostgreSQL say when somebody else holds what is needed.
+const BUSY: [&str; 3] = ["database is locked", "deadlock detected", "due to lock timeout"];
+/// What they, and the systems below them, say when there is no room.
+const FULL: [&str; 3] = ["database or disk is full", "No space left on device", "Disk quota exceeded"];
+/// What they say when nothing can be written. SQLite calls all that a file system refuses an input or output error.
+const READ_ONLY: [&str; 4] = ["readonly database", "read-only transaction", "Read-only file system", "disk I/O error"];
+/// What they say when nobody is there, or will be soon.
+const GONE: [&str; 5] = [
+    "unable to open database file",
+    "the database system is starting up",
+    "the database system is shutting down",
+    "the database system is in recovery mode",
+    "terminating connection",
+];
+
+impl Error {
+    /// By the words of the database.
+    fn said(kind: DatabaseErrorKind, words: &str) -> Self {
+        let says = |some: &[&str]| some.iter().any(|told| words.contains(told));
+        match kind {
+            DatabaseErrorKind::SerializationFailure => Self::Busy,
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+                Self::Gone(words.to_owned())
+            }
+            DatabaseErrorKind::ReadOnlyTransaction => Self::ReadOnly(words.to_owned()),
+            _ if says(&BUSY) => Self::Busy,
+            _ if says(&FULL) => Self::Full(words.to_owned()),
+            _ if says(&READ_ONLY) => Self::ReadOnly(words.to_owned()),
+            _ if says(&GONE) => Self::Gone(words.to_owned()),
+            _ => Self::Failed(words.to_owned()),
+        }
+    }
 }
 
 impl From<Fault> for Error {
@@ -142,15 +186,36 @@ impl From<Fault> for Error {
                 );
                 Self::Constraint(Constraint::named(&name))
             }
-            Fault::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy,
-            Fault::DatabaseError(_, information)
-                if ["database is locked", "deadlock detected"]
-                    .iter()
-                    .any(|told| information.message().contains(told)) =>
-            {
-                Self::Busy
-            }
+            Fault::DatabaseError(kind, information) => Self::said(kind, information.message()),
+            // It was taken back as a whole all the same: the connection is thrown away.
+            Fault::RollbackErrorOnCommit { commit_error, .. } => (*commit_error).into(),
             other => Self::Failed(other.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(kind: DatabaseErrorKind, words: &str) -> Error {
+        Error::from(Fault::DatabaseError(kind, Box::new(words.to_owned())))
+    }
+
+    #[test]
+    fn what_the_databases_say_is_told_apart_by_what_can_be_done() {
+        let unknown = |words: &str| said(DatabaseErrorKind::Unknown, words);
+        assert!(matches!(unknown("database is locked"), Error::Busy));
+        assert!(matches!(unknown("canceling statement due to lock timeout"), Error::Busy));
+        assert!(matches!(unknown("database or disk is full"), Error::Full(_)));
+        let postgres = "could not extend file \"base/5/1\": No space left on device";
+        assert!(matches!(unknown(postgres), Error::Full(_)));
+        assert!(matches!(unknown("attempt to write a readonly database"), Error::ReadOnly(_)));
+        assert!(matches!(unknown("disk I/O error"), Error::ReadOnly(_)));
+        let standby = "cannot execute UPDATE in a read-only transaction";
+        assert!(matches!(said(DatabaseErrorKind::ReadOnlyTransaction, standby), Error::ReadOnly(_)));
+        assert!(matches!(said(DatabaseErrorKind::ClosedConnection, "server closed"), Error::Gone(_)));
+        assert!(matches!(unknown("the database system is starting up"), Error::Gone(_)));
+        assert!(matches!(unknown("no such table: counter"), Error::Failed(_)));
     }
 }

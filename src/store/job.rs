@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::conn::each;
 use super::schema::job_run;
 use super::{Error, ReadTx, WriteTx};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{HOLD_IN_DOUBT_SECONDS, Moment};
 
 /// A run that this process holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct JobRun {
 }
 
 /// Takes the run of a job for a period, unless it is finished or another process holds it. A run whose lease has ended
-/// without its being finished is taken over.
+/// without its being finished is taken over, and so is one whose lease no clock like ours can have given.
 ///
 /// # Errors
 /// When the database fails.
@@ -36,9 +36,11 @@ pub fn begin(
         diesel::insert_into(job_run::table).values(row).on_conflict((job_run::job, job_run::period)).do_nothing().execute(inner)
     })?;
     let taken = begun == 1 || {
+        let doubt = now.plus_seconds(HOLD_IN_DOUBT_SECONDS);
+        let ended = job_run::lease_until.lt(now).or(job_run::lease_until.ge(doubt));
         let dead = job_run::table
             .filter(job_run::job.eq(job).and(job_run::period.eq(period)))
-            .filter(job_run::finished_at.is_null().and(job_run::lease_until.lt(now)));
+            .filter(job_run::finished_at.is_null().and(ended));
         let set = (job_run::started_at.eq(now), job_run::lease_until.eq(until));
         diesel::update(dead).set(set).execute(tx.conn)? == 1
     };

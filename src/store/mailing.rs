@@ -3,12 +3,15 @@
 
 use diesel::prelude::*;
 
+use super::reach::Published;
 use super::schema::{mailing, person};
+use super::subscriber::Subscriber;
 use super::subscription::Followed;
-use super::{Error, ReadTx, WriteTx, reach, subscriber};
+use super::{Error, ReadTx, WriteTx, ledger, reach, subscriber};
+use crate::domain::change::ChangeKind;
 use crate::domain::id::{MailingId, PersonId, Seq, SubscriberId};
 use crate::domain::moment::Moment;
-use crate::domain::subscription::MailingState;
+use crate::domain::subscription::{MANY_CHANGES, MailingState};
 
 /// One range.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -127,13 +130,50 @@ pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<Mailing>, Error> {
 /// When the database fails.
 pub fn readers(tx: &mut ReadTx<'_>, one: &Mailing) -> Result<u64, Error> {
     let published = reach::between(tx, (one.after, one.upto))?;
+    Ok(reached(tx, &published)?.0)
+}
+
+/// How many readers any of these changes would go to, and which of them would go to anybody, by what they follow now.
+fn reached<'a>(tx: &mut ReadTx<'_>, published: &'a [Published]) -> Result<(u64, Vec<&'a Published>), Error> {
     let readers = subscriber::active(tx)?;
     let ids: Vec<SubscriberId> = readers.iter().map(|reader| reader.id).collect();
     let follows = Followed::read(tx, &ids)?;
-    let goes_to = |reader: &&subscriber::Subscriber| {
-        published.iter().any(|change| change.is_for(reader.cycle, follows.by(reader.id)))
-    };
-    Ok(readers.iter().filter(goes_to).count() as u64)
+    let is_for = |change: &Published, reader: &Subscriber| change.is_for(reader.cycle, follows.by(reader.id));
+    let number = readers.iter().filter(|reader| published.iter().any(|change| is_for(change, reader))).count() as u64;
+    let reaching = published.iter().filter(|change| readers.iter().any(|reader| is_for(change, reader)));
+    Ok((number, reaching.collect()))
+}
+
+/// Whether somebody has to decide whether the public is mailed, of changes that would reach somebody: where they are many, or a load is
+/// among them.
+#[must_use]
+pub fn is_asked_about(reaching: &[&Published]) -> bool {
+    reaching.len() > MANY_CHANGES || reaching.iter().any(|change| change.kind == ChangeKind::Load)
+}
+
+/// What was published since the last round, where the next one will ask whether the public is mailed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coming {
+    /// The change before its first.
+    pub after: Seq,
+    /// Its last change.
+    pub upto: Seq,
+    /// How many changes of it the public would be told of.
+    pub changes: u64,
+    /// To how many readers it would go, by what they follow now.
+    pub readers: u64,
+}
+
+/// What the next round will ask about, by what is published now; `None` where it will ask nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn coming(tx: &mut ReadTx<'_>) -> Result<Option<Coming>, Error> {
+    let (after, newest) = (upto(tx)?, ledger::newest(tx)?);
+    let published = reach::between(tx, (after, newest))?;
+    let (readers, reaching) = reached(tx, &published)?;
+    let changes = reaching.len() as u64;
+    Ok(is_asked_about(&reaching).then_some(Coming { after, upto: newest, changes, readers }))
 }
 
 /// Those that were decided on last.

@@ -15,6 +15,9 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// Chosen once; every node of every version takes the same lock before it migrates.
 const ADVISORY_LOCK: i64 = 0x666f_6c6c_6f77;
 
+/// This program's version.
+const THIS: &str = env!("CARGO_PKG_VERSION");
+
 /// What bringing the schema up to date found and did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Migrated {
@@ -109,16 +112,19 @@ where
     let from = before.iter().map(ToString::to_string).max();
     if from.is_some() {
         let needs: Vec<String> = schema_floor::table.select(schema_floor::program).load(conn).map_err(Error::from)?;
-        let this = env!("CARGO_PKG_VERSION");
-        for needs in needs {
-            if version(&needs) > version(this) {
-                return Err(MigrateError::Newer { needs, this: this.to_owned() });
-            }
+        if let Some(needs) = needs.into_iter().find(|needs| !allows(needs)) {
+            return Err(MigrateError::Newer { needs, this: THIS.to_owned() });
         }
     }
     let taken = conn.run_pending_migrations(steps).map_err(step)?.len();
     let to = conn.applied_migrations().map_err(step)?.iter().map(ToString::to_string).max();
     Ok(Migrated { from, to, steps: taken })
+}
+
+/// Whether a schema that names this program as the oldest that may use it lets this one do so. Steps that it does not know are no
+/// reason against it: what a newer program added, an older one leaves alone.
+fn allows(oldest: &str) -> bool {
+    version(oldest) <= version(THIS)
 }
 
 /// `1.10.0` after `1.9.3`: the three numbers of a version, for comparing.
@@ -148,6 +154,15 @@ pub fn is_current(tx: &mut super::ReadTx<'_>) -> Result<bool, Error> {
     Ok(known()?.iter().all(|step| taken.contains(step)))
 }
 
+/// Whether the schema still allows this program: a newer one may have taken out what this one uses, while this one served.
+///
+/// # Errors
+/// When the database cannot be asked, and when it was never migrated.
+pub fn is_allowed(tx: &mut super::ReadTx<'_>) -> Result<bool, Error> {
+    let oldest: Vec<String> = schema_floor::table.select(schema_floor::program).load(tx.conn)?;
+    Ok(oldest.iter().all(|oldest| allows(oldest)))
+}
+
 /// The steps that a database has taken.
 ///
 /// # Errors
@@ -168,11 +183,17 @@ pub(super) fn known() -> Result<Vec<String>, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::version;
+    use super::{THIS, allows, version};
 
     #[test]
     fn versions_compare_by_number() {
         assert!(version("0.10.0") > version("0.9.9"));
         assert!(version("1.0.0-rc.1") >= version("1.0.0"));
+    }
+
+    #[test]
+    fn a_schema_allows_the_program_it_names_and_newer_ones() {
+        assert!(allows(THIS) && allows("0.0.9"));
+        assert!(!allows("99.0.0"));
     }
 }

@@ -46,9 +46,11 @@ pub mod family;
 pub mod file;
 pub mod filing;
 pub mod first_target;
+mod fitness;
 pub mod format_link;
 pub mod gap;
 pub mod group;
+mod group_commit;
 pub mod heard;
 pub mod held;
 pub mod held_back;
@@ -77,6 +79,7 @@ pub mod page;
 pub mod part;
 pub mod passing;
 pub mod past;
+mod patience;
 pub mod person;
 pub mod person_digest;
 pub mod present;
@@ -87,6 +90,7 @@ pub mod recipient;
 pub mod recommendation;
 pub mod redaction;
 pub mod remark;
+mod replica;
 pub mod report;
 mod schema;
 pub mod search;
@@ -127,9 +131,12 @@ pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
 pub use line::Waits;
 pub use past::Past;
+pub use replica::Reads;
 
 use conn::Opener;
+use group_commit::Group;
 use line::Line;
+use replica::Replica;
 use stamp::{Known, Latest, Watch};
 use still::Still;
 use transaction::{read_on, write_on};
@@ -142,16 +149,21 @@ const AT_ONCE: usize = 500;
 #[derive(Clone)]
 pub struct Reader(Source);
 
-/// Where snapshots come from: a new one for each read, or one and the same for all.
+/// Where snapshots come from: a new one for each read, from a replica where that is as new, or one and the same for all.
 #[derive(Clone)]
 enum Source {
     Line(Line),
+    Replica(Box<Replica>),
     Still(Still),
 }
 
 /// Writes, each in one transaction. Only `service` is given it.
 #[derive(Clone)]
-pub struct Writer(Line);
+pub struct Writer {
+    line: Line,
+    /// Where those who write at once share a commit.
+    group: Option<Group>,
+}
 
 /// Opens a database for reading and writing. Call [`migrate::bring_up_to_date`] before the first use.
 ///
@@ -166,25 +178,26 @@ pub fn open(address: &Address) -> Result<(Reader, Writer), Error> {
 /// # Errors
 /// As [`open`].
 pub fn open_counted(address: &Address, waits: Waits) -> Result<(Reader, Writer), Error> {
-    let writers = match address {
-        Address::Sqlite(_) => 1,
-        Address::Postgres(_) => 8,
+    let (writers, group) = match address {
+        Address::Sqlite(_) => (1, Some(Group::default())),
+        Address::Postgres(_) => (8, None),
     };
     // The first connection is tried by hand, because a pool would hide the reason why it fails.
     let first = Opener { address: address.clone(), read_only: false }.open();
     drop(first.map_err(|fault| Error::Failed(fault.to_string()))?);
     let latest = Arc::new(Latest::unknown());
-    let writer = Writer(Line::open(address, false, writers, Arc::clone(&latest), waits.writer)?);
+    let line = Line::open(address, false, writers, Arc::clone(&latest), waits.writer)?;
+    let writer = Writer { line, group };
     Ok((Reader(Source::Line(Line::open(address, true, 8, latest, waits.readers)?)), writer))
 }
 
-/// Opens a database for one who looks on: over a connection that nobody else waits for.
+/// Opens a database for one who looks on: over a connection that nobody else waits for, and that waits no longer than some seconds for
+/// the database itself.
 ///
 /// # Errors
 /// When the settings of the connection are not accepted. Whether the database can be reached is seen at the first read.
 pub fn open_aside(address: &Address) -> Result<Reader, Error> {
-    let line = Line::open(address, true, 1, Arc::new(Latest::unknown()), Waits::default().readers)?;
-    Ok(Reader(Source::Line(line)))
+    Ok(Reader(Source::Line(Line::aside(address)?)))
 }
 
 /// Opens a database for reading as it stands at this moment: whatever is published meanwhile, every read sees the same.
@@ -208,6 +221,7 @@ impl Reader {
     {
         match &self.0 {
             Source::Line(line) => line.run(move |line| read_on(line, work)).await,
+            Source::Replica(replica) => replica.read(work).await,
             Source::Still(still) => still.read(work).await,
         }
     }
@@ -219,6 +233,7 @@ impl Reader {
     pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
         match &self.0 {
             Source::Line(line) => read_on(line, work),
+            Source::Replica(replica) => replica.read_now(work),
             Source::Still(still) => still.read_now(work),
         }
     }
@@ -228,6 +243,7 @@ impl Reader {
     pub fn known(&self) -> Known {
         match &self.0 {
             Source::Line(line) => line.latest.known(),
+            Source::Replica(replica) => replica.primary.latest.known(),
             // Nothing is kept of a register that stands still: each answer is asked for once.
             Source::Still(_) => Latest::unknown().known(),
         }
@@ -236,14 +252,48 @@ impl Reader {
     /// What asks the database for it; nothing where the register stands still.
     #[must_use]
     pub fn watch(&self) -> Option<Watch> {
+        let line = match &self.0 {
+            Source::Line(line) => line,
+            Source::Replica(replica) => &replica.primary,
+            Source::Still(_) => return None,
+        };
+        Some(Watch::new(line.opener.clone(), Arc::clone(&line.latest)))
+    }
+
+    /// What reads from a replica of the same register, at this address of PostgreSQL, for as long as it is no older than what
+    /// [`Reader::known`] tells; else from where this one reads. Connects to no replica yet: that one is away is no reason not to begin.
+    ///
+    /// # Errors
+    /// When the settings of the connection are not accepted.
+    pub fn or_replica(&self, url: &str, reads: Reads) -> Result<Self, Error> {
         match &self.0 {
-            Source::Line(line) => Some(Watch::new(line.opener.clone(), Arc::clone(&line.latest))),
-            Source::Still(_) => None,
+            Source::Line(line) => Ok(Self(Source::Replica(Box::new(Replica::open(line, url, reads)?)))),
+            Source::Replica(_) | Source::Still(_) => Ok(self.clone()),
         }
+    }
+
+    /// What reads the register as it stands at this moment, from the same place: whatever is published meanwhile, every read sees
+    /// the same.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn still(&self) -> Result<Self, Error> {
+        let still = match &self.0 {
+            Source::Line(line) => Still::open(&line.opener.address)?,
+            Source::Replica(replica) => replica.still()?,
+            Source::Still(still) => still.clone(),
+        };
+        Ok(Self(Source::Still(still)))
     }
 }
 
 impl Writer {
+    /// The same writer with a commit for each write, whoever waits beside it: to measure what sharing one saves.
+    #[must_use]
+    pub fn one_by_one(self) -> Self {
+        Self { group: None, ..self }
+    }
+
     /// Writes in one transaction, on a blocking thread: everything or nothing. Public pages are made anew afterwards.
     ///
     /// # Errors
@@ -254,7 +304,7 @@ impl Writer {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.run(move |line| write_on(line, true, work)).await
+        self.run(true, work).await
     }
 
     /// The same for what no public page shows, such as sessions and mail: pages stay as they are. See `unseen` for the tables.
@@ -267,7 +317,19 @@ impl Writer {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.run(move |line| write_on(line, false, work)).await
+        self.run(false, work).await
+    }
+
+    async fn run<T, E, F>(&self, is_seen: bool, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match &self.group {
+            Some(group) => group.write(&self.line, is_seen, work).await,
+            None => self.line.run(move |line| write_on(line, is_seen, work)).await,
+        }
     }
 
     /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
@@ -278,7 +340,7 @@ impl Writer {
     /// # Errors
     /// When the database is busy or fails; the words themselves are gone all the same.
     pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<bool, Error> {
-        self.0.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
+        self.line.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
     }
 
     /// The same on this thread: for commands and jobs.
@@ -286,7 +348,7 @@ impl Writer {
     /// # Errors
     /// As [`Writer::write`].
     pub fn write_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        write_on(&self.0, true, work)
+        write_on(&self.line, true, work)
     }
 
     /// As [`Writer::write_unseen`], on this thread.
@@ -297,7 +359,7 @@ impl Writer {
         &self,
         work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        write_on(&self.0, false, work)
+        write_on(&self.line, false, work)
     }
 }
 

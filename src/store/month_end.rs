@@ -106,13 +106,20 @@ pub fn keep(tx: &mut WriteTx<'_>, inquiry: Option<InquiryId>, points: &[Point]) 
     Ok(new)
 }
 
-/// Keeps the numbers of the register at the ends of months before a day: the sums of those of its inquiries, each of which must be
-/// kept by now. So a row of the register says that nothing of that day is missing. Answers how many were new.
+/// Keeps the numbers of the register at the ends of months before a day: the sums of those of its inquiries. A month of which an inquiry
+/// is not kept waits until it is, so a row of the register says that nothing of that day is missing. Answers how many were new.
 ///
 /// # Errors
 /// When the database fails.
 pub fn keep_register(tx: &mut WriteTx<'_>, before: Day) -> Result<usize, Error> {
-    let days = missing(tx, None, before)?;
+    let mut days = missing(tx, None, before)?;
+    if days.is_empty() {
+        return Ok(0);
+    }
+    for inquiry in inquiry::all(tx)? {
+        let waits = missing(tx, Some(inquiry), before)?;
+        days.retain(|day| !waits.contains(day));
+    }
     let mut points = series(&[], &days);
     for whole in &mut points {
         let rows: Vec<Row> = month_end::table

@@ -10,24 +10,24 @@ mod name;
 mod refused;
 mod restored;
 mod search;
+mod tries;
 mod unsent;
 mod watch;
 
 use diesel::prelude::*;
 
 pub use dead::{Suppressed, came_back, last_came_back, note_report, set_came_back, suppress_waiting};
-pub use follower::{forget_mails_to, forget_old_of_followers, is_link_lost};
+pub use follower::{forget_mails_to, forget_old_of_followers, has_dead_link, is_link_lost};
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
-pub use list::{
-    MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by,
-    waiting_since,
-};
+pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by};
 pub use name::{called, named};
-pub use refused::{RefusedMail, refused_in_a_row};
+pub use refused::{RefusedMail, ToJudge, is_any_to_judge, not_to_judge, refused_in_a_row, to_judge};
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
+use tries::note;
+pub use tries::{Tried, finish, first_of_last};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
-pub use watch::mail_counts;
+pub use watch::{mail_counts, waiting_since};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};
@@ -35,9 +35,8 @@ use super::{Error, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{HOLD_IN_DOUBT_SECONDS, Moment};
 use crate::domain::outbox::MailState;
-use crate::domain::refusal::OfAddress;
 
 /// A mail to be sent.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +119,9 @@ pub fn lease_due(
     limit: i64,
 ) -> Result<Vec<Leased>, Error> {
     let waiting = outbox::state.eq_any(MailState::WAITING);
-    let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
+    let held_until = outbox::lease_until.assume_not_null();
+    let doubt = now.plus_seconds(HOLD_IN_DOUBT_SECONDS);
+    let abandoned = outbox::state.eq(MailState::Sending).and(held_until.lt(now).or(held_until.ge(doubt)));
     let mut due = outbox::table
         .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))
         .order((outbox::not_before, outbox::id))
@@ -193,82 +194,6 @@ pub fn keep_message(
     Ok(diesel::update(mine).set(set).execute(tx.conn)? == 1)
 }
 
-/// What became of a try.
-#[derive(Debug, Clone, Copy)]
-pub struct Tried<'a> {
-    /// Where the mail stands now.
-    pub state: MailState,
-    /// When it is tried again, if it is.
-    pub next: Option<Moment>,
-    /// What the mail server said, or why nothing was sent.
-    pub answer: &'a str,
-    /// What that says of the address.
-    pub of_address: OfAddress,
-    /// When that was.
-    pub now: Moment,
-}
-
-/// Marks the try of a leased mail, notes the answer and ends the lease. `false` when the lease was lost meanwhile: then
-/// nothing is written.
-///
-/// # Errors
-/// When the database fails.
-pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>) -> Result<bool, Error> {
-    let mine = outbox::table.find(id).filter(outbox::state.eq(MailState::Sending)).filter(outbox::lease.eq(lease));
-    let set = (
-        outbox::state.eq(tried.state),
-        // Of one that was refused that is judged once the round is over.
-        outbox::came_back.eq(false),
-        outbox::attempts.eq(outbox::attempts + 1),
-        outbox::finished_at.eq(tried.state.is_final().then_some(tried.now)),
-        outbox::lease.eq(None::<String>),
-        outbox::lease_until.eq(None::<Moment>),
-    );
-    if diesel::update(mine).set(set).execute(tx.conn)? == 0 {
-        return Ok(false);
-    }
-    if let Some(next) = tried.next {
-        diesel::update(outbox::table.find(id)).set(outbox::not_before.eq(next)).execute(tx.conn)?;
-    }
-    note_try(tx, id, tried)?;
-    Ok(true)
-}
-
-fn note(tx: &mut WriteTx<'_>, id: OutboxId, outcome: MailState, answer: &str, now: Moment) -> Result<(), Error> {
-    note_try(tx, id, &Tried { state: outcome, next: None, answer, of_address: OfAddress::Nothing, now })
-}
-
-fn note_try(tx: &mut WriteTx<'_>, id: OutboxId, tried: &Tried<'_>) -> Result<(), Error> {
-    diesel::insert_into(attempt::table)
-        .values((
-            attempt::outbox_id.eq(id),
-            attempt::at.eq(tried.now),
-            attempt::outcome.eq(tried.state.as_str()),
-            attempt::answer.eq(tried.answer),
-            attempt::refused.eq(tried.of_address.is_judged()),
-        ))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// When the first of the last `tries` tries of a mail was; `None` where there was none.
-///
-/// # Errors
-/// When the database fails.
-pub fn first_of_last(tx: &mut WriteTx<'_>, id: OutboxId, tries: u32) -> Result<Option<Moment>, Error> {
-    if tries == 0 {
-        return Ok(None);
-    }
-    Ok(attempt::table
-        .filter(attempt::outbox_id.eq(id))
-        .order(attempt::id.desc())
-        .offset(i64::from(tries - 1))
-        .limit(1)
-        .select(attempt::at)
-        .first(tx.conn)
-        .optional()?)
-}
-
 /// Gives back every mail that this lease still holds, untried: on the way out of a process.
 ///
 /// # Errors
@@ -298,9 +223,15 @@ pub fn settle(
         outbox::came_back.eq(false),
         outbox::not_before.eq(not_before),
         outbox::attempts.eq(0_i64),
+        outbox::first_tried_at.eq(None::<Moment>),
         outbox::finished_at.eq(to.is_final().then_some(now)),
     );
-    Ok(diesel::update(seen).set(set).execute(tx.conn)? == 1)
+    if diesel::update(seen).set(set).execute(tx.conn)? == 0 {
+        return Ok(false);
+    }
+    // What its recipient's server said before is for the next try to find again.
+    not_to_judge(tx, &[id])?;
+    Ok(true)
 }
 
 /// Puts another letter in the place of a mail's own and drops the composed bytes: so a one-time link does not lie here
@@ -313,6 +244,21 @@ pub fn replace_letter(tx: &mut WriteTx<'_>, id: OutboxId, letter: Option<&Letter
     diesel::update(outbox::table.find(id))
         .set((outbox::letter.eq(letter), outbox::message.eq(None::<Vec<u8>>)))
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Puts a letter without its link in the place of a mail's own, and likewise the composed bytes; without those, none are kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_link_away(
+    tx: &mut WriteTx<'_>,
+    id: OutboxId,
+    letter: &Letter,
+    message: Option<Vec<u8>>,
+) -> Result<(), Error> {
+    let set = (outbox::letter.eq(in_column(letter)?), outbox::message.eq(message));
+    diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
     Ok(())
 }
 
@@ -376,7 +322,7 @@ fn forget_recipient(tx: &mut WriteTx<'_>, id: OutboxId, instead: &Email) -> Resu
     );
     diesel::update(outbox::table.find(id)).set(set).execute(tx.conn)?;
     diesel::update(attempt::table.filter(attempt::outbox_id.eq(id))).set(attempt::answer.eq("")).execute(tx.conn)?;
-    Ok(())
+    not_to_judge(tx, &[id])
 }
 
 /// What stands in the column where a letter's words have been removed.

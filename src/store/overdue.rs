@@ -12,8 +12,8 @@ use super::charge::Whose;
 use super::detail::{self, Details};
 use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
-use super::present::{DATE_COLUMNS, Scope, target_unmet};
-use super::schema::{addressee, body as body_table, deadline};
+use super::present::{DATE_COLUMNS, DATES_OF_BODY, DATES_OF_INQUIRY, Scope, target_unmet};
+use super::schema::{addressee, body as body_table, deadline, tally};
 use super::{Error, ReadTx, first_target, heard};
 use crate::domain::deadline::{DeadlineKind, is_settled};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
@@ -162,10 +162,33 @@ struct Number {
     number: i64,
 }
 
-/// How many dates stand, by which something is owed: what is settled holds none. Nothing that anybody typed gets in: the numbers of rows.
+/// How many dates stand, by which something is owed: what is settled holds none. They are kept by inquiry and by body.
 fn standing(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<u64, Error> {
+    let (scope, id) = match (narrow.inquiry, narrow.body) {
+        (Some(inquiry), Some(body)) => return standing_of_both(tx, inquiry, body, narrow.kind),
+        (None, Some(body)) => (DATES_OF_BODY, Some(body.0)),
+        (inquiry, None) => (DATES_OF_INQUIRY, inquiry.map(|inquiry| inquiry.0)),
+    };
+    let mut kept = tally::table.filter(tally::scope.eq(scope)).select(tally::number).into_boxed();
+    if let Some(id) = id {
+        kept = kept.filter(tally::scope_id.eq(id));
+    }
+    if let Some(kind) = narrow.kind {
+        kept = kept.filter(tally::fact.eq(kind.as_str()));
+    }
+    let numbers: Vec<i64> = kept.load(tx.conn)?;
+    Ok(numbers.into_iter().sum::<i64>().unsigned_abs())
+}
+
+/// The same of what one body answers to one inquiry. Nothing that anybody typed gets in: the numbers of rows.
+fn standing_of_both(
+    tx: &mut ReadTx<'_>,
+    inquiry: InquiryId,
+    body: BodyId,
+    kind: Option<DeadlineKind>,
+) -> Result<u64, Error> {
     let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
-    let counted = DATE_COLUMNS.into_iter().filter(|(kind, _)| narrow.kind.is_none_or(|wanted| wanted == *kind));
+    let counted = DATE_COLUMNS.into_iter().filter(|(of, _)| kind.is_none_or(|wanted| wanted == *of));
     let counted = counted.map(|(kind, (date, _))| {
         let stands = match kind {
             DeadlineKind::Target => format!("{open} and {}", target_unmet()),
@@ -179,13 +202,10 @@ fn standing(tx: &mut ReadTx<'_>, narrow: Narrow) -> Result<u64, Error> {
     if counted.is_empty() {
         return Ok(0);
     }
-    let mut question = format!("select {counted} as number from addressee where addressee.present");
-    if let Some(inquiry) = narrow.inquiry {
-        question.push_str(&format!(" and addressee.inquiry_id = {inquiry}"));
-    }
-    if let Some(body) = narrow.body {
-        question.push_str(&format!(" and addressee.answerer_id = {body}"));
-    }
+    let question = format!(
+        "select {counted} as number from addressee where addressee.present and addressee.inquiry_id = {inquiry} \
+         and addressee.answerer_id = {body}"
+    );
     let rows: Vec<Number> = sql_query(question).load(tx.conn)?;
     Ok(rows.iter().map(|row| row.number.unsigned_abs()).sum())
 }

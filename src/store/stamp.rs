@@ -7,11 +7,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use super::Error;
-use super::conn::{Address, Conn, Opener};
+use super::conn::{Conn, Opener};
+use super::patience::hurry;
 use super::schema::counter;
 use crate::domain::id::Seq;
 
@@ -19,10 +19,6 @@ use crate::domain::id::Seq;
 const COUNTS_FOR: Duration = Duration::from_secs(2);
 /// For how long an answer is waited for before the database counts as silent.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
-/// What the watch's own connection to PostgreSQL does not wait longer for: to be let in, for a network that takes nothing
-/// away, for a statement.
-const HURRY: &str = "connect_timeout=5&tcp_user_timeout=5000";
-const HURRY_STATEMENTS: &str = "set statement_timeout = '5s'";
 /// For how long a register that cannot be asked may be shown as it was last known.
 const SHOWN_FOR: Duration = Duration::from_secs(15 * 60);
 
@@ -65,6 +61,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// The number of the state, as the database has it.
+    pub(super) const fn number(&self) -> i64 {
+        self.stamp.number
+    }
+
     /// How far it can be relied on at this moment.
     #[must_use]
     pub fn standing(&self) -> Standing {
@@ -76,7 +77,7 @@ impl Known {
     }
 
     /// Whether the database failed to answer, or takes too long about it.
-    fn is_silent(&self) -> bool {
+    pub(super) fn is_silent(&self) -> bool {
         self.is_silent || self.asked.is_some_and(|asked| asked.elapsed() > ANSWERS_WITHIN)
     }
 }
@@ -138,11 +139,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(mut opener: Opener, latest: Arc<Latest>) -> Self {
-        if let Address::Postgres(url) = &mut opener.address {
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(HURRY);
-        }
+    pub(super) fn new(opener: Opener, latest: Arc<Latest>) -> Self {
+        let opener = Opener { address: opener.address.in_a_hurry(), read_only: opener.read_only };
         Self { opener, conn: None, latest }
     }
 
@@ -170,10 +168,8 @@ impl Watch {
         let conn = match &mut self.conn {
             Some(conn) => conn,
             none => {
-                let mut conn = self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
-                if let Conn::Postgres(inner) = &mut conn {
-                    inner.batch_execute(HURRY_STATEMENTS)?;
-                }
+                let mut conn = self.opener.open_again().map_err(|fault| Error::Failed(fault.to_string()))?;
+                hurry(&mut conn)?;
                 none.insert(conn)
             }
         };

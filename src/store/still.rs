@@ -27,7 +27,12 @@ impl Still {
         }
         // Neither database takes the snapshot before something is read.
         let _seq = ledger::newest(&mut ReadTx { conn: &mut conn, past: None })?;
-        Ok(Self(Arc::new(Mutex::new(conn))))
+        Ok(Self::of(conn))
+    }
+
+    /// The same over a connection that is within its transaction, and has its snapshot.
+    pub fn of(conn: Conn) -> Self {
+        Self(Arc::new(Mutex::new(conn)))
     }
 
     /// Reads on a blocking thread.

@@ -65,24 +65,36 @@ pub(super) fn write_with<T, E: From<Error>>(
     work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
 ) -> Result<(T, Option<i64>), E> {
     conn::begin_write(conn).map_err(Error::from)?;
+    let done = work_in(conn, is_seen, work);
+    let raised = match &done {
+        Ok((_, true)) => stamp::raise(conn).map(Some).map_err(E::from),
+        _ => Ok(None),
+    };
+    match done.and_then(|(done, _)| Ok((done, raised?))) {
+        Ok(done) => {
+            conn::commit(conn).map_err(Error::from)?;
+            Ok(done)
+        }
+        Err(own) => {
+            // Where the database has taken it back by itself, or is gone, there is nothing left to take back; the pool throws such
+            // a connection away. What went wrong first is what there is to be told.
+            let _taken_back = conn::roll_back(conn);
+            Err(own)
+        }
+    }
+}
+
+/// Runs `work` within a transaction that has begun. Answers what it did, and whether public pages show what it wrote.
+pub(super) fn work_in<T, E>(
+    conn: &mut Conn,
+    is_seen: bool,
+    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+) -> Result<(T, bool), E> {
     let guard = (cfg!(debug_assertions) && !is_seen).then(|| Guard::on(conn));
     let mut tx = WriteTx { tx: ReadTx { conn, past: None }, is_seen };
     let done = work(&mut tx);
     let is_seen = tx.is_seen;
     let missed = guard.and_then(|guard| guard.end(conn)).filter(|_| !is_seen && done.is_ok());
     assert!(missed.is_none(), "{missed:?} was written unseen, and public pages read it");
-    let raised = match &done {
-        Ok(_) if is_seen => stamp::raise(conn).map(Some).map_err(E::from),
-        _ => Ok(None),
-    };
-    match done.and_then(|done| Ok((done, raised?))) {
-        Ok(done) => {
-            conn::commit(conn).map_err(Error::from)?;
-            Ok(done)
-        }
-        Err(own) => {
-            conn::roll_back(conn).map_err(Error::from)?;
-            Err(own)
-        }
-    }
+    done.map(|done| (done, is_seen))
 }

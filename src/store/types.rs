@@ -43,6 +43,7 @@ use crate::domain::outbox::MailState;
 use crate::domain::outside::Gist;
 use crate::domain::person::Role;
 use crate::domain::redaction::{RedactionKind, RedactionState};
+use crate::domain::refusal::OfAddress;
 use crate::domain::report::{Marked, ReportKind};
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
@@ -120,6 +121,7 @@ word_columns!(
     Marked,
     Gist,
     MailState,
+    OfAddress,
     DeadOrigin,
     Slug,
     TieKind,

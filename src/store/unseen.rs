@@ -56,10 +56,15 @@ impl Guard {
 
     /// Ends the watch; answers a table that public pages read and the transaction wrote.
     pub fn end(self, conn: &mut Conn) -> Option<String> {
-        conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+        unwatch(conn);
         let written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         written.iter().find(|table| !TABLES.contains(&table.as_str())).cloned()
     }
+}
+
+/// Ends a watch, also one that a panic has left behind.
+pub(super) fn unwatch(conn: &mut Conn) {
+    conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
 }
 
 /// The table that a statement writes.

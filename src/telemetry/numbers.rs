@@ -55,6 +55,11 @@ pub const POOL_SECONDS: Number = histogram(
     "followthrough_pool_wait_seconds",
     "Time that work waited for its turn at the database, by the pool: readers or writer.",
 );
+/// Reads for those without a session where there is a replica, by whom they were answered `from`, and `why`.
+pub const PUBLIC_READS: Number = counter(
+    "followthrough_public_reads_total",
+    "Reads for people without a session, where there is a replica: from the replica, or from the primary and why (behind, away, crowded, unsure).",
+);
 /// Answers that were kept.
 pub const CACHE_HITS: Number =
     counter("followthrough_page_cache_hits_total", "Requests answered with a page that was kept.");
@@ -92,7 +97,7 @@ pub const OUTBOX: Number =
 /// For how long the mail has waited that waits longest.
 pub const OUTBOX_OLDEST: Number = gauge(
     "followthrough_outbox_oldest_waiting_seconds",
-    "For how long a mail has waited that may go now, or since when one is refused for now: the longest time, 0 where none waits.",
+    "For how long a mail has waited that may go now, or is refused for now since its first try: the longest time, 0 where none waits.",
 );
 /// Whether the database answers.
 pub const DATABASE_UP: Number =
@@ -105,10 +110,11 @@ pub const STARTED: Number = gauge("process_start_time_seconds", "When this proce
 pub const MEMORY: Number = gauge("process_resident_memory_bytes", "Bytes of memory that this process takes.");
 
 /// All of them.
-pub const ALL: [Number; 17] = [
+pub const ALL: [Number; 18] = [
     REQUESTS,
     REQUEST_SECONDS,
     POOL_SECONDS,
+    PUBLIC_READS,
     CACHE_HITS,
     CACHE_MISSES,
     CACHE_ENTRIES,

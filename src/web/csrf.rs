@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
 use super::account::kept;
-use super::error::Error;
+use super::error::{Error, remember};
 use super::form::Keys;
 use super::frame::{self, Known};
 use super::state::{Site, State};
@@ -143,6 +143,7 @@ impl Arrived {
         let state = frame::state(request)?;
         from_our_pages(request.headers(), &state.site)?;
         let body = fields(request, body)?;
+        remember(request, &body);
         let known = frame::known(request).await?;
         let token = form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
         let token = token.map_or(Counts::No, |token| counts(state, &known, &token, behind_the_staff_door(request)));

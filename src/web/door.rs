@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::account::{kept, sign_in};
 use super::answer::see_other;
 use super::cookie::Cookie;
-use super::error::Error;
+use super::error::{Error, remember};
 use super::frame;
 use super::staff::moved;
 use super::state::State;
@@ -148,7 +148,15 @@ pub async fn staff(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let known = match frame::known(request.request()).await {
         Ok(known) => known,
-        Err(fault) => return Ok(request.error_response(fault)),
+        Err(fault) => {
+            // The page that says so shows what was written.
+            if request.method() == Method::POST
+                && let Ok(body) = kept::words_of(&mut request).await
+            {
+                remember(request.request(), &body);
+            }
+            return Ok(request.error_response(fault));
+        }
     };
     let mut response = if known.session.is_some() {
         lead_on(next.call(request).await?.map_into_boxed_body()).await

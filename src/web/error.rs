@@ -4,6 +4,8 @@
 //! every handler, turns them into a page that stands in the same frame as all others, or into JSON where data was asked
 //! for. What failed inside is logged here, once, and never shown.
 
+mod unsaved;
+
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
@@ -23,8 +25,10 @@ use super::{api, frame};
 use crate::domain::access::Refusal;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
-use crate::domain::words;
+use crate::domain::words::{self, Trouble};
 use crate::{service, store};
+use unsaved::Unsaved;
+pub(super) use unsaved::remember;
 
 /// A request that cannot be answered as it was meant.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +78,9 @@ pub enum Error {
     /// Too much to do at this moment: try again soon.
     #[error("busy")]
     Busy,
+    /// Nothing can be shown anew or saved at this moment. The text is for the log.
+    #[error("{1}")]
+    Trouble(Trouble, String),
     /// Something failed inside. The text is for the log.
     #[error("{0}")]
     Failed(String),
@@ -85,6 +92,9 @@ impl From<store::Error> for Error {
             store::Error::NotFound => Self::NotFound,
             store::Error::Stale => Self::Stale,
             store::Error::Busy => Self::Busy,
+            store::Error::Gone(source) => Self::Trouble(Trouble::Gone, source),
+            store::Error::Full(source) => Self::Trouble(Trouble::Full, source),
+            store::Error::ReadOnly(source) => Self::Trouble(Trouble::ReadOnly, source),
             other => Self::Failed(other.to_string()),
         }
     }
@@ -124,6 +134,7 @@ impl From<std::io::Error> for Error {
 #[derive(Debug, Clone, Default)]
 struct Said {
     sentences: Vec<String>,
+    trouble: Option<Trouble>,
 }
 
 impl Error {
@@ -141,7 +152,8 @@ impl Error {
             ],
             _ => Vec::new(),
         };
-        Said { sentences }
+        let trouble = if let Self::Trouble(trouble, _) = self { Some(*trouble) } else { None };
+        Said { sentences, trouble }
     }
 }
 
@@ -158,13 +170,13 @@ impl ResponseError for Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Stale | Self::Kept(_) => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Trouble(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
-        if let Self::Failed(source) = self {
+        if let Self::Failed(source) | Self::Trouble(_, source) = self {
             tracing::error!(source = source.as_str(), "a request failed");
         }
         let mut answer = HttpResponseBuilder::new(self.status_code());
@@ -173,6 +185,8 @@ impl ResponseError for Error {
             Self::TooMany(seconds) => answer.insert_header((header::RETRY_AFTER, seconds.to_string())),
             Self::Method(allowed) => answer.insert_header(header::Allow(allowed.clone())),
             Self::Busy => answer.insert_header((header::RETRY_AFTER, "5")),
+            Self::Trouble(Trouble::Gone, _) => answer.insert_header((header::RETRY_AFTER, "10")),
+            Self::Trouble(..) => answer.insert_header((header::RETRY_AFTER, "60")),
             Self::Moved(to) | Self::Elsewhere(to) => answer.insert_header((header::LOCATION, to.as_str())),
             _ => &mut answer,
         };
@@ -192,6 +206,8 @@ pub struct Complete;
 struct ErrorPage {
     shell: Shell,
     sentences: Vec<String>,
+    /// What was sent, where it was not saved through no fault of its sender.
+    unsaved: Option<Unsaved>,
     request_id: String,
 }
 
@@ -199,6 +215,9 @@ struct ErrorPage {
 struct Frame {
     shell: Shell,
     request_id: String,
+    /// Whether something was to be saved.
+    sends: bool,
+    unsaved: Option<Unsaved>,
     /// Whether that is the answer to a program that reads the API.
     wants_problem: bool,
     wants_data: bool,
@@ -214,7 +233,8 @@ impl Frame {
             shell.demo = state.site.demo;
         }
         let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);
-        Self { shell, request_id, wants_problem: path.starts_with(api::ROOT), wants_data: path.ends_with(".json") }
+        let (sends, wants_problem) = (request.method() == Method::POST, path.starts_with(api::ROOT));
+        Self { shell, request_id, sends, unsaved: None, wants_problem, wants_data: path.ends_with(".json") }
     }
 
     /// Names the person who is signed in, where the request got so far that this is known.
@@ -225,10 +245,19 @@ impl Frame {
         self
     }
 
+    /// Keeps what was sent, where it was not saved and its sender may send it again.
+    fn with_what_was_sent(mut self, request: &HttpRequest, status: StatusCode) -> Self {
+        self.unsaved = unsaved::of(request, status);
+        self
+    }
+
     /// The page (or the data) for a status, on the answer that has it.
     fn fill(self, answer: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
         let said = answer.extensions().get::<Said>().cloned().unwrap_or_default();
-        let (title, mut sentences) = general(answer.status());
+        let (title, mut sentences) = match said.trouble {
+            Some(trouble) => (words::trouble_heading(trouble, self.sends), words::trouble(trouble, self.sends)),
+            None => general(answer.status()),
+        };
         if !said.sentences.is_empty() {
             sentences = said.sentences;
         }
@@ -245,7 +274,8 @@ impl Frame {
             let data = serde_json::json!({ "error": title, "detail": sentences, "request_id": self.request_id });
             ("application/json", data.to_string())
         } else {
-            let page = ErrorPage { shell: self.shell.titled(title), sentences, request_id: self.request_id };
+            let (shell, unsaved) = (self.shell.titled(title), self.unsaved);
+            let page = ErrorPage { shell, sentences, unsaved, request_id: self.request_id };
             ("text/html; charset=utf-8", page.render().unwrap_or_else(|_| title.to_owned()))
         };
         let mut answer = answer.set_body(BoxBody::new(body));
@@ -295,7 +325,7 @@ pub async fn pages(
     match caught(next.call(request)).await {
         Some(Ok(response)) if lacks_page(&response) => {
             let (request, answer) = response.map_into_boxed_body().into_parts();
-            let answer = frame.for_whom(&request).fill(answer);
+            let answer = frame.for_whom(&request).with_what_was_sent(&request, answer.status()).fill(answer);
             Ok(ServiceResponse::new(request, answer))
         }
         Some(Ok(response)) => Ok(response.map_into_boxed_body()),

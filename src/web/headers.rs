@@ -3,10 +3,12 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::ConnectionType;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
+use super::ending::Ending;
 use super::state::State;
 
 /// Nothing is loaded from anywhere but here, nothing runs that is not a file of ours, nobody frames a page.
@@ -26,7 +28,8 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// Adds the headers to whatever comes from within. An answer that says nothing about caching is not kept by anybody.
+/// Adds the headers to whatever comes from within. An answer that says nothing about caching is not kept by anybody. One that is given
+/// while the end is near is the last on its connection.
 ///
 /// # Errors
 /// What comes from within, its answer with the headers.
@@ -34,16 +37,23 @@ pub async fn add(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let site = request.app_data::<web::Data<State>>().map(|state| (state.site.secure, state.site.demo));
-    let (secure, demo) = site.unwrap_or_default();
+    let state = request.app_data::<web::Data<State>>();
+    let site = state.map(|state| (state.site.secure, state.site.demo, state.ending.clone()));
+    let (secure, demo, ending): (bool, bool, Ending) = site.unwrap_or_default();
     match next.call(request).await {
         Ok(mut response) => {
             put(response.headers_mut(), secure, demo);
+            if ending.has_begun() {
+                response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+            }
             Ok(response)
         }
         Err(fault) => {
             let mut response = fault.error_response();
             put(response.headers_mut(), secure, demo);
+            if ending.has_begun() {
+                response.head_mut().set_connection_type(ConnectionType::Close);
+            }
             Err(InternalError::from_response(fault, response).into())
         }
     }

@@ -17,6 +17,7 @@ pub mod copy;
 mod count;
 pub mod csrf;
 mod door;
+pub mod ending;
 mod error;
 mod file;
 pub mod form;

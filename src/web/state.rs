@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, RwLock};
 
+use actix_web::web;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
@@ -15,6 +16,7 @@ use crate::telemetry::numbers::Numbers;
 
 use super::ROUTES;
 use super::cache::Pages;
+use super::ending::Ending;
 use super::held::Kept;
 use super::shell::OperatorLine;
 
@@ -35,7 +37,7 @@ pub struct State {
     /// Gives random bytes.
     pub chance: Chance,
     /// The settings that pages depend on.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The pages kept in memory.
     pub pages: Pages,
     /// How many more downloads may be written at this moment.
@@ -43,11 +45,15 @@ pub struct State {
     /// Leave to hold an uploaded file in memory.
     pub uploads: Arc<Semaphore>,
     /// The holds in force, as they were read last.
-    pub holds: Kept,
+    pub holds: Arc<Kept>,
     /// Where requests are counted.
     pub numbers: Numbers,
+    /// Whether this process was asked to end.
+    pub ending: Ending,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
-    operator: RwLock<Option<OperatorLine>>,
+    operator: Arc<RwLock<Option<OperatorLine>>>,
+    /// The same for requests of those who have no session, which reads from a replica, if there is one.
+    pub for_everybody: Option<web::Data<Self>>,
 }
 
 /// The settings that pages depend on.
@@ -75,8 +81,21 @@ impl State {
         let downloads = Arc::new(Semaphore::new(DOWNLOADS));
         let uploads = Arc::new(Semaphore::new(UPLOADS));
         let pages = Pages::new(ROUTES);
-        let (holds, numbers, operator) = (Kept::default(), Numbers::default(), RwLock::new(None));
-        Self { reader, service, clock, chance, site, pages, downloads, uploads, holds, numbers, operator }
+        Self {
+            reader,
+            service,
+            clock,
+            chance,
+            site: Arc::new(site),
+            pages,
+            downloads,
+            uploads,
+            holds: Arc::default(),
+            numbers: Numbers::default(),
+            ending: Ending::default(),
+            operator: Arc::default(),
+            for_everybody: None,
+        }
     }
 
     /// The same, counting there what it does.
@@ -84,6 +103,29 @@ impl State {
     pub fn counting(mut self, numbers: Numbers) -> Self {
         self.pages.count(&numbers);
         self.numbers = numbers;
+        self
+    }
+
+    /// The same, where those who have no session are answered by this reader. To be called last: both share everything else.
+    #[must_use]
+    pub fn with_replica(mut self, replica: Option<Reader>) -> Self {
+        self.for_everybody = replica.map(|reader| {
+            web::Data::new(Self {
+                reader,
+                service: self.service.clone(),
+                clock: self.clock.clone(),
+                chance: self.chance.clone(),
+                site: Arc::clone(&self.site),
+                pages: self.pages.clone(),
+                downloads: Arc::clone(&self.downloads),
+                uploads: Arc::clone(&self.uploads),
+                holds: Arc::clone(&self.holds),
+                numbers: self.numbers.clone(),
+                ending: self.ending.clone(),
+                operator: Arc::clone(&self.operator),
+                for_everybody: None,
+            })
+        });
         self
     }
 

@@ -3,6 +3,8 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
 use followthrough::web::ROUTES;
 
 use crate::crowd::lets_in;
@@ -20,6 +22,7 @@ stories![
     a_mail_that_fails_is_counted_and_its_age_is_told,
     no_label_names_anybody,
     a_database_that_is_gone_leaves_its_numbers_out,
+    a_database_that_hangs_is_not_waited_for,
     the_program_says_where_its_counts_are_and_logs_as_it_is_told,
     the_jobs_alone_give_counts_too,
     a_wrong_setting_is_reported_with_the_others,
@@ -43,14 +46,14 @@ impl Sample {
 }
 
 /// What Prometheus reads.
-struct Counts {
+pub struct Counts {
     text: String,
     samples: Vec<Sample>,
 }
 
 impl Counts {
     /// Asks as Prometheus does, and reads the answer as strictly.
-    fn read(place: &Place, address: &str) -> Counts {
+    pub fn read(place: &Place, address: &str) -> Counts {
         let page = beside(place, address).get("/metrics");
         page.is(200);
         assert_eq!(page.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
@@ -81,7 +84,7 @@ impl Counts {
     }
 
     /// The sum of a number over all that have these labels.
-    fn of(&self, name: &str, labels: &[(&str, &str)]) -> f64 {
+    pub fn of(&self, name: &str, labels: &[(&str, &str)]) -> f64 {
         let found = self.samples.iter().filter(|sample| sample.name == name);
         found.filter(|sample| labels.iter().all(|label| sample.has(*label))).map(|sample| sample.value).sum()
     }
@@ -271,6 +274,25 @@ fn a_database_that_is_gone_leaves_its_numbers_out(place: &Place) {
     until(Duration::from_secs(60), "the numbers of the database are absent", || is_there(false));
     lets(true);
     until(Duration::from_secs(60), "the numbers of the database are there again", || is_there(true));
+}
+
+/// A table that somebody keeps locked is as good as a server that never answers; whoever reads an SQLite file waits for no lock.
+fn a_database_that_hangs_is_not_waited_for(place: &Place) {
+    let (app, address) = counted(place);
+    app.jobs();
+    let is_up = || Counts::read(place, &address).of("followthrough_database_up", &[]) == 1.0;
+    until(SOON, "the database answers", is_up);
+    if place.database() == DatabaseKind::Sqlite {
+        return;
+    }
+    let mut beside = PgConnection::establish(&place.setting("DATABASE_URL").expect("a database")).expect("the server");
+    beside.batch_execute("begin; lock table outbox in access exclusive mode").expect("a lock");
+    until(Duration::from_secs(60), "the numbers of the database are absent", || !is_up());
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    until(SOON, "nobody waits for it any more", || place.value(waiting) == "0");
+    beside.batch_execute("rollback").expect("no lock");
+    until(Duration::from_secs(60), "the numbers of the database are there again", is_up);
 }
 
 fn the_program_says_where_its_counts_are_and_logs_as_it_is_told(place: &Place) {

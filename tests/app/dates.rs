@@ -8,7 +8,7 @@ use crate::support::TestApp;
 use crate::support::app::minutes;
 use crate::support::page::Page;
 
-stories![dates_can_be_followed_in_a_calendar];
+stories![dates_can_be_followed_in_a_calendar, no_line_of_a_calendar_is_too_long];
 
 /// An event of the calendar: its name, its day, its number in the sequence, its state, its summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,4 +123,17 @@ fn dates_can_be_followed_in_a_calendar(app: &TestApp) {
     public.get_with(at, &[("if-none-match", &tag)]).is(304);
     public.get("/inquiries/none/calendar.ics").is(404);
     public.get("/inquiries/%00/calendar.ics").is(404);
+}
+
+/// Whatever the length of what it says: the last of several lines begins with a space, which counts.
+fn no_line_of_a_calendar_is_too_long(app: &TestApp) {
+    let (public, at) = (app.public(), "/inquiries/ashgrove/calendar.ics");
+    let body = public.get(at).body().replace("\r\n ", "");
+    let name =
+        body.lines().find(|line| line.starts_with("X-WR-CALNAME:")).expect("the name of the calendar").to_owned();
+    let longer = "x".repeat(150 - name.len());
+    app.place().execute(&format!("update inquiry set short_title = short_title || '{longer}' where slug = 'ashgrove'"));
+    let page = public.get(at);
+    page.sees(&longer[..20]);
+    assert!(!events(&page).is_empty());
 }

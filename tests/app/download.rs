@@ -1,6 +1,6 @@
 //! Taking the register away: tables and archives, read by others' programs, and as files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use serde_json::Value;
@@ -11,7 +11,12 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::page::Page;
 
-stories![a_search_and_an_inquiry_are_tables_too, the_register_is_taken_away_whole, nonsense_asks_for_no_table,];
+stories![
+    a_search_and_an_inquiry_are_tables_too,
+    a_table_says_the_same_to_a_database,
+    the_register_is_taken_away_whole,
+    nonsense_asks_for_no_table,
+];
 
 /// The lines of a table, by the names of its columns.
 #[track_caller]
@@ -38,6 +43,16 @@ fn cell<'a>(line: &'a [(String, String)], name: &str) -> &'a str {
     &line.iter().find(|(column, _)| column == name).unwrap_or_else(|| panic!("no column {name}")).1
 }
 
+/// Enters words that a spreadsheet would take for a formula, with quotation marks, commas and lines.
+fn enters_odd_words(app: &TestApp) {
+    let formula = "=HYPERLINK(\"https://elsewhere.example\"), \"so\"\nit said";
+    let page =
+        app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/7").follow("Enter or change the words");
+    let form = page.form("Hand in the words").fill("A short title", "@Repair the bell").fill("The words", formula);
+    let form = form.choose("Summary in our own words").choose("Compared with a secondary source");
+    confirmed(form.fill("Why are the words entered or changed?", "Transcribed.")).send();
+}
+
 /// What a value of the JSON is as a cell.
 fn as_cell(value: &Value) -> String {
     match value {
@@ -50,13 +65,7 @@ fn as_cell(value: &Value) -> String {
 
 fn a_search_and_an_inquiry_are_tables_too(app: &TestApp) {
     let public = app.public();
-    // Words that a spreadsheet would take for a formula, quotation marks, commas and lines.
-    let formula = "=HYPERLINK(\"https://elsewhere.example\"), \"so\"\nit said";
-    let page =
-        app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/7").follow("Enter or change the words");
-    let form = page.form("Hand in the words").fill("A short title", "@Repair the bell").fill("The words", formula);
-    let form = form.choose("Summary in our own words").choose("Compared with a secondary source");
-    confirmed(form.fill("Why are the words entered or changed?", "Transcribed.")).send();
+    enters_odd_words(app);
 
     let search = public.open("/recommendations?inquiry=ashgrove");
     let table_of = public.get(&search.link("These recommendations (CSV)"));
@@ -121,6 +130,25 @@ fn a_search_and_an_inquiry_are_tables_too(app: &TestApp) {
     assert!(!of_two.is_empty() && of_two.iter().all(|row| cell(row, "body") == "ashgrove-council"));
     assert_eq!(table(&public.get("/recommendations.csv?response=rejected&body=ashgrove-council")).len(), 0);
     assert_eq!(table_of.header("x-robots-tag"), Some("noindex"));
+}
+
+/// PostgreSQL reads what it has been given by many programs for decades, and shares no line with what writes here.
+fn a_table_says_the_same_to_a_database(app: &TestApp) {
+    enters_odd_words(app);
+    for path in ["/recommendations.csv", "/answers.csv", "/inquiries/ashgrove/recommendations.csv"] {
+        let page = app.public().get(path);
+        let rows = table(&page);
+        let columns: Vec<String> = rows[0].iter().map(|(name, _)| name.clone()).collect();
+        let file = app.place().file("taken.csv", &page.body());
+        let read = app.place().servers().postgres().read_csv(&file, &columns);
+        let read: Vec<BTreeMap<String, String>> = read
+            .unwrap_or_else(|fault| panic!("{path}: {fault}"))
+            .iter()
+            .map(|row| serde_json::from_str(row).unwrap_or_else(|fault| panic!("{path}: {fault} in {row}")))
+            .collect();
+        let ours: Vec<BTreeMap<String, String>> = rows.into_iter().map(|row| row.into_iter().collect()).collect();
+        assert_eq!(read, ours, "{path}");
+    }
 }
 
 fn the_register_is_taken_away_whole(app: &TestApp) {

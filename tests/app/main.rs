@@ -11,7 +11,9 @@ mod access;
 mod account;
 mod answering;
 mod api;
+mod at_once;
 mod backup;
+mod bad_addresses;
 mod bad_input;
 mod bodies;
 mod browsing;
@@ -45,6 +47,7 @@ mod evidence_rights;
 mod export_site;
 mod fairness;
 mod families;
+mod faults;
 mod feed;
 mod filing;
 mod follow;
@@ -63,11 +66,13 @@ mod journey;
 mod kept_form;
 mod licence;
 mod lifecycle;
+mod long_lists;
 mod mail;
 mod meetings;
 mod method;
 mod month_ends;
 mod naming;
+mod nodes;
 mod operator_page;
 mod outside;
 mod pack_lines;
@@ -78,11 +83,14 @@ mod packs;
 mod parts;
 mod password_reset;
 mod past;
+mod past_property;
 mod person;
+mod plans;
 mod public;
 mod readers;
 mod register;
 mod removal;
+mod replica;
 mod reports;
 mod retention;
 mod returns;
@@ -120,7 +128,9 @@ fn main() -> ExitCode {
         account::stories(),
         api::stories(),
         answering::stories(),
+        at_once::stories(),
         backup::stories(),
+        bad_addresses::stories(),
         bad_input::stories(),
         bodies::stories(),
         browsing::stories(),
@@ -156,6 +166,7 @@ fn main() -> ExitCode {
         export_site::stories(),
         fairness::stories(),
         families::stories(),
+        faults::stories(),
         feed::stories(),
         filing::stories(),
         follow::stories(),
@@ -174,9 +185,11 @@ fn main() -> ExitCode {
         kept_form::stories(),
         licence::stories(),
         lifecycle::stories(),
+        long_lists::stories(),
         mail::stories(),
         meetings::stories(),
         method::stories(),
+        nodes::stories(),
         operator_page::stories(),
         pack_lines::stories(),
         pack_minutes::stories(),
@@ -186,11 +199,14 @@ fn main() -> ExitCode {
         password_reset::stories(),
         parts::stories(),
         past::stories(),
+        past_property::stories(),
         person::stories(),
+        plans::stories(),
         public::stories(),
         readers::stories(),
         register::stories(),
         removal::stories(),
+        replica::stories(),
         retention::stories(),
         returns::stories(),
         schema::stories(),

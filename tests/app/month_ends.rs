@@ -4,12 +4,13 @@ use crate::deeds_record::{ITEM, confirmed, response};
 use crate::fairness::run_by_somebody;
 use crate::gap::{found, says_complete};
 use crate::stories;
-use crate::support::TestApp;
 use crate::support::page::Page;
+use crate::support::{DatabaseKind, TestApp};
 
 stories![
     what_a_job_keeps_of_each_month_is_what_was_shown_and_what_pages_read,
     what_was_entered_in_error_stays_in_the_months_before_that_was_found,
+    a_month_that_an_inquiry_misses_waits_for_it,
     a_register_of_any_size_shows_its_progress_once_the_job_has_run,
     what_a_clock_that_ran_back_publishes_is_in_its_month,
 ];
@@ -117,6 +118,42 @@ fn what_was_entered_in_error_stays_in_the_months_before_that_was_found(app: &Tes
     assert_eq!(months_kept(app), "14");
     let kept = numbers(&app.public().open("/"));
     assert_eq!(kept[1..], worked_out[1..]);
+    verified(app);
+}
+
+/// As where what was kept of it has gone again while the others were worked out.
+fn a_month_that_an_inquiry_misses_waits_for_it(app: &TestApp) {
+    history(app);
+    let place = app.place();
+    let worked_out = each(app);
+    let its = "new.day = '2027-05-31' and new.inquiry_id = (select id from inquiry where slug = 'millbrook')";
+    let (lose, lose_no_more) = match place.database() {
+        DatabaseKind::Sqlite => (
+            format!("create trigger loses before insert on month_end when {its} begin select raise(ignore); end"),
+            "drop trigger loses",
+        ),
+        DatabaseKind::Postgres => (
+            format!(
+                "create function loses() returns trigger language plpgsql as $$
+                   begin if {its} then return null; end if; return new; end $$;
+                 create trigger loses before insert on month_end for each row execute function loses()"
+            ),
+            "drop trigger loses on month_end; drop function loses()",
+        ),
+    };
+    place.execute(&lose);
+    let said = app.jobs_at("2027-12-10T09:05:00Z");
+    assert!(said.contains("months    10 December 2027: 12 months kept"), "{said}");
+    let of_register = "select count(*) from month_end where inquiry_id is null";
+    assert_eq!(place.value(&format!("{of_register} and day = '2027-05-31'")), "0");
+    assert_eq!(place.value(of_register), "12");
+    assert_eq!(each(app), worked_out);
+    verified(app);
+
+    place.execute(lose_no_more);
+    let said = app.jobs_at("2027-12-13T09:00:00Z");
+    assert!(said.contains("months    13 December 2027: 1 month kept"), "{said}");
+    assert_eq!(months_kept(app), "13");
     verified(app);
 }
 

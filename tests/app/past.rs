@@ -43,7 +43,7 @@ const DATA: [&str; 4] = [
 ];
 
 /// What a page says, without what only one of the two states of it says.
-fn said(page: &Page) -> String {
+pub fn said(page: &Page) -> String {
     let mut text = page.texts("main").join(" ");
     for part in page.texts(".f-past, .f-ask, .f-filters, .f-jump") {
         text = text.replacen(&part, " ", 1);
@@ -52,7 +52,7 @@ fn said(page: &Page) -> String {
 }
 
 /// Data without what says that it is of an earlier day.
-fn data(page: &Page) -> String {
+pub fn data(page: &Page) -> String {
     let mut json = page.json();
     let fields = json.as_object_mut().expect("an object");
     fields.remove("as_at");

@@ -134,6 +134,16 @@ fn what_was_altered_behind_the_programs_back_is_found(place: &Place) {
             "update tally set number = number - 1 where fact = 'answers' and scope = 'body' and scope_id = 1",
             "is kept, 12 is right",
         ),
+        (
+            "update addressee set position = position + 1 where id = 1",
+            "update addressee set position = position - 1 where id = 1",
+            "answer 1: it does not stand where its recommendation does",
+        ),
+        (
+            "update tally set number = number + 700 where fact = 'responded' and scope = 'answerers'",
+            "update tally set number = number - 700 where fact = 'responded' and scope = 'answerers'",
+            "\"responded\"",
+        ),
         ("update counter set seq = 2", "update counter set seq = 1", "changes: the counter stands at 2"),
     ] {
         place.execute(damage);

@@ -1,6 +1,6 @@
 //! What holds the house up, checked on every run: which room may know which, where the outside comes in, how large a
-//! file may grow, that every template is used and lies where its handler does, that the README tells the truth, and that the
-//! proxy keeps secrets.
+//! file may grow, that every template is used and lies where its handler does, that the README tells the truth, that the
+//! proxy keeps secrets, and that a step of the schema leaves older programs what they use, or names them.
 //!
 //! Each rule is a function from files to sentences about faults. It is asked about the repository, where it must find
 //! none, and beside itself about small bad samples, where it must find each: a check that cannot fail shows nothing.
@@ -12,6 +12,7 @@ mod references;
 mod rooms;
 mod settings;
 mod source;
+mod steps;
 mod templates;
 
 /// Fails with every fault at once.

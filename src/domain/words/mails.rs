@@ -16,6 +16,10 @@ pub const MAIL_NOT_IN_COPY: &str = "Cancelled when a copy of the register was re
 /// What stands before the words of a mail that is kept as it was composed.
 pub const MAIL_AS_COMPOSED: &str = "This is the mail as it was composed at its first try. Each try sends these words.";
 
+/// What stands before the words of a mail whose reader can do something by its link.
+pub const MAIL_BUT_LINK: &str = "This is the mail as it was composed when it was tried, without what its link lets its reader do: \
+    that is not shown.";
+
 /// What stands before the words of a mail with a link or a code that lets somebody in.
 pub const MAIL_WITHOUT_LINK: &str = "A link or a code in this mail lets its reader in. So the mail itself is not shown, and is \
     not kept once it has gone. These are its words as they would be composed now, without what lets somebody in.";
@@ -23,6 +27,14 @@ pub const MAIL_WITHOUT_LINK: &str = "A link or a code in this mail lets its read
 /// What stands before the words of a mail that is not kept as it was composed.
 pub const MAIL_NOT_COMPOSED: &str =
     "No composed mail is kept of this one. These are its words as they would be composed now.";
+
+/// Why a mail is not tried again: its link, or its code, is for one time.
+pub const MAIL_WITH_DEAD_LINK: &str =
+    "The link or the code in this mail does not work any more, so it is not sent again.";
+
+/// The same of a mail that asks whether somebody wants mail.
+pub const ASKS_WITH_DEAD_LINK: &str =
+    "Its link is not sent a second time: whoever still wants mail asks for it anew and gets another link.";
 
 /// Which item something is about: `Jay report, recommendation 4, Rotherham Council`. What is not known is left out.
 #[must_use]

@@ -25,6 +25,7 @@ mod editing;
 mod evidence;
 mod fairness;
 mod families;
+mod faults;
 mod forms;
 mod gap;
 mod groups;
@@ -141,6 +142,7 @@ pub use families::{
     pairs_suspected, relation, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted, tie_published,
     tied_already, tied_in_a_circle, tied_in_error, tied_name,
 };
+pub use faults::{Trouble, trouble, trouble_heading};
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
     WITHHELD_NOW, as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat,
@@ -172,9 +174,9 @@ pub use lines::{
 };
 pub use loads::loaded;
 pub use mails::{
-    MAIL_AS_COMPOSED, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY, MAIL_WITHOUT_LINK, digest_cycle, item,
-    items, lapsed_of_followed, letter_kind, mail_counts, mail_state, mail_state_since, mail_to_contact, more_in_list,
-    no_contributor,
+    ASKS_WITH_DEAD_LINK, MAIL_AS_COMPOSED, MAIL_BUT_LINK, MAIL_HELD_BACK, MAIL_NOT_COMPOSED, MAIL_NOT_IN_COPY,
+    MAIL_WITH_DEAD_LINK, MAIL_WITHOUT_LINK, digest_cycle, item, items, lapsed_of_followed, letter_kind, mail_counts,
+    mail_state, mail_state_since, mail_to_contact, more_in_list, no_contributor,
 };
 pub use meanings::{DONE, GAP, SILENCE, UNITS, assessed_means, lifecycle_means, reported_means, response_means};
 pub use meetings::{
@@ -223,12 +225,13 @@ pub use returns::{
     signs_off, step_of, unfinished, waits_for_sign_off, with_leads,
 };
 pub use searches::{
-    AS_IN_ADDRESS, CHOSEN, COUNTED_CHOICES, CUT, MEANT, NOT_LATELY_CHOICE, ONLY_ERRORS_CHOICE, SEARCH_HINT, TYPED,
+    AS_IN_ADDRESS, CHOSEN, COUNTED_CHOICES, CUT, CUT_FILTERS, MEANT, NOT_LATELY_CHOICE, ONLY_ERRORS_CHOICE,
+    SEARCH_HINT, TYPED,
 };
 pub use stages::{overdue_among, stages};
 pub use subscriptions::{
-    fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_question, mailing_state, mailing_waits,
-    public_line, put_right, taken_back, topic,
+    fact_line, follow_too_many, how_many, mail_cycle, mailing, mailing_coming, mailing_question, mailing_state,
+    mailing_waits, public_line, put_right, taken_back, topic,
 };
 pub use successions::{
     NOBODY_ANSWERS, NOT_DECIDED, OPEN_WITH_SUCCESSOR, answers_now, asked_of, became, came_from, ended_not_decided,

@@ -17,5 +17,7 @@ pub const ONLY_ERRORS_CHOICE: &str = "Only what was entered in error";
 pub const MEANT: &str = "No recommendation here holds the words as they were typed. Did you mean";
 /// Where more holds the words of a question than is looked through.
 pub const CUT: &str = "So many recommendations hold these words that only the first of them were looked through. Add a rarer word, or choose an inquiry or a body.";
+/// Where so much fits one choice that what fits the others too is looked for among the first of it.
+pub const CUT_FILTERS: &str = "Only the first of what one choice holds were looked through for the others. The next page goes on from there; choose an inquiry or a body to see them all at once.";
 /// What the number beside a choice says.
 pub const COUNTED_CHOICES: &str = "The number beside a choice counts the answers that fit it and everything else that is chosen; with a +, at least so many.";

@@ -94,7 +94,13 @@ pub fn mailing_question(first: Seq, last: Seq) -> String {
     format!("Mail the public about {}?", changes(first, last))
 }
 
-/// The same in a mail to staff: `Mail the public about changes 41 to 63? It would go to 12 readers, and …`.
+/// Before that: `Changes 41 to 63: the next round asks whether the public is mailed`.
+#[must_use]
+pub fn mailing_coming(first: Seq, last: Seq) -> String {
+    format!("{}: the next round asks whether the public is mailed", mailing(first, last))
+}
+
+/// What staff are asked, in a mail: `Mail the public about changes 41 to 63? It would go to 12 readers, and …`.
 #[must_use]
 pub fn mailing_waits(first: Seq, last: Seq, readers: u64) -> String {
     let readers = numbers::count(readers, "reader", "readers");
@@ -145,6 +151,8 @@ mod tests {
         );
         assert_eq!(mailing_question(Seq(41), Seq(63)), "Mail the public about changes 41 to 63?");
         assert_eq!(mailing_question(Seq(1), Seq(1)), "Mail the public about change 1?");
+        let coming = "Changes 41 to 63: the next round asks whether the public is mailed";
+        assert_eq!(mailing_coming(Seq(41), Seq(63)), coming);
         let waits = "Mail the public about changes 41 to 63? It would go to 1 reader, and waits until somebody decides";
         assert_eq!(mailing_waits(Seq(41), Seq(63), 1), waits);
         let of =

@@ -12,7 +12,7 @@ use super::ledger::{
     insert_entries, insert_remarks, insert_tags, insert_updates, insert_wordings, record_of_new, voice_of_answer,
 };
 use super::present::{
-    AddresseeRow, Around, NewAddressee, NewRecommendation, Placed, Shifts, insert_addressees, insert_recommendations,
+    Around, NewAddressee, NewRecommendation, Placed, PlacedAnswer, Shifts, insert_addressees, insert_recommendations,
     taken_in,
 };
 use super::succession::Answerers;
@@ -124,7 +124,8 @@ impl Intake {
         let Piece { items, answers } = piece;
         let mut updates: Vec<PlacedUpdate<'_>> = Vec::new();
         let mut deadlines: Vec<(DeadlineId, &NewDeadline)> = Vec::new();
-        let mut rows: Vec<AddresseeRow> = Vec::with_capacity(answers.len());
+        let places: HashMap<RecommendationId, i64> = items.iter().map(|item| (item.id, item.new.position)).collect();
+        let mut rows: Vec<PlacedAnswer> = Vec::with_capacity(answers.len());
         // Of each recommendation: what of its answers and parts is done, and what of that counts.
         let mut each: HashMap<RecommendationId, Vec<(bool, bool)>> = HashMap::new();
         let mut named: HashMap<RecommendationId, BTreeSet<BodyId>> = HashMap::new();
@@ -141,7 +142,8 @@ impl Intake {
             self.shifts.answer(&row);
             each.entry(row.recommendation_id).or_default().push((row.done, row.is_counted()));
             named.entry(row.recommendation_id).or_default().extend([row.body_id, row.answerer_id]);
-            rows.push(row);
+            let place = places.get(&row.recommendation_id).copied().ok_or(Error::NotFound)?;
+            rows.push((row, place));
             updates.extend(
                 of_update.iter().map(|(id, new)| (*id, put.id, voice_of_answer(&now, put.new.body, new), *new)),
             );

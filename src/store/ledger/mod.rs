@@ -111,7 +111,8 @@ impl NewChange {
 }
 
 /// Takes the next number and publishes the change under it. The counter is the last lock that a deed takes: it is held to
-/// the commit, so that numbers are given in the order of commits on every node.
+/// the commit, so that numbers are given in the order of commits on every node. No change is dated before the one before it: after a
+/// clock was set back, or on a node whose clock is behind, it is dated as that one.
 ///
 /// # Errors
 /// [`Error::Held`] where a hold keeps back what the change is about; when the database fails.
@@ -143,9 +144,25 @@ pub fn open_whatever_is_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Se
         .set(counter::seq.eq(counter::seq + 1))
         .returning(counter::seq)
         .get_result(tx.conn)?;
-    diesel::insert_into(change::table).values((change::seq.eq(seq), new)).execute(tx.conn)?;
-    month_end::let_go(tx, new.day)?;
+    let dated = in_order(tx, new)?;
+    diesel::insert_into(change::table).values((change::seq.eq(seq), &dated)).execute(tx.conn)?;
+    month_end::let_go(tx, dated.day)?;
     Ok(seq)
+}
+
+/// When the last change was published; nothing in an empty register.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest_at(tx: &mut ReadTx<'_>) -> Result<Option<Moment>, Error> {
+    Ok(change::table.order(change::seq.desc()).select(change::at).first(tx.conn).optional()?)
+}
+
+fn in_order(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<NewChange, Error> {
+    let last: Option<(Moment, Day)> =
+        change::table.order(change::seq.desc()).select((change::at, change::day)).first(tx.conn).optional()?;
+    let (at, day) = last.map_or((new.at, new.day), |(at, day)| (new.at.max(at), new.day.max(day)));
+    Ok(NewChange { at, day, ..new.clone() })
 }
 
 /// The number of the last published change; 0 in an empty register.

@@ -3,11 +3,13 @@
 use diesel::prelude::*;
 
 use super::super::schema::{attempt, outbox};
-use super::super::{AT_ONCE, Error, ReadTx, WriteTx};
+use super::super::{AT_ONCE, Error, ReadTx, WriteTx, subscriber};
 use crate::domain::email::Email;
 use crate::domain::id::OutboxId;
+use crate::domain::mail::Letter;
 use crate::domain::moment::Moment;
-use crate::domain::outbox::MailState;
+use crate::domain::outbox::{MailState, useless_from};
+use crate::domain::token::Token;
 
 /// The kind of letter that holds a link that confirms.
 const ASKS: &str = "follow_asked";
@@ -26,6 +28,20 @@ pub fn is_link_lost(tx: &mut ReadTx<'_>, email: &Email) -> Result<bool, Error> {
         .first(tx.conn)
         .optional()?;
     Ok(last.is_some_and(|state| state.is_final() && state != MailState::Accepted))
+}
+
+/// Whether a letter would only mislead, for its one-time link works no more: its time is over, or, of one that asks somebody whether they
+/// want mail, it was used, or they have stopped all mail since. Not where the link is not kept any more.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_dead_link(tx: &mut ReadTx<'_>, letter: Option<&Letter>, now: Moment) -> Result<bool, Error> {
+    if letter.and_then(useless_from).is_some_and(|end| end <= now) {
+        return Ok(true);
+    }
+    let Some(Letter::FollowAsked(asked)) = letter else { return Ok(false) };
+    let Some(token) = Token::in_link(&asked.link) else { return Ok(false) };
+    Ok(subscriber::find_to_confirm(tx, &token.hash(), now)?.is_none())
 }
 
 /// Removes the rows of such mails to these addresses.

@@ -15,7 +15,8 @@ use crate::store::conn::Multi;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx, WriteTx};
 
-type Condition = Box<dyn BoxableExpression<outbox::table, Multi, SqlType = Bool>>;
+/// What a list of mails is narrowed by.
+pub(super) type Condition = Box<dyn BoxableExpression<outbox::table, Multi, SqlType = Bool>>;
 
 /// Whether a mail goes at any hour: what nobody scheduled, and what tells of a time that runs. Letters of the kind that does so in
 /// part are read; whoever signs off for a body has one at most that waits.

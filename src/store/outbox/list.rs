@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::min;
 use diesel::prelude::*;
 
 use super::super::schema::{attempt, outbox};
@@ -11,7 +10,7 @@ use super::from_column;
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{HOLD_IN_DOUBT_SECONDS, Moment};
 use crate::domain::outbox::MailState;
 
 /// One mail of the outbox.
@@ -161,7 +160,9 @@ pub fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(MailState, i64)>, Error> {
 /// When the database fails.
 pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool, Error> {
     let waiting = outbox::state.eq_any(MailState::WAITING);
-    let abandoned = outbox::state.eq(MailState::Sending).and(outbox::lease_until.assume_not_null().lt(now));
+    let held_until = outbox::lease_until.assume_not_null();
+    let doubt = now.plus_seconds(HOLD_IN_DOUBT_SECONDS);
+    let abandoned = outbox::state.eq(MailState::Sending).and(held_until.lt(now).or(held_until.ge(doubt)));
     let mut due = outbox::table
         .filter(waiting.and(outbox::not_before.le(now)).or(abandoned))
         .select(outbox::id)
@@ -171,30 +172,6 @@ pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool,
         due = due.filter(super::gather::goes_at_any_hour(tx)?);
     }
     Ok(due.first::<OutboxId>(tx.conn).optional()?.is_some())
-}
-
-/// Since when the mail waits that waits longest: one that may go at `now`, from when it might first have gone, or one that was
-/// refused for now, from its first try. While it is `quiet`, scheduled mail that nobody has tried does not count.
-///
-/// # Errors
-/// When the database fails.
-pub fn waiting_since(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<Option<Moment>, Error> {
-    let mut untried = outbox::table
-        .filter(outbox::state.eq(MailState::Queued).and(outbox::not_before.le(now)))
-        .order(outbox::not_before)
-        .limit(1)
-        .select(outbox::not_before)
-        .into_boxed();
-    if quiet {
-        untried = untried.filter(super::gather::goes_at_any_hour(tx)?);
-    }
-    let untried: Option<Moment> = untried.first(tx.conn).optional()?;
-    let refused: Option<Moment> = attempt::table
-        .inner_join(outbox::table.on(attempt::outbox_id.eq(outbox::id)))
-        .filter(outbox::state.eq(MailState::TemporaryFailure))
-        .select(min(attempt::at))
-        .first(tx.conn)?;
-    Ok(untried.into_iter().chain(refused).min())
 }
 
 /// The mails refused for good or given up from `from` (from the beginning without it) and up to `to`: the oldest of them, and how

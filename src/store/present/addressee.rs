@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::recommendation::refresh_recommendation;
-use super::tally::{Scope, of_answer, shift};
+use super::tally::{Scope, of_answer, shift, shift_besides};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineKind, Standing, is_settled, listening_since};
@@ -15,12 +15,14 @@ use crate::domain::record::State;
 use crate::domain::reported::Reported;
 use crate::domain::response::{Basis, Response};
 use crate::domain::succession::Handed;
+use crate::store::conn::Multi;
 use crate::store::ledger::{NewChange, insert_asked, record_of};
 use crate::store::schema::{addressee, asked, body, change, inquiry, inquiry_text, recommendation, wording};
 use crate::store::withheld::{Title, title};
 use crate::store::{Error, ReadTx, WriteTx, outbox, succession};
 
-/// The whole row. Everything below `present` follows from the ledger; `verify` works it out again and compares.
+/// The whole row, without its place in the register. Everything below `present` follows from the ledger; `verify` works it out
+/// again and compares.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = addressee, treat_none_as_null = true, treat_none_as_default_value = false)]
 #[expect(missing_docs, reason = "the columns are explained in the migration and in `domain::record::State`")]
@@ -140,6 +142,8 @@ pub struct NewAddressee {
 /// # Errors
 /// [`crate::store::Constraint::AddresseeBody`] when the recommendation was put to that body already.
 pub fn insert_addressee(tx: &mut WriteTx<'_>, seq: Seq, new: &NewAddressee) -> Result<Holder, Error> {
+    let position: i64 =
+        recommendation::table.find(new.recommendation).select(recommendation::position).first(tx.conn)?;
     let id: AddresseeId = diesel::insert_into(addressee::table)
         .values((
             (
@@ -167,6 +171,7 @@ pub fn insert_addressee(tx: &mut WriteTx<'_>, seq: Seq, new: &NewAddressee) -> R
                 addressee::seq.eq(seq),
                 addressee::answerer_id.eq(new.body),
                 addressee::handed.eq(Handed::Asked),
+                addressee::position.eq(position),
             ),
         ))
         .returning(addressee::id)
@@ -229,6 +234,7 @@ pub fn refresh_addressee(tx: &mut WriteTx<'_>, seq: Seq, id: AddresseeId) -> Res
 
 /// Brings the counts from what a row was to what it is now.
 pub(super) fn recount(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
+    shift_besides(tx, before, after)?;
     let (was, is) = (of_answer(before), of_answer(after));
     let (from, to) = (Scope::Body(before.answerer_id), Scope::Body(after.answerer_id));
     if from == to {
@@ -261,6 +267,12 @@ pub fn replayed(tx: &mut ReadTx<'_>, row: &AddresseeRow) -> Result<AddresseeRow,
 }
 
 impl AddresseeRow {
+    /// The columns that it is read from.
+    #[must_use]
+    pub fn columns() -> <Self as Selectable<Multi>>::SelectExpression {
+        <Self as Selectable<Multi>>::construct_selection()
+    }
+
     pub(super) fn with(self, state: State) -> Self {
         let done = state.is_done();
         let gap = state.is_gap();

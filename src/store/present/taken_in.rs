@@ -80,17 +80,21 @@ pub(in crate::store) fn taken_in(
     row.with(record.state_at(Seq(i64::MAX)))
 }
 
+/// The row of an answer, and the place of its recommendation in the inquiry.
+pub(in crate::store) type PlacedAnswer = (AddresseeRow, i64);
+
 /// Puts the rows of many answers in.
 ///
 /// # Errors
 /// [`crate::store::Constraint::AddresseeBody`] when one was put to its body already.
-pub(in crate::store) fn insert_addressees(tx: &mut WriteTx<'_>, all: &[AddresseeRow]) -> Result<(), Error> {
+pub(in crate::store) fn insert_addressees(tx: &mut WriteTx<'_>, all: &[PlacedAnswer]) -> Result<(), Error> {
     // Each value of each row costs: what has nothing in many columns names the others alone.
-    let (few, all): (Vec<&AddresseeRow>, Vec<&AddresseeRow>) = all.iter().partition(|row| has_no_more(row));
+    let (few, all): (Vec<&PlacedAnswer>, Vec<&PlacedAnswer>) = all.iter().partition(|(row, _)| has_no_more(row));
     for some in few.chunks(ROWS) {
-        let rows = some.iter().map(|row| {
+        let rows = some.iter().map(|(row, position)| {
             (
                 (
+                    addressee::position.eq(*position),
                     addressee::id.eq(row.id),
                     addressee::recommendation_id.eq(row.recommendation_id),
                     addressee::inquiry_id.eq(row.inquiry_id),
@@ -131,7 +135,7 @@ pub(in crate::store) fn insert_addressees(tx: &mut WriteTx<'_>, all: &[Addressee
         put!(&mut *tx.conn, addressee, rows)?;
     }
     for some in all.chunks(ROWS) {
-        put!(&mut *tx.conn, addressee, some.iter().copied())?;
+        put!(&mut *tx.conn, addressee, some.iter().map(|(row, position)| (row, addressee::position.eq(*position))))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use diesel::upsert::excluded;
 use super::addressee::AddresseeRow;
 use super::recommendation::NewRecommendation;
 use crate::domain::checked::{Checked, TextKind};
+use crate::domain::deadline::{DeadlineKind, Standing, is_settled};
 use crate::domain::gap::part;
 use crate::domain::id::{BodyId, InquiryId, PersonId, RecommendationId};
 use crate::store::conn::each;
@@ -42,6 +43,13 @@ pub type Counts = BTreeMap<Key, i64>;
 
 const ALL: &str = "all";
 
+/// The scope of the counts that an inquiry keeps of each body that answers to it: the value is the body's row.
+pub(in crate::store) const ANSWERERS: &str = "answerers";
+/// The scope of the counts of dates that stand, by inquiry.
+pub(in crate::store) const DATES_OF_INQUIRY: &str = "dates_of_inquiry";
+/// The same by the body that answers now.
+pub(in crate::store) const DATES_OF_BODY: &str = "dates_of_body";
+
 /// What one answer adds to the counts of its inquiry and of the body that answers now: nothing when it is not (or no longer)
 /// asked, and when it was entered in error no more than that; what is followed in its parts is counted there.
 pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
@@ -74,10 +82,68 @@ pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     facts
 }
 
+/// What one answer adds to the counts that its inquiry keeps of the body that answers now.
+pub(super) fn of_answerer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+    if !row.present || !row.is_counted() {
+        return Vec::new();
+    }
+    let facts = [
+        ("answers", true),
+        ("responded", row.response.is_answer()),
+        ("aimed", row.target_deadline_id.is_some()),
+        ("moved", row.times_moved > 0),
+    ];
+    facts.into_iter().filter(|(_, counts)| *counts).map(|(fact, _)| (fact, row.answerer_id.to_string())).collect()
+}
+
+/// What one answer adds to the counts of the dates that stand, by which something is owed, whenever: a fact for each kind.
+pub(super) fn of_dates(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+    if !row.present {
+        return Vec::new();
+    }
+    let standing = Standing { reported: row.reported, done: row.done, lifecycle: row.lifecycle };
+    let dates = [
+        (DeadlineKind::Response, row.response_due_on),
+        (DeadlineKind::Decision, row.decision_due_on),
+        (DeadlineKind::Return, row.return_due_on),
+        (DeadlineKind::Target, row.target_on),
+        (DeadlineKind::Recheck, row.recheck_due_on),
+    ];
+    let owed = dates.into_iter().filter(|(kind, on)| on.is_some() && !is_settled(*kind, standing));
+    owed.map(|(kind, _)| (kind.as_str(), ALL.to_owned())).collect()
+}
+
+/// Brings the counts that an inquiry keeps of its bodies, and those of the dates that stand, from what an answer was to what it is
+/// now.
+pub(super) fn shift_besides(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
+    shift_in(tx, &[(ANSWERERS, after.inquiry_id.0)], &of_answerer(before), &of_answerer(after))?;
+    let (was, is) = (of_dates(before), of_dates(after));
+    let (from, to) = ((DATES_OF_BODY, before.answerer_id.0), (DATES_OF_BODY, after.answerer_id.0));
+    shift_in(tx, &[(DATES_OF_INQUIRY, after.inquiry_id.0)], &was, &is)?;
+    if from == to {
+        return shift_in(tx, &[to], &was, &is);
+    }
+    shift_in(tx, &[from], &was, &[])?;
+    shift_in(tx, &[to], &[], &is)
+}
+
 /// Takes what `before` counted out and puts what `after` counts in.
 pub(super) fn shift(
     tx: &mut WriteTx<'_>,
     scopes: &[Scope],
+    before: &[(&'static str, String)],
+    after: &[(&'static str, String)],
+) -> Result<(), Error> {
+    // Scopes and keys in one order for every writer, so that two of them never wait for each other in a circle.
+    let mut scopes = scopes.to_vec();
+    scopes.sort_unstable();
+    let scopes: Vec<(&'static str, i64)> = scopes.into_iter().map(Scope::columns).collect();
+    shift_in(tx, &scopes, before, after)
+}
+
+fn shift_in(
+    tx: &mut WriteTx<'_>,
+    scopes: &[(&'static str, i64)],
     before: &[(&'static str, String)],
     after: &[(&'static str, String)],
 ) -> Result<(), Error> {
@@ -88,13 +154,10 @@ pub(super) fn shift(
     for (fact, value) in after {
         *moved.entry((fact, value)).or_default() += 1;
     }
-    // Scopes and keys in one order for every writer, so that two of them never wait for each other in a circle.
-    let mut scopes = scopes.to_vec();
-    scopes.sort_unstable();
     for scope in scopes {
         for ((fact, value), by) in &moved {
             if *by != 0 {
-                add(tx, scope, fact, value, *by)?;
+                add(tx, *scope, fact, value, *by)?;
             }
         }
     }
@@ -103,14 +166,24 @@ pub(super) fn shift(
 
 /// What many new rows add to the counts: gathered, and put in at once.
 #[derive(Debug, Default)]
-pub struct Shifts(HashMap<Scope, HashMap<(&'static str, String), i64>>);
+pub struct Shifts(HashMap<Place, HashMap<(&'static str, String), i64>>);
+
+/// The two columns that stand for what a count is about.
+type Place = (&'static str, i64);
 
 impl Shifts {
     /// A new answer.
     pub(in crate::store) fn answer(&mut self, row: &AddresseeRow) {
         for (fact, value) in of_answer(row) {
-            self.add(Scope::Inquiry(row.inquiry_id), fact, value.clone());
-            self.add(Scope::Body(row.answerer_id), fact, value);
+            self.add(Scope::Inquiry(row.inquiry_id).columns(), fact, value.clone());
+            self.add(Scope::Body(row.answerer_id).columns(), fact, value);
+        }
+        for (fact, value) in of_answerer(row) {
+            self.add((ANSWERERS, row.inquiry_id.0), fact, value);
+        }
+        for (fact, value) in of_dates(row) {
+            self.add((DATES_OF_INQUIRY, row.inquiry_id.0), fact, value.clone());
+            self.add((DATES_OF_BODY, row.answerer_id.0), fact, value);
         }
     }
 
@@ -123,26 +196,25 @@ impl Shifts {
     ) {
         let of = (new.parent_id.is_some(), is_by_two(new.checked, author, publisher));
         let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), new.done, in_error);
-        facts.into_iter().for_each(|(fact, value)| self.add(Scope::Inquiry(new.inquiry_id), fact, value));
+        facts.into_iter().for_each(|(fact, value)| self.add(Scope::Inquiry(new.inquiry_id).columns(), fact, value));
     }
 
-    fn add(&mut self, scope: Scope, fact: &'static str, value: String) {
+    fn add(&mut self, scope: Place, fact: &'static str, value: String) {
         *self.0.entry(scope).or_default().entry((fact, value)).or_default() += 1;
     }
 
     /// Puts all of it in. Scopes and keys come in the order of [`shift`].
     pub(in crate::store) fn put_in(self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
-        let of_scope = |(scope, counts): (Scope, HashMap<(&'static str, String), i64>)| {
+        let of_scope = |(scope, counts): (Place, HashMap<(&'static str, String), i64>)| {
             counts.into_iter().map(move |((fact, value), by)| (scope, fact, value, by))
         };
-        let mut all: Vec<(Scope, &'static str, String, i64)> = self.0.into_iter().flat_map(of_scope).collect();
+        let mut all: Vec<(Place, &'static str, String, i64)> = self.0.into_iter().flat_map(of_scope).collect();
         all.sort_unstable();
         all.into_iter().try_for_each(|(scope, fact, value, by)| add(tx, scope, fact, &value, by))
     }
 }
 
-fn add(tx: &mut WriteTx<'_>, scope: Scope, fact: &str, value: &str, by: i64) -> Result<(), Error> {
-    let (scope, scope_id) = scope.columns();
+fn add(tx: &mut WriteTx<'_>, (scope, scope_id): (&str, i64), fact: &str, value: &str, by: i64) -> Result<(), Error> {
     let row = (
         tally::scope.eq(scope),
         tally::scope_id.eq(scope_id),
@@ -177,16 +249,19 @@ pub fn stored(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
 /// When the database fails.
 pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
     let mut counts = Counts::new();
-    let mut count = |scope: Scope, facts: &[(&'static str, String)]| {
-        let (scope, id) = scope.columns();
+    let mut count = |(scope, id): (&str, i64), facts: &[(&'static str, String)]| {
         for (fact, value) in facts {
             *counts.entry((scope.to_owned(), id, (*fact).to_owned(), value.clone())).or_default() += 1;
         }
     };
     for row in addressee::table.select(AddresseeRow::as_select()).load(tx.conn)? {
         let facts = of_answer(&row);
-        count(Scope::Inquiry(row.inquiry_id), &facts);
-        count(Scope::Body(row.answerer_id), &facts);
+        count(Scope::Inquiry(row.inquiry_id).columns(), &facts);
+        count(Scope::Body(row.answerer_id).columns(), &facts);
+        count((ANSWERERS, row.inquiry_id.0), &of_answerer(&row));
+        let dates = of_dates(&row);
+        count((DATES_OF_INQUIRY, row.inquiry_id.0), &dates);
+        count((DATES_OF_BODY, row.answerer_id.0), &dates);
     }
     type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
     let rows: Vec<Row> = recommendation::table
@@ -206,7 +281,7 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         let by_two = is_by_two(checked, author, publisher);
         let of = (parent.is_some(), by_two);
         let facts = of_recommendation(of, text_kind.as_str(), checked.as_str(), done, in_error);
-        count(Scope::Inquiry(inquiry), &facts);
+        count(Scope::Inquiry(inquiry).columns(), &facts);
     }
     Ok(counts)
 }

@@ -13,7 +13,7 @@ use super::{
     standing_words, stored, worked_out,
 };
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::{BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, ThemeId, WordingId};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, ThemeId, WordingId};
 use crate::domain::text::Slug;
 use crate::store::schema::{addressee, body, change, counter, inquiry, recommendation, theme};
 use crate::store::{Error, ReadTx, alias, month_end, search};
@@ -88,6 +88,16 @@ fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
         found.expect(again == row, || {
             format!("answer {}: the row is not what the ledger comes to; it should be {again:?}", row.id)
         });
+    }
+    // Lists walk along the answers in the order of the register.
+    let elsewhere: Vec<AddresseeId> = addressee::table
+        .inner_join(recommendation::table)
+        .filter(addressee::position.ne(recommendation::position))
+        .order(addressee::id)
+        .select(addressee::id)
+        .load(tx.conn)?;
+    for id in elsewhere {
+        found.expect(false, || format!("answer {id}: it does not stand where its recommendation does"));
     }
     Ok(())
 }

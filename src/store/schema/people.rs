@@ -124,6 +124,7 @@ diesel::table! {
         subject -> Nullable<Text>,
         message -> Nullable<Binary>,
         came_back -> Bool,
+        first_tried_at -> Nullable<Text>,
     }
 }
 
@@ -135,6 +136,8 @@ diesel::table! {
         outcome -> Text,
         answer -> Text,
         refused -> Bool,
+        judge_as -> Nullable<Text>,
+        judge_for -> Nullable<Text>,
     }
 }
 

@@ -121,6 +121,7 @@ diesel::table! {
         first_target_deadline_id -> Nullable<BigInt>,
         answerer_id -> BigInt,
         handed -> Text,
+        position -> BigInt,
     }
 }
 

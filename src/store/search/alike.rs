@@ -105,8 +105,8 @@ pub fn alike(tx: &mut ReadTx<'_>, one: &Recommendation, tied: &[RecommendationId
 fn holders(tx: &mut ReadTx<'_>, stem: &str) -> Result<Vec<RecommendationId>, Error> {
     let (stems, most) = ([stem.to_owned()], i64::try_from(TOO_COMMON + 1).unwrap_or(i64::MAX));
     match tx.conn {
-        Conn::Sqlite(_) => fts5::candidates(tx, &stems, &[], "1 = 1", most),
-        Conn::Postgres(_) => tsvector::candidates(tx, &stems, &[], "1 = 1", most),
+        Conn::Sqlite(_) => fts5::candidates(tx, &stems, "1 = 1", most),
+        Conn::Postgres(_) => tsvector::candidates(tx, &stems, "1 = 1", most),
     }
 }
 

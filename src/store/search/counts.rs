@@ -7,17 +7,19 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::filter::{Asked, Filter, Today};
+use super::facets;
+use super::filter::{Asked, Due, Filter, GapAsked, Today};
 use super::hits::{Fits, Hits, Sought, hits};
+use super::narrow::{self, First};
 use crate::domain::assessed::Assessed;
-use crate::domain::id::{BodyId, InquiryId, RecommendationId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::store::hold::Silences;
 use crate::store::page::{COUNT_LIMIT, Capped};
-use crate::store::schema::{addressee, recommendation};
+use crate::store::schema::addressee;
 use crate::store::tally::{self, Counted, Scope, Tally};
 use crate::store::{Error, ReadTx};
 
@@ -43,6 +45,12 @@ pub struct Counts {
     pub assessed: Values<Assessed>,
     /// By whether it is open.
     pub lifecycle: Values<Lifecycle>,
+    /// By theme.
+    pub theme: Values<ThemeId>,
+    /// By what became of a claim that it is done.
+    pub gap: Values<GapAsked>,
+    /// By dates that passed, and those that will soon.
+    pub due: Values<Due>,
 }
 
 /// What one answer is counted by.
@@ -78,6 +86,11 @@ impl<V: Ord + Copy> Values<V> {
             *numbers.entry(value(row)).or_default() += 1;
         }
         Self { numbers, more: cut || rows.len() > most }
+    }
+
+    /// Numbers that were counted, as far as that went where there are more.
+    pub(super) const fn new(numbers: BTreeMap<V, u64>, more: bool) -> Self {
+        Self { numbers, more }
     }
 
     fn kept(numbers: impl Iterator<Item = (V, u64)>) -> Self {
@@ -132,12 +145,23 @@ pub fn counts(
 ) -> Result<Counts, Error> {
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
     let mut fits = sought.map(|sought| sought.fits.clone()).unwrap_or_default();
-    let all = match sought {
-        Some(Sought { hits, .. }) => Source::Read(rows(tx, filter, &today, Some(hits.ids.clone()))?, hits.cut),
-        None => source(tx, typed, filter, &today, bodies, &mut fits)?,
+    let found = match sought {
+        Some(Sought { hits, .. }) => First { ids: hits.ids.clone(), cut: hits.cut },
+        None => first(tx, typed, filter, &today, &mut fits)?,
     };
-    let mut without = |chosen: bool, others: Filter| {
-        if chosen { source(tx, typed, &others, &today, bodies, &mut fits) } else { Ok(all.clone()) }
+    let all = match kept(tx, typed, filter, bodies)? {
+        Some(kept) => kept,
+        None => Source::Read(rows(tx, filter, &today, &found)?, found.cut),
+    };
+    let mut without = |chosen: bool, others: Filter| -> Result<Source, Error> {
+        if !chosen {
+            return Ok(all.clone());
+        }
+        if let Some(kept) = kept(tx, typed, &others, bodies)? {
+            return Ok(kept);
+        }
+        let found = first(tx, typed, &others, &today, &mut fits)?;
+        Ok(Source::Read(rows(tx, &others, &today, &found)?, found.cut))
     };
     let inquiry = without(filter.inquiry.is_some(), Filter { inquiry: None, ..filter.clone() })?;
     let body = without(filter.asked.is_some(), Filter { asked: None, ..filter.clone() })?;
@@ -145,6 +169,18 @@ pub fn counts(
     let reported = without(!filter.reported.is_empty(), Filter { reported: Vec::new(), ..filter.clone() })?;
     let assessed = without(!filter.assessed.is_empty(), Filter { assessed: Vec::new(), ..filter.clone() })?;
     let lifecycle = without(!filter.lifecycle.is_empty(), Filter { lifecycle: Vec::new(), ..filter.clone() })?;
+    let mut wider = |tx: &mut ReadTx<'_>, chosen: bool, others: &Filter| {
+        if chosen { first(tx, typed, others, &today, &mut fits) } else { Ok(found.clone()) }
+    };
+    let of_any = Filter { theme: None, ..filter.clone() };
+    let of_theme = wider(tx, filter.theme.is_some(), &of_any)?;
+    let theme = facets::themes(tx, &of_any, &today, &of_theme)?;
+    let of_any = Filter { gap: None, ..filter.clone() };
+    let of_gap = wider(tx, filter.gap.is_some(), &of_any)?;
+    let gap = facets::gaps(tx, &of_any, &today, &of_gap)?;
+    let of_any = Filter { due: None, ..filter.clone() };
+    let of_due = wider(tx, filter.due.is_some(), &of_any)?;
+    let due = facets::dates(tx, &of_any, &today, &of_due)?;
     Ok(Counts {
         inquiry: inquiry.inquiries(),
         body: body.bodies(),
@@ -152,22 +188,24 @@ pub fn counts(
         reported: reported.fact(Counted::Reported, Reported::ALL, |row| row.3),
         assessed: assessed.fact(Counted::Assessed, Assessed::ALL, |row| row.4),
         lifecycle: lifecycle.fact(Counted::Lifecycle, Lifecycle::ALL, |row| row.5),
+        theme,
+        gap,
+        due,
     })
 }
 
-/// Of the register, of one inquiry and of one body the numbers are kept; anything narrower is read.
-fn source(
-    tx: &mut ReadTx<'_>,
-    typed: &str,
-    filter: &Filter,
-    today: &Today,
-    bodies: &[BodyId],
-    fits: &mut Fits,
-) -> Result<Source, Error> {
-    if !typed.trim().is_empty() {
-        let Hits { ids, cut, .. } = hits(tx, typed, &filter.condition(today), fits)?;
-        return Ok(Source::Read(rows(tx, filter, today, Some(ids))?, cut));
+/// The first recommendations that fit, with whatever words were typed.
+fn first(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today, fits: &mut Fits) -> Result<First, Error> {
+    if typed.trim().is_empty() {
+        return narrow::first(tx, filter, today);
     }
+    let within = narrow::within(tx, filter, today)?;
+    let Hits { ids, cut, .. } = hits(tx, typed, &within, fits)?;
+    Ok(First { ids, cut })
+}
+
+/// Of the register, of one inquiry and of one body the numbers are kept; anything narrower is read.
+fn kept(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, bodies: &[BodyId]) -> Result<Option<Source>, Error> {
     let scope = match (filter.inquiry, filter.asked) {
         (None, Some(Asked::Body(body))) => Some(Scope::Body(body)),
         (Some(inquiry), None) => Some(Scope::Inquiry(inquiry)),
@@ -175,8 +213,8 @@ fn source(
     };
     let is_whole = *filter == Filter { inquiry: filter.inquiry, asked: filter.asked, ..Filter::default() }
         && (scope.is_some() || (filter.inquiry.is_none() && filter.asked.is_none()));
-    if !is_whole {
-        return Ok(Source::Read(rows(tx, filter, today, None)?, false));
+    if !is_whole || !typed.trim().is_empty() {
+        return Ok(None);
     }
     let kept = match scope {
         None => tally::of_register(tx)?,
@@ -190,28 +228,14 @@ fn source(
         };
         (id, number)
     });
-    Ok(Source::Kept(kept, each.collect()))
+    Ok(Some(Source::Kept(kept, each.collect())))
 }
 
-/// The first answers that fit, of these recommendations where some are given; one more than are counted.
-fn rows(
-    tx: &mut ReadTx<'_>,
-    filter: &Filter,
-    today: &Today,
-    found: Option<Vec<RecommendationId>>,
-) -> Result<Vec<Row>, Error> {
-    let fits = addressee::table.inner_join(recommendation::table);
-    let fits = fits.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
-    let Some(found) = found else {
-        return Ok(fits
-            .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
-            .order(addressee::id)
-            .limit(COUNT_LIMIT + 1)
-            .select(counted_by!())
-            .load(tx.conn)?);
-    };
-    Ok(fits
-        .filter(addressee::recommendation_id.eq_any(found))
+/// The first answers of these recommendations that fit; one more than are counted.
+fn rows(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, found: Vec<RecommendationId>) -> Result<Vec<Row>, Error> {
+    Ok(addressee::table
+        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
+        .filter(addressee::recommendation_id.eq_any(found.ids.clone()))
         .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
         .select(counted_by!())

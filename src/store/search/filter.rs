@@ -43,7 +43,7 @@ text_enum! {
 }
 
 /// Which answers are wanted of those where the body says that it is complete or in place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GapAsked {
     /// All of them.
     Claimed,
@@ -136,6 +136,10 @@ pub struct Filter {
     pub errors: Errors,
 }
 
+/// Says to PostgreSQL that this is asked of one recommendation after the other. It would read a whole table once instead, for it
+/// cannot tell how few are asked.
+const ONE: &str = "limit 1 offset 0";
+
 /// How many days ahead "soon" looks.
 pub const SOON: i64 = 30;
 
@@ -159,7 +163,7 @@ impl Filter {
         let mut condition = self.recommendation_condition();
         if self.asks_of_answers() {
             let answers = format!(
-                "exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {})",
+                "exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {} {ONE})",
                 self.answer_condition(today)
             );
             // A recommendation that was itself entered in error need not have been put to anybody.
@@ -187,7 +191,7 @@ impl Filter {
             all.and(format!(
                 "exists (select 1 from tag where tag.recommendation_id = recommendation.id and tag.theme_id = {theme} \
                  and tag.present and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
-                 and later.theme_id = tag.theme_id and later.id > tag.id and not later.present))"
+                 and later.theme_id = tag.theme_id and later.id > tag.id and not later.present) {ONE})"
             ));
         }
         if self.asked == Some(Asked::NotKnown) {
@@ -195,16 +199,18 @@ impl Filter {
             let counted = COUNTED.replace("addressee.", "known.");
             all.and(format!(
                 "not exists (select 1 from addressee as known where known.recommendation_id = recommendation.id and known.present \
-                 and {counted}) and not exists (select 1 from recommendation as part inner join addressee as known \
-                 on known.recommendation_id = part.id where part.parent_id = recommendation.id and known.present and {counted})"
+                 and {counted} {ONE}) and not exists (select 1 from recommendation as part inner join addressee as known \
+                 on known.recommendation_id = part.id where part.parent_id = recommendation.id and known.present and {counted} {ONE})"
             ));
         }
-        all.one_of("recommendation.checked", &self.checked);
-        all.one_of("recommendation.text_kind", &self.text_kind);
+        all.one_of("coalesce(recommendation.checked, '')", &self.checked);
+        all.one_of("coalesce(recommendation.text_kind, '')", &self.text_kind);
         all.text()
     }
 
-    /// What is asked of one answer, over the table `addressee`.
+    /// What is asked of one answer, over the table `addressee`. It is looked at in the answers of recommendations that were found
+    /// otherwise (see `narrow`), so no index of a value may be taken for it: a database that knows nothing of the numbers would
+    /// read all answers of that value for each of them.
     pub(super) fn answer_condition(&self, today: &Today) -> String {
         let mut all = All::default();
         all.and("addressee.present".to_owned());
@@ -214,12 +220,12 @@ impl Filter {
             Errors::Among => {}
         }
         if let Some(Asked::Body(body)) = self.asked {
-            all.and(format!("addressee.answerer_id = {body}"));
+            all.and(format!("coalesce(addressee.answerer_id, 0) = {body}"));
         }
-        all.one_of("addressee.response", &self.response);
-        all.one_of("addressee.reported", &self.reported);
-        all.one_of("addressee.assessed", &self.assessed);
-        all.one_of("addressee.lifecycle", &self.lifecycle);
+        all.one_of("coalesce(addressee.response, '')", &self.response);
+        all.one_of("coalesce(addressee.reported, '')", &self.reported);
+        all.one_of("coalesce(addressee.assessed, '')", &self.assessed);
+        all.one_of("coalesce(addressee.lifecycle, '')", &self.lifecycle);
         if let Some(asked) = self.gap {
             all.and(claimed(asked, today.day));
         }
@@ -245,9 +251,10 @@ pub(super) struct Today {
 
 /// Of what is said to be complete or in place, one part; the rule is [`part`](crate::domain::gap::part)'s.
 fn claimed(asked: GapAsked, today: Day) -> String {
-    let said = format!("addressee.reported in ('{}', '{}')", Reported::ReportedComplete, Reported::InPlace);
+    let said =
+        format!("coalesce(addressee.reported, '') in ('{}', '{}')", Reported::ReportedComplete, Reported::InPlace);
     let unseen = format!(
-        "(addressee.assessed = '{}' and addressee.lifecycle <> '{}')",
+        "(coalesce(addressee.assessed, '') = '{}' and addressee.lifecycle <> '{}')",
         Assessed::NotAssessed,
         Lifecycle::Lapsed
     );
@@ -332,8 +339,8 @@ mod tests {
             filter.condition(&on("2027-03-01".parse().unwrap())),
             format!(
                 "not recommendation.in_error and recommendation.inquiry_id = 2 and exists (select 1 from addressee where \
-                 addressee.recommendation_id = recommendation.id and addressee.present and {COUNTED} and addressee.answerer_id = 3 \
-                 and addressee.response in ('accepted', 'replied'))"
+                 addressee.recommendation_id = recommendation.id and addressee.present and {COUNTED} \
+                 and coalesce(addressee.answerer_id, 0) = 3 and coalesce(addressee.response, '') in ('accepted', 'replied') {ONE})"
             )
         );
         let today = on("2027-03-01".parse().unwrap());

@@ -35,25 +35,80 @@ pub fn listed(stems: &[String]) -> String {
     format!("[{}]", all.join(","))
 }
 
-/// The first recommendations that hold all the stems, and one for each of the beginnings, and fit the condition.
+/// The first recommendations that hold all the stems and fit the condition.
 pub fn candidates(
     tx: &mut ReadTx<'_>,
     stems: &[String],
-    begins: &[String],
     condition: &str,
     most: i64,
 ) -> Result<Vec<RecommendationId>, Error> {
+    let hits: Vec<Hit> = sql_query(format!(
+        "select recommendation.id as id from search join recommendation on recommendation.id = search.rowid \
+         where search match $1 and {condition} order by search.rowid limit $2"
+    ))
+    .bind::<Text, _>(asked(stems, &[]))
+    .bind::<BigInt, _>(most)
+    .load(tx.conn)?;
+    Ok(hits.into_iter().map(|hit| hit.id).collect())
+}
+
+/// Those of a few that hold all the stems, and one for each of the beginnings, and fit the condition. `few` is a question for their
+/// ids. Each is looked up in the index of words, however many others hold them.
+pub fn among_few(
+    tx: &mut ReadTx<'_>,
+    stems: &[String],
+    begins: &[String],
+    (few, condition): (&str, &str),
+    most: i64,
+) -> Result<Vec<RecommendationId>, Error> {
+    let hits: Vec<Hit> = sql_query(format!(
+        "with held as materialized (select distinct id from ({few}) as ones) \
+         select recommendation.id as id from held cross join search cross join recommendation \
+         where search.rowid = held.id and search match $1 and recommendation.id = held.id and {condition} \
+         order by recommendation.id limit $2"
+    ))
+    .bind::<Text, _>(asked(stems, begins))
+    .bind::<BigInt, _>(most)
+    .load(tx.conn)?;
+    Ok(hits.into_iter().map(|hit| hit.id).collect())
+}
+
+/// The same of the first that hold them.
+pub fn among_first(
+    tx: &mut ReadTx<'_>,
+    stems: &[String],
+    begins: &[String],
+    (looked, condition): (i64, &str),
+    most: i64,
+) -> Result<Vec<RecommendationId>, Error> {
+    let hits: Vec<Hit> = sql_query(format!(
+        "with held as materialized (select search.rowid as id from search where search match $1 \
+         order by search.rowid limit {looked}) \
+         select recommendation.id as id from held cross join recommendation \
+         where recommendation.id = held.id and {condition} order by recommendation.id limit $2"
+    ))
+    .bind::<Text, _>(asked(stems, begins))
+    .bind::<BigInt, _>(most)
+    .load(tx.conn)?;
+    Ok(hits.into_iter().map(|hit| hit.id).collect())
+}
+
+/// Whether more hold them than so many.
+pub fn are_more(tx: &mut ReadTx<'_>, stems: &[String], begins: &[String], looked: i64) -> Result<bool, Error> {
+    let next: Vec<Hit> = sql_query(format!(
+        "select search.rowid as id from search where search match $1 order by search.rowid limit 1 offset {looked}"
+    ))
+    .bind::<Text, _>(asked(stems, begins))
+    .load(tx.conn)?;
+    Ok(!next.is_empty())
+}
+
+/// All the stems, and one for each of the beginnings.
+fn asked(stems: &[String], begins: &[String]) -> String {
     let mut all: Vec<String> = stems.iter().map(|stem| format!("\"{stem}\"")).collect();
     all.extend(begins.iter().map(|start| {
         let shorter: String = shorter(start).iter().map(|stem| format!(" OR \"{stem}\"")).collect();
         format!("(\"{start}\" *{shorter})")
     }));
-    let hits: Vec<Hit> = sql_query(format!(
-        "select recommendation.id as id from search join recommendation on recommendation.id = search.rowid \
-         where search match $1 and {condition} order by search.rowid limit $2"
-    ))
-    .bind::<Text, _>(all.join(" AND "))
-    .bind::<BigInt, _>(most)
-    .load(tx.conn)?;
-    Ok(hits.into_iter().map(|hit| hit.id).collect())
+    all.join(" AND ")
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::narrow::Within;
 use super::question::Question;
 use super::{CANDIDATES, fts5, numbered, tsvector};
 use crate::domain::id::RecommendationId;
@@ -15,6 +16,10 @@ use crate::store::{Error, ReadTx, present};
 
 /// Of which recommendations it is known whether their texts fit a question: read once, whatever else is asked.
 pub(super) type Fits = HashMap<RecommendationId, bool>;
+
+/// How many that hold the words of a question are looked through for those that fit its filters: a first few, which as a rule hold
+/// enough, then as many as there may be.
+const LOOKED: [i64; 2] = [4_000, 20_000];
 
 /// What words find with some filters, for whatever is made of it: the pages of it, and the numbers beside them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +44,13 @@ pub(super) struct Hits {
 }
 
 /// Finds it, among what fits the condition. `fits` is of the same question.
-pub(super) fn hits(tx: &mut ReadTx<'_>, typed: &str, condition: &str, fits: &mut Fits) -> Result<Hits, Error> {
+pub(super) fn hits(tx: &mut ReadTx<'_>, typed: &str, within: &Within, fits: &mut Fits) -> Result<Hits, Error> {
     let question = Question::of(typed);
     // A number within the very words that somebody asks for is one of them.
-    let named = by_number(tx, if question.is_exact() { question.rest.as_str() } else { typed }, condition)?;
+    let named = by_number(tx, if question.is_exact() { question.rest.as_str() } else { typed }, within)?;
     let asks = !question.is_empty();
     let (mut ids, cut) =
-        if asks { candidates(tx, &question.stems, &question.begins, condition)? } else { (Vec::new(), false) };
+        if asks { candidates(tx, &question.stems, &question.begins, within)? } else { (Vec::new(), false) };
     let others: Vec<RecommendationId> = named.iter().copied().filter(|id| !ids.contains(id)).collect();
     ids.extend(others);
     if question.is_exact() {
@@ -64,25 +69,44 @@ fn candidates(
     tx: &mut ReadTx<'_>,
     stems: &[String],
     begins: &[String],
-    condition: &str,
+    within: &Within,
 ) -> Result<(Vec<RecommendationId>, bool), Error> {
-    let mut ids = match tx.conn {
-        Conn::Sqlite(_) => fts5::candidates(tx, stems, begins, condition, CANDIDATES + 1)?,
-        Conn::Postgres(_) => tsvector::candidates(tx, stems, begins, condition, CANDIDATES + 1)?,
-    };
+    let (condition, wanted) = (within.condition.as_str(), CANDIDATES + 1);
     let most = usize::try_from(CANDIDATES).unwrap_or(usize::MAX);
-    let cut = ids.len() > most;
+    let (mut ids, mut cut) = (Vec::new(), false);
+    if let Some(few) = &within.few {
+        ids = match tx.conn {
+            Conn::Sqlite(_) => fts5::among_few(tx, stems, begins, (few, condition), wanted)?,
+            Conn::Postgres(_) => tsvector::among_few(tx, stems, begins, (few, condition), wanted)?,
+        };
+    } else {
+        for looked in LOOKED {
+            ids = match tx.conn {
+                Conn::Sqlite(_) => fts5::among_first(tx, stems, begins, (looked, condition), wanted)?,
+                Conn::Postgres(_) => tsvector::among_first(tx, stems, begins, (looked, condition), wanted)?,
+            };
+            cut = ids.len() <= most
+                && match tx.conn {
+                    Conn::Sqlite(_) => fts5::are_more(tx, stems, begins, looked)?,
+                    Conn::Postgres(_) => tsvector::are_more(tx, stems, begins, looked)?,
+                };
+            if !cut {
+                break;
+            }
+        }
+    }
+    let cut = cut || ids.len() > most;
     ids.truncate(most);
     Ok((ids, cut))
 }
 
 /// The recommendations of the number that a question names, where it names one: with its other words, if it has any.
-fn by_number(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<HashSet<RecommendationId>, Error> {
+fn by_number(tx: &mut ReadTx<'_>, typed: &str, within: &Within) -> Result<HashSet<RecommendationId>, Error> {
     let Some(numbered::Numbered { numbers, rest }) = numbered::asked(typed) else { return Ok(HashSet::new()) };
     let ids = if rest.is_empty() {
         table::table
             .filter(table::number.eq_any(numbers))
-            .filter(diesel::dsl::sql::<Bool>(condition))
+            .filter(diesel::dsl::sql::<Bool>(&within.condition))
             .order(table::id)
             .limit(CANDIDATES)
             .select(table::id)
@@ -97,7 +121,13 @@ fn by_number(tx: &mut ReadTx<'_>, typed: &str, condition: &str) -> Result<HashSe
         if held.is_empty() {
             return Ok(HashSet::new());
         }
-        candidates(tx, &rest, &[], &format!("{condition} and recommendation.number in ({})", held.join(",")))?.0
+        let condition = format!("{} and recommendation.number in ({})", within.condition, held.join(","));
+        // What has one of these numbers is few as well: an inquiry has each once.
+        let numbered = format!(
+            "select recommendation.id as id from recommendation where recommendation.number in ({}) limit {CANDIDATES}",
+            held.join(",")
+        );
+        candidates(tx, &rest, &[], &Within { condition, few: Some(numbered) })?.0
     };
     Ok(ids.into_iter().collect())
 }

@@ -2,19 +2,23 @@
 //!
 //! Words are stemmed here (`stem`), never by a database, and the filters are written once (`filter`), so that both
 //! databases find the same; `fts5` and `tsvector` keep the stems and look them up. What is found by words is cut to
-//! [`CANDIDATES`] before it is put in order, and counting stops at [`COUNT_LIMIT`], so that a common word costs no more.
+//! [`CANDIDATES`] before it is put in order, and counting stops at [`COUNT_LIMIT`], so that a common word costs no more. Filters
+//! begin at the rarest of them (`narrow`), or go along an index (`walk`).
 
 mod alike;
 mod counts;
+mod facets;
 mod filter;
 mod fts5;
 mod hits;
 mod many;
+mod narrow;
 mod numbered;
 mod question;
 mod stem;
 mod suggest;
 mod tsvector;
+mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -43,8 +47,10 @@ pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
 pub use hits::Sought;
 use hits::{Fits, hits};
 pub use many::{Stemmed, put_in, stemmed};
+use narrow::{Begin, First};
 pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
+use walk::Walked;
 
 /// How many hits are put in order; the rest wait for a narrower search.
 const CANDIDATES: i64 = 2000;
@@ -115,8 +121,8 @@ pub fn holds(tx: &mut ReadTx<'_>, id: RecommendationId, texts: &[&str]) -> Resul
     let condition = format!("recommendation.id = {id}");
     for some in stems.chunks(STEMS_AT_ONCE) {
         let hits = match tx.conn {
-            Conn::Sqlite(_) => fts5::candidates(tx, some, &[], &condition, 1)?,
-            Conn::Postgres(_) => tsvector::candidates(tx, some, &[], &condition, 1)?,
+            Conn::Sqlite(_) => fts5::candidates(tx, some, &condition, 1)?,
+            Conn::Postgres(_) => tsvector::candidates(tx, some, &condition, 1)?,
         };
         if hits.is_empty() {
             return Ok(false);
@@ -180,7 +186,8 @@ pub fn sought(tx: &mut ReadTx<'_>, words: &str, filter: &Filter, today: Day) -> 
     }
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
     let mut fits = Fits::default();
-    let hits = hits(tx, words, &filter.condition(&today), &mut fits)?;
+    let within = narrow::within(tx, filter, &today)?;
+    let hits = hits(tx, words, &within, &mut fits)?;
     Ok(Some(Sought { hits, fits }))
 }
 
@@ -199,33 +206,11 @@ pub fn among(
 ) -> Result<Found, Error> {
     let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
     let Some(Sought { hits, .. }) = sought else {
-        return everything(tx, filter, &filter.condition(today), sort, today, after, size);
+        return everything(tx, filter, sort, today, after, size);
     };
-    let (ids, cut) = (hits.ids.clone(), hits.cut);
-    let of_ids = table::table
-        .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
-        .filter(table::id.eq_any(ids.clone()));
-    let (recommendations, parts, words) = told_apart(&of_ids.select(counted_by!()).load(tx.conn)?);
-    let of_found = addressee::recommendation_id.eq_any(ids.clone());
-    let answers = addressee::table
-        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
-        .filter(of_found)
-        .order(addressee::id)
-        .limit(COUNT_LIMIT + 1)
-        .select(gap::STANDING)
-        .load::<Standing>(tx.conn)?;
-    let mut keys = sort_keys(tx, ids, (&hits.question.stems, &hits.named), sort)?;
-    keys.sort_unstable();
-    let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
-    let Page { items, next } = Page::cut(rest, size, |key: &[i64; 3]| *key);
-    let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
-    let page = Page { items: in_order(tx, ids)?, next };
-    let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
-    // Of what was not looked through nobody knows whether it fits.
-    let or_cut = |capped: Capped| Capped { more: capped.more || cut, ..capped };
-    let (recommendations, answers) = (or_cut(recommendations), or_cut(answers));
-    let gap = Gap { more: gap.more || cut, ..gap };
-    Ok(Found { page, recommendations, parts, words, answers, gap, sought: None })
+    let found = counted(tx, &hits.ids, hits.cut, filter, today)?;
+    let keys = sort_keys(tx, hits.ids.clone(), (&hits.question.stems, &hits.named), sort)?;
+    Ok(Found { page: in_order(tx, page_of(keys, after, size))?, ..found })
 }
 
 /// What a row is counted by: what it is a part of, whose words it holds, how far they were compared, and by whom.
@@ -303,78 +288,82 @@ fn sort_keys(
         .collect())
 }
 
-/// Everything that fits the filters, page by page along an index.
+/// Everything that fits the filters, page by page: of few all are looked at, of many an index gives the next ones.
 fn everything(
     tx: &mut ReadTx<'_>,
     filter: &Filter,
-    condition: &str,
     sort: Sort,
     today: &Today,
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {
-    let fits = diesel::dsl::sql::<Bool>(condition);
-    let limit = super::body::limit(size);
-    let keys: Vec<[i64; 3]> = if sort == Sort::Changed {
-        let Cursor([seq, _, id]) = after.unwrap_or(Cursor([i64::MIN + 1, 0, i64::MIN]));
-        let seq = Seq(seq.saturating_neg());
-        table::table
-            .filter(fits)
-            .filter(table::seq.lt(seq).or(table::seq.eq(seq).and(table::id.gt(RecommendationId(id)))))
-            .order((table::seq.desc(), table::id))
-            .limit(limit)
-            .select((table::seq, table::id))
-            .load::<(Seq, RecommendationId)>(tx.conn)?
-            .into_iter()
-            .map(|(seq, id)| [-seq.0, 0, id.0])
-            .collect()
+    let sort = if sort == Sort::Best { Sort::Register } else { sort };
+    let First { ids, cut } = narrow::first(tx, filter, today)?;
+    let found = counted(tx, &ids, cut, filter, today)?;
+    let condition = filter.condition(today);
+    let all = if cut {
+        match narrow::begin(tx, filter, today, sort)? {
+            Begin::Few(few) => narrow::fitting(tx, &few, &condition)?,
+            Begin::Along(along) => {
+                let Walked { keys, end } = walk::walk(tx, &along, &condition, after, size + 1)?;
+                let page = Page::cut(keys, size, |key| *key);
+                return Ok(Found {
+                    page: in_order(tx, Page { next: page.next.or(end.map(Cursor)), ..page })?,
+                    ..found
+                });
+            }
+        }
     } else {
-        let Cursor([inquiry, position, id]) = after.unwrap_or(Cursor([i64::MIN; 3]));
-        let inquiry = InquiryId(inquiry);
-        let later =
-            table::position.gt(position).or(table::position.eq(position).and(table::id.gt(RecommendationId(id))));
-        table::table
-            .filter(fits)
-            .filter(table::inquiry_id.gt(inquiry).or(table::inquiry_id.eq(inquiry).and(later)))
-            .order((table::inquiry_id, table::position, table::id))
-            .limit(limit)
-            .select((table::inquiry_id, table::position, table::id))
-            .load::<(InquiryId, i64, RecommendationId)>(tx.conn)?
-            .into_iter()
-            .map(|(inquiry, position, id)| [inquiry.0, position, id.0])
-            .collect()
+        ids
     };
-    let rows: Vec<CountedRow> = table::table
+    let keys = sort_keys(tx, all, (&[], &HashSet::new()), sort)?;
+    Ok(Found { page: in_order(tx, page_of(keys, after, size))?, ..found })
+}
+
+/// The numbers of these recommendations and of their answers that fit; where others were not looked at, there may be more.
+fn counted(
+    tx: &mut ReadTx<'_>,
+    ids: &[RecommendationId],
+    cut: bool,
+    filter: &Filter,
+    today: &Today,
+) -> Result<Found, Error> {
+    let of_ids = table::table
         .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
-        .filter(diesel::dsl::sql::<Bool>(condition))
-        .limit(COUNT_LIMIT + 1)
-        .select(counted_by!())
-        .load(tx.conn)?;
-    let (recommendations, parts, words) = told_apart(&rows);
-    let answers: Vec<Standing> = addressee::table
-        .inner_join(table::table)
+        .filter(table::id.eq_any(ids.to_vec()));
+    let (recommendations, parts, words) = told_apart(&of_ids.select(counted_by!()).load(tx.conn)?);
+    let answers = addressee::table
         .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
-        .filter(diesel::dsl::sql::<Bool>(&filter.recommendation_condition()))
+        .filter(addressee::recommendation_id.eq_any(ids.to_vec()))
         .order(addressee::id)
         .limit(COUNT_LIMIT + 1)
         .select(gap::STANDING)
-        .load(tx.conn)?;
-    let Page { items, next } = Page::cut(keys, size, |key| *key);
-    let ids = items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
+        .load::<Standing>(tx.conn)?;
+    let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
+    // Of what was not looked through nobody knows whether it fits.
+    let or_cut = |capped: Capped| Capped { more: capped.more || cut, ..capped };
     Ok(Found {
-        page: Page { items: in_order(tx, ids)?, next },
-        recommendations,
+        page: Page { items: Vec::new(), next: None },
+        recommendations: or_cut(recommendations),
         parts,
         words,
-        answers: Capped::of(answers.len()),
-        gap: gap::counted(&answers, today.day),
+        answers: or_cut(answers),
+        gap: Gap { more: gap.more || cut, ..gap },
         sought: None,
     })
 }
 
-/// These recommendations, in this order.
-fn in_order(tx: &mut ReadTx<'_>, ids: Vec<RecommendationId>) -> Result<Vec<Recommendation>, Error> {
+/// A page of keys, all of which are known.
+fn page_of(mut keys: Vec<[i64; 3]>, after: Option<Cursor<3>>, size: usize) -> Page<[i64; 3], 3> {
+    keys.sort_unstable();
+    let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
+    Page::cut(rest, size, |key: &[i64; 3]| *key)
+}
+
+/// The recommendations of these keys, in their order.
+fn in_order(tx: &mut ReadTx<'_>, keys: Page<[i64; 3], 3>) -> Result<Page<Recommendation, 3>, Error> {
+    let ids: Vec<RecommendationId> = keys.items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
     let mut found = recommendation::many(tx, ids.clone())?;
     found.sort_by_key(|one| ids.iter().position(|id| *id == one.id));
-    Ok(found)
+    Ok(Page { items: found, next: keys.next })
 }

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::filter::{Filter, Today};
 use super::hits::{Fits, hits};
-use super::{Frequency, fts5, stem, tsvector};
+use super::{Frequency, fts5, narrow, stem, tsvector};
 use crate::domain::moment::Day;
 use crate::store::conn::Conn;
 use crate::store::hold::Silences;
@@ -68,7 +68,8 @@ pub fn meant(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: Day) -> R
         return Ok(None);
     }
     let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let found = hits(tx, &meant.question, &filter.condition(&today), &mut Fits::default())?.ids;
+    let within = narrow::within(tx, filter, &today)?;
+    let found = hits(tx, &meant.question, &within, &mut Fits::default())?.ids;
     Ok(Some(meant).filter(|_| !found.is_empty()))
 }
 
@@ -99,8 +100,8 @@ fn nearest(tx: &mut ReadTx<'_>, word: &str) -> Result<Option<String>, Error> {
     for one in held.into_iter().take(TRIED) {
         let stems = [one.stem];
         let holders = match tx.conn {
-            Conn::Sqlite(_) => fts5::candidates(tx, &stems, &[], "not recommendation.in_error", READ)?,
-            Conn::Postgres(_) => tsvector::candidates(tx, &stems, &[], "not recommendation.in_error", READ)?,
+            Conn::Sqlite(_) => fts5::candidates(tx, &stems, "not recommendation.in_error", READ)?,
+            Conn::Postgres(_) => tsvector::candidates(tx, &stems, "not recommendation.in_error", READ)?,
         };
         let texts = present::findable_of(tx, &holders)?;
         let mut words = Vec::new();

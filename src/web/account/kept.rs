@@ -39,7 +39,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    fn new(to: &str, body: &[u8], now: Moment) -> Self {
+    /// What was sent to this address.
+    #[must_use]
+    pub fn new(to: &str, body: &[u8], now: Moment) -> Self {
         let fields = form_urlencoded::parse(body).filter(|(name, _)| !LEFT_OUT.contains(&name.as_ref()));
         Self {
             to: to.to_owned(),
@@ -119,21 +121,29 @@ fn capital(words: &str) -> String {
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
-/// Answers a form that came without a session: the sign-in page, status 401, with everything in it.
+/// What was sent with a request that no handler reads.
 ///
 /// # Errors
 /// A form from another site, one that is too large, or that cannot be read.
-pub async fn ask_to_sign_in(request: &mut ServiceRequest) -> Result<HttpResponse, Error> {
-    let body = if upload::is_upload(request.request()) {
+pub async fn words_of(request: &mut ServiceRequest) -> Result<web::Bytes, Error> {
+    if upload::is_upload(request.request()) {
         csrf::from_our_pages(request.headers(), &frame::state(request.request())?.site)?;
         let (head, payload) = request.parts_mut();
         // A file is not kept: whoever signs in again chooses it again.
-        upload::words_of(&head.clone(), payload).await?
+        upload::words_of(&head.clone(), payload).await
     } else {
         let body = request.extract::<web::Bytes>().await;
         csrf::from_our_pages(request.headers(), &frame::state(request.request())?.site)?;
-        csrf::fields(request.request(), body)?
-    };
+        csrf::fields(request.request(), body)
+    }
+}
+
+/// Answers a form that came without a session: the sign-in page, status 401, with everything in it.
+///
+/// # Errors
+/// As [`words_of`].
+pub async fn ask_to_sign_in(request: &mut ServiceRequest) -> Result<HttpResponse, Error> {
+    let body = words_of(request).await?;
     let request: &HttpRequest = request.request();
     let state = frame::state(request)?;
     let kept = Kept::new(request.path(), &body, state.now());

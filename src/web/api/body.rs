@@ -74,6 +74,7 @@ fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str, alone: bool) -> Result<
     ),
     responses(
         (status = 200, description = "One page of them.", body = Listing<BodyItem>),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
@@ -105,6 +106,8 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
     params(("body" = String, Path, description = "Its part of the address.")),
     responses(
         (status = 200, description = "It.", body = Single<BodyItem>),
+        (status = 301, description = "It stands at another address now."),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 404, description = "There is none of this name.", body = Problem, content_type = "application/problem+json"),
     )

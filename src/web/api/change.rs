@@ -109,6 +109,7 @@ fn items(tx: &mut ReadTx<'_>, changes: &[Change], base: &str) -> Result<Vec<Chan
     responses(
         (status = 200, description = "One page of it. Of a narrowed list `total` counts the whole register's changes and is \
          marked as capped.", body = Listing<ChangeItem>),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
@@ -165,6 +166,7 @@ fn concern(tx: &mut ReadTx<'_>, inquiry: Option<&Slug>, body: Option<&Slug>) -> 
     params(("seq" = i64, Path, description = "Its number.", minimum = 1)),
     responses(
         (status = 200, description = "It.", body = Single<ChangeItem>),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 404, description = "There is none of this number.", body = Problem, content_type = "application/problem+json"),
     )

@@ -49,6 +49,7 @@ fn item(tx: &mut ReadTx<'_>, view: InquiryView, base: &str) -> Result<InquiryIte
     ),
     responses(
         (status = 200, description = "One page of them.", body = Listing<InquiryItem>),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
@@ -80,6 +81,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
     params(("inquiry" = String, Path, description = "Its part of the address.")),
     responses(
         (status = 200, description = "It.", body = Single<InquiryItem>),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 404, description = "There is none of this name.", body = Problem, content_type = "application/problem+json"),
     )

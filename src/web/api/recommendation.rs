@@ -40,6 +40,7 @@ use crate::web::state::State;
     ),
     responses(
         (status = 200, description = "One page of them.", body = Listing<RecommendationData>),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
     )
@@ -91,6 +92,8 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
     ),
     responses(
         (status = 200, description = "It.", body = Single<RecommendationData>),
+        (status = 301, description = "It stands at another address now."),
+        (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 404, description = "There is none of this number.", body = Problem, content_type = "application/problem+json"),
     )

@@ -1,11 +1,12 @@
 //! The pages kept in memory, so that a crowd costs no more than the first who comes.
 //!
-//! [`keep`] stands around every handler. `route` says which public addresses are kept and by which parameters, `key` under what,
-//! `today` which of them are of no earlier day, `filling` lets one make what many wait for, `page` is an answer with its forms and
-//! tags. What is kept was read from one state of the register on one day ([`Version`]) and is shown to readers without a session
-//! while both last; the worker asks nobody. A handler says by [`FRESH`] that its answer is everybody's; an answer with a posting
-//! form never is.
+//! [`keep`] stands around every handler. `asked` says who asks and from where they are answered, `route` which public addresses are
+//! kept and by which parameters, `key` under what, `today` which of them are of no earlier day, `filling` lets one make what many
+//! wait for, `page` is an answer with its forms and tags. What is kept was read from one state of the register on one day
+//! ([`Version`]) and is shown to readers without a session while both last; the worker asks nobody. A handler says by [`FRESH`] that
+//! its answer is everybody's; an answer with a posting form never is.
 
+mod asked;
 mod coding;
 mod filling;
 mod key;
@@ -27,19 +28,19 @@ use metrics::Counter;
 use moka::sync::Cache;
 
 use super::answer::see_other;
-use super::cookie::Cookie;
 use super::door::Route;
 use super::error::Error;
-use super::state::{Site, State};
+use super::state::State;
 use crate::domain::words;
 use crate::store::stamp::{Known, Standing};
 use crate::telemetry::numbers::{CACHE_HITS, CACHE_MISSES, Numbers};
 
+use asked::{Asked, Wire, by_replica};
 pub(super) use coding::Coding;
 use filling::{Filler, Filling, Turn};
-use key::{Key, key};
 use page::{Page, Version};
 use route::{Answered, Finder};
+pub use route::{KEPT, MADE_ANEW};
 use today::without_day;
 
 /// What a handler says of an answer that is everybody's: to be asked about again, so that a change is seen on the next request.
@@ -127,39 +128,6 @@ impl Pages {
     }
 }
 
-/// How a request is to be answered.
-struct Asked {
-    /// Under which name the answer is kept; `None`: it is made for this request alone.
-    name: Option<Arc<str>>,
-    /// Who may keep it on its way.
-    wire: Wire,
-}
-
-/// Who may keep an answer between here and its reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wire {
-    /// Whoever carries it to a crowd.
-    Shared,
-    /// As the handler said: its reader is signed in.
-    AsSaid,
-    /// Nobody: the address holds what somebody typed, or may.
-    Nobody,
-}
-
-impl Asked {
-    /// Whoever has a session, or a notice to be told, is nobody from a crowd. What was typed is kept here and nowhere else.
-    fn of(request: &HttpRequest, site: &Site, names: &[&'static str]) -> Self {
-        let is_somebody = request.headers().contains_key(header::COOKIE)
-            && [Cookie::Session, Cookie::Notice].iter().any(|cookie| cookie.of(request, site).is_some());
-        match key(request.path(), request.query_string(), names) {
-            Some(Key { is_typed: false, .. }) if is_somebody => Self { name: None, wire: Wire::AsSaid },
-            Some(Key { name, is_typed: false }) => Self { name: Some(name), wire: Wire::Shared },
-            Some(Key { name, .. }) => Self { name: Some(name).filter(|_| !is_somebody), wire: Wire::Nobody },
-            None => Self { name: None, wire: Wire::Nobody },
-        }
-    }
-}
-
 /// Answers from what is kept, or keeps what is answered.
 ///
 /// # Errors
@@ -175,6 +143,7 @@ pub async fn keep(
     if let Some(there) = without_day(request.path(), request.query_string(), by.names()) {
         return Ok(request.into_response(see_other(&there)));
     }
+    let request = by_replica(&state, request);
     let Answered::Kept(names) = by else { return Ok(next.call(request).await?.map_into_boxed_body()) };
     let asked = Asked::of(request.request(), &state.site, names);
     let Some(name) = &asked.name else { return one(&state, request, next, asked.wire).await };
@@ -276,7 +245,10 @@ async fn one(
     let begun = version(state).1;
     match made(state, begun, next.call(request).await?, wire).await? {
         Made::Page(request, page) => {
-            let answer = page.answer(&request).await?;
+            // What was read from the replica while the register cannot be asked may lack what others published since.
+            let is_public = state.for_everybody.is_some() && wire != Wire::AsSaid;
+            let is_cut_off = is_public && state.reader.known().standing() == Standing::Gone;
+            let answer = if is_cut_off { as_old(state, &page)? } else { page.answer(&request).await? };
             Ok(ServiceResponse::new(request, answer))
         }
         Made::Other(response) => Ok(response),

@@ -117,6 +117,9 @@ pub const MADE_ANEW: &[(&str, &str)] = &[
     ("/evidence/{name}", "a file of up to 10 MiB, sent piece by piece"),
 ];
 
+/// The one of them that asks after the primary, whoever asks and whatever a replica would say.
+pub const ASKS_THE_PRIMARY: &str = "/readyz";
+
 /// How an address that is for everybody is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {

@@ -18,7 +18,7 @@ use url::form_urlencoded;
 use super::{Arrived, Counts, FORM_LIMIT, behind_the_staff_door, counts, from_our_pages};
 use crate::domain::evidence::FILE_LIMIT;
 use crate::service::FileSent;
-use crate::web::error::Error;
+use crate::web::error::{Error, remember};
 use crate::web::frame;
 
 /// The most bytes of a file that are read at all. What is beyond [`FILE_LIMIT`] is read and thrown away, so that whoever sent
@@ -75,6 +75,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Upload<T> {
             let mut coming =
                 Coming { request: &request, token: None, texts: Vec::new(), room: FORM_LIMIT, file: None, turn: None };
             coming.read(parts).await?;
+            remember(&request, &coming.words());
             let token = coming.token.unwrap_or(Counts::No);
             let arrived = Arrived { body: coming.body(), known, token };
             finished(&request, &arrived, coming.file, coming.turn)
@@ -192,6 +193,12 @@ impl Coming<'_> {
         let uploads = frame::state(self.request)?.uploads.clone();
         let turn = tokio::time::timeout(TURN, uploads.acquire_owned()).await.map_err(|_| Error::Busy)?;
         turn.map_err(|_| Error::Busy)
+    }
+
+    /// What was written beside the file.
+    fn words(&self) -> web::Bytes {
+        let texts = self.texts.iter().filter(|(name, _)| name != HASH);
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(texts).finish().into()
     }
 
     /// The fields as a form without a file sends them. The file's hash is among them, so that the same form with another file

@@ -1,11 +1,15 @@
 //! Targets, deadlines and meetings as a calendar that others can subscribe to (RFC 5545). Each date keeps its name whatever happens to
 //! it: one that moves has a higher number in its sequence, one that is taken back or no longer owed is said to be cancelled.
 
+mod fold;
+
 use std::collections::HashMap;
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use icalendar::{Calendar, Component, Event, EventStatus, Parameter, Property};
+
+use fold::fold;
 
 use super::{DataFrame, FRESH, look, say, slug};
 use crate::domain::address;
@@ -82,7 +86,7 @@ async fn answer(
     if frame.is_unlisted() {
         answer.insert_header(("x-robots-tag", "noindex"));
     }
-    Ok(answer.body(calendar.to_string()))
+    Ok(answer.body(fold(&calendar.to_string())))
 }
 
 fn read(tx: &mut ReadTx<'_>, inquiry: Option<InquiryId>) -> Result<(Vec<Dated>, bool), store::Error> {

@@ -52,7 +52,22 @@ impl Query {
 
     /// The value of a parameter; an empty one counts as not there, for a form sends its empty fields too.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+        self.given(name).next()
+    }
+
+    /// Every value that a parameter is given, in the order of the address.
+    fn given(&self, name: &str) -> impl Iterator<Item = &str> {
+        let values = self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim());
+        values.filter(|value| !value.is_empty())
+    }
+
+    /// Refuses a parameter that is given more than one value: which one is meant? Answers whether it is.
+    fn stands_twice(&mut self, name: &str) -> bool {
+        let twice = self.given(name).count() > 1;
+        if twice && self.problems.at(name).is_none() {
+            self.refuse(name, words::TWICE);
+        }
+        twice
     }
 
     /// What somebody typed to search for.
@@ -66,21 +81,22 @@ impl Query {
         typed
     }
 
-    /// One value of a closed vocabulary, a slug, a cursor.
+    /// One value of a closed vocabulary, a slug, a cursor. One that stands there twice is none.
     pub fn one<T>(&mut self, name: &str) -> Option<T>
     where
         T: FromStr,
         T::Err: Display,
     {
+        if self.stands_twice(name) {
+            return None;
+        }
         let parsed = self.text(name)?.parse();
         self.take(name, parsed)
     }
 
     /// A day. One that stands there twice is none.
     pub fn day(&mut self, name: &str) -> Option<Day> {
-        let given = self.pairs.iter().filter(|(key, value)| key == name && !value.trim().is_empty()).count();
-        if given > 1 {
-            self.refuse(name, words::TWICE);
+        if self.stands_twice(name) {
             return None;
         }
         let parsed = self.text(name)?.parse::<Day>().map_err(|_| words::NO_DAY);
@@ -147,6 +163,22 @@ mod tests {
         assert_eq!(query.several::<Response>("response"), []);
         let Err(Error::Address(problems)) = query.finish() else { panic!("it was taken") };
         assert!(problems.at("response").unwrap().contains("“response” in the address"));
+    }
+
+    #[test]
+    fn what_is_given_two_values_has_none() {
+        let mut twice = query("sort=accepted&sort=replied&after=&after=replied");
+        assert_eq!(twice.one::<Response>("sort"), None);
+        assert_eq!(twice.one::<Response>("after"), Some(Response::Replied));
+        let Err(Error::Address(problems)) = twice.finish() else { panic!("it was taken") };
+        assert!(problems.at("sort").unwrap().contains("more than once"));
+        assert!(problems.at("after").is_none());
+        // Said once.
+        let mut said = query("sort=accepted&sort=replied");
+        said.once(&["sort"]);
+        assert_eq!(said.one::<Response>("sort"), None);
+        let Err(Error::Address(problems)) = said.finish() else { panic!("it was taken") };
+        assert_eq!(problems.iter().count(), 1);
     }
 
     #[test]

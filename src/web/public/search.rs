@@ -189,7 +189,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let page = ListPage {
         chosen: chosen::chosen(&given, &fields),
         fields: beside.counted(fields),
-        cut: is_cut.then_some(words::CUT),
+        cut: is_cut.then_some(if ask.words.is_empty() { words::CUT_FILTERS } else { words::CUT }),
         meant: beside.meant.as_ref().map(|meant| beside::meant(meant, &given)),
         results,
         elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
@@ -369,7 +369,8 @@ pub fn results(
         }),
         // What is in no number says nothing of what was done.
         gap: (found.gap.answers > 0 && !same.contains(&("in_error", "yes"))).then(|| total::gap(&found.gap, same)),
-        is_empty: found.recommendations.number + found.parts == 0,
+        // A later page may go on from where nothing was found.
+        is_empty: found.recommendations.number + found.parts == 0 && found.page.items.is_empty(),
         rows: found.page.items.iter().map(row).collect(),
         pager: Pager {
             previous: later.then(|| query::address(here, given)),

@@ -11,7 +11,7 @@ use crate::domain::id::Seq;
 use crate::domain::problem::Problems;
 use crate::domain::subscription::MailingState;
 use crate::domain::words;
-use crate::store::mailing::{self, Mailing};
+use crate::store::mailing::{self, Coming, Mailing};
 use crate::store::{self};
 use crate::web::actor::Staff;
 use crate::web::answer::page;
@@ -31,8 +31,17 @@ const DECIDED: i64 = 20;
 #[template(path = "staff/mailing/list.html")]
 struct ListPage {
     shell: Shell,
+    /// What was published since the last round, where the next one will ask about it.
+    coming: Option<Ahead>,
     waiting: Vec<Waiting>,
     decided: Vec<String>,
+}
+
+/// What the next round will ask about.
+struct Ahead {
+    heading: String,
+    rows: Vec<SummaryRow>,
+    changes: Vec<Link>,
 }
 
 /// One that waits.
@@ -46,24 +55,45 @@ struct Waiting {
     keys: Keys,
 }
 
+impl Ahead {
+    fn new(coming: Coming) -> Self {
+        let first = Seq(coming.after.0 + 1);
+        Self {
+            heading: words::mailing_coming(first, coming.upto),
+            rows: in_numbers(coming.changes, coming.readers).into(),
+            changes: ends(first, coming.upto),
+        }
+    }
+}
+
+/// How much it would tell, and to how many.
+fn in_numbers(changes: u64, readers: u64) -> [SummaryRow; 2] {
+    [
+        SummaryRow::new("Changes that somebody follows", words::number(changes)),
+        SummaryRow::new("Readers it would go to", words::number(readers)),
+    ]
+}
+
+/// The first and the last change of a range.
+fn ends(first: Seq, upto: Seq) -> Vec<Link> {
+    let ends = if first == upto { vec![first] } else { vec![first, upto] };
+    ends.into_iter().map(|seq| Link::new(address::change(seq), words::change(seq))).collect()
+}
+
 impl Waiting {
     fn new(one: &Mailing, readers: u64, state: &State, keys: &Keys) -> Self {
         let moment = |at| words::moment(at, &state.site.zone);
-        let mut rows = vec![
-            SummaryRow::new("Stands as", words::mailing_state(one.state).to_owned()),
-            SummaryRow::new("Changes that somebody follows", words::number(one.changes.unsigned_abs())),
-            SummaryRow::new("Readers it would go to", words::number(readers)),
-            SummaryRow::new("Asked", moment(one.made_at)),
-        ];
+        let mut rows = vec![SummaryRow::new("Stands as", words::mailing_state(one.state).to_owned())];
+        rows.extend(in_numbers(one.changes.unsigned_abs(), readers));
+        rows.push(SummaryRow::new("Asked", moment(one.made_at)));
         rows.extend(one.goes_at.map(|at| SummaryRow::new("Goes from", moment(at))));
         rows.extend(one.decided_by.clone().map(|by| SummaryRow::new("Decided by", by)));
         let first = Seq(one.after.0 + 1);
-        let ends = if first == one.upto { vec![first] } else { vec![first, one.upto] };
         Self {
             question: words::mailing_question(first, one.upto),
             action: format!("{}/{}", address::STAFF_MAILINGS, one.reference),
             rows,
-            changes: ends.into_iter().map(|seq| Link::new(address::change(seq), words::change(seq))).collect(),
+            changes: ends(first, one.upto),
             goes: one.state == MailingState::Approved,
             keys: keys.clone().of_version(one.version),
         }
@@ -88,11 +118,12 @@ pub async fn list(state: web::Data<State>, staff: Staff, shell: Shell, keys: Key
             let readers = mailing::readers(tx, &one)?;
             waiting.push((one, readers));
         }
-        Ok::<_, store::Error>((waiting, mailing::decided(tx, DECIDED)?))
+        Ok::<_, store::Error>((mailing::coming(tx)?, waiting, mailing::decided(tx, DECIDED)?))
     };
-    let (waiting, done) = state.reader.read(read).await?;
+    let (coming, waiting, done) = state.reader.read(read).await?;
     page(&ListPage {
         shell: shell.titled("Mail to the public").crumb("/staff", "Your work"),
+        coming: coming.map(Ahead::new),
         waiting: waiting.iter().map(|(one, readers)| Waiting::new(one, *readers, &state, &keys)).collect(),
         decided: done.iter().map(|one| decided(one, &state)).collect(),
     })

@@ -21,7 +21,7 @@ use crate::domain::text::Slug;
 use crate::domain::words;
 use crate::store::body::{self, BodyName};
 use crate::store::outbox::{self, MailRow, Oldest, Only};
-use crate::store::suppression;
+use crate::store::{holiday, suppression};
 use crate::web::actor::Staff;
 use crate::web::answer::page_with;
 use crate::web::error::Error;
@@ -143,16 +143,17 @@ pub async fn list(
         before: until.and_then(|day| begin(day.plus_days(1))),
     };
     let after = name(&sent, "after");
-    let now: Moment = staff.now;
+    let (now, zone): (Moment, TimeZone) = (staff.now, state.site.zone.clone());
     let read = state
         .reader
         .read(move |tx| {
             let bodies = body::choices(tx, BODIES)?;
+            let calendar = holiday::calendar(tx, zone)?;
             let of_body = of_body.and_then(|slug| bodies.iter().find(|body| body.slug == slug).map(|body| body.id));
             Ok::<_, Error>(Read {
                 mails: outbox::list(tx, &Only { body: of_body, ..only }, after.as_deref(), SIZE + 1)?,
                 counts: outbox::counts(tx)?,
-                watched: outbox::mail_counts(tx, now)?,
+                watched: outbox::mail_counts(tx, now, &calendar)?,
                 waits: outbox::oldest_by_state(tx)?,
                 kinds: outbox::kinds(tx)?,
                 dead: suppression::count(tx)?,

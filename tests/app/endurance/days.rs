@@ -2,7 +2,7 @@
 //! and to whom comes to the same, for what a run publishes or writes it commits together with the note that it did.
 
 use super::alone;
-use super::killed::{Begun, Luck, accounted_for};
+use super::killed::{Begun, accounted_for};
 use crate::mail::ashgrove::{
     COUNCIL, COUNCIL_STAGES, HARBOUR, HARBOUR_STAGES, TIMETABLE, asks_for_return, jobs_at, person, publishes,
     sets_target, taken_in,
@@ -10,6 +10,7 @@ use crate::mail::ashgrove::{
 use crate::servers::smtp::SmtpServer;
 use crate::stories;
 use crate::support::Place;
+use crate::support::luck::Luck;
 
 stories![days_of_changes_and_mail_come_to_the_same_whoever_is_killed];
 

@@ -2,39 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command};
-use std::time::Duration;
 
-use followthrough::clock::{Chance, Clock};
+use followthrough::clock::Clock;
 use followthrough::domain::moment::Moment;
 
-use crate::servers::environment;
 use crate::servers::smtp::SmtpServer;
 use crate::support::Place;
 use crate::support::mailbox::Mail;
-
-/// Chance that can be had again.
-pub struct Luck(Chance);
-
-impl Luck {
-    /// Of the seed that the environment names, or of this second; prints it.
-    pub fn drawn(story: &str) -> Self {
-        let given = environment("FOLLOWTHROUGH_SEED").and_then(|seed| seed.to_str()?.parse().ok());
-        let seed = given.unwrap_or_else(|| Clock::system().now().timestamp().as_second().unsigned_abs());
-        println!("{story}: FOLLOWTHROUGH_SEED={seed}");
-        Luck(Chance::seeded(seed))
-    }
-
-    /// One of the numbers below a limit.
-    pub fn below(&self, limit: usize) -> usize {
-        let drawn = u64::from(u32::from_be_bytes(self.0.bytes()));
-        usize::try_from(drawn % limit as u64).expect("a small number")
-    }
-
-    /// Waits for a random time, less than so many milliseconds.
-    pub fn waits_below(&self, milliseconds: usize) {
-        std::thread::sleep(Duration::from_millis(self.below(milliseconds) as u64));
-    }
-}
 
 /// A process of ours, which does not outlive its story.
 pub struct Begun {

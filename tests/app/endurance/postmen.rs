@@ -9,10 +9,11 @@ use followthrough::domain::token::Token;
 use followthrough::service::{AskToFollow, ToFollow};
 
 use super::alone;
-use super::killed::{Begun, Luck, accounted_for};
+use super::killed::{Begun, accounted_for};
 use crate::filing::arranged::done;
 use crate::servers::smtp::SmtpServer;
 use crate::stories;
+use crate::support::luck::Luck;
 use crate::support::process::until;
 use crate::support::{DatabaseKind, Place};
 

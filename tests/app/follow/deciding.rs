@@ -5,7 +5,11 @@ use crate::stories;
 use crate::support::app::minutes;
 use crate::support::{Place, TestApp};
 
-stories![many_changes_wait_for_a_decision_and_make_one_summary, staff_see_what_every_mail_says];
+stories![
+    many_changes_wait_for_a_decision_and_make_one_summary,
+    a_load_says_to_how_many_it_would_go_before_anybody_is_asked,
+    staff_see_what_every_mail_says,
+];
 
 fn many_changes_wait_for_a_decision_and_make_one_summary(place: &Place) {
     place.with_smtp();
@@ -68,6 +72,28 @@ fn many_changes_wait_for_a_decision_and_make_one_summary(place: &Place) {
     app.jobs_at("2026-12-01T08:30:00Z");
     assert_eq!(count(app, &email), begin + 3);
     app.person("overseer").open("/staff/mail").sees("Nothing waits for a decision").sees("sent its way");
+}
+
+fn a_load_says_to_how_many_it_would_go_before_anybody_is_asked(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    for who in ["load-one", "load-two"] {
+        follows(app, "/subscribe?inquiry=ashgrove", &address(place, who), "On each working day");
+    }
+    follows(app, "/subscribe?inquiry=millbrook", &address(place, "load-other"), "On each working day");
+    app.jobs_at("2026-11-24T08:30:00Z");
+    let coming = "the next round asks whether the public is mailed";
+    app.person("overseer").open("/staff/mail").does_not_see(coming).does_not_see("Readers it would go to");
+    publishes(app, 1, "response");
+    app.person("overseer").open("/staff/mail").does_not_see(coming);
+    publishes(app, 1, "load");
+    let ahead = app.person("overseer").open("/staff/mail");
+    ahead.sees("Nothing waits for a decision").sees(coming).sees("Readers it would go to 2");
+    assert!(!ahead.has_form("Send"), "nobody is asked yet");
+    app.jobs_at("2026-11-25T08:30:00Z");
+    let asked = app.person("overseer").open("/staff/mail");
+    asked.does_not_see(coming).sees("Readers it would go to 2");
+    asked.form("Do not send").send().sees("It is not mailed");
 }
 
 fn staff_see_what_every_mail_says(app: &TestApp) {

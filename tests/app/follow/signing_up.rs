@@ -10,6 +10,7 @@ stories![
     somebody_follows_an_inquiry_and_stops,
     nobody_learns_who_follows_and_nobody_is_flooded,
     a_link_that_reached_nobody_is_not_out,
+    a_link_that_works_no_more_is_not_sent_again,
     a_flood_is_held_off,
     addresses_go_when_their_time_is_over,
 ];
@@ -226,6 +227,49 @@ fn a_link_that_reached_nobody_is_not_out(place: &Place) {
     form.fill("Why may mail go there again?", "The mailbox is back.").send();
     again(&dead);
     newest(app, &dead).link("/subscribe/confirm/");
+    place.execute("update outbox set state = 'cancelled' where state = 'permanent_failure'");
+}
+
+fn a_link_that_works_no_more_is_not_sent_again(place: &Place) {
+    place.with_smtp();
+    let app = &place.app();
+    let smtp = place.servers().smtp();
+    let administrator = app.person("administrator");
+    app.jobs();
+    let page_of_last = |email: &str| {
+        let last = format!("select max(id) from outbox where email = '{email}'");
+        let name = place.value(&format!("select reference from outbox where id = ({last})"));
+        administrator.open(&format!("/staff/outbox/{name}"))
+    };
+    let not_again = "whoever still wants mail asks for it anew and gets another link";
+
+    // Whoever it is for stopped all mail while it waited.
+    let stopped = address(place, "link-stopped");
+    let manage = follows(app, "/subscribe", &stopped, "Once a week");
+    smtp.answers(&stopped, &[451]);
+    asks(&app.public(), "/subscribe?theme=inspection", &stopped, "Once a week").is(303);
+    assert!(app.jobs().contains("1 failed for now"));
+    let page = page_of_last(&stopped);
+    page.does_not_see(not_again);
+    let retry = page.form("Try again now");
+    app.public().open(&manage).form("Stop all mail").send().sees("You get no more mail");
+    let page = page_of_last(&stopped);
+    page.sees(not_again).sees("Where mail is asked for");
+    assert!(!page.has_form("Try again now"));
+    retry.submit().is(422);
+    app.clock().advance(minutes(5));
+    assert!(app.jobs().contains("1 not sent"));
+    assert_eq!(count(app, &stopped), 1, "the link that worked alone");
+    page_of_last(&stopped).sees("the link in it no longer works").does_not_see(not_again);
+
+    // It failed for good.
+    let full = address(place, "link-not-again");
+    smtp.says(&full, "552 5.2.2 mailbox full");
+    asks(&app.public(), "/subscribe", &full, "Once a week").is(303);
+    app.jobs();
+    let page = page_of_last(&full);
+    page.sees(not_again);
+    assert!(!page.has_form("Try again now"));
     place.execute("update outbox set state = 'cancelled' where state = 'permanent_failure'");
 }
 

@@ -62,6 +62,11 @@ fn each_is_told_what_they_follow_as_often_as_they_chose(place: &Place) {
     let kept = place.rows("select coalesce(letter, '') || coalesce(cast(message as text), '') as value from outbox where state = 'accepted' and kind = 'public_digest'");
     let token = manage.rsplit('/').next().unwrap_or_default();
     assert!(kept.iter().all(|kept| !kept.contains(token)), "the link is not kept");
+    // Staff see what was sent.
+    let sent = place.value("select reference from outbox where state = 'accepted' and kind = 'public_digest'");
+    let shown = app.person("administrator").open(&format!("/staff/outbox/{sent}"));
+    shown.sees("as it was composed when it was tried").sees("Subject: Your summary of 24 November 2026");
+    shown.sees("/subscriptions/(not-shown)").does_not_see(token);
 
     // Nothing happened: nothing is sent, and a second look repeats nothing.
     app.jobs_at("2026-11-24T09:00:00Z");

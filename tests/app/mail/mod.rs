@@ -9,6 +9,7 @@ mod came_back;
 mod clocks;
 mod digest;
 mod digest_choice;
+mod due;
 mod outbox;
 mod owed;
 mod page;
@@ -26,6 +27,7 @@ pub fn stories() -> Vec<Story> {
         clocks::stories(),
         digest::stories(),
         digest_choice::stories(),
+        due::stories(),
         outbox::stories(),
         page::stories(),
         refused::stories(),

@@ -3,12 +3,13 @@
 use super::ashgrove::{COUNCIL, TIMETABLE, address, asks_for_return, jobs_at, person, publishes, taken_in, waits};
 use super::bounce::report;
 use crate::stories;
-use crate::support::Place;
+use crate::support::{DatabaseKind, Place};
 
 stories![
     a_server_that_refuses_everybody_alike_makes_no_address_dead,
     addresses_that_are_refused_one_by_one_are_judged_together,
     a_server_that_calls_every_mailbox_full_is_believed_of_none,
+    a_refusal_whose_judging_failed_is_judged_by_the_next_round,
     what_goes_to_strangers_is_not_counted,
     a_domain_whose_mailboxes_are_gone_is_dead_where_other_mail_gets_through,
     a_digest_that_does_not_go_is_told_by_the_next_one,
@@ -93,6 +94,43 @@ fn a_server_that_calls_every_mailbox_full_is_believed_of_none(place: &Place) {
         assert_eq!(came_back(), left, "{number}");
     }
     assert_eq!(place.value("select count(*) from suppression"), "0");
+}
+
+/// Also where nothing more is sent to that address, or to anybody.
+fn a_refusal_whose_judging_failed_is_judged_by_the_next_round(place: &Place) {
+    place.with_smtp();
+    taken_in(place);
+    let gone = address(place, "judged-later");
+    place.servers().smtp().says(&gone, "550 5.1.1 no such mailbox");
+    waits(place, 1, &gone, BEGINNING);
+    let (refuse, stop_refusing) = match place.database() {
+        DatabaseKind::Sqlite => (
+            "create trigger judging_fails before insert on suppression begin select raise(abort, 'judging fails'); end",
+            "drop trigger judging_fails",
+        ),
+        DatabaseKind::Postgres => (
+            "create function judging_fails() returns trigger language plpgsql
+               as 'begin raise exception ''judging fails''; end';
+             create trigger judging_fails before insert on suppression for each row execute function judging_fails()",
+            "drop trigger judging_fails on suppression; drop function judging_fails()",
+        ),
+    };
+    place.execute(refuse);
+    jobs_at(place, BEGINNING).exits(1);
+    assert_eq!(place.value("select state from outbox"), "permanent_failure");
+    let known = || {
+        let came_back = place.value("select count(*) from outbox where came_back");
+        (place.value("select count(*) from suppression"), came_back)
+    };
+    let as_text = |dead: &str, came_back: &str| (dead.to_owned(), came_back.to_owned());
+    assert_eq!(known(), as_text("0", "0"));
+    place.execute(stop_refusing);
+    jobs_at(place, "2027-01-18T08:31:00Z").succeeds().says("0 accepted, 0 failed for now, 0 failed for good");
+    assert_eq!(known(), as_text("1", "1"));
+    // It is judged once.
+    place.execute("delete from suppression");
+    jobs_at(place, "2027-01-18T08:32:00Z").succeeds();
+    assert_eq!(known(), as_text("0", "1"));
 }
 
 fn what_goes_to_strangers_is_not_counted(place: &Place) {

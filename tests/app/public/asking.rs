@@ -13,6 +13,7 @@ stories![
     withheld_words_are_neither_found_nor_meant,
     what_was_chosen_is_taken_out_one_by_one,
     every_choice_says_how_many_it_leaves,
+    every_choice_of_theme_dates_and_gap_says_it_too,
     a_long_search_counts_as_far_as_it_says,
 ];
 
@@ -153,9 +154,44 @@ fn every_choice_says_how_many_it_leaves(app: &TestApp) {
     assert!(by_words.contains(&"Rejected (1)".to_owned()));
 }
 
+fn every_choice_of_theme_dates_and_gap_says_it_too(app: &TestApp) {
+    app.place().execute(
+        "update addressee set reported = 'reported_complete', gap = true where id in (select min(id) from addressee);
+         update addressee set return_due_on = '2026-12-01', lifecycle = 'open' where id in (select max(id) from addressee)",
+    );
+    let public = app.public();
+    let mut any = 0;
+    // Whatever else is chosen holds; the filter itself does not.
+    for besides in ["inquiry=ashgrove", "lifecycle=open", "q=ferry", "gap=yes", "due=soon", "theme=inspection"] {
+        for (id, label, asked) in [
+            ("theme", "inspection", "theme=inspection"),
+            ("theme", "timetables", "theme=timetables"),
+            ("due", "A date has passed", "due=passed"),
+            ("due", "A date is in the next 30 days", "due=soon"),
+            ("gap", "It says so", "gap=claimed"),
+            ("gap", "And it is not confirmed", "gap=yes"),
+        ] {
+            let choices = public.open(&format!("/recommendations?{besides}")).texts(&format!("#{id} option"));
+            let alone = besides.starts_with(&format!("{id}="));
+            let asked = if alone { asked.to_owned() } else { format!("{besides}&{asked}") };
+            let fit =
+                public.open(&format!("/recommendations.json?{asked}")).json()["answers"].as_u64().expect("a number");
+            let said = format!("{label} ({fit})");
+            assert!(
+                choices.iter().any(|choice| choice.eq_ignore_ascii_case(&said)),
+                "{besides}: {said} is not in {choices:?}"
+            );
+            any += fit;
+        }
+    }
+    assert!(any > 10, "too little fits to tell: {any}");
+}
+
 fn a_long_search_counts_as_far_as_it_says(place: &Place) {
     let app = long_register(place, 2010);
     let public = app.public();
+    let choices = public.open("/recommendations").texts("#gap option");
+    assert!(choices.contains(&"It says so".to_owned()), "of none that was counted nothing is said: {choices:?}");
     for path in ["/recommendations", "/recommendations?q=jetties", "/recommendations?q=jett*"] {
         let page = public.open(path);
         page.sees("1,000+ recommendations");

@@ -37,6 +37,11 @@ fn first_register(place: &Place) -> TestApp {
 
 /// A register of one inspection with so many recommendations to one body, served.
 pub fn long_register(place: &Place, recommendations: usize) -> TestApp {
+    place.with_register(&place.file("long.toml", &long_file(recommendations))).app()
+}
+
+/// The same as a register file.
+pub fn long_file(recommendations: usize) -> String {
     let mut register = String::from(
         "[[body]]\nslug = \"ferry\"\nname = \"Ashgrove Ferry\"\nkind = \"company\"\n\n[[inquiry]]\nslug = \"long\"\n\
          kind = \"inspection\"\ntitle = \"A long inspection\"\nshort_title = \"Long\"\nown_references = false\n\
@@ -51,5 +56,5 @@ pub fn long_register(place: &Place, recommendations: usize) -> TestApp {
         )
         .expect("text");
     }
-    place.with_register(&place.file("long.toml", &register)).app()
+    register
 }

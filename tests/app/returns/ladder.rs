@@ -204,6 +204,11 @@ fn an_overseer_writes_to_the_post_at_the_top_and_publishes_a_notice(app: &TestAp
     app.person("overseer").open(OVERDUE).sees("a notice was published on 15 March 2027");
     app.jobs_at("2027-03-16T08:30:00Z");
     noticed_by_address(app, "Once more.").is(422).complains("A notice about one of these is published already");
+    // Mail says what did not come, as it does of a notice that the register publishes by itself.
+    app.jobs_at("2027-03-22T08:30:00Z");
+    let mails = app.mailbox().of("overseer@example.org");
+    let digest = mails.about("Weekly summary to 22 March 2027");
+    digest.says("Passed date noted, 1 March 2027").says("Council. No update received by 1 March 2027");
     app.place().run(&["verify"]).succeeds();
 }
 

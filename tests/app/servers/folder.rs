@@ -5,17 +5,19 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// Waits until this process is gone (the pipe closes, even on `kill -9`), then stops PostgreSQL and removes the folder.
+/// Waits until this process is gone (the pipe closes, even on `kill -9`), then stops every PostgreSQL that was begun in the folder, and
+/// removes it.
 const GUARDIAN: &str = r#"
 trap '' INT TERM HUP
 while read -r _; do :; done
-pidfile="$1/postgres/data/postmaster.pid"
-if [ -f "$pidfile" ]; then
+for pidfile in "$1"/postgres*/data/postmaster.pid "$1"/pair-*/*/data/postmaster.pid; do
+    [ -f "$pidfile" ] || continue
     pid=$(head -n 1 "$pidfile")
     kill -INT "$pid" 2>/dev/null
     for _ in $(seq 200); do kill -0 "$pid" 2>/dev/null || break; sleep 0.05; done
     kill -KILL "$pid" 2>/dev/null
-fi
+done
+grep -F " $1/" /proc/mounts 2>/dev/null | cut -d' ' -f2 | while read -r at; do umount -l "$at"; done
 rm -rf "$1"
 "#;
 

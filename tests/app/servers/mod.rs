@@ -6,6 +6,7 @@
 pub mod folder;
 pub mod html;
 pub mod node;
+pub mod pair;
 pub mod postgres;
 pub mod smtp;
 

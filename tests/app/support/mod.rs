@@ -35,12 +35,14 @@
 //!
 //! A story that takes a `&Place` begins earlier: an empty database, settings to be set, then `place.app()`, or the
 //! program itself by `place.run(&["migrate"])` and `place.spawn(&["serve"])`. Each HTML page that any story sees is
-//! checked at the end of the run (`every_page`). A story that takes a `&Both` compares the two databases. Add a new file's `stories()` to the list in `main.rs`.
+//! checked at the end of the run (`every_page`). A story that takes a `&Both` compares the two databases, one
+//! that takes a `&Pair` (`servers/pair.rs`) has a PostgreSQL server of its own with a replica. Add a new file's `stories()` to the list in `main.rs`.
 
 pub mod app;
 pub mod browser;
 pub mod engine;
 pub mod form;
+pub mod luck;
 pub mod mailbox;
 pub mod page;
 pub mod place;

@@ -265,6 +265,16 @@ impl Place {
         Process::start(self, self.command(arguments))
     }
 
+    /// The same from a shell that has done something before: `trap '' XFSZ`.
+    pub fn spawn_after(&self, words: &str, arguments: &[&str]) -> Process {
+        let program = self.command(arguments);
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{words}; exec \"$0\" \"$@\"")]).arg(program.get_program());
+        command.args(program.get_args()).current_dir(self.folder()).env_clear();
+        command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Process::start(self, command)
+    }
+
     /// Starts the program itself and waits for nothing; whoever asks for it ends it. What it complains of stands in `begun.log`.
     pub fn begin(&self, arguments: &[&str]) -> Child {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.folder().join("begun.log"));

@@ -42,6 +42,11 @@ impl Visitor {
         Visitor { watched: false, ..Visitor::new(servers, address, base_url) }
     }
 
+    /// The same person with the same cookies at another server, or at ours once it listens elsewhere; nobody's concern.
+    pub fn at(&self, address: &str) -> Self {
+        Visitor { address: address.to_owned(), watched: false, ..self.clone() }
+    }
+
     /// `GET`, whatever the answer; a redirect is an answer too. Takes a path, or a whole address as a mail has it.
     pub fn get(&self, path: &str) -> Page {
         self.send("GET", path, &[], &[])
@@ -66,14 +71,24 @@ impl Visitor {
 
     /// The same with headers of one's own.
     pub fn post_with(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Page {
+        self.try_post_with(path, headers, fields).unwrap_or_else(|fault| panic!("{fault}"))
+    }
+
+    /// The same where the server may be gone, or go before it has answered: then nobody knows whether it was done.
+    pub fn try_post_with(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Result<Page, String> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut all = vec![("content-type", "application/x-www-form-urlencoded")];
         all.extend_from_slice(headers);
-        self.send("POST", path, &all, body.as_bytes())
+        self.try_send("POST", path, &all, body.as_bytes())
     }
 
     /// Any request.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Page {
+        self.try_send(method, path, headers, body).unwrap_or_else(|fault| panic!("{fault}"))
+    }
+
+    /// The same where the server may be gone.
+    pub fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Page, String> {
         let path = self.path(path);
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
         for (name, value) in headers {
@@ -86,9 +101,9 @@ impl Visitor {
         } else {
             self.agent.run(request)
         }
-        .unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        .map_err(|error| format!("{method} {path}: {error}"))?;
         let read = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec();
-        let body = read.unwrap_or_else(|error| panic!("{method} {path} broke off: {error}"));
+        let body = read.map_err(|error| format!("{method} {path} broke off: {error}"))?;
         let page = Page::new(self.clone(), method, &path, response.status().as_u16(), response.headers().clone(), body);
         // Bytes that a story asked to have compressed are no page to look at.
         if self.watched && page.header("content-encoding").is_none() {
@@ -97,7 +112,7 @@ impl Visitor {
                 self.servers.naming.answer(&page);
             }
         }
-        page
+        Ok(page)
     }
 
     /// The value of a cookie, if there is one by that name.

@@ -143,6 +143,7 @@ pub const RECORD: &[Table] = &[
             "last_arrival_on",
             "answerer_id",
             "handed",
+            "position",
             "seq",
         ],
     ),

@@ -142,7 +142,7 @@ pub const WORK: &[Table] = &[
         &[],
     )
     .never(&["message", "lease"]),
-    table("attempt", "A try to send a mail: {outcome}", &["at"], &[(Outbox, "outbox_id")], &[]),
+    table("attempt", "A try to send a mail: {outcome}", &["at"], &[(Outbox, "outbox_id")], &[]).never(&["judge_for"]),
     table(
         "reminded",
         "A mail asked about {addressee_id}",

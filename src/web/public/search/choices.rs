@@ -102,6 +102,12 @@ impl Choices {
                 Err(_) => of_word(&counts.assessed, value),
             },
             "lifecycle" => of_word(&counts.lifecycle, value),
+            "theme" => {
+                let theme = self.themes.iter().find(|it| it.slug.as_str() == value)?;
+                Some(counts.theme.number(&[theme.id]))
+            }
+            "gap" => of_word(&counts.gap, value),
+            "due" => of_word(&counts.due, value),
             _ => None,
         };
         // What stopped being counted before any was met says nothing.

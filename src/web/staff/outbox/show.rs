@@ -9,7 +9,8 @@ use crate::domain::access::{About, Deed};
 use crate::domain::address;
 use crate::domain::email::Email;
 use crate::domain::mail::Letter;
-use crate::domain::outbox::{MailState, holds_link, is_secret, masked};
+use crate::domain::moment::Moment;
+use crate::domain::outbox::{MASK, MailState, holds_link, is_secret, masked};
 use crate::domain::problem::Problems;
 use crate::domain::retention::Periods;
 use crate::domain::words;
@@ -47,6 +48,10 @@ struct ShowPage {
     tries: Vec<Tried>,
     may_retry: bool,
     may_cancel: bool,
+    /// Why it is not tried again, where its link works no more.
+    not_again: Option<&'static str>,
+    /// Whether whoever it was for may ask for another one.
+    asks_anew: bool,
     /// Where somebody is invited again whose invitation is given up: the link in a mail is for one time.
     invite: Option<String>,
     /// Where it stands that its address is dead.
@@ -67,16 +72,21 @@ struct Said {
 }
 
 impl Said {
-    /// The mail as it was composed, where that is kept and lets nobody in. Else its words as they would be written now, without the
-    /// token of a one-time link: whoever may read mail here may not therefore sign in as its reader.
+    /// The mail as it was composed, where that is kept and says more than a link that lets somebody in; without what its link lets its
+    /// reader do. Else its words as they would be written now, without the token of a one-time link: whoever may read mail here may not
+    /// therefore act as its reader.
     fn of(letter: Letter, mail: &MailRow, kept: Option<&[u8]>, state: &State) -> Result<Self, Error> {
-        let lets_in = holds_link(&letter);
+        let lets_in = is_secret(&letter);
         if let Some(kept) = kept.filter(|_| !lets_in).and_then(kept::read) {
+            let token = state.service.token_of(&letter).map(|token| token.to_string());
+            let shown =
+                |words: &str| token.as_ref().map_or_else(|| words.to_owned(), |token| words.replace(token, MASK));
+            let html = shown(&kept.html);
             return Ok(Self {
-                lead: words::MAIL_AS_COMPOSED,
+                lead: if holds_link(&letter) { words::MAIL_BUT_LINK } else { words::MAIL_AS_COMPOSED },
                 subject: kept.subject,
-                paragraphs: in_paragraphs(&kept.text),
-                html: kept.html.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+                paragraphs: in_paragraphs(&shown(&kept.text)),
+                html: html.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
             });
         }
         let cover = Cover { to: &mail.email, reference: &mail.reference, at: mail.created_at };
@@ -115,6 +125,8 @@ struct Read {
     periods: Periods,
     /// The key of its address on the list of dead ones, if it stands there.
     dead: Option<String>,
+    /// Whether its link works no more.
+    dead_link: bool,
     /// The random name of whoever it invited, where it is given up.
     invited: Option<String>,
 }
@@ -127,7 +139,7 @@ fn invited(tx: &mut ReadTx<'_>, mail: &MailRow) -> Result<Option<String>, store:
     Ok((somebody.is_invited() && !somebody.is_disabled()).then_some(somebody.reference))
 }
 
-async fn look(state: &State, reference: String) -> Result<Read, Error> {
+async fn look(state: &State, reference: String, now: Moment) -> Result<Read, Error> {
     let secret = state.service.secret().clone();
     let read = state.reader.read(move |tx| {
         let mail = outbox::find(tx, &reference)?;
@@ -136,7 +148,8 @@ async fn look(state: &State, reference: String) -> Result<Read, Error> {
         let dead = suppression::is_there(tx, &key)?.then_some(key);
         let kept = outbox::kept_message(tx, mail.id)?;
         let invited = invited(tx, &mail)?;
-        Ok::<_, Error>(Read { mail, kept, tries, periods: setting::periods(tx)?, dead, invited })
+        let dead_link = outbox::has_dead_link(tx, mail.letter.as_ref(), now)?;
+        Ok::<_, Error>(Read { mail, kept, tries, periods: setting::periods(tx)?, dead, dead_link, invited })
     });
     read.await
 }
@@ -144,11 +157,13 @@ async fn look(state: &State, reference: String) -> Result<Read, Error> {
 impl ShowPage {
     fn new(
         (shell, keys): (Shell, Keys),
-        Read { mail, kept, tries, periods, dead, invited }: Read,
+        Read { mail, kept, tries, periods, dead, dead_link, invited }: Read,
         (sent, problems): (&Sent, Problems),
         state: &State,
     ) -> Result<Self, Error> {
-        let secret = mail.letter.as_ref().is_some_and(is_secret);
+        let is_spent = mail.letter.as_ref().is_some_and(is_secret) && mail.state.is_final();
+        let asks = matches!(mail.letter, Some(Letter::FollowAsked(_)));
+        let not_again = mail.state.may_be_retried() && (dead_link || (asks && is_spent));
         let is_known = mail.email.domain() != Email::of_nobody().domain();
         let reason = sent
             .field("reason", "How do you know that this address is dead?", &problems)
@@ -168,9 +183,12 @@ impl ShowPage {
             tries: tries.into_iter().map(|attempt| Tried::new(attempt, state)).collect(),
             may_retry: mail.state.may_be_retried()
                 && mail.letter.is_some()
-                && !(secret && mail.state.is_final())
+                && !is_spent
+                && !dead_link
                 && dead.is_none(),
             may_cancel: mail.state.may_be_cancelled(),
+            not_again: not_again.then_some(if asks { words::ASKS_WITH_DEAD_LINK } else { words::MAIL_WITH_DEAD_LINK }),
+            asks_anew: not_again && asks,
             invite: invited.as_deref().map(address::staff_person),
             reason: (is_known && dead.is_none()).then_some(reason),
             dead: dead.as_deref().map(address::dead_address),
@@ -191,7 +209,7 @@ pub async fn show(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     staff.may(Deed::ManageMail, About::default())?;
-    let read = look(&state, reference.into_inner()).await?;
+    let read = look(&state, reference.into_inner(), staff.now).await?;
     page(&ShowPage::new((shell, keys), read, (&Sent::default(), Problems::none()), &state)?)
 }
 
@@ -263,7 +281,7 @@ pub async fn dead(
     match state.service.call_dead(act, which, reason).await {
         Ok(done) => notice::see_other_saying(&state, &done.location, "Nothing is sent to this address any more"),
         Err(service::Error::Problems(problems)) => {
-            let read = look(&state, reference.into_inner()).await?;
+            let read = look(&state, reference.into_inner(), staff.now).await?;
             let again = ShowPage::new((shell, keys), read, (&sent, problems), &state)?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }

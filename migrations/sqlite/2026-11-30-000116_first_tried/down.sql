@@ -1,0 +1,1 @@
+alter table outbox drop column first_tried_at;

@@ -1,0 +1,14 @@
+drop index recommendation_seq_idx;
+create index recommendation_seq_idx on recommendation (seq, id);
+drop index recommendation_in_error_idx;
+drop index recommendation_text_kind_idx;
+drop index recommendation_checked_idx;
+drop index addressee_in_error_idx;
+drop index addressee_gap_idx;
+drop index addressee_standing_idx;
+drop index addressee_assessed_idx;
+drop index addressee_reported_idx;
+drop index addressee_response_idx;
+drop index addressee_answerer_idx;
+create index addressee_answerer_idx on addressee (answerer_id, inquiry_id, recommendation_id);
+alter table addressee drop column position;

@@ -1,0 +1,170 @@
+//! A streaming replica: it carries those who read without signing in, never shows them what is older than the pages, and is missed by
+//! nobody when it is gone.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use crate::counts::Counts;
+use crate::deeds_record::{ITEM, PUBLIC, response};
+use crate::servers::pair::Pair;
+use crate::stories;
+use crate::support::process::until;
+use crate::support::{DatabaseKind, Place, TestApp};
+
+stories![
+    who_reads_without_a_session_is_answered_from_the_replica_while_it_is_as_new,
+    a_replica_that_is_gone_or_silent_holds_up_nobody,
+    a_database_that_is_no_replica_is_not_read,
+    what_is_exported_comes_from_the_replica_or_else_from_the_primary,
+];
+
+const SETTING: &str = "DATABASE_READ_URL";
+/// Asks twice, and is kept under no name: each time it is read anew.
+const ANEW: &str = "/inquiries/ashgrove?as-at=&as-at=";
+/// The same of the page of one answer.
+const ANEW_ANSWER: &str = "/inquiries/ashgrove/recommendations/2/ashgrove-harbour?as-at=&as-at=";
+const CANARY: &str = "canary-of-the-replica";
+/// By when what happens to a server is noticed.
+const SOON: Duration = Duration::from_secs(30);
+
+/// A served register that counts, with this address as its replica.
+fn with_replica(place: &Place, url: &str) -> TestApp {
+    place.set(SETTING, url).set("FOLLOWTHROUGH_METRICS_LISTEN", "127.0.0.1:0").app()
+}
+
+/// How many reads were answered so.
+fn reads(app: &TestApp, why: &str) -> u64 {
+    let address = app.metrics().expect("counts are given");
+    Counts::read(app.place(), &address).of("followthrough_public_reads_total", &[("why", why)]) as u64
+}
+
+/// How many reads went past the replica, for whatever reason.
+fn past_it(app: &TestApp) -> u64 {
+    ["behind", "away", "crowded", "unsure"].iter().map(|why| reads(app, why)).sum()
+}
+
+fn comes_from_the_replica(app: &TestApp) {
+    until(SOON, "the replica is read", || {
+        let before = reads(app, "current");
+        app.public().open(ANEW);
+        reads(app, "current") > before
+    });
+}
+
+fn who_reads_without_a_session_is_answered_from_the_replica_while_it_is_as_new(pair: &Pair) {
+    let app = &with_replica(&pair.place, &pair.replica.url());
+    let public = app.public();
+    comes_from_the_replica(app);
+    for path in [ANEW, "/inquiries", "/changes.atom", "/inquiries/ashgrove.json", "/inquiries/ashgrove.zip", "/bodies"]
+    {
+        let before = reads(app, "current") + past_it(app);
+        public.open(path);
+        assert!(reads(app, "current") + past_it(app) > before, "{path} is public reading");
+    }
+    public.get("/inquiries/none").is(404);
+
+    // Whoever is signed in reads the primary, and so does whoever signs in.
+    let overseer = app.person("overseer");
+    comes_from_the_replica(app);
+    let (before, past) = (reads(app, "current"), past_it(app));
+    assert!(overseer.open(ANEW).has_form("Sign out"));
+    overseer.open("/staff");
+    app.public().open("/sign-in");
+    app.public().get("/readyz").is(200);
+    assert_eq!((reads(app, "current"), past_it(app)), (before, past));
+
+    // A replica that stands still is left for the primary, as soon as something is written.
+    pair.replica.asks("select pg_wal_replay_pause()");
+    until(SOON, "the replica stands still", || pair.replica.asks("select pg_get_wal_replay_pause_state()") == "paused");
+    let behind = reads(app, "behind");
+    let form = overseer.open(ITEM).follow("Record a response").form("Publish the response");
+    let item = response(form, "Accepted", CANARY).send();
+    public.open(PUBLIC).sees(CANARY);
+    public.open(ANEW_ANSWER).sees(CANARY);
+    assert!(reads(app, "behind") > behind);
+    item.form("Withhold these words: Accepted").send().sees("The words are withheld everywhere");
+    public.open(PUBLIC).does_not_see(CANARY);
+    public.open(ANEW_ANSWER).does_not_see(CANARY);
+    assert_eq!(
+        pair.replica.asks("select count(*) from fact_update where words like '%canary%'"),
+        "0",
+        "it stands still"
+    );
+    pair.replica.asks("select pg_wal_replay_resume()");
+    comes_from_the_replica(app);
+    public.open(ANEW_ANSWER).does_not_see(CANARY);
+
+    // Nobody misses it when it is gone, and it is used again when it is back.
+    pair.replica.stop();
+    let (away, begun) = (reads(app, "away"), Instant::now());
+    public.open(ANEW);
+    assert!(begun.elapsed() < Duration::from_secs(5), "it was waited for");
+    for _ in 0..5 {
+        public.open(ANEW).sees("Ashgrove Ferry Inquiry");
+    }
+    assert!(reads(app, "away") > away);
+    pair.replica.start();
+    comes_from_the_replica(app);
+}
+
+fn a_replica_that_is_gone_or_silent_holds_up_nobody(place: &Place) {
+    if place.database() == DatabaseKind::Sqlite {
+        // A file has no replica.
+        place.set(SETTING, "postgres://db/register");
+        place.run(&["migrate"]).exits(2).says("DATABASE_READ_URL is set, and DATABASE_URL names no PostgreSQL server");
+        return;
+    }
+    // It takes connections and never says a word.
+    let hole = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let silent = format!("postgres://127.0.0.1:{}/register", hole.local_addr().expect("an address").port());
+    let app = &with_replica(place, &silent);
+    let public = app.public();
+    let asked = || {
+        let begun = Instant::now();
+        public.open(ANEW).sees("Ashgrove Ferry Inquiry");
+        begun.elapsed()
+    };
+    let first = asked();
+    assert!(first < Duration::from_secs(8), "the first to come waited {first:?}");
+    let times: Vec<Duration> = (0..20).map(|_| asked()).collect();
+    let waited = times.iter().filter(|time| **time >= Duration::from_secs(1)).count();
+    assert!(waited <= 2, "others waited too: {times:?}");
+    assert_eq!(reads(app, "current"), 0);
+    assert!(past_it(app) >= 21 && reads(app, "away") > 0);
+}
+
+fn a_database_that_is_no_replica_is_not_read(place: &Place) {
+    if place.database() == DatabaseKind::Sqlite {
+        place.set("DATABASE_URL", "postgres://db/register").set(SETTING, "postgres://db/register");
+        place.run(&["migrate"]).exits(2).says("DATABASE_READ_URL is the same as DATABASE_URL");
+        place.set(SETTING, "elsewhere");
+        place.run(&["migrate"]).exits(2).says("DATABASE_READ_URL is no address of a PostgreSQL server");
+        return;
+    }
+    // Another register of the same server, which has more to tell.
+    let other = Place::new(place.servers(), DatabaseKind::Postgres);
+    drop(other.app());
+    other.execute("update counter set stamp = stamp + 1000");
+    other.execute("update inquiry set title = 'Of another register'");
+    let app = &with_replica(place, &other.setting("DATABASE_URL").expect("a database"));
+    for _ in 0..3 {
+        app.public().open(ANEW).sees("Ashgrove Ferry Inquiry").does_not_see("Of another register");
+    }
+    assert_eq!(reads(app, "current"), 0);
+}
+
+fn what_is_exported_comes_from_the_replica_or_else_from_the_primary(pair: &Pair) {
+    let place = &pair.place;
+    drop(with_replica(place, &pair.replica.url()));
+    let caught_up =
+        || pair.replica.asks("select pg_last_wal_replay_lsn()") == pair.primary.asks("select pg_current_wal_lsn()");
+    until(SOON, "the replica has everything", caught_up);
+    place.set("RUST_LOG", "info");
+    for (command, folder) in [("export", "files"), ("export-site", "site")] {
+        place.run(&[command, folder]).succeeds().says("the replica is read");
+    }
+    pair.replica.stop();
+    for (command, folder) in [("export", "files-again"), ("export-site", "site-again")] {
+        place.run(&[command, folder]).succeeds().says("the replica does not answer: the primary is read");
+    }
+}
