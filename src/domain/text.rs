@@ -1,9 +1,10 @@
 //! Words as values: closed vocabularies kept as text, address parts, and text that people typed.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A word that is not in a closed vocabulary: says which vocabulary and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -91,7 +92,14 @@ pub enum TextFault {
 /// # Errors
 /// When it is longer than `limit` characters or holds a control character. `what` names the field, as in "Reason".
 pub fn tidy(typed: &str, what: &str, limit: usize) -> Result<Option<String>, TextFault> {
-    let text: String = typed.replace("\r\n", "\n").replace('\r', "\n").trim().nfc().collect();
+    let lines = if typed.contains('\r') {
+        Cow::Owned(typed.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(typed)
+    };
+    let trimmed = lines.trim();
+    // To see that nothing is to be put together costs far less than to do it.
+    let text: String = if is_nfc(trimmed) { trimmed.to_owned() } else { trimmed.nfc().collect() };
     if text.chars().any(|sign| (sign.is_control() && sign != '\n' && sign != '\t') || is_bidi_override(sign)) {
         return Err(TextFault::Unprintable(what.to_owned()));
     }
@@ -188,6 +196,7 @@ mod tests {
     #[test]
     fn typed_text_is_tidied_and_bounded() {
         assert_eq!(tidy("  a\r\nb ", "Reason", 10), Ok(Some("a\nb".to_owned())));
+        assert_eq!(tidy("cafe\u{301}\r", "Reason", 10), Ok(Some("caf\u{e9}".to_owned())));
         assert_eq!(tidy(" \t ", "Reason", 10), Ok(None));
         assert!(matches!(tidy("abc", "Reason", 2), Err(TextFault::TooLong { found: 3, .. })));
         assert!(tidy("a\0b", "Reason", 10).is_err());

@@ -2,9 +2,11 @@
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
-use diesel::r2d2::{CustomizeConnection, ManageConnection};
+use diesel::r2d2::ManageConnection;
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, ConnectionError, QueryResult};
+
+use super::patience::{WRITER_PATIENCE, patient};
 
 /// One connection to either database. Every query is written once against it.
 #[derive(diesel::MultiConnection)]
@@ -29,6 +31,19 @@ macro_rules! each {
 }
 pub(crate) use each;
 
+/// How many rows one statement of many puts in. The widest table has fifty columns: 12,500 values, of the 32,766 that SQLite takes
+/// in one statement and the 65,535 that PostgreSQL takes.
+pub(super) const ROWS: usize = 250;
+
+/// Puts in rows that name the same columns by one statement: give it at least one, and no more than [`ROWS`].
+macro_rules! put {
+    ($conn:expr, $table:ident, $rows:expr) => {{
+        let rows: Vec<_> = $rows.collect();
+        $crate::store::conn::each!($conn, inner => diesel::insert_into($table::table).values(rows).execute(inner))
+    }};
+}
+pub(crate) use put;
+
 /// Where a database is. Which variant it is decides everything that differs between the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
@@ -38,73 +53,12 @@ pub enum Address {
     Postgres(String),
 }
 
-/// What a connection to PostgreSQL of one who is in a hurry does not wait longer for: to be let in, for a network that takes nothing
-/// away, for a statement.
-const HURRY: &str = "connect_timeout=5&tcp_user_timeout=5000";
-const HURRY_STATEMENTS: &str = "set statement_timeout = '5s'";
-
-impl Address {
-    /// The same database, for one who does not wait for it longer than some seconds.
-    pub(super) fn in_a_hurry(mut self) -> Self {
-        if let Self::Postgres(url) = &mut self {
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(HURRY);
-        }
-        self
-    }
-}
-
-/// Lets no statement of a connection take longer than some seconds. A file answers.
-///
-/// # Errors
-/// What the database says.
-pub(super) fn hurry(conn: &mut Conn) -> QueryResult<()> {
-    match conn {
-        Conn::Postgres(inner) => inner.batch_execute(HURRY_STATEMENTS),
-        Conn::Sqlite(_) => Ok(()),
-    }
-}
-
-/// Has each connection of a pool hurry.
-#[derive(Debug)]
-pub(super) struct InAHurry;
-
-impl CustomizeConnection<Conn, diesel::r2d2::Error> for InAHurry {
-    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
-        hurry(conn).map_err(diesel::r2d2::Error::QueryError)
-    }
-}
-
 /// Opens connections for a pool and asks whether they still live.
 #[derive(Clone)]
 pub(super) struct Opener {
     pub address: Address,
     /// Whether the connections only read. On SQLite they then refuse to write.
     pub read_only: bool,
-}
-
-/// What no connection to PostgreSQL waits longer for, where its address does not say otherwise: to be let in, for a network that takes
-/// nothing away, for one that says nothing.
-const PATIENCE: [(&str, &str); 5] = [
-    ("connect_timeout", "10"),
-    ("tcp_user_timeout", "30000"),
-    ("keepalives_idle", "10"),
-    ("keepalives_interval", "5"),
-    ("keepalives_count", "4"),
-];
-/// What one that writes waits no longer for, and what it may not do longer: a node that vanishes in the middle of a write holds up
-/// all others until the server ends its connection.
-const WRITER_PATIENCE: &str = "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'";
-
-/// The address with what it does not say itself.
-fn patient(url: &str) -> String {
-    PATIENCE.iter().fold(url.to_owned(), |url, (name, value)| {
-        if url.contains(&format!("{name}=")) {
-            return url;
-        }
-        let joint = if url.contains('?') { '&' } else { '?' };
-        format!("{url}{joint}{name}={value}")
-    })
 }
 
 /// `synchronous = full`: a commit is answered once the write-ahead log is on the disk, so that what was acknowledged outlives not only
@@ -236,6 +190,22 @@ pub(super) fn roll_back(conn: &mut Conn) -> QueryResult<()> {
     each!(conn, inner => AnsiTransactionManager::rollback_transaction(inner))
 }
 
+/// How much of its file SQLite keeps in memory for a writer: usually, and while much is put in. Where a transaction changes more
+/// pages than that, they are written out before it ends, and again when they are changed again.
+const CACHE: &str = "pragma cache_size = -2000";
+const WIDE_CACHE: &str = "pragma cache_size = -65536";
+
+/// Makes room for a transaction that puts in much; takes it back afterwards.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn make_room(conn: &mut Conn, wide: bool) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(inner) => inner.batch_execute(if wide { WIDE_CACHE } else { CACHE }),
+        Conn::Postgres(_) => Ok(()),
+    }
+}
+
 /// How often readers that may still see removed words are waited for, and for how long each time: two seconds at most.
 const SCRUB_TRIES: usize = 10;
 const SCRUB_PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
@@ -353,28 +323,5 @@ mod tests {
         let found: Journal =
             diesel::RunQueryDsl::get_result(diesel::sql_query("pragma journal_mode"), &mut conn).unwrap();
         assert_eq!(found.journal_mode, "wal");
-    }
-
-    #[test]
-    fn only_a_server_is_not_waited_for() {
-        let hurried = |url: &str| match Address::Postgres(url.to_owned()).in_a_hurry() {
-            Address::Postgres(url) => url,
-            Address::Sqlite(_) => panic!("another database"),
-        };
-        assert_eq!(hurried("postgres://a/b"), "postgres://a/b?connect_timeout=5&tcp_user_timeout=5000");
-        assert_eq!(
-            hurried("postgres:///b?host=%2Ftmp"),
-            "postgres:///b?host=%2Ftmp&connect_timeout=5&tcp_user_timeout=5000"
-        );
-        let file = Address::Sqlite("register.db".into());
-        assert_eq!(file.clone().in_a_hurry(), file);
-    }
-
-    #[test]
-    fn an_address_keeps_what_it_says_and_is_told_the_rest() {
-        let told = patient("postgres://register@db/register?connect_timeout=2");
-        assert_eq!(told.matches("connect_timeout=").count(), 1, "{told}");
-        assert!(told.contains("&tcp_user_timeout=30000&keepalives_idle=10"), "{told}");
-        assert!(patient("postgres://db/register").contains("/register?connect_timeout=10&"));
     }
 }

@@ -8,7 +8,8 @@ use metrics::Histogram;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Error;
-use super::conn::{Address, InAHurry, Opener};
+use super::conn::{Address, Opener};
+use super::patience::InAHurry;
 use super::stamp::Latest;
 
 /// How long a request waits for a connection before it is told that the register is busy.

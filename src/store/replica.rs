@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use super::conn::{self, Address, Conn, Opener};
 use super::fitness::{Fitness, Turn};
 use super::line::{Line, answered};
+use super::patience::with;
 use super::stamp::Standing;
 use super::still::Still;
 use super::transaction::read_on;
@@ -96,7 +97,7 @@ impl Replica {
     /// # Errors
     /// When the settings of the connection are not accepted.
     pub fn open(primary: &Line, url: &str, reads: Reads) -> Result<Self, Error> {
-        let opener = Opener { address: Address::Postgres(in_a_hurry(url)), read_only: true };
+        let opener = Opener { address: Address::Postgres(with(url, HURRY)), read_only: true };
         // Nothing of what fails is logged from within the pool, which tries again and again: `Fitness` says it once.
         let pool = Pool::builder()
             .max_size(SIZE)
@@ -290,12 +291,6 @@ impl Replica {
     }
 }
 
-/// The address with limits to what a connection waits for.
-fn in_a_hurry(url: &str) -> String {
-    let sign = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{sign}{HURRY}")
-}
-
 fn postgres(conn: &mut Conn) -> Result<&mut PgConnection, Error> {
     match conn {
         Conn::Postgres(inner) => Ok(inner),
@@ -305,16 +300,4 @@ fn postgres(conn: &mut Conn) -> Result<&mut PgConnection, Error> {
 
 fn look(conn: &mut PgConnection, statement: &str) -> Result<Seen, Error> {
     Ok(diesel::RunQueryDsl::get_result(diesel::sql_query(statement), conn)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_a_hurry;
-
-    #[test]
-    fn an_address_is_given_its_limits_once_it_has_others_or_none() {
-        assert_eq!(in_a_hurry("postgres://db/name"), format!("postgres://db/name?{}", super::HURRY));
-        let given = in_a_hurry("postgres:///name?host=/run");
-        assert!(given.starts_with("postgres:///name?host=/run&connect_timeout="), "{given}");
-    }
 }

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 
 use super::Error;
-use super::conn::{Conn, Opener, hurry};
+use super::conn::{Conn, Opener};
+use super::patience::hurry;
 use super::schema::counter;
 use crate::domain::id::Seq;
 

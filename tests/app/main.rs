@@ -107,6 +107,7 @@ mod themes;
 
 mod support;
 mod walk;
+mod whole_inquiry;
 mod whole_job;
 mod withholding;
 
@@ -215,6 +216,7 @@ fn main() -> ExitCode {
         sign_in::stories(),
         site::stories(),
         walk::stories(),
+        whole_inquiry::stories(),
         whole_job::stories(),
         withholding::stories(),
     ];

@@ -5,23 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::model::{BodyFile, InquiryFile, ItemRef, LinkFile, RegisterFile};
-use super::place::{Faults, Scope, short};
+use super::place::{Faults, Known, Scope, short};
 use super::read::Tables;
 use super::{check_inquiry, raw};
 use crate::domain::succession::SuccessionKind;
 use crate::domain::text::{KIND_LIMIT, Slug, TITLE_LIMIT};
 
 /// Every inquiry's slug with the numbers that it declares.
-type Numbers = BTreeMap<String, Vec<String>>;
+type Numbers<'t> = BTreeMap<&'t str, Vec<&'t Known>>;
 
 /// The checked file. Where a fault was noted, what it returns is incomplete and thrown away.
 pub fn file(tables: Tables, faults: &mut Faults<'_>) -> RegisterFile {
     let mut numbers = Numbers::new();
     for inquiry in &tables.inquiries {
-        numbers.entry(inquiry.slug.clone()).or_default().extend(inquiry.numbers.iter().cloned());
+        numbers.entry(&inquiry.slug).or_default().push(&inquiry.numbers);
     }
-    let known = tables.body_slugs;
-    let bodies = bodies(&tables.bodies, &known, faults);
+    let slugs: Known = numbers.keys().map(|slug| (*slug).to_owned()).collect();
+    let known = &tables.body_slugs;
+    let bodies = bodies(&tables.bodies, known, faults);
     let mut seen = BTreeSet::new();
     let inquiries: Vec<InquiryFile> = tables
         .inquiries
@@ -33,14 +34,14 @@ pub fn file(tables: Tables, faults: &mut Faults<'_>) -> RegisterFile {
                 let thing = format!("inquiry {}", short(&tables.slug));
                 faults.at(&inquiry.slug.span(), &thing, "There is another inquiry with this slug in the file");
             }
-            check_inquiry::inquiry(tables, &known, faults)
+            check_inquiry::inquiry(tables, known, faults)
         })
         .collect();
-    let links = tables.links.iter().filter_map(|link| tie(link, &numbers, &mut faults.of("link"))).collect();
+    let links = tables.links.iter().filter_map(|link| tie(link, (&slugs, &numbers), &mut faults.of("link"))).collect();
     RegisterFile { bodies, inquiries, links }
 }
 
-fn bodies(tables: &[raw::Body], known: &[String], faults: &mut Faults<'_>) -> Vec<BodyFile> {
+fn bodies(tables: &[raw::Body], known: &Known, faults: &mut Faults<'_>) -> Vec<BodyFile> {
     let mut seen = BTreeSet::new();
     let successors: BTreeMap<&str, &str> = tables
         .iter()
@@ -60,7 +61,7 @@ fn bodies(tables: &[raw::Body], known: &[String], faults: &mut Faults<'_>) -> Ve
 
 fn body(
     table: &raw::Body,
-    known: &[String],
+    known: &Known,
     successors: &BTreeMap<&str, &str>,
     of: &mut Scope<'_, '_>,
 ) -> Option<BodyFile> {
@@ -101,21 +102,20 @@ fn succeeds_itself(slug: &str, successors: &BTreeMap<&str, &str>) -> bool {
     false
 }
 
-fn tie(link: &raw::Link, numbers: &Numbers, of: &mut Scope<'_, '_>) -> Option<LinkFile> {
+fn tie(link: &raw::Link, known: (&Known, &Numbers<'_>), of: &mut Scope<'_, '_>) -> Option<LinkFile> {
     let kind = of.word(&link.kind);
-    let from = item(link.from.get_ref(), numbers, of);
-    let to = item(link.to.get_ref(), numbers, of);
+    let from = item(link.from.get_ref(), known, of);
+    let to = item(link.to.get_ref(), known, of);
     if from.is_some() && from == to {
         of.at(&link.to.span(), "This links a recommendation with itself");
     }
     Some(LinkFile { from: from?, to: to?, kind: kind? })
 }
 
-fn item(item: &raw::Item, numbers: &Numbers, of: &mut Scope<'_, '_>) -> Option<ItemRef> {
-    let known: Vec<String> = numbers.keys().cloned().collect();
-    let inquiry: Slug = of.known(&item.inquiry, "an inquiry", &known)?;
+fn item(item: &raw::Item, (slugs, numbers): (&Known, &Numbers<'_>), of: &mut Scope<'_, '_>) -> Option<ItemRef> {
+    let inquiry: Slug = of.known(&item.inquiry, "an inquiry", slugs)?;
     let number = item.number.get_ref();
-    if numbers.get(inquiry.as_str()).is_some_and(|numbers| numbers.contains(number)) {
+    if numbers.get(inquiry.as_str()).is_some_and(|all| all.iter().any(|numbers| numbers.contains(number))) {
         return Some(ItemRef { inquiry, number: number.clone() });
     }
     of.at(&item.number.span(), format!("There is no recommendation \u{201c}{}\u{201d} in {inquiry}", short(number)));

@@ -1,7 +1,7 @@
 //! What is said of an inquiry and of one recommendation alike: dated words, and answers.
 
 use super::model::{DatedWords, ResponseFile};
-use super::place::Scope;
+use super::place::{Known, Scope};
 use super::raw;
 use crate::domain::moment::Day;
 use crate::domain::response::{Basis, Response};
@@ -19,7 +19,7 @@ pub fn dated(table: &raw::Dated, of: &mut Scope<'_, '_>) -> Option<DatedWords> {
 /// An answer. `basis` is the one that fits the table that it stands in: an answer to all stands with the inquiry.
 pub fn response(
     table: &raw::Response,
-    bodies: &[String],
+    bodies: &Known,
     published_on: Option<Day>,
     basis: Basis,
     of: &mut Scope<'_, '_>,

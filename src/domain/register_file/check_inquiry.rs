@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::check_dated::{dated, response};
 use super::model::{CountInSource, InquiryFile};
-use super::place::{Faults, Scope, short};
+use super::place::{Faults, Known, Scope, short};
 use super::read::InquiryTables;
 use super::{check_recommendation, raw};
 use crate::domain::moment::Day;
@@ -13,7 +13,7 @@ use crate::domain::response::Basis;
 use crate::domain::text::{KIND_LIMIT, TITLE_LIMIT, WORDS_LIMIT};
 
 /// The checked inquiry with its recommendations.
-pub fn inquiry(tables: &InquiryTables, bodies: &[String], faults: &mut Faults<'_>) -> Option<InquiryFile> {
+pub fn inquiry(tables: &InquiryTables, bodies: &Known, faults: &mut Faults<'_>) -> Option<InquiryFile> {
     let table = tables.inquiry.as_ref();
     let published_on = table.and_then(|table| {
         let date = table.published_on.as_ref()?;
@@ -64,7 +64,7 @@ pub fn inquiry(tables: &InquiryTables, bodies: &[String], faults: &mut Faults<'_
 
 fn words(
     table: &raw::Inquiry,
-    bodies: &[String],
+    bodies: &Known,
     published_on: Option<Day>,
     of: &mut Scope<'_, '_>,
 ) -> Option<InquiryFile> {

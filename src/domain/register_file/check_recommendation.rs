@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::check_dated::{dated, response};
 use super::model::{AddresseeFile, RecommendationFile, TargetFile};
-use super::place::{Scope, short};
+use super::place::{Known, Scope, short};
 use super::raw;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::moment::Day;
@@ -15,9 +15,9 @@ use crate::domain::{numbering, part};
 /// What a recommendation is checked against.
 pub struct About<'a> {
     /// Every body of the file.
-    pub bodies: &'a [String],
+    pub bodies: &'a Known,
     /// Every number of the inquiry.
-    pub numbers: &'a [String],
+    pub numbers: &'a Known,
     /// The day on which the inquiry was published.
     pub published_on: Option<Day>,
 }

@@ -1,6 +1,7 @@
 //! Where a fault is: its line, and the thing it belongs to; and the small readers that every thing is read with.
 
-use std::fmt::Display;
+use std::collections::HashSet;
+use std::fmt::{self, Display};
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -13,9 +14,48 @@ use crate::domain::text::{Slug, UnknownWord, tidy};
 /// Years outside these are slips of the hand.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 
+/// Names that a file declares, in its order.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    listed: Vec<String>,
+    names: HashSet<String>,
+}
+
+impl Known {
+    /// Whether it is one of them.
+    pub fn contains(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+}
+
+impl Extend<String> for Known {
+    fn extend<I: IntoIterator<Item = String>>(&mut self, names: I) {
+        for name in names {
+            if self.names.insert(name.clone()) {
+                self.listed.push(name);
+            }
+        }
+    }
+}
+
+impl FromIterator<String> for Known {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
+        let mut known = Self::default();
+        known.extend(names);
+        known
+    }
+}
+
+impl Display for Known {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.listed.is_empty() { out.write_str("none") } else { out.write_str(&self.listed.join(", ")) }
+    }
+}
+
 /// Every fault found so far.
 pub struct Faults<'t> {
     text: &'t str,
+    /// Where each begins in the text, in what, and what it is.
     found: Vec<(usize, String, String)>,
 }
 
@@ -26,7 +66,7 @@ impl<'t> Faults<'t> {
 
     /// Notes a fault at a place of the text, in a thing (`recommendation 4 of ferry`; empty where it is in none).
     pub fn at(&mut self, span: &Range<usize>, thing: &str, sentence: impl Display) {
-        self.found.push((self.line(span.start), thing.to_owned(), sentence.to_string()));
+        self.found.push((span.start, thing.to_owned(), sentence.to_string()));
     }
 
     /// A view that names one thing.
@@ -36,6 +76,14 @@ impl<'t> Faults<'t> {
 
     /// `Ok` when nothing is wrong; else the faults in the order of the lines.
     pub fn into_result(mut self) -> Result<(), Problems> {
+        if self.found.is_empty() {
+            return Ok(());
+        }
+        let ends: Vec<usize> =
+            self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        for (place, _, _) in &mut self.found {
+            *place = ends.partition_point(|end| *end < *place) + 1;
+        }
         self.found.sort_by_key(|(line, _, _)| *line);
         self.found.dedup();
         let mut problems = Problems::none();
@@ -44,10 +92,6 @@ impl<'t> Faults<'t> {
             problems.add(place, sentence);
         }
         problems.into_result()
-    }
-
-    fn line(&self, offset: usize) -> usize {
-        self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
     }
 }
 
@@ -95,12 +139,11 @@ impl Scope<'_, '_> {
     }
 
     /// One of the slugs that the file declares.
-    pub fn known(&mut self, given: &raw::Text, what: &str, known: &[String]) -> Option<Slug> {
+    pub fn known(&mut self, given: &raw::Text, what: &str, known: &Known) -> Option<Slug> {
         if known.contains(given.get_ref()) {
             return given.get_ref().parse().ok();
         }
         let found = short(given.get_ref());
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         self.at(&given.span(), format!("\u{201c}{found}\u{201d} is not {what} of this file; known are: {known}"));
         None
     }

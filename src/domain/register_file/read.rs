@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::place::{Faults, short};
+use super::place::{Faults, Known, short};
 use super::raw;
 use crate::domain::part;
 
@@ -16,7 +16,7 @@ pub struct Tables {
     pub inquiries: Vec<InquiryTables>,
     pub links: Vec<raw::Link>,
     /// The slug of every body, so that a slip in one body's table is one fault and not one for each mention.
-    pub body_slugs: Vec<String>,
+    pub body_slugs: Known,
 }
 
 /// One inquiry's tables.
@@ -28,7 +28,7 @@ pub struct InquiryTables {
     /// Whether every recommendation could be read.
     pub whole: bool,
     /// The number of every recommendation.
-    pub numbers: Vec<String>,
+    pub numbers: Known,
 }
 
 type Table<'t> = Spanned<DeValue<'t>>;
@@ -58,12 +58,7 @@ pub fn read(text: &str, faults: &mut Faults<'_>) -> Option<Tables> {
     if inquiries.is_empty() {
         faults.at(&span, "", "There is no [[inquiry]] in this file");
     }
-    let mut body_slugs: Vec<String> = Vec::new();
-    for slug in bodies.iter().filter_map(|body| text_in(body, "slug")) {
-        if !body_slugs.contains(&slug) {
-            body_slugs.push(slug);
-        }
-    }
+    let body_slugs = bodies.iter().filter_map(|body| text_in(body, "slug")).collect();
     Some(Tables {
         bodies: bodies.into_iter().filter_map(|body| table(body, "body", "slug", "", faults)).collect(),
         inquiries: inquiries.into_iter().map(|inquiry| inquiry_tables(inquiry, faults)).collect(),

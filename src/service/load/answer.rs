@@ -1,11 +1,11 @@
 //! What a register file knows of a body's answer: that it was asked, its response, its target.
 
-use super::Loading;
+use super::{Loaded, Loading};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::id::{AddresseeId, InquiryId, RecommendationId};
+use crate::domain::id::{AddresseeId, BodyId, InquiryId, RecommendationId};
 use crate::domain::loaded::Loadable;
 use crate::domain::record::FactValue;
-use crate::domain::register_file::{Answer, InquiryFile, TargetFile};
+use crate::domain::register_file::{Answer, InquiryFile, ResponseFile, TargetFile};
 use crate::domain::response::Response;
 use crate::domain::words;
 use crate::service::Error;
@@ -27,9 +27,7 @@ pub(super) fn one(
         // Nothing new is said of what should never have been entered, as by hand.
         None if entry::is_in_error(loading.tx, recommendation)? => {
             let sentence = words::ITSELF_IN_ERROR;
-            let thing =
-                format!("recommendation {} of {}, put to {}", file.recommendation.number, of.slug, file.addressee.body);
-            loading.done.differs.push(format!("{thing}: not loaded. {sentence}"));
+            loading.done.differs.push(format!("{}: not loaded. {sentence}", thing(of, file)));
             return Ok(());
         }
         None => {
@@ -46,11 +44,11 @@ pub(super) fn one(
         }
     };
     let row = find_addressee(loading.tx, id)?;
-    let thing = format!("recommendation {} of {}, put to {}", file.recommendation.number, of.slug, file.addressee.body);
+    let thing = thing(of, file);
     loading.compare(&thing, &[("how far it was checked", row.checked == file.addressee.checked)]);
 
     if row.response == Response::NotRecorded {
-        responses(loading, (inquiry, recommendation), id, &thing, file)?;
+        responses(loading, (inquiry, recommendation), id, of, file)?;
     } else if held.is_some() {
         let last = file.responses.iter().max_by_key(|response| response.happened.day);
         let alike = last.is_none_or(|last| last.value == row.response && last.happened.day == row.response_on);
@@ -66,36 +64,66 @@ pub(super) fn one(
     Ok(())
 }
 
-/// Publishes the answer that the file gives last; one load says one thing of each answer.
-fn responses(
-    loading: &mut Loading<'_, '_>,
-    (inquiry, recommendation): (InquiryId, RecommendationId),
-    id: AddresseeId,
-    thing: &str,
-    file: &Answer<'_>,
-) -> Result<(), Error> {
-    let Some(response) = file.responses.iter().max_by_key(|response| response.happened.day) else { return Ok(()) };
+/// What an answer is called in what is said of a file.
+fn thing(of: &InquiryFile, file: &Answer<'_>) -> String {
+    format!("recommendation {} of {}, put to {}", file.recommendation.number, of.slug, file.addressee.body)
+}
+
+/// The answer that the file gives last; one load says one thing of each answer.
+pub(super) fn last<'f>(done: &mut Loaded, of: &InquiryFile, file: &Answer<'f>) -> Option<&'f ResponseFile> {
+    let last = file.responses.iter().copied().max_by_key(|response| response.happened.day)?;
     if file.responses.len() > 1 {
-        loading.done.differs.push(format!("{thing}: the file has several answers; only the last was loaded"));
+        let thing = thing(of, file);
+        done.differs.push(format!("{thing}: the file has several answers; only the last was loaded"));
     }
-    let seq = loading.seq(Some(inquiry), Some(recommendation))?;
-    let update = NewUpdate {
+    Some(last)
+}
+
+/// What a body answered.
+pub(super) fn update(response: &ResponseFile) -> NewUpdate {
+    NewUpdate {
         words: Some(response.words.clone()),
         basis: Some(response.basis),
         source_url: response.source_url.clone(),
         checked: Some(response.checked),
         decide_by: response.decide_by,
         ..NewUpdate::of(FactValue::Response(response.value), response.happened)
-    };
-    insert_update(loading.tx, seq, id, &update)?;
-    if response.decide_by.is_some() {
-        let deadline = NewDeadline {
-            due_on: response.decide_by,
-            set_by_body: Some(loading.body(&file.addressee.body)?),
-            source_url: response.source_url.clone(),
-            checked: response.checked,
-            ..NewDeadline::of(id, DeadlineKind::Decision)
-        };
+    }
+}
+
+/// The day by which it will decide, where it said one.
+pub(super) fn decision(id: AddresseeId, by: BodyId, response: &ResponseFile) -> Option<NewDeadline> {
+    response.decide_by.map(|day| NewDeadline {
+        due_on: Some(day),
+        set_by_body: Some(by),
+        source_url: response.source_url.clone(),
+        checked: response.checked,
+        ..NewDeadline::of(id, DeadlineKind::Decision)
+    })
+}
+
+/// The day by which it is to be done.
+pub(super) fn target(id: AddresseeId, set_by: BodyId, target: &TargetFile) -> NewDeadline {
+    NewDeadline {
+        due_on: Some(target.on),
+        set_by_body: Some(set_by),
+        source_url: target.source_url.clone(),
+        checked: target.checked,
+        ..NewDeadline::of(id, DeadlineKind::Target)
+    }
+}
+
+fn responses(
+    loading: &mut Loading<'_, '_>,
+    (inquiry, recommendation): (InquiryId, RecommendationId),
+    id: AddresseeId,
+    of: &InquiryFile,
+    file: &Answer<'_>,
+) -> Result<(), Error> {
+    let Some(response) = last(&mut loading.done, of, file) else { return Ok(()) };
+    let seq = loading.seq(Some(inquiry), Some(recommendation))?;
+    insert_update(loading.tx, seq, id, &update(response))?;
+    if let Some(deadline) = decision(id, loading.body(&file.addressee.body)?, response) {
         insert_deadline(loading.tx, seq, &deadline)?;
     }
     loading.added(Loadable::Response);
@@ -106,16 +134,10 @@ fn set_target(
     loading: &mut Loading<'_, '_>,
     (inquiry, recommendation): (InquiryId, RecommendationId),
     id: AddresseeId,
-    target: &TargetFile,
+    file: &TargetFile,
 ) -> Result<(), Error> {
     let seq = loading.seq(Some(inquiry), Some(recommendation))?;
-    let deadline = NewDeadline {
-        due_on: Some(target.on),
-        set_by_body: Some(loading.body(&target.set_by)?),
-        source_url: target.source_url.clone(),
-        checked: target.checked,
-        ..NewDeadline::of(id, DeadlineKind::Target)
-    };
+    let deadline = target(id, loading.body(&file.set_by)?, file);
     insert_deadline(loading.tx, seq, &deadline)?;
     loading.added(Loadable::Target);
     refresh_addressee(loading.tx, seq, id)?;

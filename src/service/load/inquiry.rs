@@ -11,8 +11,11 @@ use crate::store::held;
 use crate::store::ledger::{CountInSource, NewEvent, NewInquiryText, insert_event, insert_inquiry_text};
 use crate::store::present::{NewInquiry, insert_inquiry, refresh_inquiry};
 
-pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<InquiryId, Error> {
-    let id = match held::inquiry(loading.tx, &file.slug)? {
+/// The inquiry, and whether it is new with this load.
+pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<(InquiryId, bool), Error> {
+    let held = held::inquiry(loading.tx, &file.slug)?;
+    let is_new = held.is_none();
+    let id = match held {
         Some(held) => {
             let pairs = [
                 ("its kind", held.kind == file.kind),
@@ -49,7 +52,7 @@ pub(super) fn one(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<I
             loading.added(Loadable::Event);
         }
     }
-    Ok(id)
+    Ok((id, is_new))
 }
 
 fn insert(loading: &mut Loading<'_, '_>, file: &InquiryFile) -> Result<InquiryId, Error> {

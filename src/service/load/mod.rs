@@ -6,19 +6,21 @@ mod answer;
 mod body;
 mod inquiry;
 mod recommendation;
+mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Error, Service, search};
 use crate::domain::change::ChangeKind;
-use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, Seq, ThemeId};
 use crate::domain::loaded::Loadable;
 use crate::domain::moment::{Day, Moment};
-use crate::domain::register_file::{LinkKind, RecommendationFile, RegisterFile};
+use crate::domain::register_file::{InquiryFile, ItemRef, LinkKind, RecommendationFile, RegisterFile};
 use crate::domain::text::Slug;
 use crate::domain::tie::TieKind;
 use crate::domain::words;
 use crate::store::hold::InForce;
+use crate::store::intake::Intake;
 use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
 use crate::store::{Error as StoreError, WriteTx, held, part, setting};
 
@@ -39,6 +41,10 @@ impl Loaded {
     pub fn summary(&self) -> String {
         let count = |(what, number): (&Loadable, &u64)| words::loaded(*what, *number);
         self.added.iter().map(count).collect::<Vec<_>>().join(", ")
+    }
+
+    fn add(&mut self, what: Loadable) {
+        *self.added.entry(what).or_default() += 1;
     }
 }
 
@@ -103,7 +109,15 @@ struct Loading<'t, 'c> {
     done: Loaded,
     in_force: InForce,
     bodies: BTreeMap<Slug, BodyId>,
+    inquiries: BTreeMap<Slug, InquiryId>,
     items: BTreeMap<(Slug, String), RecommendationId>,
+    /// Those of them whose words are not in the search index yet.
+    unindexed: Vec<RecommendationId>,
+    /// Of inquiries that are held, as far as it was asked for: how many recommendations and parts each has.
+    rows: HashMap<InquiryId, i64>,
+    /// The themes that were named, by their names.
+    themes: HashMap<String, ThemeId>,
+    intake: Intake,
 }
 
 impl Loading<'_, '_> {
@@ -126,7 +140,26 @@ impl Loading<'_, '_> {
     }
 
     fn added(&mut self, what: Loadable) {
-        *self.done.added.entry(what).or_default() += 1;
+        self.done.add(what);
+    }
+
+    /// How many recommendations and parts of an inquiry are held: the next one's place in its list.
+    fn rows_of(&mut self, inquiry: InquiryId) -> Result<i64, Error> {
+        match self.rows.get(&inquiry) {
+            Some(rows) => Ok(*rows),
+            None => {
+                let rows = held::recommendations(self.tx, inquiry)?;
+                self.rows.insert(inquiry, rows);
+                Ok(rows)
+            }
+        }
+    }
+
+    /// One more is held now.
+    fn one_more_of(&mut self, inquiry: InquiryId) {
+        if let Some(rows) = self.rows.get_mut(&inquiry) {
+            *rows += 1;
+        }
     }
 
     fn differs(&mut self, thing: &str, what: &str) {
@@ -159,29 +192,36 @@ fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, 
         done: Loaded::default(),
         in_force: InForce::default(),
         bodies: BTreeMap::new(),
+        inquiries: BTreeMap::new(),
         items: BTreeMap::new(),
+        unindexed: Vec::new(),
+        rows: HashMap::new(),
+        themes: HashMap::new(),
+        intake: Intake::default(),
     };
     body::all(&mut loading, &file.bodies)?;
     for inquiry in &file.inquiries {
-        let id = inquiry::one(&mut loading, inquiry)?;
-        recommendations(&mut loading, id, inquiry)?;
-    }
-    links(&mut loading, file)?;
-    // Only now are all themes and bodies of each item known.
-    let items: Vec<RecommendationId> = loading.items.values().copied().collect();
-    if loading.done.seq.is_some() {
-        for id in items {
-            search::index(loading.tx, id)?;
+        let (id, is_new) = inquiry::one(&mut loading, inquiry)?;
+        loading.inquiries.insert(inquiry.slug.clone(), id);
+        if is_new {
+            whole::all(&mut loading, id, inquiry)?;
+        } else {
+            recommendations(&mut loading, id, inquiry)?;
         }
     }
-    Ok(loading.done)
+    links(&mut loading, file)?;
+    let Loading { tx, done, unindexed, intake, .. } = loading;
+    intake.finish(tx)?;
+    // Only now are all themes and bodies of each item known.
+    if done.seq.is_some() {
+        for id in unindexed {
+            search::index(tx, id)?;
+        }
+    }
+    Ok(done)
 }
 
-fn recommendations(
-    loading: &mut Loading<'_, '_>,
-    id: InquiryId,
-    inquiry: &crate::domain::register_file::InquiryFile,
-) -> Result<(), Error> {
+fn recommendations(loading: &mut Loading<'_, '_>, id: InquiryId, inquiry: &InquiryFile) -> Result<(), Error> {
     for item in &inquiry.recommendations {
         let whole = item_with_answers(loading, id, inquiry, (item, None))?;
         if !item.parts.is_empty()
@@ -201,11 +241,12 @@ fn recommendations(
 fn item_with_answers(
     loading: &mut Loading<'_, '_>,
     id: InquiryId,
-    inquiry: &crate::domain::register_file::InquiryFile,
+    inquiry: &InquiryFile,
     (item, whole): (&RecommendationFile, Option<RecommendationId>),
 ) -> Result<RecommendationId, Error> {
     let recommendation = recommendation::one(loading, id, inquiry, (item, whole))?;
     loading.items.insert((inquiry.slug.clone(), item.number.clone()), recommendation);
+    loading.unindexed.push(recommendation);
     for addressee in &item.addressees {
         answer::one(loading, id, recommendation, inquiry, &inquiry.answer(item, addressee))?;
     }
@@ -214,7 +255,7 @@ fn item_with_answers(
 
 fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error> {
     for link in &file.links {
-        let find = |item: &crate::domain::register_file::ItemRef| {
+        let find = |item: &ItemRef| {
             loading.items.get(&(item.inquiry.clone(), item.number.clone())).copied().ok_or(Error::NotFound)
         };
         let (from, to) = (find(&link.from)?, find(&link.to)?);
@@ -226,7 +267,7 @@ fn links(loading: &mut Loading<'_, '_>, file: &RegisterFile) -> Result<(), Error
             // It says something about both.
             let ends = [(&link.from, from), (&link.to, to)];
             for (item, id) in ends {
-                let inquiry = held::inquiry(loading.tx, &item.inquiry)?.map(|held| held.id);
+                let inquiry = loading.inquiries.get(&item.inquiry).copied();
                 loading.seq(inquiry, Some(id))?;
             }
             let seq = loading.seq(None, None)?;

@@ -2,11 +2,11 @@
 
 use super::Loading;
 use crate::domain::change::RemarkKind;
-use crate::domain::id::{InquiryId, RecommendationId};
+use crate::domain::id::{InquiryId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Rights};
 use crate::domain::loaded::Loadable;
 use crate::domain::part::number as numbered;
-use crate::domain::register_file::{InquiryFile, RecommendationFile};
+use crate::domain::register_file::{DatedWords, InquiryFile, RecommendationFile};
 use crate::service::Error;
 use crate::store::ledger::{NewEntry, NewRemark, NewWording, insert_entry, insert_remark, insert_tag, insert_wording};
 use crate::store::present::{
@@ -50,22 +50,7 @@ pub(super) fn one(
     for note in &file.notes {
         if !held::has_remark(loading.tx, id, note.happened, &note.words)? {
             let seq = loading.seq(Some(inquiry), Some(id))?;
-            let remark = NewRemark {
-                kind: RemarkKind::Note,
-                inquiry: Some(inquiry),
-                recommendation: Some(id),
-                addressee: None,
-                deadline: None,
-                happened: note.happened,
-                words: note.words.clone(),
-                rights: Rights::default(),
-                source_url: note.source_url.clone(),
-                checked: Some(note.checked),
-                author: None,
-                ask: None,
-                replies_to: None,
-            };
-            insert_remark(loading.tx, seq, &remark)?;
+            insert_remark(loading.tx, seq, &remark(inquiry, id, note))?;
             loading.added(Loadable::Note);
         }
     }
@@ -81,9 +66,29 @@ fn insert(
     let seq = loading.seq(Some(inquiry), whole)?;
     let position = match whole {
         Some(whole) => part::position(loading.tx, whole)?,
-        None => held::recommendations(loading.tx, inquiry)? + 1,
+        None => loading.rows_of(inquiry)? + 1,
     };
-    let new = NewRecommendation {
+    let id = insert_recommendation(loading.tx, &new(file, (inquiry, whole), number, (position, seq)))?;
+    loading.one_more_of(inquiry);
+    insert_wording(loading.tx, seq, &wording(id, file))?;
+    insert_entry(loading.tx, seq, &entry(id, number))?;
+    refresh_words(loading.tx, seq, id)?;
+    for name in &file.themes {
+        let theme = find_or_insert_theme(loading.tx, seq, name)?;
+        insert_tag(loading.tx, seq, id, theme, true)?;
+    }
+    loading.added(if whole.is_some() { Loadable::Part } else { Loadable::Recommendation });
+    Ok(id)
+}
+
+/// The recommendation of an inquiry, or the part of a whole, that the file has.
+pub(super) fn new(
+    file: &RecommendationFile,
+    (inquiry, whole): (InquiryId, Option<RecommendationId>),
+    number: &str,
+    (position, seq): (i64, Seq),
+) -> NewRecommendation {
+    NewRecommendation {
         inquiry_id: inquiry,
         parent_id: whole,
         number: number.to_owned(),
@@ -94,9 +99,12 @@ fn insert(
         done: false,
         version: 1,
         seq,
-    };
-    let id = insert_recommendation(loading.tx, &new)?;
-    let wording = NewWording {
+    }
+}
+
+/// Its words.
+pub(super) fn wording(id: RecommendationId, file: &RecommendationFile) -> NewWording {
+    NewWording {
         recommendation_id: id,
         title: file.title.clone(),
         text: file.text.clone(),
@@ -109,21 +117,29 @@ fn insert(
         licence: None,
         author_id: None,
         publisher_id: None,
-    };
-    insert_wording(loading.tx, seq, &wording)?;
-    let entry = NewEntry {
-        recommendation_id: id,
-        number: number.to_owned(),
-        own_reference: None,
-        made_on: None,
-        in_error: false,
-    };
-    insert_entry(loading.tx, seq, &entry)?;
-    refresh_words(loading.tx, seq, id)?;
-    for name in &file.themes {
-        let theme = find_or_insert_theme(loading.tx, seq, name)?;
-        insert_tag(loading.tx, seq, id, theme, true)?;
     }
-    loading.added(if whole.is_some() { Loadable::Part } else { Loadable::Recommendation });
-    Ok(id)
+}
+
+/// Its number.
+pub(super) fn entry(id: RecommendationId, number: &str) -> NewEntry {
+    NewEntry { recommendation_id: id, number: number.to_owned(), own_reference: None, made_on: None, in_error: false }
+}
+
+/// A note on it.
+pub(super) fn remark(inquiry: InquiryId, id: RecommendationId, note: &DatedWords) -> NewRemark {
+    NewRemark {
+        kind: RemarkKind::Note,
+        inquiry: Some(inquiry),
+        recommendation: Some(id),
+        addressee: None,
+        deadline: None,
+        happened: note.happened,
+        words: note.words.clone(),
+        rights: Rights::default(),
+        source_url: note.source_url.clone(),
+        checked: Some(note.checked),
+        author: None,
+        ask: None,
+        replies_to: None,
+    }
 }

@@ -6,6 +6,7 @@ use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, PersonId, Seq};
 use crate::domain::moment::Day;
+use crate::store::conn::{ROWS, put};
 use crate::store::schema::deadline;
 use crate::store::{Error, ReadTx, WriteTx};
 
@@ -93,6 +94,63 @@ pub fn insert_deadline(tx: &mut WriteTx<'_>, seq: Seq, new: &NewDeadline) -> Res
         .values((deadline::seq.eq(seq), new))
         .returning(deadline::id)
         .get_result(tx.conn)?)
+}
+
+/// A date, and the row that it gets beforehand.
+type Placed<'n> = (DeadlineId, &'n NewDeadline);
+
+/// Publishes many dates under `seq`.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_deadlines(tx: &mut WriteTx<'_>, seq: Seq, all: &[Placed<'_>]) -> Result<(), Error> {
+    // Each value of each row costs: what says nothing in most columns names the others alone.
+    let (few, all): (Vec<Placed<'_>>, Vec<Placed<'_>>) = all.iter().copied().partition(|(_, new)| says_no_more(new));
+    for some in few.chunks(ROWS) {
+        let rows = some.iter().map(|(id, new)| {
+            (
+                (deadline::id.eq(*id), deadline::seq.eq(seq), deadline::addressee_id.eq(new.addressee_id)),
+                (deadline::kind.eq(new.kind), deadline::due_on.eq(new.due_on)),
+                (deadline::set_by_body.eq(new.set_by_body), deadline::source_url.eq(&new.source_url)),
+                deadline::checked.eq(new.checked),
+            )
+        });
+        put!(&mut *tx.conn, deadline, rows)?;
+    }
+    for some in all.chunks(ROWS) {
+        let rows = some.iter().map(|(id, new)| (deadline::id.eq(*id), deadline::seq.eq(seq), *new));
+        put!(&mut *tx.conn, deadline, rows)?;
+    }
+    Ok(())
+}
+
+/// Whether a date says no more than what is owed, by when, set by which body, and where that can be read.
+const fn says_no_more(new: &NewDeadline) -> bool {
+    matches!(
+        new,
+        NewDeadline {
+            addressee_id: _,
+            kind: _,
+            due_on: _,
+            every_months: None,
+            set_by_body: _,
+            set_by_words: None,
+            reason: None,
+            source_url: _,
+            checked: _,
+            replaces: None,
+            corrects: None,
+            author_id: None,
+            rule: None,
+            rule_from: None,
+            owed_to: None,
+            act: None,
+            act_on: None,
+            owner_post: None,
+            action: None,
+            agreed_by: None,
+        }
+    )
 }
 
 /// The date with which the schedule that stands began: the last one that a person set, or else the first of all.

@@ -40,7 +40,7 @@ pub use body::{
     NewBodyText, NewSuccession, insert_body, insert_body_address, insert_body_text, insert_passing, insert_succession,
 };
 pub use coverage::{NewCoverage, insert_accuracy_rule, insert_coverage};
-pub use deadline::{NewDeadline, insert_deadline, schedule_began};
+pub use deadline::{NewDeadline, insert_deadline, insert_deadlines, schedule_began};
 pub use evidence::{NewEvidence, insert_agreement, insert_evidence, supported_by, update_of};
 pub use format_link::{NewFormatLink, insert_format_link};
 pub use grounds::{insert_grounds, insert_taken_out};
@@ -50,15 +50,17 @@ pub use naming::names_in;
 pub use outside::{NewOutside, insert_outside};
 pub use page::insert_page;
 pub use recommendation::{
-    NewEntry, NewWording, insert_asked, insert_entry, insert_tag, insert_theme_text, insert_wording,
+    NewEntry, NewWording, insert_all_asked, insert_asked, insert_entries, insert_entry, insert_tag, insert_tags,
+    insert_theme_text, insert_wording, insert_wordings,
 };
+pub(super) use record::record_of_new;
 pub use record::{record_of, records_of};
 pub use redact::{Erased, erase, words_of};
-pub use remark::{NewMinute, NewRemark, insert_minute, insert_remark};
+pub use remark::{NewMinute, NewRemark, insert_minute, insert_remark, insert_remarks};
 pub use report::{NewMark, NewReport, insert_mark, insert_report};
 pub use siblings::{Related, said_in, siblings, to_decide};
 pub use tie::{insert_family, insert_tie};
-pub use update::{NewUpdate, insert_update};
+pub use update::{NewUpdate, PlacedUpdate, insert_update, insert_updates, voice_of_answer};
 pub use withhold::{
     About, about, is_removed, mark, out, out_of_sight_since, seq_of, taken_out, withheld_by, withheld_since,
 };

@@ -7,6 +7,7 @@ use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq, ThemeId, W
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
+use crate::store::conn::{ROWS, put};
 use crate::store::schema::{asked, entry, tag, theme_text, wording};
 use crate::store::{Error, WriteTx};
 
@@ -140,5 +141,56 @@ pub fn insert_theme_text(
             theme_text::retired.eq(retired),
         ))
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Publishes many words under `seq`, each in the row that it gets beforehand.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_wordings(tx: &mut WriteTx<'_>, seq: Seq, all: &[(WordingId, &NewWording)]) -> Result<(), Error> {
+    for some in all.chunks(ROWS) {
+        let rows = some.iter().map(|(id, new)| (wording::id.eq(*id), wording::seq.eq(seq), *new));
+        put!(&mut *tx.conn, wording, rows)?;
+    }
+    Ok(())
+}
+
+/// Publishes under `seq` under which numbers many recommendations stand.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_entries(tx: &mut WriteTx<'_>, seq: Seq, all: &[&NewEntry]) -> Result<(), Error> {
+    for some in all.chunks(ROWS) {
+        put!(&mut *tx.conn, entry, some.iter().map(|new| (entry::seq.eq(seq), *new)))?;
+    }
+    Ok(())
+}
+
+/// Publishes under `seq` to which themes many recommendations belong.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_tags(tx: &mut WriteTx<'_>, seq: Seq, all: &[(RecommendationId, ThemeId)]) -> Result<(), Error> {
+    for some in all.chunks(ROWS) {
+        let row = |(of, theme): &(RecommendationId, ThemeId)| {
+            (tag::seq.eq(seq), tag::recommendation_id.eq(*of), tag::theme_id.eq(*theme), tag::present.eq(true))
+        };
+        put!(&mut *tx.conn, tag, some.iter().map(row))?;
+    }
+    Ok(())
+}
+
+/// Publishes under `seq` that recommendations were put to many bodies.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_all_asked(tx: &mut WriteTx<'_>, seq: Seq, all: &[(AddresseeId, Checked)]) -> Result<(), Error> {
+    for some in all.chunks(ROWS) {
+        let row = |(of, checked): &(AddresseeId, Checked)| {
+            (asked::seq.eq(seq), asked::addressee_id.eq(*of), asked::checked.eq(*checked), asked::present.eq(true))
+        };
+        put!(&mut *tx.conn, asked, some.iter().map(row))?;
+    }
     Ok(())
 }

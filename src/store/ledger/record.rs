@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::{NewDeadline, NewUpdate};
 use crate::domain::change::Fact;
 use crate::domain::checked::Checked;
 use crate::domain::deadline::{DeadlineAct, DeadlineKind};
@@ -145,4 +146,35 @@ fn update(row: UpdateRow) -> Result<Update, Error> {
         assessor: row.assessor,
         corrects: row.corrects,
     })
+}
+
+/// The record of an answer that is published as a whole under `seq`, each of its rows with the number that it gets.
+pub(in crate::store) fn record_of_new<'n>(
+    seq: Seq,
+    updates: impl Iterator<Item = (UpdateId, &'n NewUpdate)>,
+    deadlines: impl Iterator<Item = (DeadlineId, &'n NewDeadline)>,
+) -> Record {
+    let update = |(id, new): (UpdateId, &NewUpdate)| Update {
+        id,
+        seq,
+        value: new.value,
+        happened: new.happened,
+        basis: new.basis,
+        assessor: new.assessor.clone(),
+        corrects: new.corrects,
+    };
+    let date = |(id, new): (DeadlineId, &NewDeadline)| Deadline {
+        id,
+        seq,
+        kind: new.kind,
+        due_on: new.due_on,
+        every_months: new.every_months,
+        set_by: new.set_by_body,
+        checked: new.checked,
+        replaces: new.replaces,
+        corrects: new.corrects,
+        act: new.act,
+        act_on: new.act_on,
+    };
+    Record { updates: updates.map(update).collect(), deadlines: deadlines.map(date).collect(), arrivals: Vec::new() }
 }

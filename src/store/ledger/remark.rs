@@ -10,6 +10,7 @@ use crate::domain::licence::Rights;
 use crate::domain::moment::{Day, Happened, Precision};
 use crate::domain::outside::Judgement;
 use crate::domain::target_ask::Asked;
+use crate::store::conn::{ROWS, put};
 use crate::store::present::Holder;
 use crate::store::schema::remark;
 use crate::store::{Error, WriteTx};
@@ -45,41 +46,57 @@ pub struct NewRemark {
     pub replies_to: Option<Judgement>,
 }
 
+/// The columns of a remark.
+macro_rules! columns {
+    ($seq:expr, $new:expr) => {
+        (
+            remark::seq.eq($seq),
+            remark::kind.eq($new.kind),
+            remark::inquiry_id.eq($new.inquiry),
+            remark::recommendation_id.eq($new.recommendation),
+            remark::addressee_id.eq($new.addressee),
+            remark::deadline_id.eq($new.deadline),
+            remark::happened_on.eq($new.happened.day),
+            remark::precision.eq($new.happened.precision),
+            remark::words.eq(&$new.words),
+            remark::language.eq($new.rights.language),
+            remark::licence.eq($new.rights.licence),
+            remark::source_url.eq(&$new.source_url),
+            remark::checked.eq($new.checked),
+            remark::author_id.eq($new.author),
+            remark::replies_to.eq(match $new.replies_to {
+                Some(Judgement::Own(id)) => Some(id.0),
+                _ => None,
+            }),
+            remark::replies_to_outside.eq(match $new.replies_to {
+                Some(Judgement::Outside(id)) => Some(id.0),
+                _ => None,
+            }),
+            remark::asks_for.eq($new.ask.as_ref().map(|ask| ask.wanted_on)),
+            remark::asks_instead_of.eq($new.ask.as_ref().and_then(|ask| ask.instead_of)),
+            remark::decision.eq($new.ask.as_ref().map(|ask| ask.decision)),
+            remark::decided_by.eq($new.ask.as_ref().and_then(|ask| ask.decided_by.as_ref())),
+        )
+    };
+}
+
 /// Publishes the remark under `seq`.
 ///
 /// # Errors
 /// [`crate::store::Constraint::RemarkNotice`] when the deadline has a notice already.
 pub fn insert_remark(tx: &mut WriteTx<'_>, seq: Seq, new: &NewRemark) -> Result<(), Error> {
-    diesel::insert_into(remark::table)
-        .values((
-            remark::seq.eq(seq),
-            remark::kind.eq(new.kind),
-            remark::inquiry_id.eq(new.inquiry),
-            remark::recommendation_id.eq(new.recommendation),
-            remark::addressee_id.eq(new.addressee),
-            remark::deadline_id.eq(new.deadline),
-            remark::happened_on.eq(new.happened.day),
-            remark::precision.eq(new.happened.precision),
-            remark::words.eq(&new.words),
-            remark::language.eq(new.rights.language),
-            remark::licence.eq(new.rights.licence),
-            remark::source_url.eq(&new.source_url),
-            remark::checked.eq(new.checked),
-            remark::author_id.eq(new.author),
-            remark::replies_to.eq(match new.replies_to {
-                Some(Judgement::Own(id)) => Some(id.0),
-                _ => None,
-            }),
-            remark::replies_to_outside.eq(match new.replies_to {
-                Some(Judgement::Outside(id)) => Some(id.0),
-                _ => None,
-            }),
-            remark::asks_for.eq(new.ask.as_ref().map(|ask| ask.wanted_on)),
-            remark::asks_instead_of.eq(new.ask.as_ref().and_then(|ask| ask.instead_of)),
-            remark::decision.eq(new.ask.as_ref().map(|ask| ask.decision)),
-            remark::decided_by.eq(new.ask.as_ref().and_then(|ask| ask.decided_by.as_ref())),
-        ))
-        .execute(tx.conn)?;
+    diesel::insert_into(remark::table).values(columns!(seq, new)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Publishes many remarks under `seq`.
+///
+/// # Errors
+/// As [`insert_remark`].
+pub fn insert_remarks(tx: &mut WriteTx<'_>, seq: Seq, all: &[&NewRemark]) -> Result<(), Error> {
+    for some in all.chunks(ROWS) {
+        put!(&mut *tx.conn, remark, some.iter().map(|new| columns!(seq, new)))?;
+    }
     Ok(())
 }
 

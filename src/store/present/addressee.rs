@@ -23,8 +23,8 @@ use crate::store::{Error, ReadTx, WriteTx, outbox, succession};
 
 /// The whole row, without its place in the register. Everything below `present` follows from the ledger; `verify` works it out
 /// again and compares.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = addressee, treat_none_as_null = true)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = addressee, treat_none_as_null = true, treat_none_as_default_value = false)]
 #[expect(missing_docs, reason = "the columns are explained in the migration and in `domain::record::State`")]
 pub struct AddresseeRow {
     pub id: AddresseeId,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::standing_words;
-use crate::domain::id::{BodyId, RecommendationId};
+use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
 use crate::store::schema::{addressee, body_text, inquiry, recommendation, wording};
 use crate::store::{Error, ReadTx, theme};
 
@@ -77,7 +77,17 @@ pub fn findable_of(
         .filter(addressee::recommendation_id.eq_any(ids.to_vec()).and(addressee::present.eq(true)))
         .select((addressee::recommendation_id, addressee::body_id, addressee::answerer_id))
         .load(tx.conn)?;
-    let of: BTreeSet<BodyId> = asked.iter().flat_map(|(_, asked, answers)| [*asked, *answers]).collect();
+    let names = names(tx, asked.iter().flat_map(|(_, asked, answers)| [*asked, *answers]).collect())?;
+    for (id, asked, answers) in asked {
+        let of: BTreeSet<BodyId> = [asked, answers].into();
+        let named = of.iter().filter_map(|body| names.get(body)).flatten().cloned();
+        texts.entry(id).or_default().extend(named);
+    }
+    Ok(texts)
+}
+
+/// Every name that each of these bodies had here.
+fn names(tx: &mut ReadTx<'_>, of: BTreeSet<BodyId>) -> Result<HashMap<BodyId, Vec<String>>, Error> {
     let bodies: Vec<(BodyId, String, Option<String>, Option<String>)> = body_text::table
         .filter(body_text::body_id.eq_any(of))
         .filter(body_text::withheld.is_null())
@@ -88,10 +98,49 @@ pub fn findable_of(
     for (body, name, short_name, also) in bodies {
         names.entry(body).or_default().extend([Some(name), short_name, also].into_iter().flatten());
     }
-    for (id, asked, answers) in asked {
-        let of: BTreeSet<BodyId> = [asked, answers].into();
-        let named = of.iter().filter_map(|body| names.get(body)).flatten().cloned();
-        texts.entry(id).or_default().extend(named);
+    Ok(names)
+}
+
+/// What the recommendations of one inquiry are found by beside their own words, each name read once: for many that are new.
+pub(in crate::store) struct Around {
+    titles: [String; 2],
+    themes: HashMap<ThemeId, String>,
+    names: HashMap<BodyId, Vec<String>>,
+}
+
+impl Around {
+    /// The inquiry's titles; the rest is read when it is met.
+    pub fn read(tx: &mut ReadTx<'_>, of: InquiryId) -> Result<Self, Error> {
+        let (title, short_title): (String, String) =
+            inquiry::table.find(of).select((inquiry::title, inquiry::short_title)).first(tx.conn)?;
+        Ok(Self { titles: [title, short_title], themes: HashMap::new(), names: HashMap::new() })
     }
-    Ok(texts)
+
+    /// Reads the names of these themes and bodies, as far as they are not known.
+    pub fn meet(
+        &mut self,
+        tx: &mut ReadTx<'_>,
+        themes: impl Iterator<Item = ThemeId>,
+        bodies: impl Iterator<Item = BodyId>,
+    ) -> Result<(), Error> {
+        let themes: BTreeSet<ThemeId> = themes.filter(|theme| !self.themes.contains_key(theme)).collect();
+        if !themes.is_empty() {
+            let named = theme::names(tx, themes.into_iter().collect())?;
+            self.themes.extend(named.into_iter().map(|theme| (theme.id, theme.name)));
+        }
+        let bodies: BTreeSet<BodyId> = bodies.filter(|body| !self.names.contains_key(body)).collect();
+        if !bodies.is_empty() {
+            self.names.extend(names(tx, bodies)?);
+        }
+        Ok(())
+    }
+
+    /// Everything by which one can be found that has these words of its own and these themes, and that these bodies were asked for
+    /// or answer now.
+    pub fn texts(&self, own: [Option<String>; 2], themes: &[ThemeId], bodies: &BTreeSet<BodyId>) -> Vec<String> {
+        let themes = themes.iter().filter_map(|theme| self.themes.get(theme));
+        let names = bodies.iter().filter_map(|body| self.names.get(body)).flatten();
+        let around = self.titles.iter().chain(themes).chain(names).cloned();
+        own.into_iter().flatten().chain(around).collect()
+    }
 }

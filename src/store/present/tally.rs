@@ -1,11 +1,12 @@
 //! Counts of answers and recommendations, kept in the transaction that changes what they count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::addressee::AddresseeRow;
+use super::recommendation::NewRecommendation;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::{DeadlineKind, Standing, is_settled};
 use crate::domain::gap::part;
@@ -15,7 +16,7 @@ use crate::store::schema::{addressee, recommendation, tally, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What a count is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scope {
     /// One inquiry.
     Inquiry(InquiryId),
@@ -161,6 +162,56 @@ fn shift_in(
         }
     }
     Ok(())
+}
+
+/// What many new rows add to the counts: gathered, and put in at once.
+#[derive(Debug, Default)]
+pub struct Shifts(HashMap<Place, HashMap<(&'static str, String), i64>>);
+
+/// The two columns that stand for what a count is about.
+type Place = (&'static str, i64);
+
+impl Shifts {
+    /// A new answer.
+    pub(in crate::store) fn answer(&mut self, row: &AddresseeRow) {
+        for (fact, value) in of_answer(row) {
+            self.add(Scope::Inquiry(row.inquiry_id).columns(), fact, value.clone());
+            self.add(Scope::Body(row.answerer_id).columns(), fact, value);
+        }
+        for (fact, value) in of_answerer(row) {
+            self.add((ANSWERERS, row.inquiry_id.0), fact, value);
+        }
+        for (fact, value) in of_dates(row) {
+            self.add((DATES_OF_INQUIRY, row.inquiry_id.0), fact, value.clone());
+            self.add((DATES_OF_BODY, row.answerer_id.0), fact, value);
+        }
+    }
+
+    /// A new recommendation, and who wrote its words down and published them.
+    pub(in crate::store) fn recommendation(
+        &mut self,
+        new: &NewRecommendation,
+        (author, publisher): (Option<PersonId>, Option<PersonId>),
+        in_error: bool,
+    ) {
+        let of = (new.parent_id.is_some(), is_by_two(new.checked, author, publisher));
+        let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), new.done, in_error);
+        facts.into_iter().for_each(|(fact, value)| self.add(Scope::Inquiry(new.inquiry_id).columns(), fact, value));
+    }
+
+    fn add(&mut self, scope: Place, fact: &'static str, value: String) {
+        *self.0.entry(scope).or_default().entry((fact, value)).or_default() += 1;
+    }
+
+    /// Puts all of it in. Scopes and keys come in the order of [`shift`].
+    pub(in crate::store) fn put_in(self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
+        let of_scope = |(scope, counts): (Place, HashMap<(&'static str, String), i64>)| {
+            counts.into_iter().map(move |((fact, value), by)| (scope, fact, value, by))
+        };
+        let mut all: Vec<(Place, &'static str, String, i64)> = self.0.into_iter().flat_map(of_scope).collect();
+        all.sort_unstable();
+        all.into_iter().try_for_each(|(scope, fact, value, by)| add(tx, scope, fact, &value, by))
+    }
 }
 
 fn add(tx: &mut WriteTx<'_>, (scope, scope_id): (&str, i64), fact: &str, value: &str, by: i64) -> Result<(), Error> {

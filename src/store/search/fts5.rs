@@ -22,6 +22,9 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<
     Ok(())
 }
 
+/// Keeps the stems of many recommendations: a list of pairs, which is JSON.
+pub const PUT_IN: &str = "insert into search (rowid, stems) select value ->> 0, value ->> 1 from json_each($1)";
+
 /// Of the stems in a list, which is JSON, those that are held, and by how many rows, as far as [`HELD`](super::suggest::HELD).
 pub const AMONG: &str = "select typed.value as stem, (select count(*) from (select 1 from search \
     where search match '\"' || typed.value || '\"' limit 100)) as rows from json_each($1) as typed";

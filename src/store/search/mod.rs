@@ -11,6 +11,7 @@ mod facets;
 mod filter;
 mod fts5;
 mod hits;
+mod many;
 mod narrow;
 mod numbered;
 mod question;
@@ -45,6 +46,7 @@ use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
 pub use hits::Sought;
 use hits::{Fits, hits};
+pub use many::{Stemmed, put_in, stemmed};
 use narrow::{Begin, First};
 pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
@@ -103,7 +105,7 @@ impl Found {
 /// # Errors
 /// When the database fails.
 pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, texts: &[&str]) -> Result<(), Error> {
-    let stems = stem::stems(&texts.join("\n")).join(" ");
+    let stems = stem::Stems::new().of(&texts.join("\n"));
     match tx.conn {
         Conn::Sqlite(_) => fts5::index(tx, id, &stems),
         Conn::Postgres(_) => tsvector::index(tx, id, &stems),

@@ -1,6 +1,6 @@
 //! Words into stems: the same for what is kept and for what is asked, on both databases.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -99,6 +99,39 @@ pub fn stems(text: &str) -> Vec<String> {
     words(text).iter().filter_map(|word| stem(&stemmer, word)).collect()
 }
 
+/// Stems texts for keeping: a word that it met before is not stemmed again, and one that a text has twice is kept once.
+pub struct Stems {
+    stemmer: Stemmer,
+    /// What each word comes to, nothing where no letter of it is kept; and in which text it was met last.
+    known: HashMap<String, (Option<String>, usize)>,
+    /// How many texts it has met.
+    texts: usize,
+}
+
+impl Stems {
+    /// Has met no word yet.
+    pub fn new() -> Self {
+        Self { stemmer: Stemmer::create(Algorithm::English), known: HashMap::new(), texts: 0 }
+    }
+
+    /// The stems of a text, in its order, with a space between two.
+    pub fn of(&mut self, text: &str) -> String {
+        self.texts += 1;
+        let mut stems = String::with_capacity(text.len());
+        for word in words(text) {
+            let known = self.known.entry(word).or_insert_with_key(|word| (stem(&self.stemmer, word), 0));
+            let is_new = std::mem::replace(&mut known.1, self.texts) != self.texts;
+            if let Some(found) = known.0.as_ref().filter(|_| is_new) {
+                if !stems.is_empty() {
+                    stems.push(' ');
+                }
+                stems.push_str(found);
+            }
+        }
+        stems
+    }
+}
+
 /// The stems of each of some texts.
 pub fn of_each<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Vec<String>> {
     let stemmer = Stemmer::create(Algorithm::English);
@@ -145,7 +178,11 @@ pub fn plain(text: &str) -> Vec<String> {
 }
 
 fn small(text: &str) -> String {
-    text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase()
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let text = text.replace('\u{2019}', "'");
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfkd().collect::<String>().to_lowercase() }
 }
 
 /// Words in small letters, accents and the owner's apostrophe aside.
@@ -213,6 +250,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn many_texts_have_the_stems_that_each_has(texts in proptest::collection::vec(".{0,80}", 0..6)) {
+            let mut many = Stems::new();
+            for text in texts.iter().chain(&texts) {
+                let kept = many.of(text);
+                let kept: BTreeSet<&str> = kept.split(' ').filter(|stem| !stem.is_empty()).collect();
+                let all = stems(text);
+                prop_assert_eq!(kept, all.iter().map(String::as_str).collect::<BTreeSet<&str>>());
+            }
+        }
+
+        #[test]
+        fn plain_letters_are_made_small_as_any(text in "[ -~]{0,80}") {
+            let any = text.replace('\u{2019}', "'").nfkd().collect::<String>().to_lowercase();
+            prop_assert_eq!(small(&text), any);
+        }
+
         #[test]
         fn a_stem_is_one_plain_word(text in ".{0,200}") {
             for stem in stems(&text) {

@@ -26,6 +26,11 @@ pub fn index(tx: &mut WriteTx<'_>, id: RecommendationId, stems: &str) -> Result<
     Ok(())
 }
 
+/// Keeps the stems of many recommendations: a list of pairs, which is JSON.
+pub const PUT_IN: &str = "insert into search (recommendation_id, stems) \
+    select (value ->> 0)::bigint, array_to_tsvector(array_remove(string_to_array(value ->> 1, ' '), '')) \
+    from json_array_elements($1::json)";
+
 /// Of the stems in a list, those that are held, and by how many rows, as far as [`HELD`](super::suggest::HELD). One look into the
 /// index for each stem: asked for all of them at once, the planner expects to find some everywhere and reads the whole table.
 pub const AMONG: &str = "select typed.stem as stem, held.rows as rows from unnest(string_to_array($1, ' ')) as typed(stem) \
