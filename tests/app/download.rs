@@ -43,12 +43,13 @@ fn cell<'a>(line: &'a [(String, String)], name: &str) -> &'a str {
     &line.iter().find(|(column, _)| column == name).unwrap_or_else(|| panic!("no column {name}")).1
 }
 
-/// Enters words that a spreadsheet would take for a formula, with quotation marks, commas and lines.
+/// Words that a spreadsheet would take for a formula, with quotation marks, commas and lines.
+const FORMULA: &str = "=HYPERLINK(\"https://elsewhere.example\"), \"so\"\nit said";
+
 fn enters_odd_words(app: &TestApp) {
-    let formula = "=HYPERLINK(\"https://elsewhere.example\"), \"so\"\nit said";
     let page =
         app.person("overseer").open("/staff/inquiries/ashgrove/recommendations/7").follow("Enter or change the words");
-    let form = page.form("Hand in the words").fill("A short title", "@Repair the bell").fill("The words", formula);
+    let form = page.form("Hand in the words").fill("A short title", "@Repair the bell").fill("The words", FORMULA);
     let form = form.choose("Summary in our own words").choose("Compared with a secondary source");
     confirmed(form.fill("Why are the words entered or changed?", "Transcribed.")).send();
 }
@@ -96,7 +97,7 @@ fn a_search_and_an_inquiry_are_tables_too(app: &TestApp) {
         assert_eq!(columns, fields.collect::<BTreeSet<_>>(), "the names are those of the JSON");
     }
     let last = rows.last().expect("a row");
-    assert_eq!((cell(last, "title"), cell(last, "text")), ("'@Repair the bell", format!("'{formula}").as_str()));
+    assert_eq!((cell(last, "title"), cell(last, "text")), ("'@Repair the bell", format!("'{FORMULA}").as_str()));
     assert!(cell(&rows[3], "text").starts_with("[Not compared with any source"), "{}", cell(&rows[3], "text"));
     // One row for each body asked; a filter holds for one and the same answer.
     let answers = table(&public.get("/inquiries/ashgrove/answers.csv"));
