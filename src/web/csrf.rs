@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
-use super::account::kept;
+use super::account::kept::{self, Kept};
 use super::error::{Error, remember};
 use super::form::Keys;
 use super::frame::{self, Known};
@@ -28,6 +28,7 @@ use crate::clock::Chance;
 use crate::domain::moment::Moment;
 use crate::domain::secret::Secret;
 use crate::domain::token::TokenHash;
+use upload::Words;
 
 /// The most bytes that a form may hold: room for the longest texts that are taken, each letter written as `%XX`.
 pub const FORM_LIMIT: usize = 512 * 1024;
@@ -134,6 +135,8 @@ enum Counts {
 /// A form as it came, not from another site.
 struct Arrived {
     body: web::Bytes,
+    /// Whether a file came with it.
+    has_file: bool,
     known: Rc<Known>,
     token: Counts,
 }
@@ -143,11 +146,11 @@ impl Arrived {
         let state = frame::state(request)?;
         from_our_pages(request.headers(), &state.site)?;
         let body = fields(request, body)?;
-        remember(request, &body);
+        remember(request, &Words { fields: body.clone(), has_file: false });
         let known = frame::known(request).await?;
         let token = form_urlencoded::parse(&body).find(|(name, _)| name == "csrf").map(|(_, token)| token.into_owned());
         let token = token.map_or(Counts::No, |token| counts(state, &known, &token, behind_the_staff_door(request)));
-        Ok(Self { body, known, token })
+        Ok(Self { body, has_file: false, known, token })
     }
 
     fn read<T: DeserializeOwned>(&self, request: &HttpRequest) -> Result<T, Error> {
@@ -165,7 +168,8 @@ impl Arrived {
             {
                 let csrf = for_session(state.service.secret(), &state.chance, session);
                 let shell = frame::shell(request, state, &self.known);
-                kept::of_another_session(shell, request.path(), &self.body, state.now(), csrf).map(Error::Kept)
+                let kept = Kept::new(request.path(), &self.body, state.now()).beside_file(self.has_file);
+                kept::of_another_session(shell, kept, csrf).map(Error::Kept)
             }
             _ => Ok(Error::Forged),
         }

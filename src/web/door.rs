@@ -151,9 +151,9 @@ pub async fn staff(
         Err(fault) => {
             // The page that says so shows what was written.
             if request.method() == Method::POST
-                && let Ok(body) = kept::words_of(&mut request).await
+                && let Ok(words) = kept::words_of(&mut request).await
             {
-                remember(request.request(), &body);
+                remember(request.request(), &words);
             }
             return Ok(request.error_response(fault));
         }

@@ -25,7 +25,7 @@ use super::{api, frame};
 use crate::domain::access::Refusal;
 use crate::domain::moment::Day;
 use crate::domain::problem::Problems;
-use crate::domain::words::{self, Trouble};
+use crate::domain::words::{self, Sending, Trouble};
 use crate::{service, store};
 use unsaved::Unsaved;
 pub(super) use unsaved::remember;
@@ -254,8 +254,14 @@ impl Frame {
     /// The page (or the data) for a status, on the answer that has it.
     fn fill(self, answer: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
         let said = answer.extensions().get::<Said>().cloned().unwrap_or_default();
+        let has_file = self.unsaved.as_ref().is_some_and(|unsaved| unsaved.kept.has_file);
+        let sending = match (has_file, self.sends) {
+            (true, _) => Sending::File,
+            (false, true) => Sending::Form,
+            (false, false) => Sending::Nothing,
+        };
         let (title, mut sentences) = match said.trouble {
-            Some(trouble) => (words::trouble_heading(trouble, self.sends), words::trouble(trouble, self.sends)),
+            Some(trouble) => (words::trouble_heading(trouble, sending), words::trouble(trouble, sending)),
             None => general(answer.status()),
         };
         if !said.sentences.is_empty() {

@@ -1,11 +1,14 @@
 //! A form sent after the session has ended keeps what was written through signing in, and saves nothing on its own.
 
+use crate::evidence::pdf;
+use crate::reports::{HERE, described};
 use crate::stories;
 use crate::support::app::{days, minutes};
 use crate::support::{PASSWORD, TestApp};
 
 stories![
     what_was_written_is_kept_through_signing_in,
+    that_a_file_is_not_kept_is_said_before_anything_is_sent,
     a_wrong_password_does_not_lose_it,
     hours_at_the_sign_in_page_do_not_lose_it,
     a_form_of_the_session_before_is_shown_and_sent_on,
@@ -36,6 +39,20 @@ fn what_was_written_is_kept_through_signing_in(app: &TestApp) {
     form.send().sees("An invitation is on its way to observer@example.org");
     kept.form("Send it now").submit().is(303);
     assert_eq!(app.place().value("select count(*) from person"), "2", "sent twice, done once");
+}
+
+/// A document may be logged with a link alone, so that one without its file would be taken.
+fn that_a_file_is_not_kept_is_said_before_anything_is_sent(app: &TestApp) {
+    let form = described(app.person("overseer").open(HERE).form("Log this document"), "Progress in the harbour");
+    app.clock().advance(days(1));
+    let asked = form.submit_with("progress.pdf", &pdf());
+    let form = asked.is(401).form("Sign in").fill("Email address", "overseer@example.org").fill("Password", PASSWORD);
+    let kept = form.submit();
+    kept.is(200).sees("Progress in the harbour").sees("The file that you chose is not kept");
+    assert!(!kept.has_form("Send it now"));
+    assert_eq!(app.place().value("select count(*) from report"), "0");
+    kept.form("Send it without the file").send();
+    assert_eq!(app.place().value("select count(*) from report where file_id is null"), "1");
 }
 
 fn a_wrong_password_does_not_lose_it(app: &TestApp) {

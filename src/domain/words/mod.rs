@@ -142,7 +142,7 @@ pub use families::{
     pairs_suspected, relation, shares_words, tie_beside, tie_kind, tie_line, tie_not_counted, tie_published,
     tied_already, tied_in_a_circle, tied_in_error, tied_name,
 };
-pub use faults::{Trouble, trouble, trouble_heading};
+pub use faults::{Sending, Trouble, trouble, trouble_heading};
 pub use forms::{
     DONE_ALREADY, LOAD_AGAIN, NOTHING_CHANGED, NOTHING_CHOSEN, NOTHING_RECORDED, SHOWN_NOW, WAITS_FOR_ANOTHER,
     WITHHELD_NOW, as_wanted_already, basis, by_number_untitled, closure_choice, filing_kind, filing_state, may_repeat,

@@ -14,7 +14,8 @@ use super::sign_in::SignInPage;
 use crate::domain::moment::Moment;
 use crate::domain::publication::FourQuestions;
 use crate::web::answer::page_with;
-use crate::web::csrf::{self, upload};
+use crate::web::csrf;
+use crate::web::csrf::upload::{self, Words};
 use crate::web::error::Error;
 use crate::web::form::Keys;
 use crate::web::frame;
@@ -34,6 +35,9 @@ pub struct Kept {
     pub to: String,
     /// Its fields, in order.
     pub fields: Vec<(String, String)>,
+    /// Whether a file was chosen beside them, which is not kept.
+    #[serde(default)]
+    pub has_file: bool,
     /// The second, counted from 1970, at which it is thrown away.
     until: i64,
 }
@@ -46,8 +50,16 @@ impl Kept {
         Self {
             to: to.to_owned(),
             fields: fields.map(|(name, value)| (name.into_owned(), value.into_owned())).collect(),
+            has_file: false,
             until: now.plus_seconds(LASTS).timestamp().as_second(),
         }
+    }
+
+    /// The same, where a file was chosen beside it or not.
+    #[must_use]
+    pub const fn beside_file(mut self, has_file: bool) -> Self {
+        self.has_file = has_file;
+        self
     }
 
     /// As it stands in a hidden field: only we can have written it.
@@ -125,7 +137,7 @@ fn capital(words: &str) -> String {
 ///
 /// # Errors
 /// A form from another site, one that is too large, or that cannot be read.
-pub async fn words_of(request: &mut ServiceRequest) -> Result<web::Bytes, Error> {
+pub async fn words_of(request: &mut ServiceRequest) -> Result<Words, Error> {
     if upload::is_upload(request.request()) {
         csrf::from_our_pages(request.headers(), &frame::state(request.request())?.site)?;
         let (head, payload) = request.parts_mut();
@@ -134,7 +146,7 @@ pub async fn words_of(request: &mut ServiceRequest) -> Result<web::Bytes, Error>
     } else {
         let body = request.extract::<web::Bytes>().await;
         csrf::from_our_pages(request.headers(), &frame::state(request.request())?.site)?;
-        csrf::fields(request.request(), body)
+        Ok(Words { fields: csrf::fields(request.request(), body)?, has_file: false })
     }
 }
 
@@ -143,10 +155,10 @@ pub async fn words_of(request: &mut ServiceRequest) -> Result<web::Bytes, Error>
 /// # Errors
 /// As [`words_of`].
 pub async fn ask_to_sign_in(request: &mut ServiceRequest) -> Result<HttpResponse, Error> {
-    let body = words_of(request).await?;
+    let words = words_of(request).await?;
     let request: &HttpRequest = request.request();
     let state = frame::state(request)?;
-    let kept = Kept::new(request.path(), &body, state.now());
+    let kept = Kept::new(request.path(), &words.fields, state.now()).beside_file(words.has_file);
     let known = frame::known(request).await?;
     let shell = frame::shell(request, state, &known);
     let page = SignInPage::empty(shell, Keys::for_page(state, &known)).keeping(kept.sealed(state)?);
@@ -180,9 +192,9 @@ impl KeptPage {
 ///
 /// # Errors
 /// When the page cannot be made.
-pub fn of_another_session(shell: Shell, to: &str, body: &[u8], now: Moment, csrf: String) -> Result<String, Error> {
+pub fn of_another_session(shell: Shell, kept: Kept, csrf: String) -> Result<String, Error> {
     let why = "You have signed in again since you opened this form, or the form was not meant for you.";
-    Ok(KeptPage { why, ..KeptPage::new(shell, Kept::new(to, body, now), csrf) }.render()?)
+    Ok(KeptPage { why, ..KeptPage::new(shell, kept, csrf) }.render()?)
 }
 
 #[cfg(test)]

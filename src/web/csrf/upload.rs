@@ -72,12 +72,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Upload<T> {
         Box::pin(async move {
             from_our_pages(request.headers(), &frame::state(&request)?.site)?;
             let known = frame::known(&request).await?;
-            let mut coming =
-                Coming { request: &request, token: None, texts: Vec::new(), room: FORM_LIMIT, file: None, turn: None };
+            let mut coming = Coming::new(&request, None);
             coming.read(parts).await?;
             remember(&request, &coming.words());
             let token = coming.token.unwrap_or(Counts::No);
-            let arrived = Arrived { body: coming.body(), known, token };
+            let arrived = Arrived { body: coming.body(), has_file: coming.has_file, known, token };
             finished(&request, &arrived, coming.file, coming.turn)
         })
     }
@@ -95,16 +94,24 @@ fn finished<T: DeserializeOwned>(
     }
 }
 
+/// What was written into a form, as a form without a file sends it.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The fields.
+    pub fields: web::Bytes,
+    /// Whether a file came with them, which is not among them: what is sent again from here is another form.
+    pub has_file: bool,
+}
+
 /// The fields of a form with a file, as a form without one would have sent them; the file is thrown away.
 ///
 /// # Errors
 /// When it cannot be read, or is too large.
-pub async fn words_of(request: &HttpRequest, payload: &mut Payload) -> Result<web::Bytes, Error> {
+pub async fn words_of(request: &HttpRequest, payload: &mut Payload) -> Result<Words, Error> {
     let parts = Multipart::new(request.headers(), payload.take());
-    let mut coming =
-        Coming { request, token: Some(Counts::No), texts: Vec::new(), room: FORM_LIMIT, file: None, turn: None };
+    let mut coming = Coming::new(request, Some(Counts::No));
     coming.read(parts).await?;
-    Ok(coming.body())
+    Ok(coming.words())
 }
 
 /// A form with a file while it comes.
@@ -116,10 +123,16 @@ struct Coming<'a> {
     /// How many more bytes of text are taken.
     room: usize,
     file: Option<FileSent>,
+    /// Whether a file came, whatever became of it.
+    has_file: bool,
     turn: Option<OwnedSemaphorePermit>,
 }
 
-impl Coming<'_> {
+impl<'a> Coming<'a> {
+    const fn new(request: &'a HttpRequest, token: Option<Counts>) -> Self {
+        Self { request, token, texts: Vec::new(), room: FORM_LIMIT, file: None, has_file: false, turn: None }
+    }
+
     async fn read(&mut self, parts: Multipart) -> Result<(), Error> {
         let all = self.read_all(parts);
         tokio::time::timeout(PATIENCE, all).await.map_err(|_| Error::Unreadable)?
@@ -178,7 +191,11 @@ impl Coming<'_> {
             }
         }
         // A form whose field for a file was left empty sends it without a name.
-        if !keeps || (name.is_empty() && read == 0) {
+        if name.is_empty() && read == 0 {
+            return Ok(());
+        }
+        self.has_file = true;
+        if !keeps {
             return Ok(());
         }
         if self.file.is_some() {
@@ -196,9 +213,10 @@ impl Coming<'_> {
     }
 
     /// What was written beside the file.
-    fn words(&self) -> web::Bytes {
+    fn words(&self) -> Words {
         let texts = self.texts.iter().filter(|(name, _)| name != HASH);
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(texts).finish().into()
+        let fields = form_urlencoded::Serializer::new(String::new()).extend_pairs(texts).finish().into();
+        Words { fields, has_file: self.has_file }
     }
 
     /// The fields as a form without a file sends them. The file's hash is among them, so that the same form with another file

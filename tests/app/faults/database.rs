@@ -8,6 +8,8 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use super::line::Line;
 use super::{OnPostgres, OnSqlite, made_anew};
 use crate::deeds_record::{ITEM, PUBLIC, response};
+use crate::evidence::pdf;
+use crate::reports::{HERE, described};
 use crate::stories;
 use crate::support::form::Form;
 use crate::support::page::Page;
@@ -51,6 +53,7 @@ fn while_the_database_is_gone_pages_stay_and_what_was_written_is_kept(OnPostgres
     let public = app.public();
     let (before, feed) = (public.open(INQUIRY), public.open("/changes.atom"));
     let form = written(&app);
+    let document = described(app.person("overseer").open(HERE).form("Log this document"), "Progress in the harbour");
     let known = published(&app);
     line.cut();
     until(SOON, "the page says that it is old", || public.get(INQUIRY).header("warning").is_some());
@@ -69,6 +72,11 @@ fn while_the_database_is_gone_pages_stay_and_what_was_written_is_kept(OnPostgres
     refused.is(503).sees("This could not be saved at the moment").sees("it is not saved twice").sees(WORDS);
     assert_eq!(refused.header("retry-after"), Some("10"));
     has_a_number(&refused);
+    // A file is not kept, and without it it would be another form: nothing promises that it counts once, and nobody is led to send it.
+    let with_file = document.submit_with("progress.pdf", &pdf());
+    with_file.is(503).sees("look first whether it is there").sees("Progress in the harbour");
+    with_file.sees("the file that you chose is not kept").does_not_see("it is not saved twice");
+    assert!(!with_file.has_form("Send it again"));
     let wrong = public.get("/wrong?page=/inquiries/ashgrove");
     wrong.is(503);
     public.get("/healthz").is(200);

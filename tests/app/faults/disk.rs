@@ -51,6 +51,9 @@ fn a_full_disk_refuses_what_is_written_as_a_whole_and_shows_what_is_there(place:
     let refused = ready.submit_with("scan.pdf", &scan());
     refused.is(503).sees("Nothing can be saved at the moment").sees("has no room left");
     refused.sees("Nothing of what you sent has been saved").sees("Minutes of the harbour board");
+    // Without the file it would be another form: it is not offered to be sent on.
+    refused.sees("the file that you chose is not kept");
+    assert!(!refused.has_form("Send it again"));
     assert_eq!(refused.header("retry-after"), Some("60"));
     assert!(refused.texts("code").iter().any(|number| number.len() == 36), "{:?}", refused.texts("code"));
     // Reading goes on: what is kept, what is made anew, and what staff see.
