@@ -110,9 +110,9 @@ impl Jobs {
         let now = self.clock.now();
         let calendar = self.calendar().await?;
         let (quiet, today) = (!calendar.mail_may_go(now), calendar.day(now));
-        let looked = self
-            .reader
-            .read(move |tx| Ok::<_, store::Error>((outbox::is_any_due(tx, now, quiet)?, outbox::is_any_to_judge(tx)?)));
+        let looked = self.reader.read(move |tx| {
+            Ok::<_, store::Error>((outbox::is_any_due(tx, now, quiet)?, outbox::is_any_left_to_judge(tx, now)?))
+        });
         let (is_any_due, is_any_left) = looked.await?;
         if !is_any_due {
             // An earlier round may have failed, or ended, before it judged what it found.

@@ -147,6 +147,8 @@ const BUSY: [&str; 3] = ["database is locked", "deadlock detected", "due to lock
 const FULL: [&str; 3] = ["database or disk is full", "No space left on device", "Disk quota exceeded"];
 /// What they say when nothing can be written. SQLite calls all that a file system refuses an input or output error.
 const READ_ONLY: [&str; 4] = ["readonly database", "read-only transaction", "Read-only file system", "disk I/O error"];
+/// What PostgreSQL says to whoever has begun to write and then said nothing for too long: nobody has asked it to keep what was written.
+const GIVEN_UP: &str = "due to idle-in-transaction timeout";
 /// What they say when nobody is there, or will be soon.
 const GONE: [&str; 5] = [
     "unable to open database file",
@@ -162,6 +164,7 @@ impl Error {
         let says = |some: &[&str]| some.iter().any(|told| words.contains(told));
         match kind {
             DatabaseErrorKind::SerializationFailure => Self::Busy,
+            _ if words.contains(GIVEN_UP) => Self::Failed(words.to_owned()),
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
                 Self::Gone(words.to_owned())
             }
@@ -217,5 +220,10 @@ mod tests {
         assert!(matches!(said(DatabaseErrorKind::ClosedConnection, "server closed"), Error::Gone(_)));
         assert!(matches!(unknown("the database system is starting up"), Error::Gone(_)));
         assert!(matches!(unknown("no such table: counter"), Error::Failed(_)));
+        // Which of the two ends it is, decides whether it is certain that nothing was written.
+        let ended = "terminating connection due to administrator command";
+        assert!(matches!(said(DatabaseErrorKind::ClosedConnection, ended), Error::Gone(_)));
+        let idle = "terminating connection due to idle-in-transaction timeout";
+        assert!(matches!(said(DatabaseErrorKind::ClosedConnection, idle), Error::Failed(_)));
     }
 }

@@ -21,7 +21,7 @@ pub use follower::{forget_mails_to, forget_old_of_followers, has_dead_link, is_l
 pub use gather::{gather_into, gathering, last_of_kind, last_to};
 pub use list::{MailAttempt, MailRow, attempts, counts, failed_between, find, is_any_due, kept_message, unfinished_by};
 pub use name::{called, named};
-pub use refused::{RefusedMail, ToJudge, is_any_to_judge, not_to_judge, refused_in_a_row, to_judge};
+pub use refused::{RefusedMail, ToJudge, is_any_left_to_judge, not_to_judge, refused_in_a_row, to_judge};
 pub use restored::hold_back;
 pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 use tries::note;

@@ -68,12 +68,12 @@ pub struct Piece {
 #[derive(Debug, Default)]
 pub struct Intake {
     shifts: Shifts,
-    is_wide: bool,
 }
 
 impl Intake {
     /// Publishes under `seq`, the change of that day, piece by piece, what `next` gives of an inquiry until it gives nothing more.
-    /// While the rows of one piece are put in, the words of the one before are stemmed beside it.
+    /// While the rows of one piece are put in, the words of the one before are stemmed beside it. The writer's connection has more room
+    /// for as long as that takes, and gives it back whatever comes of it.
     ///
     /// # Errors
     /// What `next` returns; when the database fails.
@@ -81,13 +81,23 @@ impl Intake {
         &mut self,
         tx: &mut WriteTx<'_>,
         inquiry: InquiryId,
+        on: (Seq, Day),
+        next: impl FnMut(&mut WriteTx<'_>) -> Result<Option<Piece>, E>,
+    ) -> Result<(), E> {
+        make_room(tx.conn, true).map_err(Error::from)?;
+        let taken = self.take_in_all(tx, inquiry, on, next);
+        let given_back = make_room(tx.conn, false).map_err(|fault| E::from(Error::from(fault)));
+        taken?;
+        given_back
+    }
+
+    fn take_in_all<E: From<Error>>(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        inquiry: InquiryId,
         (seq, day): (Seq, Day),
         mut next: impl FnMut(&mut WriteTx<'_>) -> Result<Option<Piece>, E>,
     ) -> Result<(), E> {
-        if !self.is_wide {
-            make_room(tx.conn, true).map_err(Error::from)?;
-            self.is_wide = true;
-        }
         let answerers = Answerers::read(tx, &[])?;
         let mut around = Around::read(tx, inquiry)?;
         std::thread::scope(|scope| -> Result<(), E> {
@@ -176,20 +186,52 @@ impl Intake {
         Ok(named)
     }
 
-    /// Moves the counts, and gives back the room that was taken.
+    /// Moves the counts.
     ///
     /// # Errors
     /// When the database fails.
     pub fn finish(self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
-        self.shifts.put_in(tx)?;
-        if self.is_wide {
-            make_room(tx.conn, false)?;
-        }
-        Ok(())
+        self.shifts.put_in(tx)
     }
 }
 
 /// What a thread made; where it panicked, so does this one.
 fn finished<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::RunQueryDsl;
+    use diesel::sql_types::BigInt;
+
+    use super::super::{Address, migrate, open};
+    use super::*;
+
+    #[derive(diesel::QueryableByName)]
+    struct Pages {
+        #[diesel(sql_type = BigInt)]
+        cache_size: i64,
+    }
+
+    fn cache_size(tx: &mut WriteTx<'_>) -> Result<i64, Error> {
+        let asked = diesel::sql_query("select cache_size from pragma_cache_size()");
+        Ok(asked.get_result::<Pages>(tx.conn)?.cache_size)
+    }
+
+    #[test]
+    fn a_load_that_fails_gives_its_room_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = Address::Sqlite(folder.path().join("register.db"));
+        migrate::bring_up_to_date(&address).unwrap();
+        let (_, writer) = open(&address).unwrap();
+        let usual = writer.write_now(cache_size).unwrap();
+        // There is no such inquiry.
+        let failed: Result<(), Error> = writer.write_now(|tx| {
+            let on = (Seq(1), "2026-11-23".parse().unwrap());
+            Intake::default().take_in(tx, InquiryId(1), on, |_| Ok(None))
+        });
+        assert!(matches!(failed, Err(Error::NotFound)), "{failed:?}");
+        assert_eq!(writer.write_now(cache_size).unwrap(), usual);
+    }
 }

@@ -61,13 +61,15 @@ pub struct ToJudge {
     pub kind: String,
 }
 
-/// Whether any refusal is still to be judged, by whatever round.
+/// Whether a round that is over has left a refusal to be judged. Asked every two seconds by postmen who have nothing to do: what a round
+/// under way has found is left to it, for to judge takes what all writers wait for.
 ///
 /// # Errors
 /// When the database fails.
-pub fn is_any_to_judge(tx: &mut ReadTx<'_>) -> Result<bool, Error> {
-    let left = attempt::table.filter(attempt::judge_as.is_not_null()).select(attempt::id).limit(1);
-    Ok(left.first::<i64>(tx.conn).optional()?.is_some())
+pub fn is_any_left_to_judge(tx: &mut ReadTx<'_>, now: Moment) -> Result<bool, Error> {
+    let found = attempt::table.filter(attempt::judge_as.is_not_null()).select(attempt::id).limit(1);
+    let is_any = found.first::<i64>(tx.conn).optional()?.is_some();
+    Ok(is_any && !to_judge(tx, None, now)?.is_empty())
 }
 
 /// The refusals that `round` is to judge, in the order in which they came: its own, and those of rounds that are over. A round that still

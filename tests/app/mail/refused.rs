@@ -1,5 +1,9 @@
 //! Mail that does not reach its reader: what is made of a refusal, and that nothing is lost with it.
 
+use followthrough::config::Config;
+use followthrough::server;
+use followthrough::store::{self, outbox};
+
 use super::ashgrove::{COUNCIL, TIMETABLE, address, asks_for_return, jobs_at, person, publishes, taken_in, waits};
 use super::bounce::report;
 use crate::stories;
@@ -124,6 +128,19 @@ fn a_refusal_whose_judging_failed_is_judged_by_the_next_round(place: &Place) {
     };
     let as_text = |dead: &str, came_back: &str| (dead.to_owned(), came_back.to_owned());
     assert_eq!(known(), as_text("0", "0"));
+    // While a round that is not over has found it, postmen without mail do not even ask for what all writers wait for.
+    let is_left = || {
+        let config = Config::read(|name| place.setting(name)).unwrap_or_else(|faults| panic!("{faults}"));
+        let address = server::prepare(&config).expect("where the register is");
+        let (reader, _) = store::open(&address).expect("the register");
+        let now = "2027-01-18T08:31:00Z".parse().expect("a moment");
+        reader.read_now(|tx| outbox::is_any_left_to_judge(tx, now)).expect("an answer")
+    };
+    assert!(is_left(), "its round is over");
+    let of_round = "lease = (select judge_for from attempt where judge_as is not null)";
+    place.execute(&format!("update outbox set state = 'sending', {of_round}, lease_until = '2027-01-18T08:45:00Z'"));
+    assert!(!is_left(), "it is under way");
+    place.execute("update outbox set state = 'permanent_failure', lease = null, lease_until = null");
     place.execute(stop_refusing);
     jobs_at(place, "2027-01-18T08:31:00Z").succeeds().says("0 accepted, 0 failed for now, 0 failed for good");
     assert_eq!(known(), as_text("1", "1"));
