@@ -4,8 +4,8 @@
 //! `cargo test --test app sign_in,account,every_page` those with any of these; `-- --list` names all, `-- --ignored` runs what
 //! takes long and is left out otherwise (`endurance`, `mail::year`). With FOLLOWTHROUGH_SHOTS=folder, pictures of all pages are kept
 //! there; with FOLLOWTHROUGH_TIMES=1 each story says how long it took; with FOLLOWTHROUGH_SEED=number chance in `endurance` is that
-//! of another run; with RUST_LOG=warn the servers' log is shown. To write a story, read
-//! the first lines of `support/mod.rs`.
+//! of another run; with FOLLOWTHROUGH_WITHOUT_MOUNTS=1 stories that mount a file system are left out; with RUST_LOG=warn the servers'
+//! log is shown. To write a story, read the first lines of `support/mod.rs`.
 
 mod access;
 mod account;

@@ -50,6 +50,16 @@ impl Story {
     pub fn only_when_asked(self) -> Self {
         Story { only_when_asked: true, ..self }
     }
+
+    /// Mounts a file system of its own. Where it is known that this cannot be done, the summary counts it as ignored.
+    pub fn mounts(self) -> Self {
+        if nothing_can_be_mounted() { self.only_when_asked() } else { self }
+    }
+}
+
+/// Whether it is known that this machine lets nobody mount a file system.
+pub fn nothing_can_be_mounted() -> bool {
+    environment("FOLLOWTHROUGH_WITHOUT_MOUNTS").is_some()
 }
 
 /// All trials with any of the `words` in their name (all, where there is no word): each story on each database, then the

@@ -1,7 +1,6 @@
-//! A full disk, one that takes nothing, and a read-only one: what is written fails as a whole and says why, what is there is shown.
+//! A full disk and a read-only one: what is written fails as a whole and says why, what is there is shown. All of these mount a small one.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use followthrough::clock::Chance;
@@ -19,7 +18,6 @@ use crate::support::{DatabaseKind, Place};
 stories![
     a_full_disk_refuses_what_is_written_as_a_whole_and_shows_what_is_there,
     a_mail_for_which_there_is_no_room_waits_and_leaves_nothing_behind,
-    a_disk_that_takes_nothing_refuses_what_is_written_and_works_again,
     a_read_only_disk_is_named_at_the_start,
 ];
 
@@ -92,43 +90,6 @@ fn a_mail_for_which_there_is_no_room_waits_and_leaves_nothing_behind(place: &Pla
     let report = app.jobs();
     assert!(report.contains("1 accepted"), "{report}");
     assert_eq!(files().len(), before.len() + 1);
-}
-
-/// Sets how large files may become that a process writes: at nought, writing fails as it does where a file system has been made
-/// read-only under a program that runs.
-fn limits_files(process: u32, limit: &str) -> bool {
-    let limit = format!("--fsize={limit}:");
-    let done = Command::new("prlimit").args(["--pid", &process.to_string(), &limit]).status();
-    done.is_ok_and(|status| status.success())
-}
-
-fn a_disk_that_takes_nothing_refuses_what_is_written_and_works_again(OnSqlite(place): &OnSqlite) {
-    const WORDS: &str = "The date stands in another document.";
-    let served = place.spawn_after("trap '' XFSZ", &["serve", "--no-jobs"]);
-    let public = served.public();
-    let before = public.open(INQUIRY);
-    let form = public.open("/wrong?page=/inquiries/ashgrove").form("Send").fill("What is wrong", WORDS);
-    let kept = || place.value("select count(*) from complaint");
-    if !limits_files(served.id(), "0") {
-        eprintln!(
-            "NOT SHOWN HERE: a disk that takes nothing: there is no prlimit (on Debian: apt-get install util-linux)"
-        );
-        return;
-    }
-    let refused = form.submit();
-    refused.is(503).sees("Nothing can be saved at the moment").sees("takes nothing").sees(WORDS);
-    assert!(refused.texts("code").iter().any(|number| number.len() == 36), "{:?}", refused.texts("code"));
-    assert!(public.open(INQUIRY).bytes() == before.bytes());
-    public.get(&made_anew(INQUIRY)).is(200);
-    public.get("/bodies/ashgrove-harbour").is(200);
-    assert_eq!(kept(), "0");
-    assert!(limits_files(served.id(), "unlimited"));
-    refused.form("Send it again").send();
-    assert_eq!(kept(), "1");
-    refused.form("Send it again").send();
-    assert_eq!(kept(), "1", "sent twice, it counts once");
-    assert_eq!(served.terminate(), 0);
-    place.run(&["verify"]).succeeds();
 }
 
 fn a_read_only_disk_is_named_at_the_start(OnSqlite(place): &OnSqlite) {

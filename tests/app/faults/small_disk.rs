@@ -9,6 +9,7 @@ use std::process::Command;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 
+use crate::story::nothing_can_be_mounted;
 use crate::support::{DatabaseKind, Place};
 
 /// A file system in memory. It goes when this is dropped; the folder that it lay on goes with the run.
@@ -19,7 +20,8 @@ pub struct SmallDisk {
 }
 
 impl SmallDisk {
-    /// Makes one of so many megabytes; nothing where the machine does not let us, which is said where nobody overlooks it.
+    /// Makes one of so many megabytes; nothing where it is known that the machine does not let us.
+    #[track_caller]
     pub fn of(place: &Place, megabytes: u32, story: &str) -> Option<Self> {
         let folder = place.servers().folder().fresh("disk-");
         std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("a folder of ours");
@@ -32,7 +34,12 @@ impl SmallDisk {
         }
         let why =
             done.map_or_else(|fault| fault.to_string(), |done| String::from_utf8_lossy(&done.stderr).into_owned());
-        eprintln!("NOT SHOWN HERE: {story}: no file system can be mounted ({}). Run it as root.", why.trim());
+        let why = why.trim();
+        assert!(
+            nothing_can_be_mounted(),
+            "{story}: no file system can be mounted ({why}): run it as root, or set FOLLOWTHROUGH_WITHOUT_MOUNTS=1 to leave it out"
+        );
+        eprintln!("NOT SHOWN HERE: {story}: no file system can be mounted ({why})");
         None
     }
 
