@@ -1,10 +1,12 @@
 //! What holds the house up, checked on every run: which room may know which, where the outside comes in, how large a
 //! file may grow, that every template is used and lies where its handler does, that the README tells the truth, that the
-//! proxy keeps secrets, and that a step of the schema leaves older programs what they use, or names them.
+//! proxy keeps secrets, that the unit and the container start what is there, and that a step of the schema leaves older programs
+//! what they use, or names them.
 //!
 //! Each rule is a function from files to sentences about faults. It is asked about the repository, where it must find
 //! none, and beside itself about small bad samples, where it must find each: a check that cannot fail shows nothing.
 
+mod deploy;
 mod doors;
 mod files;
 mod proxy;
