@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::deeds_record::{ITEM, response};
+use crate::deeds_record::{ITEM, PUBLIC, response};
 use crate::filing::arranged::{COUNCIL_MAIL, asks_for_updates, files, proposes_finding};
 use crate::removal::{holds, proposed};
 use crate::stories;
@@ -13,6 +13,7 @@ use crate::walk::walk;
 
 stories![
     a_restored_copy_is_the_register_without_what_was_removed_since,
+    a_copy_made_while_somebody_writes_is_the_register_of_one_moment,
     what_is_no_whole_copy_or_no_empty_place_is_refused,
     what_mail_in_a_copy_was_to_tell_is_told_by_the_next_mail,
 ];
@@ -24,13 +25,24 @@ fn path(file: &Path) -> &str {
     file.to_str().expect("a path of plain letters")
 }
 
-/// What everybody reads at these addresses, but for the number of the register's newest change in "Cite this page".
+/// What everybody reads at these addresses, but for the number of the register's newest change in "Cite this page", and for what a form
+/// carries unseen.
 fn read(visitor: &Visitor, paths: &[String]) -> BTreeMap<String, String> {
     let said = |body: String| {
-        let lines = body.lines().filter(|line| !line.contains("class=\"f-cite\""));
+        let lines = body.lines().filter(|line| !line.contains("class=\"f-cite\"")).map(without_keys);
         lines.collect::<Vec<_>>().join("\n")
     };
     paths.iter().map(|path| (path.clone(), said(visitor.get(path).body()))).collect()
+}
+
+/// The token and the key of a form are others each time that it is shown.
+fn without_keys(line: &str) -> String {
+    ["csrf", "key"].iter().fold(line.to_owned(), |line, name| {
+        let before = format!("name=\"{name}\" value=\"");
+        let Some((head, rest)) = line.split_once(&before) else { return line };
+        let after = rest.split_once('"').map_or("", |(_, after)| after);
+        format!("{head}{before}\"{after}")
+    })
 }
 
 fn elsewhere(place: &Place) -> Place {
@@ -51,10 +63,12 @@ fn rich(app: &TestApp) {
 fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp) {
     rich(app);
     let place = app.place();
-    // A form to be sent has a token of its own each time.
-    let mut paths = walk(&app.public(), "/");
-    paths.retain(|path| !app.public().get(path).body().contains("name=\"csrf\""));
+    let paths = walk(&app.public(), "/");
     let before = read(&app.public(), &paths);
+    assert!(
+        before.values().any(|page| page.contains("name=\"csrf\" value=\"\"")),
+        "no page with a form among {paths:?}"
+    );
     let file = place.folder().join("copy");
     let copied = place.run(&["backup", path(&file)]);
     copied.succeeds().says("2 inquiries, 8 recommendations").says("SHA-256").says("followthrough redactions");
@@ -147,6 +161,64 @@ fn a_restored_copy_is_the_register_without_what_was_removed_since(app: &TestApp)
     fifth.run(&["restore", path(&third_copy)]).succeeds().says("looked through again: 1, of which 1");
     assert!(!holds(&fifth, CANARY));
     assert_eq!(fifth.rows(&format!("select cast(row_id as text) as value from ({row}) one")), [removed]);
+}
+
+/// Every address on which an answer of this item is told.
+const TOLD: [&str; 7] = [
+    "/",
+    "/changes",
+    "/changes.atom",
+    "/inquiries/ashgrove",
+    "/inquiries/ashgrove/recommendations/2",
+    PUBLIC,
+    "/bodies/ashgrove-harbour",
+];
+/// How often a copy is made until somebody has written in the middle of one.
+const TRIES: usize = 20;
+
+fn a_copy_made_while_somebody_writes_is_the_register_of_one_moment(app: &TestApp) {
+    let (place, overseer, public) = (app.place(), app.person("overseer"), app.public());
+    let paths = TOLD.map(str::to_owned);
+    let newest = || place.value("select max(seq) from change").parse::<i64>().expect("a number");
+    // What everybody read after each change.
+    let mut told = BTreeMap::from([(newest(), read(&public, &paths))]);
+    let mut writes = || {
+        let form = overseer.open(&format!("{ITEM}/response")).form("Publish the response");
+        response(form, "Accepted", &format!("Answer {} of many.", told.len())).send();
+        let seq = newest();
+        told.insert(seq, read(&public, &paths));
+        seq
+    };
+    let mut copies = (1..=TRIES).map(|number| {
+        let file = place.folder().join(format!("copy-{number}"));
+        std::thread::scope(|scope| {
+            let copying = scope.spawn(|| place.run(&["backup", path(&file)]));
+            let mut meanwhile = 0;
+            while !copying.is_finished() {
+                let seq = writes();
+                if !copying.is_finished() {
+                    meanwhile = seq;
+                }
+            }
+            let said = copying.join().expect("a copy").succeeds().out.clone();
+            let held = said.split_once("up to change ").and_then(|(_, rest)| rest.split(' ').next());
+            let held = held.and_then(|number| number.parse::<i64>().ok()).expect("the newest change in it");
+            (file.clone(), held, meanwhile)
+        })
+    });
+    let during = copies.find(|(_, held, meanwhile)| held < meanwhile);
+    let (file, held, _) = during.expect("somebody wrote after the copy's moment and before its end");
+
+    let other = elsewhere(place);
+    other.run(&["restore", path(&file)]).succeeds().says("follow from the ledger");
+    let again = other.app();
+    let restored = read(&again.public(), &paths);
+    let differ: Vec<&String> = paths.iter().filter(|path| restored[*path] != told[&held][*path]).collect();
+    assert!(differ.is_empty(), "not as they stood at change {held}: {differ:?}");
+    // What is compared tells one moment from the next.
+    let next = told.range(held + 1..).next().expect("what was written meanwhile").1;
+    assert!(paths.iter().filter(|path| told[&held][*path] != next[*path]).count() > 1);
+    other.run(&["verify"]).succeeds();
 }
 
 fn nothing_unfinished(folder: &Path) -> bool {
