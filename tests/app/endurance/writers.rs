@@ -9,6 +9,7 @@ use super::alone;
 use super::load::part;
 use super::office::{answer, newest, published_since, staffed};
 use crate::deeds_record::{confirmed, response};
+use crate::public::long_file;
 use crate::stories;
 use crate::support::Place;
 use crate::support::form::Form;
@@ -25,7 +26,7 @@ const DAY: i64 = 24 * 60 * 60;
 
 fn fifty_overseers_write_at_once_and_nobody_is_told_of_a_lock(place: &Place) {
     let _alone = alone();
-    let written = all_at_once(place, WRITERS, TURNS);
+    let written = all_at_once(place, WRITERS, TURNS, None);
     let [half, most, nearly_all] = [50, 95, 99].map(|percent| part(&written.took, percent).as_secs_f64() * 1000.0);
     println!(
         "| writers at once | writers | writes | writes a second | p50 ms | p95 ms | p99 ms | lock errors shown | lawful conflicts |"
@@ -51,8 +52,9 @@ pub struct Written {
     pub time: Duration,
 }
 
-/// So many overseers write at once, each in so many turns; demands that each write stands in the ledger once.
-pub fn all_at_once(place: &Place, writers: usize, turns: usize) -> Written {
+/// So many overseers write at once, each in so many turns, and somebody loads an inquiry of so many recommendations in the middle of it;
+/// demands that each write stands in the ledger once.
+pub fn all_at_once(place: &Place, writers: usize, turns: usize, loaded: Option<usize>) -> Written {
     let people = staffed(place, writers, writers + writers.div_ceil(SHARING));
     let before = newest(place);
     let serving = place.spawn(&["serve", "--no-jobs"]);
@@ -70,7 +72,12 @@ pub fn all_at_once(place: &Place, writers: usize, turns: usize) -> Written {
     let all: Vec<Writer> = (0..writers).map(writer).collect();
     let done: Vec<Writer> = std::thread::scope(|scope| {
         let writing: Vec<_> = all.into_iter().map(|one| scope.spawn(move || one.writes_all(turns))).collect();
-        writing.into_iter().map(|one| one.join().expect("a writer")).collect()
+        let loading = loaded.map(|recommendations| scope.spawn(move || loads(place, recommendations)));
+        let done = writing.into_iter().map(|one| one.join().expect("a writer")).collect();
+        if let Some(loading) = loading {
+            loading.join().expect("a load");
+        }
+        done
     });
     let time = begun.elapsed();
     let log = serving.log();
@@ -87,9 +94,21 @@ pub fn all_at_once(place: &Place, writers: usize, turns: usize) -> Written {
     marks.sort();
     let first = marks.iter().zip(&wanted).find(|(is, should)| is != should);
     assert!(marks == wanted, "{} of {} writes, first {first:?}", marks.len(), wanted.len());
-    published_since(place, before, writers * turns);
+    if loaded.is_some() {
+        let load: usize = place.value("select max(seq) from wording").parse().expect("a number");
+        assert!(load > before && load < newest(place), "nobody wrote after the load, which is change {load}");
+    }
+    // A load is one change.
+    published_since(place, before, writers * turns + usize::from(loaded.is_some()));
     let conflicts = done.iter().map(|one| one.conflicts).sum();
     Written { took: done.into_iter().flat_map(|one| one.took).collect(), conflicts, time }
+}
+
+/// One deed that takes long, by another process: all of it is one transaction.
+fn loads(place: &Place, recommendations: usize) {
+    let register = long_file(recommendations).replace("slug = \"long\"", "slug = \"beside\"");
+    let file = place.file("beside.toml", &register);
+    place.run(&["register", "load", file.to_str().expect("a path in UTF-8")]).succeeds();
 }
 
 /// The words that one write is known by.

