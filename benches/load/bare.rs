@@ -53,8 +53,13 @@ impl Bare {
 
     /// A line of the table. `fast`: whether it was asked as fast as answers came, so that requests a second say something.
     pub fn row(&mut self, served: &Served, name: &str, (ran, used): (Ran, Used), fast: bool) -> io::Result<Row> {
-        let (rate, cpu) = self.near(served, ran.length())?;
-        let bare = Some((fast.then_some(rate), cpu));
-        Ok(Row { name: name.to_owned(), ran, used, shared_by: ran.times.count, bare })
+        self.beside(served, Row { name: name.to_owned(), ran, used, shared_by: ran.times.count, bare: None }, fast)
+    }
+
+    /// A line of the table with what it is compared with: a static answer of about the size of its own. What has no body, such as the
+    /// answer to a form or a mail, is compared with the smallest.
+    pub fn beside(&mut self, served: &Served, row: Row, fast: bool) -> io::Result<Row> {
+        let (rate, cpu) = self.near(served, row.ran.length())?;
+        Ok(Row { bare: Some((fast.then_some(rate), cpu)), ..row })
     }
 }

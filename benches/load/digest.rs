@@ -10,7 +10,7 @@ use followthrough::clock::Clock;
 use followthrough::domain::moment::Day;
 use jiff::civil::{Date, Weekday};
 
-use crate::meter::Used;
+use crate::meter::{Cluster, Used};
 use crate::place::Place;
 use crate::plan::Plan;
 use crate::support::served::Served;
@@ -31,16 +31,16 @@ struct Jobs {
 
 /// Lets the jobs run on two working days that have not come yet. On the first they do everything that a register of this age owes; on
 /// the second there is the digest.
-pub fn digest(place: &Place, plan: Plan, served: &Served, turn: u64) -> Result<Row, Fault> {
+pub fn digest(place: &Place, plan: Plan, served: &Served, turn: u64, cluster: Option<Cluster>) -> Result<Row, Fault> {
     let first = first_day(place)?;
     let second = first.plus_days(1);
-    let settled = jobs(place, first)?;
+    let settled = jobs(place, first, cluster)?;
     eprintln!("what a register of this age owes was done in {:.1} s", settled.seconds);
     follow(place, first)?;
     write(&served.address, plan, turn, 1, Until::Responses(CHANGES))?;
     let accepted = "select count(*) from outbox where state = 'accepted'";
     let before = place.number(accepted)?;
-    let run = jobs(place, second)?;
+    let run = jobs(place, second, cluster)?;
     let mails = place.number(accepted)? - before;
     // So many files are of no further use to anybody.
     let mail = place.folder.join("mail");
@@ -95,12 +95,13 @@ fn follow(place: &Place, day: Day) -> Result<(), Fault> {
 }
 
 /// Runs everything that is due on the morning of a day.
-fn jobs(place: &Place, day: Day) -> Result<Jobs, Fault> {
+fn jobs(place: &Place, day: Day, cluster: Option<Cluster>) -> Result<Jobs, Fault> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_followthrough"));
     command.args(["jobs", "--once", "--now", &format!("{day}T09:00:00Z")]).current_dir(&place.folder);
     command.envs(place.settings()).stdout(Stdio::piped());
     // Nobody is written to, whatever mail server this machine's own settings name.
     command.env_remove("SMTP_URL").env_remove("FOLLOWTHROUGH_SMTP_TOKEN_FILE");
+    let at_first = cluster.map(Cluster::taken).transpose()?;
     let begun = Instant::now();
     let mut child = command.spawn()?;
     let mut used = Used::default();
@@ -113,6 +114,7 @@ fn jobs(place: &Place, day: Day) -> Result<Jobs, Fault> {
         thread::sleep(Duration::from_millis(20));
     };
     let seconds = begun.elapsed().as_secs_f64();
+    used.database = cluster.zip(at_first).map(|(cluster, before)| cluster.since(before)).transpose()?;
     let said = child.wait_with_output()?;
     eprint!("{}", String::from_utf8_lossy(&said.stdout));
     if !status.success() {

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::meter::Used;
+use crate::meter::{Cluster, Used};
 use crate::open::answer;
 use crate::place::Place;
 use crate::plan::Plan;
@@ -25,9 +25,9 @@ pub fn print(most: usize, server: Option<&str>, seconds: u64) -> Result<(), Faul
     }
     println!(
         "\n| recommendations | listening after ms | detail p50 ms | p95 | list p50 ms | p95 | search p50 ms | p95 | write p50 ms | p95 | errors \
-         | database MiB | memory MiB |"
+         | database MiB | memory MiB | PostgreSQL MiB |"
     );
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     lines.iter().for_each(|line| println!("{line}"));
     Ok(())
 }
@@ -50,12 +50,13 @@ fn measured(place: &Place, plan: Plan, seconds: u64) -> Result<String, Fault> {
     let search = one_by_one(address, seconds, &|number| reading::search(plan, turn, number))?;
     let published = write(address, plan, turn, 1, Until::Seconds(seconds))?.published;
     let memory = Used::by(served.child.id())?.peak;
+    let beside = place.cluster()?.map(Cluster::taken).transpose()?.map(|taken| taken.mebibytes);
     let mut line = format!("| {} | {started:.0} |", plan.size);
     for ran in [detail, list, search, published] {
         line.push_str(&format!(" {} | {} |", shown(ran.times.p50, 2), shown(ran.times.p95, 2)));
     }
     let errors = detail.errors + list.errors + search.errors + published.errors;
-    line.push_str(&format!(" {errors} | {:.0} | {memory:.0} |", place.mebibytes()?));
+    line.push_str(&format!(" {errors} | {:.0} | {memory:.0} | {} |", place.mebibytes()?, shown(beside, 0)));
     Ok(line)
 }
 

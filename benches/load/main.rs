@@ -33,7 +33,7 @@ use followthrough::clock::Clock;
 use jiff::tz::TimeZone;
 
 use bare::Bare;
-use meter::Used;
+use meter::{Cluster, Used};
 use open::{Pace, paced};
 use place::Place;
 use plan::Plan;
@@ -119,7 +119,11 @@ fn main() -> Result<(), Fault> {
     );
     let scenarios: &[Scenario] =
         if arguments.scenario.is_empty() { Scenario::value_variants() } else { &arguments.scenario };
-    let mut bench = Bench { bare: Bare::of(&served, tool)?, place, plan, served, tool, seconds: arguments.seconds };
+    let (bare, cluster) = (Bare::of(&served, tool)?, place.cluster()?);
+    if server.is_some() && cluster.is_none() {
+        println!("PostgreSQL does not run on this machine: what it takes is not told.\n");
+    }
+    let mut bench = Bench { bare, cluster, place, plan, served, tool, seconds: arguments.seconds };
     table::head();
     for scenario in scenarios {
         for row in bench.measures(*scenario)? {
@@ -145,6 +149,8 @@ struct Bench {
     served: Served,
     tool: Tool,
     bare: Bare,
+    /// The database server, where it is one and on this machine.
+    cluster: Option<Cluster>,
     seconds: u64,
 }
 
@@ -171,15 +177,20 @@ impl Bench {
                 let ran = self.used(|bench| reading::walk(&bench.served.address, bench.seconds))?;
                 vec![self.bare.row(&self.served, "API, page by page", ran, true)?]
             }
-            Scenario::Digest => vec![digest::digest(&self.place, plan, &self.served, turn)?],
+            Scenario::Digest => {
+                let row = digest::digest(&self.place, plan, &self.served, turn, self.cluster)?;
+                vec![self.bare.beside(&self.served, row, true)?]
+            }
         })
     }
 
     /// What came of something, and what the server took for it.
     fn used<T>(&self, work: impl FnOnce(&Self) -> io::Result<T>) -> io::Result<(T, Used)> {
         let before = Used::by(self.served.child.id())?;
+        let at_first = self.cluster.map(Cluster::taken).transpose()?;
         let done = work(self)?;
-        Ok((done, Used::since(self.served.child.id(), before)?))
+        let database = self.cluster.zip(at_first).map(|(cluster, before)| cluster.since(before)).transpose()?;
+        Ok((done, Used { database, ..Used::since(self.served.child.id(), before)? }))
     }
 
     fn newest(&self) -> Result<i64, Fault> {
@@ -227,10 +238,12 @@ impl Bench {
         })?;
         let all = read.times.count + wrote.forms.times.count + wrote.published.times.count;
         let row = |name: String, ran: Ran| Row { name, ran, used, shared_by: all, bare: None };
-        Ok(vec![
+        let rows = [
             row(format!("reading at {BESIDE_WRITERS} a second while {WRITERS} write"), read),
             row(format!("{WRITERS} write: the form"), wrote.forms),
             row(format!("{WRITERS} write: a response published"), wrote.published),
-        ])
+        ];
+        // Each asks for the next thing when the last is there, but for a form and for its answer in turn, and beside readers.
+        Ok(rows.into_iter().map(|row| self.bare.beside(&self.served, row, false)).collect::<io::Result<_>>()?)
     }
 }

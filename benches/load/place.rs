@@ -12,6 +12,7 @@ use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConne
 use followthrough::config::Config;
 
 use crate::Fault;
+use crate::meter::Cluster;
 use crate::support::served::Served;
 
 /// Raised with every change of what is made: an older register is not taken for a newer one.
@@ -26,6 +27,10 @@ pub struct Place {
     /// Where it is noted that the register is whole.
     pub note: PathBuf,
 }
+
+/// The process that serves this connection, where it is one of this machine.
+const BACKEND: &str = "select cast(case when inet_server_addr() is null or host(inet_server_addr()) in ('127.0.0.1', '::1') \
+                       then pg_backend_pid() else 0 end as bigint) as value";
 
 #[derive(QueryableByName)]
 struct One {
@@ -142,6 +147,17 @@ impl Place {
             self.sqlite()?.batch_execute(&statements)?;
         }
         Ok(())
+    }
+
+    /// The processes of its PostgreSQL server, where that runs on this machine.
+    pub fn cluster(&self) -> Result<Option<Cluster>, Fault> {
+        if !self.is_postgres() {
+            return Ok(None);
+        }
+        // The process ends with the connection.
+        let mut connection = PgConnection::establish(&self.database)?;
+        let found: One = diesel::sql_query(BACKEND).get_result(&mut connection)?;
+        Ok(u32::try_from(found.value).ok().and_then(Cluster::around))
     }
 
     /// How many MiB the database takes.

@@ -41,7 +41,7 @@ pub struct Row {
     /// Requests among which the server's time is shared out.
     pub shared_by: usize,
     /// The requests a second and the processor time of each that a bare static answer of about the size comes to; where as fast as
-    /// possible was not asked, the first says nothing.
+    /// possible was not asked, or something else beside it, the first says nothing.
     pub bare: Option<(Option<f64>, f64)>,
 }
 
@@ -70,18 +70,28 @@ impl Ran {
 }
 
 impl Row {
-    /// Milliseconds of processor time for each request.
-    pub fn each(&self) -> f64 {
-        self.used.seconds * 1000.0 / self.shared_by.max(1) as f64
+    /// Milliseconds of the program's processor time for each request.
+    fn each(&self) -> f64 {
+        self.share(self.used.seconds)
+    }
+
+    /// The same of the database server, where it is another one and on this machine.
+    fn database_each(&self) -> Option<f64> {
+        self.used.database.map(|taken| self.share(taken.seconds))
+    }
+
+    fn share(&self, seconds: f64) -> f64 {
+        seconds * 1000.0 / self.shared_by.max(1) as f64
     }
 }
 
 /// Prints the table's head.
 pub fn head() {
     println!(
-        "| scenario | requests/s | p50 ms | p95 ms | p99 ms | errors | memory MiB | at most | CPU ms each | CPU to static | requests/s to static |"
+        "| scenario | requests/s | p50 ms | p95 ms | p99 ms | errors | memory MiB | at most | CPU ms each | PostgreSQL CPU ms each \
+         | PostgreSQL MiB | CPU to static | requests/s to static |"
     );
-    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
 }
 
 /// Prints a line of it.
@@ -89,15 +99,19 @@ pub fn line(row: &Row) {
     let Times { p50, p95, p99, .. } = row.ran.times;
     let [p50, p95, p99] = [p50, p95, p99].map(|time| shown(time, 2));
     let rate = row.ran.rate();
-    let cpu = row.bare.map(|(_, bare)| row.each() / bare.max(f64::MIN_POSITIVE));
+    // A static answer asks no database; whatever else is asked for costs both.
+    let all = row.each() + row.database_each().unwrap_or_default();
+    let cpu = row.bare.map(|(_, bare)| all / bare.max(f64::MIN_POSITIVE));
     let fast = row.bare.and_then(|(bare, _)| bare).map(|bare| rate / bare.max(f64::MIN_POSITIVE));
     println!(
-        "| {} | {rate:.0} | {p50} | {p95} | {p99} | {} | {:.0} | {:.0} | {:.3} | {} | {} |",
+        "| {} | {rate:.0} | {p50} | {p95} | {p99} | {} | {:.0} | {:.0} | {:.3} | {} | {} | {} | {} |",
         row.name,
         row.ran.errors,
         row.used.resident,
         row.used.peak,
         row.each(),
+        shown(row.database_each(), 3),
+        shown(row.used.database.map(|taken| taken.mebibytes), 0),
         shown(cpu, 1),
         shown(fast, 2)
     );

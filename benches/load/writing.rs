@@ -43,6 +43,8 @@ struct Took {
     forms: Vec<Duration>,
     published: Vec<Duration>,
     errors: usize,
+    /// Of all forms.
+    bytes: usize,
 }
 
 /// So many overseers write at once, each about recommendations that no other one of them writes about. `turn` makes each run choose
@@ -71,9 +73,11 @@ pub fn write(address: &str, plan: Plan, turn: u64, writers: usize, until: Until)
         all.forms.extend(part.forms);
         all.published.extend(part.published);
         all.errors += part.errors;
+        all.bytes += part.bytes;
     }
     let ran = |took: Vec<Duration>, errors: usize| Ran { times: Times::of(took), seconds, errors, bytes: 0 };
-    Ok(Wrote { forms: ran(all.forms, 0), published: ran(all.published, all.errors) })
+    let forms = Ran { bytes: all.bytes, ..ran(all.forms, 0) };
+    Ok(Wrote { forms, published: ran(all.published, all.errors) })
 }
 
 fn one(
@@ -103,6 +107,7 @@ fn one(
         let asked = Instant::now();
         let page = visitor.get(&path)?;
         took.forms.push(asked.elapsed());
+        took.bytes += page.body.len();
         let length = chance.between(12, 60);
         let sent = send(&mut visitor, &path, &page, &sentences(&mut chance, length));
         match sent {
