@@ -13,7 +13,7 @@ const WRITERS: usize = 10;
 /// One of each kind.
 const TURNS: usize = 5;
 /// How many recommendations are loaded meanwhile: it takes a while, and by far not as long as a writer waits.
-const LOADED: usize = 600;
+const LOADED: usize = 400;
 
 fn ten_overseers_write_at_once_and_each_write_stands_once(place: &Place) {
     let written = all_at_once(place, WRITERS, TURNS, None);

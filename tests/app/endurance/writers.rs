@@ -16,20 +16,33 @@ use crate::support::form::Form;
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
-stories![fifty_overseers_write_at_once_and_nobody_is_told_of_a_lock];
+stories![
+    fifty_overseers_write_at_once_and_nobody_is_told_of_a_lock,
+    fifty_overseers_wait_for_a_load_and_nobody_is_told_of_a_lock,
+];
 
 const WRITERS: usize = 50;
 const TURNS: usize = 20;
 /// So many have one item in common, beside their own.
 const SHARING: usize = 5;
+/// How many recommendations somebody loads in the middle of it.
+const LOADED: usize = 1_000;
 const DAY: i64 = 24 * 60 * 60;
 
 fn fifty_overseers_write_at_once_and_nobody_is_told_of_a_lock(place: &Place) {
     let _alone = alone();
-    let written = all_at_once(place, WRITERS, TURNS, None);
+    prints("writers at once", place, &all_at_once(place, WRITERS, TURNS, None));
+}
+
+fn fifty_overseers_wait_for_a_load_and_nobody_is_told_of_a_lock(place: &Place) {
+    let _alone = alone();
+    prints("the same, and a load", place, &all_at_once(place, WRITERS, TURNS, Some(LOADED)));
+}
+
+fn prints(what: &str, place: &Place, written: &Written) {
     let [half, most, nearly_all] = [50, 95, 99].map(|percent| part(&written.took, percent).as_secs_f64() * 1000.0);
     println!(
-        "| writers at once | writers | writes | writes a second | p50 ms | p95 ms | p99 ms | lock errors shown | lawful conflicts |"
+        "| {what} | writers | writes | writes a second | p50 ms | p95 ms | p99 ms | lock errors shown | lawful conflicts |"
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     // Any answer but a 303 and a 409 has ended the story.
