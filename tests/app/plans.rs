@@ -26,7 +26,7 @@ use crate::support::{DatabaseKind, Place, TestApp};
 stories![no_public_question_walks_a_table_that_grows];
 
 /// Tables that do not grow with the number of recommendations, or by so little that they are read whole.
-const SMALL: [(&str, &str); 13] = [
+const SMALL: [(&str, &str); 14] = [
     ("__diesel_schema_migrations", "the steps of the schema"),
     ("body", "bodies are few beside what they are asked"),
     ("complaint", "what readers sent in and how each was decided, which one page lists"),
@@ -37,6 +37,7 @@ const SMALL: [(&str, &str); 13] = [
     ("inquiry_text", "the same, with each wording of them"),
     ("redaction", "words are removed for legal reasons now and then, and one page lists it"),
     ("restored_redaction", "the same of a register that was restored"),
+    ("schema_floor", "one row"),
     ("succession", "bodies end or change their names now and then"),
     ("theme", "themes are few"),
     ("theme_text", "the same, with each name of them"),
@@ -47,12 +48,8 @@ const NOTHING_ELSE: [&str; 3] = ["addressee_gap_idx", "addressee_in_error_idx", 
 
 /// Questions that walk a table all the same: the table, words of the question, and why.
 const WALKS: [(&str, &str, &str); 3] = [
-    (
-        "change",
-        "\"change\".\"day\" <= ",
-        "who looks back goes from the newest change to the last of that day, and no further",
-    ),
-    ("tie", "\"tie\".\"kind\" = ", "families follow from all ties together; they are made by hand and few"),
+    ("change", "change.day <= ", "who looks back goes from the newest change to the last of that day, and no further"),
+    ("tie", "tie.kind = ", "families follow from all ties together; they are made by hand and few"),
     ("tag", "tag.present", "no counts are kept by theme: the page of all themes counts the tags"),
 ];
 
@@ -125,7 +122,8 @@ fn listener() -> Option<Box<dyn Instrumentation>> {
         InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut address),
         InstrumentationEvent::StartQuery { query, .. } => {
             let mut heard = HEARD.lock().expect("what is heard");
-            if let Some(heard) = heard.get_mut(&address) {
+            // The program adds to the address how long it waits.
+            if let Some((_, heard)) = heard.iter_mut().find(|(database, _)| address.starts_with(database.as_str())) {
                 heard.insert(query.to_string());
             }
         }
@@ -150,8 +148,9 @@ fn no_public_question_walks_a_table_that_grows(place: &Place) {
     let mut plans = Plans::of(place);
     let mut faults = Vec::new();
     for (question, path) in &questions {
+        let plain = question.replace(['`', '"'], "");
         for walk in plans.walks(question) {
-            if !WALKS.iter().any(|(table, words, _)| *table == walk.table && question.contains(words)) {
+            if !WALKS.iter().any(|(table, words, _)| *table == walk.table && plain.contains(words)) {
                 faults.push(format!("{path}\n    {}\n    {question}", walk.line));
             }
         }
@@ -201,7 +200,9 @@ fn asked(app: &TestApp, paths: &[String]) -> BTreeMap<String, String> {
             // The values stand behind it.
             let question = question.rsplit_once(" -- binds: ").map_or(question.as_str(), |(question, _)| question);
             let begin = question.trim_start().get(..6).unwrap_or_default().to_lowercase();
-            if begin.starts_with("select") || begin.starts_with("with ") {
+            // What is looked for in an empty list is looked for nowhere: the condition is false before the first row.
+            let asks = !question.contains("(1=0)");
+            if asks && (begin.starts_with("select") || begin.starts_with("with ")) {
                 questions.entry(question.to_owned()).or_insert_with(|| path.clone());
             }
         }

@@ -51,9 +51,9 @@ fn while_the_database_is_gone_pages_stay_and_what_was_written_is_kept(OnPostgres
     let line = Line::to(place);
     let app = line.app(place);
     let public = app.public();
-    let (before, feed) = (public.open(INQUIRY), public.open("/changes.atom"));
     let form = written(&app);
     let document = described(app.person("overseer").open(HERE).form("Log this document"), "Progress in the harbour");
+    let (before, feed) = (public.open(INQUIRY), public.open("/changes.atom"));
     let known = published(&app);
     line.cut();
     until(SOON, "the page says that it is old", || public.get(INQUIRY).header("warning").is_some());
@@ -102,8 +102,8 @@ fn a_database_that_says_nothing_holds_nobody_for_good(OnPostgres(place): &OnPost
     let line = Line::to(place);
     let app = line.app(place);
     let public = app.public();
-    public.open(INQUIRY);
     let form = written(&app);
+    public.open(INQUIRY);
     line.falls_silent();
     // More than there are connections and threads that wait for them.
     let asked = |path: String| {
