@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::bounds::At;
 use super::facets;
 use super::filter::{Asked, Due, Filter, GapAsked, Today};
 use super::hits::{Fits, Hits, Sought, hits};
@@ -17,7 +18,6 @@ use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
-use crate::store::hold::Silences;
 use crate::store::page::{COUNT_LIMIT, Capped};
 use crate::store::schema::addressee;
 use crate::store::tally::{self, Counted, Scope, Tally};
@@ -131,7 +131,7 @@ impl Source {
 }
 
 /// Counts the answers behind every choice that is left to somebody who has asked this. `bodies` are those that can be chosen,
-/// `sought` is what the words found with the filters as they are.
+/// `sought` is what was found with the filters as they are.
 ///
 /// # Errors
 /// When the database fails.
@@ -143,10 +143,10 @@ pub fn counts(
     bodies: &[BodyId],
     sought: Option<&Sought>,
 ) -> Result<Counts, Error> {
-    let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let today = Today::read(tx, At::from(today))?;
     let mut fits = sought.map(|sought| sought.fits.clone()).unwrap_or_default();
     let found = match sought {
-        Some(Sought { hits, .. }) => First { ids: hits.ids.clone(), cut: hits.cut },
+        Some(Sought { first, .. }) => first.clone(),
         None => first(tx, typed, filter, &today, &mut fits)?,
     };
     let all = match kept(tx, typed, filter, bodies)? {
@@ -194,10 +194,12 @@ pub fn counts(
     })
 }
 
-/// The first recommendations that fit, with whatever words were typed.
+/// The first recommendations that fit, with whatever words were typed. A number beside a choice says only that there are at least so
+/// many, so the longest stretch of an index is not looked at for each of them.
 fn first(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today, fits: &mut Fits) -> Result<First, Error> {
     if typed.trim().is_empty() {
-        return narrow::first(tx, filter, today);
+        let [one, two, _] = today.bounds.stretches;
+        return narrow::first(tx, filter, today, &[one, two]);
     }
     let within = narrow::within(tx, filter, today)?;
     let Hits { ids, cut, .. } = hits(tx, typed, &within, fits)?;

@@ -23,7 +23,7 @@ use crate::store::inquiry::InquiryName;
 use crate::store::page::Cursor;
 use crate::store::part;
 use crate::store::recommendation::Recommendation;
-use crate::store::search::{Asked, Errors, Filter, Found, Sort};
+use crate::store::search::{Asked, Cut, Errors, Filter, Found, Sort};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
@@ -65,7 +65,7 @@ struct ListPage {
     /// What a list of nothing but errors is.
     only_errors: Option<&'static str>,
     is_asked: bool,
-    /// That what was found is not all there may be, where less was found than is counted.
+    /// How far was looked, where that must be said.
     cut: Option<&'static str>,
     results: Results,
     /// Where what was put to the body asked for is counted, if it does not answer that itself.
@@ -166,7 +166,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         .await?;
     let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
-    let is_cut = read.found.is_cut();
+    let cut = read.found.cut.map(|cut| cut_words(cut, &ask));
     let here = ("/recommendations", &given[..]);
     let next = read.found.page.next.map(|next| ask.place(next));
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
@@ -189,7 +189,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let page = ListPage {
         chosen: chosen::chosen(&given, &fields),
         fields: beside.counted(fields),
-        cut: is_cut.then_some(if ask.words.is_empty() { words::CUT_FILTERS } else { words::CUT }),
+        cut,
         meant: beside.meant.as_ref().map(|meant| beside::meant(meant, &given)),
         results,
         elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
@@ -205,6 +205,18 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         words: ask.words,
     };
     shown(&page, &page.shell)
+}
+
+/// How far was looked.
+fn cut_words(cut: Cut, ask: &Ask) -> &'static str {
+    match cut {
+        Cut::Filtered => words::CUT_FILTERS,
+        Cut::Short if ask.words.is_empty() => words::CUT_FILTERS,
+        Cut::Short => words::CUT_SHORT,
+        Cut::Ordered => words::CUT_ORDERED,
+        Cut::Counted => words::CUT_COUNTED,
+        Cut::Numbered => words::CUT,
+    }
 }
 
 /// Reads the address.
