@@ -6,7 +6,7 @@
 //! says at once.
 //!
 //! So the cost is bounded whatever is asked. What is not: how much of it is found at once. Of two filters that many answers fit
-//! and few fit both, of dates and themes that many recommendations have far behind in the register, and of what was put to nobody
+//! and few fit both, of dates that many recommendations have far behind in the register, and of what was put to nobody
 //! known, a page may say that only the first were looked through; its next page goes on from there. One value alone, and one
 //! within an inquiry, is found without any of that, for its index holds nothing else, in that order.
 
@@ -208,8 +208,9 @@ fn ways(filter: &Filter, today: Day) -> Vec<Way> {
         ways.push(of_answers(filter, "addressee.answerer_id", &[body.0.to_string()]));
     }
     if let Some(theme) = filter.theme {
-        let tagged = format!("select tag.recommendation_id as id from tag where tag.theme_id = {theme}");
-        ways.push(Way { rows: vec![tagged], along: Vec::new(), exact: false });
+        let inquiry = filter.inquiry.map(|one| format!(" and tag.inquiry_id = {one}")).unwrap_or_default();
+        let tagged = format!("select tag.recommendation_id as id from tag where tag.theme_id = {theme}{inquiry}");
+        ways.push(Way { rows: vec![tagged], along: vec![Along::tags(theme, filter.inquiry)], exact: false });
     }
     match filter.gap {
         None => {}

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 
 use super::held::{self, Key, Looked};
-use crate::domain::id::InquiryId;
+use crate::domain::id::{InquiryId, ThemeId};
 use crate::store::page::Cursor;
 use crate::store::{Error, ReadTx};
 
@@ -52,6 +52,11 @@ impl Along {
     /// The recommendations of the answers with such a value.
     pub fn answers(holds: String, inquiry: Option<InquiryId>) -> Self {
         Self { table: "addressee", id: "recommendation_id", ..Self::recommendations(holds, inquiry) }
+    }
+
+    /// The recommendations that have or had a theme.
+    pub fn tags(theme: ThemeId, inquiry: Option<InquiryId>) -> Self {
+        Self { table: "tag", ..Self::answers(format!("tag.theme_id = {theme}"), inquiry) }
     }
 
     /// A question for the sort keys of so many rows after a place, without the first of these. Whatever stands in it are words of
